@@ -1,0 +1,150 @@
+"""Legal dates: a day together with how we know it, and the period a fact holds.
+
+Days are calendar days in the legal order that set them, without time or zone. Nothing here reads the
+clock: the day a question is asked for comes in as an argument.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from overzicht.errors import UnreadableDateError
+
+EARLIEST_YEAR = 1940  # no list that we read holds an act older than the United Nations
+LATEST_YEAR = 2099  # later years in official files were typing errors: 2922, 3017
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan", "januari"),
+            ("february", "feb", "februari"),
+            ("march", "mar", "maart"),
+            ("april", "apr"),
+            ("may", "mei"),
+            ("june", "jun", "juni"),
+            ("july", "jul", "juli"),
+            ("august", "aug", "augustus"),
+            ("september", "sep", "sept"),
+            ("october", "oct", "oktober", "okt"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+
+
+class DateBasis(StrEnum):
+    """How we know a date: the source states it, a rule derives it, or it is only an upper bound."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    NOT_LATER_THAN = "not later than"
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDate:
+    """A day in law and how it is known; `rule` names the derivation and is empty for a stated date."""
+
+    day: date
+    basis: DateBasis = DateBasis.STATED
+    rule: str = ""
+
+    def __str__(self) -> str:
+        """Return the ISO day, marked when the source does not state it itself."""
+        match self.basis:
+            case DateBasis.STATED:
+                return self.day.isoformat()
+            case DateBasis.DERIVED:
+                return f"{self.day.isoformat()} (derived)"
+            case DateBasis.NOT_LATER_THAN:
+                return f"not later than {self.day.isoformat()}"
+
+
+class Holds(StrEnum):
+    """Whether a fact held on a day; `unknown` is an answer of its own and never means no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a fact holds: from `start` (inclusive) up to `end` (exclusive); None is an open side.
+
+    A missing `start` means that the source does not say since when, not that it always held.
+    """
+
+    start: LegalDate | None = None
+    end: LegalDate | None = None
+
+    def holds_on(self, day: date) -> Holds:
+        """Return whether the fact held on `day`; an upper bound that lies after `day` gives unknown."""
+        if self.end is not None and day >= self.end.day:
+            return Holds.NO
+        if self.start is None:
+            return Holds.UNKNOWN
+        if day >= self.start.day:
+            return Holds.YES
+        return Holds.UNKNOWN if self.start.basis is DateBasis.NOT_LATER_THAN else Holds.NO
+
+
+def day_before(day: date) -> date:
+    """Return the calendar day before `day`."""
+    return day - timedelta(days=1)
+
+
+def read_iso_date(text: str) -> date:
+    """Return the day of `2021-03-22` (a time after it is dropped).
+
+    Raises UnreadableDateError for another form, an impossible day, or a year outside 1940 to 2099.
+    """
+    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", text.strip())
+    if found is None:
+        raise UnreadableDateError(text)
+    return _plausible(text, *(int(part) for part in found.groups()))
+
+
+def read_day_first_date(text: str) -> date:
+    """Return the day of `22.3.2021`, `22/03/2021` or `22-3-2021`; raises UnreadableDateError."""
+    found = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text.strip())
+    if found is None:
+        raise UnreadableDateError(text)
+    return _plausible(text, int(found[4]), int(found[3]), int(found[1]))
+
+
+def read_month_first_date(text: str) -> date:
+    """Return the day of `03/22/2021` (the American order); raises UnreadableDateError."""
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip())
+    if found is None:
+        raise UnreadableDateError(text)
+    return _plausible(text, int(found[3]), int(found[1]), int(found[2]))
+
+
+def read_written_date(text: str) -> date:
+    """Return the day of `March 12, 2021` or `12 March 2021` (also Dutch); raises UnreadableDateError."""
+    cleaned = " ".join(text.replace(",", " ").split()).lower()
+    found = re.fullmatch(r"([a-z]+)\.? (\d{1,2}) (\d{4})", cleaned)
+    if found is not None:
+        month, day, year = found.groups()
+    else:
+        found = re.fullmatch(r"(\d{1,2}) ([a-z]+)\.? (\d{4})", cleaned)
+        if found is None:
+            raise UnreadableDateError(text)
+        day, month, year = found.groups()
+    if month not in MONTHS:
+        raise UnreadableDateError(text, f"{month!r} is not a month")
+    return _plausible(text, int(year), MONTHS[month], int(day))
+
+
+def _plausible(text: str, year: int, month: int, day: int) -> date:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise UnreadableDateError(text, f"the year {year} is outside {EARLIEST_YEAR} to {LATEST_YEAR}")
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise UnreadableDateError(text, str(error)) from error

@@ -1,0 +1,223 @@
+"""Maker cards and relabelling statements: their schema. The facts are YAML files beside this package.
+
+Each fact names a source by key; each source has an address that a reader can open and the day it was read.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from overzicht.devices.model import DeviceKind
+from overzicht.evidence.source import Source
+
+CardId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Level = Literal["high", "medium", "low"]
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Name(_Fact):
+    """A name of the maker.
+
+    `kind` legal is a registered name, trade a name it uses itself, former an earlier name, short a customary
+    abbreviation, as-listed the spelling of an official list.
+    """
+
+    name: str = Field(min_length=2)
+    kind: Literal["legal", "trade", "former", "short", "as-listed"]
+    lang: Literal["", "eng", "zho", "kor", "jpn", "deu", "nld", "swe", "fra", "ita", "heb", "rus"] = ""
+    source: str
+
+
+class Identifier(_Fact):
+    """A registration: `leiCode`, `uscCode` (unified social credit code) or `registrationNumber`."""
+
+    kind: Literal["leiCode", "uscCode", "registrationNumber", "isin", "permid"]
+    value: str = Field(min_length=4)
+    source: str
+
+
+class Owner(_Fact):
+    """A stake in the maker.
+
+    Shares are percentages; give both ends of a range, or leave both out when the source states none (`share
+    unknown`). `since` and `until` are ISO days, months or years.
+    """
+
+    id: CardId
+    name: str
+    schema_: Literal["Company", "LegalEntity", "PublicBody", "Person", "Organization"] = Field(
+        default="LegalEntity", alias="schema"
+    )
+    min_percent: Percent | None = None
+    max_percent: Percent | None = None
+    relation: Literal["shareholder", "controlling shareholder", "parent", "ultimate parent"] = "shareholder"
+    since: str = ""
+    until: str = ""
+    note: str = ""
+    source: str
+    names: tuple[Name, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    owners: tuple["Owner", ...] = ()
+
+    @model_validator(mode="after")
+    def _has_both_ends(self) -> "Owner":
+        if (self.min_percent is None) != (self.max_percent is None):
+            raise ValueError(
+                "give min_percent and max_percent together, or neither when the share is unknown"
+            )
+        return self
+
+
+class ProductLine(_Fact):
+    """A product line or own brand that is the maker's own (`DINION` of Bosch, `HiLook` of Hikvision)."""
+
+    name: str = Field(min_length=2)
+    kind: DeviceKind = DeviceKind.CAMERA
+    is_brand: bool = False
+    source: str
+
+
+class ModelRule(_Fact):
+    """A family of model numbers: a regular expression matched (ignoring case) from the start of the model.
+
+    `strength` says how far the number alone proves the maker; `needs_brand` rules count only beside a brand
+    or other trace of the same maker. `label` is the brand that carries such numbers where it is not the
+    maker's own. `not_for` are brands known to use such numbers for devices of somebody else.
+    """
+
+    pattern: str
+    kind: DeviceKind
+    line: str = ""
+    label: str = ""
+    strength: Level = "high"
+    needs_brand: bool = False
+    not_for: tuple[str, ...] = ()
+    examples: tuple[str, ...] = Field(min_length=1)
+    source: str
+
+    @model_validator(mode="after")
+    def _examples_match(self) -> "ModelRule":
+        rule = re.compile(self.pattern, re.IGNORECASE)
+        for example in self.examples:
+            if rule.match(example) is None:
+                raise ValueError(f"the pattern {self.pattern!r} does not match its own example {example!r}")
+        return self
+
+
+class Fingerprint(_Fact):
+    """What a device of the maker shows on the network, as a regular expression searched in the trace."""
+
+    trace: Literal[
+        "banner", "http title", "favicon murmur3", "favicon md5", "onvif scope", "certificate", "product",
+        "protocol", "serial", "firmware", "description",
+    ]  # fmt: skip
+    pattern: str
+    kind: DeviceKind = DeviceKind.UNKNOWN
+    strength: Level = "medium"
+    note: str = ""
+    source: str
+
+
+class MacRegistrant(_Fact):
+    """The exact name under which the maker registers MAC blocks at the IEEE.
+
+    `makes_devices` is False for a brand owner whose block proves no maker.
+    """
+
+    name: str
+    makes_devices: bool = True
+    mostly_other: bool = False  # most blocks of this registrant are for other goods than ours (phones, …)
+    source: str
+
+
+class NotTheSame(_Fact):
+    """Somebody else with a name like the maker's: the exact name as listed, and why it is another party."""
+
+    name: str
+    why: str = Field(min_length=10)
+    identifiers: tuple[Identifier, ...] = ()
+    source: str
+
+
+class Reply(_Fact):
+    """The maker's own side, in our words, with its date and source."""
+
+    summary: str = Field(min_length=20)
+    date: str = ""
+    source: str
+
+
+class MakerCard(_Fact):
+    """All that the product knows of a maker by itself; every fact names its source."""
+
+    id: CardId
+    checked: date  # the last day on which somebody checked the whole card
+    country: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    schema_: Literal["Company", "Organization"] = Field(default="Company", alias="schema")
+    names: tuple[Name, ...] = Field(min_length=1)
+    identifiers: tuple[Identifier, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    lines: tuple[ProductLine, ...] = ()
+    models: tuple[ModelRule, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    mac_registrants: tuple[MacRegistrant, ...] = ()
+    not_the_same_as: tuple[NotTheSame, ...] = ()
+    reply: Reply | None = None
+    makes_devices: bool = True  # False for software houses and brand owners that only relabel
+    sources: dict[str, Source]
+
+    @property
+    def trade_name(self) -> str:
+        """The name a reader knows it by: the first trade name, else the first name."""
+        return next((n.name for n in self.names if n.kind == "trade"), self.names[0].name)
+
+
+def _years(value: object) -> object:
+    return str(value) if isinstance(value, int | date) else value
+
+
+class RelabellingStatement(_Fact):
+    """One source's statement on who is behind a label.
+
+    `maker` is a maker card's id; when the source leaves it open, `maker` is empty and `undecided` names the
+    candidates (none when nobody is named). `models` are regular expressions for the model numbers it is
+    limited to (empty: the scope text decides nothing by itself). `since` and `until` are ISO days, months or
+    years of manufacture where the source limits them.
+    """
+
+    id: CardId
+    brand: str = Field(min_length=2)
+    brand_spellings: tuple[str, ...] = ()
+    maker: str = ""
+    undecided: tuple[CardId, ...] = ()
+    relation: Literal[
+        "oem_relabel", "sub_brand", "subsidiary", "former_subsidiary", "shared_firmware", "shared_platform",
+        "acquired_brand", "joint_or_subsidiary", "claim_withdrawn",
+    ]  # fmt: skip
+    scope: str = ""
+    models: tuple[str, ...] = ()
+    kind: DeviceKind = DeviceKind.UNKNOWN
+    since: Annotated[str, BeforeValidator(_years)] = ""
+    until: Annotated[str, BeforeValidator(_years)] = ""
+    confidence: Level
+    note: str = ""
+    source: str
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether the statement can never settle a maker by itself (shared firmware or platform)."""
+        return self.relation in {"shared_firmware", "shared_platform", "claim_withdrawn"}
+
+
+class RelabellingFile(_Fact):
+    """A file of relabelling statements with its sources."""
+
+    checked: date
+    statements: tuple[RelabellingStatement, ...]
+    sources: dict[str, Source]

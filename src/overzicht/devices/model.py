@@ -1,0 +1,111 @@
+"""What is known of a device (sightings), and what follows from it (identification)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from overzicht.evidence import Citation, Confidence, Reason, Text
+
+
+class DeviceKind(StrEnum):
+    """What a device is; `unknown` is an answer."""
+
+    CAMERA = "camera"
+    THERMAL_CAMERA = "thermal camera"
+    TEMPERATURE_CAMERA = "temperature camera"
+    RECORDER = "recorder"
+    NUMBER_PLATE_READER = "number-plate reader"
+    BODY_CAMERA = "body-worn camera"
+    ACCESS_CONTROL = "access control"
+    INTERCOM = "intercom"
+    ENCODER = "encoder"
+    RADIO = "radio"
+    SOFTWARE = "software"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Trace(StrEnum):
+    """The kinds of trace that an inventory can hold about a device."""
+
+    BRAND = "brand"  # the name on the box, or a manufacturer field as it was filled in
+    MODEL = "model"  # model or type number
+    MAC = "mac"  # one MAC address, any notation
+    MAC_REGISTRANT = "mac registrant"  # the vendor name a scanner printed beside the MAC address
+    SERIAL = "serial"
+    FIRMWARE = "firmware"
+    BANNER = "banner"  # `service: text`, such as `http: DNVRS-Webs` or `rtsp: Hipcam`
+    HTTP_TITLE = "http title"
+    FAVICON_MURMUR3 = "favicon murmur3"  # signed 32-bit, as text
+    FAVICON_MD5 = "favicon md5"
+    ONVIF_SCOPE = "onvif scope"
+    CERTIFICATE = "certificate"  # subject or issuer of an X.509 certificate
+    PROTOCOL = "protocol"  # a protocol only some makers speak: `isapi`, `dhip`
+    PRODUCT = "product"  # a scanner's product string, such as `Hikvision IPCam control port`
+    OS_GUESS = "os guess"  # a scanner's guess, never more than a hint
+    DESCRIPTION = "description"  # free text
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One device as one row, host or answer of one inventory shows it.
+
+    `id` is stable for equal input. `traces` maps a kind of trace to its values, in order, as they stand in
+    the source (never empty texts). `extra` keeps columns that were not understood, by their header.
+    `bought` is the day or the first day of the year of purchase; `quantity` is the number of equal devices
+    that the row speaks of.
+    """
+
+    id: str
+    citation: Citation
+    traces: Mapping[Trace, tuple[str, ...]]
+    label: str = ""  # what the organisation calls it: asset number, host name
+    organisation: str = ""
+    site: str = ""
+    place: str = ""  # where on the site
+    address: str = ""  # network address
+    kind: str = ""  # the kind of device in the source's own words
+    status: str = ""
+    bought: date | None = None
+    quantity: int = 1
+    latitude: float | None = None
+    longitude: float | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def values(self, trace: Trace) -> tuple[str, ...]:
+        """Return the values of a kind of trace; empty when there is none."""
+        return self.traces.get(trace, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A maker that some traces point at, with every reason for and against, strongest first."""
+
+    maker_id: str
+    confidence: Confidence
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """Who made a device, as far as its traces tell.
+
+    `maker_id` is a maker card's id, or empty when the maker is unknown or undecided; `undecided` then holds
+    the makers between which the evidence does not choose. `brand` is the name on the box, by its usual
+    spelling; `is_relabelled` is True when the brand is not the maker's own. `conflicts` are sentences on
+    traces that point elsewhere; they stay visible beside a verdict.
+    """
+
+    sighting_id: str
+    maker_id: str
+    confidence: Confidence
+    kind: DeviceKind
+    product_line: str = ""
+    brand: str = ""
+    is_relabelled: bool = False
+    undecided: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    kind_reasons: tuple[Reason, ...] = ()
+    conflicts: tuple[Text, ...] = ()
+    candidates: tuple[Candidate, ...] = ()

@@ -1,0 +1,1 @@
+"""Diligence: findings weighed under law on a date."""

@@ -1,0 +1,107 @@
+"""The errors a user can meet, each with its own class, exit code and address in the documentation.
+
+Every message answers four questions: which file, which record, why, and what to do about it. The exit
+codes are part of the public interface and stand in ``docs/reference/exit-codes.md``.
+"""
+
+from typing import ClassVar
+
+EXIT_OK = 0
+EXIT_INCOMPLETE = 1
+EXIT_USAGE = 2
+EXIT_INPUT = 10
+EXIT_NOT_FOUND = 11
+EXIT_FETCH = 12
+EXIT_STORE = 13
+EXIT_SETUP = 14
+EXIT_FACTS = 15
+
+
+class OverzichtError(Exception):
+    """Base of every error that is the user's to solve; anything else keeps its traceback."""
+
+    exit_code: ClassVar[int] = EXIT_INCOMPLETE
+    slug: ClassVar[str] = "error"
+
+    def __init__(self, message: str, *, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+    def __str__(self) -> str:
+        """Return the message, and on a second line the way out where there is one."""
+        return f"{self.message}\n  → {self.fix}" if self.fix else self.message
+
+
+class UnreadableDateError(OverzichtError):
+    """A text that should be a date is none, or names an impossible or implausible day."""
+
+    exit_code = EXIT_INPUT
+    slug = "unreadable-date"
+
+    def __init__(self, text: str, reason: str = "it is not a date in a form that we know") -> None:
+        super().__init__(f"cannot read {text!r} as a date: {reason}", fix="write it as YYYY-MM-DD")
+        self.text = text
+
+
+class InputFileError(OverzichtError):
+    """A file given by the user cannot be used; names file, record, reason and fix."""
+
+    exit_code = EXIT_INPUT
+    slug = "input-file"
+
+    def __init__(self, file: str, reason: str, *, record: str = "", fix: str = "") -> None:
+        where = f"{file}, {record}" if record else file
+        super().__init__(f"{where}: {reason}", fix=fix)
+        self.file = file
+        self.record = record
+        self.reason = reason
+
+
+class UnknownNameError(OverzichtError):
+    """Something was asked for by a name or number that does not exist; lists what does."""
+
+    exit_code = EXIT_NOT_FOUND
+    slug = "unknown-name"
+
+    def __init__(self, kind: str, name: str, known: tuple[str, ...] = ()) -> None:
+        fix = f"known: {', '.join(known)}" if known else ""
+        super().__init__(f"there is no {kind} {name!r}", fix=fix)
+
+
+class FetchError(OverzichtError):
+    """A list could not be fetched; the snapshot in use stays in use."""
+
+    exit_code = EXIT_FETCH
+    slug = "fetch"
+
+    def __init__(self, address: str, reason: str, *, fix: str = "") -> None:
+        super().__init__(f"could not fetch {address}: {reason}", fix=fix)
+
+
+class StoreError(OverzichtError):
+    """The store cannot be opened, is locked, or its log does not add up."""
+
+    exit_code = EXIT_STORE
+    slug = "store"
+
+
+class MissingExtraError(OverzichtError):
+    """A part was asked for that needs an optional dependency which is not installed."""
+
+    exit_code = EXIT_SETUP
+    slug = "missing-extra"
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra '{extra}'", fix=f"pip install 'overzicht[{extra}]'")
+
+
+class PackagedFactError(OverzichtError):
+    """A card that ships with the product is wrong: names the card, the place in it, and the reason."""
+
+    exit_code = EXIT_FACTS
+    slug = "packaged-fact"
+
+    def __init__(self, card: str, reason: str, *, place: str = "") -> None:
+        where = f"{card}, {place}" if place else card
+        super().__init__(f"{where}: {reason}")

@@ -1,0 +1,18 @@
+"""Evidence: snapshots, citations, reasons and findings, shared by every stage."""
+
+from overzicht.evidence.citation import Citation
+from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason
+from overzicht.evidence.snapshot import Snapshot
+from overzicht.evidence.text import Text, text
+
+__all__ = [
+    "Answer",
+    "Citation",
+    "Confidence",
+    "Finding",
+    "FindingKind",
+    "Reason",
+    "Snapshot",
+    "Text",
+    "text",
+]

@@ -1,0 +1,61 @@
+"""A citation: a place in a snapshot, or in a public document that a reader can open."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from overzicht.evidence.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a claim stands: the source, the place in it, and the exact bytes where we hold them.
+
+    `snapshot` is the sha256 of the bytes, or empty for a document that we cite by address only.
+    """
+
+    source: str
+    title: str
+    place: str = ""
+    address: str = ""
+    snapshot: str = ""
+    published: date | None = None
+    retrieved: date | None = None
+    official: bool = True
+    complete: bool = True
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, place: str, *, title: str) -> "Citation":
+        """Return the citation of `place` in `snapshot`; `title` is what a reader calls the source."""
+        return cls(
+            source=snapshot.source,
+            title=title,
+            place=place,
+            address=snapshot.address,
+            snapshot=snapshot.sha256,
+            published=snapshot.published,
+            retrieved=snapshot.retrieved,
+            official=snapshot.official,
+            complete=snapshot.complete,
+        )
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes two citations the same one: source, bytes, place and address."""
+        return (self.source, self.snapshot, self.place, self.address)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON form that `from_json` reads back to an equal citation; days are ISO."""
+        data = asdict(self)
+        for name in ("published", "retrieved"):
+            data[name] = data[name].isoformat() if data[name] else None
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Citation":
+        """Return the citation that `to_json` wrote; TypeError when fields differ."""
+        days = {
+            name: date.fromisoformat(data[name]) if data[name] else None
+            for name in ("published", "retrieved")
+        }
+        return cls(**{**data, **days})

@@ -1,0 +1,66 @@
+"""Sentences that can be shown in more than one language: a template and its values.
+
+Reasons and findings are made once, in the engines, and read in Dutch or English. So an engine never
+formats a sentence; it returns the English template (the key of the translation catalogue) and the values.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Union
+
+Value = Union[str, int, float, date, "Text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence: `template` with `{name}` fields, and the values for them, sorted by name."""
+
+    template: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def render(
+        self,
+        translate: Callable[[str], str] = str,
+        show: Callable[[str | int | float | date], str] = str,
+    ) -> str:
+        """Return the sentence; `translate` maps the template, `show` formats dates and numbers."""
+        shown = {
+            name: value.render(translate, show) if isinstance(value, Text) else show(value)
+            for name, value in self.values
+        }
+        return translate(self.template).format_map(shown)
+
+    def __str__(self) -> str:
+        """Return the sentence in English, dates as ISO days."""
+        return self.render()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON form that `from_json` reads back to an equal sentence."""
+        return {"template": self.template, "values": {name: _value_to_json(v) for name, v in self.values}}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Text":
+        """Return the sentence that `to_json` wrote; KeyError when a field is missing."""
+        return text(data["template"], **{name: _value_from_json(v) for name, v in data["values"].items()})
+
+
+def text(template: str, /, **values: Value) -> Text:
+    """Return a sentence; the template is collected for translation by this function's name."""
+    return Text(template, tuple(sorted(values.items())))
+
+
+def _value_to_json(value: Value) -> Any:
+    if isinstance(value, Text):
+        return {"text": value.to_json()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return value
+
+
+def _value_from_json(data: Any) -> Value:
+    if isinstance(data, dict):
+        if "text" in data:
+            return Text.from_json(data["text"])
+        return date.fromisoformat(data["date"])
+    return data  # type: ignore[no-any-return]  # a plain JSON scalar

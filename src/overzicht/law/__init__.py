@@ -1,0 +1,1 @@
+"""Law: dated parameters with article and address."""

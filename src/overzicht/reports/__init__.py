@@ -1,0 +1,1 @@
+"""Reports: one data model of the overview, and a renderer for each format."""

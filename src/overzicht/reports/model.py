@@ -1,0 +1,222 @@
+"""The overview as data: one frozen value that every format renders, so that all say the same.
+
+Texts that are read by people are `Text` (translated when rendered); names of parties, brands and places stand
+as in their source. Ids are stable for equal input.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.dates import LegalDate
+from overzicht.devices import DeviceKind
+from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text
+
+SCHEMA_VERSION = 1
+# 1: first published form
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row, host or answer of an input that could not be read, or only in part."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """An inventory that went in: its bytes, what was read, and how its columns were understood."""
+
+    filename: str
+    sha256: str
+    kind: str  # `spreadsheet`, `nmap`, `onvif`, `isapi`, `dhip`
+    records: int  # rows, hosts or answers seen
+    sightings: int
+    problems: tuple[RowProblem, ...] = ()
+    mapping: Mapping[str, str] | None = None  # header to field; None where there are no headers
+
+
+@dataclass(frozen=True, slots=True)
+class ListStatus:
+    """One list and how far it could tell for the day of the report."""
+
+    list_id: str
+    title: str
+    title_nl: str
+    basis: str  # `full`, `incomplete`, `starter` or `none`
+    answer: Answer  # FOUND: it could tell; NOT_CHECKED: no version that can tell; COULD_NOT_READ
+    note: Text
+    published: date | None
+    records: int
+    is_official: bool
+    binds_reader: bool  # whether the list by itself binds a public body in the Netherlands
+    effect: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRow:
+    """A party's entry on a list, as found for a maker (`relation` maker) or for one of its owners (owner)."""
+
+    id: str
+    maker_id: str
+    party_id: str
+    party_name: str
+    relation: str  # `maker` or `owner`
+    list_id: str
+    list_title: str
+    list_title_nl: str
+    entry_name: str  # the name as the list prints it
+    measure: str
+    programme: str
+    since: LegalDate | None
+    until: LegalDate | None
+    is_current: bool  # in force on the day of the report, as far as known
+    act: str
+    act_address: str
+    effect: Text
+    binds_reader: bool
+    confidence: Confidence
+    reasons: tuple[Reason, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """The answer of one list about one party (maker or owner)."""
+
+    party_id: str
+    party_name: str
+    list_id: str
+    answer: Answer
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipEdge:
+    """A stake: both percentages None means that the share is unknown."""
+
+    owner_id: str
+    owner_name: str
+    asset_id: str
+    asset_name: str
+    min_percent: float | None
+    max_percent: float | None
+    relation: str
+    since: str
+    until: str
+    note: str
+    owner_is_listed: bool
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeRow:
+    """What one regime's ownership rule says of a maker with a listed owner."""
+
+    maker_id: str
+    regime: str  # `EU`, `UK`, `OFAC`, `BIS`
+    outcome: str  # `owned`, `not owned`, `cannot rule out`, `not in force`, `unknown`
+    statement: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class MakerRow:
+    """A maker that was found, counted in devices (quantities added)."""
+
+    maker_id: str
+    name: str
+    country: str
+    devices: int
+    own_brand: int
+    relabelled: int
+    by_brand: Mapping[str, int]
+    by_kind: Mapping[str, int]
+    by_confidence: Mapping[str, int]
+    is_listed: bool  # an entry of its own, on any list, in force on the day
+    owner_is_listed: bool
+    reply: str = ""
+    reply_citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A site and what stands there, counted in devices."""
+
+    site: str
+    devices: int
+    by_maker: Mapping[str, int]  # maker id, or `` for unknown, to devices
+    of_listed_makers: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One device (or a row of several equal ones) with its verdict and reasons."""
+
+    id: str
+    label: str
+    organisation: str
+    site: str
+    place: str
+    address: str
+    brand: str
+    model: str
+    mac: str
+    kind: DeviceKind
+    product_line: str
+    quantity: int
+    bought: date | None
+    status: str
+    maker_id: str
+    maker_name: str
+    undecided: tuple[str, ...]  # names of the makers between which the evidence does not choose
+    confidence: Confidence
+    is_relabelled: bool
+    maker_is_listed: bool
+    reasons: tuple[Reason, ...]
+    conflicts: tuple[Text, ...]
+    citations: tuple[Citation, ...]  # where the device itself stands in the inputs
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewReport:
+    """The whole overview. `devices` counts quantities; `unknown` those without a settled maker."""
+
+    run_id: str
+    version: str  # of the product
+    as_of: date
+    inputs: tuple[InputFile, ...]
+    lists: tuple[ListStatus, ...]
+    conclusions: tuple[Text, ...]  # the headline sentences, most important first
+    makers: tuple[MakerRow, ...]
+    places: tuple[PlaceRow, ...]
+    devices: tuple[DeviceRow, ...]
+    listings: tuple[ListingRow, ...]
+    checks: tuple[CheckRow, ...]
+    ownership: tuple[OwnershipEdge, ...]
+    regimes: tuple[RegimeRow, ...]
+    unknowns: tuple[Text, ...]
+    findings: tuple[Finding, ...]
+    citations: tuple[Citation, ...]
+
+    @property
+    def device_count(self) -> int:
+        """Devices in all, quantities added."""
+        return sum(device.quantity for device in self.devices)
+
+    @property
+    def unknown_count(self) -> int:
+        """Devices whose maker is unknown or undecided, quantities added."""
+        return sum(device.quantity for device in self.devices if not device.maker_id)
+
+    @property
+    def listed_count(self) -> int:
+        """Devices of makers with an entry of their own on any list, quantities added."""
+        return sum(device.quantity for device in self.devices if device.maker_is_listed)
+
+    @property
+    def relabelled_count(self) -> int:
+        """Devices sold under a brand that is not the maker's own, quantities added."""
+        return sum(device.quantity for device in self.devices if device.is_relabelled)

@@ -1,0 +1,1 @@
+"""Screening: names in, listed parties out, with reasons."""

@@ -1,0 +1,42 @@
+"""Settings: the environment and the configuration file, read once, as one frozen object."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+HOME_VARIABLE = "OVERZICHT_HOME"
+PREFIX = "OVERZICHT_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where state lives, and values such as tokens for addresses, by setting name in lower case."""
+
+    home: Path
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file of the store."""
+        return self.home / "overzicht.sqlite"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of raw files, named by their hash."""
+        return self.home / "snapshots"
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings; without OVERZICHT_HOME, state lives in the platform's user data folder."""
+    env = os.environ if environment is None else environment
+    home = env.get(HOME_VARIABLE)
+    values = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in sorted(env.items())
+        if name.startswith(PREFIX) and name != HOME_VARIABLE
+    }
+    path = Path(home) if home else Path(platformdirs.user_data_dir("overzicht", appauthor=False))
+    return Settings(home=path, values=values)

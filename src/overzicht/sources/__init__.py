@@ -1,0 +1,1 @@
+"""Sources: readers of official lists and of inventories; they yield records and write nothing."""

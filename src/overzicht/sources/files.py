@@ -1,0 +1,129 @@
+"""Files given by a user: opened as streams, decompressed, and never past a limit.
+
+A file may be plain, gzip, or a zip archive with one member. What it unpacks to is counted while it is read,
+so a bomb stops at the limit and not when memory is gone.
+"""
+
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+from typing_extensions import Buffer
+
+from overzicht.errors import InputFileError
+from overzicht.sources.lists.interface import SAMPLE_BYTES, Sample, SourceFile
+
+MAX_BYTES = 4_000_000_000  # GLEIF's golden copy of level 1, the largest file we read, is about 3 GB unpacked
+MAX_RATIO = 200  # official XML packs 10 to 40 times; a bomb packs a thousand times and more
+RATIO_FREE_BYTES = 10_000_000  # small files may pack well: below this the ratio is not judged
+CHUNK = 1 << 20
+
+
+class TooLargeError(InputFileError):
+    """A file, or what it unpacks to, is past the limit."""
+
+    slug = "too-large"
+
+
+class DamagedArchiveError(InputFileError):
+    """A compressed file is cut off or broken, or holds something else than one file."""
+
+    slug = "damaged-archive"
+
+
+class LocalFile(SourceFile):
+    """A file on disk; `max_bytes` is the limit on what it unpacks to."""
+
+    def __init__(self, path: Path, *, max_bytes: int = MAX_BYTES) -> None:
+        if not path.is_file():
+            raise InputFileError(str(path), "there is no such file", fix="check the path")
+        self.path = path
+        self.max_bytes = max_bytes
+        self.filename = path.name.removesuffix(".gz").removesuffix(".zip")
+
+    def open(self) -> BinaryIO:
+        """Return the decompressed bytes as a buffered stream that stops at the limit with an error."""
+        raw = self._open_raw()
+        guarded = _Guarded(raw, self.path, self.max_bytes)
+        return io.BufferedReader(guarded, CHUNK)
+
+    def _open_raw(self) -> BinaryIO:
+        with self.path.open("rb") as file:
+            magic = file.read(4)
+        if magic[:2] == b"\x1f\x8b":
+            return gzip.open(self.path, "rb")  # type: ignore[return-value]
+        if magic == b"PK\x03\x04" and self.path.suffix == ".zip":
+            return self._open_zip()
+        return self.path.open("rb")
+
+    def _open_zip(self) -> BinaryIO:
+        try:
+            archive = zipfile.ZipFile(self.path)
+            members = [info for info in archive.infolist() if not info.is_dir()]
+            if len(members) != 1:
+                raise DamagedArchiveError(
+                    self.path.name, f"the archive holds {len(members)} files, one is expected",
+                    fix="unpack it and give the file itself",
+                )  # fmt: skip
+            return archive.open(members[0])  # type: ignore[return-value]
+        except zipfile.BadZipFile as error:
+            raise DamagedArchiveError(self.path.name, f"not a whole zip archive ({error})") from error
+
+    def sibling(self, name: str) -> "LocalFile | None":
+        """Return the file `name` in the same folder, any letter case, packed or not; None when absent."""
+        wanted = name.lower()
+        for path in sorted(self.path.parent.iterdir()):
+            if path.is_file() and path.name.lower() in {wanted, f"{wanted}.gz"}:
+                return LocalFile(path, max_bytes=self.max_bytes)
+        return None
+
+    def sample(self) -> Sample:
+        """Return the name and the first 64 KiB, for recognising what the file is."""
+        with self.open() as stream:
+            return Sample(self.filename, stream.read(SAMPLE_BYTES))
+
+    def sha256(self) -> str:
+        """Return the hash of the file's own bytes, as stored (not decompressed)."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Guarded(io.RawIOBase):
+    """A raw stream that counts what it gives and names the file when something breaks."""
+
+    def __init__(self, raw: BinaryIO, path: Path, max_bytes: int) -> None:
+        self._raw = raw
+        self._path = path
+        packed = path.stat().st_size
+        self._ratio_limit = max(RATIO_FREE_BYTES, packed * MAX_RATIO)
+        self._max_bytes = max_bytes
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        try:
+            data = self._raw.read(len(view))
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            raise DamagedArchiveError(
+                self._path.name, f"the compressed data is cut off or broken ({error})", fix="fetch it again"
+            ) from error
+        self._given += len(data)
+        if self._given > min(self._max_bytes, self._ratio_limit):
+            raise TooLargeError(
+                self._path.name,
+                f"it unpacks to more than {self._given:,} bytes, which is past the limit",
+                fix="check that this is the official file",
+            )
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()

@@ -1,0 +1,1 @@
+"""Inventories: spreadsheets, network scans and device answers, read into sightings."""

@@ -1,0 +1,1 @@
+"""Official lists: a card and a strict reader for each."""

@@ -1,0 +1,183 @@
+"""Strict reading: tables with a known header and XML without surprises.
+
+What a reader does not understand must be refused or written down, never silently dropped. A row hands out
+its cells one by one (`take`) and is asked at the end what was left (`finish`).
+"""
+
+import contextlib
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import BinaryIO
+
+from lxml import etree
+
+from overzicht.sources.lists.interface import ListFileRefusedError, SourceFile
+
+DOS_END_OF_FILE = "\x1a"
+
+
+class UnknownFieldError(ValueError):
+    """A record holds a field that the reader does not know."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"unknown field{'s' if len(names) > 1 else ''} {', '.join(sorted(names))}")
+
+
+class Row:
+    """A record's fields, each taken once."""
+
+    def __init__(self, place: str, fields: Mapping[str, str]) -> None:
+        self.place = place
+        self._left = dict(fields)
+
+    def take(self, name: str) -> str:
+        """Return the trimmed field and cross it off; KeyError when the layout lacks it."""
+        return self._left.pop(name).strip()
+
+    def take_if_there(self, name: str) -> str:
+        """Return the trimmed field, or an empty text where the record lacks it, and cross it off."""
+        return self._left.pop(name, "").strip()
+
+    def ignore(self, names: Sequence[str], ignored: Counter[str]) -> None:
+        """Cross off fields that are left out on purpose, counting those that hold something."""
+        for name in names:
+            if self._left.pop(name, "").strip():
+                ignored[name] += 1
+
+    def finish(self) -> None:
+        """Raise UnknownFieldError when a field with content was neither taken nor ignored."""
+        left = [name for name, value in self._left.items() if value.strip()]
+        if left:
+            raise UnknownFieldError(left)
+
+
+def read_table(
+    source: SourceFile,
+    *,
+    header: Sequence[str] | None,
+    columns: Sequence[str] | None = None,
+    encoding: str = "utf-8-sig",
+    delimiter: str = ",",
+    first_line: int = 1,
+) -> Iterator[Row]:
+    """Yield the rows of a delimited file with exactly the columns named, in that order.
+
+    With `header`, the first line must equal it; without, `columns` names the cells and there is no header
+    line. A row's place is `line N` (of the decompressed file, where the row ends). A row of another width, a
+    NUL byte, a byte that is not `encoding`, an unclosed quote or a file cut off inside its last line raises
+    ListFileRefusedError with the line.
+    """
+    names = list(header if header is not None else columns or ())
+    text = _decoded(source, encoding)
+    with text:
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        try:
+            if header is not None:
+                _check_header(source, next(reader, []), names)
+            for cells in reader:
+                if not cells or cells == [DOS_END_OF_FILE]:
+                    continue
+                place = f"line {reader.line_num + first_line - 1}"
+                if len(cells) != len(names):
+                    raise ListFileRefusedError(
+                        source.filename,
+                        f"the row has {len(cells)} cells, {len(names)} are expected",
+                        place=place,
+                        fix="the file may be cut off or from another layout; fetch it again",
+                    )
+                yield Row(place, dict(zip(names, cells, strict=True)))
+        except csv.Error as error:
+            raise ListFileRefusedError(
+                source.filename, f"not a whole table ({error})", place=f"line {reader.line_num}",
+                fix="the file may be cut off; fetch it again",
+            ) from error  # fmt: skip
+        except UnicodeDecodeError as error:
+            raise ListFileRefusedError(
+                source.filename,
+                f"byte {error.object[error.start]:#04x} is not {encoding}",
+                place=f"after line {reader.line_num}",
+                fix="this is another encoding than the official file's",
+            ) from error
+
+
+def _decoded(source: SourceFile, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(source.open(), encoding=encoding, newline="")
+
+
+def _check_header(source: SourceFile, found: Sequence[str], expected: Sequence[str]) -> None:
+    if [name.strip() for name in found] == list(expected):
+        return
+    missing = [name for name in expected if name not in found]
+    extra = [name for name in found if name not in expected]
+    detail = "; ".join(
+        part
+        for part in (
+            f"missing {', '.join(missing)}" if missing else "",
+            f"unknown {', '.join(extra)}" if extra else "",
+            "" if missing or extra else "the columns stand in another order",
+        )
+        if part
+    )
+    raise ListFileRefusedError(source.filename, f"not the official header ({detail})", place="line 1")
+
+
+def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Element]:
+    """Yield each finished element with one of `tags` (in `{namespace}name` form), freeing what was read.
+
+    No entity is resolved, no DTD or network is read. A document type declaration, a syntax fault or an
+    element past lxml's limits raises ListFileRefusedError with the line.
+    """
+    with source.open() as stream:
+        try:
+            yield from _elements(stream, tags)
+        except etree.XMLSyntaxError as error:
+            raise ListFileRefusedError(
+                source.filename, f"not whole XML ({error.msg})", place=f"line {error.lineno}",
+                fix="the file may be cut off; fetch it again",
+            ) from error  # fmt: skip
+        except _DoctypeFoundError as error:
+            raise ListFileRefusedError(
+                source.filename, "it declares a document type or entities, which no official file does",
+                fix="do not use this file",
+            ) from error  # fmt: skip
+
+
+class _DoctypeFoundError(Exception):
+    pass
+
+
+def _elements(stream: BinaryIO, tags: Sequence[str]) -> Iterator[etree._Element]:
+    context = etree.iterparse(
+        stream, events=("end",), tag=list(tags), resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False,
+    )  # fmt: skip
+    checked = False
+    for _, element in context:
+        if not checked:
+            if element.getroottree().docinfo.internalDTD is not None:
+                raise _DoctypeFoundError
+            checked = True
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            parent = element.getparent()
+            if parent is None:
+                break
+            del parent[0]
+    root = context.root
+    if root is not None and root.getroottree().docinfo.internalDTD is not None:
+        raise _DoctypeFoundError
+
+
+def first_root(sample: bytes) -> etree._Element | None:
+    """Return the root element that starts in a sample of a file (attributes only), or None if not XML."""
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    with contextlib.suppress(etree.XMLSyntaxError):
+        parser.feed(sample)
+    for _, element in parser.read_events():
+        return element
+    return None

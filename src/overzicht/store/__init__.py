@@ -1,0 +1,1 @@
+"""Store: everything that is kept, in one database and one folder of snapshots."""
