@@ -1,0 +1,63 @@
+"""The append-only log: each entry's hash covers the entry and the hash before it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from overzicht.errors import StoreError
+from overzicht.store import schema
+
+FIRST_HASH = "0" * 64
+
+
+class BrokenLogError(StoreError):
+    """The chain of hashes does not add up: an entry was changed, removed or slipped in."""
+
+    slug = "broken-log"
+
+    def __init__(self, seq: int, reason: str) -> None:
+        super().__init__(
+            f"the log is broken at entry {seq}: {reason}",
+            fix="restore the store from a backup; what came before this entry can be trusted",
+        )
+        self.seq = seq
+
+
+def entry_hash(previous_hash: str, entry: Mapping[str, Any]) -> str:
+    """Return the SHA-256 over the previous hash and the canonical JSON of an entry (without its hashes)."""
+    canonical = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(f"{previous_hash}\n{canonical}".encode()).hexdigest()
+
+
+def append_entry(
+    connection: Connection, at: str, actor: str, action: str, subject: str, detail: Mapping[str, Any]
+) -> None:
+    """Append an entry; the caller's transaction holds the write lock, so entries stand in commit order."""
+    last = connection.execute(
+        select(schema.log.c.seq, schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
+    entry = {
+        "seq": seq, "at": at, "actor": actor, "action": action, "subject": subject, "detail": dict(detail)
+    }  # fmt: skip
+    connection.execute(
+        schema.log.insert().values(**entry, previous_hash=previous, hash=entry_hash(previous, entry))
+    )
+
+
+def verify_log(connection: Connection) -> int:
+    """Return how many entries the chain has; raises BrokenLogError at the first that does not add up."""
+    previous, expected = FIRST_HASH, 1
+    for row in connection.execute(select(schema.log).order_by(schema.log.c.seq)).mappings():
+        if row["seq"] != expected:
+            raise BrokenLogError(expected, "it is missing")
+        entry = {name: row[name] for name in ("seq", "at", "actor", "action", "subject", "detail")}
+        if row["previous_hash"] != previous:
+            raise BrokenLogError(expected, "it does not follow the entry before it")
+        if row["hash"] != entry_hash(previous, entry):
+            raise BrokenLogError(expected, "its content was changed")
+        previous, expected = row["hash"], expected + 1
+    return expected - 1

@@ -1,0 +1,218 @@
+"""Records: written in batches, looked up by id, identifier, normal form of a name, or stake."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from followthemoney import model
+from sqlalchemy import Connection, Select, func, select
+
+from overzicht.entities import Record
+from overzicht.names.normal import PERSON_SCHEMATA, name_key
+from overzicht.screening.exact import FoundRecord
+from overzicht.store import schema
+from overzicht.store.codec import record_from_json, record_to_json
+from overzicht.store.database import Transaction
+
+BATCH = 2_000
+LOOKUP_BATCH = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
+STAKE_SCHEMA = "Ownership"
+
+
+def add_records(tx: Transaction, snapshot_key: int, records: Iterable[Record]) -> int:
+    """Write the records of a snapshot as they come and return how many there were."""
+    count = 0
+    iterator = iter(records)
+    while batch := list(islice(iterator, BATCH)):
+        _insert(tx.connection, schema.record, [_record_row(snapshot_key, record) for record in batch])
+        _insert(tx.connection, schema.party_name, _name_rows(snapshot_key, batch))
+        _insert(tx.connection, schema.party_identifier, _identifier_rows(snapshot_key, batch))
+        _insert(tx.connection, schema.stake, _stake_rows(snapshot_key, batch))
+        count += len(batch)
+    return count
+
+
+def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _record_row(snapshot_key: int, record: Record) -> dict[str, Any]:
+    payload = record_to_json(record)
+    return {
+        "snapshot_id": snapshot_key,
+        "record_id": record.id,
+        "schema": record.schema,
+        "caption": record.caption,
+        "content_hash": content_hash(payload),
+        "payload": payload,
+    }
+
+
+def content_hash(payload: dict[str, Any]) -> str:
+    """Return the hash of what a record says; where it stands in the file does not count."""
+    said = {name: value for name, value in payload.items() if name != "place"}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _name_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for record in batch:
+        is_person = record.schema in PERSON_SCHEMATA
+        names = (*record.names, *record.weak_names)
+        keys = {name_key(name, is_person=is_person) for name in names} - {""}
+        rows.extend(
+            {"snapshot_id": snapshot_key, "record_id": record.id, "name_key": key} for key in sorted(keys)
+        )
+    return rows
+
+
+def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for record in batch:
+        pairs = {(s.prop, s.value) for s in record.statements if s.prop in _identifier_props(record.schema)}
+        rows.extend(
+            {"snapshot_id": snapshot_key, "record_id": record.id, "prop": prop, "value": value[:200]}
+            for prop, value in sorted(pairs)
+        )
+    return rows
+
+
+def _identifier_props(schema_name: str) -> frozenset[str]:
+    found = _IDENTIFIER_PROPS.get(schema_name)
+    if found is None:
+        properties = model[schema_name].properties.values()
+        found = frozenset(prop.name for prop in properties if prop.type.name == "identifier")
+        _IDENTIFIER_PROPS[schema_name] = found
+    return found
+
+
+_IDENTIFIER_PROPS: dict[str, frozenset[str]] = {}
+
+
+def _stake_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:
+    return [
+        {"snapshot_id": snapshot_key, "record_id": record.id, "owner_id": owner, "asset_id": asset}
+        for record in batch
+        if record.schema == STAKE_SCHEMA
+        for owner in dict.fromkeys(record.values("owner"))
+        for asset in dict.fromkeys(record.values("asset"))
+    ]
+
+
+def records_of_snapshot(connection: Connection, snapshot_key: int) -> Iterator[Record]:
+    """Yield the records of a snapshot by id, without holding them all."""
+    query = (
+        select(schema.record.c.payload)
+        .where(schema.record.c.snapshot_id == snapshot_key)
+        .order_by(schema.record.c.record_id)
+        .execution_options(yield_per=BATCH)
+    )
+    for (payload,) in connection.execute(query):
+        yield record_from_json(payload)
+
+
+def content_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
+    """Return for each record id of a snapshot the hash of what it says."""
+    query = select(schema.record.c.record_id, schema.record.c.content_hash).where(
+        schema.record.c.snapshot_id == snapshot_key
+    )
+    return {row.record_id: row.content_hash for row in connection.execute(query)}
+
+
+def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[str]) -> dict[str, Record]:
+    """Return those records of a snapshot that exist, by id."""
+    found = {}
+    for chunk in _chunks(record_ids):
+        query = select(schema.record.c.payload).where(
+            schema.record.c.snapshot_id == snapshot_key, schema.record.c.record_id.in_(chunk)
+        )
+        for (payload,) in connection.execute(query):
+            record = record_from_json(payload)
+            found[record.id] = record
+    return found
+
+
+def versions_of_record(connection: Connection, record_id: str) -> list[tuple[int, Record]]:
+    """Return (snapshot key, record) for every loaded snapshot in which the record stands."""
+    query = (
+        select(schema.record.c.snapshot_id, schema.record.c.payload)
+        .where(schema.record.c.record_id == record_id)
+        .order_by(schema.record.c.snapshot_id)
+    )
+    return [(key, record_from_json(payload)) for key, payload in connection.execute(query)]
+
+
+def stakes_around(connection: Connection, party_ids: Sequence[str]) -> list[tuple[int, str]]:
+    """Return (snapshot key, record id) of stakes that own, or are owned by, one of the parties."""
+    found: set[tuple[int, str]] = set()
+    table = schema.stake
+    for chunk in _chunks(party_ids):
+        for column in (table.c.asset_id, table.c.owner_id):
+            query = select(table.c.snapshot_id, table.c.record_id).where(column.in_(chunk))
+            found.update((key, record_id) for key, record_id in connection.execute(query))
+    return sorted(found)
+
+
+def schema_counts(connection: Connection, snapshot_key: int) -> dict[str, int]:
+    """Return how many records of each FollowTheMoney schema a snapshot holds."""
+    table = schema.record
+    query = (
+        select(table.c.schema, func.count().label("records"))
+        .where(table.c.snapshot_id == snapshot_key)
+        .group_by(table.c.schema)
+        .order_by(table.c.schema)
+    )
+    return {row.schema: row.records for row in connection.execute(query)}
+
+
+class StoreLookup:
+    """Look-ups for the matcher, over one open connection (implements `screening.exact.RecordLookup`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_identifiers(
+        self, pairs: Sequence[tuple[str, str]], lists: Sequence[str] | None
+    ) -> list[FoundRecord]:
+        """Return the newest version of each record with one of these (property, value) pairs."""
+        table = schema.party_identifier
+        values = [value for _, value in pairs]
+        found = self._found(
+            select(table.c.snapshot_id, table.c.record_id, table.c.prop, table.c.value), table.c.value, values
+        )
+        wanted = set(pairs)
+        keys = {(key, record_id) for key, record_id, prop, value in found if (prop, value) in wanted}
+        return self._newest(keys, lists)
+
+    def by_name_keys(self, keys: Sequence[str], lists: Sequence[str] | None) -> list[FoundRecord]:
+        """Return the newest version of each record with a name of one of these normal forms."""
+        table = schema.party_name
+        found = self._found(select(table.c.snapshot_id, table.c.record_id), table.c.name_key, keys)
+        return self._newest({(key, record_id) for key, record_id in found}, lists)
+
+    def _found(self, query: Select[Any], column: Any, values: Sequence[str]) -> list[Any]:
+        return [
+            row
+            for chunk in _chunks(values)
+            for row in self._connection.execute(query.where(column.in_(chunk)))
+        ]
+
+    def _newest(self, keys: set[tuple[int, str]], lists: Sequence[str] | None) -> list[FoundRecord]:
+        sources = {row.id: row.source for row in self._connection.execute(select(schema.snapshot))}
+        newest: dict[tuple[str, str], int] = {}
+        for key, record_id in sorted(keys):
+            if lists is None or sources[key] in lists:
+                newest[(sources[key], record_id)] = key
+        return [
+            FoundRecord(source, get_records(self._connection, key, [record_id])[record_id])
+            for (source, record_id), key in sorted(newest.items())
+        ]
+
+
+def _chunks(values: Sequence[str]) -> Iterator[list[str]]:
+    unique = list(dict.fromkeys(values))
+    for start in range(0, len(unique), LOOKUP_BATCH):
+        yield unique[start : start + LOOKUP_BATCH]

@@ -1,0 +1,102 @@
+"""Runs and findings: what was asked of what, and everything that came out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from overzicht.evidence import Finding
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run: `inputs` are (filename, sha256) pairs, `summary` its headline numbers by name."""
+
+    id: str
+    command: str
+    as_of: date
+    inputs: tuple[tuple[str, str], ...]
+    version: str
+    summary: dict[str, Any]
+    actor: str
+    at: str
+
+
+def add_run(
+    tx: Transaction, run: StoredRun, findings: Iterable[Finding], names: Iterable[tuple[str, str]]
+) -> None:
+    """Keep a run with its findings; `names` are (subject, what a person may call it) pairs.
+
+    A run with the same id (the same inputs, lists, cards and day) replaces the one before it.
+    """
+    connection = tx.connection
+    connection.execute(schema.run.delete().where(schema.run.c.id == run.id))
+    connection.execute(
+        schema.run.insert().values(
+            id=run.id, command=run.command, as_of=run.as_of.isoformat(), version=run.version,
+            inputs=[list(pair) for pair in run.inputs], summary=run.summary, actor=tx.actor, at=tx.at_text,
+        )
+    )  # fmt: skip
+    rows = [
+        {
+            "run_id": run.id, "id": finding.id, "kind": finding.kind.value, "subject": finding.subject,
+            "object": finding.object, "answer": finding.answer.value, "payload": finding.to_json(),
+        }
+        for finding in findings
+    ]  # fmt: skip
+    if rows:
+        connection.execute(schema.finding.insert(), rows)
+    name_rows = [
+        {"run_id": run.id, "subject": subject, "name": name.casefold()[:300]}
+        for subject, name in sorted({(subject, name) for subject, name in names if name})
+    ]
+    unique = list({(row["subject"], row["name"]): row for row in name_rows}.values())
+    if unique:
+        connection.execute(schema.subject_name.insert(), unique)
+    tx.log("run", run.id, command=run.command, findings=len(rows))
+
+
+def list_runs(connection: Connection) -> list[StoredRun]:
+    """Return all runs, newest first."""
+    table = schema.run
+    rows = connection.execute(select(table).order_by(table.c.at.desc(), table.c.id))
+    return [_run_from_row(row) for row in rows]
+
+
+def find_run(connection: Connection, run_id: str) -> StoredRun | None:
+    """Return a run by its id or by the start of it when only one fits; None when there is none."""
+    fitting = [run for run in list_runs(connection) if run.id.startswith(run_id)]
+    exact = [run for run in fitting if run.id == run_id]
+    return exact[0] if exact else (fitting[0] if len(fitting) == 1 else None)
+
+
+def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | None = None) -> list[Finding]:
+    """Return the findings of a run by id, all of them or those on some subjects."""
+    table = schema.finding
+    query = select(table.c.payload).where(table.c.run_id == run_id).order_by(table.c.id)
+    if subjects is not None:
+        query = query.where(table.c.subject.in_(list(subjects)))
+    return [Finding.from_json(payload) for (payload,) in connection.execute(query)]
+
+
+def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]:
+    """Return the subjects of a run that a person may call by this name, any letter case; none: empty."""
+    table = schema.subject_name
+    query = (
+        select(table.c.subject)
+        .where(table.c.run_id == run_id, table.c.name == name.strip().casefold())
+        .order_by(table.c.subject)
+    )
+    return [subject for (subject,) in connection.execute(query)]
+
+
+def _run_from_row(row: Row[Any]) -> StoredRun:
+    return StoredRun(
+        id=row.id, command=row.command, as_of=date.fromisoformat(row.as_of), version=row.version,
+        inputs=tuple((name, digest) for name, digest in row.inputs), summary=row.summary, actor=row.actor,
+        at=row.at,
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""The tables, with what each is for. Days are ISO texts, times are ISO texts in UTC.
+
+One schema for SQLite and PostgreSQL. Sources are kept as they came (`snapshot`, `record`); people's decisions
+are rows of their own (`judgement`, `task`) and never change a source; `log` says who changed what and when.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+actor = Table(
+    "actor",  # who acts: a person's name as given with --by, or the product itself
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("first_seen", String(40), nullable=False),
+)
+
+log = Table(
+    "log",  # append-only; each row's hash covers the row and the hash before it
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("action", String(80), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+snapshot = Table(
+    "snapshot",  # one loaded version of one part of a source; the bytes lie in the snapshot folder
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(80), nullable=False),
+    Column("part", String(200), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("filename", String(300), nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("published", String(10)),
+    Column("retrieved", String(10)),
+    Column("layout", String(80), nullable=False),
+    Column("official", Boolean, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("is_starter", Boolean, nullable=False),  # facts that ship with the product, not a list's own file
+    Column("remarks", JSON, nullable=False),
+    Column("record_count", Integer, nullable=False),
+    Column("ignored", JSON, nullable=False),  # source fields left out on purpose, with how often
+    Column("problems", JSON, nullable=False),  # records that could not be read, when loaded with --partial
+    Column("validators", JSON, nullable=False),  # ETag and Last-Modified, for the next conditional request
+    Column("added_at", String(40), nullable=False),
+    UniqueConstraint("source", "part", "sha256"),
+)
+
+record = Table(
+    "record",  # an entry as the source states it, in the FollowTheMoney vocabulary
+    metadata,
+    Column("snapshot_id", ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True),
+    Column("record_id", String(300), primary_key=True),
+    Column("schema", String(40), nullable=False),
+    Column("caption", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False),  # of the payload: equal means unchanged
+    Column("payload", JSON, nullable=False),
+    Index("ix_record_record_id", "record_id"),
+)
+
+party_name = Table(
+    "party_name",  # every name of every party record in its normal form, for look-ups by equality
+    metadata,
+    Column("snapshot_id", ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True),
+    Column("record_id", String(300), primary_key=True),
+    Column("name_key", String(500), primary_key=True),
+    Index("ix_party_name_name_key", "name_key"),
+)
+
+party_identifier = Table(
+    "party_identifier",  # registration numbers by FollowTheMoney property
+    metadata,
+    Column("snapshot_id", ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True),
+    Column("record_id", String(300), primary_key=True),
+    Column("prop", String(60), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Index("ix_party_identifier_value", "value"),
+)
+
+stake = Table(
+    "stake",  # `Ownership` records by their ends, for walking from a party to its owners
+    metadata,
+    Column("snapshot_id", ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True),
+    Column("record_id", String(300), primary_key=True),
+    Column("owner_id", String(300), primary_key=True),
+    Column("asset_id", String(300), primary_key=True),
+    Index("ix_stake_asset_id", "asset_id"),
+    Index("ix_stake_owner_id", "owner_id"),
+)
+
+run = Table(
+    "run",  # one command's work on one set of inputs
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("command", String(80), nullable=False),
+    Column("as_of", String(10), nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+finding = Table(
+    "finding",  # what a run found, each with its whole chain of reasons
+    metadata,
+    Column("run_id", String(40), ForeignKey("run.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("object", String(300), nullable=False),
+    Column("answer", String(20), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Index("ix_finding_subject", "subject"),
+)
+
+subject_name = Table(
+    "subject_name",  # what a person may call a subject of a run: asset number, address, MAC, maker's name
+    metadata,
+    Column("run_id", String(40), ForeignKey("run.id", ondelete="CASCADE"), primary_key=True),
+    Column("subject", String(300), primary_key=True),
+    Column("name", String(300), primary_key=True),
+    Index("ix_subject_name_name", "name"),
+)
+
+judgement = Table(
+    "judgement",  # a person's decision on a finding; withdrawn, never deleted
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("finding_id", String(200), nullable=False, index=True),
+    Column("verdict", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("withdrawn_by", String(200), ForeignKey("actor.name")),
+    Column("withdrawn_at", String(40)),
+)
+
+task = Table(
+    "task",  # something a person should do, with what it is about
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(300), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("owner", String(200), nullable=False),
+    Column("due", String(10)),
+    Column("opened_by", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("opened_at", String(40), nullable=False),
+    Column("closed_by", String(200), ForeignKey("actor.name")),
+    Column("closed_at", String(40)),
+    Column("outcome", Text, nullable=False),
+)

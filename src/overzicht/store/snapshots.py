@@ -1,0 +1,139 @@
+"""Snapshots: which versions of which source are loaded, and their raw files."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select
+
+from overzicht.entities.history import Version
+from overzicht.evidence import Snapshot
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+
+TABLE = schema.snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSnapshot:
+    """A loaded snapshot: its key in the store, its evidence, and what was noted while reading it."""
+
+    key: int
+    snapshot: Snapshot
+    is_starter: bool
+    record_count: int
+    ignored: dict[str, int]
+    problems: tuple[str, ...]
+    validators: dict[str, str]
+    added_at: str
+
+    @property
+    def version(self) -> Version:
+        """The snapshot as evidence for a day: published, else retrieved, else the day it was added."""
+        day = self.snapshot.published or self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
+        return Version(self.snapshot, day, self.is_starter)
+
+
+def add_snapshot(
+    tx: Transaction,
+    snapshot: Snapshot,
+    *,
+    is_starter: bool = False,
+    ignored: dict[str, int],
+    problems: tuple[str, ...],
+    validators: dict[str, str],
+) -> int:
+    """Keep a snapshot and return its key; its records follow, and `set_record_count` ends it."""
+    result = tx.connection.execute(
+        TABLE.insert().values(
+            source=snapshot.source,
+            part=snapshot.part,
+            sha256=snapshot.sha256,
+            filename=snapshot.filename,
+            size_bytes=snapshot.size_bytes,
+            address=snapshot.address,
+            published=snapshot.published.isoformat() if snapshot.published else None,
+            retrieved=snapshot.retrieved.isoformat() if snapshot.retrieved else None,
+            layout=snapshot.layout,
+            official=snapshot.official,
+            complete=snapshot.complete,
+            is_starter=is_starter,
+            remarks=list(snapshot.remarks),
+            record_count=0,
+            ignored=ignored,
+            problems=list(problems),
+            validators=validators,
+            added_at=tx.at_text,
+        )
+    )
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101 - an insert of one row always gives a key
+    return int(key[0])
+
+
+def update_snapshot(tx: Transaction, key: int, **columns: Any) -> None:
+    """Set what is known only after the last record was read."""
+    tx.connection.execute(TABLE.update().where(TABLE.c.id == key).values(**columns))
+
+
+def remove_snapshot(tx: Transaction, key: int) -> None:
+    """Take a snapshot and its records out (starter facts that a newer release replaces)."""
+    tx.connection.execute(delete(TABLE).where(TABLE.c.id == key))
+
+
+def list_snapshots(connection: Connection, source: str | None = None) -> list[StoredSnapshot]:
+    """Return the loaded snapshots by source, part and day; all sources when none is named."""
+    query = select(TABLE)
+    if source is not None:
+        query = query.where(TABLE.c.source == source)
+    stored = [_from_row(row) for row in connection.execute(query)]
+    return sorted(stored, key=lambda s: (s.snapshot.source, s.snapshot.part, s.version.day, s.key))
+
+
+def find_snapshot(connection: Connection, source: str, part: str, sha256: str) -> StoredSnapshot | None:
+    """Return the loaded snapshot of exactly these bytes, or None."""
+    row = connection.execute(
+        select(TABLE).where(TABLE.c.source == source, TABLE.c.part == part, TABLE.c.sha256 == sha256)
+    ).first()
+    return None if row is None else _from_row(row)
+
+
+def keep_file(folder: Path, path: Path, sha256: str) -> Path:
+    """Copy raw bytes into the snapshot folder under their hash; a copy cut off half-way never shows."""
+    target = folder / sha256[:2] / sha256
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f"{sha256}.{os.getpid()}.part")
+        shutil.copyfile(path, partial)
+        partial.replace(target)
+    return target
+
+
+def _from_row(row: Row[Any]) -> StoredSnapshot:
+    snapshot = Snapshot(
+        sha256=row.sha256,
+        source=row.source,
+        part=row.part,
+        filename=row.filename,
+        size_bytes=row.size_bytes,
+        address=row.address,
+        published=date.fromisoformat(row.published) if row.published else None,
+        retrieved=date.fromisoformat(row.retrieved) if row.retrieved else None,
+        layout=row.layout,
+        official=row.official,
+        complete=row.complete,
+        remarks=tuple(row.remarks),
+    )
+    return StoredSnapshot(
+        key=row.id,
+        snapshot=snapshot,
+        is_starter=row.is_starter,
+        record_count=row.record_count,
+        ignored=row.ignored,
+        problems=tuple(row.problems),
+        validators=row.validators,
+        added_at=row.added_at,
+    )
