@@ -1,0 +1,263 @@
+"""All that the product knows of makers: cards and relabelling statements, read once and made ready to ask.
+
+`Knowledge` is immutable and can be shared by threads. `load_knowledge` reads the packaged facts, `build`
+makes it from given cards (tests, a user's own cards).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from overzicht.devices.brands import Brand, BrandIndex, OwnName, StatementFact
+from overzicht.devices.card import (
+    Fingerprint,
+    MacRegistrant,
+    MakerCard,
+    ModelRule,
+    RelabellingFile,
+    RelabellingStatement,
+)
+from overzicht.devices.model import Trace
+from overzicht.devices.names import plain
+from overzicht.devices.patterns import first_characters
+from overzicht.errors import PackagedFactError
+from overzicht.evidence import Citation
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRule:
+    """A model rule, compiled; `starts` are the characters a match can begin with (None: any)."""
+
+    maker_id: str
+    fact: ModelRule
+    pattern: re.Pattern[str]
+    starts: frozenset[str] | None
+    not_for: frozenset[str]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFingerprint:
+    """A fingerprint of a card, compiled."""
+
+    maker_id: str
+    fact: Fingerprint
+    pattern: re.Pattern[str]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRegistrant:
+    """A registrant of MAC blocks; `proves_maker` is False where the block says nothing of who made it."""
+
+    maker_id: str
+    fact: MacRegistrant
+    proves_maker: bool
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Cards by id, brands, model rules, MAC registrants (by plain name) and fingerprints (by trace)."""
+
+    makers: Mapping[str, MakerCard]
+    brands: BrandIndex
+    rules: tuple[KnownRule, ...]
+    registrants: Mapping[str, KnownRegistrant]
+    fingerprints: Mapping[Trace, tuple[KnownFingerprint, ...]]
+
+    def maker_name(self, maker_id: str) -> str:
+        """Return the name a reader knows the maker by; the id itself where there is no card."""
+        card = self.makers.get(maker_id)
+        return card.trade_name if card else maker_id
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """Return the packaged knowledge; PackagedFactError names the card and the place that is wrong."""
+    return build(load_maker_cards().values(), load_relabelling())
+
+
+def load_maker_cards(folder: Traversable | None = None) -> dict[str, MakerCard]:
+    """Return the cards of `folder` (the packaged ones when None) by id, sorted.
+
+    Raises PackagedFactError for a file that is no valid card, or is not named after its id.
+    """
+    folder = folder or files("overzicht.devices").joinpath("makers")
+    cards = {name: _read(entry, MakerCard) for name, entry in _yaml_files(folder)}
+    for name, card in cards.items():
+        if card.id != name:
+            raise PackagedFactError(f"makers/{name}.yml", f"its id is {card.id!r}, not {name!r}", place="id")
+    return cards
+
+
+def load_relabelling(folder: Traversable | None = None) -> dict[str, RelabellingFile]:
+    """Return the relabelling files of `folder` (the packaged ones when None) by file name, sorted."""
+    folder = folder or files("overzicht.devices").joinpath("relabelling")
+    return {name: _read(entry, RelabellingFile) for name, entry in _yaml_files(folder)}
+
+
+def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]) -> Knowledge:
+    """Return the knowledge of these cards and statements (file name to file).
+
+    Raises PackagedFactError for two cards with one id, a source key that is not there, a statement on a maker
+    without a card, or a pattern that does not compile.
+    """
+    makers: dict[str, MakerCard] = {}
+    for card in cards:
+        if card.id in makers:
+            raise PackagedFactError(f"makers/{card.id}.yml", "two cards have this id", place="id")
+        makers[card.id] = card
+    brands = BrandIndex.of(
+        own=[own for card in makers.values() for own in _own_names(card)],
+        statements=_statements(relabelling, makers),
+        others=[(card.id, other.name) for card in makers.values() for other in card.not_the_same_as],
+    )
+    return Knowledge(
+        makers=MappingProxyType(makers),
+        brands=brands,
+        rules=tuple(rule for card in makers.values() for rule in _rules(card)),
+        registrants=MappingProxyType(_registrants(makers.values(), brands)),
+        fingerprints=MappingProxyType(_fingerprints(makers.values())),
+    )
+
+
+def _yaml_files(folder: Traversable) -> list[tuple[str, Traversable]]:
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
+    return [(entry.name.removesuffix(".yml"), entry) for entry in entries]
+
+
+def _read(entry: Traversable, schema: type[_Model]) -> _Model:
+    try:
+        # CSafeLoader is the safe loader in C; both build plain values only.
+        data = yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise PackagedFactError(entry.name, f"it is not YAML: {error}") from error
+    try:
+        return schema.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise PackagedFactError(entry.name, first["msg"], place=place) from error
+
+
+def _cite(card: MakerCard, source: str, place: str) -> Citation:
+    if source not in card.sources:
+        raise PackagedFactError(f"makers/{card.id}.yml", f"there is no source {source!r}", place=place)
+    return card.sources[source].cite(f"maker-card:{card.id}", place)
+
+
+def _compile(card: str, pattern: str, place: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise PackagedFactError(
+            card, f"the pattern {pattern!r} does not compile: {error}", place=place
+        ) from error
+
+
+def _own_names(card: MakerCard) -> list[OwnName]:
+    names = [
+        OwnName(name.name, card.id, name.kind, _cite(card, name.source, f"names[{i}]"))
+        for i, name in enumerate(card.names)
+    ]
+    lines = [
+        OwnName(
+            line.name,
+            card.id,
+            "own brand" if line.is_brand else "line",
+            _cite(card, line.source, f"lines[{i}]"),
+            line.kind,
+        )
+        for i, line in enumerate(card.lines)
+    ]
+    return names + lines
+
+
+def _rules(card: MakerCard) -> list[KnownRule]:
+    return [
+        KnownRule(
+            maker_id=card.id,
+            fact=rule,
+            pattern=_compile(f"makers/{card.id}.yml", rule.pattern, f"models[{i}]"),
+            starts=first_characters(rule.pattern),
+            not_for=frozenset(plain(brand) for brand in rule.not_for),
+            citation=_cite(card, rule.source, f"models[{i}]"),
+        )
+        for i, rule in enumerate(card.models)
+    ]
+
+
+def _fingerprints(cards: Iterable[MakerCard]) -> dict[Trace, tuple[KnownFingerprint, ...]]:
+    found: dict[Trace, list[KnownFingerprint]] = defaultdict(list)
+    for card in cards:
+        for i, fact in enumerate(card.fingerprints):
+            place = f"fingerprints[{i}]"
+            pattern = _compile(f"makers/{card.id}.yml", fact.pattern, place)
+            known = KnownFingerprint(card.id, fact, pattern, _cite(card, fact.source, place))
+            found[Trace(fact.trace)].append(known)
+    return {trace: tuple(items) for trace, items in found.items()}
+
+
+def _registrants(cards: Iterable[MakerCard], brands: BrandIndex) -> dict[str, KnownRegistrant]:
+    found: dict[str, KnownRegistrant] = {}
+    for card in cards:
+        relabels = brands.is_relabelling(card.trade_name, besides=card.id)
+        for i, fact in enumerate(card.mac_registrants):
+            key = plain(fact.name)
+            if key in found and found[key].maker_id != card.id:
+                reason = f"{fact.name!r} is also a registrant of {found[key].maker_id}"
+                raise PackagedFactError(f"makers/{card.id}.yml", reason, place=f"mac_registrants[{i}]")
+            proves = fact.makes_devices and card.makes_devices and not relabels
+            citation = _cite(card, fact.source, f"mac_registrants[{i}]")
+            found[key] = KnownRegistrant(card.id, fact, proves, citation)
+    return found
+
+
+def _statements(
+    relabelling: Mapping[str, RelabellingFile], makers: Mapping[str, MakerCard]
+) -> list[StatementFact]:
+    found = []
+    for name, file in relabelling.items():
+        for statement in file.statements:
+            card = f"relabelling/{name}.yml"
+            _check_statement(card, statement, file, makers)
+            patterns = tuple(_compile(card, p, f"{statement.id}.models") for p in statement.models)
+            citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
+            found.append(StatementFact(statement, patterns, citation))
+    return found
+
+
+def _check_statement(
+    card: str, statement: RelabellingStatement, file: RelabellingFile, makers: Mapping[str, MakerCard]
+) -> None:
+    if statement.source not in file.sources:
+        raise PackagedFactError(card, f"there is no source {statement.source!r}", place=statement.id)
+    for maker in (statement.maker, *statement.undecided):
+        if maker and maker not in makers:
+            raise PackagedFactError(card, f"there is no maker card {maker!r}", place=statement.id)
+
+
+__all__ = [
+    "Brand",
+    "Knowledge",
+    "KnownFingerprint",
+    "KnownRegistrant",
+    "KnownRule",
+    "build",
+    "load_knowledge",
+    "load_maker_cards",
+    "load_relabelling",
+]

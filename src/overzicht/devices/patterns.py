@@ -1,0 +1,108 @@
+"""Which characters a regular expression can begin with: the index that keeps thousands of models fast.
+
+Only the plain beginnings that model numbers have are understood; anything else answers None, which means
+"any character", so the index can cost speed but never a match.
+"""
+
+import re
+
+_GROUP = re.compile(r"\((?:\?:)?(?![?])")
+
+
+def first_characters(pattern: str) -> frozenset[str] | None:
+    """Return the characters (lower case) with which a match of `pattern` can begin; None for any."""
+    return _first(pattern.removeprefix("^"))
+
+
+def _first(rest: str) -> frozenset[str] | None:
+    found: frozenset[str] = frozenset()
+    for alternative in _alternatives(rest):
+        starts = _first_of_sequence(alternative)
+        if starts is None:
+            return None
+        found |= starts
+    return found
+
+
+def _first_of_sequence(rest: str) -> frozenset[str] | None:
+    """Walk over the leading elements until one that must match something."""
+    found: frozenset[str] = frozenset()
+    while rest:
+        rest = rest.removeprefix("^")
+        length, starts = _element(rest)
+        if starts is None:
+            return None
+        found |= starts
+        rest = rest[length:]
+        optional = re.match(r"[?*]|\{0?,\d*\}|\{0\}", rest)
+        if optional is None:
+            return found
+        rest = rest[optional.end() :].removeprefix("?")
+    return None
+
+
+def _element(rest: str) -> tuple[int, frozenset[str] | None]:
+    """Return the length of the first element and the characters it can begin with."""
+    if group := _GROUP.match(rest):
+        end = _closing(rest)
+        return (end + 1, _first(rest[group.end() : end])) if end else (0, None)
+    if rest.startswith("["):
+        return _class(rest)
+    if re.match(r"\\d", rest):
+        return 2, frozenset("0123456789")
+    if escaped := re.match(r"\\([^\w\s])", rest):
+        return 2, frozenset(escaped[1])
+    if re.match(r"[A-Za-z0-9 _/-]", rest):
+        return 1, frozenset(rest[0].lower())
+    return 0, None
+
+
+def _class(rest: str) -> tuple[int, frozenset[str] | None]:
+    found = re.match(r"\[([A-Za-z0-9-]+)\]", rest)
+    if found is None:
+        return 0, None
+    members = found[1]
+    starts: set[str] = set()
+    for part in re.findall(r"[A-Za-z0-9]-[A-Za-z0-9]|.", members):
+        low, high = ord(part[0]), ord(part[-1])
+        starts |= {chr(code).lower() for code in range(low, high + 1)}
+    return found.end(), frozenset(starts)
+
+
+def _alternatives(rest: str) -> list[str]:
+    """Split at the `|` that stand outside groups and classes."""
+    parts, depth, start, in_class, skip = [], 0, 0, False, False
+    for position, char in enumerate(rest):
+        if skip:
+            skip = False
+        elif char == "\\":
+            skip = True
+        elif in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif char == "|" and depth == 0:
+            parts.append(rest[start:position])
+            start = position + 1
+    return [*parts, rest[start:]]
+
+
+def _closing(rest: str) -> int:
+    """Return the position of the bracket that closes the group at 0; 0 when there is none."""
+    depth, in_class, skip = 0, False, False
+    for position, char in enumerate(rest):
+        if skip:
+            skip = False
+        elif char == "\\":
+            skip = True
+        elif in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+            if depth == 0:
+                return position
+    return 0

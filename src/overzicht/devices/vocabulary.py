@@ -1,0 +1,80 @@
+"""Words that inventories use: placeholders for a maker, generic words, words for kinds of device.
+
+The words stand in `vocabulary.yml` beside this module; they are language, not facts about anybody.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from overzicht.devices.model import DeviceKind
+from overzicht.errors import PackagedFactError
+
+FILE = "vocabulary.yml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class KindWords(_Part):
+    """Words (regular expressions, ignoring case) that name one kind of device; earlier entries win."""
+
+    kind: DeviceKind
+    words: tuple[str, ...] = Field(min_length=1)
+
+
+class WeakProduct(_Part):
+    """A scanner's product string that is known to name the wrong maker, and why."""
+
+    pattern: str
+    why: str
+
+
+class Vocabulary(_Part):
+    """The whole file. `placeholders` and `chips` match a whole manufacturer or model value."""
+
+    placeholders: frozenset[str]
+    chips: tuple[str, ...]
+    generic_words: frozenset[str]
+    separators: str
+    kinds: tuple[KindWords, ...]
+    weak_products: tuple[WeakProduct, ...] = ()
+
+    @field_validator("separators")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        re.compile(value)
+        return value
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """Return the packaged words; PackagedFactError when the file is wrong."""
+    data = yaml.safe_load(files("overzicht.devices").joinpath(FILE).read_text(encoding="utf-8"))
+    try:
+        return Vocabulary.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise PackagedFactError(FILE, first["msg"], place=place) from error
+
+
+@cache
+def _kind_patterns() -> tuple[tuple[DeviceKind, re.Pattern[str]], ...]:
+    return tuple(
+        (entry.kind, re.compile(rf"(?<![a-z])(?:{'|'.join(entry.words)})(?![a-z])", re.IGNORECASE))
+        for entry in load_vocabulary().kinds
+    )
+
+
+@cache
+def kind_in_words(words: str) -> tuple[DeviceKind, str]:
+    """Return the kind of device that a text names and the words that say so; (unknown, "") for none."""
+    for kind, pattern in _kind_patterns():
+        if found := pattern.search(words):
+            return kind, found[0]
+    return DeviceKind.UNKNOWN, ""

@@ -1,0 +1,84 @@
+"""Loading of maker cards and relabelling statements."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from unit_devices import make_card, make_statements
+
+from overzicht.devices.knowledge import Knowledge, build, load_knowledge, load_maker_cards, load_relabelling
+from overzicht.errors import PackagedFactError
+
+
+def test_the_packaged_cards_load_and_are_cached() -> None:
+    knowledge = load_knowledge()
+    assert knowledge is load_knowledge()
+    assert set(knowledge.makers) == {card.id for card in load_maker_cards().values()}
+
+
+def test_a_card_file_is_named_after_its_id(tmp_path: Path) -> None:
+    card = make_card("kestrel").model_dump(mode="json", by_alias=True)
+    (tmp_path / "falcon.yml").write_text(yaml.safe_dump(card), encoding="utf-8")
+    with pytest.raises(PackagedFactError, match=r"makers/falcon\.yml, id: its id is 'kestrel'"):
+        load_maker_cards(tmp_path)
+
+
+def test_a_wrong_card_names_file_and_place(tmp_path: Path) -> None:
+    card = make_card("kestrel").model_dump(mode="json", by_alias=True)
+    card["country"] = "Netherlands"
+    (tmp_path / "kestrel.yml").write_text(yaml.safe_dump(card), encoding="utf-8")
+    with pytest.raises(PackagedFactError, match=r"kestrel\.yml, country: "):
+        load_maker_cards(tmp_path)
+
+
+def test_a_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
+    (tmp_path / "kestrel.yml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(PackagedFactError, match=r"kestrel\.yml: it is not YAML"):
+        load_maker_cards(tmp_path)
+    with pytest.raises(PackagedFactError, match=r"kestrel\.yml: it is not YAML"):
+        load_relabelling(tmp_path)
+
+
+def test_two_cards_with_one_id_are_refused() -> None:
+    with pytest.raises(PackagedFactError, match="two cards have this id"):
+        build([make_card("kestrel"), make_card("kestrel")], {})
+
+
+def test_a_missing_source_key_is_refused_with_its_place() -> None:
+    card = make_card("kestrel", lines=[{"name": "Harrier", "source": "nowhere"}])
+    with pytest.raises(PackagedFactError, match=r"kestrel\.yml, lines\[0\]: there is no source 'nowhere'"):
+        build([card], {})
+
+
+def test_a_statement_on_an_unknown_maker_is_refused() -> None:
+    with pytest.raises(PackagedFactError, match=r"invented\.yml, s-0: there is no maker card 'falcon'"):
+        build([make_card("kestrel")], make_statements({"brand": "Badge", "maker": "falcon"}))
+
+
+def test_a_pattern_that_does_not_compile_is_refused() -> None:
+    card = make_card("kestrel", fingerprints=[{"trace": "banner", "pattern": "("}])
+    with pytest.raises(PackagedFactError, match=r"fingerprints\[0\]: the pattern '\(' does not compile"):
+        build([card], {})
+
+
+def test_one_registrant_on_two_cards_is_refused() -> None:
+    cards = [
+        make_card(name, mac_registrants=[{"name": "Osprey Vision AB"}]) for name in ("osprey", "kestrel")
+    ]
+    with pytest.raises(PackagedFactError, match="is also a registrant of osprey"):
+        build(cards, {})
+
+
+def test_registrants_know_whether_they_prove_a_maker(invented: Knowledge) -> None:
+    proves = {fact.fact.name: fact.proves_maker for fact in invented.registrants.values()}
+    assert proves["Osprey Vision AB"]
+    assert not proves["Badge Inc"]
+
+
+def test_a_maker_that_also_relabels_has_blocks_that_prove_nothing() -> None:
+    cards = [make_card("osprey", mac_registrants=[{"name": "Osprey AB"}]), make_card("kestrel")]
+    statement = {"brand": "Osprey", "maker": "kestrel", "models": ["Q"]}
+    knowledge = build(cards, make_statements(statement))
+    assert not knowledge.registrants["osprey ab"].proves_maker
+    hint = build(cards, make_statements({**statement, "relation": "shared_firmware"}))
+    assert hint.registrants["osprey ab"].proves_maker
