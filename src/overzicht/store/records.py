@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,6 +10,7 @@ from followthemoney import model
 from sqlalchemy import Connection, Select, func, select
 
 from overzicht.entities import Record
+from overzicht.evidence import Citation
 from overzicht.names.normal import PERSON_SCHEMATA, name_key
 from overzicht.screening.exact import FoundRecord
 from overzicht.store import schema
@@ -21,17 +22,50 @@ LOOKUP_BATCH = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans s
 STAKE_SCHEMA = "Ownership"
 
 
-def add_records(tx: Transaction, snapshot_key: int, records: Iterable[Record]) -> int:
-    """Write the records of a snapshot as they come and return how many there were."""
+def add_records(
+    tx: Transaction,
+    snapshot_key: int,
+    records: Iterable[Record],
+    citations: Mapping[str, Citation] | None = None,
+) -> tuple[int, list[Record]]:
+    """Write the records of a snapshot as they come.
+
+    `citations` name, by record id, the document that a fact rests on where it is not the snapshot itself.
+    Returns how many were written, and those left out because a record of the same id came before them.
+    """
+    own = citations or {}
     count = 0
+    duplicates: list[Record] = []
     iterator = iter(records)
     while batch := list(islice(iterator, BATCH)):
-        _insert(tx.connection, schema.record, [_record_row(snapshot_key, record) for record in batch])
-        _insert(tx.connection, schema.party_name, _name_rows(snapshot_key, batch))
-        _insert(tx.connection, schema.party_identifier, _identifier_rows(snapshot_key, batch))
-        _insert(tx.connection, schema.stake, _stake_rows(snapshot_key, batch))
-        count += len(batch)
-    return count
+        fresh = _without_duplicates(tx.connection, snapshot_key, batch, duplicates)
+        _insert(
+            tx.connection,
+            schema.record,
+            [_record_row(snapshot_key, record, citations or {}) for record in fresh],
+        )
+        _insert(tx.connection, schema.party_name, _name_rows(snapshot_key, fresh))
+        _insert(tx.connection, schema.party_identifier, _identifier_rows(snapshot_key, fresh))
+        _insert(tx.connection, schema.stake, _stake_rows(snapshot_key, fresh))
+        count += len(fresh)
+    return count, duplicates
+
+
+def _without_duplicates(
+    connection: Connection, snapshot_key: int, batch: Sequence[Record], duplicates: list[Record]
+) -> list[Record]:
+    table = schema.record
+    seen: set[str] = set()
+    for chunk in _chunks([record.id for record in batch]):
+        query = select(table.c.record_id).where(
+            table.c.snapshot_id == snapshot_key, table.c.record_id.in_(chunk)
+        )
+        seen.update(connection.execute(query).scalars())
+    fresh: list[Record] = []
+    for record in batch:
+        (duplicates if record.id in seen else fresh).append(record)
+        seen.add(record.id)
+    return fresh
 
 
 def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -39,7 +73,8 @@ def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> N
         connection.execute(table.insert(), rows)
 
 
-def _record_row(snapshot_key: int, record: Record) -> dict[str, Any]:
+def _record_row(snapshot_key: int, record: Record, citations: Mapping[str, Citation]) -> dict[str, Any]:
+    citation = citations.get(record.id)
     payload = record_to_json(record)
     return {
         "snapshot_id": snapshot_key,
@@ -48,6 +83,7 @@ def _record_row(snapshot_key: int, record: Record) -> dict[str, Any]:
         "caption": record.caption,
         "content_hash": content_hash(payload),
         "payload": payload,
+        "citation": None if citation is None else citation.to_json(),
     }
 
 
@@ -135,14 +171,22 @@ def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[
     return found
 
 
-def versions_of_record(connection: Connection, record_id: str) -> list[tuple[int, Record]]:
-    """Return (snapshot key, record) for every loaded snapshot in which the record stands."""
+def versions_of_record(connection: Connection, record_id: str) -> list[tuple[int, Record, Citation | None]]:
+    """Return (snapshot key, record, own citation) for every loaded snapshot in which the record stands."""
+    table = schema.record
     query = (
-        select(schema.record.c.snapshot_id, schema.record.c.payload)
-        .where(schema.record.c.record_id == record_id)
-        .order_by(schema.record.c.snapshot_id)
+        select(table.c.snapshot_id, table.c.payload, table.c.citation)
+        .where(table.c.record_id == record_id)
+        .order_by(table.c.snapshot_id)
     )
-    return [(key, record_from_json(payload)) for key, payload in connection.execute(query)]
+    return [
+        (
+            row.snapshot_id,
+            record_from_json(row.payload),
+            Citation.from_json(row.citation) if row.citation else None,
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def stakes_around(connection: Connection, party_ids: Sequence[str]) -> list[tuple[int, str]]:

@@ -81,6 +81,7 @@ record = Table(
     Column("caption", Text, nullable=False),
     Column("content_hash", String(64), nullable=False),  # of the payload: equal means unchanged
     Column("payload", JSON, nullable=False),
+    Column("citation", JSON),  # the document a starter fact rests on; empty where the snapshot is the source
     Index("ix_record_record_id", "record_id"),
 )
 

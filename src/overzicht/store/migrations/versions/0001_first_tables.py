@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.Column("caption", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("citation", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["snapshot_id"], ["snapshot.id"], name=op.f("fk_record_snapshot_id"), ondelete="CASCADE"
         ),

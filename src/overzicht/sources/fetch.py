@@ -1,0 +1,198 @@
+"""Fetching a list from the address on its card: conditional, retried, limited, and whole or not at all.
+
+Only addresses of cards are fetched. A mirror may stand in for all publishers (`OVERZICHT_MIRROR`): the path
+on it is the publisher's host and path.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+
+from overzicht.errors import FetchError
+from overzicht.sources.lists.card import Address
+
+TIMEOUT_SECONDS = (10.0, 60.0)  # to connect, and between two pieces of the answer
+ATTEMPTS = 4
+FIRST_PAUSE_SECONDS = 0.5  # doubled after each attempt
+CHUNK = 1 << 16
+RETRY_STATUS = frozenset({429, 500, 502, 503, 504})
+NOT_MODIFIED = 304
+OK = 200
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A whole file: where it lies, what to send with the next request, and the address it came from."""
+
+    path: Path
+    address: str
+    validators: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The publisher says that nothing changed since the request before."""
+
+    address: str
+
+
+class MissingTokenError(FetchError):
+    """An address needs a token that the settings do not hold."""
+
+    slug = "missing-token"
+
+    def __init__(self, address: Address) -> None:
+        setting = f"OVERZICHT_{address.token_setting.upper()}"
+        super().__init__(
+            address.url,
+            "it needs a token that is not set",
+            fix=f"get one from the publisher and set {setting}",
+        )
+
+
+class _PassingFaultError(Exception):
+    """A fault that may be gone at the next attempt."""
+
+
+class Fetcher:
+    """Fetches from card addresses; `pause` waits between attempts and is replaced in tests."""
+
+    def __init__(
+        self,
+        settings: Mapping[str, str],
+        *,
+        session: requests.Session | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._settings = settings
+        self._session = session or requests.Session()
+        self._session.headers["User-Agent"] = "overzicht (list update)"
+        self._pause = pause
+
+    def resolve(self, address: Address) -> str:
+        """Return the address to ask: with its token, or on the mirror; MissingTokenError without token."""
+        url = address.url
+        if address.token_setting:
+            token = self._settings.get(address.token_setting, "")
+            if not token:
+                raise MissingTokenError(address)
+            url = url.replace("{token}", token)
+        mirror = self._settings.get("mirror", "")
+        if not mirror:
+            return url
+        parts, base = urlsplit(url), urlsplit(mirror)
+        path = f"{base.path.rstrip('/')}/{parts.netloc}{parts.path}"
+        return urlunsplit((base.scheme, base.netloc, path, parts.query, ""))
+
+    def fetch(
+        self,
+        address: Address,
+        target: Path,
+        *,
+        validators: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> Fetched | NotModified:
+        """Write the file to `target` and return it, or NotModified.
+
+        `validators` are those of the version in use (`etag`, `last_modified`). Raises FetchError when the
+        last attempt failed, the answer is no 200, or it is larger than the card allows; `target` then does
+        not exist.
+        """
+        url = self.resolve(address)
+        shown = address.url  # never show a token
+        fault = ""
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                self._pause(FIRST_PAUSE_SECONDS * 2 ** (attempt - 1))
+            try:
+                return self._attempt(url, shown, target, address.max_bytes, validators or {}, progress)
+            except _PassingFaultError as error:
+                fault = str(error)
+        raise FetchError(
+            shown, f"{fault} ({ATTEMPTS} attempts)", fix="try again later; the version in use stays in use"
+        )
+
+    def _attempt(
+        self,
+        url: str,
+        shown: str,
+        target: Path,
+        max_bytes: int,
+        validators: Mapping[str, str],
+        progress: Progress | None,
+    ) -> Fetched | NotModified:
+        partial = target.with_name(target.name + ".part")
+        try:
+            with self._session.get(
+                url, headers=_conditional(validators), stream=True, timeout=TIMEOUT_SECONDS
+            ) as response:
+                if response.status_code == NOT_MODIFIED:
+                    return NotModified(shown)
+                _check_status(response, shown)
+                _save(response, partial, shown, max_bytes, progress)
+                partial.replace(target)
+                return Fetched(target, shown, _validators(response))
+        except requests.RequestException as error:
+            raise _PassingFaultError(_reason(error)) from error
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def _conditional(validators: Mapping[str, str]) -> dict[str, str]:
+    pairs = {"If-None-Match": "etag", "If-Modified-Since": "last_modified"}
+    return {header: validators[name] for header, name in pairs.items() if validators.get(name)}
+
+
+def _check_status(response: requests.Response, shown: str) -> None:
+    if response.status_code in RETRY_STATUS:
+        raise _PassingFaultError(f"the server answered {response.status_code}")
+    if response.status_code != OK:
+        raise FetchError(
+            shown, f"the server answered {response.status_code}", fix="check the address on the list's card"
+        )
+
+
+def _save(
+    response: requests.Response, partial: Path, shown: str, max_bytes: int, progress: Progress | None
+) -> None:
+    length = response.headers.get("Content-Length", "")
+    total = int(length) if length.isdigit() else None
+    if total is not None and total > max_bytes:
+        raise _too_large(shown, max_bytes)
+    received = 0
+    with partial.open("wb") as file:
+        for chunk in response.iter_content(CHUNK):
+            received += len(chunk)
+            if received > max_bytes:
+                raise _too_large(shown, max_bytes)
+            file.write(chunk)
+            if progress is not None:
+                progress(received, total)
+    if received == 0:
+        raise _PassingFaultError("the answer was empty")
+
+
+def _too_large(shown: str, max_bytes: int) -> FetchError:
+    return FetchError(
+        shown, f"the answer is larger than the {max_bytes:,} bytes that its card allows",
+        fix="look at the address in a browser; raise max_bytes on the card if the list really grew",
+    )  # fmt: skip
+
+
+def _validators(response: requests.Response) -> dict[str, str]:
+    names = {"etag": "ETag", "last_modified": "Last-Modified"}
+    return {name: response.headers[header] for name, header in names.items() if header in response.headers}
+
+
+def _reason(error: requests.RequestException) -> str:
+    if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
+        return "the connection was refused or broke off"
+    if isinstance(error, requests.Timeout):
+        return "the server did not answer in time"
+    return type(error).__name__

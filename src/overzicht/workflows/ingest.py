@@ -1,0 +1,242 @@
+"""Taking in a list file: recognised, read strictly, counted, and kept whole or not at all."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from overzicht.dates import read_iso_date
+from overzicht.entities import Record
+from overzicht.errors import UnreadableDateError
+from overzicht.evidence import Snapshot
+from overzicht.sources.files import LocalFile
+from overzicht.sources.lists.card import Expectation, ListCard, Range
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListFileRefusedError,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    SourceFile,
+)
+from overzicht.sources.lists.registry import load_card, recognise
+from overzicht.store import records, snapshots
+from overzicht.store.database import Store, Transaction
+
+SHOWN_PROBLEMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user chose beside the file.
+
+    `partial` keeps the good records of a damaged file, `force` takes counts outside the card's range; both
+    mark the snapshot incomplete. `published` and `is_official` are said where the file cannot say them.
+    """
+
+    list_id: str | None = None
+    partial: bool = False
+    force: bool = False
+    published: date | None = None
+    is_official: bool = True
+    address: str = ""
+    validators: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What came of a file: its snapshot, records kept, problems, and whether it was known already."""
+
+    snapshot: Snapshot
+    records: int
+    problems: tuple[RecordProblem, ...]
+    ignored: Mapping[str, int]
+    was_known: bool = False
+
+
+class RecordsUnreadableError(ListFileRefusedError):
+    """Some records of a file cannot be read; without --partial nothing of it is taken."""
+
+    slug = "records-unreadable"
+
+    def __init__(self, filename: str, problems: list[RecordProblem]) -> None:
+        shown = "; ".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
+        more = len(problems) - SHOWN_PROBLEMS
+        tail = f"; and {more} more" if more > 0 else ""
+        super().__init__(
+            filename,
+            f"{len(problems)} record{'s' if len(problems) > 1 else ''} cannot be read: {shown}{tail}",
+            fix="fetch it again, or load what can be read with --partial (it is then marked incomplete)",
+        )
+        self.problems = tuple(problems)
+
+
+class UnexpectedCountError(ListFileRefusedError):
+    """A file holds too few or too many records for the list it says to be."""
+
+    slug = "unexpected-count"
+
+    def __init__(self, filename: str, what: str, count: int, expected: Range) -> None:
+        super().__init__(
+            filename,
+            f"it holds {count:,} {what}, the card expects {expected.min:,} to {expected.max:,}",
+            fix="check that it is whole; --force takes it and marks it incomplete",
+        )
+
+
+def add_list_file(store: Store, path: Path, choices: Choices, *, actor: str, at: datetime) -> Ingested:
+    """Read a list file into the store and return what came of it.
+
+    Raises ListFileRefusedError (with subclasses) and InputFileError; the store is then as it was before.
+    """
+    file = LocalFile(path)
+    reader, layout = recognise(file, choices.list_id)
+    companions = reader.companions(file)
+    digest = _digest(file, companions)
+    with store.reading() as connection:
+        known = snapshots.find_snapshot(connection, reader.list_id, layout.part, digest)
+    if known is not None:
+        return Ingested(known.snapshot, known.record_count, (), known.ignored, was_known=True)
+    for each in (file, *companions):
+        snapshots.keep_file(store.folder, each.path, LocalFile(each.path).sha256())
+    with store.writing(actor, at) as tx:
+        return _ingest(tx, _Job(reader, layout, file, companions, digest, choices))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    reader: ListReader
+    layout: Layout
+    file: LocalFile
+    companions: tuple[SourceFile, ...]
+    digest: str
+    choices: Choices
+
+    @property
+    def card(self) -> ListCard:
+        return load_card(self.reader.list_id)
+
+
+def _ingest(tx: Transaction, job: _Job) -> Ingested:
+    snapshot = _first_snapshot(job, tx.at.date())
+    key = snapshots.add_snapshot(
+        tx, snapshot, ignored={}, problems=(), validators=dict(job.choices.validators or {})
+    )
+    report = ReadReport()
+    counts: dict[str, int] = {}
+    stream = _counted(job.reader.read(job.file, job.layout, report), counts)
+    total, duplicates = records.add_records(tx, key, stream)
+    report.problems.extend(
+        RecordProblem(record.place, f"the id {record.id} stands twice") for record in duplicates
+    )
+    complete = _judge(job, report, counts, total)
+    snapshot = _final_snapshot(snapshot, job, report, complete)
+    snapshots.update_snapshot(
+        tx,
+        key,
+        published=snapshot.published.isoformat() if snapshot.published else None,
+        official=snapshot.official,
+        complete=snapshot.complete,
+        remarks=list(snapshot.remarks),
+        record_count=total,
+        ignored=dict(report.ignored),
+        problems=[str(problem) for problem in report.problems],
+    )
+    tx.log(
+        "add list", snapshot.source, part=snapshot.part, sha256=snapshot.sha256, records=total,
+        complete=complete, problems=len(report.problems),
+    )  # fmt: skip
+    return Ingested(snapshot, total, tuple(report.problems), dict(report.ignored))
+
+
+def _counted(stream: Iterable[Record], counts: dict[str, int]) -> Iterator[Record]:
+    for record in stream:
+        counts[record.schema] = counts.get(record.schema, 0) + 1
+        yield record
+
+
+def _judge(job: _Job, report: ReadReport, counts: Mapping[str, int], total: int) -> bool:
+    """Return whether the snapshot is complete; raises when it must not be taken."""
+    if report.problems and not job.choices.partial:
+        raise RecordsUnreadableError(job.file.filename, report.problems)
+    complete = report.complete and not report.problems
+    for what, count, expected in _expected(job.card, job.layout.part, counts, total):
+        if expected.min <= count <= expected.max or (not report.complete and count <= expected.max):
+            continue
+        if not (job.choices.force or job.choices.partial):
+            raise UnexpectedCountError(job.file.filename, what, count, expected)
+        report.remarks.append(
+            f"it holds {count:,} {what}, {expected.min:,} to {expected.max:,} were expected"
+        )
+        complete = False
+    return complete
+
+
+def _expected(
+    card: ListCard, part: str, counts: Mapping[str, int], total: int
+) -> Iterator[tuple[str, int, Range]]:
+    expectation = expectation_for(card, part)
+    if expectation is None:
+        return
+    yield "records", total, expectation.records
+    for schema, expected in sorted(expectation.schemata.items()):
+        yield f"{schema} records", counts.get(schema, 0), expected
+
+
+def expectation_for(card: ListCard, part: str) -> Expectation | None:
+    """Return what the card expects of a part: its own entry, else the one for every part, else None."""
+    by_part = {expectation.part: expectation for expectation in card.expect}
+    return by_part.get(part) or by_part.get("*")
+
+
+def _first_snapshot(job: _Job, today: date) -> Snapshot:
+    address = job.choices.address or _card_address(job)
+    return Snapshot(
+        sha256=job.digest,
+        source=job.reader.list_id,
+        part=job.layout.part,
+        filename=job.file.path.name,
+        size_bytes=sum(each.path.stat().st_size for each in (job.file, *job.companions)),
+        address=address,
+        retrieved=today,
+        layout=job.layout.id,
+    )
+
+
+def _card_address(job: _Job) -> str:
+    fitting = [a for a in job.card.addresses if a.part == job.layout.part and a.layout == job.layout.id]
+    fitting = (
+        fitting or [a for a in job.card.addresses if a.part == job.layout.part] or list(job.card.addresses)
+    )
+    return fitting[0].url if fitting else ""
+
+
+def _final_snapshot(snapshot: Snapshot, job: _Job, report: ReadReport, complete: bool) -> Snapshot:
+    return replace(
+        snapshot,
+        published=report.published or job.choices.published or date_in_filename(job.file.path),
+        official=report.official and job.choices.is_official,
+        complete=complete,
+        remarks=tuple(report.remarks),
+    )
+
+
+def date_in_filename(path: Path) -> date | None:
+    """Return the day that a file's or its folder's name starts with (`20210302-…`), or None."""
+    for name in (path.name, path.parent.name):
+        found = re.match(r"(\d{4})(\d{2})(\d{2})(?!\d)", name)
+        if found:
+            try:
+                return read_iso_date("-".join(found.groups()))
+            except UnreadableDateError:
+                continue
+    return None
+
+
+def _digest(file: LocalFile, companions: tuple[SourceFile, ...]) -> str:
+    if not companions:
+        return file.sha256()
+    lines = [f"{LocalFile(each.path).sha256()}  {each.filename}" for each in (file, *companions)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,135 @@
+"""Which listings a party has on a day: matches of the matcher, judged on every version of each list."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from overzicht.entities import PartyMatch
+from overzicht.entities.history import Basis, Coverage, ListingState, Version, coverage, listing_states
+from overzicht.evidence import Answer, Citation, Text, text
+from overzicht.sources.lists.card import ListCard
+from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.store import records
+from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+
+EVERY_PART = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundListing:
+    """A listing of a party on a day, with the match that led to it and the place where it stands."""
+
+    match: PartyMatch
+    card: ListCard
+    state: ListingState
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """What one list answers about one party on a day, and in a sentence why."""
+
+    list_id: str
+    answer: Answer
+    note: Text
+
+
+class Shelf:
+    """The versions of all lists that are loaded, as one command sees them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.stored = list_snapshots(connection)
+        self._by_key = {stored.key: stored for stored in self.stored}
+        self._by_part: Mapping[tuple[str, str], list[StoredSnapshot]] = _grouped(self.stored)
+
+    def parts_of(self, list_id: str) -> tuple[str, ...]:
+        """Return the parts that a list has by its card, else those that are loaded, starter facts aside."""
+        named = [e.part for e in load_card(list_id).expect if e.part != EVERY_PART]
+        loaded = [
+            part
+            for source, part in self._by_part
+            if source == list_id and not all(s.is_starter for s in self._by_part[(source, part)])
+        ]
+        return tuple(dict.fromkeys([*named, *sorted(loaded)]))
+
+    def versions(self, list_id: str, part: str) -> list[Version]:
+        """Return the versions of a part that are loaded, oldest first; empty when there is none."""
+        return [stored.version for stored in self._by_part.get((list_id, part), [])]
+
+    def coverage(self, list_id: str, as_of: date) -> Coverage:
+        """Return how far a list can tell for a day: as far as the part that can tell least."""
+        days = load_card(list_id).stale_after_days
+        parts = self.parts_of(list_id)
+        found = [coverage(self.versions(list_id, part), as_of, stale_after_days=days) for part in parts]
+        if not found:
+            starter = [s.version for s in self.stored if s.snapshot.source == list_id]
+            return coverage(starter, as_of, stale_after_days=days)
+        return min(found, key=lambda c: _CERTAINTY[c.basis])
+
+    def listings(self, match: PartyMatch, as_of: date) -> list[FoundListing]:
+        """Return the listings of a matched record on a day, whatever their answer; empty for a register."""
+        card = load_card(match.list_id)
+        if not card.is_listing:
+            return []
+        held = records.versions_of_record(self._connection, match.record_id)
+        usable = self._usable(match.list_id, [key for key, _, _ in held], as_of)
+        own = {(self._by_key[key].version, record.place): citation for key, record, citation in held}
+        found = []
+        for part, keys in _parts(usable).items():
+            versions = [(self._by_key[key].version, record) for key, record, _ in held if key in keys]
+            for state in listing_states(versions, self.versions(match.list_id, part), as_of):
+                given = own.get((state.version, state.record.place))
+                cited = given or Citation.of(state.version.snapshot, state.record.place, title=card.title)
+                found.append(FoundListing(match, card, state, cited))
+        return found
+
+    def _usable(self, list_id: str, keys: Sequence[int], as_of: date) -> list[StoredSnapshot]:
+        """Leave starter facts out where the list's own file has the record or can tell for the day."""
+        stored = [self._by_key[key] for key in keys if self._by_key[key].snapshot.source == list_id]
+        full = [s for s in stored if not s.is_starter]
+        if full or self.coverage(list_id, as_of).can_tell:
+            return full
+        return stored
+
+
+_CERTAINTY = {Basis.NONE: 0, Basis.CARRIED: 1, Basis.REBUILT: 2, Basis.CURRENT: 3}
+
+
+def answer_of(shelf: Shelf, list_id: str, found: Sequence[FoundListing], as_of: date) -> ListAnswer:
+    """Return the one answer of a list about a party, from that party's listings on it."""
+    answers = {listing.state.answer for listing in found if listing.card.id == list_id}
+    if Answer.FOUND in answers:
+        return ListAnswer(list_id, Answer.FOUND, text("listed on that day"))
+    if Answer.NOT_CHECKED in answers:
+        return ListAnswer(
+            list_id,
+            Answer.NOT_CHECKED,
+            text("it is listed later; whether already on that day cannot be told"),
+        )
+    told = shelf.coverage(list_id, as_of)
+    if told.can_tell:
+        return ListAnswer(list_id, Answer.NOT_FOUND, told.note)
+    return ListAnswer(list_id, Answer.NOT_CHECKED, told.note)
+
+
+def listing_lists() -> tuple[str, ...]:
+    """Return the ids of the lists whose entries are listings, in the order of the registry."""
+    return tuple(list_id for list_id in READERS if load_card(list_id).is_listing)
+
+
+def _grouped(stored: Sequence[StoredSnapshot]) -> dict[tuple[str, str], list[StoredSnapshot]]:
+    groups: dict[tuple[str, str], list[StoredSnapshot]] = defaultdict(list)
+    for each in stored:
+        groups[(each.snapshot.source, each.snapshot.part)].append(each)
+    return dict(groups)
+
+
+def _parts(stored: Sequence[StoredSnapshot]) -> dict[str, set[int]]:
+    parts: dict[str, set[int]] = defaultdict(set)
+    for each in stored:
+        parts[each.snapshot.part].add(each.key)
+    return dict(sorted(parts.items()))
