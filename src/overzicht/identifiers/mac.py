@@ -1,0 +1,59 @@
+"""MAC address (EUI-48): twelve hexadecimal digits, whose first part names who registered the block.
+
+Two bits of the first octet tell whether the address says anything of a maker: group (multicast) addresses
+and locally administered ones were not taken from a registered block (IEEE 802, clause 8.4).
+"""
+
+import re
+from typing import NewType
+
+Mac = NewType("Mac", str)
+
+_GROUP_BIT = 0x01
+_LOCAL_BIT = 0x02
+_SEPARATED = re.compile(r"[0-9A-F]{1,2}([:\-. ])[0-9A-F]{1,2}(?:\1[0-9A-F]{1,2}){4}")
+_CISCO = re.compile(r"[0-9A-F]{4}([.\-:])[0-9A-F]{4}\1[0-9A-F]{4}")
+_PLAIN = re.compile(r"[0-9A-F]{12}")
+_PLACEHOLDERS = frozenset({"000000000000", "FFFFFFFFFFFF", "123456789ABC", "012345678901"})
+
+
+def normalize(text: str) -> Mac | None:
+    """Return `AA:BB:CC:DD:EE:FF` for any usual way of writing, or None for no address or a placeholder.
+
+    Octets that lost a leading zero (`0:c:29:…`) are filled up where separators show the octets.
+    """
+    raw = re.sub(r"^(?:0X|MAC[\s:]+)", "", text.strip().upper())
+    if _SEPARATED.fullmatch(raw):
+        digits = "".join(octet.zfill(2) for octet in re.split(r"[:\-. ]", raw))
+    elif _CISCO.fullmatch(raw) or _PLAIN.fullmatch(raw):
+        digits = re.sub(r"[:.\-]", "", raw)
+    else:
+        return None
+    if digits in _PLACEHOLDERS:
+        return None
+    return Mac(":".join(digits[start : start + 2] for start in range(0, 12, 2)))
+
+
+def is_valid(text: str) -> bool:
+    """Return whether the text is an address in its normal form."""
+    return normalize(text) == text
+
+
+def format(value: Mac, separator: str = ":") -> str:  # noqa: A001  # the name every identifier module shares
+    """Return the address with another separator between its octets (`-`, or empty for none)."""
+    return value.replace(":", separator)
+
+
+def prefix(value: Mac, bits: int = 24) -> str:
+    """Return the first `bits` (24, 28 or 36) as hexadecimal digits without separators."""
+    return value.replace(":", "")[: bits // 4]
+
+
+def is_group_address(value: Mac) -> bool:
+    """Return whether it is a multicast address, which no device has as its own."""
+    return bool(int(value[:2], 16) & _GROUP_BIT)
+
+
+def is_locally_administered(value: Mac) -> bool:
+    """Return whether the address was set by software (or is random) and so names no registrant."""
+    return bool(int(value[:2], 16) & _LOCAL_BIT)

@@ -1,0 +1,141 @@
+"""Dated parameters of law: which ownership threshold a legal order applies on a day, and on what source.
+
+The numbers live in ``law/data/*.yaml``; nothing in the code knows one. A value holds from its `since`
+(inclusive) up to the next value's. Old values stay, so that a question about a past day gets that day's law.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from overzicht.dates import Holds
+from overzicht.errors import PackagedFactError, UnknownNameError
+from overzicht.evidence import Citation
+from overzicht.evidence.source import Source
+
+THRESHOLDS_FILE = "ownership-thresholds.yaml"
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ThresholdValue(_Fact):
+    """The rule as it stands from `since` on: how much of a company a listed owner must hold.
+
+    `percent` (0 to 100) and `operator` say from where; `aggregate` whether the shares of several listed
+    owners are added up. All three are None where there is no rule, or none was established.
+    `unverified` names the fields for which no source was seen.
+    """
+
+    since: date | None
+    in_force: Holds
+    operator: Literal[">", ">="] | None
+    percent: Annotated[Decimal, Field(ge=0, le=100)] | None
+    aggregate: bool | None
+    sources: tuple[str, ...] = Field(min_length=1)
+    unverified: tuple[str, ...] = ()
+    documentation: str = Field(min_length=20)
+
+    @model_validator(mode="after")
+    def _rule_in_force_is_complete(self) -> "ThresholdValue":
+        parts = (self.operator, self.percent, self.aggregate)
+        if self.in_force is Holds.YES and None in parts:
+            raise ValueError("a value in force needs operator, percent and aggregate")
+        if None in parts and parts != (None, None, None):
+            raise ValueError("operator, percent and aggregate stand together or are all null")
+        return self
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is a threshold to compare with, be it in force or not."""
+        return self.percent is not None
+
+    def is_reached_by(self, share: Decimal) -> bool:
+        """Return whether `share` (percent) reaches the threshold; False where none is stated."""
+        if self.percent is None:
+            return False
+        return share > self.percent if self.operator == ">" else share >= self.percent
+
+
+class Regime(_Fact):
+    """A legal order's ownership rule over time.
+
+    `control` and `effect` say in our own words how control counts beside ownership, and what being owned
+    does. `last_value_still_valid_on` is the last day on which somebody checked the newest value.
+    """
+
+    id: str
+    label: str
+    label_nl: str
+    last_value_still_valid_on: date
+    cascade: bool
+    control: str
+    effect: str
+    values: tuple[ThresholdValue, ...] = Field(min_length=1)
+    sources: dict[str, Source]
+
+    @model_validator(mode="after")
+    def _values_are_in_order_and_sourced(self) -> "Regime":
+        starts = [value.since for value in self.values]
+        if starts[0] is not None or None in starts[1:]:
+            raise ValueError("the first value, and only that, has no start")
+        days = [start for start in starts if start is not None]
+        if days != sorted(set(days)):
+            raise ValueError("the values must stand in order of their start, each day once")
+        unknown = {key for value in self.values for key in value.sources} - set(self.sources)
+        if unknown:
+            raise ValueError(f"unknown source {', '.join(sorted(unknown))}")
+        return self
+
+    def on(self, day: date) -> ThresholdValue:
+        """Return the value that applies on `day`; before every known start, the value without one."""
+        found = self.values[0]
+        for value in self.values[1:]:
+            if value.since is not None and value.since <= day:
+                found = value
+        return found
+
+    def cite(self, value: ThresholdValue) -> tuple[Citation, ...]:
+        """Return the citations that a value rests on, in the order of the file."""
+        return tuple(self.sources[key].cite(f"law: {self.id}", key) for key in value.sources)
+
+
+@cache
+def ownership_regimes() -> dict[str, Regime]:
+    """Return the packaged ownership rules by id (`bis`, `eu`, `ofac`, `uk`); read once.
+
+    Raises PackagedFactError where the file is wrong.
+    """
+    raw = files("overzicht.law").joinpath("data", THRESHOLDS_FILE).read_text(encoding="utf-8")
+    return read_regimes(raw)
+
+
+def ownership_regime(name: str) -> Regime:
+    """Return one packaged ownership rule; UnknownNameError lists what there is."""
+    regimes = ownership_regimes()
+    if name not in regimes:
+        raise UnknownNameError("ownership regime", name, tuple(sorted(regimes)))
+    return regimes[name]
+
+
+def read_regimes(raw: str) -> dict[str, Regime]:
+    """Return the regimes of a YAML text, by id; raises PackagedFactError naming the place."""
+    try:
+        data = yaml.safe_load(raw)
+        entries = data["regimes"].items()
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
+        raise PackagedFactError(THRESHOLDS_FILE, f"not a file of regimes ({error})") from error
+    return {name: _regime(name, entry) for name, entry in sorted(entries)}
+
+
+def _regime(name: str, entry: Any) -> Regime:
+    try:
+        return Regime.model_validate({"id": name, **entry})
+    except (ValidationError, TypeError) as error:
+        raise PackagedFactError(THRESHOLDS_FILE, str(error), place=name) from error

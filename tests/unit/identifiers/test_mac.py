@@ -1,0 +1,52 @@
+"""MAC addresses as scanners, vendors and people write them."""
+
+import pytest
+from overzicht.identifiers import mac
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "44:19:b6:01:02:03", "44-19-B6-01-02-03", "4419.b601.0203", "4419b6010203", "0x4419B6010203",
+        " 44:19:B6:1:2:3 ", "44 19 b6 01 02 03", "MAC: 44:19:B6:01:02:03", "4419-b601-0203",
+    ],
+)  # fmt: skip
+def test_ways_of_writing_one_address(text: str) -> None:
+    assert mac.normalize(text) == "44:19:B6:01:02:03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "n/a", "00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff", "44:19:b6", "44:19:b6:01:02", "44:19:b6:01:02:03:04",
+        "44:19-b6:01-02:03", "44:19:b6:01:02:0g", "10.0.0.1", "2001:db8::1", "123456789abc", "441:9b:60:10:20:3",
+    ],
+)  # fmt: skip
+def test_what_is_no_address(text: str) -> None:
+    assert mac.normalize(text) is None
+
+
+def _mac(text: str) -> mac.Mac:
+    value = mac.normalize(text)
+    assert value is not None
+    return value
+
+
+def test_bits_that_take_the_maker_away() -> None:
+    assert mac.is_group_address(_mac("cb:6e:4f:00:00:01"))
+    assert mac.is_locally_administered(_mac("ca:6e:4f:00:00:01"))
+    assert not mac.is_group_address(_mac("44:19:b6:01:02:03"))
+    assert not mac.is_locally_administered(_mac("44:19:b6:01:02:03"))
+
+
+@pytest.mark.parametrize(("bits", "digits"), [(24, "4419B6"), (28, "4419B60"), (36, "4419B6010")])
+def test_prefixes_of_the_three_registries(bits: int, digits: str) -> None:
+    assert mac.prefix(_mac("44:19:b6:01:02:03"), bits) == digits
+
+
+def test_format_and_back() -> None:
+    value = _mac("4419b6010203")
+    assert mac.format(value, "-") == "44-19-B6-01-02-03"
+    assert mac.format(value, "") == "4419B6010203"
+    assert mac.is_valid(value)
+    assert mac.normalize(mac.format(value, "")) == value
