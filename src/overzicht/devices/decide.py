@@ -1,0 +1,192 @@
+"""Deciding: which maker the evidence points at, how surely, and what speaks against it.
+
+Evidence of one family counts once per maker, at its strongest. A maker's *standing* is how many families
+speak for it strongly, fairly and weakly.
+
+| standing of a maker                        | confidence |
+| ------------------------------------------ | ---------- |
+| one family high, or two families medium    | high       |
+| one family medium                          | medium     |
+| only weak families                         | low        |
+| only hints, or open between several        | none       |
+
+| against it                                                        | what follows                          |
+| ----------------------------------------------------------------- | ------------------------------------- |
+| another maker with the same standing                              | undecided, both shown                 |
+| another maker whose best family is as strong, but with fewer      | one step less sure, conflict shown    |
+| another maker with weaker evidence                                | conflict shown                        |
+| a model number that two makers use, and other traces choose one   | the other is a hint                   |
+| hints at another maker                                            | shown among the candidates            |
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from overzicht.devices.knowledge import Knowledge
+from overzicht.devices.model import Candidate
+from overzicht.devices.traces.interface import Evidence, Family
+from overzicht.evidence import Confidence, Reason, Text, text
+
+ONE_LESS = {
+    Confidence.HIGH: Confidence.MEDIUM,
+    Confidence.MEDIUM: Confidence.LOW,
+    Confidence.LOW: Confidence.LOW,
+    Confidence.NONE: Confidence.NONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many families speak for a maker strongly, fairly and weakly; ordered by that."""
+
+    high: int = 0
+    medium: int = 0
+    low: int = 0
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """What standings are compared by: strong families first."""
+        return (self.high, self.medium, self.low)
+
+    @property
+    def best(self) -> int:
+        """The rank of the strongest family: 3 high, 2 medium, 1 low, 0 none."""
+        return 3 if self.high else 2 if self.medium else 1 if self.low else 0
+
+    @property
+    def confidence(self) -> Confidence:
+        """The confidence that the table above gives."""
+        if self.high or self.medium >= 2:
+            return Confidence.HIGH
+        if self.medium:
+            return Confidence.MEDIUM
+        return Confidence.LOW if self.low else Confidence.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome: a maker, or the makers between which the evidence does not choose, or neither."""
+
+    maker_id: str
+    confidence: Confidence
+    undecided: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    conflicts: tuple[Text, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def decide(found: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
+    """Return the verdict on evidence that is in a fixed order; empty evidence gives an unknown maker."""
+    settled = _settle_models(found)
+    standings = _standings(settled)
+    candidates = _candidates(settled, standings)
+    ranked = sorted(standings, key=lambda maker: (tuple(-n for n in standings[maker].key), maker))
+    if not ranked:
+        return _unknown(settled, candidates)
+    best = standings[ranked[0]]
+    equals = tuple(maker for maker in ranked if standings[maker].key == best.key)
+    if len(equals) > 1:
+        reasons = tuple(item.reason for item in settled if item.maker_id in equals and not item.is_hint)
+        conflicts = tuple(
+            _conflict(item, knowledge) for item in settled if item.maker_id in equals and _counts(item)
+        )
+        return Verdict("", Confidence.NONE, equals, reasons + _remarks(settled), conflicts, candidates)
+    return _won(ranked, standings, settled, candidates, knowledge)
+
+
+def _won(
+    ranked: list[str],
+    standings: dict[str, Standing],
+    found: list[Evidence],
+    candidates: tuple[Candidate, ...],
+    knowledge: Knowledge,
+) -> Verdict:
+    maker, *others = ranked
+    confidence = standings[maker].confidence
+    if any(standings[other].best == standings[maker].best for other in others):
+        confidence = ONE_LESS[confidence]
+    against = [item for item in found if item.maker_id in others and _counts(item)]
+    reasons = tuple(item.reason for item in found if item.maker_id == maker)
+    opposing = tuple(replace(item.reason, against=True) for item in against)
+    conflicts = tuple(_conflict(item, knowledge) for item in against)
+    return Verdict(maker, confidence, (), reasons + _remarks(found) + opposing, conflicts, candidates)
+
+
+def _unknown(found: list[Evidence], candidates: tuple[Candidate, ...]) -> Verdict:
+    opened = tuple(sorted({item.maker_id for item in found if item.is_open and item.maker_id}))
+    reasons = tuple(item.reason for item in found if item.is_open and item.maker_id)
+    return Verdict("", Confidence.NONE, opened, reasons + _remarks(found), (), candidates)
+
+
+def _counts(item: Evidence) -> bool:
+    """Whether evidence can settle a maker."""
+    return bool(item.maker_id) and not item.is_hint and not item.is_open and item.strength.rank > 0
+
+
+def _standings(found: Sequence[Evidence]) -> dict[str, Standing]:
+    best: dict[str, dict[Family, int]] = defaultdict(dict)
+    for item in found:
+        if _counts(item) and (not item.needs_support or _is_supported(item, found)):
+            families = best[item.maker_id]
+            families[item.family] = max(families.get(item.family, 0), item.strength.rank)
+    return {
+        maker: Standing(*(list(families.values()).count(rank) for rank in (3, 2, 1)))
+        for maker, families in best.items()
+    }
+
+
+def _is_supported(item: Evidence, found: Sequence[Evidence]) -> bool:
+    """Whether another family, more than a hint, also names this maker (an open statement does)."""
+    return any(
+        other.maker_id == item.maker_id
+        and other.family is not item.family
+        and not other.is_hint
+        and not other.needs_support
+        for other in found
+    )
+
+
+def _settle_models(found: Sequence[Evidence]) -> list[Evidence]:
+    """Turn model rules of other makers into hints where two makers use the number and other traces choose."""
+    numbered = {item.maker_id for item in found if item.family is Family.MODEL and _counts(item)}
+    if len(numbered) < 2:
+        return list(found)
+    chosen = {
+        maker
+        for maker in numbered
+        if any(
+            item.maker_id == maker and item.family is not Family.MODEL and not item.is_hint for item in found
+        )
+    }
+    if len(chosen) != 1:
+        return list(found)
+    return [
+        replace(item, is_hint=True) if item.family is Family.MODEL and item.maker_id not in chosen else item
+        for item in found
+    ]
+
+
+def _candidates(found: Sequence[Evidence], standings: dict[str, Standing]) -> tuple[Candidate, ...]:
+    reasons: dict[str, list[Reason]] = defaultdict(list)
+    for item in found:
+        if item.maker_id:
+            reasons[item.maker_id].append(item.reason)
+    made = [
+        Candidate(maker, standings[maker].confidence if maker in standings else Confidence.LOW, tuple(items))
+        for maker, items in reasons.items()
+    ]
+    keys = {maker: standings[maker].key if maker in standings else (0, 0, 0) for maker in reasons}
+    return tuple(sorted(made, key=lambda item: (tuple(-n for n in keys[item.maker_id]), item.maker_id)))
+
+
+def _remarks(found: Sequence[Evidence]) -> tuple[Reason, ...]:
+    return tuple(item.reason for item in found if not item.maker_id)
+
+
+def _conflict(item: Evidence, knowledge: Knowledge) -> Text:
+    return text(
+        "A trace points at {maker}: {reason}",
+        maker=knowledge.maker_name(item.maker_id),
+        reason=item.reason.text,
+    )

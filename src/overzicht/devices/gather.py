@@ -1,0 +1,118 @@
+"""Gathering: all evidence that the traces of one sighting give, before anybody decides."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from overzicht.devices.model import DeviceKind, Sighting, Trace
+from overzicht.devices.names import plain
+from overzicht.devices.traces.brand import Circumstances, brand_evidence, model_forms, named_brands
+from overzicht.devices.traces.fingerprint import fingerprint_evidence
+from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.mac import mac_evidence, registrant_evidence
+from overzicht.devices.traces.model_number import model_evidence, serial_evidence, text_evidence
+from overzicht.devices.traces.onvif import scope_traces
+from overzicht.devices.traces.recog import recog_evidence
+from overzicht.devices.traces.scanner import (
+    certificate_evidence,
+    os_guess_evidence,
+    product_evidence,
+    weakness,
+)
+
+Reader = Callable[[str, Look], tuple[Evidence, ...]]
+
+# Which modules read which kind of trace. Brands are read apart, for they need model, date and kind.
+READERS: dict[Trace, tuple[Reader, ...]] = {
+    Trace.MODEL: (model_evidence,),
+    Trace.MAC: (mac_evidence,),
+    Trace.MAC_REGISTRANT: (registrant_evidence,),
+    Trace.SERIAL: (serial_evidence,),
+    Trace.CERTIFICATE: (certificate_evidence,),
+    Trace.PRODUCT: (product_evidence, text_evidence),
+    Trace.HTTP_TITLE: (text_evidence,),
+    Trace.OS_GUESS: (os_guess_evidence,),
+    Trace.DESCRIPTION: (text_evidence,),
+}
+
+Traces = tuple[tuple[Trace, str], ...]
+
+
+class Gatherer:
+    """Reads traces into evidence, each distinct value once: inventories repeat themselves."""
+
+    def __init__(self, look: Look, as_of: date) -> None:
+        self.look = look
+        self.as_of = as_of
+        self._read: dict[tuple[Trace, str], tuple[Evidence, ...]] = {}
+        self._brands: dict[tuple[str, Circumstances], tuple[Evidence, ...]] = {}
+
+    def gather(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> list[Evidence]:
+        """Return the evidence of these traces; the order of the traces does not change it."""
+        brands = [value for trace, value in traces if trace is Trace.BRAND]
+        models = model_forms((value for trace, value in traces if trace is Trace.MODEL), self.look)
+        around = Circumstances(tuple(sorted(models)), sighting.bought, kind, self.as_of)
+        found = [item for trace, value in traces for item in self._of_trace(trace, value)]
+        found += [item for brand in brands for item in self._of_brand(brand, around)]
+        return _in_order(_without_echoes(self._fitting(found, brands)))
+
+    def _of_trace(self, trace: Trace, value: str) -> tuple[Evidence, ...]:
+        key = (trace, value)
+        if key not in self._read:
+            readers = READERS.get(trace, ())
+            if trace is Trace.PRODUCT and weakness(value):
+                readers = (product_evidence,)  # the model numbers in it are guesses too
+            found = [item for reader in readers for item in reader(value, self.look)]
+            found += fingerprint_evidence(trace, value, self.look)
+            found += recog_evidence(trace, value, self.look)
+            self._read[key] = tuple(found)
+        return self._read[key]
+
+    def _of_brand(self, value: str, around: Circumstances) -> tuple[Evidence, ...]:
+        key = (value, around)
+        if key not in self._brands:
+            self._brands[key] = brand_evidence(value, around, self.look)
+        return self._brands[key]
+
+    def _fitting(self, found: Iterable[Evidence], brands: list[str]) -> list[Evidence]:
+        """Drop model rules that are not for these brands; a rule of another label is only a hint."""
+        matches = [match for brand in brands for _, match in named_brands(brand, self.look) if match]
+        names = {plain(brand) for brand in brands}
+        names |= {plain(spelling) for match in matches for spelling in match.brand.spellings}
+        keys = {match.brand.key for match in matches}
+        fitting = []
+        for item in found:
+            if item.not_for & names:
+                continue
+            is_other = bool(item.label and keys) and not self._is_label(item.label, keys)
+            fitting.append(replace(item, is_hint=True) if is_other else item)
+        return fitting
+
+    def _is_label(self, label: str, keys: set[str]) -> bool:
+        found = self.look.knowledge.brands.find(label)
+        return found is not None and found.brand.key in keys
+
+
+def all_traces(sighting: Sighting) -> Traces:
+    """Return the traces of a sighting and those that its ONVIF scopes hold, each once, sorted."""
+    found = {(trace, value) for trace, values in sighting.traces.items() for value in values}
+    for scope in sighting.values(Trace.ONVIF_SCOPE):
+        found.update(scope_traces(scope))
+    return tuple(sorted(found))
+
+
+def _without_echoes(found: list[Evidence]) -> list[Evidence]:
+    """Drop what repeats stronger evidence of the same family and maker, and exact repetitions."""
+    unique = list(dict.fromkeys(found))
+    by_mac = {item.maker_id for item in unique if item.family is Family.MAC and item.strength.rank == 3}
+    return [
+        item
+        for item in unique
+        if not (item.family is Family.MAC and item.maker_id in by_mac and item.strength.rank == 2)
+    ]
+
+
+def _in_order(found: list[Evidence]) -> list[Evidence]:
+    return sorted(
+        found, key=lambda item: (-item.strength.rank, item.maker_id, item.family, str(item.reason.text))
+    )

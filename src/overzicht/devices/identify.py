@@ -1,0 +1,108 @@
+"""Who made it: traces in, a maker with reasons out; one by one or a whole inventory at once.
+
+How traces combine stands in one place, the tables of `decide` and `traces.brand`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from overzicht.devices.brands import BrandMatch
+from overzicht.devices.decide import Verdict, decide
+from overzicht.devices.gather import Gatherer, Traces, all_traces
+from overzicht.devices.kinds import decide_kind, kind_of_words
+from overzicht.devices.knowledge import Knowledge
+from overzicht.devices.model import Identification, Sighting, Trace
+from overzicht.devices.traces.brand import OWN_BRAND_RELATIONS, named_brands
+from overzicht.devices.traces.interface import Evidence, Family, Look, MacRegistry
+from overzicht.devices.traces.recog import Recog
+
+
+def identify_all(
+    sightings: Iterable[Sighting],
+    knowledge: Knowledge,
+    *,
+    as_of: date,
+    registry: MacRegistry | None = None,
+    recog: Recog | None = None,
+) -> list[Identification]:
+    """Return one identification per sighting, in order; a sighting without traces has an unknown maker.
+
+    `as_of` is the day of the question: a statement on later years does not count yet. Without `registry` MAC
+    addresses say nothing, without `recog` only the fingerprints of maker cards are used.
+    """
+    gatherer = Gatherer(Look(knowledge, registry, recog), as_of)
+    return [_identify(sighting, gatherer) for sighting in sightings]
+
+
+def identify(
+    sighting: Sighting,
+    knowledge: Knowledge,
+    *,
+    as_of: date,
+    registry: MacRegistry | None = None,
+    recog: Recog | None = None,
+) -> Identification:
+    """Return the identification of one sighting; see `identify_all`."""
+    return identify_all([sighting], knowledge, as_of=as_of, registry=registry, recog=recog)[0]
+
+
+def _identify(sighting: Sighting, gatherer: Gatherer) -> Identification:
+    knowledge = gatherer.look.knowledge
+    traces = all_traces(sighting)
+    words = kind_of_words(sighting)
+    found = gatherer.gather(sighting, traces, words[0])
+    verdict = decide(found, knowledge)
+    kind, kind_reasons = decide_kind(verdict.maker_id, found, words, knowledge)
+    brand, is_own = _brand(traces, found, verdict, gatherer.look)
+    return Identification(
+        sighting_id=sighting.id,
+        maker_id=verdict.maker_id,
+        confidence=verdict.confidence,
+        kind=kind,
+        product_line=_line(verdict.maker_id, found),
+        brand=brand,
+        is_relabelled=bool(verdict.maker_id and brand and not is_own),
+        undecided=verdict.undecided,
+        reasons=verdict.reasons,
+        kind_reasons=kind_reasons,
+        conflicts=verdict.conflicts,
+        candidates=verdict.candidates,
+    )
+
+
+def _brand(traces: Traces, found: list[Evidence], verdict: Verdict, look: Look) -> tuple[str, bool]:
+    """Return the name on the box by its usual spelling, and whether it is the maker's own.
+
+    Where the inventory names none, it is the label under which the maker sells such model numbers, if any.
+    """
+    maker = verdict.maker_id
+    named = [item for trace, value in traces if trace is Trace.BRAND for item in named_brands(value, look)]
+    if not named:
+        labels = [item.label for item in found if item.maker_id == maker and item.label and not item.is_hint]
+        own = [
+            item
+            for item in found
+            if item.maker_id == maker and item.family is Family.MODEL and not item.label
+        ]
+        return (labels[0], False) if labels and maker and not own else ("", True)
+    owners: set[str] = set()
+    for _, match in named:
+        if match:
+            owners |= {own_name.maker_id for own_name in match.brand.own}
+            owners |= {s.fact.maker for s in match.brand.statements if s.fact.relation in OWN_BRAND_RELATIONS}
+    value, match = named[0]
+    return (_usual_spelling(match, look.knowledge) if match else value), maker in owners
+
+
+def _usual_spelling(match: BrandMatch, knowledge: Knowledge) -> str:
+    """Return the maker's trade name for any of its company names, else the brand as its source spells it."""
+    owners = match.brand.owners
+    is_company = len(owners) == 1 and owners[0].kind not in {"own brand", "line"}
+    return knowledge.maker_name(owners[0].maker_id) if is_company else match.brand.name
+
+
+def _line(maker_id: str, found: list[Evidence]) -> str:
+    """Return the product line that the model number names, else the one in the brand; empty for none."""
+    lines = [item for item in found if item.maker_id == maker_id and item.line and not item.is_hint]
+    by_model = [item.line for item in lines if item.family is Family.MODEL]
+    return (by_model or [item.line for item in lines] or [""])[0]

@@ -1,0 +1,92 @@
+"""The kind of device: from the model number, the inventory's own words, and what else the traces say.
+
+Order: the maker's model rule; the inventory's word for the kind; fingerprints, lines and statements; words in
+descriptions; the only kind that the maker makes. Words refine a plain camera: a thermal camera that is said
+to measure body temperature is a temperature camera.
+"""
+
+from collections.abc import Sequence
+
+from overzicht.devices.knowledge import Knowledge
+from overzicht.devices.model import DeviceKind, Sighting, Trace
+from overzicht.devices.traces.interface import Evidence, Family
+from overzicht.devices.vocabulary import kind_in_words
+from overzicht.evidence import Confidence, Reason, text
+
+# Kinds that words may add to what a model number says.
+REFINES = {
+    DeviceKind.CAMERA: {
+        DeviceKind.THERMAL_CAMERA,
+        DeviceKind.TEMPERATURE_CAMERA,
+        DeviceKind.NUMBER_PLATE_READER,
+        DeviceKind.BODY_CAMERA,
+    },
+    DeviceKind.THERMAL_CAMERA: {DeviceKind.TEMPERATURE_CAMERA},
+}
+
+Found = tuple[DeviceKind, tuple[Reason, ...]]
+NOTHING: Found = (DeviceKind.UNKNOWN, ())
+
+
+def kind_of_words(sighting: Sighting) -> Found:
+    """Return the kind that the inventory's own words name: the kind column, else descriptions and titles."""
+    texts = [sighting.kind] if sighting.kind else []
+    found = [_of_words(words) for words in texts]
+    others = (Trace.DESCRIPTION, Trace.HTTP_TITLE, Trace.PRODUCT, Trace.MODEL)
+    found += [_of_words(value) for trace in others for value in sorted(sighting.values(trace))]
+    told = [item for item in found if item[0] is not DeviceKind.UNKNOWN]
+    if not told:
+        return NOTHING
+    refined = next((item for item in told[1:] if item[0] in REFINES.get(told[0][0], ())), None)
+    return refined or told[0]
+
+
+def decide_kind(maker_id: str, found: Sequence[Evidence], words: Found, knowledge: Knowledge) -> Found:
+    """Return the kind of device and its reasons; (unknown, ()) when nothing says it."""
+    of_maker = (
+        [item for item in found if item.maker_id == maker_id and not item.is_hint] if maker_id else found
+    )
+    by_model = _of_evidence([item for item in of_maker if item.family is Family.MODEL])
+    if by_model[0] is not DeviceKind.UNKNOWN:
+        refines = words[0] in REFINES.get(by_model[0], ())
+        return (words[0], words[1] + by_model[1]) if refines else by_model
+    by_traces = _of_evidence(of_maker)
+    for told in (words, by_traces, _only_kind(maker_id, knowledge)):
+        if told[0] is not DeviceKind.UNKNOWN:
+            return told
+    return NOTHING
+
+
+def _of_words(words: str) -> Found:
+    kind, meant = kind_in_words(words)
+    if kind is DeviceKind.UNKNOWN:
+        return NOTHING
+    sentence = text("The inventory says {words}: {kind}", words=meant, kind=text(kind.value))
+    return kind, (Reason(sentence, Confidence.MEDIUM),)
+
+
+def _of_evidence(found: Sequence[Evidence]) -> Found:
+    """Return the kind on which the strongest evidence that names one agrees."""
+    told = [item for item in found if item.kind is not DeviceKind.UNKNOWN]
+    if not told:
+        return NOTHING
+    best = max(item.strength.rank for item in told)
+    strongest = [item for item in told if item.strength.rank == best]
+    kinds = {item.kind for item in strongest}
+    if len(kinds) > 1:
+        return NOTHING
+    return strongest[0].kind, tuple(dict.fromkeys(item.reason for item in strongest))
+
+
+def _only_kind(maker_id: str, knowledge: Knowledge) -> Found:
+    card = knowledge.makers.get(maker_id)
+    if card is None:
+        return NOTHING
+    kinds = {line.kind for line in card.lines} | {rule.kind for rule in card.models}
+    if len(kinds) != 1:
+        return NOTHING
+    kind = min(kinds)
+    sentence = text(
+        "All that the card of {maker} names is {kind}", maker=card.trade_name, kind=text(kind.value)
+    )
+    return kind, (Reason(sentence, Confidence.LOW),)

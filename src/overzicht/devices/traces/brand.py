@@ -1,0 +1,289 @@
+"""Brands: whose own name it is, and who is behind it by dated statements.
+
+| what is known of the name                                    | it counts as                            |
+| ------------------------------------------------------------ | --------------------------------------- |
+| a maker's own name, nobody says that others make its devices | high; medium for a product line or a    |
+|                                                              | corrected spelling                      |
+| the same, but others make some models, not this one          | medium                                  |
+| the same, but others make some of its devices                | open between all of them                |
+| a statement limited to models, and the model is one of them  | the statement's own confidence          |
+| statements that all name one maker                           | at most medium                          |
+| statements that name several makers, or leave it open        | open between all of them                |
+| shared firmware, a shared platform, a claim withdrawn        | a hint                                  |
+
+A statement counts only where its dates and kind of device do not rule it out; without a day of purchase all
+dates count. What is open never settles a maker; other traces may choose.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.devices.brands import Brand, BrandMatch, OwnName, SpellingMatch, StatementFact
+from overzicht.devices.model import DeviceKind
+from overzicht.devices.names import plain
+from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.model_number import STRENGTHS, clean_model, without_brand
+from overzicht.devices.vocabulary import load_vocabulary
+from overzicht.evidence import Confidence, Reason, Text, text
+
+OWN_BRAND_RELATIONS = {
+    "sub_brand",
+    "subsidiary",
+    "former_subsidiary",
+    "acquired_brand",
+    "joint_or_subsidiary",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What limits a statement: models, the day of purchase (None: unknown), the kind of device, and today."""
+
+    models: tuple[str, ...]
+    bought: date | None
+    kind: DeviceKind
+    as_of: date
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a manufacturer field is filled with no maker: `General`, `IPCAM`, a chip's name, nothing."""
+    words = load_vocabulary()
+    form = plain(value)
+    return form in words.placeholders or any(re.fullmatch(chip, form) for chip in words.chips)
+
+
+def named_brands(value: str, look: Look) -> list[tuple[str, BrandMatch | None]]:
+    """Return each name in a brand value with the brand that it meets; placeholders give nothing.
+
+    `Wisenet;Bosch` gives two. A value is taken apart only where the whole meets no brand and a part does.
+    """
+    if is_placeholder(value):
+        return []
+    if whole := look.knowledge.brands.find(value):
+        return [(value, whole)]
+    parts = [part for part in re.split(load_vocabulary().separators, value) if not is_placeholder(part)]
+    if len(parts) > 1:
+        found = [(part, look.knowledge.brands.find(part)) for part in parts]
+        if any(match for _, match in found):
+            return [(part, match) for part, match in found if match]
+    return [(value, look.knowledge.brands.find(value, typos=True))]
+
+
+def brand_evidence(value: str, around: Circumstances, look: Look) -> tuple[Evidence, ...]:
+    """Return what a name on the box says; nothing for a placeholder or an unknown brand."""
+    matches = [match for _, match in named_brands(value, look) if match]
+    found = [item for match in matches for item in _of_match(match, around, look)]
+    if len({match.brand.key for match in matches}) > 1:
+        found = [
+            _opened(item, text("The source names more than one maker: {value}", value=value))
+            for item in found
+        ]
+    return tuple(found)
+
+
+def _of_match(match: BrandMatch, around: Circumstances, look: Look) -> list[Evidence]:
+    brand = match.brand
+    statements = [item for item in brand.statements if _applies(item, around)]
+    hints = [
+        _of_hint(item, brand, maker, look)
+        for item in statements
+        if item.fact.is_hint
+        for maker in item.makers
+    ]
+    firm = [item for item in statements if not item.fact.is_hint]
+    specific = [item for item in firm if item.models and _matching(item, around.models)]
+    if specific:
+        return [*_of_statements(specific, brand, look, most=Confidence.HIGH), *hints]
+    general = [item for item in firm if not item.models or not around.models]
+    owners = [own for own in brand.owners if _is_maker(own, look)]
+    makers = {own.maker_id for own in owners} | {maker for item in general for maker in item.makers}
+    if not general:
+        return [
+            *(_of_own(own, match, look, is_open=len(owners) > 1) for own in owners),
+            *_not_made(match, look),
+            *hints,
+        ]
+    if owners and len(makers) > 1:
+        open_own = [_of_own(own, match, look, is_open=True) for own in owners]
+        return [*open_own, *_of_statements(general, brand, look, most=Confidence.LOW, is_open=True), *hints]
+    own_evidence = [_of_own(own, match, look) for own in owners]
+    return [*own_evidence, *_of_statements(general, brand, look, most=Confidence.MEDIUM), *hints]
+
+
+def _is_maker(own: OwnName, look: Look) -> bool:
+    """Whether the card makes what carries the name: devices, or software where that is all it sells."""
+    card = look.knowledge.makers[own.maker_id]
+    return card.makes_devices or is_software_house(own.maker_id, look)
+
+
+def is_software_house(maker_id: str, look: Look) -> bool:
+    """Whether a maker makes no devices and every line on its card is software."""
+    card = look.knowledge.makers[maker_id]
+    kinds = {line.kind for line in card.lines}
+    return not card.makes_devices and kinds == {DeviceKind.SOFTWARE}
+
+
+def _not_made(match: BrandMatch, look: Look) -> list[Evidence]:
+    return [
+        Evidence(
+            "",
+            Family.LABEL,
+            Reason(
+                text(
+                    "{brand} sells devices under its name but makes none: the name proves no maker",
+                    brand=own.name,
+                ),
+                Confidence.NONE,
+                (own.citation,),
+            ),
+        )
+        for own in match.brand.owners
+        if not _is_maker(own, look)
+    ]
+
+
+def _of_own(own: OwnName, match: BrandMatch, look: Look, *, is_open: bool = False) -> Evidence:
+    maker = look.knowledge.maker_name(own.maker_id)
+    strength = Confidence.HIGH
+    if own.kind == "line":
+        sentence = text("{line} is a product line of {maker}", line=own.name, maker=maker)
+    elif match.spelling is SpellingMatch.TYPO:
+        sentence = text("The brand, read as {brand}, is a name of {maker}", brand=own.name, maker=maker)
+    else:
+        sentence = text("The name {brand} is that of the maker {maker} itself", brand=own.name, maker=maker)
+    is_exact = match.spelling in {SpellingMatch.EXACT, SpellingMatch.CORE}
+    if own.kind == "line" or not is_exact or match.brand.is_relabelling(besides=own.maker_id):
+        strength = Confidence.MEDIUM
+    if is_open:
+        strength = Confidence.LOW
+    kind = DeviceKind.SOFTWARE if is_software_house(own.maker_id, look) else own.device_kind
+    line = own.name if own.kind in {"line", "own brand"} else ""
+    reason = Reason(sentence, strength, (own.citation,))
+    return Evidence(own.maker_id, Family.LABEL, reason, kind=kind, line=line, is_open=is_open)
+
+
+def _of_statements(
+    statements: Sequence[StatementFact], brand: Brand, look: Look, *, most: Confidence, is_open: bool = False
+) -> list[Evidence]:
+    makers = {maker for item in statements for maker in item.makers}
+    several = is_open or len(makers) > 1 or any(len(item.makers) > 1 for item in statements)
+    found = []
+    for item in statements:
+        strength = min(STRENGTHS[item.fact.confidence], most, key=lambda level: level.rank)
+        if several:
+            strength = Confidence.LOW
+        for maker in item.makers:
+            reason = Reason(_sentence(item, brand, maker, look), strength, (item.citation,))
+            found.append(Evidence(maker, Family.LABEL, reason, kind=item.fact.kind, is_open=several))
+        if not item.makers:
+            found.append(_unnamed(item, brand))
+    return found
+
+
+def _unnamed(item: StatementFact, brand: Brand) -> Evidence:
+    sentence = text(
+        "A source says that others make devices sold as {brand}, without naming them", brand=brand.name
+    )
+    return Evidence("", Family.LABEL, Reason(sentence, Confidence.NONE, (item.citation,)))
+
+
+def _of_hint(item: StatementFact, brand: Brand, maker: str, look: Look) -> Evidence:
+    names = {"brand": brand.name, "maker": look.knowledge.maker_name(maker)}
+    match item.fact.relation:
+        case "shared_firmware":
+            sentence = text(
+                "Firmware of {maker} was found in devices sold as {brand}: a hint, no proof", **names
+            )
+        case "shared_platform":
+            sentence = text("Devices sold as {brand} resemble those of {maker}: a hint, no proof", **names)
+        case _:
+            sentence = text("A source said and withdrew that {maker} makes devices sold as {brand}", **names)
+    return Evidence(maker, Family.LABEL, Reason(sentence, Confidence.LOW, (item.citation,)), is_hint=True)
+
+
+def _sentence(item: StatementFact, brand: Brand, maker: str, look: Look) -> Text:
+    names = {"brand": brand.name, "maker": look.knowledge.maker_name(maker)}
+    if len(item.makers) > 1:
+        return text(
+            "A source leaves open who makes devices sold as {brand}; {maker} is one possibility", **names
+        )
+    if item.fact.since and item.fact.until:
+        dates = {"since": item.fact.since, "until": item.fact.until}
+        return text(
+            "A source says that {maker} made devices sold as {brand} from {since} to {until}",
+            **names,
+            **dates,
+        )
+    if item.fact.since:
+        return text(
+            "A source says that {maker} makes devices sold as {brand} since {since}",
+            **names,
+            since=item.fact.since,
+        )
+    if item.fact.until:
+        return text(
+            "A source says that {maker} made devices sold as {brand} until {until}",
+            **names,
+            until=item.fact.until,
+        )
+    if item.fact.scope:
+        return text(
+            "A source says that {maker} makes devices sold as {brand}: {scope}",
+            **names,
+            scope=item.fact.scope,
+        )
+    return text("A source says that {maker} makes devices sold as {brand}", **names)
+
+
+def _opened(item: Evidence, sentence: Text) -> Evidence:
+    """Return the evidence as one possibility among several, with the sentence that says so."""
+    reason = Reason(
+        text("{first}. {second}", first=sentence, second=item.reason.text),
+        Confidence.LOW,
+        item.reason.citations,
+    )
+    return Evidence(
+        item.maker_id, item.family, reason, kind=item.kind, line=item.line, is_hint=item.is_hint, is_open=True
+    )
+
+
+def _applies(item: StatementFact, around: Circumstances) -> bool:
+    """Whether neither dates nor kind nor model rule the statement out."""
+    fact = item.fact
+    day = around.bought
+    if fact.since and (day or around.as_of) < first_day(fact.since):
+        return False
+    if fact.until and day and day > last_day(fact.until):
+        return False
+    if fact.kind is not DeviceKind.UNKNOWN and around.kind not in {DeviceKind.UNKNOWN, fact.kind}:
+        return False
+    return not (item.models and around.models and not _matching(item, around.models))
+
+
+def _matching(item: StatementFact, models: Iterable[str]) -> bool:
+    return any(pattern.match(model) for model in models for pattern in item.models)
+
+
+def model_forms(values: Iterable[str], look: Look) -> tuple[str, ...]:
+    """Return the models as statements are compared with them: cleaned, with and without a brand in front."""
+    cleaned = [clean_model(value) for value in values]
+    forms = [form for model in cleaned if model for form in (model, without_brand(model, look.knowledge))]
+    return tuple(dict.fromkeys(forms))
+
+
+def first_day(text_: str) -> date:
+    """Return the first day of an ISO day, month or year."""
+    year, month, day = [*(int(part) for part in text_.split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def last_day(text_: str) -> date:
+    """Return the last day of an ISO day, month or year."""
+    parts = [int(part) for part in text_.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, calendar.monthrange(year, month)[1])

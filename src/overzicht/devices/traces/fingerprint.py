@@ -1,0 +1,43 @@
+"""Fingerprints of maker cards: what a device shows on the network, per kind of trace."""
+
+from overzicht.devices.knowledge import KnownFingerprint
+from overzicht.devices.model import Trace
+from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.model_number import STRENGTHS
+from overzicht.evidence import Confidence, Reason, text
+
+LONGEST_SHOWN = 80
+
+FAMILIES = {
+    Trace.CERTIFICATE: Family.CERTIFICATE,
+    Trace.PRODUCT: Family.SCANNER,
+    Trace.SERIAL: Family.MODEL,
+    Trace.DESCRIPTION: Family.LABEL,
+}
+
+
+def fingerprint_evidence(trace: Trace, value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what the fingerprints of all cards say of one value of a trace.
+
+    Weak fingerprints (a name space that clones copy, a program that many use) are hints.
+    """
+    known = look.knowledge.fingerprints.get(trace, ())
+    return tuple(_of_fingerprint(fact, trace, value, look) for fact in known if fact.pattern.search(value))
+
+
+def _of_fingerprint(known: KnownFingerprint, trace: Trace, value: str, look: Look) -> Evidence:
+    strength = STRENGTHS[known.fact.strength]
+    shown = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
+    sentence = text(
+        "The device shows {value} ({trace}), which is known of devices of {maker}",
+        value=shown,
+        trace=trace.value,
+        maker=look.knowledge.maker_name(known.maker_id),
+    )
+    return Evidence(
+        known.maker_id,
+        FAMILIES.get(trace, Family.SERVICE),
+        Reason(sentence, strength, (known.citation,)),
+        kind=known.fact.kind,
+        is_hint=strength is Confidence.LOW,
+    )

@@ -1,0 +1,78 @@
+"""What the modules of traces share: evidence, the family it belongs to, and what they look things up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from overzicht.devices.model import DeviceKind
+from overzicht.evidence import Confidence, Reason
+
+if TYPE_CHECKING:
+    from overzicht.devices.knowledge import Knowledge
+    from overzicht.devices.traces.recog import Recog
+
+
+class Family(StrEnum):
+    """Independent grounds: evidence of one family counts once, however often it is repeated."""
+
+    LABEL = "label"  # the name on the box or in a manufacturer field, and statements on that name
+    MODEL = "model"  # the model number, also where a serial number or a scope repeats it
+    MAC = "mac"  # the registrant of the MAC block
+    SERVICE = "service"  # what programs on the device answer: banners, titles, icons, protocols
+    CERTIFICATE = "certificate"
+    SCANNER = "scanner"  # what a scanner concluded
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one trace says. An empty `maker_id` is a remark that points at nobody.
+
+    `is_hint` never settles a maker. `is_open` is one of several makers between which the source does not
+    choose. `needs_support` counts only beside evidence of another family for the same maker. `label` is the
+    brand that carries such numbers where it is not the maker's own.
+    """
+
+    maker_id: str
+    family: Family
+    reason: Reason
+    kind: DeviceKind = DeviceKind.UNKNOWN
+    line: str = ""
+    label: str = ""
+    is_hint: bool = False
+    is_open: bool = False
+    needs_support: bool = False
+    not_for: frozenset[str] = frozenset()
+
+    @property
+    def strength(self) -> Confidence:
+        """How far the trace alone proves the maker."""
+        return self.reason.strength
+
+
+class MacRegistry(Protocol):
+    """A registry of MAC blocks, and how to cite it."""
+
+    @property
+    def source(self) -> str:
+        """What a reader calls the registry."""
+
+    @property
+    def version(self) -> str:
+        """The version of the copy that is asked."""
+
+    def registrant(self, mac: int) -> tuple[str, str] | None:
+        """Return the block (`44:19:B6/24`) that holds this 48-bit address and its registrant's full name.
+
+        None when no block holds it. Never touches the network.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What traces are looked up in: the knowledge, a MAC registry and recog's fingerprints, where given."""
+
+    knowledge: Knowledge
+    registry: MacRegistry | None = None
+    recog: Recog | None = None

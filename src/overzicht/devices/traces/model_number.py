@@ -1,0 +1,125 @@
+"""Model numbers: which maker numbers its devices like this."""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+
+from normality import ascii_text, squash_spaces
+
+from overzicht.devices.knowledge import Knowledge, KnownRule
+from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.evidence import Confidence, Reason, Text, text
+
+LONGEST_MODEL = 120
+SHORTEST_IN_TEXT = 6  # shorter words of free text are no model numbers
+_REMARK = re.compile(r"\s+-\s+|\s*[;|]\s*")
+_WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.()+-]+")
+
+# How sure a rule's own strength makes us; a weak rule is a hint, for many makers number alike.
+STRENGTHS = {"high": Confidence.HIGH, "medium": Confidence.MEDIUM, "low": Confidence.LOW}
+
+
+class RuleIndex:
+    """Model rules by the character a model begins with, so that a model meets few of them."""
+
+    def __init__(self, rules: tuple[KnownRule, ...]) -> None:
+        self._anywhere = tuple(rule for rule in rules if rule.starts is None)
+        by_character: dict[str, list[KnownRule]] = defaultdict(list)
+        for rule in rules:
+            for character in sorted(rule.starts or ()):
+                by_character[character].append(rule)
+        self._by_character = {key: (*found, *self._anywhere) for key, found in by_character.items()}
+
+    def matches(self, model: str) -> list[KnownRule]:
+        """Return the rules that match from the start of `model`, in no particular order."""
+        rules = self._by_character.get(model[:1].lower(), self._anywhere)
+        return [rule for rule in rules if rule.pattern.match(model)]
+
+
+@lru_cache(maxsize=4)
+def _index(rules: tuple[KnownRule, ...]) -> RuleIndex:
+    return RuleIndex(rules)
+
+
+def clean_model(value: str) -> str:
+    """Return the model number without remark (` - 1.3MP Dome`), odd spaces and non-ASCII characters."""
+    model = squash_spaces(ascii_text(value[:LONGEST_MODEL]))
+    return _REMARK.split(model, maxsplit=1)[0].strip("'\"*")
+
+
+def without_brand(model: str, knowledge: Knowledge) -> str:
+    """Return the model without a brand in front of it (`AXIS P5515`); unchanged when nothing is left."""
+    found = knowledge.brands.beginning(model)
+    if found is None:
+        return model
+    rest = " ".join(model.split(" ")[found[1] :])
+    return rest if any(char.isdigit() for char in rest) else model
+
+
+def model_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what a model number says: one piece of evidence per rule that matches it."""
+    model = clean_model(value)
+    if len(model) < 2:
+        return ()
+    forms = dict.fromkeys((model, without_brand(model, look.knowledge)))
+    index = _index(look.knowledge.rules)
+    rules = {(rule.maker_id, rule.fact.pattern): rule for form in forms for rule in index.matches(form)}
+    return tuple(_of_rule(rule, model, look) for rule in rules.values())
+
+
+def serial_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what a serial number says that begins with the model number, as some makers write them."""
+    rules = [rule for rule in _index(look.knowledge.rules).matches(clean_model(value)) if _is_strong(rule)]
+    return tuple(
+        _of_rule(rule, value, look, text("The serial number begins with a model number of {maker}"))
+        for rule in rules
+    )
+
+
+def text_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what model numbers in free text say; only rules that prove a maker by themselves count."""
+    found: dict[tuple[str, str], Evidence] = {}
+    for word in _WORDS.findall(ascii_text(value[:1000])):
+        if len(word) < SHORTEST_IN_TEXT or not any(char.isdigit() for char in word):
+            continue
+        for rule in _index(look.knowledge.rules).matches(word):
+            if _is_strong(rule):
+                found.setdefault((rule.maker_id, rule.fact.pattern), _of_rule(rule, word, look))
+    return tuple(found.values())
+
+
+def _is_strong(rule: KnownRule) -> bool:
+    return rule.fact.strength == "high" and not rule.fact.needs_brand
+
+
+def _of_rule(rule: KnownRule, model: str, look: Look, sentence: Text | None = None) -> Evidence:
+    maker = look.knowledge.maker_name(rule.maker_id)
+    if sentence is not None:
+        sentence = text(sentence.template, maker=maker)
+    elif rule.fact.label:
+        sentence = text(
+            "{maker} makes the devices that {brand} sells with numbers such as {example}: {model} is one",
+            maker=maker,
+            brand=rule.fact.label,
+            example=rule.fact.examples[0],
+            model=model,
+        )
+    else:
+        sentence = text(
+            "{maker} uses model numbers such as {example}: {model} is one",
+            maker=maker,
+            example=rule.fact.examples[0],
+            model=model,
+        )
+    strength = STRENGTHS[rule.fact.strength]
+    return Evidence(
+        rule.maker_id,
+        Family.MODEL,
+        Reason(sentence, strength, (rule.citation,)),
+        kind=rule.fact.kind,
+        line=rule.fact.line,
+        label=rule.fact.label,
+        is_hint=strength is Confidence.LOW,
+        needs_support=rule.fact.needs_brand,
+        not_for=rule.not_for,
+    )

@@ -1,0 +1,76 @@
+"""What scanners concluded: product strings, guesses of the operating system, and subjects of certificates."""
+
+import re
+from functools import cache
+
+from overzicht.devices.brands import Brand
+from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.vocabulary import kind_in_words, load_vocabulary
+from overzicht.evidence import Confidence, Reason, Text, text
+
+_ORGANISATION = re.compile(r"(?:^|[,/;]\s*)(?:O|organizationName)\s*=\s*((?:\\.|[^,/;\\])+)")
+
+
+def product_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what a product string says (`Hikvision IPCam control port`): the brand it begins with."""
+    brand = _owned_brand(value, look)
+    if brand is None:
+        return ()
+    if why := weakness(value):
+        return (_guess(brand, text("The scanner's {product} is a guess: {why}", product=value, why=why)),)
+    sentence = text("The device, or the scan of it, names itself {product}", product=value)
+    return (_evidence(brand, Family.SCANNER, sentence, value),)
+
+
+def os_guess_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what a guess of the operating system says: never more than a hint."""
+    brand = _owned_brand(value, look)
+    if brand is None:
+        return ()
+    return (
+        _guess(brand, text("The scanner guesses {guess} from how the network part behaves", guess=value)),
+    )
+
+
+def certificate_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+    """Return what the organisation in a certificate says; a device that is given its own has the owner's."""
+    found = _ORGANISATION.search(value)
+    name = found[1].replace("\\", "").strip() if found else ""
+    match = look.knowledge.brands.find(name) if name else None
+    if match is None or not _owner(match.brand, look):
+        return ()
+    sentence = text("The certificate names the organisation {name}", name=name)
+    return (_evidence(match.brand, Family.CERTIFICATE, sentence, ""),)
+
+
+def _owned_brand(value: str, look: Look) -> Brand | None:
+    found = look.knowledge.brands.beginning(value)
+    return found[0] if found and _owner(found[0], look) else None
+
+
+def _owner(brand: Brand, look: Look) -> str:
+    """Return the maker of devices whose own name this is and that has nobody else make them; else empty."""
+    if len(brand.owners) != 1:
+        return ""
+    maker = brand.owners[0].maker_id
+    is_maker = look.knowledge.makers[maker].makes_devices and not brand.is_relabelling(besides=maker)
+    return maker if is_maker else ""
+
+
+def _evidence(brand: Brand, family: Family, sentence: Text, words: str) -> Evidence:
+    own = brand.owners[0]
+    reason = Reason(sentence, Confidence.MEDIUM, (own.citation,))
+    return Evidence(own.maker_id, family, reason, kind=kind_in_words(words)[0])
+
+
+def _guess(brand: Brand, sentence: Text) -> Evidence:
+    own = brand.owners[0]
+    reason = Reason(sentence, Confidence.LOW, (own.citation,))
+    return Evidence(own.maker_id, Family.SCANNER, reason, is_hint=True)
+
+
+@cache
+def weakness(value: str) -> str:
+    """Return why a product string is only a guess; empty when nothing is known against it."""
+    weak = load_vocabulary().weak_products
+    return next((entry.why for entry in weak if re.search(entry.pattern, value)), "")
