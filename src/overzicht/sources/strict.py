@@ -8,14 +8,22 @@ import contextlib
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import BinaryIO, Protocol
 
 from lxml import etree
 
-from overzicht.sources.lists.interface import ListFileRefusedError, SourceFile
+from overzicht.sources.lists.interface import ListFileRefusedError, RecordProblem, SourceFile
 
 DOS_END_OF_FILE = "\x1a"
+
+
+class _Reader(Protocol):
+    """What we use of the reader of the csv module, whose own type is private."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 class UnknownFieldError(ValueError):
@@ -36,9 +44,17 @@ class Row:
         """Return the trimmed field and cross it off; KeyError when the layout lacks it."""
         return self._left.pop(name).strip()
 
+    def take_exact(self, name: str) -> str:
+        """Return the field with the blanks round it and cross it off; KeyError when the layout lacks it."""
+        return self._left.pop(name)
+
     def take_if_there(self, name: str) -> str:
         """Return the trimmed field, or an empty text where the record lacks it, and cross it off."""
         return self._left.pop(name, "").strip()
+
+    def peek(self, name: str) -> str:
+        """Return the trimmed field without crossing it off; empty when it is not there."""
+        return self._left.get(name, "").strip()
 
     def ignore(self, names: Sequence[str], ignored: Counter[str]) -> None:
         """Cross off fields that are left out on purpose, counting those that hold something."""
@@ -60,39 +76,32 @@ def read_table(
     columns: Sequence[str] | None = None,
     encoding: str = "utf-8-sig",
     delimiter: str = ",",
-    first_line: int = 1,
+    on_bad_row: Callable[[RecordProblem], None] | None = None,
 ) -> Iterator[Row]:
     """Yield the rows of a delimited file with exactly the columns named, in that order.
 
     With `header`, the first line must equal it; without, `columns` names the cells and there is no header
-    line. A row's place is `line N` (of the decompressed file, where the row ends). A row of another width, a
-    NUL byte, a byte that is not `encoding`, an unclosed quote or a file cut off inside its last line raises
-    ListFileRefusedError with the line.
+    line. A row's place is `line N` (of the decompressed file, where the row ends). A byte that is not
+    `encoding` raises ListFileRefusedError with the line. So do a row of another width, a repeated header,
+    a DOS end-of-file character before the end, an unclosed quote or a file cut off inside its last
+    line, unless `on_bad_row` is given: then it is told of the fault and reading goes on with the next row,
+    or ends where nothing whole can follow.
     """
     names = list(header if header is not None else columns or ())
-    text = _decoded(source, encoding)
-    with text:
+    refuse = _refuser(source)
+    with _decoded(source, encoding) as text:
         reader = csv.reader(text, delimiter=delimiter, strict=True)
         try:
             if header is not None:
                 _check_header(source, next(reader, []), names)
-            for cells in reader:
-                if not cells or cells == [DOS_END_OF_FILE]:
-                    continue
-                place = f"line {reader.line_num + first_line - 1}"
-                if len(cells) != len(names):
-                    raise ListFileRefusedError(
-                        source.filename,
-                        f"the row has {len(cells)} cells, {len(names)} are expected",
-                        place=place,
-                        fix="the file may be cut off or from another layout; fetch it again",
-                    )
-                yield Row(place, dict(zip(names, cells, strict=True)))
+            yield from _rows(reader, names, header is not None, on_bad_row or refuse)
         except csv.Error as error:
-            raise ListFileRefusedError(
-                source.filename, f"not a whole table ({error})", place=f"line {reader.line_num}",
-                fix="the file may be cut off; fetch it again",
-            ) from error  # fmt: skip
+            problem = RecordProblem(
+                f"line {reader.line_num}",
+                f"not a whole table ({error})",
+                "the file may be cut off; fetch it again",
+            )
+            (on_bad_row or refuse)(problem)
         except UnicodeDecodeError as error:
             raise ListFileRefusedError(
                 source.filename,
@@ -100,6 +109,45 @@ def read_table(
                 place=f"after line {reader.line_num}",
                 fix="this is another encoding than the official file's",
             ) from error
+
+
+def _refuser(source: SourceFile) -> Callable[[RecordProblem], None]:
+    def refuse(problem: RecordProblem) -> None:
+        raise ListFileRefusedError(source.filename, problem.reason, place=problem.place, fix=problem.fix)
+
+    return refuse
+
+
+def _rows(
+    reader: "_Reader", names: list[str], has_header: bool, on_bad_row: Callable[[RecordProblem], None]
+) -> Iterator[Row]:
+    ended = False
+    for cells in reader:
+        if not cells:
+            continue
+        place = f"line {reader.line_num}"
+        if cells == [DOS_END_OF_FILE] and not ended:
+            ended = True
+            continue
+        reason, fix = _fault_of(cells, names, has_header, ended)
+        if reason:
+            on_bad_row(RecordProblem(place, reason, fix))
+        else:
+            yield Row(place, dict(zip(names, cells, strict=True)))
+
+
+def _fault_of(cells: list[str], names: list[str], has_header: bool, ended: bool) -> tuple[str, str]:
+    """Return (reason, fix) when a row is no whole record, else two empty texts."""
+    if ended or any(DOS_END_OF_FILE in cell for cell in cells):
+        return "an end-of-file character (0x1A) stands before the end", "fetch it again"
+    if has_header and cells == names:
+        return "the header line is repeated", "the file was put together from parts; fetch it again"
+    if len(cells) != len(names):
+        return (
+            f"the row has {len(cells)} cells, {len(names)} are expected",
+            "the file may be cut off or from another layout; fetch it again",
+        )
+    return "", ""
 
 
 def _decoded(source: SourceFile, encoding: str) -> io.TextIOWrapper:
@@ -129,19 +177,34 @@ def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Elem
     No entity is resolved, no DTD or network is read. A document type declaration, a syntax fault or an
     element past lxml's limits raises ListFileRefusedError with the line.
     """
-    with source.open() as stream:
-        try:
-            yield from _elements(stream, tags)
-        except etree.XMLSyntaxError as error:
-            raise ListFileRefusedError(
-                source.filename, f"not whole XML ({error.msg})", place=f"line {error.lineno}",
-                fix="the file may be cut off; fetch it again",
-            ) from error  # fmt: skip
-        except _DoctypeFoundError as error:
-            raise ListFileRefusedError(
-                source.filename, "it declares a document type or entities, which no official file does",
-                fix="do not use this file",
-            ) from error  # fmt: skip
+    with source.open() as stream, _xml_faults(source):
+        yield from _elements(stream, tags)
+
+
+def iterate_children(source: SourceFile, root: str, depth: int) -> Iterator[etree._Element]:
+    """Yield every element `depth` levels below the root whatever its tag, freeing what was read.
+
+    For a reader that must see elements it does not know. As strict as `iterate_xml`; another root than
+    `root` (in `{namespace}name` form) raises ListFileRefusedError too.
+    """
+    with source.open() as stream, _xml_faults(source):
+        yield from _children(source, stream, root, depth)
+
+
+@contextlib.contextmanager
+def _xml_faults(source: SourceFile) -> Iterator[None]:
+    try:
+        yield
+    except etree.XMLSyntaxError as error:
+        raise ListFileRefusedError(
+            source.filename, f"not whole XML ({error.msg})", place=f"line {error.lineno}",
+            fix="the file may be cut off; fetch it again",
+        ) from error  # fmt: skip
+    except _DoctypeFoundError as error:
+        raise ListFileRefusedError(
+            source.filename, "it declares a document type or entities, which no official file does",
+            fix="do not use this file",
+        ) from error  # fmt: skip
 
 
 class _DoctypeFoundError(Exception):
@@ -169,6 +232,37 @@ def _elements(stream: BinaryIO, tags: Sequence[str]) -> Iterator[etree._Element]
     root = context.root
     if root is not None and root.getroottree().docinfo.internalDTD is not None:
         raise _DoctypeFoundError
+
+
+def _children(source: SourceFile, stream: BinaryIO, root: str, depth: int) -> Iterator[etree._Element]:
+    context = etree.iterparse(
+        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False,
+    )  # fmt: skip
+    level = -1
+    for event, element in context:
+        if event == "start":
+            level += 1
+            if level == 0:
+                _check_root(source, element, root)
+            continue
+        if level == depth and isinstance(element.tag, str):
+            yield element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+        level -= 1
+
+
+def _check_root(source: SourceFile, element: etree._Element, root: str) -> None:
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise _DoctypeFoundError
+    if element.tag != root:
+        raise ListFileRefusedError(
+            source.filename, f"the document is a {element.tag}, not a {root}", place="line 1",
+            fix="check that this is the official file",
+        )  # fmt: skip
 
 
 def first_root(sample: bytes) -> etree._Element | None:

@@ -1,0 +1,288 @@
+"""Reads the Consolidated Screening List as CSV (29 columns, the layouts of 2022 and of 2025).
+
+*Domain*: one row per party and list; thirteen lists of Treasury, Commerce and State.
+*Caveats*: the two layouts share their header; they differ in the order inside `ids` ("CN, 9133…, Unified
+Social Credit Code (USCC)" in 2022, the label first since 2023) and in `_id`, a hash that was changed, so the
+record id is built from the list and its own number, or from list, name and start date.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
+from overzicht.entities import Listing, Record, Statement
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.us_features import (
+    NOTES,
+    birth_dates,
+    country_code,
+    country_of_address,
+    feature,
+    labels,
+    listing_day,
+    name_key,
+    person_name,
+    stable_hash,
+    unique,
+)
+from overzicht.sources.strict import Row, UnknownFieldError, read_table
+
+LIST_ID = "us-csl"
+HEADER = (
+    "_id", "source", "entity_number", "type", "programs", "name", "title", "addresses",
+    "federal_register_notice", "start_date", "end_date", "standard_order", "license_requirement",
+    "license_policy", "call_sign", "vessel_type", "gross_tonnage", "gross_registered_tonnage", "vessel_flag",
+    "vessel_owner", "remarks", "source_list_url", "alt_names", "citizenships", "dates_of_birth",
+    "nationalities", "places_of_birth", "source_information_url", "ids",
+)  # fmt: skip
+SCHEMATA = {"Individual": "Person", "Entity": "LegalEntity", "Vessel": "Vessel", "Aircraft": "Airplane",
+            "": "LegalEntity"}  # fmt: skip
+COMPANY_LABELS = {"ISIN", "Equity Ticker", "BIK (RU)"}
+FEDERAL_REGISTER_YEAR_ZERO = 1935  # volume 1 is of 1936
+IGNORED = (
+    "_id",
+    "standard_order",
+    "source_information_url",
+)  # an id that changes, a flag of form, a web page
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """One item of the `ids` column: its label, its value, and the text as it stands."""
+
+    label: str
+    value: str
+    original: str
+
+
+class CslReader(ListReader):
+    """Reader of `consolidated.csv`."""
+
+    list_id: ClassVar[str] = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout when the first line is the official header of 29 columns."""
+        first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
+        cells = next(csv.reader(io.StringIO(first[0])), []) if first else []
+        return Layout("csv-29") if tuple(cells) == HEADER else None
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per row; a repeated header, a bad row and an end that is cut off are problems."""
+        seen: dict[str, str] = {}
+        for row in read_table(source, header=HEADER, on_bad_row=report.problems.append):
+            try:
+                record = _record(row, report)
+            except (ValueError, UnknownFieldError) as error:
+                report.problems.append(RecordProblem(row.place, str(error)))
+                continue
+            yield from _with_own_id(record, row, seen, report)
+        report.complete = not report.problems
+
+
+def _with_own_id(record: Record, row: Row, seen: dict[str, str], report: ReadReport) -> Iterator[Record]:
+    """Yield the record, under an id of its own where another row of the file has its id already.
+
+    Two rows may share list, name and start date (two orders, two countries); the same row twice is a fault.
+    """
+    content = stable_hash(repr(record.statements), repr(record.listings))
+    if seen.get(record.id) == content:
+        report.problems.append(RecordProblem(row.place, f"the record {record.id} stands twice in the file"))
+        return
+    if record.id in seen:
+        own = f"{record.id}-{content[:6]}"
+        listings = tuple(_renamed(listing, own) for listing in record.listings)
+        record = Record(own, record.schema, record.statements, record.place, listings)
+        if own in seen:
+            report.problems.append(RecordProblem(row.place, f"the record {own} stands twice in the file"))
+            return
+    seen[record.id] = content
+    yield record
+
+
+def _renamed(listing: Listing, own: str) -> Listing:
+    return Listing(own, listing.list_id, listing.measure, listing.period, listing.programme, listing.act,
+                   listing.act_address, listing.reason)  # fmt: skip
+
+
+def _record(row: Row, report: ReadReport) -> Record:
+    programme_list, code = _source_list(row.take("source"))
+    name = row.take("name")
+    if not name:
+        raise ValueError("the row names nobody")
+    facts = tuple(_facts(row.take("ids")))
+    schema = _schema(row.take("type"), facts)
+    start_text, number = row.take("start_date"), row.take("entity_number")
+    key = number or stable_hash(code, name_key(name), start_text)
+    record_id = f"{LIST_ID}-{code}-{key}"
+    programmes = _split(row.take("programs"))
+    notice = " ".join(row.take("federal_register_notice").split())
+    period = _period(row, (start_text, row.take("end_date"), notice), facts, programmes, report)
+    policy = row.take("license_policy")
+    listing = Listing(
+        record_id, LIST_ID, programme_list, period, programme="; ".join(programmes),
+        act=notice, reason=policy,
+    )  # fmt: skip
+    statements = [*_names(row, name, schema), *_places(row, schema), *_person(row, schema)]
+    statements += [feature(fact.label, fact.value, schema, fact.original) for fact in facts]
+    statements += [*_vessel(row, schema, report), *_notes(row)]
+    row.ignore(IGNORED, report.ignored)
+    statements.append(Statement("sourceUrl", row.take("source_list_url")))
+    row.finish()
+    return Record(record_id, schema, unique(statements), row.place, (listing,))
+
+
+def _source_list(text: str) -> tuple[str, str]:
+    """Return (list, code) of "Entity List (EL) - Bureau of Industry and Security"."""
+    found = re.fullmatch(r"(.+?) \(([A-Z-]+)(?: List)?\)(?: List)? - .+", text)
+    if found is not None:
+        return found[1], found[2].lower()
+    raise ValueError(f"the source list {text!r} is not in the form 'Name (CODE) - Agency'")
+
+
+def _schema(kind: str, facts: Iterable[_Fact]) -> str:
+    if kind not in SCHEMATA:
+        raise ValueError(f"the type {kind!r} is not one that we know ({', '.join(filter(None, SCHEMATA))})")
+    if kind == "Entity" and any(fact.label in COMPANY_LABELS for fact in facts):
+        return "Company"
+    return SCHEMATA[kind]
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split("; ") if part.strip()]
+
+
+def _period(
+    row: Row, days: tuple[str, str, str], facts: Iterable[_Fact], programmes: list[str], report: ReadReport
+) -> Period:
+    """Return the stated days (`days`: start, end, notice); one that cannot be read stays open, as a problem."""
+    start_day = _day(row, days[0], days[2], report)
+    for fact in facts if start_day is None else ():
+        found = listing_day(fact.label, fact.value, programmes)
+        if found is not None:
+            start_day = LegalDate(found[1])
+    end_day = _day(row, days[1], "", report)
+    if start_day is not None and end_day is not None and end_day.day < start_day.day:
+        raise ValueError(f"the end {end_day} lies before the start {start_day}")
+    return Period(start_day, end_day)
+
+
+def _day(row: Row, text: str, notice: str, report: ReadReport) -> LegalDate | None:
+    if not text:
+        return None
+    repaired = _with_century(text, notice)
+    try:
+        return repaired or LegalDate(read_iso_date(text))
+    except UnreadableDateError as error:
+        report.problems.append(
+            RecordProblem(row.place, error.message, "loaded in part, the date stays unknown")
+        )
+        return None
+
+
+def _with_century(text: str, notice: str) -> LegalDate | None:
+    """Return the day of "0097-06-30" when a notice of that year stands beside it, else None.
+
+    The Federal Register has a volume a year since 1936, so "62 FR 35334" is of 1997 and proves the century.
+    """
+    short = re.fullmatch(r"00(\d\d)(-\d\d-\d\d)", text)
+    volume = re.match(r"(\d+) F\.?R\.?", notice)
+    if short is None or volume is None:
+        return None
+    year = FEDERAL_REGISTER_YEAR_ZERO + int(volume[1])
+    if year % 100 != int(short[1]):
+        return None
+    rule = f"the file says {text}; the century is that of the notice {volume[0]} ({year})"
+    return LegalDate(read_iso_date(f"{year}{short[2]}"), DateBasis.DERIVED, rule)
+
+
+def _facts(text: str) -> Iterator[_Fact]:
+    """Yield the items of `ids`, whichever side the label stands on; an unknown label gives an empty one."""
+    for item in _split(text):
+        parts = item.split(", ")
+        if parts[0] in labels() and len(parts) > 1:
+            yield _Fact(parts[0], _value(parts[1:]), item)
+        elif parts[-1] in labels() and len(parts) > 1:
+            yield _Fact(parts[-1], _value(parts[:-1]), item)
+        else:
+            yield _Fact("", item, item)
+
+
+def _value(parts: list[str]) -> str:
+    """Return the value without the country and the days of issue that may stand beside it."""
+    own = [part for part in parts if not re.fullmatch(r"[A-Z]{2}|\d{4}-\d\d-\d\d", part)]
+    return (own or parts)[0]
+
+
+def _names(row: Row, name: str, schema: str) -> Iterator[Statement]:
+    if schema == "Person":
+        yield from person_name(name)
+    else:
+        yield Statement("name", name)
+    for other in _split(row.take("alt_names")):
+        alias = other.removeprefix("and ").strip()
+        if schema == "Person":
+            yield from person_name(alias, "alias")
+        else:
+            yield Statement("alias", alias)
+
+
+def _places(row: Row, schema: str) -> Iterator[Statement]:
+    for address in _split(row.take("addresses")):
+        country = country_of_address(address)
+        if len(address) > len("CN") and schema not in {"Vessel", "Airplane"}:
+            yield Statement("address", address)
+        yield Statement("country", country)
+
+
+def _person(row: Row, schema: str) -> Iterator[Statement]:
+    """Yield what only persons have; for others a value in these columns is kept as a note."""
+    props = {"title": "position", "citizenships": "citizenship", "nationalities": "nationality",
+             "places_of_birth": "birthPlace"}  # fmt: skip
+    for column, prop in props.items():
+        values = [row.take(column)] if column == "title" else _split(row.take(column))
+        for value in filter(None, values):
+            cleaned = country_code(value) if prop in {"citizenship", "nationality"} else value
+            if schema == "Person" and cleaned:
+                yield Statement(prop, cleaned, original=value if value != cleaned else "")
+            else:
+                yield Statement(NOTES, f"{column}: {value}")
+    for value in _split(row.take("dates_of_birth")):
+        yield from (
+            birth_dates(value) if schema == "Person" else (Statement(NOTES, f"Date of birth: {value}"),)
+        )
+
+
+def _vessel(row: Row, schema: str, report: ReadReport) -> Iterator[Statement]:
+    props = {"call_sign": "callSign", "vessel_type": "type", "gross_tonnage": "tonnage",
+             "gross_registered_tonnage": "grossRegisteredTonnage"}  # fmt: skip
+    for column, prop in props.items():
+        value = row.take(column)
+        if value:
+            yield Statement(prop, value) if schema == "Vessel" else Statement(NOTES, f"{column}: {value}")
+    flag = row.take("vessel_flag")
+    code = country_code(flag)
+    if flag:
+        known = code and schema == "Vessel"
+        yield Statement("flag", code, original=flag) if known else Statement(NOTES, f"vessel_flag: {flag}")
+    owner = row.take("vessel_owner")
+    if owner:
+        yield Statement(NOTES, f"vessel_owner: {owner}")
+
+
+def _notes(row: Row) -> Iterator[Statement]:
+    for column, word in (("remarks", ""), ("license_requirement", "License requirement: ")):
+        value = " ".join(row.take(column).split())
+        if value:
+            yield Statement(NOTES, f"{word}{value}")

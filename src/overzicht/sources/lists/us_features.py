@@ -1,0 +1,182 @@
+"""What the American lists share: labelled facts, birth dates, countries and names in the Treasury's style.
+
+OFAC writes facts into its remarks ("Passport 1091875 (Egypt)"); the Consolidated Screening List repeats them
+in its `ids` column. Which label stands for which FollowTheMoney property is data: `us_features.yml`.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache, lru_cache
+from importlib import resources
+
+import yaml
+
+from overzicht.dates import MONTHS, read_written_date
+from overzicht.entities import Statement
+from overzicht.errors import UnreadableDateError
+
+NOTES = "notes"
+ID_HEX = 12  # 48 bits: among a million names of one list a chance meeting is one in five hundred
+
+
+@cache
+def labels() -> dict[str, tuple[str, ...]]:
+    """Return label → candidate properties, best first; an empty tuple means that the fact is a note."""
+    text = resources.files(__package__).joinpath("us_features.yml").read_text(encoding="utf-8")
+    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe either way
+    return {label: tuple(candidates) for label, candidates in loaded.items()}
+
+
+@cache
+def property_types(schema: str) -> dict[str, str]:
+    """Return property name → type name of a FollowTheMoney schema, inherited ones included."""
+    from followthemoney import model  # noqa: PLC0415  # half a second, which `--help` must not pay
+
+    found = model.get(schema)
+    return {} if found is None else {name: prop.type.name for name, prop in found.properties.items()}
+
+
+def split_label(item: str) -> tuple[str, str]:
+    """Return (label, rest) for "Passport 1091875"; ("", item) where no known label starts the text.
+
+    "alt." before a label (a further value of the same kind) is dropped.
+    """
+    text = item.removeprefix("alt. ")
+    words = text.split(" ")
+    for count in range(min(len(words), 14), 0, -1):
+        label = " ".join(words[:count])
+        if label in labels():
+            return label, " ".join(words[count:]).strip()
+    return "", item
+
+
+def feature(label: str, value: str, schema: str, original: str) -> Statement:
+    """Return the statement for a labelled fact; a note with the original text where no property fits."""
+    types = property_types(schema)
+    for prop in labels().get(label, ()):
+        if prop not in types:
+            continue
+        cleaned = _clean(value, types[prop], prop)
+        if cleaned:
+            return Statement(prop, cleaned, original=original if original != cleaned else "")
+    return Statement(NOTES, original)
+
+
+def _clean(value: str, type_name: str, prop: str) -> str:
+    if type_name == "country":
+        return country_code(value)
+    if type_name == "gender":
+        return value.lower() if value.lower() in {"male", "female"} else ""
+    if type_name == "date":
+        found = partial_dates(value)
+        return found[0] if len(found) == 1 else ""
+    if prop == "imoNumber":
+        digits = value.removeprefix("IMO").strip()
+        return f"IMO{digits}" if re.fullmatch(r"\d{7}", digits) else ""
+    return value
+
+
+@lru_cache(maxsize=2_000)
+def country_code(text: str) -> str:
+    """Return the lower-case ISO code of a country's name or code; empty when it is none that we know."""
+    from rigour.territories import lookup_territory  # noqa: PLC0415  # a second, which `--help` must not pay
+
+    cleaned = text.strip().removeprefix("Region:").strip()
+    turned = " ".join(reversed(cleaned.split(", ", 1)))  # "CHINA, PEOPLE'S REPUBLIC OF"
+    for form in (cleaned, turned, cleaned.split(", ")[0]):
+        territory = lookup_territory(form) if form else None
+        if territory is not None and territory.ftm_country is not None:
+            return str(territory.ftm_country)
+    return ""
+
+
+def partial_dates(text: str) -> tuple[str, ...]:
+    """Return ISO days, months or years of "1958", "Jan 1958", "10 Dec 1948", "circa 1960", "1958 to 1960".
+
+    A range gives both its ends. Empty when the text is no date in these forms.
+    """
+    parts = text.strip().split(" to ")
+    found = tuple(_partial_date(part.strip()) for part in parts)
+    return found if all(found) and len(found) <= 2 else ()  # a range has two ends
+
+
+def _partial_date(text: str) -> str:
+    cleaned = re.sub(r"^(?:circa|c\.|approximately)\s+", "", text, flags=re.IGNORECASE)
+    if re.fullmatch(r"(?:18|19|20)\d\d(-\d\d(-\d\d)?)?", cleaned):
+        return cleaned
+    month = re.fullmatch(r"([A-Za-z]+) ((?:18|19|20)\d\d)", cleaned)
+    if month is not None and month[1].lower() in MONTHS:
+        return f"{month[2]}-{MONTHS[month[1].lower()]:02d}"
+    try:
+        return read_written_date(cleaned).isoformat()
+    except UnreadableDateError:
+        return ""
+
+
+def birth_dates(text: str) -> Iterable[Statement]:
+    """Yield the birth dates of a text; a form that we do not know becomes a note, never a guess."""
+    found = partial_dates(text)
+    if not found:
+        yield Statement(NOTES, f"Date of birth: {text}")
+    for value in found:
+        yield Statement("birthDate", value, original=text if text != value else "")
+
+
+def person_name(text: str, prop: str = "name") -> tuple[Statement, ...]:
+    """Return the statements for a person's name, "LAST, First" turned round; the first is `prop`."""
+    last, comma, first = text.partition(", ")
+    if not comma or not last or not first:
+        return (Statement(prop, text),)
+    whole = Statement(prop, f"{first} {last}", original=text)
+    return (whole, Statement("firstName", first), Statement("lastName", last)) if prop == "name" else (whole,)
+
+
+def name_key(text: str) -> str:
+    """Return letters and digits of a name in lower case, for ids that survive changes of punctuation."""
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+
+
+def stable_hash(*parts: str) -> str:
+    """Return a short hash of the parts, the same in every run and on every machine."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:ID_HEX]
+
+
+def unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return the statements with a value, each property and value once, in order."""
+    kept: dict[tuple[str, str], Statement] = {}
+    for statement in statements:
+        if statement.value:
+            kept.setdefault((statement.prop, statement.value), statement)
+    return tuple(kept.values())
+
+
+def listing_day(label: str, value: str, programmes: Iterable[str]) -> tuple[str, date] | None:
+    """Return (programme, day) for "Listing Date (CMIC)" when a programme starts with that word, else None.
+
+    Raises UnreadableDateError when the day cannot be read.
+    """
+    found = re.fullmatch(r"Listing Date \(([^)]+)\):?", label)
+    if found is None:
+        return None
+    for programme in programmes:
+        if programme == found[1] or programme.startswith(f"{found[1]}-"):
+            return programme, read_treasury_day(value)
+    return None
+
+
+def read_treasury_day(text: str) -> date:
+    """Return the day of "03 Jun 2021" or "2021-06-03"; raises UnreadableDateError."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise UnreadableDateError(text, str(error)) from error
+    return read_written_date(text)
+
+
+def country_of_address(address: str) -> str:
+    """Return the country code that ends an address ("…, Urumqi, CN"); empty when none does."""
+    last = address.rsplit(", ", 1)[-1].strip()
+    return country_code(last) if re.fullmatch(r"[A-Z]{2}", last) else ""

@@ -1,0 +1,225 @@
+"""Reads OFAC's CSV sets: SDN.CSV with ALT, ADD and SDN_COMMENTS, and CONS_PRIM.CSV with its companions.
+
+*Domain*: persons, entities, vessels and aircraft named by the American Treasury, by programme.
+*Caveats*: no header; null is `-0- `; the file ends in 0x1A; remarks longer than 1,000 characters go on in the
+comments file, cut inside a word. The four files are joined while they are read, which needs them in order of
+`ent_num`, as they are published. The CSV states neither the day of publication nor that of listing, but for
+the programmes whose remarks hold a "Listing Date".
+"""
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from overzicht.dates import LegalDate, Period
+from overzicht.entities import Listing, Record, Statement
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.us_features import NOTES, country_code, listing_day, person_name, unique
+from overzicht.sources.lists.us_ofac import remarks
+from overzicht.sources.lists.us_ofac.join import Companion
+from overzicht.sources.strict import Row, read_table
+
+LIST_ID = "us-ofac"
+NULL = "-0-"
+SDN, CONSOLIDATED = "sdn", "consolidated"
+FILES = {
+    SDN: ("sdn", ("alt", "add", "sdn_comments")),
+    CONSOLIDATED: ("cons_prim", ("cons_alt", "cons_add", "cons_comments")),
+}
+MEASURES = {SDN: "Specially Designated Nationals", CONSOLIDATED: "Non-SDN Consolidated Sanctions List"}
+COLUMNS = ("ent_num", "name", "type", "programme", "title", "call_sign", "vessel_type", "tonnage",
+           "gross_registered_tonnage", "flag", "owner", "remarks")  # fmt: skip
+ALT = ("ent_num", "alt_num", "type", "name", "remarks")
+ADD = ("ent_num", "add_num", "street", "city", "country", "remarks")
+COMMENTS = ("ent_num", "remarks")
+COLUMN_PROPERTIES = {
+    "title": ("Person", "position"),
+    "call_sign": ("Vessel", "callSign"),
+    "vessel_type": ("Vessel", "type"),
+    "tonnage": ("Vessel", "tonnage"),
+    "gross_registered_tonnage": ("Vessel", "grossRegisteredTonnage"),
+    "flag": ("Vessel", "flag"),
+    "owner": ("", ""),  # a name in words, while the vocabulary wants the record of the owner
+}
+SCHEMATA = {"individual": "Person", "": "LegalEntity", "vessel": "Vessel", "aircraft": "Airplane"}
+ALIAS_PROPERTIES = {"aka": "alias", "fka": "previousName", "nka": "alias"}
+
+
+class OfacReader(ListReader):
+    """Reader of the SDN and the consolidated set."""
+
+    list_id: ClassVar[str] = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout when name and first row are those of SDN.CSV or CONS_PRIM.CSV."""
+        part = _part_of(sample.filename)
+        first = sample.head.split(b"\n", 1)[0]
+        row = rb'\d+,"[^\x00]*",(-0- |"?(individual|vessel|aircraft)"?),.*,(-0- |"[^\x00]*")\r?'
+        if part is None or re.fullmatch(row, first) is None:
+            return None
+        return Layout("csv-no-header", part)
+
+    def companions(self, source: SourceFile) -> tuple[SourceFile, ...]:
+        """Return ALT, ADD and COMMENTS beside the file, as far as they are there."""
+        found = (source.sibling(name) for name in _companion_names(source.filename))
+        return tuple(file for file in found if file is not None)
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per entry, joined with its names, addresses and the rest of its remarks."""
+        alt, add, comments = (
+            Companion(name, _rows(source.sibling(name), columns, name, report), report)
+            for name, columns in zip(_companion_names(source.filename), (ALT, ADD, COMMENTS), strict=True)
+        )
+        last = 0
+        for row in read_table(source, header=None, columns=COLUMNS, on_bad_row=report.problems.append):
+            try:
+                number = int(row.take("ent_num"))
+                if number <= last:
+                    raise ValueError(_order_fault(number, last))  # noqa: TRY301  # a fault of this record
+                last = number
+                joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
+                yield _record(number, row, joined, layout.part)
+            except ValueError as error:
+                report.problems.append(RecordProblem(row.place, str(error)))
+            except UnreadableDateError as error:
+                report.problems.append(RecordProblem(row.place, error.message))
+        for companion in (alt, add, comments):
+            companion.finish()
+        report.complete = not report.problems
+
+
+def _order_fault(number: int, last: int) -> str:
+    if number == last:
+        return f"entry {number} stands twice in the file"
+    return f"entry {number} stands after {last}, the file is not in order of entry number"
+
+
+def _part_of(filename: str) -> str | None:
+    stem = filename.lower().removesuffix(".csv")
+    for part, (primary, _) in FILES.items():
+        if re.fullmatch(rf"(?:.*[^a-z])?{primary}", stem):
+            return part
+    return None
+
+
+def _companion_names(filename: str) -> tuple[str, ...]:
+    """Return the names of the three further files, with the prefix that the first one has."""
+    part = _part_of(filename)
+    if part is None:
+        return ()
+    primary, others = FILES[part]
+    prefix = filename[: len(filename) - len(f"{primary}.csv")]
+    return tuple(f"{prefix}{other}.csv" for other in others)
+
+
+def _rows(file: SourceFile | None, columns: tuple[str, ...], name: str, report: ReadReport) -> Iterator[Row]:
+    if file is None:
+        fix = "put the whole set of four files in one folder"
+        report.problems.append(RecordProblem(name, "this file of the set is not beside the first", fix))
+        return
+
+    def tell(problem: RecordProblem) -> None:
+        report.problems.append(RecordProblem(f"{name}, {problem.place}", problem.reason, problem.fix))
+
+    yield from read_table(file, header=None, columns=columns, on_bad_row=tell)
+
+
+def _record(number: int, row: Row, joined: tuple[list[Row], list[Row], list[Row]], part: str) -> Record:
+    alt, add, comments = joined
+    text = _null_exact(row.take_exact("remarks")) + "".join(
+        _null_exact(r.take_exact("remarks")) for r in comments
+    )
+    schema = _schema(_take(row, "type"), text)
+    programmes = [code.strip() for code in _take(row, "programme").split("] [") if code.strip()]
+    name = _take(row, "name")
+    if not name:
+        raise ValueError(f"entry {number} has no name")
+    statements = [
+        *(person_name(name) if schema == "Person" else (Statement("name", name),)),
+        *_aliases(alt, schema),
+        *_columns(row, schema),
+        *_addresses(add, schema),
+        *remarks.statements(text, schema),
+        *(Statement("programId", code) for code in programmes),
+    ]
+    row.finish()
+    place = f"entry {number} ({row.place})"
+    listings = _listings(number, programmes, text, part)
+    return Record(f"{LIST_ID}-{number}", schema, unique(statements), place, listings)
+
+
+def _null_exact(value: str) -> str:
+    return "" if value.strip() == NULL else value
+
+
+def _take(row: Row, name: str) -> str:
+    value = row.take(name)
+    return "" if value == NULL else value
+
+
+def _schema(kind: str, text: str) -> str:
+    if kind not in SCHEMATA:
+        raise ValueError(f"the type {kind!r} is not one that we know (individual, vessel, aircraft, none)")
+    return "Company" if not kind and remarks.is_company(text) else SCHEMATA[kind]
+
+
+def _listings(number: int, programmes: list[str], text: str, part: str) -> tuple[Listing, ...]:
+    """Return a listing per programme; its start only where the remarks state the day."""
+    days = dict(filter(None, (listing_day(*fact, programmes) for fact in remarks.listing_facts(text))))
+    return tuple(
+        Listing(
+            f"{LIST_ID}-{number}:{programme}",
+            LIST_ID,
+            MEASURES[part],
+            Period(LegalDate(days[programme])) if programme in days else Period(),
+            programme=programme,
+        )
+        for programme in programmes
+    )
+
+
+def _aliases(rows: list[Row], schema: str) -> Iterator[Statement]:
+    for row in rows:
+        kind, name, remark = _take(row, "type"), _take(row, "name"), _take(row, "remarks")
+        if kind not in ALIAS_PROPERTIES:
+            raise ValueError(f"the kind of name {kind!r} is not one that we know (aka, fka, nka)")
+        prop = ALIAS_PROPERTIES[kind]
+        yield from person_name(name, prop) if schema == "Person" else (Statement(prop, name),)
+        if remark:
+            yield Statement(NOTES, f"{name}: {remark}")
+
+
+def _addresses(rows: list[Row], schema: str) -> Iterator[Statement]:
+    for row in rows:
+        parts = [_take(row, column) for column in ("street", "city", "country")]
+        remark = _take(row, "remarks")
+        if any(parts[:2]) and schema not in {"Vessel", "Airplane"}:
+            yield Statement("address", ", ".join(filter(None, parts)))
+        if parts[2]:
+            code = country_code(parts[2])
+            yield (
+                Statement("country", code, original=parts[2])
+                if code
+                else Statement(NOTES, f"Country: {parts[2]}")
+            )
+        if remark:
+            yield Statement(NOTES, f"Address: {remark}")
+
+
+def _columns(row: Row, schema: str) -> Iterator[Statement]:
+    """Yield the columns for persons and vessels; a value where it does not belong is kept as a note."""
+    for column, (of_schema, prop) in COLUMN_PROPERTIES.items():
+        value = _take(row, column)
+        cleaned = country_code(value) if column == "flag" and value else value
+        if schema == of_schema and cleaned:
+            yield Statement(prop, cleaned, original=value if value != cleaned else "")
+        elif value:
+            yield Statement(NOTES, f"{column}: {value}")

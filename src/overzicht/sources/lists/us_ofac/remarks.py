@@ -1,0 +1,71 @@
+"""OFAC's remarks: a sentence of facts in a style of its own, taken apart.
+
+"DOB Jan 1958; POB Heilongjiang, China; nationality China; Gender Male; Passport G123 (China) issued 2 May
+2010; a.k.a. 'X'; Linked To: Y." What is not understood stays, word for word, as a note.
+"""
+
+import re
+from collections.abc import Iterator
+
+from overzicht.entities import Statement
+from overzicht.sources.lists.us_features import NOTES, birth_dates, country_code, feature, split_label
+
+COMPANY_LABELS = ("ISIN ", "Equity Ticker ", "BIK (RU) ")
+QUOTED_NAME = {"a.k.a.": "weakAlias", "f.k.a.": "previousName", "n.k.a.": "alias"}
+
+
+def items(remarks: str) -> list[str]:
+    """Return the facts of the remarks in order, without the stop that ends them."""
+    text = remarks.strip().removesuffix(".")
+    return [item.strip() for item in text.split("; ") if item.strip()]
+
+
+def is_company(remarks: str) -> bool:
+    """Return whether a fact stands there that only a company has (a share, a ticker, a bank code)."""
+    return any(item.removeprefix("alt. ").startswith(COMPANY_LABELS) for item in items(remarks))
+
+
+def statements(remarks: str, schema: str) -> Iterator[Statement]:
+    """Yield a statement per fact, or more for a range of birth dates."""
+    for item in items(remarks):
+        yield from _statements(item, schema)
+
+
+def _statements(item: str, schema: str) -> Iterator[Statement]:
+    plain = item.removeprefix("alt. ")
+    named = re.fullmatch(r"([afn]\.k\.a\.) '(.+)'", plain)
+    if named is not None:
+        yield Statement(QUOTED_NAME[named[1]], named[2])
+        return
+    word, _, rest = plain.partition(" ")
+    if schema == "Person" and word in {"DOB", "POB", "nationality", "citizen"} and rest:
+        yield from _personal(word, rest, item)
+        return
+    label, value = split_label(item)
+    yield feature(label, _value(value), schema, item)
+
+
+def _personal(word: str, rest: str, item: str) -> Iterator[Statement]:
+    match word:
+        case "DOB":
+            yield from birth_dates(rest)
+        case "POB":
+            yield Statement("birthPlace", rest)
+        case _:
+            prop = "nationality" if word == "nationality" else "citizenship"
+            code = country_code(rest)
+            yield Statement(prop, code, original=rest) if code else Statement(NOTES, item)
+
+
+def _value(text: str) -> str:
+    """Return a number without the days of issue and expiry and the country behind it."""
+    bare = re.sub(r" (?:issued|expires) .*$", "", text)
+    return re.sub(r" \([A-Z][A-Za-z ,.'-]+\)$", "", bare).strip()
+
+
+def listing_facts(remarks: str) -> Iterator[tuple[str, str]]:
+    """Yield (label, day as text) for each "Listing Date (…)" in the remarks."""
+    for item in items(remarks):
+        found = re.fullmatch(r"(Listing Date \([^)]+\)):? (.+)", item.removeprefix("alt. "))
+        if found is not None:
+            yield found[1], found[2]
