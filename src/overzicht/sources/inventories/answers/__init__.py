@@ -1,0 +1,1 @@
+"""Answers of devices to discovery and information requests: ONVIF, Hikvision ISAPI, Dahua DHIP."""

@@ -1,0 +1,98 @@
+"""Hikvision ISAPI: `System/deviceInfo` as the XML a device sends, or inside a JSON capture of answers.
+
+Oddities: `manufacturer` is absent, null or filled in lower case; the namespace is hikvision.com, std-cgi.com
+or isapi.org, and clones declare it too, so it is kept as a detail and is no trace of a maker. The MAC
+address of a capture may have been changed by its owner.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from overzicht.devices import Sighting, Trace
+from overzicht.errors import InputFileError
+from overzicht.evidence import text
+from overzicht.sources.inventories.answers.json_values import as_text, load_json, objects_with
+from overzicht.sources.inventories.interface import (
+    InventoryProblem,
+    InventoryReader,
+    InventoryResult,
+    ReadingOptions,
+)
+from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.xml import local_name, named, parse_document
+from overzicht.sources.lists.interface import Sample
+
+ANSWER = "DeviceInfo"
+TRACES = {
+    "manufacturer": Trace.BRAND,
+    "model": Trace.MODEL,
+    "macAddress": Trace.MAC,
+    "serialNumber": Trace.SERIAL,
+    "firmwareVersion": Trace.FIRMWARE,
+    "systemContact": Trace.DESCRIPTION,
+}
+IN_PLACE = {"deviceName", "deviceType"}  # the label and the kind
+
+
+class IsapiReader(InventoryReader):
+    """Reads the device information that Hikvision's interface gives."""
+
+    kind = "hikvision-isapi"
+    title = "Hikvision ISAPI device information (XML or JSON)"
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether a `DeviceInfo` answer starts in the sample."""
+        head = sample.head
+        if re.search(rb"<(\w+:)?DeviceInfo[\s>]", head):
+            return b"XMLSchema" in head or b"deviceType" in head
+        return re.search(rb'"DeviceInfo"\s*:\s*\{', head) is not None
+
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return a sighting per `DeviceInfo`; InputFileError when the capture holds none."""
+        answers = tuple(_answers(origin))
+        if not answers:
+            raise InputFileError(
+                origin.filename, "there is no answer to System/deviceInfo in it", fix="capture that request"
+            )
+        problems = tuple(
+            InventoryProblem(place, text("The answer holds no model, serial number or MAC address"))
+            for place, fields in answers
+            if not any(fields.get(name) for name in ("model", "serialNumber", "macAddress"))
+        )
+        return InventoryResult(
+            self.kind,
+            origin.snapshot,
+            tuple(_sighting(origin, place, fields) for place, fields in answers),
+            len(answers),
+            problems,
+        )
+
+
+def _answers(origin: Origin) -> Iterator[tuple[str, dict[str, str]]]:
+    if origin.read_bytes().lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        root = parse_document(origin.read_bytes(), origin.filename)
+        for number, element in enumerate(named(root, ANSWER), start=1):
+            fields = {local_name(child): (child.text or "").strip() for child in element}
+            fields["xmlns"] = element.nsmap.get(None) or ""
+            yield f"{ANSWER} {number}", fields
+        return
+    for path, answer in objects_with(load_json(origin), ANSWER):
+        if isinstance(answer, dict):
+            yield path.strip("/"), _flat(answer)
+
+
+def _flat(answer: Mapping[str, Any]) -> dict[str, str]:
+    return {name.removeprefix("@"): as_text(value) for name, value in answer.items()}
+
+
+def _sighting(origin: Origin, place: str, fields: Mapping[str, str]) -> Sighting:
+    traces = [(trace, fields.get(name)) for name, trace in TRACES.items()]
+    return Sighting(
+        id=origin.sighting_id(place),
+        citation=origin.cite(place),
+        traces=traces_of([*traces, (Trace.PROTOCOL, "isapi")]),
+        label=fields.get("deviceName", ""),
+        kind=fields.get("deviceType", ""),
+        extra={n: v for n, v in fields.items() if v and n not in TRACES and n not in IN_PLACE},
+    )

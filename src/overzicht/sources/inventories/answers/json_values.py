@@ -1,0 +1,68 @@
+"""JSON from devices: whole documents, lists, lines, and captures with bytes around the JSON."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from overzicht.errors import InputFileError
+from overzicht.sources.inventories.origin import Origin
+
+MAX_DEPTH = 40  # an answer of a device nests about twelve deep
+
+
+def load_json(origin: Origin) -> Any:
+    """Return the JSON document of a file (UTF-8 or UTF-16); InputFileError with the line when it is none."""
+    data = origin.read_bytes()
+    try:
+        return json.loads(data)
+    except UnicodeDecodeError as error:
+        raise InputFileError(origin.filename, "the text is not UTF-8", fix="save it as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise InputFileError(
+            origin.filename, f"not whole JSON ({error.msg})", record=f"line {error.lineno}",
+            fix="the file may be cut off; save the answer again",
+        ) from error  # fmt: skip
+    except RecursionError as error:
+        raise InputFileError(
+            origin.filename, "the JSON nests too deep", fix="do not use this file"
+        ) from error
+
+
+def json_values(text: str) -> Iterator[Any]:
+    """Yield each JSON object or array in a text, skipping what stands between (packet headers, line ends)."""
+    decoder = json.JSONDecoder()
+    position = 0
+    while (position := _next_start(text, position)) >= 0:
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (json.JSONDecodeError, RecursionError):
+            position += 1
+            continue
+        yield value
+
+
+def _next_start(text: str, position: int) -> int:
+    starts = [start for start in (text.find("{", position), text.find("[", position)) if start >= 0]
+    return min(starts, default=-1)
+
+
+def objects_with(value: Any, wanted: str, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """Yield `(path, parent[wanted])` for each object in `value` with the key `wanted`, outermost first."""
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        if wanted in value:
+            yield f"{path}/{wanted}", value[wanted]
+            return
+        for key, item in value.items():
+            yield from objects_with(item, wanted, f"{path}/{key}", depth + 1)
+    elif isinstance(value, list):
+        for number, item in enumerate(value, start=1):
+            yield from objects_with(item, wanted, f"{path}/{number}", depth + 1)
+
+
+def as_text(value: Any) -> str:
+    """Return a JSON scalar as text; empty for null, objects and arrays."""
+    if value is None or isinstance(value, dict | list):
+        return ""
+    return str(value).strip()

@@ -1,0 +1,140 @@
+"""ONVIF: discovery scopes as JSON, ProbeMatch envelopes, and GetDeviceInformation answers (XML or JSON).
+
+Scopes stay as they were sent (percent-encoded); what they say of a maker is for `devices` to weigh. Only a
+MAC address that a scope spells out becomes a trace of its own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from overzicht.devices import Sighting, Trace
+from overzicht.errors import InputFileError
+from overzicht.evidence import text
+from overzicht.sources.inventories.answers.json_values import as_text, load_json
+from overzicht.sources.inventories.interface import (
+    InventoryProblem,
+    InventoryReader,
+    InventoryResult,
+    ReadingOptions,
+)
+from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.xml import local_name, named, parse_document
+from overzicht.sources.lists.interface import Sample
+
+TRACES = {
+    "manufacturer": Trace.BRAND,
+    "model": Trace.MODEL,
+    "serialnumber": Trace.SERIAL,
+    "firmwareversion": Trace.FIRMWARE,
+}
+MARKS = (b"onvif://", b"GetDeviceInformationResponse", b"ProbeMatch")
+_MAC_SCOPE = re.compile(r"/mac/([0-9a-f]{2}(?:[-:]?[0-9a-f]{2}){5})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    place: str
+    fields: Mapping[str, str]
+    scopes: tuple[str, ...]
+    address: str
+
+
+class OnvifReader(InventoryReader):
+    """Reads what ONVIF devices say of themselves."""
+
+    kind = "onvif"
+    title = "ONVIF discovery or device information (XML or JSON)"
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether the sample is XML or JSON that speaks ONVIF."""
+        start = sample.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        return start in (b"<", b"{", b"[") and any(mark in sample.head for mark in MARKS)
+
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return a sighting per answer that says something; InputFileError when there is no answer."""
+        answers = tuple(_answers(origin))
+        if not answers:
+            raise InputFileError(
+                origin.filename,
+                "there is no ONVIF answer in it",
+                fix="save the discovery or its answer again",
+            )
+        told = [answer for answer in answers if answer.scopes or any(map(answer.fields.get, TRACES))]
+        silent = [answer for answer in answers if answer not in told]
+        return InventoryResult(
+            self.kind,
+            origin.snapshot,
+            tuple(_sighting(origin, answer) for answer in told),
+            len(answers),
+            tuple(InventoryProblem(a.place, text("The answer says nothing of the device")) for a in silent),
+        )
+
+
+def _answers(origin: Origin) -> Iterator[_Answer]:
+    data = origin.read_bytes()
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        yield from _xml_answers(parse_document(data, origin.filename))
+        return
+    document = load_json(origin)
+    for number, item in enumerate(document if isinstance(document, list) else [document], start=1):
+        if isinstance(item, dict):
+            yield _json_answer(f"answer {number}", item)
+
+
+def _xml_answers(root: etree._Element) -> Iterator[_Answer]:
+    for number, match in enumerate(named(root, "ProbeMatch"), start=1):
+        found = {local_name(child): (child.text or "").strip() for child in match}
+        yield _Answer(
+            f"ProbeMatch {number}",
+            {"types": found.get("Types", "")},
+            tuple(found.get("Scopes", "").split()),
+            _host(found.get("XAddrs", "")),
+        )
+    for number, answer in enumerate(named(root, "GetDeviceInformationResponse"), start=1):
+        fields = {local_name(child).lower(): (child.text or "").strip() for child in answer}
+        yield _Answer(f"GetDeviceInformationResponse {number}", fields, (), "")
+
+
+def _json_answer(place: str, item: Mapping[str, Any]) -> _Answer:
+    """Take the keys in any letter case, with or without underscores."""
+    by_name = {re.sub(r"[_\s-]", "", key).lower(): value for key, value in item.items()}
+    scopes = by_name.pop("scopes", ())
+    addresses = by_name.pop("xaddrs", by_name.pop("xaddresses", ""))
+    given = scopes.split() if isinstance(scopes, str) else scopes
+    return _Answer(
+        place,
+        {name: as_text(value) for name, value in by_name.items()},
+        tuple(as_text(scope) for scope in given or () if as_text(scope)),
+        _host(" ".join(map(as_text, addresses)) if isinstance(addresses, list) else as_text(addresses)),
+    )
+
+
+def _host(addresses: str) -> str:
+    for address in addresses.split():
+        try:
+            return urlsplit(address).hostname or ""
+        except ValueError:
+            continue
+    return ""
+
+
+def _sighting(origin: Origin, answer: _Answer) -> Sighting:
+    macs = [found[1] for scope in answer.scopes if (found := _MAC_SCOPE.search(scope))]
+    traces = [
+        *((trace, answer.fields.get(name)) for name, trace in TRACES.items()),
+        *((Trace.MAC, mac) for mac in [*macs, answer.fields.get("mac"), answer.fields.get("macaddress")]),
+        *((Trace.ONVIF_SCOPE, scope) for scope in answer.scopes),
+    ]
+    ignored = {*TRACES, "mac", "macaddress", "n"}
+    return Sighting(
+        id=origin.sighting_id(answer.place),
+        citation=origin.cite(answer.place),
+        traces=traces_of(traces),
+        address=answer.address,
+        extra={name: value for name, value in answer.fields.items() if value and name not in ignored},
+    )

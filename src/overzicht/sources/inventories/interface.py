@@ -1,0 +1,89 @@
+"""What an inventory is to the product: a file that is recognised, and read into sightings and problems."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from overzicht.devices import Sighting
+from overzicht.evidence import Snapshot, Text
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.lists.interface import Sample
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryProblem:
+    """Something in an inventory that could not be read: where, why, and what would make it readable."""
+
+    place: str
+    reason: Text
+    fix: Text | None = None
+
+    def __str__(self) -> str:
+        """Return place and reason on one line, in English."""
+        return f"{self.place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """What a column of a table was taken for.
+
+    `column` is the header as it stands in the file. `field` is the name of a field of `fields.yml`, or empty
+    when the column was not understood and is kept in the sightings' `extra`. `given` is True where the user
+    said so, False where the header was recognised.
+    """
+
+    sheet: str
+    column: str
+    field: str = ""
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryResult:
+    """All that one inventory gave.
+
+    `kind` is the reader that read it. `records` counts what the file speaks of, sightings or not: the rows
+    under a table's header (without empty rows, totals and repeated headers), the hosts that were up, the
+    answers of devices, the points of a map. `remarks` are sentences on how the file was read (encoding, rows
+    left out) that are no problem. `mapping` is empty for anything but tables.
+    """
+
+    kind: str
+    snapshot: Snapshot
+    sightings: tuple[Sighting, ...]
+    records: int
+    problems: tuple[InventoryProblem, ...] = ()
+    mapping: tuple[ColumnMapping, ...] = ()
+    remarks: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What the user says about a table: header to field (empty: keep as it is), and the one sheet to read."""
+
+    mapping: dict[str, str] = field(default_factory=dict)
+    sheet: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the user said anything at all."""
+        return bool(self.mapping or self.sheet)
+
+
+class InventoryReader(ABC):
+    """Reads one kind of inventory. A fault of one record is a problem and never stops the rest.
+
+    A fault after which nothing of the file can be used raises InputFileError.
+    """
+
+    kind: ClassVar[str]
+    title: ClassVar[str]  # what a person calls such a file
+    takes_options: ClassVar[bool] = False
+
+    @abstractmethod
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether the file is of this kind, from its name and first 64 KiB."""
+
+    @abstractmethod
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return all that the file gives."""

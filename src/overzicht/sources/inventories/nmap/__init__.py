@@ -1,0 +1,1 @@
+"""Network scans by nmap, as XML or as the text it prints."""

@@ -1,0 +1,101 @@
+"""The readers of network scans: every host up is counted, those with something to say become sightings."""
+
+import re
+
+from overzicht.errors import InputFileError
+from overzicht.evidence import text
+from overzicht.sources.inventories.interface import (
+    InventoryProblem,
+    InventoryReader,
+    InventoryResult,
+    ReadingOptions,
+)
+from overzicht.sources.inventories.nmap.host import Host, sighting_of
+from overzicht.sources.inventories.nmap.text_scan import read_text
+from overzicht.sources.inventories.nmap.xml_scan import Scan, read_scan
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.lists.interface import Sample
+
+
+class NmapXmlReader(InventoryReader):
+    """Reads nmap XML (`-oX`), whole or damaged."""
+
+    kind = "nmap-xml"
+    title = "nmap XML (-oX)"
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether the sample holds the root element of a scan."""
+        return re.search(rb"<nmaprun[\s>]", sample.head) is not None
+
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return a sighting per host that shows something; InputFileError when no host can be read."""
+        scan = read_scan(origin)
+        if scan.fault and not scan.hosts:
+            raise InputFileError(
+                origin.filename, f"not well-formed XML ({scan.fault}), and no host in it is readable",
+                record=f"line {scan.fault_line}", fix="save the scan again with -oX",
+            )  # fmt: skip
+        return _result(self.kind, origin, scan.hosts, _problems(scan))
+
+
+class NmapTextReader(InventoryReader):
+    """Reads nmap's normal output (`-oN`)."""
+
+    kind = "nmap-text"
+    title = "nmap text (-oN)"
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether the sample holds the heading of a host."""
+        return re.search(rb"^Nmap scan report for ", sample.head, re.MULTILINE) is not None
+
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return a sighting per host that shows something."""
+        content = origin.read_bytes().decode("utf-8", errors="replace")
+        return _result(self.kind, origin, read_text(content.splitlines()), ())
+
+
+def _result(
+    kind: str, origin: Origin, hosts: list[Host], problems: tuple[InventoryProblem, ...]
+) -> InventoryResult:
+    found = (sighting_of(origin, host) for host in hosts)
+    sightings = tuple(sighting for sighting in found if sighting is not None)
+    silent = len(hosts) - len(sightings)
+    remarks = (
+        (text("{count} hosts were up and showed nothing by which a device could be known", count=silent),)
+        if silent
+        else ()
+    )
+    return InventoryResult(kind, origin.snapshot, sightings, len(hosts), problems, remarks=remarks)
+
+
+def _problems(scan: Scan) -> tuple[InventoryProblem, ...]:
+    if not scan.fault:
+        return ()
+    fix = text("Save the scan again with -oX to a file of its own")
+    problems = [
+        InventoryProblem(
+            f"line {scan.fault_line}",
+            text(
+                "The file is not well-formed XML ({fault}). Hosts before the fault: {before}; hosts read in "
+                "all, each by itself: {all}",
+                fault=scan.fault, before=scan.before_fault, all=len(scan.hosts),
+            ),
+            fix,
+        )
+    ]  # fmt: skip
+    problems += [
+        InventoryProblem(
+            place, text("The entry of this host is cut off; what stands before that was read"), fix
+        )
+        for place in scan.cut
+    ]
+    problems += [
+        InventoryProblem(place, text("Nothing of this host could be read"), fix) for place in scan.lost
+    ]
+    if scan.announced is not None and scan.announced != len(scan.hosts):
+        reason = text(
+            "The scan says that {said} hosts were up; {read} could be read",
+            said=scan.announced, read=len(scan.hosts),
+        )  # fmt: skip
+        problems.append(InventoryProblem("runstats", reason, fix))
+    return tuple(problems)

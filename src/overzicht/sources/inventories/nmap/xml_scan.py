@@ -1,0 +1,156 @@
+"""nmap XML: hosts one by one from a whole file, and from the pieces of a damaged one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from overzicht.sources.inventories.nmap.host import Host, Port, Script
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.xml import UnsafeXmlError, refuse_entities, safe_parser
+
+_HOST_START = re.compile(rb"<host[\s>]")
+_HOST_END = b"</host>"
+_UP_COUNT = re.compile(rb"<hosts\s[^>]*?\bup=[\"'](\d+)[\"']")
+
+
+@dataclass(slots=True)
+class Scan:
+    """The hosts that were up, and how well the file could be read.
+
+    `fault` is the parser's word on the first fault, empty for a well-formed file; `cut` are the places of
+    hosts of which only a part was readable, `lost` of those that gave nothing. `announced` is the number of
+    hosts up by the scan's own closing line, None where it has none.
+    """
+
+    hosts: list[Host] = field(default_factory=list)
+    fault: str = ""
+    fault_line: int = 0
+    before_fault: int = 0
+    cut: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    announced: int | None = None
+
+
+def read_scan(origin: Origin) -> Scan:
+    """Return the hosts of a scan; a file that is not well-formed is read host by host.
+
+    Raises UnsafeXmlError when the file declares entities.
+    """
+    scan = Scan()
+    try:
+        scan.hosts = [host for host in _stream(origin) if host is not None]
+    except etree.XMLSyntaxError as error:
+        data = origin.read_bytes()
+        if b"<!ENTITY" in data[: data.find(b"<nmaprun")]:
+            raise UnsafeXmlError(origin.filename) from error
+        scan.fault, scan.fault_line = error.msg or "not well-formed", error.lineno or 0
+        _salvage(data, scan)
+    return scan
+
+
+def _stream(origin: Origin) -> Iterator[Host | None]:
+    with origin.file.open() as stream:
+        context = etree.iterparse(
+            stream, events=("start", "end"), tag=("nmaprun", "host"), resolve_entities=False, no_network=True,
+            load_dtd=False, huge_tree=False,
+        )  # fmt: skip
+        number = 0
+        for event, element in context:
+            if event == "start":
+                if element.tag == "nmaprun":
+                    refuse_entities(element, origin.filename)
+                continue
+            if element.tag == "host":
+                number += 1
+                yield host_of(element, number)
+                element.clear()
+
+
+def _salvage(data: bytes, scan: Scan) -> None:
+    """Read each `<host>` piece by itself; a piece that a new host interrupts is read as far as it goes."""
+    starts = [found.start() for found in _HOST_START.finditer(data)]
+    by_key: dict[tuple[str, str], Host] = {}
+    fault_at = _offset_of_line(data, scan.fault_line)
+    for number, start in enumerate(starts, start=1):
+        limit = starts[number] if number < len(starts) else len(data)
+        end = data.find(_HOST_END, start, limit)
+        piece = data[start : end + len(_HOST_END)] if end >= 0 else data[start:limit]
+        host, is_whole = _read_piece(piece, number)
+        if host is None:
+            if not is_whole:
+                scan.lost.append(f"host {number}")
+            continue
+        if not is_whole:
+            scan.cut.append(host.place)
+        scan.before_fault += is_whole and start + len(piece) <= fault_at
+        by_key[host.key] = host if is_whole or host.key not in by_key else by_key[host.key]
+    scan.hosts = list(by_key.values())
+    closing = _UP_COUNT.findall(data)
+    scan.announced = int(closing[0]) if closing else None
+
+
+def _offset_of_line(data: bytes, line: int) -> int:
+    return sum(len(part) for part in data.splitlines(keepends=True)[: max(line - 1, 0)])
+
+
+def _read_piece(piece: bytes, number: int) -> tuple[Host | None, bool]:
+    """Return the host of a piece and whether the piece was whole XML."""
+    try:
+        return host_of(etree.fromstring(piece, safe_parser()), number), True
+    except etree.XMLSyntaxError:
+        pass
+    try:
+        element = etree.fromstring(piece, safe_parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None, False
+    return (None if element is None else host_of(element, number)), False
+
+
+def host_of(element: etree._Element, number: int) -> Host | None:
+    """Return the host of a `<host>` element, or None when it was not up."""
+    status = element.find("status")
+    if status is None or status.get("state") != "up":
+        return None
+    host = Host("")
+    for address in element.iterfind("address"):
+        if address.get("addrtype") == "mac":
+            host.mac, host.vendor = address.get("addr", ""), address.get("vendor", "")
+        elif not host.address:
+            host.address = address.get("addr", "")
+    host.place = f"host {number} ({host.address})" if host.address else f"host {number}"
+    host.names = [name.get("name", "") for name in element.iterfind("hostnames/hostname") if name.get("name")]
+    for port in element.iterfind("ports/port"):
+        state = port.find("state")
+        if state is not None and state.get("state", "").startswith("open"):
+            _take_port(host, port)
+    host.scripts += [_script(script, "") for script in element.iterfind("hostscript/script")]
+    host.os_guesses = [m.get("name", "") for m in element.iterfind("os/osmatch") if m.get("name")]
+    return host
+
+
+def _take_port(host: Host, element: etree._Element) -> None:
+    port = Port(f"{element.get('portid', '')}/{element.get('protocol', '')}")
+    service = element.find("service")
+    if service is not None:
+        name = service.get("name", "")
+        port.service = f"{name}s" if name == "http" and service.get("tunnel") == "ssl" else name
+        port.product = service.get("product", "")
+        port.version = service.get("version", "")
+        port.extra = service.get("extrainfo", "")
+        port.device_type = service.get("devicetype", "")
+        port.hostname = service.get("hostname", "")
+        port.os_type = service.get("ostype", "")
+    host.ports.append(port)
+    host.scripts += [_script(script, port.service) for script in element.iterfind("script")]
+
+
+def _script(element: etree._Element, service: str) -> Script:
+    script = Script(element.get("id", ""), element.get("output", ""), service)
+    for item in element.iterfind("elem"):
+        script.elements[item.get("key", "")] = item.text or ""
+    for table in element.iterfind("table"):
+        for item in table.iterfind("elem"):
+            script.elements[f"{table.get('key', '')}.{item.get('key', '')}"] = item.text or ""
+    return script

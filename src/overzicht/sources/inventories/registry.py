@@ -1,0 +1,85 @@
+"""The kinds of inventory that can be read, and the way from a file to its reader."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.sources.inventories.answers.dahua import DahuaReader
+from overzicht.sources.inventories.answers.isapi import IsapiReader
+from overzicht.sources.inventories.answers.onvif import OnvifReader
+from overzicht.sources.inventories.geojson import GeoJsonReader
+from overzicht.sources.inventories.interface import InventoryReader, InventoryResult, ReadingOptions
+from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.reader import TableReader
+
+# The order is the order of recognition: the kinds that say what they are first, tables last.
+READERS: tuple[InventoryReader, ...] = (
+    NmapXmlReader(),
+    NmapTextReader(),
+    IsapiReader(),
+    DahuaReader(),
+    OnvifReader(),
+    GeoJsonReader(),
+    TableReader(),
+)
+
+
+class UnknownInventoryError(InputFileError):
+    """A file is no kind of inventory that we read."""
+
+    slug = "unknown-inventory"
+
+    def __init__(self, file: str) -> None:
+        known = "; ".join(reader.title for reader in READERS)
+        super().__init__(
+            file,
+            "this is no kind of inventory that can be read",
+            fix=f"give one of: {known}; or say which it is with the kind ({', '.join(kinds())})",
+        )
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the names of the kinds, in the order in which they are tried."""
+    return tuple(reader.kind for reader in READERS)
+
+
+def recognise_inventory(path: Path) -> InventoryReader:
+    """Return the reader for a file; UnknownInventoryError when none fits."""
+    sample = Origin(path).file.sample()
+    for reader in READERS:
+        if reader.recognise(sample):
+            return reader
+    raise UnknownInventoryError(path.name)
+
+
+def read_inventory(
+    path: Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    kind: str | None = None,
+) -> InventoryResult:
+    """Return the sightings and problems of an inventory, whatever its kind.
+
+    `mapping` gives fields to headers of a table (an empty field keeps the column as it is), `sheet` limits a
+    workbook to one sheet, `kind` skips recognition. Raises UnknownInventoryError when nothing fits,
+    UnknownNameError for an unknown kind, sheet or field, InputFileError for a file that cannot be used.
+    """
+    reader = _reader(path, kind)
+    options = ReadingOptions(dict(mapping or {}), sheet or "")
+    if options.is_given and not reader.takes_options:
+        raise InputFileError(
+            path.name, f"a mapping or sheet was given, but the file was read as: {reader.title}",
+            fix="leave them out, or say with the kind that it is a table",
+        )  # fmt: skip
+    return reader.read(Origin(path), options)
+
+
+def _reader(path: Path, kind: str | None) -> InventoryReader:
+    if kind is None:
+        return recognise_inventory(path)
+    for reader in READERS:
+        if reader.kind == kind:
+            return reader
+    raise UnknownNameError("kind of inventory", kind, kinds())

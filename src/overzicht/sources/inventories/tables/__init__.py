@@ -1,0 +1,1 @@
+"""Tables: delimited text, workbooks, and JSON lists of flat records."""

@@ -1,0 +1,130 @@
+"""Delimited text: encoding and delimiter found by what they make of the file, faults kept to their line.
+
+`csv.Sniffer` guesses from character counts and is often wrong with title rows or decimal commas; here each
+delimiter is tried and judged by the headers that we know and by how even the rows become.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from overzicht.errors import InputFileError
+from overzicht.evidence import Text, text
+from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.tables.encoding import detect_encoding
+from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+DELIMITERS = (";", ",", "\t", "|")
+NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+SAMPLE_LINES = 60
+MAX_FAULTS = 200  # faulty quotes after which quoting is given up for the rest of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A delimited file as a table, and how it was read."""
+
+    table: RawTable
+    encoding: str
+    delimiter: str
+
+    @property
+    def remark(self) -> Text:
+        """A sentence on encoding and delimiter."""
+        return text(
+            "The file was read as {encoding} text with a {delimiter} between columns",
+            encoding=self.encoding,
+            delimiter=NAMES[self.delimiter],
+        )
+
+
+def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> Delimited:
+    """Return the table in `data`; `headers` are column names that the user expects.
+
+    Raises InputFileError for bytes that are no text.
+    """
+    encoding = detect_encoding(data)
+    try:
+        content = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputFileError(
+            filename, f"the text is not whole {encoding} ({error.reason} at byte {error.start})",
+            fix="the file may be cut off; export it again",
+        ) from error  # fmt: skip
+    if content.count("\0") > len(content) // 100:
+        raise InputFileError(filename, "the file is not text", fix="export the table as CSV or XLSX")
+    lines = _lines(content)
+    declared = _declared_delimiter(lines)
+    delimiter = declared or detect_delimiter(lines[:SAMPLE_LINES], headers)
+    table = RawTable("", [], row_word="line")
+    table.rows = list(_rows(lines, delimiter, table, first=1 if declared else 0))
+    return Delimited(table, encoding, delimiter)
+
+
+def _lines(content: str) -> list[str]:
+    """Split at line ends of any system, and not (as `splitlines`) at form feeds or Unicode separators."""
+    return io.StringIO(content.replace("\0", ""), newline="").readlines()
+
+
+def _declared_delimiter(lines: Sequence[str]) -> str:
+    """Return the delimiter of Excel's first line `sep=;`, or an empty text."""
+    first = lines[0].strip().strip('"') if lines else ""
+    return first[4] if len(first) == 5 and first.startswith("sep=") and first[4] in DELIMITERS else ""
+
+
+def detect_delimiter(lines: Sequence[str], headers: Sequence[str] = ()) -> str:
+    """Return the delimiter that makes most known headers, then the most even rows of two columns or more."""
+    return max(DELIMITERS, key=lambda delimiter: _fitness(lines, delimiter, headers))
+
+
+def _fitness(lines: Sequence[str], delimiter: str, headers: Sequence[str]) -> tuple[int, float]:
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return (0, 0.0)
+    if not rows:
+        return (0, 0.0)
+    known = max(sum(cell in headers or bool(vocabulary().meanings(cell)) for cell in row) for row in rows)
+    width, count = Counter(len(row) for row in rows).most_common(1)[0]
+    return (known if width > 1 or known > 1 else 0, count / len(rows) if width > 1 else 0.0)
+
+
+def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iterator[TableRow]:
+    """Yield the rows; a line with a faulty quote is read as it stands and reported, the rest goes on."""
+    start, faults = first, 0
+    while start < len(lines):
+        quoted = faults < MAX_FAULTS
+        reader = csv.reader(
+            lines[start:], delimiter=delimiter, strict=True,
+            quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        )  # fmt: skip
+        done = 0
+        try:
+            for cells in reader:
+                if reader.line_num - done > 1 and _swallowed_rows(cells, delimiter):
+                    raise csv.Error("a quote is not closed")  # noqa: TRY301 - the same fault as the parser's
+                yield TableRow(start + done + 1, tuple(cells))
+                done = reader.line_num
+        except csv.Error:
+            faults += 1
+            number = start + done + 1
+            table.problems.append(
+                InventoryProblem(
+                    f"line {number}",
+                    text("A quotation mark in this line has no partner; the line was read without quotes"),
+                    text("Correct the quotation marks in this line"),
+                )
+            )
+            plain_line = csv.reader([lines[number - 1]], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            yield from (TableRow(number, tuple(cell.strip('"') for cell in cells)) for cells in plain_line)
+            start = number
+        else:
+            return
+
+
+def _swallowed_rows(cells: Sequence[str], delimiter: str) -> bool:
+    """Whether a cell holds a line break and as many delimiters as a row: an open quote ate whole rows."""
+    return any("\n" in cell and cell.count(delimiter) >= max(len(cells) - 1, 2) for cell in cells)

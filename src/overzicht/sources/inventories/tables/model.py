@@ -1,0 +1,59 @@
+"""A table before it is understood: rows of cells with their place."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from overzicht.sources.inventories.interface import InventoryProblem
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: its number as a person sees it (from 1), its cells, and whether one merged cell fills it."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    is_heading: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The cells as texts, trimmed."""
+        return tuple(cell_text(cell) for cell in self.cells)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return not any(self.texts)
+
+
+@dataclass(slots=True)
+class RawTable:
+    """One sheet, or the whole of a delimited file (`sheet` is then empty)."""
+
+    sheet: str
+    rows: list[TableRow]
+    row_word: str = "row"
+    problems: list[InventoryProblem] = field(default_factory=list)
+
+    def place(self, number: int) -> str:
+        """Return the place of a row, as a citation names it."""
+        place = f"{self.row_word} {number}"
+        return f"sheet '{self.sheet}', {place}" if self.sheet else place
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as a person reads it, on one line: whole numbers without decimals, days in ISO form."""
+    match cell:
+        case str() | None:
+            return " ".join((cell or "").split())
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        case datetime():
+            midnight = cell.time() == time()
+            return cell.date().isoformat() if midnight else cell.isoformat(sep=" ", timespec="seconds")
+        case date() | time():
+            return cell.isoformat()
+    return str(cell)

@@ -1,0 +1,131 @@
+"""Workbooks are zip archives: measured and bounded before any parser sees them.
+
+The parser of workbooks is fast native code without limits of its own: it would unpack a bomb, and it keeps
+every cell up to the last used one, so one cell in the far corner costs 400 GB. So the archive is unpacked
+here within limits, the used area of each sheet is measured, and the parser gets a new archive of that.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+
+from lxml import etree
+
+from overzicht.errors import InputFileError
+from overzicht.sources.files import DamagedArchiveError, TooLargeError
+from overzicht.sources.inventories.xml import UnsafeXmlError
+
+MAX_UNPACKED_BYTES = 300_000_000
+MAX_RATIO = 150  # sheets of repeated text pack 10 to 50 times
+RATIO_FREE_BYTES = 20_000_000
+MAX_CELLS = 5_000_000  # 50,000 rows of 100 columns
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_MEMBERS = re.compile(
+    r"(xl/.*\.(xml|rels|bin)|content\.xml|styles\.xml|\[Content_Types\]\.xml|mimetype|(META-INF|_rels)/.*)$"
+)
+
+
+def bounded_copy(data: bytes, filename: str) -> io.BytesIO:
+    """Return a workbook with only the parts that hold tables, all of them measured.
+
+    Raises TooLargeError past a limit, DamagedArchiveError for a broken archive, UnsafeXmlError for entities.
+    """
+    copy = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as kept:
+            left = min(MAX_UNPACKED_BYTES, max(RATIO_FREE_BYTES, len(data) * MAX_RATIO))
+            for info in archive.infolist():
+                if info.is_dir() or not _MEMBERS.match(info.filename):
+                    continue
+                content = _unpack(archive, info, filename, left)
+                left -= len(content)
+                _check_part(info.filename, content, filename)
+                kept.writestr(info.filename, content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise DamagedArchiveError(
+            filename, f"not a whole workbook ({error})", fix="save it again in the spreadsheet program"
+        ) from error
+    except RuntimeError as error:  # zipfile's word for an encrypted member
+        raise InputFileError(
+            filename, "the workbook is protected by a password", fix="save a copy without one"
+        ) from error
+    copy.seek(0)
+    return copy
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, filename: str, left: int) -> bytes:
+    with archive.open(info) as member:
+        content = member.read(left + 1)
+    if len(content) > left:
+        raise TooLargeError(
+            filename, f"the workbook unpacks to more than {left:,} bytes in {info.filename}",
+            fix="save only the table to a new workbook",
+        )  # fmt: skip
+    return content
+
+
+def _check_part(name: str, content: bytes, filename: str) -> None:
+    if name.endswith(".xml") and b"<!ENTITY" in content:
+        raise UnsafeXmlError(filename)
+    cells = 0
+    if name.startswith("xl/worksheets/"):
+        cells = _used_area(content)
+    elif name == "content.xml":
+        cells = _repeated_area(content, filename)
+    if cells > MAX_CELLS:
+        raise TooLargeError(
+            filename, f"the used area of a sheet is {cells:,} cells, which is past the limit of {MAX_CELLS:,}",
+            fix="delete the empty rows and columns beyond the table and save again",
+        )  # fmt: skip
+
+
+def _used_area(sheet: bytes) -> int:
+    """Return rows times columns of the area that a sheet of an Office workbook uses."""
+    rows = columns = 1
+    for letters, number in _CELL.findall(sheet):
+        rows = max(rows, int(number))
+        columns = max(columns, _column(letters))
+    return rows * columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _repeated_area(content: bytes, filename: str) -> int:
+    """Return the largest area of filled cells in an OpenDocument sheet, repetitions unrolled."""
+    largest = rows = columns = 0
+    context = etree.iterparse(
+        io.BytesIO(content), events=("end",), tag=(f"{_TABLE}table-row", f"{_TABLE}table"),
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+    )  # fmt: skip
+    waiting = 0
+    try:
+        for _, element in context:
+            if element.tag == f"{_TABLE}table":
+                largest, rows, columns, waiting = max(largest, rows * columns), 0, 0, 0
+                continue
+            width, repeated = _row_width(element), int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+            waiting += repeated
+            if width:
+                rows, waiting, columns = rows + waiting, 0, max(columns, width)
+            element.clear()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedArchiveError(filename, f"not a whole workbook ({error})", fix="save it again") from error
+    return max(largest, rows * columns)
+
+
+def _row_width(row: etree._Element) -> int:
+    """Return the column of the last cell with content, counted from 1; 0 for an empty row."""
+    column = width = 0
+    for cell in row:
+        column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        if cell.get(f"{_OFFICE}value-type") or len(cell):
+            width = column
+    return width

@@ -1,0 +1,157 @@
+"""The reader of tables: finds the table in each sheet and tells devices from titles, totals and notes."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from overzicht.devices import Sighting
+from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.evidence import Text, text
+from overzicht.sources.inventories.interface import (
+    ColumnMapping,
+    InventoryProblem,
+    InventoryReader,
+    InventoryResult,
+    ReadingOptions,
+)
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.delimited import read_delimited
+from overzicht.sources.inventories.tables.header import (
+    Header,
+    check_all_found,
+    check_given,
+    find_header,
+    is_repeated,
+)
+from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
+from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.rows import RowReader
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
+from overzicht.sources.lists.interface import Sample
+
+_SUFFIXES = (".csv", ".tsv", ".tab")
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What one table gave; `left_out` counts rows that are no device, by what they are."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    problems: list[InventoryProblem] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    records: int = 0
+
+
+class TableReader(InventoryReader):
+    """Reads delimited text, workbooks and JSON lists of flat records."""
+
+    kind = "table"
+    title = "a table (CSV, XLSX, ODS, XLS)"
+    takes_options = True
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether the sample is a workbook, a JSON list, or text in columns with a known header."""
+        head = sample.head
+        if is_workbook(head) or is_json_list(head) or sample.filename.lower().endswith(_SUFFIXES):
+            return True
+        if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"<", b"{", b"["} or re.search(rb"[\x01-\x08]", head):
+            return False
+        try:
+            cut = head[: head.rfind(b"\n") + 1] or head  # a sample may end inside a character
+            table = read_delimited(cut, sample.filename).table
+        except InputFileError:
+            return False
+        return find_header(table, {}) is not None
+
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return a sighting per row that is a device; InputFileError when no table of devices is found."""
+        check_given(options.mapping)
+        tables, remarks = _raw_tables(origin, options)
+        found = [(table, find_header(table, options.mapping)) for table in tables]
+        headed = [(table, header) for table, header in found if header is not None]
+        if not headed:
+            raise _no_header(origin, tables)
+        check_all_found(options.mapping, [header for _, header in headed], origin.filename)
+        taken = _Taken()
+        mapping: list[ColumnMapping] = []
+        for table, header in headed:
+            _take(origin, table, header, taken)
+            mapping += header.mapping
+        remarks += [
+            text("Sheet “{sheet}” holds no table of devices and was left out", sheet=table.sheet)
+            for table, header in found
+            if header is None
+        ]
+        return InventoryResult(
+            self.kind, origin.snapshot, tuple(taken.sightings), taken.records, tuple(taken.problems),
+            tuple(mapping), (*remarks, *_remarks(taken.left_out)),
+        )  # fmt: skip
+
+
+def _raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable], list[Text]]:
+    data = origin.read_bytes()
+    if is_workbook(data[:8]):
+        return read_workbook(data, origin.filename, options.sheet), []
+    if options.sheet:
+        raise UnknownNameError("sheet", options.sheet)
+    if is_json_list(data[:200]):
+        return [read_json_list(origin)], []
+    read = read_delimited(data, origin.filename, tuple(options.mapping))
+    return [read.table], [read.remark]
+
+
+def _no_header(origin: Origin, tables: list[RawTable]) -> InputFileError:
+    first = next((row for table in tables for row in table.rows if not row.is_empty), None)
+    shown = ", ".join(cell for cell in first.texts if cell)[:200] if first else "nothing"
+    return InputFileError(
+        origin.filename,
+        f"no row was recognised as the header of a table of devices (the first row says: {shown})",
+        fix="name the columns in the mapping, for example: Merk=brand, Typenummer=model",
+    )
+
+
+def _take(origin: Origin, table: RawTable, header: Header, taken: _Taken) -> None:
+    taken.problems += table.problems
+    rows = RowReader(origin, table, header)
+    for row in table.rows:
+        if row.number <= header.row or row.is_empty:
+            continue
+        left_out = _not_a_device(header, row)
+        if left_out == "heading":
+            rows.heading = next(cell for cell in row.texts if cell)
+        if left_out:
+            taken.left_out[left_out] += 1
+            continue
+        taken.records += 1
+        sighting, problems = rows.read(row)
+        taken.sightings.append(sighting)
+        taken.problems += problems
+
+
+def _not_a_device(header: Header, row: TableRow) -> str:
+    """Return what a row is if no device: `heading`, `total`, `repeated header` or `note`; else nothing."""
+    filled = [(n, cell) for n, cell in enumerate(row.texts) if cell]
+    if row.is_heading:
+        return "total" if vocabulary().is_total(filled[0][1]) else "heading"
+    if is_repeated(header, row):
+        return "repeated header"
+    names_device = any(
+        n in header.indexes(f) for f in ("brand", "model", "mac", "serial") for n, _ in filled[1:]
+    )
+    if vocabulary().is_total(filled[0][1]) and not names_device:
+        return "total"
+    device = {n for name in vocabulary().device_fields for n in header.indexes(name)}
+    is_alone = len(filled) == 1 and filled[0][0] not in device
+    return "note" if is_alone else ""
+
+
+def _remarks(left_out: Counter[str]) -> list[Text]:
+    """Return a sentence for each kind of row that was left out."""
+    sentences = {
+        "total": text("{count} rows with totals were left out", count=left_out["total"]),
+        "repeated header": text("{count} repeated headers were left out", count=left_out["repeated header"]),
+        "heading": text("{count} headings between the rows were read as headings", count=left_out["heading"]),
+        "note": text("{count} rows with a note and nothing else were left out", count=left_out["note"]),
+    }
+    return [sentence for name, sentence in sentences.items() if left_out[name]]

@@ -1,0 +1,150 @@
+"""From a row to a sighting: what can be read is taken, what cannot is reported and kept as it stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from overzicht.devices import Sighting, Trace
+from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.tables.header import Header
+from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text
+from overzicht.sources.inventories.tables.values import (
+    DayOrder,
+    UnreadableValueError,
+    day_order,
+    read_address,
+    read_bought,
+    read_coordinate,
+    read_macs,
+    read_quantity,
+)
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+TRACES = {
+    "brand": Trace.BRAND,
+    "model": Trace.MODEL,
+    "brand_and_model": Trace.PRODUCT,
+    "mac_registrant": Trace.MAC_REGISTRANT,
+    "serial": Trace.SERIAL,
+    "firmware": Trace.FIRMWARE,
+    "banner": Trace.BANNER,
+    "http_title": Trace.HTTP_TITLE,
+    "certificate": Trace.CERTIFICATE,
+    "description": Trace.DESCRIPTION,
+}
+HEADING = "heading"  # the key in `extra` of the heading that a row stands under
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one table; `heading` is the last heading that stood above the row."""
+
+    origin: Origin
+    table: RawTable
+    header: Header
+    heading: str = ""
+    order: DayOrder = field(default_factory=DayOrder)
+
+    def __post_init__(self) -> None:
+        """Look at the whole column of dates for their order."""
+        below = [row for row in self.table.rows if row.number > self.header.row]
+        columns = self.header.indexes("bought")
+        self.order = day_order([row.texts[n] for n in columns for row in below if n < len(row.cells)])
+
+    def read(self, row: TableRow) -> tuple[Sighting, list[InventoryProblem]]:
+        """Return the sighting of a row, and what of it could not be read."""
+        cells = _Cells(self.header, row, self.table.place(row.number))
+        address = self._address(cells)
+        nothing: tuple[str, ...] = ()
+        macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
+        texts = [(TRACES[name], value) for name in TRACES for value in cells.texts(name)]
+        extra = cells.kept()
+        site = cells.text("site")
+        if self.heading:
+            if site or self.header.indexes("site"):
+                extra[HEADING] = self.heading
+            else:
+                site = self.heading
+        sighting = Sighting(
+            id=self.origin.sighting_id(cells.place),
+            citation=self.origin.cite(cells.place),
+            traces=traces_of([*texts, *((Trace.MAC, mac) for mac in macs)]),
+            label=cells.text("label"),
+            organisation=cells.text("organisation"),
+            site=site,
+            place=cells.text("place"),
+            address=address,
+            kind=cells.text("kind"),
+            status=cells.text("status"),
+            bought=cells.take("bought", self._bought, None),
+            quantity=cells.take("quantity", read_quantity, 1),
+            latitude=cells.take("latitude", lambda cell: read_coordinate(cell, 90), None),
+            longitude=cells.take("longitude", lambda cell: read_coordinate(cell, 180), None),
+            extra={**extra, **cells.unread},
+        )
+        return sighting, cells.problems
+
+    def _bought(self, cell: Cell) -> date | None:
+        return read_bought(cell, self.order)
+
+    def _address(self, cells: "_Cells") -> str:
+        if cells.text("address").casefold() in vocabulary().dynamic_address:
+            return ""
+        return cells.take("address", lambda cell: read_address(cell_text(cell)), "")
+
+
+class _Cells:
+    """The cells of one row by field; faults are gathered, and cells that could not be read are kept."""
+
+    def __init__(self, header: Header, row: TableRow, place: str) -> None:
+        self.place = place
+        self.problems: list[InventoryProblem] = []
+        self.unread: dict[str, str] = {}
+        self._header = header
+        self._row = row
+
+    def _cell(self, column: int) -> Cell:
+        return self._row.cells[column] if column < len(self._row.cells) else None
+
+    def texts(self, field_name: str) -> list[str]:
+        """Return the filled cells of a field; a cell that says that nothing is known counts as empty."""
+        values = (cell_text(self._cell(column)) for column in self._header.indexes(field_name))
+        return [value for value in values if not vocabulary().says_nothing(value)]
+
+    def text(self, field_name: str) -> str:
+        """Return the first filled cell of a field, or an empty text."""
+        return next(iter(self.texts(field_name)), "")
+
+    def take(self, field_name: str, read: Callable[[Cell], T], otherwise: T) -> T:
+        """Return what `read` makes of the field's cell; an unreadable cell is reported and kept."""
+        for column in self._header.indexes(field_name):
+            cell = self._cell(column)
+            if vocabulary().says_nothing(cell_text(cell)):
+                continue
+            try:
+                return read(cell)
+            except UnreadableValueError as error:
+                name = self._name(column)
+                self.problems.append(InventoryProblem(f"{self.place}, {name}", error.reason, error.fix))
+                self.unread[name] = cell_text(cell)
+                return otherwise if error.partial is None else error.partial  # type: ignore[return-value]
+        return otherwise
+
+    def kept(self) -> dict[str, str]:
+        """Return the filled cells of columns that were not understood, by header; without one, by number."""
+        width = max(len(self._header.columns), len(self._row.cells))
+        kept = {}
+        for column in range(width):
+            mapping = self._header.columns[column] if column < len(self._header.columns) else None
+            value = cell_text(self._cell(column))
+            if value and (mapping is None or not mapping.field):
+                kept[self._name(column)] = value
+        return kept
+
+    def _name(self, column: int) -> str:
+        mapping = self._header.columns[column] if column < len(self._header.columns) else None
+        return mapping.column if mapping is not None else f"column {column + 1}"

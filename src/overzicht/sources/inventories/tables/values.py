@@ -1,0 +1,193 @@
+"""The values of cells: addresses, days, numbers; what cannot be read raises with the reason and a fix."""
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from overzicht.dates import MONTHS, read_day_first_date, read_iso_date, read_written_date
+from overzicht.errors import UnreadableDateError
+from overzicht.evidence import Text, text
+from overzicht.sources.inventories.tables.model import Cell, cell_text
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+FIRST_YEAR = 1970  # no camera in an inventory is older; Excel shows an empty date as 1900
+LAST_YEAR = 2099
+EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel's day numbers, with its leap day of 1900 that never was
+EXCEL_DAYS = range(25_569, 73_051)  # 1970 to 2099
+MAX_QUANTITY = 1_000_000
+
+_MAC = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}([:\-. ]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{4}([.:\-])[0-9A-Fa-f]{4}\2[0-9A-Fa-f]{4}(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6}(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
+)
+_HOST = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9_-]+)*\.?")
+_SHORT_YEAR = re.compile(r"(\d{1,2}[./-]\d{1,2}[./-])(\d{2})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})")
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[AaPp]\.?[Mm]\.?)?( ?[+-]\d{4}| ?Z)?$")
+
+
+class UnreadableValueError(ValueError):
+    """A cell does not hold what its column should; `partial` is what can be made of it, if anything."""
+
+    def __init__(self, reason: Text, fix: Text, partial: object = None) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+        self.fix = fix
+        self.partial = partial
+
+
+def read_macs(value: str) -> tuple[str, ...]:
+    """Return the MAC addresses in a cell, as they are written; raises when a part of the cell is none."""
+    found = tuple(match[0] for match in _MAC.finditer(value))
+    rest = re.sub(r"[\s,;/&|]|\ben\b|\band\b", "", _MAC.sub("", value))
+    if not found or rest:
+        raise UnreadableValueError(
+            text("“{value}” is not a MAC address", value=value),
+            text("Write twelve hexadecimal digits, such as 00:11:22:33:44:55"),
+            found,
+        )
+    return found
+
+
+def read_address(value: str) -> str:
+    """Return the network address in a cell: IP or host name, without scheme, port and path."""
+    bare = re.sub(r"^\w+://", "", value.strip()).split("/")[0].split(" ")[0].strip("[]")
+    for candidate in (bare, bare.rpartition(":")[0].strip("[]") or bare):
+        try:
+            return str(ipaddress.ip_address(candidate))
+        except ValueError:
+            continue
+    host = bare.split(":")[0]
+    looks_like_ip = re.fullmatch(r"[\d.,:]+", host) is not None
+    if _HOST.fullmatch(host) and not looks_like_ip:
+        return host
+    raise UnreadableValueError(
+        text("“{value}” is not a network address", value=value),
+        text("Write an IP address, such as 192.0.2.10, or a host name"),
+    )
+
+
+def read_quantity(cell: Cell) -> int:
+    """Return a whole number of devices from 1; raises for anything else, with a bound where one is given."""
+    value = cell_text(cell).casefold()
+    found = re.fullmatch(r"(?P<before>[^\d]*?)\s*(?P<number>\d{1,9})\s*(?P<after>\D*)", value)
+    fix = text("Write a whole number, or leave the cell empty for one")
+    if found is None or not 1 <= int(found["number"]) <= MAX_QUANTITY:
+        raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
+    number, words = int(found["number"]), vocabulary()
+    before, after = found["before"].strip().rstrip("."), found["after"].strip().rstrip(".")
+    if before in words.about or after in {"+", *words.about}:
+        raise UnreadableValueError(
+            text("“{value}” is not exact; it was counted as {number}", value=cell_text(cell), number=number),
+            fix, number,
+        )  # fmt: skip
+    if before or (after and after not in words.units):
+        raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
+    return number
+
+
+def read_coordinate(cell: Cell, limit: int) -> float:
+    """Return degrees between -limit and limit; a decimal comma is allowed."""
+    try:
+        degrees = float(cell_text(cell).replace(",", ".").rstrip("°"))
+    except ValueError:
+        degrees = float("nan")
+    if not -limit <= degrees <= limit:
+        raise UnreadableValueError(
+            text("“{value}” is not a coordinate in degrees", value=cell_text(cell)),
+            text("Write degrees with decimals, such as 52.09"),
+        )
+    return degrees
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrder:
+    """Whether the dates of a column that consist of numbers put the month first."""
+
+    month_first: bool = False
+
+
+def day_order(values: Sequence[str]) -> DayOrder:
+    """Return the order of a column's dates: month first only when a date demands it and none forbids it."""
+    pairs = [
+        (int(found[1]), int(found[2]))
+        for value in values
+        if (found := re.match(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b", value))
+    ]
+    demanded = any(second > 12 for _, second in pairs)
+    forbidden = any(first > 12 for first, _ in pairs)
+    return DayOrder(demanded and not forbidden)
+
+
+def read_bought(cell: Cell, order: DayOrder) -> date:
+    """Return the day, or the first day of the month, quarter or year, that a cell names."""
+    try:
+        day = _day(cell, order)
+    except (UnreadableDateError, ValueError, OverflowError) as error:
+        raise UnreadableValueError(
+            text("“{value}” is not a date", value=cell_text(cell)),
+            text("Write the day as 2019-03-12, the month as 2019-03 or the year as 2019"),
+        ) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise UnreadableValueError(
+            text("“{value}” is not a plausible date", value=cell_text(cell)),
+            text("Correct the year, or leave the cell empty"),
+        )
+    return day
+
+
+def _day(cell: Cell, order: DayOrder) -> date:
+    match cell:
+        case datetime():
+            return cell.date()
+        case date():
+            return cell
+    value = " ".join(_TIME.sub("", cell_text(cell)).casefold().split())
+    if re.fullmatch(r"\d{5}(\.\d+)?", value) and int(float(value)) in EXCEL_DAYS:
+        return EXCEL_DAY_ZERO + timedelta(days=int(float(value)))
+    first, _, rest = value.partition(" ")
+    if first.rstrip(".") in vocabulary().about and rest:
+        value = rest
+    return _coarse_day(value) or _exact_day(value, order)
+
+
+def _coarse_day(value: str) -> date | None:
+    """Return the first day of a year, month or quarter; None for another form."""
+    if re.fullmatch(r"\d{4}", value):
+        return date(int(value), 1, 1)
+    if found := _MONTH_YEAR.fullmatch(value):
+        return date(int(found[2] or found[3]), int(found[1] or found[4]), 1)
+    if found := re.fullmatch(r"([a-z]+)\.?[ '’/-]+(\d{4}|\d{2})", value):
+        month = MONTHS.get(found[1])
+        return date(_year(found[2]), month, 1) if month else None
+    if found := re.fullmatch(
+        r"(?:q|kw|kwartaal )\s?([1-4])[ /-]*(\d{4})|(\d{4})[ /-]*(?:q|kw)\s?([1-4])", value
+    ):
+        quarter = int(found[1] or found[4])
+        return date(int(found[2] or found[3]), 3 * quarter - 2, 1)
+    return None
+
+
+def _exact_day(value: str, order: DayOrder) -> date:
+    if found := _SHORT_YEAR.fullmatch(value):
+        value = f"{found[1]}{_year(found[2])}"
+    if found := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", value):
+        first, second = (found[2], found[1]) if order.month_first else (found[1], found[2])
+        return read_day_first_date(f"{first}-{second}-{found[3]}")
+    if re.fullmatch(r"\d{8}", value):
+        value = f"{value[:4]}-{value[4:6]}-{value[6:]}"
+    if re.match(r"\d{4}[-/.]", value):
+        return read_iso_date("-".join(part.zfill(2) for part in re.split(r"[-/.]", value)))
+    return read_written_date(re.sub(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", value))
+
+
+def _year(digits: str) -> int:
+    """Two digits are a year of purchase between 1970 and 2069."""
+    number = int(digits)
+    if len(digits) == 4:
+        return number
+    return number + (1900 if number >= 70 else 2000)

@@ -1,0 +1,84 @@
+"""The words of tables: headers, totals, cells that say nothing; the facts stand in `fields.yml`."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+KEEP = ""  # the field of a column that is kept as it is
+
+
+def plain(value: str) -> str:
+    """Return a text in lower case, without accents, its words (letters and digits) joined by one space."""
+    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", bare))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a header means: the field, and whether a stronger header of another column goes first."""
+
+    field: str
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The contents of `fields.yml`, with headers in plain form."""
+
+    headers: dict[str, tuple[Meaning, ...]]
+    fields: tuple[str, ...]
+    device_fields: frozenset[str]
+    many: frozenset[str]
+    filler: frozenset[str]
+    totals: frozenset[str]
+    nothing: frozenset[str]
+    about: frozenset[str]
+    units: frozenset[str]
+    dynamic_address: frozenset[str]
+
+    def meanings(self, header: str) -> tuple[Meaning, ...]:
+        """Return what a header may mean, the strongest first; empty when it is not known."""
+        whole = plain(header)
+        if whole in self.headers:
+            return self.headers[whole]
+        without_brackets = plain(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header))
+        bare = " ".join(word for word in without_brackets.split() if word not in self.filler)
+        return self.headers.get(without_brackets) or self.headers.get(bare, ())
+
+    def says_nothing(self, value: str) -> bool:
+        """Return whether a cell is empty or says that nothing is known."""
+        return not value.strip() or value.strip().casefold() in self.nothing
+
+    def is_total(self, value: str) -> bool:
+        """Return whether a cell is the caption of a totals row."""
+        words = plain(value)
+        return any(words == total or words.startswith(f"{total} ") for total in self.totals)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the packaged vocabulary."""
+    content = files(__package__).joinpath("fields.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(content)
+    headers: dict[str, tuple[Meaning, ...]] = {}
+    for key, is_weak in (("headers", False), ("weak", True)):
+        for field, entry in data["fields"].items():
+            for header in entry.get(key, ()):
+                headers[plain(header)] = (*headers.get(plain(header), ()), Meaning(field, is_weak))
+    fields: dict[str, dict[str, Any]] = data["fields"]
+    return Vocabulary(
+        headers,
+        tuple(fields),
+        frozenset(name for name, entry in fields.items() if entry.get("device")),
+        frozenset(name for name, entry in fields.items() if entry.get("many")),
+        *(
+            frozenset(word.casefold() for word in data[key])
+            for key in ("filler", "totals", "nothing", "about", "units", "dynamic_address")
+        ),
+    )

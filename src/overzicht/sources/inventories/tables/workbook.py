@@ -1,0 +1,92 @@
+"""Workbooks (XLSX, XLSM, XLSB, XLS, ODS) as raw tables, merged cells filled in."""
+
+import io
+import zipfile
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow
+from overzicht.sources.inventories.tables.packed import bounded_copy
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # XLS of Excel 97 to 2003
+MAX_OLE_BYTES = 50_000_000
+_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+
+Merge = tuple[tuple[int, int], tuple[int, int]]
+
+
+def is_workbook(head: bytes) -> bool:
+    """Return whether a file starts as a workbook does."""
+    return head.startswith((OLE, ZIP))
+
+
+def read_workbook(data: bytes, filename: str, sheet: str = "") -> list[RawTable]:
+    """Return the sheets of a workbook, in order; only `sheet` when one is named.
+
+    Raises InputFileError for a file that is no workbook, is damaged, protected or too large, and
+    UnknownNameError for an unknown sheet.
+    """
+    if data.startswith(ZIP):
+        _check_is_workbook(data, filename)
+        stream = bounded_copy(data, filename)
+    else:
+        if len(data) > MAX_OLE_BYTES:
+            raise InputFileError(filename, "the workbook is too large", fix="save it as XLSX")
+        stream = io.BytesIO(data)
+    try:
+        with CalamineWorkbook.from_filelike(stream) as workbook:
+            return _tables(workbook, sheet)
+    except PasswordError as error:
+        raise InputFileError(
+            filename, "the workbook is protected by a password", fix="save a copy without one"
+        ) from error
+    except CalamineError as error:
+        raise InputFileError(
+            filename, f"the workbook cannot be read ({error})", fix="save it again as XLSX or CSV"
+        ) from error
+
+
+def _check_is_workbook(data: bytes, filename: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if set(_PARTS) & set(archive.namelist()):
+                return
+    except zipfile.BadZipFile as error:
+        raise InputFileError(
+            filename, f"not a whole workbook ({error})", fix="save it again in the spreadsheet program"
+        ) from error
+    raise InputFileError(filename, "this zip archive is no workbook", fix="give an XLSX or ODS file")
+
+
+def _tables(workbook: CalamineWorkbook, wanted: str) -> list[RawTable]:
+    names = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+    if wanted and wanted not in names:
+        raise UnknownNameError("sheet", wanted, tuple(names))
+    return [_table(workbook.get_sheet_by_name(name)) for name in names if wanted in {"", name}]
+
+
+def _table(sheet: CalamineSheet) -> RawTable:
+    cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    merges = sheet.merged_cell_ranges or []
+    headings = _fill_merged(cells, merges)
+    rows = [TableRow(n, tuple(row), n in headings) for n, row in enumerate(cells, start=1)]
+    return RawTable(sheet.name, rows)
+
+
+def _fill_merged(cells: list[list[Cell]], merges: list[Merge]) -> set[int]:
+    """Give each cell of a merge down a column its value; return the rows that one wide cell fills.
+
+    A merge across a row is a heading and says nothing of the columns it covers, so it is not spread.
+    """
+    headings = set()
+    for (top, left), (bottom, right) in merges:
+        if top >= len(cells) or left >= len(cells[top]):
+            continue
+        for row in range(top + 1, min(bottom, len(cells) - 1) + 1):
+            cells[row][left] = cells[top][left]
+        filled = sum(cell not in (None, "") for cell in cells[top])
+        if right > left and filled == 1:
+            headings.add(top + 1)
+    return headings

@@ -1,0 +1,58 @@
+"""XML from devices and scanners, read without surprises: nothing is expanded, fetched or unbounded."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from overzicht.errors import InputFileError
+
+
+class UnsafeXmlError(InputFileError):
+    """An XML file declares entities, which no device or scanner does."""
+
+    slug = "unsafe-xml"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            file, "it declares XML entities, which no scanner or device writes", fix="do not use this file"
+        )
+
+
+def safe_parser(*, recover: bool = False) -> etree.XMLParser:
+    """Return a parser that expands no entity, loads no DTD, opens no address and keeps libxml2's limits."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+
+
+def refuse_entities(element: etree._Element, file: str) -> None:
+    """Raise UnsafeXmlError when the document of `element` declares entities; a bare DOCTYPE is allowed."""
+    declared = element.getroottree().docinfo.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:
+        raise UnsafeXmlError(file)
+
+
+def parse_document(data: bytes, file: str) -> etree._Element:
+    """Return the root of a whole XML document; InputFileError (with the line) when it is not one."""
+    try:
+        root = etree.fromstring(data, safe_parser())
+    except etree.XMLSyntaxError as error:
+        if b"<!ENTITY" in data:
+            raise UnsafeXmlError(file) from error
+        raise InputFileError(
+            file, f"not whole XML ({error.msg})", record=f"line {error.lineno}",
+            fix="the file may be cut off; save the answer again",
+        ) from error  # fmt: skip
+    refuse_entities(root, file)
+    return root
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the tag without its namespace; empty for a comment or instruction."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def named(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield the elements with that local name, in any namespace, in document order."""
+    return (element for element in root.iter() if local_name(element) == name)
