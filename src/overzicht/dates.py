@@ -20,7 +20,7 @@ MONTHS = {
         (
             ("january", "jan", "januari"),
             ("february", "feb", "februari"),
-            ("march", "mar", "maart"),
+            ("march", "mar", "maart", "mrt"),
             ("april", "apr"),
             ("may", "mei"),
             ("june", "jun", "juni"),
