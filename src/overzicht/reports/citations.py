@@ -1,0 +1,54 @@
+"""The numbers of the citations: the same in every format, evidence first, places in the inputs after it."""
+
+from collections.abc import Iterable, Iterator
+
+from overzicht.evidence import Citation, Reason
+from overzicht.reports.model import OverviewReport
+
+Key = tuple[str, str, str, str]
+
+
+class CitationIndex:
+    """Every citation of a report once, in a fixed order, numbered from 1.
+
+    `evidence` are the citations that findings rest on; `places` say where a device stands in an input.
+    """
+
+    def __init__(self, report: OverviewReport) -> None:
+        evidence = {citation.key: citation for citation in _evidence(report)}
+        places = {c.key: c for device in report.devices for c in device.citations if c.key not in evidence}
+        rest = {c.key: c for c in report.citations if c.key not in evidence and c.key not in places}
+        self.evidence = (*evidence.values(), *rest.values())
+        self.places = tuple(places.values())
+        self._numbers: dict[Key, int] = {c.key: number for number, c in enumerate(self.all, start=1)}
+
+    @property
+    def all(self) -> tuple[Citation, ...]:
+        """All citations in the order of their numbers."""
+        return (*self.evidence, *self.places)
+
+    def number(self, citation: Citation) -> int:
+        """Return the number of a citation of the report; KeyError for another one."""
+        return self._numbers[citation.key]
+
+    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Return the numbers of some citations, ascending, each once."""
+        return tuple(sorted({self.number(citation) for citation in citations}))
+
+
+def _evidence(report: OverviewReport) -> Iterator[Citation]:
+    for listing in report.listings:
+        yield listing.citation
+        yield from _of_reasons(listing.reasons)
+    yield from (edge.citation for edge in report.ownership)
+    yield from (regime.citation for regime in report.regimes)
+    yield from (maker.reply_citation for maker in report.makers if maker.reply_citation)
+    for device in report.devices:
+        yield from _of_reasons(device.reasons)
+    for finding in report.findings:
+        yield from finding.citations
+
+
+def _of_reasons(reasons: Iterable[Reason]) -> Iterator[Citation]:
+    for reason in reasons:
+        yield from reason.citations

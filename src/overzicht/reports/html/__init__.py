@@ -1,0 +1,1 @@
+"""The overview as one self-contained page: template, stylesheet, pictures and what they show."""

@@ -1,0 +1,162 @@
+"""Charts: Vega-Lite specs that ship as data, filled with the numbers of the report.
+
+Every chart is drawn twice, for a wide page and for a phone, because a scaled drawing cannot be read. The
+colours are the light theme's; the stylesheet swaps them by attribute in the dark. Legends are part of the
+page and not of the drawing.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from markupsafe import Markup
+
+from overzicht.dates import DateBasis, LegalDate
+from overzicht.evidence import text
+from overzicht.reports.html.svg import Caption, finish, parse
+from overzicht.reports.i18n import Words
+from overzicht.reports.model import ListingRow
+
+# the palette of the stylesheet's light theme; `assets/report.css` names the same values
+BLUE, AMBER, RED, GREY, PALE, PAPER = "#2f5d8a", "#b5651d", "#a3294a", "#767f88", "#b9bec4", "#fdfcfa"
+FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+WIDE, NARROW = 820, 272  # pixels; the narrow one fits a screen of 320
+BAR_STEP, TIMELINE_STEP = 48, 66  # pixels from one row to the next
+NAME_PART = 0.8  # of the width for a name: texts are wider in some readers' fonts than in ours
+DAYS_PER_YEAR = 365
+SHORTEST_SPAN_DAYS = 2 * DAYS_PER_YEAR  # so that a young listing is still a bar on an axis of years
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart in its two widths."""
+
+    wide: Markup
+    narrow: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a bar chart: a name, and parts as (value, colour) in the order they are stacked."""
+
+    name: str
+    parts: tuple[tuple[int, str], ...]
+
+    @property
+    def total(self) -> int:
+        """All parts together."""
+        return sum(value for value, _ in self.parts)
+
+
+def are_available() -> bool:
+    """Return whether the library that draws charts is installed."""
+    try:
+        import vl_convert  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def bar_chart(bars: Sequence[Bar], caption: Caption, words: Words) -> Picture | None:
+    """Return stacked bars on one scale, or None where nothing is to be drawn."""
+    most = max((bar.total for bar in bars), default=0)
+    if not most or not are_available():
+        return None
+    parts = [
+        {"key": key, "value": value, "colour": colour, "order": order}
+        for key, bar in enumerate(bars)
+        for order, (value, colour) in enumerate(bar.parts)
+        if value
+    ]
+    labels = [
+        {"key": key, "name": bar.name, "total": words.number(bar.total)} for key, bar in enumerate(bars)
+    ]
+    slots = {"bars": parts, "labels": labels, "most": most, "height": len(bars) * BAR_STEP}
+    return _both_widths("bars", slots, caption)
+
+
+def timeline(listings: Sequence[ListingRow], as_of: date, caption: Caption, words: Words) -> Picture | None:
+    """Return one bar per entry from its first day to its last (or the day of the report), or None."""
+    if not listings or not are_available():
+        return None
+    first = _first_day(listings, as_of)
+    rows = [_timeline_row(key, listing, (first, as_of), words) for key, listing in enumerate(listings)]
+    points = [
+        {"key": row["key"], "start": row["start"], "colour": row["colour"], "fill": _fill_of(listing.since, row)}
+        for row, listing in zip(rows, listings, strict=True)
+        if listing.since is not None
+    ]
+    slots = {
+        "rows": rows,
+        "points": points,
+        "span": [first.isoformat(), as_of.isoformat()],
+        "height": len(rows) * TIMELINE_STEP,
+    }
+    return _both_widths("timeline", slots, caption)
+
+
+def _first_day(listings: Iterable[ListingRow], as_of: date) -> date:
+    known = [d.day for row in listings for d in (row.since, row.until) if d is not None]
+    earliest = min([*known, as_of - timedelta(days=SHORTEST_SPAN_DAYS)])
+    return date(earliest.year, 1, 1)
+
+
+def _timeline_row(key: int, listing: ListingRow, span: tuple[date, date], words: Words) -> dict[str, Any]:
+    first, last = span
+    since, until = listing.since, listing.until
+    if listing.binds_reader:
+        colour = RED
+    else:
+        colour = BLUE if listing.is_current else GREY
+    title = words.either(listing.list_title, listing.list_title_nl)
+    if until:
+        what = text("{list}: {since} to {until}", list=title, since=words.legal_date(since), until=until.day)
+    else:
+        what = text("{list}: since {since}", list=title, since=words.legal_date(since))
+    return {
+        "key": key,
+        "party": listing.party_name,
+        "what": words.say(what),
+        "start": max(since.day if since else first, first).isoformat(),
+        "end": min(until.day if until else last, last).isoformat(),
+        "colour": colour if since else PALE,
+    }
+
+
+def _fill_of(since: LegalDate | None, row: Mapping[str, Any]) -> str:
+    """A stated day is a full dot; a derived one or an upper bound is an open one."""
+    return str(row["colour"]) if since and since.basis is DateBasis.STATED else PAPER
+
+
+def _both_widths(spec: str, slots: Mapping[str, Any], caption: Caption) -> Picture:
+    wide, narrow = (
+        _draw(spec, {**slots, "width": width, "limit": round(width * NAME_PART), "ticks": ticks}, f"{caption.id}-{name}", caption)
+        for name, width, ticks in (("wide", WIDE, 10), ("narrow", NARROW, 4))
+    )
+    return Picture(wide, narrow)
+
+
+def _draw(spec: str, slots: Mapping[str, Any], picture_id: str, caption: Caption) -> Markup:
+    import vl_convert
+
+    filled = _fill(_spec(spec), {"font": FONT, **slots})
+    drawing = vl_convert.vegalite_to_svg(filled, allowed_base_urls=[])
+    return finish(parse(drawing), Caption(picture_id, caption.title, caption.description), role="img")
+
+
+@cache
+def _spec(name: str) -> Any:
+    return json.loads(files("overzicht.reports").joinpath("charts", f"{name}.vl.json").read_text("utf-8"))
+
+
+def _fill(node: Any, slots: Mapping[str, Any]) -> Any:
+    """Return the spec with every text `$name` replaced by the slot of that name; KeyError without one."""
+    if isinstance(node, dict):
+        return {key: value if key == "$schema" else _fill(value, slots) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_fill(item, slots) for item in node]
+    return slots[node[1:]] if isinstance(node, str) and node.startswith("$") else node

@@ -1,0 +1,114 @@
+"""The ownership picture: who holds what, drawn by Graphviz from left (owner) to right (maker).
+
+Labels come from sources, so nothing in them may be read as markup or as an escape of the DOT language. The
+stylesheet colours the boxes by class, so that the picture follows the theme.
+"""
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from markupsafe import Markup
+
+from overzicht.evidence import text
+from overzicht.reports.html.svg import SVG, Caption, finish, parse
+from overzicht.reports.i18n import Words
+from overzicht.reports.model import OverviewReport, OwnershipEdge
+
+LABEL_WIDTH = 24  # characters per line in a box
+FONT = "DejaVu Sans,Noto Sans,Arial,sans-serif"  # measured while drawing; wide ones leave room for others
+PIXELS_PER_POINT = 96 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A box: the name and what is said of it."""
+
+    name: str
+    is_maker: bool
+    is_listed: bool
+
+
+def is_available() -> bool:
+    """Return whether the library that draws graphs is installed."""
+    try:
+        import pygraphviz  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def ownership_picture(report: OverviewReport, caption: Caption, words: Words) -> Markup | None:
+    """Return the picture, or None without stakes or without the library that draws."""
+    if not report.ownership or not is_available():
+        return None
+    import pygraphviz
+
+    parties = parties_of(report)
+    keys = {party_id: f"n{number}" for number, party_id in enumerate(parties, start=1)}
+    graph = pygraphviz.AGraph(directed=True, strict=False, bgcolor="transparent", rankdir="LR")
+    graph.graph_attr.update(nodesep="0.25", ranksep="1.1", pad="0.1")
+    graph.node_attr.update(shape="box", style="rounded,filled", fontname=FONT, fontsize="11", margin="0.16,0.09")
+    graph.edge_attr.update(fontname=FONT, fontsize="10", arrowsize="0.7")
+    for party_id, party in parties.items():
+        graph.add_node(keys[party_id], label=_label(party, words), **{"class": _class(party)})
+    for edge in report.ownership:
+        graph.add_edge(keys[edge.owner_id], keys[edge.asset_id], **_edge_look(edge, words))
+    root = parse(graph.draw(format="svg", prog="dot").decode("utf-8"))
+    _name_parts(root, {keys[party_id]: party.name for party_id, party in parties.items()})
+    _use_pixels(root)
+    return finish(root, caption, role="group")
+
+
+def parties_of(report: OverviewReport) -> dict[str, Party]:
+    """Return owners and owned parties by id, in the order in which they appear."""
+    listed = {maker.maker_id for maker in report.makers if maker.is_listed}
+    listed |= {edge.owner_id for edge in report.ownership if edge.owner_is_listed}
+    makers = {maker.maker_id for maker in report.makers}
+    parties: dict[str, Party] = {}
+    for edge in report.ownership:
+        for party_id, name in ((edge.owner_id, edge.owner_name), (edge.asset_id, edge.asset_name)):
+            parties.setdefault(party_id, Party(name, party_id in makers, party_id in listed))
+    return parties
+
+
+def _label(party: Party, words: Words) -> str:
+    lines = textwrap.wrap(" ".join(party.name.split()), LABEL_WIDTH) or ["?"]
+    if party.is_listed:
+        lines.append(f"● {words.say(text('on a list'))}")
+    return "\n".join(_safe(line) for line in lines)
+
+
+def _safe(line: str) -> str:
+    """A backslash starts an escape in DOT, and a label like `<…>` is read as markup."""
+    line = line.replace("\\", "\\\\")
+    return "\u200b" + line if line.startswith("<") else line
+
+
+def _class(party: Party) -> str:
+    kinds = ("maker",) if party.is_maker else ("owner",)
+    return " ".join((*kinds, "listed") if party.is_listed else kinds)
+
+
+def _edge_look(edge: OwnershipEdge, words: Words) -> Mapping[str, Any]:
+    look = {"label": _safe(f" {words.share(edge.min_percent, edge.max_percent)} ")}
+    return look if edge.min_percent is not None else {**look, "style": "dashed"}
+
+
+def _name_parts(root: etree._Element, names: Mapping[str, str]) -> None:
+    """Put names in place of keys in the titles, and drop the titles of stakes: their labels say it."""
+    for title in root.iter(f"{{{SVG}}}title"):
+        key = title.text or ""
+        group = title.getparent()
+        if key in names:
+            title.text = names[key]
+        elif group is not None and group is not root:
+            group.remove(title)
+
+
+def _use_pixels(root: etree._Element) -> None:
+    for name in ("width", "height"):
+        points = float(str(root.get(name)).removesuffix("pt"))
+        root.set(name, str(round(points * PIXELS_PER_POINT)))

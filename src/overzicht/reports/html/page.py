@@ -1,0 +1,136 @@
+"""The overview as one HTML file: own style, own content policy, no script, nothing fetched.
+
+The stylesheet is allowed by its hash alone, so a text that slipped through the escaping could neither run
+nor restyle the page.
+"""
+
+import base64
+import hashlib
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from overzicht.evidence import text
+from overzicht.reports import vocabulary
+from overzicht.reports.citations import CitationIndex
+from overzicht.reports.html import charts, ownership, view
+from overzicht.reports.html.svg import Caption
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.model import OverviewReport
+from overzicht.reports.tables import by_count
+from overzicht.reports.vocabulary import word
+
+WEB_ADDRESSES = ("https://", "http://")
+HASH_SHOWN = 12  # hexadecimal digits that name a snapshot in print
+
+
+def render_html(report: OverviewReport, lang: Language) -> str:
+    """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
+    words = words_for(lang)
+    page = _environment(words.lang).get_template("overview.html")
+    return page.render(**_head(report), **_pictures(report, words), **_content(report, words))
+
+
+def content_policy(css: str) -> str:
+    """Return the policy that allows this stylesheet and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def stylesheet() -> str:
+    """Return the packaged stylesheet."""
+    return files("overzicht.reports").joinpath("assets", "report.css").read_text(encoding="utf-8")
+
+
+def _head(report: OverviewReport) -> dict[str, Any]:
+    css = stylesheet()
+    return {"report": report, "css": Markup(css), "policy": content_policy(css)}  # noqa: S704  # our own file
+
+
+def _pictures(report: OverviewReport, words: Words) -> dict[str, Any]:
+    caption = Caption(
+        "fig-ownership",
+        words.say(text("Who owns the makers")),
+        words.say(text("Owners on the left, with arrows to what they own; each arrow tells the share.")),
+    )
+    return {
+        "makers_figure": view.makers_figure(report, words),
+        "places_figure": view.places_figure(report, words),
+        "timeline_figure": view.timeline_figure(report, words),
+        "confidence_figure": view.confidence_figure(report, words),
+        "ownership_picture": ownership.ownership_picture(report, caption, words),
+        "has_charts": charts.are_available(),
+        "has_graphs": ownership.is_available(),
+    }
+
+
+def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
+    return {
+        "index": CitationIndex(report),
+        "headlines": view.headlines(report, words),
+        "organisations": list(dict.fromkeys(d.organisation for d in report.devices if d.organisation)),
+        "maker_names": {maker.maker_id: maker.name for maker in report.makers},
+        "listings": view.by_date(report.listings),
+        "matrix": view.matrix(report, words),
+        "sites": view.sites(report, words),
+        "silent_lists": view.silent_lists(report),
+        "confidence_counts": view.confidence_counts(report),
+        "binding_lists": [entry for entry in report.lists if entry.binds_reader],
+    }
+
+
+@cache
+def _environment(lang: Language) -> jinja2.Environment:
+    words = words_for(lang)
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("overzicht.reports", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    # the i18n extension adds this method at run time
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        words.catalogue.gettext, words.catalogue.ngettext, newstyle=True
+    )
+    environment.globals.update(
+        lang=words.lang.value,
+        words=words,
+        say=words.say,
+        day=words.day,
+        num=words.number,
+        by_count=by_count,
+        is_web_address=is_web_address,
+        site_name=partial(view.site_name, words=words),
+        hash_shown=HASH_SHOWN,
+        **{name: _speaker(words, table) for name, table in _TABLES.items()},
+    )
+    return environment
+
+
+_TABLES = {
+    "answer_word": vocabulary.ANSWERS,
+    "answer_meaning": vocabulary.ANSWER_MEANINGS,
+    "confidence_word": vocabulary.CONFIDENCES,
+    "confidence_meaning": vocabulary.CONFIDENCE_MEANINGS,
+    "kind_word": vocabulary.KINDS,
+    "relation_word": vocabulary.RELATIONS,
+    "outcome_word": vocabulary.OUTCOMES,
+    "basis_word": vocabulary.BASES,
+    "input_word": vocabulary.INPUT_KINDS,
+}
+
+
+def _speaker(words: Words, table: Any) -> Any:
+    return lambda key: words.say(word(table, key))
+
+
+def is_web_address(address: str) -> bool:
+    """Return whether an address may be a link: only pages of the web, never `javascript:` or a file."""
+    return address.lower().startswith(WEB_ADDRESSES)

@@ -1,0 +1,232 @@
+"""What the page shows, worked out: the template only lays it out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from overzicht.dates import DateBasis
+from overzicht.evidence import Answer, Confidence, Text, text
+from overzicht.reports import vocabulary
+from overzicht.reports.html import charts
+from overzicht.reports.html.charts import AMBER, BLUE, GREY, RED, Bar, Picture
+from overzicht.reports.html.svg import Caption
+from overzicht.reports.i18n import Words
+from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus, OverviewReport
+
+ROWS_DRAWN = 15  # bars in a chart; the table beside it holds all
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A number that people see first; `tone` is a class of the stylesheet."""
+
+    value: str
+    part: str
+    label: str
+    tone: str
+    target: str  # the id of the section that explains it
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its legend as (class, words), and the table that tells the same."""
+
+    caption: Caption
+    picture: Picture | None
+    legend: tuple[tuple[str, str], ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site and its devices, in the order of the report."""
+
+    name: str
+    devices: tuple[DeviceRow, ...]
+    count: int
+    listed: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Parties against lists: one answer for each, and the remarks that go with answers."""
+
+    headings: tuple[tuple[str, str], ...]  # `t` for a column of text, and the list's title
+    rows: tuple[tuple[str, tuple[CheckRow | None, ...]], ...]  # name, and one check per list
+    remarks: tuple[tuple[str, str, tuple[str, ...]], ...]  # list title, remark, names of the parties
+
+
+def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
+    """Return the numbers of the top of the page."""
+    total = report.device_count
+    binding = sum(1 for row in report.listings if row.binds_reader and row.is_current)
+    rows = (
+        (total, "", text("devices in the inventory"), "plain", "devices"),
+        (report.listed_count, "part", text("made by a party that stands on a list"), "listed", "listings"),
+        (report.relabelled_count, "part", text("sold under another brand than the maker's"), "relabelled", "makers"),
+        (report.unknown_count, "part", text("with a maker that is unknown or undecided"), "unknown", "unknowns"),
+        (binding, "", text("entries on a list that binds a Dutch public body"), "plain", "checks"),
+    )
+    return tuple(
+        Headline(words.number(value), words.part(value, total) if part else "", words.say(label), tone, target)
+        for value, part, label, tone, target in rows
+    )
+
+
+def makers_figure(report: OverviewReport, words: Words) -> Figure:
+    """Return devices per maker, own brand and relabelled."""
+    caption = _caption(
+        words, "fig-makers", text("Devices per maker"),
+        text("Bars for {makers} makers, largest first; each is split in devices under the maker's own brand and "
+             "devices sold under another brand.", makers=len(report.makers)),
+    )  # fmt: skip
+    makers = sorted(report.makers, key=lambda row: (-row.devices, row.name))
+    bars = [Bar(m.name, ((m.own_brand, BLUE), (m.relabelled, AMBER))) for m in makers]
+    legend = _legend(words, ("own", text("own brand")), ("relabelled", text("sold under another brand")))
+    return _figure(bars, caption, legend, words)
+
+
+def places_figure(report: OverviewReport, words: Words) -> Figure:
+    """Return devices per site: of makers on a list, of other makers, of unknown makers."""
+    caption = _caption(
+        words, "fig-places", text("Devices per place"),
+        text("Bars for {places} places, largest first; each is split in devices of makers on a list, of other "
+             "makers, and of unknown makers.", places=len(report.places)),
+    )  # fmt: skip
+    bars = []
+    for place in sorted(report.places, key=lambda row: (-row.devices, row.site)):
+        other = max(place.devices - place.of_listed_makers - place.unknown, 0)
+        parts = ((place.of_listed_makers, RED), (other, BLUE), (place.unknown, GREY))
+        bars.append(Bar(site_name(place.site, words), parts))
+    legend = _legend(
+        words, ("listed", text("maker on a list")), ("own", text("maker on no list")),
+        ("unknown", text("maker unknown")),
+    )  # fmt: skip
+    return _figure(bars, caption, legend, words)
+
+
+def confidence_figure(report: OverviewReport, words: Words) -> Figure:
+    """Return devices per confidence of their maker."""
+    caption = _caption(
+        words, "fig-confidence", text("How sure is the maker?"),
+        text("Bars for the four levels of confidence, in devices."),
+    )  # fmt: skip
+    counts = confidence_counts(report)
+    colours = {Confidence.NONE: GREY}
+    bars = [
+        Bar(_level(level, words), ((counts[level], colours.get(level, BLUE)),))
+        for level in sorted(Confidence, key=attrgetter("rank"), reverse=True)
+    ]
+    return _figure(bars, caption, (), words)
+
+
+def confidence_counts(report: OverviewReport) -> Mapping[Confidence, int]:
+    """Return devices per confidence, every level present."""
+    counts = dict.fromkeys(sorted(Confidence, key=attrgetter("rank"), reverse=True), 0)
+    for device in report.devices:
+        counts[device.confidence] += device.quantity
+    return counts
+
+
+def timeline_figure(report: OverviewReport, words: Words) -> Figure:
+    """Return the entries on lists along the years."""
+    caption = _caption(
+        words, "fig-timeline", text("Since when"),
+        text("A time line of {entries} entries on lists; each bar runs from the first day of the entry to its "
+             "last, or to {day}.", entries=len(report.listings), day=report.as_of),
+    )  # fmt: skip
+    listings = by_date(report.listings)[:ROWS_DRAWN]
+    legend = [("own", text("in force, does not bind a Dutch public body"))]
+    if any(row.binds_reader for row in listings):
+        legend.insert(0, ("listed", text("binds a Dutch public body")))
+    if any(not row.is_current for row in listings):
+        legend.append(("unknown", text("no longer in force")))
+    if any(row.since and row.since.basis is not DateBasis.STATED for row in listings):
+        legend.append(("open", text("first day derived, or an upper bound")))
+    if any(row.since is None for row in listings):
+        legend.append(("pale", text("first day unknown")))
+    picture = charts.timeline(listings, report.as_of, caption, words)
+    return Figure(caption, picture, _legend(words, *legend), len(report.listings) - len(listings))
+
+
+def by_date(listings: Sequence[ListingRow]) -> list[ListingRow]:
+    """Return the entries with the oldest first day first, those without a day last."""
+    return sorted(listings, key=_age)
+
+
+def _age(row: ListingRow) -> tuple[bool, str, str, str]:
+    return (row.since is None, row.since.day.isoformat() if row.since else "", row.party_name, row.id)
+
+
+def matrix(report: OverviewReport, words: Words) -> Matrix:
+    """Return the answers per party and list, lists in the order of the report."""
+    titles = {entry.list_id: words.either(entry.title, entry.title_nl) for entry in report.lists}
+    for check in report.checks:
+        titles.setdefault(check.list_id, check.list_id)
+    answers = {(check.party_id, check.list_id): check for check in report.checks}
+    parties = {check.party_id: check.party_name for check in report.checks}
+    rows = tuple(
+        (name, tuple(answers.get((party_id, list_id)) for list_id in titles))
+        for party_id, name in parties.items()
+    )
+    headings = tuple(("t", title) for title in titles.values())
+    return Matrix(headings, rows, _remarks(report.checks, titles, words))
+
+
+def _remarks(
+    checks: Sequence[CheckRow], titles: Mapping[str, str], words: Words
+) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Equal remarks are said once, with the parties they are about."""
+    about: dict[tuple[str, str], list[str]] = {}
+    for check in checks:
+        if remark := words.say(check.note):
+            about.setdefault((titles[check.list_id], remark), []).append(check.party_name)
+    return tuple((title, remark, tuple(names)) for (title, remark), names in about.items())
+
+
+def sites(report: OverviewReport, words: Words) -> tuple[Site, ...]:
+    """Return the sites with their devices, in the order of the report's places."""
+    by_site: dict[str, list[DeviceRow]] = {place.site: [] for place in report.places}
+    for device in report.devices:
+        by_site.setdefault(device.site, []).append(device)
+    return tuple(_site(site_name(name, words), devices) for name, devices in by_site.items() if devices)
+
+
+def _site(name: str, devices: Sequence[DeviceRow]) -> Site:
+    return Site(
+        name,
+        tuple(devices),
+        sum(device.quantity for device in devices),
+        sum(device.quantity for device in devices if device.maker_is_listed),
+        sum(device.quantity for device in devices if not device.maker_id),
+    )
+
+
+def site_name(name: str, words: Words) -> str:
+    """Return the site as the inventory calls it, or words for none."""
+    return name or words.say(text("(no place given)"))
+
+
+def silent_lists(report: OverviewReport) -> tuple[ListStatus, ...]:
+    """Return the lists that could not tell for the day."""
+    return tuple(e for e in report.lists if e.answer in (Answer.NOT_CHECKED, Answer.COULD_NOT_READ))
+
+
+def _figure(
+    bars: Sequence[Bar], caption: Caption, legend: tuple[tuple[str, str], ...], words: Words
+) -> Figure:
+    drawn = bars[:ROWS_DRAWN]
+    return Figure(caption, charts.bar_chart(drawn, caption, words), legend, len(bars) - len(drawn))
+
+
+def _level(level: Confidence, words: Words) -> str:
+    return f"{words.say(vocabulary.CONFIDENCES[level])}: {words.say(vocabulary.CONFIDENCE_MEANINGS[level])}"
+
+
+def _caption(words: Words, caption_id: str, title: Text, description: Text) -> Caption:
+    return Caption(caption_id, words.say(title), words.say(description))
+
+
+def _legend(words: Words, *entries: tuple[str, Text]) -> tuple[tuple[str, str], ...]:
+    return tuple((style, words.say(label)) for style, label in entries)

@@ -1,0 +1,109 @@
+"""Dutch and English: sentences from the packaged catalogue, dates and numbers by locale.
+
+Messages are written in English in the code; `locale/nl.po` is the one catalogue. It is read as text and
+compiled in memory at first use, so there is no build step that can be forgotten.
+"""
+
+import gettext
+import io
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from overzicht.dates import DateBasis, LegalDate
+from overzicht.evidence import Text, text
+
+GROUPED_FROM = 10_000  # below it no thousands separator: 2021 as a year and as a count look right
+
+
+class Language(StrEnum):
+    """The languages a report can be read in."""
+
+    EN = "en"
+    NL = "nl"
+
+
+_LOCALES = {Language.EN: "en_GB", Language.NL: "nl_NL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language: says sentences, and writes days, numbers and shares as its readers do."""
+
+    lang: Language
+    locale: Locale
+    catalogue: gettext.NullTranslations
+
+    def say(self, sentence: Text) -> str:
+        """Return the sentence in this language; an untranslated template stays English."""
+        return sentence.render(self.catalogue.gettext, self.show)
+
+    def show(self, value: str | float | date) -> str:
+        """Return a value as a reader writes it: long days, numbers with the locale's signs."""
+        if isinstance(value, date):
+            return self.day(value)
+        return value if isinstance(value, str) else self.number(value)
+
+    def day(self, value: date | None) -> str:
+        """Return `22 March 2021` or `22 maart 2021`, or an empty text for None."""
+        return format_date(value, "long", self.locale) if value else ""
+
+    def number(self, value: float) -> str:
+        """Return a number with the locale's decimal sign, grouped from 10,000 up."""
+        return format_decimal(value, locale=self.locale, group_separator=abs(value) >= GROUPED_FROM)
+
+    def part(self, count: int, total: int) -> str:
+        """Return `count` of `total` as a whole percentage; `<1%` for what would round to none."""
+        if not total:
+            return ""
+        if 0 < count / total < 0.01:  # noqa: PLR2004  # one percent is the smallest figure we print
+            return "<" + format_percent(0.01, locale=self.locale)
+        return format_percent(count / total, locale=self.locale)
+
+    def legal_date(self, value: LegalDate | None) -> str:
+        """Return the day with how it is known; `date unknown` for None."""
+        if value is None:
+            return self.say(text("date unknown"))
+        match value.basis:
+            case DateBasis.STATED:
+                return self.day(value.day)
+            case DateBasis.DERIVED:
+                return self.say(text("{day} (derived)", day=value.day))
+            case DateBasis.NOT_LATER_THAN:
+                return self.say(text("not later than {day}", day=value.day))
+
+    def share(self, low: float | None, high: float | None) -> str:
+        """Return `34.88%`, `25–50%` or `share unknown`; both ends are percentages."""
+        if low is None or high is None:
+            return self.say(text("share unknown"))
+        ends = self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
+        return f"{ends}%"
+
+    def either(self, english: str, dutch: str) -> str:
+        """Return the one of two texts that is in this language; the English when there is no Dutch."""
+        return dutch if self.lang is Language.NL and dutch else english
+
+
+@cache
+def words_for(lang: Language | str) -> Words:
+    """Return the words of a language; ValueError for one that we do not have."""
+    language = Language(lang)
+    return Words(language, Locale.parse(_LOCALES[language]), _catalogue(language))
+
+
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language is Language.EN:
+        return gettext.NullTranslations()
+    source = files("overzicht.reports").joinpath("locale", f"{language.value}.po").read_bytes()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(source), locale=language.value))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,47 @@
+"""One door to every format: `render(report, lang=…, report_format=…)`.
+
+Rendering is pure: no clock, no network, no file but the packaged ones; equal reports give equal bytes (the
+pictures also depend on the fonts of the machine, by which their texts are measured).
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from overzicht.reports.csv_report import render_csv
+from overzicht.reports.html.page import render_html
+from overzicht.reports.i18n import Language
+from overzicht.reports.json_report import render_json
+from overzicht.reports.model import OverviewReport
+from overzicht.reports.terminal import render_terminal
+from overzicht.reports.xlsx_report import render_xlsx
+
+
+class Format(StrEnum):
+    """The forms of a report; the value is the suffix of its file, but for the terminal's."""
+
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    TERMINAL = "terminal"
+
+
+Renderer = Callable[[OverviewReport, Language], str | bytes]
+
+RENDERERS: dict[Format, Renderer] = {
+    Format.HTML: render_html,
+    Format.JSON: render_json,
+    Format.CSV: render_csv,
+    Format.XLSX: render_xlsx,
+    Format.TERMINAL: render_terminal,
+}
+
+
+def render(report: OverviewReport, *, lang: Language | str, format: Format | str) -> bytes:  # noqa: A002  # the trade's word
+    """Return the report in a format as bytes (texts in UTF-8).
+
+    :raises ValueError: If the language or the format is not one of ours.
+    :raises MissingExtraError: If the format needs an optional dependency that is not installed.
+    """
+    rendered = RENDERERS[Format(format)](report, Language(lang))
+    return rendered.encode("utf-8") if isinstance(rendered, str) else rendered

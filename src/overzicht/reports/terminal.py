@@ -1,0 +1,207 @@
+"""The overview in a terminal: what matters, on one screen of at most 40 lines of 100 columns.
+
+Names come from inventories that anybody may have filled in, so control characters (which a terminal would
+obey) are shown as spaces. Colour is left out: the words say it.
+"""
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from overzicht.evidence import Answer, Text, text
+from overzicht.reports import vocabulary
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
+from overzicht.reports.vocabulary import word
+
+COLUMNS = 100
+LINES = 40
+ROOM = ((12, 5), (10, 4), (8, 4), (6, 3), (5, 3), (4, 2))  # makers and lists shown, the first that fits
+UNKNOWNS_SHOWN = 2
+CONCLUSIONS_SHOWN = 2
+FILES_SHOWN = 2
+WIDE = ("W", "F")  # East Asian width classes that take two columns
+
+
+def render_terminal(report: OverviewReport, lang: Language, files: Sequence[str] = ()) -> str:
+    """Return the summary; `files` are the paths or addresses where the whole report was written."""
+    words = words_for(lang)
+    lines: list[str] = []
+    for makers, lists in ROOM:
+        blocks = (
+            _headline(report, words),
+            _makers(report, words, makers),
+            _listings(report, words, lists) + _binding(report, words),
+            _unknowns(report, words),
+            _files(files, words),
+        )
+        lines = _join(blocks)
+        if len(lines) <= LINES:
+            break
+    return "\n".join(lines) + "\n"
+
+
+def _join(blocks: Iterable[list[str]]) -> list[str]:
+    """Return the lines of the blocks that hold any, with an empty line between blocks."""
+    lines: list[str] = []
+    for block in blocks:
+        lines += ([""] if lines and block else []) + [_fit(line, COLUMNS) for line in block]
+    return lines
+
+
+def _headline(report: OverviewReport, words: Words) -> list[str]:
+    title = words.say(text("Overview of surveillance equipment"))
+    day = words.say(text("as of {day}", day=report.as_of))
+    total = report.device_count
+    counts = (
+        (report.listed_count, text("of a maker that stands on a list")),
+        (report.relabelled_count, text("sold under another brand than the maker's")),
+        (report.unknown_count, text("with a maker that is unknown or undecided")),
+    )
+    head = words.say(
+        text(
+            "{devices} devices · {sites} places · {makers} makers",
+            devices=total,
+            sites=len(report.places),
+            makers=len(report.makers),
+        )
+    )
+    lines = [f"{title} · {day} · {report.run_id}", "─" * COLUMNS, head]
+    lines += [f"{words.number(n):>8}  {words.part(n, total):>4}  {words.say(what)}" for n, what in counts]
+    for sentence in report.conclusions[:CONCLUSIONS_SHOWN]:
+        lines += _wrapped(words.say(sentence), limit=2)
+    return lines
+
+
+def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
+    if not report.makers:
+        return []
+    headings = (text("Makers"), text("devices"), text("own brand"), text("relabelled"), text("on a list"))
+    rows = [_row([words.say(heading) for heading in headings])]
+    rows += [_row(_maker_cells(maker, words)) for maker in report.makers[:shown]]
+    return rows + _more(len(report.makers) - shown, words)
+
+
+def _maker_cells(maker: MakerRow, words: Words) -> list[str]:
+    if maker.is_listed:
+        listed = text("yes")
+    else:
+        listed = text("an owner is") if maker.owner_is_listed else text("no")
+    counts = (maker.devices, maker.own_brand, maker.relabelled)
+    return [maker.name, *(words.number(count) for count in counts), words.say(listed)]
+
+
+def _row(cells: list[str]) -> str:
+    name, devices, own, relabelled, listed = cells
+    return f"{_pad(name, 46)}{devices:>10}{own:>14}{relabelled:>14}  {listed}"
+
+
+def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
+    """Return the entries in force by list, those that bind first: what the list does, who stands on it."""
+    current = [listing for listing in report.listings if listing.is_current]
+    if not current:
+        return [words.say(text("Listings: no maker or owner that was found stands on a list that could tell."))]
+    by_list: dict[str, list[ListingRow]] = {}
+    for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation)):
+        by_list.setdefault(listing.list_id, []).append(listing)
+    lines = [words.say(text("Listings in force"))]
+    for listings in list(by_list.values())[:shown]:
+        first = listings[0]
+        title = words.either(first.list_title, first.list_title_nl)
+        lines += _wrapped(f"{title}: {words.say(first.effect)}", limit=1, indent="  ")
+        lines += _wrapped("; ".join(_entry(row, words) for row in listings), limit=2, indent="    ")
+    return lines + _more(len(by_list) - shown, words)
+
+
+def _entry(listing: ListingRow, words: Words) -> str:
+    values: dict[str, str] = {"party": listing.party_name, "since": words.legal_date(listing.since)}
+    if listing.relation == "maker":
+        return words.say(text("{party} since {since}", **values))
+    return words.say(text("{party} (an owner) since {since}", **values))
+
+
+def _binding(report: OverviewReport, words: Words) -> list[str]:
+    lists = [entry for entry in report.lists if entry.binds_reader]
+    could_tell = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
+    named = {row.party_name for row in report.listings if row.binds_reader and row.is_current}
+    names = ", ".join(words.either(entry.title, entry.title_nl) for entry in lists)
+    sentence = text(
+        "Binding on a Dutch public body: {named} of these parties, by {told} of {all} lists that could tell "
+        "for this day ({lists}).",
+        lists=names or words.say(text("no list that is known here")),
+        told=len(could_tell),
+        all=len(lists),
+        named=len(named),
+    )
+    return _wrapped(words.say(sentence), limit=2)
+
+
+def _unknowns(report: OverviewReport, words: Words) -> list[str]:
+    silent = [entry for entry in report.lists if entry.answer in (Answer.NOT_CHECKED, Answer.COULD_NOT_READ)]
+    if not report.unknowns and not silent:
+        return []
+    lines = [words.say(text("Still unknown"))]
+    for sentence in report.unknowns[:UNKNOWNS_SHOWN]:
+        lines += _wrapped(words.say(sentence), limit=1, indent="  ")
+    if silent:
+        titles = [(entry.answer, words.either(entry.title, entry.title_nl)) for entry in silent]
+        lines += _wrapped(_silent(titles, words), limit=2, indent="  ")
+    return lines
+
+
+def _silent(entries: Iterable[tuple[Answer, str]], words: Words) -> str:
+    by_answer: dict[Answer, list[str]] = {}
+    for answer, title in entries:
+        by_answer.setdefault(answer, []).append(title)
+    return "; ".join(
+        f"{words.say(word(vocabulary.ANSWERS, answer))}: {', '.join(titles)}"
+        for answer, titles in sorted(by_answer.items())
+    )
+
+
+def _files(files: Sequence[str], words: Words) -> list[str]:
+    if not files:
+        return []
+    return [words.say(text("The whole report")), *(f"  {path}" for path in files[:FILES_SHOWN])]
+
+
+def _more(count: int, words: Words) -> list[str]:
+    return [f"  {words.say(text('… and {count} more', count=count))}"] if count > 0 else []
+
+
+def _wrapped(sentence: str, limit: int, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        cleaned(sentence),
+        COLUMNS,
+        max_lines=limit,
+        placeholder=" …",
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
+    )
+
+
+def cleaned(line: str) -> str:
+    """Return the line with control, format and line-breaking characters as spaces."""
+    return "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in line)
+
+
+def width(line: str) -> int:
+    """Return the columns that a line takes: two for a wide character, none for a combining one."""
+    return sum(
+        2 if unicodedata.east_asian_width(c) in WIDE else 0 if unicodedata.combining(c) else 1 for c in line
+    )
+
+
+def _fit(line: str, columns: int) -> str:
+    line = cleaned(line).rstrip()
+    if width(line) <= columns:
+        return line
+    while width(line) >= columns:
+        line = line[:-1]
+    return line.rstrip() + "…"
+
+
+def _pad(cell: str, columns: int) -> str:
+    shown = _fit(cell, columns)
+    return shown + " " * (columns - width(shown))

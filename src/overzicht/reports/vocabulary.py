@@ -1,0 +1,87 @@
+"""The fixed words of a report: one sentence or word for every value of every enumeration."""
+
+from collections.abc import Mapping
+
+from overzicht.devices import DeviceKind
+from overzicht.evidence import Answer, Confidence, Text, text
+
+ANSWERS: Mapping[str, Text] = {
+    Answer.FOUND: text("found"),
+    Answer.NOT_FOUND: text("not found"),
+    Answer.NOT_CHECKED: text("not checked"),
+    Answer.COULD_NOT_READ: text("could not be read"),
+}
+
+ANSWER_MEANINGS: Mapping[str, Text] = {
+    Answer.FOUND: text("an entry of this party stands on the list"),
+    Answer.NOT_FOUND: text("the list was searched and shows no such entry"),
+    Answer.NOT_CHECKED: text("no version is held that can tell for this day"),
+    Answer.COULD_NOT_READ: text("the list is there but could not be read"),
+}
+
+CONFIDENCES: Mapping[str, Text] = {
+    Confidence.HIGH: text("high"),
+    Confidence.MEDIUM: text("medium"),
+    Confidence.LOW: text("low"),
+    Confidence.NONE: text("none"),
+}
+
+CONFIDENCE_MEANINGS: Mapping[str, Text] = {
+    Confidence.HIGH: text("strong traces that agree: may be acted on"),
+    Confidence.MEDIUM: text("good reasons: check before acting on it"),
+    Confidence.LOW: text("a lead to look into, no more"),
+    Confidence.NONE: text("the maker is unknown or undecided"),
+}
+
+KINDS: Mapping[str, Text] = {
+    DeviceKind.CAMERA: text("camera"),
+    DeviceKind.THERMAL_CAMERA: text("thermal camera"),
+    DeviceKind.TEMPERATURE_CAMERA: text("temperature camera"),
+    DeviceKind.RECORDER: text("recorder"),
+    DeviceKind.NUMBER_PLATE_READER: text("number-plate reader"),
+    DeviceKind.BODY_CAMERA: text("body-worn camera"),
+    DeviceKind.ACCESS_CONTROL: text("access control"),
+    DeviceKind.INTERCOM: text("intercom"),
+    DeviceKind.ENCODER: text("encoder"),
+    DeviceKind.RADIO: text("radio"),
+    DeviceKind.SOFTWARE: text("software"),
+    DeviceKind.OTHER: text("other"),
+    DeviceKind.UNKNOWN: text("unknown"),
+}
+
+RELATIONS: Mapping[str, Text] = {
+    "maker": text("the maker itself"),
+    "owner": text("an owner of the maker"),
+    "shareholder": text("shareholder"),
+    "controlling shareholder": text("controlling shareholder"),
+    "parent": text("parent company"),
+    "ultimate parent": text("ultimate parent"),
+}
+
+OUTCOMES: Mapping[str, Text] = {
+    "owned": text("owned"),
+    "not owned": text("not owned"),
+    "cannot rule out": text("cannot be ruled out"),
+    "not in force": text("not in force"),
+    "unknown": text("unknown"),
+}
+
+BASES: Mapping[str, Text] = {
+    "full": text("full list"),
+    "incomplete": text("incomplete list"),
+    "starter": text("starter facts only"),
+    "none": text("nothing loaded"),
+}
+
+INPUT_KINDS: Mapping[str, Text] = {
+    "spreadsheet": text("spreadsheet"),
+    "nmap": text("network scan (nmap)"),
+    "onvif": text("ONVIF answers"),
+    "isapi": text("ISAPI answers"),
+    "dhip": text("DHIP answers"),
+}
+
+
+def word(table: Mapping[str, Text], key: str) -> Text:
+    """Return the word for a value, or the value itself where the table has none (a source's own word)."""
+    return table.get(key) or Text("{word}", (("word", key),))

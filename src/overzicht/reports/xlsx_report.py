@@ -1,0 +1,85 @@
+"""The overview as an Excel workbook: a sheet per table, texts as texts, the same bytes for the same report."""
+
+import io
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from overzicht.errors import MissingExtraError
+from overzicht.evidence import text
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.model import OverviewReport
+from overzicht.reports.tables import Cell, Table, overview_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_CELL = 32_767  # characters; Excel refuses a file with more
+CUT_MARK = " […]"
+MIN_WIDTH, MAX_WIDTH = 10, 60  # characters
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def render_xlsx(report: OverviewReport, lang: Language) -> bytes:
+    """Return the workbook; raises MissingExtraError without the extra `office`.
+
+    The dates in its properties are the day of the report, so that nothing depends on when it was made.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise MissingExtraError("a report in Excel's format", "office") from error
+    words = words_for(lang)
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, OPTIONS)
+    book.set_properties(_properties(report, words))
+    formats = {
+        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+        "cell": book.add_format({"text_wrap": True, "valign": "top"}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
+    }
+    for table in overview_tables(report, words):
+        _write_sheet(book.add_worksheet(table.title), table, formats)
+    book.close()
+    return stream.getvalue()
+
+
+def _properties(report: OverviewReport, words: Words) -> dict[str, Any]:
+    return {
+        "title": words.say(text("Overview of surveillance equipment")),
+        "comments": words.say(text("As of {day}, run {run}", day=report.as_of, run=report.run_id)),
+        "created": datetime.combine(report.as_of, time(), tzinfo=UTC).replace(tzinfo=None),
+    }
+
+
+def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+    for column, heading in enumerate(table.headings):
+        sheet.write_string(0, column, heading, formats["head"])
+        sheet.set_column(column, column, _width(table, column))
+    for number, row in enumerate(table.rows, start=1):
+        for column, cell in enumerate(row):
+            _write_cell(sheet, (number, column), cell, formats)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, formats: dict[str, Any]) -> None:
+    if cell is None or cell == "":
+        return
+    write: Callable[..., Any]
+    if isinstance(cell, date):
+        sheet.write_datetime(*at, datetime.combine(cell, time()), formats["day"])  # noqa: DTZ001  # Excel has no zones
+        return
+    write = sheet.write_string if isinstance(cell, str) else sheet.write_number
+    write(*at, _fitting(cell) if isinstance(cell, str) else cell, formats["cell"])
+
+
+def _fitting(cell: str) -> str:
+    return cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - len(CUT_MARK)] + CUT_MARK
+
+
+def _width(table: Table, column: int) -> int:
+    longest = max((len(str(row[column] or "")) for row in table.rows), default=0)
+    return min(max(longest, len(table.headings[column]), MIN_WIDTH), MAX_WIDTH)
