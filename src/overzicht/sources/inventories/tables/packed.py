@@ -77,7 +77,7 @@ def _check_part(name: str, content: bytes, filename: str) -> None:
         cells = _repeated_area(content, filename)
     if cells > MAX_CELLS:
         raise TooLargeError(
-            filename, f"the used area of a sheet is {cells:,} cells, which is past the limit of {MAX_CELLS:,}",
+            filename, f"the used area of a sheet is {cells:,} cells, more than the limit of {MAX_CELLS:,}",
             fix="delete the empty rows and columns beyond the table and save again",
         )  # fmt: skip
 
