@@ -61,8 +61,8 @@ def cite(source: str, place: str, **changes: object) -> Citation:
 
 
 LISTS = (
-    ("eu-made-up", "EU consolidated list (made up)", "EU-lijst (verzonnen)", "full", Answer.NOT_FOUND, True),
-    ("un-made-up", "UN list (made up)", "VN-lijst (verzonnen)", "incomplete", Answer.NOT_FOUND, True),
+    ("eu-made-up", "EU consolidated list (made up)", "EU-lijst (verzonnen)", "full", Answer.FOUND, True),
+    ("un-made-up", "UN list (made up)", "VN-lijst (verzonnen)", "incomplete", Answer.FOUND, True),
     ("nl-made-up", "Dutch national list (made up)", "Nationale lijst (verzonnen)", "none",
      Answer.NOT_CHECKED, True),
     ("us-made-up", "US Entity List (made up)", "Amerikaanse Entity List (verzonnen)", "starter",
@@ -77,10 +77,10 @@ NOTES = {
     "none": text("no version is loaded"),
 }
 EFFECTS = {
-    True: text("{en}", en="Funds are frozen and may not be made available.",
-               nl="Tegoeden zijn bevroren en er mogen geen middelen ter beschikking komen."),
-    False: text("{en}", en="Exports of American goods to the party need a licence.",
-                nl="Uitvoer van Amerikaanse goederen naar de partij vereist een vergunning."),
+    True: ("Funds are frozen and may not be made available.",
+           "Tegoeden zijn bevroren en er mogen geen middelen ter beschikking komen."),
+    False: ("Exports of American goods to the party need a licence.",
+            "Uitvoer van Amerikaanse goederen naar de partij vereist een vergunning."),
 }  # fmt: skip
 
 
@@ -97,7 +97,8 @@ def lists() -> tuple[ListStatus, ...]:
             records=0 if basis == "none" else 12_345,
             is_official=basis != "starter",
             binds_reader=binds,
-            effect=EFFECTS[binds],
+            effect=EFFECTS[binds][0],
+            effect_nl=EFFECTS[binds][1],
         )
         for list_id, title, title_nl, basis, answer, binds in LISTS
     )
@@ -128,7 +129,7 @@ def _listing(
         measure="Entity List" if of_list == 3 else "Procurement ban", programme="MADE-UP",
         since=since, until=until, is_current=until is None, act=f"86 FR {1000 + number}",
         act_address=f"https://register.example/doc/{number}" if number != 3 else "javascript:alert(1)",
-        effect=EFFECTS[False], binds_reader=False,
+        effect=EFFECTS[False][0], effect_nl=EFFECTS[False][1], binds_reader=False,
         confidence=Confidence.HIGH if relation == "maker" else Confidence.MEDIUM,
         reasons=(
             Reason(text("the registration number {number} is the same", number="91330000X"), Confidence.HIGH,
@@ -256,8 +257,8 @@ def places(rows: tuple[DeviceRow, ...]) -> tuple[PlaceRow, ...]:
 def report(count: int) -> OverviewReport:
     rows = devices(count)
     problems = (
-        RowProblem("row 14", "the date 31 February 2019 is no date"),
-        RowProblem("row 88", f"neither brand nor model: {FORMULA}"),
+        RowProblem("row 14", text("“{value}” is not a date", value="31-02-2019")),
+        RowProblem("row 88", text("“{value}” is not a network address", value=FORMULA)),
     )
     source = "inventory"
     return OverviewReport(

@@ -21,7 +21,7 @@ class RowProblem:
     """A row, host or answer of an input that could not be read, or only in part."""
 
     place: str
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class ListStatus:
     records: int
     is_official: bool
     binds_reader: bool  # whether the list by itself binds a public body in the Netherlands
-    effect: Text
+    effect: str  # what it does in law and whom it binds, in our words
+    effect_nl: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class ListingRow:
     is_current: bool  # in force on the day of the report, as far as known
     act: str
     act_address: str
-    effect: Text
+    effect: str  # what it does in law and whom it binds, in our words
+    effect_nl: str
     binds_reader: bool
     confidence: Confidence
     reasons: tuple[Reason, ...]

@@ -137,7 +137,7 @@ def _listing_cells(listing: ListingRow, words: Words, index: CitationIndex) -> t
         listing.maker_id, words.either(listing.list_title, listing.list_title_nl), listing.entry_name,
         listing.measure, listing.programme, since.day if since else None, words.legal_date(since),
         until.day if until else None, words.legal_date(until) if until else "",
-        _yes_no(listing.is_current, words), listing.act, listing.act_address, words.say(listing.effect),
+        _yes_no(listing.is_current, words), listing.act, listing.act_address, words.either(listing.effect, listing.effect_nl),
         _yes_no(listing.binds_reader, words), words.say(word(vocabulary.CONFIDENCES, listing.confidence)),
         _reasons(listing.reasons, words), _numbers(cited, index),
     )  # fmt: skip
@@ -197,7 +197,7 @@ def inputs_table(report: OverviewReport, words: Words) -> Table:
     for entry in report.inputs:
         kind = words.say(word(vocabulary.INPUT_KINDS, entry.kind))
         rows.append((entry.filename, kind, entry.records, entry.sightings, entry.sha256, "", ""))
-        rows.extend((entry.filename, kind, None, None, "", p.place, p.reason) for p in entry.problems)
+        rows.extend((entry.filename, kind, None, None, "", p.place, words.say(p.reason)) for p in entry.problems)
     return _table("inputs", text("Inputs"), words, headings, rows)
 
 

@@ -108,7 +108,7 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
     for listings in list(by_list.values())[:shown]:
         first = listings[0]
         title = words.either(first.list_title, first.list_title_nl)
-        lines += _wrapped(f"{title}: {words.say(first.effect)}", limit=1, indent="  ")
+        lines += _wrapped(f"{title}: {words.either(first.effect, first.effect_nl)}", limit=1, indent="  ")
         lines += _wrapped("; ".join(_entry(row, words) for row in listings), limit=2, indent="    ")
     return lines + _more(len(by_list) - shown, words)
 
