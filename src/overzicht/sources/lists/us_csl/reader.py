@@ -166,7 +166,7 @@ def _split(text: str) -> list[str]:
 def _period(
     row: Row, days: tuple[str, str, str], facts: Iterable[_Fact], programmes: list[str], report: ReadReport
 ) -> Period:
-    """Return the stated days (`days`: start, end, notice); one that cannot be read stays open, as a problem."""
+    """Return the days of `days` (start, end, notice); one that cannot be read is a problem and stays open."""
     start_day = _day(row, days[0], days[2], report)
     for fact in facts if start_day is None else ():
         found = listing_day(fact.label, fact.value, programmes)

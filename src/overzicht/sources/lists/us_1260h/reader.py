@@ -1,0 +1,166 @@
+"""Reads the transcription of the section 1260H list that stacks all its versions in one table.
+
+*Domain*: companies named by the Department of Defense, by version, with the parent that the list gives.
+*Caveats*: the Department publishes PDF only, so the table is somebody's transcription and is marked as not
+official. The printed name, with its short name in brackets and its asterisk, is kept as the original of the
+name. The owner that a version names comes without a share.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import ClassVar
+
+from overzicht.dates import Period, read_iso_date
+from overzicht.entities import Listing, Record, Statement
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.us_1260h.versions import (
+    Entry,
+    listed_periods,
+    parent_periods,
+    restating_versions,
+)
+from overzicht.sources.lists.us_features import NOTES, name_key, stable_hash, unique
+from overzicht.sources.strict import Row, UnknownFieldError, read_table
+
+LIST_ID = "us-1260h"
+MEASURE = "Section 1260H"
+HEADER = ("Name", "Clean Name", "Alias", "Previous Name", "Parent Name", "Note", "Start date", "End date",
+          "Source Url")  # fmt: skip
+MAX_ROWS = 20_000  # the list is small; versions can only be compared when all are at hand
+
+
+class Section1260hReader(ListReader):
+    """Reader of the stacked table."""
+
+    list_id: ClassVar[str] = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout when the first line is the header of the transcription."""
+        first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
+        cells = next(csv.reader(io.StringIO(first[0])), []) if first else []
+        return Layout("csv-versions") if tuple(cells) == HEADER else None
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per company by first naming, one per unlisted parent, then the ownerships."""
+        entries = list(_entries(source, report))
+        report.official = False
+        report.complete = not report.problems
+        if not entries:
+            return
+        report.published = max(entry.version for entry in entries)
+        restated = restating_versions(entries)
+        whole = ", ".join(day.isoformat() for day in restated)
+        report.remarks.append(f"versions that state the whole list: {whole}; the others only add")
+        by_key: dict[str, list[Entry]] = {}
+        for entry in sorted(entries, key=lambda entry: entry.version):
+            by_key.setdefault(entry.key, []).append(entry)
+        for named in by_key.values():
+            listings = (_listing(first, period) for first, period in listed_periods(named, restated))
+            yield Record(_id(named[0].key), "Company", _statements(named), named[0].place, tuple(listings))
+        yield from _unlisted_parents(entries, by_key)
+        for named in by_key.values():
+            for entry, period in parent_periods(named, restated):
+                yield _ownership(entry, period)
+
+
+def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
+    seen: set[tuple[str, str]] = set()
+    for count, row in enumerate(read_table(source, header=HEADER, on_bad_row=report.problems.append)):
+        if count == MAX_ROWS:
+            report.problems.append(RecordProblem(row.place, f"more than {MAX_ROWS} rows, reading stopped"))
+            return
+        try:
+            entry = _entry(row)
+        except (ValueError, UnknownFieldError) as error:
+            report.problems.append(RecordProblem(row.place, str(error)))
+            continue
+        except UnreadableDateError as error:
+            report.problems.append(RecordProblem(row.place, error.message, error.fix))
+            continue
+        identity = (entry.key, entry.version.isoformat())
+        if identity in seen:
+            reason = f"{entry.name!r} stands twice in the version of {entry.version}"
+            report.problems.append(RecordProblem(row.place, reason))
+            continue
+        seen.add(identity)
+        yield entry
+
+
+def _entry(row: Row) -> Entry:
+    name, end = row.take("Clean Name"), row.take("End date")
+    if not name_key(name):
+        raise ValueError("the row names no company")
+    version = read_iso_date(row.take("Start date"))
+    ended = read_iso_date(end) if end else None
+    if ended is not None and ended < version:
+        raise ValueError(f"the end {ended} lies before the start {version}")
+    entry = Entry(
+        place=row.place, version=version, key=name_key(name), name=name, printed=row.take("Name"),
+        aliases=_split(row.take("Alias")), previous=_split(row.take("Previous Name")),
+        parent=row.take("Parent Name"), note=row.take("Note"), end=ended, address=row.take("Source Url"),
+    )  # fmt: skip
+    row.finish()
+    return entry
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _id(key: str) -> str:
+    return f"{LIST_ID}-{stable_hash(key)}"
+
+
+def _listing(first: Entry, period: Period) -> Listing:
+    return Listing(
+        f"{_id(first.key)}:{first.version}", LIST_ID, MEASURE, period, programme=MEASURE,
+        act=f"version of {first.version}", act_address=first.address, reason=first.note,
+    )  # fmt: skip
+
+
+def _statements(named: list[Entry]) -> tuple[Statement, ...]:
+    statements: list[Statement] = []
+    for entry in reversed(named):  # the newest spelling is the name
+        prop = "alias" if statements else "name"
+        statements.append(Statement(prop, entry.name, original=entry.printed))
+        statements += [Statement("alias", value) for value in entry.aliases]
+        statements += [Statement("previousName", value) for value in entry.previous]
+        if entry.note:
+            statements.append(Statement(NOTES, f"Version of {entry.version}: {entry.note}"))
+        statements.append(Statement("sourceUrl", entry.address))
+    main = statements[0].value
+    return unique(s for s in statements if s.prop == "name" or s.value != main)
+
+
+def _unlisted_parents(entries: list[Entry], by_key: dict[str, list[Entry]]) -> Iterator[Record]:
+    done: set[str] = set(by_key)
+    for entry in entries:
+        key = name_key(entry.parent)
+        if key and key not in done:
+            done.add(key)
+            note = Statement(NOTES, "Named as a parent only; not itself on the list in these versions")
+            yield Record(_id(key), "Company", (Statement("name", entry.parent), note), entry.place)
+
+
+def _ownership(entry: Entry, period: Period) -> Record:
+    """Return the relation that a version states: the owner is named, its share is unknown."""
+    parent = name_key(entry.parent)
+    statements = [
+        Statement("owner", _id(parent), original=entry.parent, period=period),
+        Statement("asset", _id(entry.key), original=entry.name, period=period),
+        Statement("role", "parent as named in the list", period=period),
+        Statement("startDate", entry.version.isoformat()),
+        Statement("endDate", period.end.day.isoformat() if period.end else ""),
+        Statement("sourceUrl", entry.address),
+    ]
+    own = f"{LIST_ID}-ownership-{stable_hash(entry.key, parent)}-{entry.version}"
+    return Record(own, "Ownership", unique(statements), entry.place)

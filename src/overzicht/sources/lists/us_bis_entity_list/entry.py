@@ -1,0 +1,217 @@
+"""An entry of the Entity List taken apart: name, other names, addresses, affiliated entities, citations.
+
+The text has a grammar that its writers mostly keep: "Name, a.k.a., the following two aliases:" with a line
+per alias that starts with a dash, a blank line, then addresses joined by "; and". Without aliases, name and
+address share one line and only commas part them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.dates import read_month_first_date
+
+LEGAL_FORM = re.compile(
+    r"(?:Co|Corp|Inc|Ltd|Ltda|CJSC|LLC|L\.L\.C|LLP|LP|PLC|Pte|Pty|Pvt|Sdn|Bhd|GmbH|AG|KG|BV|B\.V|NV|N\.V|SA|S\.A"
+    r"|SRL|S\.R\.L|SL|S\.L|SpA|S\.p\.A|AB|AS|A\.S|A\.Ş|OY|OOO|OAO|ZAO|AO|PAO|JSC|PJSC|OJSC|FZE|FZC|FZCO"
+    r"|FZ-LLC|FZ LLC|FZ|WLL|W\.L\.L|DMCC|DWC|JLT|d\.o\.o|s\.r\.o|Kft|Ltd\.? Sti"
+    r"|Limited|Incorporated|Corporation|Company|Private Limited|Company Limited|Limited Company"
+    r"|Limited Liability Company|Public Joint Stock Company"
+    r"|(?:Co|Pte|Pvt|Pty|Sdn)\.? (?:Ltd|Limited|Bhd))\.?(?: \([^()]*\))?",
+    re.IGNORECASE,
+)
+BODY = re.compile(
+    r"\b(?:Institut\w*|Universit\w*|Laborator\w*|Facult\w*|Department|Division|Directorate|Bureau|Academ\w*"
+    r"|Enterprise|Center|Centre|Factory|Plant|Branch|Ministry|College)\b"
+)
+PLACE = re.compile(
+    r"\d|\b(?:Street|St|Road|Rd|Ave|Avenue|Building|Bldg|Block|Floor|Room|Suite|Zone|District|Park|Village"
+    r"|Unit|Tower|House|City|Province|Region|Highway|Lane|Square|Plaza|Mall|Market|Box|Alley|Town|Complex)\b",
+    re.IGNORECASE,
+)
+ALIAS_HEAD = re.compile(
+    r",?\s*\(?\b(?P<kind>[afn])\.?k\.?a\.?\s?[,.]?\s*(?:and )?(?:the ){0,2}(?:\w+ )?follow[^:\n]*(?::|,$|$)",
+    re.IGNORECASE,
+)
+INLINE_ALIAS = re.compile(
+    r",?\s*\(?\b(?P<kind>[afn])\.k\.a\.?,?\s+(?P<rest>[^()]+?)(?P<close>\)|$)", re.DOTALL
+)
+BRACKETED = re.compile(r",?\s*\((?P<kind>[afn])\.k\.a\.?,?\s+(?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+AFFILIATES = re.compile(r"^\s*(?:Subordinate institutions?|Affiliated entit(?:y|ies))\b:?\s*$", re.IGNORECASE)
+NOT_A_NAME = re.compile(
+    r"^(?:No\.? ?\d|No\.|\d+(?:st|nd|rd|th) Floor|Room|Unit|Suite|Building|Floor|The following|Address"
+    r"|and\b|also\b|\()|^\d+[-/,\s]",
+    re.IGNORECASE,
+)
+ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Co|Corp|S\.A|B\.V|N\.V|L\.L\.C|A\.S|S\.L)\.$")
+DASH = re.compile(r"^\s*[—–-]\s*")
+CITATION = re.compile(
+    r"(?P<volume>\d{2}) FR (?:FR )?(?P<page>\d{1,6})[,.]?\s*(?:preview citation details)?[,.]?\s*"
+    r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d(?!\s*FR)|\d\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One listed party: its name, (kind, other name) pairs, and the text of its addresses."""
+
+    name: str
+    others: tuple[tuple[str, str], ...]
+    addresses: tuple[str, ...]
+
+
+def parties(text: str) -> tuple[Party, ...]:
+    """Return the entry's party first, then the affiliates listed inside it; empty when nobody is named."""
+    own: list[str] = []
+    blocks: list[list[str]] = []
+    for line in text.split("\n"):
+        if AFFILIATES.match(line):
+            blocks.append([])
+        else:
+            (blocks[-1] if blocks else own).append(line)
+    found = [_party(own)] if any(line.strip() for line in own) else []
+    for block in blocks:
+        found += [_party(lines) for lines in _split_block(block)]
+    return tuple(party for party in found if party.name)
+
+
+def _split_block(lines: list[str]) -> Iterator[list[str]]:
+    """Yield the lines of each affiliate: a line that is neither an alias nor an address starts one."""
+    current: list[str] = []
+    for line in lines:
+        starts = line.strip() and not DASH.match(line) and not NOT_A_NAME.match(line.strip())
+        if starts and current:
+            yield current
+            current = []
+        if starts or current:
+            current.append(line)
+    if current:
+        yield current
+
+
+def _party(lines: list[str]) -> Party:
+    first, *rest = [line for line in lines if line.strip()]
+    first = re.sub(r"\.,(?=\S)", "., ", first)  # "Co., Ltd.,902, Building"
+    head = ALIAS_HEAD.search(first)
+    dashes = [line for line in rest if DASH.match(line)]
+    tail = [line for line in rest if not DASH.match(line)]
+    if head is not None:
+        name, address = first[: head.start()], first[head.end() :]
+        if not dashes:
+            dashes, tail, address = [address], tail, ""
+    else:
+        name, address = _name_and_address(first)
+    name, others = _without_brackets(name)
+    for line in dashes:
+        aliases, found = _aliases_and_address(line)
+        others += [("a", alias) for alias in aliases]
+        if found:
+            tail.insert(0, found)
+    if head is None and " a.k.a., " in f" {name}, ":
+        name, _, alias = name.partition(" a.k.a., ")
+        others.append(("a", _name(alias)))
+    return Party(_name(name), tuple(dict.fromkeys(others)), tuple(_addresses([address, *tail])))
+
+
+def _name_and_address(line: str) -> tuple[str, str]:
+    """Return (name, address); the name keeps "a.k.a., X" where one alias stands between them."""
+    inline = INLINE_ALIAS.search(line)
+    if inline is None:
+        return split_name(line)
+    if inline["close"]:
+        rest = line[inline.end() :]
+        return line[: inline.end()], rest.lstrip(", ")
+    alias, address = split_name(inline["rest"])
+    return f"{_name(line[: inline.start()])} a.k.a., {alias}", address
+
+
+def _without_brackets(name: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the name without "(f.k.a., A; and B)", and what stood in such brackets."""
+    others: list[tuple[str, str]] = []
+    for found in BRACKETED.finditer(name):
+        for part in re.split(r"[;,]'?\s*(?:and\s+)?|\s+and\s+(?=[A-Z])", found["rest"]):
+            if cleaned := _name(part):
+                others.append((found["kind"].lower(), cleaned))
+    return BRACKETED.sub("", name), others
+
+
+def _aliases_and_address(line: str) -> tuple[list[str], str]:
+    """Return the other names on a line, and the address that some lines run on into."""
+    pieces = re.split(r";\s*(?:and\s+)?-?", DASH.sub("", line).strip())
+    aliases: list[str] = []
+    for index, piece in enumerate(pieces):
+        cut = _where_address_starts(piece)
+        alias = _alias(piece if cut is None else piece[:cut])
+        if alias:
+            aliases.append(alias)
+        if cut is not None:
+            return aliases, "; ".join([piece[cut:], *pieces[index + 1 :]])
+    return aliases, ""
+
+
+def _where_address_starts(text: str) -> int | None:
+    """Return where "Name Ltd. Road 4, Town" turns into an address: something with a number follows."""
+    cuts = [found.end() for found in [re.search(r"(?<=[A-Za-z][a-z])\.\s*(?=\w)", text)] if found]
+    cuts.append(len(split_name(text)[0]))
+    for cut in sorted(cuts):
+        tail = text[cut:]
+        if "," in tail and re.search(r"\d", tail):
+            return cut
+    return None
+
+
+def split_name(line: str) -> tuple[str, str]:
+    """Return (name, address) of "Name Co., Ltd., Road 1, Town": legal forms and bodies go with the name."""
+    parts = line.split(", ")
+    count = 1
+    while count < len(parts) and _belongs_to_name(parts[count]):
+        count += 1
+    return ", ".join(parts[:count]), ", ".join(parts[count:])
+
+
+def _belongs_to_name(part: str) -> bool:
+    text = part.strip().rstrip(".")
+    if LEGAL_FORM.fullmatch(text):
+        return True
+    return bool(BODY.search(text)) and not PLACE.search(text)
+
+
+def _name(text: str) -> str:
+    cleaned = " ".join(text.split()).strip(' ,;:—“”"')
+    return re.sub(r"^and\s+|\s*\($", "", cleaned).strip()
+
+
+def _alias(text: str) -> str:
+    bare = re.sub(r"[;.,]?\s*(?:and|or)\s*$", "", text.strip()).rstrip(";, ").strip()
+    bare = re.sub(r"^[afn]\.k\.a\.,?\s+", "", bare)
+    return _name(bare if ABBREVIATED.search(bare) else bare.rstrip("."))
+
+
+def _addresses(lines: list[str]) -> Iterator[str]:
+    text = " ".join(" ".join(lines).split()).strip(" ,;")
+    text = re.sub(r"\(See (?:also )?alternate[^)]*\)\.?", "", text)
+    for part in re.split(r";\s*(?:and\s+)?|\.\s+and\s+|,\s+and\s+(?=[A-Z0-9])", text):
+        cleaned = part.strip(" ,;.")
+        if len(cleaned) > len("Iran"):
+            yield cleaned
+
+
+def citations(text: str) -> tuple[tuple[str, date], ...]:
+    """Return (citation, day) for each Federal Register citation, in the order of the text.
+
+    Raises UnreadableDateError for an impossible day.
+    """
+    return tuple(
+        (
+            f"{found['volume']} FR {found['page']}",
+            read_month_first_date(f"{found['month']}/{found['day']}/{_century(found['year'])}"),
+        )
+        for found in CITATION.finditer(text)
+    )
+
+
+def _century(year: str) -> str:
+    if len(year) == 4:
+        return year
+    return f"19{year}" if int(year) >= 90 else f"20{year}"  # the list began in 1997

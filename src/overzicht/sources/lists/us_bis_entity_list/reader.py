@@ -1,0 +1,201 @@
+"""Reads the Entity List from the law text: eCFR's XML of 15 CFR part 744, supplement no. 4.
+
+*Domain*: one row per entity and country: name, aliases and addresses in one cell, licence requirement,
+licence review policy, Federal Register citations.
+*Caveats*: the law does not state the listing date; the earliest citation gives it (a rule takes effect on the
+day it is published or some days before, so the day can differ from the Screening List's). Rows that go on in
+the next row, entities listed inside another's cell and footnotes are told apart. Other supplements hold
+other lists (unverified, military end users) and are not read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from lxml import etree
+
+from overzicht.dates import DateBasis, LegalDate, Period
+from overzicht.entities import Listing, Record, Statement
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListFileRefusedError,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.us_bis_entity_list.entry import Party, citations, parties
+from overzicht.sources.lists.us_features import NOTES, country_code, name_key, stable_hash, unique
+from overzicht.sources.strict import first_root, iterate_xml
+
+LIST_ID = "us-bis-entity-list"
+MEASURE = "Entity List"
+SUPPLEMENT = "Supplement No. 4 to Part 744"
+CELLS = ("Country", "Entity", "License requirement", "License review policy", "Federal Register citation")
+DATE_RULE = "day of the first Federal Register citation of the entry"
+NAME_PROPERTIES = {"a": "alias", "f": "previousName", "n": "alias"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the table: its number among the rows of the supplement, and the text of its five cells."""
+
+    number: int
+    country: str
+    entity: str
+    requirement: str
+    policy: str
+    citation: str
+
+
+class EntityListReader(ListReader):
+    """Reader of supplement no. 4."""
+
+    list_id: ClassVar[str] = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout when the document is part 744 in eCFR's XML."""
+        root = first_root(sample.head)
+        if root is None or root.tag != "DIV5" or root.get("N") != "744" or root.get("TYPE") != "PART":
+            return None
+        return Layout("ecfr-xml")
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per entity, those listed inside another's cell right after it."""
+        seen: set[str] = set()
+        found = False
+        for row in _whole_rows(_rows(source, report), report):
+            found = True
+            try:
+                records = list(_records(row))
+            except ValueError as error:
+                report.problems.append(RecordProblem(f"row {row.number}", str(error)))
+                continue
+            except UnreadableDateError as error:
+                report.problems.append(RecordProblem(f"row {row.number}", error.message, error.fix))
+                continue
+            for record in records:
+                yield from _with_own_id(record, seen, report)
+        if not found:
+            raise ListFileRefusedError(
+                source.filename,
+                f"it holds no table in {SUPPLEMENT}",
+                fix="fetch the whole of 15 CFR part 744",
+            )
+        report.complete = not report.problems
+
+
+def _rows(source: SourceFile, report: ReadReport) -> Iterator[_Row]:
+    number, country = 0, ""
+    for element in iterate_xml(source, ("TR",)):
+        if not any(parent.get("N") == SUPPLEMENT for parent in element.iterancestors("DIV9")):
+            continue
+        number += 1
+        heads = ["".join(str(text) for text in head.itertext()).split() for head in element.iter("TH")]
+        cells = [_text(cell) for cell in element.iter("TD")]
+        if heads:
+            _check_header(source, ["".join(words) for words in heads])
+        elif len(cells) == 1:
+            report.ignored["footnotes of the table"] += 1
+        elif len(cells) == len(CELLS):
+            country = " ".join(cells[0].split()) or country
+            yield _Row(number, country, *cells[1:])
+        elif cells:
+            reason = f"the row has {len(cells)} cells, {len(CELLS)} are expected"
+            report.problems.append(RecordProblem(f"row {number}", reason))
+
+
+def _check_header(source: SourceFile, found: list[str]) -> None:
+    expected = [name.replace(" ", "") for name in CELLS]
+    if found != expected:
+        raise ListFileRefusedError(
+            source.filename, f"not the table's official header: {', '.join(found)}", place=SUPPLEMENT,
+            fix="the law's layout has changed; a new reader is needed",
+        )  # fmt: skip
+
+
+def _text(element: etree._Element) -> str:
+    """Return the text with a line per `br`; notes in superscript stay out, they are no part of a name."""
+    parts = [] if element.tag == "sup" else [_spaced(element.text)]
+    for child in element:
+        parts.append("\n" if child.tag == "br" else "")
+        parts += [_text(child), _spaced(child.tail)]
+    return "".join(parts)
+
+
+def _spaced(text: str | None) -> str:
+    """Return the text with each run of white space, line ends of the file included, as one blank."""
+    return re.sub(r"\s+", " ", text or "")
+
+
+def _whole_rows(rows: Iterator[_Row], report: ReadReport) -> Iterator[_Row]:
+    """Yield rows with those that only go on with the entity cell joined to the row before."""
+    pending: _Row | None = None
+    for row in rows:
+        if row.requirement.strip() or row.policy.strip() or row.citation.strip():
+            if pending is not None:
+                yield pending
+            pending = row
+        elif pending is None:
+            report.problems.append(
+                RecordProblem(f"row {row.number}", "it goes on from a row that is not there")
+            )
+        else:
+            pending = replace(pending, entity=f"{pending.entity}\n{row.entity}")
+    if pending is not None:
+        yield pending
+
+
+def _records(row: _Row) -> Iterator[Record]:
+    cited = citations(row.citation)
+    if not cited:
+        raise ValueError(f"no Federal Register citation can be read in {' '.join(row.citation.split())!r}")
+    if not row.country:
+        raise ValueError("no country stands above the row")
+    found = parties(row.entity)
+    if not found:
+        raise ValueError("the row names nobody")
+    start = LegalDate(min(day for _, day in cited), DateBasis.DERIVED, DATE_RULE)
+    act = "; ".join(f"{citation}, {day.isoformat()}" for citation, day in cited)
+    for index, party in enumerate(found):
+        own = f"{LIST_ID}-{stable_hash(row.country, name_key(party.name))}"
+        listing = Listing(own, LIST_ID, MEASURE, Period(start), programme=row.country, act=act,
+                          reason=" ".join(row.policy.split()))  # fmt: skip
+        place = f"supplement no. 4, row {row.number}"
+        inside = "" if index == 0 else f"Listed inside the entry of {found[0].name}"
+        statements = _statements(row, party, inside)
+        yield Record(own, "LegalEntity", statements, f"{place}, inside" if inside else place, (listing,))
+
+
+def _statements(row: _Row, party: Party, inside: str) -> tuple[Statement, ...]:
+    code = country_code(row.country)
+    return unique(
+        [
+            Statement("name", party.name),
+            *(Statement(NAME_PROPERTIES[kind], other) for kind, other in party.others),
+            *(Statement("address", address) for address in party.addresses),
+            Statement("country", code, original=row.country)
+            if code
+            else Statement(NOTES, f"Listed under: {row.country}"),
+            Statement(NOTES, f"License requirement: {' '.join(row.requirement.split())}"),
+            Statement(NOTES, inside),
+        ]
+    )
+
+
+def _with_own_id(record: Record, seen: set[str], report: ReadReport) -> Iterator[Record]:
+    """Yield the record; one name may stand twice under a country (two addresses), the same row may not."""
+    if record.id in seen:
+        own = f"{record.id}-{stable_hash(repr(record.statements), repr(record.listings))[:6]}"
+        if own in seen:
+            report.problems.append(
+                RecordProblem(record.place, f"{record.caption!r} stands twice in the list")
+            )
+            return
+        listings = tuple(replace(listing, id=own) for listing in record.listings)
+        record = replace(record, id=own, listings=listings)
+    seen.add(record.id)
+    yield record
