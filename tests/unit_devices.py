@@ -42,6 +42,11 @@ def make_statements(*statements: dict[str, Any]) -> dict[str, RelabellingFile]:
 
 @pytest.fixture(scope="session")
 def invented() -> Knowledge:
+    """Return the invented knowledge, made once."""
+    return make_knowledge()
+
+
+def make_knowledge() -> Knowledge:
     """Return the knowledge of three invented makers and a few brands that relabel."""
     kestrel = make_card(
         "kestrel",

@@ -45,7 +45,7 @@ class Gatherer:
         self.look = look
         self.as_of = as_of
         self._read: dict[tuple[Trace, str], tuple[Evidence, ...]] = {}
-        self._brands: dict[tuple[str, Circumstances], tuple[Evidence, ...]] = {}
+        self._brands: dict[tuple[str, Circumstances | None], tuple[Evidence, ...]] = {}
 
     def gather(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> list[Evidence]:
         """Return the evidence of these traces; the order of the traces does not change it."""
@@ -69,7 +69,9 @@ class Gatherer:
         return self._read[key]
 
     def _of_brand(self, value: str, around: Circumstances) -> tuple[Evidence, ...]:
-        key = (value, around)
+        matches = [match for _, match in named_brands(value, self.look) if match]
+        depends = any(match.brand.statements for match in matches)
+        key = (value, around if depends else None)
         if key not in self._brands:
             self._brands[key] = brand_evidence(value, around, self.look)
         return self._brands[key]
@@ -85,7 +87,9 @@ class Gatherer:
             if item.not_for & names:
                 continue
             is_other = bool(item.label and keys) and not self._is_label(item.label, keys)
-            fitting.append(replace(item, is_hint=True) if is_other else item)
+            # What a brand owner's numbers and answers show is the brand; who made it they do not.
+            makes = not item.maker_id or self.look.knowledge.makes_its_own(item.maker_id)
+            fitting.append(item if makes and not is_other else replace(item, is_hint=True))
         return fitting
 
     def _is_label(self, label: str, keys: set[str]) -> bool:
@@ -102,17 +106,20 @@ def all_traces(sighting: Sighting) -> Traces:
 
 
 def _without_echoes(found: list[Evidence]) -> list[Evidence]:
-    """Drop what repeats stronger evidence of the same family and maker, and exact repetitions."""
-    unique = list(dict.fromkeys(found))
-    by_mac = {item.maker_id for item in unique if item.family is Family.MAC and item.strength.rank == 3}
+    """Drop what a scanner printed of a MAC block where the address itself says the same."""
+    by_mac = {item.maker_id for item in found if item.family is Family.MAC and item.strength.rank == 3}
     return [
         item
-        for item in unique
+        for item in found
         if not (item.family is Family.MAC and item.maker_id in by_mac and item.strength.rank == 2)
     ]
 
 
 def _in_order(found: list[Evidence]) -> list[Evidence]:
-    return sorted(
+    """Return the evidence strongest first, each piece once."""
+    if len(found) < 2:
+        return found
+    ordered = sorted(
         found, key=lambda item: (-item.strength.rank, item.maker_id, item.family, str(item.reason.text))
     )
+    return [item for i, item in enumerate(ordered) if i == 0 or item != ordered[i - 1]]

@@ -26,7 +26,7 @@ from overzicht.devices.card import (
     RelabellingFile,
     RelabellingStatement,
 )
-from overzicht.devices.model import Trace
+from overzicht.devices.model import DeviceKind, Trace
 from overzicht.devices.names import plain
 from overzicht.devices.patterns import first_characters
 from overzicht.errors import PackagedFactError
@@ -68,15 +68,47 @@ class KnownRegistrant:
     citation: Citation
 
 
+class RuleIndex:
+    """Model rules by the character that a model begins with, so that a model meets few of them."""
+
+    def __init__(self, rules: Iterable[KnownRule]) -> None:
+        self.all = tuple(rules)
+        self._anywhere = tuple(rule for rule in self.all if rule.starts is None)
+        by_character: dict[str, list[KnownRule]] = defaultdict(list)
+        for rule in self.all:
+            for character in sorted(rule.starts or ()):
+                by_character[character].append(rule)
+        self._by_character = {key: (*found, *self._anywhere) for key, found in by_character.items()}
+
+    def matches(self, model: str) -> list[KnownRule]:
+        """Return the rules that match from the start of `model`, which is in ASCII; in no set order."""
+        rules = self._by_character.get(model[:1].lower(), self._anywhere)
+        return [rule for rule in rules if rule.pattern.match(model)]
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Cards by id, brands, model rules, MAC registrants (by plain name) and fingerprints (by trace)."""
 
     makers: Mapping[str, MakerCard]
     brands: BrandIndex
-    rules: tuple[KnownRule, ...]
+    rules: RuleIndex
     registrants: Mapping[str, KnownRegistrant]
     fingerprints: Mapping[Trace, tuple[KnownFingerprint, ...]]
+
+    def makes_its_own(self, maker_id: str) -> bool:
+        """Whether what carries this maker's name is its own make: devices, or a software house's software."""
+        card = self.makers[maker_id]
+        return card.makes_devices or self.is_software_house(maker_id)
+
+    def is_software_house(self, maker_id: str) -> bool:
+        """Whether a maker makes no devices and every line on its card is software."""
+        card = self.makers[maker_id]
+        return not card.makes_devices and {line.kind for line in card.lines} == {DeviceKind.SOFTWARE}
+
+    def has_other_goods(self, maker_id: str) -> bool:
+        """Whether most of what carries the maker's name is other goods than ours (telephones, routers)."""
+        return any(fact.mostly_other for fact in self.makers[maker_id].mac_registrants)
 
     def maker_name(self, maker_id: str) -> str:
         """Return the name a reader knows the maker by; the id itself where there is no card."""
@@ -128,7 +160,7 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
     return Knowledge(
         makers=MappingProxyType(makers),
         brands=brands,
-        rules=tuple(rule for card in makers.values() for rule in _rules(card)),
+        rules=RuleIndex(rule for card in makers.values() for rule in _rules(card)),
         registrants=MappingProxyType(_registrants(makers.values(), brands)),
         fingerprints=MappingProxyType(_fingerprints(makers.values())),
     )
@@ -256,6 +288,7 @@ __all__ = [
     "KnownFingerprint",
     "KnownRegistrant",
     "KnownRule",
+    "RuleIndex",
     "build",
     "load_knowledge",
     "load_maker_cards",

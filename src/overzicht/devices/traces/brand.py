@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from overzicht.devices.brands import Brand, BrandMatch, OwnName, SpellingMatch, StatementFact
 from overzicht.devices.model import DeviceKind
@@ -50,9 +51,13 @@ class Circumstances:
 
 def is_placeholder(value: str) -> bool:
     """Whether a manufacturer field is filled with no maker: `General`, `IPCAM`, a chip's name, nothing."""
-    words = load_vocabulary()
     form = plain(value)
-    return form in words.placeholders or any(re.fullmatch(chip, form) for chip in words.chips)
+    return form in load_vocabulary().placeholders or _chips().fullmatch(form) is not None
+
+
+@cache
+def _chips() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{chip})" for chip in load_vocabulary().chips))
 
 
 def named_brands(value: str, look: Look) -> list[tuple[str, BrandMatch | None]]:
@@ -60,16 +65,23 @@ def named_brands(value: str, look: Look) -> list[tuple[str, BrandMatch | None]]:
 
     `Wisenet;Bosch` gives two. A value is taken apart only where the whole meets no brand and a part does.
     """
+    if value not in look.named:
+        look.named[value] = _named_brands(value, look)
+    return look.named[value]
+
+
+def _named_brands(value: str, look: Look) -> list[tuple[str, BrandMatch | None]]:
     if is_placeholder(value):
         return []
-    if whole := look.knowledge.brands.find(value):
+    whole = look.knowledge.brands.find(value)
+    if whole and whole.spelling is not SpellingMatch.BEGINNING:
         return [(value, whole)]
     parts = [part for part in re.split(load_vocabulary().separators, value) if not is_placeholder(part)]
     if len(parts) > 1:
         found = [(part, look.knowledge.brands.find(part)) for part in parts]
         if any(match for _, match in found):
             return [(part, match) for part, match in found if match]
-    return [(value, look.knowledge.brands.find(value, typos=True))]
+    return [(value, whole or look.knowledge.brands.find(value, typos=True))]
 
 
 def brand_evidence(value: str, around: Circumstances, look: Look) -> tuple[Evidence, ...]:
@@ -98,7 +110,7 @@ def _of_match(match: BrandMatch, around: Circumstances, look: Look) -> list[Evid
     if specific:
         return [*_of_statements(specific, brand, look, most=Confidence.HIGH), *hints]
     general = [item for item in firm if not item.models or not around.models]
-    owners = [own for own in brand.owners if _is_maker(own, look)]
+    owners = [own for own in brand.owners if look.knowledge.makes_its_own(own.maker_id)]
     makers = {own.maker_id for own in owners} | {maker for item in general for maker in item.makers}
     if not general:
         return [
@@ -111,19 +123,6 @@ def _of_match(match: BrandMatch, around: Circumstances, look: Look) -> list[Evid
         return [*open_own, *_of_statements(general, brand, look, most=Confidence.LOW, is_open=True), *hints]
     own_evidence = [_of_own(own, match, look) for own in owners]
     return [*own_evidence, *_of_statements(general, brand, look, most=Confidence.MEDIUM), *hints]
-
-
-def _is_maker(own: OwnName, look: Look) -> bool:
-    """Whether the card makes what carries the name: devices, or software where that is all it sells."""
-    card = look.knowledge.makers[own.maker_id]
-    return card.makes_devices or is_software_house(own.maker_id, look)
-
-
-def is_software_house(maker_id: str, look: Look) -> bool:
-    """Whether a maker makes no devices and every line on its card is software."""
-    card = look.knowledge.makers[maker_id]
-    kinds = {line.kind for line in card.lines}
-    return not card.makes_devices and kinds == {DeviceKind.SOFTWARE}
 
 
 def _not_made(match: BrandMatch, look: Look) -> list[Evidence]:
@@ -141,7 +140,7 @@ def _not_made(match: BrandMatch, look: Look) -> list[Evidence]:
             ),
         )
         for own in match.brand.owners
-        if not _is_maker(own, look)
+        if not look.knowledge.makes_its_own(own.maker_id)
     ]
 
 
@@ -159,7 +158,7 @@ def _of_own(own: OwnName, match: BrandMatch, look: Look, *, is_open: bool = Fals
         strength = Confidence.MEDIUM
     if is_open:
         strength = Confidence.LOW
-    kind = DeviceKind.SOFTWARE if is_software_house(own.maker_id, look) else own.device_kind
+    kind = DeviceKind.SOFTWARE if look.knowledge.is_software_house(own.maker_id) else own.device_kind
     line = own.name if own.kind in {"line", "own brand"} else ""
     reason = Reason(sentence, strength, (own.citation,))
     return Evidence(own.maker_id, Family.LABEL, reason, kind=kind, line=line, is_open=is_open)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +10,7 @@ from overzicht.devices.model import DeviceKind
 from overzicht.evidence import Confidence, Reason
 
 if TYPE_CHECKING:
+    from overzicht.devices.brands import BrandMatch
     from overzicht.devices.knowledge import Knowledge
     from overzicht.devices.traces.recog import Recog
 
@@ -76,3 +77,5 @@ class Look:
     knowledge: Knowledge
     registry: MacRegistry | None = None
     recog: Recog | None = None
+    # Brands already resolved, by the text that named them: an inventory repeats few names many times.
+    named: dict[str, list[tuple[str, BrandMatch | None]]] = field(default_factory=dict, compare=False)

@@ -1,8 +1,6 @@
 """Model numbers: which maker numbers its devices like this."""
 
 import re
-from collections import defaultdict
-from functools import lru_cache
 
 from normality import ascii_text, squash_spaces
 
@@ -17,28 +15,6 @@ _WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.()+-]+")
 
 # How sure a rule's own strength makes us; a weak rule is a hint, for many makers number alike.
 STRENGTHS = {"high": Confidence.HIGH, "medium": Confidence.MEDIUM, "low": Confidence.LOW}
-
-
-class RuleIndex:
-    """Model rules by the character a model begins with, so that a model meets few of them."""
-
-    def __init__(self, rules: tuple[KnownRule, ...]) -> None:
-        self._anywhere = tuple(rule for rule in rules if rule.starts is None)
-        by_character: dict[str, list[KnownRule]] = defaultdict(list)
-        for rule in rules:
-            for character in sorted(rule.starts or ()):
-                by_character[character].append(rule)
-        self._by_character = {key: (*found, *self._anywhere) for key, found in by_character.items()}
-
-    def matches(self, model: str) -> list[KnownRule]:
-        """Return the rules that match from the start of `model`, in no particular order."""
-        rules = self._by_character.get(model[:1].lower(), self._anywhere)
-        return [rule for rule in rules if rule.pattern.match(model)]
-
-
-@lru_cache(maxsize=4)
-def _index(rules: tuple[KnownRule, ...]) -> RuleIndex:
-    return RuleIndex(rules)
 
 
 def clean_model(value: str) -> str:
@@ -62,14 +38,17 @@ def model_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
     if len(model) < 2:
         return ()
     forms = dict.fromkeys((model, without_brand(model, look.knowledge)))
-    index = _index(look.knowledge.rules)
-    rules = {(rule.maker_id, rule.fact.pattern): rule for form in forms for rule in index.matches(form)}
+    rules = {
+        (rule.maker_id, rule.fact.pattern): rule
+        for form in forms
+        for rule in look.knowledge.rules.matches(form)
+    }
     return tuple(_of_rule(rule, model, look) for rule in rules.values())
 
 
 def serial_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
     """Return what a serial number says that begins with the model number, as some makers write them."""
-    rules = [rule for rule in _index(look.knowledge.rules).matches(clean_model(value)) if _is_strong(rule)]
+    rules = [rule for rule in look.knowledge.rules.matches(clean_model(value)) if _is_strong(rule)]
     return tuple(
         _of_rule(rule, value, look, text("The serial number begins with a model number of {maker}"))
         for rule in rules
@@ -82,7 +61,7 @@ def text_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
     for word in _WORDS.findall(ascii_text(value[:1000])):
         if len(word) < SHORTEST_IN_TEXT or not any(char.isdigit() for char in word):
             continue
-        for rule in _index(look.knowledge.rules).matches(word):
+        for rule in look.knowledge.rules.matches(word):
             if _is_strong(rule):
                 found.setdefault((rule.maker_id, rule.fact.pattern), _of_rule(rule, word, look))
     return tuple(found.values())

@@ -40,6 +40,8 @@ def certificate_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
     if match is None or not _owner(match.brand, look):
         return ()
     sentence = text("The certificate names the organisation {name}", name=name)
+    if look.knowledge.has_other_goods(match.brand.owners[0].maker_id):
+        return (_guess(match.brand, sentence),)
     return (_evidence(match.brand, Family.CERTIFICATE, sentence, ""),)
 
 
@@ -53,7 +55,7 @@ def _owner(brand: Brand, look: Look) -> str:
     if len(brand.owners) != 1:
         return ""
     maker = brand.owners[0].maker_id
-    is_maker = look.knowledge.makers[maker].makes_devices and not brand.is_relabelling(besides=maker)
+    is_maker = look.knowledge.makes_its_own(maker) and not brand.is_relabelling(besides=maker)
     return maker if is_maker else ""
 
 

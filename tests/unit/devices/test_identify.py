@@ -1,0 +1,187 @@
+"""Combining traces into a maker."""
+
+from datetime import date
+
+import pytest
+from unit_devices import FakeRegistry, make_sighting
+
+from overzicht.devices import DeviceKind, Identification, Sighting
+from overzicht.devices.identify import identify, identify_all
+from overzicht.devices.knowledge import Knowledge
+from overzicht.evidence import Confidence
+
+AS_OF = date(2026, 11, 24)
+
+
+@pytest.fixture
+def who(invented: Knowledge, registry: FakeRegistry):
+    def ask(**traces) -> Identification:
+        return identify(make_sighting(**traces), invented, as_of=AS_OF, registry=registry)
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("traces", "maker", "confidence"),
+    [
+        ({"brand": "Kestrel"}, "kestrel", "high"),
+        ({"brand": "KES-TREL"}, "kestrel", "high"),
+        ({"brand": "Hangzhou Kestrel Digital Technology Co Ltd"}, "kestrel", "high"),
+        ({"brand": "Kestrel Security"}, "kestrel", "high"),
+        ({"brand": "Kestrl"}, "kestrel", "medium"),
+        ({"brand": "Harrier"}, "kestrel", "medium"),
+        ({"model": "KS-2CD2146G2 - 4MP Dome"}, "kestrel", "high"),
+        ({"model": "Kestrel KS-2CD2146G2"}, "kestrel", "high"),
+        ({"serial": "KS-2CD2146G220200101AAWRD1"}, "kestrel", "high"),
+        ({"mac": "44-00-00-12-34-56"}, "kestrel", "high"),
+        ({"mac_registrant": "Hangzhou Kestrel Digital Tech"}, "kestrel", "medium"),
+        ({"banner": "http: KES-Webs"}, "kestrel", "high"),
+        ({"protocol": "kesapi"}, "kestrel", "medium"),
+        ({"protocol": "kesapi", "mac_registrant": "Hangzhou Kestrel Digital Tech"}, "kestrel", "high"),
+        ({"certificate": "CN=cam,O=Kestrel,C=NL"}, "kestrel", "medium"),
+        ({"product": "Kestrel IPCam control port"}, "kestrel", "medium"),
+        ({"onvif_scope": "onvif://www.onvif.org/hardware/KS-2CD2146"}, "kestrel", "high"),
+        ({"onvif_scope": "onvif://www.onvif.org/name/Kestrel%20KS-2CD2146"}, "kestrel", "high"),
+        ({"brand": "Badge"}, "kestrel", "medium"),
+        ({"brand": "Daughter"}, "osprey", "medium"),
+        ({"brand": "Rumour"}, "osprey", "low"),
+        ({"brand": "Split", "model": "M-24"}, "osprey", "high"),
+        ({"brand": "Split", "model": "A-34"}, "kestrel", "medium"),
+        ({"brand": "Kestrel", "model": "A123"}, "kestrel", "high"),
+        ({"model": "ZED-1"}, "kestrel", "medium"),
+        ({"brand": "Zed", "model": "ZED-1"}, "kestrel", "medium"),
+    ],
+)
+def test_a_maker_is_found_with_a_reason(who, traces, maker: str, confidence: str) -> None:
+    found = who(**traces)
+    assert (found.maker_id, found.confidence) == (maker, Confidence(confidence))
+    assert found.reasons[0].citations
+    assert found.candidates[0].maker_id == maker
+
+
+@pytest.mark.parametrize(
+    "traces",
+    [
+        {},
+        {"brand": "Unheard Of"},
+        {"brand": "General", "model": "IPCAM"},
+        {"brand": "GM8135"},
+        {"brand": "Kestrel Limited"},
+        {"mac": "4C:00:00:12:34:56"},
+        {"mac": "54:00:00:12:34:56"},
+        {"mac": "46:00:00:12:34:56"},
+        {"mac": "45:00:00:12:34:56"},
+        {"mac": "50:00:00:12:34:56"},
+        {"mac": "not a MAC"},
+        {"model": "A123"},
+        {"model": "NVR301"},
+        {"brand": "Yonder", "model": "ZED-1"},
+        {"brand": "Likeness"},
+        {"os_guess": "Kestrel embedded"},
+        {"product": "BusyBox ftpd (Kestrel KS-2CD2146 camera)"},
+        {"onvif_scope": "onvif://kestrelext.example/scope"},
+        {"onvif_scope": "onvif://www.onvif.org/name/IPCAM"},
+    ],
+)
+def test_a_maker_stays_unknown_where_nothing_proves_it(who, traces) -> None:
+    found = who(**traces)
+    assert (found.maker_id, found.undecided, found.confidence) == ("", (), Confidence.NONE)
+
+
+def test_a_brand_with_two_makers_is_undecided_and_shows_both(who) -> None:
+    for brand in ("Turncoat", "Split", "Either", "Kestrel;Osprey"):
+        found = who(brand=brand)
+        assert (found.maker_id, found.undecided) == ("", ("kestrel", "osprey")), brand
+        assert len(found.reasons) == 2
+
+
+@pytest.mark.parametrize(
+    ("bought", "maker"),
+    [(date(2018, 12, 31), "kestrel"), (date(2019, 1, 1), "osprey"), (date(2010, 1, 1), "kestrel")],
+)
+def test_the_year_of_purchase_chooses_between_makers_of_a_brand(who, bought: date, maker: str) -> None:
+    assert who(brand="Turncoat", bought=bought).maker_id == maker
+
+
+def test_a_statement_on_years_to_come_does_not_count(invented: Knowledge) -> None:
+    found = identify(make_sighting(brand="Turncoat"), invented, as_of=date(2018, 6, 1))
+    assert found.maker_id == "kestrel"
+
+
+def test_another_trace_chooses_between_makers_of_a_brand(who) -> None:
+    found = who(brand="Either", mac="48:00:00:12:34:56")
+    assert (found.maker_id, found.is_relabelled, found.brand) == ("osprey", True, "Either")
+    assert found.conflicts == ()
+
+
+def test_a_device_under_an_unknown_name_is_relabelled(who) -> None:
+    found = who(brand="House Brand", model="KS-2CD2146", mac="44:00:00:12:34:56")
+    assert (found.maker_id, found.is_relabelled, found.brand) == ("kestrel", True, "House Brand")
+
+
+def test_own_brands_and_lines_are_not_relabelled(who) -> None:
+    assert (who(brand="HiKes").product_line, who(brand="HiKes").is_relabelled) == ("HiKes", False)
+    assert not who(brand="Daughter").is_relabelled
+    assert who(model="ZED-1").brand == "Zed"
+    assert who(model="ZED-1").is_relabelled
+    assert who(model="KS-2CD2146").product_line == "Pro"
+
+
+def test_strong_traces_that_disagree_are_undecided_with_the_conflict(who) -> None:
+    found = who(brand="Osprey", mac="44:00:00:12:34:56")
+    assert (found.maker_id, found.undecided) == ("", ("kestrel", "osprey"))
+    assert len(found.conflicts) == 2
+
+
+def test_more_traces_win_but_the_conflict_stays_and_lowers_the_confidence(who) -> None:
+    found = who(brand="Osprey", mac="44:00:00:12:34:56", model="KS-2CD2146")
+    assert (found.maker_id, found.confidence, found.is_relabelled) == ("kestrel", Confidence.MEDIUM, True)
+    assert [str(conflict) for conflict in found.conflicts] == [
+        "A trace points at Osprey: The name Osprey is that of the maker Osprey itself"
+    ]
+    assert found.reasons[-1].against
+
+
+def test_a_block_of_a_brand_owner_is_said_to_prove_nothing(who) -> None:
+    (reason,) = who(mac="4C:00:00:12:34:56").reasons
+    assert str(reason.text).startswith("The MAC block is registered to Badge Inc, which has others make")
+    assert reason.strength is Confidence.NONE
+    assert "Turncoat Ltd" in str(who(mac="54:00:00:12:34:56").reasons[0].text)
+
+
+def test_a_correction_of_the_spelling_is_said(who) -> None:
+    assert "read as Kestrel" in str(who(brand="Kestrl").reasons[0].text)
+
+
+def test_the_citation_of_a_mac_block_names_registry_and_version(who) -> None:
+    citation = who(mac="44:00:00:12:34:56").reasons[0].citations[0]
+    assert (citation.title, citation.place) == ("invented registry, version 1", "44:00:00")
+
+
+@pytest.mark.parametrize(
+    ("traces", "kind"),
+    [
+        ({"model": "KS-2TD1228"}, DeviceKind.THERMAL_CAMERA),
+        ({"model": "KS-2TD1228", "description": "koortscamera"}, DeviceKind.TEMPERATURE_CAMERA),
+        ({"model": "KS-2CD2146", "kind": "kentekencamera"}, DeviceKind.NUMBER_PLATE_READER),
+        ({"model": "KS-2CD2146", "kind": "recorder"}, DeviceKind.CAMERA),
+        ({"brand": "Kestrel", "kind": "Portofoon"}, DeviceKind.RADIO),
+        ({"brand": "Kestrel", "kind": "toegangscontrole"}, DeviceKind.ACCESS_CONTROL),
+        ({"brand": "Unheard Of", "kind": "bodycam"}, DeviceKind.BODY_CAMERA),
+        ({"brand": "Unheard Of", "kind": "videodeurpost"}, DeviceKind.INTERCOM),
+        ({"banner": "http: KES-Webs"}, DeviceKind.RECORDER),
+        ({"brand": "Unheard Of"}, DeviceKind.UNKNOWN),
+    ],
+)
+def test_the_kind_of_device(who, traces, kind: DeviceKind) -> None:
+    assert who(**traces).kind is kind
+
+
+def test_a_batch_keeps_order_and_equals_one_by_one(invented: Knowledge, registry: FakeRegistry) -> None:
+    many: list[Sighting] = [
+        make_sighting(brand="Kestrel"),
+        make_sighting(),
+        make_sighting(brand="Rumour"),
+    ] * 3
+    batch = identify_all(many, invented, as_of=AS_OF, registry=registry)
+    assert batch == [identify(one, invented, as_of=AS_OF, registry=registry) for one in many]

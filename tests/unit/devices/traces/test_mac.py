@@ -1,0 +1,44 @@
+"""MAC addresses and the packaged registry."""
+
+import socket
+
+import pytest
+
+from overzicht.devices.traces.mac import format_block, packaged_registry, parse_mac
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["44:19:B6:12:34:56", "44-19-b6-12-34-56", "4419.b612.3456", "4419b6123456", " 44 19 B6 12 34 56 "],
+)
+def test_every_usual_notation_is_read(text: str) -> None:
+    assert parse_mac(text) == 0x4419B6123456
+
+
+@pytest.mark.parametrize(
+    "text", ["", "44:19:B6", "44:19:B6:12:34:5G", "44:19:B6:12:34:56:78:9A", "192.0.2.1"]
+)
+def test_anything_else_is_no_address(text: str) -> None:
+    assert parse_mac(text) is None
+
+
+def test_blocks_are_written_with_their_width() -> None:
+    assert format_block(0x70B3D5BA1234, 24) == "70:B3:D5"
+    assert format_block(0x70B3D5BA1234, 28) == "70:B3:D5:B/28"
+    assert format_block(0x70B3D5BA1234, 36) == "70:B3:D5:BA:1/36"
+
+
+def test_the_packaged_registry_knows_blocks_of_each_width_without_the_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("the registry wants the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    registry = packaged_registry()
+    assert registry.version
+    assert registry.registrant(0x00408C000001) == ("00:40:8C", "Axis Communications AB")
+    narrow = registry.registrant(0x70B3D5BA1234)
+    assert narrow is not None
+    assert narrow[0] == "70:B3:D5:BA:1/36"
+    assert registry.registrant(0x020000000000) is None
