@@ -1,0 +1,94 @@
+"""The listings that ship with the product, so that the first run is useful offline.
+
+They say of some makers, their owners and five parties of question 15 where they stand; they are no lists. A
+loaded full list takes precedence, and "not found" can only come from a full list.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+import yaml
+from pydantic import ValidationError
+
+from overzicht.dates import LegalDate, Period
+from overzicht.entities import Listing, Record, Statement
+from overzicht.errors import PackagedFactError
+from overzicht.evidence import Citation
+from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
+
+__all__ = ["load_starter_files", "read_starter_file", "starter_records"]
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def starter_records() -> Mapping[str, tuple[tuple[Record, Citation], ...]]:
+    """Return the packaged starter records by list id, each with the citation of its source, in file order.
+
+    Raises PackagedFactError when a packaged file is wrong.
+    """
+    return MappingProxyType(
+        {
+            list_id: tuple((_record(entry, file), _citation(entry, file)) for entry in file.entries)
+            for list_id, file in load_starter_files().items()
+        }
+    )
+
+
+def load_starter_files(folder: Traversable | None = None) -> dict[str, StarterFile]:
+    """Return the starter files of `folder` (the packaged ones when None) by list id, sorted.
+
+    Raises PackagedFactError for a file that is no valid starter file, or is not named after its list.
+    """
+    folder = folder or files(__package__)
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
+    loaded = {entry.name.removesuffix(".yml"): read_starter_file(entry) for entry in entries}
+    for name, file in loaded.items():
+        if file.list_id != name:
+            raise PackagedFactError(f"starter/{name}.yml", f"it is of {file.list_id!r}", place="list_id")
+    return loaded
+
+
+def read_starter_file(entry: Traversable) -> StarterFile:
+    """Return the checked content of one file; PackagedFactError names the place that is wrong."""
+    card = f"starter/{entry.name}"
+    try:
+        # CSafeLoader is the safe loader in C; both build plain values only.
+        data = yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise PackagedFactError(card, f"it is not YAML: {error}") from error
+    try:
+        return StarterFile.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise PackagedFactError(card, first["msg"], place=place) from error
+
+
+def _record(entry: StarterEntry, file: StarterFile) -> Record:
+    statements = [Statement(name.prop, name.name, lang=name.lang) for name in entry.names]
+    statements += [Statement(value.prop, value.value) for value in entry.values]
+    listings = tuple(_listing(listing, file.list_id) for listing in entry.listings)
+    return Record(entry.id, entry.schema_, tuple(statements), entry.place, listings)
+
+
+def _listing(listing: StarterListing, list_id: str) -> Listing:
+    since = LegalDate(listing.since, listing.basis, listing.rule)
+    until = LegalDate(listing.until) if listing.until else None
+    return Listing(
+        id=listing.id,
+        list_id=list_id,
+        measure=listing.measure,
+        period=Period(since, until),
+        programme=listing.programme,
+        act=listing.act,
+        act_address=listing.act_address,
+        reason=listing.reason,
+    )
+
+
+def _citation(entry: StarterEntry, file: StarterFile) -> Citation:
+    return file.sources[entry.source].cite(file.list_id, entry.place)

@@ -1,0 +1,99 @@
+"""Starter listings: their schema. The facts are YAML files beside this module, one per list.
+
+A starter file is no list: it holds what we know of some parties on that list, so that a first run says
+something useful without a download. Who is absent from it has not been looked for.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from overzicht.dates import DateBasis
+from overzicht.evidence.source import Source
+
+ListId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StarterName(_Fact):
+    """A name as the list prints it; `lang` is an ISO 639-3 code where the script tells it."""
+
+    name: str = Field(min_length=2)
+    prop: Literal["name", "alias", "previousName", "abbreviation"] = "name"
+    lang: Literal["", "eng", "zho"] = ""
+
+
+class StarterValue(_Fact):
+    """A FollowTheMoney property and its value (`uscCode`, `isinCode`, `birthDate`, `country`)."""
+
+    prop: Annotated[str, Field(pattern=r"^[a-z][A-Za-z]+$")]
+    value: str = Field(min_length=1)
+
+
+class StarterListing(_Fact):
+    """One listing: what it is, by which act, since when and how we know, until when, and why in our words.
+
+    `rule` says how a day that the list does not state itself was found; it is needed for every other basis
+    than `stated`. `until` is the first day on which the party is no longer listed.
+    """
+
+    id: str = Field(min_length=3)
+    measure: str = Field(min_length=3)
+    programme: str = ""
+    since: date
+    basis: DateBasis = DateBasis.STATED
+    rule: str = ""
+    until: date | None = None
+    act: str = ""
+    act_address: Address | Literal[""] = ""
+    reason: str = Field(min_length=20)
+
+    @model_validator(mode="after")
+    def _dates_make_sense(self) -> "StarterListing":
+        if self.basis is not DateBasis.STATED and not self.rule:
+            raise ValueError(f"the date {self.since} is {self.basis.value}, so `rule` must say by what rule")
+        if self.until is not None and self.until <= self.since:
+            raise ValueError(f"the end {self.until} does not lie after the start {self.since}")
+        return self
+
+
+class StarterEntry(_Fact):
+    """A party on the list. `id` is that of the full list's record where the list has stable ids."""
+
+    id: ListId
+    schema_: Literal["Company", "LegalEntity", "PublicBody", "Person", "Organization"] = Field(alias="schema")
+    names: tuple[StarterName, ...] = Field(min_length=1)
+    values: tuple[StarterValue, ...] = ()
+    listings: tuple[StarterListing, ...] = Field(min_length=1)
+    place: str = Field(min_length=3)
+    source: str
+
+
+class StarterFile(_Fact):
+    """The starter listings of one list, with their sources."""
+
+    list_id: ListId
+    checked: date  # the last day on which somebody compared the whole file with its sources
+    entries: tuple[StarterEntry, ...] = Field(min_length=1)
+    sources: dict[str, Source]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "StarterFile":
+        seen: set[str] = set()
+        for entry in self.entries:
+            if not entry.id.startswith(f"{self.list_id}-"):
+                raise ValueError(f"the id {entry.id!r} does not start with {self.list_id!r}")
+            if entry.id in seen:
+                raise ValueError(f"the id {entry.id!r} stands twice")
+            if entry.source not in self.sources:
+                raise ValueError(f"{entry.id}: there is no source {entry.source!r}")
+            seen.add(entry.id)
+        unused = sorted(set(self.sources) - {entry.source for entry in self.entries})
+        if unused:
+            raise ValueError(f"no entry uses the sources {', '.join(unused)}")
+        return self
