@@ -15,6 +15,7 @@ from overzicht.evidence.source import Source
 CardId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Level = Literal["high", "medium", "low"]
+STATED = r"^(\d{4}(-\d{2}(-\d{2})?)?|\d{4}/\d{4})?$"
 
 
 class _Fact(BaseModel):
@@ -188,7 +189,9 @@ class RelabellingStatement(_Fact):
     `maker` is a maker card's id; when the source leaves it open, `maker` is empty and `undecided` names the
     candidates (none when nobody is named). `models` are regular expressions for the model numbers it is
     limited to (empty: the scope text decides nothing by itself). `since` and `until` are ISO days, months or
-    years of manufacture where the source limits them.
+    years of manufacture where the source limits them. `stated` is when the source said it: an ISO day, month
+    or year, or two years with a slash. `address_missing` means that the document itself could not be opened
+    again: the source then names the best lead, and the statement counts low.
     """
 
     id: CardId
@@ -205,9 +208,17 @@ class RelabellingStatement(_Fact):
     kind: DeviceKind = DeviceKind.UNKNOWN
     since: Annotated[str, BeforeValidator(_years)] = ""
     until: Annotated[str, BeforeValidator(_years)] = ""
+    stated: Annotated[str, BeforeValidator(_years), Field(pattern=STATED)] = ""
     confidence: Level
+    address_missing: bool = False
     note: str = ""
     source: str
+
+    @model_validator(mode="after")
+    def _counts_low_without_an_address(self) -> "RelabellingStatement":
+        if self.address_missing and self.confidence != "low":
+            raise ValueError("a statement whose document cannot be opened counts low")
+        return self
 
     @property
     def is_hint(self) -> bool:
