@@ -109,6 +109,19 @@ def read_iso_date(text: str) -> date:
     return _plausible(text, *(int(part) for part in found.groups()))
 
 
+def read_legal_date(text: str) -> LegalDate:
+    """Return `2021-03-22` as a stated day, `2021-03` or `2021` as not later than its last day.
+
+    Raises UnreadableDateError for another form, an impossible day, or a year outside 1940 to 2099.
+    """
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text.strip())
+    if found is None:
+        return LegalDate(read_iso_date(text))
+    month = _plausible(text, int(found[1]), int(found[2] or 12), 1)
+    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return LegalDate(last, DateBasis.NOT_LATER_THAN, rule=f"the source gives no day, only {text.strip()}")
+
+
 def read_day_first_date(text: str) -> date:
     """Return the day of `22.3.2021`, `22/03/2021` or `22-3-2021`; raises UnreadableDateError."""
     found = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text.strip())

@@ -66,15 +66,17 @@ class ThresholdValue(_Fact):
 class Regime(_Fact):
     """A legal order's ownership rule over time.
 
-    `control` and `effect` say in our own words how control counts beside ownership, and what being owned
-    does. `last_value_still_valid_on` is the last day on which somebody checked the newest value.
+    `control_test` tells whether control without ownership is a test of its own. `control` and `effect` say in
+    our own words how control counts, and what being owned does. `last_value_still_valid_on` is the last day
+    on which somebody checked the newest value.
     """
 
     id: str
     label: str
     label_nl: str
     last_value_still_valid_on: date
-    cascade: bool
+    cascade: Literal[True]  # no legal order that we know multiplies shares along a chain
+    control_test: Literal["separate", "none"]
     control: str
     effect: str
     values: tuple[ThresholdValue, ...] = Field(min_length=1)
@@ -92,6 +94,11 @@ class Regime(_Fact):
         if unknown:
             raise ValueError(f"unknown source {', '.join(sorted(unknown))}")
         return self
+
+    @property
+    def code(self) -> str:
+        """The id as people write it: `EU`, `OFAC`."""
+        return self.id.upper()
 
     def on(self, day: date) -> ThresholdValue:
         """Return the value that applies on `day`; before every known start, the value without one."""

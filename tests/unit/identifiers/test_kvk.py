@@ -1,6 +1,7 @@
 """KvK numbers as they come out of spreadsheets and tenders."""
 
 import pytest
+
 from overzicht.identifiers import kvk
 
 
@@ -24,9 +25,21 @@ def test_ways_of_writing(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-", "n.v.t.", "onbekend", "00000000", "99999999", "123456", "123456789", "000012345678", "NL123456789B01",
-     "3428632A", "342863260000"],
-)  # fmt: skip
+    [
+        "",
+        "-",
+        "n.v.t.",
+        "onbekend",
+        "00000000",
+        "99999999",
+        "123456",
+        "123456789",
+        "000012345678",
+        "NL123456789B01",
+        "3428632A",
+        "342863260000",
+    ],
+)
 def test_what_is_no_number(text: str) -> None:
     assert kvk.normalize(text) is None
 

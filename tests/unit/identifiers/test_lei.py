@@ -1,6 +1,7 @@
 """LEI: real ones from the public register, and what people write in their place."""
 
 import pytest
+
 from overzicht.identifiers import lei
 
 REAL = ["3003000T24CMHQ382Y71", "21380068P1DRHMJ8KU70", "254900LNRYNOQ9YPU758", "097900BID10000147476"]
@@ -30,10 +31,19 @@ def test_ways_of_writing_one_code(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "N/A", "-", "LEI", "00000000000000000000", "3003000T24CMHQ382Y72", "3003000T24CMHQ382Y7",
-        "3003000T24CMHQ382Y711", "91330000733796106P", "3OO3000T24CMHQ382Y71", "３００３000T24CMHQ382Y7",
+        "",
+        "N/A",
+        "-",
+        "LEI",
+        "00000000000000000000",
+        "3003000T24CMHQ382Y72",
+        "3003000T24CMHQ382Y7",
+        "3003000T24CMHQ382Y711",
+        "91330000733796106P",
+        "3OO3000T24CMHQ382Y71",
+        "３００３000T24CMHQ382Y7",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_lei(text: str) -> None:
     assert lei.normalize(text) is None
 

@@ -1,16 +1,24 @@
 """MAC addresses as scanners, vendors and people write them."""
 
 import pytest
+
 from overzicht.identifiers import mac
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "44:19:b6:01:02:03", "44-19-B6-01-02-03", "4419.b601.0203", "4419b6010203", "0x4419B6010203",
-        " 44:19:B6:1:2:3 ", "44 19 b6 01 02 03", "MAC: 44:19:B6:01:02:03", "4419-b601-0203",
+        "44:19:b6:01:02:03",
+        "44-19-B6-01-02-03",
+        "4419.b601.0203",
+        "4419b6010203",
+        "0x4419B6010203",
+        " 44:19:B6:1:2:3 ",
+        "44 19 b6 01 02 03",
+        "MAC: 44:19:B6:01:02:03",
+        "4419-b601-0203",
     ],
-)  # fmt: skip
+)
 def test_ways_of_writing_one_address(text: str) -> None:
     assert mac.normalize(text) == "44:19:B6:01:02:03"
 
@@ -18,10 +26,21 @@ def test_ways_of_writing_one_address(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "n/a", "00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff", "44:19:b6", "44:19:b6:01:02", "44:19:b6:01:02:03:04",
-        "44:19-b6:01-02:03", "44:19:b6:01:02:0g", "10.0.0.1", "2001:db8::1", "123456789abc", "441:9b:60:10:20:3",
+        "",
+        "n/a",
+        "00:00:00:00:00:00",
+        "ff:ff:ff:ff:ff:ff",
+        "44:19:b6",
+        "44:19:b6:01:02",
+        "44:19:b6:01:02:03:04",
+        "44:19-b6:01-02:03",
+        "44:19:b6:01:02:0g",
+        "10.0.0.1",
+        "2001:db8::1",
+        "123456789abc",
+        "441:9b:60:10:20:3",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_address(text: str) -> None:
     assert mac.normalize(text) is None
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.law import ownership_regime, ownership_regimes
@@ -79,6 +80,7 @@ regimes:
     label_nl: X
     last_value_still_valid_on: 2026-01-01
     cascade: true
+    control_test: none
     control: none
     effect: none
     values:

@@ -1,0 +1,130 @@
+"""Ownership statements out of records: what a source's `Ownership` entities say, as ranges and periods."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from overzicht.dates import LegalDate, Period, read_legal_date
+from overzicht.entities.ownership import (
+    NOTHING,
+    UNKNOWN_SHARE,
+    WHOLE,
+    OwnershipGraph,
+    OwnershipStatement,
+    Share,
+    combine,
+)
+from overzicht.entities.record import NO_DATES, Record
+from overzicht.errors import UnreadableDateError
+from overzicht.evidence import Citation
+
+OWNERSHIP = "Ownership"
+_CANNOT_BE_OWNED = frozenset({"Person"})
+
+_NUMBER = r"(\d{1,3}(?:[.,]\d+)?)"
+_EXACT = re.compile(rf"{_NUMBER}\s*(?:%|percent|per cent)?")
+_RANGE = re.compile(rf"{_NUMBER}\s*%?\s*(?:-|–|to|tot)\s*{_NUMBER}\s*(?:%|percent|per cent)?")
+_AT_LEAST = re.compile(
+    rf"(?:>=?|≥|over|more than|at least|meer dan)\s*{_NUMBER}\s*%?"
+    rf"|{_NUMBER}\s*%?\s*(?:\+|or more|of meer)"
+)
+_AT_MOST = re.compile(rf"(?:<=?|≤|under|less than|at most|minder dan)\s*{_NUMBER}\s*%?")
+
+Cite = Callable[[Record], Citation]
+
+
+def read_share(text: str) -> Share:
+    """Return the share that a text such as `60`, `33,3 %`, `25-50` or `>50` states; unknown where it is none.
+
+    Half-open words (`more than 50`) give the closed range from that number, which errs to the unsure side.
+    """
+    plain = text.strip().lower()
+    if found := _EXACT.fullmatch(plain):
+        return _range(found[1], found[1])
+    if found := _RANGE.fullmatch(plain):
+        return _range(found[1], found[2])
+    if found := _AT_LEAST.fullmatch(plain):
+        return _range(found[1] or found[2], "100")
+    if found := _AT_MOST.fullmatch(plain):
+        return _range("0", found[1])
+    return UNKNOWN_SHARE
+
+
+def _range(low: str, high: str) -> Share:
+    first, last = Decimal(low.replace(",", ".")), Decimal(high.replace(",", "."))
+    return Share(first, last) if NOTHING <= first <= last <= WHOLE else UNKNOWN_SHARE
+
+
+def statements_of(
+    record: Record, citation: Citation | None = None, stated_on: date | None = None
+) -> tuple[OwnershipStatement, ...]:
+    """Return what an `Ownership` record states, one statement per owner and asset; empty for other schemata.
+
+    `stated_on` is the day of the source's state; without it the citation's published or retrieved day.
+    Several percentages are combined; several starts or ends give the widest period.
+    """
+    if record.schema != OWNERSHIP:
+        return ()
+    if stated_on is None and citation is not None:
+        stated_on = citation.published or citation.retrieved
+    percentages = [read_share(value) for value in record.values("percentage")]
+    share = combine(percentages)[0] if percentages else UNKNOWN_SHARE
+    kind = record.first("ownershipType") or record.first("role")
+    stated = _stated_period(record)
+    return tuple(
+        OwnershipStatement(
+            owner=owner.value,
+            asset=asset.value,
+            share=share,
+            period=stated if stated != NO_DATES else owner.period,
+            stated_on=stated_on,
+            kind=kind,
+            citation=citation,
+        )
+        for owner in record.statements
+        if owner.prop == "owner"
+        for asset in record.statements
+        if asset.prop == "asset"
+    )
+
+
+def _stated_period(record: Record) -> Period:
+    starts = list(_days(record.values("startDate")))
+    ends = list(_days(record.values("endDate")))
+    return Period(
+        start=min(starts, key=lambda found: found.day, default=None),
+        end=max(ends, key=lambda found: found.day, default=None),
+    )
+
+
+def _days(values: Iterable[str]) -> Iterator[LegalDate]:
+    for value in values:
+        try:
+            yield read_legal_date(value)
+        except UnreadableDateError:  # a date that is none leaves that side of the period open
+            continue
+
+
+def graph_of(
+    records: Iterable[Record],
+    cite: Cite | None = None,
+    stated_on: date | None = None,
+) -> OwnershipGraph:
+    """Return the graph of the `Ownership` records; persons in `records` end a chain, names come from them.
+
+    `cite` gives the citation of a record; `stated_on` is the day of the source's state where the citation has
+    none.
+    """
+    statements: list[OwnershipStatement] = []
+    ends: list[str] = []
+    names: dict[str, str] = {}
+    for record in records:
+        if record.schema == OWNERSHIP:
+            statements.extend(statements_of(record, cite(record) if cite else None, stated_on))
+            continue
+        if record.schema in _CANNOT_BE_OWNED:
+            ends.append(record.id)
+        if record.names:
+            names[record.id] = record.caption
+    return OwnershipGraph(statements, ends, names)
