@@ -1,0 +1,170 @@
+"""Reads the EU list in its two official layouts, XML 1.1 and CSV 1.1.
+
+*Caveats*. The list marks no main name, so one is chosen by rule (`details.add_names`). The act of an entry
+is the last that changed it, never the listing date (`listing.listed_since`). One entity may stand in the
+file twice, once per programme: the second record carries the programme in its id. Details of acts other than
+the day of publication, and the technical ids of details, are left out and counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from overzicht.dates import read_day_first_date, read_iso_date
+from overzicht.entities import Record
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.eu_fsf import csv_layout, xml_layout
+from overzicht.sources.lists.eu_fsf.details import add_details
+from overzicht.sources.lists.eu_fsf.entry import Entry, EntryFaultError
+from overzicht.sources.lists.eu_fsf.listing import LIST_ID, listing_of
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListFileRefusedError,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.values import collapse
+from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children
+
+XML = Layout("xml-1.1")
+CSV = Layout("csv-1.1")
+_CSV_START = b"fileGenerationDate;Entity_LogicalId;"
+_BOM = b"\xef\xbb\xbf"
+_FAULTS = (EntryFaultError, UnknownFieldError, UnreadableDateError, KeyError)
+_COMMENT_SHOWN = 300  # characters of a comment at the top of the file that stand in a remark
+
+
+class EuFsfReader(ListReader):
+    """Reads `export` documents of the namespace of FSF 1.1 and tables with its 118 columns."""
+
+    list_id = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return `xml-1.1` or `csv-1.1`, else None (also for other layouts of the same list)."""
+        if sample.head.removeprefix(_BOM).startswith(_CSV_START):
+            return CSV
+        root = first_root(sample.head)
+        if root is not None and root.tag == xml_layout.ROOT and "globalFileId" in root.attrib:
+            return XML
+        return None
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per entity, in file order."""
+        seen: dict[str, set[str]] = {}
+        entries = _xml_entries(source, report) if layout == XML else _csv_entries(source, report)
+        for entry in entries:
+            programmes = seen.setdefault(entry.logical_id, set())
+            if entry.programme in programmes:
+                reason = f"logicalId {entry.logical_id} stands twice under programme {entry.programme}"
+                report.problems.append(RecordProblem(entry.place, reason, "keep one of the two"))
+                continue
+            try:
+                record = _record(entry, report.ignored, repeated=bool(programmes))
+            except _FAULTS as fault:
+                report.problems.append(_problem(entry.place, fault))
+                continue
+            programmes.add(entry.programme)
+            yield record
+
+
+def _record(entry: Entry, ignored: Counter[str], *, repeated: bool) -> Record:
+    schema = _schema(entry)
+    statements = Statements(schema)
+    add_details(entry, statements, ignored)
+    if entry.un_id:
+        statements.note(f"United Nations reference {entry.un_id}")
+    for text in (*entry.remarks, entry.designation_details):
+        statements.note(text)
+    record_id = f"{LIST_ID}-{entry.logical_id}"
+    return Record(
+        id=f"{record_id}-{entry.programme.lower()}" if repeated else record_id,
+        schema=schema,
+        statements=statements.all(),
+        place=entry.place,
+        listings=(listing_of(entry, repeated=repeated),),
+    )
+
+
+def _schema(entry: Entry) -> str:
+    """Return the schema; an enterprise with a shipping number is an Organization, which can hold it."""
+    if entry.subject == "person":
+        return "Person"
+    kinds = {d.fields.peek("identificationTypeCode") for d in entry.details if d.kind == "identification"}
+    return "Organization" if "imo" in kinds else "LegalEntity"
+
+
+def _problem(place: str, fault: Exception) -> RecordProblem:
+    if isinstance(fault, UnreadableDateError):
+        return RecordProblem(
+            place, fault.message, "the date is wrong in the file; report it to the publisher"
+        )
+    if isinstance(fault, KeyError):
+        return RecordProblem(place, f"it lacks {fault.args[0]}")
+    return RecordProblem(place, str(fault), "the layout may have changed; the reader must learn it first")
+
+
+def _xml_entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
+    is_first = True
+    for number, element in enumerate(iterate_children(source, xml_layout.ROOT, depth=1), start=1):
+        if is_first:
+            _read_root(source, element.getroottree().getroot(), report)
+            is_first = False
+        place = f"element {number} ({element.get('logicalId', 'no logicalId')})"
+        try:
+            if element.tag != xml_layout.ENTITY:
+                raise UnknownFieldError([etree.QName(element).localname])
+            entry = xml_layout.read_entity(element, report.ignored)
+        except _FAULTS as fault:
+            report.problems.append(_problem(place, fault))
+            continue
+        if entry.logical_id.startswith("-"):
+            _mark_unofficial(report, f"{entry.place} is a placeholder")
+        yield entry
+    if is_first:
+        raise ListFileRefusedError(source.filename, "it holds no entity", fix="fetch it again")
+
+
+def _read_root(source: SourceFile, root: etree._Element, report: ReadReport) -> None:
+    try:
+        report.published = read_iso_date(root.get("generationDate", ""))
+    except UnreadableDateError as error:
+        raise ListFileRefusedError(source.filename, error.message, place="export@generationDate") from error
+    file_id = root.get("globalFileId", "")
+    if not file_id.isdigit() or int(file_id) == 0:
+        _mark_unofficial(report, f"its globalFileId is {file_id!r}, which no official file has")
+    for comment in root.itersiblings(tag=etree.Comment, preceding=True):
+        report.remarks.append(f"A comment at its top reads: {collapse(comment.text or '')[:_COMMENT_SHOWN]}")
+
+
+def _mark_unofficial(report: ReadReport, reason: str) -> None:
+    if report.official:
+        report.official = False
+        report.remarks.append(f"This is not an official file: {reason}.")
+
+
+def _csv_entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
+    for entry in csv_layout.gather(_dated_rows(source, report), report.ignored):
+        if isinstance(entry, EntryFaultError):
+            place, _, reason = str(entry).partition(": ")
+            report.problems.append(RecordProblem(place, reason))
+            continue
+        if not entry.logical_id.isdigit():
+            _mark_unofficial(report, f"{entry.place} has no official id")
+        yield entry
+    if report.published is None:
+        raise ListFileRefusedError(source.filename, "it holds no rows", fix="fetch it again")
+
+
+def _dated_rows(source: SourceFile, report: ReadReport) -> Iterator[dict[str, str]]:
+    for row in csv_layout.rows(source):
+        if report.published is None:
+            try:
+                report.published = read_day_first_date(row["fileGenerationDate"])
+            except UnreadableDateError as error:
+                raise ListFileRefusedError(source.filename, error.message, place=row[""]) from error
+        yield row

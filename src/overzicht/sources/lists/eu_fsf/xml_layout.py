@@ -1,0 +1,145 @@
+"""The XML layout 1.1: elements to entries, refusing what the official schema does not have."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from lxml import etree
+
+from overzicht.sources.lists.eu_fsf.entry import DETAIL_KINDS, NAMESPACE, Detail, Entry, EntryFaultError
+from overzicht.sources.strict import Row, UnknownFieldError
+
+ENTITY = f"{{{NAMESPACE}}}sanctionEntity"
+ROOT = f"{{{NAMESPACE}}}export"
+# The classification repeats the subject type; the other fields of an act say how it came about. The official
+# code list of subject types has these two only.
+_SUBJECTS = {("person", "P"), ("enterprise", "E")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    number: str
+    published: str
+    address: str
+    programme: str = ""
+
+
+def read_entity(element: etree._Element, ignored: Counter[str]) -> Entry:
+    """Return the entry of one `sanctionEntity` element; EntryFaultError or UnknownFieldError on a fault."""
+    fields = _fields(element)
+    logical_id = fields.take("logicalId")
+    children = _children(element, {"regulation", "subjectType", *DETAIL_KINDS})
+    act = _regulation(_one(children, "regulation"), ignored)
+    entry = Entry(
+        place=f"sanctionEntity logicalId {logical_id}",
+        logical_id=logical_id,
+        reference=fields.take_if_there("euReferenceNumber"),
+        un_id=fields.take_if_there("unitedNationId"),
+        designated=fields.take_if_there("designationDate"),
+        designation_details=fields.take_if_there("designationDetails"),
+        delisted=fields.take_if_there("delistingDate"),
+        subject=_subject(_one(children, "subjectType")),
+        remarks=_remarks(element),
+        act_number=act.number,
+        act_published=act.published,
+        act_address=act.address,
+        programme=act.programme,
+        details=tuple(_detail(child, kind) for kind in DETAIL_KINDS for child in children.get(kind, [])),
+    )
+    fields.finish()
+    return entry
+
+
+def _fields(element: etree._Element) -> Row:
+    name = _name(element)
+    return Row(name, {_local(key): value for key, value in element.attrib.items()})
+
+
+def _local(key: str | bytes) -> str:
+    return key if isinstance(key, str) else key.decode()
+
+
+def _name(element: etree._Element) -> str:
+    name = etree.QName(element)
+    if name.namespace != NAMESPACE:
+        raise UnknownFieldError([str(element.tag)])
+    return name.localname
+
+
+def _children(element: etree._Element, known: set[str]) -> dict[str, list[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {}
+    for child in element.iterchildren(tag=etree.Element):
+        found.setdefault(_name(child), []).append(child)
+    unknown = set(found) - known - {"remark", "additionalInformation"}
+    if unknown:
+        raise UnknownFieldError([f"{_name(element)}/{name}" for name in unknown])
+    return found
+
+
+def _one(children: dict[str, list[etree._Element]], name: str) -> etree._Element:
+    found = children.get(name, [])
+    if len(found) != 1:
+        raise EntryFaultError(f"it has {len(found)} {name} elements, exactly one is expected")
+    return found[0]
+
+
+def _remarks(element: etree._Element) -> tuple[str, ...]:
+    texts = [child.text or "" for child in element.iterchildren(f"{{{NAMESPACE}}}remark")]
+    for child in element.iterchildren(f"{{{NAMESPACE}}}additionalInformation"):
+        fields = _fields(child)
+        texts.append(f"{fields.take('key')}: {fields.take('value')}")
+        fields.finish()
+    return tuple(text for text in texts if text.strip())
+
+
+def _subject(element: etree._Element) -> str:
+    fields = _fields(element)
+    pair = fields.take("code"), fields.take("classificationCode")
+    fields.finish()
+    if pair not in _SUBJECTS:
+        raise EntryFaultError(f"subject type {pair[0]!r} with classification {pair[1]!r} is not known")
+    return pair[0]
+
+
+def _regulation(element: etree._Element, ignored: Counter[str]) -> _Act:
+    fields = _fields(element)
+    children = _children(element, {"publicationUrl", "corrigendum"})
+    for name in ("regulationType", "organisationType", "entryIntoForceDate", "logicalId"):
+        if fields.take_if_there(name):
+            ignored[f"regulation@{name}"] += 1
+    ignored["regulation/corrigendum"] += len(children.get("corrigendum", []))
+    ignored["regulation/remark"] += len(_remarks(element))
+    act = _Act(
+        number=fields.take("numberTitle"),
+        published=fields.take("publicationDate"),
+        address=(children["publicationUrl"][0].text or "").strip() if "publicationUrl" in children else "",
+        programme=fields.take("programme"),
+    )
+    fields.finish()
+    return act
+
+
+def _detail(element: etree._Element, kind: str) -> Detail:
+    known = {"regulationSummary", "contactInfo"} if kind == "address" else {"regulationSummary"}
+    children = _children(element, known)
+    return Detail(
+        kind=kind,
+        fields=_fields(element),
+        remarks=_remarks(element),
+        act_published=_summary(_one(children, "regulationSummary")),
+        contacts=tuple(_contact(child) for child in children.get("contactInfo", [])),
+    )
+
+
+def _summary(element: etree._Element) -> str:
+    fields = _fields(element)
+    published = fields.take("publicationDate")
+    fields.ignore(("regulationType", "numberTitle", "publicationUrl"), Counter())
+    fields.finish()
+    return published
+
+
+def _contact(element: etree._Element) -> tuple[str, str]:
+    fields = _fields(element)
+    pair = fields.take("key"), fields.take("value")
+    fields.finish()
+    return pair

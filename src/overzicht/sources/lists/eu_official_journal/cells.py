@@ -1,0 +1,130 @@
+"""The cells of a row to statements: several values in one, as printed in an act."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from overzicht.sources.lists.eu_official_journal.columns import (
+    COUNTRIES,
+    DATES,
+    IGNORED,
+    LISTS,
+    MAX_NUMBER,
+    NUMBERS,
+    REMARKED_NUMBERS,
+)
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.values import (
+    collapse,
+    country_code,
+    is_han,
+    partial_date,
+    split_cell,
+    split_comment,
+    split_enumeration,
+)
+from overzicht.sources.strict import Row
+
+CHINESE = "zho"
+_ABOUT = re.compile(r"(?:approximately|approx\.?|circa|about|around|c\.)\s+(.+)", re.IGNORECASE)
+_HIJRI_YEAR = re.compile(r"\b1[34]\d\d\b")
+_OR = re.compile(r"\s+or\s+|\s*/\s*(?=\d{4})")
+_TWO_COUNTRIES = re.compile(r",\s|;\s|\s+and\s+|/")
+
+
+def add_cells(row: Row, out: Statements, ignored: Counter[str]) -> None:
+    """Add what the cells of a row say, and cross them off."""
+    row.ignore(IGNORED, ignored)
+    out.add("name", row.take("name"))
+    for prop in ("alias", "weakAlias"):
+        _add_names(prop, row.take(prop), out)
+    for prop, label in COUNTRIES.items():
+        _add_countries(prop, label, row.take(prop), out)
+    for prop, label in DATES.items():
+        for item in _items(row.take(prop)):
+            _add_date(prop, label, item, out)
+    for item in _items(row.take("birthPlace")):
+        out.add("birthPlace", item, label="Place of birth")
+    for prop, label in NUMBERS.items():
+        for item in _items(row.take(prop)):
+            _add_number(prop, label, item, out)
+    for prop, label in LISTS.items():
+        _add_list(prop, label, row.take(prop), out)
+    _add_gender(row.take("gender"), out)
+    out.note(row.take("notes"))
+
+
+def _items(cell: str) -> Iterator[str]:
+    """Yield the values of a cell, those that an act letters (a), (b) taken apart."""
+    for value in split_cell(cell):
+        yield from split_enumeration(value)
+
+
+def _add_names(prop: str, cell: str, out: Statements) -> None:
+    for value in split_cell(cell):
+        # The transcription names no language; only a name all in Chinese characters tells its own.
+        out.add(prop, value, lang=CHINESE if is_han(value) else "")
+
+
+def _add_list(prop: str, label: str, cell: str, out: Statements) -> None:
+    for value in split_cell(cell):
+        out.add(prop, value, label=label)
+
+
+def _add_gender(text: str, out: Statements) -> None:
+    value = text.strip(" .").lower()
+    if value in {"male", "female"}:
+        out.add("gender", value, original=text if text != value else "")
+    elif value:
+        out.note(f"Gender: {text}")
+
+
+def _add_countries(prop: str, label: str, cell: str, out: Statements) -> None:
+    for item in _items(cell):
+        parts = (
+            [item] if country_code(item) else [part for part in _TWO_COUNTRIES.split(item) if part.strip()]
+        )
+        codes = [country_code(collapse(part)) for part in parts]
+        if not all(codes):
+            out.note(f"{label}: {item}")
+            continue
+        for code in codes:
+            out.add(prop, code, original=item, label=label)
+
+
+def _add_date(prop: str, label: str, text: str, out: Statements) -> None:
+    """Add a day, month or year; what is printed around it, or another form, is kept as a note.
+
+    Some acts print years of the Hijri calendars without saying so; they are kept as printed.
+    """
+    plain, remark = split_comment(text)
+    about = _ABOUT.fullmatch(plain)
+    printed = _OR.split(about[1] if about else plain)
+    known = [] if _HIJRI_YEAR.search(text) else [partial_date(item) for item in printed]
+    if not known or not all(known):
+        out.note(f"{label}: {text}")
+        return
+    for value in known:
+        out.add(prop, value, original=text if text != value else "", label=label)
+    if about or remark or len(known) > 1:
+        out.note(f"{label}: {text}")
+
+
+def _is_number(prop: str, text: str) -> bool:
+    if len(text) > MAX_NUMBER:
+        return False
+    return prop == "swiftBic" or any(sign.isdigit() for sign in text)  # a BIC may be letters only
+
+
+def _add_number(prop: str, label: str, item: str, out: Statements) -> None:
+    number, remark = split_comment(item)
+    if not _is_number(prop, number):
+        out.note(f"{label}: {item}")
+        return
+    original = item if number != item else ""
+    if remark in REMARKED_NUMBERS:
+        out.add(REMARKED_NUMBERS[remark], number, original=original, label=remark)
+        return
+    out.add(prop, number, original=original, label=label)
+    if remark:
+        out.note(f"{label} {number}: {remark}")

@@ -1,0 +1,176 @@
+"""Reads the transcription of the annexes: one file per framework act, or per amending act.
+
+*Caveats*. The files hold what the acts print, so dates come in many forms and a cell may hold several values.
+Numbers of records start again in each annex, so a record is told by act, annex and number, or by act, annex
+and name where the annex has no numbers. Rows for the same party under other acts or annexes stay records of
+their own: the file does not say that they are the same party.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from overzicht.dates import LegalDate, Period, read_day_first_date, read_iso_date, read_written_date
+from overzicht.entities import Record
+from overzicht.entities.record import Listing
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.eu_official_journal.cells import add_cells
+from overzicht.sources.lists.eu_official_journal.columns import (
+    AMENDMENT_HEADER,
+    CONSOLIDATED_HEADER,
+    MEASURES,
+    SCHEMATA,
+)
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.values import collapse
+from overzicht.sources.strict import Row, UnknownFieldError, read_table
+
+LIST_ID = "eu-official-journal"
+CONSOLIDATED = "consolidated"
+AMENDMENT = "amendment"
+EUR_LEX = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
+_HEADERS = {CONSOLIDATED: CONSOLIDATED_HEADER, AMENDMENT: AMENDMENT_HEADER}
+_ACT_COLUMN = {CONSOLIDATED: "celex", AMENDMENT: "amendmentCelex"}
+_CELEX = re.compile(r"3\d{4}[DR]\d{4}")
+_REMARK = "This is a transcription of annexes of the Official Journal, not the Journal itself."
+_EMPTY = "The act lists nobody in this version."
+
+
+class _RowFaultError(ValueError):
+    """A row holds something that the reader cannot understand; the message says what."""
+
+
+class EuOfficialJournalReader(ListReader):
+    """Reads tables with the transcription's 45 columns (acts) or 46 (amending acts)."""
+
+    list_id = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout with the act's CELEX number as its part, else None."""
+        lines = sample.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)
+        for layout, header in _HEADERS.items():
+            if lines[0].strip() == ",".join(header).encode():
+                part = _part(lines[1] if len(lines) > 1 else b"", layout, sample.filename)
+                return Layout(layout, part) if part else None
+        return None
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per party and annex, in file order."""
+        report.official = False
+        report.remarks.append(_REMARK)
+        seen: Counter[str] = Counter()
+        is_empty = True
+        table = read_table(source, header=_HEADERS[layout.id])
+        for _, group in groupby(table, key=_party):
+            is_empty = False
+            rows = list(group)
+            try:
+                yield _record(rows, layout, report.ignored, seen)
+            except (_RowFaultError, UnknownFieldError) as fault:
+                report.problems.append(RecordProblem(rows[0].place, str(fault)))
+            except UnreadableDateError as fault:
+                report.problems.append(
+                    RecordProblem(rows[0].place, fault.message, "compare it with the act on EUR-Lex")
+                )
+        if is_empty:
+            report.remarks.append(_EMPTY)
+
+
+def _part(rest: bytes, layout: str, filename: str) -> str:
+    """Return the CELEX number that the first row names, else (a file without rows) the file's name."""
+    cells = rest.split(b"\n", 1)[0].decode("utf-8", "replace").split(",")
+    index = _HEADERS[layout].index(_ACT_COLUMN[layout])
+    named = cells[index].strip('"') if rest.strip() and len(cells) > index else filename.rsplit(".", 1)[0]
+    return named if _CELEX.fullmatch(named) else ""
+
+
+def _party(row: Row) -> tuple[str, ...]:
+    """Rows that follow each other with the same number, annex, name and schema are one party's listings."""
+    if not row.peek("recordId"):
+        return (row.place,)
+    return tuple(row.peek(name) for name in ("annex", "recordId", "schema", "name"))
+
+
+def _record(rows: list[Row], layout: Layout, ignored: Counter[str], seen: Counter[str]) -> Record:
+    first = rows[0]
+    key, schema, annex = _key(first, layout), first.peek("schema"), first.peek("annex")
+    name = collapse(first.peek("name"))
+    if schema not in SCHEMATA:
+        raise _RowFaultError(f"schema {schema!r} is not known")
+    # A party that is repeated elsewhere in an annex without numbers can be told by its turn only.
+    seen[key] += 1
+    key = key if seen[key] == 1 else f"{key}-{seen[key]}"
+    statements = Statements(schema)
+    listings = []
+    for row in rows:
+        listings.append(_listing(row, layout, key))
+        add_cells(row, statements, ignored)
+        row.finish()
+    if not name:
+        raise _RowFaultError("it has no name")
+    return Record(
+        id=f"{LIST_ID}-{key}",
+        schema=schema,
+        statements=statements.all(),
+        place=f"{first.place} (annex {annex}, {name})",
+        listings=tuple(listings),
+    )
+
+
+def _key(row: Row, layout: Layout) -> str:
+    celex = row.peek(_ACT_COLUMN[layout.id])
+    if celex != layout.part:
+        raise _RowFaultError(f"the row is of act {celex!r}, the file of {layout.part}")
+    number = _slug(row.peek("recordId")) or _digest(row.peek("schema"), row.peek("name"))
+    return f"{celex}-{_slug(row.peek('annex'))}-{number}"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _digest(*parts: str) -> str:
+    return "n" + hashlib.sha256("\n".join(map(collapse, parts)).encode()).hexdigest()[:12]
+
+
+def _listing(row: Row, layout: Layout, key: str) -> Listing:
+    celex = row.take(_ACT_COLUMN[layout.id])
+    amended = row.take_if_there("amendedCelex")
+    for known in ("recordId", "schema"):
+        row.take(known)
+    annex, measure = row.take("annex"), row.take("measure")
+    if measure not in MEASURES:
+        raise _RowFaultError(f"measure {measure!r} is not known")
+    return Listing(
+        id=f"{key}-{_slug(measure)}",
+        list_id=LIST_ID,
+        measure=measure,
+        period=Period(_start(row.take("startDate"))),
+        programme=row.take("programKey"),
+        act=f"{celex} (amends {amended}), annex {annex}" if amended else f"{celex}, annex {annex}",
+        act_address=EUR_LEX + celex,
+        reason=collapse(row.take("reason")),
+    )
+
+
+def _start(text: str) -> LegalDate | None:
+    """Return the day the act prints; None when it prints none."""
+    if not text:
+        return None
+    for read in (read_day_first_date, read_iso_date):
+        try:
+            return LegalDate(read(text))
+        except UnreadableDateError as error:
+            if "form that we know" not in error.message:
+                raise
+    return LegalDate(read_written_date(text.replace(".", "")))

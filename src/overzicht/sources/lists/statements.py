@@ -1,0 +1,70 @@
+"""Collecting the statements of one record: clean values, each once, only properties its schema has."""
+
+from functools import lru_cache
+
+from followthemoney import model
+from followthemoney.exc import InvalidData
+
+from overzicht.dates import Period
+from overzicht.entities.record import NO_DATES, Statement
+from overzicht.sources.lists.values import collapse
+
+NO_TEXT = frozenset({"", "-", "--", "n/a", "N/A"})  # what sources print for "none"
+
+
+@lru_cache(maxsize=64)
+def properties_of(schema: str) -> frozenset[str]:
+    """Return the names of the properties that a FollowTheMoney schema has; ValueError for no schema."""
+    try:
+        found = model[schema]
+    except (KeyError, InvalidData) as error:
+        raise ValueError(f"{schema!r} is not a FollowTheMoney schema") from error
+    return frozenset(found.properties)
+
+
+class Statements:
+    """The statements of a record of `schema`, in the order they were added.
+
+    A value is trimmed and its double blanks collapsed; the source's spelling is kept as `original`. What the
+    schema has no property for becomes a note under its label, so that nothing is lost or misplaced.
+    """
+
+    def __init__(self, schema: str) -> None:
+        self._properties = properties_of(schema)
+        self._added: dict[tuple[str, str], Statement] = {}
+
+    def add(
+        self, prop: str, text: str, *, lang: str = "", period: Period = NO_DATES, original: str = "",
+        label: str = "",
+    ) -> None:  # fmt: skip
+        """Add one value; an empty one or one that was added before is left out.
+
+        `original` is the source's spelling where the caller changed more than blanks; `label` names the
+        value in a note when the schema lacks `prop` (default: the property's name).
+        """
+        value = collapse(text)
+        if value in NO_TEXT:
+            return
+        if prop not in self._properties:
+            self.note(f"{label or prop}: {value}")
+            return
+        spelling = original or (text if text.strip() != value else "")
+        self._added.setdefault((prop, value), Statement(prop, value, lang, spelling, period))
+
+    def note(self, text: str) -> None:
+        """Add a remark in words."""
+        value = collapse(text)
+        if value not in NO_TEXT:
+            spelling = text if text.strip() != value else ""
+            self._added.setdefault(("notes", value), Statement("notes", value, "", spelling))
+
+    def has(self, prop: str, value: str) -> bool:
+        """Return whether the value stands under the property already."""
+        return (prop, collapse(value)) in self._added
+
+    def all(self) -> tuple[Statement, ...]:
+        """Return what was added: first what identifies the party, the notes last."""
+        statements = self._added.values()
+        return tuple(s for s in statements if s.prop != "notes") + tuple(
+            s for s in statements if s.prop == "notes"
+        )

@@ -1,0 +1,172 @@
+"""Reads the consolidated XML of the Security Council.
+
+*Caveats*. A person's name stands in up to four parts whose meaning differs by culture, so they are joined
+and not taken apart. The file is filled with empty elements; empty aliases are counted as ignored. Days may
+carry a zone without a time. The measures differ by sanctions regime and do not stand in the file.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from lxml import etree
+
+from overzicht.dates import LegalDate, Period, read_iso_date
+from overzicht.entities import Record
+from overzicht.entities.record import Listing
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListFileRefusedError,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.un_sc.details import ADDERS, EntryFaultError, add_values
+from overzicht.sources.lists.values import collapse
+from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children
+
+LIST_ID = "un-sc"
+XML = Layout("xml")
+MEASURE = "Security Council measures"
+_ROOT = "CONSOLIDATED_LIST"
+_SCHEMATA = {"INDIVIDUAL": "Person", "ENTITY": "LegalEntity"}
+_NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_IGNORED = ("VERSIONNUM", "LIST_TYPE", "LAST_DAY_UPDATED", "SORT_KEY", "SORT_KEY_LAST_MOD", "SUBMITTED_ON",
+            "SUBMITTED_BY")  # fmt: skip
+_SINGLE = frozenset(
+    {"DATAID", "REFERENCE_NUMBER", "UN_LIST_TYPE", "LISTED_ON", "GENDER", "COMMENTS1", *_NAMES}
+)
+_GENDERS = {"male": "male", "female": "female", "unknown": ""}
+_ZONED_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[+-]\d{2}:\d{2}|Z)?")
+
+
+class UnScReader(ListReader):
+    """Reads `CONSOLIDATED_LIST` documents with individuals and entities."""
+
+    list_id = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return `xml` for a document with the list's root element, else None."""
+        root = first_root(sample.head)
+        return XML if root is not None and root.tag == _ROOT and "dateGenerated" in root.attrib else None
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per individual and per entity, in file order."""
+        seen: set[str] = set()
+        for element in iterate_children(source, _ROOT, depth=2):
+            if report.published is None:
+                report.published = _published(source, element)
+            place = _place(element)
+            try:
+                record = _record(element, place, report.ignored)
+            except (EntryFaultError, UnknownFieldError) as fault:
+                report.problems.append(RecordProblem(place, str(fault)))
+                continue
+            except UnreadableDateError as fault:
+                report.problems.append(RecordProblem(place, fault.message))
+                continue
+            if record.id in seen:
+                report.problems.append(RecordProblem(place, "its DATAID stands in the file before"))
+                continue
+            seen.add(record.id)
+            yield record
+        if report.published is None:
+            raise ListFileRefusedError(source.filename, "it holds no individual or entity")
+
+
+def _published(source: SourceFile, element: etree._Element) -> date:
+    try:
+        return read_iso_date(element.getroottree().getroot().get("dateGenerated", ""))
+    except UnreadableDateError as error:
+        raise ListFileRefusedError(source.filename, error.message, place=f"{_ROOT}@dateGenerated") from error
+
+
+def _place(element: etree._Element) -> str:
+    reference = (element.findtext("REFERENCE_NUMBER") or "without reference").strip()
+    return f"{element.tag!s} {reference} (DATAID {(element.findtext('DATAID') or 'none').strip()})"
+
+
+def _record(element: etree._Element, place: str, ignored: Counter[str]) -> Record:
+    kind = str(element.tag)
+    if kind not in _SCHEMATA:
+        raise UnknownFieldError([kind])
+    single = _single_fields(element)
+    out = Statements(_SCHEMATA[kind])
+    _add_names(single, out)
+    for child in element.iterchildren(tag=etree.Element):
+        _add_child(child, kind, out, ignored)
+    gender = single.get("GENDER", "")
+    if gender and gender.lower() not in _GENDERS:
+        raise EntryFaultError(f"gender {gender!r} is not known")
+    out.add("gender", _GENDERS.get(gender.lower(), ""))
+    out.note(single.get("COMMENTS1", ""))
+    return Record(
+        id=f"{LIST_ID}-{_required(single, 'DATAID')}",
+        schema=_SCHEMATA[kind],
+        statements=out.all(),
+        place=place,
+        listings=(_listing(single),),
+    )
+
+
+def _single_fields(element: etree._Element) -> dict[str, str]:
+    """Return the fields that may stand once, by tag; EntryFaultError when one stands twice."""
+    found: dict[str, str] = {}
+    for child in element.iterchildren(tag=etree.Element):
+        tag = str(child.tag)
+        if tag in _SINGLE:
+            if tag in found:
+                raise EntryFaultError(f"it has more than one {tag}")
+            found[tag] = child.text or ""
+    return {tag: text if tag == "COMMENTS1" else text.strip() for tag, text in found.items()}
+
+
+def _required(single: dict[str, str], tag: str) -> str:
+    if not single.get(tag):
+        raise EntryFaultError(f"it has no {tag}")
+    return single[tag]
+
+
+def _add_names(single: dict[str, str], out: Statements) -> None:
+    parts = [single.get(tag, "") for tag in _NAMES]
+    name = collapse(" ".join(parts))
+    if not name:
+        raise EntryFaultError("it has no name")
+    spelling = " ".join(part for part in parts if part)
+    out.add("name", name, original=spelling if spelling != name else "")
+
+
+def _add_child(child: etree._Element, kind: str, out: Statements, ignored: Counter[str]) -> None:
+    tag = str(child.tag)
+    if tag in _SINGLE:
+        if len(child):
+            raise UnknownFieldError([f"{tag}/{part.tag!s}" for part in child])
+        return
+    if tag in _IGNORED:
+        ignored[tag] += bool("".join(child.itertext()).strip())
+        return
+    if add_values(child, out):
+        return
+    adder = ADDERS.get(tag.removeprefix(f"{kind}_"))
+    if adder is None or not tag.startswith(f"{kind}_"):
+        raise UnknownFieldError([tag])
+    adder(child, out, ignored)
+
+
+def _listing(single: dict[str, str]) -> Listing:
+    listed = _required(single, "LISTED_ON")
+    found = _ZONED_DAY.fullmatch(listed)
+    if found is None:
+        raise UnreadableDateError(listed)
+    return Listing(
+        id=_required(single, "REFERENCE_NUMBER"),
+        list_id=LIST_ID,
+        measure=MEASURE,
+        period=Period(LegalDate(read_iso_date(found[1]))),
+        programme=_required(single, "UN_LIST_TYPE"),
+    )

@@ -1,0 +1,115 @@
+"""Values as lists print them: blanks, joined cells, partial dates, countries, languages, scripts.
+
+Nothing here guesses: a text that is not what is asked for gives an empty answer, and the reader keeps it
+in words.
+"""
+
+import csv
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from rigour.langs import iso_639_alpha3
+from rigour.territories import lookup_territory
+
+from overzicht.dates import LATEST_YEAR, MONTHS
+from overzicht.errors import UnreadableDateError
+
+EARLIEST_BIRTH_YEAR = 1800  # companies on the lists were founded in the nineteenth century
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))  # soft hyphen, zero-width signs
+_ENUMERATION = re.compile(r"(?:^|[,;]?\s+)\(?(?:[a-z]|[ivx]{2,4})\)\s*")
+_ENUMERATED = re.compile(r"\(?[ai]\)\s*\S")
+
+
+def collapse(text: str) -> str:
+    """Return the text with every run of white space as one blank, none at the ends, no invisible signs."""
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+def split_cell(cell: str) -> tuple[str, ...]:
+    """Return the values of a cell that joins them with `; `; a value that holds `; ` itself is quoted.
+
+    Quotes stay where they do not enclose a whole value. Empty values are left out.
+    """
+    if '"' in cell:
+        quoted = next(csv.reader([cell], delimiter=";", skipinitialspace=True))
+        rejoined = "; ".join(f'"{value}"' if "; " in value else value for value in quoted)
+        if collapse(rejoined.replace('"', "")) == collapse(cell.replace('"', "")):
+            return tuple(value for item in quoted if (value := collapse(item)))
+    return tuple(value for item in re.split(r";\s", cell) if (value := collapse(item).rstrip(";")))
+
+
+def split_enumeration(value: str) -> tuple[str, ...]:
+    """Return the items of `(a) one; (b) two` or `a) one, b) two`; a value without letters stays whole."""
+    if not _ENUMERATED.match(value):
+        return (value,)
+    return tuple(item for part in _ENUMERATION.split(value) if (item := part.strip(" ,;.")))
+
+
+def split_comment(value: str) -> tuple[str, str]:
+    """Return a number and the remark in brackets at it: `G73 (Tunisian)` → `G73`, `Tunisian`."""
+    if found := re.fullmatch(r"([^()]+?)\s*\(((?:[^()]|\([^()]*\))+)\)\.?", value):
+        return found[1], found[2]
+    if found := re.fullmatch(r"\(([^()]+)\)\s*([^()]+)", value):
+        return found[2], found[1]
+    return value, ""
+
+
+def partial_date(text: str) -> str:
+    """Return `1958-01-30`, `1958-01` or `1958` for a day, month or year as printed; empty for other texts.
+
+    Day first. For births and foundings, where a source often knows the year only. An impossible day or a
+    year outside 1800 to 2099 raises UnreadableDateError.
+    """
+    cleaned = re.sub(r"(?<=[./])\s|\s(?=[./])", "", collapse(text.replace(",", " "))).rstrip(".")
+    if found := re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T+\-Z].*)?", cleaned):
+        return _iso(text, found[1], found[2], found[3])
+    if found := re.fullmatch(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-](\d{4})", cleaned):
+        return _iso(text, found[3], found[2], found[1])
+    if found := re.fullmatch(r"(?:(\d{1,2}) )?([A-Za-z]+)\.? (\d{4})", cleaned):
+        month = MONTHS.get(found[2].lower())
+        return _iso(text, found[3], str(month), found[1]) if month else ""
+    return ""
+
+
+def _iso(text: str, year: str, month: str | None, day: str | None) -> str:
+    if not EARLIEST_BIRTH_YEAR <= int(year) <= LATEST_YEAR:
+        raise UnreadableDateError(text, f"the year {year} is outside {EARLIEST_BIRTH_YEAR} to {LATEST_YEAR}")
+    if month is None:
+        return year
+    try:
+        checked = date(int(year), int(month), int(day or 1))
+    except ValueError as error:
+        raise UnreadableDateError(text, str(error)) from error
+    return checked.isoformat() if day else checked.isoformat()[:7]
+
+
+@lru_cache(maxsize=4096)
+def country_code(name: str) -> str:
+    """Return FollowTheMoney's country code of a name, code or demonym (`Iranian` → `ir`); empty if none."""
+    territory = lookup_territory(name) if name else None
+    return (territory.ftm_country or "") if territory is not None else ""
+
+
+@lru_cache(maxsize=256)
+def language_code(code: str) -> str:
+    """Return the ISO 639-3 code of a two-letter language code in any case; empty when there is none."""
+    return (iso_639_alpha3(code) or "") if code else ""
+
+
+@lru_cache(maxsize=8192)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ", 1)[0]
+
+
+def is_latin(text: str) -> bool:
+    """Return whether every letter of the text is of the Latin script; False when it has no letter."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(_script(letter) == "LATIN" for letter in letters)
+
+
+def is_han(text: str) -> bool:
+    """Return whether every letter of the text is a Chinese character; False when it has no letter."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(_script(letter) == "CJK" for letter in letters)
