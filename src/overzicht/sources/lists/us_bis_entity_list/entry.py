@@ -18,11 +18,11 @@ LEGAL_FORM = re.compile(
     r"|FZ-LLC|FZ LLC|FZ|WLL|W\.L\.L|DMCC|DWC|JLT|d\.o\.o|s\.r\.o|Kft|Ltd\.? Sti"
     r"|Limited|Incorporated|Corporation|Company|Private Limited|Company Limited|Limited Company"
     r"|Limited Liability Company|Public Joint Stock Company"
-    r"|(?:Co|Pte|Pvt|Pty|Sdn)\.? (?:Ltd|Limited|Bhd))\.?(?: \([^()]*\))?",
+    r"|(?:Co|Pte|Pvt|Pty|Sdn)\.? (?:Ltd|Limited|Bhd))(?!\w)\.?(?: \([^()]*\))?",
     re.IGNORECASE,
 )
 BODY = re.compile(
-    r"\b(?:Institut\w*|Universit\w*|Laborator\w*|Facult\w*|Department|Division|Directorate|Bureau|Academ\w*"
+    r"\b(?:Institut\w*|Universit\w*|Laborator\w*|Lab|Facult\w*|Department|Division|Directorate|Bureau|Academ\w*"
     r"|Enterprise|Center|Centre|Factory|Plant|Branch|Ministry|College)\b"
 )
 PLACE = re.compile(
@@ -34,9 +34,7 @@ ALIAS_HEAD = re.compile(
     r",?\s*\(?\b(?P<kind>[afn])\.?k\.?a\.?\s?[,.]?\s*(?:and )?(?:the ){0,2}(?:\w+ )?follow[^:\n]*(?::|,$|$)",
     re.IGNORECASE,
 )
-INLINE_ALIAS = re.compile(
-    r",?\s*\(?\b(?P<kind>[afn])\.k\.a\.?,?\s+(?P<rest>[^()]+?)(?P<close>\)|$)", re.DOTALL
-)
+INLINE_ALIAS = re.compile(r",?\s*(?P<open>\(?)\b(?:[afn]\.k\.a\b\.?|aka),?\s+")
 BRACKETED = re.compile(r",?\s*\((?P<kind>[afn])\.k\.a\.?,?\s+(?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 AFFILIATES = re.compile(r"^\s*(?:Subordinate institutions?|Affiliated entit(?:y|ies))\b:?\s*$", re.IGNORECASE)
 NOT_A_NAME = re.compile(
@@ -99,7 +97,7 @@ def _party(lines: list[str]) -> Party:
     if head is not None:
         name, address = first[: head.start()], first[head.end() :]
         if not dashes:
-            dashes, tail, address = [address], tail, ""
+            dashes, address = [address], ""
     else:
         name, address = _name_and_address(first)
     name, others = _without_brackets(name)
@@ -119,11 +117,12 @@ def _name_and_address(line: str) -> tuple[str, str]:
     inline = INLINE_ALIAS.search(line)
     if inline is None:
         return split_name(line)
-    if inline["close"]:
-        rest = line[inline.end() :]
-        return line[: inline.end()], rest.lstrip(", ")
-    alias, address = split_name(inline["rest"])
-    return f"{_name(line[: inline.start()])} a.k.a., {alias}", address
+    before, after = _name(line[: inline.start()]), line[inline.end() :]
+    if inline["open"]:
+        inside, _, rest = after.partition(")")
+        return f"{before} (a.k.a., {inside})", rest.lstrip(", ")
+    alias, address = split_name(after)
+    return f"{before} a.k.a., {alias}", address
 
 
 def _without_brackets(name: str) -> tuple[str, list[tuple[str, str]]]:
@@ -171,9 +170,10 @@ def split_name(line: str) -> tuple[str, str]:
 
 
 def _belongs_to_name(part: str) -> bool:
-    text = part.strip().rstrip(".")
-    if LEGAL_FORM.fullmatch(text):
-        return True
+    text = part.strip(" ,.")
+    form = LEGAL_FORM.match(text)
+    if form is not None and (form.end() == len(text) or BODY.search(text[form.end() :])):
+        return True  # "Ltd." and "Ltd. (CSIC) 7th Research Academy"
     return bool(BODY.search(text)) and not PLACE.search(text)
 
 
