@@ -226,7 +226,8 @@ def _write_access(book: Any, devices: list[Device], formats: dict[str, Any]) -> 
     for number, device in enumerate(devices):
         _row(sheet, 3 + number, [
             device.site, device.place, device.brand, device.model, device.kind,
-            mac_as_written(device.mac, number), device.address, bought_as_written(device.bought, number + 1), 1, device.remark,
+            mac_as_written(device.mac, number), device.address,
+            bought_as_written(device.bought, number + 1), 1, device.remark,
         ], formats)  # fmt: skip
     sheet.write_row(4 + len(devices), 0, ["Totaal aantal", "", "", "", "", "", "", "", len(devices)])
 

@@ -52,8 +52,8 @@ def _best_code_page(data: bytes) -> str:
 
 
 def _usual_letters(high: bytes, encoding: str) -> int:
-    """Return how many bytes become usual characters of Western text; -1 when one has no meaning."""
+    """Return how usual the text is for Western Europe, small letters most; -1 when a byte has no meaning."""
     try:
-        return sum(char in _USUAL for char in high.decode(encoding))
+        return sum((char in _USUAL) + (char in _USUAL and char.islower()) for char in high.decode(encoding))
     except UnicodeDecodeError:
         return -1

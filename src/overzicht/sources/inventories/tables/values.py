@@ -62,8 +62,8 @@ def read_address(value: str) -> str:
         except ValueError:
             continue
     host = bare.split(":")[0]
-    looks_like_ip = re.fullmatch(r"[\d.,:]+", host) is not None
-    if _HOST.fullmatch(host) and not looks_like_ip:
+    is_one_word = len(value.split()) == 1  # "zie sticker" is a note and not the host "zie"
+    if is_one_word and _HOST.fullmatch(host):
         return host
     raise UnreadableValueError(
         text("“{value}” is not a network address", value=value),

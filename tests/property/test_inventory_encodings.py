@@ -1,0 +1,80 @@
+"""A table reads back the same from any encoding, delimiter and line end that programs write."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overzicht.sources.inventories.tables.delimited import DELIMITERS, read_delimited
+from overzicht.sources.inventories.tables.encoding import detect_encoding
+
+HEADER = ("Locatie", "Merk", "Typenummer", "Opmerking")
+# Western letters with their accents, and everything that delimited text must quote.
+WESTERN = "abcdefgh XYZ 0123456789 éëïöüàèçñÉ€ ;,|\t\"'.-/()&:"
+UNICODE = WESTERN + "摄像机 камера ğşł"
+
+
+def cells(alphabet: str) -> st.SearchStrategy[str]:
+    return st.text(alphabet=alphabet, max_size=24)
+
+
+def tables(alphabet: str) -> st.SearchStrategy[list[list[str]]]:
+    row = st.lists(cells(alphabet), min_size=len(HEADER), max_size=len(HEADER)).filter(any)
+    return st.lists(row, min_size=1, max_size=12)
+
+
+def written(rows: Sequence[Sequence[str]], delimiter: str, line_end: str, titles: int) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator=line_end)
+    for number in range(titles):
+        writer.writerow([f"Gemeente Voorbeeldstad blad {number}", "", "", ""])
+    writer.writerow(HEADER)
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def read_back(data: bytes) -> list[list[str]]:
+    rows = [list(map(str, row.cells)) for row in read_delimited(data, "x.csv").table.rows]
+    start = rows.index(list(HEADER))
+    return rows[start + 1 :]
+
+
+layout = st.tuples(st.sampled_from(DELIMITERS), st.sampled_from(["\n", "\r\n", "\r"]), st.integers(0, 3))
+
+
+@given(tables(UNICODE), layout, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+@settings(max_examples=150, deadline=None)
+def test_unicode_tables_read_back_equal(
+    rows: list[list[str]], how: tuple[str, str, int], encoding: str
+) -> None:
+    assert read_back(written(rows, *how).encode(encoding)) == rows
+
+
+@given(tables(WESTERN), layout)
+@settings(max_examples=150, deadline=None)
+def test_windows_tables_read_back_equal(rows: list[list[str]], how: tuple[str, str, int]) -> None:
+    assert read_back(written(rows, *how).encode("cp1252")) == rows
+
+
+@given(tables(WESTERN.replace("€", "")), layout, st.sampled_from(["utf-16-le", "utf-16-be"]))
+@settings(max_examples=80, deadline=None)
+def test_utf16_without_a_mark_reads_back_equal(
+    rows: list[list[str]], how: tuple[str, str, int], encoding: str
+) -> None:
+    assert read_back(written(rows, *how).encode(encoding)) == rows
+
+
+def test_old_code_pages_are_told_apart_by_the_letters_they_give() -> None:
+    text = "Merk;Opmerking\nAxis;geïnstalleerd in café, coördinatie één\n"
+    assert [detect_encoding(text.encode(name)) for name in ("cp1252", "cp850", "mac_roman")] == [
+        "cp1252",
+        "cp850",
+        "mac_roman",
+    ]
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_get_an_encoding_that_python_knows(data: bytes) -> None:
+    data.decode(detect_encoding(data), errors="replace")
