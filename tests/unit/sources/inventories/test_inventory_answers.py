@@ -94,6 +94,13 @@ def test_onvif_json_is_read_in_any_spelling_of_its_keys(tmp_path: Path) -> None:
     assert (sighting.address, dict(sighting.extra)) == ("192.0.2.5", {"hardwareid": "3"})
 
 
+def test_onvif_scopes_that_are_no_texts_are_left_out(tmp_path: Path) -> None:
+    content = json.dumps([{"scopes": 1, "model": "A onvif://"}, {"scopes": [None, {}], "xaddrs": 3}])
+    result = read(tmp_path, content)
+    assert [s.values(Trace.ONVIF_SCOPE) for s in result.sightings] == [("1",)]
+    assert [p.place for p in result.problems] == ["answer 2"]
+
+
 def test_points_of_a_map_are_devices_only_when_they_are_surveillance(tmp_path: Path) -> None:
     features: list[Any] = [
         {"geometry": {"type": "Point", "coordinates": [5.1, 52.1]}, "properties": {

@@ -103,15 +103,16 @@ def _xml_answers(root: etree._Element) -> Iterator[_Answer]:
 def _json_answer(place: str, item: Mapping[str, Any]) -> _Answer:
     """Take the keys in any letter case, with or without underscores."""
     by_name = {re.sub(r"[_\s-]", "", key).lower(): value for key, value in item.items()}
-    scopes = by_name.pop("scopes", ())
-    addresses = by_name.pop("xaddrs", by_name.pop("xaddresses", ""))
-    given = scopes.split() if isinstance(scopes, str) else scopes
-    return _Answer(
-        place,
-        {name: as_text(value) for name, value in by_name.items()},
-        tuple(as_text(scope) for scope in given or () if as_text(scope)),
-        _host(" ".join(map(as_text, addresses)) if isinstance(addresses, list) else as_text(addresses)),
-    )
+    scopes = _words(by_name.pop("scopes", ""))
+    addresses = _words(by_name.pop("xaddrs", by_name.pop("xaddresses", "")))
+    fields = {name: as_text(value) for name, value in by_name.items()}
+    return _Answer(place, fields, tuple(scopes), _host(" ".join(addresses)))
+
+
+def _words(value: Any) -> list[str]:
+    """Return the texts of a JSON list, or the words of a text as the XML form has them."""
+    items = value if isinstance(value, list) else as_text(value).split()
+    return [shown for item in items if (shown := as_text(item))]
 
 
 def _host(addresses: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.sources.inventories.interface import ColumnMapping
@@ -14,16 +15,24 @@ AMBIGUOUS = "model_or_kind"
 MODEL_SHARE = 0.4  # of the values of a column "type" must hold a digit for it to be one of model numbers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """A recognised header: its row, and a mapping for each column (None for columns without a header)."""
 
     row: int  # number of the row as a person sees it
     columns: tuple[ColumnMapping | None, ...]
 
-    def indexes(self, field: str) -> list[int]:
+    def indexes(self, field: str) -> Sequence[int]:
         """Return the columns that give a field, in order."""
-        return [n for n, column in enumerate(self.columns) if column is not None and column.field == field]
+        return self._by_field.get(field, ())
+
+    @cached_property
+    def _by_field(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, column in enumerate(self.columns):
+            if column is not None:
+                found.setdefault(column.field, []).append(number)
+        return found
 
     @property
     def mapping(self) -> tuple[ColumnMapping, ...]:

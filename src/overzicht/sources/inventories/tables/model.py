@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from overzicht.sources.inventories.interface import InventoryProblem
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableRow:
     """One row: its number as a person sees it (from 1), its cells, and whether one merged cell fills it."""
 
@@ -16,7 +17,7 @@ class TableRow:
     cells: tuple[Cell, ...]
     is_heading: bool = False
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The cells as texts, trimmed."""
         return tuple(cell_text(cell) for cell in self.cells)

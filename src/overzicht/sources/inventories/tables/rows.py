@@ -112,7 +112,8 @@ class _Cells:
 
     def texts(self, field_name: str) -> list[str]:
         """Return the filled cells of a field; a cell that says that nothing is known counts as empty."""
-        values = (cell_text(self._cell(column)) for column in self._header.indexes(field_name))
+        texts = self._row.texts
+        values = (texts[n] for n in self._header.indexes(field_name) if n < len(texts))
         return [value for value in values if not vocabulary().says_nothing(value)]
 
     def text(self, field_name: str) -> str:
@@ -140,7 +141,7 @@ class _Cells:
         kept = {}
         for column in range(width):
             mapping = self._header.columns[column] if column < len(self._header.columns) else None
-            value = cell_text(self._cell(column))
+            value = self._row.texts[column] if column < len(self._row.cells) else ""
             if value and (mapping is None or not mapping.field):
                 kept[self._name(column)] = value
         return kept

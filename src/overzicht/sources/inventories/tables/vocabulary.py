@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +12,7 @@ import yaml
 KEEP = ""  # the field of a column that is kept as it is
 
 
+@lru_cache(maxsize=8192)  # the same words come back in every row
 def plain(value: str) -> str:
     """Return a text in lower case, without accents, its words (letters and digits) joined by one space."""
     decomposed = unicodedata.normalize("NFKD", value.casefold())
