@@ -104,7 +104,10 @@ class ModelRule(_Fact):
 
     @model_validator(mode="after")
     def _examples_match(self) -> "ModelRule":
-        rule = re.compile(self.pattern, re.IGNORECASE)
+        try:
+            rule = re.compile(self.pattern, re.IGNORECASE)
+        except re.error as error:
+            raise ValueError(f"the pattern {self.pattern!r} does not compile: {error}") from error
         for example in self.examples:
             if rule.match(example) is None:
                 raise ValueError(f"the pattern {self.pattern!r} does not match its own example {example!r}")

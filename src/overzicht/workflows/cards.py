@@ -1,0 +1,342 @@
+"""Checking the facts that ship with the product: maker cards, relabelling, list cards, starter listings.
+
+Everything is read and every problem is gathered, so that one look shows all that is wrong. The check is
+pure: the day comes in, and the folders can be others than the packaged ones.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from overzicht.devices.card import MakerCard, Owner, RelabellingFile, RelabellingStatement
+from overzicht.devices.names import plain
+from overzicht.sources.lists.card import ListCard
+from overzicht.sources.lists.registry import READERS
+from overzicht.sources.starter.schema import StarterFile
+from overzicht.workflows.safe_patterns import nested_repetition
+
+STALE_AFTER_DAYS = 400  # a card is looked at once a year, with some weeks to spare
+CARD_FILE = "card.yml"
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CardProblem:
+    """What is wrong with a packaged fact: the file, the place in it, and the reason."""
+
+    card: str
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return the problem as one line."""
+        where = f"{self.card}, {self.place}" if self.place else self.card
+        return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class CardFolders:
+    """Where the facts lie. `lists` holds a folder per list; the others hold YAML files."""
+
+    makers: Traversable
+    relabelling: Traversable
+    lists: Traversable
+    starter: Traversable
+
+    @classmethod
+    def packaged(cls) -> "CardFolders":
+        """Return the folders of the facts that ship with the product."""
+        devices, sources = files("overzicht.devices"), files("overzicht.sources")
+        return cls(
+            makers=devices.joinpath("makers"),
+            relabelling=devices.joinpath("relabelling"),
+            lists=sources.joinpath("lists"),
+            starter=sources.joinpath("starter"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read: its content as plain values, and checked against its schema (None if wrong)."""
+
+    card: str
+    name: str
+    data: Mapping[str, Any]
+    model: BaseModel | None
+    problems: tuple[CardProblem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Owners:
+    """Who claims a value that only one card may hold: value to the cards, in order."""
+
+    cards: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, value: str, card: str) -> None:
+        if card not in self.cards[value]:
+            self.cards[value].append(card)
+
+    def problems(self, what: str) -> Iterator[CardProblem]:
+        for value, cards in self.cards.items():
+            if len(cards) > 1:
+                yield CardProblem(
+                    cards[1], "", f"the {what} {value!r} also stands in {', '.join(cards[:1] + cards[2:])}"
+                )
+
+
+def check_cards(today: date, folders: CardFolders | None = None) -> list[CardProblem]:
+    """Return all problems of all cards, sorted by card and place; empty when the facts are sound.
+
+    `today` is the day against which dates in the future and cards not looked at for long are measured.
+    """
+    folders = folders or CardFolders.packaged()
+    makers = _read_folder(folders.makers, "makers", MakerCard)
+    relabelling = _read_folder(folders.relabelling, "relabelling", RelabellingFile)
+    lists = _read_list_cards(folders.lists)
+    starter = _read_folder(folders.starter, "starter", StarterFile)
+    problems: list[CardProblem] = []
+    for read in [*makers, *relabelling, *lists, *starter]:
+        problems += read.problems
+        problems += _check_sources(read)
+        problems += _check_dates(read, today)
+    problems += _check_ids(makers, "id") + _check_ids(starter, "list_id")
+    problems += _check_patterns([*makers, *relabelling])
+    cards = [read for read in makers if isinstance(read.model, MakerCard)]
+    problems += _check_duplicates(cards)
+    problems += _check_owners(cards)
+    problems += _check_statements(relabelling, {read.name for read in makers})
+    problems += _check_lists(lists, starter)
+    return sorted(set(problems))
+
+
+def _read_folder(folder: Traversable, label: str, schema: type[BaseModel]) -> list[_Read]:
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
+    return [_read(e, f"{label}/{e.name}", e.name.removesuffix(".yml"), schema) for e in entries]
+
+
+def _read_list_cards(folder: Traversable) -> list[_Read]:
+    cards = []
+    for entry in sorted((e for e in folder.iterdir() if e.is_dir()), key=lambda e: e.name):
+        card = entry.joinpath(CARD_FILE)
+        if card.is_file():
+            cards.append(_read(card, f"lists/{entry.name}/{CARD_FILE}", entry.name, ListCard))
+    return cards
+
+
+def _read(entry: Traversable, card: str, name: str, schema: type[BaseModel]) -> _Read:
+    try:
+        # CSafeLoader is the safe loader in C; both build plain values only.
+        data = yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return _Read(card, name, {}, None, (CardProblem(card, "", f"it is not YAML: {error}"),))
+    if not isinstance(data, dict):
+        return _Read(card, name, {}, None, (CardProblem(card, "", "it holds no fields"),))
+    try:
+        return _Read(card, name, data, schema.model_validate(data))
+    except ValidationError as error:
+        problems = tuple(
+            CardProblem(card, ".".join(str(part) for part in fault["loc"]), fault["msg"])
+            for fault in error.errors()
+        )
+        return _Read(card, name, data, None, problems)
+
+
+def _facts(data: object, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Walk over every mapping in a card but its table of sources, with its place."""
+    if isinstance(data, dict):
+        yield place, data
+        for key, value in data.items():
+            if not (place == "" and key == "sources"):
+                yield from _facts(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(data, list):
+        for i, value in enumerate(data):
+            yield from _facts(value, f"{place}[{i}]")
+
+
+def _check_sources(read: _Read) -> Iterator[CardProblem]:
+    sources = read.data.get("sources")
+    known = set(sources) if isinstance(sources, dict) else set()
+    used = set()
+    for place, fact in _facts(read.data):
+        source = fact.get("source")
+        if source is None:
+            continue
+        used.add(source)
+        if source not in known:
+            yield CardProblem(read.card, place, f"there is no source {source!r}")
+    if read.model is None or isinstance(read.model, ListCard):
+        return  # the sources of a list card also stand behind its expectations and oddities
+    for source in sorted(known - used, key=str):
+        yield CardProblem(read.card, f"sources.{source}", "no fact uses this source")
+
+
+def _check_dates(read: _Read, today: date) -> Iterator[CardProblem]:
+    checked = read.data.get("checked")
+    if not isinstance(checked, date):
+        return  # the schema has said so
+    if checked > today:
+        yield CardProblem(read.card, "checked", f"{checked} lies in the future")
+    elif (today - checked).days > STALE_AFTER_DAYS:
+        yield CardProblem(
+            read.card, "checked", f"nobody has checked it since {checked}, {(today - checked).days} days ago"
+        )
+    sources = read.data.get("sources")
+    for key, source in sources.items() if isinstance(sources, dict) else ():
+        yield from _check_source_dates(read.card, f"sources.{key}", source, checked)
+    for place, fact in _facts(read.data):
+        yield from _check_fact_dates(read.card, place, fact, checked)
+
+
+def _check_source_dates(card: str, place: str, source: object, checked: date) -> Iterator[CardProblem]:
+    if not isinstance(source, dict) or not isinstance(source.get("read"), date):
+        return
+    read = source["read"]
+    if read > checked:
+        yield CardProblem(card, place, f"it was read on {read}, after the card was checked")
+    if _is_later(source.get("date", ""), read):
+        yield CardProblem(card, place, f"it is dated {source['date']}, after it was read")
+
+
+def _check_fact_dates(card: str, place: str, fact: Mapping[str, Any], checked: date) -> Iterator[CardProblem]:
+    for key in ("since", "stated", "date"):
+        if _is_later(fact.get(key, ""), checked):
+            yield CardProblem(card, place, f"{key} {fact[key]} lies after the day the card was checked")
+    since, until = str(fact.get("since") or ""), str(fact.get("until") or "")
+    length = min(len(since), len(until))
+    if until[:length] < since[:length]:
+        yield CardProblem(card, place, f"it ends in {until}, before it starts in {since}")
+
+
+def _is_later(value: object, than: date) -> bool:
+    """Return whether an ISO day, month, year or range (`2019/2021`) begins after a day."""
+    text = str(value).partition("/")[0]
+    return text > than.isoformat()[: len(text)]
+
+
+def _check_ids(reads: Iterable[_Read], key: str) -> list[CardProblem]:
+    return [
+        CardProblem(read.card, key, f"it is {read.data[key]!r}, not the name of the file")
+        for read in reads
+        if key in read.data and read.data[key] != read.name
+    ]
+
+
+def _check_patterns(reads: Iterable[_Read]) -> list[CardProblem]:
+    problems = []
+    for read in reads:
+        for place, pattern in _patterns(read.data):
+            if reason := _pattern_fault(pattern):
+                problems.append(CardProblem(read.card, place, reason))
+    return problems
+
+
+def _patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for place, fact in _facts(data):
+        if isinstance(fact.get("pattern"), str):
+            yield place, fact["pattern"]
+        models = fact.get("models") if "relation" in fact else None
+        for i, pattern in enumerate(models if isinstance(models, list) else []):
+            yield f"{place}.models[{i}]", str(pattern)
+
+
+def _pattern_fault(pattern: str) -> str:
+    try:
+        compiled = re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        return f"the pattern {pattern!r} does not compile: {error}"
+    if nested := nested_repetition(pattern):
+        return f"the pattern {pattern!r} repeats a repetition: {nested!r}"
+    return f"the pattern {pattern!r} matches the empty text" if compiled.match("") else ""
+
+
+def _check_duplicates(cards: Iterable[_Read]) -> list[CardProblem]:
+    """Two cards may share a trade name (brands are sold), but no legal name, registration or MAC name."""
+    legal, registrants, identifiers = _Owners(), _Owners(), _Owners()
+    for read in cards:
+        card = read.model
+        assert isinstance(card, MakerCard)  # noqa: S101  the caller gives only these
+        for name in card.names:
+            if name.kind == "legal":
+                legal.add(plain(name.name) or name.name, read.card)
+        for registrant in card.mac_registrants:
+            registrants.add(plain(registrant.name), read.card)
+        for identifier in card.identifiers:
+            identifiers.add(f"{identifier.kind} {identifier.value}", read.card)
+    return [
+        *legal.problems("legal name"),
+        *registrants.problems("MAC registrant"),
+        *identifiers.problems("identifier"),
+    ]
+
+
+def _check_owners(cards: Iterable[_Read]) -> list[CardProblem]:
+    """Check that an owner's id stands for one party: an owner with a card goes by a name on that card."""
+    models = {read.name: read.model for read in cards if isinstance(read.model, MakerCard)}
+    names_of = {id_: {plain(name.name) for name in card.names} for id_, card in models.items()}
+    problems = []
+    for read in cards:
+        card = models[read.name]
+        for owner in _with_owners_of(card.owners):
+            if owner.id in names_of and plain(owner.name) not in names_of[owner.id]:
+                reason = f"the owner {owner.name!r} has the id of a card that does not know this name"
+                problems.append(CardProblem(read.card, f"owners.{owner.id}", reason))
+    return problems
+
+
+def _with_owners_of(owners: Iterable[Owner]) -> Iterator[Owner]:
+    for owner in owners:
+        yield owner
+        yield from _with_owners_of(owner.owners)
+
+
+def _check_statements(relabelling: Iterable[_Read], makers: set[str]) -> list[CardProblem]:
+    problems: list[CardProblem] = []
+    ids = _Owners()
+    for read in relabelling:
+        if not isinstance(read.model, RelabellingFile):
+            continue
+        seen: set[str] = set()
+        for i, statement in enumerate(read.model.statements):
+            ids.add(statement.id, read.card)
+            faults = list(_statement_faults(statement, makers))
+            if statement.id in seen:
+                faults.append(f"the id {statement.id!r} stands twice")
+            seen.add(statement.id)
+            problems += [CardProblem(read.card, f"statements[{i}]", fault) for fault in faults]
+    return [*problems, *ids.problems("statement id")]
+
+
+def _statement_faults(statement: RelabellingStatement, makers: set[str]) -> Iterator[str]:
+    named = {statement.maker} - {""} | set(statement.undecided)
+    for maker in sorted(named - makers):
+        yield f"there is no maker card {maker!r}"
+    if statement.maker and statement.undecided:
+        yield "it names a maker and leaves the maker open at once"
+    if not named and not statement.is_hint:
+        yield f"it names no maker, and {statement.relation} is no mere hint"
+
+
+def _check_lists(lists: Iterable[_Read], starter: Iterable[_Read]) -> list[CardProblem]:
+    folders = {folder: list_id for list_id, (folder, _) in READERS.items()}
+    problems = []
+    for read in lists:
+        wanted = folders.get(read.name)
+        if wanted is None:
+            problems.append(CardProblem(read.card, "", "no reader is registered for this folder"))
+        elif read.data.get("id") != wanted:
+            reason = f"it is {read.data.get('id')!r}, but the reader is registered as {wanted!r}"
+            problems.append(CardProblem(read.card, "id", reason))
+    for read in starter:
+        list_id = read.data.get("list_id")
+        if list_id is not None and list_id not in READERS:
+            problems.append(CardProblem(read.card, "list_id", f"there is no list {list_id!r}"))
+    return problems
