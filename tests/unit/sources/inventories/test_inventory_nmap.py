@@ -153,7 +153,7 @@ Nmap scan report for 192.0.2.3 [host down]
         ("http-title", "Site doesn't have a title (text/html).", []),
         ("http-title", "Did not follow redirect to https://192.0.2.1/", []),
         ("http-server-header", "DNVRS-Webs", ["http: DNVRS-Webs"]),
-        ("http-server-header", "Software version grabbed from Server header.\nConsider it.\nApp-webs/",
+        ("http-server-header", "Software version grabbed.\nConsider submitting.\nApp-webs/",
          ["http: App-webs/"]),
         ("http-generator", "ERROR: Script execution failed (use -d to debug)", []),
         ("http-auth", "\nHTTP/1.1 401 Unauthorized\n  Digest qop=auth realm=IP Camera(E1) nonce=1",

@@ -111,6 +111,19 @@ def test_ods_is_read_with_the_empty_rows_that_programs_write(tmp_path: Path) -> 
     assert (sighting.values(Trace.MODEL), sighting.citation.place) == (("P3245",), "sheet 'Blad1', row 2")
 
 
+def test_merged_cells_of_ods_are_filled_down(tmp_path: Path) -> None:
+    row = ods_row("Stadhuis", "Axis", "P3245").replace(
+        "<table:table-cell ", '<table:table-cell table:number-rows-spanned="2" ', 1
+    )
+    covered = "<table:covered-table-cell/>"
+    below = ods_row("Bosch", "NBE-3502").replace("<table:table-cell", covered + "<table:table-cell", 1)
+    path = ods(tmp_path / "a.ods", ods_row("Locatie", "Merk", "Type") + row + below)
+    assert [(s.site, s.values(Trace.BRAND)) for s in read_inventory(path).sightings] == [
+        ("Stadhuis", ("Axis",)),
+        ("Stadhuis", ("Bosch",)),
+    ]
+
+
 def test_a_bomb_in_a_workbook_is_refused(tmp_path: Path) -> None:
     bomb = archive(
         tmp_path / "b.xlsx", {"xl/workbook.xml": "<x/>", "xl/sharedStrings.xml": b" " * 30_000_000}

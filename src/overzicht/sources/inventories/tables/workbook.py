@@ -7,14 +7,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow
+from overzicht.sources.inventories.tables.ods_merges import Merge, ods_merges
 from overzicht.sources.inventories.tables.packed import bounded_copy
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # XLS of Excel 97 to 2003
 MAX_OLE_BYTES = 50_000_000
 _PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
-
-Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
 def is_workbook(head: bytes) -> bool:
@@ -31,13 +30,15 @@ def read_workbook(data: bytes, filename: str, sheet: str = "") -> list[RawTable]
     if data.startswith(ZIP):
         _check_is_workbook(data, filename)
         stream = bounded_copy(data, filename)
+        merges = ods_merges(stream)
+        stream.seek(0)
     else:
         if len(data) > MAX_OLE_BYTES:
             raise InputFileError(filename, "the workbook is too large", fix="save it as XLSX")
-        stream = io.BytesIO(data)
+        stream, merges = io.BytesIO(data), {}
     try:
         with CalamineWorkbook.from_filelike(stream) as workbook:
-            return _tables(workbook, sheet)
+            return _tables(workbook, sheet, merges)
     except PasswordError as error:
         raise InputFileError(
             filename, "the workbook is protected by a password", fix="save a copy without one"
@@ -60,16 +61,20 @@ def _check_is_workbook(data: bytes, filename: str) -> None:
     raise InputFileError(filename, "this zip archive is no workbook", fix="give an XLSX or ODS file")
 
 
-def _tables(workbook: CalamineWorkbook, wanted: str) -> list[RawTable]:
+def _tables(workbook: CalamineWorkbook, wanted: str, merges: dict[str, list[Merge]]) -> list[RawTable]:
     names = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
     if wanted and wanted not in names:
         raise UnknownNameError("sheet", wanted, tuple(names))
-    return [_table(workbook.get_sheet_by_name(name)) for name in names if wanted in {"", name}]
+    return [
+        _table(workbook.get_sheet_by_name(name), merges.get(name, []))
+        for name in names
+        if wanted in {"", name}
+    ]
 
 
-def _table(sheet: CalamineSheet) -> RawTable:
+def _table(sheet: CalamineSheet, more_merges: list[Merge]) -> RawTable:
     cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    merges = sheet.merged_cell_ranges or []
+    merges = [*(sheet.merged_cell_ranges or []), *more_merges]
     headings = _fill_merged(cells, merges)
     rows = [TableRow(n, tuple(row), n in headings) for n, row in enumerate(cells, start=1)]
     return RawTable(sheet.name, rows)
