@@ -62,8 +62,10 @@ def partial_date(text: str) -> str:
     Day first. For births and foundings, where a source often knows the year only. An impossible day or a
     year outside 1800 to 2099 raises UnreadableDateError.
     """
-    cleaned = re.sub(r"(?<=[./])\s|\s(?=[./])", "", collapse(text.replace(",", " "))).rstrip(".")
-    if found := re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T+\-Z].*)?", cleaned):
+    cleaned = re.sub(r"(?<=\d[./])\s(?=\d)|(?<=\d)\s(?=[./]\d)", "", collapse(text.replace(",", " "))).rstrip(
+        "."
+    )
+    if found := re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T+\-Z].*)?)?)?", cleaned):
         return _iso(text, found[1], found[2], found[3])
     if found := re.fullmatch(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-](\d{4})", cleaned):
         return _iso(text, found[3], found[2], found[1])
