@@ -18,7 +18,9 @@ from babel.messages.pofile import read_po, write_po
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "overzicht"
 CATALOGUE = SOURCE / "reports" / "locale" / "nl.po"
 LANGUAGE = "nl"
-IS_IMPORTED = re.compile(r"^from overzicht\.evidence(\.text)? import [^\n]*\btext\b|^from overzicht\.evidence import \(", re.M)
+IS_IMPORTED = re.compile(
+    r"^from overzicht\.evidence(\.text)? import [^\n]*\btext\b|^from overzicht\.evidence import \(", re.M
+)
 TEMPLATES = "**/templates/**.html"
 Message = str | tuple[str, ...]
 
@@ -49,7 +51,7 @@ def updated(old: Catalog, messages: Iterable[Message]) -> Catalog:
     new = Catalog(locale=LANGUAGE, header_comment="# Dutch sentences of Overzicht.", fuzzy=False)
     for message in sorted(messages, key=str):
         known = old.get(message[0] if isinstance(message, tuple) else message)
-        new.add(message, string=known.string if known is not None else None)
+        new.add(message, string=known.string if known is not None else "")
     return new
 
 
@@ -75,7 +77,11 @@ def main() -> int:
 
 def strip_dates(path: Path) -> None:
     """Drop the header lines that change with every run, so that a difference is a changed message."""
-    kept = [line for line in path.read_text("utf-8").splitlines() if not re.match(r'"(POT|PO|Gen|Last|Lang.*Team|Project|Report)', line)]
+    kept = [
+        line
+        for line in path.read_text("utf-8").splitlines()
+        if not re.match(r'"(POT|PO|Gen|Last|Lang.*Team|Project|Report)', line)
+    ]
     path.write_text("\n".join(kept).rstrip() + "\n", encoding="utf-8")
 
 

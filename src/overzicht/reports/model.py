@@ -118,9 +118,10 @@ class RegimeRow:
 
     maker_id: str
     regime: str  # `EU`, `UK`, `OFAC`, `BIS`
-    outcome: str  # `owned`, `not owned`, `cannot rule out`, `not in force`, `unknown`
+    outcome: str  # `owned`, `not owned`, `cannot rule out`, `not in force`, `status unknown`
     statement: Text
     citation: Citation
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Taking in a list file: recognised, read strictly, counted, and kept whole or not at all."""
 
+import calendar
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -125,13 +126,14 @@ def _ingest(tx: Transaction, job: _Job) -> Ingested:
         tx, snapshot, ignored={}, problems=(), validators=dict(job.choices.validators or {})
     )
     report = ReadReport()
-    counts: dict[str, int] = {}
-    stream = _counted(job.reader.read(job.file, job.layout, report), counts)
+    seen = _Seen()
+    stream = seen.watch(job.reader.read(job.file, job.layout, report), tx.at.date())
     total, duplicates = records.add_records(tx, key, stream)
     report.problems.extend(
         RecordProblem(record.place, f"the id {record.id} stands twice") for record in duplicates
     )
-    complete = _judge(job, report, counts, total)
+    complete = _judge(job, report, seen.counts, total)
+    _settle_day(job, report, seen)
     snapshot = _final_snapshot(snapshot, job, report, complete)
     snapshots.update_snapshot(
         tx,
@@ -151,10 +153,21 @@ def _ingest(tx: Transaction, job: _Job) -> Ingested:
     return Ingested(snapshot, total, tuple(report.problems), dict(report.ignored))
 
 
-def _counted(stream: Iterable[Record], counts: dict[str, int]) -> Iterator[Record]:
-    for record in stream:
-        counts[record.schema] = counts.get(record.schema, 0) + 1
-        yield record
+@dataclass(slots=True)
+class _Seen:
+    """What went by while the records were read: how many of each schema, and the newest day of a listing."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    newest: date | None = None
+
+    def watch(self, stream: Iterable[Record], today: date) -> Iterator[Record]:
+        for record in stream:
+            self.counts[record.schema] = self.counts.get(record.schema, 0) + 1
+            for listing in record.listings:
+                start = listing.period.start
+                if start is not None and start.day <= today:
+                    self.newest = max(start.day, self.newest or start.day)
+            yield record
 
 
 def _judge(job: _Job, report: ReadReport, counts: Mapping[str, int], total: int) -> bool:
@@ -213,25 +226,54 @@ def _card_address(job: _Job) -> str:
     return fitting[0].url if fitting else ""
 
 
+def _settle_day(job: _Job, report: ReadReport, seen: _Seen) -> None:
+    """Find the day of the state where the file does not say it, and write down how it was found.
+
+    A day that is too late would make an old file answer for today, so nothing is guessed upwards: the user's
+    word, else the name of the file or its folder, else the newest listing in it.
+    """
+    if job.choices.published is not None:
+        report.published = job.choices.published
+    if report.published is not None:
+        return
+    report.published = date_in_name(job.file.path)
+    if report.published is not None:
+        report.remarks.append(f"the day of its state, {report.published}, is taken from the file's name")
+    elif seen.newest is not None and not job.choices.validators:
+        report.published = seen.newest
+        report.remarks.append(f"the day of its state is not stated; its newest listing is of {seen.newest}")
+    elif not job.choices.validators:
+        report.remarks.append("the day of its state is unknown (--published gives it); counted as today's")
+
+
 def _final_snapshot(snapshot: Snapshot, job: _Job, report: ReadReport, complete: bool) -> Snapshot:
     return replace(
         snapshot,
-        published=report.published or job.choices.published or date_in_filename(job.file.path),
+        published=report.published,
         official=report.official and job.choices.is_official,
         complete=complete,
         remarks=tuple(report.remarks),
     )
 
 
-def date_in_filename(path: Path) -> date | None:
-    """Return the day that a file's or its folder's name starts with (`20210302-…`), or None."""
+def date_in_name(path: Path) -> date | None:
+    """Return the day or month (its last day) that a file's or its folder's name starts with, or None.
+
+    >>> date_in_name(Path("20210302-FULL-1_1.xml"))
+    datetime.date(2021, 3, 2)
+    >>> date_in_name(Path("202107-sdn/sdn.csv"))
+    datetime.date(2021, 7, 31)
+    """
     for name in (path.name, path.parent.name):
-        found = re.match(r"(\d{4})(\d{2})(\d{2})(?!\d)", name)
-        if found:
-            try:
-                return read_iso_date("-".join(found.groups()))
-            except UnreadableDateError:
-                continue
+        found = re.match(r"(\d{4})(\d{2})(\d{2})?(?!\d)", name)
+        if found is None:
+            continue
+        year, month, day = (int(part or 0) for part in found.groups())
+        try:
+            last = calendar.monthrange(year, month)[1]
+            return read_iso_date(f"{year:04d}-{month:02d}-{day or last:02d}")
+        except (UnreadableDateError, calendar.IllegalMonthError):
+            continue
     return None
 
 

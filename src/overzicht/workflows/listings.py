@@ -64,11 +64,12 @@ class Shelf:
         """Return how far a list can tell for a day: as far as the part that can tell least."""
         days = load_card(list_id).stale_after_days
         parts = self.parts_of(list_id)
-        found = [coverage(self.versions(list_id, part), as_of, stale_after_days=days) for part in parts]
-        if not found:
-            starter = [s.version for s in self.stored if s.snapshot.source == list_id]
-            return coverage(starter, as_of, stale_after_days=days)
-        return min(found, key=lambda c: _CERTAINTY[c.basis])
+        starter = [s.version for s in self.stored if s.snapshot.source == list_id and s.is_starter]
+        found = [
+            coverage([*self.versions(list_id, part), *starter], as_of, stale_after_days=days)
+            for part in parts or ("",)
+        ]
+        return min(found, key=lambda told: _CERTAINTY[told.basis])
 
     def listings(self, match: PartyMatch, as_of: date) -> list[FoundListing]:
         """Return the listings of a matched record on a day, whatever their answer; empty for a register."""

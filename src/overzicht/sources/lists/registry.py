@@ -17,13 +17,11 @@ READERS = {  # list id: folder, class in its reader.py; the order is the one in 
     "eu-fsf": ("eu_fsf", "EuFsfReader"),
     "eu-official-journal": ("eu_official_journal", "EuOfficialJournalReader"),
     "un-sc": ("un_sc", "UnScReader"),
-    "us-csl": ("us_csl", "UsCslReader"),
-    "us-bis-entity-list": ("us_bis_entity_list", "UsBisEntityListReader"),
-    "us-ofac": ("us_ofac", "UsOfacReader"),
-    "us-1260h": ("us_1260h", "Us1260hReader"),
-    "us-procurement-bans": ("us_procurement_bans", "UsProcurementBansReader"),
-    "gleif": ("gleif", "GleifReader"),
-    "ftm": ("ftm", "FtmReader"),
+    "us-csl": ("us_csl", "CslReader"),
+    "us-bis-entity-list": ("us_bis_entity_list", "EntityListReader"),
+    "us-ofac": ("us_ofac", "OfacReader"),
+    "us-1260h": ("us_1260h", "Section1260hReader"),
+    "us-procurement-bans": ("us_procurement_bans", "ProcurementBansReader"),
 }
 
 

@@ -1,0 +1,56 @@
+# What every developer and user runs. `make overview` and `make test` set everything up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+EXAMPLE := examples/gemeente-voorbeeldstad
+export OVERZICHT_LANG ?= en
+
+.PHONY: help overview test lint types layers cards docs bench lock clean system
+
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+system: ## Install the system packages that are missing (Debian), or say which
+	@tools/system-packages.sh
+
+$(STAMP): requirements.lock pyproject.toml tools/system-packages.sh
+	@tools/system-packages.sh
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV_STAMP): $(STAMP) requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+overview: $(STAMP) ## Set up, and make the overview of the shipped example
+	@mkdir -p build
+	@OVERZICHT_HOME=build/home $(BIN)/overzicht overview $(EXAMPLE)/apparatuur.xlsx $(EXAMPLE)/netwerkscan.xml \
+	    --lang $(OVERZICHT_LANG) --out build/overview.html --out build/overview.json || test $$? -eq 1
+
+test: $(DEV_STAMP) ## Set up, and run the tests
+	@$(BIN)/python -m pytest -q -n auto
+
+lint: $(DEV_STAMP) ## Format, lint, types and layers
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+cards: $(STAMP) ## Check the facts that ship with the product
+	@OVERZICHT_HOME=build/home $(BIN)/overzicht cards check
+
+docs: $(DEV_STAMP) ## Write the generated reference pages; CI fails when they differ
+	@$(BIN)/python tools/make_reference.py
+
+bench: $(DEV_STAMP) ## Measure; see bench/README.md
+	@$(BIN)/python bench/run.py
+
+lock: $(DEV_STAMP) ## Pin the newest versions that fit pyproject.toml
+	@$(BIN)/python tools/lock.py
+
+clean: ## Remove what was made
+	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

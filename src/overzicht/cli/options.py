@@ -1,0 +1,68 @@
+"""Options and helpers that commands share; the clock is read here and nowhere below."""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+import click
+
+from overzicht.dates import read_iso_date
+from overzicht.settings import Settings, read_settings
+from overzicht.store.database import Store
+from overzicht.workflows.starter import ensure_starter
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType[date]):
+    """A day as YYYY-MM-DD, or `today`."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or end with a usage error."""
+        del param, ctx
+        if isinstance(value, date):
+            return value
+        return today() if value == "today" else read_iso_date(value)
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day by the local clock."""
+    return datetime.now().astimezone().date()
+
+
+as_of_option = click.option(
+    "--as-of",
+    type=DayType(),
+    default="today",
+    show_default=True,
+    help="The day that the answer is for, as YYYY-MM-DD.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+by_option = click.option(
+    "--by",
+    "actor",
+    default=getpass.getuser,
+    show_default="your login name",
+    help="Who acts, for the log.",
+)
+
+
+@contextmanager
+def opened_store() -> Iterator[tuple[Store, Settings]]:
+    """Yield the store of the settings, with the starter facts of this release in it."""
+    settings = read_settings()
+    store = Store.open(settings.home)
+    try:
+        ensure_starter(store, actor="overzicht", at=now())
+        yield store, settings
+    finally:
+        store.close()

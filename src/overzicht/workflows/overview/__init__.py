@@ -1,0 +1,1 @@
+"""The overview: inventories in, one cited report out."""

@@ -1,0 +1,168 @@
+"""The whole way from inventories to a report, and keeping it as a run."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from overzicht import __version__
+from overzicht.devices.card import MakerCard
+from overzicht.devices.identify import identify_all
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.traces.mac import packaged_registry
+from overzicht.devices.traces.recog import Recog, load_recog
+from overzicht.reports.model import InputFile, OverviewReport, RowProblem
+from overzicht.screening.exact import ExactMatcher
+from overzicht.sources.inventories.interface import InventoryResult
+from overzicht.sources.inventories.registry import read_inventory
+from overzicht.store.database import Store
+from overzicht.store.records import StoreLookup
+from overzicht.store.runs import StoredRun, add_run
+from overzicht.workflows.listings import Shelf
+from overzicht.workflows.overview.conclusions import conclusions, unknowns
+from overzicht.workflows.overview.findings import citations_of, findings_of
+from overzicht.workflows.overview.listings import list_statuses, screen_parties
+from overzicht.workflows.overview.merging import SeenDevice, merge
+from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
+from overzicht.workflows.overview.parties import parties_of
+from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
+
+COMMAND = "overview"
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewChoices:
+    """What the user says beside the inventories: headers, sheet and kind of tables, a recog folder."""
+
+    mapping: tuple[tuple[str, str], ...] = ()
+    sheet: str = ""
+    kind: str = ""
+    recog: Path | None = None
+
+
+def make_overview(
+    store: Store, paths: Sequence[Path], choices: OverviewChoices, *, as_of: date
+) -> OverviewReport:
+    """Return the overview of inventories on a day; raises InputFileError for one that cannot be read."""
+    inventories = [_read(path, choices) for path in paths]
+    seen = merge([sighting for inventory in inventories for sighting in inventory.sightings])
+    recog = load_recog(choices.recog) if choices.recog else None
+    with store.reading() as connection:
+        return _assemble(connection, inventories, seen, recog, as_of)
+
+
+def _read(path: Path, choices: OverviewChoices) -> InventoryResult:
+    return read_inventory(
+        path, mapping=dict(choices.mapping), sheet=choices.sheet or None, kind=choices.kind or None
+    )
+
+
+def _assemble(
+    connection: Connection,
+    inventories: Sequence[InventoryResult],
+    seen: Sequence[SeenDevice],
+    recog: Recog | None,
+    as_of: date,
+) -> OverviewReport:
+    knowledge = load_knowledge()
+    cards = knowledge.makers
+    identifications = identify_all(
+        [device.sighting for device in seen],
+        knowledge,
+        as_of=as_of,
+        registry=packaged_registry(),
+        recog=recog,
+    )
+    makers = {found.maker_id for found in identifications} - {""}
+    parties = parties_of(makers, cards)
+    shelf = Shelf(connection)
+    matcher = ExactMatcher(StoreLookup(connection))
+    screened = screen_parties(parties, matcher, shelf, as_of)
+    stakes = gather_stakes(parties, cards, connection, matcher, shelf, as_of)
+    devices = device_rows(seen, identifications, cards, screened)
+    maker_summary = maker_rows(devices, cards, screened)
+    lists = list_statuses(shelf, as_of)
+    ownership = ownership_edges(stakes, screened, as_of)
+    findings = findings_of(
+        devices=devices, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
+    )
+    return OverviewReport(
+        run_id=_run_id(inventories, shelf, as_of),
+        version=__version__,
+        as_of=as_of,
+        inputs=tuple(_input(inventory) for inventory in inventories),
+        lists=lists,
+        conclusions=conclusions(devices, maker_summary, screened, lists),
+        makers=maker_summary,
+        places=place_rows(devices),
+        devices=devices,
+        listings=screened.listings,
+        checks=screened.checks,
+        ownership=ownership,
+        regimes=regime_rows(makers, cards, stakes, screened, as_of),
+        unknowns=unknowns(devices, screened, lists),
+        findings=findings,
+        citations=citations_of(findings, devices),
+    )
+
+
+def _input(inventory: InventoryResult) -> InputFile:
+    mapping = {column.column: column.field for column in inventory.mapping}
+    return InputFile(
+        filename=inventory.snapshot.filename,
+        sha256=inventory.snapshot.sha256,
+        kind=inventory.kind,
+        records=inventory.records,
+        sightings=len(inventory.sightings),
+        problems=tuple(RowProblem(problem.place, problem.reason) for problem in inventory.problems),
+        mapping=mapping or None,
+    )
+
+
+def _run_id(inventories: Sequence[InventoryResult], shelf: Shelf, as_of: date) -> str:
+    """Return an id that is equal for equal inputs, lists, day and version of the product."""
+    parts = {
+        "inputs": sorted(inventory.snapshot.sha256 for inventory in inventories),
+        "lists": sorted(stored.snapshot.sha256 for stored in shelf.stored),
+        "as_of": as_of.isoformat(),
+        "version": __version__,
+    }
+    return f"run-{hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:10]}"
+
+
+def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) -> None:
+    """Keep a report's findings as a run, under the names by which a person may ask for them."""
+    run = StoredRun(
+        id=report.run_id,
+        command=COMMAND,
+        as_of=report.as_of,
+        inputs=tuple((each.filename, each.sha256) for each in report.inputs),
+        version=report.version,
+        summary={
+            "devices": report.device_count,
+            "listed": report.listed_count,
+            "relabelled": report.relabelled_count,
+            "unknown": report.unknown_count,
+            "makers": len(report.makers),
+        },
+        actor=actor,
+        at=at.isoformat(timespec="seconds"),
+    )
+    with store.writing(actor, at) as tx:
+        add_run(tx, run, report.findings, _names(report, load_knowledge().makers))
+
+
+def _names(report: OverviewReport, cards: Mapping[str, MakerCard]) -> Iterator[tuple[str, str]]:
+    for device in report.devices:
+        for name in (device.id, device.label, device.address, *device.mac.split(", ")):
+            yield device.id, name
+    for check in report.checks:
+        yield check.party_id, check.party_id
+        yield check.party_id, check.party_name
+        if check.party_id in cards:
+            for known in cards[check.party_id].names:
+                yield check.party_id, known.name

@@ -1,0 +1,243 @@
+"""Who owns the makers: stakes from cards and from registers in the store, and each regime's rule on them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from overzicht.dates import LegalDate, Period, read_legal_date
+from overzicht.devices.card import MakerCard, Owner
+from overzicht.entities import PartyMatcher, Record
+from overzicht.entities.owned import owned
+from overzicht.entities.ownership import (
+    UNKNOWN_SHARE,
+    OwnershipGraph,
+    OwnershipStatement,
+    Share,
+)
+from overzicht.entities.ownership_records import statements_of
+from overzicht.evidence import Citation
+from overzicht.law import ownership_regimes
+from overzicht.reports.model import OwnershipEdge, RegimeRow
+from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.store import records
+from overzicht.workflows.listings import Shelf
+from overzicht.workflows.overview.listings import HIGH_SCORE, Screened
+from overzicht.workflows.overview.parties import Party, all_owners
+
+MAX_ROUNDS = 4  # steps up from a maker in the registers
+
+APPLIES_TO: Mapping[
+    str, Mapping[str, tuple[str, ...]]
+] = {  # regime: lists (and measures on them, by their first words) whose owners it looks at
+    "eu": {"eu-fsf": ("",), "eu-official-journal": ("Asset freeze",)},
+    "uk": {"uk": ("",)},
+    "ofac": {"us-ofac": ("Specially Designated", "SDN", "Blocking")},
+    "bis": {"us-bis-entity-list": ("",)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """All statements of ownership around the makers: the graph, and every party's name by id."""
+
+    statements: tuple[OwnershipStatement, ...]
+    relations: Mapping[tuple[str, str], str]
+    notes: Mapping[tuple[str, str], str]
+    names: Mapping[str, str]
+
+    @property
+    def graph(self) -> OwnershipGraph:
+        """The statements as a graph."""
+        return OwnershipGraph(self.statements, (), dict(self.names))
+
+
+def gather_stakes(
+    parties: Sequence[Party],
+    cards: Mapping[str, MakerCard],
+    connection: Connection,
+    matcher: PartyMatcher,
+    shelf: Shelf,
+    as_of: date,
+) -> Stakes:
+    """Return what cards and loaded registers state of who owns the parties, on any day."""
+    names = {party.id: party.name for party in parties}
+    statements: list[OwnershipStatement] = []
+    relations: dict[tuple[str, str], str] = {}
+    notes: dict[tuple[str, str], str] = {}
+    makers = sorted({maker_id for party in parties for maker_id in party.maker_ids})
+    for maker_id in makers:
+        for asset_id, card, owner in _card_owners(cards[maker_id], cards):
+            statements.append(_card_statement(asset_id, card, owner))
+            relations[(owner.id, asset_id)] = owner.relation
+            notes[(owner.id, asset_id)] = owner.note
+    aliases = _aliases(parties, matcher, as_of)
+    for statement in _register_statements(connection, shelf, aliases, names):
+        statements.append(statement)
+    unique = {(s.owner, s.asset, s.citation.key if s.citation else ()): s for s in statements}
+    return Stakes(tuple(unique.values()), relations, notes, names)
+
+
+def _card_owners(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[tuple[str, MakerCard, Owner]]:
+    """Yield (asset id, the card that says so, owner) for a maker and its owners of any degree."""
+    waiting: list[tuple[str, MakerCard, Owner]] = [(card.id, card, owner) for owner in card.owners]
+    seen = {card.id}
+    while waiting:
+        asset_id, said_by, owner = waiting.pop(0)
+        yield asset_id, said_by, owner
+        if owner.id in seen:
+            continue
+        seen.add(owner.id)
+        waiting.extend((owner.id, said_by, above) for above in owner.owners)
+        if owner.id in cards:
+            own = cards[owner.id]
+            waiting.extend((owner.id, own, above) for above in own.owners)
+
+
+def _card_statement(asset_id: str, card: MakerCard, owner: Owner) -> OwnershipStatement:
+    source = card.sources[owner.source]
+    share = UNKNOWN_SHARE
+    if owner.min_percent is not None and owner.max_percent is not None:
+        share = Share(Decimal(str(owner.min_percent)), Decimal(str(owner.max_percent)))
+    citation = source.cite(f"maker-card:{card.id}", f"owner {owner.name}")
+    return OwnershipStatement(
+        owner=owner.id,
+        asset=asset_id,
+        share=share,
+        period=Period(_day(owner.since), _day(owner.until)),
+        stated_on=citation.published or citation.retrieved,
+        kind=owner.relation,
+        citation=citation,
+    )
+
+
+def _day(value: str) -> LegalDate | None:
+    return read_legal_date(value) if value else None
+
+
+def _aliases(parties: Sequence[Party], matcher: PartyMatcher, as_of: date) -> dict[str, str]:
+    """Return which register records surely are which of our parties: record id to party id."""
+    found = matcher.match([party.query for party in parties], as_of=as_of, lists=tuple(READERS))
+    return {
+        match.record_id: party.id
+        for party, matches in zip(parties, found, strict=True)
+        for match in matches
+        if match.score >= HIGH_SCORE
+    }
+
+
+def _register_statements(
+    connection: Connection, shelf: Shelf, aliases: Mapping[str, str], names: dict[str, str]
+) -> Iterator[OwnershipStatement]:
+    """Yield stakes stated in loaded sources, walking up from our parties; names of new owners are added."""
+    by_key = {stored.key: stored for stored in shelf.stored}
+    asked: set[str] = set()
+    waiting = set(aliases)
+    for _ in range(MAX_ROUNDS):
+        fresh = sorted(waiting - asked)
+        asked.update(fresh)
+        waiting = set()
+        for key, record_id in records.stakes_around(connection, fresh):
+            stored = by_key[key]
+            record = records.get_records(connection, key, [record_id])[record_id]
+            if not set(record.values("asset")) & asked:
+                continue
+            card = load_card(stored.snapshot.source)
+            citation = Citation.of(stored.snapshot, record.place, title=card.title)
+            _learn_names(connection, key, record, aliases, names)
+            waiting.update(record.values("owner"))
+            for statement in statements_of(record, citation, stored.version.day):
+                yield _renamed(statement, aliases)
+
+
+def _renamed(statement: OwnershipStatement, aliases: Mapping[str, str]) -> OwnershipStatement:
+    return OwnershipStatement(
+        owner=aliases.get(statement.owner, statement.owner),
+        asset=aliases.get(statement.asset, statement.asset),
+        share=statement.share,
+        period=statement.period,
+        stated_on=statement.stated_on,
+        kind=statement.kind,
+        citation=statement.citation,
+    )
+
+
+def _learn_names(
+    connection: Connection, key: int, record: Record, aliases: Mapping[str, str], names: dict[str, str]
+) -> None:
+    ends = [*record.values("owner"), *record.values("asset")]
+    for party_id, party in records.get_records(connection, key, ends).items():
+        names.setdefault(aliases.get(party_id, party_id), party.caption)
+
+
+def ownership_edges(stakes: Stakes, screened: Screened, as_of: date) -> tuple[OwnershipEdge, ...]:
+    """Return the stakes that hold, or may hold, on the day, by asset and owner; one row per source."""
+    rows = [
+        _edge(statement, stakes, screened)
+        for statement in stakes.statements
+        if statement.holds_on(as_of).value != "no" and statement.owner != statement.asset
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.asset_id, row.owner_id, row.citation.key)))
+
+
+def _edge(statement: OwnershipStatement, stakes: Stakes, screened: Screened) -> OwnershipEdge:
+    pair = (statement.owner, statement.asset)
+    is_known = not statement.share.is_unknown
+    period, citation = statement.period, statement.citation
+    return OwnershipEdge(
+        owner_id=statement.owner,
+        owner_name=stakes.names.get(statement.owner, statement.owner),
+        asset_id=statement.asset,
+        asset_name=stakes.names.get(statement.asset, statement.asset),
+        min_percent=float(statement.share.low) if is_known else None,
+        max_percent=float(statement.share.high) if is_known else None,
+        relation=stakes.relations.get(pair, statement.kind),
+        since=period.start.day.isoformat() if period.start else "",
+        until=period.end.day.isoformat() if period.end else "",
+        note=stakes.notes.get(pair, ""),
+        owner_is_listed=screened.is_listed(statement.owner),
+        citation=citation or Citation(source="", title=""),
+    )
+
+
+def regime_rows(
+    maker_ids: Iterable[str],
+    cards: Mapping[str, MakerCard],
+    stakes: Stakes,
+    screened: Screened,
+    as_of: date,
+) -> tuple[RegimeRow, ...]:
+    """Return each regime's answer for the makers that have an owner listed where the regime looks."""
+    graph = stakes.graph
+    rows = []
+    for maker_id in sorted(maker_ids):
+        owners = {owner.id for owner in all_owners(cards[maker_id], cards)}
+        owners |= set(graph.ancestors_on(maker_id, as_of)) - {maker_id}
+        for regime_id, regime in ownership_regimes().items():
+            listed = owners & _listed_for(regime_id, screened)
+            if not listed:
+                continue
+            found = owned(graph, maker_id, listed, regime, as_of)
+            citations = regime.cite(regime.on(as_of))
+            rows.append(
+                RegimeRow(
+                    maker_id=maker_id,
+                    regime=regime.code,
+                    outcome=found.outcome.value,
+                    statement=found.statement,
+                    citation=citations[0],
+                    reasons=found.reasons,
+                )
+            )
+    return tuple(rows)
+
+
+def _listed_for(regime_id: str, screened: Screened) -> set[str]:
+    lists = APPLIES_TO.get(regime_id, {})
+    return {
+        row.party_id
+        for row in screened.listings
+        if row.is_current and row.measure.startswith(lists.get(row.list_id, ("\0",)))
+    }

@@ -1,0 +1,122 @@
+"""Devices, makers and places as rows of the report."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from overzicht.devices import Identification, Trace
+from overzicht.devices.card import MakerCard
+from overzicht.reports.model import DeviceRow, MakerRow, PlaceRow
+from overzicht.workflows.overview.listings import Screened
+from overzicht.workflows.overview.merging import SeenDevice, mac_addresses
+from overzicht.workflows.overview.parties import all_owners
+
+UNKNOWN = ""
+
+
+def device_rows(
+    devices: Sequence[SeenDevice],
+    identifications: Sequence[Identification],
+    cards: Mapping[str, MakerCard],
+    screened: Screened,
+) -> tuple[DeviceRow, ...]:
+    """Return one row per device, by site, place and label."""
+    rows = [
+        _device_row(device, identification, cards, screened)
+        for device, identification in zip(devices, identifications, strict=True)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id)))
+
+
+def _device_row(
+    device: SeenDevice,
+    found: Identification,
+    cards: Mapping[str, MakerCard],
+    screened: Screened,
+) -> DeviceRow:
+    sighting = device.sighting
+    brands, models = sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)
+    return DeviceRow(
+        id=sighting.id,
+        label=sighting.label,
+        organisation=sighting.organisation,
+        site=sighting.site,
+        place=sighting.place,
+        address=sighting.address,
+        brand=found.brand or " / ".join(brands),
+        model=" / ".join(models),
+        mac=", ".join(mac_addresses(sighting)),
+        kind=found.kind,
+        product_line=found.product_line,
+        quantity=sighting.quantity,
+        bought=sighting.bought,
+        status=sighting.status,
+        maker_id=found.maker_id,
+        maker_name=cards[found.maker_id].trade_name if found.maker_id else "",
+        undecided=tuple(cards[maker].trade_name if maker in cards else maker for maker in found.undecided),
+        confidence=found.confidence,
+        is_relabelled=found.is_relabelled,
+        maker_is_listed=bool(found.maker_id) and screened.is_listed(found.maker_id),
+        reasons=(*found.reasons, *found.kind_reasons),
+        conflicts=found.conflicts,
+        citations=device.citations,
+    )
+
+
+def maker_rows(
+    devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened
+) -> tuple[MakerRow, ...]:
+    """Return one row per maker found, the most devices first."""
+    by_maker: dict[str, list[DeviceRow]] = defaultdict(list)
+    for device in devices:
+        if device.maker_id:
+            by_maker[device.maker_id].append(device)
+    rows = [_maker_row(cards[maker_id], rows, cards, screened) for maker_id, rows in by_maker.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.devices, row.maker_id)))
+
+
+def _maker_row(
+    card: MakerCard, devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened
+) -> MakerRow:
+    reply = card.reply
+    relabelled = sum(device.quantity for device in devices if device.is_relabelled)
+    total = sum(device.quantity for device in devices)
+    return MakerRow(
+        maker_id=card.id,
+        name=card.trade_name,
+        country=card.country,
+        devices=total,
+        own_brand=total - relabelled,
+        relabelled=relabelled,
+        by_brand=_counted((device.brand or card.trade_name, device.quantity) for device in devices),
+        by_kind=_counted((device.kind.value, device.quantity) for device in devices),
+        by_confidence=_counted((device.confidence.value, device.quantity) for device in devices),
+        is_listed=screened.is_listed(card.id),
+        owner_is_listed=any(screened.is_listed(owner.id) for owner in all_owners(card, cards)),
+        reply=reply.summary if reply else "",
+        reply_citation=card.sources[reply.source].cite(f"maker-card:{card.id}", "reply") if reply else None,
+    )
+
+
+def place_rows(devices: Sequence[DeviceRow]) -> tuple[PlaceRow, ...]:
+    """Return one row per site, by name; devices without a site stand under an empty name, last."""
+    by_site: dict[str, list[DeviceRow]] = defaultdict(list)
+    for device in devices:
+        by_site[device.site].append(device)
+    rows = [
+        PlaceRow(
+            site=site,
+            devices=sum(device.quantity for device in rows),
+            by_maker=_counted((device.maker_id or UNKNOWN, device.quantity) for device in rows),
+            of_listed_makers=sum(device.quantity for device in rows if device.maker_is_listed),
+            unknown=sum(device.quantity for device in rows if not device.maker_id),
+        )
+        for site, rows in by_site.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (not row.site, row.site)))
+
+
+def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for name, quantity in pairs:
+        counts[name] += quantity
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

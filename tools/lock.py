@@ -1,0 +1,37 @@
+"""Pin every dependency with its hashes, for all supported versions of Python.
+
+The locks name packages, versions and hashes, and no host.
+"""
+
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMON = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet", "--upgrade",
+          "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]  # fmt: skip
+
+
+def compile_lock(inputs: list[str], output: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "uv", "pip", "compile", *COMMON, *inputs, "-o", output], cwd=ROOT, check=True
+    )
+
+
+def main() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    with tempfile.NamedTemporaryFile("w", suffix=".in", encoding="utf-8") as build:
+        build.write("\n".join(project["build-system"]["requires"] + ["editables"]))
+        build.flush()
+        compile_lock(["pyproject.toml", "--extra", "charts", "--extra", "office", build.name], "requirements.lock")
+    with tempfile.NamedTemporaryFile("w", suffix=".in", encoding="utf-8") as file:
+        file.write("\n".join(groups["dev"]))
+        file.flush()
+        compile_lock([file.name, "-c", "requirements.lock"], "requirements-dev.lock")
+
+
+if __name__ == "__main__":
+    main()
