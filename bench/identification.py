@@ -40,8 +40,13 @@ class Score:
     truth: Counter[str] = field(default_factory=Counter)
     false_hits: list[dict[str, str]] = field(default_factory=list)
     rows: int = 0
+    knowable: int = 0
+    undecided: int = 0
 
     def add(self, truth: Truth, result: Identification, shown: str) -> None:
+        self.rows += 1
+        self.knowable += bool(truth)
+        self.undecided += bool(truth & set(result.undecided))
         for maker in truth:
             self.truth[maker] += 1
         if not result.maker_id:
@@ -60,6 +65,8 @@ class Score:
         return {
             "title": self.title,
             "rows": self.rows,
+            "with_a_maker": self.knowable,
+            "undecided_with_the_maker_among_them": self.undecided,
             "precision": self.precision,
             "coverage": self.coverage,
             "true": dict(sorted(self.truth.items())),
@@ -75,7 +82,7 @@ class Score:
 
     @property
     def coverage(self) -> float:
-        return self.right.total() / self.rows if self.rows else 0.0
+        return self.right.total() / self.knowable if self.knowable else 0.0
 
 
 def label_truth(label: str, knowledge: Knowledge) -> tuple[str, Truth]:
@@ -85,7 +92,7 @@ def label_truth(label: str, knowledge: Knowledge) -> tuple[str, Truth]:
         return "other", frozenset()
     own = frozenset(o.maker_id for o in match.brand.own if knowledge.makers[o.maker_id].makes_devices)
     stated = frozenset(maker for s in match.brand.statements if not s.fact.is_hint for maker in s.makers)
-    if stated - own:
+    if any(match.brand.is_relabelling(besides=maker) for maker in own) or (stated and not own):
         return "relabelled", own | stated
     return ("own", own) if own else ("other", frozenset())
 
@@ -104,7 +111,6 @@ def brand_hidden(shared: Path, knowledge: Knowledge) -> list[Score]:
     }
     for (label, model), result in zip(rows, results, strict=True):
         group, truth = label_truth(label, knowledge)
-        scores[group].rows += 1
         scores[group].add(truth, result, f"{label} | {model}")
     return list(scores.values())
 
@@ -133,7 +139,7 @@ def _carolina(seen: Sighting, _: Path) -> Truth | None:
         ("flock", "flock-safety"), ("vigilant", "motorola-solutions"), ("motorola", "motorola-solutions"),
         ("elsag", "leonardo"), ("leonardo", "leonardo"), ("axon", "axon"), ("rekor", "rekor"),
         ("neology", "neology"), ("pips", "neology"), ("jenoptik", "jenoptik"), ("genetec", "genetec"),
-        ("axis", "axis"), ("hikvision", "hikvision"),
+        ("axis", "axis"), ("hikvision", "hikvision"), ("verkada", "verkada"),
     ):  # fmt: skip
         if word in named:
             return frozenset({maker})
@@ -178,7 +184,6 @@ def inventories(shared: Path, knowledge: Knowledge, recog: Recog | None) -> Iter
             for one, result in zip(seen, results, strict=True):
                 if (truth := input_set.truth(one, path)) is None:
                     continue
-                score.rows += 1
                 score.add(truth, result, f"{path.name} | {one.citation.place} | {_shown(one)}")
         yield score
 
@@ -192,6 +197,7 @@ def street_map(shared: Path, knowledge: Knowledge) -> tuple[Score, list[tuple[st
     missed: Counter[str] = Counter()
     for one, result in zip(seen, results, strict=True):
         score.rows += 1
+        score.knowable += 1
         if result.maker_id:
             score.right[result.maker_id] += 1
         else:
@@ -236,13 +242,16 @@ def markdown(scores: list[Score], figures: dict[str, float], missed: list[tuple[
     lines = [
         "# Who made it: how well makers are identified",
         "",
-        "| input | rows | named | precision | coverage |",
+        "| input | rows | with a maker | named | false | undecided | precision | coverage |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    lines.append("| --- | ---: | ---: | ---: | ---: |")
     for score in scores:
-        named = score.right.total() + score.wrong.total()
+        named, false = score.right.total() + score.wrong.total(), score.wrong.total()
+        precision = f"{score.precision:.4f}" if named else "–"
+        coverage = f"{score.coverage:.3f}" if score.knowable else "–"
         lines.append(
-            f"| {score.title} | {score.rows} | {named} | {score.precision:.4f} | {score.coverage:.3f} |"
+            f"| {score.title} | {score.rows} | {score.knowable} | {named} | {false} | {score.undecided} "
+            f"| {precision} | {coverage} |"
         )
     lines += ["", f"Speed: {figures['sightings']} different sightings in {figures['seconds']} s."]
     for score in scores:

@@ -102,6 +102,10 @@ def make_knowledge() -> Knowledge:
         {"brand": "Likeness", "maker": "kestrel", "relation": "shared_firmware"},
         {"brand": "Either", "undecided": ["kestrel", "osprey"]},
         {"brand": "Daughter", "maker": "osprey", "relation": "sub_brand"},
+        {"brand": "Osprey", "maker": "kestrel", "confidence": "low"},
+        {"brand": "Hearsay", "maker": "osprey"},
+        {"brand": "Hearsay", "undecided": ["kestrel", "osprey"], "confidence": "low"},
+        {"brand": "Limited", "maker": "osprey", "models": ["L-\\d"]},
     )
     return build([kestrel, osprey, badge], statements)
 

@@ -82,9 +82,13 @@ class Brand:
         return tuple(first[maker] for maker in sorted(first))
 
     def is_relabelling(self, *, besides: str = "") -> bool:
-        """Whether a statement that is more than a hint names another maker than `besides`."""
+        """Whether a statement that is more than a hint names another maker than `besides`.
+
+        Against a maker (`besides`) that makes devices of its own, statements of low confidence do not count.
+        """
         return any(
-            not statement.fact.is_hint and any(maker != besides for maker in statement.makers)
+            not (statement.fact.is_hint or (besides and statement.fact.confidence == "low"))
+            and any(maker != besides for maker in statement.makers)
             for statement in self.statements
         )
 
@@ -218,7 +222,15 @@ def _collect(own: Sequence[OwnName], statements: Sequence[StatementFact]) -> dic
     owns: dict[str, list[OwnName]] = defaultdict(list)
     facts: dict[str, list[StatementFact]] = defaultdict(list)
     for name in sorted(own, key=lambda item: (_RANK[item.kind], item.maker_id, item.name)):
-        owns[key_of(name.name)].append(name)
+        trade = keys.get(core(name.name), "") if name.kind not in {"own brand", "line"} else ""
+        if trade and any(other.maker_id == name.maker_id for other in owns[trade]):
+            # A maker's longer name (`… Security Systems`) is one brand with its trade name.
+            if name.name not in spellings[trade]:
+                spellings[trade].append(name.name)
+            keys.update(dict.fromkeys((form for form in _forms(name.name) if form not in keys), trade))
+            owns[trade].append(name)
+        else:
+            owns[key_of(name.name)].append(name)
     for statement in sorted(statements, key=lambda item: item.fact.id):
         facts[key_of(statement.fact.brand, *statement.fact.brand_spellings)].append(statement)
     return {

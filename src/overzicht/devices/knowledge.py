@@ -72,10 +72,10 @@ class RuleIndex:
     """Model rules by the character that a model begins with, so that a model meets few of them."""
 
     def __init__(self, rules: Iterable[KnownRule]) -> None:
-        self.all = tuple(rules)
-        self._anywhere = tuple(rule for rule in self.all if rule.starts is None)
+        self.rules = tuple(rules)
+        self._anywhere = tuple(rule for rule in self.rules if rule.starts is None)
         by_character: dict[str, list[KnownRule]] = defaultdict(list)
-        for rule in self.all:
+        for rule in self.rules:
             for character in sorted(rule.starts or ()):
                 by_character[character].append(rule)
         self._by_character = {key: (*found, *self._anywhere) for key, found in by_character.items()}

@@ -50,6 +50,10 @@ def who(invented: Knowledge, registry: FakeRegistry):
         ({"brand": "Kestrel", "model": "A123"}, "kestrel", "high"),
         ({"model": "ZED-1"}, "kestrel", "medium"),
         ({"brand": "Zed", "model": "ZED-1"}, "kestrel", "medium"),
+        ({"brand": "Osprey"}, "osprey", "high"),
+        ({"brand": "Hearsay"}, "osprey", "medium"),
+        ({"brand": "Limited"}, "osprey", "low"),
+        ({"brand": "Limited", "model": "L-1"}, "osprey", "high"),
     ],
 )
 def test_a_maker_is_found_with_a_reason(who, traces, maker: str, confidence: str) -> None:
@@ -77,6 +81,7 @@ def test_a_maker_is_found_with_a_reason(who, traces, maker: str, confidence: str
         {"model": "NVR301"},
         {"brand": "Yonder", "model": "ZED-1"},
         {"brand": "Likeness"},
+        {"brand": "Limited", "model": "X-1"},
         {"os_guess": "Kestrel embedded"},
         {"product": "BusyBox ftpd (Kestrel KS-2CD2146 camera)"},
         {"onvif_scope": "onvif://kestrelext.example/scope"},
@@ -175,6 +180,13 @@ def test_the_citation_of_a_mac_block_names_registry_and_version(who) -> None:
 )
 def test_the_kind_of_device(who, traces, kind: DeviceKind) -> None:
     assert who(**traces).kind is kind
+
+
+def test_hearsay_on_a_makers_own_name_is_shown_as_a_hint(who) -> None:
+    found = who(brand="Osprey")
+    assert [candidate.maker_id for candidate in found.candidates] == ["osprey", "kestrel"]
+    assert "weak source" in str(found.candidates[1].reasons[0].text)
+    assert found.conflicts == ()
 
 
 def test_a_batch_keeps_order_and_equals_one_by_one(invented: Knowledge, registry: FakeRegistry) -> None:

@@ -37,7 +37,7 @@ def test_anything_else_means_any_character(pattern: str) -> None:
 
 def test_the_index_finds_what_trying_every_rule_finds() -> None:
     rules = load_knowledge().rules
-    examples = [example for rule in rules.all for example in rule.fact.examples]
+    examples = [example for rule in rules.rules for example in rule.fact.examples]
     for example in examples:
-        tried = [rule for rule in rules.all if rule.pattern.match(example)]
+        tried = [rule for rule in rules.rules if rule.pattern.match(example)]
         assert sorted(map(id, rules.matches(example))) == sorted(map(id, tried)), example

@@ -7,12 +7,15 @@
 | the same, but others make some models, not this one          | medium                                  |
 | the same, but others make some of its devices                | open between all of them                |
 | a statement limited to models, and the model is one of them  | the statement's own confidence          |
+| a statement limited to models, and no model is known         | low                                     |
 | statements that all name one maker                           | at most medium                          |
 | statements that name several makers, or leave it open        | open between all of them                |
-| shared firmware, a shared platform, a claim withdrawn        | a hint                                  |
+| shared firmware, a shared platform, a claim withdrawn, or    | a hint                                  |
+| hearsay (low) on a name that a maker of devices uses itself  |                                         |
 
 A statement counts only where its dates and kind of device do not rule it out; without a day of purchase all
-dates count. What is open never settles a maker; other traces may choose.
+dates count. A statement that leaves open which of two it is agrees with one that names either. What is open
+never settles a maker; other traces may choose.
 """
 
 import calendar
@@ -89,40 +92,50 @@ def brand_evidence(value: str, around: Circumstances, look: Look) -> tuple[Evide
     matches = [match for _, match in named_brands(value, look) if match]
     found = [item for match in matches for item in _of_match(match, around, look)]
     if len({match.brand.key for match in matches}) > 1:
-        found = [
-            _opened(item, text("The source names more than one maker: {value}", value=value))
-            for item in found
-        ]
+        several = text("The source names more than one maker: {value}", value=value)
+        found = [item if item.is_hint else _opened(item, several) for item in found]
     return tuple(found)
 
 
 def _of_match(match: BrandMatch, around: Circumstances, look: Look) -> list[Evidence]:
     brand = match.brand
+    owners = [own for own in brand.owners if look.knowledge.makes_its_own(own.maker_id)]
     statements = [item for item in brand.statements if _applies(item, around)]
+    firm = [item for item in statements if not _is_hint(item, is_own=bool(owners))]
     hints = [
         _of_hint(item, brand, maker, look)
         for item in statements
-        if item.fact.is_hint
+        if _is_hint(item, is_own=bool(owners))
         for maker in item.makers
     ]
-    firm = [item for item in statements if not item.fact.is_hint]
-    specific = [item for item in firm if item.models and _matching(item, around.models)]
+    specific = [item for item in firm if item.models and around.models]
     if specific:
         return [*_of_statements(specific, brand, look, most=Confidence.HIGH), *hints]
-    general = [item for item in firm if not item.models or not around.models]
-    owners = [own for own in brand.owners if look.knowledge.makes_its_own(own.maker_id)]
-    makers = {own.maker_id for own in owners} | {maker for item in general for maker in item.makers}
-    if not general:
-        return [
-            *(_of_own(own, match, look, is_open=len(owners) > 1) for own in owners),
-            *_not_made(match, look),
-            *hints,
-        ]
-    if owners and len(makers) > 1:
-        open_own = [_of_own(own, match, look, is_open=True) for own in owners]
-        return [*open_own, *_of_statements(general, brand, look, most=Confidence.LOW, is_open=True), *hints]
-    own_evidence = [_of_own(own, match, look) for own in owners]
-    return [*own_evidence, *_of_statements(general, brand, look, most=Confidence.MEDIUM), *hints]
+    if not firm:
+        own_evidence = [_of_own(own, match, look, is_open=len(owners) > 1) for own in owners]
+        return [*own_evidence, *_not_made(match, look), *hints]
+    is_open = bool(owners) and len(_makers(firm, {own.maker_id for own in owners})) > 1
+    most = Confidence.LOW if is_open else Confidence.MEDIUM
+    own_evidence = [_of_own(own, match, look, is_open=is_open) for own in owners]
+    return [*own_evidence, *_of_statements(firm, brand, look, most=most, is_open=is_open), *hints]
+
+
+def _is_hint(item: StatementFact, *, is_own: bool) -> bool:
+    """Whether a statement is only a hint: also hearsay on a name that a maker of devices uses itself."""
+    return item.fact.is_hint or (is_own and item.fact.confidence == "low")
+
+
+def _makers(statements: Iterable[StatementFact], owners: Iterable[str] = ()) -> set[str]:
+    """Return the makers between which statements leave the choice.
+
+    A statement that does not choose itself (`one of these two`) says nothing against one that names either.
+    """
+    makers = set(owners)
+    makers |= {item.makers[0] for item in statements if len(item.makers) == 1}
+    for item in statements:
+        if len(item.makers) > 1 and not makers & set(item.makers):
+            makers |= set(item.makers)
+    return makers
 
 
 def _not_made(match: BrandMatch, look: Look) -> list[Evidence]:
@@ -167,16 +180,16 @@ def _of_own(own: OwnName, match: BrandMatch, look: Look, *, is_open: bool = Fals
 def _of_statements(
     statements: Sequence[StatementFact], brand: Brand, look: Look, *, most: Confidence, is_open: bool = False
 ) -> list[Evidence]:
-    makers = {maker for item in statements for maker in item.makers}
-    several = is_open or len(makers) > 1 or any(len(item.makers) > 1 for item in statements)
+    several = is_open or len(_makers(statements)) > 1
     found = []
     for item in statements:
-        strength = min(STRENGTHS[item.fact.confidence], most, key=lambda level: level.rank)
-        if several:
-            strength = Confidence.LOW
+        leaves_open = several or len(item.makers) > 1
+        is_unchecked = bool(item.models) and most is not Confidence.HIGH  # limited to models; none is known
+        level = Confidence.LOW if leaves_open or is_unchecked else STRENGTHS[item.fact.confidence]
+        strength = min(level, most, key=lambda level: level.rank)
         for maker in item.makers:
             reason = Reason(_sentence(item, brand, maker, look), strength, (item.citation,))
-            found.append(Evidence(maker, Family.LABEL, reason, kind=item.fact.kind, is_open=several))
+            found.append(Evidence(maker, Family.LABEL, reason, kind=item.fact.kind, is_open=leaves_open))
         if not item.makers:
             found.append(_unnamed(item, brand))
     return found
@@ -198,8 +211,10 @@ def _of_hint(item: StatementFact, brand: Brand, maker: str, look: Look) -> Evide
             )
         case "shared_platform":
             sentence = text("Devices sold as {brand} resemble those of {maker}: a hint, no proof", **names)
-        case _:
+        case "claim_withdrawn":
             sentence = text("A source said and withdrew that {maker} makes devices sold as {brand}", **names)
+        case _:
+            sentence = text("A weak source says that {maker} makes some devices sold as {brand}", **names)
     return Evidence(maker, Family.LABEL, Reason(sentence, Confidence.LOW, (item.citation,)), is_hint=True)
 
 

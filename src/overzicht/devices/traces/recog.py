@@ -109,22 +109,23 @@ def recog_evidence(trace: Trace, value: str, look: Look) -> tuple[Evidence, ...]
     for fingerprint, params in look.recog.read(trace, value):
         vendor = params.get("hw.vendor") or params.get("service.vendor") or params.get("os.vendor") or ""
         match = look.knowledge.brands.find(vendor)
-        if match is None or len(match.brand.owners) != 1 or match.brand.is_relabelling():
+        if match is None or len(match.brand.owners) != 1:
             continue
         owner = match.brand.owners[0]
+        if match.brand.is_relabelling(besides=owner.maker_id):
+            continue
         sentence = text(
             "Recog knows this answer as {description}: {vendor}",
             description=fingerprint.description,
             vendor=look.knowledge.maker_name(owner.maker_id),
         )
-        strength = (
-            Confidence.MEDIUM if fingerprint.certainty >= 0.5 and _is_hardware(params) else Confidence.LOW
-        )
+        kind = _kind(params)
+        is_ours = kind is not DeviceKind.UNKNOWN or not look.knowledge.has_other_goods(owner.maker_id)
+        is_firm = fingerprint.certainty >= 0.5 and _is_hardware(params) and is_ours
+        strength = Confidence.MEDIUM if is_firm else Confidence.LOW
         reason = Reason(sentence, strength, (fingerprint.citation, owner.citation))
         family = Family.CERTIFICATE if trace is Trace.CERTIFICATE else Family.SERVICE
-        found.append(
-            Evidence(owner.maker_id, family, reason, kind=_kind(params), is_hint=strength is Confidence.LOW)
-        )
+        found.append(Evidence(owner.maker_id, family, reason, kind=kind, is_hint=not is_firm))
     return tuple(found)
 
 
