@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.tables.delimited import DELIMITERS, read_delimited
-from overzicht.sources.inventories.tables.encoding import detect_encoding
 
 HEADER = ("Locatie", "Merk", "Typenummer", "Opmerking")
 # Western letters with their accents, and everything that delimited text must quote.

@@ -7,11 +7,13 @@ from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.sources.inventories.answers.dahua import DahuaReader
 from overzicht.sources.inventories.answers.isapi import IsapiReader
 from overzicht.sources.inventories.answers.onvif import OnvifReader
+from overzicht.sources.inventories.encoding import as_utf8
 from overzicht.sources.inventories.geojson import GeoJsonReader
 from overzicht.sources.inventories.interface import InventoryReader, InventoryResult, ReadingOptions
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.reader import TableReader
+from overzicht.sources.lists.interface import Sample
 
 # The order is the order of recognition: the kinds that say what they are first, tables last.
 READERS: tuple[InventoryReader, ...] = (
@@ -47,6 +49,7 @@ def kinds() -> tuple[str, ...]:
 def recognise_inventory(path: Path) -> InventoryReader:
     """Return the reader for a file; UnknownInventoryError when none fits."""
     sample = Origin(path).file.sample()
+    sample = Sample(sample.filename, as_utf8(sample.head))
     for reader in READERS:
         if reader.recognise(sample):
             return reader

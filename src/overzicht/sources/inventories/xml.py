@@ -48,6 +48,11 @@ def parse_document(data: bytes, file: str) -> etree._Element:
     return root
 
 
+def starts_as_xml(data: bytes) -> bool:
+    """Return whether a file starts with a tag, after a byte-order mark, in any width of characters."""
+    return data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<"
+
+
 def local_name(element: etree._Element) -> str:
     """Return the tag without its namespace; empty for a comment or instruction."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""

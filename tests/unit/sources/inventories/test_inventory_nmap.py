@@ -147,6 +147,15 @@ Nmap scan report for 192.0.2.3 [host down]
     )  # fmt: skip
 
 
+def test_text_and_xml_in_the_encoding_of_powershell_are_read(tmp_path: Path) -> None:
+    text = "Nmap scan report for 192.0.2.1\r\nMAC Address: 44:19:B6:00:00:01 (Hikvision)\r\n"
+    for name, content in (("scan.txt", text), ("scan.xml", (HEAD + CAMERA + TAIL).split("\n", 1)[1])):
+        path = tmp_path / name
+        path.write_bytes(content.encode("utf-16"))
+        (sighting,) = read_inventory(path).sightings
+        assert sighting.values(Trace.MAC) == ("44:19:B6:00:00:01",)
+
+
 @pytest.mark.parametrize(
     ("script", "output", "traces"),
     [

@@ -92,7 +92,7 @@ def test_titles_notes_totals_and_repeated_headers_are_no_devices(tmp_path: Path)
     assert [str(remark) for remark in result.remarks[1:]] == [
         "1 rows with totals were left out",
         "1 repeated headers were left out",
-        "1 rows with a note and nothing else were left out",
+        "1 rows with a note and nothing else were left out (line 6: nog navragen)",
     ]
 
 

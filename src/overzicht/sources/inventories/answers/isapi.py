@@ -20,7 +20,7 @@ from overzicht.sources.inventories.interface import (
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
-from overzicht.sources.inventories.xml import local_name, named, parse_document
+from overzicht.sources.inventories.xml import local_name, named, parse_document, starts_as_xml
 from overzicht.sources.lists.interface import Sample
 
 ANSWER = "DeviceInfo"
@@ -70,8 +70,9 @@ class IsapiReader(InventoryReader):
 
 
 def _answers(origin: Origin) -> Iterator[tuple[str, dict[str, str]]]:
-    if origin.read_bytes().lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        root = parse_document(origin.read_bytes(), origin.filename)
+    data = origin.read_bytes()
+    if starts_as_xml(data):
+        root = parse_document(data, origin.filename)
         for number, element in enumerate(named(root, ANSWER), start=1):
             fields = {local_name(child): (child.text or "").strip() for child in element}
             fields["xmlns"] = element.nsmap.get(None) or ""

@@ -23,7 +23,7 @@ from overzicht.sources.inventories.interface import (
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
-from overzicht.sources.inventories.xml import local_name, named, parse_document
+from overzicht.sources.inventories.xml import local_name, named, parse_document, starts_as_xml
 from overzicht.sources.lists.interface import Sample
 
 TRACES = {
@@ -77,7 +77,7 @@ class OnvifReader(InventoryReader):
 
 def _answers(origin: Origin) -> Iterator[_Answer]:
     data = origin.read_bytes()
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+    if starts_as_xml(data):
         yield from _xml_answers(parse_document(data, origin.filename))
         return
     document = load_json(origin)

@@ -4,6 +4,7 @@ import re
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
@@ -50,7 +51,8 @@ class NmapTextReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per host that shows something."""
-        content = origin.read_bytes().decode("utf-8", errors="replace")
+        data = origin.read_bytes()
+        content = data.decode(detect_encoding(data), errors="replace")
         return _result(self.kind, origin, read_text(content.splitlines()), ())
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
+from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import InventoryProblem
-from overzicht.sources.inventories.tables.encoding import detect_encoding
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 

@@ -40,6 +40,7 @@ class _Taken:
     sightings: list[Sighting] = field(default_factory=list)
     problems: list[InventoryProblem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
     records: int = 0
 
 
@@ -85,7 +86,7 @@ class TableReader(InventoryReader):
         ]
         return InventoryResult(
             self.kind, origin.snapshot, tuple(taken.sightings), taken.records, tuple(taken.problems),
-            tuple(mapping), (*remarks, *_remarks(taken.left_out)),
+            tuple(mapping), (*remarks, *_remarks(taken.left_out, taken.notes)),
         )  # fmt: skip
 
 
@@ -122,6 +123,8 @@ def _take(origin: Origin, table: RawTable, header: Header, taken: _Taken) -> Non
             rows.heading = next(cell for cell in row.texts if cell)
         if left_out:
             taken.left_out[left_out] += 1
+            if left_out == "note":
+                taken.notes.append(f"{table.place(row.number)}: {next(cell for cell in row.texts if cell)}")
             continue
         taken.records += 1
         sighting, problems = rows.read(row)
@@ -146,12 +149,16 @@ def _not_a_device(header: Header, row: TableRow) -> str:
     return "note" if is_alone else ""
 
 
-def _remarks(left_out: Counter[str]) -> list[Text]:
-    """Return a sentence for each kind of row that was left out."""
+def _remarks(left_out: Counter[str], notes: list[str]) -> list[Text]:
+    """Return a sentence for each kind of row that was left out; notes are quoted, so that none is lost."""
     sentences = {
         "total": text("{count} rows with totals were left out", count=left_out["total"]),
         "repeated header": text("{count} repeated headers were left out", count=left_out["repeated header"]),
         "heading": text("{count} headings between the rows were read as headings", count=left_out["heading"]),
-        "note": text("{count} rows with a note and nothing else were left out", count=left_out["note"]),
+        "note": text(
+            "{count} rows with a note and nothing else were left out ({notes})",
+            count=left_out["note"],
+            notes="; ".join(notes),
+        ),
     }
     return [sentence for name, sentence in sentences.items() if left_out[name]]

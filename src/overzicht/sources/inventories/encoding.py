@@ -23,6 +23,14 @@ def detect_encoding(data: bytes) -> str:
     return _utf16_by_nulls(data) or _utf8(data) or _best_code_page(data)
 
 
+def as_utf8(head: bytes) -> bytes:
+    """Return the start of a file as UTF-8 where it is UTF-16 or UTF-32 (PowerShell's `>`), else as it is."""
+    name = detect_encoding(head)
+    if not name.startswith(("utf-16", "utf-32")):
+        return head
+    return head.decode(name, errors="ignore").encode("utf-8")
+
+
 def _utf16_by_nulls(data: bytes) -> str:
     """UTF-16 of mostly Latin text has a NUL in every other byte."""
     sample = data[:_SAMPLE]
