@@ -287,7 +287,5 @@ class TestProcurementBans:
 
     def test_section_889_names_the_same_five(self, shared_data: Path) -> None:
         table = rows(shared_data / "lists/us-procurement-bans/section_889.csv")
-        listed = {
-            r.caption for r in records("us-procurement-bans") if r.listings[0].measure == "NDAA section 889"
-        }
+        listed = {r.caption for r in records("us-procurement-bans") if r.listings[0].measure == "Section 889"}
         assert listed == {row["name"] for row in table}
