@@ -23,8 +23,8 @@ def record_to_json(record: Record) -> dict[str, Any]:
 def record_from_json(data: dict[str, Any]) -> Record:
     """Return the record that `record_to_json` wrote."""
     return Record(
-        id=data["id"],
-        schema=data["schema"],
+        id=data.get("id", ""),
+        schema=data.get("schema", ""),
         place=data.get("place", ""),
         statements=tuple(_statement_from_json(item) for item in data.get("statements", ())),
         listings=tuple(_listing_from_json(item) for item in data.get("listings", ())),
@@ -45,7 +45,7 @@ def _statement_to_json(statement: Statement) -> dict[str, Any]:
 
 def _statement_from_json(data: dict[str, Any]) -> Statement:
     return Statement(
-        prop=data["prop"],
+        prop=data.get("prop", ""),
         value=data.get("value", ""),
         lang=data.get("lang", ""),
         original=data.get("original", ""),
@@ -71,8 +71,8 @@ def _listing_to_json(listing: Listing) -> dict[str, Any]:
 def _listing_from_json(data: dict[str, Any]) -> Listing:
     texts = {name: data.get(name, "") for name in ("programme", "act", "act_address", "reason")}
     return Listing(
-        id=data["id"],
-        list_id=data["list_id"],
+        id=data.get("id", ""),
+        list_id=data.get("list_id", ""),
         measure=data.get("measure", ""),
         period=_period_from_json(data.get("period", {})),
         **texts,

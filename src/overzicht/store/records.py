@@ -42,7 +42,7 @@ def add_records(
         _insert(
             tx.connection,
             schema.record,
-            [_record_row(snapshot_key, record, citations or {}) for record in fresh],
+            [_record_row(snapshot_key, each, own) for each in fresh],
         )
         _insert(tx.connection, schema.party_name, _name_rows(snapshot_key, fresh))
         _insert(tx.connection, schema.party_identifier, _identifier_rows(snapshot_key, fresh))

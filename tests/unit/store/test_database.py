@@ -1,0 +1,62 @@
+"""The store: migrations, transactions, and what happens when one is cut off."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import func, select
+from store_tools import NOON, company, put, snapshot_of
+
+from overzicht.errors import StoreError
+from overzicht.store import schema
+from overzicht.store.database import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    opened = Store.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_migrations_give_exactly_the_tables_of_the_schema(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+
+
+def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
+    first = Store.open(tmp_path)
+    put(first, snapshot_of("un-sc", date(2021, 1, 1)), [company("un-sc-1", "Acme Optics")])
+    first.close()
+    second = Store.open(tmp_path)
+    with second.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(schema.record)).scalar_one() == 1
+    second.close()
+
+
+def test_a_write_that_fails_leaves_nothing(store: Store) -> None:
+    def fail() -> None:
+        with store.writing("tester", NOON) as tx:
+            tx.log("begin", "something")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with store.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(schema.log)).scalar_one() == 0
+        assert connection.execute(select(func.count()).select_from(schema.actor)).scalar_one() == 0
+
+
+def test_a_folder_that_cannot_be_used_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="OVERZICHT_HOME"):
+        Store.open(tmp_path / "file" / "home")
+
+
+def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "overzicht.sqlite").write_bytes(b"this is no database, it only looks like a file" * 100)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store.open(tmp_path)
