@@ -19,7 +19,7 @@ from overzicht.devices.brands import SpellingMatch
 from overzicht.devices.identify import identify_all
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.devices.traces.mac import packaged_registry
-from overzicht.devices.traces.recog import Recog, load_recog
+from overzicht.devices.traces.recog_files import Recog, load_recog
 from overzicht.evidence import Citation
 from overzicht.sources.inventories import read_inventory
 

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.traces.recog import load_recog
+from overzicht.devices.traces.recog_files import load_recog
 
 # Labels that are on no card, with numbers of the maker named. They may well be traders of its devices; no
 # source was found that says so, and they count as false.

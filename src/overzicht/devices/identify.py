@@ -14,7 +14,7 @@ from overzicht.devices.knowledge import Knowledge
 from overzicht.devices.model import Identification, Sighting, Trace
 from overzicht.devices.traces.brand import OWN_BRAND_RELATIONS, named_brands
 from overzicht.devices.traces.interface import Evidence, Family, Look, MacRegistry
-from overzicht.devices.traces.recog import Recog
+from overzicht.devices.traces.recog_files import Recog
 
 
 def identify_all(

@@ -1,18 +1,14 @@
 """What the modules of traces share: evidence, the family it belongs to, and what they look things up in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from overzicht.devices.brands import BrandMatch
+from overzicht.devices.knowledge import Knowledge
 from overzicht.devices.model import DeviceKind
+from overzicht.devices.traces.recog_files import Recog
 from overzicht.evidence import Confidence, Reason
-
-if TYPE_CHECKING:
-    from overzicht.devices.brands import BrandMatch
-    from overzicht.devices.knowledge import Knowledge
-    from overzicht.devices.traces.recog import Recog
 
 
 class Family(StrEnum):

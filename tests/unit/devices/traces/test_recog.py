@@ -9,7 +9,7 @@ from unit_devices import make_sighting
 from overzicht.devices import DeviceKind, Trace
 from overzicht.devices.identify import identify
 from overzicht.devices.knowledge import Knowledge
-from overzicht.devices.traces.recog import compile_ruby, load_recog
+from overzicht.devices.traces.recog_files import compile_ruby, load_recog
 from overzicht.errors import InputFileError
 
 SERVERS = """<?xml version='1.0'?>

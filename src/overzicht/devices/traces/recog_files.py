@@ -1,0 +1,167 @@
+"""Recog: Rapid7's fingerprints of network services, read from a folder that the user has.
+
+The files are not shipped (`https://github.com/rapid7/recog`, folder `xml`). Their patterns are written for
+Ruby; what Python cannot compile is counted in `skipped` and never used.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from overzicht.devices.model import Trace
+from overzicht.errors import InputFileError
+from overzicht.evidence import Citation
+
+LARGEST_FILE_BYTES = 8_000_000
+ADDRESS = "https://github.com/rapid7/recog/blob/main/xml/{name}"
+
+# Which file speaks of which trace; for banners the service that the banner names.
+BANNER_FILES = {
+    "http": "http_servers.xml",
+    "https": "http_servers.xml",
+    "rtsp": "rtsp_servers.xml",
+    "ftp": "ftp_banners.xml",
+    "telnet": "telnet_banners.xml",
+    "ssh": "ssh_banners.xml",
+    "snmp": "snmp_sysdescr.xml",
+    "sip": "sip_banners.xml",
+    "http-auth": "http_wwwauth.xml",
+}
+TRACE_FILES = {
+    Trace.HTTP_TITLE: ("html_title.xml",),
+    Trace.FAVICON_MD5: ("favicons.xml",),
+    Trace.CERTIFICATE: ("x509_subjects.xml", "x509_issuers.xml"),
+}
+WANTED = frozenset((*BANNER_FILES.values(), *(name for names in TRACE_FILES.values() for name in names)))
+
+_FLAGS = {
+    "REG_ICASE": re.IGNORECASE,
+    "IGNORECASE": re.IGNORECASE,
+    "REG_DOT_NEWLINE": re.DOTALL,
+    "REG_MULTILINE": re.DOTALL,  # what Ruby calls multiline lets the dot match a line end
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RecogFingerprint:
+    """One fingerprint: its pattern, its parameters as (group, name, value), and its certainty (0 to 1)."""
+
+    pattern: re.Pattern[str]
+    description: str
+    params: tuple[tuple[int, str, str], ...]
+    certainty: float
+    citation: Citation
+
+    def read(self, value: str) -> dict[str, str] | None:
+        """Return the parameters for a value (`hw.vendor`, …); None when it does not match."""
+        found = self.pattern.search(value)
+        if found is None:
+            return None
+        read = {name: given if group == 0 else (found[group] or "") for group, name, given in self.params}
+        return {
+            name: re.sub(r"\{([\w.]+)\}", lambda m: read.get(m[1], ""), given) for name, given in read.items()
+        }
+
+
+@dataclass(frozen=True)
+class Recog:
+    """Fingerprints by file name, and how many patterns of each file could not be used."""
+
+    files: Mapping[str, tuple[RecogFingerprint, ...]]
+    skipped: Mapping[str, int] = field(default_factory=dict)
+
+    def read(self, trace: Trace, value: str) -> Iterator[tuple[RecogFingerprint, dict[str, str]]]:
+        """Yield the first fingerprint of each fitting file that matches, with its parameters."""
+        for name, content in _contents(trace, value):
+            for fingerprint in self.files.get(name, ()):
+                if (params := fingerprint.read(content)) is not None:
+                    yield fingerprint, params
+                    break
+
+
+def load_recog(folder: Path) -> Recog:
+    """Return the fingerprints of the XML files in `folder`.
+
+    InputFileError when there is no such folder, none of the files is there, or one is no recog file.
+    """
+    paths = sorted(path for path in folder.glob("*.xml") if path.name in WANTED) if folder.is_dir() else []
+    if not paths:
+        fix = "give the folder 'xml' of a copy of https://github.com/rapid7/recog"
+        raise InputFileError(str(folder), "there are no recog fingerprints here", fix=fix)
+    files: dict[str, tuple[RecogFingerprint, ...]] = {}
+    skipped: dict[str, int] = {}
+    for path in paths:
+        files[path.name], skipped[path.name] = _load_file(path)
+    return Recog(files, skipped)
+
+
+def _contents(trace: Trace, value: str) -> Iterator[tuple[str, str]]:
+    if trace is Trace.BANNER:
+        service, _, content = value.partition(": ")
+        if name := BANNER_FILES.get(service.strip().lower()):
+            yield name, content.strip()
+    for name in TRACE_FILES.get(trace, ()):
+        yield name, value.strip()
+
+
+def _load_file(path: Path) -> tuple[tuple[RecogFingerprint, ...], int]:
+    if path.stat().st_size > LARGEST_FILE_BYTES:
+        raise InputFileError(str(path), f"it is larger than {LARGEST_FILE_BYTES} bytes")
+    content = path.read_bytes()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputFileError(str(path), f"it is not XML: {error}") from error
+    if root.tag != "fingerprints":
+        raise InputFileError(str(path), f"its root is {root.tag!r}, not 'fingerprints'")
+    sha256 = hashlib.sha256(content).hexdigest()
+    elements = root.findall("fingerprint")
+    read = [_fingerprint(element, path.name, sha256) for element in elements]
+    usable = tuple(fingerprint for fingerprint in read if fingerprint is not None)
+    return usable, len(read) - len(usable)
+
+
+def _fingerprint(element: etree._Element, name: str, sha256: str) -> RecogFingerprint | None:
+    pattern = compile_ruby(element.get("pattern", ""), element.get("flags", ""))
+    description = (element.findtext("description") or "").strip()
+    if pattern is None:
+        return None
+    params = tuple(
+        (int(param.get("pos", "0")), param.get("name", ""), param.get("value", ""))
+        for param in element.findall("param")
+    )
+    if any(group > pattern.groups for group, _, _ in params):
+        return None
+    citation = Citation(
+        source="recog",
+        title="Recog fingerprints of Rapid7",
+        place=f"{name}: {description}",
+        address=ADDRESS.format(name=name),
+        snapshot=sha256,
+        official=False,
+    )
+    return RecogFingerprint(pattern, description, params, float(element.get("certainty", "1")), citation)
+
+
+def compile_ruby(pattern: str, flags: str = "") -> re.Pattern[str] | None:
+    r"""Return a Ruby pattern as Python compiles it; None when it cannot.
+
+    In Ruby `^` and `$` always stand at lines, `\z` and `\Z` at the end, `\h` is a hexadecimal digit and named
+    groups lack the `P`.
+    """
+    mode = re.MULTILINE
+    for flag in re.split(r"[,|\s]+", flags):
+        mode |= _FLAGS.get(flag, re.NOFLAG)
+    changed = pattern.replace(r"\z", r"\Z").replace(r"\h", "[0-9a-fA-F]")
+    changed = re.sub(r"\(\?<(?=[A-Za-z])", "(?P<", changed)
+    if changed.startswith("^(?i)"):
+        changed = "(?i)^" + changed.removeprefix("^(?i)")
+    try:
+        return re.compile(changed, mode)
+    except re.error:
+        return None
