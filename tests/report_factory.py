@@ -25,6 +25,7 @@ from overzicht.reports.model import (
     RowProblem,
 )
 
+Row = tuple[str, str, str, int, LegalDate | None, LegalDate | None]
 AS_OF = date(2026, 11, 20)
 MARKUP = '<script>alert("x")</script> & <b>Noord</b>'
 FORMULA = '=HYPERLINK("http://evil.example";"click")'
@@ -67,7 +68,8 @@ LISTS = (
      Answer.NOT_CHECKED, True),
     ("us-made-up", "US Entity List (made up)", "Amerikaanse Entity List (verzonnen)", "starter",
      Answer.FOUND, False),
-    ("us-ban", "US procurement ban (made up)", "Amerikaans inkoopverbod (verzonnen)", "full", Answer.FOUND, False),
+    ("us-ban", "US procurement ban (made up)", "Amerikaans inkoopverbod (verzonnen)", "full",
+     Answer.FOUND, False),
     ("uk-made-up", "UK list (made up)", "Britse lijst (verzonnen)", "full", Answer.COULD_NOT_READ, False),
 )  # fmt: skip
 NOTES = {
@@ -114,13 +116,11 @@ def listings() -> tuple[ListingRow, ...]:
          LegalDate(date(2021, 3, 12), DateBasis.DERIVED, "date of the act"), None),
         ("zhulian", "zhulian", "maker", 3, None, LegalDate(date(2024, 2, 1))),
     )  # fmt: skip
-    return tuple(_listing(number, *row) for number, row in enumerate(rows, start=1))
+    return tuple(_listing(number, row) for number, row in enumerate(rows, start=1))
 
 
-def _listing(
-    number: int, maker: str, party: str, relation: str, of_list: int,
-    since: LegalDate | None, until: LegalDate | None,
-) -> ListingRow:  # fmt: skip
+def _listing(number: int, row: Row) -> ListingRow:
+    maker, party, relation, of_list, since, until = row
     list_id, title, title_nl, *_ = LISTS[of_list]
     name = PARTIES[party][0] if party in PARTIES else "Hemel Holding Group"
     return ListingRow(
@@ -192,20 +192,24 @@ def _device(number: int) -> DeviceRow:
         Reason(text("model {model} fits the maker's own numbering", model=f"DS-2CD{2000 + number}"),
                Confidence.MEDIUM, (cite("model-card", "rule 3", snapshot="", complete=False),)),
     )  # fmt: skip
-    against = Reason(text("the MAC block is registered to {name}", name="Chipwerk Ltd"), Confidence.LOW, (), True)
+    against = Reason(
+        text("the MAC block is registered to {name}", name="Chipwerk Ltd"), Confidence.LOW, (), True
+    )
     kinds = tuple(DeviceKind)
     return DeviceRow(
-        id=f"device-{number:04}", label=FORMULA if number == 2 else ESCAPE if number == 3 else f"CAM-{number:04}",
+        id=f"device-{number:04}", label={2: FORMULA, 3: ESCAPE}.get(number, f"CAM-{number:04}"),
         organisation="Gemeente Waterbuiten", site=SITES[number * 7 % len(SITES)],
         place=("Entree", "Hal B", MARKUP, "", "@roof")[number % 5], address=f"192.0.2.{number % 254 + 1}",
         brand=brand, model=f"DS-2CD{2000 + number}-I", mac=mac if number % 3 else "",
-        kind=kinds[number % 5 if number % 13 else number % len(kinds)], product_line="Pro" if number % 4 else "",
+        kind=kinds[number % 5 if number % 13 else number % len(kinds)],
+        product_line="Pro" if number % 4 else "",
         quantity=4 if number % 50 == 0 else 1, bought=date(2016, 1, 1) + timedelta(days=number * 11),
         status=("in use", "spare", "")[number % 3], maker_id=maker,
         maker_name=PARTIES[maker][0] if maker else "",
         undecided=("Morgenster Vision", PARTIES["zhulian"][0]) if is_unknown and number % 2 else (),
         confidence=confidence if maker else Confidence.NONE,
-        is_relabelled=bool(maker) and brand not in (own[0], ""), maker_is_listed=maker in ("morgenster", "zhulian"),
+        is_relabelled=bool(maker) and brand not in (own[0], ""),
+        maker_is_listed=maker in ("morgenster", "zhulian"),
         reasons=traces[: 2 if maker else 1] + ((against,) if number % 6 == 0 else ()),
         conflicts=(text("the banner names {other}", other="Fjordcam <AS>"),) if number % 17 == 0 else (),
         citations=(cite("inventory", f"row {number + 1}", address=""),),
@@ -272,7 +276,8 @@ def report(count: int) -> OverviewReport:
         lists=lists(), conclusions=_conclusions(rows), makers=makers(rows), places=places(rows), devices=rows,
         listings=listings(), checks=checks(), ownership=ownership(), regimes=_regimes(),
         unknowns=(
-            text("the maker of {count} devices is unknown", count=sum(r.quantity for r in rows if not r.maker_id)),
+            text("the maker of {count} devices is unknown",
+                 count=sum(r.quantity for r in rows if not r.maker_id)),
             text("the share of {owner} in {asset} is not published", owner="An invented founder",
                  asset=PARTIES["zhulian"][0]),
         ),
@@ -293,8 +298,11 @@ def _conclusions(rows: tuple[DeviceRow, ...]) -> tuple[Text, ...]:
 def _regimes() -> tuple[RegimeRow, ...]:
     return (
         RegimeRow("morgenster", "EU", "not owned",
-                  text("{owner} holds {share}%, not more than half", owner="Hemel Holding Group", share=36.08),
-                  cite("eu-guidance", "point 62", snapshot="")),
+                  text("{owner} holds {share}%, not more than half", owner="Hemel Holding Group",
+                       share=36.08),
+                  cite("eu-guidance", "point 62", snapshot=""),
+                  (Reason(text("the share stands in the annual report"),
+                          citations=(cite("annual-report", "page 11", official=False, snapshot=""),)),)),
         RegimeRow("morgenster", "BIS", "not in force", text("the rule is suspended until {day}",
                   day=date(2026, 11, 9)), cite("bis-rule", "part 744", snapshot="")),
         RegimeRow("zhulian", "OFAC", "cannot rule out", text("the share of one owner is unknown"),
@@ -307,7 +315,8 @@ def _finding() -> Finding:
         "finding-1", FindingKind.LISTING, "morgenster", Answer.FOUND,
         text("{party} stands on {list}", party="Morgenster Vision", list="US Entity List (made up)"), AS_OF,
         Confidence.HIGH, "us-made-up-1",
-        (Reason(text("the name is the same"), Confidence.HIGH, (cite("us-made-up", "row 1", official=False),)),),
+        (Reason(text("the name is the same"), Confidence.HIGH,
+                (cite("us-made-up", "row 1", official=False),)),),
     )  # fmt: skip
 
 
@@ -324,7 +333,8 @@ def large_report() -> OverviewReport:
 def empty_report() -> OverviewReport:
     """Return a report of an inventory in which nothing was found, with no list loaded."""
     return OverviewReport(
-        run_id="run-0", version="0.1.0", as_of=AS_OF, inputs=(InputFile("leeg.csv", "0" * 64, "spreadsheet", 0, 0),),
+        run_id="run-0", version="0.1.0", as_of=AS_OF,
+        inputs=(InputFile("leeg.csv", "0" * 64, "spreadsheet", 0, 0),),
         lists=(), conclusions=(), makers=(), places=(), devices=(), listings=(), checks=(), ownership=(),
         regimes=(), unknowns=(), findings=(), citations=(),
     )  # fmt: skip

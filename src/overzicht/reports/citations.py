@@ -41,7 +41,9 @@ def _evidence(report: OverviewReport) -> Iterator[Citation]:
         yield listing.citation
         yield from _of_reasons(listing.reasons)
     yield from (edge.citation for edge in report.ownership)
-    yield from (regime.citation for regime in report.regimes)
+    for regime in report.regimes:
+        yield regime.citation
+        yield from _of_reasons(regime.reasons)
     yield from (maker.reply_citation for maker in report.makers if maker.reply_citation)
     for device in report.devices:
         yield from _of_reasons(device.reasons)

@@ -6,6 +6,7 @@ mark makes Excel read UTF-8; Dutch Excel splits at semicolons, English at commas
 
 import csv
 import io
+import re
 from datetime import date
 
 from overzicht.reports.citations import CitationIndex
@@ -15,6 +16,7 @@ from overzicht.reports.tables import Cell, devices_table
 
 BYTE_ORDER_MARK = "\ufeff"
 DELIMITERS = {Language.EN: ",", Language.NL: ";"}
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 EXECUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # the last four are full-width signs, which spreadsheets with East Asian settings treat alike
 
@@ -39,5 +41,10 @@ def _shown(cell: Cell) -> str | int | float:
 
 
 def guarded(cell: str) -> str:
-    """Return the text, with a leading apostrophe when a spreadsheet would take it for a formula."""
+    """Return the text, with a leading apostrophe when a spreadsheet would take it for a formula.
+
+    A signed number stays as it is: it computes nothing.
+    """
+    if NUMBER.fullmatch(cell):
+        return cell
     return f"'{cell}" if cell.lstrip(" ").startswith(EXECUTED) else cell

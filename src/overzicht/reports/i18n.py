@@ -61,11 +61,13 @@ class Words:
         return format_decimal(value, locale=self.locale, group_separator=abs(value) >= GROUPED_FROM)
 
     def part(self, count: int, total: int) -> str:
-        """Return `count` of `total` as a whole percentage; `<1%` for what would round to none."""
+        """Return `count` of `total` as a whole percentage; `<1%` or `>99%` rather than none or all."""
         if not total:
             return ""
-        if 0 < count / total < 0.01:  # noqa: PLR2004  # one percent is the smallest figure we print
+        if 0 < count / total < 0.01:
             return "<" + format_percent(0.01, locale=self.locale)
+        if 0.99 < count / total < 1:
+            return ">" + format_percent(0.99, locale=self.locale)
         return format_percent(count / total, locale=self.locale)
 
     def legal_date(self, value: LegalDate | None) -> str:

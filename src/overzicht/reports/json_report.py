@@ -56,20 +56,23 @@ def to_data(report: OverviewReport) -> dict[str, Any]:
 
 
 def _plain(value: Any, index: CitationIndex) -> Any:
+    plain: Any = value
     match value:
         case Text():
-            return {lang.value: words_for(lang).say(value) for lang in Language}
+            plain = {lang.value: words_for(lang).say(value) for lang in Language}
         case Citation():
-            return index.number(value)
+            plain = index.number(value)
         case Enum():
-            return value.value
+            plain = value.value
         case date():
-            return value.isoformat()
+            plain = value.isoformat()
         case Mapping():
-            return {key: _plain(value[key], index) for key in sorted(value)}
+            plain = {key: _plain(value[key], index) for key in sorted(value)}
         case tuple():
-            return [_plain(item, index) for item in value]
-    return _record(value, index) if is_dataclass(value) else value
+            plain = [_plain(item, index) for item in value]
+        case _ if is_dataclass(value):
+            plain = _record(value, index)
+    return plain
 
 
 def _record(value: Any, index: CitationIndex) -> dict[str, Any]:

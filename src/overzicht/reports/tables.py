@@ -102,7 +102,11 @@ def makers_table(report: OverviewReport, words: Words, index: CitationIndex) -> 
         text("reply of the maker"), text("citations"),
     )  # fmt: skip
     return _table(
-        "makers", text("Makers"), words, headings, (_maker_cells(maker, words, index) for maker in report.makers)
+        "makers",
+        text("Makers"),
+        words,
+        headings,
+        (_maker_cells(maker, words, index) for maker in report.makers),
     )
 
 
@@ -137,7 +141,8 @@ def _listing_cells(listing: ListingRow, words: Words, index: CitationIndex) -> t
         listing.maker_id, words.either(listing.list_title, listing.list_title_nl), listing.entry_name,
         listing.measure, listing.programme, since.day if since else None, words.legal_date(since),
         until.day if until else None, words.legal_date(until) if until else "",
-        _yes_no(listing.is_current, words), listing.act, listing.act_address, words.either(listing.effect, listing.effect_nl),
+        _yes_no(listing.is_current, words), listing.act, listing.act_address,
+        words.either(listing.effect, listing.effect_nl),
         _yes_no(listing.binds_reader, words), words.say(word(vocabulary.CONFIDENCES, listing.confidence)),
         _reasons(listing.reasons, words), _numbers(cited, index),
     )  # fmt: skip
@@ -145,7 +150,13 @@ def _listing_cells(listing: ListingRow, words: Words, index: CitationIndex) -> t
 
 def places_table(report: OverviewReport, words: Words) -> Table:
     """Return one row per site with its devices."""
-    headings = (text("site"), text("devices"), text("makers on a list"), text("maker unknown"), text("makers"))
+    headings = (
+        text("site"),
+        text("devices"),
+        text("makers on a list"),
+        text("maker unknown"),
+        text("makers"),
+    )
     names = {maker.maker_id: maker.name for maker in report.makers}
     unknown = words.say(text("unknown"))
     rows = (
@@ -165,7 +176,8 @@ def ownership_table(report: OverviewReport, words: Words, index: CitationIndex) 
     )  # fmt: skip
     rows = (
         (edge.owner_name, edge.asset_name, edge.min_percent, edge.max_percent,
-         words.share(edge.min_percent, edge.max_percent), words.say(word(vocabulary.RELATIONS, edge.relation)),
+         words.share(edge.min_percent, edge.max_percent),
+         words.say(word(vocabulary.RELATIONS, edge.relation)),
          edge.since, edge.until, _yes_no(edge.owner_is_listed, words), edge.note,
          _numbers([edge.citation], index))
         for edge in report.ownership
@@ -197,7 +209,9 @@ def inputs_table(report: OverviewReport, words: Words) -> Table:
     for entry in report.inputs:
         kind = words.say(word(vocabulary.INPUT_KINDS, entry.kind))
         rows.append((entry.filename, kind, entry.records, entry.sightings, entry.sha256, "", ""))
-        rows.extend((entry.filename, kind, None, None, "", p.place, words.say(p.reason)) for p in entry.problems)
+        rows.extend(
+            (entry.filename, kind, None, None, "", p.place, words.say(p.reason)) for p in entry.problems
+        )
     return _table("inputs", text("Inputs"), words, headings, rows)
 
 

@@ -4,11 +4,10 @@ Names come from inventories that anybody may have filled in, so control characte
 obey) are shown as spaces. Colour is left out: the words say it.
 """
 
-import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from overzicht.evidence import Answer, Text, text
+from overzicht.evidence import Answer, text
 from overzicht.reports import vocabulary
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
@@ -20,6 +19,7 @@ ROOM = ((12, 5), (10, 4), (8, 4), (6, 3), (5, 3), (4, 2))  # makers and lists sh
 UNKNOWNS_SHOWN = 2
 CONCLUSIONS_SHOWN = 2
 FILES_SHOWN = 2
+HANGING = "  "  # before the second and later lines of a sentence
 WIDE = ("W", "F")  # East Asian width classes that take two columns
 
 
@@ -83,24 +83,24 @@ def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
 
 
 def _maker_cells(maker: MakerRow, words: Words) -> list[str]:
-    if maker.is_listed:
-        listed = text("yes")
-    else:
-        listed = text("an owner is") if maker.owner_is_listed else text("no")
+    of_owner = text("an owner is") if maker.owner_is_listed else text("no")
+    listed = text("yes") if maker.is_listed else of_owner
     counts = (maker.devices, maker.own_brand, maker.relabelled)
     return [maker.name, *(words.number(count) for count in counts), words.say(listed)]
 
 
 def _row(cells: list[str]) -> str:
     name, devices, own, relabelled, listed = cells
-    return f"{_pad(name, 46)}{devices:>10}{own:>14}{relabelled:>14}  {listed}"
+    return f"{_pad(name, 44)}{devices:>11}{own:>13}{relabelled:>18}  {listed}"
 
 
 def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
     """Return the entries in force by list, those that bind first: what the list does, who stands on it."""
     current = [listing for listing in report.listings if listing.is_current]
     if not current:
-        return [words.say(text("Listings: no maker or owner that was found stands on a list that could tell."))]
+        return [
+            words.say(text("Listings: no maker or owner that was found stands on a list that could tell."))
+        ]
     by_list: dict[str, list[ListingRow]] = {}
     for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation)):
         by_list.setdefault(listing.list_id, []).append(listing)
@@ -108,7 +108,7 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
     for listings in list(by_list.values())[:shown]:
         first = listings[0]
         title = words.either(first.list_title, first.list_title_nl)
-        lines += _wrapped(f"{title}: {words.either(first.effect, first.effect_nl)}", limit=1, indent="  ")
+        lines += _wrapped(f"{title}: {words.either(first.effect, first.effect_nl)}", limit=2, indent="  ")
         lines += _wrapped("; ".join(_entry(row, words) for row in listings), limit=2, indent="    ")
     return lines + _more(len(by_list) - shown, words)
 
@@ -170,15 +170,19 @@ def _more(count: int, words: Words) -> list[str]:
 
 
 def _wrapped(sentence: str, limit: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        cleaned(sentence),
-        COLUMNS,
-        max_lines=limit,
-        placeholder=" …",
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  ",
-        break_on_hyphens=False,
-    )
+    """Return the sentence on lines of at most COLUMNS (wide characters count for two), the last one cut."""
+    lines: list[str] = []
+    line = ""
+    for part in cleaned(sentence).split():
+        longer = f"{line} {part}" if line else part
+        if line and width(longer) > COLUMNS - len(HANGING) - len(indent):
+            lines.append(line)
+            longer = part
+        line = longer
+    lines = [indent + (HANGING if number else "") + part for number, part in enumerate([*lines, line])]
+    if len(lines) <= limit:
+        return lines
+    return [*lines[: limit - 1], _cut(lines[limit - 1])]
 
 
 def cleaned(line: str) -> str:
@@ -195,8 +199,11 @@ def width(line: str) -> int:
 
 def _fit(line: str, columns: int) -> str:
     line = cleaned(line).rstrip()
-    if width(line) <= columns:
-        return line
+    return line if width(line) <= columns else _cut(line, columns)
+
+
+def _cut(line: str, columns: int = COLUMNS) -> str:
+    """Return the line with an ellipsis at its end, in at most so many columns."""
     while width(line) >= columns:
         line = line[:-1]
     return line.rstrip() + "…"

@@ -63,7 +63,7 @@ OUTCOMES: Mapping[str, Text] = {
     "not owned": text("not owned"),
     "cannot rule out": text("cannot be ruled out"),
     "not in force": text("not in force"),
-    "unknown": text("unknown"),
+    "status unknown": text("not established"),
 }
 
 BASES: Mapping[str, Text] = {

@@ -1,8 +1,8 @@
-"""The overview as an Excel workbook: a sheet per table, texts as texts, the same bytes for the same report."""
+"""The overview as an Excel workbook: a sheet per table, texts as texts, equal bytes for equal reports."""
 
 import io
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from overzicht.errors import MissingExtraError
 from overzicht.evidence import text
@@ -10,13 +10,15 @@ from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import OverviewReport
 from overzicht.reports.tables import Cell, Table, overview_tables
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 MAX_CELL = 32_767  # characters; Excel refuses a file with more
 CUT_MARK = " […]"
 MIN_WIDTH, MAX_WIDTH = 10, 60  # characters
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def render_xlsx(report: OverviewReport, lang: Language) -> bytes:
@@ -25,7 +27,7 @@ def render_xlsx(report: OverviewReport, lang: Language) -> bytes:
     The dates in its properties are the day of the report, so that nothing depends on when it was made.
     """
     try:
-        import xlsxwriter
+        import xlsxwriter  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise MissingExtraError("a report in Excel's format", "office") from error
     words = words_for(lang)
@@ -68,12 +70,12 @@ def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
 def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, formats: dict[str, Any]) -> None:
     if cell is None or cell == "":
         return
-    write: Callable[..., Any]
     if isinstance(cell, date):
-        sheet.write_datetime(*at, datetime.combine(cell, time()), formats["day"])  # noqa: DTZ001  # Excel has no zones
-        return
-    write = sheet.write_string if isinstance(cell, str) else sheet.write_number
-    write(*at, _fitting(cell) if isinstance(cell, str) else cell, formats["cell"])
+        sheet.write_datetime(*at, datetime.combine(cell, time()), formats["day"])  # Excel has no zones
+    elif isinstance(cell, str):
+        sheet.write_string(*at, _fitting(cell), formats["cell"])
+    else:
+        sheet.write_number(*at, cell, formats["cell"])
 
 
 def _fitting(cell: str) -> str:

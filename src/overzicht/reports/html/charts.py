@@ -55,7 +55,7 @@ class Bar:
 def are_available() -> bool:
     """Return whether the library that draws charts is installed."""
     try:
-        import vl_convert  # noqa: F401
+        import vl_convert  # noqa: F401, PLC0415  # an extra, and heavy
     except ImportError:
         return False
     return True
@@ -86,7 +86,12 @@ def timeline(listings: Sequence[ListingRow], as_of: date, caption: Caption, word
     first = _first_day(listings, as_of)
     rows = [_timeline_row(key, listing, (first, as_of), words) for key, listing in enumerate(listings)]
     points = [
-        {"key": row["key"], "start": row["start"], "colour": row["colour"], "fill": _fill_of(listing.since, row)}
+        {
+            "key": row["key"],
+            "start": row["start"],
+            "colour": row["colour"],
+            "fill": _fill_of(listing.since, row),
+        }
         for row, listing in zip(rows, listings, strict=True)
         if listing.since is not None
     ]
@@ -108,10 +113,7 @@ def _first_day(listings: Iterable[ListingRow], as_of: date) -> date:
 def _timeline_row(key: int, listing: ListingRow, span: tuple[date, date], words: Words) -> dict[str, Any]:
     first, last = span
     since, until = listing.since, listing.until
-    if listing.binds_reader:
-        colour = RED
-    else:
-        colour = BLUE if listing.is_current else GREY
+    colour = RED if listing.binds_reader else BLUE if listing.is_current else GREY
     title = words.either(listing.list_title, listing.list_title_nl)
     if until:
         what = text("{list}: {since} to {until}", list=title, since=words.legal_date(since), until=until.day)
@@ -128,20 +130,25 @@ def _timeline_row(key: int, listing: ListingRow, span: tuple[date, date], words:
 
 
 def _fill_of(since: LegalDate | None, row: Mapping[str, Any]) -> str:
-    """A stated day is a full dot; a derived one or an upper bound is an open one."""
+    """Return the filling of the dot: full for a stated day, open for a derived one or an upper bound."""
     return str(row["colour"]) if since and since.basis is DateBasis.STATED else PAPER
 
 
 def _both_widths(spec: str, slots: Mapping[str, Any], caption: Caption) -> Picture:
     wide, narrow = (
-        _draw(spec, {**slots, "width": width, "limit": round(width * NAME_PART), "ticks": ticks}, f"{caption.id}-{name}", caption)
+        _draw(
+            spec,
+            {**slots, "width": width, "limit": round(width * NAME_PART), "ticks": ticks},
+            f"{caption.id}-{name}",
+            caption,
+        )
         for name, width, ticks in (("wide", WIDE, 10), ("narrow", NARROW, 4))
     )
     return Picture(wide, narrow)
 
 
 def _draw(spec: str, slots: Mapping[str, Any], picture_id: str, caption: Caption) -> Markup:
-    import vl_convert
+    import vl_convert  # noqa: PLC0415  # an extra, and heavy
 
     filled = _fill(_spec(spec), {"font": FONT, **slots})
     drawing = vl_convert.vegalite_to_svg(filled, allowed_base_urls=[])

@@ -4,9 +4,12 @@ Labels come from sources, so nothing in them may be read as markup or as an esca
 stylesheet colours the boxes by class, so that the picture follows the theme.
 """
 
+import os
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -19,6 +22,7 @@ from overzicht.reports.model import OverviewReport, OwnershipEdge
 
 LABEL_WIDTH = 24  # characters per line in a box
 FONT = "DejaVu Sans,Noto Sans,Arial,sans-serif"  # measured while drawing; wide ones leave room for others
+STANDARD_ERROR = 2  # the file descriptor
 PIXELS_PER_POINT = 96 / 72
 
 
@@ -34,7 +38,7 @@ class Party:
 def is_available() -> bool:
     """Return whether the library that draws graphs is installed."""
     try:
-        import pygraphviz  # noqa: F401
+        import pygraphviz  # noqa: F401, PLC0415  # an extra
     except ImportError:
         return False
     return True
@@ -44,22 +48,46 @@ def ownership_picture(report: OverviewReport, caption: Caption, words: Words) ->
     """Return the picture, or None without stakes or without the library that draws."""
     if not report.ownership or not is_available():
         return None
-    import pygraphviz
+    import pygraphviz  # noqa: PLC0415  # an extra
 
     parties = parties_of(report)
     keys = {party_id: f"n{number}" for number, party_id in enumerate(parties, start=1)}
     graph = pygraphviz.AGraph(directed=True, strict=False, bgcolor="transparent", rankdir="LR")
     graph.graph_attr.update(nodesep="0.25", ranksep="1.1", pad="0.1")
-    graph.node_attr.update(shape="box", style="rounded,filled", fontname=FONT, fontsize="11", margin="0.16,0.09")
+    graph.node_attr.update(
+        shape="box", style="rounded,filled", fontname=FONT, fontsize="11", margin="0.16,0.09"
+    )
     graph.edge_attr.update(fontname=FONT, fontsize="10", arrowsize="0.7")
     for party_id, party in parties.items():
         graph.add_node(keys[party_id], label=_label(party, words), **{"class": _class(party)})
     for edge in report.ownership:
         graph.add_edge(keys[edge.owner_id], keys[edge.asset_id], **_edge_look(edge, words))
+    _read_font_settings()
     root = parse(graph.draw(format="svg", prog="dot").decode("utf-8"))
     _name_parts(root, {keys[party_id]: party.name for party_id, party in parties.items()})
     _use_pixels(root)
     return finish(root, caption, role="group")
+
+
+@cache
+def _read_font_settings() -> None:
+    """Make the bundled font library read the machine's settings, once and without its talk.
+
+    It prints a warning on an element of Debian's newer settings that it does not know (and need not),
+    straight to the standard error of the process, where a user would take it for a fault of the report.
+    """
+    import pygraphviz  # noqa: PLC0415  # an extra
+
+    graph = pygraphviz.AGraph()
+    graph.add_node("a")
+    kept = os.dup(STANDARD_ERROR)
+    try:
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), STANDARD_ERROR)
+            graph.draw(format="svg", prog="dot")
+    finally:
+        os.dup2(kept, STANDARD_ERROR)
+        os.close(kept)
 
 
 def parties_of(report: OverviewReport) -> dict[str, Party]:
@@ -82,7 +110,7 @@ def _label(party: Party, words: Words) -> str:
 
 
 def _safe(line: str) -> str:
-    """A backslash starts an escape in DOT, and a label like `<…>` is read as markup."""
+    r"""Return the line as DOT takes it literally: `\` starts an escape there, and `<…>` is read as markup."""
     line = line.replace("\\", "\\\\")
     return "\u200b" + line if line.startswith("<") else line
 

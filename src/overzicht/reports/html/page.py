@@ -37,7 +37,9 @@ def render_html(report: OverviewReport, lang: Language) -> str:
 def content_policy(css: str) -> str:
     """Return the policy that allows this stylesheet and nothing else."""
     digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
 
 
 @cache

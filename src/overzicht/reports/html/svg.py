@@ -27,7 +27,7 @@ def parse(drawing: str) -> etree._Element:
 
 
 def finish(root: etree._Element, caption: Caption, *, role: str) -> Markup:
-    """Return the drawing as markup with role, title and description; `img` hides its parts, `group` shows them."""
+    """Return the drawing as markup with role, title and description; `img` hides its parts."""
     _make_ids_unique(root, caption.id)
     for name in ("title", "desc"):
         for old in root.findall(f"{{{SVG}}}{name}"):

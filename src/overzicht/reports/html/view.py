@@ -64,12 +64,26 @@ def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
     rows = (
         (total, "", text("devices in the inventory"), "plain", "devices"),
         (report.listed_count, "part", text("made by a party that stands on a list"), "listed", "listings"),
-        (report.relabelled_count, "part", text("sold under another brand than the maker's"), "relabelled", "makers"),
-        (report.unknown_count, "part", text("with a maker that is unknown or undecided"), "unknown", "unknowns"),
+        (
+            report.relabelled_count,
+            "part",
+            text("sold under another brand than the maker's"),
+            "relabelled",
+            "makers",
+        ),
+        (
+            report.unknown_count,
+            "part",
+            text("with a maker that is unknown or undecided"),
+            "unknown",
+            "unknowns",
+        ),
         (binding, "", text("entries on a list that binds a Dutch public body"), "plain", "checks"),
     )
     return tuple(
-        Headline(words.number(value), words.part(value, total) if part else "", words.say(label), tone, target)
+        Headline(
+            words.number(value), words.part(value, total) if part else "", words.say(label), tone, target
+        )
         for value, part, label, tone, target in rows
     )
 
@@ -78,8 +92,8 @@ def makers_figure(report: OverviewReport, words: Words) -> Figure:
     """Return devices per maker, own brand and relabelled."""
     caption = _caption(
         words, "fig-makers", text("Devices per maker"),
-        text("Bars for {makers} makers, largest first; each is split in devices under the maker's own brand and "
-             "devices sold under another brand.", makers=len(report.makers)),
+        text("Bars for {makers} makers, largest first; each is split in devices under the maker's own brand "
+             "and devices sold under another brand.", makers=len(report.makers)),
     )  # fmt: skip
     makers = sorted(report.makers, key=lambda row: (-row.devices, row.name))
     bars = [Bar(m.name, ((m.own_brand, BLUE), (m.relabelled, AMBER))) for m in makers]
@@ -91,8 +105,8 @@ def places_figure(report: OverviewReport, words: Words) -> Figure:
     """Return devices per site: of makers on a list, of other makers, of unknown makers."""
     caption = _caption(
         words, "fig-places", text("Devices per place"),
-        text("Bars for {places} places, largest first; each is split in devices of makers on a list, of other "
-             "makers, and of unknown makers.", places=len(report.places)),
+        text("Bars for {places} places, largest first; each is split in devices of makers on a list, of "
+             "other makers, and of unknown makers.", places=len(report.places)),
     )  # fmt: skip
     bars = []
     for place in sorted(report.places, key=lambda row: (-row.devices, row.site)):
@@ -133,8 +147,8 @@ def timeline_figure(report: OverviewReport, words: Words) -> Figure:
     """Return the entries on lists along the years."""
     caption = _caption(
         words, "fig-timeline", text("Since when"),
-        text("A time line of {entries} entries on lists; each bar runs from the first day of the entry to its "
-             "last, or to {day}.", entries=len(report.listings), day=report.as_of),
+        text("A time line of {entries} entries on lists; each bar runs from the first day of the entry to "
+             "its last, or to {day}.", entries=len(report.listings), day=report.as_of),
     )  # fmt: skip
     listings = by_date(report.listings)[:ROWS_DRAWN]
     legend = [("own", text("in force, does not bind a Dutch public body"))]

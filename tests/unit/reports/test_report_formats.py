@@ -1,0 +1,84 @@
+"""One report, every format: the same findings, the same bytes."""
+
+import csv
+import io
+import json
+
+import pytest
+import report_factory
+from lxml import html
+from python_calamine import CalamineWorkbook
+
+from overzicht.reports import Format, Language, render
+from overzicht.reports.model import OverviewReport
+
+REPORTS = {
+    "small": report_factory.small_report,
+    "large": report_factory.large_report,
+    "empty": report_factory.empty_report,
+}
+
+
+def csv_rows(data: bytes, delimiter: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=delimiter))
+
+
+@pytest.fixture(scope="module")
+def report() -> OverviewReport:
+    return report_factory.large_report()
+
+
+@pytest.mark.parametrize("lang", list(Language))
+@pytest.mark.parametrize("report_format", list(Format))
+@pytest.mark.parametrize("name", REPORTS)
+def test_equal_reports_give_equal_bytes(name: str, report_format: Format, lang: Language) -> None:
+    first = render(REPORTS[name](), lang=lang, format=report_format)
+    assert first == render(REPORTS[name](), lang=lang.value, format=report_format.value)
+    assert first
+
+
+def test_unknown_language_and_format_are_refused(report: OverviewReport) -> None:
+    with pytest.raises(ValueError, match="'fr'"):
+        render(report, lang="fr", format="html")
+    with pytest.raises(ValueError, match="'docx'"):
+        render(report, lang="nl", format="docx")
+
+
+def test_every_format_holds_every_device(report: OverviewReport) -> None:
+    ids = [device.id for device in report.devices]
+    assert [row["id"] for row in json.loads(render(report, lang="en", format="json"))["devices"]] == ids
+    assert [row[0] for row in csv_rows(render(report, lang="nl", format="csv"), ";")[1:]] == ids
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render(report, lang="en", format="xlsx")))
+    assert [row[0] for row in book.get_sheet_by_name("Devices").to_python()[1:]] == ids
+    page = html.fromstring(render(report, lang="nl", format="html").decode())
+    assert len(page.xpath("//details[@class='oz-device']")) == len(ids)
+
+
+def test_the_headline_counts_are_the_same_everywhere(report: OverviewReport) -> None:
+    counts = (report.device_count, report.listed_count, report.relabelled_count, report.unknown_count)
+    told = json.loads(render(report, lang="en", format="json"))["counts"]
+    assert (told["devices"], told["listed"], told["relabelled"], told["unknown"]) == counts
+    page = html.fromstring(render(report, lang="en", format="html").decode())
+    shown = page.xpath("//dd[@class='oz-headline__value']/text()")
+    assert [int(value) for value in shown[:4]] == list(counts)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render(report, lang="en", format="xlsx")))
+    summary = {row[0]: row[1] for row in book.get_sheet_by_name("Summary").to_python()}
+    assert (summary["devices"], summary["devices of makers on a list"]) == counts[:2]
+    terminal = render(report, lang="en", format="terminal").decode()
+    assert f"{counts[0]} devices · " in terminal
+    assert f"{counts[3]:>8} " in terminal
+
+
+def test_every_citation_has_one_number_in_all_formats(report: OverviewReport) -> None:
+    citations = json.loads(render(report, lang="en", format="json"))["citations"]
+    assert [item["number"] for item in citations] == list(range(1, len(citations) + 1))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render(report, lang="en", format="xlsx")))
+    rows = book.get_sheet_by_name("Sources").to_python()[1:]
+    assert [(int(row[0]), row[1], row[2]) for row in rows] == [
+        (item["number"], item["title"], item["place"]) for item in citations
+    ]
+    page = html.fromstring(render(report, lang="en", format="html").decode())
+    for item in citations:
+        (entry,) = page.xpath(f"//li[@id='c{item['number']}']")
+        assert item["title"] in entry.text_content()
+        assert item["place"] in entry.text_content()
