@@ -258,9 +258,10 @@ def _children(source: SourceFile, stream: BinaryIO, root: str, depth: int) -> It
 def _check_root(source: SourceFile, element: etree._Element, root: str) -> None:
     if element.getroottree().docinfo.internalDTD is not None:
         raise _DoctypeFoundError
-    if element.tag != root:
+    found = element.tag if isinstance(element.tag, str) else "comment"
+    if found != root:
         raise ListFileRefusedError(
-            source.filename, f"the document is a {element.tag}, not a {root}", place="line 1",
+            source.filename, f"the document is a {found}, not a {root}", place="line 1",
             fix="check that this is the official file",
         )  # fmt: skip
 

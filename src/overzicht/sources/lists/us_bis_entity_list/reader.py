@@ -188,14 +188,13 @@ def _statements(row: _Row, party: Party, inside: str) -> tuple[Statement, ...]:
 
 def _with_own_id(record: Record, seen: set[str], report: ReadReport) -> Iterator[Record]:
     """Yield the record; one name may stand twice under a country (two addresses), the same row may not."""
+    content = stable_hash(repr(record.statements), repr(record.listings))
+    if content in seen:
+        report.problems.append(RecordProblem(record.place, f"{record.caption!r} stands twice in the list"))
+        return
     if record.id in seen:
-        own = f"{record.id}-{stable_hash(repr(record.statements), repr(record.listings))[:6]}"
-        if own in seen:
-            report.problems.append(
-                RecordProblem(record.place, f"{record.caption!r} stands twice in the list")
-            )
-            return
+        own = f"{record.id}-{content[:6]}"
         listings = tuple(replace(listing, id=own) for listing in record.listings)
         record = replace(record, id=own, listings=listings)
-    seen.add(record.id)
+    seen |= {record.id, content}
     yield record
