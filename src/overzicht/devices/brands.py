@@ -31,6 +31,8 @@ _RANK: dict[str, int] = {
 
 SHORTEST_TYPO = 6  # a name of fewer letters has too many neighbours
 LONG_NAME = 10  # from here on two letters may differ
+SHORTEST_SWAP = 5  # from here on two swapped letters (`Dahau`) are seen for what they are
+SHORTEST_CUT = 3
 SHORTEST_BEGINNING = 4  # `Spectra Enhanced` begins with a line; two letters would meet by chance
 
 
@@ -180,21 +182,43 @@ class BrandIndex:
 
     def _typo(self, text: str) -> BrandMatch | None:
         form = core(text).replace(" ", "")
-        if len(form) < SHORTEST_TYPO:
-            return None
-        allowed = 2 if len(form) >= LONG_NAME else 1
         near: dict[int, set[str]] = defaultdict(set)
         for known, key in self.by_core.items():
-            name = known.replace(" ", "")
-            # The first letter must agree: mistakes in it are rare, and different names often rhyme.
-            if len(name) < SHORTEST_TYPO or name[0] != form[0] or abs(len(name) - len(form)) > allowed:
-                continue
-            distance = levenshtein(form, name, max_edits=allowed)
-            if distance <= allowed:
+            if (distance := _mistakes(form, known.replace(" ", ""))) is not None:
                 near[distance].add(key)
         if not near or not _is_one(self.brands, near[min(near)]):
             return None
         return BrandMatch(self.brands[min(near[min(near)])], SpellingMatch.TYPO)
+
+
+def resembles(text: str, names: Iterable[str]) -> bool:
+    """Whether a text may be one of these names misspelt or cut short (`HIK`).
+
+    For a maker that other evidence has already named: alone this is far too loose to name anybody.
+    """
+    form = core(text).replace(" ", "")
+    known = {core(name).replace(" ", "") for name in names}
+    return any(
+        name == form
+        or (len(form) >= SHORTEST_CUT and name.startswith(form))
+        or _mistakes(form, name) is not None
+        for name in known
+    )
+
+
+def _mistakes(form: str, name: str) -> int | None:
+    """Return how many typing mistakes lie between two names; None when they are not so near."""
+    shortest = min(len(form), len(name))
+    # The first letter must agree: mistakes in it are rare, and different names often rhyme.
+    if shortest < SHORTEST_SWAP or form[0] != name[0]:
+        return None
+    allowed = 2 if len(form) >= LONG_NAME else 1
+    if abs(len(name) - len(form)) > allowed:
+        return None
+    distance = levenshtein(form, name, max_edits=2)
+    if len(form) == len(name) and distance == 2 and sorted(form) == sorted(name):
+        return 1  # two letters changed places
+    return distance if distance <= allowed and shortest >= SHORTEST_TYPO else None
 
 
 def _forms(name: str) -> tuple[str, ...]:

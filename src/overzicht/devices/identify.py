@@ -6,7 +6,7 @@ How traces combine stands in one place, the tables of `decide` and `traces.brand
 from collections.abc import Iterable
 from datetime import date
 
-from overzicht.devices.brands import BrandMatch
+from overzicht.devices.brands import BrandMatch, resembles
 from overzicht.devices.decide import Verdict, decide
 from overzicht.devices.gather import Gatherer, Traces, all_traces
 from overzicht.devices.kinds import decide_kind, kind_of_words
@@ -91,7 +91,16 @@ def _brand(traces: Traces, found: list[Evidence], verdict: Verdict, look: Look) 
             owners |= {own_name.maker_id for own_name in match.brand.own}
             owners |= {s.fact.maker for s in match.brand.statements if s.fact.relation in OWN_BRAND_RELATIONS}
     value, match = named[0]
+    if maker and match is None and _is_misspelt(value, maker, look.knowledge):
+        return look.knowledge.maker_name(maker), True
     return (_usual_spelling(match, look.knowledge) if match else value), maker in owners
+
+
+def _is_misspelt(value: str, maker: str, knowledge: Knowledge) -> bool:
+    """Whether a name that nobody has may be the proven maker's own, misspelt: no other brand then."""
+    card = knowledge.makers[maker]
+    own = [name.name for name in card.names if name.kind in {"trade", "short", "former"}]
+    return resembles(value, own + [line.name for line in card.lines if line.is_brand])
 
 
 def _usual_spelling(match: BrandMatch, knowledge: Knowledge) -> str:

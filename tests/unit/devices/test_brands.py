@@ -37,6 +37,7 @@ def test_company_forms_go_but_never_the_first_word() -> None:
         ("Kestrel Pro Bullet", "kestrel", SpellingMatch.BEGINNING),
         ("Harrier Enhanced", "harrier", SpellingMatch.BEGINNING),
         ("Kestrell", "kestrel", SpellingMatch.TYPO),
+        ("Bagde", "badge", SpellingMatch.TYPO),
     ],
 )
 def test_a_text_meets_a_brand(invented: Knowledge, text: str, key: str, spelling: SpellingMatch) -> None:

@@ -132,6 +132,12 @@ def test_own_brands_and_lines_are_not_relabelled(who) -> None:
     assert who(model="KS-2CD2146").product_line == "Pro"
 
 
+@pytest.mark.parametrize("brand", ["Kes", "Kertsel", "Kestrell"])
+def test_a_misspelt_own_name_is_not_taken_for_another_brand(who, brand: str) -> None:
+    found = who(brand=brand, model="KS-2CD2146")
+    assert (found.maker_id, found.brand, found.is_relabelled) == ("kestrel", "Kestrel", False)
+
+
 def test_strong_traces_that_disagree_are_undecided_with_the_conflict(who) -> None:
     found = who(brand="Osprey", mac="44:00:00:12:34:56")
     assert (found.maker_id, found.undecided) == ("", ("kestrel", "osprey"))
