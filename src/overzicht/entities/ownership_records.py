@@ -62,7 +62,8 @@ def statements_of(
     """Return what an `Ownership` record states, one statement per owner and asset; empty for other schemata.
 
     `stated_on` is the day of the source's state; without it the citation's published or retrieved day.
-    Several percentages are combined; several starts or ends give the widest period.
+    Several percentages are combined. A period of the owner's own statement goes before the record's start and
+    end; several of those give the widest period.
     """
     if record.schema != OWNERSHIP:
         return ()
@@ -77,7 +78,7 @@ def statements_of(
             owner=owner.value,
             asset=asset.value,
             share=share,
-            period=stated if stated != NO_DATES else owner.period,
+            period=owner.period if owner.period != NO_DATES else stated,
             stated_on=stated_on,
             kind=kind,
             citation=citation,

@@ -1,0 +1,90 @@
+"""Strict reading of JSON: items streamed from a large file, and every field known, ignored or reported.
+
+A layout is a tree of the fields that a reader knows: TAKEN leaves are read, IGNORED ones are left out on
+purpose and counted, a dict goes deeper. Lists are walked through without a level of their own.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import ijson  # type: ignore[import-untyped]  # it ships no types
+
+from overzicht.sources.interface import ListFileRefusedError, SourceFile
+
+TAKEN: Final = True
+IGNORED: Final = False
+
+Spec = Mapping[str, Any]
+"""A field's name to TAKEN, IGNORED, or the Spec of what lies below it."""
+
+
+def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
+    """Yield the JSON values at `path` (ijson's notation: `records.item`), one in memory at a time.
+
+    A fault of syntax, a file cut off, or bytes that are not UTF-8 raise ListFileRefusedError with the number
+    of the item after which it lies.
+    """
+    count = 0
+    with source.open() as stream:
+        try:
+            for item in ijson.items(stream, path, use_float=True):
+                count += 1
+                yield item
+        except (ijson.JSONError, UnicodeDecodeError) as error:
+            raise _refused(source, error, count) from error
+
+
+def holds_list(source: SourceFile, path: str) -> bool | None:
+    """Return whether a list stands at `path`, or something else (False), or nothing (None)."""
+    with source.open() as stream:
+        try:
+            for prefix, event, _ in ijson.parse(stream):
+                if prefix == path:
+                    return bool(event == "start_array")
+        except (ijson.JSONError, UnicodeDecodeError) as error:
+            raise _refused(source, error, 0) from error
+    return None
+
+
+def _refused(source: SourceFile, error: Exception, count: int) -> ListFileRefusedError:
+    detail = str(error).strip().partition("\n")[0]
+    return ListFileRefusedError(
+        source.filename, f"not whole JSON ({detail})", place=f"after item {count}",
+        fix="the file may be cut off; fetch it again",
+    )  # fmt: skip
+
+
+def unknown_fields(node: Any, spec: Spec, ignored: Counter[str]) -> tuple[str, ...]:
+    """Return the fields of a record that the layout does not know, as sorted dotted paths; count the ignored.
+
+    A field without content (null, empty) is neither unknown nor counted. A leaf where the layout goes deeper,
+    or something deeper where it has a leaf, is unknown.
+    """
+    found: set[str] = set()
+    _walk(node, spec, "", found, ignored)
+    return tuple(sorted(found))
+
+
+def _walk(node: Any, spec: Any, path: str, found: set[str], ignored: Counter[str]) -> None:
+    if node is None or node in ("", [], {}):
+        return
+    if spec is IGNORED:
+        ignored[path] += 1
+    elif isinstance(node, list):
+        for item in node:
+            _walk(item, spec, path, found, ignored)
+    elif isinstance(node, dict) is isinstance(spec, Mapping):
+        if isinstance(node, dict):
+            _walk_object(node, spec, path, found, ignored)
+    else:
+        found.add(path)
+
+
+def _walk_object(node: dict[str, Any], spec: Spec, path: str, found: set[str], ignored: Counter[str]) -> None:
+    for name, value in node.items():
+        below = f"{path}.{name}" if path else name
+        if name in spec:
+            _walk(value, spec[name], below, found, ignored)
+        elif value not in (None, "", [], {}):
+            found.add(below)

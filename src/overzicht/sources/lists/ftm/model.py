@@ -1,0 +1,148 @@
+"""One FollowTheMoney entity as JSON, and the record made of it.
+
+Ids get the prefix `ftm-`, in the entity and wherever another one refers to it, so that relations stay whole.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from followthemoney import model
+from followthemoney.schema import Schema
+
+from overzicht.entities import Listing, Record, Statement
+from overzicht.sources.lists.values import collapse
+
+LIST_ID = "ftm"
+SANCTION = "Sanction"
+KNOWN_KEYS = frozenset(
+    {"id", "caption", "schema", "properties", "datasets", "referents", "target", "first_seen", "last_seen",
+     "last_change"}
+)  # fmt: skip
+NOT_TAKEN = ("caption", "target", "first_seen", "last_seen", "last_change", "datasets")
+ROW_NUMBER = "recordId"  # the producer's row number: FollowTheMoney has it for relations only
+
+
+class NotAnEntityError(ValueError):
+    """A line is no FollowTheMoney entity at all; nothing of it can be taken."""
+
+
+@dataclass(slots=True)
+class Entity:
+    """An entity of the file: its own id, schema, properties as they stand, merged ids, and nested entities.
+
+    `faults` are fields that are not understood; they are left out and told.
+    """
+
+    id: str
+    schema: str
+    properties: Mapping[str, Any]
+    referents: tuple[str, ...] = ()
+    nested: list["Entity"] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Entity"]:
+        """Yield the entity and everything nested in it, the entity first."""
+        yield self
+        for below in self.nested:
+            yield from below.walk()
+
+    def texts(self, prop: str) -> tuple[str, ...]:
+        """Return the text values of a property; empty where it has none."""
+        values = self.properties.get(prop)
+        if not isinstance(values, list):
+            return ()
+        return tuple(_referred(value) if isinstance(value, dict) else value for value in values if value)
+
+
+@lru_cache(maxsize=256)
+def schema_named(name: str) -> Schema | None:
+    """Return the schema, or None where FollowTheMoney has none of that name."""
+    return model.get(name)
+
+
+def read_entity(data: Any) -> Entity:
+    """Return the entity that parsed JSON states, with everything nested in it; raises NotAnEntityError."""
+    if not isinstance(data, dict):
+        raise NotAnEntityError("it is not a JSON object")
+    key, name, properties = data.get("id"), data.get("schema"), data.get("properties")
+    if not isinstance(key, str) or not key.strip():
+        raise NotAnEntityError("it has no id")
+    if not isinstance(name, str) or schema_named(name) is None:
+        raise NotAnEntityError(f"FollowTheMoney has no schema {name!r}")
+    if not isinstance(properties, dict):
+        raise NotAnEntityError("it has no properties")
+    entity = Entity(key, name, properties, _texts(data.get("referents")))
+    entity.faults.extend(f"unknown field {extra}" for extra in sorted(set(data) - KNOWN_KEYS))
+    entity.nested.extend(
+        read_entity(value)
+        for prop, values in properties.items()
+        if isinstance(values, list) and _is_reference(name, prop)
+        for value in values
+        if isinstance(value, dict)
+    )
+    return entity
+
+
+def _is_reference(schema: str, prop: str) -> bool:
+    found = schema_named(schema)
+    known = found.get(prop) if found is not None else None
+    return known is not None and known.type.name == "entity"
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignored: Counter[str]) -> Record:
+    """Return the record of an entity, what is nested in it aside; faults are added to the entity's."""
+    schema = schema_named(entity.schema)
+    statements: list[Statement] = []
+    for prop, values in entity.properties.items():
+        known = schema.get(prop) if schema is not None else None
+        if known is None:
+            _note_unknown(entity, prop, ignored)
+        elif not isinstance(values, list):
+            entity.faults.append(f"{prop} is not a list of values")
+        elif not known.stub:  # a stub is the other end of a relation, which stands in that relation
+            statements.extend(_statements(entity, prop, values, is_reference=known.type.name == "entity"))
+    statements.extend(_merged_ids(entity))
+    return Record(record_id(entity.id), entity.schema, tuple(dict.fromkeys(statements)), place, listings)
+
+
+def _note_unknown(entity: Entity, prop: str, ignored: Counter[str]) -> None:
+    if prop == ROW_NUMBER:
+        ignored[f"{ROW_NUMBER} of a thing"] += 1
+    else:
+        entity.faults.append(f"{entity.schema} has no property {prop}")
+
+
+def _statements(entity: Entity, prop: str, values: list[Any], *, is_reference: bool) -> Iterator[Statement]:
+    for value in values:
+        if is_reference and isinstance(value, dict):
+            yield Statement(prop, record_id(_referred(value)))
+        elif not isinstance(value, str):
+            entity.faults.append(f"{prop} holds a value that is no text")
+        elif is_reference:
+            yield Statement(prop, record_id(value))
+        elif cleaned := collapse(value):
+            yield Statement(prop, cleaned, original=value if value != cleaned else "")
+
+
+def _merged_ids(entity: Entity) -> Iterator[Statement]:
+    """Yield the ids that were merged into this one, under what the schema has for a remark."""
+    schema = schema_named(entity.schema)
+    prop = next((name for name in ("notes", "description") if schema is not None and schema.get(name)), "")
+    if entity.referents and prop:
+        yield Statement(prop, f"merged from the ids: {', '.join(sorted(entity.referents))}")
+
+
+def _referred(value: Mapping[str, Any]) -> str:
+    return str(value.get("id", ""))
+
+
+def record_id(entity_id: str) -> str:
+    """Return the id of the record of an entity."""
+    return f"{LIST_ID}-{entity_id}"

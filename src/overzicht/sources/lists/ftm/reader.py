@@ -1,0 +1,204 @@
+"""Reads FollowTheMoney JSON lines: `entities.ftm.json`, flat, and `targets.nested.json`.
+
+*Domain*: https://www.opensanctions.org/docs/bulk/json/ and https://followthemoney.tech.
+*Caveats*. A republisher's copy, not the official lists; its data is CC BY-NC. A `Sanction` may stand
+anywhere, before or after its party, so the file is read twice: first the sanctions are noted (outside
+memory), then each party is given with its listings. Sanctions are records of their own as well, without a
+listing, so that nothing counts twice. A line with a field that is not understood is given without that
+field, and told as a problem. `entities.delta.json` holds changes to a state and not a state; it is refused.
+`targets.simple.csv`, `senzing.json` and the like are other layouts.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from overzicht.dates import read_iso_date
+from overzicht.entities import Listing, Record
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.ftm.model import (
+    LIST_ID,
+    NOT_TAKEN,
+    SANCTION,
+    Entity,
+    NotAnEntityError,
+    make_record,
+    read_entity,
+)
+from overzicht.sources.lists.ftm.sanctions import listing_of
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListFileRefusedError,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.scratch import Scratch, scratch
+
+MAX_LINE = 32_000_000  # bytes; the longest line of OpenSanctions' whole collection is far below
+FLAT, NESTED, DELTA = "entities-ftm", "targets-nested", "entities-delta"
+REMARK = "a republisher's copy in the FollowTheMoney vocabulary, not an official list"
+_SANCTION_LINE = re.compile(rb'"schema"\s*:\s*"Sanction"')
+_WHOLE_COLLECTION = 2  # entities that must agree on one dataset before it names the part
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the file that is JSON."""
+
+    place: str
+    data: Any
+
+
+class FtmReader(ListReader):
+    """Reads entities, one JSON object per line."""
+
+    list_id = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout, with the dataset as part: the one all entities share, else the file's name."""
+        lines = [_parsed(line) for line in sample.head.splitlines() if line.strip()]
+        first = lines[0] if lines else None
+        if not isinstance(first, dict):
+            return Layout(FLAT, _stem(sample)) if _looks_like_entity(sample.head) else None
+        if set(first) >= {"op", "entity"}:
+            return Layout(DELTA, _stem(sample))
+        if not set(first) >= {"id", "schema", "properties"} or not isinstance(first["properties"], dict):
+            return None
+        entities = [line for line in lines if isinstance(line, dict)]
+        return Layout(NESTED if any(map(_has_nested, entities)) else FLAT, _part(entities, sample))
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per entity, nested ones after the entity they stand in."""
+        if layout.id == DELTA:
+            raise ListFileRefusedError(
+                source.filename,
+                "it is a delta: changes to a state, from which no state can be read alone",
+                fix="give the whole `entities.ftm.json` of the same version",
+            )
+        report.official = False
+        report.remarks.append(REMARK)
+        with scratch() as notes:
+            _note_sanctions(source, notes)
+            for line in _lines(source, report):
+                yield from _records(line, report, notes)
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _looks_like_entity(head: bytes) -> bool:
+    """Return whether a first line that is longer than the sample starts as an entity does."""
+    return bool(
+        b"\n" not in head.strip()
+        and re.match(rb'\s*\{\s*"id"\s*:\s*"[^"]+"', head)
+        and re.search(rb'"schema"\s*:\s*"\w+"', head)
+        and re.search(rb'"properties"\s*:\s*\{', head)
+    )
+
+
+def _has_nested(entity: dict[str, Any]) -> bool:
+    properties = entity.get("properties")
+    values = properties.values() if isinstance(properties, dict) else ()
+    return any(
+        isinstance(v, dict) and "schema" in v for each in values if isinstance(each, list) for v in each
+    )
+
+
+def _stem(sample: Sample) -> str:
+    return sample.filename.partition(".")[0]
+
+
+def _part(entities: list[dict[str, Any]], sample: Sample) -> str:
+    sets = [set(map(str, found)) for entity in entities if isinstance(found := entity.get("datasets"), list)]
+    shared = set.intersection(*sets) if sets else set()
+    if len(shared) == 1 and (len(sets) >= _WHOLE_COLLECTION or len(entities) == 1):
+        return shared.pop()
+    return _stem(sample)
+
+
+def _lines(source: SourceFile, report: ReadReport | None = None) -> Iterator[_Line]:
+    """Yield the lines that are JSON; with a report, tell those that are not."""
+    with source.open() as stream:
+        number = 0
+        while raw := stream.readline(MAX_LINE + 1):
+            number += 1
+            if len(raw) > MAX_LINE:
+                raise ListFileRefusedError(
+                    source.filename, f"the line is longer than {MAX_LINE:,} bytes", place=f"line {number}"
+                )
+            if report is None and not _SANCTION_LINE.search(raw):
+                continue
+            data = _parsed(raw) if raw.strip() else None
+            if data is not None:
+                yield _Line(f"line {number}", data)
+            elif report is not None and raw.strip():
+                report.problems.append(
+                    RecordProblem(f"line {number}", "it is not whole JSON", "the file may be cut off")
+                )
+
+
+def _note_sanctions(source: SourceFile, notes: Scratch) -> None:
+    """Keep every sanction under the party it names; within a nested entity that names none, its outermost."""
+    for line in _lines(source):
+        with suppress(NotAnEntityError):  # told when the line is read for its records
+            outer = read_entity(line.data)
+            for entity in outer.walk():
+                if entity.schema == SANCTION:
+                    text = json.dumps({"id": entity.id, "schema": SANCTION, "properties": entity.properties})
+                    for party in entity.texts("entity") or (outer.id,):
+                        notes.keep(party, text)
+
+
+def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record]:
+    try:
+        outer = read_entity(line.data)
+    except NotAnEntityError as error:
+        report.problems.append(RecordProblem(line.place, str(error)))
+        return
+    _count_observations(line.data, report)
+    for entity in outer.walk():
+        place = f"{line.place}, id {entity.id}"
+        if not notes.is_new(entity.id):
+            if entity is outer:
+                report.problems.append(RecordProblem(place, "its id stands in the file before"))
+            else:
+                report.ignored["nested again"] += 1
+            continue
+        record = make_record(entity, place, _listings(entity, notes), report.ignored)
+        if entity.faults:
+            report.problems.append(RecordProblem(place, "; ".join(dict.fromkeys(entity.faults))))
+        yield record
+
+
+def _listings(entity: Entity, notes: Scratch) -> tuple[Listing, ...]:
+    """Return the listings of a party; a sanction that cannot be read as one is told at the party."""
+    found: dict[str, Listing] = {}
+    for text in notes.kept(entity.id):
+        sanction = read_entity(json.loads(text))
+        try:
+            listing = listing_of(sanction)
+        except UnreadableDateError as error:
+            entity.faults.append(f"sanction {sanction.id}: {error.message}")
+            continue
+        found.setdefault(listing.id, listing)
+    return tuple(found.values())
+
+
+def _count_observations(data: dict[str, Any], report: ReadReport) -> None:
+    """Count what is left out; the latest day the entries were seen is the day of the state."""
+    for name in NOT_TAKEN:
+        if data.get(name):
+            report.ignored[name] += 1
+    with suppress(UnreadableDateError):
+        seen = read_iso_date(str(data.get("last_seen", "")))
+        report.published = max(seen, report.published or seen)

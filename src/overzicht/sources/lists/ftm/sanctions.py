@@ -1,0 +1,55 @@
+"""A `Sanction` entity as a listing of the party it names.
+
+What authority lists, under which programme, since and until when. The days are those of the authority; when
+OpenSanctions first or last saw the entry is no legal date and is not used.
+"""
+
+from collections.abc import Iterable
+
+from overzicht.dates import DateBasis, LegalDate, Period, read_legal_date
+from overzicht.entities import Listing
+from overzicht.sources.lists.ftm.model import LIST_ID, Entity, record_id
+
+EARLIEST = "the earliest of the listing and start dates given"
+LATEST = "the latest of the end dates given"
+
+
+def listing_of(sanction: Entity) -> Listing:
+    """Return the listing; a day that cannot be read raises UnreadableDateError.
+
+    Without a stated start the period has none. A status such as `Inactive` has no day, so it stands in the
+    words of the measure.
+    """
+    measure = "; ".join(sanction.texts("provisions")) or "sanction"
+    if status := "; ".join(sanction.texts("status")):
+        measure = f"{measure} (status: {status})"
+    authority = "; ".join(sanction.texts("authority") or sanction.texts("publisher"))
+    programme = "; ".join(sanction.texts("program") or sanction.texts("programId"))
+    return Listing(
+        id=record_id(sanction.id),
+        list_id=LIST_ID,
+        measure=measure,
+        period=Period(_start(sanction), _end(sanction)),
+        programme=": ".join(part for part in (authority, programme) if part),
+        act="; ".join(sanction.texts("authorityId") + sanction.texts("unscId")),
+        act_address=next(iter(sanction.texts("sourceUrl") + sanction.texts("programUrl")), ""),
+        reason="; ".join(sanction.texts("reason") + sanction.texts("summary")),
+    )
+
+
+def _start(sanction: Entity) -> LegalDate | None:
+    return _chosen(sanction.texts("startDate") + sanction.texts("listingDate"), EARLIEST, first=True)
+
+
+def _end(sanction: Entity) -> LegalDate | None:
+    return _chosen(sanction.texts("endDate"), LATEST, first=False)
+
+
+def _chosen(texts: Iterable[str], rule: str, *, first: bool) -> LegalDate | None:
+    days = sorted({read_legal_date(text) for text in texts}, key=lambda found: (found.day, found.rule))
+    if not days:
+        return None
+    chosen = days[0] if first else days[-1]
+    if len({found.day for found in days}) > 1 and chosen.basis is DateBasis.STATED:
+        return LegalDate(chosen.day, DateBasis.DERIVED, rule)
+    return chosen

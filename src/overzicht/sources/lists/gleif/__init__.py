@@ -1,0 +1,1 @@
+"""GLEIF's register of legal entities (LEI): who is who, and who consolidates whom."""

@@ -1,0 +1,199 @@
+"""Reads GLEIF's golden copy in JSON (level 1, relationships, reporting exceptions) and answers of its API.
+
+*Domain*: https://www.gleif.org/en/lei-data/gleif-golden-copy and https://api.gleif.org.
+*Caveats*. A register: to stand in it says nothing bad of anybody. Level 2 is accounting consolidation without
+a share; a parent that is not given comes with a reason and is never "no parent". A delta holds only what
+changed, and an answer of the API only what was asked, so both are parts of their own, marked incomplete.
+Tables that others made of GLEIF's data are other layouts.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from overzicht.dates import read_iso_date
+from overzicht.entities import Record
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.json_tree import Spec, holds_list, iterate_items, unknown_fields
+from overzicht.sources.lists.gleif import api, golden
+from overzicht.sources.lists.gleif.model import (
+    LIST_ID,
+    GleifFaultError,
+    entity_record,
+    exception_record,
+    relation_record,
+)
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListFileRefusedError,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.scratch import Scratch, scratch
+from overzicht.sources.strict import UnknownFieldError
+
+Make = Callable[[Mapping[str, Any], str], Record | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one layout is read: where its items stand, which fields it has, what is made of an item."""
+
+    path: str
+    spec: Spec
+    make: Make
+
+
+KINDS = {
+    "golden-copy-lei2": _Kind(
+        "records.item", golden.LEI_SPEC, lambda i, p: entity_record(golden.lei_data(i), p)
+    ),
+    "golden-copy-rr": _Kind(
+        "relations.item", golden.RELATION_SPEC, lambda i, p: relation_record(golden.relation_data(i), p)
+    ),
+    "golden-copy-repex": _Kind(
+        "exceptions.item", golden.EXCEPTION_SPEC, lambda i, p: exception_record(golden.exception_data(i), p)
+    ),
+    "api-lei2": _Kind("data", api.LEI_SPEC, lambda i, p: entity_record(api.lei_data(i), p)),
+    "api-rr": _Kind("data", api.RELATION_SPEC, lambda i, p: relation_record(api.relation_data(i), p)),
+    "api-repex": _Kind("data", api.EXCEPTION_SPEC, lambda i, p: exception_record(api.exception_data(i), p)),
+}
+_GOLDEN_STARTS = {
+    "golden-copy-lei2": re.compile(rb'\s*\{\s*"records"\s*:\s*\[\s*(\]|\{\s*"LEI"\s*:\s*\{\s*"\$")'),
+    "golden-copy-rr": re.compile(rb'\s*\{\s*"relations"\s*:\s*\[\s*(\]|\{\s*"RelationshipRecord")'),
+    "golden-copy-repex": re.compile(
+        rb'\s*\{\s*"exceptions"\s*:\s*\[\s*(\]|\{\s*"LEI"\s*:\s*\{\s*"\$"[^}]*\}\s*,\s*"Exception)'
+    ),
+}
+_API_START = re.compile(rb'\s*\{\s*"meta"\s*:\s*\{\s*"goldenCopy"\s*:')
+_API_TYPES = {
+    "api-lei2": re.compile(rb'"data"\s*:\s*(\[\s*)?\{\s*"type"\s*:\s*"lei-records"'),
+    "api-rr": re.compile(rb'"data"\s*:\s*(\[\s*)?\{\s*"type"\s*:\s*"relationship-records"'),
+    "api-repex": re.compile(rb'"data"\s*:\s*(\[\s*)?\{\s*"type"\s*:\s*"reporting-exceptions"'),
+}
+_API_EMPTY = {  # a page without an entry tells only by its own address what was asked
+    "api-rr": re.compile(rb"lei-records\\?/\w{20}\\?/(direct|ultimate)-child-relationships"),
+    "api-lei2": re.compile(rb"lei-records\\?/\w{20}\\?/(direct|ultimate)-children"),
+}
+_WHOLE_FILE = re.compile(r"^(\d{8}-\d{4}-)?gleif-goldencopy-\w+-golden-copy\.json$")
+_FILE_DAY = re.compile(r"^(\d{8})-\d{4}-gleif-goldencopy-")
+
+
+class GleifReader(ListReader):
+    """Reads the three golden copies, whole or as a delta, and three kinds of answer of the API."""
+
+    list_id = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout, with the part `lei2`, `rr` or `repex`; a delta or answer is a part beside it."""
+        for layout, start in _GOLDEN_STARTS.items():
+            if start.match(sample.head):
+                part = layout.removeprefix("golden-copy-")
+                return Layout(layout, part if _WHOLE_FILE.match(sample.filename) else f"{part}-delta")
+        if not _API_START.match(sample.head):
+            return None
+        is_empty = re.search(rb'"data"\s*:\s*\[\s*\]\s*\}\s*$', sample.head)
+        for layout, sign in (_API_EMPTY if is_empty else _API_TYPES).items():
+            if sign.search(sample.head):
+                stem = sample.filename.removesuffix(".json")
+                return Layout(layout, f"{layout.removeprefix('api-')}-answer-{stem}")
+        return None
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield the records of the file, in file order, and fill `report`."""
+        kind = KINDS[layout.id]
+        if layout.id.startswith("api-"):
+            _describe_answer(source, report)
+            items = _answer_items(source)
+        else:
+            _describe_copy(source, report)
+            items = iterate_items(source, kind.path)
+        with scratch() as seen:
+            for number, item in enumerate(items, start=1):
+                record = _read_item(item, number, kind, report, seen)
+                if record is not None:
+                    yield record
+
+
+def _read_item(item: Any, number: int, kind: _Kind, report: ReadReport, seen: Scratch) -> Record | None:
+    place = _place(item, number)
+    try:
+        record = _made(item, place, kind, report)
+    except KeyError as error:
+        report.problems.append(RecordProblem(place, f"it has no {error.args[0]}"))
+        return None
+    except UnreadableDateError as error:
+        report.problems.append(RecordProblem(place, error.message))
+        return None
+    except (GleifFaultError, UnknownFieldError, TypeError, AttributeError) as error:
+        report.problems.append(RecordProblem(place, str(error)))
+        return None
+    if record is None:
+        report.ignored["void registrations"] += 1
+        return None
+    if not seen.is_new(record.id):
+        report.problems.append(RecordProblem(place, f"{record.id} stands in the file before"))
+        return None
+    return record
+
+
+def _made(item: Any, place: str, kind: _Kind, report: ReadReport) -> Record | None:
+    if unknown := unknown_fields(item, kind.spec, report.ignored):
+        raise UnknownFieldError(unknown)
+    return kind.make(item, place)
+
+
+def _place(item: Any, number: int) -> str:
+    """Return `record 12, LEI …`, as far as the item is one."""
+    name = ""
+    if isinstance(item, dict):
+        value = item.get("LEI") or item.get("id") or ""
+        name = value.get("$", "") if isinstance(value, dict) else str(value).partition("|")[0]
+    return f"record {number}, LEI {name}" if name else f"record {number}"
+
+
+def _describe_copy(source: SourceFile, report: ReadReport) -> None:
+    if found := _FILE_DAY.match(source.filename):
+        report.published = _file_day(found[1])
+    if not _WHOLE_FILE.match(source.filename):
+        report.complete = False
+        report.remarks.append("by its name a delta, not the whole golden copy: it holds only what changed")
+
+
+def _file_day(digits: str) -> date | None:
+    try:
+        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007  # a day in a name has no zone
+    except ValueError:
+        return None
+
+
+def _describe_answer(source: SourceFile, report: ReadReport) -> None:
+    report.complete = False
+    day = next(iterate_items(source, "meta.goldenCopy.publishDate"), None)
+    if not isinstance(day, str):
+        raise ListFileRefusedError(source.filename, "the answer does not say of which day it is")
+    try:
+        report.published = read_iso_date(day)
+    except UnreadableDateError as error:
+        raise ListFileRefusedError(source.filename, error.message, place="meta") from error
+    pages = next(iterate_items(source, "meta.pagination"), None)
+    if isinstance(pages, dict):
+        report.remarks.append(
+            f"page {pages.get('currentPage')} of {pages.get('lastPage')} of an answer with "
+            f"{pages.get('total')} entries"
+        )
+    else:
+        report.remarks.append("an answer about one entry")
+
+
+def _answer_items(source: SourceFile) -> Iterator[Any]:
+    """Yield the entries of `data`, which is a list, or one entry alone."""
+    is_list = holds_list(source, "data")
+    if is_list is None:
+        raise ListFileRefusedError(source.filename, "the answer has no data")
+    yield from iterate_items(source, "data.item" if is_list else "data")
