@@ -60,7 +60,7 @@ class ListingState:
     record: Record
     version: Version
     answer: Answer
-    since: LegalDate | None
+    since: LegalDate
     until: LegalDate | None
     notes: tuple[Text, ...] = ()
 
@@ -112,15 +112,25 @@ def _rebuilt_note(version: Version) -> Text:
 
 
 def listing_states(
-    held: Sequence[tuple[Version, Record]], versions: Sequence[Version], as_of: date
+    held: Sequence[tuple[Version, Record]],
+    versions: Sequence[Version],
+    as_of: date,
+    dates: Sequence[Record] = (),
 ) -> list[ListingState]:
     """Return the state on a day of each listing of one record, in the order of their ids.
 
     `held` are the versions in which the record stands, with its content there; `versions` are all versions
     of the same part. A record of several versions counts once per listing id: before the day the newest
-    version speaks, after it the oldest.
+    version speaks, after it the oldest. `dates` are starter facts on the same record: where no version states
+    a listing's start (OFAC's files never do), theirs is used.
     """
     ordered = sorted(held, key=lambda pair: (pair[0].is_starter, pair[0].day))
+    known = {
+        listing.id: listing.period.start
+        for record in dates
+        for listing in record.listings
+        if listing.period.start is not None
+    }
     states = []
     for listing_id in sorted({listing.id for _, record in ordered for listing in record.listings}):
         having = [
@@ -129,18 +139,24 @@ def listing_states(
             for listing in record.listings
             if listing.id == listing_id
         ]
-        states.append(_state(having, versions, as_of))
+        states.append(_state(having, versions, as_of, known.get(listing_id)))
     return states
 
 
 def _state(
-    having: Sequence[tuple[Version, Record, Listing]], versions: Sequence[Version], as_of: date
+    having: Sequence[tuple[Version, Record, Listing]],
+    versions: Sequence[Version],
+    as_of: date,
+    known_start: LegalDate | None,
 ) -> ListingState:
     before = [entry for entry in having if entry[0].day <= as_of]
     version, record, listing = before[-1] if before else having[0]
     since = _best_start(having)
     until = listing.period.end
     notes = _version_notes(version, as_of)
+    if known_start is not None and since.basis is DateBasis.NOT_LATER_THAN and known_start.day <= since.day:
+        since = known_start
+        notes = (*notes, text("the list states no day; {day} is from the starter facts", day=since.day))
     gone = _gone(version, versions, as_of)
     if gone is not None:
         bound = LegalDate(gone.day, DateBasis.NOT_LATER_THAN, "the first version held without the entry")
@@ -151,23 +167,21 @@ def _state(
         )
         return ListingState(listing, record, version, Answer.NOT_FOUND, since, until or bound, (*notes, note))
     answer = _answer(since, until, as_of)
-    if since is not None and since.basis is not DateBasis.STATED:
+    if since.basis is not DateBasis.STATED:
         notes = (*notes, text("the date {day} is {basis}: {rule}", day=since.day, basis=_basis_word(since),
                               rule=since.rule))  # fmt: skip
     return ListingState(listing, record, version, answer, since, until, notes)
 
 
-def _answer(since: LegalDate | None, until: LegalDate | None, as_of: date) -> Answer:
+def _answer(since: LegalDate, until: LegalDate | None, as_of: date) -> Answer:
     if until is not None and as_of >= until.day:
         return Answer.NOT_FOUND
-    if since is None:
-        return Answer.NOT_CHECKED
     if as_of >= since.day:
         return Answer.FOUND
     return Answer.NOT_CHECKED if since.basis is DateBasis.NOT_LATER_THAN else Answer.NOT_FOUND
 
 
-def _best_start(having: Sequence[tuple[Version, Record, Listing]]) -> LegalDate | None:
+def _best_start(having: Sequence[tuple[Version, Record, Listing]]) -> LegalDate:
     """Return the best start: stated, else derived, else the earliest bound, a version's own day included."""
     starts = [listing.period.start for _, _, listing in having if listing.period.start is not None]
     for basis in (DateBasis.STATED, DateBasis.DERIVED):

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from typing_extensions import Buffer
 
 from overzicht.errors import InputFileError
-from overzicht.sources.lists.interface import SAMPLE_BYTES, Sample, SourceFile
+from overzicht.sources.interface import SAMPLE_BYTES, Sample, SourceFile
 
 MAX_BYTES = 4_000_000_000  # GLEIF's golden copy of level 1, the largest file we read, is about 3 GB unpacked
 MAX_RATIO = 200  # official XML packs 10 to 40 times; a bomb packs a thousand times and more

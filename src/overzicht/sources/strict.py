@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 
 from lxml import etree
 
-from overzicht.sources.lists.interface import ListFileRefusedError, RecordProblem, SourceFile
+from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
 
 DOS_END_OF_FILE = "\x1a"
 

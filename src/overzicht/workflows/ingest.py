@@ -13,15 +13,9 @@ from overzicht.entities import Record
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Snapshot
 from overzicht.sources.files import LocalFile
+from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
 from overzicht.sources.lists.card import Expectation, ListCard, Range
-from overzicht.sources.lists.interface import (
-    Layout,
-    ListFileRefusedError,
-    ListReader,
-    ReadReport,
-    RecordProblem,
-    SourceFile,
-)
+from overzicht.sources.lists.interface import Layout, ListReader, ReadReport
 from overzicht.sources.lists.registry import load_card, recognise
 from overzicht.store import records, snapshots
 from overzicht.store.database import Store, Transaction

@@ -79,10 +79,11 @@ class Shelf:
         held = records.versions_of_record(self._connection, match.record_id)
         usable = self._usable(match.list_id, [key for key, _, _ in held], as_of)
         own = {(self._by_key[key].version, record.place): citation for key, record, citation in held}
+        starter = [record for key, record, _ in held if self._by_key[key].is_starter]
         found = []
         for part, keys in _parts(usable).items():
             versions = [(self._by_key[key].version, record) for key, record, _ in held if key in keys]
-            for state in listing_states(versions, self.versions(match.list_id, part), as_of):
+            for state in listing_states(versions, self.versions(match.list_id, part), as_of, starter):
                 given = own.get((state.version, state.record.place))
                 cited = given or Citation.of(state.version.snapshot, state.record.place, title=card.title)
                 found.append(FoundListing(match, card, state, cited))

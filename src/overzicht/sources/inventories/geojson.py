@@ -11,6 +11,7 @@ from typing import Any
 from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.json_values import as_text, load_json
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
@@ -19,7 +20,6 @@ from overzicht.sources.inventories.interface import (
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
-from overzicht.sources.lists.interface import Sample
 
 TRACES = {
     "manufacturer": Trace.BRAND,

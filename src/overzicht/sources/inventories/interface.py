@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from overzicht.devices import Sighting
 from overzicht.evidence import Snapshot, Text
+from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.lists.interface import Sample
 
 
 @dataclass(frozen=True, slots=True)

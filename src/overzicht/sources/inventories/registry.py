@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.dahua import DahuaReader
 from overzicht.sources.inventories.answers.isapi import IsapiReader
 from overzicht.sources.inventories.answers.onvif import OnvifReader
@@ -13,7 +14,6 @@ from overzicht.sources.inventories.interface import InventoryReader, InventoryRe
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.reader import TableReader
-from overzicht.sources.lists.interface import Sample
 
 # The order is the order of recognition: the kinds that say what they are first, tables last.
 READERS: tuple[InventoryReader, ...] = (

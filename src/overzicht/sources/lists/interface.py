@@ -5,21 +5,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO, ClassVar
+from typing import ClassVar
 
 from overzicht.entities import Record
-from overzicht.errors import OverzichtError
+from overzicht.sources.interface import ListFileRefusedError, RecordProblem, Sample, SourceFile
 
-SAMPLE_BYTES = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The start of a file, decompressed: its name without `.gz`, and at most 64 KiB of bytes."""
-
-    filename: str
-    head: bytes
+__all__ = [
+    "Layout",
+    "ListFileRefusedError",
+    "ListReader",
+    "ReadReport",
+    "RecordProblem",
+    "Sample",
+    "SourceFile",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +31,6 @@ class Layout:
 
     id: str
     part: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordProblem:
-    """A record that could not be read: where, why, and what would make it readable."""
-
-    place: str
-    reason: str
-    fix: str = ""
-
-    def __str__(self) -> str:
-        """Return place and reason on one line."""
-        return f"{self.place}: {self.reason}"
 
 
 @dataclass(slots=True)
@@ -61,34 +47,6 @@ class ReadReport:
     remarks: list[str] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     problems: list[RecordProblem] = field(default_factory=list)
-
-
-class ListFileRefusedError(OverzichtError):
-    """A file is not the list in an official layout, or is damaged; nothing of it was taken."""
-
-    exit_code = 10
-    slug = "list-file-refused"
-
-    def __init__(self, file: str, reason: str, *, place: str = "", fix: str = "") -> None:
-        where = f"{file}, {place}" if place else file
-        super().__init__(f"{where}: {reason}; the file was refused", fix=fix)
-        self.place = place
-        self.reason = reason
-
-
-class SourceFile(ABC):
-    """A file to read: opened as often as needed, decompressed, within the size limits."""
-
-    filename: str
-    path: Path
-
-    @abstractmethod
-    def open(self) -> BinaryIO:
-        """Return the decompressed bytes as a stream; reading past the size limit raises."""
-
-    @abstractmethod
-    def sibling(self, name: str) -> "SourceFile | None":
-        """Return the file `name` beside this one, any letter case, or None."""
 
 
 class ListReader(ABC):

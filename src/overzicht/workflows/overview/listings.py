@@ -61,7 +61,7 @@ def _rows(party: Party, found: Iterable[FoundListing], as_of: date) -> list[List
 def _begins_later(listing: FoundListing, as_of: date) -> bool:
     """Return whether it surely begins after the day: a report never shows what came later."""
     since = listing.state.since
-    return listing.state.answer is Answer.NOT_FOUND and since is not None and since.day > as_of
+    return listing.state.answer is Answer.NOT_FOUND and since.day > as_of
 
 
 def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:

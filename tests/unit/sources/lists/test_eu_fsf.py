@@ -13,10 +13,11 @@ from overzicht.dates import DateBasis, Holds
 from overzicht.entities import Record
 from overzicht.errors import InputFileError
 from overzicht.sources.files import LocalFile
+from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.eu_fsf.csv_layout import HEADER
 from overzicht.sources.lists.eu_fsf.listing import DETAILS_RULE, OLDEST_ACT_RULE, REMARK_RULE
 from overzicht.sources.lists.eu_fsf.reader import CSV, XML, EuFsfReader
-from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, Sample
+from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.registry import load_card
 
 OFFICIAL = "20210302-FULL-1_1(xsd).xml.gz"

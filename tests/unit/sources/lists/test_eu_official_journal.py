@@ -12,9 +12,10 @@ from followthemoney import model
 from overzicht.dates import DateBasis, Holds
 from overzicht.entities import Record
 from overzicht.sources.files import LocalFile
+from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.eu_official_journal.columns import AMENDMENT_HEADER, CONSOLIDATED_HEADER
 from overzicht.sources.lists.eu_official_journal.reader import EuOfficialJournalReader
-from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ReadReport, Sample
+from overzicht.sources.lists.interface import Layout, ReadReport
 
 Reading = tuple[list[Record], ReadReport]
 Read = Callable[..., Reading]

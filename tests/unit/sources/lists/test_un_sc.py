@@ -10,7 +10,8 @@ from followthemoney import model
 from overzicht.dates import DateBasis
 from overzicht.entities import Record
 from overzicht.sources.files import LocalFile
-from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, Sample
+from overzicht.sources.interface import ListFileRefusedError, Sample
+from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.lists.un_sc.reader import XML, UnScReader
 

@@ -8,7 +8,7 @@ from us_reading import assert_sound, named, read_list
 
 from overzicht.dates import DateBasis, Holds
 from overzicht.entities import Record
-from overzicht.sources.lists.interface import ListFileRefusedError, Sample
+from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.us_1260h.reader import HEADER, Section1260hReader
 
 READER = Section1260hReader()

@@ -8,7 +8,8 @@ import pytest
 from us_reading import assert_sound, named, read_list
 
 from overzicht.dates import DateBasis
-from overzicht.sources.lists.interface import Layout, ListFileRefusedError, Sample
+from overzicht.sources.interface import ListFileRefusedError, Sample
+from overzicht.sources.lists.interface import Layout
 from overzicht.sources.lists.us_bis_entity_list.entry import citations, parties, split_name
 from overzicht.sources.lists.us_bis_entity_list.reader import EntityListReader
 
@@ -108,6 +109,11 @@ def test_other_names_are_told_from_addresses(
 ) -> None:
     (party,) = parties(text)
     assert (party.name, party.others, party.addresses) == ("Jane Doe", others, addresses)
+
+
+def test_the_stop_of_a_sentence_is_no_part_of_a_name() -> None:
+    text = "Lens Academy\nSubordinate institution\nGlass Electronics.\nSubordinate institution\nLens W. Ltd."
+    assert [party.name for party in parties(text)] == ["Lens Academy", "Glass Electronics", "Lens W. Ltd."]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from us_reading import assert_sound, named, read_list
 
 from overzicht.dates import DateBasis, Holds
-from overzicht.sources.lists.interface import ListFileRefusedError, Sample
+from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.us_csl.reader import HEADER, CslReader
 
 READER = CslReader()

@@ -8,7 +8,8 @@ from us_reading import assert_sound, named, read_list
 
 from overzicht.dates import DateBasis
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import Layout, ListFileRefusedError, Sample
+from overzicht.sources.interface import ListFileRefusedError, Sample
+from overzicht.sources.lists.interface import Layout
 from overzicht.sources.lists.us_procurement_bans.prose import days_in, names_in
 from overzicht.sources.lists.us_procurement_bans.reader import CLASS_ROWS, FCC, SECTION, ProcurementBansReader
 

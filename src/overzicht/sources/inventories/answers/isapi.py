@@ -12,6 +12,7 @@ from typing import Any
 from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.json_values import as_text, load_json, objects_with
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
@@ -21,7 +22,6 @@ from overzicht.sources.inventories.interface import (
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.xml import local_name, named, parse_document, starts_as_xml
-from overzicht.sources.lists.interface import Sample
 
 ANSWER = "DeviceInfo"
 TRACES = {

@@ -15,6 +15,7 @@ from lxml import etree
 from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.json_values import as_text, load_json
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
@@ -24,7 +25,6 @@ from overzicht.sources.inventories.interface import (
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.xml import local_name, named, parse_document, starts_as_xml
-from overzicht.sources.lists.interface import Sample
 
 TRACES = {
     "manufacturer": Trace.BRAND,

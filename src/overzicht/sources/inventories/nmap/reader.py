@@ -4,6 +4,7 @@ import re
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
@@ -15,7 +16,6 @@ from overzicht.sources.inventories.nmap.host import Host, sighting_of
 from overzicht.sources.inventories.nmap.text_scan import read_text
 from overzicht.sources.inventories.nmap.xml_scan import Scan, read_scan
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.lists.interface import Sample
 
 
 class NmapXmlReader(InventoryReader):

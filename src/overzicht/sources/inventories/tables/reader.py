@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from overzicht.devices import Sighting
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.evidence import Text, text
+from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.interface import (
     ColumnMapping,
     InventoryProblem,
@@ -28,7 +29,6 @@ from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.rows import RowReader
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
-from overzicht.sources.lists.interface import Sample
 
 _SUFFIXES = (".csv", ".tsv", ".tab")
 

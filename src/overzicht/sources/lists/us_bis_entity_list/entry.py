@@ -179,7 +179,9 @@ def _belongs_to_name(part: str) -> bool:
 
 def _name(text: str) -> str:
     cleaned = " ".join(text.split()).strip(' ,;:—“”"')
-    return re.sub(r"^and\s+|\s*\($", "", cleaned).strip()
+    cleaned = re.sub(r"^(?:and|Subordinate institution)\s+|\s*\($", "", cleaned).strip()
+    is_sentence_end = re.search(r"[a-z]{4}\.$", cleaned) and not ABBREVIATED.search(cleaned)
+    return cleaned[:-1] if is_sentence_end else cleaned
 
 
 def _alias(text: str) -> str:
