@@ -1,5 +1,6 @@
 """Evidence: snapshots, citations, reasons and findings, shared by every stage."""
 
+from overzicht.evidence.bilingual import in_both
 from overzicht.evidence.citation import Citation
 from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason
 from overzicht.evidence.snapshot import Snapshot
@@ -14,5 +15,6 @@ __all__ = [
     "Reason",
     "Snapshot",
     "Text",
+    "in_both",
     "text",
 ]

@@ -15,7 +15,15 @@ from overzicht.reports.vocabulary import word
 
 COLUMNS = 100
 LINES = 40
-ROOM = ((12, 5), (10, 4), (8, 4), (6, 3), (5, 3), (4, 2))  # makers and lists shown, the first that fits
+ROOM = (
+    (12, 5),
+    (10, 4),
+    (8, 4),
+    (6, 3),
+    (5, 3),
+    (4, 3),
+    (4, 2),
+)  # makers and lists shown, the first that fits
 UNKNOWNS_SHOWN = 2
 CONCLUSIONS_SHOWN = 2
 FILES_SHOWN = 2
@@ -105,10 +113,11 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
     for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation)):
         by_list.setdefault(listing.list_id, []).append(listing)
     lines = [words.say(text("Listings in force"))]
-    for listings in list(by_list.values())[:shown]:
+    by_length = sorted(by_list.values(), key=lambda rows: (not rows[0].binds_reader, -len(rows)))
+    for listings in by_length[:shown]:
         first = listings[0]
         title = words.either(first.list_title, first.list_title_nl)
-        lines += _wrapped(f"{title}: {words.either(first.effect, first.effect_nl)}", limit=2, indent="  ")
+        lines += _wrapped(f"{title}: {words.either(first.effect, first.effect_nl)}", limit=1, indent="  ")
         lines += _wrapped("; ".join(_entry(row, words) for row in listings), limit=2, indent="    ")
     return lines + _more(len(by_list) - shown, words)
 
@@ -145,7 +154,7 @@ def _unknowns(report: OverviewReport, words: Words) -> list[str]:
         lines += _wrapped(words.say(sentence), limit=1, indent="  ")
     if silent:
         titles = [(entry.answer, words.either(entry.title, entry.title_nl)) for entry in silent]
-        lines += _wrapped(_silent(titles, words), limit=2, indent="  ")
+        lines += _wrapped(_silent(titles, words), limit=1, indent="  ")
     return lines
 
 

@@ -13,7 +13,7 @@ from babel.messages.catalog import Message
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
-from overzicht.evidence import Answer, Confidence, text
+from overzicht.evidence import Answer, Confidence, in_both, text
 from overzicht.reports import vocabulary
 from overzicht.reports.i18n import Language, words_for
 
@@ -88,6 +88,12 @@ def test_sentences_inside_sentences_are_translated_too() -> None:
     assert EN.say(outer) == "The inventory says warmtebeeld: thermal camera"
 
 
+def test_a_text_given_in_both_languages_needs_no_catalogue() -> None:
+    sentence = text("{party} stands on {title}", party="Alpha", title=in_both(en="the list", nl="de lijst"))
+    assert EN.say(sentence) == "Alpha stands on the list"
+    assert NL.say(sentence).endswith(" de lijst")
+
+
 def test_an_unknown_template_stays_english() -> None:
     assert NL.say(text("never translated {x}", x=3)) == "never translated 3"
 
@@ -137,6 +143,8 @@ def pairs(message: Message) -> Iterator[tuple[str, str]]:
 
 
 def fields(template: str) -> set[str]:
+    if template == "{nl}":  # the one template that takes the other field: `in_both`
+        return {"en"}
     if "%(" in template:
         return set(PERCENT_FIELD.findall(template))
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}

@@ -74,7 +74,8 @@ def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
     return {
         "index": CitationIndex(report),
         "headlines": view.headlines(report, words),
-        "organisations": list(dict.fromkeys(d.organisation for d in report.devices if d.organisation)),
+        "organisations": view.organisations(report),
+        "listing_groups": view.listing_groups(report, words),
         "maker_names": {maker.maker_id: maker.name for maker in report.makers},
         "listings": view.by_date(report.listings),
         "matrix": view.matrix(report, words),

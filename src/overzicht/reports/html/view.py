@@ -1,5 +1,6 @@
 """What the page shows, worked out: the template only lays it out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -12,7 +13,9 @@ from overzicht.reports.html.charts import AMBER, BLUE, GREY, RED, Bar, Picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus, OverviewReport
+from overzicht.reports.tables import by_count
 
+NAMES_SHOWN = 3  # organisations at the top of the page
 ROWS_DRAWN = 15  # bars in a chart; the table beside it holds all
 
 
@@ -38,6 +41,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ListingGroup:
+    """The entries on one list that have one effect in law, the oldest first."""
+
+    title: str
+    effect: str
+    binds_reader: bool
+    entries: tuple[ListingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A site and its devices, in the order of the report."""
 
@@ -60,32 +73,37 @@ class Matrix:
 def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
     """Return the numbers of the top of the page."""
     total = report.device_count
-    binding = sum(1 for row in report.listings if row.binds_reader and row.is_current)
     rows = (
         (total, "", text("devices in the inventory"), "plain", "devices"),
         (report.listed_count, "part", text("made by a party that stands on a list"), "listed", "listings"),
-        (
-            report.relabelled_count,
-            "part",
-            text("sold under another brand than the maker's"),
-            "relabelled",
-            "makers",
-        ),
-        (
-            report.unknown_count,
-            "part",
-            text("with a maker that is unknown or undecided"),
-            "unknown",
-            "unknowns",
-        ),
-        (binding, "", text("entries on a list that binds a Dutch public body"), "plain", "checks"),
-    )
-    return tuple(
+        (report.relabelled_count, "part", text("sold under another brand than the maker's"), "relabelled",
+         "makers"),
+        (report.unknown_count, "part", text("with a maker that is unknown or undecided"), "unknown",
+         "unknowns"),
+    )  # fmt: skip
+    shown = [
         Headline(
             words.number(value), words.part(value, total) if part else "", words.say(label), tone, target
         )
         for value, part, label, tone, target in rows
-    )
+    ]
+    return (*shown, _binding_headline(report, words))
+
+
+def _binding_headline(report: OverviewReport, words: Words) -> Headline:
+    """Return the entries that bind; where none of the lists could tell there is no number, not even zero."""
+    lists = [entry for entry in report.lists if entry.binds_reader]
+    told = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
+    binding = sum(1 for row in report.listings if row.binds_reader and row.is_current)
+    label = text("entries on a list that binds a Dutch public body")
+    if len(told) < len(lists) or not lists:
+        label = text(
+            "entries on a list that binds a Dutch public body; {told} of {all} such lists could tell",
+            told=len(told),
+            all=len(lists),
+        )
+    value = words.number(binding) if binding or told else "–"
+    return Headline(value, "", words.say(label), "plain", "checks")
 
 
 def makers_figure(report: OverviewReport, words: Words) -> Figure:
@@ -167,6 +185,32 @@ def timeline_figure(report: OverviewReport, words: Words) -> Figure:
 def by_date(listings: Sequence[ListingRow]) -> list[ListingRow]:
     """Return the entries with the oldest first day first, those without a day last."""
     return sorted(listings, key=_age)
+
+
+def listing_groups(report: OverviewReport, words: Words) -> tuple[ListingGroup, ...]:
+    """Return the entries by list and effect: lists that bind the reader first, then the fullest."""
+    groups: dict[tuple[str, str], list[ListingRow]] = {}
+    for row in by_date(report.listings):
+        groups.setdefault((row.list_id, row.effect), []).append(row)
+    ordered = sorted(groups.items(), key=lambda pair: (not pair[1][0].binds_reader, -len(pair[1]), pair[0]))
+    return tuple(_group(rows, words) for _, rows in ordered)
+
+
+def _group(rows: Sequence[ListingRow], words: Words) -> ListingGroup:
+    first = rows[0]
+    return ListingGroup(
+        words.either(first.list_title, first.list_title_nl),
+        words.either(first.effect, first.effect_nl),
+        first.binds_reader,
+        tuple(rows),
+    )
+
+
+def organisations(report: OverviewReport) -> tuple[str, ...]:
+    """Return whose devices these are, those with most first, at most three and an ellipsis."""
+    counts = Counter(device.organisation for device in report.devices if device.organisation)
+    names = [name for name, _ in by_count(counts)]
+    return tuple(names) if len(names) <= NAMES_SHOWN else (*names[:NAMES_SHOWN], "…")
 
 
 def _age(row: ListingRow) -> tuple[bool, str, str, str]:

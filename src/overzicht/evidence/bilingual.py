@@ -1,0 +1,11 @@
+"""Texts that their source gives in both languages, as values in a sentence."""
+
+from overzicht.evidence.text import Text, text
+
+
+def in_both(*, en: str, nl: str) -> Text:
+    """Return a text that its source gives in English and in Dutch, such as a list's title on its card.
+
+    The catalogue translates this one template to the other field, so it can stand in any sentence.
+    """
+    return text("{en}", en=en, nl=nl)
