@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import click
 
 from overzicht.cli.options import json_option, opened_store
+from overzicht.cli.screen import cited
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Answer, Citation, Finding
+from overzicht.evidence import Answer, Finding
 from overzicht.store import decisions
 from overzicht.store.runs import StoredRun, find_run, findings_of, list_runs, subjects_called
 
@@ -76,15 +77,5 @@ def _lines(finding: Finding) -> list[str]:
     for reason in finding.reasons:
         sign = "against" if reason.against else str(reason.strength)
         lines.append(f"  - {reason.text} ({sign})")
-        lines += [f"      {_cited(citation)}" for citation in reason.citations]
+        lines += [f"      {cited(citation)}" for citation in reason.citations]
     return lines
-
-
-def _cited(citation: Citation) -> str:
-    parts = [citation.title, citation.place, citation.address]
-    if citation.snapshot:
-        parts.append(f"snapshot {citation.snapshot[:12]}")
-    parts += [f"published {citation.published}"] if citation.published else []
-    parts += [] if citation.official else ["not official"]
-    parts += [] if citation.complete else ["incomplete"]
-    return "; ".join(part for part in parts if part)

@@ -105,18 +105,21 @@ def _name_match(
         ours = keys.get(name_key(name, is_person=is_person))
         if ours is None:
             continue
-        score, reason = _compare(ours, name, is_weak=name not in strong)
+        score, reason = _compare(ours, name, is_weak=name not in strong, is_person=is_person)
         if best is None or score > best.score:
             best = PartyMatch(query.id, found.record.id, found.list_id, score, name, (reason,))
     return best
 
 
-def _compare(ours: str, theirs: str, *, is_weak: bool) -> tuple[float, Reason]:
+def _compare(ours: str, theirs: str, *, is_weak: bool, is_person: bool) -> tuple[float, Reason]:
     if is_weak:
         sentence = text("the list gives {theirs} as a weak other name", theirs=theirs)
         return WEAK_NAME_SCORE, Reason(sentence, strength=Confidence.LOW)
     if exact_key(ours) == exact_key(theirs):
         sentence = text("the same name: {ours} and {theirs}", ours=ours, theirs=theirs)
+        return NAME_SCORE, Reason(sentence, strength=Confidence.HIGH)
+    if is_person:
+        sentence = text("the same words in another order: {ours} and {theirs}", ours=ours, theirs=theirs)
         return NAME_SCORE, Reason(sentence, strength=Confidence.HIGH)
     sentence = text("the same name but for the legal form: {ours} and {theirs}", ours=ours, theirs=theirs)
     return OTHER_FORM_SCORE, Reason(sentence, strength=Confidence.MEDIUM)

@@ -103,7 +103,8 @@ _CERTAINTY = {Basis.NONE: 0, Basis.CARRIED: 1, Basis.REBUILT: 2, Basis.CURRENT: 
 
 def answer_of(shelf: Shelf, list_id: str, found: Sequence[FoundListing], as_of: date) -> ListAnswer:
     """Return the one answer of a list about a party, from that party's listings on it."""
-    answers = {listing.state.answer for listing in found if listing.card.id == list_id}
+    own = [listing.state for listing in found if listing.card.id == list_id]
+    answers = {state.answer for state in own}
     if Answer.FOUND in answers:
         return ListAnswer(list_id, Answer.FOUND, text("listed on that day"))
     if Answer.NOT_CHECKED in answers:
@@ -115,6 +116,10 @@ def answer_of(shelf: Shelf, list_id: str, found: Sequence[FoundListing], as_of: 
     told = shelf.coverage(list_id, as_of)
     if told.can_tell:
         return ListAnswer(list_id, Answer.NOT_FOUND, told.note)
+    later = [state.since.day for state in own if state.since.day > as_of]
+    if later:
+        note = text("its entry on the list begins on {day}", day=min(later))
+        return ListAnswer(list_id, Answer.NOT_FOUND, note)
     return ListAnswer(list_id, Answer.NOT_CHECKED, told.note)
 
 
