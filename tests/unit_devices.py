@@ -103,6 +103,7 @@ def make_knowledge() -> Knowledge:
         {"brand": "Either", "undecided": ["kestrel", "osprey"]},
         {"brand": "Daughter", "maker": "osprey", "relation": "sub_brand"},
         {"brand": "Osprey", "maker": "kestrel", "confidence": "low"},
+        {"brand": "Recorders Only", "maker": "osprey", "kind": "recorder"},
         {"brand": "Hearsay", "maker": "osprey"},
         {"brand": "Hearsay", "undecided": ["kestrel", "osprey"], "confidence": "low"},
         {"brand": "Limited", "maker": "osprey", "models": ["L-\\d"]},

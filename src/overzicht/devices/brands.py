@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -191,7 +192,8 @@ class BrandIndex:
         return BrandMatch(self.brands[min(near[min(near)])], SpellingMatch.TYPO)
 
 
-def resembles(text: str, names: Iterable[str]) -> bool:
+@lru_cache(maxsize=10_000)
+def resembles(text: str, names: tuple[str, ...]) -> bool:
     """Whether a text may be one of these names misspelt or cut short (`HIK`).
 
     For a maker that other evidence has already named: alone this is far too loose to name anybody.

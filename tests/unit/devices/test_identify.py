@@ -203,3 +203,10 @@ def test_a_batch_keeps_order_and_equals_one_by_one(invented: Knowledge, registry
     ] * 3
     batch = identify_all(many, invented, as_of=AS_OF, registry=registry)
     assert batch == [identify(one, invented, as_of=AS_OF, registry=registry) for one in many]
+
+
+def test_a_statement_on_one_kind_of_device_is_low_until_the_kind_is_known(who) -> None:
+    assert who(brand="Recorders Only").confidence is Confidence.LOW
+    assert who(brand="Recorders Only", kind="NVR").confidence is Confidence.MEDIUM
+    assert who(brand="Recorders Only", kind="camera").maker_id == ""
+    assert who(brand="Recorders Only").kind is DeviceKind.UNKNOWN

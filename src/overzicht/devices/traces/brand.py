@@ -7,7 +7,7 @@
 | the same, but others make some models, not this one          | medium                                  |
 | the same, but others make some of its devices                | open between all of them                |
 | a statement limited to models, and the model is one of them  | the statement's own confidence          |
-| a statement limited to models, and no model is known         | low                                     |
+| a statement limited to models or a kind that is not known    | low                                     |
 | statements that all name one maker                           | at most medium                          |
 | statements that name several makers, or leave it open        | open between all of them                |
 | shared firmware, a shared platform, a claim withdrawn, or    | a hint                                  |
@@ -110,14 +110,14 @@ def _of_match(match: BrandMatch, around: Circumstances, look: Look) -> list[Evid
     ]
     specific = [item for item in firm if item.models and around.models]
     if specific:
-        return [*_of_statements(specific, brand, look, most=Confidence.HIGH), *hints]
+        return [*_of_statements(specific, brand, around, look, most=Confidence.HIGH), *hints]
     if not firm:
         own_evidence = [_of_own(own, match, look, is_open=len(owners) > 1) for own in owners]
         return [*own_evidence, *_not_made(match, look), *hints]
     is_open = bool(owners) and len(_makers(firm, {own.maker_id for own in owners})) > 1
     most = Confidence.LOW if is_open else Confidence.MEDIUM
     own_evidence = [_of_own(own, match, look, is_open=is_open) for own in owners]
-    return [*own_evidence, *_of_statements(firm, brand, look, most=most, is_open=is_open), *hints]
+    return [*own_evidence, *_of_statements(firm, brand, around, look, most=most, is_open=is_open), *hints]
 
 
 def _is_hint(item: StatementFact, *, is_own: bool) -> bool:
@@ -178,21 +178,36 @@ def _of_own(own: OwnName, match: BrandMatch, look: Look, *, is_open: bool = Fals
 
 
 def _of_statements(
-    statements: Sequence[StatementFact], brand: Brand, look: Look, *, most: Confidence, is_open: bool = False
+    statements: Sequence[StatementFact],
+    brand: Brand,
+    around: Circumstances,
+    look: Look,
+    *,
+    most: Confidence,
+    is_open: bool = False,
 ) -> list[Evidence]:
     several = is_open or len(_makers(statements)) > 1
     found = []
     for item in statements:
         leaves_open = several or len(item.makers) > 1
-        is_unchecked = bool(item.models) and most is not Confidence.HIGH  # limited to models; none is known
-        level = Confidence.LOW if leaves_open or is_unchecked else STRENGTHS[item.fact.confidence]
+        level = STRENGTHS[item.fact.confidence]
+        if leaves_open or _is_unchecked(item, around):
+            level = Confidence.LOW
         strength = min(level, most, key=lambda level: level.rank)
+        kind = item.fact.kind if item.models and around.models else DeviceKind.UNKNOWN
         for maker in item.makers:
             reason = Reason(_sentence(item, brand, maker, look), strength, (item.citation,))
-            found.append(Evidence(maker, Family.LABEL, reason, kind=item.fact.kind, is_open=leaves_open))
+            found.append(Evidence(maker, Family.LABEL, reason, kind=kind, is_open=leaves_open))
         if not item.makers:
             found.append(_unnamed(item, brand))
     return found
+
+
+def _is_unchecked(item: StatementFact, around: Circumstances) -> bool:
+    """Whether a statement is limited to models or to a kind of device, and the inventory tells neither."""
+    if item.models:
+        return not around.models
+    return item.fact.kind is not DeviceKind.UNKNOWN and around.kind is DeviceKind.UNKNOWN
 
 
 def _unnamed(item: StatementFact, brand: Brand) -> Evidence:
