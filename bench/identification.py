@@ -28,8 +28,8 @@ AS_OF = date(2026, 11, 24)
 SPEED_SIGHTINGS = 100_000
 
 IN_SAMPLE = (
-    "Many model patterns were written with this list of 2017 at hand, so its figures say how well the list is "
-    "covered, not how unseen models fare. Labels are judged by the cards: a label on a card is that maker. "
+    "Many model patterns were written with this list of 2017 at hand, so its figures say how well the list "
+    "is covered, not how unseen models fare. Labels are judged by cards: a label on a card is its maker. "
     "OpenStreetMap has no truth beside the tag itself, so no precision is given."
 )
 
