@@ -69,6 +69,40 @@ class Row:
             raise UnknownFieldError(left)
 
 
+def leaf_fields(element: etree._Element, *, nested: Sequence[str] = ()) -> Row:
+    """Return the texts of an element's children as fields under their local names.
+
+    Children named in `nested` are left to the caller. An attribute, a child that holds elements, and a name
+    that stands twice raise UnknownFieldError.
+    """
+    name = etree.QName(element).localname
+    if element.attrib:
+        raise UnknownFieldError([f"{name}@{key!s}" for key in element.attrib])
+    found: dict[str, str] = {}
+    for child in element.iterchildren(tag=etree.Element):
+        tag = etree.QName(child).localname
+        if tag in nested:
+            continue
+        if len(child) or child.attrib or tag in found:
+            raise UnknownFieldError([f"{name}/{tag}"])
+        found[tag] = child.text or ""
+    return Row(name, found)
+
+
+def nested_items(element: etree._Element, container: str, item: str) -> Iterator[etree._Element]:
+    """Yield the `item` elements inside the one `container` of an element; none where it is missing.
+
+    A second container, or another element inside it, raises UnknownFieldError.
+    """
+    containers = list(element.iterchildren(f"{{*}}{container}"))
+    if len(containers) > 1:
+        raise UnknownFieldError([f"{container} (twice)"])
+    for child in containers[0].iterchildren(tag=etree.Element) if containers else ():
+        if etree.QName(child).localname != item:
+            raise UnknownFieldError([f"{container}/{etree.QName(child).localname}"])
+        yield child
+
+
 def read_table(
     source: SourceFile,
     *,

@@ -1,18 +1,18 @@
-"""Reads OFAC's CSV sets: SDN.CSV with ALT, ADD and SDN_COMMENTS, and CONS_PRIM.CSV with its companions.
+"""Reads OFAC's lists: the CSV sets (SDN.CSV with ALT, ADD and SDN_COMMENTS, CONS_PRIM.CSV with its own), XML.
 
 *Domain*: persons, entities, vessels and aircraft named by the American Treasury, by programme.
-*Caveats*: no header; null is `-0- `; the file ends in 0x1A; remarks longer than 1,000 characters go on in the
-comments file, cut inside a word. The four files are joined while they are read, which needs them in order of
-`ent_num`, as they are published. The CSV states neither the day of publication nor that of listing, but for
-the programmes whose remarks hold a "Listing Date".
+*Caveats*: the XML has a module of its own (`xml_layout`). The CSV has no header; null is `-0- `; the file
+ends in 0x1A; remarks longer than 1,000 characters go on in the comments file, cut inside a word. The four
+files are joined while they are read, which needs them in order of `ent_num`, as they are published. The CSV
+states neither the day of publication nor that of listing, but for the programmes whose remarks hold a
+"Listing Date".
 """
 
 import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from overzicht.dates import LegalDate, Period
-from overzicht.entities import Listing, Record, Statement
+from overzicht.entities import Record, Statement
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.interface import (
     Layout,
@@ -22,35 +22,33 @@ from overzicht.sources.lists.interface import (
     Sample,
     SourceFile,
 )
-from overzicht.sources.lists.us_features import NOTES, country_code, listing_day, person_name, unique
-from overzicht.sources.lists.us_ofac import remarks
+from overzicht.sources.lists.us_features import NOTES, listing_day, person_name, unique
+from overzicht.sources.lists.us_ofac import remarks, xml_layout
+from overzicht.sources.lists.us_ofac.entry import (
+    ALIAS_PROPERTIES,
+    COLUMN_PROPERTIES,
+    CONSOLIDATED,
+    LIST_ID,
+    SDN,
+    country,
+    listings,
+    own_columns,
+)
 from overzicht.sources.lists.us_ofac.join import Companion
-from overzicht.sources.strict import Row, read_table
+from overzicht.sources.strict import Row, first_root, read_table
 
-LIST_ID = "us-ofac"
 NULL = "-0-"
-SDN, CONSOLIDATED = "sdn", "consolidated"
 FILES = {
     SDN: ("sdn", ("alt", "add", "sdn_comments")),
     CONSOLIDATED: ("cons_prim", ("cons_alt", "cons_add", "cons_comments")),
 }
-MEASURES = {SDN: "Specially Designated Nationals", CONSOLIDATED: "Non-SDN Consolidated Sanctions List"}
 COLUMNS = ("ent_num", "name", "type", "programme", "title", "call_sign", "vessel_type", "tonnage",
            "gross_registered_tonnage", "flag", "owner", "remarks")  # fmt: skip
 ALT = ("ent_num", "alt_num", "type", "name", "remarks")
 ADD = ("ent_num", "add_num", "street", "city", "country", "remarks")
 COMMENTS = ("ent_num", "remarks")
-COLUMN_PROPERTIES = {
-    "title": ("Person", "position"),
-    "call_sign": ("Vessel", "callSign"),
-    "vessel_type": ("Vessel", "type"),
-    "tonnage": ("Vessel", "tonnage"),
-    "gross_registered_tonnage": ("Vessel", "grossRegisteredTonnage"),
-    "flag": ("Vessel", "flag"),
-    "owner": ("", ""),  # a name in words, while the vocabulary wants the record of the owner
-}
+XML_LAYOUTS = ("xml-until-2024", "xml-since-2024")  # one per namespace
 SCHEMATA = {"individual": "Person", "": "LegalEntity", "vessel": "Vessel", "aircraft": "Airplane"}
-ALIAS_PROPERTIES = {"aka": "alias", "fka": "previousName", "nka": "alias"}
 
 
 class OfacReader(ListReader):
@@ -59,7 +57,10 @@ class OfacReader(ListReader):
     list_id: ClassVar[str] = LIST_ID
 
     def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout when name and first row are those of SDN.CSV or CONS_PRIM.CSV."""
+        """Return the layout when name and first row, or root, are those of an SDN or a consolidated file."""
+        root = first_root(sample.head)
+        if root is not None and root.tag in xml_layout.ROOTS:
+            return _xml_layout(sample.filename, str(root.tag))
         part = _part_of(sample.filename)
         first = sample.head.split(b"\n", 1)[0]
         row = rb'\d+,"[^\x00]*",(-0- |"?(individual|vessel|aircraft)"?),.*,(-0- |"[^\x00]*")\r?'
@@ -74,26 +75,40 @@ class OfacReader(ListReader):
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per entry, joined with its names, addresses and the rest of its remarks."""
-        alt, add, comments = (
-            Companion(name, _rows(source.sibling(name), columns, name, report), report)
-            for name, columns in zip(_companion_names(source.filename), (ALT, ADD, COMMENTS), strict=True)
-        )
-        last = 0
-        for row in read_table(source, header=None, columns=COLUMNS, on_bad_row=report.problems.append):
-            try:
-                number = int(row.take("ent_num"))
-                if number <= last:
-                    raise ValueError(_order_fault(number, last))  # noqa: TRY301  # a fault of this record
-                last = number
-                joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
-                yield _record(number, row, joined, layout.part)
-            except ValueError as error:
-                report.problems.append(RecordProblem(row.place, str(error)))
-            except UnreadableDateError as error:
-                report.problems.append(RecordProblem(row.place, error.message))
-        for companion in (alt, add, comments):
-            companion.finish()
-        report.complete = not report.problems
+        if layout.id in XML_LAYOUTS:
+            root = xml_layout.ROOTS[XML_LAYOUTS.index(layout.id)]
+            yield from xml_layout.read_entries(source, root, layout.part, report)
+            return
+        yield from _read_set(source, layout, report)
+
+
+def _read_set(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    alt, add, comments = (
+        Companion(name, _rows(source.sibling(name), columns, name, report), report)
+        for name, columns in zip(_companion_names(source.filename), (ALT, ADD, COMMENTS), strict=True)
+    )
+    last = 0
+    for row in read_table(source, header=None, columns=COLUMNS, on_bad_row=report.problems.append):
+        try:
+            number = int(row.take("ent_num"))
+            if number <= last:
+                raise ValueError(_order_fault(number, last))  # noqa: TRY301  # a fault of this record
+            last = number
+            joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
+            yield _record(number, row, joined, layout.part)
+        except ValueError as error:
+            report.problems.append(RecordProblem(row.place, str(error)))
+        except UnreadableDateError as error:
+            report.problems.append(RecordProblem(row.place, error.message))
+    for companion in (alt, add, comments):
+        companion.finish()
+    report.complete = not report.problems
+
+
+def _xml_layout(filename: str, root: str) -> Layout | None:
+    """Return the layout of a file named as SDN.XML or CONSOLIDATED.XML; nothing inside tells them apart."""
+    found = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", filename.lower())
+    return Layout(XML_LAYOUTS[xml_layout.ROOTS.index(root)], found[1]) if found is not None else None
 
 
 def _order_fault(number: int, last: int) -> str:
@@ -145,15 +160,17 @@ def _record(number: int, row: Row, joined: tuple[list[Row], list[Row], list[Row]
     statements = [
         *(person_name(name) if schema == "Person" else (Statement("name", name),)),
         *_aliases(alt, schema),
-        *_columns(row, schema),
+        *own_columns({name: _take(row, name) for name in COLUMN_PROPERTIES}, schema),
         *_addresses(add, schema),
         *remarks.statements(text, schema),
         *(Statement("programId", code) for code in programmes),
     ]
     row.finish()
     place = f"entry {number} ({row.place})"
-    listings = _listings(number, programmes, text, part)
-    return Record(f"{LIST_ID}-{number}", schema, unique(statements), place, listings)
+    days = dict(filter(None, (listing_day(*fact, programmes) for fact in remarks.listing_facts(text))))
+    return Record(
+        f"{LIST_ID}-{number}", schema, unique(statements), place, listings(number, programmes, days, part)
+    )
 
 
 def _null_exact(value: str) -> str:
@@ -169,21 +186,6 @@ def _schema(kind: str, text: str) -> str:
     if kind not in SCHEMATA:
         raise ValueError(f"the type {kind!r} is not one that we know (individual, vessel, aircraft, none)")
     return "Company" if not kind and remarks.is_company(text) else SCHEMATA[kind]
-
-
-def _listings(number: int, programmes: list[str], text: str, part: str) -> tuple[Listing, ...]:
-    """Return a listing per programme; its start only where the remarks state the day."""
-    days = dict(filter(None, (listing_day(*fact, programmes) for fact in remarks.listing_facts(text))))
-    return tuple(
-        Listing(
-            f"{LIST_ID}-{number}:{programme}",
-            LIST_ID,
-            MEASURES[part],
-            Period(LegalDate(days[programme])) if programme in days else Period(),
-            programme=programme,
-        )
-        for programme in programmes
-    )
 
 
 def _aliases(rows: list[Row], schema: str) -> Iterator[Statement]:
@@ -204,22 +206,6 @@ def _addresses(rows: list[Row], schema: str) -> Iterator[Statement]:
         if any(parts[:2]) and schema not in {"Vessel", "Airplane"}:
             yield Statement("address", ", ".join(filter(None, parts)))
         if parts[2]:
-            code = country_code(parts[2])
-            yield (
-                Statement("country", code, original=parts[2])
-                if code
-                else Statement(NOTES, f"Country: {parts[2]}")
-            )
+            yield country(parts[2])
         if remark:
             yield Statement(NOTES, f"Address: {remark}")
-
-
-def _columns(row: Row, schema: str) -> Iterator[Statement]:
-    """Yield the columns for persons and vessels; a value where it does not belong is kept as a note."""
-    for column, (of_schema, prop) in COLUMN_PROPERTIES.items():
-        value = _take(row, column)
-        cleaned = country_code(value) if column == "flag" and value else value
-        if schema == of_schema and cleaned:
-            yield Statement(prop, cleaned, original=value if value != cleaned else "")
-        elif value:
-            yield Statement(NOTES, f"{column}: {value}")

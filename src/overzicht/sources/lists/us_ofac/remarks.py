@@ -11,7 +11,8 @@ from overzicht.entities import Statement
 from overzicht.sources.lists.us_features import NOTES, birth_dates, country_code, feature, split_label
 
 COMPANY_LABELS = ("ISIN ", "Equity Ticker ", "BIK (RU) ")
-QUOTED_NAME = {"a.k.a.": "weakAlias", "f.k.a.": "previousName", "n.k.a.": "alias"}
+# OFAC quotes the names that it calls weak, former ones too: the XML marks the same ones as weak.
+QUOTED_NAME = dict.fromkeys(("a.k.a.", "f.k.a.", "n.k.a."), "weakAlias")
 
 
 def items(remarks: str) -> list[str]:

@@ -1,0 +1,227 @@
+"""Reads OFAC's XML: SDN.XML and CONSOLIDATED.XML, in the namespace used until 2024 and in the one since.
+
+*Caveats*. Unlike the CSV it states the day of publication and the number of entries, gives each fact of the
+remarks in an element of its own, and marks a weak alias as such. Like the CSV it states no day of listing,
+but for programmes with a "Listing Date" among the identifiers. Numbers of details and the mark of a main
+entry are left out and counted.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from overzicht.dates import read_month_first_date
+from overzicht.entities import Record, Statement
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, RecordProblem, SourceFile
+from overzicht.sources.lists.us_features import NOTES, birth_dates, feature, listing_day, split_label, unique
+from overzicht.sources.lists.us_ofac import remarks
+from overzicht.sources.lists.us_ofac.entry import ALIAS_PROPERTIES, LIST_ID, country, listings, own_columns
+from overzicht.sources.strict import Row, iterate_children, leaf_fields, nested_items
+
+ROOTS = tuple(
+    f"{{{namespace}}}sdnList"
+    for namespace in (
+        "http://tempuri.org/sdnList.xsd",
+        "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML",
+    )
+)
+_SCHEMATA = {"Individual": "Person", "Entity": "LegalEntity", "Vessel": "Vessel", "Aircraft": "Airplane"}
+_COMPANY_LABELS = frozenset({"ISIN:", "ISIN", "Equity Ticker", "BIK (RU)"})
+_PARTS = ("programList", "idList", "akaList", "addressList", "nationalityList", "citizenshipList",
+          "dateOfBirthList", "placeOfBirthList", "vesselInfo")  # fmt: skip
+_VESSEL = {"callSign": "call_sign", "vesselType": "vessel_type", "tonnage": "tonnage", "vesselFlag": "flag",
+           "grossRegisteredTonnage": "gross_registered_tonnage", "vesselOwner": "owner"}  # fmt: skip
+_LINKED = re.compile(r"\(Linked [Tt]o: ")
+_HEAD = "publshInformation"  # misspelt in the official file
+
+
+def read_entries(source: SourceFile, root: str, part: str, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per `sdnEntry`; the day and the count that the head of the file states are checked."""
+    expected, count = -1, 0
+    seen: set[int] = set()
+    for element in iterate_children(source, root, depth=1):
+        name = etree.QName(element).localname
+        if name == _HEAD:
+            expected = _read_head(source, element, report)
+            continue
+        count += 1
+        place = f"entry {(element.findtext('{*}uid') or 'without uid').strip()} (sdnEntry {count})"
+        try:
+            if name != "sdnEntry":
+                raise ValueError(f"the element {name} is not one that we know")  # noqa: TRY301  # of this record
+            yield _record(element, part, place, seen, report)
+        except ValueError as error:
+            report.problems.append(RecordProblem(place, str(error)))
+        except UnreadableDateError as error:
+            report.problems.append(RecordProblem(place, error.message))
+    if expected != count:
+        reason = f"its head says that there are {expected} entries, there are {count}"
+        report.problems.append(RecordProblem(_HEAD, reason, "fetch it again"))
+    report.complete = not report.problems
+
+
+def _read_head(source: SourceFile, element: etree._Element, report: ReadReport) -> int:
+    fields = leaf_fields(element)
+    try:
+        report.published = read_month_first_date(fields.take("Publish_Date"))
+        return int(fields.take("Record_Count"))
+    except (KeyError, ValueError, UnreadableDateError) as error:
+        raise ListFileRefusedError(
+            source.filename, f"not the official head ({error})", place=_HEAD
+        ) from error
+
+
+def _record(element: etree._Element, part: str, place: str, seen: set[int], report: ReadReport) -> Record:
+    fields = leaf_fields(element, nested=_PARTS)
+    text = fields.take_if_there("uid")
+    number = int(text) if text.isdecimal() else 0
+    if number in seen or not number:
+        raise ValueError(f"entry {number} stands twice in the file" if number else f"its uid is {text!r}")
+    identifiers = [_leaf(item, report) for item in nested_items(element, "idList", "id")]
+    schema = _schema(fields.take_if_there("sdnType"), identifiers)
+    programmes = _programmes(element)
+    facts = [_fact(row) for row in identifiers]
+    days = dict(filter(None, (listing_day(label, value, programmes) for label, value, _ in facts)))
+    statements = [
+        *_name(fields, schema, "name"),
+        *(each for item in nested_items(element, "akaList", "aka") for each in _alias(item, schema, report)),
+        *_columns(fields, element, schema),
+        *(each for item in nested_items(element, "addressList", "address")
+          for each in _address(item, schema, report)),
+        *_personal(element, schema, report),
+        *(feature(label, value, schema, original) for label, value, original in facts),
+        *remarks.statements(_plain(fields.take_if_there("remarks")), schema),
+        *(Statement("programId", code) for code in programmes),
+    ]  # fmt: skip
+    fields.finish()
+    seen.add(number)
+    return Record(
+        f"{LIST_ID}-{number}", schema, unique(statements), place, listings(number, programmes, days, part)
+    )
+
+
+def _leaf(element: etree._Element, report: ReadReport) -> Row:
+    """Return the fields of a detail without its own number and the mark of a main entry."""
+    fields = leaf_fields(element)
+    fields.ignore(("uid", "mainEntry"), report.ignored)
+    return fields
+
+
+def _schema(kind: str, identifiers: list[Row]) -> str:
+    if kind not in _SCHEMATA:
+        raise ValueError(f"the type {kind!r} is not one that we know ({', '.join(_SCHEMATA)})")
+    if kind == "Entity" and any(row.peek("idType") in _COMPANY_LABELS for row in identifiers):
+        return "Company"
+    return _SCHEMATA[kind]
+
+
+def _programmes(element: etree._Element) -> list[str]:
+    found = [(item.text or "").strip() for item in nested_items(element, "programList", "program")]
+    if not all(found) or not found:
+        raise ValueError("it names no programme")
+    return list(dict.fromkeys(found))
+
+
+def _name(fields: Row, schema: str, prop: str) -> Iterator[Statement]:
+    first, last = fields.take_if_there("firstName"), fields.take_if_there("lastName")
+    if not last:
+        raise ValueError("a name lacks its last part" if first else "it has no name")
+    if not first:
+        yield Statement(prop, last)
+        return
+    yield Statement(prop, f"{first} {last}", original=f"{last}, {first}")
+    if prop == "name" and schema == "Person":
+        yield from (Statement("firstName", first), Statement("lastName", last))
+
+
+def _alias(element: etree._Element, schema: str, report: ReadReport) -> Iterator[Statement]:
+    fields = _leaf(element, report)
+    kind = fields.take_if_there("type").replace(".", "")
+    strength = fields.take_if_there("category")
+    if kind not in ALIAS_PROPERTIES or strength not in {"strong", "weak"}:
+        raise ValueError(f"the kind of name {kind!r}, {strength!r} is not one that we know")
+    yield from _name(fields, schema, ALIAS_PROPERTIES[kind] if strength == "strong" else "weakAlias")
+    fields.finish()
+
+
+def _columns(fields: Row, element: etree._Element, schema: str) -> Iterator[Statement]:
+    values = {"title": fields.take_if_there("title")}
+    vessels = list(element.iterchildren("{*}vesselInfo"))
+    if len(vessels) > 1:
+        raise ValueError("it has more than one vesselInfo")
+    for vessel in vessels:
+        own = leaf_fields(vessel)
+        values |= {column: own.take_if_there(tag) for tag, column in _VESSEL.items()}
+        own.finish()
+    yield from own_columns(values, schema)
+
+
+def _address(element: etree._Element, schema: str, report: ReadReport) -> Iterator[Statement]:
+    """Yield the address as the CSV writes it ("Street, City, State Code, Country"), and its country."""
+    fields = _leaf(element, report)
+    lines = [fields.take_if_there(f"address{number}") for number in (1, 2, 3)]
+    town = ", ".join(filter(None, (fields.take_if_there("city"), fields.take_if_there("stateOrProvince"))))
+    lines.append(" ".join(filter(None, (town, fields.take_if_there("postalCode")))))
+    land = fields.take_if_there("country")
+    fields.finish()
+    if any(lines) and schema not in {"Vessel", "Airplane"}:
+        yield Statement("address", ", ".join(filter(None, (*lines, land))))
+    if land:
+        yield country(land)
+
+
+def _personal(element: etree._Element, schema: str, report: ReadReport) -> Iterator[Statement]:
+    """Yield birth, nationality and citizenship; for another schema than a person's they are notes."""
+    for name in ("nationality", "citizenship"):
+        for item in nested_items(element, f"{name}List", name):
+            yield from _in_words(item, "country", name, schema, report)
+    for item in nested_items(element, "dateOfBirthList", "dateOfBirthItem"):
+        yield from _in_words(item, "dateOfBirth", "birthDate", schema, report)
+    for item in nested_items(element, "placeOfBirthList", "placeOfBirthItem"):
+        yield from _in_words(item, "placeOfBirth", "birthPlace", schema, report)
+
+
+def _in_words(
+    element: etree._Element, tag: str, prop: str, schema: str, report: ReadReport
+) -> Iterator[Statement]:
+    fields = _leaf(element, report)
+    value = fields.take_if_there(tag)
+    fields.finish()
+    if not value:
+        return
+    if schema != "Person":
+        yield Statement(NOTES, f"{tag}: {value}")
+    elif prop == "birthDate":
+        yield from birth_dates(value)
+    elif prop == "birthPlace":
+        yield Statement(prop, value)
+    else:
+        yield country(value, prop, prop.capitalize())
+
+
+def _fact(fields: Row) -> tuple[str, str, str]:
+    """Return (label, number, whole text) of an identifier, the text as OFAC writes it in its remarks."""
+    label, number = fields.take_if_there("idType"), fields.take_if_there("idNumber")
+    land = fields.take_if_there("idCountry")
+    issued, expires = fields.take_if_there("issueDate"), fields.take_if_there("expirationDate")
+    fields.finish()
+    words = (label, number, f"({land})" if land else "", f"issued {issued}" if issued else "",
+             f"expires {expires}" if expires else "")  # fmt: skip
+    plain = "ISIN" if label == "ISIN:" else label
+    known, value = split_label(
+        f"{plain} {number}"
+    )  # "Company Number" with "IMO 5905801" is a label of its own
+    return known or plain, value if known else number, " ".join(filter(None, words))
+
+
+def _plain(text: str) -> str:
+    """Return the remarks as the CSV writes them: no brackets round a link, a stop at the end."""
+    return "; ".join(_without_brackets(item) for item in text.split("; ")) + "." if text else ""
+
+
+def _without_brackets(item: str) -> str:
+    """Return an item without a bracket that opens or closes the whole run "(Linked To: A; Linked To: B)"."""
+    plain = item.removeprefix("(") if _LINKED.match(item) else item
+    return plain.removesuffix(")") if plain.count(")") > plain.count("(") else plain
