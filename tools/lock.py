@@ -10,8 +10,10 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMON = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet", "--upgrade",
-          "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]  # fmt: skip
+COMMON = [
+    "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet", "--upgrade",
+    "--no-emit-index-url", "--no-emit-find-links", "--no-annotate",
+]  # fmt: skip
 
 
 def compile_lock(inputs: list[str], output: str) -> None:
@@ -26,7 +28,8 @@ def main() -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".in", encoding="utf-8") as build:
         build.write("\n".join(project["build-system"]["requires"] + ["editables"]))
         build.flush()
-        compile_lock(["pyproject.toml", "--extra", "charts", "--extra", "office", build.name], "requirements.lock")
+        extras = ["--extra", "charts", "--extra", "office"]
+        compile_lock(["pyproject.toml", *extras, build.name], "requirements.lock")
     with tempfile.NamedTemporaryFile("w", suffix=".in", encoding="utf-8") as file:
         file.write("\n".join(groups["dev"]))
         file.flush()

@@ -27,11 +27,21 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A snapshot of a part of a list as evidence for a day: `day` is its day of state."""
+    """A snapshot of a part of a list as evidence for a day: `day` is its day of state.
+
+    `is_dated` is False where nobody knows that day; `day` is then the one on which we got it, an upper bound,
+    and the version never shows that somebody is absent.
+    """
 
     snapshot: Snapshot
     day: date
     is_starter: bool = False
+    is_dated: bool = True
+
+    @property
+    def shows_absence(self) -> bool:
+        """Whether who does not stand in it was not listed on its day."""
+        return self.snapshot.complete and self.is_dated and not self.is_starter
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
     Incomplete versions and starter facts never show that somebody is absent, so only complete ones count
     here; with none of those the answer names the nearest version of any kind.
     """
-    complete = [version for version in versions if version.snapshot.complete and not version.is_starter]
+    complete = [version for version in versions if version.shows_absence]
     before = max((v for v in complete if v.day <= as_of), key=lambda v: v.day, default=None)
     after = min((v for v in complete if v.day > as_of), key=lambda v: v.day, default=None)
     if before is not None and after is not None:
@@ -100,6 +110,9 @@ def _uncovered(versions: Sequence[Version], as_of: date) -> Coverage:
         return Coverage(Basis.NONE, None, text("no version of this list is loaded"))
     if nearest.is_starter:
         return Coverage(Basis.NONE, nearest, text("only the starter facts are at hand, not the whole list"))
+    if not nearest.is_dated:
+        note = text("a version is held, but of which day it is nobody said")
+        return Coverage(Basis.NONE, nearest, note)
     note = text("only an incomplete version of {day} is held", day=nearest.day)
     return Coverage(Basis.NONE, nearest, note)
 
@@ -195,11 +208,7 @@ def _best_start(having: Sequence[tuple[Version, Record, Listing]]) -> LegalDate:
 
 def _gone(version: Version, versions: Sequence[Version], as_of: date) -> Version | None:
     """Return the first complete later version up to the day in which the entry no longer stands."""
-    later = [
-        v
-        for v in versions
-        if v.snapshot.complete and not v.is_starter and version.day < v.day <= as_of
-    ]  # fmt: skip
+    later = [v for v in versions if v.shows_absence and version.day < v.day <= as_of]
     if version.is_starter or version.day > as_of:
         return None
     return min(later, key=lambda v: v.day, default=None)
@@ -215,6 +224,8 @@ def _version_notes(version: Version, as_of: date) -> tuple[Text, ...]:
         notes.append(text("this version is not an official file"))
     if not version.snapshot.complete and not version.is_starter:
         notes.append(text("this version is incomplete"))
+    if not version.is_dated:
+        notes.append(text("of which day this version is nobody said"))
     return tuple(notes)
 
 

@@ -34,7 +34,7 @@ class StoredSnapshot:
     def version(self) -> Version:
         """The snapshot as evidence for a day: published, else retrieved, else the day it was added."""
         day = self.snapshot.published or self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
-        return Version(self.snapshot, day, self.is_starter)
+        return Version(self.snapshot, day, self.is_starter, is_dated=self.snapshot.published is not None)
 
 
 def add_snapshot(

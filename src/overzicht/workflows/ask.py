@@ -8,7 +8,7 @@ from overzicht.entities import PartyQuery
 from overzicht.screening.exact import ExactMatcher
 from overzicht.store.database import Store
 from overzicht.store.records import StoreLookup
-from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of, listing_lists
+from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ def ask_lists(
     store: Store, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] = ()
 ) -> list[AskedParty]:
     """Return one answer per query; all lists of listings are asked when none is named."""
-    asked = tuple(lists) or listing_lists()
     with store.reading() as connection:
         shelf = Shelf(connection)
+        asked = tuple(lists) or shelf.listing_lists
         matched = ExactMatcher(StoreLookup(connection)).match(queries, as_of=as_of, lists=asked)
         answered = []
         for query, matches in zip(queries, matched, strict=True):

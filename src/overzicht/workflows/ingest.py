@@ -36,6 +36,7 @@ class Choices:
     force: bool = False
     published: date | None = None
     is_official: bool = True
+    is_fetched: bool = False
     address: str = ""
     validators: Mapping[str, str] | None = None
 
@@ -127,7 +128,7 @@ def _ingest(tx: Transaction, job: _Job) -> Ingested:
         RecordProblem(record.place, f"the id {record.id} stands twice") for record in duplicates
     )
     complete = _judge(job, report, seen.counts, total)
-    _settle_day(job, report, seen)
+    _settle_day(job, report, seen, tx.at.date())
     snapshot = _final_snapshot(snapshot, job, report, complete)
     snapshots.update_snapshot(
         tx,
@@ -220,24 +221,30 @@ def _card_address(job: _Job) -> str:
     return fitting[0].url if fitting else ""
 
 
-def _settle_day(job: _Job, report: ReadReport, seen: _Seen) -> None:
+def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> None:
     """Find the day of the state where the file does not say it, and write down how it was found.
 
     A day that is too late would make an old file answer for today, so nothing is guessed upwards: the user's
-    word, else the name of the file or its folder, else the newest listing in it.
+    word, else the day of fetching, the name of the file or its folder, or the newest listing in it.
     """
     if job.choices.published is not None:
         report.published = job.choices.published
     if report.published is not None:
         return
+    if job.choices.is_fetched:
+        report.published = today
+        report.remarks.append("the day of its state is the day on which it was fetched")
+        return
     report.published = date_in_name(job.file.path)
     if report.published is not None:
         report.remarks.append(f"the day of its state, {report.published}, is taken from the file's name")
-    elif seen.newest is not None and not job.choices.validators:
+    elif seen.newest is not None:
         report.published = seen.newest
         report.remarks.append(f"the day of its state is not stated; its newest listing is of {seen.newest}")
-    elif not job.choices.validators:
-        report.remarks.append("the day of its state is unknown (--published gives it); counted as today's")
+    else:
+        report.remarks.append(
+            "of which day it is nobody said; it shows nobody absent (say --published)"
+        )
 
 
 def _final_snapshot(snapshot: Snapshot, job: _Job, report: ReadReport, complete: bool) -> Snapshot:

@@ -46,6 +46,17 @@ class Shelf:
         self._by_key = {stored.key: stored for stored in self.stored}
         self._by_part: Mapping[tuple[str, str], list[StoredSnapshot]] = _grouped(self.stored)
 
+    @property
+    def listing_lists(self) -> tuple[str, ...]:
+        """The lists to ask, in the order of the registry: those of authorities, and others when loaded.
+
+        A register's entries are no listings. A collection that is not an authority's own is no gap when it is
+        absent, so it is asked only where the user loaded it.
+        """
+        loaded = {stored.snapshot.source for stored in self.stored}
+        cards = [load_card(list_id) for list_id in READERS]
+        return tuple(c.id for c in cards if c.is_listing and (c.publisher_is_official or c.id in loaded))
+
     def parts_of(self, list_id: str) -> tuple[str, ...]:
         """Return the parts that a list has by its card, else those that are loaded, starter facts aside."""
         named = [e.part for e in load_card(list_id).expect if e.part != EVERY_PART]
@@ -121,11 +132,6 @@ def answer_of(shelf: Shelf, list_id: str, found: Sequence[FoundListing], as_of: 
         note = text("its entry on the list begins on {day}", day=min(later))
         return ListAnswer(list_id, Answer.NOT_FOUND, note)
     return ListAnswer(list_id, Answer.NOT_CHECKED, told.note)
-
-
-def listing_lists() -> tuple[str, ...]:
-    """Return the ids of the lists whose entries are listings, in the order of the registry."""
-    return tuple(list_id for list_id in READERS if load_card(list_id).is_listing)
 
 
 def _grouped(stored: Sequence[StoredSnapshot]) -> dict[tuple[str, str], list[StoredSnapshot]]:

@@ -78,7 +78,9 @@ def _update_one(  # noqa: PLR0913 - by keyword
         for url in address.companions:
             companion = address.model_copy(update={"url": url, "companions": ()})
             fetcher.fetch(companion, Path(folder) / url.rsplit("/", 1)[-1], progress=progress)
-        choices = Choices(list_id=card.id, address=address.url, validators=fetched.validators)
+        choices = Choices(
+            list_id=card.id, is_fetched=True, address=address.url, validators=fetched.validators
+        )
         ingested = add_list_file(store, target, choices, actor=actor, at=at)
     return Update(card.id, address.part, ingested=ingested, is_unchanged=ingested.was_known)
 

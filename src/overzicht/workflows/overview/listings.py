@@ -11,7 +11,7 @@ from overzicht.evidence import Answer, Confidence, Reason, Text, text
 from overzicht.reports.model import CheckRow, ListingRow, ListStatus
 from overzicht.sources.lists.card import Effect, ListCard
 from overzicht.sources.lists.registry import load_card
-from overzicht.workflows.listings import FoundListing, Shelf, answer_of, listing_lists
+from overzicht.workflows.listings import FoundListing, Shelf, answer_of
 from overzicht.workflows.overview.parties import Party
 
 HIGH_SCORE = 0.9
@@ -36,13 +36,13 @@ def screen_parties(parties: Sequence[Party], matcher: PartyMatcher, shelf: Shelf
     listings: list[ListingRow] = []
     leads: list[ListingRow] = []
     checks: list[CheckRow] = []
-    matched = matcher.match([party.query for party in parties], as_of=as_of, lists=listing_lists())
+    matched = matcher.match([party.query for party in parties], as_of=as_of, lists=shelf.listing_lists)
     for party, matches in zip(parties, matched, strict=True):
         found = [listing for match in matches for listing in shelf.listings(match, as_of)]
         sure = [listing for listing in found if listing.match.score >= MEDIUM_SCORE]
         listings.extend(_rows(party, sure, as_of))
         leads.extend(_rows(party, [listing for listing in found if listing not in sure], as_of))
-        for list_id in listing_lists():
+        for list_id in shelf.listing_lists:
             answer = answer_of(shelf, list_id, sure, as_of)
             checks.append(CheckRow(party.id, party.name, list_id, answer.answer, answer.note))
     return Screened(tuple(listings), tuple(leads), tuple(checks))
@@ -111,7 +111,7 @@ def effect_of(card: ListCard, part: str, measure: str) -> Effect:
 
 def list_statuses(shelf: Shelf, as_of: date) -> tuple[ListStatus, ...]:
     """Return for each list how far it could tell for the day, in the order of the registry."""
-    return tuple(_status(shelf, list_id, as_of) for list_id in listing_lists())
+    return tuple(_status(shelf, list_id, as_of) for list_id in shelf.listing_lists)
 
 
 def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
