@@ -48,7 +48,7 @@ def test_nothing_to_draw_is_no_picture() -> None:
 def test_the_time_line_tells_stated_from_other_days(report: OverviewReport) -> None:
     picture = charts.timeline(report.listings, report.as_of, CAPTION, EN)
     assert picture is not None
-    assert "since 9 October 2019" in picture.wide
+    assert "since 9 October 2019 · US Entity List (made up)" in picture.wide
     assert "date unknown to 1 February 2024" in picture.wide
     # two derived days or upper bounds are open dots; a day that is not known has no dot at all
     assert picture.wide.count(f'fill="{charts.PAPER}"') == 2

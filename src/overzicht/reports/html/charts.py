@@ -116,9 +116,9 @@ def _timeline_row(key: int, listing: ListingRow, span: tuple[date, date], words:
     colour = RED if listing.binds_reader else BLUE if listing.is_current else GREY
     title = words.either(listing.list_title, listing.list_title_nl)
     if until:
-        what = text("{list}: {since} to {until}", list=title, since=words.legal_date(since), until=until.day)
+        what = text("{since} to {until} · {list}", list=title, since=words.legal_date(since), until=until.day)
     else:
-        what = text("{list}: since {since}", list=title, since=words.legal_date(since))
+        what = text("since {since} · {list}", list=title, since=words.legal_date(since))
     return {
         "key": key,
         "party": listing.party_name,

@@ -53,9 +53,9 @@ def ownership_picture(report: OverviewReport, caption: Caption, words: Words) ->
     parties = parties_of(report)
     keys = {party_id: f"n{number}" for number, party_id in enumerate(parties, start=1)}
     graph = pygraphviz.AGraph(directed=True, strict=False, bgcolor="transparent", rankdir="LR")
-    graph.graph_attr.update(nodesep="0.25", ranksep="1.1", pad="0.1")
+    graph.graph_attr.update(nodesep="0.25", ranksep="0.6", pad="0.1")
     graph.node_attr.update(
-        shape="box", style="rounded,filled", fontname=FONT, fontsize="11", margin="0.16,0.09"
+        shape="box", style="rounded,filled", fontname=FONT, fontsize="12", margin="0.12,0.08"
     )
     graph.edge_attr.update(fontname=FONT, fontsize="10", arrowsize="0.7")
     for party_id, party in parties.items():

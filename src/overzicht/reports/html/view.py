@@ -218,7 +218,7 @@ def _age(row: ListingRow) -> tuple[bool, str, str, str]:
 
 
 def matrix(report: OverviewReport, words: Words) -> Matrix:
-    """Return the answers per party and list, lists in the order of the report."""
+    """Return the answers per party and list, lists in the order of the report, found parties first."""
     titles = {entry.list_id: words.either(entry.title, entry.title_nl) for entry in report.lists}
     for check in report.checks:
         titles.setdefault(check.list_id, check.list_id)
@@ -228,6 +228,7 @@ def matrix(report: OverviewReport, words: Words) -> Matrix:
         (name, tuple(answers.get((party_id, list_id)) for list_id in titles))
         for party_id, name in parties.items()
     )
+    rows = tuple(sorted(rows, key=lambda row: all(c is None or c.answer is not Answer.FOUND for c in row[1])))
     headings = tuple(("t", title) for title in titles.values())
     return Matrix(headings, rows, _remarks(report.checks, titles, words))
 
