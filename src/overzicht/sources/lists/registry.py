@@ -19,6 +19,7 @@ READERS = {  # list id: folder, class in its reader.py; the order is the one in 
     "un-sc": ("un_sc", "UnScReader"),
     "us-csl": ("us_csl", "CslReader"),
     "us-bis-entity-list": ("us_bis_entity_list", "EntityListReader"),
+    "us-bis-dpl": ("us_bis_dpl", "DeniedPersonsReader"),
     "us-ofac": ("us_ofac", "OfacReader"),
     "us-1260h": ("us_1260h", "Section1260hReader"),
     "us-procurement-bans": ("us_procurement_bans", "ProcurementBansReader"),

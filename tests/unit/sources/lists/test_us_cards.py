@@ -11,7 +11,7 @@ from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.us_features import labels
 
 FOLDER = Path(overzicht.sources.lists.__file__).parent
-LISTS = ("us_1260h", "us_bis_entity_list", "us_csl", "us_ofac", "us_procurement_bans")
+LISTS = ("us_1260h", "us_bis_dpl", "us_bis_entity_list", "us_csl", "us_ofac", "us_procurement_bans")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -1,0 +1,163 @@
+"""Reads `dpl.txt` of the Bureau of Industry and Security: tab-separated, 12 columns.
+
+*Domain*: orders that deny a party the right to take part in trade in American items, each with its days.
+*Caveats*: one row per name and address, so rows that follow each other with the same name and days are one
+record. The official file holds days that cannot be (year 2922): one of expiry or change is kept as printed
+in a note and told in a remark, for the row itself is good; without a day of effect a row is a problem.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import ClassVar
+
+from overzicht.dates import LegalDate, Period, read_iso_date, read_month_first_date
+from overzicht.entities import Listing, Record
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.us_features import country_code, name_key, stable_hash
+from overzicht.sources.lists.values import collapse
+from overzicht.sources.strict import Row, read_table
+
+LIST_ID = "us-bis-dpl"
+LAYOUT = Layout("tsv-12")
+MEASURE = "Denied Persons List"
+HEADER = ("Name", "Street_Address", "City", "State", "Country", "Postal_Code", "Effective_Date",
+          "Expiration_Date", "Standard_Order", "Last_Update", "Action", "FR_Citation")  # fmt: skip
+KEY = ("Name", "Effective_Date", "Expiration_Date")
+_FULL_DAY = re.compile(r"\d\d/\d\d/(\d{4})|(\d{4})-\d\d-\d\d")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is remembered of the whole file: its rows, ids, the newest change, and days that cannot be."""
+
+    rows: int = 0
+    ids: set[str] = field(default_factory=set)
+    newest: date | None = None
+    impossible: list[str] = field(default_factory=list)
+
+
+class DeniedPersonsReader(ListReader):
+    """Reader of the Denied Persons List."""
+
+    list_id: ClassVar[str] = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout when the first line is the official header, with or without quotes."""
+        first = sample.head.decode("utf-8-sig", errors="replace").partition("\n")[0]
+        cells = tuple(cell.strip().strip('"') for cell in first.split("\t"))
+        return LAYOUT if cells == HEADER else None
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per run of rows with the same name and days."""
+        rows = read_table(source, header=HEADER, delimiter="\t", on_bad_row=report.problems.append)
+        seen = _Seen()
+        for key, group in groupby(rows, key=lambda row: tuple(collapse(row.peek(name)) for name in KEY)):
+            run = list(group)
+            seen.rows += len(run)
+            try:
+                record = _record(key, run, seen, report)
+            except ValueError as error:
+                report.problems.append(RecordProblem(run[0].place, str(error)))
+                continue
+            except UnreadableDateError as error:
+                report.problems.append(RecordProblem(run[0].place, error.message))
+                continue
+            yield record
+        report.remarks.append(f"{seen.rows} rows make {len(seen.ids)} records.")
+        report.published = seen.newest
+        if seen.newest is not None:
+            report.remarks.append(f"The day of its state is that of the newest change in it, {seen.newest}.")
+        if seen.impossible:
+            report.remarks.append(
+                f"{len(seen.impossible)} impossible days are kept as printed: {'; '.join(seen.impossible)}."
+            )
+        report.complete = not report.problems
+
+
+def _record(key: tuple[str, ...], rows: list[Row], seen: _Seen, report: ReadReport) -> Record:
+    name, effective, expires = key
+    if not name:
+        raise ValueError("the row names nobody")
+    out = Statements("LegalEntity")
+    period = _period(effective, expires, out, rows[0], seen)
+    out.add("name", rows[0].peek("Name"))
+    notices: dict[str, None] = {}
+    for row in rows:
+        _add_row(row, out, notices, seen)
+        row.ignore(("Action",), report.ignored)
+        row.finish()
+    act, *others = list(notices) or [""]
+    for other in others:
+        out.note(f"Federal Register: {other}")
+    record_id = _own_id(f"{LIST_ID}-{stable_hash(name_key(name), effective)}", expires, seen)
+    listing = Listing(record_id, LIST_ID, MEASURE, period, act=act)
+    last = rows[-1].place if len(rows) > 1 else ""
+    place = f"{rows[0].place} to {last}" if last else rows[0].place
+    return Record(record_id, "LegalEntity", out.all(), place, (listing,))
+
+
+def _own_id(record_id: str, expires: str, seen: _Seen) -> str:
+    """Return the id; of two orders of one party on one day the later in the file carries its end."""
+    own = f"{record_id}-{stable_hash(expires)[:6]}" if record_id in seen.ids else record_id
+    if own in seen.ids:
+        raise ValueError("the same name and days stand in the file before, with other rows in between")
+    seen.ids.add(own)
+    return own
+
+
+def _period(effective: str, expires: str, out: Statements, row: Row, seen: _Seen) -> Period:
+    start = LegalDate(read_month_first_date(effective))
+    end = _day(expires, "Expiration date", out, row, seen)
+    if end is not None and end < start.day:
+        raise ValueError(f"the order ends on {end}, before it starts on {start}")
+    return Period(start, LegalDate(end) if end is not None else None)
+
+
+def _day(text: str, label: str, out: Statements, row: Row, seen: _Seen) -> date | None:
+    """Return a day in either form; a full day that cannot be is noted as printed, other words are a fault."""
+    if not text:
+        return None
+    try:
+        return read_month_first_date(text) if "/" in text else read_iso_date(text)
+    except UnreadableDateError:
+        if _FULL_DAY.fullmatch(text) is None:
+            raise
+        out.note(f"{label} as printed: {text}")
+        seen.impossible.append(f"{row.place}, {label.lower()} {text}")
+        return None
+
+
+def _add_row(row: Row, out: Statements, notices: dict[str, None], seen: _Seen) -> None:
+    for name in KEY:
+        row.take(name)
+    street, city, state = (collapse(row.take(column)) for column in ("Street_Address", "City", "State"))
+    country, postcode = collapse(row.take("Country")), collapse(row.take("Postal_Code"))
+    region = " ".join(filter(None, (state, postcode)))
+    if street or city:
+        out.add("address", ", ".join(filter(None, (street, city, region, country))))
+    if code := country_code(country):
+        out.add("country", code, original=country)
+    elif country:
+        out.note(f"Country: {country}")
+    standard = row.take("Standard_Order")
+    if standard.upper() not in {"", "Y", "N"}:
+        raise ValueError(f"the mark of a standard order is {standard!r}, not Y or N")
+    if standard.upper() == "N":
+        out.note("Not a standard order: its terms stand in the notice")
+    if notice := collapse(row.take("FR_Citation")):
+        notices[notice] = None
+    changed = _day(row.take("Last_Update"), "Last update", out, row, seen)
+    if changed is not None:
+        seen.newest = max(changed, seen.newest or changed)
