@@ -1,14 +1,15 @@
 """Fetching a list from the address on its card: conditional, retried, limited, and whole or not at all.
 
 Only addresses of cards are fetched. A mirror may stand in for all publishers (`OVERZICHT_MIRROR`): the path
-on it is the publisher's host and path.
+on it is the publisher's host and path. A redirect is followed a few times, and only to an https address (some
+publishers keep their files with another host); on a mirror only within the mirror.
 """
 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
 
@@ -19,6 +20,7 @@ TIMEOUT_SECONDS = (10.0, 60.0)  # to connect, and between two pieces of the answ
 ATTEMPTS = 4
 FIRST_PAUSE_SECONDS = 0.5  # doubled after each attempt
 CHUNK = 1 << 16
+MAX_REDIRECTS = 5
 RETRY_STATUS = frozenset({429, 500, 502, 503, 504})
 NOT_MODIFIED = 304
 OK = 200
@@ -129,10 +131,8 @@ class Fetcher:
     ) -> Fetched | NotModified:
         partial = target.with_name(target.name + ".part")
         try:
-            with self._session.get(
-                url, headers=_conditional(validators), stream=True, timeout=TIMEOUT_SECONDS
-            ) as response:
-                if response.status_code == NOT_MODIFIED:
+            with self._open(url, shown, _conditional(validators)) as response:
+                if response.status_code == NOT_MODIFIED and validators:
                     return NotModified(shown)
                 _check_status(response, shown)
                 _save(response, partial, shown, max_bytes, progress)
@@ -142,6 +142,33 @@ class Fetcher:
             raise _PassingFaultError(_reason(error)) from error
         finally:
             partial.unlink(missing_ok=True)
+
+    def _open(self, url: str, shown: str, headers: Mapping[str, str]) -> requests.Response:
+        """Return the answer behind any redirects; FetchError where one leads to a place not to be trusted."""
+        for _ in range(MAX_REDIRECTS + 1):
+            response = self._session.get(
+                url, headers=headers, stream=True, timeout=TIMEOUT_SECONDS, allow_redirects=False
+            )
+            if not response.is_redirect:
+                return response
+            response.close()
+            url = urljoin(url, response.headers["Location"])
+            if not self._may_follow(url):
+                host = urlsplit(url).netloc.rpartition("@")[2]
+                raise FetchError(
+                    shown,
+                    f"it sends on to {host!r}, which is not followed",
+                    fix="look at the address in a browser; the version in use stays in use",
+                )
+        raise FetchError(
+            shown, f"it sends on more than {MAX_REDIRECTS} times", fix="check the address on the list's card"
+        )
+
+    def _may_follow(self, url: str) -> bool:
+        parts, mirror = urlsplit(url), urlsplit(self._settings.get("mirror", ""))
+        if mirror.netloc:
+            return (parts.scheme, parts.netloc) == (mirror.scheme, mirror.netloc)
+        return parts.scheme == "https"
 
 
 def _conditional(validators: Mapping[str, str]) -> dict[str, str]:
@@ -191,8 +218,8 @@ def _validators(response: requests.Response) -> dict[str, str]:
 
 
 def _reason(error: requests.RequestException) -> str:
-    if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
-        return "the connection was refused or broke off"
     if isinstance(error, requests.Timeout):
         return "the server did not answer in time"
+    if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
+        return "the connection was refused or broke off"
     return type(error).__name__

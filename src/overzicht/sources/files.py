@@ -7,6 +7,7 @@ so a bomb stops at the limit and not when memory is gone.
 import gzip
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from pathlib import Path
@@ -21,6 +22,9 @@ MAX_BYTES = 12_000_000_000  # the largest file we read: level 1 of GLEIF, 2.9 mi
 MAX_RATIO = 200  # official XML packs 10 to 40 times; a bomb packs a thousand times and more
 RATIO_FREE_BYTES = 10_000_000  # small files may pack well: below this the ratio is not judged
 CHUNK = 1 << 20
+
+
+_BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)  # gzip and bz2 raise OSError
 
 
 class TooLargeError(InputFileError):
@@ -72,6 +76,10 @@ class LocalFile(SourceFile):
             return archive.open(members[0])  # type: ignore[return-value]
         except zipfile.BadZipFile as error:
             raise DamagedArchiveError(self.path.name, f"not a whole zip archive ({error})") from error
+        except RuntimeError as error:  # encrypted, or packed in a way that this Python lacks
+            raise DamagedArchiveError(
+                self.path.name, f"the archive cannot be unpacked ({error})", fix="unpack it first"
+            ) from error
 
     def sibling(self, name: str) -> "LocalFile | None":
         """Return the file `name` in the same folder, any letter case, packed or not; None when absent."""
@@ -110,9 +118,9 @@ class _Guarded(io.RawIOBase):
         view = memoryview(buffer)
         try:
             data = self._raw.read(len(view))
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        except _BROKEN as error:
             raise DamagedArchiveError(
-                self._path.name, f"the compressed data is cut off or broken ({error})", fix="fetch it again"
+                self._path.name, f"the data is cut off or broken ({error})", fix="fetch it again"
             ) from error
         self._given += len(data)
         if self._given > min(self._max_bytes, self._ratio_limit):
