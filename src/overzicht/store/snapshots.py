@@ -1,11 +1,13 @@
 """Snapshots: which versions of which source are loaded, and their raw files."""
 
+import hashlib
+import io
 import os
 import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Row, delete, select
 
@@ -102,12 +104,30 @@ def find_snapshot(connection: Connection, source: str, part: str, sha256: str) -
 
 
 def keep_file(folder: Path, path: Path, sha256: str) -> Path:
-    """Copy raw bytes into the snapshot folder under their hash; a copy cut off half-way never shows."""
+    """Copy raw bytes into the snapshot folder under their hash; a copy cut off half-way never shows.
+
+    The caller holds the write lock, so what an earlier copy left behind when it was killed is removed.
+    """
+    with path.open("rb") as source:
+        return _keep(folder, source, sha256)
+
+
+def keep_bytes(folder: Path, content: bytes) -> Path:
+    """Keep bytes that are in memory, as `keep_file` does."""
+    return _keep(folder, io.BytesIO(content), hashlib.sha256(content).hexdigest())
+
+
+def _keep(folder: Path, source: BinaryIO, sha256: str) -> Path:
     target = folder / sha256[:2] / sha256
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
+        for left_behind in target.parent.glob(f"{sha256}.*.part"):
+            left_behind.unlink()
         partial = target.with_name(f"{sha256}.{os.getpid()}.part")
-        shutil.copyfile(path, partial)
+        with partial.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
         partial.replace(target)
     return target
 

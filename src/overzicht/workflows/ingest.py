@@ -5,8 +5,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from overzicht.dates import read_iso_date
 from overzicht.entities import Record
@@ -82,6 +84,19 @@ class UnexpectedCountError(ListFileRefusedError):
         )
 
 
+class FutureStateError(ListFileRefusedError):
+    """A file says to be the state of a day that has not come; it would answer for every day until then."""
+
+    slug = "future-state"
+
+    def __init__(self, filename: str, day: date) -> None:
+        super().__init__(
+            filename,
+            f"its state is said to be of {day}, a day that has not come",
+            fix="check the file, or give its day with --published",
+        )
+
+
 def add_list_file(store: Store, path: Path, choices: Choices, *, actor: str, at: datetime) -> Ingested:
     """Read a list file into the store and return what came of it.
 
@@ -92,13 +107,24 @@ def add_list_file(store: Store, path: Path, choices: Choices, *, actor: str, at:
     companions = reader.companions(file)
     digest = _digest(file, companions)
     with store.reading() as connection:
-        known = snapshots.find_snapshot(connection, reader.list_id, layout.part, digest)
+        known = _known(connection, reader.list_id, layout.part, digest)
     if known is not None:
-        return Ingested(known.snapshot, known.record_count, (), known.ignored, was_known=True)
-    for each in (file, *companions):
-        snapshots.keep_file(store.folder, each.path, LocalFile(each.path).sha256())
+        return known
     with store.writing(actor, at) as tx:
-        return _ingest(tx, _Job(reader, layout, file, companions, digest, choices))
+        # Another process may have added the same bytes since we looked; now nobody else can.
+        known = _known(tx.connection, reader.list_id, layout.part, digest)
+        if known is not None:
+            return known
+        ingested = _ingest(tx, _Job(reader, layout, file, companions, digest, choices))
+        _keep(store.folder, (file, *companions))  # last, so that a refused file leaves nothing behind
+        return ingested
+
+
+def _known(connection: Connection, list_id: str, part: str, digest: str) -> Ingested | None:
+    stored = snapshots.find_snapshot(connection, list_id, part, digest)
+    if stored is None:
+        return None
+    return Ingested(stored.snapshot, stored.record_count, (), stored.ignored, was_known=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,21 +256,22 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> None
     if job.choices.published is not None:
         report.published = job.choices.published
     if report.published is not None:
+        if report.published > today + timedelta(days=1):  # it may be tomorrow already where it was published
+            raise FutureStateError(job.file.filename, report.published)
         return
     if job.choices.is_fetched:
         report.published = today
         report.remarks.append("the day of its state is the day on which it was fetched")
         return
-    report.published = date_in_name(job.file.path)
-    if report.published is not None:
+    named = date_in_name(job.file.path)
+    if named is not None and named <= today:
+        report.published = named
         report.remarks.append(f"the day of its state, {report.published}, is taken from the file's name")
     elif seen.newest is not None:
         report.published = seen.newest
         report.remarks.append(f"the day of its state is not stated; its newest listing is of {seen.newest}")
     else:
-        report.remarks.append(
-            "of which day it is nobody said; it shows nobody absent (say --published)"
-        )
+        report.remarks.append("of which day it is nobody said; it shows nobody absent (say --published)")
 
 
 def _final_snapshot(snapshot: Snapshot, job: _Job, report: ReadReport, complete: bool) -> Snapshot:
@@ -279,7 +306,19 @@ def date_in_name(path: Path) -> date | None:
 
 
 def _digest(file: LocalFile, companions: tuple[SourceFile, ...]) -> str:
+    """Return the hash of the file, or of the manifest where several files are one snapshot."""
     if not companions:
         return file.sha256()
-    lines = [f"{LocalFile(each.path).sha256()}  {each.filename}" for each in (file, *companions)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256(_manifest((file, *companions))).hexdigest()
+
+
+def _manifest(files: Iterable[SourceFile]) -> bytes:
+    lines = [f"{LocalFile(each.path).sha256()}  {each.filename}" for each in files]
+    return "\n".join(lines).encode()
+
+
+def _keep(folder: Path, files: tuple[SourceFile, ...]) -> None:
+    for each in files:
+        snapshots.keep_file(folder, each.path, LocalFile(each.path).sha256())
+    if len(files) > 1:
+        snapshots.keep_bytes(folder, _manifest(files))
