@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -48,11 +48,17 @@ def make_overview(
     store: Store, paths: Sequence[Path], choices: OverviewChoices, *, as_of: date
 ) -> OverviewReport:
     """Return the overview of inventories on a day; raises InputFileError for one that cannot be read."""
-    inventories = [_read(path, choices) for path in paths]
+    inventories = _each_once(_read(path, choices) for path in paths)
     seen = merge([sighting for inventory in inventories for sighting in inventory.sightings])
     recog = load_recog(choices.recog) if choices.recog else None
     with store.reading() as connection:
-        return _assemble(connection, inventories, seen, recog, as_of)
+        report = _assemble(connection, inventories, seen, recog, as_of)
+        return replace(report, run_id=_run_id(inventories, Shelf(connection), choices, as_of))
+
+
+def _each_once(inventories: Iterable[InventoryResult]) -> list[InventoryResult]:
+    """Return the inventories in order; a file given twice must not double the devices in it."""
+    return list({inventory.snapshot.sha256: inventory for inventory in inventories}.values())
 
 
 def _read(path: Path, choices: OverviewChoices) -> InventoryResult:
@@ -91,7 +97,7 @@ def _assemble(
         devices=devices, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
     )
     return OverviewReport(
-        run_id=_run_id(inventories, shelf, as_of),
+        run_id="",
         version=__version__,
         as_of=as_of,
         inputs=tuple(_input(inventory) for inventory in inventories),
@@ -123,15 +129,25 @@ def _input(inventory: InventoryResult) -> InputFile:
     )
 
 
-def _run_id(inventories: Sequence[InventoryResult], shelf: Shelf, as_of: date) -> str:
-    """Return an id that is equal for equal inputs, lists, day and version of the product."""
+def _run_id(
+    inventories: Sequence[InventoryResult], shelf: Shelf, choices: OverviewChoices, as_of: date
+) -> str:
+    """Return an id that is equal for equal inputs, choices, lists, day and version of the product."""
     parts = {
-        "inputs": sorted(inventory.snapshot.sha256 for inventory in inventories),
-        "lists": sorted(stored.snapshot.sha256 for stored in shelf.stored),
+        "inputs": [inventory.snapshot.sha256 for inventory in inventories],
+        "mapping": [list(pair) for pair in choices.mapping],
+        "reading": [choices.sheet, choices.kind],
+        "recog": _recog_digests(choices.recog) if choices.recog else [],
+        "lists": sorted((stored.snapshot.sha256, stored.version.day.isoformat()) for stored in shelf.stored),
         "as_of": as_of.isoformat(),
         "version": __version__,
     }
     return f"run-{hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:10]}"
+
+
+def _recog_digests(folder: Path) -> list[str]:
+    found = sorted(folder.glob("*.xml"))
+    return [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in found]
 
 
 def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from overzicht.diligence.effects import binds_dutch_public_body
@@ -25,10 +25,15 @@ class Screened:
     listings: tuple[ListingRow, ...]
     leads: tuple[ListingRow, ...]
     checks: tuple[CheckRow, ...]
+    listed: frozenset[str] = field(init=False, repr=False)  # the parties with a listing in force
+
+    def __post_init__(self) -> None:
+        listed = frozenset(row.party_id for row in self.listings if row.is_current)
+        object.__setattr__(self, "listed", listed)
 
     def is_listed(self, party_id: str) -> bool:
         """Whether a party has a listing of its own in force on the day."""
-        return any(row.party_id == party_id and row.is_current for row in self.listings)
+        return party_id in self.listed
 
 
 def screen_parties(parties: Sequence[Party], matcher: PartyMatcher, shelf: Shelf, as_of: date) -> Screened:
