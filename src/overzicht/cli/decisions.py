@@ -4,8 +4,10 @@ import click
 from sqlalchemy import select
 
 from overzicht.cli.options import by_option, now, opened_store
+from overzicht.errors import UnknownNameError
 from overzicht.store import decisions, schema
 from overzicht.store.log import verify_log
+from overzicht.store.runs import has_finding
 
 
 @click.command()
@@ -19,6 +21,8 @@ def judge(finding_id: str, verdict: str, reason: str, actor: str) -> None:
     FINDING_ID stands in the report's JSON and in `overzicht explain`.
     """
     with opened_store() as (store, _), store.writing(actor, now()) as tx:
+        if not has_finding(tx.connection, finding_id):
+            raise UnknownNameError("finding", finding_id)
         number = decisions.add_judgement(tx, finding_id, decisions.Verdict(verdict), reason)
     click.echo(f"judgement {number}: {verdict} by {actor}")
 

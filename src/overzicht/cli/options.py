@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from overzicht.dates import read_iso_date
+from overzicht.errors import UnreadableDateError
 from overzicht.settings import Settings, read_settings
 from overzicht.store.database import Store
 from overzicht.workflows.starter import ensure_starter
@@ -23,10 +24,12 @@ class DayType(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day, or end with a usage error."""
-        del param, ctx
         if isinstance(value, date):
             return value
-        return today() if value == "today" else read_iso_date(value)
+        try:
+            return today() if value == "today" else read_iso_date(value)
+        except UnreadableDateError as error:
+            self.fail(str(error), param, ctx)
 
 
 def now() -> datetime:

@@ -10,7 +10,8 @@ from overzicht.cli.screen import cited
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Finding
 from overzicht.store import decisions
-from overzicht.store.runs import StoredRun, find_run, findings_of, list_runs, subjects_called
+from overzicht.store.runs import StoredRun, find_run, list_runs
+from overzicht.workflows.explain import chain, named_subjects
 
 
 @click.command()
@@ -46,10 +47,10 @@ def explain(subject: str, run_id: str | None, as_json: bool) -> None:
     """
     with opened_store() as (store, _), store.reading() as connection:
         run = _chosen(list_runs(connection), run_id, find_run(connection, run_id) if run_id else None)
-        subjects = subjects_called(connection, run.id, subject)
+        subjects = named_subjects(connection, run.id, subject)
         if not subjects:
             raise UnknownNameError(f"device or party in {run.id}", subject)
-        findings = findings_of(connection, run.id, subjects)
+        findings = [finding for link in chain(connection, run.id, subjects) for finding in link.findings]
         judged = {finding.id: decisions.judgements_on(connection, finding.id) for finding in findings}
     if as_json:
         click.echo(json.dumps([f.to_json() for f in findings], ensure_ascii=False, indent=2))

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 import click
+from followthemoney import model
 
 from overzicht.cli.options import as_of_option, json_option, opened_store
 from overzicht.entities import PartyQuery
+from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Citation
 from overzicht.sources.lists.registry import load_card
 from overzicht.workflows.ask import AskedParty, ask_lists
@@ -32,6 +34,8 @@ def one(name: str, kind: str, lists: tuple[str, ...], as_of: date, as_json: bool
     """
     for list_id in lists:
         load_card(list_id)
+    if kind not in model.schemata:
+        raise UnknownNameError("FollowTheMoney schema", kind, ("Person", "Company", "LegalEntity", "..."))
     query = PartyQuery(id="query", names=(name,), schema=kind)
     with opened_store() as (store, _):
         (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists)

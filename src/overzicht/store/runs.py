@@ -83,6 +83,12 @@ def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | N
     return [Finding.from_json(payload) for (payload,) in connection.execute(query)]
 
 
+def has_finding(connection: Connection, finding_id: str) -> bool:
+    """Return whether any run that is kept has a finding of this id."""
+    table = schema.finding
+    return connection.execute(select(table.c.id).where(table.c.id == finding_id).limit(1)).first() is not None
+
+
 def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]:
     """Return the subjects of a run that a person may call by this name, any letter case; none: empty."""
     table = schema.subject_name
