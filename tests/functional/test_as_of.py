@@ -108,8 +108,9 @@ def test_zte_is_not_on_the_entity_list_but_a_parsian_firm_is() -> None:
     assert answers("ZTE Parsian", "Company", "2026-07-24", *lists) == {"us-bis-entity-list": "found"}
 
 
-def test_a_dahua_on_the_denied_persons_list_has_expired() -> None:
-    found = ask("Dahua Electronics Corporation", "Company", "2022-05-01", "--list", "us-csl")["listings"]
-    denied = [each for each in found if "Denied" in str(each["measure"]) + str(each["listing"])]
-    assert denied
-    assert all(each["answer"] == "not found" and each["until"] for each in denied)
+@pytest.mark.parametrize(("as_of", "answer"), [("2025-11-18", "found"), ("2025-11-20", "not found")])
+def test_a_dahua_on_the_denied_persons_list_has_expired_and_is_not_the_maker(as_of: str, answer: str) -> None:
+    found = ask("Dahua Electronics Corporation", "Company", as_of, "--list", "us-csl")["listings"]
+    assert [(each["measure"], each["answer"]) for each in found] == [("Denied Persons List", answer)]
+    maker = ask("Zhejiang Dahua Technology Co., Ltd.", "Company", as_of, "--list", "us-csl")["listings"]
+    assert {each["measure"] for each in maker} == {"Entity List"}
