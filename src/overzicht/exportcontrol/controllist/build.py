@@ -1,0 +1,132 @@
+"""From rows to a list: provisions nested by their paths, notes put where they belong, terms collected."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from overzicht.dates import LegalDate
+from overzicht.exportcontrol.controllist.model import (
+    ControlList,
+    DefinedTerm,
+    Note,
+    NoteKind,
+    Provision,
+    VersionId,
+)
+from overzicht.exportcontrol.controllist.notes import split_notes, with_item
+from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, lineage, parent_of
+
+PROVISION = "provision"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list as a file gives it: where it stands, what it is, and its text without the code.
+
+    `kind` is `provision`, `note`, `technical_note` or `nb`. `is_item` marks a point of a note's list, whose
+    `path` is only how the file numbers it.
+    """
+
+    path: ControlPath
+    kind: str
+    text: str
+    is_item: bool = False
+
+
+@dataclass
+class _Node:
+    path: ControlPath
+    texts: list[str] = field(default_factory=list)
+    children: list["_Node"] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def freeze(self) -> Provision:
+        children = tuple(child.freeze() for child in self.children)
+        return Provision(self.path, "\n".join(self.texts), children, tuple(self.notes))
+
+
+def build_list(
+    name: str,
+    day: LegalDate,
+    rows: Sequence[Row],
+    *,
+    definitions: Iterable[DefinedTerm] = (),
+    general_notes: Iterable[tuple[str, str]] = (),
+) -> ControlList:
+    """Return the list that the rows give, in their order.
+
+    Text that comes again under a path (after a table or formula) is joined to it by a new line. A step that
+    no row gives is made with an empty text. `definitions` are the terms that hold in the whole list.
+    """
+    nodes: dict[ControlPath, _Node] = {}
+    entries: list[_Node] = []
+    for row in rows:
+        if row.is_item:
+            _add_item(nodes, row)
+        elif row.kind == PROVISION:
+            _node(nodes, entries, row.path).texts.append(row.text)
+        else:
+            _node(nodes, entries, row.path).notes.extend(split_notes(row.kind, row.path, row.text))
+    frozen = tuple(entry.freeze() for entry in entries)
+    local = [term for entry in frozen for provision in entry.walk() for term in _local_terms(provision)]
+    version = VersionId(name, day, content_hash(rows))
+    return ControlList(version, frozen, (*definitions, *local), tuple(general_notes))
+
+
+def content_hash(rows: Sequence[Row]) -> str:
+    """Return the sha256 of what the rows say, whatever file they came in; blanks do not count."""
+    said = [[row.path, row.kind, row.is_item, " ".join(row.text.split())] for row in rows]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def _node(nodes: dict[ControlPath, _Node], entries: list[_Node], path: ControlPath) -> _Node:
+    for step in lineage(path):
+        if step in nodes:
+            continue
+        nodes[step] = _Node(step)
+        up = parent_of(step)
+        (entries if up is None else nodes[up].children).append(nodes[step])
+    return nodes[path]
+
+
+def _add_item(nodes: dict[ControlPath, _Node], row: Row) -> None:
+    """Put a point of a note's list to the last note above it; without one it becomes a note of its own."""
+    label = row.path.rpartition(".")[2]
+    for up in reversed(lineage(row.path)):
+        node = nodes.get(up)
+        if node is None:
+            continue
+        if node.notes:
+            node.notes[-1] = with_item(node.notes[-1], label, row.text)
+        else:
+            node.notes.extend(split_notes(row.kind, up, row.text))
+        return
+    nodes[entry_of(row.path)] = _Node(
+        entry_of(row.path), notes=list(split_notes(row.kind, row.path, row.text))
+    )
+
+
+_SINGLE = r"(?:'(?P<straight>[^']{2,80})'|‘(?P<curly>[^’]{2,80})’)"
+_DEFINING = re.compile(
+    rf"{_SINGLE}(?:\s\([^)]{{1,40}}\))?\s?,?\s?(?:\w+\s){{0,3}}?(?:means?|refers? to|is|are|includes?)\b"
+)
+
+
+def _local_terms(provision: Provision) -> Iterable[DefinedTerm]:
+    for note in provision.notes:
+        if note.kind is NoteKind.SEE_ALSO:
+            continue
+        text = note.full_text
+        for match in _DEFINING.finditer(text):
+            name = (match["straight"] or match["curly"]).lower()
+            at = note.applies_to[0] if len(note.applies_to) == 1 else provision.path
+            yield DefinedTerm(name, _sentence(text, match.start()), at)
+
+
+def _sentence(text: str, inside: int) -> str:
+    """Return the sentence around a place; numbered notes and points end sentences too."""
+    head = max((m.end() for m in re.finditer(r"(?<=[a-z)'’\"])[.:] (?=[A-Z\d‘'])", text[:inside])), default=0)
+    tail = re.compile(r"(?<=[a-z)'’\"])\. (?=[A-Z\d‘'])").search(text, inside)
+    return text[head : tail.start() + 1 if tail else len(text)].strip()

@@ -1,0 +1,242 @@
+"""The control list as data: a dated version with its entries, nested provisions, notes and defined terms.
+
+Nothing here decides whether an item is controlled; it only says what the text says and where.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from overzicht.dates import LegalDate
+from overzicht.errors import UnknownNameError
+from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, parent_of, parse_path
+from overzicht.exportcontrol.controllist.quantity import Threshold, read_thresholds
+
+
+class NoteKind(StrEnum):
+    """What a note does; read it before relying on a note, for most release and some control.
+
+    `control` says what is included, `release` what is not controlled, `list` names the only things that are,
+    `technical` defines or explains, `see also` (N.B.) points elsewhere, `other` is everything else.
+    """
+
+    CONTROL = "control"
+    RELEASE = "release"
+    LIST = "list"
+    TECHNICAL = "technical"
+    SEE_ALSO = "see also"
+    OTHER = "other"
+
+
+class Join(StrEnum):
+    """How the points under a provision go together, as its text says."""
+
+    ALL = "all"
+    ANY = "any"
+    TWO_OR_MORE = "two or more"
+    NONE = ""  # there are no points, or the text does not say
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A point of a list that stands in a note; never a provision, even where a file prints it like one."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note where it stands in the list.
+
+    `path` is where it stands, `applies_to` are the provisions that it names as its subject (else `path`).
+    `heading` is its own title: "Note 3", "Technical Note", "N.B.". `text` is without the heading.
+    """
+
+    kind: NoteKind
+    path: ControlPath
+    heading: str
+    text: str
+    applies_to: tuple[ControlPath, ...]
+    items: tuple[ListItem, ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """The note with its heading and the points of its list, as it can be quoted."""
+        points = "".join(f" {item.label}. {item.text}" for item in self.items)
+        return f"{self.heading}: {self.text}{points}"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A provision with what stands below it; an entry is the outermost provision of its code.
+
+    `text` is its own text without code; `notes` stand at exactly this path, in the order of the list.
+    """
+
+    path: ControlPath
+    text: str
+    children: tuple["Provision", ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_used(self) -> bool:
+        """Whether it controls anything: False where the list says "Not used"."""
+        return not self.text.lower().startswith("not used")
+
+    @property
+    def join(self) -> Join:
+        """How its points go together; `none` where there are no points or the text does not say."""
+        if not self.children:
+            return Join.NONE
+        text = self.text.lower()
+        if "all of the following" in text:
+            return Join.ALL
+        if "two or more of the following" in text:
+            return Join.TWO_OR_MORE
+        if "any of the following" in text or "one or more of the following" in text:
+            return Join.ANY
+        return Join.ANY if text.rstrip(" :;").endswith(("as follows", "the following")) else Join.NONE
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The quantities of its own text with their comparison, in the order of the text."""
+        return read_thresholds(self.text)
+
+    def walk(self) -> Iterator["Provision"]:
+        """Yield the provision and everything below it, in the order of the list."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedTerm:
+    """A term that the list defines: "double" quotes hold everywhere, 'single' ones at `path` and below.
+
+    `name` is in lower case and singular as the list defines it; `text` is the whole definition.
+    """
+
+    name: str
+    text: str
+    path: ControlPath | None = None  # None for a definition that holds in the whole annex
+
+    @property
+    def is_global(self) -> bool:
+        """Whether the term is written in "double" quotes and holds everywhere."""
+        return self.path is None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionId:
+    """Which text of the list: its date as people name it, and a hash of what it says.
+
+    A consolidation keeps its date although its text may be corrected later, so the date is not enough.
+    `day` is the day of the version (not later than the year's last, where only a year is named).
+    """
+
+    name: str
+    day: LegalDate
+    content_hash: str
+
+    def __str__(self) -> str:
+        """Return `2025-11-15+1f0c6d2e9a3b`: the name and twelve digits of the hash."""
+        return f"{self.name}+{self.content_hash[:12]}"
+
+
+@dataclass(frozen=True)
+class ControlList:
+    """One version of the list: its entries in order, terms, and general notes by title."""
+
+    version: VersionId
+    entries: tuple[Provision, ...]
+    terms: tuple[DefinedTerm, ...] = ()
+    general_notes: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def by_path(self) -> dict[ControlPath, Provision]:
+        """Every provision by its path, in the order of the list."""
+        return {provision.path: provision for entry in self.entries for provision in entry.walk()}
+
+    @cached_property
+    def _global_terms(self) -> dict[str, DefinedTerm]:
+        return {term.name: term for term in self.terms if term.is_global}
+
+    def find(self, path: str) -> Provision | None:
+        """Return the provision at `path`, or None; NotAControlPathError when it is no path at all."""
+        return self.by_path.get(parse_path(path))
+
+    def open(self, path: str) -> Provision:
+        """Return the provision at `path`; UnknownNameError names what there is beside it."""
+        wanted = parse_path(path)
+        found = self.by_path.get(wanted)
+        if found is None:
+            raise UnknownNameError(
+                f"provision in the list of {self.version.name}", wanted, self._near(wanted)
+            )
+        return found
+
+    def context(self, path: str) -> tuple[Provision, ...]:
+        """Return the provisions from the entry down to `path`; UnknownNameError as `open`."""
+        found = self.open(path)
+        chain = [found]
+        while (up := parent_of(chain[-1].path)) is not None:
+            chain.append(self.by_path[up])
+        return tuple(reversed(chain))
+
+    def notes_on(self, path: str) -> tuple[Note, ...]:
+        """Return the notes that bear on `path`: at it and above it, leaving out those on other points.
+
+        A note that stands at an entry but names one point is given for that point only, and for the
+        provisions above and below it.
+        """
+        chain = self.context(path)
+        wanted = chain[-1].path
+        return tuple(
+            note
+            for provision in chain
+            for note in provision.notes
+            if any(_bears_on(target, wanted) for target in note.applies_to)
+        )
+
+    def term(self, name: str, at: str | None = None) -> DefinedTerm | None:
+        """Return the definition of a term: the nearest one at or above `at`, else the global one, or None."""
+        wanted = name.lower()
+        local = self._local_term(wanted, parse_path(at)) if at else None
+        return local or self._global_terms.get(wanted)
+
+    def _local_term(self, name: str, at: ControlPath) -> DefinedTerm | None:
+        entry = entry_of(at)
+        fitting = [
+            t for t in self.terms if t.path is not None and t.name == name and entry_of(t.path) == entry
+        ]
+        return min(fitting, key=lambda term: -_shared_steps(term.path, at), default=None)
+
+    def _near(self, path: ControlPath) -> tuple[str, ...]:
+        up = parent_of(path)
+        while up is not None:
+            if up in self.by_path:
+                return tuple(child.path for child in self.by_path[up].children) or (up,)
+            up = parent_of(up)
+        return tuple(entry.path for entry in self.entries if entry.path[:2] == path[:2])
+
+
+def _bears_on(target: ControlPath, wanted: ControlPath) -> bool:
+    return f"{wanted}.".startswith(f"{target}.") or f"{target}.".startswith(f"{wanted}.")
+
+
+def _shared_steps(one: ControlPath | None, other: ControlPath) -> int:
+    pairs = zip((one or "").split("."), other.split("."), strict=False)
+    shared = 0
+    for left, right in pairs:
+        if left != right:
+            break
+        shared += 1
+    return shared
+
+
+def day_of(version: VersionId) -> date:
+    """Return the day to order versions by."""
+    return version.day.day

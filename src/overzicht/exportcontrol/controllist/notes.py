@@ -1,0 +1,77 @@
+"""Notes of the list: told apart by what they do, split where a file runs several together."""
+
+import re
+from dataclasses import replace
+
+from overzicht.exportcontrol.controllist.model import ListItem, Note, NoteKind
+from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+
+_HEADING = re.compile(
+    r"(?P<heading>Technical\s*Notes?\s*\d*|Notes?\s*\d*|N\.\s?B\.?(?:\s*\d+)?)\s*:\s*(?!\d\.[a-z]\.)|(?P<nb>N\.\s?B\.?(?:\s\d\.)?)\s+(?=[A-Z])"
+)
+_MAY_START = re.compile(r"(?:^|[.;:)\"'”’]\s+|[.;]\s*)$")
+_CODE = re.compile(r"\d[A-E]\d{3}(?:\.[a-z0-9]{1,3})*(?![A-Za-z0-9])")
+_SUBJECT_CODES = re.compile(
+    rf"(?:The (?:only )?\S+ (?:specified|described) in |For the purposes? of |In )?{_CODE.pattern}\.?"
+    rf"(?:\s?(?:,|,? and|,? or|,? to)\s?{_CODE.pattern}\.?)*"
+)
+_RELEASE = re.compile(
+    r"\b(?:does|do) not (?:control|apply|include|cover|specify)|\b(?:is|are) not (?:controlled|specified)",
+    re.I,
+)
+_LIST = re.compile(r"\bonly (?:controls?|applies|apply|specif)|\bcontrols? only|\bThe only\b", re.I)
+_CONTROL = re.compile(r"\b(?:includes?|remains?|controls?|applies|apply)\b", re.I)
+
+
+def split_notes(kind_of_row: str, path: ControlPath, text: str) -> tuple[Note, ...]:
+    """Return the notes of one row of a file: one, or several where the file runs them together.
+
+    `kind_of_row` is `note`, `technical_note` or `nb` as the file says; a heading in the text wins over it.
+    """
+    starts = [match for match in _HEADING.finditer(text) if _MAY_START.search(text[: match.start()])]
+    if not starts or starts[0].start() > 0:
+        head = text[: starts[0].start()] if starts else text
+        first = [_note(_default_heading(kind_of_row), path, head)] if head.strip() else []
+    else:
+        first = []
+    ends = [*(match.start() for match in starts[1:]), len(text)] if starts else []
+    rest = [
+        _note(match["heading"] or match["nb"], path, text[match.end() : end])
+        for match, end in zip(starts, ends, strict=True)
+    ]
+    return (*first, *rest)
+
+
+def with_item(note: Note, label: str, text: str) -> Note:
+    """Return the note with a further point of its list."""
+    return replace(note, items=(*note.items, ListItem(label, text)))
+
+
+def _default_heading(kind_of_row: str) -> str:
+    return {"technical_note": "Technical Note", "nb": "N.B."}.get(kind_of_row, "Note")
+
+
+def _note(heading: str, path: ControlPath, text: str) -> Note:
+    title = re.sub(r"^Note(?=\d)", "Note ", " ".join(heading.split())).rstrip(":")
+    body = text.strip()
+    return Note(_kind(title, body), path, title, body, _subjects(path, body))
+
+
+def _kind(heading: str, text: str) -> NoteKind:
+    if heading.startswith("Technical"):
+        return NoteKind.TECHNICAL
+    if not heading.startswith("Note"):
+        return NoteKind.SEE_ALSO
+    if _RELEASE.search(text):
+        return NoteKind.RELEASE
+    if _LIST.search(text):
+        return NoteKind.LIST
+    return NoteKind.CONTROL if _CONTROL.search(text) else NoteKind.OTHER
+
+
+def _subjects(path: ControlPath, text: str) -> tuple[ControlPath, ...]:
+    """Return the provisions that a note names as its subject within its own entry, else where it stands."""
+    lead = _SUBJECT_CODES.match(text)
+    named = [parse_path(code) for code in _CODE.findall(lead[0])] if lead else []
+    own = tuple(dict.fromkeys(code for code in named if code[:5] == path[:5]))
+    return own or (path,)

@@ -1,0 +1,101 @@
+"""Paths into the control list: `6A003.b.4.b` is point b of point 4 of point b of entry 6A003."""
+
+import re
+from typing import NewType
+
+from overzicht.errors import EXIT_INPUT, OverzichtError
+
+ControlPath = NewType("ControlPath", str)
+
+_SHAPE = re.compile(r"\d[A-E]\d{3}(?:\.(?:[a-z]{1,2}|\d{1,3}))*")
+_ENTRY_LENGTH = 5
+
+CATEGORIES = {  # the first digit, as Annex I names it
+    "0": "nuclear materials, facilities and equipment",
+    "1": "special materials and related equipment",
+    "2": "materials processing",
+    "3": "electronics",
+    "4": "computers",
+    "5": "telecommunications and information security",
+    "6": "sensors and lasers",
+    "7": "navigation and avionics",
+    "8": "marine",
+    "9": "aerospace and propulsion",
+}
+GROUPS = {  # the letter
+    "A": "systems, equipment and components",
+    "B": "test, inspection and production equipment",
+    "C": "materials",
+    "D": "software",
+    "E": "technology",
+}
+REGIMES = (  # the last three digits, up to and including; 500 and over are tied to no single regime
+    (99, "Wassenaar Arrangement"),
+    (199, "Missile Technology Control Regime"),
+    (299, "Nuclear Suppliers Group"),
+    (399, "Australia Group"),
+    (499, "Chemical Weapons Convention"),
+)
+
+
+class NotAControlPathError(OverzichtError):
+    """A text that should name a provision does not have the shape of one."""
+
+    exit_code = EXIT_INPUT
+    slug = "not-a-control-path"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is not the code of a provision",
+            fix="write an entry such as 6A003, or a provision in it such as 6A003.b.4.b",
+        )
+
+
+def parse_path(text: str) -> ControlPath:
+    """Return the path in its normal form: `6a003.B.4.b.` gives `6A003.b.4.b`.
+
+    Raises NotAControlPathError for anything that has not the shape; says nothing of whether it exists.
+    """
+    compact = re.sub(r"\s+", "", text).rstrip(".")
+    normal = compact[:_ENTRY_LENGTH].upper() + compact[_ENTRY_LENGTH:].lower()
+    if _SHAPE.fullmatch(normal) is None:
+        raise NotAControlPathError(text)
+    return ControlPath(normal)
+
+
+def entry_of(path: ControlPath) -> ControlPath:
+    """Return the entry that a path lies in: `6A003` for `6A003.b.4.b`."""
+    return ControlPath(path[:_ENTRY_LENGTH])
+
+
+def parent_of(path: ControlPath) -> ControlPath | None:
+    """Return the path one step up, or None for an entry."""
+    head, dot, _ = path.rpartition(".")
+    return ControlPath(head) if dot else None
+
+
+def lineage(path: ControlPath) -> tuple[ControlPath, ...]:
+    """Return the path and everything above it, the entry first."""
+    parent = parent_of(path)
+    return (path,) if parent is None else (*lineage(parent), path)
+
+
+def is_within(path: ControlPath, outer: ControlPath) -> bool:
+    """Return whether `path` is `outer` or lies below it."""
+    return path == outer or path.startswith(f"{outer}.")
+
+
+def overlap(one: ControlPath, other: ControlPath) -> bool:
+    """Return whether one of the two paths lies within the other: a change of either may touch the other."""
+    return is_within(one, other) or is_within(other, one)
+
+
+def sort_key(path: ControlPath) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that puts paths in the order of the list: a.2 before a.10, z before aa."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, len(part), part) for part in path.split("."))
+
+
+def regime_of(path: ControlPath) -> str:
+    """Return the regime that the number of an entry points to; empty from 500 on."""
+    number = int(path[2:_ENTRY_LENGTH])
+    return next((name for last, name in REGIMES if number <= last), "")

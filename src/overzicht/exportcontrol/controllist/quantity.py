@@ -1,0 +1,204 @@
+"""Quantities in the words of the list: numbers with units, and how an item is compared with them.
+
+The list writes a decimal comma and groups thousands with (thin) spaces. In the files that we read,
+superscripts are flattened: "10⁸" reads "108", "m²" reads "m2". After a multiplication sign a flattened
+power is certain; alone it is not, and the quantity is then marked doubtful: nothing may be decided on it
+without a look at the text.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from overzicht.errors import PackagedFactError
+
+UNITS_FILE = "units.yml"
+LONGEST_TEXT = 20_000  # no provision is longer; the patterns below are linear, but a file may be anything
+
+
+class Comparison(StrEnum):
+    """How an item's own value must lie to the one in the list, for the words to fit."""
+
+    ABOVE = ">"
+    AT_LEAST = ">="
+    BELOW = "<"
+    AT_MOST = "<="
+    STATED = ""  # a number without words of comparison
+
+    def holds(self, value: Decimal, limit: Decimal) -> bool:
+        """Return whether `value` lies so to `limit`, both in one unit; ValueError for a stated number."""
+        match self:
+            case Comparison.ABOVE:
+                return value > limit
+            case Comparison.AT_LEAST:
+                return value >= limit
+            case Comparison.BELOW:
+                return value < limit
+            case Comparison.AT_MOST:
+                return value <= limit
+        raise ValueError("a stated number compares with nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit; `unit` is a name of `units.yml`, empty for a bare number.
+
+    `is_doubtful` where the file does not tell the number for certain: a flattened power standing alone, or a
+    comma that may group thousands. `g` is left as written: the list uses it for grams and for gravity.
+    """
+
+    value: Decimal
+    unit: str = ""
+    is_doubtful: bool = False
+
+    def __str__(self) -> str:
+        """Return `110 GHz`, with a question mark where the number is doubtful."""
+        mark = "?" if self.is_doubtful else ""
+        return f"{_plain(self.value)}{mark} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A quantity in a text, how an item is compared with it, and the words as they stand."""
+
+    comparison: Comparison
+    quantity: Quantity
+    words: str
+
+    def __str__(self) -> str:
+        """Return `> 110 GHz`."""
+        return f"{self.comparison} {self.quantity}".lstrip()
+
+
+_SPACE = "[ \u00a0\u2009\u202f\u2007]"
+_SIGN = "[-\u2212\u2013]"
+_POWER = rf"{_SPACE}?[×xX\uf0b4]{_SPACE}?10{_SPACE}?(?P<power>{_SIGN}?\d{{1,2}})(?!\d)"
+_NUMBER = (
+    rf"(?P<sign>{_SIGN}(?=\d))?(?P<number>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    rf"(?:{_POWER}|(?P<lone>{_SPACE}?{_SIGN}\d{{1,2}}(?=[ /]?[A-Za-zµμ])))?"
+)
+_MORE = "(?:more|greater|better|higher|larger|longer)"
+_LESS = r"(?:less|lower|smaller|shorter|thinner|fewer)(?: \((?:better|finer)\))?"
+_BEFORE = (  # the longest words first: "not less than" must not be read as "less than"
+    (rf"not {_LESS} than|equal to or {_MORE} than|{_MORE} than or equal to|at least|≥", Comparison.AT_LEAST),
+    (r"(?:meeting|equal to) or exceeding|equals? or exceed(?:s|ing)?", Comparison.AT_LEAST),
+    (
+        rf"not exceeding|not {_MORE} than|(?:do|does) not exceed|up to(?: and including)?|≤",
+        Comparison.AT_MOST,
+    ),
+    (rf"equal to or {_LESS} than|{_LESS} than or equal to", Comparison.AT_MOST),
+    (r"better than", Comparison.BELOW),
+    (rf"exceeding|exceeds?|in excess of|{_MORE} than|above|over|>", Comparison.ABOVE),
+    (rf"{_LESS} than|below|under|<", Comparison.BELOW),
+)
+_AFTER = (
+    (r"or (?:more|greater|higher|above|longer|larger)", Comparison.AT_LEAST),
+    (r"or (?:less|lower|smaller|shorter|below|better|fewer|finer)", Comparison.AT_MOST),
+)
+_BEFORE_PATTERNS = tuple((re.compile(rf"(?:{words})(?: a| an| ±|±)? ?$", re.I), c) for words, c in _BEFORE)
+_AFTER_PATTERNS = tuple(
+    (re.compile(rf"\W{{0,2}}(?:\([^)]{{0,40}}\) ?)?{words}", re.I), c) for words, c in _AFTER
+)
+_LOOK_BACK = 40
+_LONE_POWER = re.compile(r"10(?:[3-9]|1\d|2[0-4])")
+_GROUPED_BY_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
+@lru_cache(maxsize=20_000)
+def read_thresholds(text: str) -> tuple[Threshold, ...]:
+    """Return the quantities of a text in order; an empty tuple where it holds none.
+
+    A number counts when it has a unit that we know or words of comparison; others (codes, numbers of notes,
+    names of substances) are left alone. "from 2 to 5 mm" gives the unit to both numbers.
+    """
+    found = [
+        threshold
+        for match in _pattern().finditer(text[:LONGEST_TEXT])
+        if (threshold := _threshold(text, match)) is not None
+    ]
+    return tuple(found)
+
+
+def _threshold(text: str, match: re.Match[str]) -> Threshold | None:
+    unit = units().get(match["unit"] or "", "")
+    comparison = _comparison(text, match)
+    if not unit:
+        unit = _unit_of_range(text, match)
+    if not unit and comparison is Comparison.STATED:
+        return None
+    return Threshold(comparison, _quantity(match, unit), match[0])
+
+
+def _comparison(text: str, match: re.Match[str]) -> Comparison:
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    for pattern, comparison in _BEFORE_PATTERNS:
+        if pattern.search(before):
+            return comparison
+    for pattern, comparison in _AFTER_PATTERNS:
+        if pattern.match(text, match.end()):
+            return comparison
+    return Comparison.STATED
+
+
+def _unit_of_range(text: str, match: re.Match[str]) -> str:
+    follows = re.compile(rf" (?:to|and|or) (?:±{_SPACE}?)?").match(text, match.end())
+    other = _pattern().match(text, follows.end()) if follows else None
+    return units().get(other["unit"] or "", "") if other else ""
+
+
+def _quantity(match: re.Match[str], unit: str) -> Quantity:
+    number = re.sub(_SPACE, "", match["number"])
+    value = Decimal(number.replace(",", "."))
+    is_doubtful = _GROUPED_BY_COMMA.fullmatch(number) is not None
+    if match["power"]:
+        value = value.scaleb(_whole(match["power"]))
+    elif match["lone"] and number == "10":
+        value, is_doubtful = Decimal(1).scaleb(_whole(match["lone"])), True
+    elif _LONE_POWER.fullmatch(number):
+        is_doubtful = True
+    if match["sign"]:
+        value = -value
+    return Quantity(value, unit, is_doubtful)
+
+
+def _whole(text: str) -> int:
+    return int(re.sub(rf"{_SPACE}", "", re.sub(_SIGN, "-", text)))
+
+
+def _plain(value: Decimal) -> str:
+    short = value.normalize()
+    return f"{short:f}" if -6 <= short.adjusted() <= 9 else f"{short}"
+
+
+@cache
+def units() -> dict[str, str]:
+    """Return every spelling of a unit with its name in the unit library; PackagedFactError when wrong."""
+    spellings = unit_facts()["spellings"]
+    return {written: name for name, others in spellings.items() for written in (name, *others)}
+
+
+@cache
+def unit_facts() -> dict[str, Any]:
+    """Return the packaged table of units; PackagedFactError when it is no table."""
+    raw = files(__package__).joinpath(UNITS_FILE).read_text(encoding="utf-8")
+    try:
+        facts: dict[str, Any] = yaml.safe_load(raw)
+        facts["spellings"].items()
+        facts["definitions"].copy()
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
+        raise PackagedFactError(UNITS_FILE, f"not a table of units ({error})") from error
+    return facts
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(units(), key=lambda name: (-len(name), name)))
+    edge = r"(?<![\w.,/])(?<!\d )"
+    unit = rf"(?:{_SPACE}?(?P<unit>{names})(?![A-Za-z0-9µμ]))?"
+    return re.compile(rf"{edge}{_NUMBER}(?![A-Za-z]?\d)(?![A-E]\d{{3}}){unit}")
