@@ -23,6 +23,7 @@ READERS = {  # list id: folder, class in its reader.py; the order is the one in 
     "us-ofac": ("us_ofac", "OfacReader"),
     "us-1260h": ("us_1260h", "Section1260hReader"),
     "us-procurement-bans": ("us_procurement_bans", "ProcurementBansReader"),
+    "uk": ("uk", "UkReader"),
     "gleif": ("gleif", "GleifReader"),
     "ftm": ("ftm", "FtmReader"),
 }

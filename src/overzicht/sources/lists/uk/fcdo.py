@@ -1,0 +1,270 @@
+"""Reads the UK Sanctions List of the Foreign, Commonwealth and Development Office, as XML.
+
+*Caveats*. Name 6 is the surname or the whole name of a body. A measure is a word in a run with bars ("Asset
+freeze|Travel Ban"); the block of indicators that repeats it as yes and no is left out and counted. The day
+of designation can be older than the law that carries it now. Relatives, subsidiaries and owners are names
+in words and stay notes.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lxml import etree
+
+from overzicht.dates import LegalDate, Period, read_day_first_date
+from overzicht.entities import Listing, Record
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.interface import SourceFile
+from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ReadReport, RecordProblem
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.uk.texts import LIST_ID, EntryFaultError, add_countries, partial_day
+from overzicht.sources.lists.values import collapse
+from overzicht.sources.strict import Row, UnknownFieldError, iterate_children, leaf_fields, nested_items
+
+LAYOUT = Layout("xml", "fcdo")
+ROOT = "Designations"
+NO_MEASURE = "UK Sanctions List"
+_SCHEMATA = {"individual": "Person", "entity": "LegalEntity", "ship": "Vessel"}
+_STRENGTHS = {"": "alias", "good quality a.k.a": "alias", "low quality a.k.a": "weakAlias"}
+_NAME_TYPES = {"primary name": "name", "primary name variation": "alias", "alias": ""}
+_IGNORED = "SanctionsImposedIndicators"
+_BLOCKS = ("Names", "NonLatinNames", "Titles", "Addresses", "PhoneNumbers", "EmailAddresses", "Websites",
+           "IndividualDetails", "EntityDetails", "ShipDetails", _IGNORED)  # fmt: skip
+_GENDERS = {"male": "male", "female": "female"}
+# container, item: property and label of a run of single texts; no property means a note
+_RUNS = {
+    "": {
+        ("Titles", "Title"): ("title", "Title"),
+        ("PhoneNumbers", "PhoneNumber"): ("phone", "Phone"),
+        ("EmailAddresses", "EmailAddress"): ("email", "Email"),
+        ("Websites", "Website"): ("website", "Website"),
+    },
+    "Individual": {
+        ("Positions", "Position"): ("position", "Position"),
+    },
+    "Entity": {
+        ("TypeOfEntities", "TypeOfEntity"): ("legalForm", "Type of entity"),
+        ("BusinessRegistrationNumbers", "BusinessRegistrationNumber"): ("registrationNumber", "Registration"),
+        ("ParentCompanies", "ParentCompany"): ("", "Parent company"),
+        ("Subsidiaries", "Subsidiary"): ("", "Subsidiary"),
+    },
+    "Ship": {
+        ("TypeOfShipDetails", "TypeOfShip"): ("type", "Type of ship"),
+        ("TonnageOfShipDetails", "TonnageOfShip"): ("tonnage", "Tonnage"),
+        ("LengthOfShipDetails", "LengthOfShip"): ("", "Length of ship"),
+        ("CurrentOwnerOperators", "CurrentOwnerOperator"): ("", "Owner or operator"),
+        ("PreviousOwnerOperators", "PreviousOwnerOperator"): ("", "Previous owner or operator"),
+    },
+}
+_FAULTS = (EntryFaultError, UnknownFieldError, UnreadableDateError)
+
+
+def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per designation, in file order."""
+    seen: set[str] = set()
+    for number, element in enumerate(iterate_children(source, ROOT, depth=1)):
+        if element.tag == "DateGenerated":
+            report.published = _generated(source, element)
+            continue
+        unique = collapse(element.findtext("UniqueID") or "")
+        place = f"Designation {number} ({unique or 'no UniqueID'})"
+        try:
+            if element.tag != "Designation":
+                raise UnknownFieldError([str(element.tag)])
+            if unique in seen or not unique:
+                raise EntryFaultError("its UniqueID stands in the file before" if unique else "no UniqueID")
+            record = _record(element, unique, place, report)
+        except _FAULTS as fault:
+            reason = fault.message if isinstance(fault, UnreadableDateError) else str(fault)
+            report.problems.append(RecordProblem(place, reason))
+            continue
+        seen.add(unique)
+        yield record
+    if report.published is None:
+        raise ListFileRefusedError(source.filename, "it does not say when it was generated", place=ROOT)
+    report.complete = not report.problems
+
+
+def _generated(source: SourceFile, element: etree._Element) -> date:
+    try:
+        return read_day_first_date(element.text or "")
+    except UnreadableDateError as error:
+        raise ListFileRefusedError(source.filename, error.message, place="DateGenerated") from error
+
+
+def _record(element: etree._Element, unique: str, place: str, report: ReadReport) -> Record:
+    fields = leaf_fields(element, nested=_BLOCKS)
+    kind = fields.take_if_there("IndividualEntityShip")
+    if kind.lower() not in _SCHEMATA:
+        raise EntryFaultError(f"the kind {kind!r} is not one that we know (individual, entity, ship)")
+    schema = _SCHEMATA[kind.lower()]
+    out = Statements(schema)
+    _add_names(element, out)
+    _add_runs(element, "", out)
+    _add_addresses(element, out)
+    for block, item, adder in (
+        ("IndividualDetails", "Individual", _add_individual),
+        ("EntityDetails", "Entity", _add_entity),
+        ("ShipDetails", "Ship", _add_ship),
+    ):
+        for detail in nested_items(element, block, item):
+            adder(detail, out)
+    if any(True for _ in element.iterchildren(_IGNORED)):
+        report.ignored[_IGNORED] += 1
+    listings = _listings(unique, fields)
+    for tag, label in (("UNReferenceNumber", "United Nations reference"), ("OFSIGroupID", "OFSI group")):
+        if value := fields.take_if_there(tag):
+            out.note(f"{label} {value}")
+    out.note(fields.take_if_there("OtherInformation"))
+    fields.take("UniqueID")
+    fields.ignore(("LastUpdated", "DesignationSource"), report.ignored)
+    fields.finish()
+    return Record(f"{LIST_ID}-{unique}", schema, out.all(), place, listings)
+
+
+def _listings(unique: str, fields: Row) -> tuple[Listing, ...]:
+    """Return a listing per measure, all since the day of designation."""
+    period = Period(LegalDate(read_day_first_date(fields.take_if_there("DateDesignated"))))
+    regime, reason = (
+        collapse(fields.take_if_there("RegimeName")),
+        fields.take_if_there("UKStatementofReasons"),
+    )
+    if not regime:
+        raise EntryFaultError("it names no regime")
+    imposed = [collapse(each) for each in fields.take_if_there("SanctionsImposed").split("|")]
+    measures = dict.fromkeys(each for each in imposed if each) or {NO_MEASURE: None}
+    return tuple(
+        Listing(f"{unique}:{measure}", LIST_ID, measure, period, programme=regime, reason=reason)
+        for measure in measures
+    )
+
+
+def _add_names(element: etree._Element, out: Statements) -> None:
+    named = sorted(
+        (_name(item) for item in nested_items(element, "Names", "Name")), key=lambda each: each[0] != "name"
+    )
+    if not named or named[0][0] != "name":
+        raise EntryFaultError("it has no primary name")
+    for prop, name, spelling in named:
+        if prop == "name" or not out.has("name", name):
+            out.add(prop, name, original=spelling if spelling != name else "")
+    for item in nested_items(element, "NonLatinNames", "NonLatinName"):
+        fields = leaf_fields(item)
+        out.add("alias", fields.take_if_there("NameNonLatinScript"))
+        for tag in ("NonLatinScriptType", "NonLatinScriptLanguage"):
+            fields.take_if_there(tag)  # the script and language of the name, which the name itself shows
+        fields.finish()
+
+
+def _name(element: etree._Element) -> tuple[str, str, str]:
+    """Return (property, name, spelling) of a Name element."""
+    fields = leaf_fields(element)
+    kind, strength = fields.take_if_there("NameType"), fields.take_if_there("AliasStrength")
+    spelling = " ".join(filter(None, (fields.take_if_there(f"Name{number}") for number in range(1, 7))))
+    fields.finish()
+    if kind.lower() not in _NAME_TYPES or strength.lower() not in _STRENGTHS:
+        raise EntryFaultError(f"the kind of name {kind!r}, {strength!r} is not one that we know")
+    if not spelling:
+        raise EntryFaultError(f"a name of kind {kind!r} is empty")
+    return _NAME_TYPES[kind.lower()] or _STRENGTHS[strength.lower()], collapse(spelling), spelling
+
+
+def _texts(element: etree._Element, container: str, item: str) -> Iterator[str]:
+    """Yield the texts of the items in a container; UnknownFieldError where one holds elements."""
+    for child in nested_items(element, container, item):
+        if len(child) or child.attrib:
+            raise UnknownFieldError([f"{container}/{item}"])
+        if text := (child.text or "").strip():
+            yield text
+
+
+def _add_runs(element: etree._Element, kind: str, out: Statements) -> None:
+    for (container, item), (prop, label) in _RUNS[kind].items():
+        for text in _texts(element, container, item):
+            if prop:
+                out.add(prop, text, label=label)
+            else:
+                out.note(f"{label}: {text}")
+
+
+def _check(element: etree._Element, known: tuple[str, ...], kind: str) -> None:
+    """Raise UnknownFieldError for a child of a detail that the reader does not know."""
+    containers = {container for container, _ in _RUNS[kind]} | set(known)
+    unknown = {str(child.tag) for child in element.iterchildren(tag=etree.Element)} - containers
+    if unknown or element.attrib:
+        raise UnknownFieldError([f"{kind}/{tag}" for tag in (*unknown, *map(str, element.attrib))])
+
+
+def _add_addresses(element: etree._Element, out: Statements) -> None:
+    for item in nested_items(element, "Addresses", "Address"):
+        fields = leaf_fields(item)
+        country = collapse(fields.take_if_there("AddressCountry"))
+        lines = [fields.take_if_there(f"AddressLine{number}") for number in range(1, 7)]
+        lines.append(fields.take_if_there("AddressPostalCode"))
+        fields.finish()
+        if any(lines):
+            out.add("address", ", ".join(filter(None, (*lines, country))))
+        add_countries("country", country, out, "Country")
+
+
+def _add_individual(element: etree._Element, out: Statements) -> None:
+    _check(element, ("DOBs", "BirthDetails", "Genders", "Nationalities", "PassportDetails",
+                     "NationalIdentifierDetails"), "Individual")  # fmt: skip
+    _add_runs(element, "Individual", out)
+    for text in _texts(element, "DOBs", "DOB"):
+        if day := partial_day(text):
+            out.add("birthDate", day, original=text if text != day else "", label="Date of birth")
+        else:
+            out.note(f"Date of birth: {text}")
+    for text in _texts(element, "Genders", "Gender"):
+        if text.lower() not in _GENDERS:
+            raise EntryFaultError(f"gender {text!r} is not known")
+        out.add("gender", _GENDERS[text.lower()], label="Gender")
+    for text in _texts(element, "Nationalities", "Nationality"):
+        add_countries("nationality", text, out, "Nationality")
+    for item in nested_items(element, "BirthDetails", "Location"):
+        fields = leaf_fields(item)
+        town, country = fields.take_if_there("TownOfBirth"), fields.take_if_there("CountryOfBirth")
+        fields.finish()
+        if town:
+            out.add("birthPlace", ", ".join(filter(None, (town, country))), label="Place of birth")
+        add_countries("birthCountry", country, out, "Country of birth")
+    _add_document(element, ("PassportDetails", "Passport"), "passportNumber", out)
+    _add_document(element, ("NationalIdentifierDetails", "NationalIdentifier"), "idNumber", out)
+
+
+def _add_document(element: etree._Element, tags: tuple[str, str], prop: str, out: Statements) -> None:
+    container, item = tags
+    for document in nested_items(element, container, item):
+        fields = leaf_fields(document)
+        number = fields.take_if_there(f"{item}Number")
+        more = fields.take_if_there(f"{item}AdditionalInformation")
+        fields.finish()
+        out.add(prop, number, label=item)
+        if more:
+            out.note(f"{number}: {more}" if number else more)
+
+
+def _add_entity(element: etree._Element, out: Statements) -> None:
+    _check(element, (), "Entity")
+    _add_runs(element, "Entity", out)
+
+
+def _add_ship(element: etree._Element, out: Statements) -> None:
+    _check(element, ("IMONumbers", "CurrentBelievedFlagOfShips", "PreviousFlags", "YearsBuilt"), "Ship")
+    _add_runs(element, "Ship", out)
+    for text in _texts(element, "IMONumbers", "IMONumber"):
+        digits = text.upper().removeprefix("IMO").strip()
+        if len(digits) == len("9187629") and digits.isdecimal():
+            out.add("imoNumber", f"IMO{digits}", original=text, label="IMO number")
+        else:
+            out.note(f"IMO number: {text}")
+    for text in _texts(element, "CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip"):
+        add_countries("flag", text, out, "Flag")
+    for text in _texts(element, "PreviousFlags", "PreviousFlag"):
+        add_countries("pastFlags", text, out, "Previous flag")
+    for text in _texts(element, "YearsBuilt", "YearBuilt"):
+        if day := partial_day(text):
+            out.add("buildDate", day, label="Year built")
+        else:
+            out.note(f"Year built: {text}")

@@ -1,0 +1,182 @@
+"""Reads OFSI's ConList of 2020: Windows-1252, a line with the day, a header of 29 columns, a row per name.
+
+*Caveats*. A group has a row for each name and birth date, and rows of one group stand apart in the file (they
+are in order of name), so rows wait in a scratch until the file has been read. Passports and identity numbers
+are prose: a number that opens the cell is taken, the rest stays as a note. Ships stand among the entities.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO
+
+from overzicht.dates import LegalDate, Period, read_day_first_date
+from overzicht.entities import Listing, Record
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.interface import SourceFile
+from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ReadReport, RecordProblem
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.uk.texts import (
+    ASSET_FREEZE,
+    LIST_ID,
+    EntryFaultError,
+    add_countries,
+    add_numbers,
+    numbered,
+    partial_day,
+)
+from overzicht.sources.lists.values import collapse
+from overzicht.sources.scratch import scratch
+from overzicht.sources.strict import Row, UnknownFieldError, read_table
+
+LAYOUT = Layout("csv-29", "ofsi")
+ENCODING = "cp1252"
+NAMES = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
+ADDRESS = ("Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6", "Post/Zip Code")
+HEADER = (
+    "Name 6", *NAMES[:5], "Title", "DOB", "Town of Birth", "Country of Birth", "Nationality",
+    "Passport Details", "NI Number", "Position", *ADDRESS, "Country", "Other Information", "Group Type",
+    "Alias Type", "Regime", "Listed On", "Last Updated", "Group ID",
+)  # fmt: skip
+_FIRST_LINE = re.compile(rb"Last Updated,(\d{2}/\d{2}/\d{4}),*\r?\n")
+_SCHEMATA = {"Individual": "Person", "Entity": "LegalEntity"}
+_NAME_KINDS = {"Prime Alias": "name", "AKA": "alias", "FKA": "previousName"}
+_IMO = re.compile(r"\bIMO(?: number)?\b[.:]*\s*(\d{7})\b", re.IGNORECASE)
+_FAULTS = (EntryFaultError, UnknownFieldError, UnreadableDateError)
+
+
+def starts_like_the_list(head: bytes) -> bool:
+    """Return whether a file opens with the line of the day and a header of the list."""
+    found = _FIRST_LINE.match(head)
+    header = head[found.end() :].partition(b"\n")[0] if found is not None else b""
+    return header.startswith(b"Name 6,Name 1,Name 2,") and b"Group ID" in header
+
+
+class _WithoutFirstLine(SourceFile):
+    """The file from its second line on, which is where the table starts."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self._source = source
+        self.filename, self.path = source.filename, source.path
+
+    def open(self) -> BinaryIO:
+        stream = self._source.open()
+        stream.readline()
+        return stream
+
+    def sibling(self, name: str) -> SourceFile | None:
+        return self._source.sibling(name)
+
+
+def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per Group ID, in the order in which the groups first appear."""
+    report.published = _day_of_the_list(source)
+    groups: dict[str, None] = {}
+    rows = read_table(
+        _WithoutFirstLine(source), header=HEADER, encoding=ENCODING, on_bad_row=report.problems.append
+    )
+    with scratch() as waiting:
+        for row in rows:
+            number, place = row.take("Group ID"), _line(row.place)
+            if not number.isdecimal():
+                report.problems.append(RecordProblem(place, f"its Group ID is {number!r}"))
+                continue
+            groups[number] = None
+            waiting.keep(number, json.dumps([place, {name: row.take_exact(name) for name in HEADER[:-1]}]))
+        for number in groups:
+            group = [Row(place, fields) for place, fields in map(json.loads, waiting.kept(number))]
+            place = f"Group ID {number} ({group[0].place})"
+            try:
+                yield _record(number, group, place, report)
+            except _FAULTS as fault:
+                reason = fault.message if isinstance(fault, UnreadableDateError) else str(fault)
+                report.problems.append(RecordProblem(place, reason))
+    report.complete = not report.problems
+
+
+def _line(place: str) -> str:
+    """Return the place in the whole file, of which the table starts at the second line."""
+    return re.sub(r"\d+", lambda found: str(int(found[0]) + 1), place)
+
+
+def _day_of_the_list(source: SourceFile) -> date:
+    with source.open() as stream:
+        found = _FIRST_LINE.match(stream.readline(200))
+    if found is None:
+        raise ListFileRefusedError(
+            source.filename, "it does not open with the day of the list", place="line 1"
+        )
+    try:
+        return read_day_first_date(found[1].decode())
+    except UnreadableDateError as error:
+        raise ListFileRefusedError(source.filename, error.message, place="line 1") from error
+
+
+def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Record:
+    rows.sort(key=lambda row: row.peek("Alias Type") != "Prime Alias")
+    kinds = {row.take("Group Type") for row in rows}
+    if len(kinds) != 1 or not kinds <= _SCHEMATA.keys():
+        raise EntryFaultError(f"the group type {', '.join(sorted(kinds))!r} is not one that we know")
+    schema = _SCHEMATA[kinds.pop()]
+    ships = _IMO.findall(rows[0].peek("Other Information")) if schema == "LegalEntity" else []
+    schema = "Organization" if ships else schema  # which can hold the number of a ship
+    out = Statements(schema)
+    if rows[0].peek("Alias Type") != "Prime Alias":
+        raise EntryFaultError("none of its rows gives the main name (Prime Alias)")
+    periods: dict[str, Period] = {}
+    for row in rows:
+        _add_name(row, out)
+        regime, listed = collapse(row.take("Regime")), row.take("Listed On")
+        if not regime:
+            raise EntryFaultError("it names no regime")
+        periods.setdefault(regime, Period(LegalDate(read_day_first_date(listed))))
+        _add_person(row, out)
+        _add_place(row, out)
+        out.note(row.take("Other Information"))
+        row.ignore(("Last Updated",), report.ignored)
+        row.finish()
+    for ship in ships:
+        out.add("imoNumber", f"IMO{ship}")
+    record_id = f"{LIST_ID}-ofsi-{number}"
+    listings = tuple(
+        Listing(f"{record_id}:{regime}", LIST_ID, ASSET_FREEZE, period, programme=regime)
+        for regime, period in periods.items()
+    )
+    return Record(record_id, schema, out.all(), place, listings)
+
+
+def _add_name(row: Row, out: Statements) -> None:
+    kind = row.take("Alias Type")
+    if kind not in _NAME_KINDS:
+        raise EntryFaultError(f"the kind of name {kind!r} is not one that we know ({', '.join(_NAME_KINDS)})")
+    parts = [row.take_exact(column) for column in NAMES]
+    name = collapse(" ".join(parts))
+    if not name:
+        raise EntryFaultError(f"{row.place} has no name")
+    if kind == "Prime Alias" or not out.has("name", name):
+        out.add(_NAME_KINDS[kind], name)
+
+
+def _add_person(row: Row, out: Statements) -> None:
+    for title in numbered(row.take("Title")):
+        out.add("title", title, label="Title")
+    born = row.take("DOB")
+    if born:
+        out.add("birthDate", partial_day(born), original=born, label="Date of birth")
+    for town in numbered(row.take("Town of Birth")):
+        out.add("birthPlace", town, label="Town of birth")
+    add_countries("birthCountry", row.take("Country of Birth"), out, "Country of birth")
+    add_countries("nationality", row.take("Nationality"), out, "Nationality")
+    add_numbers("passportNumber", row.take("Passport Details"), out, "Passport")
+    add_numbers("idNumber", row.take("NI Number"), out, "National identity number")
+    for position in numbered(row.take("Position")):
+        out.add("position", position, label="Position")
+
+
+def _add_place(row: Row, out: Statements) -> None:
+    country = collapse(row.take("Country"))
+    lines = [part for column in ADDRESS if (part := collapse(row.take(column)))]
+    if lines:
+        out.add("address", ", ".join(filter(None, (*lines, country))))
+    add_countries("country", country, out, "Country")
