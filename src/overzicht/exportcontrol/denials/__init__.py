@@ -1,0 +1,1 @@
+"""Denials: records, their exchange, essentially identical transactions, consultations and reviews."""

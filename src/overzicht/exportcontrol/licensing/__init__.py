@@ -1,0 +1,1 @@
+"""Licences: the case, its clocks and states, the decision order, and the weighing of Article 15."""

@@ -1,0 +1,213 @@
+"""Union general export authorisations: which fit a case, and what knocks the others out.
+
+**What the law says.** Annex II, sections A to H: each authorisation covers codes and destinations, and falls
+away on what the exporter was told, knows, or does (Article 12(1)(d), 12(6)).
+
+**What we check.** The codes of all listed items against what is included and left out (Section I, Annex IV),
+the destination on the day, and each knock-out that is stated as a fact of the case. One not stated leaves
+the answer open.
+
+**What we cannot see.** Conditions on the transaction itself (repair, fair, group): they are shown for a
+person to confirm. Annex IV is narrower than Annex I for some codes: there the answer stays open.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from overzicht.dates import Holds
+from overzicht.errors import PackagedFactError
+from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.source import Source
+from overzicht.exportcontrol.licensing.codes import covered_by
+from overzicht.exportcontrol.licensing.model import Application, FactName, Item
+from overzicht.exportcontrol.licensing.words import fact_text
+from overzicht.law.export_rules import BothWords, union_territory
+
+FILE = "general-authorisations.yaml"
+SOFTWARE_AND_TECHNOLOGY = ("D", "E")
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _AllBut(_Fact):
+    named: tuple[str, ...]
+    authorisation: str
+
+
+class GeneralAuthorisation(BothWords):
+    """One of EU001 to EU008: what it covers, where, and what knocks it out."""
+
+    id: str = ""
+    include: tuple[str, ...] = ()
+    include_partly: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    exclude_groups: tuple[str, ...] = ()
+    exclude_groups_but: str = ""
+    kinds: tuple[str, ...] = ()
+    without_section_i: bool = False
+    destinations: tuple[str, ...] = ()
+    all_destinations_but: _AllBut | None = None
+    removed: dict[str, date] = Field(default_factory=dict)
+    knock_outs: tuple[FactName, ...]
+    conditions: BothWords | None = None
+    registration: str
+    first_use: str
+
+
+class _AnnexIV(_Fact):
+    codes: tuple[str, ...]
+    narrower: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+class GeneralAuthorisations(_Fact):
+    """All of them, with the codes that general authorisations leave out."""
+
+    id: str
+    last_value_still_valid_on: date
+    since: date
+    unverified: tuple[str, ...]
+    sources: dict[str, Source]
+    section_i: tuple[str, ...]
+    annex_iv: _AnnexIV
+    authorisations: dict[str, GeneralAuthorisation]
+
+    def in_annex_iv(self, code: str) -> Holds:
+        """Return whether a code is in Annex IV; unknown where the annex is narrower than the code."""
+        if covered_by(code, self.annex_iv.codes) is Holds.YES:
+            return Holds.YES
+        narrower = covered_by(code, self.annex_iv.narrower) is not Holds.NO
+        is_partly = covered_by(code, self.annex_iv.codes) is Holds.UNKNOWN
+        return Holds.UNKNOWN if narrower or is_partly or code[0] in self.annex_iv.categories else Holds.NO
+
+    def in_section_i(self, code: str) -> Holds:
+        """Return whether a code is in Section I of Annex II, which takes in Annex IV."""
+        own = covered_by(code, self.section_i)
+        if own is Holds.YES:
+            return Holds.YES
+        fourth = self.in_annex_iv(code)
+        return fourth if fourth is not Holds.NO else own
+
+    def cite(self, name: str) -> Citation:
+        """Return the citation of an authorisation."""
+        return self.sources["regulation"].cite(f"law: {self.id}", f"Annex II, {name}")
+
+
+@cache
+def general_authorisations() -> GeneralAuthorisations:
+    """Return the packaged authorisations, read once; PackagedFactError where the file is wrong."""
+    raw = files("overzicht.exportcontrol.licensing").joinpath(FILE).read_text(encoding="utf-8")
+    try:
+        data = yaml.safe_load(raw)
+        for name, entry in data["authorisations"].items():
+            entry["id"] = name
+        return GeneralAuthorisations.model_validate(data)
+    except (yaml.YAMLError, ValidationError, KeyError, TypeError) as error:
+        raise PackagedFactError(FILE, str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether an authorisation fits: YES, NO (`knocked_out_by` tells why) or UNKNOWN (`open_points`)."""
+
+    authorisation: GeneralAuthorisation
+    answer: Holds
+    knocked_out_by: tuple[Text, ...]
+    open_points: tuple[Text, ...]
+    citation: Citation
+
+
+def fits(case: Application, day: date) -> tuple[Fit, ...]:
+    """Return for each general authorisation whether it fits all listed items of the case on `day`.
+
+    Empty where the case has no listed item, or the regulation did not apply on `day`.
+    """
+    held = general_authorisations()
+    listed = [item for item in case.items if item.code]
+    if not listed or day < held.since:
+        return ()
+    return tuple(_fit(held, one, case, listed, day) for one in held.authorisations.values())
+
+
+def _fit(
+    held: GeneralAuthorisations, one: GeneralAuthorisation, case: Application, listed: list[Item], day: date
+) -> Fit:
+    against: list[Text] = []
+    unsure: list[Text] = []
+    _destination(held, one, case.destination, day, (against, unsure))
+    for item in listed:
+        _item(held, one, item, (against, unsure))
+    for name in (FactName.EXPORTER_BARRED, *one.knock_outs):
+        stated = case.fact(name).answer
+        if stated == "yes":
+            against.append(text("knocked out: {fact}", fact=fact_text(name)))
+        elif stated == "unknown" and name is not FactName.EXPORTER_BARRED:
+            unsure.append(text("not stated: {fact}", fact=fact_text(name)))
+    _conditions(one, case, unsure)
+    answer = Holds.NO if against else Holds.UNKNOWN if unsure else Holds.YES
+    return Fit(one, answer, tuple(against), tuple(unsure), held.cite(one.id))
+
+
+Points = tuple[list[Text], list[Text]]
+
+
+def _destination(
+    held: GeneralAuthorisations, one: GeneralAuthorisation, country: str, day: date, points: Points
+) -> None:
+    against, unsure = points
+    if one.all_destinations_but is not None:
+        partner = held.authorisations[one.all_destinations_but.authorisation]
+        if country in (*one.all_destinations_but.named, *partner.destinations):
+            against.append(text("the destination {country} is left out", country=country))
+        else:
+            unsure.append(text("not for destinations under an arms embargo or other Union measures"))
+        return
+    if union_territory().holds(country, day) is Holds.YES:
+        against.append(text("the destination {country} lies inside the Union", country=country))
+    elif country in one.removed and day >= one.removed[country]:
+        against.append(text("{country} was removed on {day}", country=country, day=one.removed[country]))
+    elif country not in (*one.destinations, *one.removed):
+        against.append(text("the destination {country} is not among its destinations", country=country))
+
+
+def _item(held: GeneralAuthorisations, one: GeneralAuthorisation, item: Item, points: Points) -> None:
+    against, unsure = points
+    code = item.code or ""
+    if one.kinds and code[1] not in SOFTWARE_AND_TECHNOLOGY:
+        against.append(text("{code} is neither software nor technology", code=code))
+    if one.include:
+        _sort(covered_by(code, one.include), points, included=True, code=code)
+        if covered_by(code, one.include_partly) is Holds.YES:
+            unsure.append(text("{code} is covered in part only", code=code))
+    if code[1] in one.exclude_groups:
+        if one.exclude_groups_but and code[1] == "D":
+            unsure.append(text("{code}: only software that the demonstration needs", code=code))
+        else:
+            against.append(text("{code} is left out as software or technology", code=code))
+    _sort(covered_by(code, one.exclude), points, included=False, code=code)
+    if one.without_section_i:
+        _sort(held.in_section_i(code), points, included=False, code=code)
+
+
+def _sort(answer: Holds, points: Points, *, included: bool, code: str) -> None:
+    against, unsure = points
+    if answer is Holds.UNKNOWN:
+        unsure.append(text("{code} is too coarse to tell; classify it further", code=code))
+    elif included and answer is Holds.NO:
+        against.append(text("{code} is not among its items", code=code))
+    elif not included and answer is Holds.YES:
+        against.append(text("{code} is left out", code=code))
+
+
+def _conditions(one: GeneralAuthorisation, case: Application, unsure: list[Text]) -> None:
+    if one.conditions is not None and case.fact(FactName.CONDITIONS_MET).answer != "yes":
+        unsure.append(text("to be confirmed by a person: {conditions}", conditions=one.conditions.text))
+    if one.registration == "required" and case.fact(FactName.REGISTERED).answer != "yes":
+        unsure.append(text("registration before the first use is not stated"))

@@ -1,0 +1,103 @@
+"""The catch-alls: duties for items that no list names (Articles 4, 5, 9 and 10).
+
+**What the law says.** Being *informed* by the authority makes an authorisation necessary; being *aware*
+makes the exporter tell the authority and hold; *suspicion* counts only where national law says so; a
+national measure speaks for itself. Military end-use counts only together with an arms embargo (Article
+4(1)(b)). Article 5 asks for a cyber-surveillance item (Article 2(20)): six conditions that must all hold.
+
+**What we check.** The stated facts of the case, nothing else; each duty separately. Where a condition is
+unknown, the duty is open, and what is missing is named.
+
+**What we cannot see.** Whether the exporter ought to have known. Before 9 September 2021 an older regulation
+applied, which is not modelled: then there is no answer.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.dates import Holds
+from overzicht.exportcontrol.licensing.model import Application, FactName
+from overzicht.law.export_rules import Duty, export_rules
+
+CYBER_CONDITIONS = (
+    FactName.DUAL_USE,
+    FactName.SPECIALLY_DESIGNED,
+    FactName.COVERT,
+    FactName.NATURAL_PERSONS,
+    FactName.HANDLES_DATA,
+    FactName.FROM_ICT_SYSTEMS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAnswer:
+    """Whether a duty arises; `missing` are the facts that would settle it where the answer is unknown."""
+
+    duty: Duty
+    answer: Holds
+    facts: tuple[FactName, ...]
+    missing: tuple[FactName, ...] = ()
+
+
+def duties(case: Application, day: date) -> tuple[DutyAnswer, ...]:
+    """Return every duty of the catch-alls with its answer for the case on `day`, in the order of the law.
+
+    Empty before the regulation applied.
+    """
+    rules = export_rules()
+    if not rules.applies_on(day):
+        return ()
+    return tuple(_answer(case, rules.duties[name], tree) for name, tree in CONDITIONS.items())
+
+
+# A duty holds when every group holds; a group holds when one of its alternatives does, and that holds when
+# all its facts are stated "yes".
+Alternatives = tuple[tuple[FactName, ...], ...]
+ART4_USES: Alternatives = (
+    (FactName.CBRN_USE,),
+    (FactName.MILITARY_END_USE, FactName.ARMS_EMBARGO),
+    (FactName.UNLAWFUL_MILITARY_PARTS,),
+)
+CYBER: Alternatives = (CYBER_CONDITIONS,)
+CONDITIONS: dict[str, tuple[Alternatives, ...]] = {
+    "art4-informed": (((FactName.INFORMED_ART4,),),),
+    "art4-aware": (((FactName.AWARE_ART4,),), ART4_USES),
+    "art4-suspicion": (((FactName.SUSPICION_ART4,),), ((FactName.NATIONAL_LAW_ON_SUSPICION,),)),
+    "art5-informed": (((FactName.INFORMED_ART5,),),),
+    "art5-aware": (((FactName.AWARE_ART5,),), CYBER, ((FactName.RIGHTS_VIOLATION_USE,),)),
+    "art5-suspicion": (((FactName.SUSPICION_ART5,),), ((FactName.NATIONAL_LAW_ON_SUSPICION,),), CYBER),
+    "art9-measure": (((FactName.NATIONAL_LIST_ART9,),),),
+    "art10-informed": (((FactName.OTHER_STATES_LIST_ART10,),), ((FactName.INFORMED_ART10,),)),
+}
+
+
+def _answer(case: Application, duty: Duty, groups: tuple[Alternatives, ...]) -> DutyAnswer:
+    answers = [_any(case, group) for group in groups]
+    facts = tuple(dict.fromkeys(name for group in groups for facts in group for name in facts))
+    if Holds.NO in answers:
+        return DutyAnswer(duty, Holds.NO, facts)
+    if Holds.UNKNOWN not in answers:
+        return DutyAnswer(duty, Holds.YES, facts)
+    missing = tuple(
+        name
+        for group, answer in zip(groups, answers, strict=True)
+        if answer is Holds.UNKNOWN
+        for name in dict.fromkeys(name for facts in group for name in facts)
+        if case.fact(name).answer == "unknown"
+    )
+    return DutyAnswer(duty, Holds.UNKNOWN, facts, missing)
+
+
+def _any(case: Application, alternatives: Alternatives) -> Holds:
+    answers = [all_hold(case, facts) for facts in alternatives]
+    if Holds.YES in answers:
+        return Holds.YES
+    return Holds.UNKNOWN if Holds.UNKNOWN in answers else Holds.NO
+
+
+def all_hold(case: Application, facts: tuple[FactName, ...]) -> Holds:
+    """Return whether all facts are stated to hold: one no is no, else one unknown is unknown."""
+    answers = {case.fact(name).answer for name in facts}
+    if "no" in answers:
+        return Holds.NO
+    return Holds.UNKNOWN if "unknown" in answers else Holds.YES

@@ -1,0 +1,23 @@
+"""Control codes as places in a tree: which code lies under which."""
+
+from collections.abc import Iterable
+
+from overzicht.dates import Holds
+
+
+def lies_under(code: str, place: str) -> bool:
+    """Return whether `code` is `place` or lies under it: 6A003.b.4.b lies under 6A003.b and under 6A003."""
+    return code == place or code.startswith(f"{place}.")
+
+
+def covered_by(code: str, places: Iterable[str]) -> Holds:
+    """Return whether `code` lies under one of the places; unknown where only a part of it does."""
+    found = tuple(places)
+    if any(lies_under(code, place) for place in found):
+        return Holds.YES
+    return Holds.UNKNOWN if any(lies_under(place, code) for place in found) else Holds.NO
+
+
+def entry_of(code: str) -> str:
+    """Return the entry of a code: 6A003 of 6A003.b.4.b."""
+    return code.split(".", maxsplit=1)[0]

@@ -1,0 +1,268 @@
+"""An application for an export authorisation: the fields of Annex III A, and the facts stated about the case.
+
+These are input records, checked as they are read. What contradicts itself is refused; what is only missing is
+told (`licensing/completeness.py`) and keeps the case a draft.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*")
+COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _code(value: str) -> str:
+    if not CODE.fullmatch(value):
+        raise ValueError(f"{value!r} is no control code; write it as 6A003 or 6A003.b.4.b")
+    return value
+
+
+def _country(value: str) -> str:
+    if not COUNTRY.fullmatch(value):
+        raise ValueError(f"{value!r} is no country code; write two capital letters (ISO 3166), such as NL")
+    return value
+
+
+ControlCode = Annotated[str, AfterValidator(_code)]
+Country = Annotated[str, AfterValidator(_country)]
+Words = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class Role(StrEnum):
+    """What a party does in the transaction."""
+
+    EXPORTER = "exporter"
+    CONSIGNEE = "consignee"
+    END_USER = "end_user"
+    AGENT = "agent"
+    INTERMEDIARY = "intermediary"
+    OTHER = "other"
+
+
+class Owner(_Input):
+    """A stated owner of a party; `share` as the source writes it (`60`, `25-50`, `>50`), in percent."""
+
+    name: Words
+    other_names: tuple[Words, ...] = ()
+    share: str = ""
+    identifiers: dict[str, str] = {}
+    source: str = ""
+
+
+class Party(_Input):
+    """A party of the transaction; `identifiers` go by FollowTheMoney property (`registrationNumber`)."""
+
+    role: Role
+    name: Words
+    other_names: tuple[Words, ...] = ()
+    schema_: Literal["Company", "Organization", "PublicBody", "LegalEntity", "Person"] = Field(
+        "LegalEntity", alias="schema"
+    )
+    address: str = ""
+    country: Country | None = None
+    identifiers: dict[str, str] = {}
+    birth_date: date | None = None
+    contact: str = ""
+    owners: tuple[Owner, ...] = ()
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Quantity(_Input):
+    """An amount with its unit; an amount without a unit means nothing and is refused."""
+
+    amount: Annotated[Decimal, Field(gt=0)]
+    unit: Words
+
+
+class Money(_Input):
+    """A value with its currency (ISO 4217)."""
+
+    amount: Annotated[Decimal, Field(ge=0)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class Parameter(_Input):
+    """A technical characteristic; `unit` is `1` for a plain number (a count of pixels has `pixel`)."""
+
+    name: Words
+    value: Decimal
+    unit: Words
+
+
+class Item(_Input):
+    """A line of the application.
+
+    `code` is the place in Annex I (`6A003.b.4.b`), with the list version and who classified it; `not_listed`
+    is a classification too. Neither means that nobody classified it. `eccn` is the American number.
+    """
+
+    line: Annotated[int, Field(ge=1)]
+    description: Words
+    kind: Literal["goods", "software", "technology"] = "goods"
+    code: ControlCode | None = None
+    not_listed: bool = False
+    list_version: str = ""
+    classified_by: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    quantity: Quantity
+    value: Money | None = None
+    origin: Country | None = None
+    commodity_code: str = ""
+    cas: str = ""
+    eccn: str = ""
+
+    @model_validator(mode="after")
+    def _does_not_contradict_itself(self) -> "Item":
+        if self.code and self.not_listed:
+            raise ValueError(f"line {self.line} is classified as {self.code} and stated not to be listed")
+        stated: dict[str, tuple[Decimal, str]] = {}
+        for parameter in self.parameters:
+            known = stated.setdefault(parameter.name, (parameter.value, parameter.unit))
+            if known != (parameter.value, parameter.unit):
+                raise ValueError(
+                    f"line {self.line} states {parameter.name} twice: {known[0]} {known[1]} and "
+                    f"{parameter.value} {parameter.unit}"
+                )
+        return self
+
+
+class EndUseStatement(_Input):
+    """The end-user's signed statement."""
+
+    signed_by: Words
+    signed_on: date
+    civil_use_only: bool | None = None
+
+
+class EndUse(_Input):
+    """What the items are for, and the statement where there is one."""
+
+    description: Words
+    statement: EndUseStatement | None = None
+
+
+class FactName(StrEnum):
+    """The facts that the decision order asks of a person; each is stated with a source or stays unknown."""
+
+    RESTRICTIVE_MEASURES = "restrictive_measures"
+    ARMS_EMBARGO = "arms_embargo"
+    MILITARY_END_USE = "military_end_use"
+    CBRN_USE = "cbrn_use"
+    UNLAWFUL_MILITARY_PARTS = "unlawful_military_parts"
+    RIGHTS_VIOLATION_USE = "rights_violation_use"
+    INFORMED_ART4 = "informed_art4"
+    INFORMED_ART5 = "informed_art5"
+    INFORMED_ART10 = "informed_art10"
+    AWARE_ART4 = "aware_art4"
+    AWARE_ART5 = "aware_art5"
+    SUSPICION_ART4 = "suspicion_art4"
+    SUSPICION_ART5 = "suspicion_art5"
+    NATIONAL_LAW_ON_SUSPICION = "national_law_on_suspicion"
+    NATIONAL_LIST_ART9 = "national_list_art9"
+    OTHER_STATES_LIST_ART10 = "other_states_list_art10"
+    DUAL_USE = "dual_use"
+    SPECIALLY_DESIGNED = "specially_designed"
+    COVERT = "covert"
+    NATURAL_PERSONS = "natural_persons"
+    HANDLES_DATA = "handles_data"
+    FROM_ICT_SYSTEMS = "from_ict_systems"
+    FREE_ZONE = "free_zone"
+    SECURITY_USER = "security_user"
+    COMPLIANCE_PROGRAMME = "compliance_programme"
+    REGISTERED = "registered"
+    EXPORTER_BARRED = "exporter_barred"
+    RE_EXPORT_ELSEWHERE = "re_export_elsewhere"
+    CONDITIONS_MET = "conditions_met"
+    SUBJECT_TO_EAR = "subject_to_ear"
+
+
+class StatedFact(_Input):
+    """What somebody states: yes, no or unknown, by whom, on which day, on what source."""
+
+    answer: Literal["yes", "no", "unknown"]
+    source: str = ""
+    by: str = ""
+    on: date | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _an_answer_has_a_source(self) -> "StatedFact":
+        if self.answer != "unknown" and not self.source.strip():
+            raise ValueError(f"the answer {self.answer!r} has no source; without one it is unknown")
+        return self
+
+
+class Application(_Input):
+    """A case as the exporter files it, with the facts stated about it."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
+    kind: Literal["individual", "global", "large_project"] = "individual"
+    issuing_state: Country
+    authority: Words
+    filed_on: date | None = None
+    expiry: date | None = None
+    parties: tuple[Party, ...]
+    items: tuple[Item, ...] = Field(min_length=1)
+    end_use: EndUse | None = None
+    destination: Country
+    country_of_consignment: Country | None = None
+    located_in: Country | None = None
+    customs_state: Country | None = None
+    customs_procedure: str = ""
+    contract_date: date | None = None
+    route: tuple[Country, ...] = ()
+    facts: dict[FactName, StatedFact] = {}
+    remarks: str = ""
+
+    @model_validator(mode="after")
+    def _does_not_contradict_itself(self) -> "Application":
+        problems = list(_contradictions(self))
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def of_role(self, role: Role) -> tuple[Party, ...]:
+        """Return the parties of a role, in the order of the application."""
+        return tuple(party for party in self.parties if party.role is role)
+
+    def fact(self, name: FactName) -> StatedFact:
+        """Return what is stated; unknown where nobody stated it."""
+        return self.facts.get(name, UNKNOWN_FACT)
+
+
+UNKNOWN_FACT = StatedFact(answer="unknown")
+
+
+def _contradictions(case: Application) -> list[str]:
+    """Return what cannot be true together, each as a sentence."""
+    found = []
+    lines = [item.line for item in case.items]
+    if len(lines) != len(set(lines)):
+        found.append("two items have the same line number")
+    ends = case.of_role(Role.END_USER)
+    if case.kind == "individual" and len(ends) > 1:
+        found.append("an individual authorisation has one end-user (Article 2(12)), the file names several")
+    statement = case.end_use.statement if case.end_use else None
+    names = {name for party in ends for name in (party.name, *party.other_names)}
+    if statement and ends and statement.signed_by not in names:
+        found.append(f"the end-use statement is signed by {statement.signed_by!r}, who is not the end-user")
+    if case.filed_on and statement and statement.signed_on > case.filed_on:
+        found.append(f"the end-use statement is of {statement.signed_on}, after the filing ({case.filed_on})")
+    if case.filed_on and case.expiry and case.expiry <= case.filed_on:
+        found.append(f"the authorisation would end on {case.expiry}, not after the filing on {case.filed_on}")
+    if case.route and case.route[-1] != case.destination:
+        found.append(f"the route ends in {case.route[-1]}, the destination is {case.destination}")
+    exporters = case.of_role(Role.EXPORTER)
+    if len(exporters) > 1:
+        found.append("the file names more than one exporter")
+    return found

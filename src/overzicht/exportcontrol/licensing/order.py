@@ -1,0 +1,291 @@
+"""The decision order as a checklist: each question of the law with its article, the fact, the result, the
+source.
+
+**What the law says.** First other law (sanctions), then the list, then for listed items a general
+authorisation or an application, for others the national list and the catch-alls; items in another member
+state and denials of other states bring consultations (Articles 3, 4, 5, 9, 10, 11, 12, 14, 16). Papers are
+kept (Article 27(3)).
+
+**What we check.** Stated facts of the case, the answers of the lists that were asked, denials that matched.
+A step answered *unknown* is never taken for *no*: it names what is missing, and the case goes on to the next
+step.
+
+**What we cannot see.** Embargoes and measures for a destination: no list of them is held, a person states
+them with a source. Rules before 9 September 2021.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from overzicht.dates import Holds
+from overzicht.evidence import Citation, Text, text
+from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
+from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
+from overzicht.exportcontrol.licensing.model import Application, FactName
+from overzicht.exportcontrol.licensing.words import fact_text
+from overzicht.law.export_rules import Rule, export_rules, union_territory
+
+
+@dataclass(frozen=True, slots=True)
+class PartyAnswer:
+    """What the lists that bind here answer about one party: found, unsure (may be it), or not checked."""
+
+    party: str
+    answer: Holds
+    says: Text
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What other stages found about a case: screening, and how many denials of others match (None: not asked)."""
+
+    screening: tuple[PartyAnswer, ...] = ()
+    denial_hits: int | None = None
+
+
+class Way(StrEnum):
+    """Where the decision order leads."""
+
+    STOP = "other law first"
+    INSIDE = "inside the Union"
+    GENERAL = "general authorisation"
+    APPLY = "apply for an authorisation"
+    NOTIFY = "tell the authority and hold"
+    FREE = "no authorisation needed"
+    OPEN = "not settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the checklist. `article` is of the regulation; `says` gives the fact in a sentence."""
+
+    number: str
+    rule: Rule
+    says: Text
+    result: Holds
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def article(self) -> str:
+        """The article that asks."""
+        return self.rule.article
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The whole order for a case on a day: the steps, where it leads, the authorisations and the duties."""
+
+    day: date
+    steps: tuple[Step, ...]
+    way: Way
+    fits: tuple[Fit, ...]
+    duties: tuple[DutyAnswer, ...]
+
+
+def walk(case: Application, day: date, outside: Outside) -> Checklist:
+    """Return the checklist for a case on `day`; before the regulation applied every result is unknown."""
+    rules = export_rules()
+    if not rules.applies_on(day):
+        says = text("the regulation applies from {day}; the older law is not held", day=rules.applies_from)
+        step = Step("0", rules.rules["classification"], says, Holds.UNKNOWN, (rules.cite("32"),))
+        return Checklist(day, (step,), Way.OPEN, (), ())
+    found_fits, found_duties = fits(case, day), duties(case, day)
+    steps = (
+        _destination(case, day),
+        _parties(outside),
+        _measures(case),
+        *_classification(case),
+        _general(found_fits, case),
+        *_catch_alls(case, found_duties),
+        _location(case, day),
+        _denials(outside),
+        _statement(case),
+        _programme(case),
+        _keeping(),
+    )
+    return Checklist(day, steps, _way(case, steps, found_fits, found_duties), found_fits, found_duties)
+
+
+def _step(number: str, name: str, says: Text, result: Holds, citations: tuple[Citation, ...] = ()) -> Step:
+    rules = export_rules()
+    rule = rules.rules[name]
+    return Step(number, rule, says, result, (*citations, rules.cite(rule.article)))
+
+
+def _destination(case: Application, day: date) -> Step:
+    territory = union_territory()
+    holds = territory.holds(case.destination, day)
+    says = text("the destination is {country}", country=case.destination)
+    cited = tuple(source.cite(f"law: {territory.id}", key) for key, source in territory.sources.items())
+    return _step("1", "destination", says, holds, cited)
+
+
+def _parties(outside: Outside) -> Step:
+    if not outside.screening:
+        return _step("2a", "sanctions-parties", text("no party was screened"), Holds.UNKNOWN)
+    cited = tuple(c for answer in outside.screening for c in answer.citations)
+    hits = [one for one in outside.screening if one.answer is Holds.YES]
+    unsure = [one for one in outside.screening if one.answer is Holds.UNKNOWN]
+    if hits:
+        names = ", ".join(one.party for one in hits)
+        return _step("2a", "sanctions-parties", text("on a list: {names}", names=names), Holds.YES, cited)
+    if unsure:
+        names = ", ".join(one.party for one in unsure)
+        says = text("not settled for: {names}", names=names)
+        return _step("2a", "sanctions-parties", says, Holds.UNKNOWN, cited)
+    says = text("{count} parties screened, none found", count=len(outside.screening))
+    return _step("2a", "sanctions-parties", says, Holds.NO, cited)
+
+
+def stated(case: Application, name: FactName) -> Text:
+    """Return a stated fact in a sentence: the fact, the answer, and on what source."""
+    fact = case.fact(name)
+    if fact.answer == "unknown":
+        return text("not stated: {fact}", fact=fact_text(name))
+    answer = text("yes") if fact.answer == "yes" else text("no")
+    return text("{fact}: {answer} ({source})", fact=fact_text(name), answer=answer, source=fact.source)
+
+
+def _measures(case: Application) -> Step:
+    names = (FactName.RESTRICTIVE_MEASURES, FactName.ARMS_EMBARGO)
+    answers = {name: Holds(case.fact(name).answer) for name in names}
+    says = text("{first}; {second}", first=stated(case, names[0]), second=stated(case, names[1]))
+    return _step("2b", "sanctions-destination", says, answers[FactName.RESTRICTIVE_MEASURES])
+
+
+def _classification(case: Application) -> list[Step]:
+    steps = []
+    for item in case.items:
+        number = f"3.{item.line}"
+        if item.code:
+            says = text(
+                "line {line}: {code}, list {version}, by {who}",
+                line=item.line, code=item.code, version=item.list_version or "?", who=item.classified_by or "?",
+            )  # fmt: skip
+            steps.append(_step(number, "classification", says, Holds.YES))
+        elif item.not_listed:
+            says = text("line {line}: not listed, by {who}", line=item.line, who=item.classified_by or "?")
+            steps.append(_step(number, "classification", says, Holds.NO))
+        else:
+            says = text("line {line} is not classified", line=item.line)
+            steps.append(_step(number, "classification", says, Holds.UNKNOWN))
+    return steps
+
+
+def _general(found: tuple[Fit, ...], case: Application) -> Step:
+    fitting = [fit.authorisation.id for fit in found if fit.answer is Holds.YES]
+    maybe = [fit.authorisation.id for fit in found if fit.answer is Holds.UNKNOWN]
+    cited = tuple(fit.citation for fit in found if fit.answer is not Holds.NO)
+    if not any(item.code for item in case.items):
+        return _step("3a", "general-authorisation", text("no item is listed"), Holds.NO)
+    if fitting:
+        says = text("fits: {names}", names=", ".join(fitting))
+        return _step("3a", "general-authorisation", says, Holds.YES, cited)
+    if maybe:
+        says = text("may fit, with points open: {names}", names=", ".join(maybe))
+        return _step("3a", "general-authorisation", says, Holds.UNKNOWN, cited)
+    return _step("3a", "general-authorisation", text("none fits"), Holds.NO)
+
+
+def _catch_alls(case: Application, found: tuple[DutyAnswer, ...]) -> list[Step]:
+    groups = (
+        ("3c", "national-list", "measure", (FactName.NATIONAL_LIST_ART9,)),
+        ("3d", "informed", "informed",
+         (FactName.INFORMED_ART4, FactName.INFORMED_ART5, FactName.INFORMED_ART10)),
+        ("3e", "aware", "aware", (FactName.AWARE_ART4, FactName.AWARE_ART5)),
+        ("3f", "suspicion", "suspicion", (FactName.SUSPICION_ART4, FactName.SUSPICION_ART5)),
+    )  # fmt: skip
+    steps = []
+    for number, rule, trigger, names in groups:
+        answers = [one.answer for one in found if one.duty.trigger == trigger]
+        steps.append(_step(number, rule, _joined(case, names), worst(answers)))
+    return steps
+
+
+def worst(answers: list[Holds]) -> Holds:
+    """Return yes where one is yes, else unknown where one is unknown, else no."""
+    if Holds.YES in answers:
+        return Holds.YES
+    return Holds.UNKNOWN if Holds.UNKNOWN in answers else Holds.NO
+
+
+def _joined(case: Application, names: tuple[FactName, ...]) -> Text:
+    says = stated(case, names[0])
+    for name in names[1:]:
+        says = text("{first}; {second}", first=says, second=stated(case, name))
+    return says
+
+
+def must_consult_location(case: Application, day: date) -> Holds:
+    """Return whether Article 14(1) asks to consult: items elsewhere, and a far destination or Annex IV."""
+    if case.located_in is None:
+        return Holds.UNKNOWN
+    if case.located_in == case.issuing_state:
+        return Holds.NO
+    held = general_authorisations()
+    partners = held.authorisations["EU001"].destinations
+    if case.destination not in partners and union_territory().holds(case.destination, day) is not Holds.YES:
+        return Holds.YES
+    return worst([held.in_annex_iv(item.code) for item in case.items if item.code])
+
+
+def _location(case: Application, day: date) -> Step:
+    where = case.located_in or "?"
+    says = text("the items are in {where}, {state} decides", where=where, state=case.issuing_state)
+    return _step("4", "location", says, must_consult_location(case, day))
+
+
+def _denials(outside: Outside) -> Step:
+    if outside.denial_hits is None:
+        return _step("5", "denials", text("the denials were not asked"), Holds.UNKNOWN)
+    says = text("{count} denials of other states match", count=outside.denial_hits)
+    return _step("5", "denials", says, Holds.YES if outside.denial_hits else Holds.NO)
+
+
+def _statement(case: Application) -> Step:
+    statement = case.end_use.statement if case.end_use else None
+    if statement is None:
+        says = text("none is on file; for an individual authorisation the authority may exempt from it")
+        return _step("6", "end-use-statement", says, Holds.NO)
+    says = text("signed by {who} on {day}", who=statement.signed_by, day=statement.signed_on)
+    return _step("6", "end-use-statement", says, Holds.YES)
+
+
+def _programme(case: Application) -> Step:
+    name = FactName.COMPLIANCE_PROGRAMME
+    return _step("7", "compliance-programme", stated(case, name), Holds(case.fact(name).answer))
+
+
+def _keeping() -> Step:
+    years = export_rules().records.years
+    says = text("{years} years from the end of the calendar year of the export", years=years)
+    return _step("8", "records", says, Holds.YES)
+
+
+def _way(
+    case: Application, steps: tuple[Step, ...], found: tuple[Fit, ...], answers: tuple[DutyAnswer, ...]
+) -> Way:
+    results = {step.number: step.result for step in steps}
+    if Holds.YES in (results["2a"], results["2b"]):
+        return Way.STOP
+    if results["1"] is Holds.YES:
+        return Way.INSIDE
+    if any(item.code for item in case.items):
+        fitting = any(fit.answer is Holds.YES for fit in found)
+        return Way.GENERAL if fitting and results["2a"] is Holds.NO else Way.APPLY
+    return _way_unlisted(case, results, answers)
+
+
+def _way_unlisted(case: Application, results: dict[str, Holds], answers: tuple[DutyAnswer, ...]) -> Way:
+    arising = [one.duty.does for one in answers if one.answer is Holds.YES]
+    if "authorise" in arising or "national" in arising:
+        return Way.APPLY
+    if "notify" in arising:
+        return Way.NOTIFY
+    if any(not item.not_listed for item in case.items):
+        return Way.OPEN
+    is_open = any(one.answer is Holds.UNKNOWN for one in answers)
+    settled = Holds.UNKNOWN not in (results["1"], results["2a"], results["2b"])
+    return Way.FREE if settled and not is_open else Way.OPEN

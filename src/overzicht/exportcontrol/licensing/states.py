@@ -1,0 +1,68 @@
+"""The states of a case and the steps between them; nothing else is possible or happens by itself."""
+
+from enum import StrEnum
+
+from overzicht.errors import EXIT_INPUT, OverzichtError
+
+
+class Status(StrEnum):
+    """Where a case stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    COMPLETE = "complete"
+    CONSULTING = "consulting"
+    ASSESSED = "assessed"
+    GRANTED = "granted"
+    GRANTED_WITH_CONDITIONS = "granted with conditions"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+    MODIFIED = "modified"
+    ANNULLED = "annulled"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+GRANTS = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.MODIFIED})
+LEFT_OPEN = frozenset({Status.SUBMITTED, Status.COMPLETE, Status.CONSULTING, Status.ASSESSED})
+_DECIDED = (Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.DENIED, Status.WITHDRAWN)
+_AFTER_GRANT = (Status.SUSPENDED, Status.MODIFIED, Status.ANNULLED, Status.REVOKED, Status.EXPIRED)
+
+STEPS: dict[Status, tuple[Status, ...]] = {
+    Status.DRAFT: (Status.SUBMITTED, Status.WITHDRAWN),
+    Status.SUBMITTED: (Status.COMPLETE, Status.WITHDRAWN),
+    Status.COMPLETE: (Status.CONSULTING, Status.ASSESSED, Status.WITHDRAWN),
+    Status.CONSULTING: (Status.CONSULTING, Status.ASSESSED, Status.WITHDRAWN),
+    Status.ASSESSED: (Status.CONSULTING, Status.ASSESSED, *_DECIDED),
+    Status.GRANTED: _AFTER_GRANT,
+    Status.GRANTED_WITH_CONDITIONS: _AFTER_GRANT,
+    Status.MODIFIED: _AFTER_GRANT,
+    # A suspension ends with the final assessment, which is notified too (Article 16(1)).
+    Status.SUSPENDED: (*_AFTER_GRANT[1:], Status.GRANTED),
+    # A refusal may be looked at again; the earlier decision stays beside the new one.
+    Status.DENIED: (Status.ASSESSED,),
+    Status.WITHDRAWN: (),
+    Status.ANNULLED: (Status.ASSESSED,),
+    Status.REVOKED: (Status.ASSESSED,),
+    Status.EXPIRED: (),
+}
+DECISIONS = (*_DECIDED, *_AFTER_GRANT)
+NOTIFIED = frozenset({Status.DENIED, Status.ANNULLED, Status.SUSPENDED, Status.MODIFIED, Status.REVOKED})
+
+
+class StepNotPossibleError(OverzichtError):
+    """A case cannot go from where it stands to where it was sent."""
+
+    exit_code = EXIT_INPUT
+    slug = "step-not-possible"
+
+    def __init__(self, case: str, now: Status, wanted: Status) -> None:
+        possible = ", ".join(STEPS[now]) or "nothing: this is the end"
+        super().__init__(f"case {case} is {now} and cannot become {wanted}", fix=f"possible now: {possible}")
+
+
+def check_step(case: str, now: Status, wanted: Status) -> None:
+    """Raise StepNotPossibleError unless the step is one of the table."""
+    if wanted not in STEPS[now]:
+        raise StepNotPossibleError(case, now, wanted)

@@ -1,0 +1,152 @@
+"""Weighing under Article 15: records of a person, and a suggestion that shows its inputs; never a decision.
+
+**What the law says.** The authority considers obligations and commitments, sanctions, foreign and security
+policy with the criteria of Common Position 2008/944, the end-use and the risk of diversion, and for a global
+authorisation the compliance programme.
+
+**What we check.** Whether each criterion has a record, and which way the records point: what is for and
+against is added up by weight, and a decisive record against is named as such.
+
+**What we cannot see.** Whether a risk is *too high*: that is a judgement, and an officer makes it with
+reasons.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Text, text
+from overzicht.law.export_rules import Criterion, export_rules
+
+
+class Weight(IntEnum):
+    """How much a record counts."""
+
+    NONE = 0
+    LIGHT = 1
+    MODERATE = 2
+    HEAVY = 3
+    DECISIVE = 4
+
+
+class Direction(StrEnum):
+    """Which way a record points."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEUTRAL = "neutral"
+
+
+class CriterionRecord(BaseModel):
+    """What one person found on one criterion, on what evidence; later records stand beside earlier ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    criterion: str
+    finding: Annotated[str, Field(min_length=3, max_length=4_000)]
+    evidence: Annotated[str, Field(min_length=3, max_length=4_000)]
+    source_date: date
+    weight: Weight
+    direction: Direction
+    by: str = ""
+
+    @field_validator("weight", mode="before")
+    @classmethod
+    def _by_name(cls, value: object) -> object:
+        if isinstance(value, str) and value.upper() in Weight.__members__:
+            return Weight[value.upper()]
+        return value
+
+    @field_validator("criterion")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        known = export_rules().criteria
+        if value not in known:
+            raise ValueError(f"there is no criterion {value!r}; known: {', '.join(known)}")
+        return value
+
+
+class Leaning(StrEnum):
+    """What the records point to; a suggestion, not a decision."""
+
+    INCOMPLETE = "incomplete"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    BALANCED = "balanced"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Which way the records point, with everything it rests on.
+
+    `points_for` and `points_against` are sums of weights; `unweighed` are criteria without a record.
+    `considered` is the newest record of each person on each criterion. `decisive` are the records against
+    with the highest weight.
+    """
+
+    leaning: Leaning
+    points_for: int
+    points_against: int
+    considered: tuple[CriterionRecord, ...]
+    unweighed: tuple[Criterion, ...]
+    decisive: tuple[CriterionRecord, ...]
+    statement: Text
+
+
+def criteria_for(kind: str) -> tuple[Criterion, ...]:
+    """Return the criteria of Article 15 that a kind of authorisation asks for, in the order of the law."""
+    return tuple(one for one in export_rules().criteria.values() if not one.only_for or kind in one.only_for)
+
+
+def suggest(records: tuple[CriterionRecord, ...], kind: str) -> Suggestion:
+    """Return what the records point to for an authorisation of this kind.
+
+    Later records of the same person on the same criterion replace earlier ones in the sum; they stay on file.
+    Raises UnknownNameError for a record on a criterion that is not known.
+    """
+    newest: dict[tuple[str, str], CriterionRecord] = {}
+    for record in records:
+        if record.criterion not in export_rules().criteria:
+            raise UnknownNameError("criterion", record.criterion, tuple(export_rules().criteria))
+        newest[(record.criterion, record.by)] = record
+    considered = tuple(newest[key] for key in sorted(newest))
+    weighed = {record.criterion for record in considered}
+    unweighed = tuple(one for one in criteria_for(kind) if one.id not in weighed)
+    points_for = sum(r.weight for r in considered if r.direction is Direction.FOR)
+    against = [r for r in considered if r.direction is Direction.AGAINST]
+    points_against = sum(r.weight for r in against)
+    decisive = tuple(r for r in against if r.weight is Weight.DECISIVE)
+    leaning = _leaning(points_for, points_against, decisive, is_complete=not unweighed)
+    return Suggestion(
+        leaning=leaning,
+        points_for=points_for,
+        points_against=points_against,
+        considered=considered,
+        unweighed=unweighed,
+        decisive=decisive,
+        statement=_STATEMENTS[leaning],
+    )
+
+
+def _leaning(
+    points_for: int, points_against: int, decisive: tuple[CriterionRecord, ...], *, is_complete: bool
+) -> Leaning:
+    if decisive:
+        return Leaning.REFUSE
+    if not is_complete:
+        return Leaning.INCOMPLETE
+    if points_for == points_against:
+        return Leaning.BALANCED
+    return Leaning.GRANT if points_for > points_against else Leaning.REFUSE
+
+
+_STATEMENTS = {
+    Leaning.INCOMPLETE: text("not every criterion has been weighed; there is no suggestion yet"),
+    Leaning.GRANT: text("the records point to granting; an officer decides, with reasons"),
+    Leaning.REFUSE: text("the records point to refusal; an officer decides, with reasons"),
+    Leaning.BALANCED: text("the records balance each other; an officer decides, with reasons"),
+}

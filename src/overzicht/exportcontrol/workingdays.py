@@ -1,0 +1,192 @@
+"""Working-day clocks: from an event to the last day on which an answer is in time.
+
+**What the law says.** Deadlines of the regulation are working days. Public holidays are those of the member
+state whose authority has to act (Regulation 1182/71, Article 2(1)); Saturdays and Sundays are no working days
+and the day of the event is not counted (from memory, marked unverified in the rules).
+
+**What we check.** The calendar of the state from the library `holidays`; no table of our own. The days that
+were skipped are shown by name.
+
+**What we cannot see.** Bridge days of one authority, regional holidays, and days that a national act equates
+with a holiday but the library leaves out.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import version
+from typing import Protocol
+
+from overzicht.dates import Holds
+from overzicht.errors import MissingExtraError, UnknownNameError
+from overzicht.evidence import Text, text
+from overzicht.law.export_rules import Deadline, article_text, export_rules
+
+SATURDAY = 5
+
+NamedDay = tuple[date, str]
+
+
+class Calendar(Protocol):
+    """Which days are public holidays."""
+
+    @property
+    def state(self) -> str:
+        """The ISO code of the state."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """Where the days come from, with its version."""
+        ...
+
+    def holiday(self, day: date) -> str:
+        """Return the name of the holiday on `day`; empty where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StateCalendar:
+    """The public holidays of a state, from the library `holidays`; `source` names its version."""
+
+    state: str
+    source: str
+
+    def holiday(self, day: date) -> str:
+        """Return the English name of the holiday on `day`; empty where there is none."""
+        return _holidays_of(self.state, day.year).get(day, "")
+
+
+def calendar_of(state: str) -> StateCalendar:
+    """Return the calendar of a state by ISO 3166 code.
+
+    Raises MissingExtraError without the library, UnknownNameError for a state it does not know.
+    """
+    try:
+        import holidays  # noqa: PLC0415  # an extra, loaded when a clock is asked for
+    except ImportError as error:
+        raise MissingExtraError("counting working days", "control") from error
+    known = holidays.list_supported_countries()
+    if state not in known:
+        raise UnknownNameError("calendar of the state", state, tuple(sorted(known)))
+    return StateCalendar(state, f"holidays {version('holidays')}")
+
+
+@cache
+def _holidays_of(state: str, year: int) -> dict[date, str]:
+    import holidays  # noqa: PLC0415  # an extra, loaded when a clock is asked for
+
+    languages = holidays.list_localized_countries().get(state, [])
+    language = "en_US" if "en_US" in languages else None
+    found = holidays.country_holidays(state, years=year, language=language)
+    return {day: str(name) for day, name in found.items()}
+
+
+def is_working_day(day: date, calendar: Calendar) -> bool:
+    """Return whether `day` is none of Saturday, Sunday and public holiday."""
+    return day.weekday() < SATURDAY and not calendar.holiday(day)
+
+
+def working_day_after(
+    start: date, count: int, calendar: Calendar
+) -> tuple[date, tuple[tuple[date, str], ...]]:
+    """Return the `count`-th working day after `start` (which is not counted), and the holidays skipped.
+
+    `count` is 1 or more; ValueError below. Holidays that fall in a weekend are not named: they skip nothing.
+    """
+    if count < 1:
+        raise ValueError("a period has at least one working day")
+    skipped: list[NamedDay] = []
+    day = start
+    while count:
+        day += timedelta(days=1)
+        if is_working_day(day, calendar):
+            count -= 1
+        elif day.weekday() < SATURDAY:
+            skipped.append((day, calendar.holiday(day)))
+    return day, tuple(skipped)
+
+
+class Reading(StrEnum):
+    """How the extension of a period can be read."""
+
+    ADDED = "added"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A running period: from the event to the last day in time, and what it may be extended to.
+
+    `due` is the last working day on which an answer is in time. `extended` gives, for each reading that the
+    text allows, the last day after an agreed extension; more than one entry means that the text is ambiguous.
+    """
+
+    deadline: Deadline
+    state: str
+    calendar: str
+    started: date
+    working_days: int
+    due: date
+    skipped: tuple[NamedDay, ...]
+    extended: tuple[tuple[Reading, date], ...] = ()
+
+    def is_over_on(self, day: date) -> bool:
+        """Return whether the last day in time lies before `day`."""
+        return day > self.due
+
+    @property
+    def statement(self) -> Text:
+        """The clock in a sentence: article, days, calendar, last day."""
+        return text(
+            "{article}: {what}; {days} working days from {started} by the calendar of {state}, until {due}",
+            article=article_text(self.deadline.article),
+            what=self.deadline.text,
+            days=self.working_days,
+            started=self.started,
+            state=self.state,
+            due=self.due,
+        )
+
+    @property
+    def extension_statement(self) -> Text | None:
+        """What an agreed extension can come to; None where the law knows none."""
+        if not self.extended:
+            return None
+        days = dict(self.extended)
+        if len(days) == 1:
+            return text("with an agreed extension until {day} at most", day=self.extended[0][1])
+        return text(
+            "with an agreed extension until {total} if its working days are the whole period, or until "
+            "{added} if they come on top; the text allows both readings",
+            total=days[Reading.TOTAL],
+            added=days[Reading.ADDED],
+        )
+
+
+def start_clock(name: str, started: date, calendar: Calendar) -> Clock | None:
+    """Return the clock of a deadline of the law that starts with an event on `started`.
+
+    None where the deadline was not in force on that day. UnknownNameError for an unknown deadline.
+    """
+    deadline = export_rules().deadline(name)
+    value = deadline.on(started)
+    if value.in_force is not Holds.YES or value.working_days is None:
+        return None
+    due, skipped = working_day_after(started, value.working_days, calendar)
+    extended = []
+    if value.extension is not None:
+        for reading in value.readings:
+            whole = value.extension + (value.working_days if Reading(reading) is Reading.ADDED else 0)
+            extended.append((Reading(reading), working_day_after(started, whole, calendar)[0]))
+    return Clock(
+        deadline=deadline,
+        state=calendar.state,
+        calendar=calendar.source,
+        started=started,
+        working_days=value.working_days,
+        due=due,
+        skipped=skipped,
+        extended=tuple(extended),
+    )

@@ -1,0 +1,223 @@
+"""The dated rules of the dual-use regulation: deadlines, questions, criteria, duties, with their articles."""
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from overzicht.dates import Holds
+from overzicht.errors import PackagedFactError, UnknownNameError
+from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.evidence.source import Source
+
+RULES_FILE = "export-licensing.yaml"
+TERRITORY_FILE = "union-territory.yaml"
+LAW = "Regulation (EU) 2021/821"
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BothWords(_Fact):
+    """A text of ours in English and Dutch."""
+
+    en: str = Field(min_length=3)
+    nl: str = Field(min_length=3)
+
+    @property
+    def text(self) -> Text:
+        """The text as a sentence for either language."""
+        return in_both(en=self.en, nl=self.nl)
+
+
+class DeadlineValue(_Fact):
+    """A deadline as it stands from `since` on; counts in working days, None where there is none.
+
+    `readings` are the ways in which the extension can be read: `added` to the first period, or the `total`.
+    """
+
+    since: date | None
+    in_force: Holds
+    working_days: int | None = Field(ge=1, le=260)
+    extension: int | None = Field(ge=1, le=260)
+    readings: tuple[Literal["added", "total"], ...]
+    sources: tuple[str, ...] = Field(min_length=1)
+    unverified: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "DeadlineValue":
+        if (self.in_force is Holds.YES) != (self.working_days is not None):
+            raise ValueError("a deadline in force, and only that, has working days")
+        if (self.extension is not None) != bool(self.readings):
+            raise ValueError("an extension needs a reading, and a reading an extension")
+        return self
+
+
+class Deadline(BothWords):
+    """A deadline over time, with its article and with what silence means."""
+
+    id: str
+    article: str
+    silence: BothWords
+    values: tuple[DeadlineValue, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Deadline":
+        days = [value.since for value in self.values]
+        known = [day for day in days[1:] if day is not None]
+        if days[0] is not None or len(known) != len(days) - 1 or known != sorted(set(known)):
+            raise ValueError("the values must stand in order of their start, the first without one")
+        return self
+
+    def on(self, day: date) -> DeadlineValue:
+        """Return the value that applies on `day`."""
+        return [v for v in self.values if v.since is None or v.since <= day][-1]
+
+
+class Rule(BothWords):
+    """A question that the law asks, with its article."""
+
+    id: str
+    article: str
+
+
+class Criterion(BothWords):
+    """A criterion of Article 15; `obliges` tells whether it obliges to refuse, None where it does not say."""
+
+    id: str
+    article: str
+    obliges: bool | None = None
+    only_for: tuple[str, ...] = ()
+    unverified: tuple[str, ...]
+
+
+class Duty(BothWords):
+    """What follows from being informed, aware, suspicious, or from a national measure."""
+
+    id: str
+    article: str
+    trigger: Literal["informed", "aware", "suspicion", "measure"]
+    does: Literal["authorise", "notify", "national"]
+
+
+class Counting(BothWords):
+    """How working days are counted."""
+
+    unverified: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class DenialReviews(_Fact):
+    """How often a denial is reviewed, in years, and from which review on reasons are owed."""
+
+    article: str
+    every_years: int
+    reasons_from_review: int
+    sources: tuple[str, ...]
+
+
+class RecordKeeping(_Fact):
+    """How many years records are kept, from the end of the calendar year."""
+
+    article: str
+    years: int
+    sources: tuple[str, ...]
+
+
+class ExportRules(_Fact):
+    """Everything of `export-licensing.yaml`."""
+
+    id: str
+    last_value_still_valid_on: date
+    applies_from: date
+    counting: Counting
+    deadlines: dict[str, Deadline]
+    denial_reviews: DenialReviews
+    records: RecordKeeping
+    rules: dict[str, Rule]
+    criteria: dict[str, Criterion]
+    duties: dict[str, Duty]
+    sources: dict[str, Source]
+
+    def deadline(self, name: str) -> Deadline:
+        """Return a deadline; UnknownNameError lists what there is."""
+        if name not in self.deadlines:
+            raise UnknownNameError("deadline", name, tuple(sorted(self.deadlines)))
+        return self.deadlines[name]
+
+    def applies_on(self, day: date) -> bool:
+        """Return whether the regulation applied on `day`; before, an older one did, which is not modelled."""
+        return day >= self.applies_from
+
+    def cite(self, article: str, source: str = "regulation") -> Citation:
+        """Return the citation of an article."""
+        return self.sources[source].cite(f"law: {self.id}", text_of_article(article))
+
+
+def text_of_article(article: str) -> str:
+    """Return how an article is cited: `Article 16(5)`."""
+    return f"Article {article}"
+
+
+def article_text(article: str) -> Text:
+    """Return `Article 16(5)` as a sentence for either language."""
+    return text("Article {article}", article=article)
+
+
+class UnionTerritory(_Fact):
+    """The states of the customs territory, with those that left and when."""
+
+    id: str
+    last_value_still_valid_on: date
+    since: date
+    states: tuple[str, ...]
+    left: dict[str, date]
+    unverified: tuple[str, ...]
+    sources: dict[str, Source]
+
+    def holds(self, country: str, day: date) -> Holds:
+        """Return whether a country (ISO code) lay inside on `day`; unknown before the first day held."""
+        if day < self.since:
+            return Holds.UNKNOWN
+        if country in self.left:
+            return Holds.YES if day < self.left[country] else Holds.NO
+        return Holds.YES if country in self.states else Holds.NO
+
+
+@cache
+def export_rules() -> ExportRules:
+    """Return the packaged rules, read once; PackagedFactError where the file is wrong."""
+    return _read(ExportRules, RULES_FILE, _packaged(RULES_FILE))
+
+
+@cache
+def union_territory() -> UnionTerritory:
+    """Return the packaged list of states, read once; PackagedFactError where the file is wrong."""
+    return _read(UnionTerritory, TERRITORY_FILE, _packaged(TERRITORY_FILE))
+
+
+def read_export_rules(raw: str) -> ExportRules:
+    """Return the rules of a YAML text; PackagedFactError where it is wrong."""
+    return _read(ExportRules, RULES_FILE, raw)
+
+
+def _packaged(name: str) -> str:
+    return files("overzicht.law").joinpath("data", name).read_text(encoding="utf-8")
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _read(kind: type[M], name: str, raw: str) -> M:
+    try:
+        data: Any = yaml.safe_load(raw)
+        for group in ("deadlines", "rules", "criteria", "duties"):
+            for key, entry in data.get(group, {}).items():
+                entry["id"] = key
+        return kind.model_validate(data)
+    except (yaml.YAMLError, ValidationError, AttributeError, TypeError) as error:
+        raise PackagedFactError(name, str(error)) from error
