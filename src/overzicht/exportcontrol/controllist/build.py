@@ -71,14 +71,26 @@ def build_list(
             _node(nodes, entries, row.path).notes.extend(split_notes(row.kind, row.path, row.text))
     frozen = tuple(entry.freeze() for entry in entries)
     local = [term for entry in frozen for provision in entry.walk() for term in _local_terms(provision)]
-    version = VersionId(name, day, content_hash(rows))
+    version = VersionId(name, day, content_hash(frozen))
     return ControlList(version, frozen, (*definitions, *local), tuple(general_notes))
 
 
-def content_hash(rows: Sequence[Row]) -> str:
-    """Return the sha256 of what the rows say, whatever file they came in; blanks do not count."""
-    said = [[row.path, row.kind, row.is_item, " ".join(row.text.split())] for row in rows]
+def content_hash(entries: Sequence[Provision]) -> str:
+    """Return the sha256 of what the entries say, whatever file they came in; blanks do not count."""
+    said = [
+        [
+            provision.path,
+            _blanks_made_one(provision.text),
+            [_blanks_made_one(n.full_text) for n in provision.notes],
+        ]
+        for entry in entries
+        for provision in entry.walk()
+    ]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def _blanks_made_one(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _node(nodes: dict[ControlPath, _Node], entries: list[_Node], path: ControlPath) -> _Node:
@@ -98,7 +110,10 @@ def _add_item(nodes: dict[ControlPath, _Node], row: Row) -> None:
         node = nodes.get(up)
         if node is None:
             continue
-        if node.notes:
+        if node.notes and up == row.path and not node.notes[-1].text:
+            heading = node.notes.pop().heading  # the heading stood alone, its text came as a row of its own
+            node.notes.extend(split_notes(row.kind, up, f"{heading}: {row.text}"))
+        elif node.notes:
             node.notes[-1] = with_item(node.notes[-1], label, row.text)
         else:
             node.notes.extend(split_notes(row.kind, up, row.text))

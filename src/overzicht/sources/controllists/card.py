@@ -1,0 +1,77 @@
+"""The card of the control list: what a file must hold, which acts changed the list, and what copies miss."""
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from overzicht.errors import PackagedFactError
+
+CARD = "card.yml"
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Range(_Fact):
+    """How many there should be, both ends included."""
+
+    min: int = Field(ge=0)
+    max: int = Field(ge=1)
+
+
+class Stale(_Fact):
+    """Words that a later act took out, and that copies of an older text still show."""
+
+    act: str
+    address: Annotated[str, Field(pattern=r"^https://\S+$")]
+    since: date
+    authorisations: tuple[str, ...]
+    strike: tuple[str, ...]
+
+
+class Act(_Fact):
+    """An act that set or changed the list, and from which day; `version` is how people name its text."""
+
+    act: str
+    since: date
+    address: Annotated[str, Field(pattern=r"^https://\S+$")]
+    version: str = ""
+    unverified: bool = False
+
+
+class ControlListCard(_Fact):
+    """The card: official address, licence, counts, later changes that copies miss, and the list's history."""
+
+    id: str
+    title: str
+    title_nl: str
+    publisher: str
+    address: Annotated[str, Field(pattern=r"^https://\S+$")]
+    licence: str
+    entries: Range
+    provisions: Range
+    stale: tuple[Stale, ...] = ()
+    history: tuple[Act, ...] = Field(min_length=1)
+
+    def start_of(self, version: str) -> date | None:
+        """Return the day from which a version known by this name counts, or None."""
+        return next((act.since for act in self.history if act.version == version), None)
+
+    def changes_between(self, start: date, day: date) -> tuple[Act, ...]:
+        """Return the acts that changed the list after `start` and up to and including `day`."""
+        return tuple(act for act in self.history if start < act.since <= day)
+
+
+@cache
+def control_list_card() -> ControlListCard:
+    """Return the packaged card, read once; PackagedFactError where it is wrong."""
+    raw = files(__package__).joinpath(CARD).read_text(encoding="utf-8")
+    try:
+        return ControlListCard.model_validate(yaml.safe_load(raw))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise PackagedFactError(f"controllists/{CARD}", str(error)) from error

@@ -1,0 +1,81 @@
+"""Reading a file with the control list: which form it is, which version, and whether it is whole."""
+
+import re
+
+from overzicht.dates import LegalDate, read_legal_date
+from overzicht.errors import UnreadableDateError
+from overzicht.exportcontrol.controllist.build import build_list
+from overzicht.exportcontrol.controllist.model import ControlList
+from overzicht.sources.controllists import rows_form, whole_form
+from overzicht.sources.controllists.card import Range, control_list_card
+from overzicht.sources.controllists.interface import ReadControlList
+from overzicht.sources.files import LocalFile
+from overzicht.sources.interface import ListFileRefusedError
+
+MAX_BYTES = 50_000_000  # real files have about a million
+_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}(?:-\d{2}-\d{2})?)(?!\d)")
+_FORMS = (rows_form, whole_form)
+
+
+def read_control_list(file: LocalFile, version: str = "", *, force: bool = False) -> ReadControlList:
+    """Return the list in a file, as `version` (a day or a year), as the file says, or as its name says.
+
+    Raises ListFileRefusedError (and InputFileError) when the file is in no form that we know, is damaged,
+    gives no date, or holds too few or too many provisions; `force` takes any count.
+    """
+    head = file.sample().head
+    form = next((form for form in _FORMS if form.is_it(head)), None)
+    if form is None:
+        forms = " or ".join(form.LAYOUT for form in _FORMS)
+        raise ListFileRefusedError(file.filename, f"it is not a control list in a known form ({forms})")
+    words = form.read(file)
+    name = version or words.date_in_file or _date_in_name(file.filename)
+    built = build_list(
+        name,
+        _day(file.filename, name),
+        words.rows,
+        definitions=words.definitions,
+        general_notes=words.general_notes,
+    )
+    if not force:
+        _check_counts(file.filename, built)
+    return ReadControlList(built, form.LAYOUT, words.corrections, words.authorisations)
+
+
+def _date_in_name(filename: str) -> str:
+    found = _DATE_IN_NAME.findall(filename)
+    if not found:
+        raise ListFileRefusedError(
+            filename, "nothing says of which date this version is", fix="give its day or year with --version"
+        )
+    return str(found[-1])
+
+
+def _day(filename: str, name: str) -> LegalDate:
+    known = control_list_card().start_of(name)
+    if known is not None:
+        return LegalDate(known)
+    try:
+        return read_legal_date(name)
+    except UnreadableDateError as error:
+        raise ListFileRefusedError(
+            filename, error.message, fix="give its day or year with --version"
+        ) from error
+
+
+def _check_counts(filename: str, built: ControlList) -> None:
+    card = control_list_card()
+    for what, count, expected in (
+        ("entries", len(built.entries), card.entries),
+        ("provisions", len(built.by_path), card.provisions),
+    ):
+        if not _is_in(count, expected):
+            raise ListFileRefusedError(
+                filename,
+                f"it holds {count:,} {what}, the card expects {expected.min:,} to {expected.max:,}",
+                fix="check that it is whole; --force takes it",
+            )
+
+
+def _is_in(count: int, expected: Range) -> bool:
+    return expected.min <= count <= expected.max

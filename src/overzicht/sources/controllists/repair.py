@@ -1,0 +1,135 @@
+"""Known defects of files with the list's text, found by their shape and put right, each one told.
+
+Three kinds: points of a note's list that are printed like controlled provisions (read so, an exclusion would
+control what it releases); points whose number lost a step; and a note that is printed as a provision.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from overzicht.evidence import text
+from overzicht.exportcontrol.controllist.build import PROVISION, Row
+from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, lineage, parent_of
+from overzicht.sources.controllists.interface import Correction
+
+_FIRST_LABELS = ("1", "a")
+_NOTE_WITHOUT_COLON = re.compile(r"Notes? (?=\d[A-E]\d{3}\b)")
+
+
+def repair(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Correction, ...]]:
+    """Return the rows of a list in order with the defects put right, and what was done."""
+    corrections: list[Correction] = []
+    named = tuple(_name_notes(rows, corrections))
+    placed = tuple(_restore_steps(named, corrections))
+    return tuple(_mark_note_items(placed, corrections)), tuple(corrections)
+
+
+def _name_notes(rows: Iterable[Row], corrections: list[Correction]) -> Iterable[Row]:
+    for row in rows:
+        found = _NOTE_WITHOUT_COLON.match(row.text) if row.kind != "note" else None
+        if found is None:
+            yield row
+            continue
+        yield replace(row, kind="note", text=f"Note: {row.text[found.end() :]}")
+        corrections.append(
+            Correction(row.path, text("a note is printed as a provision; it is read as a note"))
+        )
+
+
+@dataclass
+class _Tree:
+    """What is known of the entry that is being read: its provisions so far and the steps put back."""
+
+    texts: dict[ControlPath, str] = field(default_factory=dict)
+    children: dict[ControlPath, list[ControlPath]] = field(default_factory=dict)
+    moved: dict[ControlPath, ControlPath] = field(default_factory=dict)
+    last: ControlPath | None = None
+
+    def add(self, row: Row) -> None:
+        up = parent_of(row.path)
+        if up is not None and row.path not in self.texts:
+            self.children.setdefault(up, []).append(row.path)
+        self.texts.setdefault(row.path, row.text)
+        self.last = row.path
+
+    def restored(self, path: ControlPath) -> ControlPath:
+        """Return where a path of the file belongs: as it is, or with the lost step put back."""
+        for step in reversed(lineage(path)):
+            if step in self.moved:
+                return self._fitting(ControlPath(self.moved[step] + path[len(step) :]))
+        return self._fitting(path)
+
+    def _fitting(self, path: ControlPath) -> ControlPath:
+        up = parent_of(path)
+        siblings = self.children.get(up, []) if up else []
+        label = path.rpartition(".")[2]
+        if up is None or not siblings or path in self.texts or not label.isdigit():
+            return path
+        last = siblings[-1]
+        if last.rpartition(".")[2].isdigit():
+            return path
+        if last not in self.children and self.texts[last].rstrip().endswith("following:"):
+            return ControlPath(f"{last}.{label}")
+        above = parent_of(up)
+        return ControlPath(f"{above}.{label}") if above else path
+
+
+def _restore_steps(rows: Iterable[Row], corrections: list[Correction]) -> Iterable[Row]:
+    tree, entry = _Tree(), ""
+    for row in rows:
+        if entry_of(row.path) != entry:
+            tree, entry = _Tree(), entry_of(row.path)
+        if row.is_item:
+            yield row
+            continue
+        path = tree.restored(row.path)
+        if row.kind == PROVISION:
+            if path != row.path:
+                tree.moved[row.path] = path
+                corrections.append(Correction(row.path, text("the number lost a step: {path}", path=path)))
+        elif path != row.path and tree.last is not None:
+            path = _common(path, tree.last)
+        placed = replace(row, path=path)
+        if row.kind == PROVISION:
+            tree.add(placed)
+        yield placed
+
+
+def _common(one: ControlPath, other: ControlPath) -> ControlPath:
+    shared = set(lineage(other))
+    return next(step for step in reversed(lineage(one)) if step in shared)
+
+
+def _mark_note_items(rows: Sequence[Row], corrections: list[Correction]) -> Iterable[Row]:
+    note: Row | None = None  # the note that ends by announcing a list, while its points may follow
+    expected: tuple[str, ...] = _FIRST_LABELS
+    for row in rows:
+        if row.is_item:
+            yield row
+        elif row.kind != PROVISION:
+            note, expected = (row if row.text.rstrip().endswith(":") else None), _FIRST_LABELS
+            yield row
+        elif note is not None and row.path == note.path:
+            yield _as_item(row, note, corrections)
+            note = None
+        elif note is not None and parent_of(row.path) == note.path and _label(row) in expected:
+            expected = (_next(_label(row)),)
+            yield _as_item(row, note, corrections)
+        else:
+            note = None
+            yield row
+
+
+def _as_item(row: Row, note: Row, corrections: list[Correction]) -> Row:
+    what = text("a point of a note's list is printed as a provision; it belongs to the note")
+    corrections.append(Correction(row.path, what))
+    return replace(row, kind=note.kind, is_item=True)
+
+
+def _label(row: Row) -> str:
+    return row.path.rpartition(".")[2]
+
+
+def _next(label: str) -> str:
+    return str(int(label) + 1) if label.isdigit() else chr(ord(label[0]) + 1)

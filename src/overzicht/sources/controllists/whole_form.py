@@ -1,0 +1,162 @@
+"""The form with the whole annex in one JSON object: entries as text, definitions, notes, authorisations."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from overzicht.dates import read_iso_date
+from overzicht.errors import OverzichtError
+from overzicht.evidence import text
+from overzicht.exportcontrol.controllist.build import PROVISION, Row
+from overzicht.exportcontrol.controllist.model import DefinedTerm
+from overzicht.exportcontrol.controllist.path import parse_path
+from overzicht.sources.controllists.card import control_list_card
+from overzicht.sources.controllists.interface import AuthorisationText, Correction, WordsOfTheList
+from overzicht.sources.controllists.repair import repair
+from overzicht.sources.interface import ListFileRefusedError, SourceFile
+
+LAYOUT = "the whole annex as one JSON object"
+DEFINITIONS = "definitions_annex"
+_MARKS = (b'"verbatim_text"', b'"first_line"', b'"corpus_version"')
+_LINE = re.compile(r"(?P<path>\d[A-E]\d{3}(?:\.[a-z0-9]{1,3})*)\.? (?P<text>\S.*)", re.DOTALL)
+_DEFINITION = re.compile(r'"(?P<name>[^"]+)"')
+_DESTINATIONS = re.compile(r"following destinations:\s*(?P<names>[^.]+)\.")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Entry(_Part):
+    entry_code: str
+    category: str
+    verbatim_text: str
+    parameters: tuple[str, ...] = ()  # lines with numbers, drawn from the text
+    applicable_notes: tuple[str, ...] = ()  # notes, drawn from the text
+
+
+class _Doc(_Part):
+    doc_type: str
+    title: str
+    verbatim_text: str
+
+
+class _Authorisation(_Part):
+    id: str
+    title: str
+    verbatim_text: str
+
+
+class _Whole(_Part):
+    corpus_version: str
+    celex: str
+    valid_from: str
+    retrieved_at: str = ""
+    sha256: str = ""
+    source_url: str = ""
+    attribution: str = ""
+    entry_count: int
+    index: tuple[dict[str, str], ...] = ()
+    entries: tuple[_Entry, ...]
+    docs: tuple[_Doc, ...] = ()
+    geas: tuple[_Authorisation, ...] = ()
+    gea_common_list: str = ""
+
+
+def is_it(head: bytes) -> bool:
+    """Return whether the start of a file is in this form."""
+    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and any(mark in head for mark in _MARKS)
+
+
+def read(file: SourceFile) -> WordsOfTheList:
+    """Return the words of a file; ListFileRefusedError names what is not understood."""
+    whole = _parse(file)
+    if whole.entry_count != len(whole.entries):
+        reason = f"it says to hold {whole.entry_count} entries and holds {len(whole.entries)}"
+        raise ListFileRefusedError(file.filename, reason, fix="fetch it again")
+    rows, corrections = repair(row for entry in whole.entries for row in _rows(file.filename, entry))
+    authorisations, struck = _authorisations(whole)
+    return WordsOfTheList(
+        rows=rows,
+        corrections=(*corrections, *struck),
+        definitions=tuple(
+            term for doc in whole.docs if doc.doc_type == DEFINITIONS for term in _terms(doc.verbatim_text)
+        ),
+        general_notes=tuple(
+            (doc.title, doc.verbatim_text) for doc in whole.docs if doc.doc_type != DEFINITIONS
+        ),
+        authorisations=authorisations,
+        date_in_file=whole.valid_from,
+    )
+
+
+def _parse(file: SourceFile) -> _Whole:
+    try:
+        with file.open() as stream:
+            data: Any = json.load(stream)
+        return _Whole.model_validate(data)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise ListFileRefusedError(file.filename, f"it is no JSON ({error})", fix="fetch it again") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ListFileRefusedError(file.filename, first["msg"], place=place) from error
+
+
+def _rows(filename: str, entry: _Entry) -> Iterator[Row]:
+    for line in entry.verbatim_text.split("\n"):
+        found = _LINE.fullmatch(line)
+        try:
+            path = parse_path(found["path"]) if found else None
+        except OverzichtError as error:
+            raise ListFileRefusedError(filename, error.message, place=entry.entry_code) from error
+        if found is None or path is None or not path.startswith(entry.entry_code):
+            reason = f"a line does not begin with a code of the entry: {line[:60]!r}"
+            raise ListFileRefusedError(filename, reason, place=entry.entry_code)
+        yield Row(path, _kind(found["text"]), found["text"])
+
+
+def _kind(words: str) -> str:
+    if words.startswith("Technical Note"):
+        return "technical_note"
+    if words.startswith("N.B"):
+        return "nb"
+    return "note" if re.match(r"Notes?\s*\d*\s*:", words) else PROVISION
+
+
+def _terms(words: str) -> Iterator[DefinedTerm]:
+    """Yield the definitions: each begins a line with its "term", further lines belong to it."""
+    block: list[str] = []
+    for line in [*words.split("\n"), '""']:
+        if line.startswith('"') and block:
+            found = _DEFINITION.match(block[0])
+            if found:
+                yield DefinedTerm(found["name"].lower(), "\n".join(block))
+            block = []
+        if line.startswith('"') or block:
+            block.append(line)
+
+
+def _authorisations(whole: _Whole) -> tuple[tuple[AuthorisationText, ...], tuple[Correction, ...]]:
+    texts: list[AuthorisationText] = []
+    corrections: list[Correction] = []
+    day = read_iso_date(whole.valid_from)
+    for given in whole.geas:
+        found = _DESTINATIONS.search(given.verbatim_text)
+        names = tuple(name.strip() for name in found["names"].split(",")) if found else ()
+        kept = names
+        for change in control_list_card().stale:
+            if given.id not in change.authorisations or day < change.since:
+                continue
+            kept = tuple(name for name in kept if name not in change.strike)
+            for name in (name for name in names if name in change.strike):
+                what = text("{name} is still named; {act} took it out", name=name, act=change.act)
+                corrections.append(Correction(given.id, what))
+        body = given.verbatim_text
+        if found and kept != names:
+            body = f"{body[: found.start('names')]}{', '.join(kept)}{body[found.end('names') :]}"
+        texts.append(AuthorisationText(given.id, given.title, body, kept))
+    return tuple(texts), tuple(corrections)
