@@ -47,14 +47,15 @@ class Effect(_Fact):
 
     `binds` are the words that `diligence` compares with who is asking: `eu` binds everybody in the Union,
     `nl` in the Netherlands, `un-members` states (through their own law), `us-persons`, `us-federal-buyers`,
-    `us-exports` (items subject to American export rules). `kind` tells what it does.
+    `us-exports` (items subject to American export rules), `uk` and `ca` whoever is in that country and
+    its own people elsewhere. `kind` tells what it does.
     """
 
     kind: Literal["asset freeze", "export licence", "procurement ban", "authorisation ban", "investment ban",
                   "naming", "register", "mixed"]  # fmt: skip
     binds: tuple[
         Literal["eu", "nl", "un-members", "us-persons", "us-federal-buyers", "us-exports", "us-market", "uk",
-                "nobody"], ...
+                "ca", "nobody"], ...
     ]  # fmt: skip
     summary: str = Field(min_length=20)
     summary_nl: str = Field(min_length=20)

@@ -24,6 +24,7 @@ READERS = {  # list id: folder, class in its reader.py; the order is the one in 
     "us-1260h": ("us_1260h", "Section1260hReader"),
     "us-procurement-bans": ("us_procurement_bans", "ProcurementBansReader"),
     "uk": ("uk", "UkReader"),
+    "ca-sema": ("ca_sema", "SemaReader"),
     "gleif": ("gleif", "GleifReader"),
     "ftm": ("ftm", "FtmReader"),
 }

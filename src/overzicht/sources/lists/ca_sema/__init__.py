@@ -1,0 +1,1 @@
+"""The consolidated list of autonomous sanctions of Canada."""

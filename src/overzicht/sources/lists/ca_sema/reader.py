@@ -1,0 +1,144 @@
+"""Reads the Canadian list as XML: the layout since 2021 with listing dates, and the one before without.
+
+*Domain*: persons, bodies and ships named in regulations under the Special Economic Measures Act and the
+Justice for Victims of Corrupt Foreign Officials Act.
+*Caveats*: entries have no number; country of the regulation, schedule and item together make the id. The
+country is never that of the party. Several other names share a cell (`names`).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from overzicht.dates import LegalDate, Period, read_iso_date
+from overzicht.entities import Listing, Record
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.ca_sema.names import is_whole, languages_of, split_aliases
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListFileRefusedError,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.us_features import name_key
+from overzicht.sources.lists.values import collapse, partial_date
+from overzicht.sources.strict import Row, UnknownFieldError, first_root, iterate_children, leaf_fields
+
+LIST_ID = "ca-sema"
+SINCE_2021, UNTIL_2021 = Layout("xml-since-2021"), Layout("xml-until-2021")
+MEASURE = "Dealings prohibited"
+_ROOT = "data-set"
+_TAGS = {  # what each layout calls a body, a birth date and a title
+    SINCE_2021.id: ("EntityOrShip", "DateOfBirthOrShipBuildDate", "TitleOrShip"),
+    UNTIL_2021.id: ("Entity", "DateOfBirth", "Title"),
+}
+
+
+class EntryFaultError(ValueError):
+    """An entry holds something that the reader cannot understand; the message says what."""
+
+
+class SemaReader(ListReader):
+    """Reader of `sema-lmes.xml`."""
+
+    list_id: ClassVar[str] = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout of a `data-set` whose first record has the fields of the list."""
+        root = first_root(sample.head)
+        first = sample.head.partition(b"</record>")[0]
+        if root is None or root.tag != _ROOT or b"<Country>" not in first or b"<Item>" not in first:
+            return None
+        return SINCE_2021 if b"<DateOfListing>" in first else UNTIL_2021
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per entry, in file order."""
+        seen: set[str] = set()
+        number = 0
+        for number, element in enumerate(iterate_children(source, _ROOT, depth=1), start=1):
+            place = f"record {number}"
+            try:
+                if element.tag != "record":
+                    raise UnknownFieldError([str(element.tag)])  # noqa: TRY301  # a fault of this record
+                record = _record(leaf_fields(element), layout, place)
+                if record.id in seen:
+                    raise EntryFaultError("its country, schedule and item stand in the file before")  # noqa: TRY301
+            except (EntryFaultError, UnknownFieldError) as fault:
+                report.problems.append(RecordProblem(place, str(fault)))
+                continue
+            except UnreadableDateError as fault:
+                report.problems.append(RecordProblem(place, fault.message))
+                continue
+            seen.add(record.id)
+            yield record
+        if not number:
+            raise ListFileRefusedError(source.filename, "it holds no record", fix="fetch it again")
+        report.complete = not report.problems
+
+
+def _record(fields: Row, layout: Layout, place: str) -> Record:
+    body_tag, born_tag, title_tag = _TAGS[layout.id]
+    country, schedule = collapse(fields.take_if_there("Country")), collapse(fields.take_if_there("Schedule"))
+    item, ship = collapse(fields.take_if_there("Item")), collapse(fields.take_if_there("ShipIMONumber"))
+    if not country or not item:
+        raise EntryFaultError("it lacks its country or its item")
+    last, first = (collapse(fields.take_if_there(tag)) for tag in ("LastName", "GivenName"))
+    body = collapse(fields.take_if_there(body_tag))
+    if bool(last) == bool(body) or (body and first):
+        raise EntryFaultError("it must name either a person or a body, and names both or neither")
+    schema = "Person" if last else "Vessel" if ship else "LegalEntity"
+    out = Statements(schema)
+    _add_names(last, first, body, out)
+    for alias in split_aliases(fields.take_if_there("Aliases"), is_person=schema == "Person"):
+        out.add("alias" if schema != "Person" or is_whole(alias) else "weakAlias", alias)
+    _add_ship(ship, out)
+    _add_day(fields.take_if_there(born_tag), "buildDate" if schema == "Vessel" else "birthDate", out)
+    out.add("type" if schema == "Vessel" else "title", fields.take_if_there(title_tag), label="Title")
+    listed = fields.take_if_there("DateOfListing") if layout == SINCE_2021 else ""
+    if layout == SINCE_2021 and not listed:
+        raise EntryFaultError("it has no DateOfListing")
+    fields.finish()
+    regime = collapse(country.split(" / ")[0])
+    key = "-".join(filter(None, (_slug(regime), _slug(schedule), "item", _slug(item))))
+    period = Period(LegalDate(read_iso_date(listed))) if listed else Period()
+    act = ", ".join(filter(None, (f"schedule {schedule}" if schedule else "", f"item {item}")))
+    record_id = f"{LIST_ID}-{key}"
+    listing = Listing(record_id, LIST_ID, MEASURE, period, programme=country, act=act)
+    return Record(record_id, schema, out.all(), f"{place} ({regime}, {act})", (listing,))
+
+
+def _slug(text: str) -> str:
+    return name_key(text).replace(" ", "-")
+
+
+def _add_names(last: str, first: str, body: str, out: Statements) -> None:
+    if body:
+        out.add("name", body)
+        for half in languages_of(body):
+            out.add("alias", half, original=body)
+        return
+    out.add("name", " ".join(filter(None, (first, last))))
+    out.add("firstName", first)
+    out.add("lastName", last)
+
+
+def _add_ship(number: str, out: Statements) -> None:
+    if re.fullmatch(r"\d{7}", number):
+        out.add("imoNumber", f"IMO{number}", original=number)
+    elif number:
+        raise EntryFaultError(f"the number of the ship {number!r} does not have seven digits")
+
+
+def _add_day(text: str, prop: str, out: Statements) -> None:
+    """Add "1972", "1972-08" or a day, or several with "or" between; other words become a note."""
+    printed = collapse(text)
+    days = [partial_date(part) for part in re.split(r"\s+or\s+", printed, flags=re.IGNORECASE)]
+    if printed and not all(days):
+        out.note(f"Date of birth: {printed}")
+        return
+    for day in filter(None, days):
+        out.add(prop, day, original=printed if printed != day else "", label="Date of birth")
