@@ -1,0 +1,195 @@
+"""A name taken apart: words in plain Latin letters, what kind each is, its legal forms and its script."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rigour.names import extract_org_types
+
+from overzicht.names.latin import ABJAD, HAN, HANGUL, KANA, LATIN, latinise, script_of_word
+from overzicht.names.words import words
+
+MAX_CHARACTERS = 400  # longer names are cut: nobody is known by more, and time stays bounded
+MAX_WORDS = 24
+PLAIN, WEAK, NUMBER, INITIAL = range(4)
+
+_DOTTED = re.compile(r"\b((?:\w\.){2,}\w?|\w\.(?:\w\b))")
+_INSIDE_WORD = re.compile(r"[’'`´ʻʼ‘\"ʹʺ״׳]")
+_SPLIT = re.compile(r"[^\w\u0900-\u0DFF\u0E00-\u0FFF\u1000-\u109F\u1780-\u17FF]+|_+")  # vowel signs belong to the word
+_AFTER_SPLIT_GLUED = frozenset({HAN, KANA, HANGUL})
+_DIGITS = re.compile(r"\d+|[^\d]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: `text` in a-z and 0-9, `meaning` in English where it is a generic word of another language.
+
+    `kind` is PLAIN, WEAK (title or particle), NUMBER or INITIAL; `script` one of `names.latin`.
+    """
+
+    text: str
+    kind: int = PLAIN
+    script: int = LATIN
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The words of a name in order, without legal forms; `forms` are the legal forms, sorted.
+
+    `words` is empty only for a name without any letter or digit.
+    """
+
+    words: tuple[Word, ...]
+    forms: tuple[str, ...] = ()
+
+
+def analyse(name: str, *, is_person: bool = False) -> Analysis:
+    """Return the words of a name; legal forms are looked for unless it is a person's."""
+    raw, forms = split_name(name, is_person=is_person)
+    found = [word for part in raw for word in words_of(part)]
+    return Analysis(tuple(found[:MAX_WORDS]), forms)
+
+
+def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[str, ...]]:
+    """Return the written words of a name in lower case, and its legal forms; `words_of` reads the words."""
+    text = name[:MAX_CHARACTERS]
+    if not text.isascii():
+        text = "".join(filter(_counts, unicodedata.normalize("NFKC", text)))
+    text = text.casefold()
+    raw = _split(text)
+    return (raw, ()) if is_person else _without_forms(text, raw)
+
+
+@lru_cache(maxsize=8192)
+def _counts(character: str) -> bool:
+    """Return whether a character is more than an invisible sign or a mark; vowel signs of India count."""
+    if character.isspace() or 0x0900 <= ord(character) <= 0x17FF:
+        return True
+    return unicodedata.category(character) not in ("Cf", "Cc", "Mn")
+
+
+def _split(text: str) -> list[str]:
+    if "." in text:
+        text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+    if "&" in text:
+        text = text.replace("&", " and ")
+    return [word for word in _SPLIT.split(_INSIDE_WORD.sub("", text)) if word]
+
+
+def _without_forms(text: str, raw: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Take legal forms off; where nothing else remains they stay words."""
+    forms: set[str] = set()
+    rest = text
+    for matched, form in extract_org_types(text, generic=True):
+        rest = rest.replace(matched, " ", 1)
+        forms.add(form)
+    known = words().legal_forms
+    kept: list[str] = []
+    for word in _split(rest) if forms else raw:
+        if word in known:
+            forms.add(_GENERIC.get(word, word))
+            continue
+        bare, form = (word, "") if word.isascii() else _cut_glued(word)
+        if form:
+            forms.add(form)
+        if bare:
+            kept.append(bare)
+    return (kept, tuple(sorted(forms))) if kept else (raw, ())
+
+
+_GENERIC = {"ooo": "llc", "limited": "ltd", "oao": "jsc", "zao": "jsc", "pao": "jsc", "ao": "jsc", "company": "co"}
+
+
+def _cut_glued(word: str) -> tuple[str, str]:
+    kind = ""
+    for form, of_kind in words().glued:
+        if word.endswith(form):
+            word, kind = word[: -len(form)], kind or of_kind
+        elif word.startswith(form):
+            word, kind = word[len(form) :], kind or of_kind
+    return word, kind
+
+
+@lru_cache(maxsize=100_000)
+def words_of(raw: str) -> tuple[Word, ...]:
+    """Return the words that one written word gives; glued text is cut at generic words and at numbers."""
+    if raw.isascii():
+        return tuple(_word(part, LATIN) for part in _parts(raw))
+    meaning = words().glossary.get(raw, "")
+    script = script_of_word(raw)
+    if not meaning and script in _AFTER_SPLIT_GLUED:
+        return tuple(word for part in _segment(raw) for word in _other(part))
+    if script == ABJAD and raw.startswith("ال") and len(raw) > 4:
+        return (Word("al", WEAK, ABJAD), *_other(raw[2:]))
+    return _other(raw)
+
+
+def _parts(raw: str) -> list[str]:
+    """Cut digits from letters (`140th` and `711arz`), but leave one letter in place of another (`abdu1`)."""
+    if raw.isalpha() or raw.isdigit():
+        return [raw]
+    digits = sum(character.isdigit() for character in raw)
+    if digits == 1 and len(raw) > 3 or (digits == 2 and len(raw) > 7):
+        return [raw]
+    return [part for part in _DIGITS.findall(raw) if part not in ("st", "nd", "rd", "th")]
+
+
+def _segment(raw: str) -> list[str]:
+    glossary = words().glossary
+    parts: list[str] = []
+    start = position = 0
+    while position < len(raw):
+        step = next((n for n in range(min(8, len(raw) - position), 1, -1) if raw[position : position + n] in glossary), 0)
+        if step:
+            parts += [raw[start:position], raw[position : position + step]]
+            start = position = position + step
+        else:
+            position += 1
+    return [part for piece in (*parts, raw[start:]) for part in _by_script(piece) if part]
+
+
+def _by_script(piece: str) -> list[str]:
+    """Cut text where Han meets kana or Latin meets either; glued pieces are words of their own."""
+    if piece in words().glossary or len(piece) < 2:
+        return [piece]
+    parts = [piece[0]]
+    for before, after in zip(piece, piece[1:], strict=False):
+        if _family(before) == _family(after):
+            parts[-1] += after
+        else:
+            parts.append(after)
+    return parts
+
+
+def _family(character: str) -> int:
+    if character.isdigit():
+        return -1
+    return KANA if character == "ー" else script_of_word(character)
+
+
+def _other(raw: str) -> tuple[Word, ...]:
+    meaning = words().glossary.get(raw, "")
+    text, script = latinise(raw)
+    joined = text.replace(" ", "")
+    if " " in meaning:
+        return tuple(Word(part, PLAIN, script, part) for part in meaning.split())
+    if not joined:
+        return ()
+    if meaning:
+        return (Word(joined, PLAIN, script, meaning),)
+    return (_word(joined, script),)
+
+
+def _word(text: str, script: int) -> Word:
+    vocabulary = words()
+    if text.isdigit():
+        kind = NUMBER
+    elif len(text) == 1:
+        kind = INITIAL
+    elif text in vocabulary.titles or text in vocabulary.particles:
+        kind = WEAK
+    else:
+        kind = PLAIN
+    return Word(text[:40], kind, script)

@@ -1,0 +1,98 @@
+"""Any script in plain Latin letters, word by word: what ICU gives, made fit for comparing by sound."""
+
+import unicodedata
+from functools import lru_cache
+
+import icu
+
+LATIN, CYRILLIC, GREEK, ABJAD, HAN, KANA, HANGUL, OTHER = range(8)
+SCRIPT_NAMES = ("Latin", "Cyrillic", "Greek", "Arabic or Hebrew", "Han", "Kana", "Hangul", "other")
+
+_RANGES = (  # first and last code point of a block, and its script
+    (0x0000, 0x024F, LATIN),
+    (0x0250, 0x02FF, LATIN),
+    (0x0370, 0x03FF, GREEK),
+    (0x0400, 0x052F, CYRILLIC),
+    (0x0590, 0x05FF, ABJAD),
+    (0x0600, 0x077F, ABJAD),
+    (0x0860, 0x08FF, ABJAD),
+    (0x1100, 0x11FF, HANGUL),
+    (0x1E00, 0x1EFF, LATIN),
+    (0x1F00, 0x1FFF, GREEK),
+    (0x2E80, 0x3007, HAN),
+    (0x3040, 0x30FF, KANA),
+    (0x3130, 0x318F, HANGUL),
+    (0x31F0, 0x31FF, KANA),
+    (0x3400, 0x9FFF, HAN),
+    (0xA960, 0xA97F, HANGUL),
+    (0xAC00, 0xD7FF, HANGUL),
+    (0xF900, 0xFAFF, HAN),
+    (0xFB1D, 0xFDFF, ABJAD),
+    (0xFE70, 0xFEFF, ABJAD),
+    (0x20000, 0x3FFFF, HAN),
+)
+_RULES = {
+    CYRILLIC: "Russian-Latin/BGN; Any-Latin; Latin-ASCII",
+    GREEK: "Greek-Latin/UNGEGN; Latin-ASCII",
+    ABJAD: "Persian-Latin/BGN; Hebrew-Latin/BGN; Any-Latin; Latin-ASCII",
+    HAN: "Han-Latin/Names; Latin-ASCII",
+    KANA: "Hiragana-Katakana; Katakana-Latin; Latin-ASCII",
+    HANGUL: "Hangul-Latin; Latin-ASCII",
+    OTHER: "Any-Latin; Latin-ASCII",
+}
+_LATIN_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"}
+)
+# Letters of other alphabets that look like a Latin one, for words that mix alphabets.
+_LOOKALIKES = str.maketrans("авсеԁһіјкӏмноԛрѕтухуԝαβεικνορτυχη", "abcedhijklmhoqpstyxywabeikvoptuxn")
+_UYGHUR_VOWELS = str.maketrans({"ە": "ا", "ۇ": "و", "ۆ": "و", "ۈ": "و", "ې": "ی", "ى": "ی", "ئ": "", "ک": "ك"})
+
+
+@lru_cache(maxsize=16)
+def _transliterator(script: int) -> icu.Transliterator:
+    return icu.Transliterator.createInstance(_RULES[script])
+
+
+@lru_cache(maxsize=4096)
+def script_of(character: str) -> int:
+    """Return the script of a letter; OTHER for letters of none of the known ones."""
+    point = ord(character)
+    for first, last, script in _RANGES:
+        if first <= point <= last:
+            return script
+    return OTHER
+
+
+def script_of_word(word: str) -> int:
+    """Return the script of most of a word's letters; LATIN for digits and for nothing."""
+    counts = [0] * 8
+    for character in word:
+        if character.isalpha():
+            counts[script_of(character)] += 1
+    return max(range(8), key=counts.__getitem__)
+
+
+@lru_cache(maxsize=200_000)
+def latinise(word: str) -> tuple[str, int]:
+    """Return a lower-case word in the letters a to z and digits, and the script it was written in.
+
+    A word of Latin and look-alike letters is read as Latin. The text may come out empty, or with spaces
+    between the syllables of Han.
+    """
+    script = script_of_word(word)
+    if any("a" <= character <= "z" for character in word) and script in (LATIN, CYRILLIC, GREEK):
+        word = word.translate(_LOOKALIKES)
+        script = script_of_word(word)
+    if script == LATIN:
+        return _plain(unicodedata.normalize("NFKD", word.translate(_LATIN_LETTERS))), LATIN
+    if script == ABJAD:
+        word = "".join(c for c in unicodedata.normalize("NFKC", word) if not unicodedata.combining(c))
+        word = word.translate(_UYGHUR_VOWELS)
+    text = _transliterator(script).transliterate(word).lower()
+    if script == KANA:
+        text = text.replace("u~", "")
+    return _plain(text), script
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.lower() if c == " " or ("a" <= c <= "z") or ("0" <= c <= "9"))

@@ -1,0 +1,40 @@
+"""The words of names that mean little: titles, particles, legal forms, and generic words with their English."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from overzicht.errors import PackagedFactError
+
+_FILE = "words.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of `data/words.yml`; `glued` runs from the longest form to the shortest."""
+
+    titles: frozenset[str]
+    particles: frozenset[str]
+    legal_forms: frozenset[str]
+    glued: tuple[tuple[str, str], ...]
+    glossary: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """Return the packaged vocabulary; PackagedFactError where the file is not in its form."""
+    data: Any = yaml.safe_load((files("overzicht.names") / "data" / _FILE).read_text(encoding="utf-8"))
+    try:
+        glued = [(form, kind) for kind, forms in data["glued_forms"].items() for form in forms]
+        return Words(
+            titles=frozenset(map(str, data["titles"])),
+            particles=frozenset(map(str, data["particles"])),
+            legal_forms=frozenset(map(str, data["legal_forms"])),
+            glued=tuple(sorted(glued, key=lambda item: (-len(item[0]), item[0]))),
+            glossary={str(word): str(meaning) for word, meaning in data["glossary"].items()},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise PackagedFactError(_FILE, f"it is not in the form of a vocabulary ({error})") from error

@@ -1,0 +1,246 @@
+"""Which word of one name is which word of the other: alike in letters, in sound, by meaning, cut short or glued.
+
+Everything here is compiled and works on the arrays of `pack`; a pair of names costs a few microseconds.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overzicht.names.analysis import INITIAL, MAX_WORDS, NUMBER
+from overzicht.names.compiled import compiled
+from overzicht.names.sound import SAME_SCRIPT, SYLLABLES, edit_likeness, sound_likeness
+from overzicht.screening.pack import Words
+
+EXACT, LETTERS, SOUND, MEANING, AS_INITIAL, CUT_SHORT, GLUED = range(7)
+ENOUGH = 0.55  # less alike than this is another word
+_SOUND_SHARE = 0.96  # a word that only sounds alike is never as good as one that is spelt alike
+_INITIAL_LIKENESS = 0.7
+_CUT_LIKENESS = 0.75
+_LONGEST = 240
+
+
+class Space(NamedTuple):
+    """Working space of one thread, made by `new_space`; contents are overwritten at each pair."""
+
+    like: NDArray[np.float32]
+    how: NDArray[np.uint8]
+    letters: NDArray[np.float32]
+    one_with: NDArray[np.int32]
+    two_with: NDArray[np.int32]
+    one_like: NDArray[np.float32]
+    two_like: NDArray[np.float32]
+    one_how: NDArray[np.uint8]
+    two_how: NDArray[np.uint8]
+    rows: NDArray[np.int32]
+    row: NDArray[np.float32]
+    text_one: NDArray[np.uint8]
+    text_two: NDArray[np.uint8]
+
+
+def new_space() -> Space:
+    """Return working space for `align` and what builds on it."""
+    square = (MAX_WORDS, MAX_WORDS)
+    return Space(
+        np.zeros(square, np.float32),
+        np.zeros(square, np.uint8),
+        np.zeros(square, np.float32),
+        np.zeros(MAX_WORDS, np.int32),
+        np.zeros(MAX_WORDS, np.int32),
+        np.zeros(MAX_WORDS, np.float32),
+        np.zeros(MAX_WORDS, np.float32),
+        np.zeros(MAX_WORDS, np.uint8),
+        np.zeros(MAX_WORDS, np.uint8),
+        np.zeros((3, 4 * _LONGEST), np.int32),
+        np.zeros(4 * _LONGEST, np.float32),
+        np.zeros(4 * _LONGEST, np.uint8),
+        np.zeros(4 * _LONGEST, np.uint8),
+    )
+
+
+@compiled
+def same(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> bool:
+    """Return whether two rows of bytes are equal."""
+    if len(one) != len(two):
+        return False
+    for i in range(len(one)):
+        if one[i] != two[i]:
+            return False
+    return True
+
+
+@compiled
+def starts(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> bool:
+    """Return whether `two` begins with `one`."""
+    if len(one) > len(two):
+        return False
+    for i in range(len(one)):
+        if one[i] != two[i]:
+            return False
+    return True
+
+
+@compiled
+def mode_of(one: int, two: int) -> int:
+    """Return the mode of comparing sounds for words of two modes; words of one script need none."""
+    if one == two:
+        return SAME_SCRIPT
+    return one if one > two else two
+
+
+@compiled
+def _by_meaning(words: Words, i: int, text: NDArray[np.uint8], rows: NDArray[np.int32]) -> float:
+    meaning = words.meaning[i]
+    if meaning < 0:
+        return 0.0
+    english = words.text[words.text_at[meaning] : words.text_at[meaning + 1]]
+    if same(english, text):
+        return 0.95
+    like = edit_likeness(english, text, rows)
+    if like >= 0.75:
+        return like * 0.9
+    if (len(text) >= 4 and starts(text[:4], english)) and like >= 0.5:
+        return 0.7
+    return 0.0
+
+
+@compiled
+def compare_words(one: Words, i: int, two: Words, j: int, space: Space) -> tuple[float, int, float]:
+    """Return how alike two words are (0 to 1), in what way, and how alike in letters alone."""
+    a, b = one.text[one.text_at[i] : one.text_at[i + 1]], two.text[two.text_at[j] : two.text_at[j + 1]]
+    mode = mode_of(int(one.mode[i]), int(two.mode[j]))
+    if same(a, b):
+        return 1.0, EXACT, 1.0
+    if one.kind[i] == NUMBER or two.kind[j] == NUMBER:
+        return 0.0, LETTERS, 0.0
+    if one.kind[i] == INITIAL or two.kind[j] == INITIAL:
+        if one.kind[i] == two.kind[j] or a[0] != b[0]:
+            return 0.0, LETTERS, 0.0
+        return _INITIAL_LIKENESS, AS_INITIAL, 0.0
+    letters, how = 0.0, LETTERS
+    if mode == SAME_SCRIPT:
+        shorter, longer = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
+        if shorter * 2 >= longer:
+            letters = edit_likeness(a, b, space.rows)
+    x, y = one.sound[one.sound_at[i] : one.sound_at[i + 1]], two.sound[two.sound_at[j] : two.sound_at[j + 1]]
+    like = letters
+    if letters < 0.9:
+        sound = sound_likeness(x, y, mode, space.row) * _SOUND_SHARE
+        if sound > like:
+            like, how = sound, SOUND
+    if mode == SAME_SCRIPT and like < _CUT_LIKENESS and len(a) >= 3 and len(b) >= 3 and (starts(a, b) or starts(b, a)):
+        like, how = _CUT_LIKENESS, CUT_SHORT
+    meaning = max(_by_meaning(one, i, b, space.rows), _by_meaning(two, j, a, space.rows))
+    if meaning > like:
+        like, how = meaning, MEANING
+    return like, how, letters
+
+
+@compiled
+def glue(words: Words, row: NDArray[np.int32], first: int, count: int, out: NDArray[np.uint8], sounds: bool) -> int:
+    """Write `count` words of a row from `first` on, round its end, as one; return the length."""
+    n = 0
+    size = len(row)
+    for k in range(count):
+        w = row[(first + k) % size]
+        start, end = (words.sound_at[w], words.sound_at[w + 1]) if sounds else (words.text_at[w], words.text_at[w + 1])
+        for at in range(start, end):
+            if n >= _LONGEST:
+                return n
+            out[n] = words.sound[at] if sounds else words.text[at]
+            n += 1
+    return n
+
+
+@compiled
+def _glued_likeness(
+    one: Words, i: int, two: Words, row: NDArray[np.int32], first: int, count: int, space: Space
+) -> float:
+    """Return how alike word i of one is to `count` words of the other, written as one."""
+    mode = mode_of(int(one.mode[i]), int(two.mode[row[first]]))
+    a = one.text[one.text_at[i] : one.text_at[i + 1]]
+    if mode == SAME_SCRIPT:
+        n = glue(two, row, first, count, space.text_two, False)
+        if n > len(a) + 3 or len(a) > n + 3:
+            return 0.0
+        return float(edit_likeness(a, space.text_two[:n], space.rows))
+    n = glue(two, row, first, count, space.text_two, True)
+    return float(sound_likeness(one.sound[one.sound_at[i] : one.sound_at[i + 1]], space.text_two[:n], mode, space.row)) * _SOUND_SHARE
+
+
+@compiled
+def _take_glued(
+    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space, swapped: bool
+) -> None:
+    """Match each word of one name that is two or three words of the other written together."""
+    with_one, with_two = (space.two_with, space.one_with) if swapped else (space.one_with, space.two_with)
+    like_one, like_two = (space.two_like, space.one_like) if swapped else (space.one_like, space.two_like)
+    how_one, how_two = (space.two_how, space.one_how) if swapped else (space.one_how, space.two_how)
+    for i in range(len(row_one)):
+        w = row_one[i]
+        if with_one[i] >= 0 or one.text_at[w + 1] - one.text_at[w] < 4 or one.kind[w] == NUMBER:
+            continue
+        alone = np.float32(0.0)
+        for j in range(len(row_two)):
+            value = space.like[j, i] if swapped else space.like[i, j]
+            alone = max(alone, value)
+        best, best_j, best_count = max(np.float32(0.72), alone + np.float32(0.03)), -1, 0
+        for count in range(2, 4):
+            for j in range(len(row_two) - count + 1):
+                if with_two[j] >= 0 or with_two[j + 1] >= 0 or with_two[j + count - 1] >= 0:
+                    continue
+                like = _glued_likeness(one, w, two, row_two, j, count, space)
+                if like > best:
+                    best, best_j, best_count = np.float32(like), j, count
+        if best_j >= 0:
+            with_one[i], like_one[i], how_one[i] = best_j, best, GLUED
+            for j in range(best_j, best_j + best_count):
+                with_two[j], like_two[j], how_two[j] = i, best, GLUED
+
+
+@compiled
+def align(one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space) -> None:
+    """Fill `space`: for each word of either name its partner (-1 for none), how alike, and in what way."""
+    n, m = len(row_one), len(row_two)
+    for i in range(n):
+        space.one_with[i], space.one_like[i] = -1, 0.0
+    for j in range(m):
+        space.two_with[j], space.two_like[j] = -1, 0.0
+    for i in range(n):
+        for j in range(m):
+            like, how, letters = compare_words(one, row_one[i], two, row_two[j], space)
+            space.like[i, j], space.how[i, j], space.letters[i, j] = like, how, letters
+    _take(one, row_one, two, row_two, space, 0.999)
+    if n != m or n == 1:
+        _take_glued(one, row_one, two, row_two, space, False)
+        _take_glued(two, row_two, one, row_one, space, True)
+    _take(one, row_one, two, row_two, space, ENOUGH)
+
+
+@compiled
+def _take(
+    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space, least: float
+) -> None:
+    """Match the best pair of words again and again: the more alike and the rarer first, then the nearer."""
+    n, m = len(row_one), len(row_two)
+    while True:
+        best, at_i, at_j = -1.0, -1, -1
+        for i in range(n):
+            if space.one_with[i] >= 0:
+                continue
+            for j in range(m):
+                like = space.like[i, j]
+                if space.two_with[j] >= 0 or like < least:
+                    continue
+                value = like + 0.1 * (one.weight[row_one[i]] + two.weight[row_two[j]]) - 0.001 * abs(i - j)
+                if value > best:
+                    best, at_i, at_j = value, i, j
+        if at_i < 0:
+            return
+        space.one_with[at_i], space.two_with[at_j] = at_j, at_i
+        space.one_like[at_i] = space.two_like[at_j] = space.like[at_i, at_j]
+        space.one_how[at_i] = space.two_how[at_j] = space.how[at_i, at_j]
+
+
+__all__ = ["SYLLABLES", "Space", "align", "compare_words", "glue", "mode_of", "new_space"]

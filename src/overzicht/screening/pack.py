@@ -1,0 +1,173 @@
+"""Names as arrays: every distinct word once, and each name as a row of word numbers."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overzicht.names.analysis import INITIAL, MAX_WORDS, NUMBER, WEAK, Word, split_name, words_of
+from overzicht.names.compiled import compiled
+from overzicht.names.latin import ABJAD as ABJAD_SCRIPT
+from overzicht.names.latin import HAN, HANGUL, KANA, LATIN
+from overzicht.names.sound import ABJAD, ALPHABET, MAX_SOUNDS, SAME_SCRIPT, SYLLABLES, encode_sounds, skeleton
+
+_MODES = {LATIN: SAME_SCRIPT, ABJAD_SCRIPT: ABJAD, HAN: SYLLABLES, KANA: SYLLABLES, HANGUL: SYLLABLES}
+WEAK_SHARE, INITIAL_WEIGHT, NUMBER_WEIGHT = 0.25, 0.2, 0.6  # of the weight of a rare word
+
+
+class Words(NamedTuple):
+    """Distinct words. `text[text_at[i]:text_at[i + 1]]` are the ASCII letters of word i; `sound` likewise.
+
+    `meaning` is the number of the English word it stands for, or -1. `weight` runs from 0 (on every list)
+    to 1 (nowhere seen). `skeleton` is 0 for words of fewer than two consonants.
+    """
+
+    text_at: NDArray[np.int32]
+    text: NDArray[np.uint8]
+    sound_at: NDArray[np.int32]
+    sound: NDArray[np.uint8]
+    kind: NDArray[np.uint8]
+    mode: NDArray[np.uint8]
+    weight: NDArray[np.float32]
+    meaning: NDArray[np.int32]
+    skeleton: NDArray[np.uint32]
+
+
+class Names(NamedTuple):
+    """Names as rows of word numbers: `word[at[i]:at[i + 1]]`; `form` numbers its legal form, 0 for none."""
+
+    at: NDArray[np.int32]
+    word: NDArray[np.int32]
+    form: NDArray[np.uint16]
+    person: NDArray[np.uint8]
+
+
+@compiled
+def _sounds(
+    text_at: NDArray[np.int32], text: NDArray[np.uint8], sound_at: NDArray[np.int32], sound: NDArray[np.uint8],
+    skeletons: NDArray[np.uint32],
+) -> int:  # fmt: skip
+    total = 0
+    for i in range(len(text_at) - 1):
+        n = encode_sounds(text[text_at[i] : text_at[i + 1]], sound[total:])
+        skeletons[i] = skeleton(sound[total : total + n])
+        total += n
+        sound_at[i + 1] = total
+    return total
+
+
+class Packer:
+    """Collects names; `pack` gives the arrays. Word numbers stay the same as more names come in."""
+
+    def __init__(self, forms: dict[str, int] | None = None) -> None:
+        self._by_raw: dict[str, tuple[int, ...]] = {}
+        self._by_word: dict[Word, int] = {}
+        self._words: list[Word] = []
+        self.forms: dict[str, int] = {"": 0} if forms is None else dict(forms)
+        self._lengths = _Growing(np.int32)
+        self._row = _Growing(np.int32)
+        self._form = _Growing(np.uint16)
+        self._person = _Growing(np.uint8)
+
+    def add(self, name: str, *, is_person: bool) -> None:
+        """Take in a name."""
+        raw, forms = split_name(name, is_person=is_person)
+        row: list[int] = []
+        for part in raw:
+            found = self._by_raw.get(part)
+            row += self._learn(part) if found is None else found
+        row = row[:MAX_WORDS]
+        self._row.extend(row)
+        self._lengths.append(len(row))
+        self._form.append(self._form_number(forms) if forms else 0)
+        self._person.append(int(is_person))
+
+    def _form_number(self, forms: tuple[str, ...]) -> int:
+        key = " ".join(forms)
+        return self.forms.setdefault(key, min(len(self.forms), 65_535))
+
+    def _learn(self, part: str) -> tuple[int, ...]:
+        numbers = tuple(self._number(word) for word in words_of(part))
+        self._by_raw[part] = numbers
+        return numbers
+
+    def _number(self, word: Word) -> int:
+        number = self._by_word.get(word)
+        if number is None:
+            number = self._by_word[word] = len(self._words)
+            self._words.append(word)
+            if word.meaning and word.meaning != word.text:
+                self._number(Word(word.meaning))
+        return number
+
+    def pack_names(self) -> Names:
+        """Return the names taken in so far."""
+        lengths = self._lengths.array()
+        at = np.zeros(len(lengths) + 1, np.int32)
+        np.cumsum(lengths, out=at[1:])
+        return Names(at, self._row.array(), self._form.array(), self._person.array())
+
+    def pack_words(self) -> Words:
+        """Return the distinct words; their weights are 1 until `weigh` is asked."""
+        texts = [word.text.encode("ascii") for word in self._words]
+        text_at = np.zeros(len(texts) + 1, np.int32)
+        np.cumsum([len(text) for text in texts], out=text_at[1:])
+        text = np.frombuffer(b"".join(texts), np.uint8)
+        sound_at = np.zeros(len(texts) + 1, np.int32)
+        sound = np.zeros(2 * len(text) + MAX_SOUNDS, np.uint8)
+        skeletons = np.zeros(len(texts), np.uint32)
+        used = _sounds(text_at, text, sound_at, sound, skeletons)
+        meanings = [self._by_word.get(Word(w.meaning), -1) if w.meaning else -1 for w in self._words]
+        return Words(
+            text_at,
+            text,
+            sound_at,
+            sound[:used].copy(),
+            np.array([word.kind for word in self._words], np.uint8),
+            np.array([_MODES.get(word.script, ALPHABET) for word in self._words], np.uint8),
+            np.ones(len(texts), np.float32),
+            np.array(meanings, np.int32),
+            skeletons,
+        )
+
+    def texts(self) -> list[str]:
+        """Return the distinct words as texts, by number."""
+        return [word.text for word in self._words]
+
+
+class _Growing:
+    """Numbers appended one by one, kept in small space."""
+
+    def __init__(self, kind: type[np.generic]) -> None:
+        self._kind = kind
+        self._full: list[NDArray[np.generic]] = []
+        self._open: list[int] = []
+
+    def append(self, value: int) -> None:
+        self._open.append(value)
+        if len(self._open) >= 65_536:
+            self._close()
+
+    def extend(self, values: Iterable[int]) -> None:
+        self._open += values
+        if len(self._open) >= 65_536:
+            self._close()
+
+    def _close(self) -> None:
+        self._full.append(np.array(self._open, self._kind))
+        self._open = []
+
+    def array(self) -> NDArray:  # type: ignore[type-arg]  # its kind is given at construction
+        self._close()
+        return np.concatenate(self._full)
+
+
+def weigh(words: Words, seen: NDArray[np.float64], total: float) -> Words:
+    """Return the words with weights by how many of `total` names have them (`seen`, one per word)."""
+    rarity = np.log((total + 1.0) / (seen + 1.0)) / np.log(total + 1.0)
+    weight = np.clip(rarity, 0.02, 1.0)
+    weight = np.where(words.kind == WEAK, weight * WEAK_SHARE, weight)
+    weight = np.where(words.kind == INITIAL, INITIAL_WEIGHT, weight)
+    weight = np.where(words.kind == NUMBER, np.minimum(weight, NUMBER_WEIGHT), weight)
+    return words._replace(weight=weight.astype(np.float32))
