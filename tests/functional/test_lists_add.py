@@ -1,0 +1,440 @@
+"""Adding list files: damaged ones are refused whole with file and record, and what was there stays in use."""
+
+import gzip
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from functional_tools import run_command
+from invented_lists import ofac_consolidated_set, un_list
+
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_INPUT, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
+from overzicht.sources.lists.registry import READERS
+
+pytestmark = pytest.mark.usefixtures("own_home")
+
+TRUNCATED = "us-csl/202311-consolidated.TRUNCATED.csv"
+
+
+def states(as_of: str = "2026-03-01") -> dict[str, Any]:
+    result = run_command("lists", "status", "--json", "--as-of", as_of)
+    assert result.exit_code == EXIT_OK, result.output
+    return {each["list"]: each for each in json.loads(result.stdout)}
+
+
+def loaded(list_id: str) -> list[dict[str, Any]]:
+    return [each for each in states()[list_id]["snapshots"] if not each["starter"]]
+
+
+def kept(home: Path) -> set[str]:
+    """Return every file in the folder of snapshots."""
+    return {path.name for path in (home / "snapshots").rglob("*") if path.is_file()}
+
+
+def log_entries() -> int:
+    result = run_command("log", "verify")
+    assert result.exit_code == EXIT_OK, result.output
+    found = re.search(r"(\d+) entries", result.stdout)
+    assert found is not None
+    return int(found[1])
+
+
+@pytest.fixture
+def held(own_home: Path, tmp_path: Path) -> tuple[dict[str, Any], set[str], int]:
+    """Return the state of a store with a good list in it: lists, raw files, entries in the log."""
+    good = tmp_path / "good.xml"
+    good.write_bytes(un_list())
+    assert run_command("lists", "add", good).exit_code == EXIT_OK
+    return states(), kept(own_home), log_entries()
+
+
+Damage = Callable[[bytes], bytes]
+LAST = b"<DATAID>900259</DATAID>"
+
+
+def replaced(old: bytes, new: bytes) -> Damage:
+    def damage(good: bytes) -> bytes:
+        assert good.count(old) >= 1
+        return good.replace(old, new, 1)
+
+    return damage
+
+
+BOMB = (
+    b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]>'
+)
+OUTSIDE = b'<!DOCTYPE x [<!ENTITY out SYSTEM "file:///etc/hostname">]>'
+HEAD = b'encoding="UTF-8"?>'
+
+DAMAGES: dict[str, tuple[Damage, str]] = {  # what happened: (how, what the message says)
+    "cut off in a record": (lambda good: good[:-300], "XYe.00259|90025[0-9]|whole|end|close"),
+    "cut off early": (lambda good: good[:3000], "whole|end|close|Premature|mismatch"),
+    "another encoding": (replaced(b"INVENTED ENTITY 900259", b"INVENT\xc9 900259"), "ENTITY|utf-8|byte"),
+    "a listing of the year 2922": (
+        lambda good: _in_entry(good, b"10004", b"2012-12-31", b"2922-12-31"), "10004.*2922",
+    ),
+    "no day at all": (lambda good: _in_entry(good, b"10004", b"2012-12-31", b"soon"), "10004.*'soon'"),
+    "an id twice": (replaced(b"<DATAID>10006</DATAID>", b"<DATAID>10005</DATAID>"), "10005.*stands in the file before"),
+    "an unknown element": (
+        replaced(LAST, LAST + b"<NEW_FIELD>x</NEW_FIELD>"), "900259.*NEW_FIELD",
+    ),
+    "an XML bomb": (
+        lambda good: good.replace(HEAD, HEAD + BOMB, 1).replace(b"INVENTED ENTITY 900259", b"&d;", 1), "",
+    ),
+    "an entity from outside": (
+        lambda good: good.replace(HEAD, HEAD + OUTSIDE, 1).replace(b"INVENTED ENTITY 900259", b"&out;", 1),
+        "",
+    ),
+    "a state of the year 2922": (replaced(b'"2026-02-27T', b'"2922-02-27T'), "2922"),
+    "a state of a day to come": (replaced(b'"2026-02-27T', b'"2090-02-27T'), "2090-02-27.*has not come"),
+    "another root": (lambda good: good.replace(b"CONSOLIDATED_LIST", b"SOME_LIST"), "official layout"),
+    "nothing in it": (lambda _: b"", "official layout|empty"),
+    "only its head": (lambda good: good[:60], "official layout|whole|end"),
+    "half of the entries": (lambda _: un_list(persons=300), "560 records.*850 to 1,400"),
+    "far too many entries": (lambda _: un_list(persons=1500), "1,760 records.*850 to 1,400"),
+}  # fmt: skip
+
+
+def _in_entry(good: bytes, data_id: bytes, old: bytes, new: bytes) -> bytes:
+    start = good.index(b"<DATAID>" + data_id)
+    return good[:start] + good[start:].replace(old, new, 1)
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_file_is_refused_and_the_store_is_as_before(
+    held: tuple[dict[str, Any], set[str], int], own_home: Path, tmp_path: Path, name: str
+) -> None:
+    damage, said = DAMAGES[name]
+    path = tmp_path / "damaged.xml"
+    path.write_bytes(damage(un_list(day="2026-02-27")))
+    result = run_command("lists", "add", path)
+    assert result.exit_code == EXIT_INPUT, result.output
+    assert "damaged.xml" in result.stderr
+    assert re.search(said, result.stderr, re.IGNORECASE), result.stderr
+    assert (states(), kept(own_home), log_entries()) == held
+
+
+def packed(member: bytes, *, members: int = 1) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(members):
+            archive.writestr(f"list{number}.xml", member)
+    return buffer.getvalue()
+
+
+def encrypted(archive: bytes) -> bytes:
+    """Set the bit that says that a member is encrypted, in both headers."""
+    broken = bytearray(archive)
+    broken[6] |= 1
+    broken[archive.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(broken)
+
+
+def otherwise_packed(archive: bytes) -> bytes:
+    """Name a method of packing that nobody has."""
+    broken = bytearray(archive)
+    broken[8] = 77
+    broken[archive.index(b"PK\x01\x02") + 10] = 77
+    return bytes(broken)
+
+
+BLANKS = b" " * 40_000_000
+ARCHIVES: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "a gzip bomb": ("x.xml.gz", lambda: gzip.compress(un_list() + BLANKS, 9), "past the limit"),
+    "a zip bomb": ("x.zip", lambda: packed(un_list() + BLANKS), "past the limit"),
+    "gzip cut off": ("x.xml.gz", lambda: gzip.compress(un_list())[:-400], "cut off or broken"),
+    "gzip with a wrong sum": (
+        "x.xml.gz",
+        lambda: gzip.compress(un_list())[:-8] + b"12345678",
+        "cut off or broken",
+    ),
+    "gzip with rubbish after it": (
+        "x.xml.gz",
+        lambda: gzip.compress(un_list()) + b"rubbish",
+        "cut off or broken",
+    ),
+    "zip cut off": ("x.zip", lambda: packed(un_list())[:-60], "not a whole zip"),
+    "zip of two files": ("x.zip", lambda: packed(un_list(), members=2), "holds 2 files"),
+    "zip of nothing": ("x.zip", lambda: packed(b"", members=0), "official layout|holds 0 files"),
+    "zip with a password": ("x.zip", lambda: encrypted(packed(un_list())), "cannot be unpacked"),
+    "zip packed otherwise": ("x.zip", lambda: otherwise_packed(packed(un_list())), "cannot be unpacked"),
+    "zip in zip": ("x.zip", lambda: packed(packed(un_list())), "official layout"),
+}
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_a_bad_archive_is_refused_and_the_store_is_as_before(
+    held: tuple[dict[str, Any], set[str], int], own_home: Path, tmp_path: Path, name: str
+) -> None:
+    filename, content, said = ARCHIVES[name]
+    path = tmp_path / filename
+    path.write_bytes(content())
+    result = run_command("lists", "add", path)
+    assert result.exit_code == EXIT_INPUT, result.output
+    assert filename.removesuffix(".gz").removesuffix(".zip") in result.stderr
+    assert re.search(said, result.stderr), result.stderr
+    assert (states(), kept(own_home), log_entries()) == held
+
+
+@pytest.mark.parametrize("wrap", [gzip.compress, packed])
+def test_a_good_archive_is_read(tmp_path: Path, wrap: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / ("un.xml.gz" if wrap is gzip.compress else "un.zip")
+    path.write_bytes(wrap(un_list()))
+    assert run_command("lists", "add", path).exit_code == EXIT_OK
+    assert [s["records"] for s in loaded("un-sc")] == [910]
+
+
+def test_a_last_byte_that_only_ofac_writes_is_taken_from_ofac_and_from_nobody_else(tmp_path: Path) -> None:
+    for name, body in ofac_consolidated_set().items():
+        (tmp_path / name).write_bytes(body)
+    result = run_command("lists", "add", tmp_path / "CONS_PRIM.CSV")
+    assert result.exit_code == EXIT_OK, result.output
+    assert [s["records"] for s in loaded("us-ofac")] == [320]
+    stained = tmp_path / "un.xml"
+    stained.write_bytes(un_list() + b"\x1a")
+    assert run_command("lists", "add", stained).exit_code == EXIT_INPUT
+
+
+def test_a_file_that_is_not_there_and_one_of_another_layout(tmp_path: Path) -> None:
+    assert run_command("lists", "add", tmp_path / "absent.xml").exit_code == EXIT_INPUT
+    other = tmp_path / "names.csv"
+    other.write_text("id;name\n1;Somebody\n")
+    result = run_command("lists", "add", other)
+    assert result.exit_code == EXIT_INPUT
+    assert "names.csv" in result.stderr
+    assert all(list_id in result.stderr for list_id in READERS)
+
+
+def test_the_wrong_list_named_by_the_user_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "un.xml"
+    path.write_bytes(un_list())
+    assert run_command("lists", "add", path, "--list", "eu-fsf").exit_code == EXIT_INPUT
+    assert run_command("lists", "add", path, "--list", "nonsense").exit_code == EXIT_NOT_FOUND
+    assert run_command("lists", "add", path, "--list", "un-sc").exit_code == EXIT_OK
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.xml").write_bytes(un_list()[:500])
+    (folder / "b.xml").write_bytes(un_list())
+    result = run_command("lists", "add", folder)
+    assert result.exit_code == EXIT_INPUT
+    assert "a.xml" in result.stderr
+    assert [s["records"] for s in loaded("un-sc")] == [910]
+
+
+def test_adding_the_same_file_twice_changes_nothing(tmp_path: Path, own_home: Path) -> None:
+    path = tmp_path / "un.xml"
+    path.write_bytes(un_list())
+    run_command("lists", "add", path)
+    before = states(), kept(own_home), log_entries()
+    renamed = tmp_path / "other-name.xml"
+    renamed.write_bytes(un_list())
+    result = run_command("lists", "add", path, renamed)
+    assert result.exit_code == EXIT_OK
+    assert result.stdout.count("already loaded") == 2
+    assert (states(), kept(own_home), log_entries()) == before
+
+
+def test_too_few_records_are_taken_by_force_and_marked(tmp_path: Path) -> None:
+    path = tmp_path / "un.xml"
+    path.write_bytes(un_list(persons=100))
+    result = run_command("lists", "add", path, "--force")
+    assert result.exit_code == EXIT_OK
+    assert "INCOMPLETE" in result.stdout
+    (snapshot,) = loaded("un-sc")
+    assert (snapshot["records"], snapshot["complete"]) == (360, False)
+    assert snapshot["remarks"] == [
+        "it holds 360 records, 850 to 1,400 were expected",
+        "it holds 100 Person records, 600 to 1,000 were expected",
+    ]
+    assert not states()["un-sc"]["can_tell"]
+
+
+def test_force_does_not_take_records_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "un.xml"
+    path.write_bytes(un_list().replace(LAST, LAST + b"<NEW/>", 1))
+    result = run_command("lists", "add", path, "--force")
+    assert result.exit_code == EXIT_INPUT
+    assert loaded("un-sc") == []
+
+
+def test_partial_keeps_the_good_records_and_says_which_are_missing(tmp_path: Path) -> None:
+    path = tmp_path / "un.xml"
+    path.write_bytes(un_list().replace(LAST, LAST + b"<NEW/>", 1))
+    result = run_command("lists", "add", path, "--partial")
+    assert result.exit_code == EXIT_INCOMPLETE
+    (snapshot,) = loaded("un-sc")
+    assert (snapshot["records"], snapshot["complete"]) == (909, False)
+    (problem,) = snapshot["problems"]
+    assert "900259" in problem
+    assert "NEW" in problem
+
+
+def test_a_day_said_by_the_user_counts_and_a_day_to_come_does_not(tmp_path: Path) -> None:
+    for name, body in ofac_consolidated_set().items():
+        (tmp_path / name).write_bytes(body)
+    path = tmp_path / "CONS_PRIM.CSV"
+    refused = run_command("lists", "add", path, "--published", "2099-01-01")
+    assert refused.exit_code == EXIT_INPUT
+    assert "2099-01-01" in refused.stderr
+    assert run_command("lists", "add", path, "--published", "yesterday").exit_code == EXIT_USAGE
+    assert run_command("lists", "add", path, "--published", "2025-12-15").exit_code == EXIT_OK
+    assert [s["day"] for s in loaded("us-ofac")] == ["2025-12-15"]
+
+
+def test_a_file_said_to_be_not_official_is_marked_wherever_it_shows(tmp_path: Path) -> None:
+    path = tmp_path / "un.xml"
+    path.write_bytes(un_list())
+    assert "NOT OFFICIAL" in run_command("lists", "add", path, "--not-official").stdout
+    assert "[NOT OFFICIAL]" in run_command("lists", "status").stdout
+    asked = run_command("screen", "one", "Invented Entity 900001", "--as-of", "2026-03-01", "--list", "un-sc")
+    assert "un-sc: found" in asked.stdout
+    assert "NOT OFFICIAL" in asked.stdout
+
+
+def test_the_status_in_words_and_as_json_say_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "un.xml"
+    path.write_bytes(un_list())
+    run_command("lists", "add", path)
+    told = states("2026-03-05")
+    assert tuple(told) == tuple(READERS)
+    assert told["un-sc"]["can_tell"]
+    assert not states("2026-06-01")["un-sc"]["can_tell"], "it is too old by then"
+    (snapshot,) = [s for s in told["un-sc"]["snapshots"] if not s["starter"]]
+    words = run_command("lists", "status", "--as-of", "2026-03-05").stdout
+    assert snapshot["sha256"][:12] in words
+    assert f"{snapshot['day']}        910 records" in words
+    assert told["eu-fsf"]["note"] in words
+    assert "to load: https://webgate.ec.europa.eu" in words
+
+
+def test_a_diff_by_day_or_hash_and_an_unknown_version(tmp_path: Path) -> None:
+    for day, persons in (("2026-02-01", 650), ("2026-02-02", 651)):
+        path = tmp_path / f"{day}.xml"
+        path.write_bytes(un_list(day=day, persons=persons))
+        run_command("lists", "add", path)
+    first, second = loaded("un-sc")
+    by_day = run_command("lists", "diff", "un-sc", "2026-02-01", "2026-02-02", "--json")
+    by_hash = run_command("lists", "diff", "un-sc", first["sha256"][:12], second["sha256"][:12], "--json")
+    assert by_day.stdout == by_hash.stdout
+    back = json.loads(run_command("lists", "diff", "un-sc", "2026-02-02", "2026-02-01", "--json").stdout)
+    assert [each["id"] for each in back["delisted"]] == ["un-sc-10650"]
+    unknown = run_command("lists", "diff", "un-sc", "2026-02-01", "2026-02-09")
+    assert unknown.exit_code == EXIT_NOT_FOUND
+    assert "2026-02-02" in unknown.stderr
+
+
+def test_a_diff_with_an_incomplete_version_warns(tmp_path: Path) -> None:
+    for day, persons, flags in (("2026-02-01", 650, ()), ("2026-02-02", 100, ("--force",))):
+        path = tmp_path / f"{day}.xml"
+        path.write_bytes(un_list(day=day, persons=persons))
+        run_command("lists", "add", path, *flags)
+    shown = run_command("lists", "diff", "un-sc", "2026-02-01", "2026-02-02")
+    assert "550 delisted" in shown.stdout
+    assert "not necessarily removed" in shown.stdout
+
+
+@pytest.mark.shared
+def test_the_truncated_file_is_refused_and_loads_4226_rows_as_incomplete(shared_data: Path) -> None:
+    path = shared_data / "lists" / TRUNCATED
+    refused = run_command("lists", "add", path)
+    assert refused.exit_code == EXIT_INPUT
+    assert "line 4233" in refused.stderr
+    assert loaded("us-csl") == []
+    taken = run_command("lists", "add", path, "--partial")
+    assert taken.exit_code == EXIT_INCOMPLETE
+    assert "4,226 records" in taken.stdout
+    assert "INCOMPLETE" in taken.stdout
+    (snapshot,) = loaded("us-csl")
+    assert (snapshot["records"], snapshot["complete"]) == (4226, False)
+    assert "[INCOMPLETE]" in run_command("lists", "status").stdout
+    asked = json.loads(
+        run_command(
+            "screen", "one", "Nobody At All", "--list", "us-csl", "--as-of", "2023-12-01", "--json"
+        ).stdout
+    )
+    assert [each["answer"] for each in asked["answers"]] == ["not checked"]
+    assert "incomplete" in asked["answers"][0]["note"]
+
+
+@pytest.mark.shared
+def test_an_entry_of_the_truncated_file_is_found_and_cited_as_incomplete(
+    shared_data: Path, tmp_path: Path, project_root: Path
+) -> None:
+    run_command("lists", "add", shared_data / "lists" / TRUNCATED, "--partial")
+    out = tmp_path / "o.json"
+    example = project_root / "examples" / "gemeente-voorbeeldstad" / "apparatuur.xlsx"
+    run_command("overview", example, "--as-of", "2023-12-01", "--out", out)
+    report = json.loads(out.read_text(encoding="utf-8"))
+    (status,) = [each for each in report["lists"] if each["list_id"] == "us-csl"]
+    assert (status["basis"], status["answer"]) == ("incomplete", "not checked")
+    cited = {c["number"]: c for c in report["citations"]}
+    listed = [row for row in report["listings"] if row["list_id"] == "us-csl"]
+    from_file = [
+        row for row in listed if cited[row["citation"]]["snapshot"].startswith(loaded("us-csl")[0]["sha256"])
+    ]
+    assert from_file, "makers of the example stand in the rows that are whole"
+    assert all(cited[row["citation"]]["complete"] is False for row in from_file)
+
+
+@pytest.mark.shared
+def test_five_years_of_the_security_council_compared(shared_data: Path) -> None:
+    folder = shared_data / "lists" / "un-sc"
+    added = run_command("lists", "add", *sorted(folder.glob("*.xml")))
+    assert added.exit_code == EXIT_OK, added.output
+    shown = json.loads(run_command("lists", "diff", "un-sc", "2021-03-12", "2026-02-27", "--json").stdout)
+    assert shown["complete"]
+    assert len(shown["listed"]) - len(shown["delisted"]) == 1003 - 1004
+    assert len(shown["listed"]) > 20
+    assert shown["changed"]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name",
+    ["us-csl/202506-consolidated.sample.csv", "eu-fsf/20241002-FULL-1_1.first18rows.csv",
+     "eu-fsf/202504-eu.names.csv", "eu-fsf/20220505-eu.normalised.csv.gz", "eu-fsf/FULL-schema-1_1(xsd).xsd",
+     "gleif/lei-vendors-extract-202503.csv", "bods/data-standard-examples/tecido.json"],
+)  # fmt: skip
+def test_samples_and_other_layouts_are_refused(shared_data: Path, name: str) -> None:
+    result = run_command("lists", "add", shared_data / "lists" / name)
+    assert result.exit_code == EXIT_INPUT
+    assert Path(name).name.removesuffix(".gz") in result.stderr
+
+
+PEAK = """
+import resource, sys
+from overzicht.__main__ import main
+sys.argv = ["overzicht", "lists", "add", "--force", sys.argv[1]]
+try:
+    main()
+except SystemExit as end:
+    print(end.code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def peak_kib(path: Path) -> int:
+    ran = subprocess.run([sys.executable, "-c", PEAK, path], capture_output=True, text=True, check=True)
+    code, peak = ran.stdout.split()[-2:]
+    assert code == "0", ran.stdout + ran.stderr
+    return int(peak)
+
+
+@pytest.mark.slow
+def test_ten_times_the_file_needs_no_ten_times_the_memory(tmp_path: Path) -> None:
+    small, large = tmp_path / "small.xml", tmp_path / "large.xml"
+    small.write_bytes(un_list(persons=1_500))
+    large.write_bytes(un_list(persons=15_000))
+    assert large.stat().st_size > 7 * small.stat().st_size
+    peaks = peak_kib(small), peak_kib(large)
+    assert peaks[1] - peaks[0] < 25 * 1024, f"peak memory in KiB went from {peaks[0]} to {peaks[1]}"
