@@ -25,6 +25,7 @@ READERS = {  # list id: folder, class in its reader.py; the order is the one in 
     "us-procurement-bans": ("us_procurement_bans", "ProcurementBansReader"),
     "uk": ("uk", "UkReader"),
     "ca-sema": ("ca_sema", "SemaReader"),
+    "nl-terrorism": ("nl_terrorism", "NationalListReader"),
     "gleif": ("gleif", "GleifReader"),
     "ftm": ("ftm", "FtmReader"),
 }

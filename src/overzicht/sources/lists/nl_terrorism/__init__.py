@@ -1,0 +1,1 @@
+"""The Dutch national sanctions list for terrorism."""

@@ -1,0 +1,168 @@
+"""Reads the Dutch national list as an OpenDocument workbook: some title rows, then seven columns.
+
+*Domain*: persons and organisations whose assets the Dutch ministers have frozen under the Sanctions Act.
+*Caveats*: written from a description of the format, as no file was at hand; every heading must be there, and
+a heading that is not known refuses the file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import zip_longest
+from typing import ClassVar
+
+from overzicht.dates import LegalDate, Period, read_day_first_date
+from overzicht.entities import Listing, Record
+from overzicht.errors import UnreadableDateError
+from overzicht.sources.lists.interface import (
+    Layout,
+    ListFileRefusedError,
+    ListReader,
+    ReadReport,
+    RecordProblem,
+    Sample,
+    SourceFile,
+)
+from overzicht.sources.lists.nl_terrorism.workbook import MIMETYPE, CellValue, links, open_workbook, rows
+from overzicht.sources.lists.statements import Statements
+from overzicht.sources.lists.us_features import name_key, stable_hash
+from overzicht.sources.lists.values import collapse, partial_date
+
+LIST_ID = "nl-terrorism"
+LAYOUT = Layout("ods")
+MEASURE = "Asset freeze"
+PROGRAMME = "Sanctieregeling terrorisme 2007-II"
+SURNAME, FIRST_NAMES, ALIAS, BORN, BIRTHPLACE, DECISION, LINK = COLUMNS = (
+    "surname", "first name", "alias", "date of birth", "place of birth", "date of ministerial decision",
+    "link official notification",
+)  # fmt: skip
+_BRACKETS = re.compile(r"\([^)]*\)")  # the form of a date, and "(s)", which the heading may or may not carry
+
+
+class EntryFaultError(ValueError):
+    """An entry holds something that the reader cannot understand; the message says what."""
+
+
+class NationalListReader(ListReader):
+    """Reader of the English workbook of the list."""
+
+    list_id: ClassVar[str] = LIST_ID
+
+    def recognise(self, sample: Sample) -> Layout | None:
+        """Return the layout of an OpenDocument spreadsheet that is named as the list is."""
+        is_spreadsheet = sample.head.startswith(b"PK\x03\x04") and MIMETYPE in sample.head[:200]
+        return LAYOUT if is_spreadsheet and "terroris" in sample.filename.lower() else None
+
+    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+        """Yield a record per row below the headings."""
+        workbook = open_workbook(source)
+        addresses = links(workbook)
+        table = rows(workbook, source.filename)
+        headings = _headings(source, table)
+        seen: set[str] = set()
+        for number, cells in table:
+            if not any(cells):
+                continue
+            place = f"row {number}"
+            try:
+                record = _record(_named(cells, headings), addresses, place)
+                if record.id in seen:
+                    raise EntryFaultError("the same name and day of decision stand in the file before")  # noqa: TRY301
+            except EntryFaultError as fault:
+                report.problems.append(RecordProblem(place, str(fault)))
+                continue
+            except UnreadableDateError as fault:
+                report.problems.append(RecordProblem(place, fault.message))
+                continue
+            seen.add(record.id)
+            yield record
+        report.complete = not report.problems
+
+
+def _headings(source: SourceFile, table: Iterator[tuple[int, list[CellValue]]]) -> list[str]:
+    """Return the headings in the order of the columns, having read past them."""
+    nearest: list[str] = []
+    for number, cells in table:
+        found = [_heading(str(cell)) for cell in cells]
+        if not set(COLUMNS) & set(found):
+            continue
+        missing = [name for name in COLUMNS if name not in found]
+        unknown = [name for name in found if name and name not in COLUMNS]
+        if not missing and not unknown and len(COLUMNS) == sum(map(bool, found)):
+            return found
+        nearest = nearest or [
+            f"row {number}",
+            *(f"missing {name}" for name in missing),
+            *(f"unknown {name}" for name in unknown),
+        ]
+    reason = (
+        f"not the headings of the list ({'; '.join(nearest)})" if nearest else "it has no row of headings"
+    )
+    raise ListFileRefusedError(
+        source.filename, reason, fix="give the English file as the publisher offers it"
+    )
+
+
+def _heading(text: str) -> str:
+    return collapse(_BRACKETS.sub(" ", text)).lower()
+
+
+def _named(cells: list[CellValue], headings: list[str]) -> dict[str, CellValue]:
+    """Return heading → cell; EntryFaultError for a value in a column without a heading."""
+    pairs = list(zip_longest(headings, cells, fillvalue=""))
+    for heading, cell in pairs:
+        if cell and not heading:
+            raise EntryFaultError(f"{str(cell)!r} stands in a column without a heading")
+    return {str(heading): cell for heading, cell in pairs if heading}
+
+
+def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place: str) -> Record:
+    last, first = (collapse(str(cells.get(column, ""))) for column in (SURNAME, FIRST_NAMES))
+    if not last and not first:
+        raise EntryFaultError("it has no name")
+    schema = "Person" if first else "LegalEntity"
+    out = Statements(schema)
+    name = " ".join(filter(None, (first, last)))
+    out.add("name", name)
+    if first:
+        out.add("firstName", first)
+        out.add("lastName", last)
+    for alias in re.split(r"\s*[;\n]\s*", str(cells.get(ALIAS, ""))):
+        out.add("alias", alias)
+    _add_birth(cells, schema, out)
+    decided = _day(cells.get(DECISION, ""))
+    notice = collapse(str(cells.get(LINK, "")))
+    record_id = f"{LIST_ID}-{stable_hash(name_key(name), decided.isoformat())}"
+    listing = Listing(
+        record_id, LIST_ID, MEASURE, Period(LegalDate(decided)), programme=PROGRAMME, act=notice,
+        act_address=_address(notice, addresses),
+    )  # fmt: skip
+    return Record(record_id, schema, out.all(), place, (listing,))
+
+
+def _day(cell: CellValue) -> date:
+    if isinstance(cell, date):
+        return read_day_first_date(cell.strftime("%d/%m/%Y"))  # which also refuses an implausible year
+    if not cell:
+        raise EntryFaultError("it has no date of the ministerial decision")
+    return read_day_first_date(cell)
+
+
+def _address(notice: str, addresses: Mapping[str, str]) -> str:
+    """Return where the notice stands: the link behind its text, or the text itself; empty if neither."""
+    found = addresses.get(notice, notice)
+    return found if found.startswith("https://") else ""
+
+
+def _add_birth(cells: Mapping[str, CellValue], schema: str, out: Statements) -> None:
+    born, place = cells.get(BORN, ""), collapse(str(cells.get(BIRTHPLACE, "")))
+    printed = born.isoformat() if isinstance(born, date) else collapse(born)
+    day = partial_date(printed) if schema == "Person" else ""
+    if day:
+        out.add("birthDate", day, original=printed if printed != day else "")
+    elif printed:
+        out.note(f"Date of birth: {printed}")
+    if schema == "Person":
+        out.add("birthPlace", place)
+    elif place:
+        out.note(f"Place of birth: {place}")

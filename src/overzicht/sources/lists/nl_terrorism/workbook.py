@@ -1,0 +1,75 @@
+"""The workbook of the list: rows of the first sheet, and where its links lead."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook
+
+from overzicht.errors import InputFileError
+from overzicht.sources.interface import SourceFile
+from overzicht.sources.inventories.tables.packed import bounded_copy
+from overzicht.sources.lists.interface import ListFileRefusedError
+
+MAX_BYTES = 20_000_000  # the list is a few hundred rows
+MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_LINK = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}a"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+
+CellValue = str | date
+
+
+def open_workbook(source: SourceFile) -> io.BytesIO:
+    """Return the workbook, its size and parts bounded; ListFileRefusedError for anything else."""
+    with source.open() as stream:
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ListFileRefusedError(source.filename, f"it is larger than {MAX_BYTES:,} bytes")
+    try:
+        return bounded_copy(data, source.filename)
+    except InputFileError as error:
+        raise ListFileRefusedError(source.filename, error.message, fix=error.fix) from error
+
+
+def rows(workbook: io.BytesIO, filename: str) -> Iterator[tuple[int, list[CellValue]]]:
+    """Yield (row number from 1, cells) of the first sheet; a cell is a text or a day."""
+    workbook.seek(0)
+    try:
+        with CalamineWorkbook.from_filelike(workbook) as book:
+            if not book.sheet_names:
+                raise ListFileRefusedError(filename, "it has no sheet")
+            sheet = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise ListFileRefusedError(
+            filename, f"the workbook cannot be read ({error})", fix="fetch it again"
+        ) from error
+    for number, row in enumerate(sheet, start=1):
+        yield number, [_cell(value) for value in row]
+
+
+def _cell(value: object) -> CellValue:
+    match value:
+        case datetime():
+            return value.date()
+        case date():
+            return value
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value).strip()
+
+
+def links(workbook: io.BytesIO) -> dict[str, str]:
+    """Return text → address of the links in the workbook, which the parser of workbooks leaves out."""
+    workbook.seek(0)
+    with zipfile.ZipFile(workbook) as archive:
+        if "content.xml" not in archive.namelist():
+            return {}
+        content = archive.read("content.xml")
+    context = etree.iterparse(
+        io.BytesIO(content), events=("end",), tag=_LINK, resolve_entities=False, no_network=True,
+        load_dtd=False, huge_tree=False,
+    )  # fmt: skip
+    return {" ".join("".join(a.itertext()).split()): a.get(_HREF, "") for _, a in context}
