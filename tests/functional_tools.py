@@ -1,12 +1,15 @@
 """Running the command line in this process, as a user would."""
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import click
 import click.testing
 
 from overzicht.cli.main import cli
-from overzicht.errors import EXIT_USAGE, OverzichtError
+from overzicht.errors import EXIT_OK, EXIT_USAGE, OverzichtError
 
 
 def run_command(*arguments: str | Path) -> click.testing.Result:
@@ -23,3 +26,26 @@ def run_command(*arguments: str | Path) -> click.testing.Result:
     elif isinstance(result.return_value, int):
         result.exit_code = result.return_value
     return result
+
+
+def states(as_of: str = "2026-03-01") -> dict[str, Any]:
+    result = run_command("lists", "status", "--json", "--as-of", as_of)
+    assert result.exit_code == EXIT_OK, result.output
+    return {each["list"]: each for each in json.loads(result.stdout)}
+
+
+def loaded(list_id: str) -> list[dict[str, Any]]:
+    return [each for each in states()[list_id]["snapshots"] if not each["starter"]]
+
+
+def kept(home: Path) -> set[str]:
+    """Return every file in the folder of snapshots."""
+    return {path.name for path in (home / "snapshots").rglob("*") if path.is_file()}
+
+
+def log_entries() -> int:
+    result = run_command("log", "verify")
+    assert result.exit_code == EXIT_OK, result.output
+    found = re.search(r"(\d+) entries", result.stdout)
+    assert found is not None
+    return int(found[1])

@@ -1,5 +1,7 @@
 """Invented lists in official layouts, large enough for the counts that the cards expect."""
 
+import io
+import zipfile
 from collections.abc import Iterable
 
 UN_DAY = "2026-02-27"
@@ -54,3 +56,11 @@ def ofac_consolidated_set(*, entries: int = 320) -> dict[str, bytes]:
     return {
         name: "".join(f"{line}\r\n" for line in lines).encode() + b"\x1a" for name, lines in files.items()
     }
+
+
+def packed(member: bytes, *, members: int = 1) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(members):
+            archive.writestr(f"list{number}.xml", member)
+    return buffer.getvalue()
