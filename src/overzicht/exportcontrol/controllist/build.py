@@ -125,7 +125,8 @@ def _add_item(nodes: dict[ControlPath, _Node], row: Row) -> None:
 
 _SINGLE = r"(?:'(?P<straight>[^']{2,80})'|‘(?P<curly>[^’]{2,80})’)"
 _DEFINING = re.compile(
-    rf"{_SINGLE}(?:\s\([^)]{{1,40}}\))?\s?,?\s?(?:\w+\s){{0,3}}?(?:means?|refers? to|is|are|includes?)\b"
+    rf"{_SINGLE}(?:\s?\([^)]{{1,40}}\))?(?:\s?,?\s?(?:\w+\s){{0,3}}?(?:is|are|includes?)\b|\s?[=:]"
+    r"|[^'\".;]{0,80}?\b(?:means?|refers? to|(?:is|are) (?:defined|considered)|is the|is any)\b)"
 )
 
 

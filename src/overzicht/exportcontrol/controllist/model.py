@@ -203,9 +203,12 @@ class ControlList:
 
     def term(self, name: str, at: str | None = None) -> DefinedTerm | None:
         """Return the definition of a term: the nearest one at or above `at`, else the global one, or None."""
-        wanted = name.lower()
-        local = self._local_term(wanted, parse_path(at)) if at else None
-        return local or self._global_terms.get(wanted)
+        for wanted in _forms_of(name.lower()):
+            local = self._local_term(wanted, parse_path(at)) if at else None
+            found = local or self._global_terms.get(wanted)
+            if found is not None:
+                return found
+        return None
 
     def _local_term(self, name: str, at: ControlPath) -> DefinedTerm | None:
         entry = entry_of(at)
@@ -221,6 +224,12 @@ class ControlList:
                 return tuple(child.path for child in self.by_path[up].children) or (up,)
             up = parent_of(up)
         return tuple(entry.path for entry in self.entries if entry.path[:2] == path[:2])
+
+
+def _forms_of(name: str) -> tuple[str, ...]:
+    """Return a term as written, and in the forms that the list may define it in: singular, or plural."""
+    singular = f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+    return tuple(dict.fromkeys((name, singular, name.removesuffix("es"), f"{name}s")))
 
 
 def _bears_on(target: ControlPath, wanted: ControlPath) -> bool:

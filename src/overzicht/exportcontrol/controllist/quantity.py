@@ -81,7 +81,7 @@ _SIGN = "[-\u2212\u2013]"
 _POWER = rf"{_SPACE}?[×xX\uf0b4]{_SPACE}?10{_SPACE}?(?P<power>{_SIGN}?\d{{1,2}})(?!\d)"
 _NUMBER = (
     rf"(?P<sign>{_SIGN}(?=\d))?(?P<number>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-    rf"(?:{_POWER}|(?P<lone>{_SPACE}?{_SIGN}\d{{1,2}}(?=[ /]?[A-Za-zµμ])))?"
+    rf"(?:{_POWER}|(?<=\b10)(?P<lone>{_SPACE}?{_SIGN}{_SPACE}?\d{{1,2}}(?=[ /]?[A-Za-zµμ])))?"
 )
 _MORE = "(?:more|greater|better|higher|larger|longer)"
 _LESS = r"(?:less|lower|smaller|shorter|thinner|fewer)(?: \((?:better|finer)\))?"

@@ -1,0 +1,67 @@
+"""What cites the list, and what a new version re-opens: nothing but what cites a touched provision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from overzicht.exportcontrol.controllist.diff import Change, ListComparison
+from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, overlap, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A record that rests on a provision: a licence, the use of a general authorisation, a classification.
+
+    `kind` is what people call it; `is_open` is False for what is closed, expired or withdrawn, which no
+    change of the list re-opens.
+    """
+
+    record_id: str
+    kind: str
+    path: ControlPath
+    is_open: bool = True
+
+
+class CitesProvisions(Protocol):
+    """Stored records that cite provisions; one implementation for each kind of record."""
+
+    def citations(self) -> Iterable[Citing]:
+        """Return every citation of every record, open or not, in any order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A record to look at again: which of its provisions are touched, and by which changes."""
+
+    record_id: str
+    kind: str
+    cited: tuple[ControlPath, ...]
+    changes: tuple[Change, ...]
+
+
+def reopenings(comparison: ListComparison, cited: Iterable[Citing]) -> tuple[Reopening, ...]:
+    """Return the open records that cite a touched provision, by kind and id.
+
+    A change touches a citation when one of the two provisions lies within the other: the text above a cited
+    point is part of what it says, and the points below it are too. Points beside it are not.
+    """
+    by_entry: dict[ControlPath, list[tuple[ControlPath, Change]]] = {}
+    for change in comparison.changes:
+        for path in change.touched:
+            by_entry.setdefault(entry_of(path), []).append((path, change))
+    hits: dict[tuple[str, str], list[tuple[ControlPath, Change]]] = {}
+    for citing in cited:
+        if not citing.is_open:
+            continue
+        for path, change in by_entry.get(entry_of(citing.path), ()):
+            if overlap(path, citing.path):
+                hits.setdefault((citing.kind, citing.record_id), []).append((citing.path, change))
+    return tuple(_reopening(kind, record_id, found) for (kind, record_id), found in sorted(hits.items()))
+
+
+def _reopening(kind: str, record_id: str, found: list[tuple[ControlPath, Change]]) -> Reopening:
+    paths = sorted({path for path, _ in found}, key=sort_key)
+    changes = dict.fromkeys(change for _, change in found)
+    ordered = sorted(changes, key=lambda change: (sort_key(change.path), change.kind))
+    return Reopening(record_id, kind, tuple(paths), tuple(ordered))

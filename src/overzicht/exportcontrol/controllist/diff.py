@@ -1,0 +1,315 @@
+"""How two versions of the list differ, provision by provision.
+
+Every change has a kind. `editorial` changes (marks, blanks, hyphens, the `or` that moves when a point is
+added) are told but touch nothing; all others touch what cites the provision.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from overzicht.exportcontrol.controllist.model import ControlList, Note, Provision, VersionId
+from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, parent_of, sort_key
+from overzicht.exportcontrol.controllist.plain import bare_words, closing_join, quoted_terms, same_signs
+from overzicht.exportcontrol.controllist.quantity import Comparison, Threshold, read_thresholds
+
+SHORTEST_MOVED = 25  # letters; shorter texts ("having any of the following") say nothing of where they went
+
+NEARLY_THE_SAME = 0.9  # share of words above which a text at one path was edited, not replaced
+
+
+class ChangeKind(StrEnum):
+    """What happened to a provision, or to a note on it."""
+
+    ADDED_ENTRY = "added with its entry"
+    REMOVED_ENTRY = "removed with its entry"
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    NOT_USED = "no longer used"
+    NUMERIC = "numbers"
+    WORDING = "wording"
+    TERMS = "defined terms"
+    JOIN = "and/or"
+    EDITORIAL = "editorial"
+    NOTE_ADDED = "note added"
+    NOTE_REMOVED = "note removed"
+    NOTE_CHANGED = "note changed"
+
+
+class Reach(StrEnum):
+    """Whether a changed limit controls more or less, by its comparison; the text around it may differ."""
+
+    MORE = "controls more"
+    LESS = "controls less"
+    UNKNOWN = "not told by the numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberChange:
+    """A quantity that changed; `old` or `new` is None where one has no counterpart."""
+
+    old: Threshold | None
+    new: Threshold | None
+
+    @property
+    def reach(self) -> Reach:
+        """Whether more or less is controlled, where both stand under one comparison in one unit."""
+        if self.old is None or self.new is None or self.old.comparison is not self.new.comparison:
+            return Reach.UNKNOWN
+        before, after = self.old.quantity, self.new.quantity
+        is_sure = before.unit == after.unit and not before.is_doubtful and not after.is_doubtful
+        if not is_sure or self.old.comparison is Comparison.STATED or before.value == after.value:
+            return Reach.UNKNOWN
+        is_floor = self.old.comparison in (Comparison.ABOVE, Comparison.AT_LEAST)
+        return Reach.LESS if is_floor == (after.value > before.value) else Reach.MORE
+
+    def __str__(self) -> str:
+        """Return `> 29 WT → > 70 WT`."""
+        return f"{self.old or '(none)'} → {self.new or '(none)'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. `path` is where it is now (where it was, if it is gone); `old_path` where it came from.
+
+    `targets` are the provisions that a changed note is about; for everything else the path itself.
+    """
+
+    kind: ChangeKind
+    path: ControlPath
+    old_text: str
+    new_text: str
+    numbers: tuple[NumberChange, ...] = ()
+    old_path: ControlPath | None = None
+    targets: tuple[ControlPath, ...] = ()
+
+    @property
+    def touched(self) -> tuple[ControlPath, ...]:
+        """The provisions that this change touches; none where it is editorial."""
+        if self.kind is ChangeKind.EDITORIAL:
+            return ()
+        own = (self.path, *((self.old_path,) if self.old_path else ()))
+        return tuple(sorted(set(self.targets or own), key=sort_key))
+
+
+@dataclass(frozen=True, slots=True)
+class ListComparison:
+    """All changes from one version to another, in the order of the list."""
+
+    before: VersionId
+    after: VersionId
+    changes: tuple[Change, ...]
+
+    @property
+    def counts(self) -> dict[ChangeKind, int]:
+        """How many changes there are of each kind, in the order of the kinds."""
+        held = Counter(change.kind for change in self.changes)
+        return {kind: held[kind] for kind in ChangeKind if held[kind]}
+
+    @property
+    def touched(self) -> frozenset[ControlPath]:
+        """Every provision that a change touches."""
+        return frozenset(path for change in self.changes for path in change.touched)
+
+
+def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
+    """Return how `after` differs from `before`; no changes when they say the same."""
+    old, new = before.by_path, after.by_path
+    texts = list(_text_changes(old, new))
+    moved = _moves(texts)
+    gone = {change.old_path for change in moved}
+    came = {change.path for change in moved}
+    kept = [rest for change in texts if (rest := _without_moved(change, gone, came)) is not None]
+    changes = [*kept, *moved, *_note_changes(old, new)]
+    order = {kind: place for place, kind in enumerate(ChangeKind)}
+    changes.sort(key=lambda change: (sort_key(change.path), order[change.kind], change.old_text))
+    return ListComparison(before.version, after.version, tuple(changes))
+
+
+def _text_changes(old: dict[ControlPath, Provision], new: dict[ControlPath, Provision]) -> Iterator[Change]:
+    for path, provision in old.items():
+        if path not in new:
+            kind = ChangeKind.REMOVED if entry_of(path) in new else ChangeKind.REMOVED_ENTRY
+            yield Change(kind, path, provision.text, "")
+        elif provision.text != new[path].text:
+            change = _changed(path, provision, new[path])
+            if change is not None:
+                yield change
+    for path, provision in new.items():
+        if path not in old:
+            kind = ChangeKind.ADDED if entry_of(path) in old else ChangeKind.ADDED_ENTRY
+            yield Change(kind, path, "", provision.text)
+
+
+def _changed(path: ControlPath, old: Provision, new: Provision) -> Change | None:
+    before, after = old.text, new.text
+    if same_signs(before) == same_signs(after):
+        return None
+    kind, numbers = _kind_of(old, new)
+    return Change(kind, path, before, after, numbers)
+
+
+def _kind_of(old: Provision, new: Provision) -> tuple[ChangeKind, tuple[NumberChange, ...]]:
+    before, after = old.text, new.text
+    if old.is_used and not new.is_used:
+        return ChangeKind.NOT_USED, ()
+    numbers = changed_numbers(before, after)
+    if numbers:
+        return ChangeKind.NUMERIC, numbers
+    if bare_words(before) != bare_words(after):
+        return ChangeKind.WORDING, ()
+    if quoted_terms(before) != quoted_terms(after):
+        return ChangeKind.TERMS, ()
+    joins = (closing_join(before), closing_join(after))
+    is_turned = all(joins) and joins[0] != joins[1]
+    return (ChangeKind.JOIN if is_turned else ChangeKind.EDITORIAL), ()
+
+
+def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
+    """Return the quantities that differ between two texts, paired in order; empty when none does."""
+    old, new = read_thresholds(same_signs(before)), read_thresholds(same_signs(after))
+    old_keys = [(t.comparison, t.quantity) for t in old]
+    new_keys = [(t.comparison, t.quantity) for t in new]
+    if Counter(q for _, q in old_keys) == Counter(q for _, q in new_keys):
+        return ()  # a comparison in other words ("better than", "less than") is a matter of wording
+    changes: list[NumberChange] = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
+        if tag != "equal":
+            changes.extend(_pairs(old[a1:a2], new[b1:b2]))
+    return tuple(change for change in changes if not _lacks_only_a_unit(change))
+
+
+def _lacks_only_a_unit(change: NumberChange) -> bool:
+    if change.old is None or change.new is None:
+        return False
+    before, after = change.old.quantity, change.new.quantity
+    return before.value == after.value and "" in (before.unit, after.unit)
+
+
+def _pairs(old: Sequence[Threshold], new: Sequence[Threshold]) -> Iterator[NumberChange]:
+    """Pair what was with what is: of one unit first, else in order."""
+    left = list(new)
+    for threshold in old:
+        same = [other for other in left if other.quantity.unit == threshold.quantity.unit]
+        match = same[0] if same else (left[0] if len(left) == len(old) == 1 else None)
+        if match is not None:
+            left.remove(match)
+        yield NumberChange(threshold, match)
+    for threshold in left:
+        yield NumberChange(None, threshold)
+
+
+def _moves(changes: Sequence[Change]) -> list[Change]:
+    """Return what went from one path to another: texts that left one place and came at exactly one other."""
+    left = _by_text(
+        (change.path, change.old_text) for change in changes if _is_whole(change, change.old_text)
+    )
+    came = _by_text(
+        (change.path, change.new_text) for change in changes if _is_whole(change, change.new_text)
+    )
+    moved = []
+    for words, (old_path, old_text) in left.items():
+        if words in came and came[words][0] != old_path:
+            path, new_text = came[words]
+            kind = ChangeKind.RENUMBERED if parent_of(path) == parent_of(old_path) else ChangeKind.MOVED
+            moved.append(Change(kind, path, old_text, new_text, old_path=old_path))
+    return moved
+
+
+def _is_whole(change: Change, text: str) -> bool:
+    """Return whether a text may have moved: it is all of what came or went, not a text that was edited."""
+    if change.kind is ChangeKind.EDITORIAL or not text:
+        return False
+    return not (change.old_text and change.new_text) or not _is_edited(change.old_text, change.new_text)
+
+
+def _is_edited(old: str, new: str) -> bool:
+    before, after = bare_words(old), bare_words(new)
+    is_grown = before in after or after in before
+    return (
+        is_grown or SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() > NEARLY_THE_SAME
+    )
+
+
+def _by_text(pairs: Iterator[tuple[ControlPath, str]]) -> dict[str, tuple[ControlPath, str]]:
+    found: dict[str, list[tuple[ControlPath, str]]] = {}
+    for path, text in pairs:
+        words = bare_words(text)
+        if len(words) >= SHORTEST_MOVED:
+            found.setdefault(words, []).append((path, text))
+    return {words: places[0] for words, places in found.items() if len(places) == 1}
+
+
+def _without_moved(change: Change, gone: set[ControlPath | None], came: set[ControlPath]) -> Change | None:
+    """Return what is left of a change once what moved is told: nothing, or what came or went at its path."""
+    was_moved_off = change.path in gone and bool(change.old_text)
+    was_moved_in = change.path in came and bool(change.new_text)
+    if not was_moved_off and not was_moved_in:
+        return change
+    if was_moved_off and was_moved_in:
+        return None
+    if was_moved_off:
+        left = change.new_text
+        return Change(ChangeKind.ADDED, change.path, "", left) if left else None
+    left = change.old_text
+    return Change(ChangeKind.REMOVED, change.path, left, "") if left else None
+
+
+def _note_changes(old: dict[ControlPath, Provision], new: dict[ControlPath, Provision]) -> Iterator[Change]:
+    for path in {**old, **new}:
+        if path not in old or path not in new:
+            continue  # its notes came or went with the provision
+        before = [note for note in old[path].notes if note.text or note.items]
+        after = [note for note in new[path].notes if note.text or note.items]
+        yield from _paired_notes(path, before, after)
+
+
+def _paired_notes(path: ControlPath, before: list[Note], after: list[Note]) -> Iterator[Change]:
+    old_keys, new_keys = [_words_of(note) for note in before], [_words_of(note) for note in after]
+    left = [note for note, key in zip(before, old_keys, strict=True) if key not in new_keys]
+    came = [note for note, key in zip(after, new_keys, strict=True) if key not in old_keys]
+    for note in left:
+        match = _most_like(note, came)
+        if match is None:
+            yield Change(ChangeKind.NOTE_REMOVED, path, note.full_text, "", targets=note.applies_to)
+            continue
+        came.remove(match)
+        targets = (*note.applies_to, *match.applies_to)
+        numbers = changed_numbers(note.text, match.text)
+        yield Change(ChangeKind.NOTE_CHANGED, path, note.full_text, match.full_text, numbers, targets=targets)
+    for note in came:
+        yield Change(ChangeKind.NOTE_ADDED, path, "", note.full_text, targets=note.applies_to)
+
+
+def _words_of(note: Note) -> str:
+    return bare_words(" ".join([note.text, *(item.text for item in note.items)]))
+
+
+def _most_like(note: Note, others: Sequence[Note]) -> Note | None:
+    """Return the note that is most like another one, or None where none shares half of its words."""
+    words = note.full_text.lower().split()
+    best, best_ratio = None, 0.5
+    for other in others:
+        ratio = SequenceMatcher(None, words, other.full_text.lower().split(), autojunk=False).ratio()
+        if ratio > best_ratio:
+            best, best_ratio = other, ratio
+    return best
+
+
+def marked_difference(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Return the texts as pieces in order, each with `=`, `-` or `+`: what stayed, went and came."""
+    before, after = old.split(), new.split()
+    pieces: list[tuple[str, str]] = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(("=", " ".join(before[a1:a2])))
+            continue
+        if a2 > a1:
+            pieces.append(("-", " ".join(before[a1:a2])))
+        if b2 > b1:
+            pieces.append(("+", " ".join(after[b1:b2])))
+    return tuple(pieces)

@@ -1,0 +1,56 @@
+"""Texts of the list in a plain form, so that only what differs in substance differs.
+
+Two files of one text differ in blanks, thin spaces in numbers, micro signs, dashes and quotation marks; two
+versions differ in more, and the comparison must tell the two apart.
+"""
+
+import re
+
+_SAME = str.maketrans(
+    {
+        "µ": "μ",
+        "×": "x",
+        "\uf0b4": "x",
+        "\uf0b0": "°",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "−": "-",
+        "–": "-",
+        "º": "°",
+        "″": '"',
+    }
+)
+_GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f\u2007](?=\d{3}(?!\d))")
+_DEGREES = re.compile(r"(?<=\d)\s*(?:°\s?C|o\s?C)\b")
+_LOOSE_SIGN = re.compile(r"(?<=\()- +(?=\d)")
+_LOOSE_POWER = re.compile(r"(?<=[ /][kcm]m) (?=[23](?![\d.,]))|(?<=[ /]m) (?=[23](?![\d.,]))")
+_JOIN = re.compile(r"[;,.]?\s*(?P<join>and|or)?\s*[;,.:]*\s*$")
+_MARKS = re.compile(r"[^\w%°±<>=≤≥/+]+")
+
+
+def same_signs(text: str) -> str:
+    """Return the text with one way of writing signs, thousands and squares, and single blanks."""
+    signs = _LOOSE_SIGN.sub("-", _GROUPED.sub("", text.translate(_SAME)))
+    return _LOOSE_POWER.sub("", " ".join(signs.split()))
+
+
+def bare_words(text: str) -> str:
+    """Return letters and digits in lower case: without blanks, marks, quotes, and the closing and/or."""
+    body = _JOIN.sub("", _DEGREES.sub(" °C", same_signs(text)).lower())
+    return _MARKS.sub("", body)
+
+
+def closing_join(text: str) -> str:
+    """Return the `and` or `or` that ends a point and ties it to the next, or an empty text."""
+    found = _JOIN.search(same_signs(text))
+    return (found["join"] or "") if found else ""
+
+
+def quoted_terms(text: str) -> frozenset[tuple[str, str]]:
+    """Return the terms in quotes with the kind of their quotes: double for global, single for local terms."""
+    plain = same_signs(text)
+    double = {('"', term.lower()) for term in re.findall(r'"([^"]{2,80})"', plain)}
+    single = {("'", term.lower()) for term in re.findall(r"(?<!\w)'([^']{2,80})'", plain)}
+    return frozenset(double | single)
