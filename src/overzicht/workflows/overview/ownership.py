@@ -38,6 +38,8 @@ APPLIES_TO: Mapping[
     "bis": {"us-bis-entity-list": ("",)},
 }
 
+CitedPair = tuple[str, str, tuple[str, ...]]  # owner, asset, and the place where it is stated
+
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
@@ -45,7 +47,7 @@ class Stakes:
 
     statements: tuple[OwnershipStatement, ...]
     relations: Mapping[tuple[str, str], str]
-    notes: Mapping[tuple[str, str], str]
+    notes: Mapping[CitedPair, str]  # what a card says beside its own statement
     names: Mapping[str, str]
 
     @property
@@ -66,18 +68,23 @@ def gather_stakes(
     names = {party.id: party.name for party in parties}
     statements: list[OwnershipStatement] = []
     relations: dict[tuple[str, str], str] = {}
-    notes: dict[tuple[str, str], str] = {}
+    notes: dict[CitedPair, str] = {}
     makers = sorted({maker_id for party in parties for maker_id in party.maker_ids})
     for maker_id in makers:
         for asset_id, card, owner in _card_owners(cards[maker_id], cards):
-            statements.append(_card_statement(asset_id, card, owner))
+            statement = _card_statement(asset_id, card, owner)
+            statements.append(statement)
             relations[(owner.id, asset_id)] = owner.relation
-            notes[(owner.id, asset_id)] = owner.note
+            notes[_cited_pair(statement)] = owner.note
     aliases = _aliases(parties, matcher, as_of)
     for statement in _register_statements(connection, shelf, aliases, names):
         statements.append(statement)
-    unique = {(s.owner, s.asset, s.citation.key if s.citation else ()): s for s in statements}
+    unique = {_cited_pair(statement): statement for statement in statements}
     return Stakes(tuple(unique.values()), relations, notes, names)
+
+
+def _cited_pair(statement: OwnershipStatement) -> CitedPair:
+    return statement.owner, statement.asset, statement.citation.key if statement.citation else ()
 
 
 def _card_owners(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[tuple[str, MakerCard, Owner]]:
@@ -196,7 +203,7 @@ def _edge(statement: OwnershipStatement, stakes: Stakes, screened: Screened) -> 
         relation=stakes.relations.get(pair, statement.kind),
         since=period.start.day.isoformat() if period.start else "",
         until=period.end.day.isoformat() if period.end else "",
-        note=stakes.notes.get(pair, ""),
+        note=stakes.notes.get(_cited_pair(statement), ""),
         owner_is_listed=screened.is_listed(statement.owner),
         citation=citation or Citation(source="", title=""),
     )
