@@ -177,3 +177,54 @@ task = Table(
     Column("closed_at", String(40)),
     Column("outcome", Text, nullable=False),
 )
+
+# Licences and denials (export control): the records as filed, and beside them everything that happened, in order.
+
+licence_case = Table(
+    "licence_case",  # an application for an export authorisation, and where it stands
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("issuing_state", String(2), nullable=False),
+    Column("status", String(40), nullable=False, index=True),
+    Column("payload", JSON, nullable=False),  # the newest application; earlier ones stay among the events
+    Column("filed_on", String(10)),
+    Column("changed_at", String(40), nullable=False),
+)
+
+licence_event = Table(
+    "licence_event",  # what happened to a case: filings, screenings, records, consultations, decisions; append-only
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", String(60), ForeignKey("licence_case.id"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+denial = Table(
+    "denial",  # own and received denials, confidential; a changed record is a new row, the old one stays
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("denial_id", String(60), nullable=False, index=True),
+    Column("origin", String(10), nullable=False),  # own or received
+    Column("issuing_state", String(2), nullable=False),
+    Column("hash", String(64), nullable=False),  # of the canonical record, as in the exchange file
+    Column("payload", JSON, nullable=False),
+    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("at", String(40), nullable=False),
+    UniqueConstraint("denial_id", "hash"),
+)
+
+denial_event = Table(
+    "denial_event",  # reviews of a denial, and who read it when (its access log); append-only
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("denial_id", String(60), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("at", String(40), nullable=False),
+)

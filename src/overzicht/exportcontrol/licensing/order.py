@@ -1,5 +1,4 @@
-"""The decision order as a checklist: each question of the law with its article, the fact, the result, the
-source.
+"""The decision order as a checklist: question, article, fact, result, source.
 
 **What the law says.** First other law (sanctions), then the list, then for listed items a general
 authorisation or an application, for others the national list and the catch-alls; items in another member
@@ -39,7 +38,7 @@ class PartyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What other stages found about a case: screening, and how many denials of others match (None: not asked)."""
+    """What other stages found: screening, and how many denials of others match (None: not asked)."""
 
     screening: tuple[PartyAnswer, ...] = ()
     denial_hits: int | None = None

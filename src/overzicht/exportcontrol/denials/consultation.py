@@ -1,0 +1,133 @@
+"""Consultations between states: who is asked, until when, and what silence means (Articles 14 and 16).
+
+**What the law says.** Article 16(5): the state that refused an essentially identical transaction is
+consulted; no answer within 10 working days counts as *not* essentially identical, and its answer binds
+nobody, but who grants all the same tells all states and the Commission why. Article 14(1) is the mirror: an
+objection of the state where the items are *binds*, and silence is no objection.
+
+**What we check.** The days, by the calendar of the state that is asked, and the answers that were recorded.
+
+**What we cannot see.** Whether a message arrived. An extension is what both states agree; its longest day
+can be read in two ways, and both are shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.workingdays import Calendar, Clock, Reading, start_clock
+
+
+class Ground(StrEnum):
+    """Why a state is consulted."""
+
+    LOCATION = "art14-objection"
+    DENIAL = "art16-consultation"
+
+
+class Reply(StrEnum):
+    """What the consulted state answers."""
+
+    OBJECTION = "objection"
+    NO_OBJECTION = "no objection"
+    IDENTICAL = "identical"
+    NOT_IDENTICAL = "not identical"
+
+
+REPLIES = {
+    Ground.LOCATION: (Reply.OBJECTION, Reply.NO_OBJECTION),
+    Ground.DENIAL: (Reply.IDENTICAL, Reply.NOT_IDENTICAL),
+}
+
+
+class Standing(StrEnum):
+    """How a consultation stands on a day."""
+
+    OPEN = "open"
+    OBJECTION = "objection, binds"
+    NO_OBJECTION = "no objection"
+    IDENTICAL = "essentially identical"
+    NOT_IDENTICAL = "not essentially identical"
+    SILENT_NO_OBJECTION = "silent: no objection"
+    SILENT_NOT_IDENTICAL = "silent: not essentially identical"
+    LATE = "answered after the last day"
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """One state asked about one case: when, on which ground and denials, its extension and its answer.
+
+    `extended_to` is the day both states agreed; `answered_on` and `reply` are None until there is an answer.
+    """
+
+    state: str
+    ground: Ground
+    asked_on: date
+    denials: tuple[str, ...] = ()
+    extended_to: date | None = None
+    reply: Reply | None = None
+    answered_on: date | None = None
+
+
+def clock_of(consultation: Consultation, calendar: Calendar) -> Clock | None:
+    """Return the clock of a consultation; None where the article did not apply on the day it was asked."""
+    return start_clock(consultation.ground.value, consultation.asked_on, calendar)
+
+
+def last_day(consultation: Consultation, clock: Clock) -> date:
+    """Return the last day in time: the agreed one where there is an extension, else that of the article."""
+    return max(clock.due, consultation.extended_to) if consultation.extended_to else clock.due
+
+
+def standing(consultation: Consultation, clock: Clock, day: date) -> Standing:
+    """Return how a consultation stands on `day`; an answer after the last day is told as late."""
+    end = last_day(consultation, clock)
+    answered = consultation.answered_on
+    if consultation.reply is not None and answered is not None and answered <= day:
+        return _REPLIED[consultation.reply] if answered <= end else Standing.LATE
+    if day <= end:
+        return Standing.OPEN
+    is_location = consultation.ground is Ground.LOCATION
+    return Standing.SILENT_NO_OBJECTION if is_location else Standing.SILENT_NOT_IDENTICAL
+
+
+_REPLIED = {
+    Reply.OBJECTION: Standing.OBJECTION,
+    Reply.NO_OBJECTION: Standing.NO_OBJECTION,
+    Reply.IDENTICAL: Standing.IDENTICAL,
+    Reply.NOT_IDENTICAL: Standing.NOT_IDENTICAL,
+}
+
+
+def longest_extension(clock: Clock, reading: Reading) -> date | None:
+    """Return the longest day of an extension in a reading; None where the law allows none."""
+    return dict(clock.extended).get(reading)
+
+
+def says(consultation: Consultation, clock: Clock, day: date) -> Text:
+    """Return how a consultation stands in a sentence."""
+    now = standing(consultation, clock, day)
+    if now is Standing.OPEN:
+        return text(
+            "{state} was asked on {asked}; an answer is in time until {due}, after that {silence}",
+            state=consultation.state,
+            asked=consultation.asked_on,
+            due=last_day(consultation, clock),
+            silence=clock.deadline.silence.text,
+        )
+    return text("{state}: {standing}", state=consultation.state, standing=_STANDINGS[now])
+
+
+_STANDINGS = {
+    Standing.OPEN: text("open"),
+    Standing.OBJECTION: text("objection, which binds"),
+    Standing.NO_OBJECTION: text("no objection"),
+    Standing.IDENTICAL: text("essentially identical"),
+    Standing.NOT_IDENTICAL: text("not essentially identical"),
+    Standing.SILENT_NO_OBJECTION: text("no answer in time, which counts as no objection"),
+    Standing.SILENT_NOT_IDENTICAL: text("no answer in time, which counts as not essentially identical"),
+    Standing.LATE: text(
+        "answered after the last day; silence had counted by then, a person decides what it is worth"
+    ),
+}

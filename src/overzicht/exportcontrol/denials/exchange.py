@@ -1,0 +1,147 @@
+"""Denials as a file between authorities: a documented JSON form with hashes over its canonical content.
+
+The canonical form is JSON with sorted keys, no blanks between tokens, UTF-8, no escapes beyond JSON's own.
+Each denial carries the SHA-256 of its canonical record; the file carries that of everything in it but the
+hash itself. A hash tells that nothing changed on the way, not who sent it: the secure channel of Article
+23(6) is for that.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from overzicht.errors import InputFileError
+from overzicht.exportcontrol.denials.model import Denial
+
+FORMAT = "overzicht-denials"
+VERSION = 1
+MAX_BYTES = 32 * 1024 * 1024
+CONFIDENTIAL = "Confidential: Articles 16(7) and 23(5) of Regulation (EU) 2021/821"
+FIELDS = {"format", "version", "from_state", "made_on", "confidential", "denials", "hash"}
+
+
+class BrokenHashError(InputFileError):
+    """A file of denials is not what its sender wrote: a hash does not fit; nothing of it is taken."""
+
+    slug = "broken-hash"
+
+    def __init__(self, file: str, record: str) -> None:
+        super().__init__(
+            file,
+            "the hash does not fit the content: it was changed or cut on the way; nothing was imported",
+            record=record,
+            fix="ask the sending authority for the file again",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DenialFile:
+    """A file that was read: from which state, of which day, with its denials and its hash."""
+
+    from_state: str
+    made_on: date
+    denials: tuple[Denial, ...]
+    sha256: str
+
+
+def canonical(data: Any) -> bytes:
+    """Return the canonical bytes of JSON data."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def hash_of(data: Any) -> str:
+    """Return the SHA-256 of the canonical bytes."""
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def write_file(denials: Sequence[Denial], from_state: str, made_on: date) -> str:
+    """Return the file of a state's own denials, by id; a line per field, ending in a line end.
+
+    InputFileError for a denial of another state: a state notifies its own.
+    """
+    for denial in denials:
+        _check_issuer("the export", denial, from_state)
+    entries = []
+    for denial in sorted(denials, key=lambda one: one.id):
+        content = denial.to_json()
+        entries.append({**content, "hash": hash_of(content)})
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "from_state": from_state,
+        "made_on": made_on.isoformat(),
+        "confidential": CONFIDENTIAL,
+        "denials": entries,
+    }
+    return json.dumps({**body, "hash": hash_of(body)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_file(raw: bytes, name: str) -> DenialFile:
+    """Return the denials of a file; nothing is taken unless everything in it is right.
+
+    Raises BrokenHashError, or InputFileError naming the record and the reason.
+    """
+    data = _json(raw, name)
+    given = data.pop("hash")
+    if given != hash_of(data):
+        raise BrokenHashError(name, "the whole file")
+    if (data["format"], data["version"]) != (FORMAT, VERSION):
+        raise InputFileError(
+            name, f"it is {data['format']!r} version {data['version']!r}", fix=f"expected: {FORMAT} {VERSION}"
+        )
+    try:
+        made_on = date.fromisoformat(data["made_on"])
+    except (ValueError, TypeError) as error:
+        raise InputFileError(name, f"made_on is no day: {error}") from error
+    denials = tuple(_denial(entry, name, number) for number, entry in enumerate(data["denials"], start=1))
+    for denial in denials:
+        _check_issuer(name, denial, str(data["from_state"]))
+    ids = [denial.id for denial in denials]
+    if len(ids) != len(set(ids)):
+        raise InputFileError(name, "a denial stands in it twice", record=", ".join(sorted(set(ids))))
+    return DenialFile(str(data["from_state"]), made_on, denials, given)
+
+
+def _json(raw: bytes, name: str) -> dict[str, Any]:
+    if len(raw) > MAX_BYTES:
+        raise InputFileError(name, f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
+    try:
+        data = json.loads(raw.decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise InputFileError(name, f"it is no JSON in UTF-8 ({error})") from error
+    if not isinstance(data, dict) or set(data) != FIELDS or not isinstance(data["denials"], list):
+        fix = f"the fields are {', '.join(sorted(FIELDS))}"
+        raise InputFileError(name, "it is no file of denials", fix=fix)
+    return data
+
+
+def _denial(entry: Any, name: str, number: int) -> Denial:
+    if not isinstance(entry, dict) or "hash" not in entry:
+        raise InputFileError(name, "it has no hash", record=f"denial {number}")
+    content = {key: value for key, value in entry.items() if key != "hash"}
+    record = f"denial {number} ({content.get('id', 'without id')})"
+    if entry["hash"] != hash_of(content):
+        raise BrokenHashError(name, record)
+    try:
+        return Denial.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise InputFileError(
+            name, f"{place}: {first['msg']}" if place else first["msg"], record=record
+        ) from error
+
+
+def _check_issuer(name: str, denial: Denial, state: str) -> None:
+    if denial.issuing_state != state:
+        raise InputFileError(
+            name,
+            f"it is a denial of {denial.issuing_state}, but the file is from {state}",
+            record=denial.id,
+            fix="a state notifies its own denials only",
+        )

@@ -1,0 +1,146 @@
+"""Are two items essentially identical? By control code and parameters, never by description alone.
+
+**What the law says.** Essentially identical parameters or technical characteristics (Article 2(22)).
+
+**What we check.** Codes of one entry; every parameter that both state, converted to one unit and compared
+within a tolerance of ours (`tolerances.yaml`). One that differs makes another item; nothing in common to
+compare leaves the answer open.
+
+**What we cannot see.** Parameters nobody stated, and what counts as essential for an item: a person tells.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+import yaml
+
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.controllist.quantity import Quantity
+from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
+from overzicht.exportcontrol.licensing.codes import entry_of, lies_under
+from overzicht.exportcontrol.licensing.model import Parameter
+
+SAME_PRODUCT_DIGITS = 6  # of a commodity code: the part that all countries share
+
+
+class Likeness(StrEnum):
+    """Whether two things are the same, another, or cannot be told apart."""
+
+    SAME = "same"
+    UNSURE = "unsure"
+    OTHER = "other"
+
+
+class HasParameters(Protocol):
+    """An item of a case or of a denial."""
+
+    @property
+    def code(self) -> str | None:
+        """The control code, or None."""
+        ...
+
+    @property
+    def commodity_code(self) -> str:
+        """The customs code, or an empty text."""
+        ...
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What is stated of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLikeness:
+    """Whether two items are essentially identical, with a sentence per thing compared."""
+
+    likeness: Likeness
+    reasons: tuple[Text, ...]
+
+
+@cache
+def _tolerances() -> tuple[Decimal, dict[str, Decimal]]:
+    raw = files("overzicht.exportcontrol.denials").joinpath("tolerances.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(raw)
+    return Decimal(data["default"]), {unit: Decimal(value) for unit, value in data["by_unit"].items()}
+
+
+def tolerance(unit: str) -> Decimal:
+    """Return how far a parameter in this unit may differ, as a part of the larger value (0 to 1)."""
+    default, by_unit = _tolerances()
+    return by_unit.get(unit, default)
+
+
+def compare_items(ours: HasParameters, theirs: HasParameters) -> ItemLikeness:
+    """Return whether two items are essentially identical; symmetric in its arguments but for the wording."""
+    by_code, code_says = _codes(ours, theirs)
+    if by_code is Likeness.OTHER:
+        return ItemLikeness(Likeness.OTHER, (code_says,))
+    answers = [_parameter(one, other) for one, other in _shared(ours.parameters, theirs.parameters)]
+    reasons = (code_says, *(says for _, says in answers))
+    likenesses = {likeness for likeness, _ in answers}
+    if Likeness.OTHER in likenesses:
+        return ItemLikeness(Likeness.OTHER, reasons)
+    if not answers:
+        return ItemLikeness(Likeness.UNSURE, (*reasons, text("they state no parameter in common")))
+    if by_code is Likeness.UNSURE or Likeness.UNSURE in likenesses:
+        return ItemLikeness(Likeness.UNSURE, reasons)
+    return ItemLikeness(Likeness.SAME, reasons)
+
+
+def _codes(ours: HasParameters, theirs: HasParameters) -> tuple[Likeness, Text]:
+    one, other = ours.code, theirs.code
+    if one and other:
+        if lies_under(one, other) or lies_under(other, one):
+            return Likeness.SAME, text("control code {ours} and {theirs}", ours=one, theirs=other)
+        if entry_of(one) == entry_of(other):
+            says = text("other places of one entry: {ours} and {theirs}", ours=one, theirs=other)
+            return Likeness.UNSURE, says
+        return Likeness.OTHER, text("another control entry: {ours} and {theirs}", ours=one, theirs=other)
+    if one or other:
+        says = text("only one of the two is listed ({code})", code=one or other or "")
+        return Likeness.UNSURE, says
+    mine, yours = (_product(item.commodity_code) for item in (ours, theirs))
+    if mine and yours and mine != yours:
+        return Likeness.OTHER, text("another product: {ours} and {theirs}", ours=mine, theirs=yours)
+    return Likeness.SAME, text("neither is listed; compared by parameters alone")
+
+
+def _product(code: str) -> str:
+    digits = "".join(sign for sign in code if sign.isdigit())
+    return digits[:SAME_PRODUCT_DIGITS]
+
+
+def _shared(ours: tuple[Parameter, ...], theirs: tuple[Parameter, ...]) -> list[tuple[Parameter, Parameter]]:
+    others = {_key(parameter.name): parameter for parameter in theirs}
+    return [(one, others[_key(one.name)]) for one in ours if _key(one.name) in others]
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _parameter(ours: Parameter, theirs: Parameter) -> tuple[Likeness, Text]:
+    values = {
+        "name": ours.name, "ours": f"{ours.value} {ours.unit}", "theirs": f"{theirs.value} {theirs.unit}"
+    }  # fmt: skip
+    other = _in_unit(theirs, ours.unit)
+    if other is None:
+        return Likeness.UNSURE, text("{name}: {ours} and {theirs} cannot be compared", **values)
+    largest = max(abs(ours.value), abs(other))
+    if abs(ours.value - other) <= largest * tolerance(ours.unit):
+        return Likeness.SAME, text("{name}: {ours} and {theirs}, within the tolerance", **values)
+    return Likeness.OTHER, text("{name}: {ours} and {theirs} differ", **values)
+
+
+def _in_unit(parameter: Parameter, unit: str) -> Decimal | None:
+    if parameter.unit == unit:
+        return parameter.value
+    try:
+        return convert(Quantity(parameter.value, parameter.unit), unit).value
+    except UnitMismatchError:
+        return None

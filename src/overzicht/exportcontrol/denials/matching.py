@@ -1,0 +1,213 @@
+"""Which denials of other states match a case: the same end-user or consignee, and the same kind of item.
+
+**What the law says.** Before granting or refusing, the authority looks at all valid denials for an
+essentially identical transaction (Article 16(5)): the same end-user *or* consignee, and items with
+essentially identical parameters (Article 2(22)).
+
+**What we check.** End-users, consignees and their stated owners on both sides, through the matcher; numbers
+and birth dates that contradict a name take the match back. Items as in `items.py`.
+
+**What we cannot see.** Owners nobody stated. A match that is not certain is shown as *possible*, what was
+ruled out is shown with its reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record, Statement
+from overzicht.entities.ownership_records import read_share
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.denials.items import ItemLikeness, Likeness, compare_items
+from overzicht.exportcontrol.denials.model import Denial
+from overzicht.exportcontrol.licensing.model import Application, Owner, Party, Role
+from overzicht.exportcontrol.licensing.words import role_text
+
+LIST_ID = "denials"
+SAME_FROM = 0.85  # scores of the matcher: from here on it is taken for the same party
+MAYBE_FROM = 0.5  # from here on a person has to look
+MAJORITY = 50  # percent: an owner from here on stands for what it owns
+TESTED_ROLES = (Role.END_USER, Role.CONSIGNEE)
+
+
+class MatchKind(StrEnum):
+    """How sure a match is."""
+
+    HIT = "hit"
+    POSSIBLE = "possible"
+    RULED_OUT = "ruled out"
+
+
+@dataclass(frozen=True, slots=True)
+class DenialMatch:
+    """A denial that met a case, with every reason; ruled out ones are kept so that they can be contested."""
+
+    denial: Denial
+    kind: MatchKind
+    case_party: str
+    denial_party: str
+    reasons: tuple[Text, ...]
+
+    @property
+    def must_consult(self) -> str:
+        """The state that has to be consulted."""
+        return self.denial.issuing_state
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A party or an owner of one, with what makes it the same or another."""
+
+    key: str
+    party: Party
+    owner: Owner | None
+    says: Text
+
+    @property
+    def name(self) -> str:
+        return self.owner.name if self.owner else self.party.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        one = self.owner or self.party
+        return (one.name, *one.other_names)
+
+    @property
+    def identifiers(self) -> Mapping[str, str]:
+        return (self.owner or self.party).identifiers
+
+    @property
+    def birth_date(self) -> str:
+        is_party = self.owner is None and self.party.birth_date is not None
+        return self.party.birth_date.isoformat() if is_party and self.party.birth_date else ""
+
+    @property
+    def schema(self) -> str:
+        return "LegalEntity" if self.owner else self.party.schema_
+
+    @property
+    def is_minor_owner(self) -> bool:
+        return self.owner is not None and read_share(self.owner.share).low < MAJORITY
+
+
+def _named(prefix: str, parties: Sequence[Party]) -> list[_Named]:
+    found = []
+    for number, party in enumerate(parties):
+        if party.role not in TESTED_ROLES:
+            continue
+        role = role_text(party.role)
+        found.append(_Named(f"{prefix}#{number}", party, None, text("as {role}", role=role)))
+        for index, owner in enumerate(party.owners):
+            says = text("as owner of {party} ({role}, share {share})",
+                        party=party.name, role=role, share=owner.share or "?")  # fmt: skip
+            found.append(_Named(f"{prefix}#{number}.{index}", party, owner, says))
+    return found
+
+
+def party_records(denials: Sequence[Denial]) -> tuple[Record, ...]:
+    """Return the end-users, consignees and owners of denials as records for a matcher's index."""
+    return tuple(
+        Record(
+            named.key,
+            named.schema,
+            (
+                *(Statement("name" if i == 0 else "alias", name) for i, name in enumerate(named.names)),
+                *(Statement(prop, value) for prop, value in sorted(named.identifiers.items())),
+            ),
+            denial.id,
+        )
+        for denial in denials
+        for named in _named(denial.id, denial.parties)
+    )
+
+
+def match_denials(
+    case: Application, denials: Sequence[Denial], matcher: PartyMatcher, day: date
+) -> tuple[DenialMatch, ...]:
+    """Return the matches of a case with denials of other states, hits first, one per denial.
+
+    `denials` are the valid ones; those of the case's own state are left out (it needs no consultation with
+    itself). `matcher` searches an index of `party_records(denials)`.
+    """
+    others = [denial for denial in denials if denial.issuing_state != case.issuing_state]
+    by_key = {named.key: (denial, named) for denial in others for named in _named(denial.id, denial.parties)}
+    asked = _named("case", case.parties)
+    queries = [
+        PartyQuery(
+            id=named.key,
+            names=named.names,
+            schema=named.schema,
+            identifiers=tuple(sorted(named.identifiers.items())),
+            birth_date=named.birth_date,
+        )
+        for named in asked
+    ]
+    best: dict[str, DenialMatch] = {}
+    for named, found in zip(asked, matcher.match(queries, as_of=day, lists=(LIST_ID,)), strict=True):
+        for match in found:
+            if match.score < MAYBE_FROM or match.record_id not in by_key:
+                continue
+            denial, theirs = by_key[match.record_id]
+            judged = _judge(case, denial, named, theirs, match)
+            known = best.get(denial.id)
+            if known is None or _RANK[judged.kind] < _RANK[known.kind]:
+                best[denial.id] = judged
+    return tuple(sorted(best.values(), key=lambda one: (_RANK[one.kind], one.denial.id)))
+
+
+_RANK = {MatchKind.HIT: 0, MatchKind.POSSIBLE: 1, MatchKind.RULED_OUT: 2}
+
+
+def _judge(case: Application, denial: Denial, ours: _Named, theirs: _Named, match: PartyMatch) -> DenialMatch:
+    party, party_says = _party(ours, theirs, match)
+    item = _best_item(case, denial)
+    reasons = (*party_says, *item.reasons)
+    kind = MatchKind.HIT
+    if Likeness.OTHER in (party, item.likeness):
+        kind = MatchKind.RULED_OUT
+    elif Likeness.UNSURE in (party, item.likeness):
+        kind = MatchKind.POSSIBLE
+    return DenialMatch(denial, kind, ours.name, theirs.name, reasons)
+
+
+def _party(ours: _Named, theirs: _Named, match: PartyMatch) -> tuple[Likeness, tuple[Text, ...]]:
+    says = (
+        text(
+            "{ours} ({our_part}) and {theirs} ({their_part}), score {score}",
+            ours=ours.name, our_part=ours.says, theirs=theirs.name, their_part=theirs.says,
+            score=round(match.score, 2),
+        ),
+        *(reason.text for reason in match.reasons),
+    )  # fmt: skip
+    if conflict := _conflict(ours, theirs):
+        return Likeness.OTHER, (*says, conflict)
+    if match.score < SAME_FROM:
+        return Likeness.UNSURE, (*says, text("the name alone does not settle that it is the same party"))
+    if ours.is_minor_owner or theirs.is_minor_owner:
+        return Likeness.UNSURE, (*says, text("the owner is not stated to hold half or more"))
+    return Likeness.SAME, says
+
+
+def _conflict(ours: _Named, theirs: _Named) -> Text | None:
+    """Return what shows two parties of one name to be different: numbers of one kind, or birth dates."""
+    shared = sorted(set(ours.identifiers) & set(theirs.identifiers))
+    pairs = [(prop, ours.identifiers[prop], theirs.identifiers[prop]) for prop in shared]
+    if any(one == other for _, one, other in pairs):
+        return None
+    if pairs:
+        prop, one, other = pairs[0]
+        return text(
+            "another party by its number ({kind}): {ours} and {theirs}", kind=prop, ours=one, theirs=other
+        )
+    if ours.birth_date and theirs.birth_date and ours.birth_date != theirs.birth_date:
+        return text("another person by birth date: {ours} and {theirs}",
+                    ours=ours.birth_date, theirs=theirs.birth_date)  # fmt: skip
+    return None
+
+
+def _best_item(case: Application, denial: Denial) -> ItemLikeness:
+    """Return the likeness of the two items that are most alike."""
+    order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
+    pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
+    return min(pairs, key=lambda found: order[found.likeness])

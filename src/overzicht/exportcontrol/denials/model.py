@@ -1,0 +1,97 @@
+"""A denial: what a state refused, to whom, on what ground; confidential, reviewed every three years."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from overzicht.exportcontrol.licensing.model import (
+    ControlCode,
+    Country,
+    Money,
+    Parameter,
+    Party,
+    Quantity,
+    Role,
+    Words,
+)
+
+
+class DenialKind(StrEnum):
+    """What was decided (Article 16(1), (3), (4))."""
+
+    REFUSAL = "refusal"
+    ANNULMENT = "annulment"
+    SUSPENSION = "suspension"
+    LIMITATION = "limitation"
+    REVOCATION = "revocation"
+    NOT_TO_BE_AUTHORISED = "not to be authorised"
+    TRANSIT = "transit"
+    BROKERING = "brokering"
+    ASSISTANCE = "assistance"
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DenialItem(_Input):
+    """An item of a denial: its code with the list version, and its key parameters with units."""
+
+    description: Words
+    code: ControlCode | None = None
+    list_version: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    commodity_code: str = ""
+    quantity: Quantity | None = None
+    value: Money | None = None
+
+
+class Denial(_Input):
+    """The record that is notified. `supersedes` names an earlier denial that this one replaces."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
+    issuing_state: Country
+    notified_on: date
+    kind: DenialKind
+    parties: tuple[Party, ...] = Field(min_length=1)
+    items: tuple[DenialItem, ...] = Field(min_length=1)
+    destination: Country
+    end_use: str = ""
+    grounds: tuple[Words, ...] = Field(min_length=1)
+    supersedes: str = ""
+    revoked_on: date | None = None
+
+    @model_validator(mode="after")
+    def _does_not_contradict_itself(self) -> "Denial":
+        roles = {party.role for party in self.parties}
+        if not roles & {Role.END_USER, Role.CONSIGNEE}:
+            raise ValueError("a denial names an end-user or a consignee; this one names neither")
+        if self.supersedes == self.id:
+            raise ValueError("a denial cannot replace itself")
+        if self.revoked_on and self.revoked_on < self.notified_on:
+            raise ValueError(f"revoked on {self.revoked_on}, before it was notified on {self.notified_on}")
+        return self
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the record as JSON; numbers are texts, days ISO, so that it is the same everywhere."""
+        data: dict[str, Any] = self.model_dump(mode="json", by_alias=True)
+        return data
+
+
+class ReviewOutcome(StrEnum):
+    """What a review of a denial comes to (Article 16(2))."""
+
+    RENEW = "renew"
+    AMEND = "amend"
+    REVOKE = "revoke"
+
+
+class ReviewRecord(_Input):
+    """A review that was held: when, with which outcome, and why."""
+
+    on: date
+    outcome: ReviewOutcome
+    reasons: str = ""
+    by: str = ""

@@ -1,0 +1,81 @@
+"""Reviews of denials (Article 16(2)): within three years, then every three years; the third owes reasons."""
+
+from calendar import isleap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.exportcontrol.denials.model import Denial, ReviewOutcome, ReviewRecord
+from overzicht.law.export_rules import export_rules
+
+
+class ReviewWithoutReasonsError(OverzichtError):
+    """From the third review on, a state that keeps its denial must say why."""
+
+    exit_code = EXIT_INPUT
+    slug = "review-without-reasons"
+
+    def __init__(self, denial: str, number: int) -> None:
+        super().__init__(
+            f"denial {denial}: review {number} keeps the denial without reasons (Article 16(2))",
+            fix="give them with --reason",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that is or was due: its number, the last day, and whether reasons are owed for keeping it."""
+
+    number: int
+    due: date
+    needs_reasons: bool
+    held: ReviewRecord | None = None
+
+    def is_overdue_on(self, day: date) -> bool:
+        """Return whether the last day has passed without a review."""
+        return self.held is None and day > self.due
+
+
+def years_later(day: date, years: int) -> date:
+    """Return the same day so many years later; 29 February gives 28 February where that year has none."""
+    if (day.month, day.day) == (2, 29) and not isleap(day.year + years):
+        return date(day.year + years, 2, 28)
+    return day.replace(year=day.year + years)
+
+
+def reviews(denial: Denial, held: Sequence[ReviewRecord], until: date) -> tuple[Review, ...]:
+    """Return the reviews due from the notification up to the first one after `until`, in order.
+
+    A review held early or late does not move the later ones: they count from the notification. A held review
+    answers the first open one; after a revocation nothing is due any more.
+    """
+    rule = export_rules().denial_reviews
+    done = sorted(held, key=lambda one: one.on)
+    found: list[Review] = []
+    number = 0
+    while True:
+        number += 1
+        due = years_later(denial.notified_on, number * rule.every_years)
+        record = done[number - 1] if number <= len(done) else None
+        found.append(Review(number, due, number >= rule.reasons_from_review, record))
+        if record is not None and record.outcome is ReviewOutcome.REVOKE:
+            return tuple(found)
+        if due > until and number > len(done):
+            return tuple(found)
+
+
+def check_review(denial: Denial, held: Sequence[ReviewRecord], new: ReviewRecord) -> int:
+    """Return the number of the review that `new` answers; ReviewWithoutReasonsError where reasons are owed."""
+    number = len(held) + 1
+    owed = number >= export_rules().denial_reviews.reasons_from_review
+    if owed and new.outcome is not ReviewOutcome.REVOKE and not new.reasons.strip():
+        raise ReviewWithoutReasonsError(denial.id, number)
+    return number
+
+
+def is_valid_on(denial: Denial, held: Sequence[ReviewRecord], day: date) -> bool:
+    """Return whether a denial was in force on `day`: notified and not revoked; a late review ends nothing."""
+    ends = [one.on for one in held if one.outcome is ReviewOutcome.REVOKE]
+    ends += [denial.revoked_on] if denial.revoked_on else []
+    return denial.notified_on <= day and not any(end <= day for end in ends)

@@ -1,0 +1,137 @@
+"""A row of the Entity List taken apart: which items need a licence, and by which policy it is reviewed.
+
+**What the law says.** 15 CFR 744.11 and supplement no. 4: the row names the items (often all that are subject to
+the American rules) and the review policy; no licence exception is available unless the row says so.
+
+**What we check.** The words of the row: a policy may name other policies for some items first and one for the rest.
+For an item with an American number the clause that names it counts, else the rest.
+
+**What we cannot see.** Clauses in words we do not know are shown as they stand and decide nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+ECCN = re.compile(r"\b[0-9][A-E][0-9]{3}(?:\.[a-z0-9]+)*\b|\bEAR99\b")
+CASE_BY_CASE = re.compile(r"case[\s-]*by[\s-]*case", re.IGNORECASE)
+PRESUMPTION_OF_DENIAL = re.compile(r"presumption\s+of\s+denial", re.IGNORECASE)
+POLICY_OF_DENIAL = re.compile(r"policy\s+of\s+denial", re.IGNORECASE)
+PRESUMPTION_OF_APPROVAL = re.compile(r"presumption\s+of\s+approval", re.IGNORECASE)
+ALL_ITEMS = re.compile(r"\ball items (?:that are )?subject to the EAR", re.IGNORECASE)
+EVERYTHING = re.compile(r"\ball (?:other )?items\b|\bother items\b|\ball others\b", re.IGNORECASE)
+EXCEPT = re.compile(r"\b(?:apart from|except(?: for)?|other than)\b", re.IGNORECASE)
+NOT_DESCRIBED = re.compile(r"\bnot (?:described|listed|specified)\b", re.IGNORECASE)
+FILLER = re.compile(r"\b(?:basis|review(?:ed)?|and|See\b.*)", re.IGNORECASE)
+
+
+class Policy(StrEnum):
+    """How an application is reviewed."""
+
+    PRESUMPTION_OF_DENIAL = "presumption of denial"
+    POLICY_OF_DENIAL = "policy of denial"
+    CASE_BY_CASE = "case by case"
+    PRESUMPTION_OF_APPROVAL = "presumption of approval"
+    SEE_ROW = "see the words of the row"
+
+
+PATTERNS = (
+    (CASE_BY_CASE, Policy.CASE_BY_CASE),
+    (PRESUMPTION_OF_APPROVAL, Policy.PRESUMPTION_OF_APPROVAL),
+    (PRESUMPTION_OF_DENIAL, Policy.PRESUMPTION_OF_DENIAL),
+    (POLICY_OF_DENIAL, Policy.POLICY_OF_DENIAL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a review policy.
+
+    `eccns` are the American numbers it is for. `is_rest` tells that it is for everything no other clause takes.
+    Neither means that words describe its items (`words`): a person tells whether they fit.
+    """
+
+    policy: Policy
+    eccns: tuple[str, ...]
+    is_rest: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowRules:
+    """What a row requires: whether for all items, which numbers it names, and its policy clause by clause."""
+
+    requirement: str
+    review_policy: str
+    is_for_all_items: bool
+    named_eccns: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+    def policy_for(self, eccn: str) -> Clause | None:
+        """Return the clause for an item: the one that names its number, else the one for the rest.
+
+        None where the row gives no policy, or the item's number is not known and the row tells numbers apart.
+        """
+        for clause in self.clauses:
+            if any(_covers(place, eccn) for place in clause.eccns):
+                return clause
+        if not eccn and any(clause.eccns for clause in self.clauses):
+            return None
+        return next((clause for clause in self.clauses if clause.is_rest), None)
+
+    @property
+    def worded(self) -> tuple[Clause, ...]:
+        """The clauses whose items are described in words only."""
+        return tuple(clause for clause in self.clauses if not clause.eccns and not clause.is_rest)
+
+
+def _covers(place: str, eccn: str) -> bool:
+    return bool(eccn) and (eccn == place or eccn.startswith(f"{place}."))
+
+
+def read_row(requirement: str, review_policy: str) -> RowRules:
+    """Return the rules of a row from its two cells; texts that are not understood become `SEE_ROW` clauses."""
+    required = " ".join(requirement.split())
+    policy = " ".join(review_policy.split())
+    return RowRules(
+        requirement=required,
+        review_policy=policy,
+        is_for_all_items=ALL_ITEMS.search(required) is not None,
+        named_eccns=tuple(dict.fromkeys(ECCN.findall(required))),
+        clauses=tuple(_clauses(policy)),
+    )
+
+
+def _clauses(policy: str) -> list[Clause]:
+    """Split where a known policy is named; each clause has the items named after it, or excepted before it."""
+    marks = sorted(
+        (found.start(), found.end(), kind) for pattern, kind in PATTERNS for found in pattern.finditer(policy)
+    )
+    if not marks:
+        return [Clause(Policy.SEE_ROW, (), True, policy)] if policy else []
+    clauses = []
+    excepted = ""
+    for index, (start, end, kind) in enumerate(marks):
+        until = marks[index + 1][0] if index + 1 < len(marks) else len(policy)
+        own, _, left_out = _partition(EXCEPT, policy[end:until])
+        scope = f"{excepted} {own}".strip()
+        excepted = left_out if index + 1 < len(marks) else ""
+        words = f"{policy[start:end]} {scope}".strip(" ;,.")
+        clauses.append(_clause(kind, scope, words, is_only=len(marks) == 1))
+    return clauses
+
+
+def _partition(pattern: re.Pattern[str], words: str) -> tuple[str, str, str]:
+    found = pattern.search(words)
+    return (words, "", "") if found is None else (words[: found.start()], found[0], words[found.end() :])
+
+
+def _clause(kind: Policy, scope: str, words: str, *, is_only: bool) -> Clause:
+    if EVERYTHING.search(scope):
+        return Clause(kind, (), True, words)
+    if NOT_DESCRIBED.search(scope):
+        return Clause(kind, (), False, words)
+    if eccns := tuple(dict.fromkeys(ECCN.findall(scope))):
+        return Clause(kind, eccns, False, words)
+    bare = FILLER.sub("", scope).strip(" ;,.")
+    return Clause(kind, (), is_only or not bare, words)

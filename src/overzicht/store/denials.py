@@ -1,0 +1,133 @@
+"""Denials, own and received: every version stays, and each reading of the confidential record is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.exportcontrol.denials.exchange import hash_of
+from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
+from overzicht.exportcontrol.denials.reviews import is_valid_on
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+
+
+class Origin(StrEnum):
+    """Whether the denial is the authority's own or was received from another state."""
+
+    OWN = "own"
+    RECEIVED = "received"
+
+
+class Kept(StrEnum):
+    """What keeping a denial came to."""
+
+    NEW = "new"
+    NEW_VERSION = "new version"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDenial:
+    """The newest version of a denial with its reviews; `versions` is how many versions are kept."""
+
+    denial: Denial
+    origin: Origin
+    sha256: str
+    versions: int
+    reviews: tuple[ReviewRecord, ...]
+
+    def is_valid_on(self, day: date) -> bool:
+        """Return whether the denial was in force on `day`."""
+        return is_valid_on(self.denial, self.reviews, day)
+
+
+def keep_denial(tx: Transaction, denial: Denial, origin: Origin) -> Kept:
+    """Keep a denial; the same content twice is kept once, other content of one id stands beside the old."""
+    table = schema.denial
+    content = denial.to_json()
+    sha256 = hash_of(content)
+    known = tx.connection.execute(select(table.c.hash).where(table.c.denial_id == denial.id)).scalars().all()
+    if sha256 in known:
+        return Kept.KNOWN
+    tx.connection.execute(
+        table.insert().values(
+            denial_id=denial.id, origin=origin.value, issuing_state=denial.issuing_state, hash=sha256,
+            payload=content, actor=tx.actor, at=tx.at_text,
+        )
+    )  # fmt: skip
+    # the log is read by more people than the register: it names the record by its hash alone
+    tx.log("keep denial", denial.id, origin=origin.value, sha256=sha256, version=len(known) + 1)
+    return Kept.NEW_VERSION if known else Kept.NEW
+
+
+def add_denial_event(tx: Transaction, denial_id: str, kind: str, day: date, payload: dict[str, Any]) -> None:
+    """Append a review, or a reading, to a denial and to the log."""
+    tx.connection.execute(
+        schema.denial_event.insert().values(
+            denial_id=denial_id,
+            kind=kind,
+            day=day.isoformat(),
+            payload=payload,
+            actor=tx.actor,
+            at=tx.at_text,
+        )
+    )
+    tx.log(f"denial {kind}", denial_id, day=day.isoformat(), **payload)
+
+
+def note_reading(tx: Transaction, denials: Sequence[StoredDenial], day: date, purpose: str) -> None:
+    """Write down who read which denials for what."""
+    for stored in denials:
+        add_denial_event(tx, stored.denial.id, "read", day, {"purpose": purpose})
+
+
+def access_log(connection: Connection, denial_id: str) -> list[tuple[str, str, str]]:
+    """Return (time, who, for what) of each reading of a denial, oldest first."""
+    table = schema.denial_event
+    rows = connection.execute(
+        select(table).where(table.c.denial_id == denial_id, table.c.kind == "read").order_by(table.c.id)
+    )
+    return [(row.at, row.actor, row.payload.get("purpose", "")) for row in rows]
+
+
+def get_denial(connection: Connection, denial_id: str) -> StoredDenial:
+    """Return the newest version of a denial; UnknownNameError names none of the others, they are confidential."""
+    found = [one for one in list_denials(connection) if one.denial.id == denial_id]
+    if not found:
+        raise UnknownNameError("denial", denial_id)
+    return found[0]
+
+
+def list_denials(connection: Connection) -> list[StoredDenial]:
+    """Return the newest version of every denial, by id; those replaced by another are left out."""
+    table = schema.denial
+    versions: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        versions.setdefault(row.denial_id, []).append(row)
+    held = _reviews(connection)
+    found = [
+        StoredDenial(
+            Denial.model_validate(rows[-1].payload),
+            Origin(rows[-1].origin),
+            rows[-1].hash,
+            len(rows),
+            tuple(held.get(denial_id, ())),
+        )
+        for denial_id, rows in sorted(versions.items())
+    ]
+    replaced = {(one.denial.issuing_state, one.denial.supersedes) for one in found if one.denial.supersedes}
+    return [one for one in found if (one.denial.issuing_state, one.denial.id) not in replaced]
+
+
+def _reviews(connection: Connection) -> dict[str, list[ReviewRecord]]:
+    table = schema.denial_event
+    held: dict[str, list[ReviewRecord]] = {}
+    for row in connection.execute(select(table).where(table.c.kind == "review").order_by(table.c.id)):
+        record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
+        held.setdefault(row.denial_id, []).append(record)
+    return held

@@ -1,0 +1,134 @@
+"""Licence cases and what happened to them: the newest application, and events that are never changed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.exportcontrol.licensing.model import Application
+from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+
+
+class CaseExistsError(OverzichtError):
+    """A case of this id is kept already."""
+
+    exit_code = EXIT_INPUT
+    slug = "case-exists"
+
+    def __init__(self, case_id: str, status: Status) -> None:
+        super().__init__(
+            f"case {case_id} is kept already ({status}); nothing was changed",
+            fix="give the file another id; a draft can be replaced with --replace",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that happened to a case on a day, by whom; `payload` depends on `kind`."""
+
+    id: int
+    kind: str
+    day: date
+    payload: dict[str, Any]
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case as it stands, with its events, oldest first."""
+
+    application: Application
+    status: Status
+    changed_at: str
+    events: tuple[CaseEvent, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case waits for a decision, or its authorisation is in use."""
+        return self.status in LEFT_OPEN or self.status in GRANTS
+
+    def of_kind(self, kind: str) -> tuple[CaseEvent, ...]:
+        """Return the events of a kind, oldest first."""
+        return tuple(event for event in self.events if event.kind == kind)
+
+
+def add_case(tx: Transaction, application: Application, day: date, *, replace: bool = False) -> None:
+    """Keep a new case as a draft; with `replace` also over a draft, whose text stays among the events.
+
+    CaseExistsError where a case of that id is kept.
+    """
+    table = schema.licence_case
+    known = tx.connection.execute(select(table.c.status).where(table.c.id == application.id)).first()
+    if known is not None and not (replace and known.status == Status.DRAFT.value):
+        raise CaseExistsError(application.id, Status(known.status))
+    payload = application.model_dump(mode="json", by_alias=True)
+    values = {
+        "issuing_state": application.issuing_state, "status": Status.DRAFT.value, "payload": payload,
+        "filed_on": None, "changed_at": tx.at_text,
+    }  # fmt: skip
+    if known is None:
+        tx.connection.execute(table.insert().values(id=application.id, **values))
+    else:
+        tx.connection.execute(table.update().where(table.c.id == application.id).values(**values))
+    add_event(tx, application.id, "draft", day, {"application": payload})
+
+
+def add_event(tx: Transaction, case_id: str, kind: str, day: date, payload: dict[str, Any]) -> int:
+    """Append an event to a case and to the log, and return its number."""
+    result = tx.connection.execute(
+        schema.licence_event.insert().values(
+            case_id=case_id, kind=kind, day=day.isoformat(), payload=payload, actor=tx.actor, at=tx.at_text
+        )
+    )
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101 - an insert of one row always gives a key
+    tx.log(f"licence {kind}", case_id, day=day.isoformat(), event=int(key[0]), content=payload)
+    return int(key[0])
+
+
+def set_status(tx: Transaction, case: StoredCase, status: Status, day: date, payload: dict[str, Any]) -> None:
+    """Move a case to a status, as an event; StepNotPossibleError when the table of steps has no such step."""
+    case_id = case.application.id
+    table = schema.licence_case
+    now = Status(tx.connection.execute(select(table.c.status).where(table.c.id == case_id)).scalar_one())
+    check_step(case_id, now, status)
+    values: dict[str, Any] = {"status": status.value, "changed_at": tx.at_text}
+    if status is Status.SUBMITTED:
+        values["filed_on"] = day.isoformat()
+    tx.connection.execute(table.update().where(table.c.id == case_id).values(**values))
+    add_event(tx, case_id, "status", day, {"from": now.value, "to": status.value, **payload})
+
+
+def get_case(connection: Connection, case_id: str) -> StoredCase:
+    """Return a case with its events; UnknownNameError lists the cases there are."""
+    table = schema.licence_case
+    row = connection.execute(select(table).where(table.c.id == case_id)).first()
+    if row is None:
+        known = connection.execute(select(table.c.id).order_by(table.c.id).limit(20)).scalars()
+        raise UnknownNameError("licence case", case_id, tuple(known))
+    return _case(connection, row)
+
+
+def list_cases(connection: Connection) -> list[StoredCase]:
+    """Return all cases by id."""
+    table = schema.licence_case
+    return [_case(connection, row) for row in connection.execute(select(table).order_by(table.c.id)).all()]
+
+
+def _case(connection: Connection, row: Row[Any]) -> StoredCase:
+    events = schema.licence_event
+    rows = connection.execute(select(events).where(events.c.case_id == row.id).order_by(events.c.id))
+    return StoredCase(
+        Application.model_validate(row.payload),
+        Status(row.status),
+        row.changed_at,
+        tuple(
+            CaseEvent(one.id, one.kind, date.fromisoformat(one.day), one.payload, one.actor, one.at)
+            for one in rows
+        ),
+    )
