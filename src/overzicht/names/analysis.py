@@ -117,7 +117,7 @@ def words_of(raw: str) -> tuple[Word, ...]:
     """Return the words that one written word gives; glued text is cut at generic words and at numbers."""
     if raw.isascii():
         return tuple(_word(part, LATIN) for part in _parts(raw))
-    meaning = words().glossary.get(raw, "")
+    meaning = words().meaning(raw)
     script = script_of_word(raw)
     if not meaning and script in _AFTER_SPLIT_GLUED:
         return tuple(word for part in _segment(raw) for word in _other(part))
@@ -170,7 +170,7 @@ def _family(character: str) -> int:
 
 
 def _other(raw: str) -> tuple[Word, ...]:
-    meaning = words().glossary.get(raw, "")
+    meaning = words().meaning(raw)
     text, script = latinise(raw)
     joined = text.replace(" ", "")
     if " " in meaning:
@@ -192,4 +192,5 @@ def _word(text: str, script: int) -> Word:
         kind = WEAK
     else:
         kind = PLAIN
-    return Word(text[:40], kind, script)
+    meaning = vocabulary.meaning(text) if script == LATIN and kind == PLAIN else ""
+    return Word(text[:40], kind, script, meaning)

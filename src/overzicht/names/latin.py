@@ -45,6 +45,7 @@ _LATIN_LETTERS = str.maketrans(
 )
 # Letters of other alphabets that look like a Latin one, for words that mix alphabets.
 _LOOKALIKES = str.maketrans("авсеԁһіјкӏмноԛрѕтухуԝαβεικνορτυχη", "abcedhijklmhoqpstyxywabeikvoptuxn")
+_CYRILLIC_LOOKALIKES = str.maketrans("aceiopxy", "асеіорху")
 _UYGHUR_VOWELS = str.maketrans({"ە": "ا", "ۇ": "و", "ۆ": "و", "ۈ": "و", "ې": "ی", "ى": "ی", "ئ": "", "ک": "ك"})
 
 
@@ -76,13 +77,12 @@ def script_of_word(word: str) -> int:
 def latinise(word: str) -> tuple[str, int]:
     """Return a lower-case word in the letters a to z and digits, and the script it was written in.
 
-    A word of Latin and look-alike letters is read as Latin. The text may come out empty, or with spaces
+    Letters that look like those of the word's own alphabet are read as these. The text may come out empty, or with spaces
     between the syllables of Han.
     """
     script = script_of_word(word)
-    if any("a" <= character <= "z" for character in word) and script in (LATIN, CYRILLIC, GREEK):
-        word = word.translate(_LOOKALIKES)
-        script = script_of_word(word)
+    if any("a" <= character <= "z" for character in word):
+        word = word.translate(_CYRILLIC_LOOKALIKES if script == CYRILLIC else _LOOKALIKES)
     if script == LATIN:
         return _plain(unicodedata.normalize("NFKD", word.translate(_LATIN_LETTERS))), LATIN
     if script == ABJAD:

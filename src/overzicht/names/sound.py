@@ -77,11 +77,11 @@ for _letters, _code in (
 for _digit in range(10):
     _SIMPLE[ord("0") + _digit] = DIGIT + _digit
 
-_CLASS = np.zeros(CODES, np.uint8)  # skeleton class of a sound; 0 leaves it out
+SKELETON_CLASS = np.zeros(CODES, np.uint8)  # skeleton class of a sound; 0 leaves it out
 for _codes, _class in (((P, B, F, V), 1), ((T, D), 2), ((K, G, Q, H), 3), ((S, Z, SH, C, J), 4), ((M,), 5), ((N,), 6), ((L, R), 7)):
     for _code in _codes:
-        _CLASS[_code] = _class
-_CLASS[DIGIT:] = np.arange(8, 18)
+        SKELETON_CLASS[_code] = _class
+SKELETON_CLASS[DIGIT:] = np.arange(8, 18)
 
 
 @compiled
@@ -103,6 +103,8 @@ def _pair(one: int, two: int) -> int:
             return SH
     if one == 99 and two == 107:  # ck
         return K
+    if one == 111 and two == 117:  # ou
+        return U
     return 0
 
 
@@ -138,13 +140,27 @@ def encode_sounds(text: NDArray[np.uint8], out: NDArray[np.uint8]) -> int:
 
 
 @compiled
+def lacks_vowels(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> bool:
+    """Return whether one of two rows of sound codes is written without most of the vowels that the other has."""
+    vowels_one = vowels_two = 0
+    for code in one:
+        vowels_one += 1 if code <= U else 0
+    for code in two:
+        vowels_two += 1 if code <= U else 0
+    if vowels_one == vowels_two:
+        return False
+    fewer, size = (vowels_one, len(one)) if vowels_one < vowels_two else (vowels_two, len(two))
+    return size - fewer >= 2 and fewer * 4 <= size
+
+
+@compiled
 def skeleton(sounds: NDArray[np.uint8]) -> np.uint32:
     """Return a hash of the consonant classes of sound codes; 0 when there are fewer than two."""
     value = np.uint32(2166136261)
     last, count = 0, 0
     size = len(sounds)
     for i in range(size):
-        kind = int(_CLASS[sounds[i]])
+        kind = int(SKELETON_CLASS[sounds[i]])
         if kind == 0 or kind == last or (sounds[i] == H and i == size - 1):
             if kind == 0:
                 last = 0

@@ -10,17 +10,30 @@ import yaml
 from overzicht.errors import PackagedFactError
 
 _FILE = "words.yml"
+SHORTEST_STEM, LONGEST_STEM = 4, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The vocabulary of `data/words.yml`; `glued` runs from the longest form to the shortest."""
+    """The vocabulary of `data/words.yml`; `glued` runs from the longest form to the shortest.
+
+    `stems` are beginnings of inflected words; `given_names` map a short form to the full one."""
 
     titles: frozenset[str]
     particles: frozenset[str]
     legal_forms: frozenset[str]
     glued: tuple[tuple[str, str], ...]
     glossary: dict[str, str]
+    stems: dict[str, str]
+    given_names: dict[str, str]
+
+    def meaning(self, word: str) -> str:
+        """Return a generic word in English, or a short form of a name in full; else an empty text."""
+        found = self.glossary.get(word) or self.given_names.get(word)
+        if found or len(word) < SHORTEST_STEM or word.isascii():
+            return found or ""
+        stems = (word[:size] for size in range(min(len(word), LONGEST_STEM), SHORTEST_STEM - 1, -1))
+        return next((self.stems[stem] for stem in stems if stem in self.stems), "")
 
 
 @lru_cache(maxsize=1)
@@ -35,6 +48,8 @@ def words() -> Words:
             legal_forms=frozenset(map(str, data["legal_forms"])),
             glued=tuple(sorted(glued, key=lambda item: (-len(item[0]), item[0]))),
             glossary={str(word): str(meaning) for word, meaning in data["glossary"].items()},
+            stems={str(stem): str(meaning) for stem, meaning in data["stems"].items()},
+            given_names={short: full for full, forms in data["given_names"].items() for short in forms},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise PackagedFactError(_FILE, f"it is not in the form of a vocabulary ({error})") from error

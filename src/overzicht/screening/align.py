@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, MAX_WORDS, NUMBER
 from overzicht.names.compiled import compiled
-from overzicht.names.sound import SAME_SCRIPT, SYLLABLES, edit_likeness, sound_likeness
+from overzicht.names.sound import ABJAD, SAME_SCRIPT, edit_likeness, lacks_vowels, sound_likeness
 from overzicht.screening.pack import Words
 
-EXACT, LETTERS, SOUND, MEANING, AS_INITIAL, CUT_SHORT, GLUED = range(7)
+EXACT, LETTERS, SOUND, MEANING, AS_INITIAL, CUT_SHORT, GLUED, ACRONYM = range(8)
 ENOUGH = 0.55  # less alike than this is another word
 _SOUND_SHARE = 0.96  # a word that only sounds alike is never as good as one that is spelt alike
 _INITIAL_LIKENESS = 0.7
 _CUT_LIKENESS = 0.75
 _LONGEST = 240
+_MOST_GLUED = 4
 
 
 class Space(NamedTuple):
@@ -126,12 +127,19 @@ def compare_words(one: Words, i: int, two: Words, j: int, space: Space) -> tuple
     x, y = one.sound[one.sound_at[i] : one.sound_at[i + 1]], two.sound[two.sound_at[j] : two.sound_at[j + 1]]
     like = letters
     if letters < 0.9:
+        if mode == SAME_SCRIPT and lacks_vowels(x, y):
+            mode = ABJAD
         sound = sound_likeness(x, y, mode, space.row) * _SOUND_SHARE
         if sound > like:
             like, how = sound, SOUND
-    if mode == SAME_SCRIPT and like < _CUT_LIKENESS and len(a) >= 3 and len(b) >= 3 and (starts(a, b) or starts(b, a)):
+    if one.mode[i] == two.mode[j] and like < _CUT_LIKENESS and len(a) >= 3 and len(b) >= 3 and (starts(a, b) or starts(b, a)):
         like, how = _CUT_LIKENESS, CUT_SHORT
-    meaning = max(_by_meaning(one, i, b, space.rows), _by_meaning(two, j, a, space.rows))
+    meaning = 0.0
+    if one.meaning[i] >= 0 or two.meaning[j] >= 0:
+        meaning = max(_by_meaning(one, i, b, space.rows), _by_meaning(two, j, a, space.rows))
+        if one.meaning[i] >= 0 and two.meaning[j] >= 0:
+            k = two.meaning[j]
+            meaning = max(meaning, _by_meaning(one, i, two.text[two.text_at[k] : two.text_at[k + 1]], space.rows))
     if meaning > like:
         like, how = meaning, MEANING
     return like, how, letters
@@ -170,6 +178,41 @@ def _glued_likeness(
 
 
 @compiled
+def _free(partner: NDArray[np.int32], first: int, count: int, size: int) -> bool:
+    for k in range(first, first + count):
+        if partner[k % size] >= 0:
+            return False
+    return True
+
+
+@compiled
+def _take_acronyms(
+    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space, swapped: bool
+) -> None:
+    """Match each short word that is the first letters of words in a row of the other name."""
+    with_one, with_two = (space.two_with, space.one_with) if swapped else (space.one_with, space.two_with)
+    like_one, like_two = (space.two_like, space.one_like) if swapped else (space.one_like, space.two_like)
+    how_one, how_two = (space.two_how, space.one_how) if swapped else (space.one_how, space.two_how)
+    for i in range(len(row_one)):
+        w = row_one[i]
+        start, size = one.text_at[w], one.text_at[w + 1] - one.text_at[w]
+        if with_one[i] >= 0 or size < 2 or size > 6 or one.kind[w] == NUMBER:
+            continue
+        for j in range(len(row_two) - size + 1):
+            fits = _free(with_two, j, size, len(row_two))
+            for k in range(size):
+                v = row_two[j + k]
+                if two.text[two.text_at[v]] != one.text[start + k] or two.text_at[v + 1] - two.text_at[v] < 2:
+                    fits = False
+            if fits:
+                like = np.float32(0.65 + 0.05 * size)
+                with_one[i], like_one[i], how_one[i] = j, like, ACRONYM
+                for k in range(j, j + size):
+                    with_two[k], like_two[k], how_two[k] = i, like, ACRONYM
+                break
+
+
+@compiled
 def _take_glued(
     one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space, swapped: bool
 ) -> None:
@@ -186,16 +229,19 @@ def _take_glued(
             value = space.like[j, i] if swapped else space.like[i, j]
             alone = max(alone, value)
         best, best_j, best_count = max(np.float32(0.72), alone + np.float32(0.03)), -1, 0
-        for count in range(2, 4):
-            for j in range(len(row_two) - count + 1):
-                if with_two[j] >= 0 or with_two[j + 1] >= 0 or with_two[j + count - 1] >= 0:
+        for count in range(2, min(len(row_two), _MOST_GLUED) + 1):
+            # all words of a name may also start in the middle: the family name comes first or last
+            starts_at = len(row_two) if count == len(row_two) else len(row_two) - count + 1
+            for j in range(starts_at):
+                if not _free(with_two, j, count, len(row_two)):
                     continue
                 like = _glued_likeness(one, w, two, row_two, j, count, space)
                 if like > best:
                     best, best_j, best_count = np.float32(like), j, count
         if best_j >= 0:
             with_one[i], like_one[i], how_one[i] = best_j, best, GLUED
-            for j in range(best_j, best_j + best_count):
+            for k in range(best_j, best_j + best_count):
+                j = k % len(row_two)
                 with_two[j], like_two[j], how_two[j] = i, best, GLUED
 
 
@@ -215,6 +261,10 @@ def align(one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[n
     if n != m or n == 1:
         _take_glued(one, row_one, two, row_two, space, False)
         _take_glued(two, row_two, one, row_one, space, True)
+        if n < m:
+            _take_acronyms(one, row_one, two, row_two, space, False)
+        elif m < n:
+            _take_acronyms(two, row_two, one, row_one, space, True)
     _take(one, row_one, two, row_two, space, ENOUGH)
 
 
@@ -241,6 +291,3 @@ def _take(
         space.one_with[at_i], space.two_with[at_j] = at_j, at_i
         space.one_like[at_i] = space.two_like[at_j] = space.like[at_i, at_j]
         space.one_how[at_i] = space.two_how[at_j] = space.how[at_i, at_j]
-
-
-__all__ = ["SYLLABLES", "Space", "align", "compare_words", "glue", "mode_of", "new_space"]

@@ -13,10 +13,13 @@ from overzicht.names.analysis import INITIAL, NUMBER, WEAK
 from overzicht.names.compiled import compiled
 from overzicht.names.sound import SYLLABLES, edit_likeness, sound_likeness
 from overzicht.screening.align import (
+    ACRONYM,
     AS_INITIAL,
     EXACT,
     GLUED,
+    LETTERS,
     MEANING,
+    SOUND,
     Space,
     align,
     compare_words,
@@ -66,8 +69,13 @@ FEATURES = (
     Feature("glued_share", 0),
     Feature("first_word_alike", 1),
     Feature("spare_words_are_weak", 1),
-    Feature("common_words_only", 0),
+    Feature("fullest_weight", 0),
+    Feature("known_words_differ", -1),
+    Feature("first_letters_differ", -1),
+    Feature("letters_changed", -1),
+    Feature("acronym_share", 0),
 )
+_FORM_LETTERS = (99, 103, 108)  # c, g, l: company, corporation, group, limited close many an acronym
 COUNT = len(FEATURES)
 SIGNS = tuple(feature.sign for feature in FEATURES)
 
@@ -133,6 +141,31 @@ def _spelt(
 
 
 @compiled
+def _changes(
+    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space
+) -> tuple[float, float, float, float]:
+    """Return what small differences tell: known words that differ, first letters, letters, acronyms.
+
+    A slip of the pen makes a word that nobody bears; two words that are both borne are two names.
+    """
+    known, firsts, changed, acronyms = 0.0, 0.0, 0.0, 0.0
+    for i in range(len(row_one)):
+        j = space.one_with[i]
+        if j >= 0 and space.one_how[i] == ACRONYM:
+            acronyms += 1.0
+        if j < 0 or space.one_how[i] not in (LETTERS, SOUND):
+            continue
+        v, w = row_one[i], row_two[j]
+        difference = 1.0 - float(space.one_like[i])
+        borne = 1.0 - max(float(one.weight[v]), float(two.weight[w]))
+        known = max(known, borne * difference)
+        if one.sound_at[v] < one.sound_at[v + 1] and two.sound_at[w] < two.sound_at[w + 1]:
+            firsts += 1.0 if one.sound[one.sound_at[v]] != two.sound[two.sound_at[w]] else 0.0
+        changed += difference * max(one.text_at[v + 1] - one.text_at[v], two.text_at[w + 1] - two.text_at[w])
+    return known, min(firsts, 3.0), min(changed, 8.0), acronyms
+
+
+@compiled
 def _leftovers(
     one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space
 ) -> float:
@@ -184,7 +217,7 @@ def _acronym(words: Words, row: NDArray[np.int32], text: NDArray[np.uint8]) -> b
                 fits = False
                 break
             n += 1
-        if fits and n == len(text):
+        if fits and (n == len(text) or (n >= 2 and n == len(text) - 1 and text[n] in _FORM_LETTERS)):
             return True
     return False
 
@@ -283,6 +316,7 @@ def fill_row(
     out[29] = space.like[0, 0]
     out[30] = 1.0 if (a[9] == 0 and b[9] == 0) else 0.0
     out[31] = min(a[12], b[12])
+    out[32], out[33], out[34], out[35] = _changes(one, row_one, two, row_two, space)
     _whole(one, row_one, two, row_two, space, order, out, mode)
 
 
