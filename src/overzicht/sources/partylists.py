@@ -1,0 +1,158 @@
+"""Lists of parties to screen: a name per row, with what else is known of the party.
+
+Tables (CSV of any delimiter and encoding, XLSX, ODS) with a header, or JSON lines with the same field names.
+A file without a known header and with one column is read as names alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from overzicht.entities import PartyQuery
+from overzicht.errors import InputFileError
+from overzicht.sources.interface import RecordProblem
+from overzicht.sources.inventories.tables.delimited import read_delimited
+from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
+
+HEADERS = {
+    "name": ("name", "naam", "query", "party", "partij", "company", "bedrijf", "bedrijfsnaam", "full name"),
+    "alias": ("alias", "aliases", "other names", "andere namen"),
+    "id": ("id", "nummer", "number", "reference", "kenmerk"),
+    "schema": ("schema", "kind", "soort", "type"),
+    "birth_date": ("birth_date", "birth date", "date of birth", "geboortedatum"),
+    "leiCode": ("lei", "leicode"),
+    "uscCode": ("uscc", "usccode", "unified social credit code"),
+    "registrationNumber": ("registration number", "registrationnumber", "kvk", "kvk-nummer", "kvk number"),
+    "imoNumber": ("imo", "imo number", "imonumber"),
+}
+SCHEMATA = {
+    "person": "Person", "persoon": "Person", "company": "Company", "bedrijf": "Company",
+    "organization": "Organization", "organisation": "Organization", "organisatie": "Organization",
+    "body": "Organization", "legalentity": "LegalEntity", "vessel": "Vessel", "schip": "Vessel",
+}  # fmt: skip
+IDENTIFIERS = ("leiCode", "uscCode", "registrationNumber", "imoNumber")
+DEFAULT_SCHEMA = "LegalEntity"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyList:
+    """The parties of a file in its order, and the rows that could not be read; `sha256` is of its bytes."""
+
+    filename: str
+    sha256: str
+    queries: tuple[PartyQuery, ...]
+    problems: tuple[RecordProblem, ...]
+
+
+def read_party_list(data: bytes, filename: str) -> PartyList:
+    """Return the parties of a file; raises InputFileError when nothing of it can be used."""
+    if not data.strip():
+        raise InputFileError(filename, "the file is empty", fix="give a table with a column `name`")
+    problems: list[RecordProblem] = []
+    rows = _json_rows(data, filename, problems) if _is_json(data) else _table_rows(data, filename)
+    queries = []
+    for place, fields in rows:
+        query = _query(place, fields)
+        if query is None:
+            problems.append(RecordProblem(place, "it holds no name", fix="fill in the name"))
+        else:
+            queries.append(query)
+    if not queries:
+        raise InputFileError(filename, "no row holds a name", fix="give a table with a column `name`")
+    return PartyList(filename, hashlib.sha256(data).hexdigest(), tuple(queries), tuple(problems))
+
+
+def _is_json(data: bytes) -> bool:
+    return data.lstrip()[:1] == b"{"
+
+
+def _json_rows(
+    data: bytes, filename: str, problems: list[RecordProblem]
+) -> Iterator[tuple[str, dict[str, Sequence[str]]]]:
+    for number, line in enumerate(data.decode("utf-8-sig", errors="strict").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+        except json.JSONDecodeError as error:
+            problems.append(RecordProblem(f"{filename}, line {number}", f"not JSON ({error.msg})"))
+            continue
+        if isinstance(entry, dict):
+            yield f"line {number}", _named(entry)
+        else:
+            problems.append(RecordProblem(f"{filename}, line {number}", "not a JSON object"))
+
+
+def _named(entry: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    fields: dict[str, list[str]] = {}
+    for key, value in entry.items():
+        if key == "names":
+            names = [str(each) for each in value]
+            fields["name"], fields["alias"] = names[:1], names[1:]
+        elif value is not None and (field := _field(key)):
+            fields.setdefault(field, []).extend(map(str, value if isinstance(value, list) else [value]))
+    return dict(fields)
+
+
+def _table_rows(data: bytes, filename: str) -> Iterator[tuple[str, dict[str, Sequence[str]]]]:
+    tables = (
+        read_workbook(data, filename)
+        if is_workbook(data[:8])
+        else [read_delimited(data, filename, tuple(HEADERS["name"])).table]
+    )
+    for table in tables:
+        yield from _rows_of(table)
+
+
+def _rows_of(table: RawTable) -> Iterator[tuple[str, dict[str, Sequence[str]]]]:
+    header: list[str] | None = None
+    for row in table.rows:
+        if row.is_empty:
+            continue
+        if header is None:
+            header = [_field(cell) for cell in row.texts]
+            if "name" in header:
+                continue
+            header = ["name"]  # no header: a plain column of names
+        yield table.place(row.number), _fields(header, row)
+
+
+def _fields(header: Sequence[str], row: TableRow) -> dict[str, Sequence[str]]:
+    fields: dict[str, list[str]] = {}
+    for field, cell in zip(header, row.texts, strict=False):
+        if field and cell:
+            values = cell.split(";") if field == "alias" else [cell]
+            fields.setdefault(field, []).extend(value.strip() for value in values if value.strip())
+    return dict(fields)
+
+
+def _field(header: str) -> str:
+    plain = header.strip().casefold()
+    return next(
+        (field for field, names in HEADERS.items() if plain in names or plain == field.casefold()), ""
+    )
+
+
+def _query(place: str, fields: Mapping[str, Sequence[str]]) -> PartyQuery | None:
+    names = tuple(dict.fromkeys([*fields.get("name", ()), *fields.get("alias", ())]))
+    if not any(name.strip() for name in names):
+        return None
+    schema = next(iter(fields.get("schema", ())), "")
+    return PartyQuery(
+        id=next(iter(fields.get("id", ())), place),
+        names=names,
+        schema=SCHEMATA.get(schema.casefold(), schema or DEFAULT_SCHEMA),
+        identifiers=tuple((kind, value) for kind in IDENTIFIERS for value in fields.get(kind, ())),
+        birth_date=next(iter(fields.get("birth_date", ())), ""),
+    )
+
+
+def read_party_file(path: Path) -> PartyList:
+    """Return the parties of a file on disk; InputFileError when it is not there."""
+    if not path.is_file():
+        raise InputFileError(str(path), "there is no such file", fix="check the path")
+    return read_party_list(path.read_bytes(), path.name)
