@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from overzicht.devices.card import MakerCard, Owner
+from overzicht.devices.card import Identifier, MakerCard, Owner
 from overzicht.entities import PartyQuery
+
+PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # FollowTheMoney's names for kinds on our cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def parties_of(maker_ids: Iterable[str], cards: Mapping[str, MakerCard]) -> list
                 continue
             entry.schema = owner.schema_
             entry.names.update(dict.fromkeys([owner.name, *(name.name for name in owner.names)]))
-            entry.identifiers.update(dict.fromkeys((i.kind, i.value) for i in owner.identifiers))
+            entry.identifiers.update(dict.fromkeys(map(_numbered, owner.identifiers)))
             entry.makers[maker_id] = None
     return [_party(party_id, entry, cards) for party_id, entry in sorted(gathered.items())]
 
@@ -63,9 +65,13 @@ def _take_card(gathered: dict[str, _Gathered], card: MakerCard, maker_id: str) -
     entry = gathered.setdefault(card.id, _Gathered())
     entry.schema = card.schema_
     entry.names.update(dict.fromkeys(name.name for name in card.names))
-    entry.identifiers.update(dict.fromkeys((i.kind, i.value) for i in card.identifiers))
+    entry.identifiers.update(dict.fromkeys(map(_numbered, card.identifiers)))
     entry.excluded.update(dict.fromkeys(other.name for other in card.not_the_same_as))
     entry.makers[maker_id] = None
+
+
+def _numbered(identifier: Identifier) -> tuple[str, str]:
+    return PROPERTIES.get(identifier.kind, identifier.kind), identifier.value
 
 
 def _party(party_id: str, entry: _Gathered, cards: Mapping[str, MakerCard]) -> Party:

@@ -1,0 +1,167 @@
+"""The overview as a whole on small inventories: the same input gives the same output, byte for byte."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from store_tools import NOON, company, put, snapshot_of
+
+from overzicht.evidence import Answer, FindingKind
+from overzicht.reports.interface import render
+from overzicht.reports.model import OverviewReport
+from overzicht.store.database import Store
+from overzicht.workflows.explain import chain, named_subjects
+from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
+from overzicht.workflows.starter import ensure_starter
+
+DAY = date(2026, 11, 24)
+SHEET = (
+    "Nummer;Merk;Model;MAC;Locatie\n"
+    "CAM-1;Hikvision;DS-2CD2143G2-I;A4:14:37:00:00:01;Hall\n"
+    "CAM-2;Axis;P3245-V;;Hall\n"
+    "CAM-3;Onbekend merk;X-1;;Depot\n"
+    "CAM-4;Dahua;IPC-HFW1230S;;Depot\n"
+)
+OTHER = (
+    "Label;Merk;MAC;IP-adres\nhost-1;;A4:14:37:00:00:01;192.0.2.7\nhost-2;Axis;00:40:8C:00:00:09;192.0.2.8\n"
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "home")
+    ensure_starter(opened, actor="tester", at=NOON)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    (tmp_path / "sheet.csv").write_text(SHEET, encoding="utf-8")
+    (tmp_path / "other.csv").write_text(OTHER, encoding="utf-8")
+    return tmp_path / "sheet.csv", tmp_path / "other.csv"
+
+
+def made(store: Store, *paths: Path, as_of: date = DAY, **choices: object) -> OverviewReport:
+    return make_overview(store, paths, OverviewChoices(**choices), as_of=as_of)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("format_id", ["json", "html", "csv", "xlsx", "terminal"])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_same_input_gives_the_same_bytes(
+    store: Store, files: tuple[Path, Path], format_id: str, lang: str
+) -> None:
+    once = render(made(store, *files), lang=lang, format=format_id)
+    assert render(made(store, *files), lang=lang, format=format_id) == once
+
+
+def test_keeping_a_run_changes_no_later_report(store: Store, files: tuple[Path, Path]) -> None:
+    first = made(store, *files)
+    keep_run(store, first, actor="tester", at=NOON)
+    assert made(store, *files) == first
+
+
+def test_every_finding_has_an_id_of_its_own_and_a_reason(store: Store, files: tuple[Path, Path]) -> None:
+    report = made(store, *files)
+    ids = [finding.id for finding in report.findings]
+    assert len(set(ids)) == len(ids)
+    assert all(finding.reasons for finding in report.findings)
+    listed = [row.id for row in report.listings]
+    assert len(set(listed)) == len(listed)
+    assert {f.object for f in report.findings if f.kind is FindingKind.LISTING} >= {
+        row.id for row in report.listings if row.relation == "maker"
+    }
+
+
+def test_every_device_party_and_list_has_its_answer(store: Store, files: tuple[Path, Path]) -> None:
+    report = made(store, *files)
+    of_devices = {f.subject for f in report.findings if f.kind is FindingKind.MAKER}
+    assert of_devices == {device.id for device in report.devices}
+    pairs = [(check.party_id, check.list_id) for check in report.checks]
+    assert len(set(pairs)) == len(pairs)
+    parties = {party for party, _ in pairs}
+    assert {row.maker_id for row in report.makers} <= parties
+    assert len(pairs) == len(parties) * len(report.lists)
+
+
+def test_what_was_found_does_not_depend_on_the_order_of_the_files(
+    store: Store, files: tuple[Path, Path]
+) -> None:
+    ours, theirs = made(store, *files), made(store, *reversed(files))
+    assert {f.id for f in ours.findings} == {f.id for f in theirs.findings}
+    assert ours.makers == theirs.makers
+    assert ours.device_count == theirs.device_count == 5
+
+
+def test_a_file_given_twice_counts_once(store: Store, files: tuple[Path, Path], tmp_path: Path) -> None:
+    copy = tmp_path / "copy of sheet.csv"
+    copy.write_bytes(files[0].read_bytes())
+    twice = made(store, files[0], files[0], copy)
+    assert twice.device_count == made(store, files[0]).device_count == 4
+    assert len(twice.inputs) == 1
+
+
+def test_another_day_other_choices_and_other_lists_are_other_runs(
+    store: Store, files: tuple[Path, Path]
+) -> None:
+    runs = [
+        made(store, files[0]).run_id,
+        made(store, files[0], as_of=date(2026, 11, 23)).run_id,
+        made(store, files[0], mapping=(("Locatie", "site"),)).run_id,
+        made(store, *files).run_id,
+    ]
+    put(store, snapshot_of("un-sc", date(2026, 11, 20)), [company("un-1", "Somebody")])
+    runs.append(made(store, files[0]).run_id)
+    assert len(set(runs)) == len(runs)
+
+
+def test_numbers_agree_with_the_rows(store: Store, files: tuple[Path, Path]) -> None:
+    report = made(store, *files)
+    assert sum(row.devices for row in report.makers) + report.unknown_count == report.device_count
+    assert sum(row.devices for row in report.places) == report.device_count
+    assert sum(row.of_listed_makers for row in report.places) == report.listed_count
+    assert sum(row.devices for row in report.makers if row.is_listed) == report.listed_count
+
+
+def test_a_binding_list_that_names_a_maker_is_said_first(store: Store, files: tuple[Path, Path]) -> None:
+    listed = company("eu-1", "Axis Communications AB", since=date(2026, 1, 1), list_id="eu-fsf")
+    put(store, snapshot_of("eu-fsf", date(2026, 11, 20)), [listed])
+    said = [str(sentence) for sentence in made(store, files[0]).conclusions]
+    binding = [sentence for sentence in said if "stands on a list that binds" in sentence]
+    assert len(binding) == 1
+    assert binding[0].startswith("Axis Communications stands on")
+    assert binding[0].endswith("in the Netherlands: EU consolidated financial sanctions list.")
+    assert not any("none of the lists that bind" in sentence for sentence in said)
+
+
+def test_lists_that_could_not_tell_stand_under_what_is_unknown(
+    store: Store, files: tuple[Path, Path]
+) -> None:
+    report = made(store, files[0])
+    unable = [status.title for status in report.lists if status.answer is not Answer.FOUND]
+    unknown = "\n".join(str(sentence) for sentence in report.unknowns)
+    assert unable
+    assert all(title in unknown for title in unable)
+
+
+def test_the_chain_leads_from_a_device_to_the_owners_of_its_maker(
+    store: Store, files: tuple[Path, Path]
+) -> None:
+    report = made(store, *files)
+    keep_run(store, report, actor="tester", at=NOON)
+    with store.reading() as connection:
+        named = {
+            name: named_subjects(connection, report.run_id, name)
+            for name in ("cam-1", "a414.3700.0001", "192.0.2.7", "hikvision", "nobody")
+        }
+        links = chain(connection, report.run_id, named["cam-1"])
+    assert named["cam-1"] == named["a414.3700.0001"] == named["192.0.2.7"]
+    assert named["nobody"] == []
+    assert [link.subject for link in links[:2]] == [*named["cam-1"], "hikvision"]
+    owners = {edge.owner_id for edge in report.ownership if edge.asset_id == "hikvision"}
+    assert owners <= {link.subject for link in links} | {
+        f.object for link in links for f in link.findings if f.kind is FindingKind.OWNERSHIP
+    }
+    assert len({link.subject for link in links}) == len(links)
+    assert all(finding.subject == link.subject for link in links for finding in link.findings)
