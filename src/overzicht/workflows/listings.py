@@ -57,13 +57,17 @@ class Shelf:
         cards = [load_card(list_id) for list_id in READERS]
         return tuple(c.id for c in cards if c.is_listing and (c.publisher_is_official or c.id in loaded))
 
-    def parts_of(self, list_id: str) -> tuple[str, ...]:
-        """Return the parts that a list has by its card, else those that are loaded, starter facts aside."""
-        named = [e.part for e in load_card(list_id).expect if e.part != EVERY_PART]
+    def parts_of(self, list_id: str, as_of: date) -> tuple[str, ...]:
+        """Return the parts that a list needs for a day by its card, and others loaded (no starter facts)."""
+        expected = load_card(list_id).expect
+        named = [e.part for e in expected if e.part != EVERY_PART and e.is_needed_on(as_of)]
+        elsewhere = {e.part for e in expected if not e.is_needed_on(as_of)}
         loaded = [
             part
             for source, part in self._by_part
-            if source == list_id and not all(s.is_starter for s in self._by_part[(source, part)])
+            if source == list_id
+            and part not in elsewhere
+            and not all(s.is_starter for s in self._by_part[(source, part)])
         ]
         return tuple(dict.fromkeys([*named, *sorted(loaded)]))
 
@@ -74,7 +78,7 @@ class Shelf:
     def coverage(self, list_id: str, as_of: date) -> Coverage:
         """Return how far a list can tell for a day: as far as the part that can tell least."""
         days = load_card(list_id).stale_after_days
-        parts = self.parts_of(list_id)
+        parts = self.parts_of(list_id, as_of)
         starter = [s.version for s in self.stored if s.snapshot.source == list_id and s.is_starter]
         found = [
             coverage([*self.versions(list_id, part), *starter], as_of, stale_after_days=days)
@@ -92,7 +96,10 @@ class Shelf:
         own = {(self._by_key[key].version, record.place): citation for key, record, citation in held}
         starter = [record for key, record, _ in held if self._by_key[key].is_starter]
         found = []
+        replaced = {each.part for each in card.expect if each.is_replaced_on(as_of)}
         for part, keys in _parts(usable).items():
+            if part in replaced:
+                continue
             versions = [(self._by_key[key].version, record) for key, record, _ in held if key in keys]
             for state in listing_states(versions, self.versions(match.list_id, part), as_of, starter):
                 given = own.get((state.version, state.record.place))

@@ -49,7 +49,7 @@ def update_lists(
         card = load_card(list_id)
         if not card.addresses:
             yield Update(list_id, "", by_hand=card.by_hand)
-        for address in card.addresses:
+        for address in (each for each in card.addresses if each.is_fetched):
             show = progress(f"{list_id} {address.part}".strip()) if progress else None
             try:
                 yield _update_one(store, card, address, fetcher, actor=actor, at=now(), progress=show)

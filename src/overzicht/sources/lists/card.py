@@ -22,7 +22,8 @@ class Range(_Fact):
 class Address(_Fact):
     """Where the publisher offers a file. `layout` is the reader's name for what comes from there.
 
-    `token_setting` names the setting whose value replaces `{token}` in the address.
+    `token_setting` names the setting whose value replaces `{token}` in the address. Where a publisher offers
+    a part in two layouts, `is_fetched` is false for the one that is only cited, when a file of it is given.
     """
 
     url: Annotated[str, Field(pattern=r"^https://\S+$")]
@@ -32,14 +33,29 @@ class Address(_Fact):
     companions: tuple[str, ...] = ()  # further addresses that belong to the same snapshot
     token_setting: str = ""
     max_bytes: int = 200_000_000
+    is_fetched: bool = True
 
 
 class Expectation(_Fact):
-    """What one part holds: records by FollowTheMoney schema, and in all."""
+    """What one part holds: records by FollowTheMoney schema, and in all.
+
+    Where one part took the place of another, `since` (inclusive) and `until` (exclusive) are the days for
+    which the list cannot tell without this part; from `until` on it tells nothing any more.
+    """
 
     part: str = ""  # the part this is for; `*` for every part without an expectation of its own
     records: Range
     schemata: dict[str, Range] = {}
+    since: date | None = None
+    until: date | None = None
+
+    def is_needed_on(self, day: date) -> bool:
+        """Return whether the list cannot tell for the day without this part."""
+        return (self.since is None or day >= self.since) and not self.is_replaced_on(day)
+
+    def is_replaced_on(self, day: date) -> bool:
+        """Return whether another part stands in the place of this one on the day."""
+        return self.until is not None and day >= self.until
 
 
 class Effect(_Fact):

@@ -344,6 +344,13 @@ def test_two_real_designations(shared_data: Path) -> None:
     assert [listing.measure for listing in rows[0].listings] == ["Asset freeze", "Arms embargo", "Travel Ban"]
 
 
+@pytest.mark.parametrize(
+    ("day", "part"), [(date(2026, 1, 27), "ofsi"), (date(2026, 1, 28), "fcdo"), (date(2020, 5, 1), "ofsi")]
+)
+def test_one_part_tells_for_a_day(day: date, part: str) -> None:
+    assert [each.part for each in load_card("uk").expect if each.is_needed_on(day)] == [part]
+
+
 @pytest.mark.parametrize("layout", [Layout("xml", "fcdo"), Layout("csv-29", "ofsi")])
 def test_the_card_knows_what_to_expect_of_each_part(layout: Layout) -> None:
     assert any(each.part == layout.part for each in load_card("uk").expect)

@@ -174,9 +174,9 @@ def test_a_damaged_file_is_refused(tmp_path: Path, text: str, reason: str) -> No
 
 def test_the_part_follows_from_the_name_of_the_file() -> None:
     head = document(DOE).encode()
-    assert READER.recognise(Sample("20210310-sdn.xml", head)) == Layout("xml-until-2024", "sdn")
+    assert READER.recognise(Sample("20210310-sdn.xml", head)) == Layout("xml", "sdn")
     assert READER.recognise(Sample("CONSOLIDATED.XML", document(namespace=NEW).encode())) == Layout(
-        "xml-since-2024", "consolidated"
+        "xml", "consolidated"
     )
     assert READER.recognise(Sample("something.xml", head)) is None
     assert READER.recognise(Sample("sdn.xml", b"<sdnList/>")) is None

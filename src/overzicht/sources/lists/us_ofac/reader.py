@@ -47,7 +47,7 @@ COLUMNS = ("ent_num", "name", "type", "programme", "title", "call_sign", "vessel
 ALT = ("ent_num", "alt_num", "type", "name", "remarks")
 ADD = ("ent_num", "add_num", "street", "city", "country", "remarks")
 COMMENTS = ("ent_num", "remarks")
-XML_LAYOUTS = ("xml-until-2024", "xml-since-2024")  # one per namespace
+XML = "xml"
 SCHEMATA = {"individual": "Person", "": "LegalEntity", "vessel": "Vessel", "aircraft": "Airplane"}
 
 
@@ -60,7 +60,7 @@ class OfacReader(ListReader):
         """Return the layout when name and first row, or root, are those of an SDN or a consolidated file."""
         root = first_root(sample.head)
         if root is not None and root.tag in xml_layout.ROOTS:
-            return _xml_layout(sample.filename, str(root.tag))
+            return _xml_layout(sample.filename)
         part = _part_of(sample.filename)
         first = sample.head.split(b"\n", 1)[0]
         row = rb'\d+,"[^\x00]*",(-0- |"?(individual|vessel|aircraft)"?),.*,(-0- |"[^\x00]*")\r?'
@@ -75,9 +75,8 @@ class OfacReader(ListReader):
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per entry, joined with its names, addresses and the rest of its remarks."""
-        if layout.id in XML_LAYOUTS:
-            root = xml_layout.ROOTS[XML_LAYOUTS.index(layout.id)]
-            yield from xml_layout.read_entries(source, root, layout.part, report)
+        if layout.id == XML:
+            yield from xml_layout.read_entries(source, layout.part, report)
             return
         yield from _read_set(source, layout, report)
 
@@ -105,10 +104,10 @@ def _read_set(source: SourceFile, layout: Layout, report: ReadReport) -> Iterato
     report.complete = not report.problems
 
 
-def _xml_layout(filename: str, root: str) -> Layout | None:
+def _xml_layout(filename: str) -> Layout | None:
     """Return the layout of a file named as SDN.XML or CONSOLIDATED.XML; nothing inside tells them apart."""
     found = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", filename.lower())
-    return Layout(XML_LAYOUTS[xml_layout.ROOTS.index(root)], found[1]) if found is not None else None
+    return Layout(XML, found[1]) if found is not None else None
 
 
 def _order_fault(number: int, last: int) -> str:

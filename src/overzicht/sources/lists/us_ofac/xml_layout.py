@@ -14,11 +14,12 @@ from lxml import etree
 from overzicht.dates import read_month_first_date
 from overzicht.entities import Record, Statement
 from overzicht.errors import UnreadableDateError
+from overzicht.sources.interface import SAMPLE_BYTES
 from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, RecordProblem, SourceFile
 from overzicht.sources.lists.us_features import NOTES, birth_dates, feature, listing_day, split_label, unique
 from overzicht.sources.lists.us_ofac import remarks
 from overzicht.sources.lists.us_ofac.entry import ALIAS_PROPERTIES, LIST_ID, country, listings, own_columns
-from overzicht.sources.strict import Row, iterate_children, leaf_fields, nested_items
+from overzicht.sources.strict import Row, first_root, iterate_children, leaf_fields, nested_items
 
 ROOTS = tuple(
     f"{{{namespace}}}sdnList"
@@ -37,8 +38,11 @@ _LINKED = re.compile(r"\(Linked [Tt]o: ")
 _HEAD = "publshInformation"  # misspelt in the official file
 
 
-def read_entries(source: SourceFile, root: str, part: str, report: ReadReport) -> Iterator[Record]:
+def read_entries(source: SourceFile, part: str, report: ReadReport) -> Iterator[Record]:
     """Yield a record per `sdnEntry`; the day and the count that the head of the file states are checked."""
+    with source.open() as stream:
+        opening = first_root(stream.read(SAMPLE_BYTES))
+    root = str(opening.tag) if opening is not None and opening.tag in ROOTS else ROOTS[-1]
     expected, count = -1, 0
     seen: set[int] = set()
     for element in iterate_children(source, root, depth=1):
