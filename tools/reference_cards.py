@@ -1,0 +1,250 @@
+"""Reference pages that are made from cards: lists, makers, inventories, and the settings they ask for."""
+
+from importlib.resources import files
+
+import yaml
+from reference_markdown import bullets, code, table, yes
+
+from overzicht.devices.card import MakerCard, Owner
+from overzicht.devices.knowledge import load_maker_cards
+from overzicht.diligence.effects import binds_dutch_public_body
+from overzicht.settings import HOME_VARIABLE, PREFIX
+from overzicht.sources.inventories.registry import READERS as INVENTORIES
+from overzicht.sources.lists.card import Address, Effect, ListCard, Range
+from overzicht.sources.lists.registry import READERS as LISTS
+from overzicht.sources.lists.registry import load_card
+from overzicht.sources.starter import starter_records
+
+REPOSITORY = "../../src/overzicht"
+
+
+def _cards() -> list[ListCard]:
+    return [load_card(list_id) for list_id in LISTS]
+
+
+def lists_in_short() -> str:
+    """Return the table of all lists for README: title with its link, what it is, whom it binds here."""
+    rows = [
+        (
+            f"[{card.title}]({_home(card)})",
+            code(card.id),
+            _kinds(card),
+            _reach(card),
+            "by `lists update`" if card.addresses else "by hand",
+        )
+        for card in _cards()
+    ]
+    return table(("list", "id", "effect", "binds a Dutch municipality", "fetched"), rows)
+
+
+def _home(card: ListCard) -> str:
+    """Return the address of the first source on the card, which is the page of the list itself."""
+    return next(iter(card.sources.values())).address
+
+
+def _kinds(card: ListCard) -> str:
+    effects = [card.effect, *card.effects_by_part.values()]
+    kinds = [effect.kind for effect in effects if effect.kind != "mixed"] or [card.effect.kind]
+    return ", ".join(dict.fromkeys(kinds))
+
+
+def _reach(card: ListCard) -> str:
+    if not card.is_listing:
+        return "no: a register" if card.effect.kind == "register" else "no"
+    effects = [card.effect, *card.effects_by_part.values()]
+    return yes(any(binds_dutch_public_body(effect.binds) for effect in effects))
+
+
+def lists() -> str:
+    """Return the page of all lists: everything on their cards."""
+    parts = [
+        "# Lists",
+        (
+            "What each list is, where it comes from, what it does in law, and what is odd about its "
+            "official files. A "
+            "file with fewer or more records than expected is refused unless `--force` is given."
+        ),
+        (
+            "`Tells for` is how many days after its own day a version may answer. *Starter facts* "
+            "are the listings that "
+            "ship with the product; they never show that somebody is absent."
+        ),
+    ]
+    starter = starter_records()
+    parts += [_list(card, len(starter.get(card.id, ()))) for card in _cards()]
+    return "\n\n".join(parts)
+
+
+def _list(card: ListCard, starter: int) -> str:
+    facts = [
+        ("title in Dutch", card.title_nl),
+        ("publisher", card.publisher + ("" if card.publisher_is_official else " (not the authority itself)")),
+        ("licence", card.licence),
+        ("kind", "list of parties" if card.is_listing else "register; an entry is no accusation"),
+        ("tells for", f"{card.stale_after_days} days"),
+        ("starter facts", str(starter) if starter else "none"),
+        ("card checked", card.checked.isoformat()),
+        ("card", f"[`card.yml`]({REPOSITORY}/sources/lists/{LISTS[card.id][0]}/card.yml)"),
+    ]
+    parts = [f"## {card.id}", f"**{card.title}**", table(("", ""), facts), "Effect:", _effects(card)]
+    if card.addresses:
+        parts += ["Addresses:", bullets(_address(address) for address in card.addresses)]
+    if card.by_hand:
+        parts.append(f"By hand: {' '.join(card.by_hand.split())}")
+    rows = [
+        (code(each.part) or "whole", what, _range(amount))
+        for each in card.expect
+        for what, amount in [("records", each.records), *each.schemata.items()]
+    ]
+    parts += ["Expected:", table(("part", "what", "how many"), rows)]
+    if card.oddities:
+        parts += ["Oddities of the official files:", bullets(card.oddities)]
+    sources = [f"[{source.title}]({source.address}), read {source.read}" for source in card.sources.values()]
+    return "\n\n".join([*parts, "Sources of the card:", bullets(sources)])
+
+
+def _effects(card: ListCard) -> str:
+    rows = [_effect("", card.effect), *(_effect(part, each) for part, each in card.effects_by_part.items())]
+    return table(("part or measure", "kind", "binds", "a Dutch public body", "in short"), rows)
+
+
+def _effect(part: str, effect: Effect) -> tuple[str, str, str, str, str]:
+    binds = ", ".join(code(word) for word in effect.binds) or "nobody"
+    return (
+        part or "all others",
+        effect.kind,
+        binds,
+        yes(binds_dutch_public_body(effect.binds)),
+        effect.summary,
+    )
+
+
+def _address(address: Address) -> str:
+    token = f", needs a token in `{_variable(address)}`" if address.token_setting else ""
+    part = f", part `{address.part}`" if address.part else ""
+    more = f", with {len(address.companions)} further files" if address.companions else ""
+    return f"<{address.url}> (at most {address.max_bytes / 1e6:,.0f} MB{part}{more}{token})"
+
+
+def _variable(address: Address) -> str:
+    return f"{PREFIX}{address.token_setting.upper()}"
+
+
+def _range(amount: Range) -> str:
+    return f"{amount.min:,} to {amount.max:,}"
+
+
+def settings() -> str:
+    """Return the page of environment variables."""
+    rows = [
+        (code(HOME_VARIABLE), "the folder in which state lives: the database and the raw files of lists",
+         "the platform's user data folder"),
+        (code(f"{PREFIX}MIRROR"), ("an address that stands in for all publishers: the path on it is the "
+         "publisher's host and path (see [loading lists](../how-to/load-lists.md))"), "none: the publishers are asked"),
+        (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
+    ]  # fmt: skip
+    for card in _cards():
+        rows += [
+            (code(_variable(address)), f"the token for the address of {card.title} (`{card.id}`)", "none")
+            for address in card.addresses
+            if address.token_setting
+        ]
+    parts = [
+        "# Settings",
+        "Settings are environment variables. There is no configuration file yet.",
+        table(("variable", "what it sets", "when it is absent"), dict.fromkeys(rows)),
+        "## What lies in the home folder",
+        table(
+            ("name", "what"),
+            [
+                (code("overzicht.sqlite"), "the store: lists, runs, findings, judgements, the log"),
+                (code("snapshots/"), "the files of lists as they came, named by their SHA-256"),
+            ],
+        ),
+        "A copy of the folder, made while no command runs, is a backup.",
+        "## For `make`",
+        table(
+            ("variable", "what it sets", "when it is absent"),
+            [
+                (code("PYTHON"), "the Python that makes the virtual environment", code("python3")),
+                (code("OVERZICHT_LANG"), "the language of `make overview`: `en` or `nl`", code("en")),
+                (code("OVERZICHT_SHARED"), "for tests: the folder whose `data` holds real lists",
+                 "a folder `shared` beside the checkout; without it those tests are skipped"),
+            ],
+        ),
+    ]  # fmt: skip
+    return "\n\n".join(parts)
+
+
+def makers() -> str:
+    """Return the page of makers: how much each card knows."""
+    cards = load_maker_cards()
+    rows = [_maker(card) for card in cards.values()]
+    header = ("maker", "id", "country", "names", "registrations", "owners", "models", "network traces",
+              "MAC registrants", "not the same as", "own side", "sources", "checked")  # fmt: skip
+    return "\n\n".join(
+        [
+            "# Makers",
+            (
+                f"The {len(rows)} makers whose cards ship with the product; `overzicht cards show ID` "
+                "prints one whole. "
+                "A maker stands here because its devices are met in inventories, not because "
+                "anything is alleged of "
+                "it. The numbers count facts, each with its source. How a maker is settled from them: "
+                "[traces](traces.md)."
+            ),
+            table(header, rows),
+        ]
+    )
+
+
+def _maker(card: MakerCard) -> tuple[str, ...]:
+    amounts = (len(card.models), len(card.fingerprints), len(card.mac_registrants), len(card.not_the_same_as))
+    return (
+        card.trade_name,
+        f"[`{card.id}`]({REPOSITORY}/devices/makers/{card.id}.yml)",
+        card.country.upper(),
+        str(len(card.names)),
+        str(len(card.identifiers)),
+        "; ".join(_owner(owner) for owner in card.owners if not owner.until),
+        *(str(amount) for amount in amounts),
+        (card.reply.date or "yes") if card.reply else "",
+        str(len(card.sources)),
+        card.checked.isoformat(),
+    )
+
+
+def _owner(owner: Owner) -> str:
+    if owner.min_percent is None or owner.max_percent is None:
+        return f"{owner.name} (share unknown)"
+    if owner.min_percent == owner.max_percent:
+        return f"{owner.name} ({owner.min_percent:g} %)"
+    return f"{owner.name} ({owner.min_percent:g} to {owner.max_percent:g} %)"
+
+
+def inventories() -> str:
+    """Return the page of inventories: kinds, and the headers of tables that are understood."""
+    kinds = [(code(reader.kind), reader.title) for reader in INVENTORIES]
+    text = files("overzicht.sources.inventories.tables").joinpath("fields.yml").read_text(encoding="utf-8")
+    known = yaml.safe_load(text)
+    fields = [
+        (code(name), ", ".join(field["headers"]), ", ".join(field.get("weak", ())))
+        for name, field in known["fields"].items()
+    ]
+    return "\n\n".join(
+        [
+            "# Inventories",
+            "## Kinds\n\nA file is recognised by what is in it, in this order; `--kind` says it instead.",
+            table(("kind", "what it is"), kinds),
+            (
+                "## Headers of tables\n\nHeaders are compared without capitals, accents and "
+                "punctuation. A header in the "
+                "last column counts only where no other column has the field. What is not understood "
+                "is kept and shown; "
+                "`--column HEADER=FIELD` says what a column is, `--column HEADER=` that it is nothing."
+            ),
+            table(("field", "headers", "headers that count weakly"), fields),
+            "## Cells that say nothing is known",
+            ", ".join(code(str(word)) for word in known["nothing"]) + ".",
+        ]
+    )
