@@ -1,0 +1,333 @@
+"""The documentation: complete, up to date, true when it is run, and about the product alone."""
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+import list_server
+import pytest
+import yaml
+from invented_lists import un_list
+
+from overzicht import errors
+from overzicht.cli.main import cli
+from overzicht.dates import DateBasis
+from overzicht.evidence import Answer
+from overzicht.store.decisions import Verdict
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOLS = ROOT / "tools"
+UN_PATH = "/scsanctions.un.org/resources/xml/en/consolidated.xml"
+LARGEST_PICTURE_BYTES = 300_000
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+def our_files() -> list[Path]:
+    """Return the files that belong to the project, as git sees them."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return [path for name in listed.stdout.splitlines() if (path := ROOT / name).is_file()]
+
+
+PAGES = [path for path in our_files() if path.suffix == ".md"]
+
+
+def page_name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.fixture(scope="module")
+def console() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("console_blocks", TOOLS / "console_blocks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+# Reference
+
+
+def test_the_generated_pages_are_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, TOOLS / "make_reference.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    waiting: list[tuple[str, click.Command]] = [("overzicht", cli)]
+    while waiting:
+        path, command = waiting.pop()
+        yield path, command
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            found = [(sub, command.get_command(context, sub)) for sub in command.list_commands(context)]
+            waiting += [(f"{path} {sub}", each) for sub, each in found if each is not None]
+
+
+COMMANDS = list(commands())
+
+
+@pytest.mark.parametrize(
+    ("path", "command"), COMMANDS, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_command_and_option_is_documented(path: str, command: click.Command) -> None:
+    assert command.help, f"{path} has no help"
+    text = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
+    _, _, rest = text.partition(f"\n## {path}\n")
+    assert rest, f"{path} has no section"
+    section = rest.partition("\n## ")[0]
+    for param in command.params:
+        if isinstance(param, click.Option):
+            assert param.help, f"{path} {param.opts} has no help"
+            for name in param.opts:
+                assert f"`{name}`" in section, f"{path} {name}"
+
+
+@pytest.mark.parametrize("path", [path for path, command in COMMANDS if not isinstance(command, click.Group)])
+def test_every_command_is_used_in_the_guides(path: str) -> None:
+    guides = [page for page in PAGES if "reference" not in page.parts and page.is_relative_to(ROOT / "docs")]
+    texts = [page.read_text(encoding="utf-8") for page in guides]
+    assert any(re.search(rf"{path}\b", text) for text in texts) or path in {
+        "overzicht cards check"  # `make cards` in the guides
+    }
+
+
+def test_every_exit_code_is_documented() -> None:
+    text = (ROOT / "docs/reference/exit-codes.md").read_text(encoding="utf-8")
+    codes = {value for name, value in vars(errors).items() if name.startswith("EXIT_")}
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)} == codes | {130}
+
+
+def test_every_error_has_an_address_of_its_own() -> None:
+    text = (ROOT / "docs/reference/exit-codes.md").read_text(encoding="utf-8")
+    slugs = re.findall(r"^### (\S+)$", text, re.MULTILINE)
+    assert len(slugs) == len(set(slugs))
+    assert {"input-file", "missing-token", "records-unreadable", "broken-log"} <= set(slugs)
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in our_files() if path.suffix == ".py")
+    for name in set(re.findall(r"OVERZICHT_[A-Z]+(?:_[A-Z]+)*", code)):
+        assert f"`{name}`" in text, name
+
+
+# Links
+
+
+def headings(page: Path) -> set[str]:
+    text = FENCED.sub("", page.read_text(encoding="utf-8"))
+    found = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in found}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_every_relative_link_resolves(page: Path) -> None:
+    text = FENCED.sub("", page.read_text(encoding="utf-8"))
+    for target in (one or two for one, two in LINK.findall(text)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        linked = (page.parent / name).resolve() if name else page
+        assert linked.exists(), target
+        assert linked.is_relative_to(ROOT), target
+        if anchor and linked.suffix == ".md":
+            assert anchor in headings(linked), target
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached, waiting = set[Path](), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        targets = [one or two for one, two in LINK.findall(page.read_text(encoding="utf-8"))]
+        waiting += [
+            (page.parent / target.partition("#")[0]).resolve() for target in targets if "://" not in target
+        ]
+    pages = {page for page in PAGES if page.is_relative_to(ROOT / "docs") or page.parent == ROOT}
+    assert {page_name(page) for page in pages - reached} == set()
+
+
+# What is shown is real
+
+
+@pytest.fixture(scope="module")
+def mirror() -> Iterator[str]:
+    """Yield the address of a mirror with the Security Council's list: the real one where it is at hand."""
+    real = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"), "data/lists/un-sc")
+    real /= "202602-consolidated.xml"
+    with list_server.serving() as server:
+        server.put(UN_PATH, list_server.whole(real.read_bytes() if real.exists() else un_list()))
+        yield server.address
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial/first-overview.md"])
+def test_console_blocks_show_what_is_printed(
+    name: str, console: ModuleType, mirror: str, tmp_path: Path
+) -> None:
+    scratch = console.Scratch(tmp_path, {"OVERZICHT_MIRROR": mirror})
+    found = list(console.faults(Path(name), scratch))
+    report = "\n".join(f"{name}:{step.line + 1} {step.command}\n" + "\n".join(got) for step, got in found)
+    assert not found, f"{report}\n(write it with tools/console_blocks.py)"
+
+
+def test_the_guides_run_nothing_without_a_check(console: ModuleType) -> None:
+    shown = {page_name(page) for page in PAGES if "```console" in page.read_text(encoding="utf-8")}
+    assert shown == {str(path) for path in console.DOCUMENTS}
+
+
+@pytest.mark.parametrize(
+    ("documented", "printed", "fits"),
+    [
+        (("3 devices",), ["3 devices"], True),
+        (("3 devices",), ["4 devices"], False),
+        (("3 devices",), ["3 devices", "and more"], False),
+        (("state of 2026-02-27",), ["state of 2026-11-25"], True),
+        (("a", "…", "c"), ["a", "b", "b", "c"], True),
+        (("a", "…", "c"), ["a", "b"], False),
+        (("a", "…"), ["b"], False),
+    ],
+)
+def test_output_is_compared(
+    documented: tuple[str, ...], printed: list[str], fits: bool, console: ModuleType
+) -> None:
+    assert console.fits(documented, printed) is fits
+
+
+def test_the_readme_shows_how_many_tests_passed(console: ModuleType) -> None:
+    steps = console.steps_in((ROOT / "README.md").read_text(encoding="utf-8"))
+    (shown,) = [step.output for step in steps if step.command == "make test"]
+    assert re.fullmatch(r"\d+ passed(, \d+ skipped)? in [\d.]+s.*", shown[-1])
+
+
+def test_pictures_are_small() -> None:
+    pictures = [path for path in our_files() if path.suffix == ".png" and "docs" in path.parts]
+    assert {path.name for path in pictures} >= {"overview.png", "overview-phone.png"}
+    assert {path.name for path in pictures if path.stat().st_size > LARGEST_PICTURE_BYTES} == set()
+
+
+# Words
+
+
+@pytest.fixture(scope="module")
+def glossary() -> dict[str, str]:
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", (ROOT / "GLOSSARY.md").read_text("utf-8"), re.M)
+    return {
+        english.strip(): dutch
+        for words, dutch in rows
+        for english in words.split(",")
+        if words not in {"English", "---"}
+    }
+
+
+def test_the_glossary_holds_the_words_of_the_design(glossary: dict[str, str]) -> None:
+    words = """list, listing, party, maker, brand, relabelling, sighting, device, finding, assessment,
+        snapshot, citation, judgement, control list, control entry, licence, denial, consultation, dossier,
+        claim, reply, contact, question set"""
+    assert {word for word in re.split(r",\s+", words) if word not in glossary} == set()
+
+
+def test_the_glossary_holds_the_words_of_answers(glossary: dict[str, str]) -> None:
+    words = {value.value for kind in (Answer, DateBasis) for value in kind}
+    assert words - set(glossary) == set()
+    text = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    assert {verdict.value for verdict in Verdict if verdict.value not in text} == set()
+
+
+@pytest.mark.parametrize("word", ["not found", "not checked", "derived"])
+def test_the_glossary_translates_as_the_reports_do(word: str, glossary: dict[str, str]) -> None:
+    catalogue = (ROOT / "src/overzicht/reports/locale/nl.po").read_text(encoding="utf-8")
+    found = re.search(rf'^msgid "{word}"\nmsgstr "(.+)"$', catalogue, re.MULTILINE)
+    assert found is not None
+    assert found[1] in glossary[word]
+
+
+def test_the_changelog_has_a_place_for_what_comes() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert text.startswith("# Changelog\n")
+    assert "\n## [Unreleased]\n" in text
+
+
+# What is said of the project
+
+
+@pytest.fixture(scope="module")
+def publiccode() -> dict[str, Any]:
+    text = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return data
+
+
+def test_publiccode_has_what_the_standard_asks(publiccode: dict[str, Any]) -> None:
+    assert publiccode["publiccodeYmlVersion"] == "0.4"
+    assert {"name", "url", "platforms", "categories", "legal", "localisation"} <= set(publiccode)
+    assert publiccode["developmentStatus"] in {"concept", "development", "beta", "stable", "obsolete"}
+    assert publiccode["softwareType"] == "standalone/other"
+    assert publiccode["legal"]["license"] == "EUPL-1.2"
+    assert publiccode["maintenance"]["type"] in {"internal", "contract", "community", "none"}
+    assert all(contact["name"] for contact in publiccode["maintenance"]["contacts"])
+    assert publiccode["localisation"]["availableLanguages"] == ["en", "nl"]
+    assert set(publiccode["description"]) == {"en", "nl"}
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_publiccode_describes_within_the_limits(lang: str, publiccode: dict[str, Any]) -> None:
+    description = publiccode["description"][lang]
+    assert len(description["genericName"]) <= 35
+    assert len(description["shortDescription"]) <= 150
+    assert 150 <= len(description["longDescription"]) <= 10_000
+    assert all(len(feature) <= 100 for feature in description["features"])
+
+
+def test_publiccode_and_the_package_agree(publiccode: dict[str, Any]) -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{publiccode["softwareVersion"]}"' in text
+    assert f'license = "{publiccode["legal"]["license"]}"' in text
+
+
+def forbidden() -> re.Pattern[str]:
+    # Written in pieces, so that this file passes its own test.
+    paths = ["/wo" + "rk/", "/tm" + "p/w"]
+    hosts = ["pypi" + r"\.org", "files\\." + "pythonhosted", "registry\\." + "npmjs"]
+    words = [
+        "LL" + "M",
+        "AI as" + "sistant",
+        "AI a" + "gent",
+        "language mo" + "del",
+        "Chat" + "GPT",
+        "Cop" + "ilot",
+    ]
+    return re.compile("|".join([*paths, *hosts, *(rf"\b{word}s?\b" for word in words)]))
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    pattern = forbidden()
+    found = []
+    for path in our_files():
+        if path.suffix in {".png", ".xlsx", ".ods", ".gz", ".zip", ".npy", ".npz"}:
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found += [f"{path.relative_to(ROOT)}: {hit[0]}" for hit in pattern.finditer(text)]
+    assert found == []
+
+
+def test_what_is_forbidden_is_found() -> None:
+    assert forbidden().search("made by an " + "LL" + "M")
+    assert forbidden().search("file:///wo" + "rk/main")
+    assert not forbidden().search("a network of models")

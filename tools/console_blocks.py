@@ -1,0 +1,165 @@
+"""Run the `console` blocks of the documentation, compare them with what is printed, or write it into them.
+
+    python tools/console_blocks.py           run all blocks; write the new output where it differs
+    python tools/console_blocks.py --check   write nothing; end with 1 and show what differs
+
+In a block a line `$ overzicht …` or `$ make …` is run; what follows is what it prints, up to the next `$`.
+One line `…` in the output stands for any number of lines. Days, hashes and ids are not compared. `make test`
+is not run but asked what it would do; its output is kept up by hand. Every document starts with an empty
+home, in a folder that looks like the checkout.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = (Path("README.md"), Path("docs/tutorial/first-overview.md"))
+LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
+STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done
+ELISION = "…"
+PROGRAMS = ("overzicht", "make")
+MASKS = (
+    (re.compile(r"\b\d{4}-\d{2}-\d{2}(T[\d:+]+)?"), "DAY"),
+    (re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b"), "DAY"),
+    (re.compile(r"\b(run|maker|listing|ownership|legal-effect)-[0-9a-f]{10,}\b"), r"\1-ID"),
+    (re.compile(r"\b[0-9a-f]{12}\b"), "HASH"),
+    (re.compile(r"\b[\d,]+ records\b"), "NUMBER records"),  # a list that was fetched, which grows
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command of a block and the output that the document gives; `line` is its place, from 0."""
+
+    line: int
+    command: str
+    output: tuple[str, ...]
+
+    @property
+    def is_runnable(self) -> bool:
+        """Whether it is one of our commands."""
+        return self.command.split()[0] in PROGRAMS
+
+
+def steps_in(text: str) -> list[Step]:
+    """Return the steps of all `console` blocks of a document, in order."""
+    steps: list[Step] = []
+    is_inside = False
+    for number, line in enumerate(text.splitlines()):
+        if line.startswith("```"):
+            is_inside = line.strip() == "```console"
+        elif is_inside and line.startswith("$ "):
+            steps.append(Step(number, line[2:], ()))
+        elif is_inside and steps:
+            last = steps[-1]
+            steps[-1] = Step(last.line, last.command, (*last.output, line))
+    return steps
+
+
+class Scratch:
+    """A folder that looks like the checkout, with an empty home; commands run there."""
+
+    def __init__(self, folder: Path, extra: Mapping[str, str] | None = None) -> None:
+        self.folder = folder
+        for name in LINKED:
+            (folder / name).symlink_to(ROOT / name)
+        self._bin = Path(sys.executable).parent
+        for stamp in STAMPS.values():
+            (folder / stamp).touch()
+        # A mirror may be given to try the step that fetches; nothing else of the caller's settings counts.
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("OVERZICHT_") or name == "OVERZICHT_MIRROR"
+        }
+        self._environment = {
+            **kept, "OVERZICHT_HOME": str(folder / "home"), "PATH": f"{self._bin}:{os.environ['PATH']}",
+            "PYTHONUNBUFFERED": "1", **(extra or {}),
+        }  # fmt: skip
+
+    def run(self, command: str) -> list[str]:
+        """Return the lines that a command prints, errors among them."""
+        if command.startswith("make"):
+            # The environment that runs this is set up already; make need not do it again.
+            command += f" BIN={self._bin} " + " ".join(f"{name}={file}" for name, file in STAMPS.items())
+        if command.startswith("make test"):
+            command += " --dry-run"  # the tests do not run themselves
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=self.folder, env=self._environment, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        return done.stdout.rstrip("\n").splitlines()
+
+
+def masked(line: str) -> str:
+    """Return a line with what changes from day to day, or from machine to machine, taken out."""
+    for pattern, word in MASKS:
+        line = pattern.sub(word, line)
+    return line.rstrip()
+
+
+def fits(documented: tuple[str, ...], printed: list[str]) -> bool:
+    """Return whether the documented output is the printed one, but for what is masked or left out."""
+    wanted, got = [masked(line) for line in documented], [masked(line) for line in printed]
+    if ELISION not in wanted:
+        return wanted == got
+    cut = wanted.index(ELISION)
+    head, tail = wanted[:cut], wanted[cut + 1 :]
+    return len(got) >= len(head) + len(tail) and got[:cut] == head and (not tail or got[-len(tail) :] == tail)
+
+
+def shortened(documented: tuple[str, ...], printed: list[str]) -> list[str]:
+    """Return the printed output with as many lines at both ends as the document shows."""
+    if ELISION not in documented:
+        return printed
+    cut = documented.index(ELISION)
+    tail = len(documented) - cut - 1
+    return [*printed[:cut], ELISION, *(printed[-tail:] if tail else [])]
+
+
+def faults(path: Path, scratch: Scratch) -> Iterator[tuple[Step, list[str]]]:
+    """Yield each step of a document whose output is not as documented, with what it prints."""
+    for step in steps_in((ROOT / path).read_text(encoding="utf-8")):
+        if not step.is_runnable:
+            continue
+        printed = scratch.run(step.command)
+        if step.command.startswith("make test"):
+            if not any("pytest" in line for line in printed):
+                yield step, printed
+        elif not fits(step.output, printed):
+            yield step, printed
+
+
+def rewrite(path: Path, found: list[tuple[Step, list[str]]]) -> None:
+    """Put what is printed in the place of what the document gives."""
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    for step, printed in sorted(found, key=lambda pair: -pair[0].line):
+        start = step.line + 1
+        lines[start : start + len(step.output)] = shortened(step.output, printed)
+    (ROOT / path).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    code = 0
+    for path in DOCUMENTS:
+        with tempfile.TemporaryDirectory() as folder:
+            found = list(faults(path, Scratch(Path(folder))))
+        for step, printed in found:
+            print(f"{path}:{step.line + 1}: {step.command}")
+            if "--check" in arguments:
+                print("\n".join(f"    {line}" for line in printed))
+        if found and "--check" in arguments:
+            code = 1
+        elif found:
+            rewrite(path, found)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
