@@ -164,6 +164,14 @@ class ControlList:
     def _global_terms(self) -> dict[str, DefinedTerm]:
         return {term.name: term for term in self.terms if term.is_global}
 
+    @cached_property
+    def _terms_by_entry(self) -> dict[tuple[ControlPath, str], list[DefinedTerm]]:
+        found: dict[tuple[ControlPath, str], list[DefinedTerm]] = {}
+        for term in self.terms:
+            if term.path is not None:
+                found.setdefault((entry_of(term.path), term.name), []).append(term)
+        return found
+
     def find(self, path: str) -> Provision | None:
         """Return the provision at `path`, or None; NotAControlPathError when it is no path at all."""
         return self.by_path.get(parse_path(path))
@@ -211,10 +219,7 @@ class ControlList:
         return None
 
     def _local_term(self, name: str, at: ControlPath) -> DefinedTerm | None:
-        entry = entry_of(at)
-        fitting = [
-            t for t in self.terms if t.path is not None and t.name == name and entry_of(t.path) == entry
-        ]
+        fitting = self._terms_by_entry.get((entry_of(at), name), [])
         return min(fitting, key=lambda term: -_shared_steps(term.path, at), default=None)
 
     def _near(self, path: ControlPath) -> tuple[str, ...]:

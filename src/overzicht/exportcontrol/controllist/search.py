@@ -1,0 +1,235 @@
+"""Searching the list in plain words: provisions ranked by full text, everyday words put into the list's own.
+
+Each provision is a document with its own text, what stands above and below it, its notes, the definitions of
+its terms, and what it refers to. A question is cut into concepts (a phrase that `everyday.yml` knows, a
+number with its unit, or a word); a provision's score is the sum over the concepts of how well it fits each.
+"""
+
+import math
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from overzicht.errors import PackagedFactError
+from overzicht.exportcontrol.controllist.model import ControlList, Provision
+from overzicht.exportcontrol.controllist.path import ControlPath, overlap
+from overzicht.exportcontrol.controllist.plain import same_signs
+from overzicht.exportcontrol.controllist.references import references_in, resolve
+
+WORDS_FILE = "everyday.yml"
+LONGEST_QUESTION = 500  # characters; a question is a line, not a data sheet
+MOST_PER_POINT = 2  # results under one point of an entry, so that its siblings do not crowd out the rest
+LONGEST_BELOW = 3_000
+LONGEST_REFERRED = 20_000
+COLUMNS = {"own": 4.0, "above": 1.5, "below": 1.2, "notes": 1.2, "terms": 1.0, "refers": 1.5}
+UNKNOWN_WORD = 0.5  # weight of a word that the table does not know, which may be of no matter
+ASKED_GROUP, OTHER_GROUP = 1.6, 0.5  # software and technology, when asked for; and all else then
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_GROUP = re.compile(r"(?<![A-Za-z0-9])\d[A-E](?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A piece of a question: the words as asked, and the words that a text may use for it."""
+
+    asked: str
+    words: tuple[str, ...]
+    weight: float = 1.0
+    group: str = ""  # the letter of the codes that it asks for: D for software, E for technology
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A provision that fits a question; `score` only orders, `concepts` are the pieces that it fits."""
+
+    provision: Provision
+    score: float
+    concepts: tuple[str, ...]
+
+    @property
+    def path(self) -> ControlPath:
+        """Where the provision stands."""
+        return self.provision.path
+
+
+class SearchIndex:
+    """A full-text index of one version, in memory; build it once and ask often."""
+
+    def __init__(self, held: ControlList) -> None:
+        self._list = held
+        self._paths: list[ControlPath] = []
+        self._db = sqlite3.connect(":memory:")
+        self._db.execute(
+            f"CREATE VIRTUAL TABLE doc USING fts5({', '.join(COLUMNS)}, tokenize = 'porter unicode61')"
+        )
+        marks = ", ".join("?" * (len(COLUMNS) + 1))
+        names = ", ".join(["rowid", *COLUMNS])
+        self._db.executemany(f"INSERT INTO doc ({names}) VALUES ({marks})", self._rows())  # noqa: S608 - our names
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._db.close()
+
+    def search(self, question: str, limit: int = 10) -> list[Hit]:
+        """Return the provisions that fit a question best, at most `limit`; none where no word is found."""
+        concepts = read_question(question)
+        groups = {concept.group for concept in concepts if concept.group}
+        scores: dict[int, float] = defaultdict(float)
+        fitting: dict[int, list[str]] = defaultdict(list)
+        for concept in concepts:
+            found = self._ask(concept)
+            if not found:
+                continue
+            best = max(found.values())
+            weight = concept.weight * math.log(1 + len(self._paths) / len(found))
+            for row, score in found.items():
+                scores[row] += weight * score / best
+                fitting[row].append(concept.asked)
+        for row in scores:
+            scores[row] *= len(fitting[row]) / max(1, len(concepts))
+            if groups:
+                scores[row] *= ASKED_GROUP if self._paths[row][1] in groups else OTHER_GROUP
+        ranked = sorted(scores, key=lambda row: (-scores[row], row))
+        return self._spread(ranked, scores, fitting, limit)
+
+    def _ask(self, concept: Concept) -> dict[int, float]:
+        query = " OR ".join(f'"{word}"' for word in concept.words)
+        weights = ", ".join(str(weight) for weight in COLUMNS.values())
+        rows = self._db.execute(f"SELECT rowid, -bm25(doc, {weights}) FROM doc WHERE doc MATCH ?", (query,))  # noqa: S608
+        return dict(rows.fetchall())
+
+    def _spread(
+        self, ranked: list[int], scores: dict[int, float], fitting: dict[int, list[str]], limit: int
+    ) -> list[Hit]:
+        hits: list[Hit] = []
+        per_point: dict[str, int] = defaultdict(int)
+        for row in ranked:
+            path = self._paths[row]
+            point = ".".join(path.split(".")[:2])
+            if per_point[point] >= MOST_PER_POINT or any(overlap(path, hit.path) for hit in hits):
+                continue
+            per_point[point] += 1
+            hits.append(Hit(self._list.by_path[path], scores[row], tuple(fitting[row])))
+            if len(hits) == limit:
+                break
+        return hits
+
+    def _rows(self) -> Iterator[tuple[int | str, ...]]:
+        for entry in self._list.entries:
+            yield from self._rows_under(entry, ())
+
+    def _rows_under(
+        self, provision: Provision, above: tuple[Provision, ...]
+    ) -> Iterator[tuple[int | str, ...]]:
+        if provision.is_used:
+            row = len(self._paths)
+            self._paths.append(provision.path)
+            yield (row, *(same_signs(text) for text in self._document(provision, above)))
+        for child in provision.children:
+            yield from self._rows_under(child, (*above, provision))
+
+    def _document(self, provision: Provision, above: tuple[Provision, ...]) -> tuple[str, ...]:
+        below = " ".join(child.text for child in provision.walk() if child is not provision)[:LONGEST_BELOW]
+        notes = " ".join(note.full_text for note in self._list.notes_on(provision.path))
+        own = " ".join([*(up.text for up in above), provision.text])
+        return (
+            provision.text,
+            " ".join(up.text for up in above),
+            below,
+            notes,
+            " ".join(self._definitions(provision.path, own)),
+            " ".join(self._referred(provision.text))[:LONGEST_REFERRED],
+        )
+
+    def _definitions(self, path: ControlPath, text: str) -> Iterator[str]:
+        for name in dict.fromkeys(re.findall(r"[\"']([^\"']{2,60})[\"']", same_signs(text))):
+            term = self._list.term(name, path)
+            if term is not None:
+                yield term.text
+
+    def _referred(self, text: str) -> Iterator[str]:
+        for reference in references_in(text):
+            for provision in resolve(self._list, reference):
+                yield " ".join(each.text for each in self._list.context(provision.path))
+                yield " ".join(child.text for child in list(provision.walk())[1:])
+        for group in dict.fromkeys(_GROUP.findall(text)):  # "equipment or software specified in 4A or 4D"
+            yield " ".join(entry.text for entry in self._list.entries if entry.path.startswith(group))
+
+
+def read_question(question: str) -> tuple[Concept, ...]:
+    """Return the concepts of a question: known phrases first, then numbers with units, then single words."""
+    words = _WORD.findall(same_signs(question[:LONGEST_QUESTION]).lower())
+    phrases = everyday_words()
+    longest = max(len(phrase) for phrase in phrases)
+    concepts: list[Concept] = []
+    place = 0
+    while place < len(words):
+        size = next(
+            (n for n in range(longest, 0, -1) if tuple(map(stem, words[place : place + n])) in phrases), 0
+        )
+        if size:
+            asked = " ".join(words[place : place + size])
+            known = phrases[tuple(map(stem, words[place : place + size]))]
+            concepts.append(Concept(asked, (asked, *known.words), group=known.group))
+        elif words[place][0].isdigit() and place + 1 < len(words) and words[place + 1].isalpha():
+            size = 2
+            concepts.append(Concept(asked := " ".join(words[place : place + 2]), (asked,)))
+        elif words[place] not in stop_words():
+            concepts.append(Concept(words[place], (words[place],), UNKNOWN_WORD))
+        place += size or 1
+    return tuple({concept.asked: concept for concept in concepts if concept.words}.values())
+
+
+def stem(word: str) -> str:
+    """Return a word without its endings of number and tense, to find it in the table of everyday words."""
+    for ending in ("ings", "ing", "ers", "er", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """What the list says for an everyday phrase, and the letter of the codes it asks for, if it does."""
+
+    words: tuple[str, ...]
+    group: str = ""
+
+
+@cache
+def everyday_words() -> dict[tuple[str, ...], ListWords]:
+    """Return the packaged table, by the stems of a phrase; PackagedFactError when it is wrong."""
+    table: dict[tuple[str, ...], ListWords] = {}
+    try:
+        for line in _words_file()["phrases"]:
+            for phrase in line["say"]:
+                key = tuple(stem(word) for word in _WORD.findall(str(phrase).lower()))
+                old = table.get(key, ListWords(()))
+                words = tuple(dict.fromkeys((*old.words, *line["list"])))
+                table[key] = ListWords(words, line.get("group", old.group))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise PackagedFactError(WORDS_FILE, f"not a table of words ({error})") from error
+    return table
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing of what is sought."""
+    return frozenset(str(_words_file()["stop"]).split())
+
+
+@cache
+def _words_file() -> dict[str, Any]:
+    raw = files(__package__).joinpath(WORDS_FILE).read_text(encoding="utf-8")
+    try:
+        data: dict[str, Any] = yaml.safe_load(raw)
+    except yaml.YAMLError as error:
+        raise PackagedFactError(WORDS_FILE, f"not a table of words ({error})") from error
+    return data

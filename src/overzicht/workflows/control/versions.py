@@ -1,0 +1,126 @@
+"""Versions of the control list that the user installed: kept as files, read when they are asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from overzicht.dates import LegalDate
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Citation, Snapshot, Text, text
+from overzicht.exportcontrol.controllist.model import ControlList, VersionId
+from overzicht.sources.controllists import ReadControlList, read_control_list
+from overzicht.sources.controllists.card import Act, control_list_card
+from overzicht.sources.files import LocalFile
+from overzicht.store.database import Store
+from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """An installed version: how people name it, its day, and the snapshot that holds its text."""
+
+    name: str
+    day: date
+    stored: StoredSnapshot
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The bytes that the version was read from."""
+        return self.stored.snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedVersion:
+    """A version with its text, and what it cannot tell for the day that was asked for.
+
+    `later_acts` changed the list after this version and up to the day: their text is not loaded.
+    """
+
+    held: HeldVersion
+    read: ReadControlList
+    later_acts: tuple[Act, ...] = ()
+
+    @property
+    def list(self) -> ControlList:
+        """The list as read."""
+        return self.read.list
+
+    @property
+    def version(self) -> VersionId:
+        """Date and content hash of what is shown."""
+        return self.list.version
+
+    @property
+    def caution(self) -> Text | None:
+        """What the version cannot tell for the day asked for; None where it is the list of the day."""
+        if not self.later_acts:
+            return None
+        return text(
+            "not checked for this day: {acts} changed the list later, and that text is not loaded",
+            acts=", ".join(f"{act.act} ({act.since})" for act in self.later_acts),
+        )
+
+    def cite(self, place: str) -> Citation:
+        """Return the citation of a place in this version."""
+        return Citation.of(self.held.snapshot, place, title=f"{control_list_card().title} ({self.held.name})")
+
+
+def held_versions(connection: Connection) -> list[HeldVersion]:
+    """Return the installed versions by day; of files of one version, the one added last comes last."""
+    held = [
+        HeldVersion(stored.snapshot.part, stored.version.day, stored)
+        for stored in list_snapshots(connection, control_list_card().id)
+    ]
+    return sorted(held, key=lambda version: (version.day, version.stored.key))
+
+
+def open_version(store: Store, name: str = "", as_of: date | None = None) -> OpenedVersion:
+    """Return a version by name (or start of its file's hash), as of a day, or else the newest.
+
+    Raises UnknownNameError when there is none; its fix names those that are installed, or how to install one.
+    """
+    with store.reading() as connection:
+        held = held_versions(connection)
+    chosen = _named(held, name) if name else _of_day(held, as_of)
+    later = control_list_card().changes_between(chosen.day, as_of) if as_of and not name else ()
+    return OpenedVersion(chosen, read_held(store.folder, chosen), later)
+
+
+def read_held(folder: Path, held: HeldVersion) -> ReadControlList:
+    """Return the list of an installed version, read anew from its file."""
+    digest = held.snapshot.sha256
+    return read_control_list(LocalFile(folder / digest[:2] / digest), held.name, force=True)
+
+
+class NoControlListError(UnknownNameError):
+    """No version of the control list is installed, or none that could tell for the day."""
+
+    slug = "no-control-list"
+
+    def __init__(self, wanted: str, known: Sequence[str]) -> None:
+        super().__init__("installed version of the control list", wanted, tuple(known))
+        if not known:
+            self.fix = "install your copy of the list: overzicht control update FILE"
+
+
+def _named(held: Sequence[HeldVersion], name: str) -> HeldVersion:
+    fitting = [v for v in held if v.name == name or (len(name) >= 6 and v.snapshot.sha256.startswith(name))]
+    if not fitting:
+        raise NoControlListError(name, [f"{v.name} ({v.snapshot.id})" for v in held])
+    return fitting[-1]
+
+
+def _of_day(held: Sequence[HeldVersion], as_of: date | None) -> HeldVersion:
+    fitting = [version for version in held if as_of is None or version.day <= as_of]
+    if not fitting:
+        wanted = as_of.isoformat() if as_of else "newest"
+        raise NoControlListError(wanted, [f"{v.name} (from {v.day})" for v in held])
+    return fitting[-1]
+
+
+def day_of_version(day: LegalDate) -> date:
+    """Return the day that a version is kept under."""
+    return day.day
