@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, MAX_WORDS, NUMBER
 from overzicht.names.compiled import compiled
-from overzicht.names.sound import ABJAD, SAME_SCRIPT, edit_likeness, lacks_vowels, sound_likeness
+from overzicht.names.sound import ABJAD, SAME_SCRIPT, edit_likeness, lacks_vowels, may_sound_alike, sound_likeness
 from overzicht.screening.pack import Words
 
 EXACT, LETTERS, SOUND, MEANING, AS_INITIAL, CUT_SHORT, GLUED, ACRONYM = range(8)
@@ -20,6 +20,7 @@ _INITIAL_LIKENESS = 0.7
 _CUT_LIKENESS = 0.75
 _LONGEST = 240
 _MOST_GLUED = 4
+_KNOWN = 256  # comparisons kept per word of a query; a power of two
 
 
 class Space(NamedTuple):
@@ -38,6 +39,10 @@ class Space(NamedTuple):
     row: NDArray[np.float32]
     text_one: NDArray[np.uint8]
     text_two: NDArray[np.uint8]
+    known: NDArray[np.int32]
+    known_like: NDArray[np.float32]
+    known_letters: NDArray[np.float32]
+    known_how: NDArray[np.uint8]
 
 
 def new_space() -> Space:
@@ -53,11 +58,32 @@ def new_space() -> Space:
         np.zeros(MAX_WORDS, np.float32),
         np.zeros(MAX_WORDS, np.uint8),
         np.zeros(MAX_WORDS, np.uint8),
-        np.zeros((3, 4 * _LONGEST), np.int32),
+        np.zeros((4, 4 * _LONGEST), np.int32),
         np.zeros(4 * _LONGEST, np.float32),
         np.zeros(4 * _LONGEST, np.uint8),
         np.zeros(4 * _LONGEST, np.uint8),
+        np.full((MAX_WORDS, _KNOWN), -1, np.int32),
+        np.zeros((MAX_WORDS, _KNOWN), np.float32),
+        np.zeros((MAX_WORDS, _KNOWN), np.float32),
+        np.zeros((MAX_WORDS, _KNOWN), np.uint8),
     )
+
+
+@compiled
+def forget(space: Space, words: int) -> None:
+    """Drop the word comparisons kept for a query of so many words; called before another query."""
+    space.known[:words] = -1
+
+
+@compiled
+def _recall(one: Words, row_one: NDArray[np.int32], i: int, two: Words, w: int, space: Space) -> int:
+    """Compare word i of the query with a listed word, or take the kept result; return where it is kept."""
+    at = w & (_KNOWN - 1)
+    if space.known[i, at] != w:
+        like, how, letters = compare_words(one, row_one[i], two, w, space)
+        space.known[i, at] = w
+        space.known_like[i, at], space.known_how[i, at], space.known_letters[i, at] = like, how, letters
+    return at
 
 
 @compiled
@@ -126,7 +152,7 @@ def compare_words(one: Words, i: int, two: Words, j: int, space: Space) -> tuple
             letters = edit_likeness(a, b, space.rows)
     x, y = one.sound[one.sound_at[i] : one.sound_at[i + 1]], two.sound[two.sound_at[j] : two.sound_at[j + 1]]
     like = letters
-    if letters < 0.9:
+    if letters < 0.9 and may_sound_alike(x, y):
         if mode == SAME_SCRIPT and lacks_vowels(x, y):
             mode = ABJAD
         sound = sound_likeness(x, y, mode, space.row) * _SOUND_SHARE
@@ -247,7 +273,10 @@ def _take_glued(
 
 @compiled
 def align(one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space) -> None:
-    """Fill `space`: for each word of either name its partner (-1 for none), how alike, and in what way."""
+    """Fill `space`: for each word of either name its partner (-1 for none), how alike, and in what way.
+
+    Comparisons are kept from call to call; `forget` them when `row_one` changes.
+    """
     n, m = len(row_one), len(row_two)
     for i in range(n):
         space.one_with[i], space.one_like[i] = -1, 0.0
@@ -255,8 +284,9 @@ def align(one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[n
         space.two_with[j], space.two_like[j] = -1, 0.0
     for i in range(n):
         for j in range(m):
-            like, how, letters = compare_words(one, row_one[i], two, row_two[j], space)
-            space.like[i, j], space.how[i, j], space.letters[i, j] = like, how, letters
+            at = _recall(one, row_one, i, two, row_two[j], space)
+            space.like[i, j], space.how[i, j] = space.known_like[i, at], space.known_how[i, at]
+            space.letters[i, j] = space.known_letters[i, at]
     _take(one, row_one, two, row_two, space, 0.999)
     if n != m or n == 1:
         _take_glued(one, row_one, two, row_two, space, False)

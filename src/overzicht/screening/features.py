@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, NUMBER, WEAK
 from overzicht.names.compiled import compiled
-from overzicht.names.sound import SYLLABLES, edit_likeness, sound_likeness
+from overzicht.names.sound import edit_likeness, sound_likeness
 from overzicht.screening.align import (
     ACRONYM,
     AS_INITIAL,
@@ -22,7 +22,7 @@ from overzicht.screening.align import (
     SOUND,
     Space,
     align,
-    compare_words,
+    forget,
     glue,
     new_space,
     starts,
@@ -76,6 +76,7 @@ FEATURES = (
     Feature("acronym_share", 0),
 )
 _FORM_LETTERS = (99, 103, 108)  # c, g, l: company, corporation, group, limited close many an acronym
+_FAR = 0.45
 COUNT = len(FEATURES)
 SIGNS = tuple(feature.sign for feature in FEATURES)
 
@@ -266,9 +267,12 @@ def _whole(
         glue(one, _sorted_row(one, row_one, order[0]), 0, len(row_one), space.text_one, False)
         glue(two, _sorted_row(two, row_two, order[1]), 0, len(row_two), space.text_two, False)
         out[10] = edit_likeness(space.text_one[:n], space.text_two[:m], space.rows)
+    if mode == 0 and out[11] < _FAR and out[10] < _FAR:  # no need to ask how they sound
+        out[12] = out[11]
+        return
     best = 0.0
     n = glue(one, row_one, 0, len(row_one), space.text_one, True)
-    turns = min(len(row_two), 4) if (mode == SYLLABLES or len(row_one) == 1 or mode > 0) else 1
+    turns = min(len(row_two), 4) if (len(row_one) == 1 or mode > 0) else 1
     for turn in range(turns):
         m = glue(two, row_two, (len(row_two) - turn) % len(row_two), len(row_two), space.text_two, True)
         best = max(best, float(sound_likeness(space.text_one[:n], space.text_two[:m], mode, space.row)))
@@ -328,18 +332,31 @@ def _forms(one: int, two: int) -> float:
 
 
 @compiled
+def fill_pair(
+    words_one: Words, names_one: Names, i: int, words_two: Words, names_two: Names, j: int, space: Space,
+    order: NDArray[np.int32], out: NDArray[np.float32],
+) -> None:  # fmt: skip
+    """Fill all columns for name i of one pack and name j of the other."""
+    row_one = names_one.word[names_one.at[i] : names_one.at[i + 1]]
+    row_two = names_two.word[names_two.at[j] : names_two.at[j + 1]]
+    fill_row(words_one, row_one, words_two, row_two, space, order, out)
+    out[15] = _forms(int(names_one.form[i]), int(names_two.form[j]))
+    out[18] = 1.0 if names_one.person[i] and names_two.person[j] else 0.0
+
+
+@compiled
 def fill(
     words_one: Words, names_one: Names, words_two: Words, names_two: Names, pairs: NDArray[np.int32], space: Space,
     order: NDArray[np.int32], out: NDArray[np.float32],
 ) -> None:  # fmt: skip
     """Fill `out` (pairs by columns); `pairs` holds the number of either name."""
+    last = -1
     for k in range(len(pairs)):
         i, j = pairs[k, 0], pairs[k, 1]
-        row_one = names_one.word[names_one.at[i] : names_one.at[i + 1]]
-        row_two = names_two.word[names_two.at[j] : names_two.at[j + 1]]
-        fill_row(words_one, row_one, words_two, row_two, space, order, out[k])
-        out[k, 15] = _forms(int(names_one.form[i]), int(names_two.form[j]))
-        out[k, 18] = 1.0 if names_one.person[i] and names_two.person[j] else 0.0
+        if i != last:
+            forget(space, names_one.at[i + 1] - names_one.at[i])
+            last = i
+        fill_pair(words_one, names_one, i, words_two, names_two, j, space, order, out[k])
 
 
 def features(
@@ -350,6 +367,3 @@ def features(
     order = np.zeros((2, 64), np.int32)
     fill(one[0], one[1], two[0], two[1], pairs, new_space(), order, out)
     return out
-
-
-__all__ = ["COUNT", "FEATURES", "SIGNS", "Feature", "compare_words", "features", "fill_row"]

@@ -87,7 +87,7 @@ def shape_hash(words: Words, row: NDArray[np.int32], first: int) -> int:
             if kind and kind != last:
                 value = step(value, kind)
                 count += 1
-            last = kind
+                last = kind
     return value if count >= 3 else 0
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, NUMBER
 from overzicht.names.compiled import compiled
-from overzicht.names.sound import encode_sounds, skeleton
+from overzicht.names.sound import C, K, U, encode_sounds, skeleton
 from overzicht.screening.align import Space, compare_words, edit_likeness, glue, same, starts
 from overzicht.screening.index.keys import (
     first_at,
@@ -28,7 +28,7 @@ from overzicht.screening.pack import Names, Words
 MOST_VARIANTS = 96  # listed words that one word of a query may stand for
 MOST_IN_BUCKET = 160  # words looked at behind one hash
 MOST_SAME_WHOLE = 64
-BUDGET = 40_000  # postings read per query
+BUDGET = 12000
 LEAST_ALIKE = 0.62
 _PERSON, _BODY = 0, 1
 
@@ -104,7 +104,35 @@ def _near(
 def _sounding(
     query: Words, q: int, words: Words, keys: Keys, scratch: Scratch, space: Space, count: int
 ) -> int:
-    wanted = query.skeleton[q]
+    count = _behind_skeleton(query, q, int(query.skeleton[q]), words, keys, scratch, space, count)
+    # A c before a dropped vowel may have been soft.
+    sounds = query.sound[query.sound_at[q] : query.sound_at[q + 1]]
+    soft = 0
+    for k in range(len(sounds)):
+        scratch.sounds[k] = sounds[k]
+        if sounds[k] == K:
+            scratch.sounds[k] = C
+            soft += 1
+    if soft and sounds_like_bare_consonants(sounds):
+        count = _behind_skeleton(
+            query, q, int(skeleton(scratch.sounds[: len(sounds)])), words, keys, scratch, space, count
+        )
+    return count
+
+
+@compiled
+def sounds_like_bare_consonants(sounds: NDArray[np.uint8]) -> bool:
+    """Return whether a word has at most one vowel to four sounds."""
+    vowels = 0
+    for code in sounds:
+        vowels += 1 if code <= U else 0
+    return len(sounds) >= 2 and vowels * 4 <= len(sounds)
+
+
+@compiled
+def _behind_skeleton(
+    query: Words, q: int, wanted: int, words: Words, keys: Keys, scratch: Scratch, space: Space, count: int
+) -> int:
     if wanted == 0:
         return count
     at = first_at(keys.sound_hash, int(wanted))

@@ -1,0 +1,99 @@
+"""The hot loop: a batch of queries against an index, candidates and evidence in one compiled pass."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overzicht.names.compiled import compiled
+from overzicht.screening.align import Space, forget, new_space
+from overzicht.screening.features import COUNT, fill_pair
+from overzicht.screening.index.layout import IndexArrays, Keys, Postings
+from overzicht.screening.index.search import Scratch, candidates, new_scratch
+from overzicht.screening.pack import Names, Words
+from overzicht.screening.scorer import Scorer, Trees, evidence
+
+CANDIDATES = 50  # names looked at per query
+LEAST_SHARE = 0.5  # of the best candidate's points: names below it are not compared word by word
+
+
+class Hits(NamedTuple):
+    """Per query (rows) the best names of the best parties: name number (-1: no more) and evidence, best first."""
+
+    name: NDArray[np.int32]
+    evidence: NDArray[np.float32]
+
+
+@compiled
+def _rank(scratch: Scratch, size: int) -> None:
+    """Sort the heap's entries, best first."""
+    for i in range(1, size):
+        value, name, k = scratch.heap[i], scratch.heap_name[i], i
+        while k > 0 and (scratch.heap[k - 1] < value or (scratch.heap[k - 1] == value and scratch.heap_name[k - 1] > name)):
+            scratch.heap[k], scratch.heap_name[k] = scratch.heap[k - 1], scratch.heap_name[k - 1]
+            k -= 1
+        scratch.heap[k], scratch.heap_name[k] = value, name
+
+
+@compiled
+def _insert(hits: Hits, i: int, name: int, value: float, party: NDArray[np.int32]) -> None:
+    """Put a name in its place among the hits of query i, one per party."""
+    names, values = hits.name[i], hits.evidence[i]
+    last = len(names) - 1
+    for k in range(len(names)):
+        if names[k] >= 0 and party[names[k]] == party[name]:
+            if values[k] >= value:
+                return
+            last = k
+            break
+    if names[last] >= 0 and values[last] >= value:
+        return
+    k = last
+    while k > 0 and (names[k - 1] < 0 or values[k - 1] < value):
+        names[k], values[k] = names[k - 1], values[k - 1]
+        k -= 1
+    names[k], values[k] = name, value
+
+
+@compiled
+def run(
+    query_words: Words, queries: Names, kinds: NDArray[np.uint8], words: Words, names: Names, keys: Keys,
+    posts: Postings, trees: Trees, lists: NDArray[np.uint8], scratch: Scratch, space: Space, hits: Hits,
+) -> None:  # fmt: skip
+    """Fill `hits` for every query."""
+    order = np.zeros((2, 64), np.int32)
+    columns = np.zeros(COUNT, np.float32)
+    for i in range(len(queries.form)):
+        row = queries.word[queries.at[i] : queries.at[i + 1]]
+        size = candidates(query_words, row, words, names, keys, posts, scratch, space, int(kinds[i]), lists)
+        if size == 0:
+            continue
+        _rank(scratch, size)
+        forget(space, len(row))
+        for k in range(size):
+            if scratch.heap[k] < LEAST_SHARE * scratch.heap[0]:
+                break
+            name = scratch.heap_name[k]
+            fill_pair(query_words, queries, i, words, names, name, space, order, columns)
+            _insert(hits, i, name, evidence(trees, columns), posts.party)
+
+
+def search(
+    packed: tuple[Words, Names], kinds: NDArray[np.uint8], index: IndexArrays, scorer: Scorer,
+    *, lists: NDArray[np.uint8] | None = None, most: int = 10, scratch: Scratch | None = None,
+) -> Hits:  # fmt: skip
+    """Return the best `most` parties for each packed query; `lists` is 1 for each list number to be searched."""
+    words, names = packed
+    count = len(names.form)
+    hits = Hits(np.full((count, most), -1, np.int32), np.full((count, most), -99.0, np.float32))
+    if lists is None:
+        lists = np.ones(max(1, len(index.lists)), np.uint8)
+    if len(index.names.form) == 0:
+        return hits
+    space = new_space()
+    scratch = scratch or new_scratch(len(index.names.form), CANDIDATES)
+    run(
+        words, names, kinds, index.words, index.names, index.keys, index.postings, scorer.trees, lists,
+        scratch, space, hits,
+    )  # fmt: skip
+    return hits
