@@ -13,6 +13,9 @@ COMMANDS = {  # name: (module, attribute, one line for --help)
     "screen": ("screen", "screen", "Ask the lists whether a party stands on them, on any day."),
     "lists": ("lists", "lists", "Official lists: add, update, status, diff."),
     "cards": ("cards", "cards", "Facts that ship with the product: check and show."),
+    "control": ("control", "control", "The control list: show, search, compare versions, update."),
+    "licence": ("licence", "licence", "Export authorisations: file, screen, weigh, consult, decide."),
+    "denial": ("denial", "denial", "Denials: register, exchange, match, review."),
     "judge": ("decisions", "judge", "Confirm, reject or leave open a finding, with a reason."),
     "log": ("decisions", "log", "The chained log of all changes: show and verify."),
 }

@@ -10,6 +10,8 @@ _HEADING = re.compile(
     r"(?P<heading>Technical\s*Notes?\s*\d*|Notes?\s*\d*|N\.\s?B\.?(?:\s*\d+)?)\s*:\s*(?!\d\.[a-z]\.)|(?P<nb>N\.\s?B\.?(?:\s\d\.)?)\s+(?=[A-Z])"
 )
 _MAY_START = re.compile(r"(?:^|[.;:)\"'”’]\s+|[.;]\s*)$")
+_OPEN_LIST = re.compile(r"(?:;|,| and| or)\s*$")
+_LABEL = re.compile(r"(?:^|[:;.,] |(?:and|or) )([a-z]|\d{1,2})\. (?=[A-Z])")
 _CODE = re.compile(r"\d[A-E]\d{3}(?:\.[a-z0-9]{1,3})*(?![A-Za-z0-9])")
 _SUBJECT_CODES = re.compile(
     rf"(?:The (?:only )?\S+ (?:specified|described) in |For the purposes? of |In )?{_CODE.pattern}\.?"
@@ -35,11 +37,44 @@ def split_notes(kind_of_row: str, path: ControlPath, text: str) -> tuple[Note, .
     else:
         first = []
     ends = [*(match.start() for match in starts[1:]), len(text)] if starts else []
-    rest = [
-        _note(match["heading"] or match["nb"], path, text[match.end() : end])
+    parts = [
+        (match["heading"] or match["nb"], text[match.end() : end])
         for match, end in zip(starts, ends, strict=True)
     ]
-    return (*first, *rest)
+    return (*first, *(_note(heading, path, body) for heading, body in _resumed(parts)))
+
+
+def _resumed(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give a list that a technical note interrupts its further points back, so that no condition is lost.
+
+    "b. Having all of: 1. …; Technical Note: … 2. …; and 3. …" is a note with three points, and another one.
+    """
+    mended: list[tuple[str, str]] = []
+    for heading, body in parts:
+        rest = _rest_of_list(mended[-1][1], body) if mended and heading.startswith("Technical") else None
+        if rest is None:
+            mended.append((heading, body))
+            continue
+        before = mended.pop()
+        mended.append((before[0], f"{before[1].rstrip()} {body[rest:].strip()}"))
+        mended.append((heading, body[:rest]))
+    return mended
+
+
+def _rest_of_list(before: str, inside: str) -> int | None:
+    """Return where in an interrupting note the open list of `before` goes on, or None where none is open."""
+    if not _OPEN_LIST.search(before):
+        return None
+    labels = _LABEL.findall(before)
+    if not labels:
+        return None
+    label = labels[-1]
+    following = str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1)
+    found = list(re.finditer(rf"(?<=[.;] ){re.escape(following)}\. (?=[A-Z])", inside))
+    if not found:
+        return None
+    has_own_numbers = re.search(r"(?:^|[:.] ?)[1a]\. ?(?=['‘A-Z])", inside[: found[0].start()]) is not None
+    return found[-1 if has_own_numbers else 0].start()
 
 
 def with_item(note: Note, label: str, text: str) -> Note:

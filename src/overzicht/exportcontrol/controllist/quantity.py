@@ -105,7 +105,12 @@ _BEFORE_PATTERNS = tuple((re.compile(rf"(?:{words})(?: a| an| ±|±)? ?$", re.I)
 _AFTER_PATTERNS = tuple(
     (re.compile(rf"\W{{0,2}}(?:\([^)]{{0,40}}\) ?)?{words}", re.I), c) for words, c in _AFTER
 )
-_LOOK_BACK = 40
+_LOOK_BACK = 60
+_RANGE_START = re.compile(r"\b(?:between|from|range of) $", re.I)
+_RANGE_GOES_ON = re.compile(r" (?:and|to) (?=\d)")
+_RANGE_END = re.compile(
+    rf"\b(?:between|from|range of) {_SIGN}?\d[\w.,%/°µμ\u00a0 ]{{0,20}} (?:and|to) $", re.I
+)
 _LONE_POWER = re.compile(r"10(?:[3-9]|1\d|2[0-4])")
 _GROUPED_BY_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 
@@ -137,6 +142,10 @@ def _threshold(text: str, match: re.Match[str]) -> Threshold | None:
 
 def _comparison(text: str, match: re.Match[str]) -> Comparison:
     before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    if _RANGE_END.search(before):
+        return Comparison.AT_MOST
+    if _RANGE_START.search(before) and _RANGE_GOES_ON.match(text, match.end()):
+        return Comparison.AT_LEAST
     for pattern, comparison in _BEFORE_PATTERNS:
         if pattern.search(before):
             return comparison
