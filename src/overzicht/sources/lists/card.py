@@ -63,7 +63,7 @@ class Effect(_Fact):
 
     `binds` are the words that `diligence` compares with who is asking: `eu` binds everybody in the Union,
     `nl` in the Netherlands, `un-members` states (through their own law), `us-persons`, `us-federal-buyers`,
-    `us-exports` (items subject to American export rules), `uk` and `ca` whoever is in that country and
+    `us-exports` (items subject to American export rules), `uk`, `ca` and `au` whoever is in that country and
     its own people elsewhere. `kind` tells what it does.
     """
 
@@ -71,7 +71,7 @@ class Effect(_Fact):
                   "naming", "register", "mixed"]  # fmt: skip
     binds: tuple[
         Literal["eu", "nl", "un-members", "us-persons", "us-federal-buyers", "us-exports", "us-market", "uk",
-                "ca", "nobody"], ...
+                "ca", "au", "nobody"], ...
     ]  # fmt: skip
     summary: str = Field(min_length=20)
     summary_nl: str = Field(min_length=20)

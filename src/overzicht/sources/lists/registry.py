@@ -26,6 +26,7 @@ READERS = {  # list id: folder, class in its reader.py; the order is the one in 
     "uk": ("uk", "UkReader"),
     "ca-sema": ("ca_sema", "SemaReader"),
     "nl-terrorism": ("nl_terrorism", "NationalListReader"),
+    "au-dfat": ("au_dfat", "DfatReader"),
     "gleif": ("gleif", "GleifReader"),
     "ftm": ("ftm", "FtmReader"),
 }

@@ -23,13 +23,14 @@ from overzicht.sources.lists.interface import (
     Sample,
     SourceFile,
 )
-from overzicht.sources.lists.nl_terrorism.workbook import MIMETYPE, CellValue, links, open_workbook, rows
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.us_features import name_key, stable_hash
 from overzicht.sources.lists.values import collapse, partial_date
+from overzicht.sources.lists.workbook import CellValue, links, open_workbook, rows
 
 LIST_ID = "nl-terrorism"
 LAYOUT = Layout("ods")
+MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 MEASURE = "Asset freeze"
 PROGRAMME = "Sanctieregeling terrorisme 2007-II"
 SURNAME, FIRST_NAMES, ALIAS, BORN, BIRTHPLACE, DECISION, LINK = COLUMNS = (

@@ -48,7 +48,10 @@ class ProcurementBansReader(ListReader):
         """Return the layout by its header; the part by the act that the first row names."""
         text = sample.head.decode("utf-8-sig", errors="replace")
         rows = csv.reader(io.StringIO(text))
-        header, first = tuple(next(rows, [])), next(rows, [])
+        try:
+            header, first = tuple(next(rows, [])), next(rows, [])
+        except csv.Error:  # a workbook, a picture: no table of text at all
+            return None
         if header == FCC:
             return Layout("csv-prose", "fcc-covered-list")
         if header == END_USERS:

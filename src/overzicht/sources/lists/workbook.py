@@ -1,4 +1,4 @@
-"""The workbook of the list: rows of the first sheet, and where its links lead."""
+"""Lists published as a workbook: rows of the first sheet, and where its links lead."""
 
 import io
 import zipfile
@@ -13,8 +13,7 @@ from overzicht.sources.interface import SourceFile
 from overzicht.sources.inventories.tables.packed import bounded_copy
 from overzicht.sources.lists.interface import ListFileRefusedError
 
-MAX_BYTES = 20_000_000  # the list is a few hundred rows
-MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+MAX_BYTES = 20_000_000  # the lists that we read as workbooks are below one million
 _LINK = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}a"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
