@@ -45,7 +45,7 @@ def main() -> int:
 
 def _report(scratch: Path, lang: str) -> Path:
     page = scratch / f"overview-{lang}.html"
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).with_name("overzicht"), "overview", EXAMPLE / "apparatuur.xlsx",
         EXAMPLE / "netwerkscan.xml", "--as-of", AS_OF, "--lang", lang, "--out", page,
     ]  # fmt: skip

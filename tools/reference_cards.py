@@ -44,7 +44,8 @@ def _home(card: ListCard) -> str:
 
 def _kinds(card: ListCard) -> str:
     effects = [card.effect, *card.effects_by_part.values()]
-    kinds = [effect.kind for effect in effects if effect.kind != "mixed"] or [card.effect.kind]
+    kinds: list[str] = [effect.kind for effect in effects if effect.kind != "mixed"]
+    kinds = kinds or [card.effect.kind]
     return ", ".join(dict.fromkeys(kinds))
 
 
@@ -139,8 +140,9 @@ def settings() -> str:
     rows = [
         (code(HOME_VARIABLE), "the folder in which state lives: the database and the raw files of lists",
          "the platform's user data folder"),
-        (code(f"{PREFIX}MIRROR"), ("an address that stands in for all publishers: the path on it is the "
-         "publisher's host and path (see [loading lists](../how-to/load-lists.md))"), "none: the publishers are asked"),
+        (code(f"{PREFIX}MIRROR"),
+         ("an address that stands in for all publishers: the path on it is the publisher's host and path "
+          "(see [loading lists](../how-to/load-lists.md))"), "none: the publishers are asked"),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
     ]  # fmt: skip
     for card in _cards():
