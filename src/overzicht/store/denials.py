@@ -1,4 +1,4 @@
-"""Denials, own and received: every version stays, and each reading of the confidential record is written down."""
+"""Denials, own and received: every version stays, and each reading of the record is written down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,7 +77,8 @@ def add_denial_event(tx: Transaction, denial_id: str, kind: str, day: date, payl
             at=tx.at_text,
         )
     )
-    tx.log(f"denial {kind}", denial_id, day=day.isoformat(), **payload)
+    # the content of the event stays here: the log is read by more people than the register
+    tx.log(f"denial {kind}", denial_id, day=day.isoformat())
 
 
 def note_reading(tx: Transaction, denials: Sequence[StoredDenial], day: date, purpose: str) -> None:
@@ -96,7 +97,7 @@ def access_log(connection: Connection, denial_id: str) -> list[tuple[str, str, s
 
 
 def get_denial(connection: Connection, denial_id: str) -> StoredDenial:
-    """Return the newest version of a denial; UnknownNameError names none of the others, they are confidential."""
+    """Return the newest version of a denial; UnknownNameError names no other one, they are confidential."""
     found = [one for one in list_denials(connection) if one.denial.id == denial_id]
     if not found:
         raise UnknownNameError("denial", denial_id)

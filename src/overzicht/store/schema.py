@@ -178,7 +178,7 @@ task = Table(
     Column("outcome", Text, nullable=False),
 )
 
-# Licences and denials (export control): the records as filed, and beside them everything that happened, in order.
+# Licences and denials (export control): records as filed, and beside them all that happened, in order.
 
 licence_case = Table(
     "licence_case",  # an application for an export authorisation, and where it stands
@@ -192,7 +192,7 @@ licence_case = Table(
 )
 
 licence_event = Table(
-    "licence_event",  # what happened to a case: filings, screenings, records, consultations, decisions; append-only
+    "licence_event",  # all that happened to a case: filing, screening, weighing, decisions; append-only
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", String(60), ForeignKey("licence_case.id"), nullable=False, index=True),
@@ -204,7 +204,7 @@ licence_event = Table(
 )
 
 denial = Table(
-    "denial",  # own and received denials, confidential; a changed record is a new row, the old one stays
+    "denial",  # own and received denials, confidential; a changed record is a new row beside the old
     metadata,
     Column("id", Integer, primary_key=True),
     Column("denial_id", String(60), nullable=False, index=True),

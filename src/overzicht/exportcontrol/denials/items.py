@@ -19,11 +19,12 @@ from typing import Protocol
 import yaml
 
 from overzicht.evidence import Text, text
-from overzicht.exportcontrol.controllist.quantity import Quantity
+from overzicht.exportcontrol.controllist.quantity import Quantity, units
 from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
 from overzicht.exportcontrol.licensing.codes import entry_of, lies_under
 from overzicht.exportcontrol.licensing.model import Parameter
 
+PLAIN_NUMBER = "1"
 SAME_PRODUCT_DIGITS = 6  # of a commodity code: the part that all countries share
 
 
@@ -141,6 +142,13 @@ def _in_unit(parameter: Parameter, unit: str) -> Decimal | None:
     if parameter.unit == unit:
         return parameter.value
     try:
-        return convert(Quantity(parameter.value, parameter.unit), unit).value
+        return convert(Quantity(parameter.value, _name(parameter.unit)), _name(unit)).value
     except UnitMismatchError:
         return None
+
+
+def _name(unit: str) -> str:
+    """Return the list's name of a unit; people write `1` for a bare number, and symbols as they like."""
+    if unit == PLAIN_NUMBER:
+        return ""
+    return units().get(unit, unit)

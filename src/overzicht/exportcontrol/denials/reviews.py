@@ -66,7 +66,7 @@ def reviews(denial: Denial, held: Sequence[ReviewRecord], until: date) -> tuple[
 
 
 def check_review(denial: Denial, held: Sequence[ReviewRecord], new: ReviewRecord) -> int:
-    """Return the number of the review that `new` answers; ReviewWithoutReasonsError where reasons are owed."""
+    """Return the number of the review that `new` is; ReviewWithoutReasonsError where reasons are owed."""
     number = len(held) + 1
     owed = number >= export_rules().denial_reviews.reasons_from_review
     if owed and new.outcome is not ReviewOutcome.REVOKE and not new.reasons.strip():

@@ -1,10 +1,11 @@
 """A row of the Entity List taken apart: which items need a licence, and by which policy it is reviewed.
 
-**What the law says.** 15 CFR 744.11 and supplement no. 4: the row names the items (often all that are subject to
-the American rules) and the review policy; no licence exception is available unless the row says so.
+**What the law says.** 15 CFR 744.11 and supplement no. 4: the row names the items (often all that are
+subject to the American rules) and the review policy; no licence exception is available unless the row says
+so.
 
-**What we check.** The words of the row: a policy may name other policies for some items first and one for the rest.
-For an item with an American number the clause that names it counts, else the rest.
+**What we check.** The words of the row: a policy may name other policies for some items first and one for
+the rest. For an item with an American number the clause that names it counts, else the rest.
 
 **What we cannot see.** Clauses in words we do not know are shown as they stand and decide nothing.
 """
@@ -47,8 +48,8 @@ PATTERNS = (
 class Clause:
     """A part of a review policy.
 
-    `eccns` are the American numbers it is for. `is_rest` tells that it is for everything no other clause takes.
-    Neither means that words describe its items (`words`): a person tells whether they fit.
+    `eccns` are the American numbers it is for. `is_rest` tells that it is for everything no other clause
+    takes. Neither means that words describe its items (`words`): a person tells whether they fit.
     """
 
     policy: Policy
@@ -90,7 +91,7 @@ def _covers(place: str, eccn: str) -> bool:
 
 
 def read_row(requirement: str, review_policy: str) -> RowRules:
-    """Return the rules of a row from its two cells; texts that are not understood become `SEE_ROW` clauses."""
+    """Return the rules of a row from its two cells; words that we do not know become a `SEE_ROW` clause."""
     required = " ".join(requirement.split())
     policy = " ".join(review_policy.split())
     return RowRules(
@@ -103,7 +104,7 @@ def read_row(requirement: str, review_policy: str) -> RowRules:
 
 
 def _clauses(policy: str) -> list[Clause]:
-    """Split where a known policy is named; each clause has the items named after it, or excepted before it."""
+    """Split where a known policy is named; a clause has the items named after it or excepted before it."""
     marks = sorted(
         (found.start(), found.end(), kind) for pattern, kind in PATTERNS for found in pattern.finditer(policy)
     )

@@ -161,7 +161,8 @@ def _classification(case: Application) -> list[Step]:
         if item.code:
             says = text(
                 "line {line}: {code}, list {version}, by {who}",
-                line=item.line, code=item.code, version=item.list_version or "?", who=item.classified_by or "?",
+                line=item.line, code=item.code, version=item.list_version or "?",
+                who=item.classified_by or "?",
             )  # fmt: skip
             steps.append(_step(number, "classification", says, Holds.YES))
         elif item.not_listed:

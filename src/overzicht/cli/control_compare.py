@@ -1,0 +1,86 @@
+"""`overzicht control compare`: one case under the Union's way and under the American entity list."""
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+
+from overzicht.cli.licence_view import checklist_json
+from overzicht.cli.options import as_of_option, json_option, opened_store
+from overzicht.exportcontrol.entitylist.compare import Comparison
+from overzicht.workflows.licensing.comparison import compare_case
+
+
+@click.command()
+@click.argument("case_id")
+@as_of_option
+@json_option
+def compare(case_id: str, as_of: date, as_json: bool) -> None:
+    """Show what the Union and the American entity list ask of one kept case, and why they differ.
+
+    Example: overzicht control compare NL-2026-0001 --as-of 2026-07-23
+    """
+    with opened_store() as (store, _):
+        found = compare_case(store, case_id, as_of)
+    if as_json:
+        click.echo(json.dumps(_to_json(found), ensure_ascii=False, indent=2))
+        return
+    click.echo("\n".join(_lines(case_id, found)))
+
+
+def _lines(case_id: str, found: Comparison) -> list[str]:
+    lines = [f"case {case_id}, as of {found.day}", f"European Union: {found.eu_says}"]
+    lines.append(f"United States, Entity List: {found.us_says}")
+    for one in found.listed:
+        lines.append(
+            f"  {one.role} {one.party}: {one.row_name}, listed: {one.listed} (score {one.score:.2f})"
+        )
+        lines += [f"    {reason}" for reason in one.says]
+        if one.rules is not None:
+            lines.append(f"    licence requirement: {one.rules.requirement}")
+            lines.append(f"    review policy: {one.rules.review_policy}")
+        lines.append(
+            f"    source: {one.citation.title}, {one.citation.place} {one.citation.address}".rstrip()
+        )
+    lines += [f"  {policy.says}; licence: {policy.licence}" for policy in found.policies]
+    lines += [f"  owners: {one.statement}" for one in found.affiliates]
+    return [*lines, "why they differ:", *(f"  {reason}" for reason in found.differences)]
+
+
+def _to_json(found: Comparison) -> dict[str, Any]:
+    return {
+        "as_of": found.day.isoformat(),
+        "eu": {"says": str(found.eu_says), **checklist_json(found.eu)},
+        "us": {
+            "says": str(found.us_says),
+            "subject_to_ear": found.subject_to_ear.value,
+            "listed": [
+                {
+                    "party": one.party,
+                    "role": one.role,
+                    "row": one.row_name,
+                    "listed": one.listed.value,
+                    "score": one.score,
+                    "requirement": one.rules.requirement if one.rules else None,
+                    "review_policy": one.rules.review_policy if one.rules else None,
+                    "citation": one.citation.to_json(),
+                }
+                for one in found.listed
+            ],
+            "items": [
+                {
+                    "line": one.line,
+                    "eccn": one.eccn,
+                    "party": one.party,
+                    "licence": one.licence.value,
+                    "policy": one.clause.policy.value if one.clause else None,
+                    "says": str(one.says),
+                }
+                for one in found.policies
+            ],
+            "affiliates_rule": str(found.affiliates_status),
+            "affiliates": [{"party": one.asset, "outcome": one.outcome.value} for one in found.affiliates],
+        },
+        "differences": [str(reason) for reason in found.differences],
+    }

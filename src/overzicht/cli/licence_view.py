@@ -1,0 +1,223 @@
+"""A licence case for the terminal and as JSON: one shape for every command that shows one."""
+
+from typing import Any
+
+from overzicht.evidence import Text
+from overzicht.exportcontrol.denials.consultation import says
+from overzicht.exportcontrol.denials.matching import DenialMatch
+from overzicht.exportcontrol.licensing.order import Checklist
+from overzicht.exportcontrol.workingdays import Clock
+from overzicht.workflows.licensing.cases import CaseView, Standpoint, ToConsult
+
+
+def case_lines(view: CaseView) -> list[str]:
+    """Return the whole case as lines of text."""
+    case = view.application
+    lines = [f"case {case.id}: {view.case.status}, as of {view.day}", f"  {case.kind}, {case.authority}"]
+    lines += [f"  {party.role}: {party.name}" for party in case.parties]
+    lines += [f"  line {i.line}: {i.code or '-'}  {i.quantity.amount} {i.quantity.unit}" for i in case.items]
+    lines += _section("missing", [f"{gap.says} (Article {gap.article})" for gap in view.gaps])
+    lines += ["decision order:", *checklist_lines(view.checklist)]
+    lines += _section("denials", [line for match in view.matches for line in match_lines(view, match)])
+    lines += _section("to consult", [line for one in view.to_consult for line in to_consult_lines(one)])
+    lines += _section(
+        "consulted", [line for one in view.consultations for line in standpoint_lines(view, one)]
+    )
+    lines += ["weighing (Article 15):", *weighing_lines(view)]
+    return lines
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return [f"{title}:", *(f"  {line}" for line in lines)] if lines else []
+
+
+def checklist_lines(checklist: Checklist) -> list[str]:
+    """Return the checklist with article, question, result and fact, and what the authorisations say."""
+    lines = []
+    for step in checklist.steps:
+        lines.append(f"  {step.number:4} Art. {step.article:18} {step.result.value:8} {step.rule.en}")
+        lines.append(f"       {step.says}")
+        sources = {f"{c.title}, {c.place}" for c in step.citations}
+        lines += [f"       source: {source}" for source in sorted(sources)]
+    for fit in checklist.fits:
+        lines.append(f"  {fit.authorisation.id} {fit.answer.value}: {fit.authorisation.en}")
+        lines += [f"       {reason}" for reason in (*fit.knocked_out_by, *fit.open_points)]
+    for duty in checklist.duties:
+        if duty.answer.value != "no":
+            missing = ", ".join(name.value for name in duty.missing)
+            tail = f" (missing: {missing})" if missing else ""
+            lines.append(f"  Art. {duty.duty.article} {duty.answer.value}: {duty.duty.en}{tail}")
+    return [*lines, f"  way: {checklist.way}"]
+
+
+def match_lines(view: CaseView, match: DenialMatch) -> list[str]:
+    """Return a denial that met the case, with its reasons."""
+    dismissed = ", dismissed by a person" if match.denial.id in view.dismissed else ""
+    one = match.denial
+    head = f"{match.kind}{dismissed}: {one.id} of {one.issuing_state}, {one.notified_on}"
+    return [head, *(f"  {reason}" for reason in match.reasons)]
+
+
+def clock_lines(clock: Clock | None) -> list[str]:
+    """Return a clock in words, the days it skipped, and the readings of its extension."""
+    if clock is None:
+        return ["the article did not apply on that day"]
+    lines = [f"{clock.statement} ({clock.calendar})"]
+    lines += [f"skipped: {day} {name}" for day, name in clock.skipped]
+    extension: Text | None = clock.extension_statement
+    return [*lines, str(extension)] if extension is not None else lines
+
+
+def to_consult_lines(one: ToConsult) -> list[str]:
+    """Return a state that has to be asked, and until when if it is asked on this day."""
+    about = f" on {', '.join(one.denials)}" if one.denials else ""
+    return [
+        f"{one.state} ({one.ground}){about}; if asked on this day:",
+        *(f"  {x}" for x in clock_lines(one.clock)),
+    ]
+
+
+def standpoint_lines(view: CaseView, one: Standpoint) -> list[str]:
+    """Return a consultation and how it stands."""
+    if one.clock is None:
+        return [f"{one.consultation.state}: the article did not apply on that day"]
+    told = f"{says(one.consultation, one.clock, view.day)} ({one.consultation.ground})"
+    return [told, *(f"  {line}" for line in clock_lines(one.clock))]
+
+
+def weighing_lines(view: CaseView) -> list[str]:
+    """Return the records of Article 15 and what they point to, with the inputs."""
+    lines = [
+        f"  {r.criterion} {r.direction} {r.weight.name.lower()}: {r.finding} "
+        f"[{r.evidence}; {r.source_date}; {r.by}]"
+        for r in view.suggestion.considered
+    ]
+    lines += [f"  not weighed: {one.id} ({one.en})" for one in view.suggestion.unweighed]
+    points = f"for {view.suggestion.points_for}, against {view.suggestion.points_against}"
+    return [*lines, f"  suggestion: {view.suggestion.statement} ({points})"]
+
+
+def case_json(view: CaseView) -> dict[str, Any]:
+    """Return the whole case as JSON data; days are ISO."""
+    suggestion = view.suggestion
+    return {
+        "id": view.application.id,
+        "status": view.case.status.value,
+        "as_of": view.day.isoformat(),
+        "application": view.application.model_dump(mode="json", by_alias=True),
+        "missing": [
+            {"field": g.field, "says": str(g.says), "article": g.article, "blocks": g.blocks}
+            for g in view.gaps
+        ],
+        "checklist": checklist_json(view.checklist),
+        "screening": screening_json(view),
+        "denials": [
+            {
+                "denial": m.denial.id,
+                "state": m.denial.issuing_state,
+                "kind": m.kind.value,
+                "dismissed": m.denial.id in view.dismissed,
+                "reasons": [str(reason) for reason in m.reasons],
+            }
+            for m in view.matches
+        ],
+        "to_consult": [
+            {
+                "state": o.state,
+                "ground": o.ground.value,
+                "denials": list(o.denials),
+                "clock": clock_json(o.clock),
+            }
+            for o in view.to_consult
+        ],
+        "consultations": [
+            {
+                "state": o.consultation.state,
+                "ground": o.consultation.ground.value,
+                "denials": list(o.consultation.denials),
+                "standing": o.standing.value,
+                "clock": clock_json(o.clock),
+            }
+            for o in view.consultations
+        ],
+        "weighing": {
+            "records": [record.model_dump(mode="json") for record in view.records],
+            "suggestion": suggestion.leaning.value,
+            "points_for": suggestion.points_for,
+            "points_against": suggestion.points_against,
+            "unweighed": [one.id for one in suggestion.unweighed],
+        },
+        "events": [
+            {"kind": e.kind, "day": e.day.isoformat(), "by": e.actor, "at": e.at} for e in view.case.events
+        ],
+    }
+
+
+def screening_json(view: CaseView) -> list[dict[str, Any]]:
+    """Return what the lists answered per party; empty before a screening."""
+    if view.screening is None:
+        return []
+    return [
+        {
+            "party": one.party,
+            "role": one.role,
+            "binding": one.binding.answer.value,
+            "says": str(one.binding.says),
+            "others": [str(other) for other in one.others],
+            "citations": [citation.to_json() for citation in one.binding.citations],
+        }
+        for one in view.screening.parties
+    ]
+
+
+def checklist_json(checklist: Checklist) -> dict[str, Any]:
+    """Return the checklist as JSON data."""
+    return {
+        "way": checklist.way.value,
+        "steps": [
+            {
+                "number": s.number,
+                "article": s.article,
+                "question": s.rule.en,
+                "fact": str(s.says),
+                "result": s.result.value,
+                "sources": [c.to_json() for c in s.citations],
+            }
+            for s in checklist.steps
+        ],
+        "general_authorisations": [
+            {
+                "id": f.authorisation.id,
+                "answer": f.answer.value,
+                "knocked_out_by": [str(reason) for reason in f.knocked_out_by],
+                "open_points": [str(reason) for reason in f.open_points],
+            }
+            for f in checklist.fits
+        ],
+        "duties": [
+            {
+                "id": d.duty.id,
+                "article": d.duty.article,
+                "does": d.duty.does,
+                "answer": d.answer.value,
+                "missing": [name.value for name in d.missing],
+            }
+            for d in checklist.duties
+        ],
+    }
+
+
+def clock_json(clock: Clock | None) -> dict[str, Any] | None:
+    """Return a clock as JSON data, or None."""
+    if clock is None:
+        return None
+    return {
+        "article": clock.deadline.article,
+        "started": clock.started.isoformat(),
+        "working_days": clock.working_days,
+        "due": clock.due.isoformat(),
+        "calendar": f"{clock.state}, {clock.calendar}",
+        "skipped": [[day.isoformat(), name] for day, name in clock.skipped],
+        "extended": {reading.value: day.isoformat() for reading, day in clock.extended},
+        "silence": clock.deadline.silence.en,
+    }

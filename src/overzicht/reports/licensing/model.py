@@ -1,0 +1,45 @@
+"""What a document of a case is made of; made by the workflows, rendered here."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from overzicht.evidence import Text
+from overzicht.exportcontrol.licensing.completeness import Gap
+from overzicht.exportcontrol.licensing.model import Application
+from overzicht.exportcontrol.licensing.order import Checklist
+
+
+class DocumentKind(StrEnum):
+    """The documents of a case."""
+
+    APPLICATION = "application"
+    DECISION = "decision"
+    ANNEX_III = "annex-iii"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionText:
+    """A decision as it is told to the applicant; denials of others stay out of it, they are confidential."""
+
+    outcome: str
+    decided_on: date
+    by: str
+    reasons: str
+    conditions: tuple[str, ...] = ()
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDocument:
+    """A case on a day as its documents show it; `decision` is None before there is one."""
+
+    application: Application
+    status: str
+    day: date
+    filed_on: date | None
+    gaps: tuple[Gap, ...]
+    checklist: Checklist
+    decision: DecisionText | None
+    version: str
+    remarks: tuple[Text, ...] = ()

@@ -1,0 +1,154 @@
+"""The documents of a licence case as HTML files: own style, own content policy, no script, nothing fetched."""
+
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.licensing.model import Application, Role
+from overzicht.exportcontrol.licensing.words import role_text
+from overzicht.reports.html.page import content_policy, stylesheet
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.licensing.model import CaseDocument, DocumentKind
+
+TEMPLATES = {
+    DocumentKind.APPLICATION: "application.html",
+    DocumentKind.DECISION: "decision.html",
+    DocumentKind.ANNEX_III: "annex_iii.html",
+}
+STATUSES = {
+    "draft": text("draft"),
+    "submitted": text("submitted"),
+    "complete": text("complete"),
+    "consulting": text("in consultation"),
+    "assessed": text("assessed"),
+    "granted": text("granted"),
+    "granted with conditions": text("granted with conditions"),
+    "denied": text("denied"),
+    "withdrawn": text("withdrawn"),
+    "suspended": text("suspended"),
+    "modified": text("modified"),
+    "annulled": text("annulled"),
+    "revoked": text("revoked"),
+    "expired": text("expired"),
+}
+RESULTS = {"yes": text("yes"), "no": text("no"), "unknown": text("unknown")}
+KINDS = {
+    "individual": text("individual authorisation"),
+    "global": text("global authorisation"),
+    "large_project": text("large project authorisation"),
+}
+
+
+def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
+    """Return the document as one HTML page."""
+    words = words_for(lang)
+    css = stylesheet()
+    page = _environment(words.lang).get_template(TEMPLATES[kind])
+    return page.render(
+        document=document,
+        case=document.application,
+        annex=annex_fields(document, words),
+        css=Markup(css),  # noqa: S704 - our own file
+        policy=content_policy(css),
+    )
+
+
+def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[str]]]:
+    """Return the fields of Annex III A with their values; an empty list is a field that is not filled."""
+    case = document.application
+    decision = document.decision
+    return [
+        (words.say(label), values)
+        for label, values in (
+            (text("Exporter"), _parties(case, Role.EXPORTER)),
+            (text("Identification number"), _numbers(case)),
+            (text("Expiry date"), _one(words.day(decision.valid_until if decision else case.expiry))),
+            (text("Contact point"), [p.contact for p in case.of_role(Role.EXPORTER) if p.contact]),
+            (text("Consignee"), _parties(case, Role.CONSIGNEE)),
+            (text("Issuing authority"), [f"{case.authority} ({case.issuing_state})"]),
+            (text("Agent or representative"), _parties(case, Role.AGENT)),
+            (text("Country of consignment"), _one(case.country_of_consignment)),
+            (text("End-user"), _parties(case, Role.END_USER)),
+            (text("Member state where the items are"), _one(case.located_in)),
+            (text("Member state of the customs procedure"), _one(case.customs_state)),
+            (text("Country of final destination"), [case.destination]),
+            (text("Description of the items"), [f"{i.line}: {i.description}" for i in case.items]),
+            (text("Country of origin"), [f"{i.line}: {i.origin}" for i in case.items if i.origin]),
+            (text("Commodity code"), [f"{i.line}: {i.commodity_code}" for i in case.items if i.commodity_code]),
+            (text("CAS number"), [f"{i.line}: {i.cas}" for i in case.items if i.cas]),
+            (text("Control list number"), [f"{i.line}: {i.code}" for i in case.items if i.code]),
+            (text("Currency and value"), _values(case, words)),
+            (text("Quantity"), [f"{i.line}: {words.number(float(i.quantity.amount))} {i.quantity.unit}" for i in case.items]),
+            (text("End-use"), _one(case.end_use.description if case.end_use else "")),
+            (text("Date of the contract"), _one(words.day(case.contract_date))),
+            (text("Customs export procedure"), _one(case.customs_procedure)),
+        )
+    ]  # fmt: skip
+
+
+def _one(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+def _parties(case: Application, role: Role) -> list[str]:
+    return [
+        ", ".join(part for part in (p.name, p.address, p.country or "") if part) for p in case.of_role(role)
+    ]
+
+
+def _numbers(case: Application) -> list[str]:
+    return [
+        f"{kind}: {value}"
+        for p in case.of_role(Role.EXPORTER)
+        for kind, value in sorted(p.identifiers.items())
+    ]
+
+
+def _values(case: Application, words: Words) -> list[str]:
+    return [
+        f"{i.line}: {i.value.currency} {words.number(float(i.value.amount))}" for i in case.items if i.value
+    ]
+
+
+@cache
+def _environment(lang: Language) -> jinja2.Environment:
+    words = words_for(lang)
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.PackageLoader("overzicht.reports.licensing", "templates"),
+                jinja2.PackageLoader("overzicht.reports", "templates"),
+            ]
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    # the i18n extension adds this method at run time
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        words.catalogue.gettext, words.catalogue.ngettext, newstyle=True
+    )
+    environment.globals.update(_globals(words))
+    return environment
+
+
+def _globals(words: Words) -> dict[str, Any]:
+    def told(table: dict[str, Text]) -> Any:
+        return lambda key: words.say(table[key]) if key in table else key
+
+    return {
+        "lang": words.lang.value,
+        "say": words.say,
+        "day": words.day,
+        "either": lambda fact: words.either(fact.en, fact.nl),
+        "status_word": told(STATUSES),
+        "result_word": told(RESULTS),
+        "kind_word": told(KINDS),
+        "role_word": lambda role: words.say(role_text(role)),
+    }

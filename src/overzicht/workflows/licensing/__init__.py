@@ -1,0 +1,1 @@
+"""Licences and denials: the stages joined, one module per task of an officer."""

@@ -1,0 +1,47 @@
+"""The documents of a kept case: its view turned into what the report layer renders."""
+
+from datetime import date
+
+from overzicht import __version__
+from overzicht.reports.i18n import Language
+from overzicht.reports.licensing.model import CaseDocument, DecisionText, DocumentKind
+from overzicht.reports.licensing.page import render_document
+from overzicht.store.licences import StoredCase
+from overzicht.workflows.licensing.cases import CaseView
+
+
+def document_html(view: CaseView, kind: str, lang: str) -> str:
+    """Return one of the documents of a case as HTML; ValueError for an unknown kind or language."""
+    return render_document(DocumentKind(kind), case_document(view), Language(lang))
+
+
+def case_document(view: CaseView) -> CaseDocument:
+    """Return what the documents show of a case; denials of other states are left out."""
+    filed = [event.day for event in view.case.of_kind("status") if event.payload["to"] == "submitted"]
+    return CaseDocument(
+        application=view.application,
+        status=view.case.status.value,
+        day=view.day,
+        filed_on=filed[-1] if filed else None,
+        gaps=view.gaps,
+        checklist=view.checklist,
+        decision=last_decision(view.case),
+        version=__version__,
+    )
+
+
+def last_decision(case: StoredCase) -> DecisionText | None:
+    """Return the newest decision of a case, or None."""
+    decided = [event for event in case.of_kind("status") if event.payload.get("reasons")]
+    if not decided:
+        return None
+    event = decided[-1]
+    until = event.payload.get("valid_until", "")
+    return DecisionText(
+        outcome=event.payload["to"],
+        decided_on=event.day,
+        by=event.actor,
+        reasons=event.payload["reasons"],
+        conditions=tuple(event.payload.get("conditions", ())),
+        valid_until=date.fromisoformat(until) if until else None,
+    )

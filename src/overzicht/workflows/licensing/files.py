@@ -1,0 +1,87 @@
+"""Files that people write: applications, records of Article 15, denials; strict, with reasons."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from overzicht.errors import InputFileError
+from overzicht.exportcontrol.denials.model import Denial
+from overzicht.exportcontrol.licensing.model import Application
+from overzicht.exportcontrol.licensing.weighing import CriterionRecord
+
+MAX_BYTES = 4 * 1024 * 1024
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_application(path: Path) -> Application:
+    """Return the application of a YAML or JSON file; InputFileError names every field that is wrong."""
+    return _model(Application, _load(path), path, "")
+
+
+def read_criteria(path: Path, by: str) -> tuple[CriterionRecord, ...]:
+    """Return the records of Article 15 in a file (a list), each signed by `by`."""
+    data = _load(path)
+    if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
+        raise InputFileError(
+            str(path), "it is no list of records", fix="write a list, one record per criterion"
+        )
+    return tuple(
+        _model(CriterionRecord, {**entry, "by": by}, path, f"record {number}")
+        for number, entry in enumerate(data, start=1)
+    )
+
+
+def read_denial(path: Path) -> Denial:
+    """Return the denial of a YAML or JSON file."""
+    return _model(Denial, _load(path), path, "")
+
+
+def read_limited(path: Path, limit: int) -> bytes:
+    """Return the bytes of a file; InputFileError where it is missing or larger than `limit`."""
+    try:
+        if path.stat().st_size > limit:
+            raise InputFileError(str(path), f"it is larger than {limit // 1024 // 1024} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputFileError(str(path), f"it cannot be read: {error.strerror}") from error
+
+
+def _load(path: Path) -> Any:
+    raw = read_limited(path, MAX_BYTES)
+    try:
+        return yaml.load(raw.decode("utf-8"), Loader=Loader)  # noqa: S506 - a safe loader, see above
+    except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise InputFileError(str(path), f"it is no YAML or JSON in UTF-8: {reason}") from error
+
+
+def _model(kind: type[M], data: Any, path: Path, record: str) -> M:
+    if not isinstance(data, dict):
+        raise InputFileError(str(path), "it holds no fields", record=record)
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise InputFileError(
+            str(path), problems_of(error), record=record, fix="correct these and give the file again"
+        ) from error
+
+
+def problems_of(error: ValidationError) -> str:
+    """Return every problem as `place: reason`, joined by semicolons."""
+    found = []
+    for problem in error.errors():
+        place = ".".join(str(part) for part in problem["loc"])
+        reason = _REASONS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        if problem["type"] == "missing" and place.endswith("unit"):
+            reason = "the unit is missing; a number without a unit means nothing (write 1 for a plain number)"
+        found.append(f"{place}: {reason}" if place else reason)
+    return "; ".join(found)
+
+
+_REASONS = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such field",
+}

@@ -1,0 +1,85 @@
+"""The register of denials: own ones, received ones, the exchange file, reviews, who read what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from overzicht.errors import InputFileError
+from overzicht.exportcontrol.denials import exchange
+from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
+from overzicht.exportcontrol.denials.reviews import Review, check_review, reviews
+from overzicht.store import denials
+from overzicht.store.database import Store
+from overzicht.store.denials import Kept, Origin, StoredDenial
+from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.licensing.files import read_limited
+
+
+@dataclass(frozen=True, slots=True)
+class DenialStanding:
+    """A denial on a day: in force or not, with its reviews up to the next one."""
+
+    stored: StoredDenial
+    is_valid: bool
+    reviews: tuple[Review, ...]
+    is_overdue: bool
+
+
+def add_denial(store: Store, denial: Denial, act: Act) -> Kept:
+    """Keep an own denial."""
+    with store.writing(act.actor, act.at) as tx:
+        return denials.keep_denial(tx, denial, Origin.OWN)
+
+
+def export_denials(store: Store, state: str, act: Act) -> str:
+    """Return the exchange file of a state's own denials, the newest version of each; notes the reading."""
+    with store.reading() as connection:
+        own = [one for one in denials.list_denials(connection) if one.origin is Origin.OWN]
+    own = [one for one in own if one.denial.issuing_state == state]
+    content = exchange.write_file([one.denial for one in own], state, act.day)
+    with store.writing(act.actor, act.at) as tx:
+        denials.note_reading(tx, own, act.day, "export")
+    return content
+
+
+def import_denials(store: Store, path: Path, act: Act) -> dict[Kept, list[str]]:
+    """Keep the denials of an exchange file as received, all or none; returns ids by what became of them."""
+    read = exchange.read_file(read_limited(path, exchange.MAX_BYTES), str(path))
+    done: dict[Kept, list[str]] = {kept: [] for kept in Kept}
+    with store.writing(act.actor, act.at) as tx:
+        with store.reading() as connection:
+            own = {one.denial.id: one for one in denials.list_denials(connection) if one.origin is Origin.OWN}
+        for denial in read.denials:
+            if denial.id in own and own[denial.id].denial.issuing_state == denial.issuing_state:
+                raise InputFileError(str(path), "it is an own denial of this register", record=denial.id)
+            done[denials.keep_denial(tx, denial, Origin.RECEIVED)].append(denial.id)
+        tx.log("import denials", read.from_state, sha256=read.sha256, count=len(read.denials))
+    return done
+
+
+def review_denial(store: Store, denial_id: str, review: ReviewRecord, act: Act) -> int:
+    """Keep a review and return its number; ReviewWithoutReasonsError from the third one on."""
+    with store.reading() as connection:
+        stored = denials.get_denial(connection, denial_id)
+    number = check_review(stored.denial, stored.reviews, review)
+    payload = {"outcome": review.outcome.value, "reasons": review.reasons}
+    with store.writing(act.actor, act.at) as tx:
+        denials.add_denial_event(tx, denial_id, "review", act.day, payload)
+    return number
+
+
+def standings(store: Store, act: Act, purpose: str) -> list[DenialStanding]:
+    """Return every denial as of the day of the act; the reading is written down."""
+    with store.reading() as connection:
+        held = denials.list_denials(connection)
+    with store.writing(act.actor, act.at) as tx:
+        denials.note_reading(tx, held, act.day, purpose)
+    return [_standing(one, act.day) for one in held]
+
+
+def _standing(stored: StoredDenial, day: date) -> DenialStanding:
+    due: Sequence[Review] = reviews(stored.denial, stored.reviews, day)
+    is_valid = stored.is_valid_on(day)
+    overdue = is_valid and any(one.is_overdue_on(day) for one in due)
+    return DenialStanding(stored, is_valid, tuple(due), overdue)
