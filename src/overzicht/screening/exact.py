@@ -13,6 +13,7 @@ IDENTIFIER_SCORE = 1.0
 NAME_SCORE = 0.9
 OTHER_FORM_SCORE = 0.8  # equal but for the legal form: often another company of the same group
 WEAK_NAME_SCORE = 0.5
+ANY_KIND = frozenset({"LegalEntity", "Thing"})
 MIN_KEY_LETTERS = 3  # shorter names meet too many others by chance
 
 
@@ -69,11 +70,13 @@ class ExactMatcher:
             if match := _identifier_match(query, found):
                 yield match
         keys = {name_key(name, is_person=is_person): name for name in query.names}
+        if query.schema in ANY_KIND:
+            keys |= {name_key(name, is_person=True): name for name in query.names}
         usable = sorted(key for key in keys if len(key) >= MIN_KEY_LETTERS)
         for found in self._lookup.by_name_keys(usable, lists):
             if not _schema_fits(query.schema, found.record.schema) or _is_excluded(found.record, excluded):
                 continue
-            if match := _name_match(query, found, keys, is_person):
+            if match := _name_match(query, found, keys, found.record.schema in PERSON_SCHEMATA):
                 yield match
 
 
@@ -82,8 +85,8 @@ def _is_excluded(record: Record, excluded: set[str]) -> bool:
 
 
 def _schema_fits(asked: str, found: str) -> bool:
-    """Return whether a person is compared with a person, and anything else with anything else."""
-    return (asked in PERSON_SCHEMATA) == (found in PERSON_SCHEMATA)
+    """Return whether a person is compared with a person and a body with a body; `LegalEntity` is either."""
+    return asked in ANY_KIND or (asked in PERSON_SCHEMATA) == (found in PERSON_SCHEMATA)
 
 
 def _identifier_match(query: PartyQuery, found: FoundRecord) -> PartyMatch | None:

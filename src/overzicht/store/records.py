@@ -212,6 +212,21 @@ def schema_counts(connection: Connection, snapshot_key: int) -> dict[str, int]:
     return {row.schema: row.records for row in connection.execute(query)}
 
 
+def identifiers_of(
+    connection: Connection, props: Sequence[str], snapshots_by_source: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (source, record id, property, value) for these properties in these snapshots, in order."""
+    table = schema.party_identifier
+    for source, keys in sorted(snapshots_by_source.items()):
+        query = (
+            select(table.c.record_id, table.c.prop, table.c.value)
+            .where(table.c.snapshot_id.in_(list(keys)), table.c.prop.in_(list(props)))
+            .order_by(table.c.record_id, table.c.prop, table.c.value)
+        )
+        for row in connection.execute(query):
+            yield source, row.record_id, row.prop, row.value
+
+
 class StoreLookup:
     """Look-ups for the matcher, over one open connection (implements `screening.exact.RecordLookup`)."""
 
