@@ -1,4 +1,4 @@
-"""The documents of a licence case as HTML files: own style, own content policy, no script, nothing fetched."""
+"""The documents of a licence case as HTML: own style and content policy, no script, nothing fetched."""
 
 from functools import cache
 from typing import Any
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.licensing.model import Application, Role
 from overzicht.exportcontrol.licensing.words import role_text
-from overzicht.reports.html.page import content_policy, stylesheet
+from overzicht.reports.html.page import content_policy, is_web_address, stylesheet
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
 
@@ -75,13 +75,13 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
             (text("Member state where the items are"), _one(case.located_in)),
             (text("Member state of the customs procedure"), _one(case.customs_state)),
             (text("Country of final destination"), [case.destination]),
-            (text("Description of the items"), [f"{i.line}: {i.description}" for i in case.items]),
-            (text("Country of origin"), [f"{i.line}: {i.origin}" for i in case.items if i.origin]),
-            (text("Commodity code"), [f"{i.line}: {i.commodity_code}" for i in case.items if i.commodity_code]),
-            (text("CAS number"), [f"{i.line}: {i.cas}" for i in case.items if i.cas]),
-            (text("Control list number"), [f"{i.line}: {i.code}" for i in case.items if i.code]),
+            (text("Description of the items"), _per_line(case, "description")),
+            (text("Country of origin"), _per_line(case, "origin")),
+            (text("Commodity code"), _per_line(case, "commodity_code")),
+            (text("CAS number"), _per_line(case, "cas")),
+            (text("Control list number"), _per_line(case, "code")),
             (text("Currency and value"), _values(case, words)),
-            (text("Quantity"), [f"{i.line}: {words.number(float(i.quantity.amount))} {i.quantity.unit}" for i in case.items]),
+            (text("Quantity"), _quantities(case, words)),
             (text("End-use"), _one(case.end_use.description if case.end_use else "")),
             (text("Date of the contract"), _one(words.day(case.contract_date))),
             (text("Customs export procedure"), _one(case.customs_procedure)),
@@ -94,23 +94,28 @@ def _one(value: str | None) -> list[str]:
 
 
 def _parties(case: Application, role: Role) -> list[str]:
-    return [
-        ", ".join(part for part in (p.name, p.address, p.country or "") if part) for p in case.of_role(role)
-    ]
+    parts = [(party.name, party.address, party.country or "") for party in case.of_role(role)]
+    return [", ".join(part for part in each if part) for each in parts]
+
+
+def _per_line(case: Application, field: str) -> list[str]:
+    found = [(item.line, getattr(item, field)) for item in case.items]
+    return [f"{line}: {value}" for line, value in found if value]
+
+
+def _quantities(case: Application, words: Words) -> list[str]:
+    found = [(item.line, item.quantity) for item in case.items]
+    return [f"{line}: {words.number(float(each.amount))} {each.unit}" for line, each in found]
 
 
 def _numbers(case: Application) -> list[str]:
-    return [
-        f"{kind}: {value}"
-        for p in case.of_role(Role.EXPORTER)
-        for kind, value in sorted(p.identifiers.items())
-    ]
+    pairs = [pair for party in case.of_role(Role.EXPORTER) for pair in sorted(party.identifiers.items())]
+    return [f"{kind}: {value}" for kind, value in pairs]
 
 
 def _values(case: Application, words: Words) -> list[str]:
-    return [
-        f"{i.line}: {i.value.currency} {words.number(float(i.value.amount))}" for i in case.items if i.value
-    ]
+    found = [(item.line, item.value) for item in case.items]
+    return [f"{line}: {each.currency} {words.number(float(each.amount))}" for line, each in found if each]
 
 
 @cache
@@ -146,6 +151,7 @@ def _globals(words: Words) -> dict[str, Any]:
         "lang": words.lang.value,
         "say": words.say,
         "day": words.day,
+        "is_web_address": is_web_address,
         "either": lambda fact: words.either(fact.en, fact.nl),
         "status_word": told(STATUSES),
         "result_word": told(RESULTS),
