@@ -1,0 +1,117 @@
+"""What counts as which kind of change, one case a line: this is what a reader of the diff may rely on."""
+
+import pytest
+from control_lists import list_of
+
+from overzicht.exportcontrol.controllist.diff import (
+    ChangeKind,
+    NumberChange,
+    Reach,
+    changed_numbers,
+    compare_lists,
+)
+
+SAME = None
+CASES = [
+    # before, after, kind
+    ("Kettles exceeding 29 W;", "Kettles exceeding 70 W;", ChangeKind.NUMERIC),
+    ("Kettles exceeding 1 000 mm;", "Kettles exceeding 1000 mm;", SAME),
+    ("Kettles of 5 µm;", "Kettles of 5 μm;", SAME),
+    ("Kettles of 4 x 106 m;", "Kettles of 4 × 106 m;", SAME),
+    ("Kettles of 0,5 m 2;", "Kettles of 0,5 m2;", SAME),
+    ("Kettles at 20oC;", "Kettles at 20 °C;", ChangeKind.EDITORIAL),
+    ("Solid state kettles.", "Solid-state kettles;", ChangeKind.EDITORIAL),
+    ("Kettles; or", "Kettles;", ChangeKind.EDITORIAL),
+    ("Kettles; and", "Kettles; or", ChangeKind.JOIN),
+    ("Kettles of 'brass';", 'Kettles of "brass";', ChangeKind.TERMS),
+    ("Kettles of brass;", "Kettles of 'brass';", ChangeKind.TERMS),
+    ("Kettles of brass;", "Kettles of brass or tin;", ChangeKind.WORDING),
+    ("Kettles better than 5 mm;", "Kettles less (better) than 5 mm;", ChangeKind.WORDING),
+    ("Kettles within 0,05 or less;", "Kettles within 0,05 mm or less;", ChangeKind.WORDING),
+    ("Kettles of brass;", "Not used;", ChangeKind.NOT_USED),
+    ("Not used", "Not used;", ChangeKind.EDITORIAL),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "kind"), CASES)
+def test_a_changed_text_has_one_kind(before: str, after: str, kind: ChangeKind | None) -> None:
+    changes = compare_lists(list_of(("7A900", before)), list_of(("7A900", after))).changes
+    assert [change.kind for change in changes] == ([] if kind is None else [kind])
+
+
+def _kinds(before: list[tuple[str, ...]], after: list[tuple[str, ...]]) -> list[tuple[str, str]]:
+    changes = compare_lists(list_of(*before), list_of(*after)).changes  # type: ignore[arg-type]
+    return [(change.kind.value, change.path) for change in changes]
+
+
+def test_what_came_with_its_entry_and_what_came_alone() -> None:
+    before = [("7A900", "Kettles")]
+    after = [*before, ("7A900.a", "Brass kettles"), ("7A901", "Pots"), ("7A901.a", "Tin pots")]
+    assert _kinds(before, after) == [
+        ("added", "7A900.a"),
+        ("added with its entry", "7A901"),
+        ("added with its entry", "7A901.a"),
+    ]
+    assert _kinds(after, before) == [
+        ("removed", "7A900.a"),
+        ("removed with its entry", "7A901"),
+        ("removed with its entry", "7A901.a"),
+    ]
+
+
+def test_a_point_put_in_between_renumbers_the_next() -> None:
+    last = "Kettles with a whistle and a handle of wood;"
+    before = [("7A900", "Kettles"), ("7A900.a", last)]
+    after = [("7A900", "Kettles"), ("7A900.a", "Entirely new urns;"), ("7A900.b", last)]
+    assert _kinds(before, after) == [("added", "7A900.a"), ("renumbered", "7A900.b")]
+
+
+def test_a_point_that_goes_elsewhere_has_moved() -> None:
+    text = "Kettles with a whistle and a handle of wood;"
+    before = [("7A900", "Kettles"), ("7A900.a", text), ("7A901", "Pots")]
+    after = [("7A900", "Kettles"), ("7A901", "Pots"), ("7A901.a", text)]
+    (change,) = compare_lists(list_of(*before), list_of(*after)).changes
+    assert (change.kind, change.old_path, change.path) == (ChangeKind.MOVED, "7A900.a", "7A901.a")
+    assert change.touched == ("7A900.a", "7A901.a")
+
+
+def test_a_general_phrase_does_not_count_as_moved() -> None:
+    before = [("7A900", "Kettles"), ("7A900.a", "Not for use;")]
+    after = [("7A900", "Kettles"), ("7A900.b", "Not for use;")]
+    assert _kinds(before, after) == [("removed", "7A900.a"), ("added", "7A900.b")]
+
+
+def test_a_changed_note_touches_what_it_is_about() -> None:
+    points = [("7A900", "Kettles"), ("7A900.a", "Brass;"), ("7A900.b", "Tin.")]
+    before = [*points, ("7A900", "Note: 7A900.b. does not control kettles under 9 W for tea.", "note")]
+    after = [*points, ("7A900", "Note: 7A900.b. does not control kettles under 30 W for tea.", "note")]
+    (change,) = compare_lists(list_of(*before), list_of(*after)).changes
+    assert change.kind is ChangeKind.NOTE_CHANGED
+    assert change.touched == ("7A900.b",)
+    assert [str(number) for number in change.numbers] == ["< 9 W → < 30 W"]
+    assert _kinds(before, points) == [("note removed", "7A900")]
+    assert _kinds(points, after) == [("note added", "7A900")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reach"),
+    [
+        ("exceeding 29 W", "exceeding 70 W", Reach.LESS),
+        ("exceeding 70 W", "exceeding 29 W", Reach.MORE),
+        ("less than 5 mm", "less than 9 mm", Reach.MORE),
+        ("9 Hz or less", "5 Hz or less", Reach.LESS),
+        ("exceeding 29 W", "less than 70 W", Reach.UNKNOWN),
+        ("exceeding 29 W", "exceeding 29 kW", Reach.UNKNOWN),
+        ("of 29 W", "of 70 W", Reach.UNKNOWN),
+        ("exceeding 108 Hz", "exceeding 200 Hz", Reach.UNKNOWN),  # 10⁸ or 108
+    ],
+)
+def test_a_limit_tells_its_reach_only_with_its_comparison(before: str, after: str, reach: Reach) -> None:
+    (change,) = changed_numbers(before, after)
+    assert change.reach is reach
+
+
+def test_numbers_are_paired_by_unit() -> None:
+    changes = changed_numbers("exceeding 5 W at 3 GHz", "exceeding 8 W at 4 GHz and 2 mm")
+    assert [str(change) for change in changes] == ["> 5 W → > 8 W", "3 GHz → 4 GHz", "(none) → 2 mm"]
+    assert isinstance(changes[0], NumberChange)
