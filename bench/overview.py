@@ -1,0 +1,148 @@
+"""How long an overview takes, and how much memory: the shipped example, and a generated inventory.
+
+Run `python bench/overview.py [--devices N] [--out FOLDER]`; the generated inventory has 100,000 rows unless
+told otherwise. Each stage stands apart; it prints the report as Markdown and writes it beside a JSON form.
+"""
+
+import argparse
+import csv
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.reports.interface import render
+from overzicht.store.database import Store
+from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
+from overzicht.workflows.starter import ensure_starter
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "gemeente-voorbeeldstad"
+AS_OF = date(2026, 11, 24)
+DEVICES = 100_000
+SITES = 400
+OTHER_BRANDS = ("Onbekend", "Huismerk", "")
+MIB = 1024  # ru_maxrss is in KiB on Linux
+
+
+def generate(path: Path, devices: int) -> None:
+    """Write a spreadsheet of invented devices: models of our cards, some brands unknown, some rows bare."""
+    chance = random.Random(20201125)  # noqa: S311  # the same inventory each time
+    models = [
+        (card.trade_name, example)
+        for card in load_knowledge().makers.values()
+        for rule in card.models
+        for example in rule.examples
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(("Nummer", "Merk", "Model", "MAC", "Locatie"))
+        for number in range(devices):
+            brand, model = chance.choice(models)
+            if chance.random() < 0.1:
+                brand = chance.choice(OTHER_BRANDS)
+            octets = (number >> shift & 0xFF for shift in (16, 8, 0))
+            mac = "A4:14:37:" + ":".join(f"{octet:02X}" for octet in octets)
+            writer.writerow(
+                (f"CAM-{number:06}", brand, model if chance.random() < 0.8 else "",
+                 mac if chance.random() < 0.3 else "", f"Locatie {chance.randrange(SITES)}")
+            )  # fmt: skip
+
+
+def measure(paths: list[Path]) -> dict[str, Any]:
+    """Return the seconds of each stage, the size of each format, and the peak memory."""
+    seconds: dict[str, float] = {}
+    sizes: dict[str, int] = {}
+
+    def timed(stage: str, work: Callable[[], Any]) -> Any:
+        started = time.perf_counter()
+        result = work()
+        seconds[stage] = time.perf_counter() - started
+        return result
+
+    with tempfile.TemporaryDirectory() as home:
+        store = timed("open the store", lambda: Store.open(Path(home)))
+        timed("starter facts", lambda: ensure_starter(store, actor="bench", at=datetime.now(UTC)))
+        report = timed(
+            "make the overview", lambda: make_overview(store, paths, OverviewChoices(), as_of=AS_OF)
+        )
+        timed("keep the run", lambda: keep_run(store, report, actor="bench", at=datetime.now(UTC)))
+        for name in ("terminal", "csv", "json", "html", "xlsx"):
+            content = timed(f"write {name}", lambda name=name: render(report, lang="en", format=name))  # type: ignore[misc]
+            sizes[name] = len(content)
+        store.close()
+    return {
+        "devices": report.device_count,
+        "findings": len(report.findings),
+        "seconds": seconds,
+        "bytes": sizes,
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB,
+    }
+
+
+def in_a_process_of_its_own(paths: list[Path]) -> dict[str, Any]:
+    ran = subprocess.run(
+        [sys.executable, __file__, "--one", *map(str, paths)], capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        sys.exit(ran.stderr)
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def text_of(rows: dict[str, dict[str, Any]]) -> str:
+    names = list(rows)
+    stages = list(dict.fromkeys(stage for row in rows.values() for stage in row["seconds"]))
+    lines = [
+        "# The overview: seconds and memory",
+        "",
+        f"| | {' | '.join(names)} |",
+        f"| --- | {' | '.join('---:' for _ in names)} |",
+        f"| devices | {' | '.join(format(rows[n]['devices'], ',') for n in names)} |",
+        f"| findings | {' | '.join(format(rows[n]['findings'], ',') for n in names)} |",
+    ]
+    for stage in stages:
+        lines.append(
+            f"| {stage}, s | {' | '.join(format(rows[n]['seconds'][stage], '.2f') for n in names)} |"
+        )
+    for name in rows[names[0]]["bytes"]:
+        lines.append(
+            f"| {name}, MB | {' | '.join(format(rows[n]['bytes'][name] / 1e6, '.1f') for n in names)} |"
+        )
+    lines.append(f"| peak memory, MiB | {' | '.join(format(rows[n]['peak_mib'], '.0f') for n in names)} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--devices", type=int, default=DEVICES)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
+    parser.add_argument("--one", type=Path, nargs="+", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(options.one)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "generated.csv"
+        generate(sheet, options.devices)
+        rows = {
+            "example": in_a_process_of_its_own([EXAMPLE / "apparatuur.xlsx", EXAMPLE / "netwerkscan.xml"]),
+            f"{options.devices:,} generated rows": in_a_process_of_its_own([sheet]),
+        }
+    text = text_of(rows)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "overview.md").write_text(text, encoding="utf-8")
+    (options.out / "overview.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    print(text, end="")
+
+
+if __name__ == "__main__":
+    main()
