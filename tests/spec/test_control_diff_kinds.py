@@ -115,3 +115,38 @@ def test_numbers_are_paired_by_unit() -> None:
     changes = changed_numbers("exceeding 5 W at 3 GHz", "exceeding 8 W at 4 GHz and 2 mm")
     assert [str(change) for change in changes] == ["> 5 W → > 8 W", "3 GHz → 4 GHz", "(none) → 2 mm"]
     assert isinstance(changes[0], NumberChange)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        # A file that puts a note one step lower says the same.
+        (("7A900.a", "Note: 7A900.a. excludes toys."), ("7A900.a.1", "Note: 7A900.a. excludes toys."), []),
+        # Saying what a note is for, where it stands there anyway, changes nothing.
+        (
+            ("7A900.a", "Technical Note: 'Lid' means a flat cover."),
+            ("7A900.a", "Technical Note: For the purposes of 7A900.a., 'lid' means a flat cover."),
+            [],
+        ),
+        # Said for another point, it is another note.
+        (
+            ("7A900.a", "Technical Note: For the purposes of 7A900.a.1., 'lid' means a flat cover."),
+            ("7A900.a", "Technical Note: For the purposes of 7A900.a.2., 'lid' means a flat cover."),
+            ["note changed"],
+        ),
+        (
+            ("7A900.a", "Note: 7A900.a. does not control toys made of tin."),
+            ("7A900.b", "Note: 7A900.b. does not control toys made of tin."),
+            ["note removed", "note added"],
+        ),
+    ],
+)  # fmt: skip
+def test_where_a_note_stands_and_what_it_says_it_is_for(
+    before: tuple[str, str], after: tuple[str, str], kinds: list[str]
+) -> None:
+    points = [
+        ("7A900", "Kettles"), ("7A900.a", "Brass having any of the following:"), ("7A900.a.1", "A lid"),
+        ("7A900.a.2", "A spout"), ("7A900.b", "Tin."),
+    ]  # fmt: skip
+    changes = compare_lists(list_of(*points, (*before, "note")), list_of(*points, (*after, "note"))).changes
+    assert [change.kind.value for change in changes] == kinds

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from overzicht.exportcontrol.controllist.model import ControlList, Note, Provision, VersionId
+from overzicht.exportcontrol.controllist.notepairs import pair_notes
 from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, parent_of, sort_key
 from overzicht.exportcontrol.controllist.plain import bare_words, closing_join, quoted_terms, same_signs
 from overzicht.exportcontrol.controllist.quantity import Comparison, Threshold, read_thresholds
@@ -260,44 +261,28 @@ def _without_moved(change: Change, gone: set[ControlPath | None], came: set[Cont
 
 
 def _note_changes(old: dict[ControlPath, Provision], new: dict[ControlPath, Provision]) -> Iterator[Change]:
-    for path in {**old, **new}:
-        if path not in old or path not in new:
-            continue  # its notes came or went with the provision
-        before = [note for note in old[path].notes if note.text or note.items]
-        after = [note for note in new[path].notes if note.text or note.items]
-        yield from _paired_notes(path, before, after)
+    """Yield what changed in notes; those of a provision that came or went came or went with it."""
+    both = [path for path in old if path in new]
+    by_entry: dict[ControlPath, list[ControlPath]] = {}
+    for path in both:
+        by_entry.setdefault(entry_of(path), []).append(path)
+    for paths in by_entry.values():
+        before = [note for path in paths for note in old[path].notes]
+        after = [note for path in paths for note in new[path].notes]
+        for was, now in pair_notes(before, after):
+            yield _note_change(was, now)
 
 
-def _paired_notes(path: ControlPath, before: list[Note], after: list[Note]) -> Iterator[Change]:
-    old_keys, new_keys = [_words_of(note) for note in before], [_words_of(note) for note in after]
-    left = [note for note, key in zip(before, old_keys, strict=True) if key not in new_keys]
-    came = [note for note, key in zip(after, new_keys, strict=True) if key not in old_keys]
-    for note in left:
-        match = _most_like(note, came)
-        if match is None:
-            yield Change(ChangeKind.NOTE_REMOVED, path, note.full_text, "", targets=note.applies_to)
-            continue
-        came.remove(match)
-        targets = (*note.applies_to, *match.applies_to)
-        numbers = changed_numbers(note.text, match.text)
-        yield Change(ChangeKind.NOTE_CHANGED, path, note.full_text, match.full_text, numbers, targets=targets)
-    for note in came:
-        yield Change(ChangeKind.NOTE_ADDED, path, "", note.full_text, targets=note.applies_to)
-
-
-def _words_of(note: Note) -> str:
-    return bare_words(" ".join([note.text, *(item.text for item in note.items)]))
-
-
-def _most_like(note: Note, others: Sequence[Note]) -> Note | None:
-    """Return the note that is most like another one, or None where none shares half of its words."""
-    words = note.full_text.lower().split()
-    best, best_ratio = None, 0.5
-    for other in others:
-        ratio = SequenceMatcher(None, words, other.full_text.lower().split(), autojunk=False).ratio()
-        if ratio > best_ratio:
-            best, best_ratio = other, ratio
-    return best
+def _note_change(was: Note | None, now: Note | None) -> Change:
+    targets = (*(was.applies_to if was else ()), *(now.applies_to if now else ()))
+    old_text, new_text = (was.full_text if was else ""), (now.full_text if now else "")
+    if was is not None and now is not None:
+        numbers = changed_numbers(old_text, new_text)
+        return Change(ChangeKind.NOTE_CHANGED, now.path, old_text, new_text, numbers, targets=targets)
+    if was is not None:
+        return Change(ChangeKind.NOTE_REMOVED, was.path, old_text, "", targets=targets)
+    assert now is not None  # noqa: S101 - one of the two is there
+    return Change(ChangeKind.NOTE_ADDED, now.path, "", new_text, targets=targets)
 
 
 def marked_difference(old: str, new: str) -> tuple[tuple[str, str], ...]:

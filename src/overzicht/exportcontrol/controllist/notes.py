@@ -88,7 +88,7 @@ def _default_heading(kind_of_row: str) -> str:
 
 def _note(heading: str, path: ControlPath, text: str) -> Note:
     title = re.sub(r"^Note(?=\d)", "Note ", " ".join(heading.split())).rstrip(":")
-    body = text.strip()
+    body = re.sub(r"^Note (?=\d[A-E]\d{3})", "", text.strip())  # one file prints "Note: Note 6A004.e. …"
     return Note(_kind(title, body), path, title, body, _subjects(path, body))
 
 

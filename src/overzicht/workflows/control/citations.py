@@ -3,6 +3,28 @@
 A new version of the list asks every one of them. Whoever stores a new kind of record adds its function here.
 """
 
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from overzicht.exportcontrol.controllist.citing import Citing
+from overzicht.exportcontrol.controllist.path import parse_path
+from overzicht.exportcontrol.licensing.states import Status
+from overzicht.store.licences import list_cases
 from overzicht.workflows.control.update import CitationSource
 
-CITATION_SOURCES: tuple[CitationSource, ...] = ()
+# A suspended authorisation may come back and a draft may be filed: both rest on the list as it stands.
+CLOSED = frozenset({Status.DENIED, Status.WITHDRAWN, Status.ANNULLED, Status.REVOKED, Status.EXPIRED})
+
+
+def licence_citations(connection: Connection) -> Iterator[Citing]:
+    """Yield the code of every classified line of every licence case; closed cases are marked as such."""
+    for case in list_cases(connection):
+        for item in case.application.items:
+            if item.code:
+                yield Citing(
+                    case.application.id, "licence", parse_path(item.code), is_open=case.status not in CLOSED
+                )
+
+
+CITATION_SOURCES: tuple[CitationSource, ...] = (licence_citations,)

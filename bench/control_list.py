@@ -1,0 +1,207 @@
+"""The control list measured: entries read, the diff against the oracle, search, and what an update re-opens.
+
+Run `python bench/control_list.py [--shared FOLDER] [--phrasings FILE] [--cases N]`; it prints Markdown. The
+oracle compares provisions only and knows no "moved": a moved provision counts as removed and added.
+"""
+
+import argparse
+import csv
+import random
+import resource
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from overzicht.exportcontrol.controllist.citing import Citing, reopenings
+from overzicht.exportcontrol.controllist.diff import (
+    ChangeKind,
+    ListComparison,
+    changed_numbers,
+    compare_lists,
+)
+from overzicht.exportcontrol.controllist.model import ControlList
+from overzicht.exportcontrol.controllist.path import is_within, parse_path
+from overzicht.exportcontrol.controllist.search import SearchIndex
+from overzicht.sources.controllists import ReadControlList, read_control_list
+from overzicht.sources.files import LocalFile
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = "exportcontrol"
+FILES = {
+    "2021": "annex1-2021.jsonl",
+    "2025-11-15": "annex1-2025-11-15.jsonl",
+    "2025-11-15, whole": "annex1-2025-11-15.raw.json",
+}
+ORACLE = "annex1-diff-2021-to-2025-11-15.csv"
+PHRASINGS = ROOT / "tests/gold/control_phrasings.yml"
+SEED = 20211115
+CLASSES = {
+    ChangeKind.NUMERIC: "changed_numeric",
+    ChangeKind.WORDING: "changed_text",
+    ChangeKind.NOT_USED: "deleted_not_used",
+}
+MOVES = (ChangeKind.MOVED, ChangeKind.RENUMBERED)
+
+
+def read_lists(shared: Path) -> dict[str, ReadControlList]:
+    return {name: read_control_list(LocalFile(shared / FOLDER / file)) for name, file in FILES.items()}
+
+
+@dataclass
+class Agreement:
+    """How the diff agrees with the oracle: rows by class, rows that both see, and each row that differs."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    agreed: Counter[str] = field(default_factory=Counter)
+    seen: int = 0
+    differs: dict[str, tuple[str, str]] = field(default_factory=dict)  # path: (oracle's class, ours)
+    beyond: list[str] = field(default_factory=list)  # substance that we see and the oracle does not
+
+
+def agreement(shared: Path, before: ControlList, after: ControlList, found: ListComparison) -> Agreement:
+    with (shared / FOLDER / ORACLE).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ours = flat_classes(before, after, found)
+    result = Agreement()
+    for row in rows:
+        if row["caution"]:
+            continue
+        result.rows[row["change"]] += 1
+        own = ours.get(row["path"], "")
+        result.seen += bool(own)
+        if own == row["change"]:
+            result.agreed[own] += 1
+        else:
+            result.differs[row["path"]] = (row["change"], own or "no change")
+    named = {row["path"] for row in rows}
+    substance = {"added", "added_entry", "removed", *CLASSES.values()}
+    result.beyond = sorted(path for path, own in ours.items() if own in substance and path not in named)
+    return result
+
+
+def flat_classes(before: ControlList, after: ControlList, found: ListComparison) -> dict[str, str]:
+    """Return our changes as the oracle would name them, by path."""
+    gone: set[str] = set()
+    came: set[str] = set()
+    classes: dict[str, str] = {}
+    for change in found.changes:
+        if change.kind in MOVES:
+            gone.add(change.old_path or "")
+            came.add(change.path)
+        elif change.kind in (ChangeKind.ADDED, ChangeKind.ADDED_ENTRY):
+            came.add(change.path)
+        elif change.kind in (ChangeKind.REMOVED, ChangeKind.REMOVED_ENTRY):
+            gone.add(change.path)
+        elif not change.kind.value.startswith("note"):
+            classes[change.path] = CLASSES.get(change.kind, change.kind.value)
+    entries = {entry.path for entry in before.entries}
+    for path in gone - came:
+        classes[path] = "removed"
+    for path in came - gone:
+        classes[path] = "added" if path[:5] in entries else "added_entry"
+    for path in gone & came:
+        old, new = before.open(path).text, after.open(path).text
+        classes[path] = "changed_numeric" if changed_numbers(old, new) else "changed_text"
+    return classes
+
+
+@dataclass
+class Recall:
+    """How often a phrasing finds its entry among the first five, and the phrasings that do not."""
+
+    asked: int = 0
+    found: int = 0
+    missed: list[tuple[str, str, Sequence[str]]] = field(default_factory=list)
+    milliseconds: float = 0.0
+
+
+def recall(held: ControlList, file: Path, first: int = 5) -> Recall:
+    """Ask the phrasings of a file: a list of {code, phrasings}; a hit is the code or a provision in it."""
+    data: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    index, result = SearchIndex(held), Recall()
+    start = time.perf_counter()
+    for entry in data:
+        for phrasing in entry["phrasings"]:
+            hits = [hit.path for hit in index.search(phrasing, first)]
+            result.asked += 1
+            if any(is_within(path, parse_path(entry["code"])) for path in hits):
+                result.found += 1
+            else:
+                result.missed.append((entry["code"], phrasing, hits))
+    result.milliseconds = 1000 * (time.perf_counter() - start) / max(1, result.asked)
+    index.close()
+    return result
+
+
+def generated_cases(held: ControlList, count: int) -> list[Citing]:
+    """Return the citations of `count` invented cases: one to four provisions each, seven in ten open."""
+    chance = random.Random(SEED)  # noqa: S311 - for invented cases
+    paths = [provision.path for provision in held.by_path.values() if provision.is_used]
+    cited: list[Citing] = []
+    for number in range(count):
+        is_open = chance.random() < 0.7
+        for path in chance.sample(paths, chance.randint(1, 4)):
+            cited.append(Citing(f"CASE-{number:05d}", "licence", path, is_open))
+    return cited
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--phrasings", type=Path, default=PHRASINGS)
+    parser.add_argument("--cases", type=int, default=1000)
+    options = parser.parse_args()
+    lists = read_lists(options.shared)
+    print("# The control list\n\n| version | entries | provisions | notes | defects put right |")
+    print("|---|---|---|---|---|")
+    for name, read in lists.items():
+        notes = sum(len(provision.notes) for provision in read.list.by_path.values())
+        sizes = (len(read.list.entries), len(read.list.by_path), notes, len(read.corrections))
+        print(f"| {name} | {' | '.join(f'{size:,}' for size in sizes)} |")
+    before, after = lists["2021"].list, lists["2025-11-15"].list
+    _print_diff(options.shared, before, after)
+    _print_reopening(before, after, options.cases)
+    if options.phrasings.exists():
+        result = recall(lists["2025-11-15, whole"].list, options.phrasings)
+        share = result.found / result.asked
+        print(
+            f"\nrecall@5: {result.found} of {result.asked} ({share:.1%}), {result.milliseconds:.1f} ms each"
+        )
+        for code, phrasing, hits in result.missed:
+            print(f"- missed {code}: {phrasing} (found {', '.join(hits)})")
+
+
+def _print_diff(shared: Path, before: ControlList, after: ControlList) -> None:
+    result = agreement(shared, before, after, compare_lists(before, after))
+    total = result.rows.total()
+    print(f"\nOracle: {result.seen} of {total} rows seen, {result.agreed.total()} with the same class\n")
+    print("| class | rows | same class | % |\n|---|---|---|---|")
+    for name, rows in sorted(result.rows.items()):
+        print(f"| {name} | {rows} | {result.agreed[name]} | {result.agreed[name] / rows:.1%} |")
+    for path, (theirs, own) in sorted(result.differs.items()):
+        print(f"- {path}: oracle {theirs}, here {own}")
+
+
+def _print_reopening(before: ControlList, after: ControlList, count: int) -> None:
+    cited = generated_cases(before, count)
+    start = time.perf_counter()
+    found = reopenings(compare_lists(before, after), cited)
+    seconds = time.perf_counter() - start
+    open_cases = len({citing.record_id for citing in cited if citing.is_open})
+    print(
+        f"\n2021 → 2025-11-15 over {count:,} generated cases ({open_cases} open, {len(cited):,} citations): "
+        f"{len(found)} re-opened in {seconds:.2f} s, {peak_mb():.0f} MB at most"
+    )
+
+
+if __name__ == "__main__":
+    main()

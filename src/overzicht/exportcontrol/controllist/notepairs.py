@@ -1,0 +1,84 @@
+"""Which note of one version is which note of another.
+
+Two files of a list put the same note a step higher or lower, and later versions say more often what a note is
+for ("For the purposes of 6A003.b.1., …"). Neither changes what the note says.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from overzicht.exportcontrol.controllist.model import Note
+from overzicht.exportcontrol.controllist.path import overlap
+from overzicht.exportcontrol.controllist.plain import bare_words
+
+ALIKE = 0.5  # share of words in common from which a note at the same place was changed, not replaced
+NEARLY_THE_SAME = 0.8  # the same for a note that stands a step higher or lower
+_SCOPE = re.compile(r"\bfor the purposes? of [^,:;]{1,80}[,:]\s*|\bin \d[A-E]\d{3}[a-z0-9.]*,?\s", re.I)
+
+
+def pair_notes(before: Iterable[Note], after: Iterable[Note]) -> Iterator[tuple[Note | None, Note | None]]:
+    """Yield the notes of an entry that differ: (old, new) where one was changed, None for what is absent.
+
+    Notes that say the same, at one place or in one line of descent, are left out.
+    """
+    left = [note for note in before if note.text or note.items]
+    came = [note for note in after if note.text or note.items]
+    for is_same in (_says_the_same_here, _says_the_same_nearby):
+        _take_pairs(left, came, is_same)
+    for least, is_near in ((ALIKE, _is_here), (NEARLY_THE_SAME, _is_nearby)):
+        for note in list(left):
+            match = _most_like(note, [other for other in came if is_near(note, other)], least)
+            if match is not None:
+                left.remove(note)
+                came.remove(match)
+                yield note, match
+    for note in left:
+        yield note, None
+    for note in came:
+        yield None, note
+
+
+def _take_pairs(left: list[Note], came: list[Note], is_same: Callable[[Note, Note], bool]) -> None:
+    for note in list(left):
+        match = next((other for other in came if is_same(note, other)), None)
+        if match is not None:
+            left.remove(note)
+            came.remove(match)
+
+
+def words_of(note: Note) -> str:
+    """Return what a note says, without what it says to be for, in bare words."""
+    said = " ".join([note.text, *(item.text for item in note.items)])
+    return bare_words(_SCOPE.sub("", said))
+
+
+def _says_the_same_here(one: Note, other: Note) -> bool:
+    return one.path == other.path and _says_the_same(one, other)
+
+
+def _says_the_same_nearby(one: Note, other: Note) -> bool:
+    return overlap(one.path, other.path) and _says_the_same(one, other)
+
+
+def _says_the_same(one: Note, other: Note) -> bool:
+    is_for_the_same = any(overlap(a, b) for a in one.applies_to for b in other.applies_to)
+    return is_for_the_same and words_of(one) == words_of(other)
+
+
+def _is_here(one: Note, other: Note) -> bool:
+    return one.path == other.path
+
+
+def _is_nearby(one: Note, other: Note) -> bool:
+    return overlap(one.path, other.path)
+
+
+def _most_like(note: Note, others: Sequence[Note], least: float) -> Note | None:
+    words = note.full_text.lower().split()
+    best, best_ratio = None, least
+    for other in others:
+        ratio = SequenceMatcher(None, words, other.full_text.lower().split(), autojunk=False).ratio()
+        if ratio > best_ratio:
+            best, best_ratio = other, ratio
+    return best
