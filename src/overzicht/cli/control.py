@@ -20,6 +20,7 @@ from overzicht.workflows.control.versions import held_versions, open_version
 
 MORE_COMMANDS: dict[str, tuple[str, str]] = {  # name: (module in overzicht.cli, attribute), loaded when used
     "compare": ("control_compare", "compare"),
+    "use": ("control_use", "use"),
 }
 DEFAULT_HITS = 10
 

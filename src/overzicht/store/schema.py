@@ -228,3 +228,19 @@ denial_event = Table(
     Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
     Column("at", String(40), nullable=False),
 )
+
+# The control list: its versions are snapshots; here stands what people keep that rests on a provision.
+
+authorisation_use = Table(
+    "authorisation_use",  # an export under a Union general authorisation that somebody relies on
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("authorisation", String(20), nullable=False),
+    Column("path", String(60), nullable=False, index=True),
+    Column("destination", String(2), nullable=False),
+    Column("consignee", String(300), nullable=False),
+    Column("since", String(10), nullable=False),
+    Column("ended", String(10)),  # empty while it is relied on
+    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("at", String(40), nullable=False),
+)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from overzicht.exportcontrol.controllist.citing import Citing
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.states import Status
+from overzicht.store.authorisation_uses import list_uses
 from overzicht.store.licences import list_cases
 from overzicht.workflows.control.update import CitationSource
 
@@ -27,4 +28,10 @@ def licence_citations(connection: Connection) -> Iterator[Citing]:
                 )
 
 
-CITATION_SOURCES: tuple[CitationSource, ...] = (licence_citations,)
+def use_citations(connection: Connection) -> Iterator[Citing]:
+    """Yield the provision of every use of a general authorisation; ended ones are marked as closed."""
+    for use in list_uses(connection):
+        yield Citing(use.id, f"use of {use.authorisation}", use.path, is_open=use.ended is None)
+
+
+CITATION_SOURCES: tuple[CitationSource, ...] = (licence_citations, use_citations)

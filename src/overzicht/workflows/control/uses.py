@@ -1,0 +1,46 @@
+"""Keeping uses of general authorisations, so that a new version of the list can re-open them."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.exportcontrol.licensing.authorisations import general_authorisations
+from overzicht.store.authorisation_uses import AuthorisationUse, add_use
+from overzicht.store.database import Store
+from overzicht.workflows.control.versions import NoControlListError, open_version
+
+
+class DestinationNotCoveredError(OverzichtError):
+    """A general authorisation does not cover the destination that is named."""
+
+    exit_code = EXIT_INPUT
+    slug = "destination-not-covered"
+
+    def __init__(self, authorisation: str, destination: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{authorisation} does not cover {destination}",
+            fix=f"it covers {', '.join(known)}; else apply: overzicht licence new",
+        )
+
+
+def keep_use(store: Store, use: AuthorisationUse, *, actor: str, at: datetime) -> AuthorisationUse:
+    """Keep a use whose authorisation, destination and provision exist on its first day.
+
+    Raises UnknownNameError for the authorisation, or for the provision where a version of the list is held
+    for that day, and DestinationNotCoveredError. It is no answer to whether the authorisation fits the case.
+    """
+    known = general_authorisations().authorisations
+    name = use.authorisation.upper()
+    if name not in known:
+        raise UnknownNameError("general authorisation", use.authorisation, tuple(known))
+    covered = known[name]
+    removed = covered.removed.get(use.destination)
+    is_removed = removed is not None and use.since >= removed
+    is_named = use.destination in covered.destinations or (removed is not None and not is_removed)
+    if covered.destinations and not is_named:
+        raise DestinationNotCoveredError(name, use.destination, covered.destinations)
+    with suppress(NoControlListError):  # where no text is held, nobody can say that it does not exist
+        open_version(store, as_of=use.since).list.open(use.path)
+    with store.writing(actor, at) as tx:
+        return add_use(tx, replace(use, authorisation=name))
