@@ -30,9 +30,9 @@ SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
 FOLDERS = ("data/lists", "data/exportcontrol")
 SUFFIXES = (".xml", ".csv", ".json", ".jsonl", ".gz", ".zip", ".txt")
 NOTE = (
-    "Each file in a process of its own. *cold* is reading the whole file once, with the loading of what readers "
-    "share (about a second); *read* is the reader alone the second time, *add* is all of `lists add`. The memory "
-    "of a process that has read nothing stands under *base*."
+    "Each file in a process of its own. *cold* is reading the whole file once, with the loading of what "
+    "readers share (about a second); *read* is the reader alone after that, *add* is all of `lists add`. "
+    "The memory of a process that has read nothing stands under *base*."
 )
 HEADINGS = ("file", "list", "MB", "records", "cold, s", "read, records/s", "add, records/s", "add, s",
             "base, MiB", "peak, MiB")  # fmt: skip
