@@ -19,6 +19,7 @@ from overzicht.workflows.control.update import install_version
 from overzicht.workflows.control.versions import held_versions, open_version
 
 MORE_COMMANDS: dict[str, tuple[str, str]] = {  # name: (module in overzicht.cli, attribute), loaded when used
+    "classify": ("control_classify", "classify"),
     "compare": ("control_compare", "compare"),
     "use": ("control_use", "use"),
 }

@@ -244,3 +244,16 @@ authorisation_use = Table(
     Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
     Column("at", String(40), nullable=False),
 )
+
+classification = Table(
+    "classification",  # how a product was classified, on which provisions; the newest of an item is open
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("item", String(80), nullable=False, index=True),
+    Column("version", String(80), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("cited", JSON, nullable=False),
+    Column("payload", JSON, nullable=False),  # the whole answer: facts with sources, paths, reasons, quotes
+    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+    Column("at", String(40), nullable=False),
+)

@@ -11,6 +11,7 @@ from overzicht.exportcontrol.controllist.citing import Citing
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.store.authorisation_uses import list_uses
+from overzicht.store.classifications import classification_citations
 from overzicht.store.licences import list_cases
 from overzicht.workflows.control.update import CitationSource
 
@@ -34,4 +35,4 @@ def use_citations(connection: Connection) -> Iterator[Citing]:
         yield Citing(use.id, f"use of {use.authorisation}", use.path, is_open=use.ended is None)
 
 
-CITATION_SOURCES: tuple[CitationSource, ...] = (licence_citations, use_citations)
+CITATION_SOURCES: tuple[CitationSource, ...] = (licence_citations, use_citations, classification_citations)

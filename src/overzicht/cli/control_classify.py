@@ -1,0 +1,179 @@
+"""`overzicht control classify`: a product's facts along the provisions, in words or as JSON."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from overzicht.cli.options import DayType, by_option, json_option, now, opened_store, today
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
+from overzicht.exportcontrol.classification import Item, Met, PathResult
+from overzicht.exportcontrol.classification.item import answered
+from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
+from overzicht.workflows.classification import (
+    Classified,
+    classification_json,
+    classify_item,
+    day_of_list,
+    interview,
+    keep,
+    read_item_file,
+)
+
+SHOWN_MISSING = 12
+DONT_KNOW = "?"
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as-of", "as_of", type=DayType(), help="The day, YYYY-MM-DD; default: today.")
+@click.option(
+    "--version", "version", default="", help="The list of a version, such as 2021, instead of a day."
+)
+@click.option("--ask", "is_asking", is_flag=True, help="Ask for each missing fact; ? where you do not know.")
+@click.option("--save-answers", type=click.Path(path_type=Path), help="Write the answers to a YAML file.")
+@click.option("--quotes", is_flag=True, help="Quote your copy of the list for paths that are met or unknown.")
+@click.option("--no-keep", is_flag=True, help="Do not keep the classification.")
+@by_option
+@json_option
+def classify(  # noqa: PLR0913, PLR0917 - one parameter per option
+    file: Path,
+    as_of: date | None,
+    version: str,
+    is_asking: bool,
+    save_answers: Path | None,
+    quotes: bool,
+    no_keep: bool,
+    actor: str,
+    as_json: bool,
+) -> int:
+    """Walk the provisions for a product: met, not met or unknown. Exit code 1: some are unknown.
+
+    FILE states the product's facts, each with its source. Nothing is decided on a fact that is not stated;
+    what is missing is named. Example: overzicht control classify camera.yaml --as-of 2025-11-15
+    """
+    if as_of and version:
+        raise click.UsageError("give --as-of or --version, not both")
+    item = read_item_file(file)
+    with opened_store() as (store, _):
+        day = day_of_list(store, version) if version else as_of or today()
+        if is_asking:
+            found = interview(store, item, day, ask, by=actor, on=today())
+        else:
+            found = classify_item(store, item, day)
+        number = None if no_keep else keep(store, found, actor=actor, at=now())
+    if save_answers is not None:
+        _save(save_answers, item, found.item, actor)
+    click.echo(_as_json(found) if as_json else "\n".join(_lines(found, number, with_quotes=quotes)))
+    return EXIT_INCOMPLETE if found.classification.with_answer(Met.UNKNOWN) else EXIT_OK
+
+
+def ask(name: str, spec: FactSpec) -> tuple[Any, str] | None:
+    """Ask on the terminal for one fact, again until the answer has its form; None where it is not known."""
+    hint = _hint(spec)
+    while True:
+        said: str = click.prompt(f"{spec.en} [{name}] ({hint}, {DONT_KNOW} = unknown)", err=True).strip()
+        if said == DONT_KNOW:
+            return None
+        value, unit = _typed(said, spec)
+        try:
+            answered(name, value, unit, by="-", on=today())
+        except InputFileError as error:
+            click.echo(f"  {error.reason}: {error.fix}", err=True)
+        else:
+            return value, unit
+
+
+def _hint(spec: FactSpec) -> str:
+    match spec.kind:
+        case FactKind.YES_NO:
+            return "yes/no"
+        case FactKind.QUANTITY:
+            return f"a number with a unit, such as 1 {spec.unit}" if spec.unit else "a number"
+        case FactKind.CODES:
+            return "codes, such as 5A001.f, 5A004.b"
+        case _:
+            several = ", more than one with commas" if spec.kind is FactKind.CHOICES else ""
+            return f"one of {', '.join(spec.values)}{several}"
+
+
+def _typed(said: str, spec: FactSpec) -> tuple[Any, str]:
+    if spec.kind is FactKind.QUANTITY:
+        value, _, unit = said.partition(" ")
+        return value, unit.strip()
+    if spec.kind in {FactKind.CHOICES, FactKind.CODES}:
+        return [part.strip() for part in said.split(",") if part.strip()], ""
+    return {"y": "yes", "n": "no", "j": "yes"}.get(said.lower(), said), ""
+
+
+def _save(path: Path, before: Item, after: Item, actor: str) -> None:
+    """Write the facts that were answered, in the form that a product's file has."""
+    answers = [
+        {"fact": fact.name, **_written(fact.shown, vocabulary().facts[fact.name]), "by": actor,
+         "on": fact.citation.published}
+        for name, fact in after.facts.items()
+        if name not in before.facts
+    ]  # fmt: skip
+    path.write_text(yaml.safe_dump({"facts": answers}, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
+    value, unit = _typed(shown, spec)
+    return {"value": value, "unit": unit} if unit else {"value": value}
+
+
+def _as_json(found: Classified) -> str:
+    return json.dumps(classification_json(found), ensure_ascii=False, indent=2)
+
+
+def _lines(found: Classified, number: int | None, *, with_quotes: bool) -> list[str]:
+    result = found.classification
+    lines = [f"{result.name} ({result.item}), as of {result.day}, list of {result.version or 'no version'}"]
+    lines += [f"note: {says}" for says in result.cautions]
+    for met, title in ((Met.MET, "MET"), (Met.UNKNOWN, "UNKNOWN"), (Met.NOT_MET, "NOT MET")):
+        for one in result.with_answer(met):
+            lines += _path_lines(one, title, with_quotes=with_quotes and met is not Met.NOT_MET)
+    lines += _conclusion(found)
+    if number is not None:
+        lines.append(f"kept as classification {result.item}#{number}")
+    return lines
+
+
+def _path_lines(one: PathResult, title: str, *, with_quotes: bool) -> list[str]:
+    released = f", released by {one.released_by.note}" if one.released_by else ""
+    lines = ["", f"{one.path}  {title}{released}: {one.covers}"]
+    lines += [f"    {leaf.says}{_source(leaf.citations)}" for leaf in one.reasons]
+    if one.reading:
+        lines.append(f"    how it is read: {one.reading}")
+    if with_quotes:
+        lines += [f"    > {q.path} {q.heading}: {q.words}".replace(" : ", ": ") for q in one.quotes]
+    return lines
+
+
+def _source(citations: tuple[Any, ...]) -> str:
+    return "".join(f" [{c.title}{f', {c.place}' if c.place else ''}]" for c in citations)
+
+
+def _conclusion(found: Classified) -> list[str]:
+    result = found.classification
+    met, unknown = result.with_answer(Met.MET), result.with_answer(Met.UNKNOWN)
+    lines = ["", f"met: {', '.join(one.path for one in met) or 'none of the provisions walked'}"]
+    if unknown:
+        names = result.missing
+        more = f" and {len(names) - SHOWN_MISSING} more" if len(names) > SHOWN_MISSING else ""
+        lines.append(f"unknown: {', '.join(one.path for one in unknown)}")
+        lines.append(f"missing facts: {', '.join(names[:SHOWN_MISSING]) or 'none'}{more}")
+    lines += [f"not named by the list: {says}" for says in result.unlisted]
+    lines.append(
+        f"walked {len(result.results)} provisions; {len(result.not_walked)} others have rules for other "
+        "functions, the rest of the list has none: look there yourself (overzicht control search)"
+    )
+    if result.unused:
+        lines.append(f"facts that no rule asks for: {', '.join(result.unused)}")
+    for question in result.routes:
+        lines.append(f"Article {question.article}: {question.says} [{question.answer.value}]")
+        lines.append(f"    because {question.because}")
+    return lines

@@ -1,0 +1,128 @@
+"""Walk the provisions for an item on a day: met, not met or unknown for each, with reasons and quoted words.
+
+**What the law says.** An item is listed when a provision of Annex I describes it and no note takes it out.
+
+**What we check.** Each provision that has rules and is for a function that the item is stated to have, in
+our own words of its conditions; notes of release and technical notes are applied. With the user's copy of
+the list, each limit is looked up there: where the text says something else, the answer is unknown.
+
+**What we cannot see.** Entries without rules, and facts that are not stated. So the answer is never that an
+item is not listed, only which provisions were walked and are not met.
+"""
+
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.classification.derive import with_derived
+from overzicht.exportcontrol.classification.evaluate import Decided, Evaluator
+from overzicht.exportcontrol.classification.item import Item
+from overzicht.exportcontrol.classification.listday import ListDay
+from overzicht.exportcontrol.classification.quotes import disagreement, quotes_for
+from overzicht.exportcontrol.classification.result import (
+    Classification,
+    Leaf,
+    Met,
+    Outcome,
+    PathResult,
+)
+from overzicht.exportcontrol.classification.routes import routes_file, routes_for
+from overzicht.exportcontrol.classification.rules import ProvisionRule, RuleSet, rule_set
+from overzicht.exportcontrol.classification.vocabulary import vocabulary
+from overzicht.exportcontrol.controllist.model import ControlList
+from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+
+
+def classify(
+    item: Item, at: ListDay, held: ControlList | None, cautions: tuple[Text, ...] = ()
+) -> Classification:
+    """Return the classification of an item; `held` is the user's text of the list for the day, where loaded.
+
+    Raises ContradictoryFactsError where a stated fact and those it follows from disagree.
+    """
+    rules = rule_set()
+    evaluator = Evaluator(rules, with_derived(item), at)
+    walked = [rule for rule in rules.provisions.values() if _is_for(rule, item)]
+    results = tuple(_result(evaluator, rule, held) for rule in walked)
+    names = {rule.path for rule in walked}
+    is_listed = any(result.met is Met.MET for result in results)
+    return Classification(
+        item=item.id,
+        name=item.name,
+        day=at.day,
+        version=str(held.version) if held else at.version,
+        results=results,
+        not_walked=tuple(path for path in rules.provisions if path not in names),
+        unlisted=_unlisted(item, held),
+        routes=() if is_listed else routes_for(evaluator),
+        cautions=(*cautions, *(() if held else (_no_text(at),))),
+        unused=item.unused,
+    )
+
+
+def _is_for(rule: ProvisionRule, item: Item) -> bool:
+    return not rule.functions or bool(set(rule.functions) & set(item.functions))
+
+
+def _no_text(at: ListDay) -> Text:
+    if not at.version:
+        return text("the rules know no text of the list for {day}", day=at.day)
+    return text("the text of the list of {version} is not loaded: nothing is quoted, and the limits are ours",
+                version=at.version)  # fmt: skip
+
+
+def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None) -> PathResult:
+    decided = _checked(evaluator.rules, evaluator.provision(rule), rule, evaluator.at, held)
+    path = ControlPath(rule.path)
+    notes = [parse_path(release.at) for release in decided.releases if release.at]
+    inner = [p for release in decided.releases for p in release.outcome.paths]
+    return PathResult(
+        path=path,
+        covers=rule.text,
+        met=decided.met,
+        conditions=decided.conditions,
+        releases=decided.releases,
+        quotes=quotes_for(held, rule) if held else (),
+        used=tuple(dict.fromkeys((path, *decided.conditions.paths, *notes, *inner))),
+        reading=rule.reading.text if rule.reading else None,
+        asks_a_person=rule.mode == "interview",
+    )
+
+
+def _checked(
+    rules: RuleSet, decided: Decided, rule: ProvisionRule, at: ListDay, held: ControlList | None
+) -> Decided:
+    """Return the answer, or unknown where the loaded text is not what the rule was written from."""
+    if held is None or at.counts(rule.versions) is not True:
+        return decided
+    leaned_on = (rules.provisions[p] for p in decided.conditions.paths if p in rules.provisions)
+    found = (disagreement(held, rules, one, at) for one in (rule, *leaned_on))
+    differs = next((says for says in found if says is not None), None)
+    if differs is None:
+        return decided
+    outcome = Outcome(Met.UNKNOWN, (Leaf(differs, Met.UNKNOWN),), decided.conditions.paths)
+    return Decided(Met.UNKNOWN, outcome, ())
+
+
+def _unlisted(item: Item, held: ControlList | None) -> tuple[Text, ...]:
+    """Return a sentence for each function that no entry names, counted in the loaded text."""
+    found = [vocabulary().functions[name] for name in item.functions]
+    said = [
+        text("{function}: {nothing}", function=function.text, nothing=routes_file().unlisted.text)
+        for function in found
+        if function.is_unlisted
+    ]
+    if said and held:
+        said.append(_counted(held))
+    return tuple(said)
+
+
+def _counted(held: ControlList) -> Text:
+    terms = routes_file().terms
+    hits = sorted(
+        provision.path
+        for provision in held.by_path.values()
+        if any(term in provision.text.lower() for term in terms)
+    )
+    return text(
+        "searched in the loaded list of {version} ({entries} entries): {terms}; found in: {hits}",
+        version=held.version.name, entries=len(held.entries), terms=", ".join(terms),
+        hits=", ".join(hits) or text("none"),
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""Facts that follow from other facts, as a technical note of the list defines them."""
+
+from decimal import Decimal
+
+from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.evidence import Citation
+from overzicht.exportcontrol.classification.item import Item, ItemFact
+from overzicht.exportcontrol.classification.vocabulary import Derived, vocabulary
+from overzicht.exportcontrol.controllist.quantity import Quantity
+from overzicht.exportcontrol.controllist.units import convert
+
+TOLERANCE = Decimal("0.05")  # data sheets round: 128 lanes of 32.75 Gb/s are sold as 4.2 Tb/s
+DIGITS = Decimal("0.0001")
+
+
+class ContradictoryFactsError(OverzichtError):
+    """A stated fact and the facts it follows from do not agree."""
+
+    exit_code = EXIT_INPUT
+    slug = "contradictory-facts"
+
+    def __init__(self, item: str, stated: ItemFact, derived: ItemFact) -> None:
+        super().__init__(
+            f"{item}, {stated.name}: contradictory facts: stated as {stated.shown} "
+            f"({stated.citation.title}), but {derived.shown} follows from {derived.reading}",
+            fix="find out which holds and correct the other, or leave the doubtful one out",
+        )
+
+
+def with_derived(item: Item) -> Item:
+    """Return the item with the facts that follow from its own; ContradictoryFactsError on disagreement."""
+    for name, spec in vocabulary().facts.items():
+        if spec.derived is None:
+            continue
+        derived = _derive(item, name, spec.derived, spec.unit)
+        if derived is None:
+            continue
+        stated = item.facts.get(name)
+        if stated is None:
+            item = item.with_fact(derived)
+        elif not _agree(_amount(stated), _amount(derived)):
+            raise ContradictoryFactsError(item.id, stated, derived)
+    return item
+
+
+def _derive(item: Item, name: str, how: Derived, unit: str) -> ItemFact | None:
+    inputs = [item.facts.get(part) for pair in how.pairs for part in pair]
+    known = [fact for fact in inputs if fact is not None]
+    if len(known) < len(inputs):
+        return None
+    values = [_pair(how.by, item.facts[one], item.facts[other], unit) for one, other in how.pairs]
+    if any(value is None for value in values):
+        return None
+    value = min(value for value in values if value is not None)
+    shown = f"{value.quantize(DIGITS).normalize():f} {unit}".rstrip()
+    reading = ", ".join(f"{fact.name} = {fact.shown}" for fact in known)
+    citation = Citation(source="eu-dual-use", title=how.note, place=how.at)
+    return ItemFact(name, Quantity(value, unit), shown, citation, reading)
+
+
+def _pair(by: str, first: ItemFact, second: ItemFact, unit: str) -> Decimal | None:
+    one, other = _amount(first), _amount(second)
+    if by == "lesser_ratio" and other == 0:
+        return None
+    value = one * other if by == "product" else one / other
+    given = first.value.unit if isinstance(first.value, Quantity) else ""
+    return convert(Quantity(value, given), unit).value
+
+
+def _agree(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= TOLERANCE * max(one, other)
+
+
+def _amount(fact: ItemFact) -> Decimal:
+    if not isinstance(fact.value, Quantity):
+        raise TypeError(fact.name)
+    return fact.value.value

@@ -1,0 +1,203 @@
+"""Conditions decided on stated facts in three values: one no decides `all`, one yes decides `any`.
+
+An unknown stays unknown unless the rest decides alone. Only the leaves that decide, or that keep the answer
+open, are kept.
+"""
+
+from dataclasses import dataclass, field
+
+from overzicht.evidence import Citation, Text, text
+from overzicht.exportcontrol.classification.item import Item, ItemFact
+from overzicht.exportcontrol.classification.listday import ListDay
+from overzicht.exportcontrol.classification.result import Leaf, Met, Outcome, Release
+from overzicht.exportcontrol.classification.rules import LIMITS, Node, ProvisionRule, RuleSet
+from overzicht.exportcontrol.classification.vocabulary import vocabulary
+from overzicht.exportcontrol.controllist.path import ControlPath, is_within, parse_path
+from overzicht.exportcontrol.controllist.quantity import Quantity
+from overzicht.exportcontrol.controllist.units import read_quantity
+
+OPPOSITE = {Met.MET: Met.NOT_MET, Met.NOT_MET: Met.MET, Met.UNKNOWN: Met.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A provision before and after its releases."""
+
+    met: Met
+    conditions: Outcome
+    releases: tuple[Release, ...]
+
+
+@dataclass
+class Evaluator:
+    """Decides provisions for one item on one day, each once."""
+
+    rules: RuleSet
+    item: Item
+    at: ListDay
+    _known: dict[ControlPath, Decided] = field(default_factory=dict)
+
+    def provision(self, rule: ProvisionRule) -> Decided:
+        """Return the answer for a provision; a release whose conditions are unknown leaves a met one open."""
+        path = ControlPath(rule.path)
+        if path not in self._known:
+            self._known[path] = self._decide(rule)
+        return self._known[path]
+
+    def _decide(self, rule: ProvisionRule) -> Decided:
+        counts = self.at.counts(rule.versions)
+        if counts is not True:
+            says = text("it does not stand in the list of {version}", version=self.at.version)
+            leaf = Leaf(says, Met.NOT_MET) if counts is False else _not_known_on(self.at, rule.path)
+            return Decided(leaf.met, Outcome(leaf.met, (leaf,)), ())
+        conditions, is_open = self._conditions(rule)
+        if conditions.met is Met.NOT_MET:
+            return Decided(Met.NOT_MET, conditions, ())
+        releases = tuple(
+            release for release in self._releases(rule) if release.outcome.met is Met.MET or not is_open
+        )
+        answers = {release.outcome.met for release in releases}
+        if Met.MET in answers:
+            return Decided(Met.NOT_MET, conditions, releases)
+        met = Met.UNKNOWN if Met.UNKNOWN in answers else conditions.met
+        return Decided(met, conditions, releases)
+
+    def _conditions(self, rule: ProvisionRule) -> tuple[Outcome, bool]:
+        """Return the answer before releases, and whether it is open at the gate."""
+        conditions = self.decide(rule.when)
+        gate = self.decide(rule.gate) if rule.gate else None
+        if gate is None or gate.met is Met.MET or conditions.met is Met.NOT_MET:
+            return conditions, False
+        return gate, gate.met is Met.UNKNOWN
+
+    def _releases(self, rule: ProvisionRule) -> tuple[Release, ...]:
+        return tuple(
+            Release(one.at, one.note, one.text, self._release(one.when, one.versions))
+            for one in self.rules.releases(rule)
+            if self.at.counts(one.versions) is not False
+        )
+
+    def _release(self, when: Node, versions: tuple[str, ...]) -> Outcome:
+        if self.at.counts(versions) is None:
+            return Outcome(Met.UNKNOWN, (_not_known_on(self.at, "the note"),))
+        return self.decide(when)
+
+    def decide(self, node: Node) -> Outcome:
+        """Return the answer to a condition."""
+        if node.fact:
+            leaf = self._fact(node)
+            return Outcome(leaf.met, (leaf,))
+        if node.provision:
+            return self._other(ControlPath(node.provision))
+        if node.none_of:
+            inner = self._any(node.none_of)
+            return Outcome(OPPOSITE[inner.met], inner.leaves, inner.paths)
+        return self._all(node.all) if node.all else self._any(node.any)
+
+    def _all(self, nodes: tuple[Node, ...]) -> Outcome:
+        return self._joined(nodes, decisive=Met.NOT_MET, otherwise=Met.MET)
+
+    def _any(self, nodes: tuple[Node, ...]) -> Outcome:
+        return self._joined(nodes, decisive=Met.MET, otherwise=Met.NOT_MET)
+
+    def _joined(self, nodes: tuple[Node, ...], *, decisive: Met, otherwise: Met) -> Outcome:
+        outcomes: list[Outcome] = []
+        for node in nodes:
+            counts = self.at.counts(node.versions)
+            if counts is None:
+                outcomes.append(Outcome(Met.UNKNOWN, (_not_known_on(self.at, "a condition"),)))
+            elif counts:
+                outcomes.append(self.decide(node))
+        answers = {outcome.met for outcome in outcomes}
+        met = decisive if decisive in answers else Met.UNKNOWN if Met.UNKNOWN in answers else otherwise
+        paths = tuple(dict.fromkeys(path for outcome in outcomes for path in outcome.paths))
+        leaves = tuple(leaf for outcome in outcomes if outcome.met is met for leaf in outcome.leaves)
+        return Outcome(met, leaves, paths)
+
+    def _other(self, path: ControlPath) -> Outcome:
+        rule = self.rules.provisions[path]
+        decided = self.provision(rule)
+        shown = {Met.MET: text("yes"), Met.NOT_MET: text("no"), Met.UNKNOWN: text("unknown")}[decided.met]
+        says = text("specified in {path} ({covers}): {answer}", path=path, covers=rule.text, answer=shown)
+        leaf = Leaf(says, decided.met)
+        leaves = (*decided.conditions.leaves, *(x for one in decided.releases for x in one.outcome.leaves))
+        paths = (path, *(parse_path(one.at) for one in decided.releases if one.at), *decided.conditions.paths)
+        return Outcome(decided.met, (leaf, *leaves), paths)
+
+    def _fact(self, node: Node) -> Leaf:
+        limit = self._limit(node)
+        if node.limits and limit is None:
+            return _not_known_on(self.at, node.fact, node)
+        wanted = _wanted(node, limit)
+        asked = text("{fact}{wanted}", fact=vocabulary().facts[node.fact].text, wanted=wanted)
+        fact = self.item.facts.get(node.fact)
+        if fact is None:
+            return Leaf(text("{asked}: not stated", asked=asked), Met.UNKNOWN, node.fact, node.fact)
+        met = Met.MET if _holds(node, limit, fact) else Met.NOT_MET
+        return Leaf(_says(asked, fact, met), met, node.fact, "", _cited(fact))
+
+    def _limit(self, node: Node) -> Quantity | None:
+        limits = node.limits
+        written = limits.get("") or (self.at.value(limits) if limits else None)
+        return read_quantity(written) if written else None
+
+
+def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Leaf:
+    """Return the leaf for what no text that was read tells for the day."""
+    if not at.version:
+        says = text("no text of the list that was read tells for {day}: {what}", day=at.day, what=what)
+    elif node is not None:
+        says = text(
+            "the limit for {what} on {day} is not known: {before} in the list of {version}, {after} in that "
+            "of {following}, and what came between was not read",
+            what=what, day=at.day, before=node.limits[at.version], version=at.version,
+            after=node.limits[at.following], following=at.following,
+        )  # fmt: skip
+    else:
+        says = text("whether {what} counted on {day} is not known: the text of that day was not read",
+                    what=what, day=at.day)  # fmt: skip
+    return Leaf(says, Met.UNKNOWN)
+
+
+def _wanted(node: Node, limit: Quantity | None) -> Text:
+    if limit is not None:
+        sign = next(LIMITS[name] for name in LIMITS if getattr(node, name))
+        return text(" {sign} {limit}", sign=sign.value, limit=str(limit))
+    words = node.one_of or node.includes or node.only or node.within
+    if not words:
+        return text("")
+    if node.only:
+        return text(" (only: {words})", words=", ".join(words))
+    return text(" (one of: {words})", words=", ".join(words))
+
+
+def _holds(node: Node, limit: Quantity | None, fact: ItemFact) -> bool:
+    value = fact.value
+    if isinstance(value, Quantity) and limit is not None:
+        name = next(name for name in LIMITS if getattr(node, name))
+        return LIMITS[name].holds(value.value, limit.value)
+    if isinstance(value, bool):
+        return value
+    words = value if isinstance(value, frozenset) else frozenset((str(value),))
+    if node.within:
+        return any(_lies_in(word, outer) for word in words for outer in node.within)
+    return words <= set(node.only) if node.only else bool(words & {*node.one_of, *node.includes})
+
+
+def _lies_in(code: str, outer: str) -> bool:
+    """Return whether a code lies in a provision, or in a group of entries such as 4D."""
+    if len(outer) == len("4D"):
+        return code.startswith(outer)
+    return is_within(parse_path(code), parse_path(outer))
+
+
+def _says(asked: Text, fact: ItemFact, met: Met) -> Text:
+    answer = text("holds") if met is Met.MET else text("does not hold")
+    if fact.reading:
+        return text("{asked}: {answer}, stated {shown} ({how})",
+                    asked=asked, answer=answer, shown=fact.shown, how=fact.reading)  # fmt: skip
+    return text("{asked}: {answer}, stated {shown}", asked=asked, answer=answer, shown=fact.shown)
+
+
+def _cited(fact: ItemFact) -> tuple[Citation, ...]:
+    return (fact.citation,)

@@ -1,0 +1,267 @@
+"""A product with its stated facts: each with its source; contradictions and missing units are refused."""
+
+import datetime
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from overzicht.errors import InputFileError
+from overzicht.evidence import Citation
+from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
+from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
+from overzicht.exportcontrol.controllist.quantity import Quantity, units
+from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
+
+Words = Annotated[str, Field(min_length=1, max_length=2_000)]
+Value = bool | Quantity | str | frozenset[str]
+UNKNOWN = "unknown"
+YES_WORDS = {"yes": True, "no": False, True: True, False: False}
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ItemSource(_Input):
+    """A document with facts of the product: title, address, its own date and the day it was read."""
+
+    title: Words
+    address: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    date: datetime.date | None = None
+    read: datetime.date | None = None
+
+
+class _Stated(_Input):
+    fact: Words
+    value: Any
+    unit: str = ""
+    source: str = ""
+    place: str = ""
+    by: str = ""
+    on: datetime.date | None = None
+    reading: str = ""
+
+
+class _ItemFile(_Input):
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$")]
+    name: Words
+    maker: str = ""
+    functions: tuple[Words, ...] = Field(min_length=1)
+    sources: dict[str, ItemSource] = {}
+    facts: tuple[_Stated, ...] = Field(max_length=1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFact:
+    """A stated fact: its value in the unit of the vocabulary, and where it is stated or who answered it.
+
+    `shown` is the value as the source gives it; `reading` says how the value follows from the source's words.
+    """
+
+    name: str
+    value: Value
+    shown: str
+    citation: Citation
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A product: what it is, and its facts by name. `unused` are names that no rule knows."""
+
+    id: str
+    name: str
+    maker: str
+    functions: tuple[str, ...]
+    facts: Mapping[str, ItemFact] = field(hash=False)
+    unused: tuple[str, ...] = ()
+
+    def with_fact(self, fact: ItemFact) -> "Item":
+        """Return the item with one more fact."""
+        facts = {**self.facts, fact.name: fact}
+        return Item(self.id, self.name, self.maker, self.functions, facts, self.unused)
+
+
+def read_item(data: Any, file: str) -> Item:
+    """Return the item that a file states; InputFileError names file, place, reason and fix."""
+    try:
+        read = _ItemFile.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InputFileError(
+            file, first["msg"], record=place, fix="see how-to/classify-a-product.md"
+        ) from error
+    known = vocabulary().functions
+    for name in read.functions:
+        if name not in known:
+            raise InputFileError(
+                file, f"no function {name!r} is known", record="functions", fix=f"known: {', '.join(known)}"
+            )
+    facts: dict[str, ItemFact] = {}
+    unused: dict[str, None] = {}
+    for number, stated in enumerate(read.facts, start=1):
+        place = f"fact {number} ({stated.fact})"
+        if stated.fact not in vocabulary().facts:
+            unused[_with_what_was_meant(stated.fact)] = None
+        elif stated.value != UNKNOWN:
+            _add(facts, _fact(stated, read, file, place), file, place)
+    _check_orders(facts, file)
+    return Item(read.id, read.name, read.maker, tuple(dict.fromkeys(read.functions)), facts, tuple(unused))
+
+
+def answered(name: str, value: Any, unit: str, *, by: str, on: datetime.date) -> ItemFact:
+    """Return a fact as a person answers it; InputFileError where the value has not the form of the fact."""
+    stated = _Stated(fact=name, value=value, unit=unit, by=by, on=on)
+    return _fact(stated, None, "answer", name)
+
+
+def _with_what_was_meant(name: str) -> str:
+    near = difflib.get_close_matches(name, vocabulary().facts, n=1, cutoff=0.8)
+    return f"{name} (perhaps {near[0]})" if near else name
+
+
+def _add(facts: dict[str, ItemFact], fact: ItemFact, file: str, place: str) -> None:
+    before = facts.get(fact.name)
+    if before is not None and before.value != fact.value:
+        raise InputFileError(
+            file,
+            f"contradicts what is stated before: {before.shown} ({before.citation.title}), here {fact.shown}",
+            record=place,
+            fix="find out which holds and keep that one; or state it as unknown",
+        )
+    facts.setdefault(fact.name, fact)
+
+
+def _fact(stated: _Stated, read: _ItemFile | None, file: str, place: str) -> ItemFact:
+    spec = vocabulary().facts[stated.fact]
+    try:
+        value = _value(stated, spec)
+    except (ValueError, UnitMismatchError, NotAControlPathError) as error:
+        fix = getattr(error, "fix", "") or _fix(spec)
+        raise InputFileError(file, getattr(error, "message", str(error)), record=place, fix=fix) from error
+    citation = _citation(stated, read, file, place)
+    return ItemFact(stated.fact, value, _shown(stated), citation, stated.reading)
+
+
+def _fix(spec: FactSpec) -> str:
+    match spec.kind:
+        case FactKind.YES_NO:
+            return "write yes, no or unknown"
+        case FactKind.QUANTITY:
+            return f"give a number and a unit such as {spec.unit}" if spec.unit else "give a bare number"
+        case FactKind.CODES:
+            return "give a list of codes such as [5A001.f]"
+        case _:
+            return f"known: {', '.join(spec.values)}"
+
+
+def _value(stated: _Stated, spec: FactSpec) -> Value:
+    match spec.kind:
+        case FactKind.YES_NO:
+            return _yes_or_no(stated.value)
+        case FactKind.QUANTITY:
+            return _quantity(stated, spec)
+        case FactKind.CODES:
+            return frozenset(parse_path(str(code)) for code in _several(stated.value))
+        case FactKind.CHOICE:
+            return next(iter(_words((stated.value,), spec)))
+        case FactKind.CHOICES:
+            return _words(_several(stated.value), spec)
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, (bool, str)) or value not in YES_WORDS:
+        raise ValueError(f"{value!r} is neither yes nor no")
+    return YES_WORDS[value]
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    found = tuple(value) if isinstance(value, list) else (value,)
+    if not found:
+        raise ValueError("an empty list states nothing")
+    return found
+
+
+def _words(values: tuple[Any, ...], spec: FactSpec) -> frozenset[str]:
+    wrong = [str(value) for value in values if value not in spec.values]
+    if wrong:
+        raise ValueError(f"not known here: {', '.join(wrong)}")
+    return frozenset(values)
+
+
+def _quantity(stated: _Stated, spec: FactSpec) -> Quantity:
+    if isinstance(stated.value, bool) or not isinstance(stated.value, (int, float, str)):
+        raise ValueError(f"{stated.value!r} is no number")  # noqa: TRY004 - a fault of the file
+    try:
+        number = Decimal(str(stated.value).replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(f"{stated.value!r} is no number") from error
+    if not number.is_finite() or number < 0:
+        raise ValueError(f"{stated.value!r} is no amount")
+    if not stated.unit and spec.unit:
+        raise ValueError("the unit is missing")
+    unit = spec.also.get(stated.unit, stated.unit)
+    name = units().get(unit, "") if unit else ""
+    if unit and not name:
+        raise ValueError(f"the unit {stated.unit!r} is not known")
+    return convert(Quantity(number, name), spec.unit)
+
+
+def _shown(stated: _Stated) -> str:
+    if isinstance(stated.value, bool):
+        return "yes" if stated.value else "no"
+    if isinstance(stated.value, list):
+        return ", ".join(str(part) for part in stated.value)
+    return f"{stated.value} {stated.unit}".rstrip()
+
+
+def _citation(stated: _Stated, read: _ItemFile | None, file: str, place: str) -> Citation:
+    if stated.source:
+        source = read.sources.get(stated.source) if read else None
+        if source is None:
+            known = ", ".join(read.sources) if read and read.sources else "none"
+            raise InputFileError(
+                file,
+                f"there is no source {stated.source!r}",
+                record=place,
+                fix=f"sources of the file: {known}",
+            )
+        return Citation(
+            source=f"item: {read.id if read else ''}", title=source.title, place=stated.place,
+            address=source.address, published=source.date, retrieved=source.read, official=False,
+        )  # fmt: skip
+    if stated.by and stated.on:
+        return Citation(
+            source="answer", title=stated.by, place=stated.fact, published=stated.on, official=False
+        )
+    raise InputFileError(
+        file,
+        "the fact has no source",
+        record=place,
+        fix="name a source of the file with `source`, or who answered it when with `by` and `on`",
+    )
+
+
+def _check_orders(facts: Mapping[str, ItemFact], file: str) -> None:
+    for order in vocabulary().orders:
+        low, high = facts.get(order.low), facts.get(order.high)
+        if low is None or high is None:
+            continue
+        if _amount(low) > _amount(high):
+            raise InputFileError(
+                file,
+                f"contradictory facts: {order.low} ({low.shown}) lies above {order.high} ({high.shown})",
+                record=f"{order.low}, {order.high}",
+                fix="find out which holds and correct the other",
+            )
+
+
+def _amount(fact: ItemFact) -> Decimal:
+    if not isinstance(fact.value, Quantity):
+        raise TypeError(fact.name)
+    return fact.value.value

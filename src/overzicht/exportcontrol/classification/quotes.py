@@ -1,0 +1,63 @@
+"""The user's own copy of the list beside the rules: what it says, and whether it still says what they say."""
+
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.classification.listday import ListDay
+from overzicht.exportcontrol.classification.result import Quote
+from overzicht.exportcontrol.classification.rules import ProvisionRule, RuleSet
+from overzicht.exportcontrol.controllist.model import ControlList, NoteKind
+from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+from overzicht.exportcontrol.controllist.quantity import Quantity, read_thresholds
+from overzicht.exportcontrol.controllist.units import is_same_amount, read_quantity
+
+
+def quotes_for(held: ControlList, rule: ProvisionRule) -> tuple[Quote, ...]:
+    """Return the words of a provision from its entry down, and of its notes but for cross-references."""
+    if held.find(rule.path) is None:
+        return ()
+    chain = [Quote(p.path, "", p.text) for p in held.context(rule.path) if p.text]
+    below = [Quote(p.path, "", p.text) for p in tuple(held.open(rule.path).walk())[1:] if p.text]
+    notes = [
+        Quote(note.path, note.heading, note.full_text.removeprefix(f"{note.heading}: "))
+        for note in held.notes_on(rule.path)
+        if note.kind is not NoteKind.SEE_ALSO
+    ]
+    return (*chain, *below, *notes)
+
+
+def disagreement(held: ControlList, rules: RuleSet, rule: ProvisionRule, at: ListDay) -> Text | None:
+    """Return how the loaded text differs from what the rule was written from, or None where it agrees.
+
+    The provision must stand there and be in use, and hold each limit of the rule's own conditions.
+    """
+    found = held.find(rule.path)
+    if found is None or not found.is_used:
+        return text("the loaded list of {version} has no provision {path}: the rule must be looked at",
+                    version=held.version.name, path=rule.path)  # fmt: skip
+    amounts = _amounts(held, rule)
+    for node in (n for n in rules.nodes(rule) if n.limits):
+        written = node.limits.get("") or at.value(node.limits)
+        limit = read_quantity(written) if written else None
+        if limit is not None and not any(_same(limit, amount) for amount in amounts):
+            return text(
+                "the loaded list of {version} does not hold the limit {limit} at {path}: "
+                "the rule must be looked at",
+                version=held.version.name, limit=str(limit), path=rule.path,
+            )  # fmt: skip
+    return None
+
+
+def _amounts(held: ControlList, rule: ProvisionRule) -> list[Quantity]:
+    """Return every amount that stands at a provision, above and below it, and in the notes there."""
+    path = parse_path(rule.path)
+    places: list[ControlPath] = [path, *(parse_path(one.at) for one in rule.releases if one.at)]
+    provisions = [p for place in places if held.find(place) for p in held.open(place).walk()]
+    provisions += held.context(path)
+    texts = [p.text for p in provisions]
+    texts += [note.full_text for p in provisions for note in p.notes]
+    return [threshold.quantity for words in texts for threshold in read_thresholds(words)]
+
+
+def _same(limit: Quantity, amount: Quantity) -> bool:
+    if limit.unit == amount.unit or not amount.unit:
+        return limit.value == amount.value
+    return is_same_amount(amount, limit)

@@ -1,0 +1,57 @@
+"""What is left where no provision is met: the catch-alls of Articles 4, 5, 9 and 10, as questions."""
+
+from functools import cache
+
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.classification.evaluate import Evaluator
+from overzicht.exportcontrol.classification.packaged import BothWords, Fact, read_packaged
+from overzicht.exportcontrol.classification.result import Met, Question
+from overzicht.exportcontrol.classification.rules import Node
+from overzicht.law.export_rules import export_rules
+
+
+class Route(BothWords):
+    """A question outside the list; `because` says why it is asked, `when` what decides it, if facts can."""
+
+    article: str
+    because: BothWords
+    when: Node | None = None
+
+
+class RoutesFile(Fact):
+    """`routes.yaml`: the questions, and what to say of functions that no entry names."""
+
+    unlisted: BothWords
+    terms: tuple[str, ...]
+    questions: tuple[Route, ...]
+
+
+@cache
+def routes_file() -> RoutesFile:
+    """Return the packaged questions, read once; PackagedFactError where they are wrong."""
+    return read_packaged(RoutesFile, "routes.yaml")
+
+
+def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:
+    """Return the questions in order, with the answer where the stated facts decide it; else unknown."""
+    rules = export_rules()
+    if not rules.applies_on(evaluator.at.day):
+        return ()
+    return tuple(_question(route, evaluator) for route in routes_file().questions)
+
+
+def _question(route: Route, evaluator: Evaluator) -> Question:
+    cited = (export_rules().cite(route.article),)
+    if route.when is None:
+        return Question(route.article, route.text, route.because.text, Met.UNKNOWN, cited)
+    outcome = evaluator.decide(route.when)
+    says = [leaf.says for leaf in outcome.leaves]
+    because = text("{because}; {reasons}", because=route.because.text, reasons=_joined(says))
+    return Question(route.article, route.text, because, outcome.met, cited, outcome.missing)
+
+
+def _joined(parts: list[Text]) -> Text:
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = text("{one}; {other}", one=joined, other=part)
+    return joined

@@ -1,0 +1,98 @@
+"""What can be stated about a product: every fact that a rule asks for, with its kind, unit and words."""
+
+from enum import StrEnum
+from functools import cache
+
+from pydantic import Field, model_validator
+
+from overzicht.exportcontrol.classification.packaged import BothWords, Fact, read_packaged
+from overzicht.exportcontrol.controllist.quantity import units
+
+FACTS_FILE = "facts.yaml"
+
+
+class FactKind(StrEnum):
+    """What kind of value a fact has.
+
+    `choices` is a set of words of which more than one may hold; `codes` are provisions of the list.
+    """
+
+    YES_NO = "yes_no"
+    QUANTITY = "quantity"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    CODES = "codes"
+
+
+class Derived(Fact):
+    """How a fact follows from others, and the note of the list that says so.
+
+    `product` multiplies the facts of the one pair; `lesser_ratio` the lesser of the quotients of all.
+    """
+
+    by: str = Field(pattern=r"^(product|lesser_ratio)$")
+    pairs: tuple[tuple[str, str], ...] = Field(min_length=1)
+    at: str
+    note: str
+
+
+class FactSpec(BothWords):
+    """A fact that can be stated; `unit` is a unit of the list's table, empty for a bare number.
+
+    `also` are units that count as another for this fact (`fps` for Hz). `values` are the words of a choice.
+    `is_judgement` marks what no data sheet states: a person answers it.
+    """
+
+    kind: FactKind
+    unit: str = ""
+    also: dict[str, str] = Field(default_factory=dict)
+    values: tuple[str, ...] = ()
+    is_judgement: bool = False
+    derived: Derived | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> "FactSpec":
+        if (self.kind in {FactKind.CHOICE, FactKind.CHOICES}) != bool(self.values):
+            raise ValueError("a choice, and only a choice, names its values")
+        if self.unit and (self.kind is not FactKind.QUANTITY or self.unit not in units()):
+            raise ValueError(f"{self.unit!r} is no unit of a quantity")
+        if self.derived is not None and self.kind is not FactKind.QUANTITY:
+            raise ValueError("only a quantity is derived")
+        return self
+
+
+class Function(BothWords):
+    """What a product is or does, in one word of `functions`; `unlisted` where no entry names it at all."""
+
+    is_unlisted: bool = False
+
+
+class Order(Fact):
+    """Two facts of which the first may not be greater than the second."""
+
+    low: str
+    high: str
+
+
+class Vocabulary(Fact):
+    """Everything of `facts.yaml`."""
+
+    functions: dict[str, Function]
+    facts: dict[str, FactSpec]
+    orders: tuple[Order, ...]
+
+    @model_validator(mode="after")
+    def _names_only_what_it_holds(self) -> "Vocabulary":
+        named = [name for order in self.orders for name in (order.low, order.high)]
+        for spec in self.facts.values():
+            named += [name for pair in (spec.derived.pairs if spec.derived else ()) for name in pair]
+        unknown = sorted(set(named) - set(self.facts))
+        if unknown:
+            raise ValueError(f"unknown facts: {', '.join(unknown)}")
+        return self
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the packaged vocabulary, read once; PackagedFactError where it is wrong."""
+    return read_packaged(Vocabulary, FACTS_FILE)

@@ -1,0 +1,86 @@
+"""Classifications of products, with the provisions they rest on; the newest of an item is open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.exportcontrol.controllist.citing import Citing
+from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+
+KIND = "classification"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClassification:
+    """A classification as it was kept; `payload` is the whole answer as JSON."""
+
+    id: int
+    item: str
+    version: str
+    day: date
+    cited: tuple[ControlPath, ...]
+    payload: dict[str, Any]
+    actor: str
+    at: str
+
+
+def add_classification(
+    tx: Transaction,
+    *,
+    item: str,
+    version: str,
+    day: date,
+    cited: Sequence[ControlPath],
+    payload: dict[str, Any],
+) -> int:
+    """Keep a classification, and return its number; earlier ones of the item stay, but are no longer open."""
+    table = schema.classification
+    result = tx.connection.execute(
+        table.insert().values(
+            item=item, version=version, day=day.isoformat(), cited=list(cited), payload=payload,
+            actor=tx.actor, at=tx.at_text,
+        )
+    )  # fmt: skip
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101 - an insert of one row always gives a key
+    tx.log(
+        "classify",
+        item,
+        classification=int(key[0]),
+        list=version,
+        met=payload["met"],
+        unknown=payload["unknown"],
+    )
+    return int(key[0])
+
+
+def get_classification(connection: Connection, item: str) -> StoredClassification:
+    """Return the newest classification of an item; UnknownNameError lists the items there are."""
+    table = schema.classification
+    row = connection.execute(select(table).where(table.c.item == item).order_by(table.c.id.desc())).first()
+    if row is None:
+        known = connection.execute(select(table.c.item).distinct().order_by(table.c.item).limit(20)).scalars()
+        raise UnknownNameError("classified item", item, tuple(known))
+    return _stored(row)
+
+
+def classification_citations(connection: Connection) -> Iterator[Citing]:
+    """Yield every provision that a classification rests on; only the newest of an item is open."""
+    table = schema.classification
+    newest = set(connection.execute(select(func.max(table.c.id)).group_by(table.c.item)).scalars())
+    for row in connection.execute(select(table.c.id, table.c.item, table.c.cited).order_by(table.c.id)):
+        for path in row.cited:
+            yield Citing(f"{row.item}#{row.id}", KIND, parse_path(path), is_open=row.id in newest)
+
+
+def _stored(row: Row[Any]) -> StoredClassification:
+    cited = tuple(parse_path(path) for path in row.cited)
+    return StoredClassification(
+        row.id, row.item, row.version, date.fromisoformat(row.day), cited, row.payload, row.actor, row.at
+    )

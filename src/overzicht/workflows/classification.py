@@ -1,0 +1,194 @@
+"""Classifying a product: its file, the day's list, a person's answers, and the record that is kept.
+
+The rules ship with the product and run without the text of the list; with the user's copy of it, words are
+quoted and limits looked up. A kept record names the provisions it rests on, so that a new version of the list
+opens it again (`workflows/control/update.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from overzicht.errors import InputFileError
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.classification import Classification, Item, ListDay, Met, classify, read_item
+from overzicht.exportcontrol.classification.item import ItemFact, answered
+from overzicht.exportcontrol.classification.rules import rule_set
+from overzicht.exportcontrol.classification.vocabulary import FactSpec, vocabulary
+from overzicht.sources.controllists.card import control_list_card
+from overzicht.store.classifications import add_classification
+from overzicht.store.database import Store
+from overzicht.workflows.control.versions import NoControlListError, OpenedVersion, open_version
+
+LARGEST_ITEM_FILE = 1_000_000  # bytes; a product has some hundred facts at most
+
+Ask = Callable[[str, FactSpec], tuple[Any, str] | None]
+"""Asks a person for a fact by name: (value, unit), or None where the person does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A classification with the text of the list that it quotes, None where none is loaded for the day."""
+
+    item: Item
+    classification: Classification
+    opened: OpenedVersion | None
+
+
+def read_item_file(path: Path) -> Item:
+    """Return the item of a YAML file; InputFileError names file, place, reason and fix."""
+    try:
+        if path.stat().st_size > LARGEST_ITEM_FILE:
+            raise InputFileError(path.name, f"larger than {LARGEST_ITEM_FILE} bytes")
+        raw = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputFileError(str(path), f"cannot be read: {error}") from error
+    try:
+        data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    except yaml.YAMLError as error:
+        raise InputFileError(path.name, f"not YAML: {error}", fix="check the marked line") from error
+    return read_item(data, path.name)
+
+
+def list_day(day: date) -> ListDay:
+    """Return which of the versions that the rules were read from counts on a day, and whether exactly."""
+    card = control_list_card()
+    starts = [(start, name) for name in rule_set().versions if (start := card.start_of(name)) is not None]
+    before = max(((start, name) for start, name in starts if start <= day), default=None)
+    following = min(((start, name) for start, name in starts if start > day), default=None)
+    if before is None:
+        return ListDay(day, "", following[1] if following else "", is_exact=False)
+    changed = card.changes_between(before[0], day)
+    return ListDay(day, before[1], following[1] if following else "", is_exact=not changed)
+
+
+def day_of_list(store: Store, version: str) -> date:
+    """Return the day to classify for under a version by name; UnknownNameError where there is none."""
+    start = control_list_card().start_of(version)
+    return start if start is not None else open_version(store, version).held.day
+
+
+def classify_item(store: Store, item: Item, day: date) -> Classified:
+    """Return the classification of an item on a day; ContradictoryFactsError where its facts disagree."""
+    at = list_day(day)
+    opened = _opened(store, at)
+    cautions = _cautions(at)
+    held = opened.list if opened else None
+    return Classified(item, classify(item, at, held, cautions), opened)
+
+
+def _opened(store: Store, at: ListDay) -> OpenedVersion | None:
+    """Return the text that counts on the day, or None; a text older than the rules is not quoted for them."""
+    start = control_list_card().start_of(at.version) if at.version else None
+    try:
+        opened = open_version(store, as_of=at.day)
+    except NoControlListError:
+        return None
+    return opened if start is not None and opened.held.day >= start else None
+
+
+def _cautions(at: ListDay) -> tuple[Text, ...]:
+    card = control_list_card()
+    start = card.start_of(at.version) if at.version else None
+    acts = card.changes_between(start, at.day) if start else ()
+    if not acts:
+        return ()
+    return (
+        text(
+            "the rules are those of the list of {version}; not read: {acts}",
+            version=at.version,
+            acts=", ".join(f"{act.act} ({act.since})" for act in acts),
+        ),
+    )
+
+
+def interview(store: Store, item: Item, day: date, ask: Ask, *, by: str, on: date) -> Classified:
+    """Ask for the missing facts one by one, the first first, until all is settled or nobody knows more."""
+    asked: set[str] = set()
+    while True:
+        found = classify_item(store, item, day)
+        name = next((name for name in wanted_facts(found.classification) if name not in asked), None)
+        if name is None:
+            return found
+        asked.add(name)
+        answer = ask(name, vocabulary().facts[name])
+        if answer is not None:
+            item = item.with_fact(answered(name, *answer, by=by, on=on))
+
+
+def wanted_facts(found: Classification) -> tuple[str, ...]:
+    """Return the facts worth asking for: for unknown paths, then for open questions of law."""
+    return tuple(dict.fromkeys((*found.missing, *_of_routes(found))))
+
+
+def _of_routes(found: Classification) -> tuple[str, ...]:
+    return tuple(name for question in found.routes for name in question.missing)
+
+
+def keep(store: Store, found: Classified, *, actor: str, at: datetime) -> int:
+    """Keep the classification with the provisions it rests on, and return its number."""
+    result = found.classification
+    with store.writing(actor, at) as tx:
+        return add_classification(
+            tx,
+            item=result.item,
+            version=result.version,
+            day=result.day,
+            cited=result.cited,
+            payload=classification_json(found),
+        )
+
+
+def classification_json(found: Classified) -> dict[str, Any]:
+    """Return the whole answer as JSON: each path with answer, reasons, what is missing, and quotes."""
+    result = found.classification
+    return {
+        "item": {"id": result.item, "name": result.name, "functions": list(found.item.functions),
+                 "facts": [_fact_json(found.item.facts[name]) for name in sorted(found.item.facts)]},
+        "as_of": result.day.isoformat(),
+        "list": result.version,
+        "text_is_loaded": found.opened is not None,
+        "met": [path.path for path in result.with_answer(Met.MET)],
+        "unknown": [path.path for path in result.with_answer(Met.UNKNOWN)],
+        "missing": list(result.missing),
+        "paths": [
+            {
+                "path": one.path,
+                "covers": str(one.covers),
+                "answer": one.met.value,
+                "released_by": one.released_by.note if one.released_by else None,
+                "missing": list(one.missing),
+                "reasons": [
+                    {"says": str(leaf.says), "answer": leaf.met.value,
+                     "citations": [citation.to_json() for citation in leaf.citations]}
+                    for leaf in one.reasons
+                ],
+                "reading": str(one.reading) if one.reading else None,
+                "quotes": [{"path": q.path, "heading": q.heading, "words": q.words} for q in one.quotes],
+                "rests_on": list(one.used),
+            }
+            for one in result.results
+        ],
+        "not_walked": list(result.not_walked),
+        "not_named": [str(says) for says in result.unlisted],
+        "questions": [
+            {"article": q.article, "asks": str(q.says), "because": str(q.because), "answer": q.answer.value,
+             "missing": list(q.missing)}
+            for q in result.routes
+        ],
+        "cautions": [str(says) for says in result.cautions],
+        "unused_facts": list(result.unused),
+    }  # fmt: skip
+
+
+def _fact_json(fact: ItemFact) -> dict[str, Any]:
+    return {
+        "fact": fact.name,
+        "stated": fact.shown,
+        "reading": fact.reading,
+        "citation": fact.citation.to_json(),
+    }
