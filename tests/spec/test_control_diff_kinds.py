@@ -3,6 +3,9 @@
 import pytest
 from control_lists import list_of
 
+from overzicht.dates import read_legal_date
+from overzicht.exportcontrol.controllist import ControlList, DefinedTerm, parse_path
+from overzicht.exportcontrol.controllist.build import Row, build_list
 from overzicht.exportcontrol.controllist.diff import (
     ChangeKind,
     NumberChange,
@@ -91,6 +94,28 @@ def test_a_changed_note_touches_what_it_is_about() -> None:
     assert [str(number) for number in change.numbers] == ["< 9 W → < 30 W"]
     assert _kinds(before, points) == [("note removed", "7A900")]
     assert _kinds(points, after) == [("note added", "7A900")]
+
+
+def _defined(text: str, *terms: tuple[str, str]) -> ControlList:
+    rows = [Row(parse_path("7A900"), "provision", "Kettles:"), Row(parse_path("7A900.a"), "provision", text)]
+    definitions = [DefinedTerm(name, words) for name, words in terms]
+    return build_list("2021", read_legal_date("2021"), rows, definitions=definitions)
+
+
+def test_a_changed_definition_touches_what_uses_the_term() -> None:
+    text = 'Kettles with "lids";'
+    before = _defined(text, ("lid", '"Lid" is a cover under 5 mm.'), ("pot", '"Pot" is a pot.'))
+    after = _defined(text, ("lid", '"Lid" is a cover under 9 mm.'), ("pot", '"Pot" is a kettle.'))
+    (change,) = compare_lists(before, after).changes  # nobody uses "pot"
+    assert (change.kind, change.touched) == (ChangeKind.DEFINITION, ("7A900.a",))
+    assert [str(number) for number in change.numbers] == ["< 5 mm → < 9 mm"]
+
+
+def test_definitions_that_one_file_lacks_are_not_compared() -> None:
+    text = 'Kettles with "lids";'
+    comparison = compare_lists(_defined(text), _defined(text, ("lid", '"Lid" is a cover.')))
+    assert comparison.changes == ()
+    assert not comparison.has_definitions
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def compared(comparison: ListComparison, chosen: Sequence[Change]) -> dict[str, 
     return {
         "before": str(comparison.before),
         "after": str(comparison.after),
+        "definitions_compared": comparison.has_definitions,
         "counts": {kind.value: count for kind, count in comparison.counts.items()},
         "changes": [_change(change) for change in chosen],
     }

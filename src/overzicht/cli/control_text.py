@@ -98,7 +98,10 @@ def compared(comparison: ListComparison, chosen: Sequence[Change]) -> str:
 def _counts(comparison: ListComparison) -> list[str]:
     if not comparison.changes:
         return ["the two say the same"]
-    return [f"  {count:>5}  {kind.value}" for kind, count in comparison.counts.items()]
+    lines = [f"  {count:>5}  {kind.value}" for kind, count in comparison.counts.items()]
+    if not comparison.has_definitions:
+        lines.append("definitions were not compared: one of the two files came without them")
+    return lines
 
 
 def _change(change: Change) -> list[str]:
@@ -108,7 +111,8 @@ def _change(change: Change) -> list[str]:
         return [f"+ {change.path} ({change.kind.value}): {_short(change.new_text)}"]
     if change.kind in _GONE:
         return [f"- {change.path} ({change.kind.value}): {_short(change.old_text)}"]
-    lines = [f"~ {change.path} ({change.kind.value})"]
+    uses = f", used by {len(change.targets)} provisions from here on"
+    lines = [f"~ {change.path} ({change.kind.value}{uses if change.kind is ChangeKind.DEFINITION else ''})"]
     for number in change.numbers:
         is_told = change.kind is ChangeKind.NUMERIC and number.reach is not Reach.UNKNOWN
         reach = f"  ({number.reach.value})" if is_told else ""

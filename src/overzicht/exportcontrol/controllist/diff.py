@@ -15,6 +15,7 @@ from overzicht.exportcontrol.controllist.notepairs import pair_notes
 from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, parent_of, sort_key
 from overzicht.exportcontrol.controllist.plain import bare_words, closing_join, quoted_terms, same_signs
 from overzicht.exportcontrol.controllist.quantity import Comparison, Threshold, read_thresholds
+from overzicht.exportcontrol.controllist.termusers import changed_definitions, has_definitions
 
 SHORTEST_MOVED = 25  # letters; shorter texts ("having any of the following") say nothing of where they went
 
@@ -39,6 +40,7 @@ class ChangeKind(StrEnum):
     NOTE_ADDED = "note added"
     NOTE_REMOVED = "note removed"
     NOTE_CHANGED = "note changed"
+    DEFINITION = "definition"
 
 
 class Reach(StrEnum):
@@ -77,7 +79,8 @@ class NumberChange:
 class Change:
     """One difference. `path` is where it is now (where it was, if it is gone); `old_path` where it came from.
 
-    `targets` are the provisions that a changed note is about; for everything else the path itself.
+    `targets` are the provisions that a changed note is about, or that use a changed definition (which has no
+    path of its own, and is told at the first of them); for everything else the path itself.
     """
 
     kind: ChangeKind
@@ -99,11 +102,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ListComparison:
-    """All changes from one version to another, in the order of the list."""
+    """All changes from one version to another, in the order of the list.
+
+    `has_definitions` is False where one of the two files came without the definitions of the whole annex:
+    what changed in them is then not known.
+    """
 
     before: VersionId
     after: VersionId
     changes: tuple[Change, ...]
+    has_definitions: bool = True
 
     @property
     def counts(self) -> dict[ChangeKind, int]:
@@ -125,10 +133,11 @@ def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
     gone = {change.old_path for change in moved}
     came = {change.path for change in moved}
     kept = [rest for change in texts if (rest := _without_moved(change, gone, came)) is not None]
-    changes = [*kept, *moved, *_note_changes(old, new)]
+    changes = [*kept, *moved, *_note_changes(old, new), *_definition_changes(before, after)]
     order = {kind: place for place, kind in enumerate(ChangeKind)}
     changes.sort(key=lambda change: (sort_key(change.path), order[change.kind], change.old_text))
-    return ListComparison(before.version, after.version, tuple(changes))
+    is_whole = has_definitions(before) and has_definitions(after)
+    return ListComparison(before.version, after.version, tuple(changes), has_definitions=is_whole)
 
 
 def _text_changes(old: dict[ControlPath, Provision], new: dict[ControlPath, Provision]) -> Iterator[Change]:
@@ -283,6 +292,13 @@ def _note_change(was: Note | None, now: Note | None) -> Change:
         return Change(ChangeKind.NOTE_REMOVED, was.path, old_text, "", targets=targets)
     assert now is not None  # noqa: S101 - one of the two is there
     return Change(ChangeKind.NOTE_ADDED, now.path, "", new_text, targets=targets)
+
+
+def _definition_changes(before: ControlList, after: ControlList) -> Iterator[Change]:
+    for was, now, users in changed_definitions(before, after):
+        first = min(users, key=sort_key)
+        numbers = changed_numbers(was, now)
+        yield Change(ChangeKind.DEFINITION, first, was, now, numbers, targets=users)
 
 
 def marked_difference(old: str, new: str) -> tuple[tuple[str, str], ...]:

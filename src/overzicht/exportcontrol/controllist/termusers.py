@@ -1,0 +1,50 @@
+"""Which provisions use a term that the list defines for the whole annex, and which definitions changed."""
+
+import re
+from collections.abc import Iterator
+
+from overzicht.exportcontrol.controllist.model import ControlList, Provision
+from overzicht.exportcontrol.controllist.path import ControlPath
+from overzicht.exportcontrol.controllist.plain import bare_words, same_signs
+
+_DOUBLE = re.compile(r'"([^"]{2,80})"')
+
+
+def has_definitions(held: ControlList) -> bool:
+    """Return whether the file of a version held the definitions of the whole annex."""
+    return any(term.is_global for term in held.terms)
+
+
+def users_of_terms(held: ControlList) -> dict[str, list[ControlPath]]:
+    """Return the provisions that use each global term in their text or notes, in the order of the list."""
+    users: dict[str, list[ControlPath]] = {}
+    for provision in held.by_path.values():
+        for name in _used(held, provision):
+            users.setdefault(name, []).append(provision.path)
+    return users
+
+
+def _used(held: ControlList, provision: Provision) -> set[str]:
+    text = " ".join([provision.text, *(note.full_text for note in provision.notes)])
+    terms = (held.term(name) for name in _DOUBLE.findall(same_signs(text)))
+    return {term.name for term in terms if term is not None}
+
+
+def changed_definitions(
+    before: ControlList, after: ControlList
+) -> Iterator[tuple[str, str, tuple[ControlPath, ...]]]:
+    """Yield (old text, new text, users) for each definition that differs and is used; empty text where none.
+
+    Nothing where one of the versions came without definitions: then they cannot be compared.
+    """
+    if not (has_definitions(before) and has_definitions(after)):
+        return
+    old = {term.name: term.text for term in before.terms if term.is_global}
+    new = {term.name: term.text for term in after.terms if term.is_global}
+    users = {name: {*paths} for name, paths in users_of_terms(before).items()}
+    for name, paths in users_of_terms(after).items():
+        users.setdefault(name, set()).update(paths)
+    for name in sorted(old.keys() | new.keys()):
+        was, now = old.get(name, ""), new.get(name, "")
+        if bare_words(was) != bare_words(now) and users.get(name):
+            yield was, now, tuple(users[name])
