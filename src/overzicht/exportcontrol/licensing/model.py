@@ -192,7 +192,7 @@ class StatedFact(_Input):
     answer: Literal["yes", "no", "unknown"]
     source: str = ""
     by: str = ""
-    on: date | None = None
+    stated_on: date | None = None
     note: str = ""
 
     @model_validator(mode="after")

@@ -1,0 +1,198 @@
+"""The commands of both officers: errors, decisions, documents, and screening again when a list changes."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from functional_tools import run_command
+from licensing_tools import FIXTURES, changed, raw, write
+from store_tools import company, put, snapshot_of
+
+from overzicht.store.database import Store
+
+DAY = ("--as-of", "2026-03-20")
+CAMERA = FIXTURES / "camera.yaml"
+pytestmark = pytest.mark.usefixtures("own_home")
+
+
+def _ready(day: str = "2026-03-20") -> None:
+    run_command("licence", "new", CAMERA, "--as-of", day)
+    run_command("licence", "submit", "DE-0001", "--as-of", day)
+    run_command("licence", "assess", "DE-0001", "--as-of", day)
+
+
+def test_a_case_without_end_user_stays_a_draft_and_can_be_mended(tmp_path: Path) -> None:
+    data = raw("camera")
+    data["parties"] = [party for party in data["parties"] if party["role"] != "end_user"]
+    data["end_use"].pop("statement")
+    new = run_command("licence", "new", write(tmp_path, "x.yaml", data), *DAY)
+    assert new.exit_code == 1
+    refused = run_command("licence", "submit", "DE-0001", *DAY)
+    assert refused.exit_code == 10
+    assert "no end-user is named" in refused.stderr
+    assert "Article 12(4)" in refused.stderr
+    assert json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)["status"] == "draft"
+    assert run_command("licence", "new", CAMERA, *DAY).exit_code == 10
+    assert run_command("licence", "new", CAMERA, "--replace", *DAY).exit_code == 0
+    assert run_command("licence", "submit", "DE-0001", *DAY).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("id: X", "parties: it is missing"),
+        ("- a\n- b", "it holds no fields"),
+        ("a: [", "no YAML"),
+        ("&a [*a]", "it holds no fields"),
+        ("\x00", "no YAML"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_its_reason(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(text, encoding="utf-8")
+    refused = run_command("licence", "new", path)
+    assert (refused.exit_code, reason in refused.stderr) == (10, True)
+    assert run_command("licence", "new", tmp_path / "none.yaml").exit_code == 10
+
+
+def test_an_item_without_units_names_the_place(tmp_path: Path) -> None:
+    item = changed(raw("camera")["items"][0], quantity={"amount": 20})
+    path = write(tmp_path, "x.yaml", changed(raw("camera"), items=[item]))
+    refused = run_command("licence", "new", path)
+    assert refused.exit_code == 10
+    assert "items.0.quantity.unit: the unit is missing" in refused.stderr
+
+
+def test_an_unknown_case_is_named() -> None:
+    assert run_command("licence", "show", "NONE").exit_code == 11
+    assert run_command("control", "compare", "NONE").exit_code == 11
+
+
+def test_a_decision_needs_its_turn_reasons_and_keeps_the_earlier_ones() -> None:
+    run_command("licence", "new", CAMERA, *DAY)
+    assert run_command("licence", "decide", "DE-0001", "granted", "--reason", "r", *DAY).exit_code == 10
+    _ready()
+    without = run_command("licence", "decide", "DE-0001", "denied", "--reason", " ", *DAY)
+    assert (without.exit_code, "without reasons" in without.stderr) == (10, True)
+    assert run_command("licence", "decide", "DE-0001", "denied", "--reason", "first", *DAY).exit_code == 0
+    run_command("licence", "assess", "DE-0001", *DAY)
+    granted = (
+        "licence",
+        "decide",
+        "DE-0001",
+        "granted-with-conditions",
+        "--reason",
+        "second",
+        "--condition",
+        "c",
+    )
+    assert run_command(*granted, *DAY).exit_code == 0
+    shown = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
+    assert shown["status"] == "granted with conditions"
+    assert [event["kind"] for event in shown["events"]].count("status") == 6
+    assert "the log is whole" in run_command("log", "verify").stdout
+
+
+def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
+    _ready()
+    record = {"criterion": "policy-2", "finding": "clear risk", "evidence": "report",
+              "source_date": date(2026, 1, 1), "weight": "decisive", "direction": "against"}  # fmt: skip
+    run_command("licence", "assess", "DE-0001", "--criteria", write(tmp_path, "c.yaml", [record]), *DAY)
+    shown = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
+    assert (shown["weighing"]["suggestion"], shown["status"]) == ("refuse", "assessed")
+    assert run_command("licence", "decide", "DE-0001", "granted", "--reason", "why", *DAY).exit_code == 0
+
+
+def test_a_changed_list_asks_for_a_new_screening_which_finds_the_party(own_home: Path) -> None:
+    _ready()
+    assert "no open case" in run_command("licence", "screen", "--changed", *DAY).stdout
+    store = Store.open(own_home)
+    put(
+        store,
+        snapshot_of("un-sc", date(2026, 3, 19)),
+        [company("un-1", "Vostochnyy Glaz LLC", since=date(2026, 3, 18))],
+    )
+    store.close()
+    stale = run_command("licence", "decide", "DE-0001", "granted", "--reason", "r", *DAY)
+    assert "a list has changed since the parties were screened" in stale.stderr
+    told = run_command("licence", "screen", "--changed", *DAY).stdout
+    assert "Vostochnyy Glaz LLC stands on un-sc" in told
+    shown = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
+    assert shown["checklist"]["way"] == "other law first"
+
+
+@pytest.mark.parametrize(
+    ("document", "lang", "words"),
+    [
+        ("application", "nl", "Aanvraag van een uitvoervergunning"),
+        ("application", "en", "Application for an export authorisation"),
+        ("decision", "nl", "Geldig tot"),
+        ("decision", "en", "Valid until"),
+        ("annex-iii", "nl", "Eindgebruiker"),
+        ("annex-iii", "en", "End-user"),
+    ],
+)
+def test_documents_in_both_languages(tmp_path: Path, document: str, lang: str, words: str) -> None:
+    run_command("denial", "add", FIXTURES / "denial.yaml")
+    data = changed(raw("camera"), issuing_state="NL", located_in="NL")  # the own denial needs no consultation
+    run_command("licence", "new", write(tmp_path, "x.yaml", data), *DAY)
+    run_command("licence", "submit", "DE-0001", *DAY)
+    run_command("licence", "assess", "DE-0001", *DAY)
+    run_command("licence", "decide", "DE-0001", "granted", "--reason", "<b>why</b>", *DAY)
+    out = tmp_path / "out.html"
+    shown = run_command(
+        "licence", "show", "DE-0001", "--document", document, "--lang", lang, "--out", out, *DAY
+    )
+    page = out.read_text("utf-8")
+    assert shown.exit_code == 0
+    assert words in page
+    assert "<b>why</b>" not in page
+    assert "NL-D-2026-01" not in page
+    assert "<script" not in page
+
+
+def test_reading_denials_is_written_down_and_their_content_stays_out_of_the_log(own_home: Path) -> None:
+    run_command("denial", "add", FIXTURES / "denial.yaml")
+    run_command("denial", "list", "--by", "reader", *DAY)
+    run_command("denial", "review", "NL-D-2026-01", "renew", "--reason", "secret grounds", *DAY)
+    store = Store.open(own_home)
+    with store.reading() as connection:
+        logged = str(connection.exec_driver_sql("select actor, action, detail from log").all())
+    store.close()
+    assert "('reader', 'denial read'" in logged
+    assert "secret grounds" not in logged
+    assert "Глаз" not in logged
+
+
+def test_a_review_is_listed_and_the_third_owes_reasons() -> None:
+    run_command("denial", "add", FIXTURES / "denial.yaml")
+    listed = run_command("denial", "list", "--as-of", "2029-01-16")
+    assert (listed.exit_code, "REVIEW OVERDUE" in listed.stdout) == (1, True)
+    for day in ("2029-01-10", "2032-01-10"):
+        assert run_command("denial", "review", "NL-D-2026-01", "renew", "--as-of", day).exit_code == 0
+    assert run_command("denial", "review", "NL-D-2026-01", "renew", "--as-of", "2035-01-10").exit_code == 10
+    assert run_command("denial", "review", "NL-D-2026-01", "revoke", "--as-of", "2035-01-10").exit_code == 0
+    assert "not in force" in run_command("denial", "list", "--as-of", "2035-01-10").stdout
+
+
+def test_a_possible_match_can_be_dismissed_by_a_person_with_a_reason(tmp_path: Path) -> None:
+    run_command("denial", "add", FIXTURES / "denial.yaml")
+    item = changed(raw("camera")["items"][0], parameters=[])
+    run_command("licence", "new", write(tmp_path, "x.yaml", changed(raw("camera"), items=[item])), *DAY)
+    run_command("licence", "submit", "DE-0001", *DAY)
+    found = run_command("denial", "match", "DE-0001", *DAY)
+    assert (found.exit_code, "possible: NL-D-2026-01" in found.stdout) == (1, True)
+    judged = (
+        "denial",
+        "match",
+        "DE-0001",
+        "--judge",
+        "NL-D-2026-01",
+        "--verdict",
+        "different",
+        "--reason",
+        "seen",
+    )
+    assert run_command(*judged, *DAY).exit_code == 0
+    assert "dismissed by a person" in run_command("denial", "match", "DE-0001", *DAY).stdout

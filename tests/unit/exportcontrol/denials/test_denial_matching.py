@@ -1,0 +1,108 @@
+"""Denials that meet a case: end-user or consignee, other spellings, owners; a namesake is told apart."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from licensing_tools import application, denial, raw
+
+from overzicht.exportcontrol.denials.matching import (
+    LIST_ID,
+    DenialMatch,
+    MatchKind,
+    match_denials,
+    party_records,
+)
+from overzicht.exportcontrol.denials.model import Denial
+from overzicht.workflows.licensing.matchers import matcher_over
+
+DAY = date(2026, 3, 20)
+
+
+def met(parties: list[dict[str, Any]], held: Denial | None = None, **fields: Any) -> list[DenialMatch]:
+    one = held or denial()
+    data = {"parties": [raw("camera")["parties"][0], *parties], "end_use": {"description": "x"}, **fields}
+    return list(match_denials(application(**data), [one], matcher_over(LIST_ID, party_records([one])), DAY))
+
+
+def kinds(*args: Any, **fields: Any) -> list[MatchKind]:
+    return [one.kind for one in met(*args, **fields)]
+
+
+@pytest.mark.parametrize(
+    "party",
+    [
+        {"role": "end_user", "name": "Vostochnyy Glaz LLC"},
+        {"role": "end_user", "name": "ООО Восточный глаз"},
+        {"role": "consignee", "name": "Oude Tussenhandel B.V."},
+        {"role": "end_user", "name": "Oude Tussenhandel BV"},  # the consignee there is the end-user here
+        {"role": "end_user", "name": "Something New", "other_names": ["Vostochnyy Glaz LLC"]},
+        {"role": "end_user", "name": "Something New", "identifiers": {"registrationNumber": "050140001234"}},
+        {"role": "end_user", "name": "New Shop", "owners": [{"name": "Vostochnyy Glaz LLC", "share": "60"}]},
+    ],
+)
+def test_the_same_party_under_another_name_or_role_is_a_hit(party: dict[str, Any]) -> None:
+    assert kinds([party]) == [MatchKind.HIT]
+
+
+@pytest.mark.parametrize(
+    "party",
+    [
+        {
+            "role": "end_user",
+            "name": "Vostochnyy Glaz LLC",
+            "identifiers": {"registrationNumber": "990140009999"},
+        },
+    ],
+)
+def test_a_namesake_with_its_own_number_is_ruled_out_and_shown(party: dict[str, Any]) -> None:
+    (found,) = met([party])
+    assert found.kind is MatchKind.RULED_OUT
+    assert "another party by its number" in " ".join(map(str, found.reasons))
+
+
+def test_an_owner_without_majority_is_only_possible() -> None:
+    party = {
+        "role": "end_user",
+        "name": "New Shop",
+        "owners": [{"name": "Vostochnyy Glaz LLC", "share": "20-40"}],
+    }
+    assert kinds([party]) == [MatchKind.POSSIBLE]
+
+
+def test_the_refused_buyers_owner_opening_a_new_shop_is_met() -> None:
+    data = raw("denial")
+    data["parties"][0]["owners"] = [{"name": "Ivanov Trading", "share": "100"}]
+    held = Denial.model_validate(data)
+    assert kinds([{"role": "end_user", "name": "Ivanov Trading"}], held) == [MatchKind.HIT]
+
+
+def test_a_party_in_another_role_is_not_compared() -> None:
+    assert (
+        kinds([{"role": "agent", "name": "Vostochnyy Glaz LLC"}, {"role": "end_user", "name": "X Y Z"}]) == []
+    )
+
+
+def test_another_item_class_is_no_hit() -> None:
+    item = {**raw("camera")["items"][0], "code": "5A001.f"}
+    assert kinds([{"role": "end_user", "name": "Vostochnyy Glaz LLC"}], items=[item]) == [MatchKind.RULED_OUT]
+
+
+def test_a_persons_namesake_with_another_birth_date_is_ruled_out() -> None:
+    data = raw("denial")
+    data["parties"] = [
+        {"role": "end_user", "name": "Jan Jansen", "schema": "Person", "birth_date": "1970-01-01"}
+    ]
+    held = Denial.model_validate(data)
+    party = {"role": "end_user", "name": "Jansen, Jan", "schema": "Person"}
+    assert kinds([{**party, "birth_date": "1980-05-05"}], held) == [MatchKind.RULED_OUT]
+    assert kinds([{**party, "birth_date": "1970-01-01"}], held) == [MatchKind.HIT]
+
+
+def test_a_states_own_denial_needs_no_consultation_with_itself() -> None:
+    assert kinds([{"role": "end_user", "name": "Vostochnyy Glaz LLC"}], denial(issuing_state="DE")) == []
+
+
+@pytest.mark.parametrize("country", ["KZ", "NL", "CN", None])
+def test_the_country_of_a_party_changes_nothing(country: str | None) -> None:
+    assert kinds([{"role": "end_user", "name": "Vostochnyy Glaz LLC", "country": country}]) == [MatchKind.HIT]

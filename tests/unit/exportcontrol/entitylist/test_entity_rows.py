@@ -1,0 +1,64 @@
+"""Rows of the Entity List: which items, and which review policy for which American number."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from overzicht.exportcontrol.entitylist.rows import Policy, read_row
+
+ALL = "For all items subject to the EAR. (See § 744.11 of the EAR)"
+MIXED = (
+    "Case-by-case review for ECCNs 1A004.c and 1D003, and for EAR99 items described in the Note to "
+    "ECCN 1A995; case-by-case review for items against disease; "
+    "and presumption of denial for all other items subject to the EAR"
+)
+EXCEPT = (
+    "Policy of denial for all items subject to the EAR apart from food and medicine designated as EAR99, "
+    "which will be reviewed on a case-by-case basis."
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "eccn", "expected"),
+    [
+        ("Presumption of denial", "6A003", Policy.PRESUMPTION_OF_DENIAL),
+        ("Presumption of denial", "", Policy.PRESUMPTION_OF_DENIAL),
+        (MIXED, "1A004.c", Policy.CASE_BY_CASE),
+        (MIXED, "1A004.d", Policy.PRESUMPTION_OF_DENIAL),
+        (MIXED, "1D003", Policy.CASE_BY_CASE),
+        (MIXED, "6A003.b.4.b", Policy.PRESUMPTION_OF_DENIAL),
+        (EXCEPT, "6A003", Policy.POLICY_OF_DENIAL),
+        (EXCEPT, "EAR99", Policy.CASE_BY_CASE),
+        ("Case-by-case basis", "6A003", Policy.CASE_BY_CASE),
+        ("See § 744.3(d) of this part", "6A003", Policy.SEE_ROW),
+        ("Presumption of denial except case-by-case for items not described in ECCN 3B001.a.4", "3B001.a.4",
+         Policy.PRESUMPTION_OF_DENIAL),
+    ],
+)  # fmt: skip
+def test_policy_for_an_item(policy: str, eccn: str, expected: Policy) -> None:
+    clause = read_row(ALL, policy).policy_for(eccn)
+    assert clause is not None
+    assert clause.policy is expected
+
+
+def test_without_a_number_a_row_that_tells_numbers_apart_gives_no_answer() -> None:
+    assert read_row(ALL, MIXED).policy_for("") is None
+    assert read_row(ALL, "").policy_for("6A003") is None
+
+
+def test_items_described_in_words_are_left_to_a_person() -> None:
+    assert [clause.policy for clause in read_row(ALL, MIXED).worded] == [Policy.CASE_BY_CASE]
+
+
+@pytest.mark.shared
+def test_every_row_of_the_real_list_gives_clauses(shared_data: Path) -> None:
+    path = shared_data / "exportcontrol" / "us-entity-list-2026-07-23.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    read = [read_row(row["licence_requirement"], row["review_policy"]) for row in rows]
+    assert len(read) == 3411
+    plain = [one for one in read if [c.policy for c in one.clauses] == [Policy.PRESUMPTION_OF_DENIAL]]
+    assert len(plain) == 2160
+    assert Counter(one.is_for_all_items for one in read)[True] == 3391
+    assert all(one.clauses for one in read if one.review_policy)
