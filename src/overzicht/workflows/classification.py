@@ -162,6 +162,10 @@ def classification_json(found: Classified) -> dict[str, Any]:
                 "answer": one.met.value,
                 "released_by": one.released_by.note if one.released_by else None,
                 "missing": list(one.missing),
+                "releases": [
+                    {"note": r.note, "at": r.at, "says": str(r.says), "answer": r.outcome.met.value}
+                    for r in one.releases
+                ],
                 "reasons": [
                     {"says": str(leaf.says), "answer": leaf.met.value,
                      "citations": [citation.to_json() for citation in leaf.citations]}

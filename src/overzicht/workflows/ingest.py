@@ -250,8 +250,8 @@ def _card_address(job: _Job) -> str:
 def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> None:
     """Find the day of the state where the file does not say it, and write down how it was found.
 
-    A day that is too late would make an old file answer for today, so nothing is guessed upwards: the user's
-    word, else the day of fetching, the name of the file or its folder, or the newest listing in it.
+    A day that is too late would make an old file answer for today, so nothing is guessed past a month: the
+    user's word, else the day of fetching, the name of the file or its folder, or the newest listing in it.
     """
     if job.choices.published is not None:
         report.published = job.choices.published

@@ -77,14 +77,18 @@ class Shelf:
 
     def coverage(self, list_id: str, as_of: date) -> Coverage:
         """Return how far a list can tell for a day: as far as the part that can tell least."""
-        days = load_card(list_id).stale_after_days
+        days, whole = load_card(list_id).stale_after_days, load_card(list_id).whole_has_parts
         parts = self.parts_of(list_id, as_of)
         starter = [s.version for s in self.stored if s.snapshot.source == list_id and s.is_starter]
         found = [
             coverage([*self.versions(list_id, part), *starter], as_of, stale_after_days=days)
             for part in parts or ("",)
         ]
-        return min(found, key=lambda told: _CERTAINTY[told.basis])
+        told = min(found, key=lambda each: _CERTAINTY[each.basis])
+        if told.can_tell and len(parts) < whole:
+            note = text("{held} of the {whole} parts of this list are loaded", held=len(parts), whole=whole)
+            return Coverage(Basis.NONE, told.nearest, note)
+        return told
 
     def listings(self, match: PartyMatch, as_of: date) -> list[FoundListing]:
         """Return the listings of a matched record on a day, whatever their answer; empty for a register."""

@@ -94,6 +94,7 @@ class ListCard(_Fact):
     effect: Effect
     effects_by_part: dict[str, Effect] = {}
     expect: tuple[Expectation, ...] = Field(min_length=1)
+    whole_has_parts: int = Field(default=0, ge=0)  # parts of the whole list, where the card cannot name them
     oddities: tuple[str, ...] = ()  # what is strange in the official file, in words
     checked: date
     sources: dict[str, Source]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -10,13 +10,20 @@ from sqlalchemy import Connection
 from overzicht.evidence import Snapshot
 from overzicht.exportcontrol.controllist.citing import Citing, Reopening, reopenings
 from overzicht.exportcontrol.controllist.diff import ListComparison, compare_lists
-from overzicht.sources.controllists import ReadControlList, read_control_list
+from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import open_task
-from overzicht.workflows.control.versions import HeldVersion, day_of_version, held_versions, read_held
+from overzicht.workflows.control.versions import (
+    DEFINITIONS_SOURCE,
+    HeldVersion,
+    day_of_version,
+    held_versions,
+    read_held,
+    with_definitions,
+)
 
 SHOWN_PATHS = 5
 
@@ -39,12 +46,27 @@ class Installed:
     reopened: tuple[Reopening, ...] = ()
 
 
-def install_version(  # noqa: PLR0913 - by keyword
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user says beside the file.
+
+    `version` is its day or year where the file does not say it, `definitions` a text of the annex with the
+    definitions that the file lacks; `force` takes too few or too many provisions.
+    """
+
+    version: str = ""
+    definitions: Path | None = None
+    force: bool = False
+
+
+NO_CHOICES = Choices()
+
+
+def install_version(
     store: Store,
     path: Path,
     *,
-    version: str = "",
-    force: bool = False,
+    choices: Choices = NO_CHOICES,
     cited: Iterable[CitationSource] = (),
     actor: str,
     at: datetime,
@@ -54,19 +76,27 @@ def install_version(  # noqa: PLR0913 - by keyword
     Raises ListFileRefusedError (and InputFileError); the store is then as it was before.
     """
     file = LocalFile(path)
-    read = read_control_list(file, version, force=force)
+    read = read_control_list(file, choices.version, force=choices.force)
+    beside = LocalFile(choices.definitions) if choices.definitions else None
+    if beside is not None:
+        read = with_definitions(read, read_definitions(beside, force=choices.force))
     name, digest = read.list.version.name, file.sha256()
     with store.reading() as connection:
         known = snapshots.find_snapshot(connection, control_list_card().id, name, digest)
         held = held_versions(connection)
     if known is not None:
         own = next(each for each in held if each.stored.key == known.key)
+        if beside is not None:
+            with store.writing(actor, at) as tx:
+                _keep_definitions(tx, store.folder, beside, own.name, own.day)
         return Installed(read, own, was_known=True)
     snapshots.keep_file(store.folder, path, digest)
     before = _version_before(held, read)
     comparison = compare_lists(read_held(store.folder, before).list, read.list) if before else None
     with store.writing(actor, at) as tx:
         _keep(tx, file, read, digest)
+        if beside is not None:
+            _keep_definitions(tx, store.folder, beside, name, day_of_version(read.list.version.day))
         found: tuple[Reopening, ...] = ()
         if comparison is not None:
             found = reopenings(comparison, [c for source in cited for c in source(tx.connection)])
@@ -99,6 +129,26 @@ def _keep(tx: Transaction, file: LocalFile, read: ReadControlList, digest: str) 
     key = snapshots.add_snapshot(tx, snapshot, ignored={}, problems=(), validators={})
     snapshots.update_snapshot(tx, key, record_count=len(read.list.by_path))
     tx.log("install control list", version.name, sha256=digest, content=version.content_hash)
+
+
+def _keep_definitions(tx: Transaction, folder: Path, file: LocalFile, version: str, day: date) -> None:
+    digest = file.sha256()
+    if snapshots.find_snapshot(tx.connection, DEFINITIONS_SOURCE, version, digest) is not None:
+        return
+    snapshots.keep_file(folder, file.path, digest)
+    snapshot = Snapshot(
+        sha256=digest,
+        source=DEFINITIONS_SOURCE,
+        part=version,
+        filename=file.filename,
+        size_bytes=file.path.stat().st_size,
+        address=control_list_card().address,
+        published=day,
+        layout="text of the annex",
+        official=False,
+    )
+    snapshots.add_snapshot(tx, snapshot, ignored={}, problems=(), validators={})
+    tx.log("install definitions", version, sha256=digest)
 
 
 def task_title(reopening: Reopening, version: str) -> str:

@@ -1,7 +1,7 @@
 """Versions of the control list that the user installed: kept as files, read when they are asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,21 +10,28 @@ from sqlalchemy import Connection
 from overzicht.dates import LegalDate
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Snapshot, Text, text
-from overzicht.exportcontrol.controllist.model import ControlList, VersionId
-from overzicht.sources.controllists import ReadControlList, read_control_list
+from overzicht.exportcontrol.controllist.model import ControlList, DefinedTerm, VersionId
+from overzicht.exportcontrol.controllist.termusers import has_definitions
+from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import Act, control_list_card
 from overzicht.sources.files import LocalFile
 from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
+DEFINITIONS_SOURCE = "eu-dual-use-definitions"
+
 
 @dataclass(frozen=True, slots=True)
 class HeldVersion:
-    """An installed version: how people name it, its day, and the snapshot that holds its text."""
+    """An installed version: how people name it, its day, and the snapshot that holds its text.
+
+    `definitions` is the snapshot with the definitions of the annex, where they were given beside the list.
+    """
 
     name: str
     day: date
     stored: StoredSnapshot
+    definitions: Snapshot | None = None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -70,8 +77,11 @@ class OpenedVersion:
 
 def held_versions(connection: Connection) -> list[HeldVersion]:
     """Return the installed versions by day; of files of one version, the one added last comes last."""
+    definitions = {
+        stored.snapshot.part: stored.snapshot for stored in list_snapshots(connection, DEFINITIONS_SOURCE)
+    }
     held = [
-        HeldVersion(stored.snapshot.part, stored.version.day, stored)
+        HeldVersion(stored.snapshot.part, stored.version.day, stored, definitions.get(stored.snapshot.part))
         for stored in list_snapshots(connection, control_list_card().id)
     ]
     return sorted(held, key=lambda version: (version.day, version.stored.key))
@@ -90,9 +100,22 @@ def open_version(store: Store, name: str = "", as_of: date | None = None) -> Ope
 
 
 def read_held(folder: Path, held: HeldVersion) -> ReadControlList:
-    """Return the list of an installed version, read anew from its file."""
-    digest = held.snapshot.sha256
-    return read_control_list(LocalFile(folder / digest[:2] / digest), held.name, force=True)
+    """Return the list of an installed version, read anew from its file, with its definitions."""
+    read = read_control_list(_file(folder, held.snapshot), held.name, force=True)
+    if held.definitions is None:
+        return read
+    return with_definitions(read, read_definitions(_file(folder, held.definitions), force=True))
+
+
+def with_definitions(read: ReadControlList, terms: Sequence[DefinedTerm]) -> ReadControlList:
+    """Return a list with definitions that came beside it; those of its own file count more."""
+    if has_definitions(read.list):
+        return read
+    return replace(read, list=replace(read.list, terms=(*terms, *read.list.terms)))
+
+
+def _file(folder: Path, snapshot: Snapshot) -> LocalFile:
+    return LocalFile(folder / snapshot.sha256[:2] / snapshot.sha256)
 
 
 class NoControlListError(UnknownNameError):

@@ -161,7 +161,9 @@ def decide_case(store: Store, case_id: str, act: Act, decision: Decision) -> Cas
     if decision.outcome not in DECISIONS:
         raise UnknownNameError("decision", decision.outcome.value, tuple(one.value for one in DECISIONS))
     if not decision.reasons.strip():
-        raise DecisionNotReadyError(case_id, ["a decision without reasons is none"], "give them with --reason")
+        raise DecisionNotReadyError(
+            case_id, ["a decision without reasons is none"], "give them with --reason"
+        )
     view = view_case(store, case_id, act.day)
     check_step(case_id, view.case.status, decision.outcome)
     if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:

@@ -265,3 +265,11 @@ def test_the_united_nations_list_none_of_the_five(shared_data: Path) -> None:
             names = {value.lower() for value in (*record.names, *record.weak_names)}
             assert not names & wanted
             assert not any("xinjiang production" in value for value in names)
+
+
+def test_a_section_that_is_not_known_is_a_problem(read: Read) -> None:
+    content = document(individual())
+    ships = "<SHIPS><SHIP><DATAID>9</DATAID></SHIP></SHIPS></CONSOLIDATED_LIST>"
+    records, report = read(content.replace("</CONSOLIDATED_LIST>", ships))
+    assert len(records) == 1
+    assert [str(problem) for problem in report.problems] == ["SHIPS: this section is not known"]

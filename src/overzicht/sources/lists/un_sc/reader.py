@@ -33,6 +33,7 @@ from overzicht.sources.strict import UnknownFieldError, first_root, iterate_chil
 LIST_ID = "un-sc"
 XML = Layout("xml")
 MEASURE = "Security Council measures"
+_SECTIONS = frozenset({"INDIVIDUALS", "ENTITIES"})
 _ROOT = "CONSOLIDATED_LIST"
 _SCHEMATA = {"INDIVIDUAL": "Person", "ENTITY": "LegalEntity"}
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
@@ -59,6 +60,10 @@ class UnScReader(ListReader):
         """Yield a record per individual and per entity, in file order."""
         seen: set[str] = set()
         for element in iterate_children(source, _ROOT, depth=2):
+            section = element.getparent()
+            if section is not None and section.tag not in _SECTIONS:
+                report.problems.append(RecordProblem(f"{section.tag!s}", "this section is not known"))
+                continue
             if report.published is None:
                 report.published = _published(source, element)
             place = _place(element)
