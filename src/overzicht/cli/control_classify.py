@@ -13,6 +13,7 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
 from overzicht.exportcontrol.classification import Item, Met, PathResult
 from overzicht.exportcontrol.classification.item import answered
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
+from overzicht.exportcontrol.controllist.path import lineage
 from overzicht.workflows.classification import (
     Classified,
     classification_json,
@@ -25,6 +26,11 @@ from overzicht.workflows.classification import (
 
 SHOWN_MISSING = 12
 DONT_KNOW = "?"
+RELEASED = {
+    Met.MET: "released by",
+    Met.NOT_MET: "not released by",
+    Met.UNKNOWN: "not known whether released by",
+}
 
 
 @click.command()
@@ -35,7 +41,7 @@ DONT_KNOW = "?"
 )
 @click.option("--ask", "is_asking", is_flag=True, help="Ask for each missing fact; ? where you do not know.")
 @click.option("--save-answers", type=click.Path(path_type=Path), help="Write the answers to a YAML file.")
-@click.option("--quotes", is_flag=True, help="Quote your copy of the list for paths that are met or unknown.")
+@click.option("--quotes", is_flag=True, help="Quote also the notes and points of your copy of the list.")
 @click.option("--no-keep", is_flag=True, help="Do not keep the classification.")
 @by_option
 @json_option
@@ -135,7 +141,7 @@ def _lines(found: Classified, number: int | None, *, with_quotes: bool) -> list[
     lines += [f"note: {says}" for says in result.cautions]
     for met, title in ((Met.MET, "MET"), (Met.UNKNOWN, "UNKNOWN"), (Met.NOT_MET, "NOT MET")):
         for one in result.with_answer(met):
-            lines += _path_lines(one, title, with_quotes=with_quotes and met is not Met.NOT_MET)
+            lines += _path_lines(one, title, with_quotes=with_quotes)
     lines += _conclusion(found)
     if number is not None:
         lines.append(f"kept as classification {result.item}#{number}")
@@ -145,12 +151,20 @@ def _lines(found: Classified, number: int | None, *, with_quotes: bool) -> list[
 def _path_lines(one: PathResult, title: str, *, with_quotes: bool) -> list[str]:
     released = f", released by {one.released_by.note}" if one.released_by else ""
     lines = ["", f"{one.path}  {title}{released}: {one.covers}"]
-    lines += [f"    {leaf.says}{_source(leaf.citations)}" for leaf in one.reasons]
+    lines += [f"    {leaf.says}{_source(leaf.citations)}" for leaf in one.conditions.leaves]
+    for release in one.releases:
+        lines.append(f"    {RELEASED[release.outcome.met]} {release.note} ({release.says}):")
+        lines += [f"      {leaf.says}{_source(leaf.citations)}" for leaf in release.outcome.leaves]
     if one.reading:
         lines.append(f"    how it is read: {one.reading}")
-    if with_quotes:
-        lines += [f"    > {q.path} {q.heading}: {q.words}".replace(" : ", ": ") for q in one.quotes]
-    return lines
+    return [*lines, *_quoted(one, with_quotes=with_quotes)]
+
+
+def _quoted(one: PathResult, *, with_quotes: bool) -> list[str]:
+    """Return the words of the provision and above it; with `with_quotes` also points below, and notes."""
+    chain = lineage(one.path)
+    shown = [q for q in one.quotes if with_quotes or (not q.heading and q.path in chain)]
+    return [f"    > {' '.join(part for part in (q.path, q.heading) if part)}: {q.words}" for q in shown]
 
 
 def _source(citations: tuple[Any, ...]) -> str:

@@ -12,7 +12,7 @@ item is not listed, only which provisions were walked and are not met.
 
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.derive import with_derived
-from overzicht.exportcontrol.classification.evaluate import Decided, Evaluator
+from overzicht.exportcontrol.classification.evaluate import Decided, Evaluator, note_places
 from overzicht.exportcontrol.classification.item import Item
 from overzicht.exportcontrol.classification.listday import ListDay
 from overzicht.exportcontrol.classification.quotes import disagreement, quotes_for
@@ -27,7 +27,7 @@ from overzicht.exportcontrol.classification.routes import routes_file, routes_fo
 from overzicht.exportcontrol.classification.rules import ProvisionRule, RuleSet, rule_set
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
-from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+from overzicht.exportcontrol.controllist.path import ControlPath
 
 
 def classify(
@@ -71,7 +71,7 @@ def _no_text(at: ListDay) -> Text:
 def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None) -> PathResult:
     decided = _checked(evaluator.rules, evaluator.provision(rule), rule, evaluator.at, held)
     path = ControlPath(rule.path)
-    notes = [parse_path(release.at) for release in decided.releases if release.at]
+    notes = note_places(path, decided.releases)
     inner = [p for release in decided.releases for p in release.outcome.paths]
     return PathResult(
         path=path,

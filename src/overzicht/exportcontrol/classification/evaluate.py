@@ -45,7 +45,7 @@ class Evaluator:
         return self._known[path]
 
     def _decide(self, rule: ProvisionRule) -> Decided:
-        counts = self.at.counts(rule.versions)
+        counts = self.at.counts(rule.versions) if self.at.version else None
         if counts is not True:
             says = text("it does not stand in the list of {version}", version=self.at.version)
             leaf = Leaf(says, Met.NOT_MET) if counts is False else _not_known_on(self.at, rule.path)
@@ -121,7 +121,7 @@ class Evaluator:
         says = text("specified in {path} ({covers}): {answer}", path=path, covers=rule.text, answer=shown)
         leaf = Leaf(says, decided.met)
         leaves = (*decided.conditions.leaves, *(x for one in decided.releases for x in one.outcome.leaves))
-        paths = (path, *(parse_path(one.at) for one in decided.releases if one.at), *decided.conditions.paths)
+        paths = (path, *note_places(path, decided.releases), *decided.conditions.paths)
         return Outcome(decided.met, (leaf, *leaves), paths)
 
     def _fact(self, node: Node) -> Leaf:
@@ -140,6 +140,12 @@ class Evaluator:
         limits = node.limits
         written = limits.get("") or (self.at.value(limits) if limits else None)
         return read_quantity(written) if written else None
+
+
+def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[ControlPath, ...]:
+    """Return where notes stand, but for those at or above the provision: a change there touches it anyway."""
+    places = (parse_path(release.at) for release in releases if release.at)
+    return tuple(dict.fromkeys(place for place in places if not is_within(path, place)))
 
 
 def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Leaf:
