@@ -16,7 +16,9 @@ PLAIN, WEAK, NUMBER, INITIAL = range(4)
 
 _DOTTED = re.compile(r"\b((?:\w\.){2,}\w?|\w\.(?:\w\b))")
 _INSIDE_WORD = re.compile(r"[’'`´ʻʼ‘\"ʹʺ״׳]")
-_SPLIT = re.compile(r"[^\w\u0900-\u0DFF\u0E00-\u0FFF\u1000-\u109F\u1780-\u17FF]+|_+")  # vowel signs belong to the word
+_SPLIT = re.compile(
+    r"[^\w\u0900-\u0DFF\u0E00-\u0FFF\u1000-\u109F\u1780-\u17FF]+|_+"
+)  # vowel signs belong to the word
 _AFTER_SPLIT_GLUED = frozenset({HAN, KANA, HANGUL})
 _DIGITS = re.compile(r"\d+|[^\d]+")
 
@@ -99,7 +101,15 @@ def _without_forms(text: str, raw: list[str]) -> tuple[list[str], tuple[str, ...
     return (kept, tuple(sorted(forms))) if kept else (raw, ())
 
 
-_GENERIC = {"ooo": "llc", "limited": "ltd", "oao": "jsc", "zao": "jsc", "pao": "jsc", "ao": "jsc", "company": "co"}
+_GENERIC = {
+    "ooo": "llc",
+    "limited": "ltd",
+    "oao": "jsc",
+    "zao": "jsc",
+    "pao": "jsc",
+    "ao": "jsc",
+    "company": "co",
+}
 
 
 def _cut_glued(word: str) -> tuple[str, str]:
@@ -141,7 +151,14 @@ def _segment(raw: str) -> list[str]:
     parts: list[str] = []
     start = position = 0
     while position < len(raw):
-        step = next((n for n in range(min(8, len(raw) - position), 1, -1) if raw[position : position + n] in glossary), 0)
+        step = next(
+            (
+                n
+                for n in range(min(8, len(raw) - position), 1, -1)
+                if raw[position : position + n] in glossary
+            ),
+            0,
+        )
         if step:
             parts += [raw[start:position], raw[position : position + step]]
             start = position = position + step

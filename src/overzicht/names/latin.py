@@ -46,7 +46,9 @@ _LATIN_LETTERS = str.maketrans(
 # Letters of other alphabets that look like a Latin one, for words that mix alphabets.
 _LOOKALIKES = str.maketrans("авсеԁһіјкӏмноԛрѕтухуԝαβεικνορτυχη", "abcedhijklmhoqpstyxywabeikvoptuxn")
 _CYRILLIC_LOOKALIKES = str.maketrans("aceiopxy", "асеіорху")
-_UYGHUR_VOWELS = str.maketrans({"ە": "ا", "ۇ": "و", "ۆ": "و", "ۈ": "و", "ې": "ی", "ى": "ی", "ئ": "", "ک": "ك"})
+_UYGHUR_VOWELS = str.maketrans(
+    {"ە": "ا", "ۇ": "و", "ۆ": "و", "ۈ": "و", "ې": "ی", "ى": "ی", "ئ": "", "ک": "ك"}
+)
 
 
 @lru_cache(maxsize=16)

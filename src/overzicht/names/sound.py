@@ -34,7 +34,12 @@ _ABJAD_COSTS = {
     (J, G): 0.15, (K, H): 0.3, (Q, K): 0.05, (Q, G): 0.1, (G, H): 0.3, (S, Z): 0.15, (T, D): 0.3, (S, SH): 0.25, (D, Z): 0.15,
     (C, S): 0.15, (C, SH): 0.2, (T, S): 0.4, (B, V): 0.05, (J, SH): 0.2, (J, Z): 0.35, (K, C): 0.1, (F, V): 0.25, (SH, H): 0.5,
 }  # fmt: skip
-_DROP = {SAME_SCRIPT: (0.45, 0.7), ALPHABET: (0.4, 0.6), ABJAD: (0.08, 0.5), SYLLABLES: (0.2, 0.4)}  # vowel, h
+_DROP = {
+    SAME_SCRIPT: (0.45, 0.7),
+    ALPHABET: (0.4, 0.6),
+    ABJAD: (0.08, 0.5),
+    SYLLABLES: (0.2, 0.4),
+}  # vowel, h
 
 
 def _costs() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -78,7 +83,15 @@ for _digit in range(10):
     _SIMPLE[ord("0") + _digit] = DIGIT + _digit
 
 SKELETON_CLASS = np.zeros(CODES, np.uint8)  # skeleton class of a sound; 0 leaves it out
-for _codes, _class in (((P, B, F, V), 1), ((T, D), 2), ((K, G, Q, H), 3), ((S, Z, SH, C, J), 4), ((M,), 5), ((N,), 6), ((L, R), 7)):
+for _codes, _class in (
+    ((P, B, F, V), 1),
+    ((T, D), 2),
+    ((K, G, Q, H), 3),
+    ((S, Z, SH, C, J), 4),
+    ((M,), 5),
+    ((N,), 6),
+    ((L, R), 7),
+):
     for _code in _codes:
         SKELETON_CLASS[_code] = _class
 SKELETON_CLASS[DIGIT:] = np.arange(8, 18)

@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, MAX_WORDS, NUMBER
 from overzicht.names.compiled import compiled
-from overzicht.names.sound import ABJAD, SAME_SCRIPT, edit_likeness, lacks_vowels, may_sound_alike, sound_likeness
+from overzicht.names.sound import (
+    ABJAD,
+    SAME_SCRIPT,
+    edit_likeness,
+    lacks_vowels,
+    may_sound_alike,
+    sound_likeness,
+)
 from overzicht.screening.pack import Words
 
 EXACT, LETTERS, SOUND, MEANING, AS_INITIAL, CUT_SHORT, GLUED, ACRONYM = range(8)
@@ -158,27 +165,39 @@ def compare_words(one: Words, i: int, two: Words, j: int, space: Space) -> tuple
         sound = sound_likeness(x, y, mode, space.row) * _SOUND_SHARE
         if sound > like:
             like, how = sound, SOUND
-    if one.mode[i] == two.mode[j] and like < _CUT_LIKENESS and len(a) >= 3 and len(b) >= 3 and (starts(a, b) or starts(b, a)):
+    if (
+        one.mode[i] == two.mode[j]
+        and like < _CUT_LIKENESS
+        and len(a) >= 3
+        and len(b) >= 3
+        and (starts(a, b) or starts(b, a))
+    ):
         like, how = _CUT_LIKENESS, CUT_SHORT
     meaning = 0.0
     if one.meaning[i] >= 0 or two.meaning[j] >= 0:
         meaning = max(_by_meaning(one, i, b, space.rows), _by_meaning(two, j, a, space.rows))
         if one.meaning[i] >= 0 and two.meaning[j] >= 0:
             k = two.meaning[j]
-            meaning = max(meaning, _by_meaning(one, i, two.text[two.text_at[k] : two.text_at[k + 1]], space.rows))
+            meaning = max(
+                meaning, _by_meaning(one, i, two.text[two.text_at[k] : two.text_at[k + 1]], space.rows)
+            )
     if meaning > like:
         like, how = meaning, MEANING
     return like, how, letters
 
 
 @compiled
-def glue(words: Words, row: NDArray[np.int32], first: int, count: int, out: NDArray[np.uint8], sounds: bool) -> int:
+def glue(
+    words: Words, row: NDArray[np.int32], first: int, count: int, out: NDArray[np.uint8], sounds: bool
+) -> int:
     """Write `count` words of a row from `first` on, round its end, as one; return the length."""
     n = 0
     size = len(row)
     for k in range(count):
         w = row[(first + k) % size]
-        start, end = (words.sound_at[w], words.sound_at[w + 1]) if sounds else (words.text_at[w], words.text_at[w + 1])
+        start, end = (
+            (words.sound_at[w], words.sound_at[w + 1]) if sounds else (words.text_at[w], words.text_at[w + 1])
+        )
         for at in range(start, end):
             if n >= _LONGEST:
                 return n
@@ -200,7 +219,14 @@ def _glued_likeness(
             return 0.0
         return float(edit_likeness(a, space.text_two[:n], space.rows))
     n = glue(two, row, first, count, space.text_two, True)
-    return float(sound_likeness(one.sound[one.sound_at[i] : one.sound_at[i + 1]], space.text_two[:n], mode, space.row)) * _SOUND_SHARE
+    return (
+        float(
+            sound_likeness(
+                one.sound[one.sound_at[i] : one.sound_at[i + 1]], space.text_two[:n], mode, space.row
+            )
+        )
+        * _SOUND_SHARE
+    )
 
 
 @compiled
@@ -213,7 +239,12 @@ def _free(partner: NDArray[np.int32], first: int, count: int, size: int) -> bool
 
 @compiled
 def _take_acronyms(
-    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space, swapped: bool
+    one: Words,
+    row_one: NDArray[np.int32],
+    two: Words,
+    row_two: NDArray[np.int32],
+    space: Space,
+    swapped: bool,
 ) -> None:
     """Match each short word that is the first letters of words in a row of the other name."""
     with_one, with_two = (space.two_with, space.one_with) if swapped else (space.one_with, space.two_with)
@@ -240,7 +271,12 @@ def _take_acronyms(
 
 @compiled
 def _take_glued(
-    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space, swapped: bool
+    one: Words,
+    row_one: NDArray[np.int32],
+    two: Words,
+    row_two: NDArray[np.int32],
+    space: Space,
+    swapped: bool,
 ) -> None:
     """Match each word of one name that is two or three words of the other written together."""
     with_one, with_two = (space.two_with, space.one_with) if swapped else (space.one_with, space.two_with)
@@ -272,7 +308,9 @@ def _take_glued(
 
 
 @compiled
-def align(one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space) -> None:
+def align(
+    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space
+) -> None:
     """Fill `space`: for each word of either name its partner (-1 for none), how alike, and in what way.
 
     Comparisons are kept from call to call; `forget` them when `row_one` changes.

@@ -29,7 +29,9 @@ def _rank(scratch: Scratch, size: int) -> None:
     """Sort the heap's entries, best first."""
     for i in range(1, size):
         value, name, k = scratch.heap[i], scratch.heap_name[i], i
-        while k > 0 and (scratch.heap[k - 1] < value or (scratch.heap[k - 1] == value and scratch.heap_name[k - 1] > name)):
+        while k > 0 and (
+            scratch.heap[k - 1] < value or (scratch.heap[k - 1] == value and scratch.heap_name[k - 1] > name)
+        ):
             scratch.heap[k], scratch.heap_name[k] = scratch.heap[k - 1], scratch.heap_name[k - 1]
             k -= 1
         scratch.heap[k], scratch.heap_name[k] = value, name

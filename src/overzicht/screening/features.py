@@ -81,11 +81,13 @@ COUNT = len(FEATURES)
 SIGNS = tuple(feature.sign for feature in FEATURES)
 
 
-
-
 @compiled
 def _side(
-    words: Words, row: NDArray[np.int32], like: NDArray[np.float32], how: NDArray[np.uint8], partner: NDArray[np.int32]
+    words: Words,
+    row: NDArray[np.int32],
+    like: NDArray[np.float32],
+    how: NDArray[np.uint8],
+    partner: NDArray[np.int32],
 ) -> tuple[float, float, float, float, float, float, float, float, float, int, int, int, float]:
     total = covered = missing = exact = rarity = rarest = initials = translated = glued = 0.0
     weakest = 1.0
@@ -239,7 +241,10 @@ def _sorted_row(words: Words, row: NDArray[np.int32], order: NDArray[np.int32]) 
 
 @compiled
 def _before(words: Words, one: int, two: int) -> bool:
-    a, b = words.text[words.text_at[one] : words.text_at[one + 1]], words.text[words.text_at[two] : words.text_at[two + 1]]
+    a, b = (
+        words.text[words.text_at[one] : words.text_at[one + 1]],
+        words.text[words.text_at[two] : words.text_at[two + 1]],
+    )
     for i in range(min(len(a), len(b))):
         if a[i] != b[i]:
             return bool(a[i] < b[i])
@@ -258,7 +263,11 @@ def _whole(
     out[23] = shorter
     if mode == 0:
         out[11] = edit_likeness(space.text_one[:n], space.text_two[:m], space.rows)
-        if n < m and starts(space.text_one[:n], space.text_two[:m]) or starts(space.text_two[:m], space.text_one[:n]):
+        if (
+            n < m
+            and starts(space.text_one[:n], space.text_two[:m])
+            or starts(space.text_two[:m], space.text_one[:n])
+        ):
             out[21] = shorter / longer
         if (len(row_two) >= 2 and _acronym(two, row_two, space.text_one[:n])) or (
             len(row_one) >= 2 and _acronym(one, row_one, space.text_two[:m])

@@ -42,7 +42,9 @@ def evidence(trees: Trees, row: NDArray[np.float32]) -> float:
     for tree in range(len(trees.root)):
         node = trees.root[tree]
         while trees.feature[node] >= 0:
-            node = trees.left[node] if row[trees.feature[node]] <= trees.threshold[node] else trees.right[node]
+            node = (
+                trees.left[node] if row[trees.feature[node]] <= trees.threshold[node] else trees.right[node]
+            )
         total += trees.value[node]
     return total
 
@@ -92,21 +94,26 @@ class Scorer:
         return found
 
 
-@lru_cache(maxsize=1)
-def packaged_scorer() -> Scorer:
-    """Return the scorer that ships; PackagedFactError where the file is not in its form."""
+@lru_cache(maxsize=2)
+def packaged_scorer(use: str) -> Scorer:
+    """Return the scorer for `pair` (two names laid side by side) or `search` (a name in a list of thousands).
+
+    They are two, because among thousands of names some resemble a name by chance, and between two that somebody
+    laid side by side few do. PackagedFactError where the file is not in its form.
+    """
     text = (files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8")
     try:
-        return scorer_from_json(json.loads(text))
+        return scorer_from_json(json.loads(text), use)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise PackagedFactError(_FILE, f"it is not in the form of a scorer ({error})") from error
 
 
-def scorer_from_json(data: dict[str, Any]) -> Scorer:
-    """Return the scorer of a parsed file; ValueError where its features are not those of this version."""
+def scorer_from_json(data: dict[str, Any], use: str) -> Scorer:
+    """Return the scorer for a use out of a parsed file; ValueError where its features are not those of this version."""
     names = [feature.name for feature in FEATURES]
     if data["features"] != names or len(names) != COUNT:
         raise ValueError("its features are not those of this version")
+    data = data[use]
     roots: list[int] = []
     nodes: list[tuple[int, float, int, int, float]] = []
     for tree in data["trees"]:

@@ -83,19 +83,22 @@ class _Collector:
                 self.party.append(self.count)
                 self.weak.append(is_weak)
         self.kind.append(kind)
-        self.list.append(self.lists.setdefault(party.list_id, len(self.lists)))
+        number = self.lists.setdefault(party.list_id, len(self.lists))
+        self.list.append(number)
         self.party_ids.add(party.id)
-        self.details.add(_details(party))
+        self.details.add(_details(party, number))
         self.count += 1
 
 
-def _details(party: IndexedParty) -> str:
+def _details(party: IndexedParty, list_number: int) -> str:
     found: dict[str, Any] = {}
     if party.identifiers:
         found["identifiers"] = party.identifiers
     if party.birth_dates:
         found["birth_dates"] = party.birth_dates
-    return json.dumps(found, ensure_ascii=False) if found else ""
+    if not found:
+        return ""
+    return json.dumps({**found, "list": list_number}, ensure_ascii=False)
 
 
 class _Numbers:
@@ -131,11 +134,14 @@ def build_arrays(parties: Iterable[IndexedParty]) -> layout.IndexArrays:
     words = weighed(collector.packer, words, np.diff(at).astype(np.int64), len(names.form))
     forms = collector.packer.forms
     texts = (collector.name_texts.texts(), collector.party_ids.texts(), collector.details.texts())
-    by_text = np.array(
-        sorted(range(len(words.kind)), key=collector.packer.texts().__getitem__), np.int32
-    )
+    by_text = np.array(sorted(range(len(words.kind)), key=collector.packer.texts().__getitem__), np.int32)
     lists = tuple(collector.lists)
-    numbers = (collector.party.array(), collector.weak.array(), collector.kind.array(), collector.list.array())
+    numbers = (
+        collector.party.array(),
+        collector.weak.array(),
+        collector.kind.array(),
+        collector.list.array(),
+    )
     del collector
     keys, weight, letters = _keys(words, names, by_text, at)
     party, weak, kind, of_list = numbers
@@ -158,7 +164,9 @@ def _keys(
     near, near_word = np.zeros(size, np.uint32), np.zeros(size, np.int32)
     fill_near(words, near, near_word)
     near, near_word = _sorted(near, near_word)
-    commonest = np.argsort(-np.diff(at), kind="stable").astype(np.int32)  # within a bucket, common words first
+    commonest = np.argsort(-np.diff(at), kind="stable").astype(
+        np.int32
+    )  # within a bucket, common words first
     sound, sound_word = _sorted(words.skeleton[commonest], commonest)
     count = len(names.form)
     whole, shape, acronym = (np.zeros(count, np.uint32) for _ in range(3))
@@ -172,7 +180,9 @@ def _keys(
     return keys, weight, letters
 
 
-def _sorted(hashes: NDArray[np.uint32], numbers: NDArray[np.int32]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+def _sorted(
+    hashes: NDArray[np.uint32], numbers: NDArray[np.int32]
+) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
     """Return both in the order of the hashes, without the hash 0, which means none."""
     order = np.argsort(hashes, kind="stable")
     hashes, numbers = hashes[order], numbers[order]

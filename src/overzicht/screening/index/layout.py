@@ -143,7 +143,9 @@ def current(root: Path) -> Path:
         raise InputFileError(str(root), "there is no index here", fix=_FIX) from error
     folder = root / name
     if Path(name).name != name or not (folder / _MANIFEST).is_file():
-        raise InputFileError(str(root / POINTER), f"it names {name!r}, which is no version of the index", fix=_FIX)
+        raise InputFileError(
+            str(root / POINTER), f"it names {name!r}, which is no version of the index", fix=_FIX
+        )
     return folder
 
 
@@ -152,7 +154,9 @@ def read(folder: Path) -> IndexArrays:
     try:
         manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT_VERSION:
-            raise InputFileError(str(folder), f"its format is {manifest['format']}, not {FORMAT_VERSION}", fix=_FIX)
+            raise InputFileError(
+                str(folder), f"its format is {manifest['format']}, not {FORMAT_VERSION}", fix=_FIX
+            )
         parts = {part: _read_part(folder, part, kind) for part, kind in _PARTS}
         return IndexArrays(
             **parts, lists=tuple(manifest["lists"]), forms=manifest["forms"], version=folder.name

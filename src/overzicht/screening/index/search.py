@@ -79,9 +79,7 @@ def _note(scratch: Scratch, count: int, word: int, value: float) -> int:
 
 
 @compiled
-def _near(
-    query: Words, q: int, words: Words, keys: Keys, scratch: Scratch, space: Space, count: int
-) -> int:
+def _near(query: Words, q: int, words: Words, keys: Keys, scratch: Scratch, space: Space, count: int) -> int:
     text = query.text[query.text_at[q] : query.text_at[q + 1]]
     n = near_hashes(text, scratch.near)
     for k in range(n):
@@ -200,7 +198,13 @@ def _sound_variants(
 
 @compiled
 def _give(
-    scratch: Scratch, words: Words, posts: Postings, count: int, mark: int, weight: float, state: NDArray[np.int64]
+    scratch: Scratch,
+    words: Words,
+    posts: Postings,
+    count: int,
+    mark: int,
+    weight: float,
+    state: NDArray[np.int64],
 ) -> None:
     """Give points to the names with a word's variants, the most alike first, each name once.
 
@@ -282,7 +286,13 @@ def _replace_least(scratch: Scratch, size: int, value: float, name: int) -> None
 
 @compiled
 def _pick(
-    posts: Postings, scratch: Scratch, touched: int, total: float, initials: int, kind: int, lists: NDArray[np.uint8]
+    posts: Postings,
+    scratch: Scratch,
+    touched: int,
+    total: float,
+    initials: int,
+    kind: int,
+    lists: NDArray[np.uint8],
 ) -> int:
     """Fill the heap with the best of the touched names and clear their points; return how many."""
     size, most = 0, len(scratch.heap)
@@ -291,7 +301,11 @@ def _pick(
         points = scratch.points[name]
         scratch.points[name], scratch.stamp[name] = 0.0, 0
         of = posts.kind[name]
-        if (kind == _PERSON and of == _BODY) or (kind == _BODY and of == _PERSON) or not lists[posts.list[name]]:
+        if (
+            (kind == _PERSON and of == _BODY)
+            or (kind == _BODY and of == _PERSON)
+            or not lists[posts.list[name]]
+        ):
             continue
         both = initials & posts.letters[name]
         while both:
@@ -379,8 +393,12 @@ def candidates(
         if size >= 6 and size <= 32 and (len(row) <= 2 or query.weight[q] > 0.9):
             _give_split(query, q, words, keys, posts, scratch, 8 * turn + 2, state)
     for turn in range(min(len(row), 4)):
-        _give_whole(keys.whole_hash, keys.whole_name, whole_hash(query, row, turn), 0.9 * total, scratch, state)
-        _give_whole(keys.shape_hash, keys.shape_name, shape_hash(query, row, turn), 0.6 * total, scratch, state)
+        _give_whole(
+            keys.whole_hash, keys.whole_name, whole_hash(query, row, turn), 0.9 * total, scratch, state
+        )
+        _give_whole(
+            keys.shape_hash, keys.shape_name, shape_hash(query, row, turn), 0.6 * total, scratch, state
+        )
     if len(row) == 1 and kind != _PERSON:
         text = query.text[query.text_at[row[0]] : query.text_at[row[0] + 1]]
         _give_whole(keys.acronym_hash, keys.acronym_name, hash_text(text, -1), 0.5, scratch, state)

@@ -1,0 +1,263 @@
+"""How good the engine is: labelled pairs of names, and a list with names that must and must not be found."""
+
+import gzip
+import json
+import resource
+import shutil
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overzicht.errors import InputFileError
+from overzicht.names.normal import PERSON_SCHEMATA
+from overzicht.screening.engine import ScreeningEngine
+from overzicht.screening.features import features
+from overzicht.screening.frequencies import weighed
+from overzicht.screening.index.build import IndexedParty, build_index
+from overzicht.screening.index.layout import size_in_bytes
+from overzicht.screening.pack import Packer
+from overzicht.screening.scorer import Scorer, packaged_scorer
+
+FALSE_POSITIVE_RATE = 0.02
+_SINGLE = 300  # queries asked one by one for the latency
+_BINS = 10
+Figures = dict[str, Any]
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON Lines file, gzipped or not; InputFileError names the faulty line."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                found = json.loads(line)
+            except ValueError as error:
+                raise InputFileError(
+                    str(path), f"it is not JSON ({error})", record=f"line {number}"
+                ) from error
+            if not isinstance(found, dict):
+                raise InputFileError(str(path), "it is not an object", record=f"line {number}")
+            yield found
+
+
+def pair_columns(pairs: Sequence[dict[str, Any]]) -> NDArray[np.float32]:
+    """Return the columns of pairs with `query`, `target` and `schema`, in their order."""
+    packer = Packer()
+    for pair in pairs:
+        is_person = pair.get("schema", "") in PERSON_SCHEMATA
+        packer.add(str(pair["query"]), is_person=is_person)
+        packer.add(str(pair["target"]), is_person=is_person)
+    packed = (weighed(packer, packer.pack_words()), packer.pack_names())
+    return features(packed, packed, np.arange(2 * len(pairs), dtype=np.int32).reshape(-1, 2))
+
+
+def score_pairs(pairs: Sequence[dict[str, Any]], scorer: Scorer | None = None) -> NDArray[np.float64]:
+    """Return the score of each pair, 0 to 1; an empty array for no pairs."""
+    if not pairs:
+        return np.zeros(0)
+    return (scorer or packaged_scorer("pair")).scores(pair_columns(pairs))
+
+
+def evaluate_pairs(path: Path) -> Figures:
+    """Return the figures over a file of labelled pairs; pairs without a label, or disputed, are left out.
+
+    Keys: `n`, `matches`, `threshold`, `precision`, `recall` and `f1_default` at the default threshold,
+    `f1_best` and `threshold_best`, `auc`, `recall_at_fpr_2pct`, `ece`, `reliability`, and the same figures
+    per group in `categories`, `scripts`, `licences`. F1 is balanced: the non-matches weigh as much as the
+    matches. Where a group has one label only, the figures that need both are None.
+    """
+    pairs = [pair for pair in read_lines(path) if pair.get("match") is not None and not pair.get("disputed")]
+    scorer = packaged_scorer("pair")
+    scores = score_pairs(pairs, scorer)
+    labels = np.array([bool(pair["match"]) for pair in pairs], np.bool_)
+    found = pair_figures(scores, labels, scorer.threshold)
+    found["ece"], found["reliability"] = reliability(scores, labels)
+    for key, group in (("category", "categories"), ("scripts", "scripts"), ("licence", "licences")):
+        members: dict[str, list[int]] = defaultdict(list)
+        for number, pair in enumerate(pairs):
+            members[str(pair.get(key, ""))].append(number)
+        found[group] = {
+            name: pair_figures(scores[rows], labels[rows], scorer.threshold)
+            for name, rows in sorted(members.items())
+        }
+    return found
+
+
+def pair_figures(scores: NDArray[np.float64], labels: NDArray[np.bool_], threshold: float) -> Figures:
+    """Return the figures of scored pairs; see `evaluate_pairs`."""
+    said = scores >= threshold
+    hits, alarms = int((said & labels).sum()), int((said & ~labels).sum())
+    positives, negatives = int(labels.sum()), int((~labels).sum())
+    best, at = best_f1(scores, labels)
+    return {
+        "n": len(labels),
+        "matches": positives,
+        "threshold": threshold,
+        "precision": hits / (hits + alarms) if hits + alarms else None,
+        "recall": hits / positives if positives else None,
+        "false_positive_rate": alarms / negatives if negatives else None,
+        "f1_default": balanced_f1(scores, labels, threshold),
+        "f1_best": best,
+        "threshold_best": at,
+        "auc": area_under_curve(scores, labels),
+        "recall_at_fpr_2pct": recall_at_rate(scores, labels, FALSE_POSITIVE_RATE),
+    }
+
+
+def balanced_f1(scores: NDArray[np.float64], labels: NDArray[np.bool_], threshold: float) -> float | None:
+    """Return F1 with the non-matches weighed up or down to the number of matches; None without both."""
+    positives, negatives = int(labels.sum()), int((~labels).sum())
+    if not positives or not negatives:
+        return None
+    said = scores >= threshold
+    hits = float((said & labels).sum())
+    alarms = float((said & ~labels).sum()) * positives / negatives
+    return 2 * hits / (hits + alarms + positives)
+
+
+def best_f1(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[float | None, float | None]:
+    """Return the highest balanced F1 over all thresholds, and the threshold; None twice without both labels."""
+    positives, negatives = int(labels.sum()), int((~labels).sum())
+    if not positives or not negatives:
+        return None, None
+    order = np.argsort(-scores, kind="stable")
+    ordered, hits = scores[order], np.cumsum(labels[order])
+    alarms = np.cumsum(~labels[order]) * (positives / negatives)
+    last_of_equal = np.append(ordered[1:] != ordered[:-1], True)
+    figures = np.where(last_of_equal, 2 * hits / (hits + alarms + positives), 0.0)
+    best = int(figures.argmax())
+    return float(figures[best]), float(ordered[best])
+
+
+def area_under_curve(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> float | None:
+    """Return the chance that a match scores above a non-match, ties counting half; None without both."""
+    positives, negatives = scores[labels], np.sort(scores[~labels])
+    if not len(positives) or not len(negatives):
+        return None
+    below = np.searchsorted(negatives, positives, "left")
+    equal = np.searchsorted(negatives, positives, "right") - below
+    return float((below + 0.5 * equal).sum() / (len(positives) * len(negatives)))
+
+
+def recall_at_rate(scores: NDArray[np.float64], labels: NDArray[np.bool_], rate: float) -> float | None:
+    """Return the share of matches found where at most `rate` of the non-matches are; None without both."""
+    negatives = np.sort(scores[~labels])[::-1]
+    if not len(negatives) or not labels.any():
+        return None
+    limit = negatives[int(rate * len(negatives))]
+    return float((scores[labels] > limit).mean())
+
+
+def reliability(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[float, list[Figures]]:
+    """Return the expected calibration error over ten bins, and per filled bin `n`, mean score, share right."""
+    number = np.clip((scores * _BINS).astype(int), 0, _BINS - 1)
+    bins: list[Figures] = []
+    for k in range(_BINS):
+        inside = number == k
+        if inside.any():
+            said, right = float(scores[inside].mean()), float(labels[inside].mean())
+            bins.append({"from": k / _BINS, "n": int(inside.sum()), "score": said, "right": right})
+    error = sum(b["n"] * abs(b["score"] - b["right"]) for b in bins) / max(1, len(scores))
+    return float(error), bins
+
+
+def evaluate_retrieval(targets: Path, queries: Path | Sequence[Path], root: Path | None = None) -> Figures:
+    """Return how an index of `targets` answers `queries`; both are JSON Lines, `queries` one file or more.
+
+    Keys: `parties`, `names`, `build_seconds`, `index_mb`, `build_peak_rss_mb`, `peak_rss_mb`,
+    `queries_per_second` (one thread, wall clock, reading of the queries left out), `queries_per_cpu_second`,
+    `single_p50_ms`, `single_p99_ms`, `recall_at_1`, `recall_at_10`, `recall_at_default`,
+    `alerts_per_1000_clean`, `threshold`, and `kinds` per kind of query. A figure whose queries are absent is
+    None. The index is built in `root`, or in a folder that is removed afterwards.
+    """
+    folder = root or Path(tempfile.mkdtemp(prefix="overzicht-index-"))
+    try:
+        start = time.perf_counter()
+        version = build_index(_parties(targets), folder)
+        build = {"build_seconds": time.perf_counter() - start, "build_peak_rss_mb": _peak_rss()}
+        engine = ScreeningEngine.open(folder)
+        asked = [query for path in _paths(queries) for query in read_lines(path)]
+        found = {**engine.sizes(), **build, "index_mb": size_in_bytes(version) / 2**20}
+        found |= retrieval_figures(engine, asked)
+        found["peak_rss_mb"] = _peak_rss()
+        return found
+    finally:
+        if root is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def retrieval_figures(engine: ScreeningEngine, asked: Sequence[dict[str, Any]]) -> Figures:
+    """Return recall, alerts and speed of an engine on queries `{"query", "schema", "target_id"}`."""
+    names = [str(query["query"]) for query in asked]
+    schemata = [str(query.get("schema", "LegalEntity")) for query in asked]
+    engine.best(names[:2], schemata[:2])  # compiled code is loaded before the clock starts
+    wall, cpu = time.perf_counter(), time.process_time()
+    ids, scores = engine.best(names, schemata)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    single = []
+    for name, schema in list(zip(names, schemata, strict=True))[:_SINGLE]:
+        start = time.perf_counter()
+        engine.best([name], [schema])
+        single.append(1000 * (time.perf_counter() - start))
+    found: Figures = {
+        "queries": len(asked),
+        "queries_per_second": len(asked) / wall if wall else None,
+        "queries_per_cpu_second": len(asked) / cpu if cpu else None,
+        "single_p50_ms": float(np.percentile(single, 50)) if single else None,
+        "single_p99_ms": float(np.percentile(single, 99)) if single else None,
+        "threshold": engine.threshold,
+    }
+    return found | _found_figures(asked, ids, scores, engine.threshold)
+
+
+def _found_figures(
+    asked: Sequence[dict[str, Any]], ids: list[list[str]], scores: NDArray[np.float64], threshold: float
+) -> Figures:
+    kinds: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    alerts: list[bool] = []
+    for query, row, points in zip(asked, ids, scores, strict=True):
+        wanted = query.get("target_id")
+        if wanted is None:
+            alerts.append(bool(row) and bool(points[0] >= threshold))
+            continue
+        reported = [party for party, score in zip(row, points, strict=False) if score >= threshold]
+        kinds[str(query.get("kind", ""))].append((wanted in row[:1], wanted in row[:10], wanted in reported))
+    every = [hit for hits in kinds.values() for hit in hits]
+    found: Figures = _means(every)
+    found["alerts_per_1000_clean"] = 1000 * sum(alerts) / len(alerts) if alerts else None
+    found["kinds"] = {kind: _means(hits) for kind, hits in sorted(kinds.items())}
+    return found
+
+
+def _means(hits: list[tuple[bool, bool, bool]]) -> Figures:
+    keys = ("recall_at_1", "recall_at_10", "recall_at_default")
+    return {key: sum(hit[k] for hit in hits) / len(hits) if hits else None for k, key in enumerate(keys)}
+
+
+def _parties(path: Path) -> Iterable[IndexedParty]:
+    for target in read_lines(path):
+        try:
+            yield IndexedParty(
+                str(target["id"]),
+                str(target.get("schema", "LegalEntity")),
+                tuple(map(str, target["names"])),
+                weak_names=tuple(map(str, target.get("weak", ()))),
+            )
+        except (KeyError, TypeError) as error:
+            raise InputFileError(str(path), f"a target lacks {error}", record=str(target)[:80]) from error
+
+
+def _paths(queries: Path | Sequence[Path]) -> Sequence[Path]:
+    return [queries] if isinstance(queries, Path) else queries
+
+
+def _peak_rss() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
