@@ -17,6 +17,9 @@ from overzicht.exportcontrol.controllist import NoteKind
 from overzicht.exportcontrol.controllist.citing import reopenings
 from overzicht.exportcontrol.controllist.diff import ChangeKind, ListComparison, compare_lists
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
+from overzicht.sources.controllists import read_definitions
+from overzicht.sources.files import LocalFile
+from overzicht.workflows.control.versions import with_definitions
 
 pytestmark = pytest.mark.shared
 
@@ -84,6 +87,20 @@ def test_the_known_defects_of_the_whole_form_are_found(lists: dict[str, Any]) ->
         for each in lists["2025-11-15, whole"].authorisations
         if each.id != "EU008"
     )
+
+
+def test_the_definitions_of_2021_are_read_from_the_printed_text(
+    shared_data: Path, lists: dict[str, Any]
+) -> None:
+    terms = read_definitions(LocalFile(shared_data / "exportcontrol/annex1-2021.full.txt"))
+    assert len(terms) == 178
+    before = with_definitions(lists["2021"], terms).list
+    found = compare_lists(before, lists["2025-11-15, whole"].list)
+    changed = {
+        c.new_text.split('"')[1] for c in found.changes if c.kind is ChangeKind.DEFINITION and c.new_text
+    }
+    assert {"Spacecraft", "Technology", "Superalloys"} <= changed
+    assert not {"Missiles", "Accuracy", "Program"} & changed
 
 
 def test_an_exclusion_is_not_read_as_a_control(lists: dict[str, Any]) -> None:

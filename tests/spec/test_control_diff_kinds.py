@@ -111,6 +111,12 @@ def test_a_changed_definition_touches_what_uses_the_term() -> None:
     assert [str(number) for number in change.numbers] == ["< 5 mm → < 9 mm"]
 
 
+def test_the_categories_of_a_definition_are_not_its_meaning() -> None:
+    text = 'Kettles with "lids";'
+    one, other = ('"Lid" (2 6) is a cover at 20oC.', '"Lid" (1 7) is a cover at 20 °C.')
+    assert compare_lists(_defined(text, ("lid", one)), _defined(text, ("lid", other))).changes == ()
+
+
 def test_definitions_that_one_file_lacks_are_not_compared() -> None:
     text = 'Kettles with "lids";'
     comparison = compare_lists(_defined(text), _defined(text, ("lid", '"Lid" is a cover.')))

@@ -15,7 +15,7 @@ from overzicht.exportcontrol.controllist.diff import compare_lists
 from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.exportcontrol.controllist.unfold import unfold
 from overzicht.workflows.control.citations import CITATION_SOURCES
-from overzicht.workflows.control.update import install_version
+from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.control.versions import held_versions, open_version
 
 MORE_COMMANDS: dict[str, tuple[str, str]] = {  # name: (module in overzicht.cli, attribute), loaded when used
@@ -119,14 +119,26 @@ def diff(before: str, after: str, within: str, editorial: bool, as_json: bool) -
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--version", "version", default="", help="Its day or year, where file and name do not say it.")
 @click.option("--force", is_flag=True, help="Take a file with too few or too many provisions.")
+@click.option(
+    "--definitions", type=click.Path(path_type=Path), help="Text of the annex with its definitions."
+)
 @click.option("--quiet", is_flag=True, help="Print the counts of changes, not each one.")
 @by_option
 @json_option
-def update(file: Path, version: str, force: bool, quiet: bool, actor: str, as_json: bool) -> None:
+def update(  # noqa: PLR0913, PLR0917 - one parameter per option
+    file: Path,
+    version: str,
+    definitions: Path | None,
+    force: bool,
+    quiet: bool,
+    actor: str,
+    as_json: bool,
+) -> None:
     """Install a version, show what changed, and open a task for all that cites a touched provision."""
+    choices = Choices(version, definitions, force)
     with opened_store() as (store, _):
         installed = install_version(
-            store, file, version=version, force=force, cited=CITATION_SOURCES, actor=actor, at=now()
+            store, file, choices=choices, cited=CITATION_SOURCES, actor=actor, at=now()
         )
     click.echo(
         _json(to_json.installed(installed)) if as_json else to_text.installed(installed, is_quiet=quiet)

@@ -23,7 +23,7 @@ _SAME = str.maketrans(
     }
 )
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f\u2007](?=\d{3}(?!\d))")
-_DEGREES = re.compile(r"(?<=\d)\s*(?:°\s?C|o\s?C)\b")
+_DEGREES = re.compile(r"(?<=[\d)])\s*(?:°\s?C|o\s?C)\b")
 _LOOSE_SIGN = re.compile(r"(?<=\()- +(?=\d)")
 _LOOSE_POWER = re.compile(r"(?<=[ /][kcm]m) (?=[23](?![\d.,]))|(?<=[ /]m) (?=[23](?![\d.,]))")
 _JOIN = re.compile(r"[;,.]?\s*(?P<join>and|or)?\s*[;,.:]*\s*$")

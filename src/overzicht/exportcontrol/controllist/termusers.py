@@ -8,6 +8,7 @@ from overzicht.exportcontrol.controllist.path import ControlPath
 from overzicht.exportcontrol.controllist.plain import bare_words, same_signs
 
 _DOUBLE = re.compile(r'"([^"]{2,80})"')
+_CATEGORIES = re.compile(r"(?<=[\")]) \((?:\d|GTN|NTN|GSN|GISN|All| )+\)")
 
 
 def has_definitions(held: ControlList) -> bool:
@@ -30,6 +31,11 @@ def _used(held: ControlList, provision: Provision) -> set[str]:
     return {term.name for term in terms if term is not None}
 
 
+def _meaning(definition: str) -> str:
+    """Return a definition in bare words, without the categories that it says to be for."""
+    return bare_words(_CATEGORIES.sub("", definition, count=1))
+
+
 def changed_definitions(
     before: ControlList, after: ControlList
 ) -> Iterator[tuple[str, str, tuple[ControlPath, ...]]]:
@@ -46,5 +52,5 @@ def changed_definitions(
         users.setdefault(name, set()).update(paths)
     for name in sorted(old.keys() | new.keys()):
         was, now = old.get(name, ""), new.get(name, "")
-        if bare_words(was) != bare_words(now) and users.get(name):
+        if _meaning(was) != _meaning(now) and users.get(name):
             yield was, now, tuple(users[name])

@@ -1,5 +1,6 @@
 """Readers of control lists: files with the text of Annex I, strictly read, their known defects put right."""
 
+from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.controllists.interface import (
     AuthorisationText,
     Correction,
@@ -8,4 +9,11 @@ from overzicht.sources.controllists.interface import (
 )
 from overzicht.sources.controllists.reader import read_control_list
 
-__all__ = ["AuthorisationText", "Correction", "ReadControlList", "WordsOfTheList", "read_control_list"]
+__all__ = [
+    "AuthorisationText",
+    "Correction",
+    "ReadControlList",
+    "WordsOfTheList",
+    "read_control_list",
+    "read_definitions",
+]

@@ -9,7 +9,7 @@ import pytest
 
 from overzicht.errors import InputFileError
 from overzicht.exportcontrol.controllist import NoteKind
-from overzicht.sources.controllists import ReadControlList, read_control_list
+from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
@@ -263,3 +263,43 @@ def test_the_card_tells_which_acts_lie_between() -> None:
     last = card.history[-1].since
     assert card.changes_between(card.history[-2].since, last) == (card.history[-1],)
     assert [act.since for act in card.history] == sorted(act.since for act in card.history)
+
+
+PRINTED = """CONTENTS
+DEFINITIONS OF TERMS USED IN THIS ANNEX ........ 9
+DEFINITIONS OF TERMS USED IN THIS ANNEX
+Definitions of terms between "double quotation marks" are as follows:
+"Brass kettle" (7) means a kettle of
+"brass" or of copper.
+                                       9
+\f      DEFINITIONS OF TERMS
+      N.B. See also "jug".
+"Jug" (6 7) is a pot.
+"Kettles of a name that is longer than a
+line of the page" (7) are kettles.
+    CATEGORY 0 KETTLES
+"Not a term" (7) any more.
+"""
+
+
+def test_definitions_are_read_from_the_printed_text(tmp_path: Path) -> None:
+    path = tmp_path / "annex.txt"
+    path.write_text(PRINTED, encoding="utf-8")
+    kettle, jug, long = read_definitions(LocalFile(path), force=True)
+    assert kettle.name == "brass kettle"
+    assert kettle.text.endswith('"brass" or of copper. N.B. See also "jug".')
+    assert long.name == "kettles of a name that is longer than a line of the page"
+    assert (jug.name, jug.text) == ("jug", '"Jug" (6 7) is a pot.')
+
+
+def test_a_text_without_definitions_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "annex.txt"
+    path.write_text(PRINTED, encoding="utf-8")
+    with pytest.raises(ListFileRefusedError, match="holds 3 definitions"):
+        read_definitions(LocalFile(path))
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ListFileRefusedError, match="no text in UTF-8"):
+        read_definitions(LocalFile(path), force=True)
+    path.write_text("nothing of the kind", encoding="utf-8")
+    with pytest.raises(ListFileRefusedError, match="holds 0 definitions"):
+        read_definitions(LocalFile(path), force=True)

@@ -15,7 +15,7 @@ from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.interface import ListFileRefusedError
 from overzicht.store.database import Store
 from overzicht.store.decisions import list_tasks
-from overzicht.workflows.control.update import Installed, install_version
+from overzicht.workflows.control.update import Choices, Installed, install_version
 from overzicht.workflows.control.versions import held_versions, open_version
 
 OLD = {"7A900": "Kettles:", "7A900.a": "Brass kettles exceeding 5 W;", "7A900.b": "Tin kettles."}
@@ -45,7 +45,7 @@ def _install(store: Store, folder: Path, version: str, texts: dict[str, str]) ->
     path = folder / f"annex-{version}.jsonl"
     rows = [{"entry": p[:5], "path": p, "kind": "provision", "text": text} for p, text in texts.items()]
     path.write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
-    return install_version(store, path, force=True, cited=(_cited,), actor="An", at=NOON)
+    return install_version(store, path, choices=Choices(force=True), cited=(_cited,), actor="An", at=NOON)
 
 
 def _tasks(store: Store) -> list[str]:
@@ -105,7 +105,7 @@ def test_a_refused_file_leaves_the_store_as_it_was(store: Store, tmp_path: Path)
     bad = tmp_path / "annex-2025-11-15.jsonl"
     bad.write_text('{"path": "7A900", "kind": "provision"', encoding="utf-8")
     with pytest.raises(ListFileRefusedError):
-        install_version(store, bad, force=True, cited=(_cited,), actor="An", at=NOON)
+        install_version(store, bad, choices=Choices(force=True), cited=(_cited,), actor="An", at=NOON)
     with store.reading() as connection:
         assert [version.name for version in held_versions(connection)] == ["2021"]
     assert _tasks(store) == []
@@ -122,7 +122,7 @@ def test_a_source_of_citations_that_fails_undoes_the_installation(store: Store, 
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        install_version(store, path, force=True, cited=(broken,), actor="An", at=NOON)
+        install_version(store, path, choices=Choices(force=True), cited=(broken,), actor="An", at=NOON)
     with store.reading() as connection:
         assert [version.name for version in held_versions(connection)] == ["2021"]
 
@@ -153,3 +153,19 @@ def test_without_a_fitting_version_the_error_names_what_there_is(store: Store, t
         open_version(store, as_of=date(2021, 9, 8))
     with pytest.raises(UnknownNameError, match="2021"):
         open_version(store, "1999")
+
+
+def test_definitions_may_come_beside_the_list(store: Store, tmp_path: Path) -> None:
+    _install(store, tmp_path, "2021", {**OLD, "7A900.b": 'Tin "jugs".'})
+    assert open_version(store).list.term("jug") is None
+    text = tmp_path / "annex.txt"
+    text.write_text(
+        'DEFINITIONS OF TERMS USED IN THIS ANNEX\n"Jug" (7) means a pot with\na spout.\nCATEGORY 0 X\n',
+        encoding="utf-8",
+    )
+    choices = Choices(definitions=text, force=True)
+    again = install_version(store, tmp_path / "annex-2021.jsonl", choices=choices, actor="An", at=NOON)
+    assert again.was_known
+    term = open_version(store).list.term("jugs")
+    assert term is not None
+    assert term.text == '"Jug" (7) means a pot with a spout.'

@@ -1,0 +1,80 @@
+"""The definitions of the whole annex from its printed text, for files of the list that come without them.
+
+The text is that of the printed annex with its lines kept: a heading, then each definition begins a line with
+its "term" and, in brackets, the categories it is for; page headings and numbers stand between.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from overzicht.exportcontrol.controllist.model import DefinedTerm
+from overzicht.sources.files import LocalFile
+from overzicht.sources.interface import ListFileRefusedError
+
+MAX_BYTES = 20_000_000
+FEWEST = 100  # definitions; the annex has about 175
+_HEADING = re.compile(r"\s*DEFINITIONS OF TERMS USED IN THIS ANNEX\s*")
+_END = re.compile(r"\s*CATEGORY 0\b.*")
+_PAGE = re.compile(r"\s*(?:\d{1,3}|DEFINITIONS OF TERMS)\s*")
+_BEGINS = re.compile(r'"(?P<term>[^"]{2,120})"(?: \w+)? \(')
+
+
+def read_definitions(file: LocalFile, *, force: bool = False) -> tuple[DefinedTerm, ...]:
+    """Return the definitions in the order of the text.
+
+    ListFileRefusedError where the heading is not there, or fewer than a hundred definitions (unless forced).
+    """
+    with file.open() as stream:
+        try:
+            text = stream.read(MAX_BYTES).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ListFileRefusedError(file.filename, f"it is no text in UTF-8 ({error})") from error
+    terms = tuple(_terms(_whole_names(_section(text.replace("\f", "\n").split("\n")))))
+    if not terms or (len(terms) < FEWEST and not force):
+        raise ListFileRefusedError(
+            file.filename,
+            f"it holds {len(terms)} definitions under the heading of the annex, {FEWEST} or more are due",
+            fix="give the text of the annex with its lines kept, such as `pdftotext -layout` makes",
+        )
+    return terms
+
+
+def _section(lines: Iterable[str]) -> Iterator[str]:
+    is_inside = False
+    for line in lines:
+        if _HEADING.fullmatch(line):
+            is_inside = True
+        elif is_inside and _END.fullmatch(line):
+            return
+        elif is_inside and line.strip() and not _PAGE.fullmatch(line):
+            yield line.rstrip()
+
+
+def _whole_names(lines: Iterable[str]) -> Iterator[str]:
+    """Join a line that begins with a term too long for it to the next one."""
+    held = ""
+    for line in lines:
+        if held:
+            joined = f"{held} {line.strip()}"
+            yield from ((joined,) if _BEGINS.match(joined) else (held, line))
+            held = ""
+        elif line.startswith('"') and line.count('"') == 1:
+            held = line
+        else:
+            yield line
+    if held:
+        yield held
+
+
+def _terms(lines: Iterable[str]) -> Iterator[DefinedTerm]:
+    name = ""
+    block: list[str] = []
+    for line in lines:
+        found = _BEGINS.match(line)
+        if found:
+            if name:
+                yield DefinedTerm(name, " ".join(block))
+            name, block = found["term"].lower(), []
+        block.append(" ".join(line.split()))
+    if name:
+        yield DefinedTerm(name, " ".join(block))
