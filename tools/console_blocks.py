@@ -19,7 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = (Path("README.md"), Path("docs/tutorial/first-overview.md"))
+DOCUMENTS = (
+    Path("README.md"),
+    Path("docs/tutorial/first-overview.md"),
+    Path("docs/tutorial/compliance-officer.md"),
+    Path("docs/tutorial/licensing-officer.md"),
+)
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done
 ELISION = "…"

@@ -200,7 +200,7 @@ def _differences(
         said.append(
             text("here the Union asks for no individual licence while the party's row does ask for one")
         )
-    if not holding and checklist.way is Way.APPLY:
+    if found.list_can_tell and not holding and checklist.way is Way.APPLY:
         said.append(text("here the Union asks for an authorisation for the item while no row names a party"))
     if len({one.clause.policy for one in policies if one.clause}) > 1:
         said.append(text("the rows differ among each other: the policy depends on the party and on the item"))

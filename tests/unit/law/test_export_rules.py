@@ -1,0 +1,90 @@
+"""The dated rules of the dual-use regulation: whole, in order, and refused where they are not."""
+
+from datetime import date
+
+import pytest
+import yaml
+
+from overzicht.dates import Holds
+from overzicht.errors import PackagedFactError, UnknownNameError
+from overzicht.law.export_rules import RULES_FILE, _packaged, export_rules, read_export_rules, union_territory
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "extension", "readings"),
+    [
+        ("art14-objection", 10, 30, ("added", "total")),
+        ("art14-security-talks", 10, None, ()),
+        ("art16-consultation", 10, 30, ("added", "total")),
+        ("art21-customs-hold", 10, 30, ("total",)),
+        ("art5-review-by-others", 30, 30, ("added",)),
+    ],
+)
+def test_deadlines_the_day_before_and_the_day_of(
+    name: str, days: int, extension: int | None, readings: tuple[str, ...]
+) -> None:
+    deadline = export_rules().deadline(name)
+    assert deadline.on(date(2021, 9, 8)).in_force is Holds.NO
+    value = deadline.on(date(2021, 9, 9))
+    assert (value.working_days, value.extension, value.readings) == (days, extension, readings)
+
+
+def test_silence_means_opposite_things_in_articles_14_and_16() -> None:
+    rules = export_rules()
+    assert rules.deadline("art14-objection").silence.en == "no answer counts as no objection"
+    assert rules.deadline("art16-consultation").silence.en == "no answer counts as not essentially identical"
+
+
+def test_what_no_source_was_seen_for_is_marked() -> None:
+    rules = export_rules()
+    assert rules.counting.unverified == ("working day", "event day")
+    assert {one.id for one in rules.criteria.values() if one.unverified} == {
+        f"policy-{n}" for n in range(1, 9)
+    }
+
+
+def test_every_source_named_exists_and_can_be_cited() -> None:
+    rules = export_rules()
+    named = {key for one in rules.deadlines.values() for value in one.values for key in value.sources}
+    assert named <= set(rules.sources)
+    assert rules.cite("16(5)").address.startswith("https://eur-lex.europa.eu/")
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "holds"),
+    [
+        ("GB", date(2020, 12, 31), Holds.YES),
+        ("GB", date(2021, 1, 1), Holds.NO),
+        ("HR", date(2013, 6, 30), Holds.UNKNOWN),
+        ("HR", date(2013, 7, 1), Holds.YES),
+        ("KZ", date(2026, 1, 1), Holds.NO),
+    ],
+)
+def test_the_union_over_time(country: str, day: date, holds: Holds) -> None:
+    assert union_territory().holds(country, day) is holds
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("deadlines", "art16-consultation", "values", 1, "working_days"), None),
+        (("deadlines", "art16-consultation", "values", 1, "readings"), []),
+        (("deadlines", "art16-consultation", "values", 0, "since"), date(2022, 1, 1)),
+        (("deadlines", "art16-consultation", "colour"), "blue"),
+        (("rules", "denials", "nl"), ""),
+    ],
+)
+def test_a_wrong_fact_is_refused(path: tuple[str | int, ...], value: object) -> None:
+    data = yaml.safe_load(_packaged(RULES_FILE))
+    place = data
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    with pytest.raises(PackagedFactError, match=RULES_FILE):
+        read_export_rules(yaml.safe_dump(data))
+
+
+def test_an_unknown_deadline_lists_the_known_ones() -> None:
+    with pytest.raises(UnknownNameError) as error:
+        export_rules().deadline("art99")
+    assert "art14-objection" in error.value.fix
