@@ -1,4 +1,4 @@
-"""Settings: the environment and the configuration file, read once, as one frozen object."""
+"""Settings: the environment, read once, as one frozen object."""
 
 import os
 from collections.abc import Mapping

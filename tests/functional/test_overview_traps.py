@@ -126,7 +126,7 @@ def test_no_american_list_binds_and_the_report_says_exactly_this(in_2026: dict[s
 def test_a_binding_list_that_is_too_old_is_told_as_not_checked(in_2026: dict[str, Any]) -> None:
     (status,) = [each for each in in_2026["lists"] if each["list_id"] == "eu-fsf"]
     assert status["answer"] == "not checked"
-    (unchecked,) = [s["en"] for s in in_2026["conclusions"] if s["en"].startswith("Not checked")]
+    (unchecked,) = [s["en"] for s in in_2026["conclusions"] if "not checked" in s["en"]]
     assert status["title"]["en"] in unchecked
 
 

@@ -12,7 +12,7 @@ import click
 from overzicht.cli.options import DayType, as_of_option, by_option, json_option, now, opened_store
 from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, OverzichtError
 from overzicht.sources.fetch import Fetcher
-from overzicht.workflows.ingest import Choices, Ingested, add_list_file
+from overzicht.workflows.ingest import Choices, Ingested, add_list_file, companions_of
 from overzicht.workflows.lists import ListDiff, ListState, Update, diff_list, list_states, update_lists
 
 SHOWN = 20
@@ -63,12 +63,12 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 def _expanded(files: tuple[Path, ...]) -> list[Path]:
+    """Return the files to add: those of folders too, without what is read along with another file."""
     found: list[Path] = []
     for path in files:
-        if path.is_dir():
-            found.extend(sorted(each for each in path.iterdir() if each.is_file()))
-        else:
-            found.append(path)
+        inside = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
+        along = companions_of(inside) if path.is_dir() else set()
+        found.extend(each for each in inside if each not in along)
     return found
 
 

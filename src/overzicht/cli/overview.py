@@ -1,6 +1,5 @@
 """`overzicht overview`: inventories in, one cited report out."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import click
 
 from overzicht.cli.options import as_of_option, by_option, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
-from overzicht.reports.i18n import Language
+from overzicht.evidence import text
+from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.interface import Format, render
 from overzicht.reports.terminal import render_terminal
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
@@ -95,7 +95,8 @@ def overview(  # noqa: PLR0913, PLR0917 - one parameter per option
     click.echo(render_terminal(report, Language(lang), [str(path) for path in out_files]), nl=False)
     problems = sum(len(each.problems) for each in report.inputs)
     if problems:
-        click.echo(f"{problems} rows could not be read in full; the report lists them", file=sys.stderr)
+        sentence = text("Rows that could not be read in full: {count}; the report lists them", count=problems)
+        click.echo(words_for(Language(lang)).say(sentence), err=True)
     return EXIT_INCOMPLETE if problems else EXIT_OK
 
 

@@ -5,7 +5,7 @@ decide; outside them we say what cannot be told. The four answers stay apart thr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -30,13 +30,20 @@ class Version:
     """A snapshot of a part of a list as evidence for a day: `day` is its day of state.
 
     `is_dated` is False where nobody knows that day; `day` is then the one on which we got it, an upper bound,
-    and the version never shows that somebody is absent.
+    and the version never shows that somebody is absent. `confirmed` is the last day on which the publisher
+    still served these bytes, None where that was never asked.
     """
 
     snapshot: Snapshot
     day: date
     is_starter: bool = False
     is_dated: bool = True
+    confirmed: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is known to have been the publisher's newest."""
+        return max(self.day, self.confirmed or self.day)
 
     @property
     def shows_absence(self) -> bool:
@@ -98,7 +105,7 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
 
 
 def _carried(before: Version, as_of: date, stale_after_days: int) -> Coverage:
-    if as_of - before.day <= timedelta(days=stale_after_days):
+    if as_of - before.last_day <= timedelta(days=stale_after_days):
         return Coverage(Basis.CURRENT, before, text("told from the version of {day}", day=before.day))
     note = text("the newest version held is of {day}, too old to tell for this day", day=before.day)
     return Coverage(Basis.CARRIED, before, note)
@@ -129,13 +136,16 @@ def listing_states(
     versions: Sequence[Version],
     as_of: date,
     dates: Sequence[Record] = (),
+    *,
+    stale_after_days: int | None = None,
 ) -> list[ListingState]:
     """Return the state on a day of each listing of one record, in the order of their ids.
 
     `held` are the versions in which the record stands, with its content there; `versions` are all versions
     of the same part. A record of several versions counts once per listing id: before the day the newest
     version speaks, after it the oldest. `dates` are starter facts on the same record: where no version states
-    a listing's start (OFAC's files never do), theirs is used.
+    a listing's start (OFAC's files never do), theirs is used. A listing that only a version older than
+    `stale_after_days` shows is still given, and says so.
     """
     ordered = sorted(held, key=lambda pair: (pair[0].is_starter, pair[0].day))
     known = {
@@ -152,7 +162,8 @@ def listing_states(
             for listing in record.listings
             if listing.id == listing_id
         ]
-        states.append(_state(having, versions, as_of, known.get(listing_id)))
+        state = _state(having, versions, as_of, known.get(listing_id))
+        states.append(_aged(state, versions, as_of, stale_after_days))
     return states
 
 
@@ -184,6 +195,18 @@ def _state(
         notes = (*notes, text("the date {day} is {basis}: {rule}", day=since.day, basis=_basis_word(since),
                               rule=since.rule))  # fmt: skip
     return ListingState(listing, record, version, answer, since, until, notes)
+
+
+def _aged(
+    state: ListingState, versions: Sequence[Version], as_of: date, stale_after_days: int | None
+) -> ListingState:
+    """Add what an old version cannot tell: whether the entry was removed since."""
+    newest = max((version.last_day for version in versions if not version.is_starter), default=as_of)
+    is_old = stale_after_days is not None and as_of - newest > timedelta(days=stale_after_days)
+    if state.answer is not Answer.FOUND or state.version.is_starter or not is_old:
+        return state
+    note = text("no version after {day} is held; whether it was removed since cannot be told", day=newest)
+    return replace(state, notes=(*state.notes, note))
 
 
 def _answer(since: LegalDate, until: LegalDate | None, as_of: date) -> Answer:

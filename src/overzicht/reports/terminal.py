@@ -109,9 +109,9 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
         return [
             words.say(text("Listings: no maker or owner that was found stands on a list that could tell."))
         ]
-    by_list: dict[str, list[ListingRow]] = {}
+    by_list: dict[tuple[str, str], list[ListingRow]] = {}  # one list may do different things to its entries
     for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation)):
-        by_list.setdefault(listing.list_id, []).append(listing)
+        by_list.setdefault((listing.list_id, listing.effect), []).append(listing)
     lines = [words.say(text("Listings in force"))]
     by_length = sorted(by_list.values(), key=lambda rows: (not rows[0].binds_reader, -len(rows)))
     for listings in by_length[:shown]:

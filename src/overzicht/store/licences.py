@@ -52,6 +52,18 @@ class StoredCase:
         """Whether the case waits for a decision, or its authorisation is in use."""
         return self.status in LEFT_OPEN or self.status in GRANTS
 
+    def as_known_on(self, day: date) -> "StoredCase":
+        """Return the case as it stood on `day`: what happened later is left out; a case begins as a draft."""
+        events = tuple(event for event in self.events if event.day <= day)
+        statuses = [event.payload["to"] for event in events if event.kind == "status"]
+        drafts = [event.payload["application"] for event in events if event.kind == "draft"]
+        return StoredCase(
+            Application.model_validate(drafts[-1]) if drafts else self.application,
+            Status(statuses[-1]) if statuses else Status.DRAFT,
+            self.changed_at,
+            events,
+        )
+
     def of_kind(self, kind: str) -> tuple[CaseEvent, ...]:
         """Return the events of a kind, oldest first."""
         return tuple(event for event in self.events if event.kind == kind)

@@ -67,6 +67,7 @@ snapshot = Table(
     Column("record_count", Integer, nullable=False),
     Column("ignored", JSON, nullable=False),  # source fields left out on purpose, with how often
     Column("problems", JSON, nullable=False),  # records that could not be read, when loaded with --partial
+    Column("confirmed", String(10)),  # the last day on which the publisher still served these bytes
     Column("validators", JSON, nullable=False),  # ETag and Last-Modified, for the next conditional request
     Column("added_at", String(40), nullable=False),
     UniqueConstraint("source", "part", "sha256"),

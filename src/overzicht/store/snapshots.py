@@ -31,12 +31,14 @@ class StoredSnapshot:
     problems: tuple[str, ...]
     validators: dict[str, str]
     added_at: str
+    confirmed: date | None = None
 
     @property
     def version(self) -> Version:
         """The snapshot as evidence for a day: published, else retrieved, else the day it was added."""
         day = self.snapshot.published or self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
-        return Version(self.snapshot, day, self.is_starter, is_dated=self.snapshot.published is not None)
+        is_dated = self.snapshot.published is not None
+        return Version(self.snapshot, day, self.is_starter, is_dated, self.confirmed)
 
 
 def add_snapshot(
@@ -156,4 +158,5 @@ def _from_row(row: Row[Any]) -> StoredSnapshot:
         problems=tuple(row.problems),
         validators=row.validators,
         added_at=row.added_at,
+        confirmed=date.fromisoformat(row.confirmed) if row.confirmed else None,
     )

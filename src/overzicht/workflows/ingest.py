@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from overzicht.dates import read_iso_date
 from overzicht.entities import Record
-from overzicht.errors import UnreadableDateError
+from overzicht.errors import OverzichtError, UnreadableDateError
 from overzicht.evidence import Snapshot
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
@@ -139,6 +139,19 @@ class _Job:
     @property
     def card(self) -> ListCard:
         return load_card(self.reader.list_id)
+
+
+def companions_of(paths: Iterable[Path]) -> set[Path]:
+    """Return the files that belong to another one of `paths` and are read with it (OFAC's ALT and ADD)."""
+    found: set[Path] = set()
+    for path in paths:
+        file = LocalFile(path)
+        try:
+            reader, _ = recognise(file)
+        except OverzichtError:
+            continue  # adding it will say what is wrong
+        found.update(each.path for each in reader.companions(file))
+    return found
 
 
 def _ingest(tx: Transaction, job: _Job) -> Ingested:

@@ -105,7 +105,14 @@ class Shelf:
             if part in replaced:
                 continue
             versions = [(self._by_key[key].version, record) for key, record, _ in held if key in keys]
-            for state in listing_states(versions, self.versions(match.list_id, part), as_of, starter):
+            states = listing_states(
+                versions,
+                self.versions(match.list_id, part),
+                as_of,
+                starter,
+                stale_after_days=card.stale_after_days,
+            )
+            for state in states:
                 given = own.get((state.version, state.record.place))
                 cited = given or Citation.of(state.version.snapshot, state.record.place, title=card.title)
                 found.append(FoundListing(match, card, state, cited))

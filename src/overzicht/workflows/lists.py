@@ -15,7 +15,7 @@ from overzicht.sources.lists.card import Address, ListCard
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store import records
 from overzicht.store.database import Store
-from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+from overzicht.store.snapshots import StoredSnapshot, list_snapshots, update_snapshot
 from overzicht.workflows.ingest import Choices, Ingested, add_list_file
 from overzicht.workflows.listings import Shelf
 
@@ -74,6 +74,7 @@ def _update_one(  # noqa: PLR0913 - by keyword
         target = Path(folder) / address.filename
         fetched = fetcher.fetch(address, target, validators=validators, progress=progress)
         if isinstance(fetched, NotModified):
+            _confirm(store, _fetched_before(loaded, address)[-1], actor=actor, at=at)
             return Update(card.id, address.part, is_unchanged=True)
         for url in address.companions:
             companion = address.model_copy(update={"url": url, "companions": ()})
@@ -82,12 +83,29 @@ def _update_one(  # noqa: PLR0913 - by keyword
             list_id=card.id, is_fetched=True, address=address.url, validators=fetched.validators
         )
         ingested = add_list_file(store, target, choices, actor=actor, at=at)
+    if ingested.was_known:
+        same = [stored for stored in loaded if stored.snapshot.sha256 == ingested.snapshot.sha256]
+        for stored in same:
+            _confirm(store, stored, actor=actor, at=at)
     return Update(card.id, address.part, ingested=ingested, is_unchanged=ingested.was_known)
 
 
+def _confirm(store: Store, stored: StoredSnapshot, *, actor: str, at: datetime) -> None:
+    """Keep that the publisher still serves these bytes, so that the version does not grow old by itself."""
+    with store.writing(actor, at) as tx:
+        update_snapshot(tx, stored.key, confirmed=at.date().isoformat())
+        tx.log(
+            "confirm list", stored.snapshot.source, part=stored.snapshot.part, sha256=stored.snapshot.sha256
+        )
+
+
 def _validators(loaded: list[StoredSnapshot], address: Address) -> dict[str, str]:
-    fetched = [s for s in loaded if s.validators and s.snapshot.address == address.url]
+    fetched = _fetched_before(loaded, address)
     return fetched[-1].validators if fetched else {}
+
+
+def _fetched_before(loaded: list[StoredSnapshot], address: Address) -> list[StoredSnapshot]:
+    return [s for s in loaded if s.validators and s.snapshot.address == address.url]
 
 
 @dataclass(frozen=True, slots=True)

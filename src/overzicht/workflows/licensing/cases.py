@@ -129,7 +129,7 @@ def denial_register(store: Store, day: date) -> list[str]:
 def view_case(store: Store, case_id: str, day: date) -> CaseView:
     """Return everything of a case as of `day`; nothing is kept."""
     with store.reading() as connection:
-        case = licences.get_case(connection, case_id)
+        case = licences.get_case(connection, case_id).as_known_on(day)
     application = case.application
     matches = find_denials(store, application, day)
     dismissed = _dismissed(case)

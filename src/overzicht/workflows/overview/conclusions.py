@@ -53,15 +53,23 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> lis
         )
         for party, title, title_nl in binding
     ]  # fmt: skip
-    if not binding:
+    unchecked = [(s.title, s.title_nl) for s in lists if s.binds_reader and s.answer is not Answer.FOUND]
+    if not binding and unchecked:
         found.append(
             text(
                 "In the data at hand, none of the lists that bind a public body in the Netherlands names a "
-                "maker found here or an owner of one."
+                "maker found here or an owner of one; not checked, for want of the whole list: {titles}.",
+                titles=_titles(unchecked),
             )
         )
-    unchecked = [(s.title, s.title_nl) for s in lists if s.binds_reader and s.answer is not Answer.FOUND]
-    if unchecked:
+    elif not binding:
+        found.append(
+            text(
+                "None of the lists that bind a public body in the Netherlands names a maker found here or an "
+                "owner of one."
+            )
+        )
+    elif unchecked:
         found.append(text("Not checked, for want of the whole list: {titles}.", titles=_titles(unchecked)))
     others = sorted({(row.list_title, row.list_title_nl) for row in current if not row.binds_reader})
     if others:
