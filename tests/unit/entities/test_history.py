@@ -1,5 +1,6 @@
 """What a list says on a day, from the versions held."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,3 +115,23 @@ def test_a_stated_date_of_one_version_is_better_than_the_bound_of_another() -> N
         [(early, record(BOUND)), (late, record(STATED))], [early, late], date(2021, 3, 22)
     )
     assert (state.answer, state.since) == (Answer.FOUND, STATED)
+
+
+def test_a_finding_of_an_old_version_says_that_a_removal_cannot_be_told() -> None:
+    held = version(EARLY)
+    (old,) = listing_states([(held, record(STATED))], [held], date(2026, 1, 1), stale_after_days=90)
+    (new,) = listing_states([(held, record(STATED))], [held], date(2021, 4, 1), stale_after_days=90)
+    assert old.answer is new.answer is Answer.FOUND
+    assert any("whether it was removed since cannot be told" in str(note) for note in old.notes)
+    assert not any("removed since" in str(note) for note in new.notes)
+
+
+def test_a_version_that_was_confirmed_stays_young() -> None:
+    confirmed = replace(version(EARLY), confirmed=date(2025, 12, 20))
+    assert coverage([confirmed], date(2026, 1, 1), stale_after_days=90).basis is Basis.CURRENT
+    assert coverage([version(EARLY)], date(2026, 1, 1), stale_after_days=90).basis is Basis.CARRIED
+
+
+def test_a_version_of_an_unknown_day_shows_nobody_absent() -> None:
+    undated = replace(version(EARLY), is_dated=False)
+    assert coverage([undated], date(2021, 3, 3), stale_after_days=90).can_tell is False
