@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rigour.names import extract_org_types
 
@@ -141,7 +142,7 @@ def _parts(raw: str) -> list[str]:
     if raw.isalpha() or raw.isdigit():
         return [raw]
     digits = sum(character.isdigit() for character in raw)
-    if digits == 1 and len(raw) > 3 or (digits == 2 and len(raw) > 7):
+    if (digits == 1 and len(raw) > 3) or (digits == 2 and len(raw) > 7):
         return [raw]
     return [part for part in _DIGITS.findall(raw) if part not in ("st", "nd", "rd", "th")]
 
@@ -172,7 +173,7 @@ def _by_script(piece: str) -> list[str]:
     if piece in words().glossary or len(piece) < 2:
         return [piece]
     parts = [piece[0]]
-    for before, after in zip(piece, piece[1:], strict=False):
+    for before, after in pairwise(piece):
         if _family(before) == _family(after):
             parts[-1] += after
         else:

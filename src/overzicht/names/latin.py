@@ -79,8 +79,8 @@ def script_of_word(word: str) -> int:
 def latinise(word: str) -> tuple[str, int]:
     """Return a lower-case word in the letters a to z and digits, and the script it was written in.
 
-    Letters that look like those of the word's own alphabet are read as these. The text may come out empty, or with spaces
-    between the syllables of Han.
+    Letters that look like those of the word's own alphabet are read as these. The text may come out empty,
+    or with spaces between the syllables of Han.
     """
     script = script_of_word(word)
     if any("a" <= character <= "z" for character in word):

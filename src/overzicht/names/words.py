@@ -1,4 +1,4 @@
-"""The words of names that mean little: titles, particles, legal forms, and generic words with their English."""
+"""Words of names that mean little: titles, particles, legal forms, generic words with their English."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +17,8 @@ SHORTEST_STEM, LONGEST_STEM = 4, 14
 class Words:
     """The vocabulary of `data/words.yml`; `glued` runs from the longest form to the shortest.
 
-    `stems` are beginnings of inflected words; `given_names` map a short form to the full one."""
+    `stems` are beginnings of inflected words; `given_names` map a short form to the full one.
+    """
 
     titles: frozenset[str]
     particles: frozenset[str]

@@ -1,4 +1,4 @@
-"""Which word of one name is which word of the other: alike in letters, in sound, by meaning, cut short or glued.
+"""Which word of one name is which word of the other: by letters, sound, meaning, cut short or glued.
 
 Everything here is compiled and works on the arrays of `pack`; a pair of names costs a few microseconds.
 """

@@ -18,7 +18,7 @@ LEAST_SHARE = 0.5  # of the best candidate's points: names below it are not comp
 
 
 class Hits(NamedTuple):
-    """Per query (rows) the best names of the best parties: name number (-1: no more) and evidence, best first."""
+    """Per query (rows) the best names of the best parties: number (-1: no more) and evidence, best first."""
 
     name: NDArray[np.int32]
     evidence: NDArray[np.float32]
@@ -84,7 +84,7 @@ def search(
     packed: tuple[Words, Names], kinds: NDArray[np.uint8], index: IndexArrays, scorer: Scorer,
     *, lists: NDArray[np.uint8] | None = None, most: int = 10, scratch: Scratch | None = None,
 ) -> Hits:  # fmt: skip
-    """Return the best `most` parties for each packed query; `lists` is 1 for each list number to be searched."""
+    """Return the best `most` parties for each packed query; `lists` is 1 per list number to search."""
     words, names = packed
     count = len(names.form)
     hits = Hits(np.full((count, most), -1, np.int32), np.full((count, most), -99.0, np.float32))

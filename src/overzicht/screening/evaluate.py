@@ -32,8 +32,8 @@ Figures = dict[str, Any]
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON Lines file, gzipped or not; InputFileError names the faulty line."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    is_packed = path.suffix == ".gz"
+    with gzip.open(path, "rt", encoding="utf-8") if is_packed else path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -124,7 +124,7 @@ def balanced_f1(scores: NDArray[np.float64], labels: NDArray[np.bool_], threshol
 
 
 def best_f1(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[float | None, float | None]:
-    """Return the highest balanced F1 over all thresholds, and the threshold; None twice without both labels."""
+    """Return the highest balanced F1 over all thresholds, and where; None twice without both labels."""
     positives, negatives = int(labels.sum()), int((~labels).sum())
     if not positives or not negatives:
         return None, None
@@ -157,7 +157,7 @@ def recall_at_rate(scores: NDArray[np.float64], labels: NDArray[np.bool_], rate:
 
 
 def reliability(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[float, list[Figures]]:
-    """Return the expected calibration error over ten bins, and per filled bin `n`, mean score, share right."""
+    """Return the expected calibration error over ten bins, and per filled bin `n`, score, share right."""
     number = np.clip((scores * _BINS).astype(int), 0, _BINS - 1)
     bins: list[Figures] = []
     for k in range(_BINS):

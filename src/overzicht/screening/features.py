@@ -130,7 +130,8 @@ def _side(
 
 @compiled
 def _spelt(
-    words: Words, row: NDArray[np.int32], partner: NDArray[np.int32], how: NDArray[np.uint8], like: NDArray[np.float32],
+    words: Words, row: NDArray[np.int32], partner: NDArray[np.int32], how: NDArray[np.uint8],
+    like: NDArray[np.float32],
     letters: NDArray[np.float32],
 ) -> float:  # fmt: skip
     """Return the share of a name that is met in letters alone."""
@@ -263,10 +264,8 @@ def _whole(
     out[23] = shorter
     if mode == 0:
         out[11] = edit_likeness(space.text_one[:n], space.text_two[:m], space.rows)
-        if (
-            n < m
-            and starts(space.text_one[:n], space.text_two[:m])
-            or starts(space.text_two[:m], space.text_one[:n])
+        if (n < m and starts(space.text_one[:n], space.text_two[:m])) or starts(
+            space.text_two[:m], space.text_one[:n]
         ):
             out[21] = shorter / longer
         if (len(row_two) >= 2 and _acronym(two, row_two, space.text_one[:n])) or (
@@ -355,7 +354,8 @@ def fill_pair(
 
 @compiled
 def fill(
-    words_one: Words, names_one: Names, words_two: Words, names_two: Names, pairs: NDArray[np.int32], space: Space,
+    words_one: Words, names_one: Names, words_two: Words, names_two: Names, pairs: NDArray[np.int32],
+    space: Space,
     order: NDArray[np.int32], out: NDArray[np.float32],
 ) -> None:  # fmt: skip
     """Fill `out` (pairs by columns); `pairs` holds the number of either name."""

@@ -45,7 +45,8 @@ class Names(NamedTuple):
 
 @compiled
 def _sounds(
-    text_at: NDArray[np.int32], text: NDArray[np.uint8], sound_at: NDArray[np.int32], sound: NDArray[np.uint8],
+    text_at: NDArray[np.int32], text: NDArray[np.uint8], sound_at: NDArray[np.int32],
+    sound: NDArray[np.uint8],
     skeletons: NDArray[np.uint32],
 ) -> int:  # fmt: skip
     total = 0

@@ -1,6 +1,7 @@
 """From columns to a score: small trees that each add a little, monotone where `features` says so.
 
-The trees stand in `data/scorer.json` as plain numbers: at each node a feature and a threshold, at each end what
+The trees stand in `data/scorer.json` as plain numbers: at each node a feature and a threshold, at each end
+what
 the tree adds to the evidence (log-odds). The sum is turned into the share of such pairs that are right by a
 table measured on pairs that took no part in the fitting.
 """
@@ -58,7 +59,7 @@ def fill_evidence(trees: Trees, rows: NDArray[np.float32], out: NDArray[np.float
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """The packaged scorer. `threshold` is the default from which a match is reported, `cost` how it was chosen.
+    """A scorer. `threshold` is the default from which a match is reported, `cost` how it was chosen.
 
     `knots` are pairs of evidence and score, rising; between them the score runs straight.
     """
@@ -77,7 +78,7 @@ class Scorer:
     def calibrated(self, evidences: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the scores of evidences."""
         at, score = np.array(self.knots, np.float64).T
-        return np.interp(evidences, at, score)
+        return np.asarray(np.interp(evidences, at, score), np.float64)
 
     def contributions(self, row: NDArray[np.float32]) -> dict[str, float]:
         """Return what each feature adds to a pair's evidence; with `start` they sum to the evidence."""
@@ -98,8 +99,8 @@ class Scorer:
 def packaged_scorer(use: str) -> Scorer:
     """Return the scorer for `pair` (two names laid side by side) or `search` (a name in a list of thousands).
 
-    They are two, because among thousands of names some resemble a name by chance, and between two that somebody
-    laid side by side few do. PackagedFactError where the file is not in its form.
+    They are two, because among thousands of names some resemble a name by chance, and between two that
+    somebody laid side by side few do. PackagedFactError where the file is not in its form.
     """
     text = (files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8")
     try:
@@ -109,7 +110,7 @@ def packaged_scorer(use: str) -> Scorer:
 
 
 def scorer_from_json(data: dict[str, Any], use: str) -> Scorer:
-    """Return the scorer for a use out of a parsed file; ValueError where its features are not those of this version."""
+    """Return the scorer for a use; ValueError where its features are not those of this version."""
     names = [feature.name for feature in FEATURES]
     if data["features"] != names or len(names) != COUNT:
         raise ValueError("its features are not those of this version")

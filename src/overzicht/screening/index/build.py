@@ -144,8 +144,8 @@ def build_arrays(parties: Iterable[IndexedParty]) -> layout.IndexArrays:
     )
     del collector
     keys, weight, letters = _keys(words, names, by_text, at)
-    party, weak, kind, of_list = numbers
-    postings = layout.Postings(at, name, party, weight, letters, weak, kind[party], of_list[party])
+    owner, weak, kind, of_list = numbers
+    postings = layout.Postings(at, name, owner, weight, letters, weak, kind[owner], of_list[owner])
     return layout.IndexArrays(words, names, keys, postings, *texts, lists, forms)
 
 

@@ -104,7 +104,8 @@ def acronym_hash(words: Words, row: NDArray[np.int32]) -> int:
 
 @compiled
 def fill_names(
-    words: Words, names: Names, whole: NDArray[np.uint32], shape: NDArray[np.uint32], acronym: NDArray[np.uint32],
+    words: Words, names: Names, whole: NDArray[np.uint32], shape: NDArray[np.uint32],
+    acronym: NDArray[np.uint32],
     weight: NDArray[np.float32], letters: NDArray[np.uint32],
 ) -> None:  # fmt: skip
     """Write per name its three hashes, its weight, and the set of its words' first letters as bits."""

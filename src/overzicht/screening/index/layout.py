@@ -75,7 +75,7 @@ class Texts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IndexArrays:
-    """A whole index. `details` holds per party a JSON object, or nothing; `lists` and `forms` are by number."""
+    """A whole index. `details` holds a JSON object or nothing per party; `lists`, `forms` are by number."""
 
     words: Words
     names: Names
@@ -112,7 +112,7 @@ def write(arrays: IndexArrays, root: Path) -> Path:
                 whole = np.ascontiguousarray(array)
                 np.save(scratch / f"{part}.{field}.npy", whole, allow_pickle=False)
                 digest.update(f"{part}.{field} {whole.dtype} {whole.shape}".encode())
-                digest.update(memoryview(whole).cast("B"))
+                digest.update(whole.tobytes() if whole.size else b"")
         manifest = {"format": FORMAT_VERSION, "lists": arrays.lists, "forms": arrays.forms}
         text = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
         digest.update(text.encode())
@@ -150,7 +150,7 @@ def current(root: Path) -> Path:
 
 
 def read(folder: Path) -> IndexArrays:
-    """Return an index with its arrays mapped from the files, not loaded; InputFileError where one is amiss."""
+    """Return an index with its arrays mapped from the files, not loaded; InputFileError if amiss."""
     try:
         manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT_VERSION:

@@ -1,8 +1,9 @@
 """Candidates: for each query the listed names that may be meant, by every way in which a name gets changed.
 
-Ways in: the same word, a word one letter away, the same consonants, a word cut short, the English of a generic
-word, two words written as one or one as two, all letters or all consonants of the name together, first letters.
-Rare words count for more, and a query reads no more postings than its budget.
+Ways in: the same word, a word one letter away, the same consonants, a word cut short, the English of a
+generic
+word, two words written as one or one as two, all letters or all consonants of the name together, first
+letters. Rare words count for more, and a query reads no more postings than its budget.
 """
 
 from typing import NamedTuple
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, NUMBER
 from overzicht.names.compiled import compiled
-from overzicht.names.sound import C, K, U, encode_sounds, skeleton
-from overzicht.screening.align import Space, compare_words, edit_likeness, glue, same, starts
+from overzicht.names.sound import C, K, U, edit_likeness, encode_sounds, skeleton
+from overzicht.screening.align import Space, compare_words, glue, same, starts
 from overzicht.screening.index.keys import (
     first_at,
     first_with_prefix,
@@ -237,7 +238,8 @@ def _give(
 
 @compiled
 def _give_whole(
-    hashes: NDArray[np.uint32], numbers: NDArray[np.int32], wanted: int, points: float, scratch: Scratch, state: NDArray[np.int64]
+    hashes: NDArray[np.uint32], numbers: NDArray[np.int32], wanted: int, points: float, scratch: Scratch,
+    state: NDArray[np.int64]
 ) -> None:  # fmt: skip
     if wanted == 0:
         return
@@ -345,7 +347,8 @@ def _variants(
 
 @compiled
 def _give_split(
-    query: Words, q: int, words: Words, keys: Keys, posts: Postings, scratch: Scratch, mark: int, state: NDArray[np.int64]
+    query: Words, q: int, words: Words, keys: Keys, posts: Postings, scratch: Scratch, mark: int,
+    state: NDArray[np.int64]
 ) -> None:  # fmt: skip
     """Give points for both halves of a word that a list writes as two."""
     text = query.text[query.text_at[q] : query.text_at[q + 1]]
