@@ -1,4 +1,4 @@
-"""Runs the cases of ``classification/*.yaml``: a sentence, a product's facts, and the answer per provision."""
+"""Runs the cases of ``classification/*.yaml``: a sentence, a product's facts, the answer per provision."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -30,7 +30,13 @@ def item_data(functions: list[str], facts: dict[str, Any]) -> dict[str, Any]:
         shown = {"value": value[0], "unit": value[1]} if is_amount else {"value": value}
         stated.append({"fact": name, "source": "sheet", **shown})
     source = {"title": "an invented data sheet", "address": "https://example.org/sheet"}
-    return {"id": "case", "name": "case", "functions": functions, "sources": {"sheet": source}, "facts": stated}
+    return {
+        "id": "case",
+        "name": "case",
+        "functions": functions,
+        "sources": {"sheet": source},
+        "facts": stated,
+    }
 
 
 def _classified(case: dict[str, Any], day: date) -> Classification:
