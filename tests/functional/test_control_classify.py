@@ -23,7 +23,7 @@ OLD = [
     ("5A002", "provision", "Security, as follows:"),
     ("5A002.a", "provision", "Designed to use cryptography, as follows:"),
     *((f"5A002.a.{n}", "provision", "Items exceeding 56 bits, 512 bits and 112 bits;") for n in (1, 2, 3, 4)),
-    ("5A002.a", "note", "Note 2: 5A002.a. does not control less than 400 m, 0,1 W or less, 16 or fewer, 32 or fewer"),
+    ("5A002.a", "note", "Note 2: no control of less than 400 m, 0,1 W or less, 16 or fewer, 32 or fewer"),
     ("6A003", "provision", "Cameras."),
 ]  # fmt: skip
 FACTS = [

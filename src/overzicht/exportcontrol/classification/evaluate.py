@@ -128,8 +128,7 @@ class Evaluator:
         limit = self._limit(node)
         if node.limits and limit is None:
             return _not_known_on(self.at, node.fact, node)
-        wanted = _wanted(node, limit)
-        asked = text("{fact}{wanted}", fact=vocabulary().facts[node.fact].text, wanted=wanted)
+        asked = _asked(node, limit)
         fact = self.item.facts.get(node.fact)
         if fact is None:
             return Leaf(text("{asked}: not stated", asked=asked), Met.UNKNOWN, node.fact, node.fact)
@@ -165,16 +164,16 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Leaf:
     return Leaf(says, Met.UNKNOWN)
 
 
-def _wanted(node: Node, limit: Quantity | None) -> Text:
+def _asked(node: Node, limit: Quantity | None) -> Text:
+    """Return what is asked of a fact, in a sentence."""
+    fact = vocabulary().facts[node.fact].text
     if limit is not None:
         sign = next(LIMITS[name] for name in LIMITS if getattr(node, name))
-        return text(" {sign} {limit}", sign=sign.value, limit=str(limit))
-    words = node.one_of or node.includes or node.only or node.within
-    if not words:
-        return text("")
+        return text("{fact} {sign} {limit}", fact=fact, sign=sign.value, limit=str(limit))
     if node.only:
-        return text(" (only: {words})", words=", ".join(words))
-    return text(" (one of: {words})", words=", ".join(words))
+        return text("{fact} (only: {words})", fact=fact, words=", ".join(node.only))
+    words = node.one_of or node.includes or node.within
+    return text("{fact} (one of: {words})", fact=fact, words=", ".join(words)) if words else fact
 
 
 def _holds(node: Node, limit: Quantity | None, fact: ItemFact) -> bool:
