@@ -1,0 +1,126 @@
+"""The engine on a small invented list: found, not found, and why."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from overzicht.entities import PartyMatch, PartyQuery
+from overzicht.screening.engine import ScreeningEngine
+from overzicht.screening.index.build import IndexedParty, build_index
+
+DAY = date(2026, 1, 1)
+PARTIES = [
+    IndexedParty("a-1", "Person", ("OLVARSKI, Mirwan Tedoz", "Мирван Олварски"), "list-a", birth_dates=("1961-04-02",)),
+    IndexedParty("a-2", "Organization", ("Quillbrook Optics Co., Ltd.",), "list-a", identifiers=(("leiCode", "LEI7"),)),
+    IndexedParty("a-3", "Organization", ("Quillbrook Marine Co., Ltd.",), "list-a"),
+    IndexedParty("b-1", "Organization", ("杭州比维德技术股份有限公司",), "list-b"),
+    IndexedParty("b-2", "Person", ("Sadruddin Halvane",), "list-b", weak_names=("Brandomir Vex",)),
+    IndexedParty("b-3", "Vessel", ("NORTHERN KESTREL 7",), "list-b"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine() -> ScreeningEngine:
+    return ScreeningEngine.of(PARTIES)
+
+
+def ask(engine: ScreeningEngine, name: str, schema: str = "LegalEntity", **more: object) -> list[PartyMatch]:
+    query = PartyQuery("q", (name,), schema, **more)  # type: ignore[arg-type]
+    return engine.match([query], as_of=DAY)[0]
+
+
+def ids(matches: list[PartyMatch]) -> list[str]:
+    return [match.record_id for match in matches]
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        ("Mirwan Tedoz Olvarski", "Person", "a-1"),
+        ("Mirwan Tedoz Olwarski", "Person", "a-1"),
+        ("MirwanTedoz Olvarski", "Person", "a-1"),
+        ("Dr. Mirwan Tedoz Olvarski", "Person", "a-1"),
+        ("OLV\u200bARSKI, Mirw\u0430n Tedoz", "Person", "a-1"),
+        ("مروان تدوز اولوارسكي", "Person", "a-1"),
+        ("Hangzhou Biweide Technology", "Company", "b-1"),
+        ("Quillbrook Optcis Ltd", "Company", "a-2"),
+        ("QUILLBROOK OPTICS GmbH", "Company", "a-2"),
+    ],
+)
+def test_a_changed_name_is_found_first(
+    engine: ScreeningEngine, name: str, schema: str, expected: str
+) -> None:
+    found = engine.match([PartyQuery("q", (name,), schema)], as_of=DAY, threshold=0.05)[0]
+    assert ids(found)[:1] == [expected]
+
+
+@pytest.mark.parametrize("name", ["Ferdinand Ackermann", "Quill", "", "…", "Tedoz Vantarquez"])
+def test_another_name_is_not_found(engine: ScreeningEngine, name: str) -> None:
+    assert ask(engine, name) == []
+
+
+def test_reasons_tell_what_met_and_what_did_not(engine: ScreeningEngine) -> None:
+    (match, *_) = engine.match([PartyQuery("q", ("Tedoz Olvarsky",), "Person")], as_of=DAY, threshold=0.05)[0]
+    said = [str(reason.text) for reason in match.reasons]
+    assert any("olvarsky and olvarski" in sentence for sentence in said)
+    assert "only in the listed name: mirwan" in said
+    assert any(reason.against for reason in match.reasons)
+
+
+def test_an_identifier_is_enough(engine: ScreeningEngine) -> None:
+    found = ask(engine, "Somebody Else", "Company", identifiers=(("leiCode", "LEI7"),))
+    assert [(match.record_id, match.list_id, match.score) for match in found] == [("a-2", "list-a", 1.0)]
+
+
+def test_a_statement_that_it_is_somebody_else_counts(engine: ScreeningEngine) -> None:
+    name = "Quillbrook Optics Co., Ltd."
+    assert "a-2" in ids(ask(engine, name, "Company"))
+    assert "a-2" not in ids(ask(engine, name, "Company", not_the_same_as=(name,)))
+
+
+def test_a_birth_date_moves_the_score_with_a_reason(engine: ScreeningEngine) -> None:
+    name = "Mirwan Tedoz Olvarski"
+    plain = ask(engine, name, "Person")[0]
+    same = ask(engine, name, "Person", birth_date="1961-04-02")[0]
+    assert same.score >= plain.score
+    assert "the same birth date: 1961-04-02" in [str(reason.text) for reason in same.reasons]
+    other = engine.match(
+        [PartyQuery("q", (name,), "Person", birth_date="1999-01-01")], as_of=DAY, threshold=0.0
+    )
+    assert other[0][0].score < plain.score
+
+
+def test_a_weak_name_counts_for_less_and_says_so(engine: ScreeningEngine) -> None:
+    found = engine.match([PartyQuery("q", ("Brandomir Vex",), "Person")], as_of=DAY, threshold=0.1)[0]
+    assert ids(found) == ["b-2"]
+    assert found[0].score < 0.7
+    assert any("a weak name" in str(reason.text) for reason in found[0].reasons)
+
+
+def test_a_person_is_not_a_company(engine: ScreeningEngine) -> None:
+    assert ask(engine, "Mirwan Tedoz Olvarski", "Company") == []
+
+
+def test_only_the_lists_asked_for(engine: ScreeningEngine) -> None:
+    query = PartyQuery("q", ("Mirwan Tedoz Olvarski",), "Person")
+    assert engine.match([query], as_of=DAY, lists=["list-b"]) == [[]]
+    assert ids(engine.match([query], as_of=DAY, lists=["list-a"])[0]) == ["a-1"]
+
+
+def test_a_batch_answers_as_its_queries_one_by_one(engine: ScreeningEngine) -> None:
+    queries = [PartyQuery(str(k), party.names[:1], party.schema) for k, party in enumerate(PARTIES)]
+    together = engine.match(queries, as_of=DAY)
+    assert together == [engine.match([query], as_of=DAY)[0] for query in queries]
+    assert [ids(found)[:1] for found in together] == [[party.id] for party in PARTIES]
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    assert ask(ScreeningEngine.of([]), "Anybody At All") == []
+
+
+def test_the_same_from_files_and_from_memory(engine: ScreeningEngine, tmp_path: Path) -> None:
+    build_index(PARTIES, tmp_path)
+    opened = ScreeningEngine.open(tmp_path)
+    queries = [PartyQuery(str(k), party.names[:1], party.schema) for k, party in enumerate(PARTIES)]
+    assert opened.match(queries, as_of=DAY) == engine.match(queries, as_of=DAY)
