@@ -1,6 +1,7 @@
 """`overzicht control classify` as a user runs it: answers, errors, interview, what a new list re-opens."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -196,3 +197,20 @@ def test_wrong_use_and_unknown_versions_are_told(home: Path) -> None:
     result = run_command("control", "classify", twice)
     assert result.exit_code == EXIT_INPUT
     assert "contradicts what is stated before" in result.stderr
+
+
+def test_an_answer_that_contradicts_the_other_facts_is_told_and_not_taken(home: Path) -> None:
+    path = _item(
+        home,
+        {"fact": "array.response_from", "value": 8, "unit": "µm"},
+        name="array",
+        functions=("infrared_detector",),
+    )
+    arguments = ["control", "classify", str(path), "--version", "2025-11-15", "--ask", "--no-keep"]
+    runner = click.testing.CliRunner()
+    prompts = runner.invoke(cli, arguments, input="?\n" * 60, standalone_mode=False).stderr
+    number = re.findall(r"\[([\w.]+)\] \(", prompts).index("array.response_to")
+    said = "?\n" * number + "7 µm\n" + "?\n" * 60
+    result = runner.invoke(cli, arguments, input=said, standalone_mode=False)
+    assert "not taken: array, array.response_from: contradictory facts" in result.stderr
+    assert result.return_value == EXIT_INCOMPLETE

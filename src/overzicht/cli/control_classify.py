@@ -67,7 +67,7 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter per option
     with opened_store() as (store, _):
         day = day_of_list(store, version) if version else as_of or today()
         if is_asking:
-            found = interview(store, item, day, ask, by=actor, on=today())
+            found = interview(store, item, day, ask, tell=_tell, by=actor, on=today())
         else:
             found = classify_item(store, item, day)
         number = None if no_keep else keep(store, found, actor=actor, at=now())
@@ -91,6 +91,10 @@ def ask(name: str, spec: FactSpec) -> tuple[Any, str] | None:
             click.echo(f"  {error.reason}: {error.fix}", err=True)
         else:
             return value, unit
+
+
+def _tell(message: str) -> None:
+    click.echo(f"  not taken: {message}", err=True)
 
 
 def _hint(spec: FactSpec) -> str:

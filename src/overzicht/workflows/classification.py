@@ -16,6 +16,7 @@ import yaml
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification import Classification, Item, ListDay, Met, classify, read_item
+from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
 from overzicht.exportcontrol.classification.item import ItemFact, answered
 from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactSpec, vocabulary
@@ -106,18 +107,26 @@ def _cautions(at: ListDay) -> tuple[Text, ...]:
     )
 
 
-def interview(store: Store, item: Item, day: date, ask: Ask, *, by: str, on: date) -> Classified:
-    """Ask for the missing facts one by one, the first first, until all is settled or nobody knows more."""
+def interview(  # noqa: PLR0913 - by keyword
+    store: Store, item: Item, day: date, ask: Ask, *, tell: Callable[[str], None], by: str, on: date
+) -> Classified:
+    """Ask for the missing facts one by one, the first first, until all is settled or nobody knows more.
+
+    An answer that contradicts the other facts is told, and not taken. Questions of law come last.
+    """
+    found = classify_item(store, item, day)
     asked: set[str] = set()
-    while True:
-        found = classify_item(store, item, day)
-        name = next((name for name in wanted_facts(found.classification) if name not in asked), None)
-        if name is None:
-            return found
+    while (name := next((n for n in wanted_facts(found.classification) if n not in asked), None)) is not None:
         asked.add(name)
         answer = ask(name, vocabulary().facts[name])
-        if answer is not None:
-            item = item.with_fact(answered(name, *answer, by=by, on=on))
+        if answer is None:
+            continue
+        try:
+            found = classify_item(store, item.with_fact(answered(name, *answer, by=by, on=on)), day)
+            item = found.item
+        except ContradictoryFactsError as error:
+            tell(str(error))
+    return found
 
 
 def wanted_facts(found: Classification) -> tuple[str, ...]:

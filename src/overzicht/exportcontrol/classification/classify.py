@@ -79,7 +79,7 @@ def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None)
         met=decided.met,
         conditions=decided.conditions,
         releases=decided.releases,
-        quotes=quotes_for(held, rule) if held else (),
+        quotes=quotes_for(held, evaluator.rules, rule) if held else (),
         used=tuple(dict.fromkeys((path, *decided.conditions.paths, *notes, *inner))),
         reading=rule.reading.text if rule.reading else None,
         asks_a_person=rule.mode == "interview",

@@ -14,21 +14,21 @@ DIGITS = Decimal("0.0001")
 
 
 class ContradictoryFactsError(OverzichtError):
-    """A stated fact and the facts it follows from do not agree."""
+    """Stated facts do not agree with each other, or with what follows from them."""
 
     exit_code = EXIT_INPUT
     slug = "contradictory-facts"
 
-    def __init__(self, item: str, stated: ItemFact, derived: ItemFact) -> None:
+    def __init__(self, item: str, name: str, reason: str) -> None:
         super().__init__(
-            f"{item}, {stated.name}: contradictory facts: stated as {stated.shown} "
-            f"({stated.citation.title}), but {derived.shown} follows from {derived.reading}",
+            f"{item}, {name}: contradictory facts: {reason}",
             fix="find out which holds and correct the other, or leave the doubtful one out",
         )
 
 
 def with_derived(item: Item) -> Item:
     """Return the item with the facts that follow from its own; ContradictoryFactsError on disagreement."""
+    _check_orders(item)
     for name, spec in vocabulary().facts.items():
         if spec.derived is None:
             continue
@@ -39,8 +39,20 @@ def with_derived(item: Item) -> Item:
         if stated is None:
             item = item.with_fact(derived)
         elif not _agree(_amount(stated), _amount(derived)):
-            raise ContradictoryFactsError(item.id, stated, derived)
+            reason = (
+                f"stated as {stated.shown} ({stated.citation.title}), "
+                f"but {derived.shown} follows from {derived.reading}"
+            )
+            raise ContradictoryFactsError(item.id, name, reason)
     return item
+
+
+def _check_orders(item: Item) -> None:
+    for order in vocabulary().orders:
+        low, high = item.facts.get(order.low), item.facts.get(order.high)
+        if low is not None and high is not None and _amount(low) > _amount(high):
+            reason = f"{order.low} ({low.shown}) lies above {order.high} ({high.shown})"
+            raise ContradictoryFactsError(item.id, order.low, reason)
 
 
 def _derive(item: Item, name: str, how: Derived, unit: str) -> ItemFact | None:

@@ -110,7 +110,6 @@ def read_item(data: Any, file: str) -> Item:
             unused[_with_what_was_meant(stated.fact)] = None
         elif stated.value != UNKNOWN:
             _add(facts, _fact(stated, read, file, place), file, place)
-    _check_orders(facts, file)
     return Item(read.id, read.name, read.maker, tuple(dict.fromkeys(read.functions)), facts, tuple(unused))
 
 
@@ -245,23 +244,3 @@ def _citation(stated: _Stated, read: _ItemFile | None, file: str, place: str) ->
         record=place,
         fix="name a source of the file with `source`, or who answered it when with `by` and `on`",
     )
-
-
-def _check_orders(facts: Mapping[str, ItemFact], file: str) -> None:
-    for order in vocabulary().orders:
-        low, high = facts.get(order.low), facts.get(order.high)
-        if low is None or high is None:
-            continue
-        if _amount(low) > _amount(high):
-            raise InputFileError(
-                file,
-                f"contradictory facts: {order.low} ({low.shown}) lies above {order.high} ({high.shown})",
-                record=f"{order.low}, {order.high}",
-                fix="find out which holds and correct the other",
-            )
-
-
-def _amount(fact: ItemFact) -> Decimal:
-    if not isinstance(fact.value, Quantity):
-        raise TypeError(fact.name)
-    return fact.value.value

@@ -10,8 +10,11 @@ from overzicht.exportcontrol.controllist.quantity import Quantity, read_threshol
 from overzicht.exportcontrol.controllist.units import is_same_amount, read_quantity
 
 
-def quotes_for(held: ControlList, rule: ProvisionRule) -> tuple[Quote, ...]:
-    """Return the words of a provision from its entry down, and of its notes but for cross-references."""
+def quotes_for(held: ControlList, rules: RuleSet, rule: ProvisionRule) -> tuple[Quote, ...]:
+    """Return the words of a provision from its entry down, and of its notes but for cross-references.
+
+    General notes are quoted too where the loaded file holds them.
+    """
     if held.find(rule.path) is None:
         return ()
     chain = [Quote(p.path, "", p.text) for p in held.context(rule.path) if p.text]
@@ -21,7 +24,13 @@ def quotes_for(held: ControlList, rule: ProvisionRule) -> tuple[Quote, ...]:
         for note in held.notes_on(rule.path)
         if note.kind is not NoteKind.SEE_ALSO
     ]
-    return (*chain, *below, *notes)
+    general = [
+        Quote(parse_path(rule.path), title, words)
+        for wanted in rules.titles(rule)
+        for title, words in held.general_notes
+        if wanted.lower() in title.lower()
+    ]
+    return (*chain, *below, *notes, *general)
 
 
 def disagreement(held: ControlList, rules: RuleSet, rule: ProvisionRule, at: ListDay) -> Text | None:

@@ -121,6 +121,12 @@ class ReleaseRule(BothWords):
     versions: tuple[str, ...] = ()
 
 
+class GeneralRelease(ReleaseRule):
+    """A note for a group of entries; `title` are words of the title that it has among the general notes."""
+
+    title: str
+
+
 class ProvisionRule(BothWords):
     """A provision: what it covers in our own words, for which functions it is walked, and its conditions.
 
@@ -166,7 +172,7 @@ class GeneralFile(Fact):
     """`general.yaml`: the versions that were read, and the notes that hold for whole groups of entries."""
 
     versions: tuple[ReadVersion, ...] = Field(min_length=1)
-    releases: dict[str, ReleaseRule]
+    releases: dict[str, GeneralRelease]
 
 
 class RuleSet:
@@ -187,6 +193,10 @@ class RuleSet:
     def releases(self, rule: ProvisionRule) -> tuple[ReleaseRule, ...]:
         """Return the notes that release from a provision: its own, then the general ones."""
         return (*rule.releases, *(self._general[name] for name in rule.general))
+
+    def titles(self, rule: ProvisionRule) -> tuple[str, ...]:
+        """Return words of the titles of the general notes that release from a provision, each once."""
+        return tuple(dict.fromkeys(self._general[name].title for name in rule.general))
 
     def nodes(self, rule: ProvisionRule) -> Iterator[Node]:
         """Yield every condition of a provision and of its releases."""

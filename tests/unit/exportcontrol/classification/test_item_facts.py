@@ -88,11 +88,13 @@ def test_one_fact_stated_twice_must_be_one_amount() -> None:
 
 
 def test_a_range_must_not_end_before_it_starts() -> None:
-    message = _refused(
+    item = _item(
         {"fact": "array.response_from", "value": 14, "unit": "µm"},
         {"fact": "array.response_to", "value": 8, "unit": "µm"},
     )
-    assert "contradictory facts: array.response_from (14 µm) lies above array.response_to (8 µm)" in message
+    with pytest.raises(ContradictoryFactsError) as caught:
+        with_derived(item)
+    assert "array.response_from (14 µm) lies above array.response_to (8 µm)" in str(caught.value)
 
 
 def test_a_product_needs_a_known_function_and_known_fields() -> None:
