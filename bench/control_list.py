@@ -8,10 +8,14 @@ import argparse
 import csv
 import random
 import resource
+import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +33,15 @@ from overzicht.exportcontrol.controllist.path import is_within, parse_path
 from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.sources.controllists import ReadControlList, read_control_list
 from overzicht.sources.files import LocalFile
+from overzicht.store.database import Store
+from overzicht.store.decisions import list_tasks
+from overzicht.workflows.control.update import install_version
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+import control_lists  # noqa: E402 - the generator that the tests share
+
+AT = datetime(2026, 11, 25, tzinfo=UTC)
 FOLDER = "exportcontrol"
 FILES = {
     "2021": "annex1-2021.jsonl",
@@ -150,6 +161,49 @@ def generated_cases(held: ControlList, count: int) -> list[Citing]:
     return cited
 
 
+def update_over(shared: Path, cited: Sequence[Citing]) -> tuple[int, float]:
+    """Install both versions in a new store and return the tasks opened by the second, and its seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Path(folder))
+        install_version(store, shared / FOLDER / FILES["2021"], actor="bench", at=AT)
+        start = time.perf_counter()
+        install_version(
+            store, shared / FOLDER / FILES["2025-11-15"], cited=(lambda _: cited,), actor="bench", at=AT
+        )
+        seconds = time.perf_counter() - start
+        with store.reading() as connection:
+            opened = len(list_tasks(connection))
+        store.close()
+    return opened, seconds
+
+
+def random_edits(count: int) -> tuple[int, int, float]:
+    """Return over `count` invented lists with edits: re-opened cases, lists that differ, seconds.
+
+    What to expect is the generator's own account of its edits (`tests/control_lists.py`).
+    """
+    reopened = wrong = 0
+    start = time.perf_counter()
+    for seed in range(count):
+        chance = random.Random(seed)  # noqa: S311 - for invented lists
+        draft = control_lists.random_draft(chance)
+        cited = list(control_lists.random_citations(chance, draft.paths(), 12))
+        edited = deepcopy(draft)
+        for _ in range(chance.randint(0, 6)):
+            control_lists.edit(edited, chance)
+        expected = {
+            record
+            for record, path, is_open in cited
+            if is_open and control_lists.is_touched(path, edited.touched)
+        }
+        records = [Citing(record, "licence", parse_path(path), is_open) for record, path, is_open in cited]
+        comparison = compare_lists(draft.build("2021"), edited.build("2025-11-15"))
+        found = {each.record_id for each in reopenings(comparison, records)}
+        reopened += len(found)
+        wrong += found != expected
+    return reopened, wrong, time.perf_counter() - start
+
+
 def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -169,7 +223,7 @@ def main() -> None:
         print(f"| {name} | {' | '.join(f'{size:,}' for size in sizes)} |")
     before, after = lists["2021"].list, lists["2025-11-15"].list
     _print_diff(options.shared, before, after)
-    _print_reopening(before, after, options.cases)
+    _print_reopening(options.shared, before, options.cases)
     if options.phrasings.exists():
         result = recall(lists["2025-11-15, whole"].list, options.phrasings)
         share = result.found / result.asked
@@ -191,15 +245,18 @@ def _print_diff(shared: Path, before: ControlList, after: ControlList) -> None:
         print(f"- {path}: oracle {theirs}, here {own}")
 
 
-def _print_reopening(before: ControlList, after: ControlList, count: int) -> None:
+def _print_reopening(shared: Path, before: ControlList, count: int) -> None:
     cited = generated_cases(before, count)
-    start = time.perf_counter()
-    found = reopenings(compare_lists(before, after), cited)
-    seconds = time.perf_counter() - start
+    opened, seconds = update_over(shared, cited)
     open_cases = len({citing.record_id for citing in cited if citing.is_open})
     print(
         f"\n2021 → 2025-11-15 over {count:,} generated cases ({open_cases} open, {len(cited):,} citations): "
-        f"{len(found)} re-opened in {seconds:.2f} s, {peak_mb():.0f} MB at most"
+        f"{opened} re-opened with a task each in {seconds:.2f} s, {peak_mb():.0f} MB at most"
+    )
+    reopened, wrong, seconds = random_edits(count)
+    print(
+        f"\n{count:,} invented lists with random edits: {reopened:,} cases re-opened, {wrong} lists in which "
+        f"that is not what the generator's edits touch, {seconds:.1f} s"
     )
 
 

@@ -83,6 +83,11 @@ def lies_within(path: str, other: str) -> bool:
     return steps[: len(outer)] == outer
 
 
+def is_touched(path: str, touched: set[str]) -> bool:
+    """Return whether what was edited lies in a path or around it."""
+    return any(lies_within(path, other) or lies_within(other, path) for other in touched)
+
+
 def _renumber(draft: Draft, path: str, random: Random) -> None:
     head, _, tail = draft.rows[(path, "provision")].rpartition("exceeding ")
     number, unit = tail.split(" ")

@@ -7,7 +7,7 @@ import random as chance
 from copy import deepcopy
 
 import pytest
-from control_lists import edit, lies_within, random_citations, random_draft
+from control_lists import edit, is_touched, random_citations, random_draft
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,11 +27,7 @@ def test_what_is_reopened_is_what_cites_an_edited_place(seed: int, edits: int) -
     for _ in range(edits):
         edit(edited, random)
     after = edited.build("2025-11-15")
-    expected = {
-        record
-        for record, path, is_open in cited
-        if is_open and any(lies_within(path, t) or lies_within(t, path) for t in edited.touched)
-    }
+    expected = {record for record, path, is_open in cited if is_open and is_touched(path, edited.touched)}
 
     comparison = compare_lists(before, after)
     records = [Citing(record, "licence", parse_path(path), is_open) for record, path, is_open in cited]

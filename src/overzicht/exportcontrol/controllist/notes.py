@@ -9,8 +9,8 @@ from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
 _HEADING = re.compile(
     r"(?P<heading>Technical\s*Notes?\s*\d*|Notes?\s*\d*|N\.\s?B\.?(?:\s*\d+)?)\s*:\s*(?!\d\.[a-z]\.)|(?P<nb>N\.\s?B\.?(?:\s\d\.)?)\s+(?=[A-Z])"
 )
-_MAY_START = re.compile(r"(?:^|[.;:)\"'”’]\s+|[.;]\s*)$")
-_OPEN_LIST = re.compile(r"(?:;|,| and| or)\s*$")
+_MAY_START = re.compile(r"[.;:)\"'”’] |.?[.;]")  # the two signs before a heading; blanks are single here
+_OPEN_LIST = (";", ",", " and", " or")
 _LABEL = re.compile(r"(?:^|[:;.,] |(?:and|or) )([a-z]|\d{1,2})\. (?=[A-Z])")
 _CODE = re.compile(r"\d[A-E]\d{3}(?:\.[a-z0-9]{1,3})*(?![A-Za-z0-9])")
 _SUBJECT_CODES = re.compile(
@@ -30,7 +30,8 @@ def split_notes(kind_of_row: str, path: ControlPath, text: str) -> tuple[Note, .
 
     `kind_of_row` is `note`, `technical_note` or `nb` as the file says; a heading in the text wins over it.
     """
-    starts = [match for match in _HEADING.finditer(text) if _MAY_START.search(text[: match.start()])]
+    text = " ".join(text.split())
+    starts = [match for match in _HEADING.finditer(text) if _may_start(text, match.start())]
     if not starts or starts[0].start() > 0:
         head = text[: starts[0].start()] if starts else text
         first = [_note(_default_heading(kind_of_row), path, head)] if head.strip() else []
@@ -63,7 +64,7 @@ def _resumed(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _rest_of_list(before: str, inside: str) -> int | None:
     """Return where in an interrupting note the open list of `before` goes on, or None where none is open."""
-    if not _OPEN_LIST.search(before):
+    if not before.rstrip().endswith(_OPEN_LIST):
         return None
     labels = _LABEL.findall(before)
     if not labels:
@@ -75,6 +76,10 @@ def _rest_of_list(before: str, inside: str) -> int | None:
         return None
     has_own_numbers = re.search(r"(?:^|[:.] ?)[1a]\. ?(?=['‘A-Z])", inside[: found[0].start()]) is not None
     return found[-1 if has_own_numbers else 0].start()
+
+
+def _may_start(text: str, place: int) -> bool:
+    return place == 0 or _MAY_START.fullmatch(text[max(0, place - 2) : place]) is not None
 
 
 def with_item(note: Note, label: str, text: str) -> Note:

@@ -26,7 +26,8 @@ _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f\u2007](?=\d{3}(?!\d))")
 _DEGREES = re.compile(r"(?<=[\d)])\s*(?:°\s?C|o\s?C)\b")
 _LOOSE_SIGN = re.compile(r"(?<=\()- +(?=\d)")
 _LOOSE_POWER = re.compile(r"(?<=[ /][kcm]m) (?=[23](?![\d.,]))|(?<=[ /]m) (?=[23](?![\d.,]))")
-_JOIN = re.compile(r"[;,.]?\s*(?P<join>and|or)?\s*[;,.:]*\s*$")
+_JOINS = ("and", "or")
+_ENDS = " ;,.:"
 _MARKS = re.compile(r"[^\w%°±<>=≤≥/+]+")
 
 
@@ -38,14 +39,20 @@ def same_signs(text: str) -> str:
 
 def bare_words(text: str) -> str:
     """Return letters and digits in lower case: without blanks, marks, quotes, and the closing and/or."""
-    body = _JOIN.sub("", _DEGREES.sub(" °C", same_signs(text)).lower())
+    body, _ = _parted(_DEGREES.sub(" °C", same_signs(text)).lower())
     return _MARKS.sub("", body)
 
 
 def closing_join(text: str) -> str:
     """Return the `and` or `or` that ends a point and ties it to the next, or an empty text."""
-    found = _JOIN.search(same_signs(text))
-    return (found["join"] or "") if found else ""
+    return _parted(same_signs(text))[1]
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return a text without its closing marks and `and` or `or`, and that word."""
+    body = text.rstrip(_ENDS)
+    head, _, last = body.replace(";", "; ").replace(",", ", ").rpartition(" ")
+    return (head.rstrip(_ENDS), last) if last in _JOINS else (body, "")
 
 
 def quoted_terms(text: str) -> frozenset[tuple[str, str]]:

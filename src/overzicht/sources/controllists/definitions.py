@@ -24,9 +24,9 @@ def read_definitions(file: LocalFile, *, force: bool = False) -> tuple[DefinedTe
 
     ListFileRefusedError where the heading is not there, or fewer than a hundred definitions (unless forced).
     """
-    with file.open() as stream:
+    with LocalFile(file.path, max_bytes=MAX_BYTES).open() as stream:
         try:
-            text = stream.read(MAX_BYTES).decode("utf-8")
+            text = stream.read().decode("utf-8")
         except UnicodeDecodeError as error:
             raise ListFileRefusedError(file.filename, f"it is no text in UTF-8 ({error})") from error
     terms = tuple(_terms(_whole_names(_section(text.replace("\f", "\n").split("\n")))))

@@ -23,6 +23,7 @@ def read_control_list(file: LocalFile, version: str = "", *, force: bool = False
     Raises ListFileRefusedError (and InputFileError) when the file is in no form that we know, is damaged,
     gives no date, or holds too few or too many provisions; `force` takes any count.
     """
+    file = LocalFile(file.path, max_bytes=MAX_BYTES)
     head = file.sample().head
     form = next((form for form in _FORMS if form.is_it(head)), None)
     if form is None:
