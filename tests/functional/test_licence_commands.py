@@ -196,3 +196,18 @@ def test_a_possible_match_can_be_dismissed_by_a_person_with_a_reason(tmp_path: P
     )
     assert run_command(*judged, *DAY).exit_code == 0
     assert "dismissed by a person" in run_command("denial", "match", "DE-0001", *DAY).stdout
+
+
+def test_a_past_day_shows_the_case_as_it_stood() -> None:
+    _ready("2026-03-20")
+    assert (
+        run_command(
+            "licence", "decide", "DE-0001", "denied", "--reason", "r", "--as-of", "2026-03-25"
+        ).exit_code
+        == 0
+    )
+    shown = {
+        day: json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", day).stdout)["status"]
+        for day in ("2026-03-19", "2026-03-20", "2026-03-24", "2026-03-25")
+    }
+    assert list(shown.values()) == ["draft", "assessed", "assessed", "denied"]

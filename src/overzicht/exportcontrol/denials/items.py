@@ -126,9 +126,7 @@ def _key(name: str) -> str:
 
 
 def _parameter(ours: Parameter, theirs: Parameter) -> tuple[Likeness, Text]:
-    values = {
-        "name": ours.name, "ours": f"{ours.value} {ours.unit}", "theirs": f"{theirs.value} {theirs.unit}"
-    }  # fmt: skip
+    values = {"name": ours.name, "ours": _shown(ours), "theirs": _shown(theirs)}
     other = _in_unit(theirs, ours.unit)
     if other is None:
         return Likeness.UNSURE, text("{name}: {ours} and {theirs} cannot be compared", **values)
@@ -136,6 +134,10 @@ def _parameter(ours: Parameter, theirs: Parameter) -> tuple[Likeness, Text]:
     if abs(ours.value - other) <= largest * tolerance(ours.unit):
         return Likeness.SAME, text("{name}: {ours} and {theirs}, within the tolerance", **values)
     return Likeness.OTHER, text("{name}: {ours} and {theirs} differ", **values)
+
+
+def _shown(parameter: Parameter) -> str:
+    return f"{parameter.value} {_name(parameter.unit)}".strip()
 
 
 def _in_unit(parameter: Parameter, unit: str) -> Decimal | None:

@@ -106,7 +106,10 @@ def _named(prefix: str, parties: Sequence[Party]) -> list[_Named]:
 
 
 def party_records(denials: Sequence[Denial]) -> tuple[Record, ...]:
-    """Return the end-users, consignees and owners of denials as records for a matcher's index."""
+    """Return the end-users, consignees and owners of denials as records for a matcher's index.
+
+    Birth dates stay out: a matcher would hide a namesake that has another one, and here it is shown.
+    """
     return tuple(
         Record(
             named.key,

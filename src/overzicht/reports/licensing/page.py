@@ -13,6 +13,8 @@ from overzicht.reports.html.page import content_policy, is_web_address, styleshe
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
 
+# a letter has no table of contents beside it
+ONE_COLUMN = ".oz-layout--single { display: block; }\n"
 TEMPLATES = {
     DocumentKind.APPLICATION: "application.html",
     DocumentKind.DECISION: "decision.html",
@@ -45,7 +47,7 @@ KINDS = {
 def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
     """Return the document as one HTML page."""
     words = words_for(lang)
-    css = stylesheet()
+    css = stylesheet() + ONE_COLUMN
     page = _environment(words.lang).get_template(TEMPLATES[kind])
     return page.render(
         document=document,

@@ -106,3 +106,17 @@ def test_a_states_own_denial_needs_no_consultation_with_itself() -> None:
 @pytest.mark.parametrize("country", ["KZ", "NL", "CN", None])
 def test_the_country_of_a_party_changes_nothing(country: str | None) -> None:
     assert kinds([{"role": "end_user", "name": "Vostochnyy Glaz LLC", "country": country}]) == [MatchKind.HIT]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Vostochny Glaz", [MatchKind.HIT]),
+        ("OOO Vostochnyj Glas", [MatchKind.HIT]),
+        ("Zapadnyy Glaz LLC", []),
+        ("Vostochnyy Bereg LLC", []),
+        ("Eastern Trading House", []),
+    ],
+)
+def test_other_spellings_are_met_and_other_names_are_not(name: str, expected: list[MatchKind]) -> None:
+    assert kinds([{"role": "end_user", "name": name}]) == expected
