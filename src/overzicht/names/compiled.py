@@ -1,11 +1,33 @@
 """The one door to the compiler: a function of numbers and arrays becomes machine code at its first call."""
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar, cast
 
 import numba
+import platformdirs
 
 F = TypeVar("F", bound=Callable[..., object])
+_PACKAGES = ("names", "screening")  # where compiled functions stand
+
+
+def _cache_folder() -> str:
+    """Return where compiled code is kept: a folder per state of the sources.
+
+    The compiler looks only at the file of a function, not at the files of what it calls, so code kept beside
+    the sources would outlive a change in another file.
+    """
+    digest = hashlib.sha256()
+    root = Path(__file__).resolve().parent.parent
+    for package in _PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            digest.update(path.read_bytes())
+    base = numba.config.CACHE_DIR or platformdirs.user_cache_dir("overzicht")
+    return str(Path(base) / f"compiled-{digest.hexdigest()[:16]}")
+
+
+numba.config.CACHE_DIR = _cache_folder()
 
 
 def compiled(function: F) -> F:

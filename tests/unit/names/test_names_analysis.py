@@ -75,7 +75,8 @@ def test_kinds_of_words() -> None:
 )
 def test_every_script_becomes_latin(word: str, script: int) -> None:
     text, found = latinise(word)
-    assert text.isascii() and text
+    assert text
+    assert text.isascii()
     assert found == script
 
 

@@ -11,13 +11,17 @@ from overzicht.screening.index.build import IndexedParty, build_index
 
 DAY = date(2026, 1, 1)
 PARTIES = [
-    IndexedParty("a-1", "Person", ("OLVARSKI, Mirwan Tedoz", "Мирван Олварски"), "list-a", birth_dates=("1961-04-02",)),
-    IndexedParty("a-2", "Organization", ("Quillbrook Optics Co., Ltd.",), "list-a", identifiers=(("leiCode", "LEI7"),)),
+    IndexedParty(
+        "a-1", "Person", ("OLVARSKI, Mirwan Tedoz", "Мирван Олварски"), "list-a", birth_dates=("1961-04-02",)
+    ),
+    IndexedParty(
+        "a-2", "Organization", ("Quillbrook Optics Co., Ltd.",), "list-a", identifiers=(("leiCode", "LEI7"),)
+    ),
     IndexedParty("a-3", "Organization", ("Quillbrook Marine Co., Ltd.",), "list-a"),
     IndexedParty("b-1", "Organization", ("杭州比维德技术股份有限公司",), "list-b"),
     IndexedParty("b-2", "Person", ("Sadruddin Halvane",), "list-b", weak_names=("Brandomir Vex",)),
     IndexedParty("b-3", "Vessel", ("NORTHERN KESTREL 7",), "list-b"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,19 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, NUMBER
 from overzicht.names.compiled import compiled
-from overzicht.names.sound import C, K, U, edit_likeness, encode_sounds, skeleton
-from overzicht.screening.align import Space, compare_words, glue, same, starts
+from overzicht.names.sound import (
+    ABJAD,
+    SAME_SCRIPT,
+    C,
+    K,
+    U,
+    edit_likeness,
+    encode_sounds,
+    lacks_vowels,
+    skeleton,
+    sound_likeness,
+)
+from overzicht.screening.align import Space, glue, mode_of, same, starts
 from overzicht.screening.index.keys import (
     first_at,
     first_with_prefix,
@@ -28,9 +39,11 @@ from overzicht.screening.pack import Names, Words
 
 MOST_VARIANTS = 96  # listed words that one word of a query may stand for
 MOST_IN_BUCKET = 160  # words looked at behind one hash
+MOST_SOUNDING = 80  # words looked at behind one consonant skeleton, the commonest first
 MOST_SAME_WHOLE = 64
-BUDGET = 12000
+BUDGET = 40_000
 LEAST_ALIKE = 0.62
+MOST_SOUNDS_APART = 4
 _PERSON, _BODY = 0, 1
 
 
@@ -134,12 +147,19 @@ def _behind_skeleton(
 ) -> int:
     if wanted == 0:
         return count
+    ours = query.sound[query.sound_at[q] : query.sound_at[q + 1]]
     at = first_at(keys.sound_hash, int(wanted))
-    stop = min(len(keys.sound_hash), at + MOST_IN_BUCKET)
+    stop = min(len(keys.sound_hash), at + MOST_SOUNDING)
     while at < stop and keys.sound_hash[at] == wanted:
         w = keys.sound_word[at]
         at += 1
-        like, _, _ = compare_words(query, q, words, w, space)
+        mode = mode_of(int(query.mode[q]), int(words.mode[w]))
+        theirs = words.sound[words.sound_at[w] : words.sound_at[w + 1]]
+        if mode == SAME_SCRIPT and lacks_vowels(ours, theirs):
+            mode = ABJAD
+        if mode == SAME_SCRIPT and abs(len(ours) - len(theirs)) > MOST_SOUNDS_APART:
+            continue
+        like = sound_likeness(ours, theirs, mode, space.row)
         if like >= LEAST_ALIKE:
             count = _note(scratch, count, w, like)
     return count
@@ -302,6 +322,8 @@ def _pick(
         name = scratch.touched[k]
         points = scratch.points[name]
         scratch.points[name], scratch.stamp[name] = 0.0, 0
+        if size == most and initials == 0 and points <= scratch.heap[0] * (0.3 + total):
+            continue  # too few whatever its length: most names end here, without another look into memory
         of = posts.kind[name]
         if (
             (kind == _PERSON and of == _BODY)
