@@ -1,4 +1,4 @@
-"""The screening engine beside a rapidfuzz sweep, alternating on one machine; the other peers have their scripts.
+"""The screening engine beside a rapidfuzz sweep, alternating on one machine; other peers have their scripts.
 
 usage: python bench/screening.py FOLDER [--runs 2]     FOLDER: the reference data on screening
 Prints the figures on labelled pairs (whole, per script), on each list present, and the ratios of the runs.
