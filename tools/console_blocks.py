@@ -24,6 +24,7 @@ DOCUMENTS = (
     Path("docs/tutorial/first-overview.md"),
     Path("docs/tutorial/compliance-officer.md"),
     Path("docs/tutorial/licensing-officer.md"),
+    Path("docs/how-to/classify-a-product.md"),
 )
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done

@@ -135,7 +135,7 @@ def test_the_interview_asks_what_is_missing_until_it_is_settled(home: Path) -> N
     assert "the unit is missing" in result.stderr
     written = yaml.safe_load(answers.read_text(encoding="utf-8"))["facts"]
     assert {each["fact"]: each["value"] for each in written}["computer.app"] == "80"
-    assert all(each["by"] == "An" and isinstance(each["on"], date) for each in written)
+    assert all(each["by"] == "An" and isinstance(each["day"], date) for each in written)
 
 
 def test_a_person_who_does_not_know_leaves_it_open(home: Path) -> None:
@@ -214,3 +214,15 @@ def test_an_answer_that_contradicts_the_other_facts_is_told_and_not_taken(home: 
     result = runner.invoke(cli, arguments, input=said, standalone_mode=False)
     assert "not taken: array, array.response_from: contradictory facts" in result.stderr
     assert result.return_value == EXIT_INCOMPLETE
+
+
+def test_a_file_to_fill_in_is_one_that_can_be_read(home: Path) -> None:
+    printed = run_command("control", "template", "imaging_camera").stdout
+    path = home / "camera.yaml"
+    path.write_text(printed.replace("https://…", "https://example.org"), encoding="utf-8")
+    found = _json(path, "--version", "2025-11-15")
+    assert found["unused_facts"] == []
+    assert set(found["missing"]) <= {
+        line.split()[2].strip(",") for line in printed.splitlines() if "{fact:" in line
+    }
+    assert run_command("control", "template", "toaster").exit_code == EXIT_NOT_FOUND

@@ -21,6 +21,7 @@ from overzicht.workflows.control.versions import held_versions, open_version
 MORE_COMMANDS: dict[str, tuple[str, str]] = {  # name: (module in overzicht.cli, attribute), loaded when used
     "classify": ("control_classify", "classify"),
     "compare": ("control_compare", "compare"),
+    "template": ("control_classify", "template"),
     "use": ("control_use", "use"),
 }
 DEFAULT_HITS = 10

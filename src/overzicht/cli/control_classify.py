@@ -9,7 +9,7 @@ import click
 import yaml
 
 from overzicht.cli.options import DayType, by_option, json_option, now, opened_store, today
-from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
 from overzicht.exportcontrol.classification import Item, Met, PathResult
 from overzicht.exportcontrol.classification.item import answered
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
@@ -19,6 +19,7 @@ from overzicht.workflows.classification import (
     classification_json,
     classify_item,
     day_of_list,
+    facts_asked,
     interview,
     keep,
     read_item_file,
@@ -67,7 +68,7 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter per option
     with opened_store() as (store, _):
         day = day_of_list(store, version) if version else as_of or today()
         if is_asking:
-            found = interview(store, item, day, ask, tell=_tell, by=actor, on=today())
+            found = interview(store, item, day, ask, tell=_tell, by=actor, today=today())
         else:
             found = classify_item(store, item, day)
         number = None if no_keep else keep(store, found, actor=actor, at=now())
@@ -75,6 +76,32 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter per option
         _save(save_answers, item, found.item, actor)
     click.echo(_as_json(found) if as_json else "\n".join(_lines(found, number, with_quotes=quotes)))
     return EXIT_INCOMPLETE if found.classification.with_answer(Met.UNKNOWN) else EXIT_OK
+
+
+@click.command()
+@click.argument("functions", nargs=-1, required=True)
+def template(functions: tuple[str, ...]) -> None:
+    """Print a file to fill in: every fact that the rules ask for of a product with these functions.
+
+    Example: overzicht control template imaging_camera > camera.yaml
+    """
+    unknown = sorted(set(functions) - set(vocabulary().functions))
+    if unknown:
+        raise UnknownNameError("function", unknown[0], tuple(vocabulary().functions))
+    lines = [
+        "id: my-product",
+        "name: what it is called",
+        f"functions: [{', '.join(functions)}]",
+        "sources:",
+        "  sheet: {title: the data sheet, address: 'https://…', date: 2026-01-31}",
+        "facts:",
+    ]
+    for name in facts_asked(functions):
+        spec = vocabulary().facts[name]
+        unit = f", unit: {spec.unit}" if spec.unit else ""
+        lines.append(f"  # {spec.en} ({_hint(spec)})")
+        lines.append(f"  - {{fact: {name}, value: unknown{unit}, source: sheet}}")
+    click.echo("\n".join(lines))
 
 
 def ask(name: str, spec: FactSpec) -> tuple[Any, str] | None:
@@ -86,7 +113,7 @@ def ask(name: str, spec: FactSpec) -> tuple[Any, str] | None:
             return None
         value, unit = _typed(said, spec)
         try:
-            answered(name, value, unit, by="-", on=today())
+            answered(name, value, unit, by="-", day=today())
         except InputFileError as error:
             click.echo(f"  {error.reason}: {error.fix}", err=True)
         else:
@@ -123,7 +150,7 @@ def _save(path: Path, before: Item, after: Item, actor: str) -> None:
     """Write the facts that were answered, in the form that a product's file has."""
     answers = [
         {"fact": fact.name, **_written(fact.shown, vocabulary().facts[fact.name]), "by": actor,
-         "on": fact.citation.published}
+         "day": fact.citation.published}
         for name, fact in after.facts.items()
         if name not in before.facts
     ]  # fmt: skip
@@ -155,7 +182,8 @@ def _lines(found: Classified, number: int | None, *, with_quotes: bool) -> list[
 def _path_lines(one: PathResult, title: str, *, with_quotes: bool) -> list[str]:
     released = f", released by {one.released_by.note}" if one.released_by else ""
     lines = ["", f"{one.path}  {title}{released}: {one.covers}"]
-    lines += [f"    {leaf.says}{_source(leaf.citations)}" for leaf in one.conditions.leaves]
+    told = (f"    {leaf.says}{_source(leaf.citations)}" for leaf in one.conditions.leaves)
+    lines += dict.fromkeys(told)  # several provisions that it points to may fail on one fact
     for release in one.releases:
         lines.append(f"    {RELEASED[release.outcome.met]} {release.note} ({release.says}):")
         lines += [f"      {leaf.says}{_source(leaf.citations)}" for leaf in release.outcome.leaves]

@@ -5,7 +5,7 @@ quoted and limits looked up. A kept record names the provisions it rests on, so 
 opens it again (`workflows/control/update.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ import yaml
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification import Classification, Item, ListDay, Met, classify, read_item
+from overzicht.exportcontrol.classification.classify import is_for
 from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
 from overzicht.exportcontrol.classification.item import ItemFact, answered
 from overzicht.exportcontrol.classification.rules import rule_set
@@ -108,7 +109,7 @@ def _cautions(at: ListDay) -> tuple[Text, ...]:
 
 
 def interview(  # noqa: PLR0913 - by keyword
-    store: Store, item: Item, day: date, ask: Ask, *, tell: Callable[[str], None], by: str, on: date
+    store: Store, item: Item, day: date, ask: Ask, *, tell: Callable[[str], None], by: str, today: date
 ) -> Classified:
     """Ask for the missing facts one by one, the first first, until all is settled or nobody knows more.
 
@@ -122,11 +123,19 @@ def interview(  # noqa: PLR0913 - by keyword
         if answer is None:
             continue
         try:
-            found = classify_item(store, item.with_fact(answered(name, *answer, by=by, on=on)), day)
+            found = classify_item(store, item.with_fact(answered(name, *answer, by=by, day=today)), day)
             item = found.item
         except ContradictoryFactsError as error:
             tell(str(error))
     return found
+
+
+def facts_asked(functions: Sequence[str]) -> tuple[str, ...]:
+    """Return the facts that rules for these functions ask for, in the order of the vocabulary."""
+    rules = rule_set()
+    walked = [rule for rule in rules.provisions.values() if is_for(rule, functions)]
+    asked = {name for rule in walked for name in rules.facts(rule)}
+    return tuple(name for name in vocabulary().facts if name in asked)
 
 
 def wanted_facts(found: Classification) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ the list, each limit is looked up there: where the text says something else, the
 item is not listed, only which provisions were walked and are not met.
 """
 
+from collections.abc import Sequence
+
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.derive import with_derived
 from overzicht.exportcontrol.classification.evaluate import Decided, Evaluator, note_places
@@ -39,7 +41,7 @@ def classify(
     """
     rules = rule_set()
     evaluator = Evaluator(rules, with_derived(item), at)
-    walked = [rule for rule in rules.provisions.values() if _is_for(rule, item)]
+    walked = [rule for rule in rules.provisions.values() if is_for(rule, item.functions)]
     results = tuple(_result(evaluator, rule, held) for rule in walked)
     names = {rule.path for rule in walked}
     is_listed = any(result.met is Met.MET for result in results)
@@ -57,8 +59,9 @@ def classify(
     )
 
 
-def _is_for(rule: ProvisionRule, item: Item) -> bool:
-    return not rule.functions or bool(set(rule.functions) & set(item.functions))
+def is_for(rule: ProvisionRule, functions: Sequence[str]) -> bool:
+    """Return whether a provision is walked for an item with these functions."""
+    return not rule.functions or bool(set(rule.functions) & set(functions))
 
 
 def _no_text(at: ListDay) -> Text:

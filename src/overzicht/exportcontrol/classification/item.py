@@ -42,7 +42,7 @@ class _Stated(_Input):
     source: str = ""
     place: str = ""
     by: str = ""
-    on: datetime.date | None = None
+    day: datetime.date | None = None
     reading: str = ""
 
 
@@ -92,10 +92,8 @@ def read_item(data: Any, file: str) -> Item:
         read = _ItemFile.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise InputFileError(
-            file, first["msg"], record=place, fix="see how-to/classify-a-product.md"
-        ) from error
+        fix = "see docs/how-to/classify-a-product.md, or print a file with `overzicht control template`"
+        raise InputFileError(file, first["msg"], record=_place(first["loc"]), fix=fix) from error
     known = vocabulary().functions
     for name in read.functions:
         if name not in known:
@@ -113,9 +111,20 @@ def read_item(data: Any, file: str) -> Item:
     return Item(read.id, read.name, read.maker, tuple(dict.fromkeys(read.functions)), facts, tuple(unused))
 
 
-def answered(name: str, value: Any, unit: str, *, by: str, on: datetime.date) -> ItemFact:
+def _place(loc: tuple[int | str, ...]) -> str:
+    """Return a place in the file as a person counts it: `fact 3, unit`, `sources, sheet, address`."""
+    match loc:
+        case ("facts", int(number), *rest):
+            return ", ".join([f"fact {number + 1}", *map(str, rest)])
+        case ():
+            return "the file"
+        case _:
+            return ", ".join(str(part) for part in loc)
+
+
+def answered(name: str, value: Any, unit: str, *, by: str, day: datetime.date) -> ItemFact:
     """Return a fact as a person answers it; InputFileError where the value has not the form of the fact."""
-    stated = _Stated(fact=name, value=value, unit=unit, by=by, on=on)
+    stated = _Stated(fact=name, value=value, unit=unit, by=by, day=day)
     return _fact(stated, None, "answer", name)
 
 
@@ -234,13 +243,13 @@ def _citation(stated: _Stated, read: _ItemFile | None, file: str, place: str) ->
             source=f"item: {read.id if read else ''}", title=source.title, place=stated.place,
             address=source.address, published=source.date, retrieved=source.read, official=False,
         )  # fmt: skip
-    if stated.by and stated.on:
+    if stated.by and stated.day:
         return Citation(
-            source="answer", title=stated.by, place=stated.fact, published=stated.on, official=False
+            source="answer", title=stated.by, place=stated.fact, published=stated.day, official=False
         )
     raise InputFileError(
         file,
         "the fact has no source",
         record=place,
-        fix="name a source of the file with `source`, or who answered it when with `by` and `on`",
+        fix="name a source of the file with `source`, or who answered it when with `by` and `day`",
     )

@@ -207,6 +207,17 @@ class RuleSet:
         ):
             yield from root.walk()
 
+    def facts(self, rule: ProvisionRule) -> set[str]:
+        """Return the facts that a provision asks for, with those of the provisions it points to."""
+        found: set[str] = set()
+        for node in self.nodes(rule):
+            if node.fact:
+                derived = vocabulary().facts[node.fact].derived
+                found |= {node.fact, *(name for pair in (derived.pairs if derived else ()) for name in pair)}
+            if node.provision:
+                found |= self.facts(self.provisions[ControlPath(node.provision)])
+        return found
+
     def _check(self, rule: ProvisionRule) -> None:
         unknown = set(rule.general) - set(self._general)
         if unknown:

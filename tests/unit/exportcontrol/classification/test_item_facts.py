@@ -142,3 +142,11 @@ def test_a_derived_fact_agrees_with_the_stated_one_or_both_are_refused() -> None
 def test_no_elements_give_no_ratio() -> None:
     none = [{**FIELD[2], "value": 0}, *FIELD[:2], FIELD[3]]
     assert "camera.ifov" not in with_derived(_item(*none)).facts
+
+
+def test_a_place_is_told_as_a_person_counts() -> None:
+    message = _refused(
+        {"fact": "camera.fixed_lens", "value": True}, {"fact": "x", "value": 1, "colour": "red"}
+    )
+    assert message.startswith("x.yaml, fact 2, colour: ")
+    assert "control template" in message
