@@ -78,7 +78,9 @@ def show(path: str, version: str, as_of: date | None, as_json: bool) -> int:
 
 @control.command()
 @click.argument("question", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 100), default=DEFAULT_HITS, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 100), default=DEFAULT_HITS, show_default=True, help="How many to show."
+)
 @version_option
 @day_option
 @json_option
