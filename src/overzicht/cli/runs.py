@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import click
 
+from overzicht.cli.cited import cited
 from overzicht.cli.options import json_option, opened_store
-from overzicht.cli.screen import cited
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Finding
 from overzicht.store import decisions

@@ -1,81 +1,137 @@
-"""`overzicht screen`: whether a party stands on a list, on any day."""
+"""`overzicht screen`: whether parties stand on a list, on any day, and how good the engine is at telling."""
 
 import json
+import sys
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 from followthemoney import model
 
+from overzicht.cli.cited import listing_lines
 from overzicht.cli.options import as_of_option, json_option, opened_store
 from overzicht.entities import PartyQuery
-from overzicht.errors import UnknownNameError
-from overzicht.evidence import Answer, Citation
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
-from overzicht.workflows.ask import AskedParty, ask_lists
-from overzicht.workflows.listings import FoundListing
+from overzicht.sources.partylists import PartyList, read_party_file, read_party_list
+from overzicht.workflows.ask import AskedParty, ask_each, ask_lists
+from overzicht.workflows.resume import ResultsFile
+
+list_option = click.option(
+    "--list", "lists", multiple=True, help="Ask only this list; may be given more than once."
+)
+threshold_option = click.option(
+    "--threshold", type=click.FloatRange(0, 1), help="The score from which a name counts; the engine's own."
+)
 
 
 @click.group()
 def screen() -> None:
-    """Ask the lists about parties; every answer names its list."""
+    """Ask the lists about parties; every answer names its list, and every score its reasons."""
 
 
 @screen.command()
 @click.argument("name")
-@click.option("--kind", default="LegalEntity", show_default=True, help="FollowTheMoney schema, e.g. Person.")
-@click.option("--list", "lists", multiple=True, help="Ask only this list; may be given more than once.")
+@click.option(
+    "--kind", default="LegalEntity", show_default=True,
+    help="FollowTheMoney schema: Person, Company, Vessel; LegalEntity asks for any.",
+)  # fmt: skip
+@click.option(
+    "--birth-date", default="", help="YYYY-MM-DD or a year; may raise or lower a score, as a reason."
+)
+@list_option
+@threshold_option
 @as_of_option
 @json_option
-def one(name: str, kind: str, lists: tuple[str, ...], as_of: date, as_json: bool) -> None:
+def one(  # noqa: PLR0913, PLR0917 - one parameter per option
+    name: str,
+    kind: str,
+    birth_date: str,
+    lists: tuple[str, ...],
+    threshold: float | None,
+    as_of: date,
+    as_json: bool,
+) -> None:
     """Ask all lists about one name.
 
     Example: overzicht screen one "ZHU Hailun" --kind Person --as-of 2021-03-22
     """
-    for list_id in lists:
-        load_card(list_id)
-    if kind not in model.schemata:
-        raise UnknownNameError("FollowTheMoney schema", kind, ("Person", "Company", "LegalEntity", "..."))
-    query = PartyQuery(id="query", names=(name,), schema=kind)
+    _check(kind, lists)
+    query = PartyQuery(id="query", names=(name,), schema=kind, birth_date=birth_date)
     with opened_store() as (store, _):
-        (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists)
+        (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists, threshold=threshold)
     if as_json:
-        click.echo(json.dumps(_to_json(answered, as_of), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(to_json(answered, as_of), ensure_ascii=False, indent=2))
         return
     click.echo(f"{name}, as of {as_of}")
     for answer in answered.answers:
         click.echo(f"{answer.list_id}: {answer.answer} ({answer.note})")
         for found in answered.listings:
             if found.card.id == answer.list_id:
-                click.echo("\n".join(f"    {line}" for line in _lines(found)))
+                click.echo("\n".join(f"    {line}" for line in listing_lines(found)))
 
 
-def _lines(found: FoundListing) -> list[str]:
-    state = found.state
-    held = "in force" if state.answer is Answer.FOUND else f"{state.answer} on that day"
-    until = f", until {state.until}" if state.until else ""
-    what = f"{state.listing.measure} {state.listing.id}"
-    lines = [f"{state.record.caption}: {what}, since {state.since}{until}; {held}"]
-    lines += [f"  {reason.text} (score {found.match.score:.2f})" for reason in found.match.reasons]
-    lines += [f"  {note}" for note in state.notes]
-    if state.listing.act:
-        lines.append(f"  act: {state.listing.act} {state.listing.act_address}".rstrip())
-    return [*lines, f"  source: {cited(found.citation)}"]
+def _check(kind: str, lists: tuple[str, ...]) -> None:
+    for list_id in lists:
+        load_card(list_id)
+    if kind not in model.schemata:
+        raise UnknownNameError("FollowTheMoney schema", kind, ("Person", "Company", "LegalEntity", "..."))
 
 
-def cited(citation: Citation) -> str:
-    """Return a citation as one line: title, place, address, bytes, day, and what is wrong with it."""
-    parts = [citation.title, citation.place, citation.address]
-    if citation.snapshot:
-        parts.append(f"snapshot {citation.snapshot[:12]}")
-    parts += [f"published {citation.published}"] if citation.published else []
-    parts += [] if citation.official else ["NOT OFFICIAL"]
-    parts += [] if citation.complete else ["INCOMPLETE"]
-    return "; ".join(part for part in parts if part)
+@screen.command()
+@click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
+@list_option
+@threshold_option
+@as_of_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write JSON lines here instead of to the screen."
+)
+@click.option("--resume", is_flag=True, help="Go on where an interrupted run with the same --out stopped.")
+def names(
+    file: Path, lists: tuple[str, ...], threshold: float | None, as_of: date, out: Path | None, resume: bool
+) -> int:
+    """Ask the lists about every party of a file: CSV, XLSX, ODS, JSON lines, or `-`.
+
+    A table has a column `name`, and may have `id`, `kind`, `alias`, `birth_date`, `kvk`, `lei`. The answer is
+    a line of JSON per party: its answers by list and its listings with score, reasons and citations.
+    """
+    _check("LegalEntity", lists)
+    parties = _read(file)
+    results = ResultsFile(out, parties.sha256, as_of, resume=resume)
+    todo = parties.queries[results.done :]
+    with opened_store() as (store, _), results:
+        found = 0
+        answered = ask_each(store, todo, as_of=as_of, lists=lists, threshold=threshold)
+        for each in _with_bar(answered, len(todo)):
+            results.write(to_json(each, as_of))
+            found += bool(each.listings)
+    for problem in parties.problems:
+        click.echo(f"{parties.filename}, {problem}", err=True)
+    click.echo(f"{len(todo)} parties asked, {found} with a listing", err=True)
+    return EXIT_INCOMPLETE if parties.problems else EXIT_OK
 
 
-def _to_json(answered: AskedParty, as_of: date) -> dict[str, Any]:
+def _read(file: Path) -> PartyList:
+    if str(file) == "-":
+        return read_party_list(sys.stdin.buffer.read(), "standard input")
+    return read_party_file(file)
+
+
+def _with_bar(answered: Iterator[AskedParty], total: int) -> Iterator[AskedParty]:
+    if not sys.stderr.isatty():
+        yield from answered
+        return
+    with click.progressbar(answered, length=total, label="screening", file=sys.stderr) as bar:
+        yield from bar
+
+
+def to_json(answered: AskedParty, as_of: date) -> dict[str, Any]:
+    """Return what one party was answered, for other programs."""
     return {
+        "query": answered.query.id,
+        "name": answered.query.names[0],
         "as_of": as_of.isoformat(),
         "answers": [
             {"list": answer.list_id, "answer": answer.answer.value, "note": str(answer.note)}
@@ -86,6 +142,7 @@ def _to_json(answered: AskedParty, as_of: date) -> dict[str, Any]:
                 "list": found.card.id,
                 "record": found.state.record.id,
                 "name": found.state.record.caption,
+                "matched_on": found.match.matched_on,
                 "measure": found.state.listing.measure,
                 "listing": found.state.listing.id,
                 "answer": found.state.answer.value,
@@ -99,3 +156,51 @@ def _to_json(answered: AskedParty, as_of: date) -> dict[str, Any]:
             for found in answered.listings
         ],
     }
+
+
+@screen.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+def pairs(file: Path, as_json: bool) -> None:
+    """Measure the scorer on labelled pairs: JSON lines with `query`, `target`, `schema`, `match`."""
+    from overzicht.screening.evaluate import evaluate_pairs  # noqa: PLC0415 - compiled code, only here
+
+    _show(evaluate_pairs(file), as_json)
+
+
+@screen.command()
+@click.option(
+    "--targets", required=True, type=click.Path(exists=True, path_type=Path), help="The listed parties."
+)
+@click.option(
+    "--queries", required=True, multiple=True, type=click.Path(exists=True, path_type=Path),
+    help="Names with the party they must find, or null; may be given more than once.",
+)  # fmt: skip
+@json_option
+def retrieve(targets: Path, queries: tuple[Path, ...], as_json: bool) -> None:
+    """Measure the engine on a list and on names that must, or must not, be found in it."""
+    from overzicht.screening.evaluate import evaluate_retrieval  # noqa: PLC0415 - compiled code, only here
+
+    _show(evaluate_retrieval(targets, queries), as_json)
+
+
+def _show(figures: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        return
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            click.echo(f"{name}:")
+            for group, each in value.items():
+                shown = {key: each.get(key) for key in ("n", "f1_best", "auc", "recall_at_1") if key in each}
+                click.echo(f"    {group}: {_plain(shown)}")
+        elif not isinstance(value, list):
+            click.echo(f"{name}: {_number(value)}")
+
+
+def _plain(values: dict[str, Any]) -> str:
+    return ", ".join(f"{key} {_number(value)}" for key, value in values.items())
+
+
+def _number(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

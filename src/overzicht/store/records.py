@@ -108,7 +108,9 @@ def _name_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any
 def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for record in batch:
-        pairs = {(s.prop, s.value) for s in record.statements if s.prop in _identifier_props(record.schema)}
+        pairs = {
+            (s.prop, s.value) for s in record.statements if s.prop in identifier_properties(record.schema)
+        }
         rows.extend(
             {"snapshot_id": snapshot_key, "record_id": record.id, "prop": prop, "value": value[:200]}
             for prop, value in sorted(pairs)
@@ -116,7 +118,8 @@ def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[st
     return rows
 
 
-def _identifier_props(schema_name: str) -> frozenset[str]:
+def identifier_properties(schema_name: str) -> frozenset[str]:
+    """Return the properties of a FollowTheMoney schema that hold a registration number."""
     found = _IDENTIFIER_PROPS.get(schema_name)
     if found is None:
         properties = model[schema_name].properties.values()

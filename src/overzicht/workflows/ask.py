@@ -1,14 +1,15 @@
 """Is this party listed? One name or many, every list's own answer for a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from overzicht.entities import PartyQuery
-from overzicht.screening.exact import ExactMatcher
 from overzicht.store.database import Store
-from overzicht.store.records import StoreLookup
+from overzicht.workflows.index import open_engine
 from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
+
+BATCH = 1_000  # queries that are answered at once; results are given after each
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,38 @@ class AskedParty:
 
 
 def ask_lists(
-    store: Store, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] = ()
+    store: Store,
+    queries: Sequence[PartyQuery],
+    *,
+    as_of: date,
+    lists: Sequence[str] = (),
+    threshold: float | None = None,
 ) -> list[AskedParty]:
-    """Return one answer per query; all lists of listings are asked when none is named."""
+    """Return one answer per query, in order; see `ask_each`."""
+    return list(ask_each(store, queries, as_of=as_of, lists=lists, threshold=threshold))
+
+
+def ask_each(
+    store: Store,
+    queries: Sequence[PartyQuery],
+    *,
+    as_of: date,
+    lists: Sequence[str] = (),
+    threshold: float | None = None,
+) -> Iterator[AskedParty]:
+    """Yield one answer per query, in order; all lists of listings are asked when none is named.
+
+    `threshold` is the score from which a name counts as found (0 to 1; None: the engine's own, chosen by a
+    stated cost). The score and its reasons stand with each listing.
+    """
+    engine = open_engine(store)
     with store.reading() as connection:
         shelf = Shelf(connection)
         asked = tuple(lists) or shelf.listing_lists
-        matched = ExactMatcher(StoreLookup(connection)).match(queries, as_of=as_of, lists=asked)
-        answered = []
-        for query, matches in zip(queries, matched, strict=True):
-            found = [listing for match in matches for listing in shelf.listings(match, as_of)]
-            answers = tuple(answer_of(shelf, list_id, found, as_of) for list_id in asked)
-            answered.append(AskedParty(query, tuple(found), answers))
-    return answered
+        for start in range(0, len(queries), BATCH):
+            part = queries[start : start + BATCH]
+            matched = engine.match(part, as_of=as_of, lists=asked, threshold=threshold)
+            for query, matches in zip(part, matched, strict=True):
+                found = [listing for match in matches for listing in shelf.listings(match, as_of)]
+                answers = tuple(answer_of(shelf, list_id, found, as_of) for list_id in asked)
+                yield AskedParty(query, tuple(found), answers)
