@@ -7,7 +7,8 @@ import pytest
 from us_reading import assert_sound, named, read_list
 
 from overzicht.sources.files import LocalFile
-from overzicht.sources.lists.interface import Layout, Sample
+from overzicht.sources.interface import Sample
+from overzicht.sources.lists.interface import Layout
 from overzicht.sources.lists.us_ofac.reader import OfacReader
 
 READER = OfacReader()
