@@ -211,3 +211,16 @@ def test_a_past_day_shows_the_case_as_it_stood() -> None:
         for day in ("2026-03-19", "2026-03-20", "2026-03-24", "2026-03-25")
     }
     assert list(shown.values()) == ["draft", "assessed", "assessed", "denied"]
+
+
+def test_an_officer_states_a_fact_with_its_source_and_what_was_filed_stays() -> None:
+    _ready("2026-03-20")
+    informed = ("licence", "fact", "DE-0001", "restrictive_measures", "yes")
+    assert run_command(*informed, *DAY).exit_code == 2  # without a source only unknown can be stated
+    stated = run_command(*informed, "--source", "letter of 21 March", "--json", "--as-of", "2026-03-21")
+    assert json.loads(stated.stdout)["checklist"]["way"] == "other law first"
+    before = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
+    assert before["checklist"]["way"] == "apply for an authorisation"
+    run_command("licence", "fact", "DE-0001", "restrictive_measures", "unknown", "--as-of", "2026-03-22")
+    after = json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", "2026-03-22").stdout)
+    assert after["checklist"]["way"] == "apply for an authorisation"

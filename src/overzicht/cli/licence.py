@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -10,6 +11,7 @@ from overzicht.cli.licence_view import case_json, case_lines
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
+from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, Status
 from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.act import Act
@@ -96,6 +98,38 @@ def screen(case_id: str | None, changed: bool, as_of: date, actor: str, as_json:
     return EXIT_OK
 
 
+@licence.command("fact")
+@click.argument("case_id")
+@click.argument("name", type=click.Choice([name.value for name in FactName]))
+@click.argument("answer", type=click.Choice(["yes", "no", "unknown"]))
+@click.option("--source", default="", help="On what it rests; without a source only `unknown` can be stated.")
+@click.option("--note", default="", help="Anything to add.")
+@day_option
+@by_option
+@json_option
+def fact_(  # noqa: PLR0913 - one parameter per option
+    case_id: str,
+    name: str,
+    answer: Literal["yes", "no", "unknown"],
+    *,
+    source: str,
+    note: str,
+    as_of: date,
+    actor: str,
+    as_json: bool,
+) -> int:
+    """State a fact about a kept case, such as that the authority informed the exporter; what was filed stays.
+
+    Example: overzicht licence fact DE-2026-17 arms_embargo no --source "note of 20 March 2026"
+    """
+    if answer != "unknown" and not source.strip():
+        raise click.UsageError(f"the answer {answer!r} needs --source; without one it is unknown")
+    fact = StatedFact(answer=answer, source=source, note=note)
+    with opened_store() as (store, _):
+        view = steps.state_fact(store, case_id, FactName(name), fact, Act(as_of, actor, now()))
+    return _show(view, as_json)
+
+
 @licence.command()
 @click.argument("case_id")
 @click.option(
@@ -115,7 +149,13 @@ def assess(case_id: str, criteria: Path | None, as_of: date, actor: str, as_json
 @licence.command()
 @click.argument("case_id")
 @click.argument("state")
-@click.option("--ground", type=click.Choice(sorted(GROUNDS)), default="denial", show_default=True)
+@click.option(
+    "--ground",
+    type=click.Choice(sorted(GROUNDS)),
+    default="denial",
+    show_default=True,
+    help="Why: where the items are (Article 14) or its denial (Article 16).",
+)
 @click.option("--reply", type=click.Choice([reply.value for reply in Reply]), help="What the state answered.")
 @click.option("--extend-to", type=click.DateTime(["%Y-%m-%d"]), help="The day both states agreed on.")
 @day_option
@@ -208,7 +248,13 @@ def list_(as_json: bool) -> None:
 @click.option(
     "--document", type=click.Choice(["application", "decision", "annex-iii"]), help="Write this document."
 )
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    help="The language of the document.",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Where the document goes; default: CASE-NAME.html."
 )

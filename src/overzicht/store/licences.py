@@ -1,5 +1,6 @@
 """Licence cases and what happened to them: the newest application, and events that are never changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
-from overzicht.exportcontrol.licensing.model import Application
+from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
 from overzicht.store import schema
 from overzicht.store.database import Transaction
@@ -57,8 +58,9 @@ class StoredCase:
         events = tuple(event for event in self.events if event.day <= day)
         statuses = [event.payload["to"] for event in events if event.kind == "status"]
         drafts = [event.payload["application"] for event in events if event.kind == "draft"]
+        filed = Application.model_validate(drafts[-1]) if drafts else self.application
         return StoredCase(
-            Application.model_validate(drafts[-1]) if drafts else self.application,
+            with_facts(filed, [event for event in events if event.kind == "fact"]),
             Status(statuses[-1]) if statuses else Status.DRAFT,
             self.changed_at,
             events,
@@ -67,6 +69,21 @@ class StoredCase:
     def of_kind(self, kind: str) -> tuple[CaseEvent, ...]:
         """Return the events of a kind, oldest first."""
         return tuple(event for event in self.events if event.kind == kind)
+
+
+def with_facts(application: Application, events: Sequence[CaseEvent]) -> Application:
+    """Return an application with the facts that were stated about it later; the last on each name counts."""
+    later = {
+        FactName(event.payload["name"]): StatedFact(
+            answer=event.payload["answer"],
+            source=event.payload["source"],
+            note=event.payload["note"],
+            by=event.actor,
+            stated_on=event.day,
+        )
+        for event in events
+    }
+    return application.model_copy(update={"facts": {**application.facts, **later}})
 
 
 def add_case(tx: Transaction, application: Application, day: date, *, replace: bool = False) -> None:

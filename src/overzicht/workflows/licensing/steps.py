@@ -14,6 +14,7 @@ from overzicht.exportcontrol.denials.consultation import (
 )
 from overzicht.exportcontrol.denials.matching import MatchKind
 from overzicht.exportcontrol.denials.reviews import years_later
+from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
 from overzicht.exportcontrol.workingdays import Reading
@@ -139,6 +140,16 @@ def _standpoint(store: Store, case_id: str, state: str, ground: Ground, day: dat
             return one
     known = tuple(f"{o.consultation.state} ({o.consultation.ground.value})" for o in view.consultations)
     raise UnknownNameError("consultation", f"{state} ({ground.value})", known)
+
+
+def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, act: Act) -> CaseView:
+    """Keep a fact about a case that somebody states after the filing; what was filed stays as it was."""
+    with store.reading() as connection:
+        licences.get_case(connection, case_id)
+    payload = {"name": name.value, "answer": fact.answer, "source": fact.source, "note": fact.note}
+    with store.writing(act.actor, act.at) as tx:
+        licences.add_event(tx, case_id, "fact", act.day, payload)
+    return view_case(store, case_id, act.day)
 
 
 def judge_match(store: Store, case_id: str, denial_id: str, verdict: str, reason: str, act: Act) -> CaseView:
