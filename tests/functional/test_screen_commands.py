@@ -1,10 +1,15 @@
 """`overzicht screen`: one name, files of names in every form, going on after a break, and measuring."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from functional_tools import run_command
+
+from overzicht.entities import PartyMatch, PartyQuery
+from overzicht.screening.engine import ScreeningEngine
+from overzicht.screening.index.build import IndexedParty
 
 NAMES = "naam;soort;kenmerk\nZHU Hailun;persoon;p1\nHangzhou Hikvison Digital Technolgy;bedrijf;c1\n"
 CLEAN = "Bakkerij De Gouden Aar B.V.;bedrijf;c2\n"
