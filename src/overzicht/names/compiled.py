@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 import platformdirs
 
 F = TypeVar("F", bound=Callable[..., object])
+_SETTINGS: Any = numba.config
 _PACKAGES = ("names", "screening")  # where compiled functions stand
 
 
@@ -23,11 +24,11 @@ def _cache_folder() -> str:
     for package in _PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
             digest.update(path.read_bytes())
-    base = numba.config.CACHE_DIR or platformdirs.user_cache_dir("overzicht")
+    base = _SETTINGS.CACHE_DIR or platformdirs.user_cache_dir("overzicht")
     return str(Path(base) / f"compiled-{digest.hexdigest()[:16]}")
 
 
-numba.config.CACHE_DIR = _cache_folder()
+_SETTINGS.CACHE_DIR = _cache_folder()
 
 
 def compiled(function: F) -> F:
