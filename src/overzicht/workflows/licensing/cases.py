@@ -117,7 +117,10 @@ def find_denials(store: Store, application: Application, day: date) -> tuple[Den
     """Return the matches of a case with all denials in force on `day`."""
     with store.reading() as connection:
         held = [one.denial for one in denials.list_denials(connection) if one.is_valid_on(day)]
-    return match_denials(application, held, matcher_over(LIST_ID, party_records(held)), day)
+    others = [denial for denial in held if denial.issuing_state != application.issuing_state]
+    if not others:
+        return ()  # the engine need not be loaded to search nothing
+    return match_denials(application, others, matcher_over(LIST_ID, party_records(others)), day)
 
 
 def denial_register(store: Store, day: date) -> list[str]:
