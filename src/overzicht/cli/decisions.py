@@ -1,4 +1,4 @@
-"""`overzicht judge` and `overzicht log`: people's decisions, and the record of all changes."""
+"""`overzicht judge`, `withdraw` and `log`: people's decisions, and the record of all changes."""
 
 import click
 from sqlalchemy import select
@@ -25,6 +25,16 @@ def judge(finding_id: str, verdict: str, reason: str, actor: str) -> None:
             raise UnknownNameError("finding", finding_id)
         number = decisions.add_judgement(tx, finding_id, decisions.Verdict(verdict), reason)
     click.echo(f"judgement {number}: {verdict} by {actor}")
+
+
+@click.command()
+@click.argument("number", type=int)
+@by_option
+def withdraw(number: int, actor: str) -> None:
+    """Withdraw judgement NUMBER, as `overzicht explain` shows it; nothing is deleted."""
+    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+        decisions.withdraw_judgement(tx, number)
+    click.echo(f"judgement {number} withdrawn by {actor}")
 
 
 @click.group()

@@ -17,6 +17,8 @@ COMMANDS = {  # name: (module, attribute, one line for --help)
     "licence": ("licence", "licence", "Export authorisations: file, screen, weigh, consult, decide."),
     "denial": ("denial", "denial", "Denials: register, exchange, match, review."),
     "judge": ("decisions", "judge", "Confirm, reject or leave open a finding, with a reason."),
+    "withdraw": ("decisions", "withdraw", "Withdraw a judgement; it stays in the record as withdrawn."),
+    "tasks": ("tasks", "tasks", "What is to be done: list, open, close."),
     "log": ("decisions", "log", "The chained log of all changes: show and verify."),
 }
 

@@ -1,0 +1,73 @@
+"""`overzicht tasks`: what is to be done, by whom and before when."""
+
+import json
+from datetime import date
+
+import click
+
+from overzicht.cli.options import DayType, by_option, json_option, now, opened_store
+from overzicht.store import decisions
+
+
+@click.group()
+def tasks() -> None:
+    """Keep tasks about devices, parties and cases; a control-list update opens some by itself."""
+
+
+@tasks.command(name="list")
+@click.option("--all", "show_all", is_flag=True, help="Also those that are closed.")
+@json_option
+def list_(show_all: bool, as_json: bool) -> None:
+    """List the open tasks, or all."""
+    with opened_store() as (store, _), store.reading() as connection:
+        kept = decisions.list_tasks(connection, only_open=not show_all)
+    if as_json:
+        rows = [
+            {
+                "id": task.id,
+                "subject": task.subject,
+                "title": task.title,
+                "owner": task.owner,
+                "due": task.due.isoformat() if task.due else None,
+                "opened_at": task.opened_at,
+                "closed_at": task.closed_at or None,
+                "outcome": task.outcome,
+            }
+            for task in kept
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    if not kept:
+        click.echo("no open tasks")
+    for task in kept:
+        due = f", due {task.due}" if task.due else ""
+        owner = f", {task.owner}" if task.owner else ""
+        state = f" [closed {task.closed_at}: {task.outcome}]" if task.closed_at else ""
+        click.echo(f"{task.id}  {task.subject}: {task.title}{owner}{due}{state}")
+
+
+@tasks.command(name="open")
+@click.argument("subject")
+@click.argument("title")
+@click.option("--owner", default="", help="Who is to do it.")
+@click.option("--due", type=DayType(), help="Before which day, as YYYY-MM-DD.")
+@by_option
+def open_(subject: str, title: str, owner: str, due: date | None, actor: str) -> None:
+    """Open a task about SUBJECT, an id that a report, a run or a case shows.
+
+    Example: overzicht tasks open hikvision "ask which cameras are replaced" --owner facility --due 2027-01-15
+    """
+    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+        number = decisions.open_task(tx, subject, title, owner=owner, due=due)
+    click.echo(f"task {number} opened")
+
+
+@tasks.command()
+@click.argument("number", type=int)
+@click.option("--outcome", required=True, help="What came of it.")
+@by_option
+def close(number: int, outcome: str, actor: str) -> None:
+    """Close a task with its outcome; it stays in the log."""
+    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+        decisions.close_task(tx, number, outcome)
+    click.echo(f"task {number} closed")
