@@ -269,7 +269,7 @@ def report(count: int) -> OverviewReport:
         run_id="run-2026-0007", version="0.1.0", as_of=AS_OF,
         inputs=(
             InputFile("camera's Waterbuiten (def) <2>.xlsx", hashlib.sha256(source.encode()).hexdigest(),
-                      "spreadsheet", count + 2, count, problems,
+                      "table", count + 2, count, problems,
                       {"Merk": "brand", "Type": "model", "Plaats": "site", "=Opmerking": ""}),
             InputFile("scan.xml", hashlib.sha256(b"scan").hexdigest(), "nmap", 0, 0),
         ),
@@ -334,7 +334,7 @@ def empty_report() -> OverviewReport:
     """Return a report of an inventory in which nothing was found, with no list loaded."""
     return OverviewReport(
         run_id="run-0", version="0.1.0", as_of=AS_OF,
-        inputs=(InputFile("leeg.csv", "0" * 64, "spreadsheet", 0, 0),),
+        inputs=(InputFile("leeg.csv", "0" * 64, "table", 0, 0),),
         lists=(), conclusions=(), makers=(), places=(), devices=(), listings=(), checks=(), ownership=(),
         regimes=(), unknowns=(), findings=(), citations=(),
     )  # fmt: skip

@@ -252,9 +252,12 @@ def test_no_report_shows_a_listing_before_its_day(example: tuple[Path, Path], tm
         (["{sheet}", "--as-of", "24-11-2026"], EXIT_USAGE),
         (["{sheet}", "--as-of", "2026-02-30"], EXIT_USAGE),
         (["{sheet}", "--out", "report.docx"], EXIT_USAGE),
+        (["{sheet}", "--out", "{folder}"], EXIT_USAGE),
         (["{sheet}", "--lang", "fr"], EXIT_USAGE),
         (["{sheet}", "--column", "Merk"], EXIT_USAGE),
         (["{sheet}", "--colour", "red"], EXIT_USAGE),
+        (["{sheet}", "--by", " "], EXIT_USAGE),
+        (["{sheet}", "--by", "Ann\n99  2026-11-25  Bob"], EXIT_USAGE),
         (["{empty}"], EXIT_INPUT),
         (["{sheet}", "{noise}"], EXIT_INPUT),
         (["{sheet}", "--column", "Merk=nonsense"], EXIT_NOT_FOUND),
@@ -268,9 +271,11 @@ def test_wrong_use_and_unreadable_input_have_codes_of_their_own(
         "sheet": tmp_path / "sheet.csv",
         "empty": tmp_path / "empty.csv",
         "noise": tmp_path / "noise.bin",
+        "folder": tmp_path / "folder.html",
     }
     paths["sheet"].write_text("Merk;Model\nAxis;P3245-V\n", encoding="utf-8")
     paths["empty"].write_bytes(b"")
+    paths["folder"].mkdir()
     paths["noise"].write_bytes(bytes(range(256)) * 20)
     result = run_command("overview", *(argument.format(**paths) for argument in arguments))
     assert result.exit_code == code, result.output + result.stderr
@@ -285,6 +290,14 @@ def test_a_clean_inventory_ends_with_nothing_to_complain(tmp_path: Path) -> None
     result = run_command("overview", sheet)
     assert (result.exit_code, result.stderr) == (EXIT_OK, "")
     assert "1 device" in result.stdout
+
+
+@pytest.mark.usefixtures("own_home")
+def test_a_report_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Merk;Model\nAxis;P3245-V\n", encoding="utf-8")
+    result = run_command("overview", sheet, "--out", sheet / "report.html")
+    assert (result.exit_code, "cannot be written" in result.stderr) == (EXIT_INPUT, True)
 
 
 def run_outside(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

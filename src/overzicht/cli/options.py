@@ -42,6 +42,19 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+class ActorType(click.ParamType[str]):
+    """Who acts: a name on one line, as the log shows it."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name without space around it, or end with a usage error for one that shows nothing."""
+        name = str(value).strip()
+        if not name or not name.isprintable():
+            self.fail(f"{value!r} is no name that the log can show on one line", param, ctx)
+        return name
+
+
 as_of_option = click.option(
     "--as-of",
     type=DayType(),
@@ -53,6 +66,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 by_option = click.option(
     "--by",
     "actor",
+    type=ActorType(),
     default=getpass.getuser,
     show_default="your login name",
     help="Who acts, for the log.",

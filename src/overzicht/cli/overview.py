@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.options import as_of_option, by_option, now, opened_store
-from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
 from overzicht.evidence import text
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.interface import Format, render
@@ -22,10 +22,12 @@ class OutFile(click.ParamType[Path]):
     name = "FILE"
 
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path, or end with a usage error for another suffix."""
+        """Return the path, or end with a usage error for another suffix or a folder."""
         path = Path(value)
         if path.suffix.lower() not in SUFFIXES:
             self.fail(f"{value} has none of the suffixes {', '.join(SUFFIXES)}", param, ctx)
+        if path.is_dir():
+            self.fail(f"{value} is a folder; name a file in it", param, ctx)
         return path
 
 
@@ -101,11 +103,15 @@ def overview(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file whole or not at all; raises InputFileError where it cannot be written."""
     partial = path.with_name(f"{path.name}.part")
     try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            partial.write_bytes(content)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        reason = f"the report cannot be written here ({error.strerror or error})"
+        raise InputFileError(str(path), reason, fix="give another file with --out") from error

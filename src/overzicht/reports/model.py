@@ -15,6 +15,8 @@ from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Te
 SCHEMA_VERSION = 1
 # 1: first published form
 
+TELLING = (Answer.FOUND, Answer.NOT_FOUND)  # the answers of a list that could tell
+
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
@@ -30,7 +32,7 @@ class InputFile:
 
     filename: str
     sha256: str
-    kind: str  # `spreadsheet`, `nmap`, `onvif`, `isapi`, `dhip`
+    kind: str  # as its reader names it: `table`, `nmap-xml`, `onvif` and so on
     records: int  # rows, hosts or answers seen
     sightings: int
     problems: tuple[RowProblem, ...] = ()
@@ -213,6 +215,11 @@ class OverviewReport:
     def unknown_count(self) -> int:
         """Devices whose maker is unknown or undecided, quantities added."""
         return sum(device.quantity for device in self.devices if not device.maker_id)
+
+    @property
+    def checked_parties(self) -> frozenset[str]:
+        """The parties about which a list could tell; of any other, `not on a list` would be untrue."""
+        return frozenset(check.party_id for check in self.checks if check.answer in TELLING)
 
     @property
     def listed_count(self) -> int:

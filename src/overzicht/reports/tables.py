@@ -4,7 +4,7 @@ A cell is a text, a number, a day, or None for nothing. Texts stand as in their 
 format guards against what that format would execute.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from overzicht.reports import vocabulary
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import DeviceRow, ListingRow, MakerRow, OverviewReport
-from overzicht.reports.vocabulary import word
+from overzicht.reports.vocabulary import on_a_list, word
 
 Cell = str | int | float | date | None
 
@@ -77,18 +77,22 @@ def devices_table(report: OverviewReport, words: Words, index: CitationIndex) ->
         text("confidence"), text("relabelled"), text("maker on a list"), text("reasons"), text("conflicts"),
         text("citations"),
     )  # fmt: skip
-    rows = (_device_cells(device, words, index) for device in report.devices)
+    checked = report.checked_parties
+    rows = (_device_cells(device, words, index, checked) for device in report.devices)
     return _table("devices", text("Devices"), words, headings, rows)
 
 
-def _device_cells(device: DeviceRow, words: Words, index: CitationIndex) -> tuple[Cell, ...]:
+def _device_cells(
+    device: DeviceRow, words: Words, index: CitationIndex, checked: Collection[str]
+) -> tuple[Cell, ...]:
+    listed = on_a_list(device.maker_is_listed, device.maker_id in checked)
     cited = [*device.citations, *(c for reason in device.reasons for c in reason.citations)]
     return (
         device.id, device.label, device.organisation, device.site, device.place, device.address,
         device.brand, device.model, device.mac, words.say(word(vocabulary.KINDS, device.kind)),
         device.product_line, device.quantity, device.bought, device.status, device.maker_name,
         SEPARATOR.join(device.undecided), words.say(word(vocabulary.CONFIDENCES, device.confidence)),
-        _yes_no(device.is_relabelled, words), _yes_no(device.maker_is_listed, words),
+        _yes_no(device.is_relabelled, words), words.say(listed) if device.maker_id else None,
         _reasons(device.reasons, words), SEPARATOR.join(words.say(c) for c in device.conflicts),
         _numbers(cited, index),
     )  # fmt: skip
@@ -101,21 +105,23 @@ def makers_table(report: OverviewReport, words: Words, index: CitationIndex) -> 
         text("brands"), text("kinds"), text("confidence"), text("on a list itself"), text("owner on a list"),
         text("reply of the maker"), text("citations"),
     )  # fmt: skip
+    checked = report.checked_parties
     return _table(
         "makers",
         text("Makers"),
         words,
         headings,
-        (_maker_cells(maker, words, index) for maker in report.makers),
+        (_maker_cells(maker, words, index, maker.maker_id in checked) for maker in report.makers),
     )
 
 
-def _maker_cells(maker: MakerRow, words: Words, index: CitationIndex) -> tuple[Cell, ...]:
+def _maker_cells(maker: MakerRow, words: Words, index: CitationIndex, is_checked: bool) -> tuple[Cell, ...]:
     counted = partial(_counted, words=words)
     return (
         maker.maker_id, maker.name, maker.country.upper(), maker.devices, maker.own_brand, maker.relabelled,
         counted(maker.by_brand), counted(maker.by_kind, vocabulary.KINDS),
-        counted(maker.by_confidence, vocabulary.CONFIDENCES), _yes_no(maker.is_listed, words),
+        counted(maker.by_confidence, vocabulary.CONFIDENCES),
+        words.say(on_a_list(maker.is_listed, is_checked)),
         _yes_no(maker.owner_is_listed, words), maker.reply,
         _numbers([maker.reply_citation] if maker.reply_citation else [], index),
     )  # fmt: skip
@@ -174,11 +180,13 @@ def ownership_table(report: OverviewReport, words: Words, index: CitationIndex) 
         text("relation"), text("since"), text("until"), text("owner on a list"), text("remark"),
         text("citations"),
     )  # fmt: skip
+    checked = report.checked_parties
     rows = (
         (edge.owner_name, edge.asset_name, edge.min_percent, edge.max_percent,
          words.share(edge.min_percent, edge.max_percent),
          words.say(word(vocabulary.RELATIONS, edge.relation)),
-         edge.since, edge.until, _yes_no(edge.owner_is_listed, words), edge.note,
+         edge.since, edge.until, words.say(on_a_list(edge.owner_is_listed, edge.owner_id in checked)),
+         edge.note,
          _numbers([edge.citation], index))
         for edge in report.ownership
     )  # fmt: skip

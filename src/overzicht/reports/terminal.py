@@ -11,7 +11,7 @@ from overzicht.evidence import Answer, text
 from overzicht.reports import vocabulary
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
-from overzicht.reports.vocabulary import word
+from overzicht.reports.vocabulary import on_a_list, word
 
 COLUMNS = 100
 LINES = 40
@@ -86,13 +86,15 @@ def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
         return []
     headings = (text("Makers"), text("devices"), text("own brand"), text("relabelled"), text("on a list"))
     rows = [_row([words.say(heading) for heading in headings])]
-    rows += [_row(_maker_cells(maker, words)) for maker in report.makers[:shown]]
+    checked = report.checked_parties
+    rows += [_row(_maker_cells(maker, maker.maker_id in checked, words)) for maker in report.makers[:shown]]
     return rows + _more(len(report.makers) - shown, words)
 
 
-def _maker_cells(maker: MakerRow, words: Words) -> list[str]:
-    of_owner = text("an owner is") if maker.owner_is_listed else text("no")
-    listed = text("yes") if maker.is_listed else of_owner
+def _maker_cells(maker: MakerRow, is_checked: bool, words: Words) -> list[str]:
+    listed = on_a_list(maker.is_listed, is_checked)
+    if maker.owner_is_listed and not maker.is_listed:
+        listed = text("an owner is")
     counts = (maker.devices, maker.own_brand, maker.relabelled)
     return [maker.name, *(words.number(count) for count in counts), words.say(listed)]
 
@@ -171,11 +173,15 @@ def _silent(entries: Iterable[tuple[Answer, str]], words: Words) -> str:
 def _files(files: Sequence[str], words: Words) -> list[str]:
     if not files:
         return []
-    return [words.say(text("The whole report")), *(f"  {path}" for path in files[:FILES_SHOWN])]
+    shown = [f"  {path}" for path in files[:FILES_SHOWN]]
+    return [words.say(text("The whole report")), *shown, *_more(len(files) - FILES_SHOWN, words)]
 
 
 def _more(count: int, words: Words) -> list[str]:
-    return [f"  {words.say(text('… and {count} more', count=count))}"] if count > 0 else []
+    if count <= 0:
+        return []
+    sentence = text("… and {count} more", count=count)
+    return [f"  {words.say(sentence)}"]
 
 
 def _wrapped(sentence: str, limit: int, indent: str = "") -> list[str]:

@@ -74,12 +74,21 @@ BASES: Mapping[str, Text] = {
 }
 
 INPUT_KINDS: Mapping[str, Text] = {
-    "spreadsheet": text("spreadsheet"),
-    "nmap": text("network scan (nmap)"),
+    "table": text("table (spreadsheet)"),
+    "nmap-xml": text("network scan (nmap)"),
+    "nmap-text": text("network scan (nmap)"),
     "onvif": text("ONVIF answers"),
-    "isapi": text("ISAPI answers"),
-    "dhip": text("DHIP answers"),
+    "hikvision-isapi": text("ISAPI answers"),
+    "dahua-dhip": text("DHIP answers"),
+    "geojson": text("points on a map (GeoJSON)"),
 }
+
+
+def on_a_list(is_listed: bool, is_checked: bool) -> Text:
+    """Return `yes`, `no`, or `not checked` where not one list could tell."""
+    if is_listed:
+        return text("yes")
+    return text("no") if is_checked else ANSWERS[Answer.NOT_CHECKED]
 
 
 def word(table: Mapping[str, Text], key: str) -> Text:

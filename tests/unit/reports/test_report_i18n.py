@@ -16,6 +16,7 @@ from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Confidence, in_both, text
 from overzicht.reports import vocabulary
 from overzicht.reports.i18n import Language, words_for
+from overzicht.sources.inventories.registry import kinds
 
 EN, NL = words_for("en"), words_for("nl")
 PERCENT_FIELD = re.compile(r"%\((\w+)\)s")
@@ -31,6 +32,10 @@ def catalogue_tool(project_root: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_every_kind_of_inventory_has_a_word() -> None:
+    assert set(kinds()) <= set(vocabulary.INPUT_KINDS)
 
 
 def test_days_and_numbers_follow_the_language() -> None:

@@ -9,6 +9,7 @@ import report_factory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overzicht.evidence import Answer
 from overzicht.reports.i18n import Language
 from overzicht.reports.model import ListingRow, OverviewReport
 from overzicht.reports.terminal import COLUMNS, LINES, cleaned, render_terminal, width
@@ -77,3 +78,17 @@ def test_a_name_cannot_steer_the_terminal() -> None:
 def test_cleaned_text_holds_no_control_characters(name: str) -> None:
     assert all(unicodedata.category(c)[0] != "C" for c in cleaned(name))
     assert len(cleaned(name)) == len(name)
+
+
+def test_a_maker_that_no_list_could_tell_about_is_not_checked_rather_than_absent() -> None:
+    report = report_factory.small_report()
+    silent = tuple(replace(check, answer=Answer.NOT_CHECKED) for check in report.checks)
+    makers = tuple(replace(maker, is_listed=False, owner_is_listed=False) for maker in report.makers)
+    shown = render_terminal(replace(report, makers=makers, checks=silent), Language.EN)
+    assert shown.count("  not checked\n") == len(makers)
+    assert "  no\n" not in shown
+
+
+def test_files_that_do_not_fit_are_counted() -> None:
+    shown = render_terminal(report_factory.small_report(), Language.NL, ["a.html", "b.json", "c.csv"])
+    assert shown.endswith("  a.html\n  b.json\n  … en nog 1\n")

@@ -105,7 +105,8 @@ def parties_of(report: OverviewReport) -> dict[str, Party]:
 def _label(party: Party, words: Words) -> str:
     lines = textwrap.wrap(" ".join(party.name.split()), LABEL_WIDTH) or ["?"]
     if party.is_listed:
-        lines.append(f"● {words.say(text('on a list'))}")
+        listed = words.say(text("on a list"))
+        lines.append(f"● {listed}")
     return "\n".join(_safe(line) for line in lines)
 
 
