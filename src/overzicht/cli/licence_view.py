@@ -111,16 +111,7 @@ def case_json(view: CaseView) -> dict[str, Any]:
         ],
         "checklist": checklist_json(view.checklist),
         "screening": screening_json(view),
-        "denials": [
-            {
-                "denial": m.denial.id,
-                "state": m.denial.issuing_state,
-                "kind": m.kind.value,
-                "dismissed": m.denial.id in view.dismissed,
-                "reasons": [str(reason) for reason in m.reasons],
-            }
-            for m in view.matches
-        ],
+        "denials": _denials_json(view),
         "to_consult": [
             {
                 "state": o.state,
@@ -151,6 +142,19 @@ def case_json(view: CaseView) -> dict[str, Any]:
             {"kind": e.kind, "day": e.day.isoformat(), "by": e.actor, "at": e.at} for e in view.case.events
         ],
     }
+
+
+def _denials_json(view: CaseView) -> list[dict[str, Any]]:
+    return [
+        {
+            "denial": m.denial.id,
+            "state": m.denial.issuing_state,
+            "kind": m.kind.value,
+            "dismissed": m.denial.id in view.dismissed,
+            "reasons": [str(reason) for reason in m.reasons],
+        }
+        for m in view.matches
+    ]
 
 
 def screening_json(view: CaseView) -> list[dict[str, Any]]:

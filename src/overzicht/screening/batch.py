@@ -9,7 +9,8 @@ from overzicht.names.compiled import compiled
 from overzicht.screening.align import Space, forget, new_space
 from overzicht.screening.features import COUNT, fill_pair
 from overzicht.screening.index.layout import IndexArrays, Keys, Postings
-from overzicht.screening.index.search import Scratch, candidates, new_scratch
+from overzicht.screening.index.search import candidates
+from overzicht.screening.index.variants import Scratch, new_scratch
 from overzicht.screening.pack import Names, Words
 from overzicht.screening.scorer import Scorer, Trees, evidence
 

@@ -17,7 +17,7 @@ from overzicht.screening.explain import Explainer
 from overzicht.screening.frequencies import weighed
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import PERSON, IndexedParty, build_arrays, kind_of
-from overzicht.screening.index.search import new_scratch
+from overzicht.screening.index.variants import new_scratch
 from overzicht.screening.pack import Names, Packer, Words
 from overzicht.screening.scorer import Scorer, packaged_scorer
 
