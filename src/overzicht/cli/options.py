@@ -45,7 +45,7 @@ def today() -> date:
 class ActorType(click.ParamType[str]):
     """Who acts: a name on one line, as the log shows it."""
 
-    name = "text"
+    name = "NAME"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name without space around it, or end with a usage error for one that shows nothing."""
