@@ -114,3 +114,16 @@ def test_a_dahua_on_the_denied_persons_list_has_expired_and_is_not_the_maker(as_
     assert [(each["measure"], each["answer"]) for each in found] == [("Denied Persons List", answer)]
     maker = ask("Dahua Technology", "Company", as_of, "--list", "us-csl")["listings"]
     assert {each["measure"] for each in maker} == {"Entity List"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("Hytera Communications Corporation Limited", "Hytera Communications Corporation"),
+        ("Hytera Communications Limited", "Hytera Communications Limited"),
+    ],
+)
+def test_the_radio_maker_and_the_firm_in_hong_kong_are_told_apart(asked: str, entry: str) -> None:
+    listings = ask(asked, "Company", "2026-07-24")["listings"]
+    assert listings
+    assert {each["name"] for each in listings} == {entry}

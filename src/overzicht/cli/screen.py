@@ -59,6 +59,8 @@ def one(  # noqa: PLR0913, PLR0917 - one parameter per option
     Example: overzicht screen one "ZHU Hailun" --kind Person --as-of 2021-03-22
     """
     _check(kind, lists)
+    if not name.strip():
+        raise click.UsageError("the name is empty")
     query = PartyQuery(id="query", names=(name,), schema=kind, birth_date=birth_date)
     with opened_store() as (store, _):
         (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists, threshold=threshold)

@@ -70,7 +70,7 @@ def _headline(report: OverviewReport, words: Words) -> list[str]:
         text(
             "{devices} devices · {sites} places · {makers} makers",
             devices=total,
-            sites=len(report.places),
+            sites=sum(bool(place.site) for place in report.places),
             makers=len(report.makers),
         )
     )

@@ -32,6 +32,13 @@ Figures = dict[str, Any]
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON Lines file, gzipped or not; InputFileError names the faulty line."""
+    try:
+        yield from _objects(path)
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+        raise InputFileError(str(path), f"it is not whole text in UTF-8 ({error})") from error
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
     is_packed = path.suffix == ".gz"
     with gzip.open(path, "rt", encoding="utf-8") if is_packed else path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):

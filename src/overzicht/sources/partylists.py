@@ -52,6 +52,10 @@ def read_party_list(data: bytes, filename: str) -> PartyList:
     """Return the parties of a file; raises InputFileError when nothing of it can be used."""
     if not data.strip():
         raise InputFileError(filename, "the file is empty", fix="give a table with a column `name`")
+    if not is_workbook(data[:8]) and b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputFileError(
+            filename, "the file is no text and no workbook", fix="give a table or JSON lines"
+        )
     problems: list[RecordProblem] = []
     rows = _json_rows(data, filename, problems) if _is_json(data) else _table_rows(data, filename)
     queries = []
@@ -78,8 +82,8 @@ def _json_rows(
             continue
         try:
             entry = json.loads(line)
-        except json.JSONDecodeError as error:
-            problems.append(RecordProblem(f"{filename}, line {number}", f"not JSON ({error.msg})"))
+        except (ValueError, RecursionError) as error:
+            problems.append(RecordProblem(f"{filename}, line {number}", f"not JSON ({error})"))
             continue
         if isinstance(entry, dict):
             yield f"line {number}", _named(entry)

@@ -1,10 +1,12 @@
 """Is this party listed? One name or many, every list's own answer for a day."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyQuery
+from overzicht.names.normal import exact_key
 from overzicht.store.database import Store
 from overzicht.workflows.index import open_engine
 from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
@@ -47,6 +49,7 @@ def ask_each(
     stated cost). The score and its reasons stand with each listing.
     """
     engine = open_engine(store)
+    queries = [with_statements(query) for query in queries]
     with store.reading() as connection:
         shelf = Shelf(connection)
         asked = tuple(lists) or shelf.listing_lists
@@ -57,3 +60,21 @@ def ask_each(
                 found = [listing for match in matches for listing in shelf.listings(match, as_of)]
                 answers = tuple(answer_of(shelf, list_id, found, as_of) for list_id in asked)
                 yield AskedParty(query, tuple(found), answers)
+
+
+def with_statements(query: PartyQuery) -> PartyQuery:
+    """Return a query with what the maker cards record of somebody else by a like name.
+
+    Whoever is asked about by a maker's name is not the party that its card says is another; and who is asked
+    about by that other party's name is not the maker.
+    """
+    asked = {exact_key(name) for name in query.names}
+    others: dict[str, None] = dict.fromkeys(query.not_the_same_as)
+    for card in load_maker_cards().values():
+        own = [name.name for name in card.names]
+        apart = [other.name for other in card.not_the_same_as]
+        if asked & {exact_key(name) for name in own}:
+            others.update(dict.fromkeys(apart))
+        elif asked & {exact_key(name) for name in apart}:
+            others.update(dict.fromkeys(own))
+    return replace(query, not_the_same_as=tuple(others))

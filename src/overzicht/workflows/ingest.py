@@ -16,7 +16,7 @@ from overzicht.errors import OverzichtError, UnreadableDateError
 from overzicht.evidence import Snapshot
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
-from overzicht.sources.lists.card import Expectation, ListCard, Range
+from overzicht.sources.lists.card import Address, Expectation, ListCard, Range
 from overzicht.sources.lists.interface import Layout, ListReader, ReadReport
 from overzicht.sources.lists.registry import load_card, recognise
 from overzicht.store import records, snapshots
@@ -172,6 +172,7 @@ def _ingest(tx: Transaction, job: _Job) -> Ingested:
     snapshots.update_snapshot(
         tx,
         key,
+        address=snapshot.address,
         published=snapshot.published.isoformat() if snapshot.published else None,
         official=snapshot.official,
         complete=snapshot.complete,
@@ -257,7 +258,12 @@ def _card_address(job: _Job) -> str:
     fitting = (
         fitting or [a for a in job.card.addresses if a.part == job.layout.part] or list(job.card.addresses)
     )
-    return fitting[0].url if fitting else ""
+    return shown_address(fitting[0]) if fitting else ""
+
+
+def shown_address(address: Address) -> str:
+    """Return an address as a reader is shown it: what follows the question mark goes where it is a token."""
+    return address.url.partition("?")[0] if address.token_setting else address.url
 
 
 def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> None:
@@ -288,25 +294,33 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> None
 
 
 def _final_snapshot(snapshot: Snapshot, job: _Job, report: ReadReport, complete: bool) -> Snapshot:
+    """Return the snapshot as it will be kept; a file that is not official cites no publisher's address."""
+    is_official = report.official and job.choices.is_official
     return replace(
         snapshot,
+        address=snapshot.address if is_official or job.choices.address else "",
         published=report.published,
-        official=report.official and job.choices.is_official,
+        official=is_official,
         complete=complete,
         remarks=tuple(report.remarks),
     )
 
 
 def date_in_name(path: Path) -> date | None:
-    """Return the day or month (its last day) that a file's or its folder's name starts with, or None.
+    """Return the day or month (its last day) that a file's or its folder's name states, or None.
+
+    Digits alone count at the start of a name, a day with hyphens anywhere.
 
     >>> date_in_name(Path("20210302-FULL-1_1.xml"))
     datetime.date(2021, 3, 2)
     >>> date_in_name(Path("202107-sdn/sdn.csv"))
     datetime.date(2021, 7, 31)
+    >>> date_in_name(Path("us-ear-part-744-2026-07-23.xml"))
+    datetime.date(2026, 7, 23)
     """
     for name in (path.name, path.parent.name):
         found = re.match(r"(\d{4})(\d{2})(\d{2})?(?!\d)", name)
+        found = found or re.search(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", name)
         if found is None:
             continue
         year, month, day = (int(part or 0) for part in found.groups())

@@ -16,7 +16,7 @@ from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots, update_snapshot
-from overzicht.workflows.ingest import Choices, Ingested, add_list_file
+from overzicht.workflows.ingest import Choices, Ingested, add_list_file, shown_address
 from overzicht.workflows.listings import Shelf
 
 
@@ -80,7 +80,7 @@ def _update_one(  # noqa: PLR0913 - by keyword
             companion = address.model_copy(update={"url": url, "companions": ()})
             fetcher.fetch(companion, Path(folder) / url.rsplit("/", 1)[-1], progress=progress)
         choices = Choices(
-            list_id=card.id, is_fetched=True, address=address.url, validators=fetched.validators
+            list_id=card.id, is_fetched=True, address=shown_address(address), validators=fetched.validators
         )
         ingested = add_list_file(store, target, choices, actor=actor, at=at)
     if ingested.was_known:
@@ -105,7 +105,7 @@ def _validators(loaded: list[StoredSnapshot], address: Address) -> dict[str, str
 
 
 def _fetched_before(loaded: list[StoredSnapshot], address: Address) -> list[StoredSnapshot]:
-    return [s for s in loaded if s.validators and s.snapshot.address == address.url]
+    return [s for s in loaded if s.validators and s.snapshot.address == shown_address(address)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from overzicht.devices import Identification, Trace
 from overzicht.devices.card import MakerCard
+from overzicht.evidence import Confidence
 from overzicht.reports.model import DeviceRow, MakerRow, PlaceRow
 from overzicht.workflows.overview.listings import Screened
 from overzicht.workflows.overview.merging import SeenDevice, mac_addresses
@@ -35,6 +36,7 @@ def _device_row(
 ) -> DeviceRow:
     sighting = device.sighting
     brands, models = sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)
+    is_sure = found.confidence.rank >= Confidence.MEDIUM.rank  # a lead to check counts in no headline
     return DeviceRow(
         id=sighting.id,
         label=sighting.label,
@@ -54,8 +56,8 @@ def _device_row(
         maker_name=cards[found.maker_id].trade_name if found.maker_id else "",
         undecided=tuple(cards[maker].trade_name if maker in cards else maker for maker in found.undecided),
         confidence=found.confidence,
-        is_relabelled=found.is_relabelled,
-        maker_is_listed=bool(found.maker_id) and screened.is_listed(found.maker_id),
+        is_relabelled=found.is_relabelled and is_sure,
+        maker_is_listed=is_sure and bool(found.maker_id) and screened.is_listed(found.maker_id),
         reasons=(*found.reasons, *found.kind_reasons),
         conflicts=found.conflicts,
         citations=device.citations,

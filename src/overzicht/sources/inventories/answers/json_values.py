@@ -26,6 +26,10 @@ def load_json(origin: Origin) -> Any:
         raise InputFileError(
             origin.filename, "the JSON nests too deep", fix="do not use this file"
         ) from error
+    except ValueError as error:  # a number of more digits than Python takes
+        raise InputFileError(
+            origin.filename, f"the JSON cannot be read ({error})", fix="do not use this file"
+        ) from error
 
 
 def json_values(text: str) -> Iterator[Any]:
