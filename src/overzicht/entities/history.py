@@ -178,7 +178,7 @@ def _state(
     since = _best_start(having)
     until = listing.period.end
     notes = _version_notes(version, as_of)
-    if known_start is not None and since.basis is DateBasis.NOT_LATER_THAN and known_start.day <= since.day:
+    if known_start is not None and _is_better(known_start, since):
         since = known_start
         notes = (*notes, text("the list states no day; {day} is from the starter facts", day=since.day))
     gone = _gone(version, versions, as_of)
@@ -195,6 +195,13 @@ def _state(
         notes = (*notes, text("the date {day} is {basis}: {rule}", day=since.day, basis=_basis_word(since),
                               rule=since.rule))  # fmt: skip
     return ListingState(listing, record, version, answer, since, until, notes)
+
+
+def _is_better(known: LegalDate, since: LegalDate) -> bool:
+    """Return whether a starter fact's day beats a bound, or, being stated, a day that was derived."""
+    if known.day > since.day or since.basis is DateBasis.STATED:
+        return False
+    return since.basis is DateBasis.NOT_LATER_THAN or known.basis is DateBasis.STATED
 
 
 def _aged(

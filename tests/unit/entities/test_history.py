@@ -135,3 +135,13 @@ def test_a_version_that_was_confirmed_stays_young() -> None:
 def test_a_version_of_an_unknown_day_shows_nobody_absent() -> None:
     undated = replace(version(EARLY), is_dated=False)
     assert coverage([undated], date(2021, 3, 3), stale_after_days=90).can_tell is False
+
+
+def test_a_day_that_a_starter_fact_states_is_better_than_one_that_was_derived() -> None:
+    held = version(LATE)
+    derived = LegalDate(date(2021, 3, 25), DateBasis.DERIVED, "day of the notice")
+    (state,) = listing_states([(held, record(derived))], [held], date(2021, 3, 23), [record(STATED)])
+    assert (state.answer, state.since) == (Answer.FOUND, STATED)
+    later = record(LegalDate(date(2021, 4, 1)))
+    (other,) = listing_states([(held, record(derived))], [held], date(2021, 3, 23), [later])
+    assert other.since == derived

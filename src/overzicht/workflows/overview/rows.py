@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from overzicht.devices import Identification, Trace
 from overzicht.devices.card import MakerCard
-from overzicht.evidence import Confidence
+from overzicht.evidence import Confidence, Reason, Text
 from overzicht.reports.model import DeviceRow, MakerRow, PlaceRow
 from overzicht.workflows.overview.listings import Screened
 from overzicht.workflows.overview.merging import SeenDevice, mac_addresses
@@ -58,10 +59,23 @@ def _device_row(
         confidence=found.confidence,
         is_relabelled=found.is_relabelled and is_sure,
         maker_is_listed=is_sure and bool(found.maker_id) and screened.is_listed(found.maker_id),
-        reasons=(*found.reasons, *found.kind_reasons),
+        reasons=_merged((*found.reasons, *found.kind_reasons)),
         conflicts=found.conflicts,
         citations=device.citations,
     )
+
+
+def _merged(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Return each sentence once, with the sources of all reasons that say it."""
+    merged: dict[tuple[Text, bool], Reason] = {}
+    for reason in reasons:
+        known = merged.get((reason.text, reason.against))
+        if known is None:
+            merged[(reason.text, reason.against)] = reason
+            continue
+        citations = {c.key: c for c in (*known.citations, *reason.citations)}
+        merged[(reason.text, reason.against)] = replace(known, citations=tuple(citations.values()))
+    return tuple(merged.values())
 
 
 def maker_rows(
