@@ -78,11 +78,12 @@ class Scratch:
         self._bin = Path(sys.executable).parent
         for stamp in STAMPS.values():
             (folder / stamp).touch()
-        # A mirror may be given to try the step that fetches; nothing else of the caller's settings counts.
+        # A mirror may be given to try the step that fetches; nothing else of the caller's settings counts,
+        # nor that `make` called us: a second one would tell which folder it enters.
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith("OVERZICHT_") or name == "OVERZICHT_MIRROR"
+            if name == "OVERZICHT_MIRROR" or not name.startswith(("OVERZICHT_", "MAKE", "MFLAGS"))
         }
         self._environment = {
             **kept, "OVERZICHT_HOME": str(folder / "home"), "PATH": f"{self._bin}:{os.environ['PATH']}",
