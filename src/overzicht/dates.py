@@ -93,11 +93,6 @@ class Period:
         return Holds.UNKNOWN if self.start.basis is DateBasis.NOT_LATER_THAN else Holds.NO
 
 
-def day_before(day: date) -> date:
-    """Return the calendar day before `day`."""
-    return day - timedelta(days=1)
-
-
 def read_iso_date(text: str) -> date:
     """Return the day of `2021-03-22` (a time after it is dropped).
 

@@ -5,6 +5,7 @@ Only the plain beginnings that model numbers have are understood; anything else 
 """
 
 import re
+from collections.abc import Iterator
 
 _GROUP = re.compile(r"\((?:\?:)?(?![?])")
 
@@ -71,19 +72,9 @@ def _class(rest: str) -> tuple[int, frozenset[str] | None]:
 
 def _alternatives(rest: str) -> list[str]:
     """Split at the `|` that stand outside groups and classes."""
-    parts, depth, start, in_class, skip = [], 0, 0, False, False
-    for position, char in enumerate(rest):
-        if skip:
-            skip = False
-        elif char == "\\":
-            skip = True
-        elif in_class:
-            in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-        elif char == "|" and depth == 0:
+    parts, start = [], 0
+    for position, char, depth in _signs(rest):
+        if char == "|" and depth == 0:
             parts.append(rest[start:position])
             start = position + 1
     return [*parts, rest[start:]]
@@ -91,6 +82,11 @@ def _alternatives(rest: str) -> list[str]:
 
 def _closing(rest: str) -> int:
     """Return the position of the bracket that closes the group at 0; 0 when there is none."""
+    return next((position for position, char, depth in _signs(rest) if char == ")" and depth == 0), 0)
+
+
+def _signs(rest: str) -> Iterator[tuple[int, str, int]]:
+    """Yield (position, character, groups open after it) of what is neither escaped nor in a class."""
     depth, in_class, skip = 0, False, False
     for position, char in enumerate(rest):
         if skip:
@@ -101,8 +97,6 @@ def _closing(rest: str) -> int:
             in_class = char != "]"
         elif char == "[":
             in_class = True
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-            if depth == 0:
-                return position
-    return 0
+        else:
+            depth += {"(": 1, ")": -1}.get(char, 0)
+            yield position, char, depth

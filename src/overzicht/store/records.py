@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from followthemoney import model
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from overzicht.entities import Record
 from overzicht.evidence import Citation
@@ -201,18 +201,6 @@ def stakes_around(connection: Connection, party_ids: Sequence[str]) -> list[tupl
             query = select(table.c.snapshot_id, table.c.record_id).where(column.in_(chunk))
             found.update((key, record_id) for key, record_id in connection.execute(query))
     return sorted(found)
-
-
-def schema_counts(connection: Connection, snapshot_key: int) -> dict[str, int]:
-    """Return how many records of each FollowTheMoney schema a snapshot holds."""
-    table = schema.record
-    query = (
-        select(table.c.schema, func.count().label("records"))
-        .where(table.c.snapshot_id == snapshot_key)
-        .group_by(table.c.schema)
-        .order_by(table.c.schema)
-    )
-    return {row.schema: row.records for row in connection.execute(query)}
 
 
 def identifiers_of(

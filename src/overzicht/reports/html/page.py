@@ -21,6 +21,7 @@ from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import OverviewReport
 from overzicht.reports.tables import by_count
+from overzicht.reports.templating import environment_for
 from overzicht.reports.vocabulary import word
 
 WEB_ADDRESSES = ("https://", "http://")
@@ -89,19 +90,7 @@ def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
 @cache
 def _environment(lang: Language) -> jinja2.Environment:
     words = words_for(lang)
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("overzicht.reports", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    # the i18n extension adds this method at run time
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        words.catalogue.gettext, words.catalogue.ngettext, newstyle=True
-    )
+    environment = environment_for(words, "overzicht.reports")
     environment.globals.update(
         lang=words.lang.value,
         words=words,

@@ -12,6 +12,7 @@ from overzicht.exportcontrol.licensing.words import role_text
 from overzicht.reports.html.page import content_policy, is_web_address, stylesheet
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
+from overzicht.reports.templating import environment_for
 
 # a letter has no table of contents beside it
 ONE_COLUMN = ".oz-layout--single { display: block; }\n"
@@ -123,24 +124,7 @@ def _values(case: Application, words: Words) -> list[str]:
 @cache
 def _environment(lang: Language) -> jinja2.Environment:
     words = words_for(lang)
-    environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [
-                jinja2.PackageLoader("overzicht.reports.licensing", "templates"),
-                jinja2.PackageLoader("overzicht.reports", "templates"),
-            ]
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    # the i18n extension adds this method at run time
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        words.catalogue.gettext, words.catalogue.ngettext, newstyle=True
-    )
+    environment = environment_for(words, "overzicht.reports.licensing", "overzicht.reports")
     environment.globals.update(_globals(words))
     return environment
 

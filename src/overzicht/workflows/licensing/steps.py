@@ -12,7 +12,6 @@ from overzicht.exportcontrol.denials.consultation import (
     last_day,
     longest_extension,
 )
-from overzicht.exportcontrol.denials.matching import MatchKind
 from overzicht.exportcontrol.denials.reviews import years_later
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
@@ -245,12 +244,3 @@ def _check_grant(view: CaseView, decision: Decision) -> None:
             [f"{', '.join(against)} called it essentially identical; a grant is notified with reasons"],
             "give the reasons of the notice with --notice-reasons, or deny",
         )
-
-
-def open_matches(view: CaseView) -> list[str]:
-    """Return the denials that match or may match and were not dismissed."""
-    return [
-        one.denial.id
-        for one in view.matches
-        if one.kind is not MatchKind.RULED_OUT and one.denial.id not in view.dismissed
-    ]
