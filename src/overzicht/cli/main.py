@@ -1,10 +1,9 @@
 """The root of the command line. A command's module is loaded only when it is called."""
 
-from importlib import import_module
-
 import click
 
 from overzicht import __version__
+from overzicht.cli.lazy import lazy_group
 
 COMMANDS = {  # name: (module, attribute, one line for --help)
     "overview": ("overview", "overview", "Turn inventories into a cited report: devices, makers, listings."),
@@ -19,35 +18,12 @@ COMMANDS = {  # name: (module, attribute, one line for --help)
     "judge": ("decisions", "judge", "Confirm, reject or leave open a finding, with a reason."),
     "withdraw": ("decisions", "withdraw", "Withdraw a judgement; it stays in the record as withdrawn."),
     "tasks": ("tasks", "tasks", "What is to be done: list, open, close."),
+    "register": ("register", "register", "The register of equipment, and moving, checking, backing up."),
     "log": ("decisions", "log", "The chained log of all changes: show and verify."),
 }
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are used, so that --help answers at once."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the table."""
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a command, or None when there is none of that name."""
-        del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"overzicht.cli.{module}"), attribute)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the command table without importing any command."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@lazy_group(COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="overzicht")
 def cli() -> None:
     """Tell what surveillance equipment you have, who really made it, and what lists and law say of them.
