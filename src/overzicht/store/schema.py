@@ -11,21 +11,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from overzicht.store import register_tables  # noqa: F401 - its tables belong to the schema
+from overzicht.store.metadata import metadata as metadata  # noqa: PLC0414 - tables elsewhere ask for it here
 
 actor = Table(
     "actor",  # who acts: a person's name as given with --by, or the product itself
