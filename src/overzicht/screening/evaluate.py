@@ -19,6 +19,7 @@ from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.features import features
 from overzicht.screening.frequencies import weighed
+from overzicht.screening.groups import group_rates, origin_group, script_group, worst_over_mean
 from overzicht.screening.index.build import IndexedParty, build_index
 from overzicht.screening.index.layout import size_in_bytes
 from overzicht.screening.pack import Packer
@@ -77,9 +78,11 @@ def evaluate_pairs(path: Path) -> Figures:
     """Return the figures over a file of labelled pairs; pairs without a label, or disputed, are left out.
 
     Keys: `n`, `matches`, `threshold`, `precision`, `recall` and `f1_default` at the default threshold,
-    `f1_best` and `threshold_best`, `auc`, `recall_at_fpr_2pct`, `ece`, `reliability`, and the same figures
-    per group in `categories`, `scripts`, `licences`. F1 is balanced: the non-matches weigh as much as the
-    matches. Where a group has one label only, the figures that need both are None.
+    `f1_best` and `threshold_best`, `auc`, `recall_at_fpr_2pct`, `ece`, `reliability` (see there), the same
+    figures per group in `categories`, `scripts`, `licences`. F1 is balanced: the non-matches weigh as much as
+    the matches. Where a group has one label only, the figures that need both are None. `by_script` and
+    `by_origin` hold the rates of error at the default threshold per group of names (see `group_rates`), and
+    `worst_over_mean` of both how much worse the worst group fares than the mean.
     """
     pairs = [pair for pair in read_lines(path) if pair.get("match") is not None and not pair.get("disputed")]
     scorer = packaged_scorer("pair")
@@ -95,7 +98,18 @@ def evaluate_pairs(path: Path) -> Figures:
             name: pair_figures(scores[rows], labels[rows], scorer.threshold)
             for name, rows in sorted(members.items())
         }
-    return found
+    return found | rates_by_group(pairs, scores >= scorer.threshold, labels)
+
+
+def rates_by_group(
+    pairs: Sequence[dict[str, Any]], said: NDArray[np.bool_], labels: NDArray[np.bool_]
+) -> Figures:
+    """Return the rates of error per script and name origin of pairs said to match or not."""
+    names = [(str(pair["query"]), str(pair["target"]), str(pair.get("schema", ""))) for pair in pairs]
+    by_script = group_rates(said, labels, [script_group(query, target) for query, target, _ in names])
+    by_origin = group_rates(said, labels, [origin_group(*name) for name in names])
+    worst = {"script": worst_over_mean(by_script), "origin": worst_over_mean(by_origin)}
+    return {"by_script": by_script, "by_origin": by_origin, "worst_over_mean": worst}
 
 
 def pair_figures(scores: NDArray[np.float64], labels: NDArray[np.bool_], threshold: float) -> Figures:
@@ -164,15 +178,20 @@ def recall_at_rate(scores: NDArray[np.float64], labels: NDArray[np.bool_], rate:
 
 
 def reliability(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[float, list[Figures]]:
-    """Return the expected calibration error over ten bins, and per filled bin `n`, score, share right."""
+    """Return the expected calibration error over ten bins, and the filled bins, in rising order.
+
+    A bin has `low` and `high`, how many pairs score between (`n`), their mean score (`predicted`), the share
+    of them that match (`observed`).
+    """
     number = np.clip((scores * _BINS).astype(int), 0, _BINS - 1)
     bins: list[Figures] = []
     for k in range(_BINS):
         inside = number == k
         if inside.any():
-            said, right = float(scores[inside].mean()), float(labels[inside].mean())
-            bins.append({"from": k / _BINS, "n": int(inside.sum()), "score": said, "right": right})
-    error = sum(b["n"] * abs(b["score"] - b["right"]) for b in bins) / max(1, len(scores))
+            predicted, observed = float(scores[inside].mean()), float(labels[inside].mean())
+            edges = {"low": k / _BINS, "high": (k + 1) / _BINS, "n": int(inside.sum())}
+            bins.append({**edges, "predicted": predicted, "observed": observed})
+    error = sum(b["n"] * abs(b["predicted"] - b["observed"]) for b in bins) / max(1, len(scores))
     return float(error), bins
 
 

@@ -63,5 +63,10 @@ def test_figures_of_a_small_example() -> None:
     assert recall_at_rate(scores, labels, 0.02) == 0.5
     error, bins = reliability(scores, labels)
     assert error == pytest.approx((0.1 + 0.8 + 0.3 + 0.2) / 4)
-    assert [b["n"] for b in bins] == [1, 1, 1, 1]
+    assert [(b["low"], b["n"], b["observed"]) for b in bins] == [
+        (0.2, 1, 0.0),
+        (0.7, 1, 1.0),
+        (0.8, 1, 0.0),
+        (0.9, 1, 1.0),
+    ]
     assert area_under_curve(scores, np.ones(4, bool)) is None
