@@ -119,7 +119,7 @@ register_device = Table(
 )
 
 register_import_row = Table(
-    "register_import_row",  # a row of an inventory and what it came to; once accepted, a sighting of its device
+    "register_import_row",  # a row of an inventory and what it came to; accepted, a sighting of its device
     metadata,
     Column("import_id", Integer, ForeignKey("register_import.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
@@ -163,6 +163,7 @@ register_device_state = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     Column("trace_key", String(40), ForeignKey("register_trace.key"), nullable=False, index=True),
+    Column("evidence", JSON, nullable=False),  # what each kind of source last said of it, by that kind
     Column("import_id", Integer),  # the row that says so; both empty where a person does
     Column("row_number", Integer),
     Column("reason", Text, nullable=False),  # why a person changed it

@@ -299,6 +299,7 @@ def upgrade() -> None:
         sa.Column("latitude", sa.Float(), nullable=True),
         sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("trace_key", sa.String(length=40), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("row_number", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
