@@ -1,0 +1,1 @@
+"""The register's engine: devices with a life, inventories compared with what is known, plans, and merging."""

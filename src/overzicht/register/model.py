@@ -1,0 +1,92 @@
+"""The words of the register: lives of devices, outcomes of rows, and the values that pass between the layers.
+
+All values are frozen. Days are the legal days they hold; no clock is read here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from overzicht.devices import Sighting
+from overzicht.evidence import Text
+
+
+class Life(StrEnum):
+    """Where a device stands in its life."""
+
+    PLANNED = "planned"
+    IN_USE = "in use"
+    NOT_SEEN = "not seen"  # an inventory that should show it does not; nobody said that it is gone
+    REPLACED = "replaced"
+    REMOVED = "removed"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the device may still stand where it stood; what nobody removed is taken to be there."""
+        return self in {Life.IN_USE, Life.NOT_SEEN}
+
+
+class Outcome(StrEnum):
+    """What a row of an inventory comes to beside the register."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    GONE = "gone"  # a device of the register that the inventory should show and does not
+    UNCLEAR = "unclear"  # it may be one of several devices, or its keys contradict each other
+    UNREADABLE = "unreadable"
+
+
+class Status(StrEnum):
+    """Where an import stands."""
+
+    PREVIEW = "preview"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+NEW = "new"
+SKIP = "skip"
+REPLACES = "replaces:"  # with the id of the device whose place the new one takes
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A device as the register knows it on the day: its id, life, site, and the sighting of each kind of source.
+
+    `evidence` maps a kind of inventory (`table`, `nmap-xml`) to what it last said of the device. `verdict` is
+    what was concluded of it: maker, kind of device and so on, as `Row.verdict`.
+    """
+
+    id: str
+    life: Life
+    evidence: Mapping[str, Sighting]
+    verdict: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that differs: `old` as the register has it, `new` as the inventory says it."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row comes to. `number` is the row's place in the inventory's order, -1 for what is gone.
+
+    `device` is empty for what is added or unclear; `candidates` are the devices that an unclear row may be;
+    `matched_by` names the key by which a device was known again; `why` is a sentence where one is owed.
+    `evidence` is all that is then known of the device, this row included.
+    """
+
+    outcome: Outcome
+    number: int
+    device: str = ""
+    matched_by: str = ""
+    changes: tuple[Change, ...] = ()
+    candidates: tuple[str, ...] = ()
+    why: Text | None = None
+    evidence: Mapping[str, Sighting] = field(default_factory=dict)
