@@ -21,18 +21,25 @@ OLD = [
     ("4A003", "provision", "Computers, as follows:"),
     ("4A003.b", "provision", "Computers with a performance exceeding 29 WT;"),
     ("4A003.g", "provision", "Links faster than 2 Gbyte/s."),
+    ("4A004", "provision", "Other computers, as follows:"),
+    *((f"4A004.{n}", "provision", "Of another kind;") for n in ("a", "b", "c")),
     ("5A002", "provision", "Security, as follows:"),
     ("5A002.a", "provision", "Designed to use cryptography, as follows:"),
     *((f"5A002.a.{n}", "provision", "Items exceeding 56 bits, 512 bits and 112 bits;") for n in (1, 2, 3, 4)),
     ("5A002.a", "note", "Note 2: no control of less than 400 m, 0,1 W or less, 16 or fewer, 32 or fewer"),
     ("6A003", "provision", "Cameras."),
 ]  # fmt: skip
+NO_OTHER_KIND = [
+    {"fact": f"computer.{name}", "value": False}
+    for name in ("made_for_such", "systolic", "mimics_neurons", "data_as_light")
+]
 FACTS = [
     {"fact": "computer.digital", "value": True},
     {"fact": "computer.no_64_bit_floating_point", "value": False},
     {"fact": "computer.app", "value": 40, "unit": "WT"},
     {"fact": "computer.serves_other_equipment", "value": False},
     {"fact": "crypto.used", "value": False},
+    *NO_OTHER_KIND,
 ]
 
 
@@ -123,7 +130,7 @@ def test_what_is_kept_can_be_read_again_and_the_log_holds(home: Path) -> None:
 
 
 def test_the_interview_asks_what_is_missing_until_it_is_settled(home: Path) -> None:
-    path, answers = _item(home, *FACTS[:2]), home / "answers.yaml"
+    path, answers = _item(home, *FACTS[:2], *NO_OTHER_KIND), home / "answers.yaml"
     arguments = ["control", "classify", str(path), "--version", "2025-11-15", "--ask", "--by", "An",
                  "--save-answers", str(answers), "--no-keep"]  # fmt: skip
     said = "much\n80\n80 WT\nno\nn\n"

@@ -31,6 +31,9 @@ from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import ControlPath
 
+IMMATERIAL = frozenset({"software", "technology"})
+NEUTRAL = frozenset({"cryptography"})  # said of equipment and of software alike
+
 
 def classify(
     item: Item, at: ListDay, held: ControlList | None, cautions: tuple[Text, ...] = ()
@@ -61,6 +64,9 @@ def classify(
 
 def is_for(rule: ProvisionRule, functions: Sequence[str]) -> bool:
     """Return whether a provision is walked for an item with these functions."""
+    stated = set(functions)
+    if rule.for_equipment and stated & IMMATERIAL and stated <= IMMATERIAL | NEUTRAL:
+        return False
     return not rule.functions or bool(set(rule.functions) & set(functions))
 
 

@@ -131,12 +131,14 @@ class ProvisionRule(BothWords):
     """A provision: what it covers in our own words, for which functions it is walked, and its conditions.
 
     `gate` is asked first: as long as it is unknown, nothing else is said to be missing.
-    `functions` is empty for a provision that every item is walked along. `general` names releases that stand
+    `functions` is empty for a provision that every item is walked along; `for_equipment` keeps it from items
+    that are software or technology and nothing else. `general` names releases that stand
     in the general notes. `reading` says how we read the text where it leaves room.
     """
 
     path: str
     functions: tuple[str, ...] = ()
+    for_equipment: bool = False
     gate: Node | None = None
     when: Node
     releases: tuple[ReleaseRule, ...] = ()
