@@ -45,6 +45,7 @@ class Gatherer:
         self.look = look
         self.as_of = as_of
         self._read: dict[tuple[Trace, str], tuple[Evidence, ...]] = {}
+        self._said: dict[tuple[Evidence, ...], tuple[Evidence, ...]] = {}
         self._brands: dict[tuple[str, Circumstances | None], tuple[Evidence, ...]] = {}
 
     def gather(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> list[Evidence]:
@@ -52,11 +53,12 @@ class Gatherer:
         brands = [value for trace, value in traces if trace is Trace.BRAND]
         models = model_forms((value for trace, value in traces if trace is Trace.MODEL), self.look)
         around = Circumstances(tuple(sorted(models)), sighting.bought, kind, self.as_of)
-        found = [item for trace, value in traces for item in self._of_trace(trace, value)]
+        found = [item for trace, value in traces for item in self.evidence_of(trace, value)]
         found += [item for brand in brands for item in self._of_brand(brand, around)]
         return _in_order(_without_echoes(self._fitting(found, brands)))
 
-    def _of_trace(self, trace: Trace, value: str) -> tuple[Evidence, ...]:
+    def evidence_of(self, trace: Trace, value: str) -> tuple[Evidence, ...]:
+        """Return what one trace says by itself; of a brand nothing, it needs the others beside it."""
         key = (trace, value)
         if key not in self._read:
             readers = READERS.get(trace, ())
@@ -65,7 +67,8 @@ class Gatherer:
             found = [item for reader in readers for item in reader(value, self.look)]
             found += fingerprint_evidence(trace, value, self.look)
             found += recog_evidence(trace, value, self.look)
-            self._read[key] = tuple(found)
+            said = tuple(found)
+            self._read[key] = self._said.setdefault(said, said)  # thousands of addresses say a few things
         return self._read[key]
 
     def _of_brand(self, value: str, around: Circumstances) -> tuple[Evidence, ...]:

@@ -31,7 +31,7 @@ def identify_all(
     addresses say nothing, without `recog` only the fingerprints of maker cards are used.
     """
     gatherer = Gatherer(Look(knowledge, registry, recog), as_of)
-    return [_identify(sighting, gatherer) for sighting in sightings]
+    return [identify_with(sighting, gatherer) for sighting in sightings]
 
 
 def identify(
@@ -46,7 +46,8 @@ def identify(
     return identify_all([sighting], knowledge, as_of=as_of, registry=registry, recog=recog)[0]
 
 
-def _identify(sighting: Sighting, gatherer: Gatherer) -> Identification:
+def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
+    """Return the identification of a sighting by a gatherer that others share; see `identify_all`."""
     knowledge = gatherer.look.knowledge
     traces = all_traces(sighting)
     words = kind_of_words(sighting)

@@ -52,7 +52,7 @@ REPLACES = "replaces:"  # with the id of the device whose place the new one take
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A device as the register knows it on the day: its id, life, site, and the sighting of each kind of source.
+    """A device as the register knows it on the day: its id, its life, and what each kind of source said last.
 
     `evidence` maps a kind of inventory (`table`, `nmap-xml`) to what it last said of the device. `verdict` is
     what was concluded of it: maker, kind of device and so on, as `Row.verdict`.
