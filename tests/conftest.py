@@ -1,9 +1,14 @@
 """Fixtures that every kind of test shares."""
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from postgres_server import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared")) / "data"
@@ -21,3 +26,60 @@ def shared_data() -> Path:
 def project_root() -> Path:
     """Return the root of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> "Iterator[Server]":
+    """Yield a PostgreSQL server of the tests' own; skips where none is installed, but not under .ci/run."""
+    missing = ""
+    try:
+        from postgres_server import find_binaries, running_server  # noqa: PLC0415 - needs the extra
+    except ImportError:
+        missing = "psycopg is not installed (the extra 'postgres')"
+    else:
+        binaries = find_binaries()
+        missing = "" if binaries else "no PostgreSQL server is installed (Debian: postgresql)"
+    if missing:
+        if os.environ.get("OVERZICHT_NEEDS_POSTGRES"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with running_server(binaries) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_server: "Server", tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a PostgreSQL database with all tables and nothing in them, to copy for each test."""
+    from overzicht.store.database import Store  # noqa: PLC0415 - not every test needs it
+
+    name = postgres_server.create_database()
+    Store.open(tmp_path_factory.mktemp("template"), postgres_server.url(name)).close()
+    return name
+
+
+@pytest.fixture
+def new_postgres_url(postgres_server: "Server") -> Iterator[Callable[[], str]]:
+    """Yield a function that makes an empty PostgreSQL database, without tables, and returns its address."""
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(postgres_server.create_database())
+        return postgres_server.url(made[-1])
+
+    yield make
+    for name in made:
+        postgres_server.drop_database(name)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: "Server", migrated_template: str) -> Iterator[str]:
+    """Yield the address of a PostgreSQL database with all tables and nothing in them."""
+    name = postgres_server.create_database(migrated_template)
+    yield postgres_server.url(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database, once per kind: empty for SQLite, which lies in the home."""
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))

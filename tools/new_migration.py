@@ -10,7 +10,8 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from overzicht.store.database import MIGRATIONS, create_sqlite_engine, migrate
+from overzicht.store.engines import create_sqlite_engine
+from overzicht.store.migrating import MIGRATIONS, migrate
 
 
 def main(message: str) -> None:

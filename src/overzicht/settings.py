@@ -8,19 +8,25 @@ from pathlib import Path
 import platformdirs
 
 HOME_VARIABLE = "OVERZICHT_HOME"
+DATABASE_VARIABLE = "OVERZICHT_DATABASE_URL"
 PREFIX = "OVERZICHT_"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where state lives, and values such as tokens for addresses, by setting name in lower case."""
+    """Where state lives, and values such as tokens for addresses, by setting name in lower case.
+
+    `database_url` is the address of a PostgreSQL database, empty for SQLite; it may hold a password, so it is
+    never shown and does not stand among the values.
+    """
 
     home: Path
     values: Mapping[str, str] = field(default_factory=dict)
+    database_url: str = field(default="", repr=False)
 
     @property
     def database(self) -> Path:
-        """The SQLite file of the store."""
+        """The SQLite file of the store, in use where no other database is named."""
         return self.home / "overzicht.sqlite"
 
     @property
@@ -36,7 +42,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     values = {
         name.removeprefix(PREFIX).lower(): value
         for name, value in sorted(env.items())
-        if name.startswith(PREFIX) and name != HOME_VARIABLE
+        if name.startswith(PREFIX) and name not in {HOME_VARIABLE, DATABASE_VARIABLE}
     }
     path = Path(home) if home else Path(platformdirs.user_data_dir("overzicht", appauthor=False))
-    return Settings(home=path, values=values)
+    return Settings(home=path, values=values, database_url=env.get(DATABASE_VARIABLE, "").strip())

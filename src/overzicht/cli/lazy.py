@@ -33,8 +33,10 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command table without importing any command."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, _, line) in self.table.items()])
+        rows = [(name, line) for name, (_, _, line) in self.table.items()]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
 
 
 def lazy_group(table: CommandTable, **kwargs: Any) -> Callable[[Callable[..., Any]], click.Group]:

@@ -77,7 +77,7 @@ by_option = click.option(
 def opened_store() -> Iterator[tuple[Store, Settings]]:
     """Yield the store of the settings, with the starter facts of this release in it."""
     settings = read_settings()
-    store = Store.open(settings.home)
+    store = Store.open(settings.home, settings.database_url)
     try:
         ensure_starter(store, actor="overzicht", at=now())
         yield store, settings

@@ -8,4 +8,4 @@ COMMANDS: CommandTable = {  # name: (module, attribute, one line for --help)
 
 @lazy_group(COMMANDS)
 def register() -> None:
-    """Keep the register: what equipment there is, where, since when; and move, check and back up the store."""
+    """Keep the register: what equipment there is, where, since when; and move, check and back up it all."""

@@ -1,6 +1,5 @@
 """The database: opened once, migrated to the newest schema, read and written in transactions."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,17 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, exc, select
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, exc, select
 
 from overzicht.errors import StoreError
 from overzicht.store import schema
+from overzicht.store.engines import (
+    StoreBusyError,
+    create_postgres_engine,
+    create_sqlite_engine,
+    reader_options,
+    told,
+)
 from overzicht.store.log import append_entry
-
-BUSY_SECONDS = 30  # how long a writer waits for another one
-MIGRATIONS = Path(__file__).parent / "migrations"
+from overzicht.store.migrating import migrate, write_connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +48,53 @@ class Store:
         self.folder = folder
 
     @classmethod
-    def open(cls, home: Path) -> "Store":
+    def open(cls, home: Path, address: str = "") -> "Store":
         """Return the store under `home`, made and migrated where needed.
 
-        Raises StoreError when the folder cannot be written or the database is no store of ours.
+        `address` names a PostgreSQL database; without it the database is a SQLite file under `home`. Raw
+        files lie under `home` in both cases. Raises StoreError when the folder cannot be written, or the
+        database cannot be reached or is no store of ours.
         """
+        store = cls.unmigrated(home, address)
         try:
-            (home / "snapshots").mkdir(parents=True, exist_ok=True)
-            engine = create_sqlite_engine(home / "overzicht.sqlite")
-            migrate(engine)
-        except (OSError, exc.DatabaseError) as error:
-            raise StoreError(
-                f"the store under {home} cannot be opened: {error}",
-                fix="check the folder, or name another one with OVERZICHT_HOME",
-            ) from error
-        return cls(engine, home / "snapshots")
+            migrate(store.engine)
+        except exc.DBAPIError as error:
+            store.close()
+            raise _cannot_open(home, address, error) from error
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def unmigrated(cls, home: Path, address: str = "") -> "Store":
+        """Return the store under `home` with its database as it is, without tables where it is new."""
+        folder = home / "snapshots"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _cannot_open(home, "", error) from error
+        engine = create_postgres_engine(address) if address else create_sqlite_engine(database_file(home))
+        return cls(engine, folder)
+
+    @property
+    def home(self) -> Path:
+        """The folder in which the raw files lie, and what is derived from them."""
+        return self.folder.parent
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a connection for reading one consistent state."""
-        with self.engine.connect() as connection:
-            yield connection
+        """Yield a connection for reading one consistent state; no writer holds it up."""
+        with _told(), self.engine.connect() as connection:
+            yield connection.execution_options(**reader_options(self.engine))
 
     @contextmanager
     def writing(self, actor: str, at: datetime) -> Iterator[Transaction]:
-        """Yield a transaction; it is committed when the block ends and undone when it raises."""
-        with self.engine.connect().execution_options(overzicht_writes=True) as connection, connection.begin():
+        """Yield a transaction; it is committed when the block ends and undone when it raises.
+
+        There is one writer at a time; another one waits for it, and StoreBusyError ends too long a wait.
+        """
+        with _told(), write_connection(self.engine) as connection:
             _remember_actor(connection, actor, at)
             yield Transaction(connection, actor, at)
 
@@ -81,36 +103,37 @@ class Store:
         self.engine.dispose()
 
 
-def create_sqlite_engine(path: Path) -> Engine:
-    """Return an engine on a SQLite file, with a write-ahead log and foreign keys enforced."""
-    engine = create_engine(f"sqlite:///{path}", json_serializer=_dump_json)
-
-    def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # we begin transactions ourselves, see below
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        cursor.close()
-
-    def _begin(connection: Connection) -> None:
-        # A writer takes the lock at once; else two readers that both want to write would deadlock.
-        writes = connection.get_execution_options().get("overzicht_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
+def database_file(home: Path) -> Path:
+    """Return where the SQLite database of a home lies."""
+    return home / "overzicht.sqlite"
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest version; does nothing when it is there."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect().execution_options(overzicht_writes=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn a database's fault into an error that says what to do."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        fault = told(error)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def _cannot_open(home: Path, address: str, error: Exception) -> StoreError:
+    busy = told(error) if isinstance(error, exc.OperationalError) else None
+    if isinstance(busy, StoreBusyError):
+        return busy
+    cause = error.orig if isinstance(error, exc.DBAPIError) else error
+    if address:
+        return StoreError(
+            f"the PostgreSQL database cannot be opened: {cause}",
+            fix="see that the server runs and that OVERZICHT_DATABASE_URL names it rightly",
+        )
+    return StoreError(
+        f"the store under {home} cannot be opened: {cause}",
+        fix="check the folder, or name another one with OVERZICHT_HOME",
+    )
 
 
 def _remember_actor(connection: Connection, name: str, at: datetime) -> None:
@@ -119,7 +142,3 @@ def _remember_actor(connection: Connection, name: str, at: datetime) -> None:
         connection.execute(
             schema.actor.insert().values(name=name, first_seen=at.isoformat(timespec="seconds"))
         )
-
-
-def _dump_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

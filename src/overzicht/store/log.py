@@ -11,6 +11,8 @@ from overzicht.errors import StoreError
 from overzicht.store import schema
 
 FIRST_HASH = "0" * 64
+SUBJECT_LENGTH = 300  # what the column holds; PostgreSQL refuses longer text, SQLite would take it
+BATCH = 1_000
 
 
 class BrokenLogError(StoreError):
@@ -32,6 +34,12 @@ def entry_hash(previous_hash: str, entry: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{previous_hash}\n{canonical}".encode()).hexdigest()
 
 
+def newest_hash(connection: Connection) -> str:
+    """Return the hash of the newest entry, which stands for the whole log; zeros for an empty log."""
+    query = select(schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
+    return connection.execute(query).scalar() or FIRST_HASH
+
+
 def append_entry(
     connection: Connection, at: str, actor: str, action: str, subject: str, detail: Mapping[str, Any]
 ) -> None:
@@ -41,7 +49,8 @@ def append_entry(
     ).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
     entry = {
-        "seq": seq, "at": at, "actor": actor, "action": action, "subject": subject, "detail": dict(detail)
+        "seq": seq, "at": at, "actor": actor, "action": action, "subject": subject[:SUBJECT_LENGTH],
+        "detail": dict(detail),
     }  # fmt: skip
     connection.execute(
         schema.log.insert().values(**entry, previous_hash=previous, hash=entry_hash(previous, entry))
@@ -51,7 +60,8 @@ def append_entry(
 def verify_log(connection: Connection) -> int:
     """Return how many entries the chain has; raises BrokenLogError at the first that does not add up."""
     previous, expected = FIRST_HASH, 1
-    for row in connection.execute(select(schema.log).order_by(schema.log.c.seq)).mappings():
+    query = select(schema.log).order_by(schema.log.c.seq).execution_options(yield_per=BATCH)
+    for row in connection.execute(query).mappings():
         if row["seq"] != expected:
             raise BrokenLogError(expected, "it is missing")
         entry = {name: row[name] for name in ("seq", "at", "actor", "action", "subject", "detail")}

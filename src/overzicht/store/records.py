@@ -20,6 +20,7 @@ from overzicht.store.database import Transaction
 BATCH = 2_000
 LOOKUP_BATCH = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
 STAKE_SCHEMA = "Ownership"
+KEY_LENGTH, VALUE_LENGTH = 500, 200  # what the columns hold; look-ups cut in the same way
 
 
 def add_records(
@@ -98,7 +99,7 @@ def _name_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any
     for record in batch:
         is_person = record.schema in PERSON_SCHEMATA
         names = (*record.names, *record.weak_names)
-        keys = {name_key(name, is_person=is_person) for name in names} - {""}
+        keys = {name_key(name, is_person=is_person)[:KEY_LENGTH] for name in names} - {""}
         rows.extend(
             {"snapshot_id": snapshot_key, "record_id": record.id, "name_key": key} for key in sorted(keys)
         )
@@ -109,10 +110,12 @@ def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[st
     rows: list[dict[str, Any]] = []
     for record in batch:
         pairs = {
-            (s.prop, s.value) for s in record.statements if s.prop in identifier_properties(record.schema)
+            (s.prop, s.value[:VALUE_LENGTH])
+            for s in record.statements
+            if s.prop in identifier_properties(record.schema)
         }
         rows.extend(
-            {"snapshot_id": snapshot_key, "record_id": record.id, "prop": prop, "value": value[:200]}
+            {"snapshot_id": snapshot_key, "record_id": record.id, "prop": prop, "value": value}
             for prop, value in sorted(pairs)
         )
     return rows
@@ -229,18 +232,20 @@ class StoreLookup:
     ) -> list[FoundRecord]:
         """Return the newest version of each record with one of these (property, value) pairs."""
         table = schema.party_identifier
-        values = [value for _, value in pairs]
+        cut = [(prop, value[:VALUE_LENGTH]) for prop, value in pairs]
+        values = [value for _, value in cut]
         found = self._found(
             select(table.c.snapshot_id, table.c.record_id, table.c.prop, table.c.value), table.c.value, values
         )
-        wanted = set(pairs)
+        wanted = set(cut)
         keys = {(key, record_id) for key, record_id, prop, value in found if (prop, value) in wanted}
         return self._newest(keys, lists)
 
     def by_name_keys(self, keys: Sequence[str], lists: Sequence[str] | None) -> list[FoundRecord]:
         """Return the newest version of each record with a name of one of these normal forms."""
         table = schema.party_name
-        found = self._found(select(table.c.snapshot_id, table.c.record_id), table.c.name_key, keys)
+        cut = [key[:KEY_LENGTH] for key in keys]
+        found = self._found(select(table.c.snapshot_id, table.c.record_id), table.c.name_key, cut)
         return self._newest({(key, record_id) for key, record_id in found}, lists)
 
     def _found(self, query: Select[Any], column: Any, values: Sequence[str]) -> list[Any]:

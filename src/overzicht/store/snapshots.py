@@ -17,6 +17,7 @@ from overzicht.store import schema
 from overzicht.store.database import Transaction
 
 TABLE = schema.snapshot
+FILENAME_LENGTH = 300  # what the column holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def add_snapshot(
             source=snapshot.source,
             part=snapshot.part,
             sha256=snapshot.sha256,
-            filename=snapshot.filename,
+            filename=snapshot.filename[:FILENAME_LENGTH],
             size_bytes=snapshot.size_bytes,
             address=snapshot.address,
             published=snapshot.published.isoformat() if snapshot.published else None,
@@ -131,7 +132,18 @@ def _keep(folder: Path, source: BinaryIO, sha256: str) -> Path:
             copy.flush()
             os.fsync(copy.fileno())
         partial.replace(target)
+        sync_folder(target.parent)
+        sync_folder(folder)
     return target
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, so that a row never outlives the file that it speaks of."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _from_row(row: Row[Any]) -> StoredSnapshot:

@@ -14,24 +14,17 @@ from overzicht.store import schema
 from overzicht.store.database import Store
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    opened = Store.open(tmp_path)
-    yield opened
-    opened.close()
-
-
 def test_migrations_give_exactly_the_tables_of_the_schema(store: Store) -> None:
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
 
 
-def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
-    first = Store.open(tmp_path)
+def test_opening_twice_changes_nothing(tmp_path: Path, database_url: str) -> None:
+    first = Store.open(tmp_path, database_url)
     put(first, snapshot_of("un-sc", date(2021, 1, 1)), [company("un-sc-1", "Acme Optics")])
     first.close()
-    second = Store.open(tmp_path)
+    second = Store.open(tmp_path, database_url)
     with second.reading() as connection:
         assert connection.execute(select(func.count()).select_from(schema.record)).scalar_one() == 1
     second.close()

@@ -1,7 +1,6 @@
 """Judgements and tasks: kept beside each other, withdrawn and never overwritten."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from store_tools import NOON
@@ -9,13 +8,6 @@ from store_tools import NOON
 from overzicht.errors import UnknownNameError
 from overzicht.store import decisions
 from overzicht.store.database import Store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    opened = Store.open(tmp_path)
-    yield opened
-    opened.close()
 
 
 def test_two_people_may_judge_differently_and_both_stay(store: Store) -> None:

@@ -1,7 +1,5 @@
 """The log: its chain shows every change to it."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import delete, update
 from store_tools import NOON
@@ -12,13 +10,11 @@ from overzicht.store.log import BrokenLogError, verify_log
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    opened = Store.open(tmp_path)
-    with opened.writing("anna", NOON) as tx:
+def store(store: Store) -> Store:
+    with store.writing("anna", NOON) as tx:
         for number in range(5):
             tx.log("do", f"thing {number}", number=number)
-    yield opened
-    opened.close()
+    return store
 
 
 def test_a_whole_log_counts_its_entries(store: Store) -> None:

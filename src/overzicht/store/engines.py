@@ -1,0 +1,160 @@
+"""Engines: a SQLite file, or a PostgreSQL database; both give readers one state and writers one lock.
+
+A writer takes the lock of the whole store when its transaction begins, and holds it to the end. So what it
+reads cannot change under it, entries of the log stand in the order of their commits, and no two writers can
+deadlock or have to be repeated: the second waits. Readers wait for nobody and see one consistent state.
+"""
+
+import json
+import sqlite3
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from overzicht.errors import MissingExtraError, StoreError
+
+BUSY_SECONDS = 60  # how long a writer waits for another one
+WRITES = "overzicht_writes"  # the execution option that marks a connection of a writer
+WRITER_LOCK = 0x6F76657A  # "ovez": PostgreSQL's advisory locks are numbers, kept apart per database
+POOL_SIZE, POOL_OVERFLOW = 10, 30
+DRIVER = "postgresql+psycopg"
+BYTEWISE = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})  # collations that order text as SQLite does
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code for a lock that was not given in time
+
+
+class StoreBusyError(StoreError):
+    """Another writer holds the store for longer than we wait."""
+
+    slug = "store-busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"somebody else has been writing for {BUSY_SECONDS} seconds; nothing of yours was written",
+            fix="run the command again when that work is done",
+        )
+
+
+class DatabaseAddressError(StoreError):
+    """OVERZICHT_DATABASE_URL is not the address of a PostgreSQL database that we can use."""
+
+    slug = "database-address"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the address in OVERZICHT_DATABASE_URL cannot be used: {reason}",
+            fix="write postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out for SQLite",
+        )
+
+
+class UnsuitableDatabaseError(StoreError):
+    """The PostgreSQL database orders text by a language, or does not hold all of Unicode."""
+
+    slug = "unsuitable-database"
+
+    def __init__(self, name: str, encoding: str, collation: str) -> None:
+        super().__init__(
+            f"the database {name} has the encoding {encoding} and the collation {collation}; it must be UTF8 "
+            "and ordered by code (C), so that every database gives the same order",
+            fix=f"createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8 {name}",
+        )
+
+
+def create_sqlite_engine(path: Path) -> Engine:
+    """Return an engine on a SQLite file, with a write-ahead log and foreign keys enforced."""
+    engine = create_engine(f"sqlite:///{path}", json_serializer=_dump_json)
+
+    def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves, see below
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        # FULL: what was reported as done is on the disk, also when the power fails a moment later.
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    def _begin(connection: Connection) -> None:
+        # A writer takes the lock at once; else two readers that both want to write would deadlock.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def create_postgres_engine(address: str) -> Engine:
+    """Return an engine on a PostgreSQL database.
+
+    Raises DatabaseAddressError for an address that is none, MissingExtraError without the driver.
+    """
+    try:
+        url = make_url(address)
+    except exc.ArgumentError:
+        raise DatabaseAddressError("it is no address") from None  # the text may hold a password
+    if url.drivername not in {DRIVER, "postgresql", "postgres"}:
+        raise DatabaseAddressError(f"{url.drivername} is not {DRIVER}")
+    if not url.database:
+        raise DatabaseAddressError("it names no database")
+    if find_spec("psycopg") is None:
+        raise MissingExtraError("a PostgreSQL database", "postgres")
+    engine = create_engine(
+        url.set(drivername=DRIVER), json_serializer=_dump_json, pool_pre_ping=True,
+        pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW,
+    )  # fmt: skip
+
+    def _begin(connection: Connection) -> None:
+        if _writes(connection):
+            # READ COMMITTED, the default: what is read after the lock was given is the newest state.
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def reader_options(engine: Engine) -> dict[str, Any]:
+    """Return the execution options with which a connection reads one consistent state, and only reads."""
+    if engine.dialect.name == "postgresql":
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return {}
+
+
+def check_database(connection: Connection) -> None:
+    """Raise UnsuitableDatabaseError where a PostgreSQL database would order or keep text in its own way."""
+    if connection.dialect.name != "postgresql":
+        return
+    query = (
+        "SELECT datname, pg_encoding_to_char(encoding), datcollate, datlocprovider::text FROM pg_database "
+        "WHERE datname = current_database()"
+    )
+    name, encoding, collation, provider = connection.execute(text(query)).one()
+    if encoding != "UTF8" or (collation not in BYTEWISE and provider != "b") or provider == "i":
+        raise UnsuitableDatabaseError(name, encoding, collation if provider != "i" else "ICU")
+
+
+def told(error: exc.DBAPIError) -> StoreError | None:
+    """Return what a user is told of a database's fault, or None where it is a fault of the program."""
+    cause = error.orig
+    reason = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    is_sqlite_busy = isinstance(cause, sqlite3.OperationalError) and "locked" in reason
+    if is_sqlite_busy or getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+        return StoreBusyError()
+    if isinstance(error, exc.OperationalError | exc.InterfaceError):
+        return StoreError(
+            f"the database failed: {reason}; nothing of this step was written",
+            fix="see that it runs, can be reached, and has room on its disk; then run the command again",
+        )
+    if isinstance(error, exc.DataError):
+        return StoreError(f"the database cannot keep a value: {reason}; nothing of this step was written")
+    return None
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(WRITES, False))
+
+
+def _dump_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

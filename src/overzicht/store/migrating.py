@@ -1,0 +1,83 @@
+"""The schema of a database: which version it has, and bringing it to the newest."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from overzicht.errors import StoreError
+from overzicht.store.engines import WRITES, check_database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class NewerStoreError(StoreError):
+    """The store was written by a newer release than this one."""
+
+    slug = "newer-store"
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"the store has schema {revision}, which this release does not know; nothing was touched",
+            fix="install the release that wrote it, or a newer one",
+        )
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to the newest version; where it is there, nothing is locked or written."""
+    with engine.connect() as connection:
+        if revision_of(connection) == newest_revision():
+            return
+    with write_connection(engine) as connection:
+        upgrade(connection)
+
+
+@contextmanager
+def write_connection(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection in a transaction that holds the writer's lock."""
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        yield connection
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema to a version, within the caller's transaction; NewerStoreError for one unknown."""
+    current = revision_of(connection)
+    if current is None:
+        check_database(connection)
+    for each in (current, None if revision == "head" else revision):
+        if each is not None and each not in known_revisions():
+            raise NewerStoreError(each)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the version of the schema, or None for a database without one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@lru_cache(maxsize=1)
+def newest_revision() -> str:
+    """Return the version that this release writes."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None  # noqa: S101 - the migrations ship with the package
+    return head
+
+
+@lru_cache(maxsize=1)
+def known_revisions() -> frozenset[str]:
+    """Return all versions that this release can read."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
