@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from overzicht.entities import PartyQuery
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.partylists import PartyList, read_party_file, read_party_list
-from overzicht.workflows.ask import AskedParty, ask_each, ask_lists
+from overzicht.store.database import Store
+from overzicht.workflows.ask import AskedParty, StreamMatcher, ask_each, ask_lists
 from overzicht.workflows.resume import ResultsFile
 
 list_option = click.option(
@@ -91,8 +93,23 @@ def _check(kind: str, lists: tuple[str, ...]) -> None:
     "--out", type=click.Path(path_type=Path), help="Write JSON lines here instead of to the screen."
 )
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run with the same --out stopped.")
-def names(
-    file: Path, lists: tuple[str, ...], threshold: float | None, as_of: date, out: Path | None, resume: bool
+@click.option(
+    "--engine", type=click.Choice(["embedded", "spark"]), default="embedded", show_default=True,
+    help="Match in this process, or on Apache Spark (the extra `spark`); the answers are the same.",
+)  # fmt: skip
+@click.option(
+    "--spark-master", default="local[*]", show_default=True, metavar="URL",
+    help="The Spark to match on: spark://HOST:7077, yarn, k8s://…; all cores of this machine by default.",
+)  # fmt: skip
+def names(  # noqa: PLR0913, PLR0917 - one parameter per option
+    file: Path,
+    lists: tuple[str, ...],
+    threshold: float | None,
+    as_of: date,
+    out: Path | None,
+    resume: bool,
+    engine: str,
+    spark_master: str,
 ) -> int:
     """Ask the lists about every party of a file: CSV, XLSX, ODS, JSON lines, or `-`.
 
@@ -103,9 +120,9 @@ def names(
     parties = _read(file)
     results = ResultsFile(out, parties.sha256, as_of, resume=resume)
     todo = parties.queries[results.done :]
-    with opened_store() as (store, _), results:
+    with opened_store() as (store, _), results, _matcher(store, engine, spark_master) as matcher:
         found = 0
-        answered = ask_each(store, todo, as_of=as_of, lists=lists, threshold=threshold)
+        answered = ask_each(store, todo, as_of=as_of, lists=lists, threshold=threshold, matcher=matcher)
         for each in _with_bar(answered, len(todo)):
             results.write(to_json(each, as_of))
             found += bool(each.listings)
@@ -113,6 +130,17 @@ def names(
         click.echo(f"{parties.filename}, {problem}", err=True)
     click.echo(f"{len(todo)} parties asked, {found} with a listing", err=True)
     return EXIT_INCOMPLETE if parties.problems else EXIT_OK
+
+
+@contextmanager
+def _matcher(store: Store, engine: str, master: str) -> Iterator[StreamMatcher | None]:
+    if engine == "embedded":
+        yield None
+        return
+    from overzicht.workflows.spark.matching import spark_matcher  # noqa: PLC0415 - an extra, only here
+
+    with spark_matcher(store, master) as matcher:
+        yield matcher
 
 
 def _read(file: Path) -> PartyList:

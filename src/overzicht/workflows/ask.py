@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.entities import PartyQuery
+from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.names.normal import exact_key
+from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.workflows.index import open_engine
 from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
@@ -21,6 +23,31 @@ class AskedParty:
     query: PartyQuery
     listings: tuple[FoundListing, ...]
     answers: tuple[ListAnswer, ...]
+
+
+class StreamMatcher(Protocol):
+    """What matches a long batch: here, or on many machines."""
+
+    def match_each(
+        self, queries: Sequence[PartyQuery], *, as_of: date, lists: tuple[str, ...], threshold: float | None
+    ) -> Iterator[list[PartyMatch]]:
+        """Yield the matches of each query, in order, best first."""
+        ...
+
+
+class Embedded:
+    """Matches in this process."""
+
+    def __init__(self, engine: ScreeningEngine) -> None:
+        self._engine = engine
+
+    def match_each(
+        self, queries: Sequence[PartyQuery], *, as_of: date, lists: tuple[str, ...], threshold: float | None
+    ) -> Iterator[list[PartyMatch]]:
+        """Yield the matches of each query, in order, best first."""
+        for start in range(0, len(queries), BATCH):
+            part = queries[start : start + BATCH]
+            yield from self._engine.match(part, as_of=as_of, lists=lists, threshold=threshold)
 
 
 def ask_lists(
@@ -42,24 +69,24 @@ def ask_each(
     as_of: date,
     lists: Sequence[str] = (),
     threshold: float | None = None,
+    matcher: StreamMatcher | None = None,
 ) -> Iterator[AskedParty]:
     """Yield one answer per query, in order; all lists of listings are asked when none is named.
 
     `threshold` is the score from which a name counts as found (0 to 1; None: the engine's own, chosen by a
-    stated cost). The score and its reasons stand with each listing.
+    stated cost). The score and its reasons stand with each listing. `matcher` does the matching (None: this
+    process, over the index of the store).
     """
-    engine = open_engine(store)
+    matcher = matcher or Embedded(open_engine(store))
     queries = [with_statements(query) for query in queries]
     with store.reading() as connection:
         shelf = Shelf(connection)
         asked = tuple(lists) or shelf.listing_lists
-        for start in range(0, len(queries), BATCH):
-            part = queries[start : start + BATCH]
-            matched = engine.match(part, as_of=as_of, lists=asked, threshold=threshold)
-            for query, matches in zip(part, matched, strict=True):
-                found = [listing for match in matches for listing in shelf.listings(match, as_of)]
-                answers = tuple(answer_of(shelf, list_id, found, as_of) for list_id in asked)
-                yield AskedParty(query, tuple(found), answers)
+        matched = matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)
+        for query, matches in zip(queries, matched, strict=True):
+            found = [listing for match in matches for listing in shelf.listings(match, as_of)]
+            answers = tuple(answer_of(shelf, list_id, found, as_of) for list_id in asked)
+            yield AskedParty(query, tuple(found), answers)
 
 
 def with_statements(query: PartyQuery) -> PartyQuery:

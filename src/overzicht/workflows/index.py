@@ -18,13 +18,18 @@ from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 MADE_OF = "made-of.json"
 
 
+def index_root(store: Store) -> Path:
+    """Return where the index of a store stands."""
+    return store.folder.parent / "index"
+
+
 def open_engine(store: Store) -> ScreeningEngine:
     """Return an engine over every record of every loaded snapshot, the newest wording of each.
 
     The index is made anew when the snapshots differ from those it was made of. Readers of the version before
     keep it until they end; the new one is swapped in as a whole.
     """
-    root = store.folder.parent / "index"
+    root = index_root(store)
     with store.reading() as connection:
         stored = list_snapshots(connection)
         wanted = _fingerprint(stored)

@@ -1,0 +1,128 @@
+"""An index on its way to the nodes: packed once, unpacked once per node, mapped by every worker there."""
+
+import fcntl
+import hashlib
+import io
+import os
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import platformdirs
+
+import overzicht
+from overzicht.errors import EXIT_SETUP, OverzichtError
+
+KEPT = 2  # indexes kept on a node: that of this run and of the one before
+_ENGINE_PACKAGES = ("names", "screening")
+
+
+class EngineMismatchError(OverzichtError):
+    """A node would answer with another engine than the driver's: another code, facts or index."""
+
+    exit_code = EXIT_SETUP
+    slug = "engine-mismatch"
+
+    def __init__(self, what: str, here: str, driver: str) -> None:
+        super().__init__(
+            f"this node has another {what} ({here[:16]}) than the driver ({driver[:16]})",
+            fix="install the same version of overzicht on every node, and start again",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What a worker needs to answer as the driver would.
+
+    `file` is the name of the packed index among the files that Spark hands out, `sha256` that of its bytes.
+    `code` is the fingerprint of the engine. The rest is what the engine is asked with each batch.
+    """
+
+    file: str
+    sha256: str
+    code: str
+    as_of: date
+    lists: tuple[str, ...]
+    threshold: float | None
+
+
+@cache
+def code_fingerprint() -> str:
+    """Return a hash of all code and facts that a score rests on."""
+    digest = hashlib.sha256()
+    root = Path(overzicht.__file__).resolve().parent
+    for package in _ENGINE_PACKAGES:
+        for path in sorted((root / package).rglob("*")):
+            if path.is_file() and path.suffix not in {".pyc", ".nbi", ".nbc"}:
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def pack_index(root: Path, folder: Path) -> tuple[Path, str]:
+    """Pack the index below `root` in a file in `folder`; return the file and its SHA-256.
+
+    The same index gives the same bytes. Nothing is compressed: the arrays shrink little, and a node has
+    them sooner. Half-written versions (their names start with a dot) stay behind.
+    """
+    partial = folder / f"index-{uuid4().hex}.tar"
+    with tarfile.open(partial, "w") as archive:
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root)
+            if path.is_file() and not any(part.startswith(".") for part in name.parts):
+                _add(archive, path, name.as_posix())
+    digest = hashlib.sha256()
+    with partial.open("rb") as whole:
+        while block := whole.read(1 << 20):
+            digest.update(block)
+    packed = folder / f"overzicht-index-{digest.hexdigest()[:16]}.tar"
+    partial.replace(packed)
+    return packed, digest.hexdigest()
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
+    data = path.read_bytes()
+    entry = tarfile.TarInfo(name)
+    entry.size = len(data)
+    archive.addfile(entry, io.BytesIO(data))
+
+
+def unpacked(packed: Path, sha256: str, base: Path | None = None) -> Path:
+    """Return the root of an index unpacked on this node; the first worker unpacks, the others wait for it.
+
+    It stands in the user's cache (or below `base`), named by its content, so every worker of the node maps
+    the same pages, and the next run over the same index unpacks nothing.
+    """
+    base = base or platformdirs.user_cache_path("overzicht") / "shipped"
+    base.mkdir(parents=True, exist_ok=True)
+    target = base / sha256[:32]
+    with _locked(base / ".lock"):
+        if not target.is_dir():
+            scratch = base / f".new-{uuid4().hex}"
+            with tarfile.open(packed) as archive:
+                archive.extractall(scratch, filter="data")
+            scratch.rename(target)
+        os.utime(target)
+        _drop_old(base)
+    return target
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _drop_old(base: Path) -> None:
+    """Remove what earlier runs left, but for the newest; who has an index open keeps its pages."""
+    whole = [path for path in base.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    newest_first = sorted(whole, key=lambda path: (-path.stat().st_mtime, path.name))
+    broken = [path for path in base.iterdir() if path.is_dir() and path.name.startswith(".new-")]
+    for path in [*newest_first[KEPT:], *broken]:
+        shutil.rmtree(path, ignore_errors=True)

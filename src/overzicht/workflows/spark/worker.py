@@ -1,0 +1,46 @@
+"""What runs in the Python workers of Spark: an engine opened once per process, batches in, matches out."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overzicht.screening.engine import ScreeningEngine
+from overzicht.workflows.spark.codec import matches_to_line, query_from_line
+from overzicht.workflows.spark.shipment import EngineMismatchError, Shipment, code_fingerprint, unpacked
+
+if TYPE_CHECKING:
+    import pyarrow
+
+RESULT_SCHEMA = "number long, matches string"  # as Spark writes it
+
+
+@lru_cache(maxsize=1)
+def _engine(file: str, sha256: str) -> ScreeningEngine:
+    """Return the engine of this process; Spark keeps the process for the tasks that follow."""
+    from pyspark import SparkFiles  # noqa: PLC0415  # an extra, there on every node that runs this
+
+    return ScreeningEngine.open(unpacked(Path(SparkFiles.get(file)), sha256))
+
+
+def match_batches(
+    batches: "Iterator[pyarrow.RecordBatch]", shipment: Shipment
+) -> "Iterator[pyarrow.RecordBatch]":
+    """Yield for each batch (`number`, `query`) one of (`number`, `matches`), in its order.
+
+    EngineMismatchError where this node's code would score otherwise than the driver's.
+    """
+    import pyarrow  # noqa: PLC0415  # an extra, there on every node that runs this
+
+    if code_fingerprint() != shipment.code:
+        raise EngineMismatchError("engine", code_fingerprint(), shipment.code)
+    engine = _engine(shipment.file, shipment.sha256)
+    for batch in batches:
+        queries = [query_from_line(line) for line in batch.column("query").to_pylist()]
+        found = engine.match(
+            queries, as_of=shipment.as_of, lists=shipment.lists, threshold=shipment.threshold
+        )
+        lines = [matches_to_line(matches) for matches in found]
+        yield pyarrow.RecordBatch.from_arrays(
+            [batch.column("number"), pyarrow.array(lines, pyarrow.string())], names=["number", "matches"]
+        )
