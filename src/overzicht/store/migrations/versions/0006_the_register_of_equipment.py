@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.String(length=10), nullable=False),
         sa.Column("is_relabelled", sa.Boolean(), nullable=False),
         sa.Column("undecided", sa.JSON(), nullable=False),
+        sa.Column("is_undecided", sa.Boolean(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("sighting", sa.JSON(), nullable=False),
         sa.Column("as_of", sa.String(length=10), nullable=False),
