@@ -1,0 +1,1 @@
+"""Parliamentary questions: sets, papers, numbers, headings, references and days; pure, reads no file."""

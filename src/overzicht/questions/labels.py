@@ -1,0 +1,135 @@
+"""Labels of questions and answers: `Vraag 2 t/m 6`, `Antwoord vraag 4-7:`, `3, 4 en 5`, `3 4 1`.
+
+One grammar for all forms, because groups are printed in a dozen ways and a list that is read half loses
+questions without a sound. What cannot be read keeps its text and says why.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+HIGHEST_NUMBER = 199  # the highest seen in 38,247 papers is 128; four digits are years taken for numbers
+
+
+class Side(StrEnum):
+    """Who speaks: a member who asks, or a minister who answers."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+class LabelProblem(StrEnum):
+    """What is wrong with a list of numbers; the numbers that could be read are kept."""
+
+    EMPTY = "no number"
+    UNREADABLE = "not a list of numbers"
+    IMPLAUSIBLE = "a number that no question has"
+    BACKWARDS = "a range that runs backwards"
+    REPEATED = "a number that stands twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A list of question numbers in the order printed, each once; `problem` is None when it is whole."""
+
+    numbers: tuple[int, ...] = ()
+    problem: LabelProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line that opens a question or an answer, as printed; a bare `Antwoord` has no numbers."""
+
+    printed: str
+    side: Side
+    numbers: tuple[int, ...]
+    problem: LabelProblem | None
+
+
+_RANGE = r"(?:t\s*/\s*m|tot\s+en\s+met|[-–—])"
+_ITEM = re.compile(rf"\s*(\d{{1,4}})(?:\s*{_RANGE}\s*(\d{{1,4}}))?(?![\w/])")
+_BETWEEN = re.compile(r"\s*(?:,\s*en\b|[,;&+]|\ben\b|\s)\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?P<word>(?:nader\s+)?antwoord(?:en)?|vra(?:ag|gen))(?:\s+op)?(?:\s+(?:de\s+)?vra(?:ag|gen))?"
+    r"\s*(?P<list>(?:\d[\d\s,;&+/–—-]*(?:(?:en|t\s*/\s*m|tot\s+en\s+met)\s*)*)*)\s*[:.]?\s*",
+    re.IGNORECASE,
+)
+
+
+def read_numbers(printed: str) -> Numbers:
+    """Return the numbers of a list; ranges are unrolled, both ends included.
+
+    An empty text gives no numbers and the problem EMPTY; what stands after a part that is no list is left.
+    """
+    rest = printed.strip().rstrip(":.").strip()
+    if not rest:
+        return Numbers((), LabelProblem.EMPTY)
+    found: list[int] = []
+    problem: LabelProblem | None = None
+    position = 0
+    while position < len(rest):
+        item = _ITEM.match(rest, position)
+        if item is None:
+            return Numbers(tuple(dict.fromkeys(found)), LabelProblem.UNREADABLE)
+        numbers, wrong = _unrolled(int(item[1]), int(item[2]) if item[2] else None)
+        found += numbers
+        problem = problem or wrong
+        position = item.end()
+        between = _BETWEEN.match(rest, position)
+        position = between.end() if between else position
+    once = tuple(dict.fromkeys(found))
+    if problem is None and len(once) < len(found):
+        problem = LabelProblem.REPEATED
+    return Numbers(once, problem)
+
+
+def _unrolled(first: int, last: int | None) -> tuple[list[int], LabelProblem | None]:
+    if not 1 <= first <= HIGHEST_NUMBER or (last is not None and not 1 <= last <= HIGHEST_NUMBER):
+        return [], LabelProblem.IMPLAUSIBLE
+    if last is None:
+        return [first], None
+    if last < first:
+        return [first, last], LabelProblem.BACKWARDS
+    return list(range(first, last + 1)), None
+
+
+def write_numbers(numbers: Sequence[int]) -> str:
+    """Return a list as an official paper prints it: `1`, `3 en 4`, `2 t/m 6`, `3, 4, 1`; `` for none."""
+    runs = _runs(numbers)
+    parts = [_written(run) for run in runs]
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} en {parts[-1]}"
+
+
+def _written(run: list[int]) -> str:
+    return str(run[0]) if len(run) == 1 else f"{run[0]} t/m {run[-1]}"
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Return runs of three and more consecutive numbers together, all others apart."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parted: list[list[int]] = []
+    for run in runs:
+        parted += [run] if len(run) > 2 else [[number] for number in run]
+    return parted
+
+
+def read_label(line: str) -> Label | None:
+    """Return the label that a whole line is, or None for a line of text."""
+    printed = " ".join(line.split())
+    found = _LABEL.fullmatch(printed)
+    if found is None:
+        return None
+    side = Side.ANSWER if "antwoord" in found["word"].lower() else Side.QUESTION
+    if not found["list"].strip():
+        plural = found["word"].lower() == "vragen"
+        return None if plural else Label(printed, side, (), LabelProblem.EMPTY)
+    read = read_numbers(found["list"])
+    return Label(printed, side, read.numbers, read.problem)

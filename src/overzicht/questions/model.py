@@ -1,0 +1,247 @@
+"""Question sets as data: papers with their questions, answers, notes and roles, as printed.
+
+Nothing is copied from one number to another: an answer given to 3, 4 and 5 together is one block that
+covers three questions.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from overzicht.questions.labels import Side
+
+
+class Family(StrEnum):
+    """The two series of papers: questions as put, and the Appendix to the proceedings."""
+
+    QUESTIONS = "kv"
+    APPENDIX = "ah"
+
+
+class PaperKind(StrEnum):
+    """What a paper does in its set."""
+
+    QUESTIONS = "questions"
+    ORAL = "oral questions"
+    ANSWER = "answer"
+    FURTHER = "further answer"
+    NOTICE = "notice of delay"
+    WITHDRAWAL = "withdrawal"
+    UNKNOWN = "unknown"
+
+
+class Layout(StrEnum):
+    """The form that a reading comes from; `RANK` says which one is believed first."""
+
+    XML = "official text (XML)"
+    HTML = "official page (HTML)"
+    LETTER = "letter (Word)"
+    TEXT = "plain text of a paper"
+    DERIVED = "text derived by others"
+    METADATA = "metadata (XML)"
+    ODATA = "Tweede Kamer OData"
+
+    @property
+    def rank(self) -> int:
+        """0 for what is closest to the official text; for one paper the lowest counts."""
+        return list(Layout).index(self)
+
+
+class RoleKind(StrEnum):
+    """What a person does in a set or paper; who is asked and who answers are two things."""
+
+    SUBMITTER = "submitter"
+    CO_SUBMITTER = "co-submitter"
+    ADDRESSEE = "addressee"
+    ANSWERER = "answerer"
+    ON_BEHALF = "on behalf of"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A person or office as printed; `party` and `office` are empty where the source gives none."""
+
+    kind: RoleKind
+    name: str = ""
+    party: str = ""
+    office: str = ""
+    order: int = 0
+
+
+class BlockKind(StrEnum):
+    """The form of a piece of text."""
+
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list (an item a line) or table (a row a line, cells apart by tabs)."""
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote of one paper; its number means nothing in another paper of the same set."""
+
+    number: int
+    text: str
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteUse:
+    """A mark in the text: which note, in which question or answer (by index), block, and at what offset."""
+
+    note: int
+    side: Side
+    index: int
+    block: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, or several printed as one; `numbers` are those of its label, `printed` the label."""
+
+    printed: str
+    numbers: tuple[int, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """All blocks, a line each."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBlock:
+    """An answer to one or more questions; `derived` are the numbers that a derived form pointed here."""
+
+    printed: str
+    covers: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    derived: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All blocks, a line each."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+class FlagCode(StrEnum):
+    """What a reader of a paper should know before it relies on the numbers and texts."""
+
+    NO_QUESTIONS = "no questions found"
+    UNNUMBERED = "questions without numbers"
+    BARE_NUMBERS = "numbers without the word question"
+    UNREADABLE_LABEL = "a label that cannot be read"
+    REPEATED_NUMBER = "a question number that stands twice"
+    MISSING_NUMBER = "a question number that is left out"
+    ANSWER_WITHOUT_QUESTION = "an answer to a number that is not asked"
+    QUESTION_WITHOUT_ANSWER = "a question without an answer"
+    NOTE_WITHOUT_MARK = "a note that nothing points to"
+    MARK_WITHOUT_NOTE = "a mark without a note"
+    HEADING = "a heading that is not in the known form"
+    NO_HEADING = "no heading of the questions"
+    NOT_PUBLIC = "an attachment that is not public"
+    UNKNOWN_ELEMENT = "an element that is not known"
+    DERIVED = "text derived by others"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something to know about a paper: its code, where, and what was seen there."""
+
+    code: FlagCode
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Text beside the questions: the notice (`Mededeling`) or an explanation (`Toelichting`)."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days of a paper; None where the source gives none."""
+
+    asked: date | None = None
+    received: date | None = None
+    issued: date | None = None
+    available: date | None = None
+
+    @property
+    def known_from(self) -> date | None:
+        """The day since which the paper exists: received, else issued, else asked."""
+        return self.received or self.issued or self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a reading comes from: file, hash of its bytes, layout, and the address it is published at."""
+
+    layout: Layout
+    filename: str = ""
+    sha256: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A reading of one paper; `key` is its official id, `ids` all ids, `sets` the sets it says it serves."""
+
+    key: str
+    family: Family
+    kind: PaperKind
+    origin: Origin
+    ids: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    is_edited: bool | None = None
+    subject: str = ""
+    session: str = ""
+    dates: Dates = Dates()
+    topics: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    see_also: tuple[str, ...] = ()
+    supplements: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    answers: tuple[AnswerBlock, ...] = ()
+    notes: tuple[Note, ...] = ()
+    uses: tuple[NoteUse, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    def question(self, number: int) -> Question | None:
+        """Return the question of a number, or None."""
+        return next((one for one in self.questions if number in one.numbers), None)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All question numbers in the order printed."""
+        return tuple(dict.fromkeys(number for one in self.questions for number in one.numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the index of sets (an OData `Zaak`): what is known without reading a paper.
+
+    `is_finished` is None where the index does not say; it carries no day.
+    """
+
+    number: str
+    subject: str
+    asked: date | None
+    session: str = ""
+    is_finished: bool | None = None
+    term: date | None = None
+    roles: tuple[Role, ...] = ()
+    guid: str = ""
+    is_deleted: bool = False

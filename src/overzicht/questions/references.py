@@ -1,0 +1,155 @@
+"""What a text refers to: another answer, another set or paper, a Kamerstuk, Handelingen, a motion, a page.
+
+`Zie het antwoord op vraag 3` stands in place of an answer; `zie ook` and `zoals gemeld in` add to one. A
+reference is followed as far as it goes, never round in a circle, and the literal text is kept.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from overzicht.questions.identifiers import SET_NUMBER, appendix_ids
+from overzicht.questions.labels import read_numbers
+from overzicht.questions.model import AnswerBlock, Paper
+
+POINTER_WORDS = 8  # words beside the reference that leave an answer a mere pointer
+
+
+class RefKind(StrEnum):
+    """What is referred to."""
+
+    ANSWER = "answer in this paper"
+    SET = "question set"
+    PAPER = "paper with answers"
+    DOSSIER = "Kamerstuk"
+    PROCEEDINGS = "Handelingen"
+    MOTION = "motion"
+    PAGE = "page on the web"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference: the literal text at `start` up to `end`, its targets in plain form, `is_extra` for `also`."""
+
+    kind: RefKind
+    literal: str
+    start: int
+    end: int
+    targets: tuple[str, ...]
+    is_extra: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """How the answer to a number was found: the numbers walked, the answers there, or the reason why not."""
+
+    path: tuple[int, ...]
+    answers: tuple[int, ...] = ()
+    reason: str = ""
+
+
+_LIST = r"\d{1,3}(?:(?:\s*(?:,\s*en|,|en|t/m|tot en met|-|–)\s*)\d{1,3})*(?![\d.]\d|/)"
+_ANSWER = re.compile(
+    rf"(?P<see>zie\s+(?P<also>ook\s+)?)?(?:(?:ook\s+)?(?:naar\s+)?(?:het|de|mijn|ons|onze)\s+)?"
+    rf"(?:beantwoording|antwoord(?:en)?)\s+(?:(?:op|van|bij|onder)\s+)?(?:de\s+)?vra(?:ag|gen)\s+(?P<list>{_LIST})",
+    re.IGNORECASE,
+)
+_DOSSIER = re.compile(
+    r"Kamerstuk(?:ken)?,?(?:\s+I{1,2}\b,?)?(?:\s*(?:vergaderjaar\s*)?\d{4}\s*[–/-]\s*\d{2,4},?)?\s*"
+    r"(?P<dossier>\d{2}\s?\d{3}(?:[\s-](?:[IVX]{1,5}|[A-Z]|\d{2})\b)?),?\s*"
+    r"(?:nrs?\.?\s*(?P<number>\d+)|(?P<letter>[A-Z]{1,3})\b)?"
+)
+_PROCEEDINGS = re.compile(
+    r"(?<!Aanhangsel )(?<!Aanhangsel van de )\bHandelingen\s+(?:I{1,2}\s+)?(?P<what>\d{4}\s*[–/-]\s*\d{2,4},?\s*nr\.?\s*\d+(?:,\s*item\s*\d+)?)"
+)
+_MOTION = re.compile(r"\bmoties?(?:-|\s+(?:van\s+(?:het\s+lid\s+|de\s+leden\s+))?)(?P<who>[A-Z][\w’'.-]*(?:\s+c\.s\.)?)")
+_PAGE = re.compile(r"https?://[^\s<>«»“”)\]]+[^\s<>«»“”)\].,;:]")
+_CITED = re.compile(r"Aanhangsel|Kamervragen \(Aanhangsel\)")
+
+
+def find_refs(text: str) -> tuple[Ref, ...]:
+    """Return all references of a text in reading order; an empty tuple when there are none."""
+    found = [*_answers(text), *_dossiers(text), *_papers(text)]
+    found += [
+        Ref(RefKind.SET, one[0], one.start(), one.end(), (one[1] + one[2],))
+        for one in SET_NUMBER.finditer(text)
+    ]
+    found += [
+        Ref(kind, one[0], one.start(), one.end(), (" ".join(one[group].split()),))
+        for kind, pattern, group in (
+            (RefKind.PROCEEDINGS, _PROCEEDINGS, "what"), (RefKind.MOTION, _MOTION, "who"), (RefKind.PAGE, _PAGE, 0),
+        )
+        for one in pattern.finditer(text)
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda ref: (ref.start, ref.end, ref.kind)))
+
+
+def _answers(text: str) -> list[Ref]:
+    found = []
+    for one in _ANSWER.finditer(text):
+        numbers = read_numbers(one["list"]).numbers
+        is_extra = one["see"] is None or one["also"] is not None
+        targets = tuple(str(number) for number in numbers)
+        found.append(Ref(RefKind.ANSWER, one[0].strip(), one.start(), one.end(), targets, is_extra))
+    return found
+
+
+def _dossiers(text: str) -> list[Ref]:
+    found = []
+    for one in _DOSSIER.finditer(text):
+        dossier = " ".join(one["dossier"].split())
+        dossier = dossier if " " in dossier[:4] else f"{dossier[:2]} {dossier[2:]}"
+        place = f", nr. {one['number']}" if one["number"] else f", {one['letter']}" if one["letter"] else ""
+        literal = one[0].rstrip(" ,")
+        found.append(Ref(RefKind.DOSSIER, literal, one.start(), one.start() + len(literal), (dossier + place,)))
+    return found
+
+
+def _papers(text: str) -> list[Ref]:
+    marks = [one.start() for one in _CITED.finditer(text)]
+    found = []
+    for start, following in pairwise([*marks, len(text)]):
+        ids = appendix_ids(text[start:following])
+        if ids:
+            number = ids[-1].rsplit("-", 1)[1]
+            end = text.index(number, start) + len(number)
+            found.append(Ref(RefKind.PAPER, text[start:end], start, end, ids))
+    return found
+
+
+def points_to(answer: AnswerBlock) -> tuple[int, ...]:
+    """Return the numbers that an answer only points to; empty where it says something of its own."""
+    text = answer.text
+    for ref in find_refs(text):
+        rest = (text[: ref.start] + text[ref.end :]).split()
+        if ref.kind is RefKind.ANSWER and not ref.is_extra and len(rest) <= POINTER_WORDS:
+            return tuple(int(target) for target in ref.targets)
+    return ()
+
+
+def follow(paper: Paper, number: int) -> Trail:
+    """Return where the answer to a question stands, through all pointers, with the numbers walked.
+
+    `answers` are indexes into `paper.answers`; empty with a reason where there is none, or in a circle.
+    """
+    return _follow(paper.answers, number, ())
+
+
+def _follow(answers: Sequence[AnswerBlock], number: int, walked: tuple[int, ...]) -> Trail:
+    if number in walked:
+        return Trail((*walked, number), (), "the references go round in a circle")
+    path = (*walked, number)
+    covering = [index for index, answer in enumerate(answers) if number in answer.covers]
+    if not covering:
+        return Trail(path, (), f"there is no answer {number} in this paper")
+    targets = [n for index in covering for n in points_to(answers[index])]
+    own = [n for n in targets if n not in {m for i in covering for m in answers[i].covers}]
+    if not own:
+        circle = bool(targets) and all(points_to(answers[index]) for index in covering)
+        return Trail(path, () if circle else tuple(covering), "the references go round in a circle" if circle else "")
+    trails = [_follow(answers, target, path) for target in dict.fromkeys(own)]
+    found = dict.fromkeys(index for trail in trails for index in trail.answers)
+    reason = "" if found else trails[0].reason
+    return Trail(trails[0].path, tuple(found), reason)

@@ -1,0 +1,201 @@
+"""A set as known on a day: its entry in the index and its papers joined, the best reading of each in front."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+
+from overzicht.questions.days import Timing, timing
+from overzicht.questions.model import Dates, Entry, Family, Layout, Origin, Paper, PaperKind, Role, RoleKind
+
+
+class SetKind(StrEnum):
+    """How the questions were put."""
+
+    WRITTEN = "written"
+    ORAL = "oral"
+    SENATE = "written, Senate"
+
+
+class State(StrEnum):
+    """Where a set stands, as its papers tell; only the index may say finished without a day."""
+
+    OPEN = "open"
+    POSTPONED = "postponed"
+    ANSWERED = "answered"
+    CORRECTED = "answered, with a further answer"
+    WITHDRAWN = "withdrawn"
+    FINISHED = "finished by the index, day unknown"
+    ORAL = "put orally"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedPaper:
+    """A paper with its best reading in front and the others (form, file, hash) it was completed from."""
+
+    paper: Paper
+    others: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """Everything of a set on a day; `number` is the set number, or the paper's id where none is known."""
+
+    number: str
+    kind: SetKind
+    state: State
+    subject: str
+    session: str
+    topics: tuple[str, ...]
+    roles: tuple[Role, ...]
+    supplements: tuple[str, ...]
+    papers: tuple[JoinedPaper, ...]
+    entry: Entry | None
+    timing: Timing
+    as_of: date
+
+    @property
+    def asking(self) -> Paper | None:
+        """The paper with the questions: as put, or else the answer's, which repeats them."""
+        with_questions = [one.paper for one in self.papers if one.paper.questions]
+        put = [one for one in with_questions if one.family is Family.QUESTIONS]
+        return (put or with_questions or [None])[0]
+
+    @property
+    def answering(self) -> Paper | None:
+        """The first paper with an answer that was read, or None."""
+        answers = [one.paper for one in self.papers if one.paper.kind is PaperKind.ANSWER]
+        return next((one for one in answers if one.answers), answers[0] if answers else None)
+
+    def of_role(self, *kinds: RoleKind) -> tuple[Role, ...]:
+        """Return the roles of those kinds in order."""
+        return tuple(role for role in self.roles if role.kind in kinds)
+
+
+def assemble(number: str, entry: Entry | None, readings: Sequence[Paper], as_of: date) -> QuestionSet:
+    """Return a set as known on `as_of` from all readings of its papers; later papers are left out.
+
+    A paper without any day is taken as known.
+    """
+    papers = [one for one in join_readings(readings) if (one.paper.dates.known_from or as_of) <= as_of]
+    held = [one.paper for one in papers]
+    asked = next((p.dates.asked for p in held if p.dates.asked), entry.asked if entry else None)
+    kind = _kind(number, held)
+    when = timing(
+        asked,
+        [day for p in held if p.kind in _ANSWERS and (day := p.dates.received or p.dates.issued)],
+        [day for p in held if p.kind is PaperKind.NOTICE and (day := p.dates.received or p.dates.issued)],
+        as_of,
+        papers_seen=any(p.family is Family.APPENDIX for p in held),
+    )
+    subject = next((p.subject for p in held if p.subject), entry.subject if entry else "")
+    return QuestionSet(
+        number=number,
+        kind=kind,
+        state=_state(kind, held, entry),
+        subject=subject,
+        session=next((p.session for p in held if p.session), entry.session if entry else ""),
+        topics=tuple(dict.fromkeys(topic for p in held for topic in p.topics)),
+        roles=_roles(held, entry),
+        supplements=tuple(dict.fromkeys(one for p in held for one in p.supplements if one != number)),
+        papers=tuple(papers),
+        entry=entry,
+        timing=when,
+        as_of=as_of,
+    )
+
+
+_ANSWERS = (PaperKind.ANSWER, PaperKind.FURTHER)
+_ORDER = (PaperKind.QUESTIONS, PaperKind.ORAL, PaperKind.NOTICE, PaperKind.ANSWER, PaperKind.FURTHER)
+
+
+def _kind(number: str, papers: Sequence[Paper]) -> SetKind:
+    if any(p.kind is PaperKind.ORAL for p in papers):
+        return SetKind.ORAL
+    is_senate = any("-ek-" in one for p in papers for one in (p.key, *p.ids)) or "-ek-" in number
+    return SetKind.SENATE if is_senate else SetKind.WRITTEN
+
+
+def _state(kind: SetKind, papers: Sequence[Paper], entry: Entry | None) -> State:
+    kinds = {p.kind for p in papers}
+    for paper_kind, state in (
+        (PaperKind.WITHDRAWAL, State.WITHDRAWN),
+        (PaperKind.FURTHER, State.CORRECTED),
+        (PaperKind.ANSWER, State.ANSWERED),
+    ):
+        if paper_kind in kinds:
+            return state
+    if entry is not None and entry.is_finished:
+        return State.FINISHED
+    if kind is SetKind.ORAL:
+        return State.ORAL
+    return State.POSTPONED if PaperKind.NOTICE in kinds else State.OPEN
+
+
+def _roles(papers: Sequence[Paper], entry: Entry | None) -> tuple[Role, ...]:
+    """Take each kind of role from the first source that names a party or an office, else from any."""
+    sources = [p.roles for p in papers] + ([entry.roles] if entry else [])
+    asking = (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
+    found: list[Role] = []
+    for kinds in (asking, (RoleKind.ADDRESSEE,), (RoleKind.ANSWERER,), (RoleKind.ON_BEHALF,)):
+        named = [[role for role in roles if role.kind in kinds] for roles in sources]
+        named = [roles for roles in named if roles]
+        full = [roles for roles in named if all(role.party or role.office for role in roles)]
+        found += (full or named or [[]])[0]
+    return tuple(found)
+
+
+def join_readings(readings: Sequence[Paper]) -> list[JoinedPaper]:
+    """Return the papers of a set in their order of days, the readings of one paper joined.
+
+    Readings are of one paper when they share an id. The closest to the official text leads, the newest of
+    equal ones (the last given); what it lacks comes from the others.
+    """
+    groups: list[list[Paper]] = []
+    for reading in readings:
+        ids = {reading.key, *reading.ids}
+        mine = [group for group in groups if any(ids & {one.key, *one.ids} for one in group)]
+        joined = [one for group in mine for one in group] + [reading]
+        groups = [group for group in groups if group not in mine] + [joined]
+    papers = [_join(group) for group in groups]
+    return sorted(papers, key=_place)
+
+
+def _place(one: JoinedPaper) -> tuple[date, int, str]:
+    order = _ORDER.index(one.paper.kind) if one.paper.kind in _ORDER else len(_ORDER)
+    return (one.paper.dates.known_from or date.max, order, one.paper.key)
+
+
+def _join(group: list[Paper]) -> JoinedPaper:
+    newest_first = list(reversed(group))
+    ranked = sorted(newest_first, key=lambda p: (not (p.questions or p.answers), p.origin.layout.rank))
+    best = ranked[0]
+    for other in ranked[1:]:
+        best = _completed(best, other)
+    return JoinedPaper(best, tuple(dict.fromkeys(p.origin for p in ranked[1:] if p.origin != best.origin)))
+
+
+def _completed(best: Paper, other: Paper) -> Paper:
+    dates = Dates(*(getattr(best.dates, f.name) or getattr(other.dates, f.name) for f in fields(Dates)))
+    is_official = other.origin.layout in (Layout.METADATA, Layout.XML, Layout.HTML)
+    taken = best.roles or other.roles
+    missing = {role.kind for role in other.roles} - {role.kind for role in taken}
+    kind = best.kind if best.kind is not PaperKind.UNKNOWN else other.kind
+    return replace(
+        best,
+        key=best.key if best.key.startswith(("kv-", "ah-tk", "ah-ek")) else other.key,
+        kind=other.kind if is_official and other.kind in _CLEAR and kind is not PaperKind.FURTHER else kind,
+        ids=tuple(dict.fromkeys((*best.ids, best.key, *other.ids, other.key))),
+        sets=tuple(dict.fromkeys((*best.sets, *other.sets))),
+        is_edited=other.is_edited if best.is_edited is None else best.is_edited,
+        subject=best.subject or other.subject,
+        session=best.session or other.session,
+        dates=dates,
+        topics=best.topics or other.topics,
+        roles=taken + tuple(role for role in other.roles if role.kind in missing),
+        see_also=tuple(dict.fromkeys((*best.see_also, *other.see_also))),
+        supplements=tuple(dict.fromkeys((*best.supplements, *other.supplements))),
+    )
+
+
+_CLEAR = (PaperKind.NOTICE, PaperKind.ANSWER)

@@ -1,0 +1,1 @@
+"""Readers of parliamentary questions: one function per form, told apart by what a file holds."""

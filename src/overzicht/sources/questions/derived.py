@@ -1,0 +1,174 @@
+"""The derived text form of openkamer: both papers of a set on one page, an answer under each question.
+
+Caveats: `Zie antwoord vraag 3.` is written by that site for questions that were answered together, so it is
+no words of a minister: such numbers are joined to the answer they point to. Notes have lost their texts, and
+the marks count per paper.
+"""
+
+import re
+from datetime import date
+
+from overzicht.dates import read_written_date
+from overzicht.errors import UnreadableDateError
+from overzicht.questions.build import Body
+from overzicht.questions.identifiers import PAPER_ID, set_numbers
+from overzicht.questions.labels import Side, read_label
+from overzicht.questions.model import (
+    AnswerBlock,
+    Block,
+    Dates,
+    Family,
+    Flag,
+    FlagCode,
+    Layout,
+    NoteUse,
+    Paper,
+    PaperKind,
+    Question,
+    Role,
+    RoleKind,
+)
+from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+
+FIRST_LINE = re.compile(r"\ufeff?Kamervraag \d{4}Z\d{5}\s*$", re.MULTILINE)
+_FIELD = re.compile(r"(Ingediend|Beantwoord door|Beantwoord|Indiener|Mede-?indieners?|Onderwerpen|Bron vraag|Bron antwoord) (.+)")
+_PERSON = re.compile(r"([^(),]+?)\s*((?:\([^()]*\)\s*)+)(?:,|$)")
+_POINTER = re.compile(r"Zie antwoord vraag (\d{1,3})\.")
+_MARK = re.compile(r"(?<=[a-zé?!.»”\)])(\d{1,2})(?=\s|$)")
+_FOOT = re.compile(r"(Kamervraag|Kamerantwoord) document nummer: (\S+)")
+_DAY = re.compile(r"\d{1,2} [a-z]+ \d{4}")
+
+
+def read_derived(given: Given) -> Reading:
+    """Return the two papers of a page: the questions as put, and the answers with what they cover."""
+    lines = [line.strip() for line in given.data.decode(detect_encoding(given.data)).splitlines()]
+    number = (*set_numbers(lines[0]), "")[0]
+    fields = {found[1]: found[2].strip() for line in lines[:20] if (found := _FIELD.match(line))}
+    ids = {found[1]: found[2] for line in lines if (found := _FOOT.match(line))}
+    for field, name in (("Bron vraag", "Kamervraag"), ("Bron antwoord", "Kamerantwoord")):
+        found = PAPER_ID.search(fields.get(field, ""))
+        if found:
+            ids.setdefault(name, found[0])
+    sections = _sections(lines)
+    if not number or not sections:
+        raise NotAPaperError(given.filename, "it has no set number, or no questions")
+    subject = next((line for line in lines[1:] if line), "")
+    questions = _paper(given, fields, PaperKind.QUESTIONS, ids.get("Kamervraag", f"kv-tk-{number}"))
+    papers = [_with(questions, number, subject, _questions(sections), lines)]
+    if "Beantwoord" in fields:
+        answer = _paper(given, fields, PaperKind.ANSWER, ids.get("Kamerantwoord", f"file-{given.sha256[:16]}"))
+        papers.append(_with(answer, number, subject, _answers(sections), lines))
+    return Reading(tuple(papers))
+
+
+def _with(paper: Paper, number: str, subject: str, body: Body, lines: list[str]) -> Paper:
+    topics = next((line.removeprefix("Onderwerpen ") for line in lines if line.startswith("Onderwerpen ")), "")
+    return Paper(
+        key=paper.key, family=paper.family, kind=paper.kind, origin=paper.origin, ids=paper.ids, sets=(number,),
+        subject=subject, session=_session(paper.key), dates=paper.dates, topics=(topics,) if topics else (),
+        roles=paper.roles, questions=body.questions, answers=body.answers, uses=body.uses, flags=body.flags,
+    )  # fmt: skip
+
+
+def _paper(given: Given, fields: dict[str, str], kind: PaperKind, key: str) -> Paper:
+    asked, answered = _day(fields.get("Ingediend", "")), _day(fields.get("Beantwoord", ""))
+    is_answer = kind is PaperKind.ANSWER
+    source = fields.get("Bron antwoord" if is_answer else "Bron vraag", "")
+    roles = _people(fields.get("Indiener", ""), RoleKind.SUBMITTER)
+    roles += _people(", ".join(v for k, v in fields.items() if k.startswith("Mede")), RoleKind.CO_SUBMITTER)
+    roles += _people(fields.get("Beantwoord door", ""), RoleKind.ADDRESSEE)  # the site's word for those asked
+    return Paper(
+        key=key,
+        family=Family.APPENDIX if is_answer else Family.QUESTIONS,
+        kind=kind,
+        origin=given.origin(Layout.DERIVED, source),
+        ids=(key,),
+        dates=Dates(asked=asked, received=answered if is_answer else None),
+        roles=tuple(roles),
+    )
+
+
+def _session(key: str) -> str:
+    found = re.match(r"ah-[te]k-(\d{4})(\d{4})-", key)
+    return f"{found[1]}-{found[2]}" if found else ""
+
+
+def _day(printed: str) -> date | None:
+    found = _DAY.search(printed)
+    try:
+        return read_written_date(found[0]) if found else None
+    except UnreadableDateError:
+        return None
+
+
+def _people(printed: str, kind: RoleKind) -> list[Role]:
+    """Return the persons of `Naam (minister buitenlandse zaken) (VVD), Naam (CDA)` with office and party."""
+    found = []
+    for order, one in enumerate(_PERSON.finditer(printed)):
+        brackets = re.findall(r"\(([^()]*)\)", one[2])
+        office = brackets[0] if len(brackets) > 1 else ""
+        found.append(Role(kind, one[1].strip(), brackets[-1], _office(office), order))
+    return found
+
+
+def _office(printed: str) -> str:
+    title, _, ministry = printed.partition(" ")
+    return f"{title}, {ministry}" if ministry else title
+
+
+def _sections(lines: list[str]) -> list[tuple[str, tuple[int, ...], list[list[str]]]]:
+    """Return each label with its numbers, and its paragraphs in groups that empty lines part."""
+    found: list[tuple[str, tuple[int, ...], list[list[str]]]] = []
+    for line in lines:
+        label = read_label(line.lstrip("•* ").strip()) if line.startswith(("•", "*")) else None
+        if label is not None and label.side is Side.QUESTION:
+            found.append((label.printed, label.numbers, [[]]))
+        elif _FOOT.match(line):
+            break
+        elif found and line:
+            found[-1][2][-1].append(line)
+        elif found and found[-1][2][-1]:
+            found[-1][2].append([])
+    return [(label, numbers, [group for group in groups if group]) for label, numbers, groups in found]
+
+
+def _clean(lines: list[str], side: Side, index: int) -> tuple[tuple[Block, ...], list[NoteUse]]:
+    blocks, uses = [], []
+    for number, line in enumerate(lines):
+        text = line
+        while found := _MARK.search(text):
+            uses.append(NoteUse(int(found[1]), side, index, number, found.start()))
+            text = text[: found.start()] + text[found.end() :]
+        blocks.append(Block(text))
+    return tuple(blocks), uses
+
+
+def _questions(sections: list[tuple[str, tuple[int, ...], list[list[str]]]]) -> Body:
+    questions, uses = [], []
+    for index, (label, numbers, groups) in enumerate(sections):
+        blocks, found = _clean(groups[0] if groups else [], Side.QUESTION, index)
+        questions.append(Question(label, numbers, blocks))
+        uses += found
+    return Body(tuple(questions), uses=tuple(uses), flags=(Flag(FlagCode.DERIVED),))
+
+
+def _answers(sections: list[tuple[str, tuple[int, ...], list[list[str]]]]) -> Body:
+    """Return the answers; a number whose answer is the site's pointer joins the answer pointed to."""
+    joined: dict[int, list[int]] = {}
+    own: list[tuple[str, tuple[int, ...], list[str]]] = []
+    for label, numbers, groups in sections:
+        lines = [line for group in groups[1:] for line in group]
+        pointer = _POINTER.fullmatch(lines[0]) if len(lines) == 1 else None
+        if pointer:
+            joined.setdefault(int(pointer[1]), []).extend(numbers)
+        elif lines:
+            own.append((label, numbers, lines))
+    answers, uses = [], []
+    for index, (label, numbers, lines) in enumerate(own):
+        blocks, found = _clean(lines, Side.ANSWER, index)
+        derived = tuple(number for first in numbers for number in joined.get(first, ()))
+        answers.append(AnswerBlock(label, (*numbers, *derived), blocks, derived))
+        uses += found
+    questions = _questions(sections).questions
+    return Body(questions, tuple(answers), uses=tuple(uses), flags=(Flag(FlagCode.DERIVED),))

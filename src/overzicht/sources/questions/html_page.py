@@ -1,0 +1,127 @@
+"""The page of a paper on zoek.officielebekendmakingen.nl (2016 markup), whole or cut.
+
+Caveats: a wrong address answers 200 with a page that says so, or leads to `fout404`; text is wrapped.
+"""
+
+import re
+
+from lxml import etree, html
+
+from overzicht.questions.build import Body, Piece, build
+from overzicht.questions.identifiers import PAPER_ID, session_of, set_numbers
+from overzicht.questions.labels import LabelProblem, Numbers, Side, read_label
+from overzicht.questions.model import BlockKind, Dates, Layout, Note, Paper, Remark
+from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.inventories.xml import local_name
+from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
+from overzicht.sources.questions.markup import Flow, inline, rows
+from overzicht.sources.questions.metadata import fields_of, paper_of
+from overzicht.sources.questions.official_xml import urls_in
+
+_SIDES = {"vraag": Side.QUESTION, "antwoord": Side.ANSWER}
+_ERRORS = re.compile(r"fout404|/Errors/404|niet (?:gevonden|beschikbaar)", re.IGNORECASE)
+_HEADINGS = {"kamervraagomschrijving", "omschrijving", "kamervraagkop"}
+_ANCHOR = re.compile(r"#(ID-[\w-]+|n\d+)$")
+
+
+def read_html(given: Given) -> Reading:
+    """Return the paper of a page, or of a part of one; NotAPaperError for the site's error page."""
+    parser = html.HTMLParser(encoding=detect_encoding(given.data), no_network=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(given.data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise NotAPaperError(given.filename, f"the page is empty ({error})") from error
+    sections = [one for one in root.iter("div") if _SIDES.keys() & set(_classes(one))]
+    notes, numbers = _notes(root)
+    if not sections and not notes:
+        reason = "the page holds no questions or answers"
+        if _ERRORS.search(" ".join(root.itertext())):
+            reason = "it is the site's page for an address that does not exist"
+        raise NotAPaperError(given.filename, reason, fix="check the id of the paper and fetch it again")
+    body = build([_piece(one, numbers) for one in sections], notes)
+    return Reading((_paper(root, given, body),))
+
+
+def _paper(root: html.HtmlElement, given: Given, body: Body) -> Paper:
+    fields = fields_of(root.iter("meta"))
+    described = paper_of(fields, given)
+    printed = " ".join(inline(one, _no_marks)[0] for one in root.iter() if _HEADINGS & set(_classes(one)))
+    remarks = [_remark(one) for one in root.iter("div") if "kamervraagopmerking" in _classes(one)]
+    anchors = " ".join(one.get("href") or one.get("id") or "" for one in root.iter("a"))
+    named = [found[0] for found in PAPER_ID.finditer(given.filename)]
+    sets = described.sets if described else set_numbers(" ".join((*named, anchors)))
+    days = described.dates if described else Dates()
+    return compose(
+        Parts(
+            heading=printed,
+            body=body,
+            remarks=tuple(remarks),
+            session=described.session if described else session_of(printed),
+            ids=described.ids if described else named,
+            sets=sets,
+            dates={name: getattr(days, name) for name in ("asked", "received", "issued", "available")},
+        ),
+        given,
+        Layout.HTML,
+    )
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return (element.get("class") or "").split() if isinstance(element.tag, str) else []
+
+
+def _no_marks(element: etree._Element) -> tuple[int, ...] | None:
+    return () if local_name(element) == "sup" else None
+
+
+def _notes(root: html.HtmlElement) -> tuple[list[Note], dict[str, int]]:
+    """Return the notes of the page, and their numbers by anchor (`ID-…`, and `n2` for a note used again)."""
+    notes: list[Note] = []
+    numbers: dict[str, int] = {}
+    for box in root.iter("div"):
+        if not {"noot", "voet"} <= set(_classes(box)):
+            continue
+        mark = next((one for one in box.iter("span") if "nootnum" in _classes(one)), None)
+        printed = "".join(mark.itertext()).strip() if mark is not None else ""
+        number = int(printed) if printed.isdigit() else len(notes) + 1
+        text = "\n".join(inline(one, _no_marks)[0] for one in box.iter("p"))
+        urls = [one.get("href") or "" for one in box.iter("a") if "externe_link" in _classes(one)]
+        notes.append(Note(number, text, tuple(dict.fromkeys(u for u in urls if u)) or urls_in(text)))
+        numbers |= {one.get("id") or "": number for one in box.iter("a") if one.get("id")}
+    return notes, numbers
+
+
+def _piece(section: etree._Element, numbers: dict[str, int]) -> Piece:
+    side = next(_SIDES[name] for name in _classes(section) if name in _SIDES)
+
+    def marks_of(element: etree._Element) -> tuple[int, ...] | None:
+        if "nootnum" not in _classes(element):
+            return () if local_name(element) == "sup" and not list(element) else None
+        printed = "".join(element.itertext()).strip()
+        anchor = _ANCHOR.search(element.get("href") or "")
+        number = numbers.get(anchor[1]) if anchor else None
+        return (number or int(printed),) if number or printed.isdigit() else ()
+
+    printed = ""
+    flow = Flow()
+    for child in section:
+        name, classes = local_name(child), _classes(child)
+        if not printed and ("stuktitel" in classes or "nummer" in classes):
+            printed = inline(child, _no_marks)[0]
+        elif name in ("ul", "ol"):
+            flow.add("\n".join(inline(li, marks_of)[0] for li in child.iter("li")), [], BlockKind.LIST)
+        elif name == "table":
+            flow.add(rows(child, "tr", ("td", "th"), marks_of), [], BlockKind.TABLE)
+        elif name:
+            flow.add(*inline(child, marks_of))
+    label = read_label(printed)
+    read = Numbers(label.numbers, label.problem) if label else Numbers((), LabelProblem.UNREADABLE)
+    return Piece(
+        side, printed, read if printed else Numbers((), LabelProblem.EMPTY), tuple(flow.blocks), tuple(flow.marks)
+    )
+
+
+def _remark(element: etree._Element) -> Remark:
+    texts = [text for child in element if (text := inline(child, _no_marks)[0])]
+    is_titled = len(texts) > 1 and len(texts[0]) < 40
+    return Remark(texts[0].rstrip(":") if is_titled else "", "\n".join(texts[1:] if is_titled else texts))

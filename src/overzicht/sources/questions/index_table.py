@@ -1,0 +1,50 @@
+"""A table of sets: the OData rows of all written questions as CSV, one set a line, names joined by bars.
+
+Caveats: names are the persons' of today, not as printed then; there is no party and no day of finishing.
+"""
+
+import csv
+import io
+
+from overzicht.questions.identifiers import SET_NUMBER
+from overzicht.questions.model import Entry
+from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.metadata import tolerant_day
+from overzicht.sources.questions.odata import roles_of
+
+COLUMNS = ("nummer", "gestart_op", "vergaderjaar", "afgedaan", "onderwerp", "indiener", "medeindieners", "gericht_aan")
+_RELATIONS = (("indiener", "Indiener"), ("medeindieners", "Medeindiener"), ("gericht_aan", "Gericht aan"))
+_FINISHED = {"1": True, "0": False, "true": True, "false": False}
+
+
+def read_index(given: Given) -> Reading:
+    """Return the entries of a table; NotAPaperError names the columns that are missing."""
+    reader = csv.DictReader(io.StringIO(given.data.decode(detect_encoding(given.data)), newline=""))
+    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    if missing:
+        raise NotAPaperError(given.filename, f"columns are missing: {', '.join(missing)}")
+    entries = []
+    for row in reader:
+        number = (row["nummer"] or "").strip()
+        if SET_NUMBER.fullmatch(number) is None:
+            raise NotAPaperError(given.filename, f"{number!r} in line {reader.line_num} is no set number")
+        entries.append(_entry(number, row))
+    return Reading((), tuple(entries))
+
+
+def _entry(number: str, row: dict[str, str]) -> Entry:
+    names = [
+        (relation, name.strip(), "", "")
+        for column, relation in _RELATIONS
+        for name in (row[column] or "").split("|")
+    ]
+    return Entry(
+        number=number,
+        subject=" ".join((row["onderwerp"] or "").split()),
+        asked=tolerant_day(row["gestart_op"] or ""),
+        session=row["vergaderjaar"] or "",
+        is_finished=_FINISHED.get((row["afgedaan"] or "").strip().lower()),
+        roles=roles_of(names),
+        guid=row.get("zaak_id") or "",
+    )

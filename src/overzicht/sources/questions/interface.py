@@ -1,0 +1,133 @@
+"""What a reader of questions takes and gives, and the errors of files that are none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from overzicht.errors import InputFileError
+from overzicht.questions.build import Body
+from overzicht.questions.heading import Heading, read_heading
+from overzicht.questions.identifiers import PAPER_ID, address_of, appendix_id, set_numbers
+from overzicht.questions.model import (
+    Dates,
+    Entry,
+    Family,
+    Flag,
+    FlagCode,
+    Layout,
+    Origin,
+    Paper,
+    PaperKind,
+    Remark,
+)
+
+
+class NotAPaperError(InputFileError):
+    """A file is no paper with questions or answers, such as the error page that a wrong address answers."""
+
+    slug = "not-a-paper"
+
+    def __init__(self, file: str, reason: str, *, fix: str = "") -> None:
+        super().__init__(file, reason, fix=fix or "give the paper itself: XML, HTML, Word, text or OData JSON")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file as a reader gets it: its name, its bytes, and their hash."""
+
+    filename: str
+    data: bytes
+    sha256: str
+
+    def origin(self, layout: Layout, address: str = "") -> Origin:
+        """Return where a reading of this file comes from."""
+        return Origin(layout, self.filename, self.sha256, address)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file held: papers, entries of the index of sets, or both."""
+
+    papers: tuple[Paper, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A paper taken apart; `heading` is the printed text, `ids` what the paper calls itself."""
+
+    heading: str
+    body: Body
+    remarks: tuple[Remark, ...] = ()
+    session: str = ""
+    number: str = ""
+    ids: Sequence[str] = ()
+    sets: Sequence[str] = ()
+    flags: Sequence[Flag] = ()
+    dates: Mapping[str, object] | None = None
+    read: Heading | None = None
+
+
+def compose(parts: Parts, given: Given, layout: Layout) -> Paper:
+    """Return the paper of its parts; the key is its official id, else one made of the file's hash."""
+    heading = parts.read or read_heading(parts.heading)
+    sets = tuple(parts.sets)
+    ids = _ids(parts, given, sets, heading)
+    is_answer = heading.kind in (PaperKind.ANSWER, PaperKind.FURTHER, PaperKind.NOTICE)
+    is_appendix = is_answer or ids[0].startswith("ah-")
+    dates = Dates(asked=heading.asked, received=heading.received)
+    if parts.dates:
+        dates = replace(dates, **{name: day for name, day in parts.dates.items() if day})  # type: ignore[arg-type]
+    return Paper(
+        key=ids[0],
+        family=Family.APPENDIX if is_appendix else Family.QUESTIONS,
+        kind=_kind(heading, parts),
+        origin=given.origin(layout, address_of(ids[0])),
+        ids=ids,
+        sets=sets,
+        subject=heading.subject,
+        session=parts.session,
+        dates=dates,
+        roles=heading.roles,
+        see_also=heading.see_also,
+        supplements=tuple(one for remark in parts.remarks for one in _supplements(remark)),
+        questions=parts.body.questions,
+        answers=parts.body.answers,
+        notes=parts.body.notes,
+        uses=parts.body.uses,
+        remarks=parts.remarks,
+        flags=_flags(parts, heading, is_answer=is_answer),
+    )
+
+
+def _kind(heading: Heading, parts: Parts) -> PaperKind:
+    if "intrekk" in parts.heading.lower() or "ingetrokken" in parts.heading.lower():
+        return PaperKind.WITHDRAWAL
+    if heading.kind is PaperKind.UNKNOWN:
+        return PaperKind.ANSWER if parts.body.answers else PaperKind.UNKNOWN
+    return heading.kind
+
+
+def _ids(parts: Parts, given: Given, sets: tuple[str, ...], heading: Heading) -> tuple[str, ...]:
+    made = appendix_id(parts.session, parts.number)
+    named = [found[0] for found in PAPER_ID.finditer(given.filename)]
+    ids = list(dict.fromkeys(one for one in (*parts.ids, made, *named) if one))
+    if not ids and sets and heading.kind in (PaperKind.QUESTIONS, PaperKind.ORAL):
+        ids = [f"kv-tk-{sets[0]}"]
+    return tuple(ids) or (f"file-{given.sha256[:16]}",)
+
+
+def _supplements(remark: Remark) -> tuple[str, ...]:
+    return set_numbers(remark.text) if "aanvulling" in remark.text.lower() else ()
+
+
+def _flags(parts: Parts, heading: Heading, *, is_answer: bool) -> tuple[Flag, ...]:
+    flags = [*parts.flags, *parts.body.flags]
+    has_no_body = heading.kind in (PaperKind.ORAL, PaperKind.NOTICE)
+    if has_no_body:  # oral questions have no numbers, and a notice may repeat the questions or not
+        flags = [flag for flag in flags if flag.code is not FlagCode.NO_QUESTIONS]
+    flags += [Flag(FlagCode.HEADING, problem) for problem in heading.problems]
+    if is_answer and not heading.subject:
+        flags.append(Flag(FlagCode.NO_HEADING))
+    texts = [note.text for note in parts.body.notes] + [question.text for question in parts.body.questions]
+    flags += [Flag(FlagCode.NOT_PUBLIC, text) for text in texts if "onderhands meegezonden" in text.lower()]
+    return tuple(dict.fromkeys(flags))

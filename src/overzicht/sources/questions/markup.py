@@ -1,0 +1,71 @@
+"""Text of XML and HTML elements as blocks, with the marks of notes taken out and kept by offset."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from overzicht.questions.build import Mark
+from overzicht.questions.model import Block, BlockKind
+from overzicht.sources.inventories.xml import local_name
+
+MarkOf = Callable[[etree._Element], tuple[int, ...] | None]
+"""For an element: the notes it marks (its own text is then left out), or None when it is text."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """Blocks as they are collected, with the marks in them."""
+
+    blocks: list[Block] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    def add(self, text: str, notes: list[tuple[int, int]], kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+        """Add a block with its marks as (note, offset); an empty text without marks is no block."""
+        if not text and not notes:
+            return
+        index = len(self.blocks)
+        self.blocks.append(Block(text, kind))
+        self.marks += [Mark(note, index, offset) for note, offset in notes]
+
+
+def inline(element: etree._Element, marks_of: MarkOf) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text of an element with white space as one space, and its marks as (note, offset)."""
+    parts: list[str | tuple[int, ...]] = []
+    _collect(element, marks_of, parts)
+    text = ""
+    marks: list[tuple[int, int]] = []
+    for part in parts:
+        if isinstance(part, tuple):
+            marks += [(note, len(text.rstrip())) for note in part]
+            continue
+        words = " ".join(part.split())
+        spaced = bool(part[:1].isspace() and text and not text.endswith(" "))
+        text += (" " if spaced and words else "") + words
+        if part[-1:].isspace() and text and not text.endswith(" "):
+            text += " "
+    stripped = text.strip()
+    return stripped, [(note, min(offset, len(stripped))) for note, offset in marks]
+
+
+def _collect(element: etree._Element, marks_of: MarkOf, parts: list[str | tuple[int, ...]]) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        notes = marks_of(child)
+        if notes is not None:
+            parts.append(notes)
+        elif local_name(child):
+            _collect(child, marks_of, parts)
+        if child.tail:
+            parts.append(child.tail)
+
+
+def rows(table: etree._Element, row: str, cells: tuple[str, ...], marks_of: MarkOf) -> str:
+    """Return a table as a row a line, its cells apart by tabs; merged cells stand where they begin."""
+    lines = []
+    for line in table.iter():
+        if local_name(line) == row:
+            texts = [inline(cell, marks_of)[0] for cell in line if local_name(cell) in cells]
+            lines.append("\t".join(texts))
+    return "\n".join(lines)

@@ -1,0 +1,161 @@
+"""The official text (schemas op-xsd-2012-2 and 2014): questions, answers, notes, heading, remarks.
+
+Domain: officiele-publicatie/kamervragen, also the older root `vraagdoc` with `reactie`.
+Caveats: party and office are plain text in the heading; elements that are not known keep their text and
+are flagged.
+"""
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from overzicht.questions.build import Piece, build
+from overzicht.questions.identifiers import PAPER_ID, session_of, set_numbers
+from overzicht.questions.labels import LabelProblem, Numbers, Side, read_label
+from overzicht.questions.model import BlockKind, Flag, FlagCode, Layout, Note, Paper, Remark
+from overzicht.questions.references import RefKind, find_refs
+from overzicht.sources.inventories.xml import local_name, named
+from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
+from overzicht.sources.questions.markup import Flow, inline, rows
+from overzicht.sources.questions.metadata import fields_of, tolerant_day, values
+
+SIDES = {"vraag": Side.QUESTION, "antwoord": Side.ANSWER, "reactie": Side.ANSWER}
+_LABELS = ("nr", "nummer")
+_PARAGRAPHS = ("al", "tussenkop", "kop", "titel")
+_GROUPS = ("al-groep", "tekst", "vrije-tekst", "structuurtekst")
+_REMARKS = ("kamervraagopmerking", "toelicht")
+_HEADINGS = ("kamervraagomschrijving", "omschr")
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The notes of a paper as they come up in the text; a second mark of one note is no new note."""
+
+    by_id: dict[str, int] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+
+    def marks_of(self, element: etree._Element) -> tuple[int, ...] | None:
+        """Return the note that an element is or refers to; None for ordinary text."""
+        name = local_name(element)
+        if name == "nootref":
+            target = element.get("refid") or element.get("idref") or element.get("ref") or ""
+            printed = "".join(element.itertext()).strip()
+            number = self.by_id.get(target) or (int(printed) if printed.isdigit() else None)
+            return (number,) if number else ()
+        return (self._take(element),) if name == "noot" else None
+
+    def _take(self, element: etree._Element) -> int:
+        printed = "".join(one for nr in named(element, "noot.nr") for one in nr.itertext()).strip(" )[]")
+        number = int(printed) if printed.isdigit() else len(self.notes) + 1
+        parts = [inline(al, lambda _: None)[0] for al in element if local_name(al) != "noot.nr"]
+        text = "\n".join(part for part in parts if part)
+        found = [ref.get("doc") or "" for ref in named(element, "extref") if ref.get("soort") == "URL"]
+        urls = [url for url in found if url.startswith(("http://", "https://"))]
+        self.notes.append(Note(number, text, tuple(dict.fromkeys(urls)) or urls_in(text)))
+        self.by_id[element.get("id") or f"n{number}"] = number
+        return number
+
+
+def urls_in(text: str) -> tuple[str, ...]:
+    """Return the addresses in a text, each once."""
+    return tuple(dict.fromkeys(r.targets[0] for r in find_refs(text) if r.kind is RefKind.PAGE))
+
+
+def read_official_xml(root: etree._Element, given: Given) -> Reading:
+    """Return the paper of an official text; NotAPaperError when it holds no questions at all."""
+    if not any(local_name(one) in (*SIDES, *_HEADINGS) for one in root.iter()):
+        raise NotAPaperError(given.filename, f"the root <{local_name(root)}> holds no questions or answers")
+    notes = _Notes()
+    pieces = [_piece(one, notes) for one in root.iter() if local_name(one) in SIDES and not _is_inside(one)]
+    flags = [Flag(FlagCode.UNKNOWN_ELEMENT, name) for name in sorted(notes.unknown)]
+    remarks = [_remark(one, notes) for one in root.iter() if local_name(one) in _REMARKS]
+    body = build(pieces, notes.notes)
+    headings = [one for one in root.iter() if local_name(one) in _HEADINGS]
+    return Reading((_paper(root, given, headings, Parts("", body, tuple(remarks), flags=flags)),))
+
+
+def _paper(root: etree._Element, given: Given, headings: list[etree._Element], parts: Parts) -> Paper:
+    fields = fields_of(named(root, "meta"))
+    printed = " ".join(inline(one, lambda _: None)[0] for one in headings)
+    head = [one for one in root.iter() if local_name(one) in ("tekstregel", "vergaderjaar")]
+    session = session_of(" ".join([*values(fields, "vergaderjaar"), *("".join(h.itertext()) for h in head)]))
+    number = "".join(t for one in named(root, "kamervraagnummer") for t in one.itertext()).strip()
+    ids = [m[0] for v in (*values(fields, "externmetadatarecord"), *values(fields, "identifier"))
+           for m in PAPER_ID.finditer(v)]  # fmt: skip
+    numbers = (*values(fields, "vraagnummer"), number)
+    return compose(
+        Parts(
+            heading=printed,
+            body=parts.body,
+            remarks=parts.remarks,
+            session=session,
+            number=number if number.isdigit() else "",
+            ids=tuple(dict.fromkeys(ids)),
+            sets=tuple(dict.fromkeys(one for value in numbers for one in set_numbers(value))),
+            flags=parts.flags,
+            dates=_iso_days(headings),
+        ),
+        given,
+        Layout.XML,
+    )
+
+
+def _iso_days(headings: list[etree._Element]) -> dict[str, object]:
+    """Return the days that are marked up: the one after `ingezonden`, the one after `ontvangen`."""
+    days: dict[str, object] = {}
+    for heading in headings:
+        for day in named(heading, "datum"):
+            before = ((day.getprevious().tail or "") if day.getprevious() is not None else heading.text) or ""
+            read = tolerant_day(day.get("isodatum") or "")
+            for word, name in (("ingezonden", "asked"), ("ontvangen", "received")):
+                if word in before.lower() and read:
+                    days[name] = read
+    return days
+
+
+def _is_inside(element: etree._Element) -> bool:
+    return any(local_name(one) in SIDES for one in element.iterancestors())
+
+
+def _piece(element: etree._Element, notes: _Notes) -> Piece:
+    printed = ""
+    flow = Flow()
+    for child in element:
+        if local_name(child) in _LABELS and not printed:
+            printed = " ".join("".join(child.itertext()).split())
+        else:
+            add_blocks(child, flow, notes)
+    side = SIDES[local_name(element)]
+    label = read_label(printed) or read_label(f"{side.value == 'question' and 'Vraag' or 'Antwoord'} {printed}")
+    numbers = Numbers(label.numbers, label.problem) if label else Numbers((), LabelProblem.UNREADABLE)
+    if not printed:
+        numbers = Numbers((), LabelProblem.EMPTY)
+    return Piece(side, printed, numbers, tuple(flow.blocks), tuple(flow.marks))
+
+
+def add_blocks(element: etree._Element, flow: Flow, notes: _Notes) -> None:
+    """Add the blocks of one element; an element that is not known is a paragraph, and is flagged."""
+    name = local_name(element)
+    if name in _GROUPS:
+        for child in element:
+            add_blocks(child, flow, notes)
+    elif name == "lijst":
+        items = [" ".join(inline(li, notes.marks_of)[0].split()) for li in element if local_name(li) == "li"]
+        flow.add("\n".join(items), [], BlockKind.LIST)
+    elif name == "table":
+        flow.add(rows(element, "row", ("entry",), notes.marks_of), [], BlockKind.TABLE)
+    elif name:
+        if name not in _PARAGRAPHS:
+            notes.unknown.add(name)
+        flow.add(*inline(element, notes.marks_of))
+
+
+def _remark(element: etree._Element, notes: _Notes) -> Remark:
+    flow = Flow()
+    for child in element:
+        add_blocks(child, flow, notes)
+    texts = [block.text for block in flow.blocks] or [inline(element, notes.marks_of)[0]]
+    is_titled = len(texts) > 1 and len(texts[0]) < 40
+    title = texts[0].rstrip(":") if is_titled else "Toelichting" if local_name(element) == "toelicht" else ""
+    return Remark(title, "\n".join(texts[1:] if is_titled else texts))

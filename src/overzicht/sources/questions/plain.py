@@ -1,0 +1,141 @@
+"""Plain text of papers: taken from an edited PDF, or from the unedited Word form.
+
+Caveats: lines of a PDF are glued at their ends, page furniture and notes stand in the text; the Word form
+lost its automatic numbers, so questions may have to be counted.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overzicht.questions.build import Piece, build
+from overzicht.questions.heading import Heading
+from overzicht.questions.identifiers import PAPER_ID, SET_NUMBER, appendix_id, session_of
+from overzicht.questions.labels import Side
+from overzicht.questions.model import FlagCode, Layout, Note, Paper, PaperKind, Remark
+from overzicht.questions.model import Flag as PaperFlag
+from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
+from overzicht.sources.questions.marks import MarkReader
+from overzicht.sources.questions.plain_body import Section, sections_of
+from overzicht.sources.questions.plain_page import Printed, end_notes, printed_pages
+
+_KNOWN = re.compile(r"(?:vragen van|antwoord van|mededeling van|vragen de leden)\b", re.IGNORECASE)
+_HEAD_LINE = re.compile(
+    r"(?:\(ingezonden|(?:Mondelinge\s+)?Vragen (?:van|de)|(?:Nader )?Antwoord van|Mededeling van|Zie ook)\b|AH \d+$",
+    re.IGNORECASE,
+)
+_APPENDIX_NUMBER = re.compile(r"AH (\d+)$")
+FIRST_SESSION_MONTH = 9  # a parliamentary year begins on the third Tuesday of September
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    heading: str
+    body: list[str]
+
+
+def read_plain(given: Given) -> Reading:
+    """Return the paper of a text; NotAPaperError where nothing says that it is one."""
+    text = given.data.decode(detect_encoding(given.data))
+    lines = [" ".join(line.replace("\u00a0", " ").split()) for line in text.splitlines()]
+    if not any(_KNOWN.search(line) for line in lines):
+        raise NotAPaperError(given.filename, "no line of it is the heading of a paper")
+    printed = printed_pages(lines)
+    if printed is not None:
+        return Reading((_printed_paper(printed, given),))
+    return Reading((_word_paper(lines, given),))
+
+
+def _printed_paper(printed: Printed, given: Given) -> Paper:
+    labelled = next((n for n, line in enumerate(printed.lines) if _opens(line)), len(printed.lines))
+    heading = " ".join(line for line in printed.lines[:labelled] if not _is_number(line))
+    numbers = [line for line in printed.lines[:labelled] if line.isdigit()]
+    sets = [a + b for line in printed.lines[:labelled] for a, b in SET_NUMBER.findall(line) if _is_number(line)]
+    reader = MarkReader(frozenset(note.number for note in printed.notes), is_printed=True)
+    pieces, remarks = _pieces(sections_of(printed.lines[labelled:]), reader, is_printed=True)
+    parts = Parts(
+        heading=heading,
+        body=build(pieces, printed.notes),
+        remarks=tuple(remarks),
+        session=printed.session,
+        number=numbers[0] if numbers else "",
+        ids=printed.ids,
+        sets=tuple(sets[:1]),
+    )
+    return compose(parts, given, Layout.TEXT)
+
+
+def _opens(line: str) -> bool:
+    sections = sections_of([line])
+    return bool(sections and sections[0].label)
+
+
+def _is_number(line: str) -> bool:
+    return line.isdigit() or SET_NUMBER.fullmatch(line) is not None
+
+
+def _word_paper(lines: list[str], given: Given) -> Paper:
+    split = _split_heading(lines)
+    notes, body = end_notes(split.body)
+    return word_paper(split.heading, body, notes, given, Layout.TEXT)
+
+
+def _split_heading(lines: Sequence[str]) -> _Split:
+    """Take lines for the heading as long as they are numbers, empty, or open as a heading does."""
+    end = 0
+    for number, line in enumerate(lines):
+        if line and not SET_NUMBER.fullmatch(line) and not _HEAD_LINE.match(line):
+            break
+        end = number + 1
+    return _Split("\n".join(line for line in lines[:end] if line), list(lines[end:]))
+
+
+def word_paper(
+    heading: str, body: Sequence[str], notes: Sequence[Note], given: Given, layout: Layout, read: Heading | None = None
+) -> Paper:  # fmt: skip
+    """Return the paper of a Word form: its heading, and its lines with empty ones between paragraphs."""
+    sections = sections_of(body)
+    reader = MarkReader(frozenset(note.number for note in notes))
+    pieces, remarks = _pieces(sections, reader, is_printed=False)
+    flags = [PaperFlag(FlagCode.BARE_NUMBERS)] if any(one.is_bare for one in sections) else []
+    if not pieces and not remarks and any(body):
+        remarks = [Remark("Mededeling", "\n".join(line for line in body if line))]
+    sets = tuple(a + b for a, b in SET_NUMBER.findall(heading))[:1]
+    parts = Parts(heading=heading, body=build(pieces, notes), remarks=tuple(remarks), sets=sets, flags=flags, read=read)
+    paper = compose(parts, given, layout)
+    return _with_appendix_id(paper, heading, parts, given)
+
+
+def _with_appendix_id(paper: Paper, heading: str, parts: Parts, given: Given) -> Paper:
+    """Give an unedited answer the id of its number and the session of the day it was received."""
+    numbers = [found[1] for line in heading.splitlines() if (found := _APPENDIX_NUMBER.match(line))]
+    day = paper.dates.received
+    named = PAPER_ID.search(given.filename)
+    if not numbers or day is None or named:
+        return paper
+    first = day.year if day.month >= FIRST_SESSION_MONTH else day.year - 1
+    session = f"{first}-{first + 1}"
+    full = Parts(
+        parts.heading, parts.body, parts.remarks, session, numbers[0],
+        (appendix_id(session, numbers[0]),), parts.sets, parts.flags, None, parts.read,
+    )  # fmt: skip
+    return compose(full, given, paper.origin.layout)
+
+
+def _pieces(
+    sections: Sequence[Section], reader: MarkReader, *, is_printed: bool
+) -> tuple[list[Piece], list[Remark]]:
+    pieces: list[Piece] = []
+    remarks: list[Remark] = []
+    for section in sections:
+        flow = reader.blocks([section.lines] if is_printed else section.paragraphs)
+        if section.side is None:
+            remarks.append(Remark(section.label, "\n".join(block.text for block in flow.blocks)))
+            continue
+        side = Side(section.side)
+        pieces.append(Piece(side, section.label, section.numbers, tuple(flow.blocks), tuple(flow.marks)))
+    return pieces, remarks
+
+
+__all__ = ["PaperKind", "read_plain", "session_of", "word_paper"]

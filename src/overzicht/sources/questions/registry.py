@@ -1,0 +1,65 @@
+"""The forms of questions that can be read, told apart by the first bytes and the root of a file."""
+
+from pathlib import Path
+
+from lxml import etree
+
+from overzicht.errors import InputFileError
+from overzicht.sources.files import LocalFile
+from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
+from overzicht.sources.questions.derived import FIRST_LINE, read_derived
+from overzicht.sources.questions.html_page import read_html
+from overzicht.sources.questions.index_table import read_index
+from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.metadata import read_metadata
+from overzicht.sources.questions.odata import read_odata
+from overzicht.sources.questions.official_xml import read_official_xml
+from overzicht.sources.questions.plain import read_plain
+from overzicht.sources.questions.word_letter import read_letter
+
+MAX_BYTES = 200_000_000  # a full copy of the index is some 60 MB of JSON
+_ZIP = b"PK\x03\x04"
+_METADATA = ("metadata_gegevens",)
+
+
+def read_questions(path: Path) -> Reading:
+    """Return what a file holds; errors name the file, the reason and the fix, and nothing is half read.
+
+    NotAPaperError for a file that is none, such as the error page of the publication site.
+    """
+    file = LocalFile(path, max_bytes=MAX_BYTES)
+    with file.open() as stream:
+        data = stream.read()
+    return read_given(Given(file.filename, data, file.sha256()))
+
+
+def read_given(given: Given) -> Reading:
+    """Return what the bytes of a file hold."""
+    head = given.data[:400]
+    if not given.data.strip():
+        raise NotAPaperError(given.filename, "the file is empty")
+    if head.startswith(_ZIP):
+        return read_letter(given)
+    if starts_as_xml(given.data):
+        return _markup(given)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return read_odata(given)
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"nummer,"):
+        return read_index(given)
+    if FIRST_LINE.match(head.decode("utf-8", errors="replace")):
+        return read_derived(given)
+    return read_plain(given)
+
+
+def _markup(given: Given) -> Reading:
+    """Read XML by its root; what is no whole XML, or says `html`, is a page."""
+    lower = given.data[:2000].lower()
+    if b"<!doctype html" in lower or b"<html" in lower or lower.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<div"):
+        return read_html(given)
+    root: etree._Element = parse_document(given.data, given.filename)
+    if local_name(root) in _METADATA:
+        return read_metadata(root, given)
+    return read_official_xml(root, given)
+
+
+__all__ = ["Given", "InputFileError", "read_given", "read_questions"]

@@ -1,0 +1,168 @@
+"""Letters of ministries as Word files: paragraphs and real footnotes, read from the archive within limits.
+
+Caveats: the numbers of automatic lists are not in the text; a numbered list after the last answer holds the
+notes that the text marks as `1)`. The answer's own label may be missing, which is flagged and not guessed.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from lxml import etree
+
+from overzicht.errors import InputFileError
+from overzicht.questions.heading import Heading, read_heading, read_offices
+from overzicht.questions.identifiers import set_numbers
+from overzicht.questions.labels import read_label
+from overzicht.questions.model import Layout, Note, Paper, PaperKind, Role, RoleKind
+from overzicht.sources.files import DamagedArchiveError, TooLargeError
+from overzicht.sources.inventories.xml import parse_document
+from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.metadata import tolerant_day
+from overzicht.sources.questions.plain import word_paper
+from overzicht.sources.questions.plain_page import end_notes, note
+
+MAX_PART_BYTES = 20_000_000
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TITLE = re.compile(
+    r"Antwoord(?:en)?\s+van\s+(?:de\s+)?(?P<who>(?:minister|staatssecretaris).+?)\s+op\s+(?:de\s+)?"
+    r"(?:schriftelijke\s+)?(?:kamer)?vragen\s+(?P<asked>van\s+(?:het\s+lid|de\s+leden)\s.+)", re.IGNORECASE,
+)  # fmt: skip
+_LETTER = re.compile(r"uw\s+brief\s+van\s+(?P<day>\d{1,2}\s+\w+\s+\d{4})", re.IGNORECASE)
+_DAY_LINE = re.compile(r"\d{1,2} [a-z]+ \d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    is_numbered: bool
+
+
+def read_letter(given: Given) -> Reading:
+    """Return the answer in a letter; NotAPaperError where it answers no questions."""
+    parts = _unpack(given)
+    lines = _lines(parts["word/document.xml"])
+    texts = [line.text for line in lines]
+    first = next((n for n, text in enumerate(texts) if read_label(text)), None)
+    if first is None:
+        raise NotAPaperError(given.filename, "no paragraph of the letter opens a question or an answer")
+    printed, body = _list_notes(lines[first:])
+    real = _footnotes(parts.get("word/footnotes.xml"))
+    texts_of_body, notes = _numbered(body, printed, real)
+    paper = word_paper("", texts_of_body, notes, given, Layout.LETTER, _heading(texts[:first]))
+    return Reading((_dated(paper, texts[:first]),))
+
+
+def _dated(paper: Paper, head: list[str]) -> Paper:
+    from dataclasses import replace  # noqa: PLC0415
+
+    joined = " ".join(head)
+    sets = set_numbers(joined)[:1]
+    issued = next((day for text in head if _DAY_LINE.fullmatch(text) and (day := _written(text))), None)
+    return replace(paper, sets=sets, dates=replace(paper.dates, issued=issued))
+
+
+def _written(printed: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return read_heading(f"Mededeling van Minister X (Y) (ontvangen {printed})").received or tolerant_day(printed)
+
+
+def _heading(head: list[str]) -> Heading:
+    """Return the heading of the annex (`Antwoorden van de minister … op Kamervragen …`), with the letter's day."""
+    joined = " ".join(head)
+    letter = _LETTER.search(joined)
+    found = None
+    for n in range(len(head)):
+        found = found or _TITLE.match(" ".join(head[n:]))
+    if found is None:
+        return Heading(PaperKind.ANSWER, problems=("it has no title that says who answers whom",))
+    sent = f" (ingezonden {letter['day']})" if letter else ""
+    asked_text = re.split(r"\s*\(ingezonden", found["asked"])[0].rstrip(" .")
+    if not re.search(r"\saan\s+(?:de\s+)?min", asked_text):  # the one who answers is the one asked
+        asked_text = re.sub(r"\s(over)\s", f" aan de {found['who']} \\1 ", asked_text, count=1)
+    asked = read_heading(f"Vragen {asked_text}{sent}")
+    who, *behalf = re.split(r",?\s+mede\s+namens\s+(?:de\s+)?", found["who"], maxsplit=1)
+    answerers = tuple(Role(RoleKind.ANSWERER, "", "", one.office, one.order) for one in read_offices(who, RoleKind.ANSWERER))
+    others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
+    return Heading(
+        PaperKind.ANSWER, (*asked.roles, *answerers, *others), asked.subject, asked.asked, problems=asked.problems
+    )
+
+
+def _unpack(given: Given) -> dict[str, etree._Element]:
+    wanted = ("word/document.xml", "word/footnotes.xml")
+    parts = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(given.data)) as archive:
+            for name in wanted:
+                if name in archive.namelist():
+                    with archive.open(name) as member:
+                        data = member.read(MAX_PART_BYTES + 1)
+                    if len(data) > MAX_PART_BYTES:
+                        raise TooLargeError(given.filename, f"{name} unpacks to more than {MAX_PART_BYTES:,} bytes")
+                    parts[name] = parse_document(data, given.filename)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise DamagedArchiveError(given.filename, f"not a whole Word file ({error})", fix="fetch it again") from error
+    except RuntimeError as error:  # zipfile's word for an encrypted member
+        raise InputFileError(given.filename, "the file is protected by a password") from error
+    if wanted[0] not in parts:
+        raise NotAPaperError(given.filename, "the archive is no Word file")
+    return parts
+
+
+def _lines(document: etree._Element) -> list[_Line]:
+    """Return the paragraphs in order, each line break a line of its own; footnotes as private marks."""
+    lines = []
+    for paragraph in document.iter(f"{_W}p"):
+        text = "".join(_run_text(one) for one in paragraph.iter())
+        is_numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+        for part in text.split("\n"):
+            lines.append(_Line(" ".join(part.replace("\u00a0", " ").split()), is_numbered))
+    return [line for line in lines if line.text]
+
+
+def _run_text(element: etree._Element) -> str:
+    if element.tag == f"{_W}t":
+        return element.text or ""
+    if element.tag == f"{_W}footnoteReference":
+        return f"\ue000{element.get(f'{_W}id')}\ue001"
+    return {f"{_W}br": "\n", f"{_W}tab": " "}.get(str(element.tag), "")
+
+
+def _list_notes(lines: list[_Line]) -> tuple[list[Note], list[str]]:
+    """Return the notes after the last answer: a closing numbered list, or `[1] …`; and the lines before."""
+    end = len(lines)
+    while end and lines[end - 1].is_numbered:
+        end -= 1
+    closing = [line.text for line in lines[end:]]
+    texts = [line.text for line in lines[:end]]
+    if closing and end:
+        return [note(n, [text]) for n, text in enumerate(closing, start=1)], texts
+    return end_notes([line.text for line in lines])
+
+
+def _footnotes(root: etree._Element | None) -> dict[int, str]:
+    if root is None:
+        return {}
+    found = {}
+    for one in root.iter(f"{_W}footnote"):
+        text = " ".join("".join(t.text or "" for t in one.iter(f"{_W}t")).split())
+        if one.get(f"{_W}type") is None and text:
+            found[int(one.get(f"{_W}id") or 0)] = text
+    return found
+
+
+def _numbered(body: list[str], printed: list[Note], real: dict[int, str]) -> tuple[list[str], list[Note]]:
+    """Number the real footnotes on from the printed ones, in the order of their marks."""
+    notes = list(printed)
+    numbers: dict[int, int] = {}
+
+    def renumber(found: re.Match[str]) -> str:
+        key = int(found[1])
+        if key not in numbers:
+            numbers[key] = len(notes) + 1
+            notes.append(note(numbers[key], [real.get(key, "")]))
+        return f"\ue000{numbers[key]}\ue001"
+
+    return [re.sub("\ue000(-?\\d+)\ue001", renumber, text) for text in body], notes
