@@ -1,21 +1,41 @@
-"""The index of all loaded parties: built from the store when lists changed, else opened as it is."""
+"""The index of all loaded parties: kept up with the store, opened as it is where nothing changed."""
 
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
 from overzicht.entities import Record
+from overzicht.errors import InputFileError
 from overzicht.screening.engine import ScreeningEngine
-from overzicht.screening.index.build import IndexedParty, build_index
-from overzicht.screening.index.layout import drop_old
+from overzicht.screening.index import layout
+from overzicht.screening.index.build import IndexedParty, build_index, mark_number, marks, update_index
 from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+from overzicht.store.wordings import named_hashes
 
 MADE_OF = "made-of.json"
+MOST_CHANGED = 0.5  # of the parties; where more changed, all are read anew, one by one
+_MAKERS = ("overzicht.names", "overzicht.screening")
+_LIBRARIES = ("followthemoney", "pyicu", "rigour")  # what takes names apart, and names the identifiers
+_Key = tuple[str, str]  # source, record id
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Where the newest wording of a record stands, and the hash of it."""
+
+    snapshot: int
+    content: str
 
 
 def index_root(store: Store) -> Path:
@@ -24,52 +44,127 @@ def index_root(store: Store) -> Path:
 
 
 def open_engine(store: Store) -> ScreeningEngine:
-    """Return an engine over every record of every loaded snapshot, the newest wording of each.
+    """Return an engine over every record of every loaded snapshot, the newest wording of each."""
+    return ScreeningEngine.open(fresh_index(store))
 
-    The index is made anew when the snapshots differ from those it was made of. Readers of the version before
-    keep it until they end; the new one is swapped in as a whole.
+
+def fresh_index(store: Store) -> Path:
+    """Return the folder of an index that is up to date, which `ScreeningEngine.open` takes.
+
+    When the snapshots differ from those it was made of, what changed is taken in; where it was made by other
+    code, or is damaged, it is built anew. Readers of the version before keep it until they end; the new one
+    is swapped in as a whole. Of several processes that come at once one does the work and the others wait.
     """
     root = index_root(store)
-    with store.reading() as connection:
+    if _is_fresh(store, root):
+        return root
+    root.mkdir(parents=True, exist_ok=True)
+    with layout.locked(root / f"{MADE_OF}.lock"), store.reading() as connection:
         stored = list_snapshots(connection)
-        wanted = _fingerprint(stored)
-        if _made_of(root) != wanted:
-            root.mkdir(parents=True, exist_ok=True)
-            build_index(_parties(connection, stored), root)
+        wanted = _made_of(stored)
+        if not _is_made_of(root, wanted):
+            _make(connection, stored, root)
             _note(root, wanted)
-            drop_old(root)
-    return ScreeningEngine.open(root)
+            layout.drop_old(root)
+    return root
 
 
-def _fingerprint(stored: list[StoredSnapshot]) -> str:
+def _is_fresh(store: Store, root: Path) -> bool:
+    with store.reading() as connection:
+        return _is_made_of(root, _made_of(list_snapshots(connection)))
+
+
+def _made_of(stored: list[StoredSnapshot]) -> dict[str, str]:
+    """Return by what it is known whether an index is of these snapshots, and made by this code."""
     parts = sorted((s.snapshot.source, s.snapshot.part, s.snapshot.sha256, s.record_count) for s in stored)
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return {"snapshots": hashlib.sha256(json.dumps(parts).encode()).hexdigest(), "code": _code()}
 
 
-def _made_of(root: Path) -> str:
-    noted = root / MADE_OF
-    return str(json.loads(noted.read_text(encoding="utf-8"))["snapshots"]) if noted.exists() else ""
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Return the hash of the code, the facts and the libraries that an index rests on."""
+    digest = hashlib.sha256(json.dumps({name: version(name) for name in _LIBRARIES}).encode())
+    for package in _MAKERS:
+        for name, file in _files(files(package), ""):
+            digest.update(name.encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
-def _note(root: Path, fingerprint: str) -> None:
+def _files(folder: Traversable, at: str) -> Iterator[tuple[str, Traversable]]:
+    for each in sorted(folder.iterdir(), key=lambda found: found.name):
+        if each.is_dir() and not each.name.startswith("__"):
+            yield from _files(each, f"{at}{each.name}/")
+        elif each.is_file():
+            yield f"{at}{each.name}", each
+
+
+def _noted(root: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((root / MADE_OF).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_made_of(root: Path, wanted: dict[str, str]) -> bool:
+    if _noted(root) != wanted:
+        return False
+    try:
+        layout.read(layout.current(root))
+    except InputFileError:
+        return False  # damaged or lost: it is made again, from the store
+    return True
+
+
+def _note(root: Path, wanted: dict[str, str]) -> None:
     partial = root / f"{MADE_OF}.part"
-    partial.write_text(json.dumps({"snapshots": fingerprint}), encoding="utf-8")
+    partial.write_text(json.dumps(wanted), encoding="utf-8")
     partial.replace(root / MADE_OF)
 
 
-def _parties(connection: Connection, stored: list[StoredSnapshot]) -> Iterator[IndexedParty]:
-    """Yield each record once, by its newest version; the full lists before the starter facts."""
-    seen: set[tuple[str, str]] = set()
+def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> None:
+    """Take in what changed since the version in use, or build all anew where there is none to start from."""
+    wordings = _newest(connection, stored)
+    known = _known(root)
+    changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.content)}
+    if not known or len(changed) > MOST_CHANGED * len(wordings):
+        build_index(_read(connection, wordings), root)
+    else:
+        update_index(root, _read(connection, changed), known.keys() - wordings.keys())
+
+
+def _known(root: Path) -> dict[_Key, int]:
+    """Return the mark of each party of the version in use; empty where it is of no use."""
+    if _noted(root).get("code") != _code():
+        return {}
+    try:
+        return marks(layout.read(layout.current(root)))
+    except InputFileError:
+        return {}
+
+
+def _newest(connection: Connection, stored: list[StoredSnapshot]) -> dict[_Key, Wording]:
+    """Return for each record with a name its newest wording; a list's own files go before starter facts."""
+    found: dict[_Key, Wording] = {}
     for each in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
-        source = each.snapshot.source
-        for record in records.records_of_snapshot(connection, each.key):
-            if (source, record.id) in seen or not (record.names or record.weak_names):
-                continue
-            seen.add((source, record.id))
-            yield _indexed(source, record)
+        for record_id, content in named_hashes(connection, each.key).items():
+            found.setdefault((each.snapshot.source, record_id), Wording(each.key, content))
+    return found
 
 
-def _indexed(source: str, record: Record) -> IndexedParty:
+def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[IndexedParty]:
+    """Yield the parties of these records, one list after the other, each with the hash of its wording."""
+    by_snapshot: dict[tuple[str, int], list[str]] = {}
+    for (source, record_id), at in sorted(wordings.items()):
+        by_snapshot.setdefault((source, at.snapshot), []).append(record_id)
+    for (source, snapshot), ids in sorted(by_snapshot.items()):
+        for start in range(0, len(ids), records.BATCH):
+            found = records.get_records(connection, snapshot, ids[start : start + records.BATCH])
+            for record_id, record in sorted(found.items()):
+                yield _indexed(source, record, wordings[(source, record_id)].content)
+
+
+def _indexed(source: str, record: Record, mark: str) -> IndexedParty:
     identifiers = records.identifier_properties(record.schema)
     return IndexedParty(
         id=record.id,
@@ -79,4 +174,5 @@ def _indexed(source: str, record: Record) -> IndexedParty:
         weak_names=record.weak_names,
         identifiers=tuple((s.prop, s.value) for s in record.statements if s.prop in identifiers),
         birth_dates=record.values("birthDate"),
+        mark=mark,
     )

@@ -1,5 +1,10 @@
-"""From parties to an index: read once, one by one, so that a long list needs little memory."""
+"""From parties to an index, and from an index and what changed to the next: read one by one.
 
+The costly part of a build is taking names apart. An update does that for the changed parties alone, takes the
+rest from the version before, and comes to the bytes that a build of all parties gives.
+"""
+
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.normal import PERSON_SCHEMATA
-from overzicht.screening.frequencies import weighed
+from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
+from overzicht.screening.index.arrange import Parties, Segment, arranged, party_keys
 from overzicht.screening.index.keys import count_near, fill_names, fill_near
-from overzicht.screening.pack import Names, Packer, Words
+from overzicht.screening.index.texts import Blob, Numbers, Texts
+from overzicht.screening.pack import Names, Packer, Words, weigh
 
 PERSON, BODY, EITHER = range(3)
 _EITHER_SCHEMATA = frozenset({"LegalEntity", "Thing", ""})
@@ -21,7 +28,11 @@ _EITHER_SCHEMATA = frozenset({"LegalEntity", "Thing", ""})
 
 @dataclass(frozen=True, slots=True)
 class IndexedParty:
-    """A party to be found: its record id, its list, its names, and what may speak for or against it."""
+    """A party to be found: its record id, its list, its names, and what may speak for or against it.
+
+    `mark` is what the caller knows this wording by (a hash, say); `marks` gives it back, which
+    tells what changed.
+    """
 
     id: str
     schema: str
@@ -30,6 +41,7 @@ class IndexedParty:
     weak_names: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     birth_dates: tuple[str, ...] = ()
+    mark: str = ""
 
 
 def kind_of(schema: str) -> int:
@@ -39,38 +51,17 @@ def kind_of(schema: str) -> int:
     return EITHER if schema in _EITHER_SCHEMATA else BODY
 
 
-class _Blob:
-    def __init__(self) -> None:
-        self._ends: list[NDArray[np.int64]] = []
-        self._open: list[int] = []
-        self._bytes = bytearray()
-
-    def add(self, text: str) -> None:
-        self._bytes += text.encode("utf-8", "surrogatepass")
-        self._open.append(len(self._bytes))
-        if len(self._open) == 65_536:
-            self._close()
-
-    def _close(self) -> None:
-        self._ends.append(np.array(self._open, np.int64))
-        self._open = []
-
-    def texts(self) -> layout.Texts:
-        self._close()
-        at = np.concatenate([np.zeros(1, np.int64), *self._ends])
-        return layout.Texts(at, np.frombuffer(self._bytes, np.uint8))
-
-
 class _Collector:
     """What is gathered while the parties go by."""
 
     def __init__(self) -> None:
         self.packer = Packer()
-        self.name_texts, self.party_ids, self.details = _Blob(), _Blob(), _Blob()
-        self.party = _Numbers(np.int32)
-        self.weak = _Numbers(np.uint8)
-        self.kind = _Numbers(np.uint8)
-        self.list = _Numbers(np.uint16)
+        self.name_texts, self.party_ids, self.details = Blob(), Blob(), Blob()
+        self.party = Numbers(np.int32)
+        self.weak = Numbers(np.uint8)
+        self.kind = Numbers(np.uint8)
+        self.list = Numbers(np.uint16)
+        self.mark = Numbers(np.uint64)
         self.lists: dict[str, int] = {}
         self.count = 0
 
@@ -82,12 +73,32 @@ class _Collector:
                 self.name_texts.add(name)
                 self.party.append(self.count)
                 self.weak.append(is_weak)
-        self.kind.append(kind)
         number = self.lists.setdefault(party.list_id, len(self.lists))
+        self.kind.append(kind)
         self.list.append(number)
+        self.mark.append(mark_number(party.mark))
         self.party_ids.add(party.id)
         self.details.add(_details(party, number))
         self.count += 1
+
+    def segment(self) -> Segment:
+        return Segment(
+            self.packer.pack_words(),
+            self.packer.pack_names(),
+            self.party.array(),
+            self.weak.array(),
+            Parties(self.kind.array(), self.list.array(), self.mark.array()),
+            self.name_texts.texts(),
+            self.party_ids.texts(),
+            self.details.texts(),
+            tuple(self.lists),
+            self.packer.forms,
+        )
+
+
+def mark_number(mark: str) -> int:
+    """Return a mark as it is kept: 64 bits of its hash; 0 for none."""
+    return int.from_bytes(hashlib.blake2b(mark.encode(), digest_size=8).digest(), "big") if mark else 0
 
 
 def _details(party: IndexedParty, list_number: int) -> str:
@@ -101,52 +112,99 @@ def _details(party: IndexedParty, list_number: int) -> str:
     return json.dumps({**found, "list": list_number}, ensure_ascii=False)
 
 
-class _Numbers:
-    def __init__(self, kind: type[np.generic]) -> None:
-        self._kind, self._full, self._open = kind, list[NDArray[Any]](), list[int]()
-
-    def append(self, value: int) -> None:
-        self._open.append(value)
-        if len(self._open) == 65_536:
-            self._full.append(np.array(self._open, self._kind))
-            self._open = []
-
-    def array(self) -> NDArray[Any]:
-        return np.concatenate([*self._full, np.array(self._open, self._kind)])
-
-
 def build_index(parties: Iterable[IndexedParty], root: Path) -> Path:
     """Build the index of `parties` below `root`, make it the current one, and return its folder.
 
-    Equal parties in equal order give equal files. Parties without a name can be found by identifier alone.
+    Equal parties give equal files, in whatever order they come. Parties without a name can be found by
+    identifier alone.
     """
     return layout.write(build_arrays(parties), root)
 
 
 def build_arrays(parties: Iterable[IndexedParty]) -> layout.IndexArrays:
     """Return the index of `parties` in memory."""
+    segment = _collected(parties)
+    return _finished(arranged([segment], party_keys(segment)))
+
+
+def update_index(
+    root: Path, changed: Iterable[IndexedParty], removed: Iterable[tuple[str, str]] = ()
+) -> Path:
+    """Make a version with `changed` parties, new or in another wording, and without `removed` (list, id).
+
+    Returns its folder; the bytes are those that `build_index` of all the parties would give. InputFileError
+    where there is no version to start from. What is removed and was not there is no error.
+    """
+    with layout.writing(root):
+        base = layout.read(layout.current(root))
+        return layout.write_held(updated_arrays(base, changed, removed), root)
+
+
+def updated_arrays(
+    base: layout.IndexArrays, changed: Iterable[IndexedParty], removed: Iterable[tuple[str, str]] = ()
+) -> layout.IndexArrays:
+    """Return an index in memory, as `update_index` does in files."""
+    old, new = _segment_of(base), _collected(changed)
+    new_keys = party_keys(new)
+    gone = {
+        *new_keys,
+        *((list_id, party_id.encode("utf-8", "surrogatepass")) for list_id, party_id in removed),
+    }
+    keys = party_keys(old)
+    kept = np.array([key not in gone for key in keys] + [True] * len(new_keys), np.bool_)
+    return _finished(arranged([old, new], keys + new_keys, kept))
+
+
+def marks(index: layout.IndexArrays) -> dict[tuple[str, str], int]:
+    """Return the mark of each party by (list, id), as `mark_number` gives it."""
+    keys = party_keys(_segment_of(index))
+    numbers = index.parties.mark.tolist()
+    return {
+        (list_id, party_id.decode("utf-8", "surrogatepass")): number
+        for (list_id, party_id), number in zip(keys, numbers, strict=True)
+    }
+
+
+def _collected(parties: Iterable[IndexedParty]) -> Segment:
     collector = _Collector()
     for party in parties:
         collector.add(party)
-    names = collector.packer.pack_names()
-    words = collector.packer.pack_words()
-    at, name = _postings(names, len(words.kind))
-    words = weighed(collector.packer, words, np.diff(at).astype(np.int64), len(names.form))
-    forms = collector.packer.forms
-    texts = (collector.name_texts.texts(), collector.party_ids.texts(), collector.details.texts())
-    by_text = np.array(sorted(range(len(words.kind)), key=collector.packer.texts().__getitem__), np.int32)
-    lists = tuple(collector.lists)
-    numbers = (
-        collector.party.array(),
-        collector.weak.array(),
-        collector.kind.array(),
-        collector.list.array(),
+    return collector.segment()
+
+
+def _segment_of(index: layout.IndexArrays) -> Segment:
+    posts = index.postings
+    texts = (index.name_texts, index.party_ids, index.details)
+    return Segment(
+        index.words, index.names, posts.party, posts.weak, index.parties, *texts, index.lists, index.forms
     )
-    del collector
+
+
+def _finished(segment: Segment) -> layout.IndexArrays:
+    """Return the index over parties in their order: weights, postings and look-ups are made for all anew."""
+    names = segment.names
+    texts = Texts(segment.words.text_at.astype(np.int64), segment.words.text).rows()
+    at, name = _postings(names, len(texts))
+    words = _weighed(segment.words, texts, np.diff(at), len(names.form))
+    by_text = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int32)
+    del texts
     keys, weight, letters = _keys(words, names, by_text, at)
-    owner, weak, kind, of_list = numbers
-    postings = layout.Postings(at, name, owner, weight, letters, weak, kind[owner], of_list[owner])
-    return layout.IndexArrays(words, names, keys, postings, *texts, lists, forms)
+    owner, parties = segment.party, segment.parties
+    postings = layout.Postings(
+        at, name, owner, weight, letters, segment.weak, parties.kind[owner], parties.list[owner]
+    )
+    return layout.IndexArrays(
+        words, names, keys, postings, segment.name_texts, segment.party_ids, segment.details, parties,
+        segment.lists, segment.forms,
+    ).frozen()  # fmt: skip
+
+
+def _weighed(words: Words, texts: list[bytes], own: NDArray[np.int32], own_total: int) -> Words:
+    """Return the words weighed by the packaged counts and those of the list (`frequencies.weighed`)."""
+    table, total = counts()
+    by_bytes = {text.encode("ascii"): count for text, count in table.items() if text.isascii()}
+    seen = np.array([by_bytes.get(text, 0) for text in texts], np.float64) + own
+    return weigh(words, seen, total + own_total)
 
 
 def _postings(names: Names, count: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

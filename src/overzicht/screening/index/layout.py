@@ -4,10 +4,13 @@
 what they have opened while a new version is written beside it.
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -17,11 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.errors import InputFileError
+from overzicht.screening.index.arrange import Parties
+from overzicht.screening.index.texts import Texts
 from overzicht.screening.pack import Names, Words
 
-FORMAT_VERSION = 1  # 1: first layout
+FORMAT_VERSION = 2  # 1: first layout; 2: `parties` beside the names, everything in one order
 POINTER = "CURRENT"
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
+_LOCK, _SCRATCH = "writing.lock", ".new-"
+_MOST_SWAPS = 8  # while one reader opens; a writer takes longer to make a version than a reader to map it
 _FIX = "build the index anew from the lists"
 
 
@@ -62,17 +69,6 @@ class Postings(NamedTuple):
     list: NDArray[np.uint16]
 
 
-class Texts(NamedTuple):
-    """Texts per row: `blob[at[i]:at[i + 1]]` in UTF-8."""
-
-    at: NDArray[np.int64]
-    blob: NDArray[np.uint8]
-
-    def get(self, row: int) -> str:
-        """Return a row's text."""
-        return bytes(self.blob[self.at[row] : self.at[row + 1]]).decode("utf-8")
-
-
 @dataclass(frozen=True, slots=True)
 class IndexArrays:
     """A whole index. `details` holds a JSON object or nothing per party; `lists`, `forms` are by number."""
@@ -84,9 +80,20 @@ class IndexArrays:
     name_texts: Texts
     party_ids: Texts
     details: Texts
+    parties: Parties
     lists: tuple[str, ...]
     forms: dict[str, int]
     version: str = ""
+
+    def frozen(self) -> "IndexArrays":
+        """Return the index with its arrays closed for writing, as arrays mapped from files are.
+
+        One kind of arrays means one compilation of everything that reads them.
+        """
+        for part, _ in _PARTS:
+            for array in getattr(self, part):
+                array.setflags(write=False)
+        return self
 
 
 _PARTS = (
@@ -97,62 +104,138 @@ _PARTS = (
     ("name_texts", Texts),
     ("party_ids", Texts),
     ("details", Texts),
+    ("parties", Parties),
 )
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file against other processes; the system lets go of it when a process ends in any way."""
+    with path.open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Hold `root` against other writers; readers go on reading.
+
+    What a writer left behind that was killed is removed first: whoever holds the lock knows that nobody is at
+    work on it.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with locked(root / _LOCK):
+        for left in root.glob(f"{_SCRATCH}*"):
+            _remove(left)
+        yield
 
 
 def write(arrays: IndexArrays, root: Path) -> Path:
     """Write an index below `root` and make it the current one; return its folder, named by its content."""
-    root.mkdir(parents=True, exist_ok=True)
-    scratch = root / f".new-{uuid4().hex}"
+    with writing(root):
+        return write_held(arrays, root)
+
+
+def write_held(arrays: IndexArrays, root: Path) -> Path:
+    """Write an index as `write` does, for a caller that is `writing`."""
+    scratch = root / f"{_SCRATCH}{uuid4().hex}"
     scratch.mkdir()
     try:
-        digest = hashlib.sha256()
-        for part, _ in _PARTS:
-            for field, array in getattr(arrays, part)._asdict().items():
-                whole = np.ascontiguousarray(array)
-                np.save(scratch / f"{part}.{field}.npy", whole, allow_pickle=False)
-                digest.update(f"{part}.{field} {whole.dtype} {whole.shape}".encode())
-                digest.update(whole.tobytes() if whole.size else b"")
-        manifest = {"format": FORMAT_VERSION, "lists": arrays.lists, "forms": arrays.forms}
-        text = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
-        digest.update(text.encode())
-        (scratch / _MANIFEST).write_text(text, encoding="utf-8")
-        folder = root / f"v{FORMAT_VERSION}-{digest.hexdigest()[:16]}"
-        if folder.exists():
-            shutil.rmtree(scratch)
+        folder = root / f"v{FORMAT_VERSION}-{_save(arrays, scratch)}"
+        if _can_be_read(folder):
+            _remove(scratch)
         else:
+            _remove(folder)  # a damaged version, or half of one, of a removal that was broken off
             scratch.rename(folder)
     except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
+        _remove(scratch)
         raise
     _point(root, folder.name)
     return folder
 
 
+def _save(arrays: IndexArrays, folder: Path) -> str:
+    """Write every array and the manifest, which comes last; return the hash of all."""
+    digest = hashlib.sha256()
+    for part, _ in _PARTS:
+        for field, array in getattr(arrays, part)._asdict().items():
+            whole = np.ascontiguousarray(array)
+            np.save(folder / f"{part}.{field}.npy", whole, allow_pickle=False)
+            digest.update(f"{part}.{field} {whole.dtype} {whole.shape}".encode())
+            digest.update(whole.view(np.uint8).data if whole.size else b"")
+    manifest = {"format": FORMAT_VERSION, "lists": arrays.lists, "forms": arrays.forms}
+    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
+    digest.update(text.encode())
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    return digest.hexdigest()[:16]
+
+
+def _can_be_read(folder: Path) -> bool:
+    try:
+        _read(folder)
+    except InputFileError:
+        return False
+    return True
+
+
+def _is_whole(folder: Path) -> bool:
+    return (folder / MANIFEST).is_file()
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder or a file; a version loses its manifest first, so that half a version is none."""
+    if path.is_dir():
+        (path / MANIFEST).unlink(missing_ok=True)
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def _point(root: Path, name: str) -> None:
-    scratch = root / f".{POINTER}-{uuid4().hex}"
+    scratch = root / f"{_SCRATCH}{uuid4().hex}"
     scratch.write_text(name, encoding="ascii")
     os.replace(scratch, root / POINTER)  # noqa: PTH105  # atomic on every system that we support
 
 
 def current(root: Path) -> Path:
     """Return the folder of the version in use; InputFileError where there is none."""
+    name, before = _pointed(root), ""
+    while name != before:
+        folder = root / name
+        if Path(name).name == name and _is_whole(folder):
+            return folder
+        name, before = _pointed(root), name  # a writer may have moved on between the two looks
+    raise InputFileError(
+        str(root / POINTER), f"it names {name!r}, which is no version of the index", fix=_FIX
+    )
+
+
+def _pointed(root: Path) -> str:
     try:
-        name = (root / POINTER).read_text(encoding="ascii").strip()
+        return (root / POINTER).read_text(encoding="ascii").strip()
     except OSError as error:
         raise InputFileError(str(root), "there is no index here", fix=_FIX) from error
-    folder = root / name
-    if Path(name).name != name or not (folder / _MANIFEST).is_file():
-        raise InputFileError(
-            str(root / POINTER), f"it names {name!r}, which is no version of the index", fix=_FIX
-        )
-    return folder
 
 
 def read(folder: Path) -> IndexArrays:
-    """Return an index with its arrays mapped from the files, not loaded; InputFileError if amiss."""
+    """Return an index with its arrays mapped from the files, not loaded; InputFileError if amiss.
+
+    Where a writer made another version the current one and removed this one meanwhile, that one is read.
+    """
+    for _ in range(_MOST_SWAPS):
+        try:
+            return _read(folder)
+        except InputFileError:
+            following = current(folder.parent)
+            if following == folder:
+                raise
+            folder = following
+    return _read(folder)
+
+
+def _read(folder: Path) -> IndexArrays:
     try:
-        manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT_VERSION:
             raise InputFileError(
                 str(folder), f"its format is {manifest['format']}, not {FORMAT_VERSION}", fix=_FIX
@@ -160,7 +243,7 @@ def read(folder: Path) -> IndexArrays:
         parts = {part: _read_part(folder, part, kind) for part, kind in _PARTS}
         return IndexArrays(
             **parts, lists=tuple(manifest["lists"]), forms=manifest["forms"], version=folder.name
-        )
+        ).frozen()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputFileError(str(folder), f"the index cannot be read ({error})", fix=_FIX) from error
 
@@ -181,10 +264,15 @@ def size_in_bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
-def drop_old(root: Path) -> int:
-    """Remove every version but the current one; return how many. Readers keep what they have open."""
-    keep = current(root)
-    old = [path for path in root.iterdir() if path.is_dir() and path != keep]
-    for path in old:
-        shutil.rmtree(path, ignore_errors=True)
-    return len(old)
+def drop_old(root: Path, *, keep: int = 0) -> int:
+    """Remove every version but the current one and the newest `keep` beside it; return how many went.
+
+    Readers keep what they have open: the pages live until the last of them ends.
+    """
+    with writing(root):
+        in_use = current(root)
+        old = [path for path in root.iterdir() if path.is_dir() and path != in_use]
+        old.sort(key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+        for path in old[keep:]:
+            _remove(path)
+        return len(old[keep:])
