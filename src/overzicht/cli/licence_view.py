@@ -6,7 +6,9 @@ from overzicht.evidence import Text
 from overzicht.exportcontrol.denials.consultation import says
 from overzicht.exportcontrol.denials.matching import DenialMatch
 from overzicht.exportcontrol.licensing.order import Checklist
+from overzicht.exportcontrol.licensing.weighing import criteria_for
 from overzicht.exportcontrol.workingdays import Clock
+from overzicht.law.export_rules import Criterion, export_rules
 from overzicht.workflows.licensing.cases import CaseView, Standpoint, ToConsult
 
 
@@ -41,7 +43,7 @@ def checklist_lines(checklist: Checklist) -> list[str]:
         lines += [f"       source: {source}" for source in sorted(sources)]
     for fit in checklist.fits:
         lines.append(f"  {fit.authorisation.id} {fit.answer.value}: {fit.authorisation.en}")
-        lines += [f"       {reason}" for reason in (*fit.knocked_out_by, *fit.open_points)]
+        lines += [f"       {reason}" for reason in fit.knocked_out_by or fit.open_points]
     for duty in checklist.duties:
         if duty.answer.value != "no":
             missing = ", ".join(name.value for name in duty.missing)
@@ -64,8 +66,8 @@ def clock_lines(clock: Clock | None) -> list[str]:
         return ["the article did not apply on that day"]
     lines = [f"{clock.statement} ({clock.calendar})"]
     lines += [f"skipped: {day} {name}" for day, name in clock.skipped]
-    extension: Text | None = clock.extension_statement
-    return [*lines, str(extension)] if extension is not None else lines
+    told: tuple[Text | None, ...] = (clock.extension_statement, clock.unverified)
+    return [*lines, *(str(one) for one in told if one is not None)]
 
 
 def to_consult_lines(one: ToConsult) -> list[str]:
@@ -89,12 +91,20 @@ def weighing_lines(view: CaseView) -> list[str]:
     """Return the records of Article 15 and what they point to, with the inputs."""
     lines = [
         f"  {r.criterion} {r.direction} {r.weight.name.lower()}: {r.finding} "
-        f"[{r.evidence}; {r.source_date}; {r.by}]"
+        f"[{r.evidence}; {r.source_date}; {r.by}]{_force(export_rules().criteria[r.criterion])}"
         for r in view.suggestion.considered
     ]
-    lines += [f"  not weighed: {one.id} ({one.en})" for one in view.suggestion.unweighed]
+    lines += [f"  not weighed: {one.id} ({one.en}){_force(one)}" for one in view.suggestion.unweighed]
     points = f"for {view.suggestion.points_for}, against {view.suggestion.points_against}"
     return [*lines, f"  suggestion: {view.suggestion.statement} ({points})"]
+
+
+def _force(one: Criterion) -> str:
+    """Return whether a criterion obliges to refuse, with the mark where no source was read for that."""
+    if one.obliges is None:
+        return ""
+    says = "obliges to refuse where it is met" if one.obliges else "is weighed, does not oblige"
+    return f" - {says}{' (unverified)' if one.unverified else ''}"
 
 
 def case_json(view: CaseView) -> dict[str, Any]:
@@ -137,6 +147,15 @@ def case_json(view: CaseView) -> dict[str, Any]:
             "points_for": suggestion.points_for,
             "points_against": suggestion.points_against,
             "unweighed": [one.id for one in suggestion.unweighed],
+            "criteria": [
+                {
+                    "id": one.id,
+                    "article": one.article,
+                    "obliges": one.obliges,
+                    "unverified": list(one.unverified),
+                }
+                for one in criteria_for(view.application.kind)
+            ],
         },
         "events": [
             {"kind": e.kind, "day": e.day.isoformat(), "by": e.actor, "at": e.at} for e in view.case.events
@@ -224,4 +243,5 @@ def clock_json(clock: Clock | None) -> dict[str, Any] | None:
         "skipped": [[day.isoformat(), name] for day, name in clock.skipped],
         "extended": {reading.value: day.isoformat() for reading, day in clock.extended},
         "silence": clock.deadline.silence.en,
+        "unverified": list(export_rules().counting.unverified),
     }

@@ -21,7 +21,7 @@ from typing import Protocol
 from overzicht.dates import Holds
 from overzicht.errors import MissingExtraError, UnknownNameError
 from overzicht.evidence import Text, text
-from overzicht.law.export_rules import Deadline, article_text, export_rules
+from overzicht.law.export_rules import Deadline, article_text, export_rules, unverified_text
 
 SATURDAY = 5
 
@@ -148,6 +148,11 @@ class Clock:
             state=self.state,
             due=self.due,
         )
+
+    @property
+    def unverified(self) -> Text | None:
+        """What of the counting no source was read for; None where all was."""
+        return unverified_text(export_rules().counting.unverified)
 
     @property
     def extension_statement(self) -> Text | None:

@@ -14,15 +14,16 @@ from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.source import Source
 
 RULES_FILE = "export-licensing.yaml"
-TERRITORY_FILE = "union-territory.yaml"
 LAW = "Regulation (EU) 2021/821"
 
 
-class _Fact(BaseModel):
+class Fact(BaseModel):
+    """A piece of a packaged file: every field known, nothing changed afterwards."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class BothWords(_Fact):
+class BothWords(Fact):
     """A text of ours in English and Dutch."""
 
     en: str = Field(min_length=3)
@@ -34,7 +35,7 @@ class BothWords(_Fact):
         return in_both(en=self.en, nl=self.nl)
 
 
-class DeadlineValue(_Fact):
+class DeadlineValue(Fact):
     """A deadline as it stands from `since` on; counts in working days, None where there is none.
 
     `readings` are the ways in which the extension can be read: `added` to the first period, or the `total`.
@@ -111,7 +112,7 @@ class Counting(BothWords):
     sources: tuple[str, ...]
 
 
-class DenialReviews(_Fact):
+class DenialReviews(Fact):
     """How often a denial is reviewed, in years, and from which review on reasons are owed."""
 
     article: str
@@ -120,7 +121,7 @@ class DenialReviews(_Fact):
     sources: tuple[str, ...]
 
 
-class RecordKeeping(_Fact):
+class RecordKeeping(Fact):
     """How many years records are kept, from the end of the calendar year."""
 
     article: str
@@ -128,7 +129,7 @@ class RecordKeeping(_Fact):
     sources: tuple[str, ...]
 
 
-class ExportRules(_Fact):
+class ExportRules(Fact):
     """Everything of `export-licensing.yaml`."""
 
     id: str
@@ -168,56 +169,51 @@ def article_text(article: str) -> Text:
     return text("Article {article}", article=article)
 
 
-class UnionTerritory(_Fact):
-    """The states of the customs territory, with those that left and when."""
-
-    id: str
-    last_value_still_valid_on: date
-    since: date
-    states: tuple[str, ...]
-    left: dict[str, date]
-    unverified: tuple[str, ...]
-    sources: dict[str, Source]
-
-    def holds(self, country: str, day: date) -> Holds:
-        """Return whether a country (ISO code) lay inside on `day`; unknown before the first day held."""
-        if day < self.since:
-            return Holds.UNKNOWN
-        if country in self.left:
-            return Holds.YES if day < self.left[country] else Holds.NO
-        return Holds.YES if country in self.states else Holds.NO
-
-
 @cache
 def export_rules() -> ExportRules:
     """Return the packaged rules, read once; PackagedFactError where the file is wrong."""
-    return _read(ExportRules, RULES_FILE, _packaged(RULES_FILE))
-
-
-@cache
-def union_territory() -> UnionTerritory:
-    """Return the packaged list of states, read once; PackagedFactError where the file is wrong."""
-    return _read(UnionTerritory, TERRITORY_FILE, _packaged(TERRITORY_FILE))
+    return read_facts(ExportRules, RULES_FILE, packaged_text(RULES_FILE))
 
 
 def read_export_rules(raw: str) -> ExportRules:
     """Return the rules of a YAML text; PackagedFactError where it is wrong."""
-    return _read(ExportRules, RULES_FILE, raw)
+    return read_facts(ExportRules, RULES_FILE, raw)
 
 
-def _packaged(name: str) -> str:
+def packaged_text(name: str) -> str:
+    """Return a packaged file of facts as text."""
     return files("overzicht.law").joinpath("data", name).read_text(encoding="utf-8")
 
 
 M = TypeVar("M", bound=BaseModel)
 
 
-def _read(kind: type[M], name: str, raw: str) -> M:
+def read_facts(kind: type[M], name: str, raw: str) -> M:
+    """Return the facts of a YAML text, each entry of a group with its key; PackagedFactError where wrong."""
     try:
         data: Any = yaml.safe_load(raw)
-        for group in ("deadlines", "rules", "criteria", "duties"):
+        for group in ("deadlines", "rules", "criteria", "duties", "special"):
             for key, entry in data.get(group, {}).items():
                 entry["id"] = key
         return kind.model_validate(data)
     except (yaml.YAMLError, ValidationError, AttributeError, TypeError) as error:
         raise PackagedFactError(name, str(error)) from error
+
+
+def unverified_text(names: tuple[str, ...]) -> Text | None:
+    """Return what no source was read for, as a sentence that stands beside a rule; None without any."""
+    if not names:
+        return None
+    joined = UNVERIFIED[names[0]]
+    for name in names[1:]:
+        joined = text("{one}, {other}", one=joined, other=UNVERIFIED[name])
+    return text("unverified: {what}", what=joined)
+
+
+UNVERIFIED = {
+    "all": text("the whole rule"),
+    "since when": text("since when"),
+    "which of them": text("which of them"),
+    "working day": text("that Saturdays and Sundays are no working days"),
+    "event day": text("that the day of the event is not counted"),
+}

@@ -6,7 +6,7 @@ import pytest
 
 from overzicht.errors import UnknownNameError
 from overzicht.exportcontrol.workingdays import Reading, calendar_of, start_clock, working_day_after
-from overzicht.law.export_rules import union_territory
+from overzicht.law.territory import union_territory
 
 
 @pytest.mark.parametrize(

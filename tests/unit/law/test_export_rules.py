@@ -7,7 +7,8 @@ import yaml
 
 from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError, UnknownNameError
-from overzicht.law.export_rules import RULES_FILE, _packaged, export_rules, read_export_rules, union_territory
+from overzicht.law.export_rules import RULES_FILE, export_rules, packaged_text, read_export_rules
+from overzicht.law.territory import union_territory
 
 
 @pytest.mark.parametrize(
@@ -58,10 +59,34 @@ def test_every_source_named_exists_and_can_be_cited() -> None:
         ("HR", date(2013, 6, 30), Holds.UNKNOWN),
         ("HR", date(2013, 7, 1), Holds.YES),
         ("KZ", date(2026, 1, 1), Holds.NO),
+        ("GP", date(2026, 1, 1), Holds.YES),  # a code of its own, in the customs territory all the same
+        ("NC", date(2026, 1, 1), Holds.NO),
+        ("XI", date(2026, 1, 1), Holds.UNKNOWN),
     ],
 )
 def test_the_union_over_time(country: str, day: date, holds: Holds) -> None:
     assert union_territory().holds(country, day) is holds
+
+
+@pytest.mark.parametrize(
+    ("country", "address", "named"),
+    [
+        ("ES", "Calle Real 1, 51001 CEUTA", ["ceuta-melilla"]),
+        ("FR", "12 rue du Port, Saint-Denis, La Reunion", ["french-outermost"]),
+        ("FI", "Storagatan 1, Mariehamn", ["aland"]),
+        ("ES", "Calle Ceutana 1, Madrid", []),
+        ("PT", "Ceuta", []),
+    ],
+)
+def test_addresses_that_name_a_special_place(country: str, address: str, named: list[str]) -> None:
+    assert [place.id for place in union_territory().named_in(country, ["", address])] == named
+
+
+def test_every_special_place_has_a_source_or_is_unknown() -> None:
+    held = union_territory()
+    for place in held.special.values():
+        assert held.cite(place) or (place.inside is Holds.UNKNOWN and place.unverified)
+        assert place.of in (*held.states, *held.left)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +100,7 @@ def test_the_union_over_time(country: str, day: date, holds: Holds) -> None:
     ],
 )
 def test_a_wrong_fact_is_refused(path: tuple[str | int, ...], value: object) -> None:
-    data = yaml.safe_load(_packaged(RULES_FILE))
+    data = yaml.safe_load(packaged_text(RULES_FILE))
     place = data
     for key in path[:-1]:
         place = place[key]

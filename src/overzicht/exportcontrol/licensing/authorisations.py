@@ -24,9 +24,10 @@ from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.source import Source
 from overzicht.exportcontrol.licensing.codes import covered_by
+from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.model import Application, FactName, Item
 from overzicht.exportcontrol.licensing.words import fact_text
-from overzicht.law.export_rules import BothWords, union_territory
+from overzicht.law.export_rules import BothWords
 
 FILE = "general-authorisations.yaml"
 SOFTWARE_AND_TECHNOLOGY = ("D", "E")
@@ -53,6 +54,7 @@ class GeneralAuthorisation(BothWords):
     kinds: tuple[str, ...] = ()
     without_section_i: bool = False
     destinations: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
     all_destinations_but: _AllBut | None = None
     removed: dict[str, date] = Field(default_factory=dict)
     knock_outs: tuple[FactName, ...]
@@ -141,7 +143,7 @@ def _fit(
 ) -> Fit:
     against: list[Text] = []
     unsure: list[Text] = []
-    _destination(held, one, case.destination, day, (against, unsure))
+    _destination(held, one, case, day, (against, unsure))
     for item in listed:
         _item(held, one, item, (against, unsure))
     for name in (FactName.EXPORTER_BARRED, *one.knock_outs):
@@ -159,22 +161,35 @@ Points = tuple[list[Text], list[Text]]
 
 
 def _destination(
-    held: GeneralAuthorisations, one: GeneralAuthorisation, country: str, day: date, points: Points
+    held: GeneralAuthorisations, one: GeneralAuthorisation, case: Application, day: date, points: Points
 ) -> None:
     against, unsure = points
+    country, found = case.destination, destination(case, day)
+    if found.holds is Holds.YES:
+        against.append(text("the destination {country} lies inside the Union", country=country))
+        return
+    if found.holds is Holds.UNKNOWN:
+        unsure.append(found.says)
     if one.all_destinations_but is not None:
         partner = held.authorisations[one.all_destinations_but.authorisation]
         if country in (*one.all_destinations_but.named, *partner.destinations):
             against.append(text("the destination {country} is left out", country=country))
         else:
             unsure.append(text("not for destinations under an arms embargo or other Union measures"))
-        return
-    if union_territory().holds(country, day) is Holds.YES:
-        against.append(text("the destination {country} lies inside the Union", country=country))
     elif country in one.removed and day >= one.removed[country]:
-        against.append(text("{country} was removed on {day}", country=country, day=one.removed[country]))
+        against.append(_removed(held, one, country))
+    elif found.place is not None and found.place.id in one.territories:
+        unsure.append(text("the text says French overseas territories; whether {country} is one is for a "
+                           "person to settle", country=country))  # fmt: skip
     elif country not in (*one.destinations, *one.removed):
         against.append(text("the destination {country} is not among its destinations", country=country))
+
+
+def _removed(held: GeneralAuthorisations, one: GeneralAuthorisation, country: str) -> Text:
+    says = text("{country} was removed on {day}", country=country, day=one.removed[country])
+    if f"{one.id}.removed.{country}.until" not in held.unverified:
+        return says
+    return text("{says}; the exact day is unverified ({act})", says=says, act=held.sources["russia"].title)
 
 
 def _item(held: GeneralAuthorisations, one: GeneralAuthorisation, item: Item, points: Points) -> None:

@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from overzicht.law.territory import union_territory
+
 CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*")
 COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -203,7 +205,10 @@ class StatedFact(_Input):
 
 
 class Application(_Input):
-    """A case as the exporter files it, with the facts stated about it."""
+    """A case as the exporter files it, with the facts stated about it.
+
+    `territory` names a place in the destination's state that has a rule of its own (`ceuta-melilla`).
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
     kind: Literal["individual", "global", "large_project"] = "individual"
@@ -215,6 +220,7 @@ class Application(_Input):
     items: tuple[Item, ...] = Field(min_length=1)
     end_use: EndUse | None = None
     destination: Country
+    territory: str = ""
     country_of_consignment: Country | None = None
     located_in: Country | None = None
     customs_state: Country | None = None
@@ -262,7 +268,18 @@ def _contradictions(case: Application) -> list[str]:
         found.append(f"the authorisation would end on {case.expiry}, not after the filing on {case.filed_on}")
     if case.route and case.route[-1] != case.destination:
         found.append(f"the route ends in {case.route[-1]}, the destination is {case.destination}")
+    found += _territory(case)
     exporters = case.of_role(Role.EXPORTER)
     if len(exporters) > 1:
         found.append("the file names more than one exporter")
     return found
+
+
+def _territory(case: Application) -> list[str]:
+    if not case.territory:
+        return []
+    known = [place.id for place in union_territory().within(case.destination)]
+    if case.territory in known:
+        return []
+    there_are = ", ".join(known) or "none"
+    return [f"{case.territory!r} is no special territory of {case.destination}; known there: {there_are}"]

@@ -10,7 +10,7 @@ A step answered *unknown* is never taken for *no*: it names what is missing, and
 step.
 
 **What we cannot see.** Embargoes and measures for a destination: no list of them is held, a person states
-them with a source. Rules before 9 September 2021.
+them with a source. Rules before 9 September 2021. Where an address lies that names no special place.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,11 @@ from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, text
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
+from overzicht.exportcontrol.licensing.destination import destination
+from overzicht.exportcontrol.licensing.inside import inside_steps
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.exportcontrol.licensing.words import fact_text
-from overzicht.law.export_rules import Rule, export_rules, union_territory
+from overzicht.law.export_rules import Rule, export_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def walk(case: Application, day: date, outside: Outside) -> Checklist:
         return Checklist(day, (step,), Way.OPEN, (), ())
     found_fits, found_duties = fits(case, day), duties(case, day)
     steps = (
-        _destination(case, day),
+        *_destination(case, day),
         _parties(outside),
         _measures(case),
         *_classification(case),
@@ -113,12 +115,12 @@ def _step(number: str, name: str, says: Text, result: Holds, citations: tuple[Ci
     return Step(number, rule, says, result, (*citations, rules.cite(rule.article)))
 
 
-def _destination(case: Application, day: date) -> Step:
-    territory = union_territory()
-    holds = territory.holds(case.destination, day)
-    says = text("the destination is {country}", country=case.destination)
-    cited = tuple(source.cite(f"law: {territory.id}", key) for key, source in territory.sources.items())
-    return _step("1", "destination", says, holds, cited)
+def _destination(case: Application, day: date) -> list[Step]:
+    found = destination(case, day)
+    first = _step("1", "destination", found.says, found.holds, found.citations)
+    if found.holds is Holds.NO:
+        return [first]
+    return [first, *(_step(*asked) for asked in inside_steps(case))]
 
 
 def _parties(outside: Outside) -> Step:
@@ -226,7 +228,7 @@ def must_consult_location(case: Application, day: date) -> Holds:
         return Holds.NO
     held = general_authorisations()
     partners = held.authorisations["EU001"].destinations
-    if case.destination not in partners and union_territory().holds(case.destination, day) is not Holds.YES:
+    if case.destination not in partners and destination(case, day).holds is not Holds.YES:
         return Holds.YES
     return worst([held.in_annex_iv(item.code) for item in case.items if item.code])
 
@@ -270,12 +272,19 @@ def _way(
     results = {step.number: step.result for step in steps}
     if Holds.YES in (results["2a"], results["2b"]):
         return Way.STOP
-    if results["1"] is Holds.YES:
-        return Way.INSIDE
+    if results["1"] is not Holds.NO:
+        return _way_inside(results)
     if any(item.code for item in case.items):
         fitting = any(fit.answer is Holds.YES for fit in found)
         return Way.GENERAL if fitting and results["2a"] is Holds.NO else Way.APPLY
     return _way_unlisted(case, results, answers)
+
+
+def _way_inside(results: dict[str, Holds]) -> Way:
+    """Return the way for a destination that lies, or may lie, inside the Union."""
+    if results["1a"] is Holds.YES:
+        return Way.APPLY  # outside it would need one as well
+    return Way.INSIDE if results["1"] is Holds.YES and results["1a"] is Holds.NO else Way.OPEN
 
 
 def _way_unlisted(case: Application, results: dict[str, Holds], answers: tuple[DutyAnswer, ...]) -> Way:

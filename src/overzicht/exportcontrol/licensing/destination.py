@@ -1,0 +1,65 @@
+"""Whether the destination of a case lies in the customs territory of the Union, with the reason.
+
+A place that the case names (`territory`) or that has a country code of its own decides. Where only an address
+names a place whose rule differs from its state's, the answer is unknown and asks for the territory.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.dates import Holds
+from overzicht.evidence import Citation, Text, text
+from overzicht.exportcontrol.licensing.model import Application, Role
+from overzicht.law.export_rules import unverified_text
+from overzicht.law.territory import SpecialPlace, union_territory
+
+RECEIVING = (Role.CONSIGNEE, Role.END_USER)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Whether a destination lies inside, why, and on what sources; `place` where a special place decides."""
+
+    holds: Holds
+    says: Text
+    citations: tuple[Citation, ...]
+    place: SpecialPlace | None = None
+
+
+def destination(case: Application, day: date) -> Destination:
+    """Return whether the destination of a case lies inside on `day`."""
+    held = union_territory()
+    place = held.special.get(case.territory) or held.with_code(case.destination)
+    if place is not None and day >= held.since:
+        says = text("the destination is {country}: {why}", country=case.destination, why=place.text)
+        return Destination(place.inside, _marked(says, place.unverified), held.cite(place), place)
+    of_state = held.holds(case.destination, day)
+    doubtful = [one for one in _named(case) if one.inside is not of_state]
+    if doubtful:
+        says = text(
+            "the destination is {country}, but an address names {place}: {why}; state it as territory: {key}",
+            country=case.destination, place=doubtful[0].names[0], why=doubtful[0].text, key=doubtful[0].id,
+        )  # fmt: skip
+        return Destination(Holds.UNKNOWN, says, (*held.cite(doubtful[0]), *held.cite()), doubtful[0])
+    return Destination(of_state, _of_state(case), held.cite())
+
+
+def _named(case: Application) -> tuple[SpecialPlace, ...]:
+    parties = [party for role in RECEIVING for party in case.of_role(role)]
+    addresses = [party.address for party in parties if party.country in {None, case.destination}]
+    return union_territory().named_in(case.destination, addresses)
+
+
+def _of_state(case: Application) -> Text:
+    others = [place.id for place in union_territory().within(case.destination)]
+    if not others:
+        return text("the destination is {country}", country=case.destination)
+    return text(
+        "the destination is {country}; for a place with a rule of its own state the territory ({places})",
+        country=case.destination, places=", ".join(others),
+    )  # fmt: skip
+
+
+def _marked(says: Text, unverified: tuple[str, ...]) -> Text:
+    mark = unverified_text(unverified)
+    return says if mark is None else text("{says} ({mark})", says=says, mark=mark)

@@ -1,0 +1,95 @@
+"""The customs territory of the Union: its states over time, and places with a rule of their own.
+
+**What the law says.** The regulation speaks of the customs territory of the Union (Article 2(2)); the customs
+code lists it, and leaves out or takes in places by name.
+
+**What we check.** The code of the destination, a place that the case names, and the names of such places in
+the addresses of a case.
+
+**What we cannot see.** Where an address lies that names none of them. Where no source was read, or the
+sources leave room, the answer is unknown and says why.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from pydantic import Field
+
+from overzicht.dates import Holds
+from overzicht.evidence import Citation
+from overzicht.evidence.source import Source
+from overzicht.law.export_rules import BothWords, Fact, packaged_text, read_facts
+
+TERRITORY_FILE = "union-territory.yaml"
+
+
+class SpecialPlace(BothWords):
+    """A place whose rule may differ from that of its state `of`; unknown is for a person to settle."""
+
+    id: str
+    of: str
+    codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = Field(min_length=1)
+    inside: Holds
+    sources: tuple[str, ...]
+    unverified: tuple[str, ...] = ()
+
+
+class UnionTerritory(Fact):
+    """The states of the customs territory, with those that left and when, and special places by key."""
+
+    id: str
+    last_value_still_valid_on: date
+    since: date
+    states: tuple[str, ...]
+    left: dict[str, date]
+    unverified: tuple[str, ...]
+    special: dict[str, SpecialPlace]
+    sources: dict[str, Source]
+
+    def holds(self, country: str, day: date) -> Holds:
+        """Return whether a country (ISO code) lay inside on `day`; unknown before the first day held."""
+        if day < self.since:
+            return Holds.UNKNOWN
+        own = self.with_code(country)
+        if own is not None:
+            return own.inside
+        if country in self.left:
+            return Holds.YES if day < self.left[country] else Holds.NO
+        return Holds.YES if country in self.states else Holds.NO
+
+    def with_code(self, country: str) -> SpecialPlace | None:
+        """Return the place that has a code of its own, or None."""
+        return next((place for place in self.special.values() if country in place.codes), None)
+
+    def within(self, country: str) -> tuple[SpecialPlace, ...]:
+        """Return the places of a state whose rule may differ from the state's, in the order of the file."""
+        return tuple(place for place in self.special.values() if place.of == country)
+
+    def named_in(self, country: str, addresses: Iterable[str]) -> tuple[SpecialPlace, ...]:
+        """Return the places of a state that addresses name as whole words, whatever their accents."""
+        told = [_plain(address) for address in addresses]
+        return tuple(
+            place
+            for place in self.within(country)
+            if any(re.search(rf"\b{re.escape(_plain(name))}\b", one) for name in place.names for one in told)
+        )
+
+    def cite(self, place: SpecialPlace | None = None) -> tuple[Citation, ...]:
+        """Return the citations for a place, or for the list of states."""
+        keys = place.sources if place is not None else ("states", "years")
+        return tuple(self.sources[key].cite(f"law: {self.id}", key) for key in keys)
+
+
+def _plain(words: str) -> str:
+    parted = unicodedata.normalize("NFKD", words)
+    return "".join(sign for sign in parted if not unicodedata.combining(sign)).casefold()
+
+
+@cache
+def union_territory() -> UnionTerritory:
+    """Return the packaged list of states, read once; PackagedFactError where the file is wrong."""
+    return read_facts(UnionTerritory, TERRITORY_FILE, packaged_text(TERRITORY_FILE))
