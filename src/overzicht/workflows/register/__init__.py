@@ -8,60 +8,71 @@ An unknown id raises UnknownNameError; what cannot be done raises RegisterError,
 Devices (`workflows.register.devices`, values in `store.register_devices`)::
 
     list_devices(store, filter: DeviceFilter, page: Page = Page()) -> DevicePage
-        DeviceFilter(as_of, organisation="", site="", maker="", kind="", life=(), listed=None, relabelled=None,
-                     text="", plan=None, model="", allowed=None)
-            organisation: id, with all below it; site: id; maker: maker id, or `unknown`; life: tuple of Life;
-            allowed: ids of organisations the reader may see (with all below each), None for all
-        Page(number=1, size=50, sort="label")   sort: label, site, maker, model, life, bought; `-` first: reversed
+        DeviceFilter(as_of, organisation="", site="", maker="", kind="", life=THERE, listed=None,
+                     relabelled=None, text="", plan=None, model="", allowed=None)
+            organisation: id, with all below it; site: id; maker: a maker's id, or `unknown`;
+            life: tuple of Life, `()` for all; allowed: ids of organisations the reader may see
+            (with all below each), None for all
+        Page(number=1, size=50, sort="label")
+            sort: label, site, maker, model, kind, life, bought; `-` first: reversed
         DevicePage(rows: tuple[DeviceLine], total: int, page: Page)
     show_device(store, device_id, as_of) -> DeviceView
-        DeviceView(line, states, sightings, identification, findings, judgements, tasks, plans, successor_of)
+        DeviceView(line, history, sightings, finding, listings, judgements, tasks, plans, predecessors)
+    find_devices(store, name, as_of) -> list of ids   what a person calls it: label, MAC, serial, address
     set_life(store, device_id, life: Life, act, *, reason="", replaced_by="") -> DeviceView
     counts(store, filter: DeviceFilter) -> Counts
-        Counts(as_of, total, by_maker, by_kind, by_life, by_site, by_organisation, by_model, relabelled, unknown,
-               undecided, listed, owner_listed, not_checked, replaced, removed, not_seen)
 
 Organisations and sites (`workflows.register.organisations`)::
 
-    list_organisations(store, as_of) -> tuple[OrganisationLine, ...]      a tree, parents first; `depth` says how deep
-    add_organisation(store, name, act, *, organisation_id="", parent="", country="NL", note="") -> OrganisationLine
-    change_organisation(store, organisation_id, act, *, name=None, parent=None, note=None) -> OrganisationLine
+    list_organisations(store, as_of) -> tuple[OrganisationLine, ...]
+        a tree, parents first; `depth` says how deep
+    add_organisation(store, new: NewOrganisation, act) -> OrganisationLine
+        NewOrganisation(name, id="", parent="", country="NL", note="")
+    change_organisation(store, organisation_id, act, *, name=None, parent=None, note=None)
+        -> OrganisationLine
     list_sites(store, as_of, organisation="") -> tuple[SiteLine, ...]
 
 Imports (`workflows.register.importing`)::
 
     preview_import(store, path, choices: ImportChoices, act) -> ImportView
-        ImportChoices(organisation, site="", mapping=(), sheet="", kind="", is_whole=None)
-        the file seen before (same bytes, accepted): `view.seen_before` says by whom and when, nothing is made
-    show_import(store, number, *, outcome=None, page=Page()) -> ImportView
-        ImportView(import_, rows: tuple[RowView], total, counts, seen_before, columns)
-    resolve_row(store, number, row, choice, act) -> None       a device id, `new`, `skip` or `replaces:DEVICE`
-    accept_import(store, number, act) -> ImportView            StalePreviewError when the comparison came out
-                                                               otherwise: the new preview is kept to look at
+        ImportChoices(organisation, site="", mapping=(), sheet="", kind="", is_whole=None, again=False)
+        the same bytes accepted or offered before: `view.seen_before` says by whom and when, nothing is made
+    show_import(store, number, *, outcome=None, page=None) -> ImportView
+        ImportView(import_, rows: tuple[RowView], total, seen_before; counts, columns)
+    resolve_row(store, number, row, choice, act) -> None
+        choice: a device's id, `new`, `skip`, or `replaces:` with a device's id; empty takes it back
+    accept_import(store, number, act) -> ImportView
+        StalePreviewError when the register changed and rows come out otherwise: the new preview is kept
     reject_import(store, number, act, reason="") -> ImportView
-    list_imports(store, organisation="", status=None) -> tuple[StoredImport, ...]
+    list_imports(store, organisation="", status=None, *, as_of=None) -> tuple[StoredImport, ...]
 
 Statements (`workflows.register.statements`)::
 
-    add_statements(store, path, act, organisation="") -> StatementsAdded
-    list_statements(store, organisation="") -> tuple[StatementView, ...]   with `contradicts`: numbers of others
+    add_statements(store, path, act, *, organisation="") -> StatementsAdded
+    list_statements(store, as_of, organisation="") -> tuple[StatementView, ...]
+        with `contradicts`: the numbers of the statements that cannot be true beside it
+    withdraw_statement(store, number, act) -> None
 
 Plans and tasks (`workflows.register.plans`, `workflows.register.tasks`)::
 
-    new_plan(store, title, filter, act, *, organisation="", owner="", due=None, reason="") -> PlanView
-    list_plans(store, as_of, organisation="") -> tuple[PlanView, ...]      with `progress`: total, done, forecast
+    new_plan(store, new: NewPlan, filter, act) -> PlanView
+        NewPlan(title, owner="", due=None, reason="")
+    list_plans(store, as_of, organisation="", *, only_open=True) -> tuple[PlanView, ...]
     show_plan(store, number, as_of) -> PlanView
+        PlanView(..., progress: Progress(total, done, ...)); its devices: list_devices with plan=number
     close_plan(store, number, act, outcome) -> PlanView
-    list_tasks(store, *, subject="", owner="", only_open=True, due_before=None, page=Page()) -> TaskPage
-    open_task, assign_task, close_task, reopen_task(store, ..., act)
+    list_tasks(store, filter: TaskFilter, page) -> TaskPage
+        TaskFilter(subject="", owner="", only_open=True, due_before=None)
+    open_task, assign_task, close_task, reopen_task(store, ..., act) -> TaskView
 
 Listings and the overview (`workflows.register.listings`, `workflows.register.overview`)::
 
-    refresh_listings(store, as_of, act) -> str              screens the makers at hand, once per day, lists and version
+    refresh_listings(store, as_of, act) -> str   screens the makers at hand, once per day, lists and version
+    listings_are_fresh(store, as_of) -> bool
     make_register_overview(store, filter, act) -> OverviewReport
 
 Publishing (`workflows.register.publishing`)::
 
-    publish(store, organisation, level, act) -> dict        JSON-ready; level: counts, models, full
-    merge_files(paths) -> MergedOverview                    see `register.merging`
+    publish(store, organisation, level, act) -> dict   ready for JSON; level: counts, models, full
+    read_published(path) -> Published; merging itself is `register.merging.merge`
 """

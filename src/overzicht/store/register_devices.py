@@ -1,0 +1,357 @@
+"""Devices of the register as a day has them: listed, filtered, paged and counted by the database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Confidence
+from overzicht.identifiers import mac
+from overzicht.register.model import Life
+from overzicht.store import register_tables as tables
+from overzicht.store.register_organisations import holds_on, ids_below
+
+THERE = (Life.PLANNED, Life.IN_USE, Life.NOT_SEEN)
+COUNTED = (Life.IN_USE, Life.NOT_SEEN)  # what nobody removed is taken to be there; what is planned is not yet
+SURE = (Confidence.HIGH.value, Confidence.MEDIUM.value)  # a lead with low confidence counts in no headline
+UNKNOWN = "unknown"
+LARGEST_PAGE = 1_000
+
+STATE, TRACE, SITE = tables.register_device_state, tables.register_trace, tables.register_site
+MAKER_DAY, ORGANISATION = tables.register_maker_day, tables.register_organisation_state
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFilter:
+    """Which devices of a day; see `workflows.register`. An empty value asks for nothing in particular.
+
+    `allowed` limits the answer to these organisations and all below each; None is no limit.
+    """
+
+    as_of: date
+    organisation: str = ""
+    site: str = ""
+    maker: str = ""  # a maker's id, or `unknown`
+    kind: str = ""
+    life: tuple[Life, ...] = THERE
+    listed: bool | None = None
+    relabelled: bool | None = None
+    text: str = ""
+    plan: int | None = None
+    model: str = ""
+    allowed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list: the number from 1, how many, and the order (`-` first: reversed)."""
+
+    number: int = 1
+    size: int = 50
+    sort: str = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """A device as a list shows it; `listed` and `owner_listed` are None where no list could tell."""
+
+    id: str
+    organisation_id: str
+    organisation: str
+    site_id: str
+    site: str
+    place: str
+    label: str
+    address: str
+    brand: str
+    model: str
+    mac: str
+    serial: str
+    kind: str
+    maker_id: str
+    maker: str
+    undecided: tuple[str, ...]
+    confidence: Confidence
+    is_relabelled: bool
+    listed: bool | None
+    owner_listed: bool | None
+    life: Life
+    not_seen_since: date | None
+    replaced_by: str
+    quantity: int
+    bought: date | None
+    supplier: str
+    since: date
+    trace_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePage:
+    """A page of devices; `total` is how many there are in all."""
+
+    rows: tuple[DeviceLine, ...]
+    total: int
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Devices of a day, quantities added, of those in use or not seen; `by_life` counts every life.
+
+    The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids (empty:
+    no site). `not_checked` are those of makers about whom no list could tell.
+    """
+
+    as_of: date
+    total: int
+    by_maker: Mapping[str, int] = field(default_factory=dict)
+    maker_names: Mapping[str, str] = field(default_factory=dict)
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    by_life: Mapping[str, int] = field(default_factory=dict)
+    by_site: Mapping[str, int] = field(default_factory=dict)
+    by_organisation: Mapping[str, int] = field(default_factory=dict)
+    relabelled: int = 0
+    unknown: int = 0
+    undecided: int = 0
+    listed: int = 0
+    listed_relabelled: int = 0
+    owner_listed: int = 0
+    not_checked: int = 0
+
+
+def list_devices(connection: Connection, wanted: DeviceFilter, page: Page) -> DevicePage:
+    """Return a page of the devices that fit; an unknown order raises UnknownNameError."""
+    source, condition = _from(wanted), _where(connection, wanted)
+    total = connection.execute(select(func.count()).select_from(source).where(condition)).scalar_one()
+    size = max(1, min(page.size, LARGEST_PAGE))
+    query = (
+        _columns(source).where(condition).order_by(*_order(page.sort)).limit(size)
+        .offset((max(1, page.number) - 1) * size)
+    )  # fmt: skip
+    return DevicePage(tuple(_line(row) for row in connection.execute(query)), int(total), page)
+
+
+def all_devices(connection: Connection, wanted: DeviceFilter) -> Sequence[DeviceLine]:
+    """Return every device that fits, by site, place and label."""
+    query = _columns(_from(wanted)).where(_where(connection, wanted))
+    order = (SITE.c.name, STATE.c.place, STATE.c.label, STATE.c.device_id)
+    return [_line(row) for row in connection.execute(query.order_by(*order))]
+
+
+def device_ids(connection: Connection, wanted: DeviceFilter) -> list[str]:
+    """Return the ids of all devices that fit, sorted."""
+    query = select(STATE.c.device_id).select_from(_from(wanted)).where(_where(connection, wanted))
+    return list(connection.execute(query.order_by(STATE.c.device_id)).scalars())
+
+
+def get_device(connection: Connection, device_id: str, as_of: date) -> DeviceLine:
+    """Return a device on a day; UnknownNameError where it was not in the register then."""
+    wanted = DeviceFilter(as_of, life=())
+    query = _columns(_from(wanted)).where(STATE.c.device_id == device_id, holds_on(STATE, as_of))
+    row = connection.execute(query).first()
+    if row is None:
+        raise UnknownNameError(f"device in the register of {as_of}", device_id)
+    return _line(row)
+
+
+def find_devices(connection: Connection, name: str, as_of: date) -> list[str]:
+    """Return the ids of devices that a person may call so: id, label, address, serial number."""
+    said = name.strip()
+    columns = (STATE.c.label, STATE.c.address, STATE.c.serial)
+    called = or_(STATE.c.device_id == said, *(func.lower(each) == said.lower() for each in columns))
+    address = mac.normalize(said)
+    if address:
+        called = or_(called, STATE.c.mac.contains(address, autoescape=True))
+    query = select(STATE.c.device_id).where(holds_on(STATE, as_of), called).order_by(STATE.c.device_id)
+    return list(connection.execute(query).scalars())
+
+
+def counts(connection: Connection, wanted: DeviceFilter) -> Counts:
+    """Return the counts of a day; see `Counts`. The filter's `life` is not used."""
+    every = _Counter(connection, wanted, life=())
+    there = _Counter(connection, wanted, life=COUNTED)
+    sure = TRACE.c.confidence.in_(SURE)
+    listed = and_(sure, MAKER_DAY.c.is_listed.is_(True))
+    relabelled = and_(sure, TRACE.c.is_relabelled.is_(True))
+    makers = there.rows(TRACE.c.maker_id, TRACE.c.maker_name)
+    unknown = there.sum(TRACE.c.maker_id == "")
+    return Counts(
+        as_of=wanted.as_of,
+        total=there.sum(),
+        by_maker={row[0]: int(row[2]) for row in makers},
+        maker_names={row[0]: row[1] for row in makers if row[0]},
+        by_kind=there.by(TRACE.c.kind),
+        by_life=every.by(STATE.c.life),
+        by_site=there.by(func.coalesce(STATE.c.site_id, "")),
+        by_organisation=there.by(STATE.c.organisation_id),
+        relabelled=there.sum(relabelled),
+        unknown=unknown,
+        undecided=there.sum(and_(TRACE.c.maker_id == "", TRACE.c.is_undecided.is_(True))),
+        listed=there.sum(listed),
+        listed_relabelled=there.sum(and_(listed, relabelled)),
+        owner_listed=there.sum(and_(sure, MAKER_DAY.c.owner_is_listed.is_(True))),
+        not_checked=there.sum(and_(TRACE.c.maker_id != "", MAKER_DAY.c.is_checked.is_not(True))),
+    )
+
+
+class _Counter:
+    def __init__(self, connection: Connection, wanted: DeviceFilter, *, life: tuple[Life, ...]) -> None:
+        self._connection = connection
+        self._source = _from(wanted)
+        self._condition = _where(connection, wanted, life)
+        self._sum = func.coalesce(func.sum(STATE.c.quantity), 0)
+
+    def sum(self, condition: ColumnElement[bool] | None = None) -> int:
+        query = select(self._sum).select_from(self._source).where(self._condition)
+        if condition is not None:
+            query = query.where(condition)
+        return int(self._connection.execute(query).scalar_one())
+
+    def rows(self, *columns: ColumnElement[Any]) -> list[Row[Any]]:
+        query = (
+            select(*columns, self._sum).select_from(self._source).where(self._condition).group_by(*columns)
+        )
+        return sorted(self._connection.execute(query), key=lambda row: (-int(row[-1]), str(row[0])))
+
+    def by(self, column: ColumnElement[Any]) -> dict[str, int]:
+        return {str(row[0]): int(row[1]) for row in self.rows(column)}
+
+
+def _from(wanted: DeviceFilter) -> FromClause:
+    as_of = wanted.as_of
+    source = (
+        STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key)
+        .outerjoin(SITE, SITE.c.id == STATE.c.site_id)
+        .outerjoin(
+            ORGANISATION,
+            and_(ORGANISATION.c.organisation_id == STATE.c.organisation_id, holds_on(ORGANISATION, as_of)),
+        )
+        .outerjoin(
+            MAKER_DAY,
+            and_(MAKER_DAY.c.maker_id == TRACE.c.maker_id, MAKER_DAY.c.as_of == as_of.isoformat()),
+        )
+    )
+    if wanted.plan is None:
+        return source
+    planned = tables.register_plan_device
+    return source.join(
+        planned, and_(planned.c.device_id == STATE.c.device_id, planned.c.plan_id == wanted.plan)
+    )
+
+
+def _where(
+    connection: Connection, wanted: DeviceFilter, life: tuple[Life, ...] | None = None
+) -> ColumnElement[bool]:
+    lives = wanted.life if life is None else life
+    found: list[ColumnElement[bool]] = [holds_on(STATE, wanted.as_of)]
+    if wanted.allowed is not None:
+        found.append(STATE.c.organisation_id.in_(ids_below(connection, wanted.allowed, wanted.as_of)))
+    if wanted.organisation:
+        found.append(STATE.c.organisation_id.in_(ids_below(connection, [wanted.organisation], wanted.as_of)))
+    if wanted.site:
+        found.append(STATE.c.site_id == wanted.site)
+    if lives:
+        found.append(STATE.c.life.in_([each.value for each in lives]))
+    return and_(*found, *_of_maker(wanted), *_of_words(wanted))
+
+
+def _of_maker(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.maker:
+        found.append(TRACE.c.maker_id == ("" if wanted.maker == UNKNOWN else wanted.maker))
+    if wanted.kind:
+        found.append(TRACE.c.kind == wanted.kind)
+    sure = TRACE.c.confidence.in_(SURE)
+    if wanted.relabelled is not None:
+        is_relabelled = and_(sure, TRACE.c.is_relabelled.is_(True))
+        found.append(is_relabelled if wanted.relabelled else ~is_relabelled)
+    if wanted.listed is not None:
+        is_listed = and_(sure, func.coalesce(MAKER_DAY.c.is_listed, False).is_(True))
+        found.append(is_listed if wanted.listed else ~is_listed)
+    return found
+
+
+def _of_words(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.model:
+        found.append(func.lower(STATE.c.model) == wanted.model.lower())
+    for word in wanted.text.lower().split():
+        columns = (
+            STATE.c.label, STATE.c.place, STATE.c.address, STATE.c.brand_said, STATE.c.model, STATE.c.mac,
+            STATE.c.serial, STATE.c.device_id, SITE.c.name, TRACE.c.maker_name,
+        )  # fmt: skip
+        found.append(or_(*(func.lower(each).contains(word, autoescape=True) for each in columns)))
+    return found
+
+
+def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
+    columns: dict[str, ColumnElement[Any]] = {
+        "label": STATE.c.label, "site": SITE.c.name, "maker": TRACE.c.maker_name, "model": STATE.c.model,
+        "life": STATE.c.life, "bought": STATE.c.bought, "kind": TRACE.c.kind,
+    }  # fmt: skip
+    name = sort.removeprefix("-")
+    if name not in columns:
+        raise UnknownNameError("order of devices", sort, tuple(columns))
+    column = columns[name]
+    return (column.desc() if sort.startswith("-") else column.asc(), STATE.c.device_id)
+
+
+def _columns(source: FromClause) -> Select[Any]:
+    names = (
+        "device_id", "organisation_id", "place", "label", "address", "brand_said", "model", "mac", "serial",
+        "life", "not_seen_since", "replaced_by", "quantity", "bought", "supplier", "valid_from", "trace_key",
+        "site_id",
+    )  # fmt: skip
+    return select(
+        *(STATE.c[name] for name in names),
+        *(TRACE.c[name] for name in ("maker_id", "maker_name", "brand", "kind", "confidence")),
+        TRACE.c.is_relabelled,
+        TRACE.c.undecided,
+        SITE.c.name.label("site_name"),
+        ORGANISATION.c.name.label("organisation_name"),
+        MAKER_DAY.c.is_listed,
+        MAKER_DAY.c.owner_is_listed,
+        MAKER_DAY.c.is_checked,
+    ).select_from(source)
+
+
+def _line(row: Row[Any]) -> DeviceLine:
+    is_sure = row.confidence in SURE
+    is_told = bool(row.is_checked) or bool(row.is_listed)
+    return DeviceLine(
+        id=row.device_id,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation_name or row.organisation_id,
+        site_id=row.site_id or "",
+        site=row.site_name or "",
+        place=row.place,
+        label=row.label,
+        address=row.address,
+        brand=row.brand or row.brand_said,
+        model=row.model,
+        mac=row.mac,
+        serial=row.serial,
+        kind=row.kind,
+        maker_id=row.maker_id,
+        maker=row.maker_name,
+        undecided=tuple(row.undecided),
+        confidence=Confidence(row.confidence),
+        is_relabelled=row.is_relabelled and is_sure,
+        listed=bool(row.is_listed) and is_sure if is_told else None,
+        owner_listed=bool(row.owner_is_listed) if row.is_checked or row.owner_is_listed else None,
+        life=Life(row.life),
+        not_seen_since=_day(row.not_seen_since),
+        replaced_by=row.replaced_by or "",
+        quantity=row.quantity,
+        bought=_day(row.bought),
+        supplier=row.supplier,
+        since=date.fromisoformat(row.valid_from),
+        trace_key=row.trace_key,
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,227 @@
+"""Devices and their states: read for comparing, ended and begun, never changed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, func, select
+
+from overzicht.devices import Sighting
+from overzicht.register.model import Known, Life
+from overzicht.register.sighting import (
+    fields_of,
+    sighting_from_json,
+    sighting_to_json,
+    supplier_of,
+    together,
+)
+from overzicht.store import register_tables as tables
+from overzicht.store.database import Transaction
+from overzicht.store.register_organisations import RegisterError
+
+BATCH = 2_000
+CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
+STATE, TRACE = tables.register_device_state, tables.register_trace
+LONGEST = {column.name: column.type.length for column in STATE.c if getattr(column.type, "length", None)}
+CARRIED = tuple(
+    column.name
+    for column in STATE.c
+    if column.name not in {"id", "valid_from", "valid_to", "actor", "at", "reason", "import_id", "row_number"}
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a standing state becomes on a day: the columns that differ, and the row or reason that says so."""
+
+    device_id: str
+    values: Mapping[str, Any]
+    import_id: int | None = None
+    row_number: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """One state in the history of a device, with the columns that a person reads."""
+
+    since: date
+    until: date | None
+    life: Life
+    not_seen_since: date | None
+    replaced_by: str
+    fields: Mapping[str, str]
+    trace_key: str
+    import_id: int | None
+    reason: str
+    actor: str
+    at: str
+
+
+def known_devices(connection: Connection, organisation_id: str) -> Iterator[tuple[Known, str, str]]:
+    """Yield every device of an organisation as it stands, with its site's id and its trace key; by id."""
+    columns = ("device_id", "life", "evidence", "site_id", "trace_key")
+    query = (
+        select(*(STATE.c[name] for name in columns))
+        .where(STATE.c.organisation_id == organisation_id, STATE.c.valid_to.is_(None))
+        .order_by(STATE.c.device_id)
+        .execution_options(yield_per=BATCH)
+    )
+    for row in connection.execute(query):
+        evidence = {kind: sighting_from_json(each) for kind, each in row.evidence.items()}
+        yield Known(row.device_id, Life(row.life), evidence), row.site_id or "", row.trace_key
+
+
+def newest_state(connection: Connection, organisation_id: str) -> tuple[int, str]:
+    """Return the newest state of an organisation's devices by number, and the last day on which one began."""
+    row = connection.execute(
+        select(func.max(STATE.c.id), func.max(STATE.c.valid_from)).where(
+            STATE.c.organisation_id == organisation_id
+        )
+    ).one()
+    return row[0] or 0, row[1] or ""
+
+
+def add_devices(
+    tx: Transaction, organisation_id: str, day: date, devices: Iterable[Change], site_ids: Mapping[str, str]
+) -> int:
+    """Keep new devices with their first state; `values` hold `evidence` and `trace_key`. Returns how many."""
+    count = 0
+    for batch in batches(devices, BATCH):
+        tx.connection.execute(
+            tables.register_device.insert(),
+            [
+                {"id": one.device_id, "organisation_id": organisation_id, "import_id": one.import_id,
+                 "actor": tx.actor, "at": tx.at_text}
+                for one in batch
+            ],
+        )  # fmt: skip
+        states = [_new_state(tx, organisation_id, day, one, site_ids) for one in batch]
+        tx.connection.execute(STATE.insert(), states)
+        count += len(batch)
+    return count
+
+
+def change_devices(tx: Transaction, day: date, changes: Iterable[Change], site_ids: Mapping[str, str]) -> int:
+    """End the standing state of each device on the day, begin the next one, and return how many.
+
+    RegisterError where a device's state began after the day: its history cannot be written backwards.
+    """
+    count = 0
+    for batch in batches(changes, CHUNK):
+        standing = _standing(tx.connection, [one.device_id for one in batch])
+        late = [row for row in standing.values() if row["valid_from"] > day.isoformat()]
+        if late:
+            raise RegisterError(
+                f"{late[0]['device_id']} was changed on {late[0]['valid_from']}, after {day}",
+                fix="give a day on or after it",
+            )
+        tx.connection.execute(
+            STATE.update()
+            .where(STATE.c.id.in_([row["id"] for row in standing.values()]))
+            .values(valid_to=day.isoformat())
+        )
+        rows = [_next_state(tx, day, one, standing[one.device_id], site_ids) for one in batch]
+        tx.connection.execute(STATE.insert(), rows)
+        count += len(rows)
+    return count
+
+
+def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    query = select(STATE).where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
+    return {row["device_id"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def _new_state(
+    tx: Transaction, organisation_id: str, day: date, one: Change, site_ids: Mapping[str, str]
+) -> dict[str, Any]:
+    base = {
+        "device_id": one.device_id, "organisation_id": organisation_id, "life": Life.IN_USE.value,
+        "not_seen_since": None, "replaced_by": None,
+    }  # fmt: skip
+    return {**base, **_said(one.values, site_ids), **_written(tx, day, one)}
+
+
+def _next_state(
+    tx: Transaction, day: date, one: Change, old: Mapping[str, Any], site_ids: Mapping[str, str]
+) -> dict[str, Any]:
+    return {
+        **{name: old[name] for name in CARRIED},
+        **_said(one.values, site_ids),
+        **_written(tx, day, one),
+    }
+
+
+def _written(tx: Transaction, day: date, one: Change) -> dict[str, Any]:
+    return {
+        "valid_from": day.isoformat(), "valid_to": None, "import_id": one.import_id,
+        "row_number": one.row_number, "reason": one.reason, "actor": tx.actor, "at": tx.at_text,
+    }  # fmt: skip
+
+
+def _said(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, Any]:
+    """Return the columns of a state; where `evidence` is given, all that it says."""
+    if "evidence" not in values:
+        return dict(values)
+    evidence: Mapping[str, Sighting] = values["evidence"]
+    sighting = together(evidence)
+    fields = fields_of(sighting)
+    said: dict[str, Any] = {
+        name: fields[name][: LONGEST[name]]
+        for name in ("label", "place", "address", "model", "mac", "serial", "supplier")
+    }
+    said |= {
+        "brand_said": fields["brand"][: LONGEST["brand_said"]],
+        "kind_said": sighting.kind[: LONGEST["kind_said"]],
+        "status_said": sighting.status[: LONGEST["status_said"]],
+        "site_id": site_ids.get(sighting.site),
+        "quantity": sighting.quantity,
+        "bought": sighting.bought.isoformat() if sighting.bought else None,
+        "supplier": supplier_of(sighting)[: LONGEST["supplier"]],
+        "latitude": sighting.latitude,
+        "longitude": sighting.longitude,
+    }
+    kept = {kind: sighting_to_json(each) for kind, each in evidence.items()}
+    return {**said, **values, "evidence": kept}
+
+
+def states_of(connection: Connection, device_id: str) -> list[DeviceState]:
+    """Return the history of a device, oldest first, with what was corrected on its own day."""
+    sites = tables.register_site
+    query = (
+        select(STATE, sites.c.name.label("site_name"))
+        .outerjoin(sites, sites.c.id == STATE.c.site_id)
+        .where(STATE.c.device_id == device_id)
+        .order_by(STATE.c.id)
+    )
+    return [_state(row) for row in connection.execute(query)]
+
+
+def _state(row: Row[Any]) -> DeviceState:
+    names = ("label", "place", "address", "model", "mac", "serial", "supplier", "bought")
+    fields = {name: str(getattr(row, name) or "") for name in names}
+    fields |= {"site": row.site_name or "", "brand": row.brand_said, "quantity": str(row.quantity)}
+    return DeviceState(
+        since=date.fromisoformat(row.valid_from),
+        until=date.fromisoformat(row.valid_to) if row.valid_to else None,
+        life=Life(row.life),
+        not_seen_since=date.fromisoformat(row.not_seen_since) if row.not_seen_since else None,
+        replaced_by=row.replaced_by or "",
+        fields=fields,
+        trace_key=row.trace_key,
+        import_id=row.import_id,
+        reason=row.reason,
+        actor=row.actor,
+        at=row.at,
+    )
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield lists of up to `size` items; nothing for no items."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
