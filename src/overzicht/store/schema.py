@@ -17,7 +17,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from overzicht.store import accounts_tables, register_tables  # noqa: F401 - their tables belong to the schema
+from overzicht.store import (  # noqa: F401 - their tables belong to the schema
+    accounts_tables,
+    questions_tables,
+    register_tables,
+)
 from overzicht.store.metadata import metadata as metadata  # noqa: PLC0414 - tables elsewhere ask for it here
 
 actor = Table(
