@@ -20,8 +20,8 @@ def company(record_id: str, *names: str, since: date | None = None, list_id: str
 
 
 def snapshot_of(source: str, published: date, digest: str = "a", **fields: object) -> Snapshot:
-    given = {"part": "", "filename": f"{digest}.xml", "size_bytes": 1, **fields}
-    return Snapshot(sha256=digest * 64, source=source, published=published, **given)  # type: ignore[arg-type]
+    given = {"part": "", "filename": f"{digest}.xml", "size_bytes": 1, "sha256": digest * 64, **fields}
+    return Snapshot(source=source, published=published, **given)  # type: ignore[arg-type]
 
 
 def put(store: Store, snapshot: Snapshot, held: Sequence[Record], *, is_starter: bool = False) -> int:

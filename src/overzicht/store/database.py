@@ -15,6 +15,7 @@ from overzicht.store.engines import (
     StoreBusyError,
     create_postgres_engine,
     create_sqlite_engine,
+    faults_told,
     reader_options,
     told,
 )
@@ -85,7 +86,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection for reading one consistent state; no writer holds it up."""
-        with _told(), self.engine.connect() as connection:
+        with faults_told(), self.engine.connect() as connection:
             yield connection.execution_options(**reader_options(self.engine))
 
     @contextmanager
@@ -94,7 +95,7 @@ class Store:
 
         There is one writer at a time; another one waits for it, and StoreBusyError ends too long a wait.
         """
-        with _told(), write_connection(self.engine) as connection:
+        with faults_told(), write_connection(self.engine) as connection:
             _remember_actor(connection, actor, at)
             yield Transaction(connection, actor, at)
 
@@ -106,18 +107,6 @@ class Store:
 def database_file(home: Path) -> Path:
     """Return where the SQLite database of a home lies."""
     return home / "overzicht.sqlite"
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn a database's fault into an error that says what to do."""
-    try:
-        yield
-    except exc.DBAPIError as error:
-        fault = told(error)
-        if fault is None:
-            raise
-        raise fault from error
 
 
 def _cannot_open(home: Path, address: str, error: Exception) -> StoreError:

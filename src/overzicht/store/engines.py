@@ -7,6 +7,8 @@ deadlock or have to be repeated: the second waits. Readers wait for nobody and s
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -150,6 +152,18 @@ def told(error: exc.DBAPIError) -> StoreError | None:
     if isinstance(error, exc.DataError):
         return StoreError(f"the database cannot keep a value: {reason}; nothing of this step was written")
     return None
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Turn a database's fault within the block into an error that says what to do."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        fault = told(error)
+        if fault is None:
+            raise
+        raise fault from error
 
 
 def _writes(connection: Connection) -> bool:

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from overzicht.errors import StoreError
 from overzicht.store import schema
@@ -57,17 +58,43 @@ def append_entry(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """An entry of the log as it stands; `at` is an ISO text in UTC."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    detail: dict[str, Any]
+    hash: str
+
+
+def read_entries(connection: Connection, *, offset: int = 0, limit: int = 50) -> list[LogEntry]:
+    """Return entries of the log, newest first."""
+    table = schema.log
+    rows = connection.execute(select(table).order_by(table.c.seq.desc()).offset(offset).limit(limit))
+    return [LogEntry(r.seq, r.at, r.actor, r.action, r.subject, r.detail, r.hash) for r in rows]
+
+
+def count_entries(connection: Connection) -> int:
+    """Return how many entries the log has."""
+    return int(connection.execute(select(func.count()).select_from(schema.log)).scalar_one())
+
+
 def verify_log(connection: Connection) -> int:
     """Return how many entries the chain has; raises BrokenLogError at the first that does not add up."""
     previous, expected = FIRST_HASH, 1
     query = select(schema.log).order_by(schema.log.c.seq).execution_options(yield_per=BATCH)
-    for row in connection.execute(query).mappings():
-        if row["seq"] != expected:
-            raise BrokenLogError(expected, "it is missing")
-        entry = {name: row[name] for name in ("seq", "at", "actor", "action", "subject", "detail")}
-        if row["previous_hash"] != previous:
-            raise BrokenLogError(expected, "it does not follow the entry before it")
-        if row["hash"] != entry_hash(previous, entry):
-            raise BrokenLogError(expected, "its content was changed")
-        previous, expected = row["hash"], expected + 1
+    with connection.execute(query) as result:
+        for row in result.mappings():
+            if row["seq"] != expected:
+                raise BrokenLogError(expected, "it is missing")
+            entry = {name: row[name] for name in ("seq", "at", "actor", "action", "subject", "detail")}
+            if row["previous_hash"] != previous:
+                raise BrokenLogError(expected, "it does not follow the entry before it")
+            if row["hash"] != entry_hash(previous, entry):
+                raise BrokenLogError(expected, "its content was changed")
+            previous, expected = row["hash"], expected + 1
     return expected - 1

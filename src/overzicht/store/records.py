@@ -152,8 +152,9 @@ def records_of_snapshot(connection: Connection, snapshot_key: int) -> Iterator[R
         .order_by(schema.record.c.record_id)
         .execution_options(yield_per=BATCH)
     )
-    for (payload,) in connection.execute(query):
-        yield record_from_json(payload)
+    with connection.execute(query) as result:  # closed also where the reader stops half-way
+        for (payload,) in result:
+            yield record_from_json(payload)
 
 
 def content_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:

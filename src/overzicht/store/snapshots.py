@@ -3,21 +3,26 @@
 import hashlib
 import io
 import os
+import re
 import shutil
+import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from sqlalchemy import Connection, Row, delete, select
 
 from overzicht.entities.history import Version
+from overzicht.errors import StoreError
 from overzicht.evidence import Snapshot
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 
 TABLE = schema.snapshot
 FILENAME_LENGTH = 300  # what the column holds
+COPY_BYTES = 2**20
+SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,59 @@ def keep_file(folder: Path, path: Path, sha256: str) -> Path:
 def keep_bytes(folder: Path, content: bytes) -> Path:
     """Keep bytes that are in memory, as `keep_file` does."""
     return _keep(folder, io.BytesIO(content), hashlib.sha256(content).hexdigest())
+
+
+class DamagedSnapshotError(StoreError):
+    """A raw file is not the one that its name, its hash, says."""
+
+    slug = "damaged-snapshot"
+
+    def __init__(self, sha256: str, found: str) -> None:
+        super().__init__(
+            f"the raw file {sha256[:12]} has other content than it had when it was kept ({found[:12]})",
+            fix="put the file back from a backup, then run `overzicht register verify`",
+        )
+
+
+def keep_stream(folder: Path, source: IO[bytes], sha256: str, size: int) -> Path:
+    """Keep `size` bytes that should have a hash; DamagedSnapshotError for others, which are not kept.
+
+    Several callers may keep the same bytes at the same time.
+    """
+    target = folder / sha256[:2] / sha256
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{sha256}.{os.getpid()}-{threading.get_ident()}.part")
+    digest = hashlib.sha256()
+    try:
+        with partial.open("wb") as copy:
+            left = size
+            while chunk := source.read(min(left + 1, COPY_BYTES)):
+                left -= len(chunk)
+                if left < 0:
+                    break
+                digest.update(chunk)
+                copy.write(chunk)
+            copy.flush()
+            os.fsync(copy.fileno())
+        if left or digest.hexdigest() != sha256:
+            raise DamagedSnapshotError(sha256, digest.hexdigest())
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    sync_folder(target.parent)
+    sync_folder(folder)
+    return target
+
+
+def kept_files(folder: Path) -> list[str]:
+    """Return the hashes of all raw files, in order."""
+    return sorted(path.name for path in folder.glob("??/*") if SHA256.fullmatch(path.name))
+
+
+def file_sha256(path: Path) -> str:
+    """Return the hash of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _keep(folder: Path, source: BinaryIO, sha256: str) -> Path:
