@@ -78,7 +78,8 @@ def ask_each(
     process, over the index of the store).
     """
     matcher = matcher or Embedded(open_engine(store))
-    queries = [with_statements(query) for query in queries]
+    statements = Statements()
+    queries = [statements.added_to(query) for query in queries]
     with store.reading() as connection:
         shelf = Shelf(connection)
         asked = tuple(lists) or shelf.listing_lists
@@ -89,19 +90,26 @@ def ask_each(
             yield AskedParty(query, tuple(found), answers)
 
 
-def with_statements(query: PartyQuery) -> PartyQuery:
-    """Return a query with what the maker cards record of somebody else by a like name.
+class Statements:
+    """What the maker cards record of somebody else by a like name, read once for a whole batch."""
 
-    Whoever is asked about by a maker's name is not the party that its card says is another; and who is asked
-    about by that other party's name is not the maker.
-    """
-    asked = {exact_key(name) for name in query.names}
-    others: dict[str, None] = dict.fromkeys(query.not_the_same_as)
-    for card in load_maker_cards().values():
-        own = [name.name for name in card.names]
-        apart = [other.name for other in card.not_the_same_as]
-        if asked & {exact_key(name) for name in own}:
-            others.update(dict.fromkeys(apart))
-        elif asked & {exact_key(name) for name in apart}:
-            others.update(dict.fromkeys(own))
-    return replace(query, not_the_same_as=tuple(others))
+    def __init__(self) -> None:
+        self._others: dict[str, dict[str, None]] = {}
+        for card in load_maker_cards().values():
+            own = [name.name for name in card.names]
+            apart = [other.name for other in card.not_the_same_as]
+            for name in own:
+                self._others.setdefault(exact_key(name), {}).update(dict.fromkeys(apart))
+            for name in set(map(exact_key, apart)) - set(map(exact_key, own)):
+                self._others.setdefault(name, {}).update(dict.fromkeys(own))
+
+    def added_to(self, query: PartyQuery) -> PartyQuery:
+        """Return a query with who it is not.
+
+        Whoever is asked about by a maker's name is not the party that its card says is another; and who is
+        asked about by that other party's name is not the maker.
+        """
+        others: dict[str, None] = dict.fromkeys(query.not_the_same_as)
+        for name in query.names:
+            others.update(self._others.get(exact_key(name), {}))
+        return replace(query, not_the_same_as=tuple(others)) if others else query

@@ -86,7 +86,7 @@ class SparkMatcher:
 
 @contextmanager
 def spark_matcher(store: Store, master: str) -> Iterator[SparkMatcher]:
-    """Yield a matcher over the index of the store, made anew where lists changed, on the Spark of `master`."""
+    """Yield a matcher over the index of the store, made anew where lists changed, on a Spark."""
     open_engine(store)
     with tempfile.TemporaryDirectory(prefix="overzicht-spark-") as folder:
         packed, sha256 = pack_index(index_root(store), Path(folder))

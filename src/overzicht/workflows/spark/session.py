@@ -48,7 +48,7 @@ class SparkRunError(OverzichtError):
 
 def check_installed() -> None:
     """Raise MissingExtraError or MissingJavaError where Spark cannot run on this machine."""
-    if not all(importlib.util.find_spec(name) for name in ("pyspark", "pyarrow")):
+    if not all(importlib.util.find_spec(name) for name in ("pyspark", "pyarrow", "pandas")):
         raise MissingExtraError("screening on Spark", "spark")
     home = os.environ.get("JAVA_HOME")
     if not (shutil.which("java") or (home and (Path(home) / "bin" / "java").is_file())):
@@ -59,6 +59,7 @@ def settings(master: str) -> dict[str, str]:
     """Return the settings for a master; those of the site (`spark-defaults.conf`) hold for all others."""
     found = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
         "spark.task.maxFailures": "8",  # an executor that dies may take the same task with it more than once
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(PART),
@@ -80,6 +81,7 @@ def opened_session(master: str) -> "Iterator[SparkSession]":
 
     if _ON_THIS_MACHINE.fullmatch(master):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", _LOOPBACK)
     builder = SparkSession.builder.appName("overzicht screening").master(master)
     for key, value in settings(master).items():
         builder = builder.config(key, value)
