@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
-from overzicht.evidence import Finding
+from overzicht.evidence import Finding, FindingKind
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 
@@ -81,6 +81,18 @@ def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | N
     if subjects is not None:
         query = query.where(table.c.subject.in_(list(subjects)))
     return [Finding.from_json(payload) for (payload,) in connection.execute(query)]
+
+
+def count_by_object(connection: Connection, run_id: str, kind: FindingKind) -> dict[str, int]:
+    """Return how many findings of a kind a run has by their object; the empty object where none was found."""
+    table = schema.finding
+    query = (
+        select(table.c.object, func.count())
+        .where(table.c.run_id == run_id, table.c.kind == kind.value)
+        .group_by(table.c.object)
+        .order_by(table.c.object)
+    )
+    return {found: int(count) for found, count in connection.execute(query)}
 
 
 def has_finding(connection: Connection, finding_id: str) -> bool:

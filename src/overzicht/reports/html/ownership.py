@@ -6,7 +6,7 @@ stylesheet colours the boxes by class, so that the picture follows the theme.
 
 import os
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,12 +45,18 @@ def is_available() -> bool:
 
 
 def ownership_picture(report: OverviewReport, caption: Caption, words: Words) -> Markup | None:
-    """Return the picture, or None without stakes or without the library that draws."""
-    if not report.ownership or not is_available():
+    """Return the picture of a report, or None without stakes or without the library that draws."""
+    return stakes_picture(report.ownership, parties_of(report), caption, words)
+
+
+def stakes_picture(
+    stakes: Sequence[OwnershipEdge], parties: Mapping[str, Party], caption: Caption, words: Words
+) -> Markup | None:
+    """Return the picture of stakes between parties by id, or None without stakes or without the library."""
+    if not stakes or not is_available():
         return None
     import pygraphviz  # noqa: PLC0415  # an extra
 
-    parties = parties_of(report)
     keys = {party_id: f"n{number}" for number, party_id in enumerate(parties, start=1)}
     graph = pygraphviz.AGraph(directed=True, strict=False, bgcolor="transparent", rankdir="LR")
     graph.graph_attr.update(nodesep="0.25", ranksep="0.6", pad="0.1")
@@ -60,7 +66,7 @@ def ownership_picture(report: OverviewReport, caption: Caption, words: Words) ->
     graph.edge_attr.update(fontname=FONT, fontsize="10", arrowsize="0.7")
     for party_id, party in parties.items():
         graph.add_node(keys[party_id], label=_label(party, words), **{"class": _class(party)})
-    for edge in report.ownership:
+    for edge in stakes:
         graph.add_edge(keys[edge.owner_id], keys[edge.asset_id], **_edge_look(edge, words))
     _read_font_settings()
     root = parse(graph.draw(format="svg", prog="dot").decode("utf-8"))
@@ -93,10 +99,15 @@ def _read_font_settings() -> None:
 def parties_of(report: OverviewReport) -> dict[str, Party]:
     """Return owners and owned parties by id, in the order in which they appear."""
     listed = {maker.maker_id for maker in report.makers if maker.is_listed}
-    listed |= {edge.owner_id for edge in report.ownership if edge.owner_is_listed}
     makers = {maker.maker_id for maker in report.makers}
+    return parties_in(report.ownership, makers, listed)
+
+
+def parties_in(stakes: Sequence[OwnershipEdge], makers: Set[str], listed: Set[str]) -> dict[str, Party]:
+    """Return the parties of stakes by id; `listed` are ids beyond the owners that the stakes say are listed."""
+    listed = {*listed, *(edge.owner_id for edge in stakes if edge.owner_is_listed)}
     parties: dict[str, Party] = {}
-    for edge in report.ownership:
+    for edge in stakes:
         for party_id, name in ((edge.owner_id, edge.owner_name), (edge.asset_id, edge.asset_name)):
             parties.setdefault(party_id, Party(name, party_id in makers, party_id in listed))
     return parties

@@ -31,7 +31,7 @@ HASH_SHOWN = 12  # hexadecimal digits that name a snapshot in print
 def render_html(report: OverviewReport, lang: Language) -> str:
     """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
     words = words_for(lang)
-    page = _environment(words.lang).get_template("overview.html")
+    page = page_environment(words.lang, "overzicht.reports").get_template("overview.html")
     return page.render(**_head(report), **_pictures(report, words), **_content(report, words))
 
 
@@ -88,9 +88,10 @@ def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
 
 
 @cache
-def _environment(lang: Language) -> jinja2.Environment:
+def page_environment(lang: Language, *packages: str) -> jinja2.Environment:
+    """Return the environment over the templates of the packages, with the words and helpers of our macros."""
     words = words_for(lang)
-    environment = environment_for(words, "overzicht.reports")
+    environment = environment_for(words, *packages)
     environment.globals.update(
         lang=words.lang.value,
         words=words,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 
 from overzicht.dates import DateBasis
@@ -162,13 +163,18 @@ def confidence_counts(report: OverviewReport) -> Mapping[Confidence, int]:
 
 
 def timeline_figure(report: OverviewReport, words: Words) -> Figure:
-    """Return the entries on lists along the years."""
+    """Return the entries on lists of a report along the years."""
+    return entries_figure(report.listings, report.as_of, words)
+
+
+def entries_figure(entries: Sequence[ListingRow], as_of: date, words: Words) -> Figure:
+    """Return entries on lists along the years, up to a day."""
     caption = _caption(
         words, "fig-timeline", text("Since when"),
         text("A time line of {entries} entries on lists; each bar runs from the first day of the entry to "
-             "its last, or to {day}.", entries=len(report.listings), day=report.as_of),
+             "its last, or to {day}.", entries=len(entries), day=as_of),
     )  # fmt: skip
-    listings = by_date(report.listings)[:ROWS_DRAWN]
+    listings = by_date(entries)[:ROWS_DRAWN]
     legend = [("own", text("in force, does not bind a Dutch public body"))]
     if any(row.binds_reader for row in listings):
         legend.insert(0, ("listed", text("binds a Dutch public body")))
@@ -178,8 +184,8 @@ def timeline_figure(report: OverviewReport, words: Words) -> Figure:
         legend.append(("open", text("first day derived, or an upper bound")))
     if any(row.since is None for row in listings):
         legend.append(("pale", text("first day unknown")))
-    picture = charts.timeline(listings, report.as_of, caption, words)
-    return Figure(caption, picture, _legend(words, *legend), len(report.listings) - len(listings))
+    picture = charts.timeline(listings, as_of, caption, words)
+    return Figure(caption, picture, _legend(words, *legend), len(entries) - len(listings))
 
 
 def by_date(listings: Sequence[ListingRow]) -> list[ListingRow]:

@@ -1,0 +1,246 @@
+"""Accounts, what they may do, their sessions and their tokens; of a secret only its hash comes here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.store import accounts_tables as tables
+from overzicht.store.database import Transaction
+
+
+class Role(StrEnum):
+    """What somebody may do; each may also do all that stands before it."""
+
+    READER = "reader"
+    EDITOR = "editor"
+    OFFICER = "officer"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        """0 for a reader up to 3 for an admin."""
+        return list(Role).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role for one organisation; the empty organisation stands for all of them and for what they share."""
+
+    role: Role
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may come in; `password_hash` is empty for a program, which has tokens only."""
+
+    name: str
+    password_hash: str
+    grants: tuple[Grant, ...]
+    created_at: str
+    closed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open session of a browser; times are ISO texts in UTC."""
+
+    token_hash: str
+    account: str
+    seen_at: str
+    expires_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A program's token, without its secret: what it may do at most, and until when."""
+
+    id: int
+    account: str
+    grant: Grant
+    created_at: str
+    expires_at: str = ""
+    revoked_at: str = ""
+
+
+def add_account(tx: Transaction, name: str, password_hash: str) -> None:
+    """Keep an account; the caller has checked that there is none of that name."""
+    tx.connection.execute(
+        tables.account.insert().values(
+            name=name, password_hash=password_hash, created_by=tx.actor, created_at=tx.at_text
+        )
+    )
+    tx.log("add account", name)
+
+
+def find_account(connection: Connection, name: str) -> Account | None:
+    """Return an account with its grants, closed ones too; None when there is none."""
+    row = connection.execute(select(tables.account).where(tables.account.c.name == name)).first()
+    return None if row is None else _account(row, grants_of(connection, name))
+
+
+def list_accounts(connection: Connection) -> list[Account]:
+    """Return all accounts by name, closed ones included."""
+    rows = connection.execute(select(tables.account).order_by(tables.account.c.name)).all()
+    return [_account(row, grants_of(connection, row.name)) for row in rows]
+
+
+def count_accounts(connection: Connection) -> int:
+    """Return how many accounts are not closed."""
+    query = select(func.count()).select_from(tables.account).where(tables.account.c.closed_at.is_(None))
+    return int(connection.execute(query).scalar_one())
+
+
+def set_password(tx: Transaction, name: str, password_hash: str) -> None:
+    """Give an account another password, and end its sessions."""
+    _change(tx, name, password_hash=password_hash)
+    end_sessions(tx, name)
+    tx.log("set password", name)
+
+
+def keep_rehashed(tx: Transaction, name: str, password_hash: str) -> None:
+    """Keep the same password in a newer form of the library."""
+    _change(tx, name, password_hash=password_hash)
+
+
+def close_account(tx: Transaction, name: str) -> None:
+    """Close an account: its sessions and tokens open nothing from now on; it stays in the record."""
+    _change(tx, name, closed_at=tx.at_text)
+    end_sessions(tx, name)
+    tx.log("close account", name)
+
+
+def give_grant(tx: Transaction, name: str, grant: Grant) -> None:
+    """Give an account a role for an organisation, in the place of the one that it had there."""
+    table = tables.account_grant
+    tx.connection.execute(
+        table.delete().where(table.c.account == name, table.c.organisation == grant.organisation)
+    )
+    tx.connection.execute(
+        table.insert().values(account=name, role=grant.role.value, organisation=grant.organisation)
+    )
+    tx.log("grant role", name, role=grant.role.value, organisation=grant.organisation)
+
+
+def take_grant(tx: Transaction, name: str, organisation: str) -> None:
+    """Take back what an account may do for an organisation; UnknownNameError where it has nothing there."""
+    table = tables.account_grant
+    done = tx.connection.execute(
+        table.delete().where(table.c.account == name, table.c.organisation == organisation)
+    )
+    if done.rowcount != 1:
+        raise UnknownNameError("grant of this account for", organisation or "all organisations")
+    tx.log("take role", name, organisation=organisation)
+
+
+def grants_of(connection: Connection, name: str) -> tuple[Grant, ...]:
+    """Return what an account may do, by organisation."""
+    table = tables.account_grant
+    rows = connection.execute(select(table).where(table.c.account == name).order_by(table.c.organisation))
+    return tuple(Grant(Role(row.role), row.organisation) for row in rows)
+
+
+def add_session(tx: Transaction, token_hash: str, account: str, expires_at: datetime) -> None:
+    """Keep a session that begins now."""
+    tx.connection.execute(
+        tables.login_session.insert().values(
+            token_hash=token_hash, account=account, opened_at=tx.at_text, seen_at=tx.at_text,
+            expires_at=expires_at.isoformat(timespec="seconds"),
+        )
+    )  # fmt: skip
+    tx.log("log in", account)
+
+
+def find_session(connection: Connection, token_hash: str) -> Session | None:
+    """Return a session by the hash of its token, over or not; None when there is none."""
+    table = tables.login_session
+    row = connection.execute(select(table).where(table.c.token_hash == token_hash)).first()
+    return None if row is None else Session(row.token_hash, row.account, row.seen_at, row.expires_at)
+
+
+def touch_session(tx: Transaction, token_hash: str) -> None:
+    """Note that a session is in use."""
+    table = tables.login_session
+    tx.connection.execute(table.update().where(table.c.token_hash == token_hash).values(seen_at=tx.at_text))
+
+
+def end_session(tx: Transaction, token_hash: str) -> None:
+    """End a session; does nothing when it has ended."""
+    table = tables.login_session
+    tx.connection.execute(table.delete().where(table.c.token_hash == token_hash))
+
+
+def end_sessions(tx: Transaction, account: str) -> None:
+    """End all sessions of an account."""
+    table = tables.login_session
+    tx.connection.execute(table.delete().where(table.c.account == account))
+
+
+def drop_expired_sessions(tx: Transaction) -> None:
+    """Remove the sessions whose end has come."""
+    table = tables.login_session
+    tx.connection.execute(table.delete().where(table.c.expires_at <= tx.at_text))
+
+
+def add_token(
+    tx: Transaction, token_hash: str, account: str, grant: Grant, expires_at: datetime | None
+) -> int:
+    """Keep a token by its hash and return its number."""
+    result = tx.connection.execute(
+        tables.access_token.insert().values(
+            token_hash=token_hash, account=account, role=grant.role.value, organisation=grant.organisation,
+            created_by=tx.actor, created_at=tx.at_text,
+            expires_at=expires_at.isoformat(timespec="seconds") if expires_at else None,
+        )
+    )  # fmt: skip
+    key: Any = result.inserted_primary_key
+    tx.log("issue token", account, token=int(key[0]), role=grant.role.value, organisation=grant.organisation)
+    return int(key[0])
+
+
+def find_token(connection: Connection, token_hash: str) -> Token | None:
+    """Return a token by its hash, revoked or not; None when there is none."""
+    table = tables.access_token
+    row = connection.execute(select(table).where(table.c.token_hash == token_hash)).first()
+    return None if row is None else _token(row)
+
+
+def list_tokens(connection: Connection) -> list[Token]:
+    """Return all tokens by number, revoked ones included."""
+    table = tables.access_token
+    return [_token(row) for row in connection.execute(select(table).order_by(table.c.id))]
+
+
+def revoke_token(tx: Transaction, number: int) -> None:
+    """Make a token open nothing from now on; UnknownNameError when there is no such standing token."""
+    table = tables.access_token
+    done = tx.connection.execute(
+        table.update().where(table.c.id == number, table.c.revoked_at.is_(None)).values(revoked_at=tx.at_text)
+    )
+    if done.rowcount != 1:
+        raise UnknownNameError("standing token", str(number))
+    tx.log("revoke token", str(number))
+
+
+def _change(tx: Transaction, name: str, **columns: Any) -> None:
+    table = tables.account
+    done = tx.connection.execute(
+        table.update().where(table.c.name == name, table.c.closed_at.is_(None)).values(**columns)
+    )
+    if done.rowcount != 1:
+        raise UnknownNameError("open account", name)
+
+
+def _account(row: Row[Any], grants: tuple[Grant, ...]) -> Account:
+    return Account(row.name, row.password_hash, grants, row.created_at, row.closed_at or "")
+
+
+def _token(row: Row[Any]) -> Token:
+    return Token(
+        row.id, row.account, Grant(Role(row.role), row.organisation), row.created_at, row.expires_at or "",
+        row.revoked_at or "",
+    )  # fmt: skip

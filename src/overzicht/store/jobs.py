@@ -1,0 +1,113 @@
+"""Long work and how far it is, so that whoever asks later finds it, whichever process does it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from overzicht.evidence import Text
+from overzicht.store import accounts_tables as tables
+from overzicht.store.database import Transaction
+
+SILENCE = timedelta(seconds=60)  # a job whose process said nothing for so long is taken to have stopped
+
+
+class JobState(StrEnum):
+    """Where a job stands; `interrupted` means that its process ended before the work did."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self not in (JobState.WAITING, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work: `done` of `total` steps (None: unknown), and when it is over what came of it."""
+
+    id: str
+    kind: str
+    state: JobState
+    parameters: dict[str, Any]
+    step: Text | None
+    done: int
+    total: int | None
+    result: dict[str, Any]
+    actor: str
+    created_at: str
+    finished_at: str = ""
+
+
+def add_job(tx: Transaction, job_id: str, kind: str, parameters: dict[str, Any]) -> None:
+    """Keep a job that waits for its turn."""
+    tx.connection.execute(
+        tables.job.insert().values(
+            id=job_id, kind=kind, state=JobState.WAITING.value, parameters=parameters, done=0,
+            actor=tx.actor, created_at=tx.at_text, beat_at=tx.at_text,
+        )
+    )  # fmt: skip
+    tx.log("start job", job_id, kind=kind)
+
+
+def note_progress(tx: Transaction, job_id: str, step: Text, done: int, total: int | None) -> None:
+    """Note what a job is doing and how far it is."""
+    _update(tx, job_id, state=JobState.RUNNING.value, step=step.to_json(), done=done, total=total)
+
+
+def note_alive(tx: Transaction, job_id: str) -> None:
+    """Note that the process which does the job still lives."""
+    _update(tx, job_id)
+
+
+def end_job(tx: Transaction, job_id: str, state: JobState, result: dict[str, Any]) -> None:
+    """Note the end of a job and what came of it."""
+    _update(tx, job_id, state=state.value, result=result, finished_at=tx.at_text)
+    tx.log("end job", job_id, state=state.value)
+
+
+def find_job(connection: Connection, job_id: str, now: datetime) -> Job | None:
+    """Return a job as it stands at a time; None when there is none."""
+    row = connection.execute(select(tables.job).where(tables.job.c.id == job_id)).first()
+    return None if row is None else _job(row, now)
+
+
+def list_jobs(
+    connection: Connection, now: datetime, *, actor: str | None = None, offset: int = 0, limit: int = 50
+) -> list[Job]:
+    """Return jobs as they stand at a time, newest first; those of one actor, or of all."""
+    query = select(tables.job).order_by(tables.job.c.created_at.desc(), tables.job.c.id)
+    if actor is not None:
+        query = query.where(tables.job.c.actor == actor)
+    return [_job(row, now) for row in connection.execute(query.offset(offset).limit(limit))]
+
+
+def count_jobs(connection: Connection, actor: str | None = None) -> int:
+    """Return how many jobs are kept; those of one actor, or of all."""
+    query = select(func.count()).select_from(tables.job)
+    if actor is not None:
+        query = query.where(tables.job.c.actor == actor)
+    return int(connection.execute(query).scalar_one())
+
+
+def _update(tx: Transaction, job_id: str, **columns: Any) -> None:
+    tx.connection.execute(
+        tables.job.update().where(tables.job.c.id == job_id).values(beat_at=tx.at_text, **columns)
+    )
+
+
+def _job(row: Row[Any], now: datetime) -> Job:
+    state = JobState(row.state)
+    if not state.is_over and now - datetime.fromisoformat(row.beat_at) > SILENCE:
+        state = JobState.INTERRUPTED
+    return Job(
+        row.id, row.kind, state, row.parameters, Text.from_json(row.step) if row.step else None, row.done,
+        row.total, row.result or {}, row.actor, row.created_at, row.finished_at or "",
+    )  # fmt: skip

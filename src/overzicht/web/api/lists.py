@@ -1,0 +1,101 @@
+"""`/lists`: the official lists, how far each can tell, what changed, and new versions."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+
+from overzicht.sources.lists.registry import load_card
+from overzicht.web.api.models.jobs import JobModel
+from overzicht.web.api.models.lists import (
+    DifferenceModel,
+    DiffPage,
+    ListModel,
+    UpdateAsked,
+    VersionModel,
+    differences,
+)
+from overzicht.web.api.models.shared import Key, Line
+from overzicht.web.api.started import started
+from overzicht.web.asof import OnDay
+from overzicht.web.auth import Editor, Reader
+from overzicht.web.page import words_of
+from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import not_found
+from overzicht.web.service import Here
+from overzicht.web.uploads import keep_uploads
+from overzicht.web.work import LOAD_LIST, UPDATE_LISTS
+from overzicht.workflows.lists import diff_list, list_states
+
+router = APIRouter(prefix="/lists", tags=["lists"])
+
+
+@router.get("", summary="All lists that are read")
+def lists(request: Request, here: Here, _who: Reader, day: OnDay, paging: Paged) -> Page[ListModel]:
+    """Return every list with its versions and how far it can tell for the day."""
+    words = words_of(request)
+    return paging.cut([ListModel.of(state, words) for state in list_states(here.store, day)])
+
+
+@router.get("/{list_id}", summary="One list")
+def one(request: Request, here: Here, _who: Reader, day: OnDay, list_id: Key) -> ListModel:
+    """Return a list with its versions and how far it can tell for the day."""
+    found = [state for state in list_states(here.store, day) if state.card.id == list_id]
+    if not found:
+        raise not_found("list", list_id)
+    return ListModel.of(found[0], words_of(request))
+
+
+@router.get("/{list_id}/diff", summary="What changed between two versions")
+def diff(
+    here: Here,
+    _who: Reader,
+    list_id: Key,
+    before: Annotated[Key, Query(description="a day, or the start of a hash")],
+    after: Annotated[Key, Query(description="a day, or the start of a hash")],
+    paging: Paged,
+) -> DiffPage:
+    """Return what was listed, delisted and changed between two versions of a list."""
+    found = diff_list(here.store, list_id, before, after)
+    page: Page[DifferenceModel] = paging.cut(differences(found))
+    return DiffPage(
+        **dict(page), before=VersionModel.of(found.before), after=VersionModel.of(found.after),
+        complete=found.is_complete, listed=len(found.listed), delisted=len(found.delisted),
+        changed=len(found.changed),
+    )  # fmt: skip
+
+
+@router.post("/update", status_code=202, summary="Fetch new versions", openapi_extra={"x-names": True})
+def update(request: Request, response: Response, here: Here, who: Editor, asked: UpdateAsked) -> JobModel:
+    """Begin to fetch lists from the addresses on their cards, and from nowhere else."""
+    for list_id in asked.lists:
+        load_card(list_id)
+    job = here.runner.start(UPDATE_LISTS, {"lists": list(asked.lists)}, actor=who.name)
+    return started(request, response, job)
+
+
+@router.post("/files", status_code=202, summary="Load files of lists", openapi_extra={"x-names": True})
+def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
+    request: Request,
+    response: Response,
+    here: Here,
+    who: Editor,
+    files: Annotated[list[UploadFile], File(max_length=20)],
+    list_id: Annotated[Line, Form(alias="list", description="empty: recognise it")] = "",
+    published: Annotated[date | None, Form()] = None,
+    official: Annotated[bool, Form()] = True,
+) -> JobModel:
+    """Begin to load files, each recognised, read strictly, and kept whole or not at all."""
+    if list_id:
+        load_card(list_id)
+
+    def keep(folder: Path) -> Iterable[Path]:
+        return keep_uploads(files, folder)
+
+    parameters = {
+        "list": list_id, "published": published.isoformat() if published else None, "official": official,
+    }  # fmt: skip
+    job = here.runner.start(LOAD_LIST, parameters, actor=who.name, keep=keep)
+    return started(request, response, job)

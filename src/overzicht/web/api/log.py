@@ -1,0 +1,36 @@
+"""`/log`: who changed what and when, each entry chained to the one before it."""
+
+from fastapi import APIRouter
+
+from overzicht.store.log import BrokenLogError, LogEntry, count_entries, read_entries, verify_log
+from overzicht.web.api.models.log import LogCheckModel, LogEntryModel
+from overzicht.web.auth import OverallReader
+from overzicht.web.paging import Page, Paged
+from overzicht.web.service import Here
+
+router = APIRouter(prefix="/log", tags=["log"])
+
+
+@router.get("", summary="The log")
+def log(here: Here, _who: OverallReader, paging: Paged) -> Page[LogEntryModel]:
+    """Return the entries of the log, newest first."""
+    with here.store.reading() as connection:
+        entries = read_entries(connection, offset=paging.offset, limit=paging.size)
+        return paging.envelope([_model(each) for each in entries], count_entries(connection))
+
+
+@router.get("/check", summary="Whether the log is whole")
+def check(here: Here, _who: OverallReader) -> LogCheckModel:
+    """Check the chain of hashes from the first entry to the last."""
+    with here.store.reading() as connection:
+        try:
+            return LogCheckModel(is_whole=True, entries=verify_log(connection), fault="")
+        except BrokenLogError as error:
+            return LogCheckModel(is_whole=False, entries=count_entries(connection), fault=error.message)
+
+
+def _model(entry: LogEntry) -> LogEntryModel:
+    return LogEntryModel(
+        seq=entry.seq, at=entry.at, by=entry.actor, action=entry.action, subject=entry.subject,
+        detail=entry.detail, hash=entry.hash,
+    )  # fmt: skip

@@ -1,0 +1,24 @@
+"""`/match`: ask the lists about parties, many at once."""
+
+from fastapi import APIRouter, Request
+
+from overzicht.sources.lists.registry import load_card
+from overzicht.web.api.models.matching import AskedModel, MatchAsked, MatchModel
+from overzicht.web.asof import OnDay
+from overzicht.web.auth import Reader
+from overzicht.web.page import words_of
+from overzicht.web.service import Here
+from overzicht.workflows.ask import ask_lists
+
+router = APIRouter(tags=["matching"])
+
+
+@router.post("/match", summary="Ask the lists about parties", openapi_extra={"x-names": True})
+def match(request: Request, here: Here, _who: Reader, day: OnDay, asked: MatchAsked) -> MatchModel:
+    """Return for each party what every list answers, and the listings with scores and reasons."""
+    for list_id in asked.lists:
+        load_card(list_id)
+    queries = [query.to_query() for query in asked.queries]
+    found = ask_lists(here.store, queries, as_of=day, lists=asked.lists, threshold=asked.threshold)
+    words = words_of(request)
+    return MatchModel(as_of=day, results=[AskedModel.of(each, words) for each in found])

@@ -1,0 +1,15 @@
+"""`/me`: who asks, and what they may do."""
+
+from fastapi import APIRouter
+
+from overzicht.web.api.models.me import GrantModel, MeModel
+from overzicht.web.auth import Reader
+
+router = APIRouter(tags=["me"])
+
+
+@router.get("/me", summary="Who asks")
+def me(who: Reader) -> MeModel:
+    """Return the account of the token or session that came along, and its roles."""
+    grants = [GrantModel(role=grant.role.value, organisation=grant.organisation) for grant in who.grants]
+    return MeModel(name=who.name, is_local=who.is_local, grants=grants)

@@ -1,0 +1,128 @@
+"""`/runs`: overviews that were made, their findings and sources, and why something was found."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from sqlalchemy import Connection
+
+from overzicht.evidence import Answer, FindingKind
+from overzicht.store import decisions
+from overzicht.store.runs import StoredRun, find_run, findings_of, list_runs
+from overzicht.web.api.models.jobs import JobModel
+from overzicht.web.api.models.runs import ChainModel, JudgementModel, RunModel
+from overzicht.web.api.models.shared import CitationModel, FindingModel, Key, Line
+from overzicht.web.api.started import started
+from overzicht.web.asof import OnDay
+from overzicht.web.auth import Editor, Reader
+from overzicht.web.page import words_of
+from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import not_found
+from overzicht.web.service import Here
+from overzicht.web.uploads import keep_uploads
+from overzicht.web.work import OVERVIEW
+from overzicht.workflows.explain import chain, named_subjects
+
+router = APIRouter(prefix="/runs", tags=["runs"])
+NEWEST = "newest"
+
+
+@router.get("", summary="All runs that are kept")
+def runs(here: Here, _who: Reader, paging: Paged) -> Page[RunModel]:
+    """Return the runs, newest first."""
+    with here.store.reading() as connection:
+        return paging.cut([RunModel.of(run) for run in list_runs(connection)])
+
+
+@router.post("", status_code=202, summary="Make an overview")
+def make(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
+    request: Request,
+    response: Response,
+    here: Here,
+    who: Editor,
+    day: OnDay,
+    files: Annotated[list[UploadFile], File(description="inventories", max_length=50)],
+    sheet: Annotated[Line, Form(description="the one sheet of a workbook to read")] = "",
+    kind: Annotated[Line, Form(description="what the files are, where that is not recognised")] = "",
+) -> JobModel:
+    """Begin an overview of inventories: spreadsheets, network scans, answers of devices."""
+
+    def keep(folder: Path) -> Iterable[Path]:
+        return keep_uploads(files, folder)
+
+    parameters = {"as_of": day.isoformat(), "sheet": sheet, "kind": kind}
+    return started(request, response, here.runner.start(OVERVIEW, parameters, actor=who.name, keep=keep))
+
+
+@router.get("/{run_id}", summary="One run")
+def one(here: Here, _who: Reader, run_id: Key) -> RunModel:
+    """Return a run by its id, the start of it, or `newest`."""
+    with here.store.reading() as connection:
+        return RunModel.of(chosen_run(connection, run_id))
+
+
+@router.get("/{run_id}/findings", summary="What a run found")
+def findings(
+    request: Request,
+    here: Here,
+    _who: Reader,
+    run_id: Key,
+    paging: Paged,
+    kind: FindingKind | None = None,
+    answer: Answer | None = None,
+) -> Page[FindingModel]:
+    """Return the findings of a run, all of them or those of a kind or an answer."""
+    words = words_of(request)
+    with here.store.reading() as connection:
+        found = findings_of(connection, chosen_run(connection, run_id).id)
+    fitting = [f for f in found if kind in (None, f.kind) and answer in (None, f.answer)]
+    page = paging.cut(fitting)
+    return paging.envelope([FindingModel.of(each, words) for each in page.items], page.total)
+
+
+@router.get("/{run_id}/citations", summary="On what a run rests")
+def citations(here: Here, _who: Reader, run_id: Key, paging: Paged) -> Page[CitationModel]:
+    """Return every citation of the findings of a run once."""
+    with here.store.reading() as connection:
+        found = findings_of(connection, chosen_run(connection, run_id).id)
+    cited = {citation.key: citation for finding in found for citation in finding.citations}
+    return paging.cut([CitationModel.of(cited[key]) for key in sorted(cited)])
+
+
+@router.get("/{run_id}/explain", summary="Why")
+def explain(
+    request: Request,
+    here: Here,
+    _who: Reader,
+    run_id: Key,
+    subject: Annotated[Key, Query(description="an asset number, an address, a MAC, a maker's name or an id")],
+) -> ChainModel:
+    """Return the whole chain of reasons for a device or a party of a run."""
+    words = words_of(request)
+    with here.store.reading() as connection:
+        run = chosen_run(connection, run_id)
+        subjects = named_subjects(connection, run.id, subject)
+        if not subjects:
+            raise not_found(f"device or party in {run.id}", subject)
+        found = [finding for link in chain(connection, run.id, subjects) for finding in link.findings]
+        judged = [each for finding in found for each in decisions.judgements_on(connection, finding.id)]
+    return ChainModel(
+        run=run.id, subjects=subjects, findings=[FindingModel.of(finding, words) for finding in found],
+        judgements=[
+            JudgementModel(
+                id=each.id, finding=each.finding_id, verdict=each.verdict.value, reason=each.reason,
+                by=each.actor, at=each.at, withdrawn_at=each.withdrawn_at,
+            )
+            for each in judged
+        ],
+    )  # fmt: skip
+
+
+def chosen_run(connection: Connection, run_id: str) -> StoredRun:
+    """Return the run of an id, of the start of one, or the newest; a problem when there is none."""
+    newest = next(iter(list_runs(connection)), None)
+    found = newest if run_id == NEWEST else find_run(connection, run_id)
+    if found is None:
+        raise not_found("run", run_id)
+    return found

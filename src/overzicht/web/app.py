@@ -1,0 +1,55 @@
+"""The application: parts from the registry, guards around them, one shape for errors."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from overzicht import __version__
+from overzicht.settings import Settings
+from overzicht.store.database import Store
+from overzicht.web import openapi, problems
+from overzicht.web.etags import ETags
+from overzicht.web.guards import Gate, Headers, Sizes
+from overzicht.web.jobs import Runner
+from overzicht.web.limits import Limits
+from overzicht.web.problem_page import problem_page
+from overzicht.web.registry import PARTS
+from overzicht.web.service import Service, ServiceOptions
+from overzicht.web.work import WORKERS
+
+
+def create_app(store: Store, settings: Settings, options: ServiceOptions | None = None) -> FastAPI:
+    """Return the application over an open store, which the caller closes after the application ended."""
+    chosen = options or ServiceOptions()
+    runner = Runner(store, settings, WORKERS)
+    app = FastAPI(
+        title="Overzicht", version=__version__, docs_url=None, redoc_url=None, lifespan=_lifespan(runner),
+        separate_input_output_schemas=False,
+    )  # fmt: skip
+    app.state.service = Service(store, settings, chosen, Limits(chosen.rate), runner)
+    for part in PARTS:
+        router = import_module(f"overzicht.web.{part.module}").router
+        app.include_router(router, prefix=part.prefix, include_in_schema=not part.is_page)
+    folders: list[str | tuple[str, str]] = [("overzicht.web", "static"), ("overzicht.reports", "assets")]
+    app.mount("/static", StaticFiles(packages=folders), name="static")
+    problems.install(app, problem_page)
+    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
+    app.add_middleware(ETags)  # the last one added is the outermost
+    app.add_middleware(Sizes, options=chosen)
+    app.add_middleware(Gate, options=chosen)
+    app.add_middleware(Headers)
+    return app
+
+
+def _lifespan(runner: Runner) -> Any:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        runner.sweep()
+        yield
+        runner.stop()
+
+    return lifespan

@@ -1,0 +1,37 @@
+"""Dutch or English: as chosen on a page, else as the browser asks."""
+
+from fastapi import Request
+
+from overzicht.reports.i18n import Language
+
+PARAMETER = "lang"
+COOKIE = "overzicht-lang"
+
+
+def language_of(request: Request) -> Language:
+    """Return the language of a request: of the address, of the cookie, of the browser, else English."""
+    for given in (request.query_params.get(PARAMETER), request.cookies.get(COOKIE)):
+        if given in list(Language):
+            return Language(given)
+    return _preferred(request.headers.get("accept-language", ""))
+
+
+def _preferred(header: str) -> Language:
+    """Return the language of ours that the header wants most."""
+    wanted: dict[Language, float] = {}
+    for part in header.split(",")[:20]:
+        tag, _, quality = part.partition(";")
+        primary = tag.strip().split("-")[0].lower()
+        if primary in list(Language):
+            weight = _quality(quality)
+            wanted[Language(primary)] = max(weight, wanted.get(Language(primary), 0.0))
+    best = max(wanted, key=lambda language: wanted[language], default=Language.EN)
+    return best if wanted.get(best, 0.0) > 0 else Language.EN
+
+
+def _quality(value: str) -> float:
+    name, _, number = value.strip().partition("=")
+    try:
+        return float(number) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0

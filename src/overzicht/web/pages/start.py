@@ -1,0 +1,75 @@
+"""The first page: what there is, who made it, and what the lists can tell."""
+
+from fastapi import APIRouter, Request
+from sqlalchemy import Connection
+from starlette.responses import HTMLResponse
+
+from overzicht.devices.knowledge import load_maker_cards
+from overzicht.evidence import FindingKind, text
+from overzicht.reports.html import charts
+from overzicht.reports.html.charts import BLUE, GREY, Bar
+from overzicht.reports.html.svg import Caption
+from overzicht.reports.html.view import ROWS_DRAWN, Figure
+from overzicht.reports.i18n import Words
+from overzicht.store import decisions
+from overzicht.store.runs import StoredRun, count_by_object, list_runs
+from overzicht.web.asof import OnPage
+from overzicht.web.auth import Reader
+from overzicht.web.page import render, words_of
+from overzicht.web.service import Here
+from overzicht.workflows.lists import list_states
+
+router = APIRouter()
+MOST_SHOWN = 10
+Count = tuple[str, str, int]  # maker id, name, rows
+
+
+@router.get("/", response_class=HTMLResponse)
+def start(request: Request, here: Here, _who: Reader, day: OnPage) -> HTMLResponse:
+    """Show the numbers of the newest run, the state of the lists, and what is to be done."""
+    words = words_of(request)
+    with here.store.reading() as connection:
+        runs = list_runs(connection)
+        makers = _makers(connection, runs[0], words) if runs else []
+        tasks = decisions.list_tasks(connection)
+    states = list_states(here.store, day.day)
+    return render(
+        request, "start.html", run=runs[0] if runs else None, runs=runs, runs_told=_told(runs, words),
+        makers=makers, figure=_figure(makers, words), has_charts=charts.are_available(), states=states,
+        told=sum(state.coverage.can_tell for state in states), tasks=tasks[:MOST_SHOWN],
+    )  # fmt: skip
+
+
+def _makers(connection: Connection, run: StoredRun, words: Words) -> list[Count]:
+    """Return rows of the run by maker, most first; those without a settled maker last."""
+    cards = load_maker_cards()
+    counts = count_by_object(connection, run.id, FindingKind.MAKER)
+    named = [
+        (maker_id, cards[maker_id].trade_name if maker_id in cards else maker_id, count)
+        for maker_id, count in counts.items()
+        if maker_id
+    ]
+    unknown = [("", words.say(text("unknown or undecided")), counts[""])] if counts.get("") else []
+    return [*sorted(named, key=lambda row: (-row[2], row[1])), *unknown]
+
+
+def _figure(makers: list[Count], words: Words) -> Figure:
+    caption = Caption(
+        "fig-makers",
+        words.say(text("Rows of the newest inventory by maker")),
+        words.say(text("Bars for {makers} makers, most rows first.", makers=len(makers))),
+    )
+    bars = [Bar(name, ((count, BLUE if maker_id else GREY),)) for maker_id, name, count in makers]
+    drawn = bars[:ROWS_DRAWN]
+    return Figure(caption, charts.bar_chart(drawn, caption, words), (), len(bars) - len(drawn))
+
+
+def _told(runs: list[StoredRun], words: Words) -> list[tuple[str, str, str]]:
+    return [
+        (
+            words.day(run.as_of),
+            words.say(text("{count} devices", count=int(run.summary.get("devices", 0)))),
+            f"{', '.join(name for name, _ in run.inputs)} ({run.id})",
+        )
+        for run in runs[1 : MOST_SHOWN + 1]
+    ]

@@ -1,0 +1,69 @@
+// What HTML alone cannot do: work that reports itself, and results that follow while typing. Every page works
+// without this; a new page of the server always holds the whole answer, of which one part is put in place.
+
+const FIRST_PAUSE = 1000; // milliseconds
+const LONGEST_PAUSE = 30000;
+const TYPING_PAUSE = 200;
+
+/** Fetch a page of ours and put its element of that id in the place of ours; tell whether it is there. */
+async function renew(address, id, signal) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" }, signal });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById(id);
+  const old = document.getElementById(id);
+  if (!answer.ok || fresh === null || old === null) return null;
+  old.replaceWith(document.adoptNode(fresh));
+  return fresh;
+}
+
+/** Look at work again and again, ever more slowly, until it is over; not while nobody looks at the page. */
+function follow(id) {
+  let pause = FIRST_PAUSE;
+  const look = async () => {
+    if (document.hidden) {
+      document.addEventListener("visibilitychange", look, { once: true });
+      return;
+    }
+    let part = null;
+    try {
+      part = await renew(window.location.href, id);
+    } catch {
+      // the service may be starting anew: look again later
+    }
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE);
+    if (part === null || part.hasAttribute("data-poll")) setTimeout(look, pause);
+  };
+  setTimeout(look, pause);
+}
+
+/** Let the results of a form of filters follow while somebody types; the address follows as well. */
+function live(form) {
+  const id = form.dataset.live;
+  let timer = 0;
+  let running = new AbortController();
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      running.abort();
+      running = new AbortController();
+      const address = new URL(form.action);
+      address.search = new URLSearchParams(new FormData(form)).toString();
+      const results = document.getElementById(id);
+      results?.setAttribute("data-waiting", "");
+      try {
+        const fresh = await renew(address.href, id, running.signal);
+        if (fresh !== null) {
+          fresh.setAttribute("aria-live", "polite");
+          window.history.replaceState(null, "", address.href);
+        }
+      } catch {
+        // a newer question took the place of this one, or the service is away: what is shown stays
+      } finally {
+        document.getElementById(id)?.removeAttribute("data-waiting");
+      }
+    }, TYPING_PAUSE);
+  });
+}
+
+for (const part of document.querySelectorAll("[data-poll]")) follow(part.id);
+for (const form of document.querySelectorAll("form[data-live]")) live(form);

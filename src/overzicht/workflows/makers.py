@@ -1,0 +1,131 @@
+"""All that is held of one maker on a day: its card, the brands it stands behind, listings and owners."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.devices.card import MakerCard, RelabellingStatement
+from overzicht.devices.knowledge import load_maker_cards, load_relabelling
+from overzicht.devices.names import squashed
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Citation
+from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge, RegimeRow
+from overzicht.screening.exact import ExactMatcher
+from overzicht.store.database import Store
+from overzicht.store.records import StoreLookup
+from overzicht.workflows.listings import Shelf
+from overzicht.workflows.overview.listings import screen_parties
+from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
+from overzicht.workflows.overview.parties import parties_of
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """A source's statement on a brand of this maker; `is_sure` is False where it leaves the maker open."""
+
+    statement: RelabellingStatement
+    is_sure: bool
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class MakerFacts:
+    """A maker as of a day; rows of `listings` with relation `owner` are those of its owners."""
+
+    card: MakerCard
+    as_of: date
+    brands: tuple[Relabelled, ...]
+    listings: tuple[ListingRow, ...]
+    leads: tuple[ListingRow, ...]
+    checks: tuple[CheckRow, ...]
+    ownership: tuple[OwnershipEdge, ...]
+    regimes: tuple[RegimeRow, ...]
+
+    @property
+    def listed_parties(self) -> frozenset[str]:
+        """The maker and owners that have a listing in force on the day."""
+        return frozenset(row.party_id for row in self.listings if row.is_current)
+
+
+def find_maker(maker_id: str) -> MakerCard:
+    """Return the card of a maker; UnknownNameError when there is none."""
+    cards = load_maker_cards()
+    if maker_id not in cards:
+        raise UnknownNameError("maker", maker_id)
+    return cards[maker_id]
+
+
+def makers_called(part: str = "") -> list[MakerCard]:
+    """Return the makers by name: all, or those of whom a name, line or brand has this part in it."""
+    cards = load_maker_cards()
+    wanted = squashed(part)
+    found = list(cards.values())
+    if wanted:
+        brands = _brand_names()
+        found = [card for card in found if any(wanted in name for name in _names(card, brands))]
+    return sorted(found, key=lambda card: (card.trade_name.casefold(), card.id))
+
+
+def _names(card: MakerCard, brands: Mapping[str, Sequence[str]]) -> list[str]:
+    own = [card.id, *(name.name for name in card.names), *(line.name for line in card.lines)]
+    return [squashed(name) for name in [*own, *brands.get(card.id, ())]]
+
+
+def _brand_names() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for file in load_relabelling().values():
+        for statement in file.statements:
+            found[statement.maker].extend([statement.brand, *statement.brand_spellings])
+    return found
+
+
+def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
+    """Return what is held of a maker on a day; UnknownNameError for a maker without a card."""
+    card, cards = find_maker(maker_id), load_maker_cards()
+    parties = parties_of([maker_id], cards)
+    with store.reading() as connection:
+        shelf = Shelf(connection)
+        matcher = ExactMatcher(StoreLookup(connection))
+        screened = screen_parties(parties, matcher, shelf, as_of)
+        stakes = gather_stakes(parties, cards, connection, matcher, shelf, as_of)
+    return MakerFacts(
+        card=card,
+        as_of=as_of,
+        brands=tuple(_brands(maker_id)),
+        listings=screened.listings,
+        leads=screened.leads,
+        checks=screened.checks,
+        ownership=ownership_edges(stakes, screened, as_of),
+        regimes=regime_rows([maker_id], cards, stakes, screened, as_of),
+    )
+
+
+def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
+    """Return for every maker whether it, and whether an owner of it, has a listing in force on the day.
+
+    A maker about which not one list could tell is left out: of it `not listed` would be untrue.
+    """
+    cards = load_maker_cards()
+    parties = parties_of(cards, cards)
+    with store.reading() as connection:
+        shelf = Shelf(connection)
+        screened = screen_parties(parties, ExactMatcher(StoreLookup(connection)), shelf, as_of)
+        is_anything_told = any(shelf.coverage(each, as_of).can_tell for each in shelf.listing_lists)
+    current = [row for row in screened.listings if row.is_current]
+    own = {row.maker_id for row in current if row.relation == "maker"}
+    owners = {row.maker_id for row in current if row.relation == "owner"}
+    return {
+        maker_id: (maker_id in own, maker_id in owners)
+        for maker_id in cards
+        if is_anything_told or maker_id in own | owners
+    }
+
+
+def _brands(maker_id: str) -> Iterator[Relabelled]:
+    for name, file in sorted(load_relabelling().items()):
+        for statement in file.statements:
+            is_named = statement.maker == maker_id
+            if is_named or maker_id in statement.undecided:
+                cited = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
+                yield Relabelled(statement, is_named and not statement.is_hint, cited)
