@@ -49,7 +49,7 @@ FILES = {
     "2025-11-15, whole": "annex1-2025-11-15.raw.json",
 }
 ORACLE = "annex1-diff-2021-to-2025-11-15.csv"
-PHRASINGS = ROOT / "tests/gold/control_phrasings.yml"
+PHRASINGS = tuple(ROOT / f"tests/gold/control_phrasings{name}.yml" for name in ("", "_2"))
 SEED = 20211115
 CLASSES = {
     ChangeKind.NUMERIC: "changed_numeric",
@@ -211,7 +211,7 @@ def peak_mb() -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
-    parser.add_argument("--phrasings", type=Path, default=PHRASINGS)
+    parser.add_argument("--phrasings", type=Path, nargs="*", default=PHRASINGS)
     parser.add_argument("--cases", type=int, default=1000)
     options = parser.parse_args()
     lists = read_lists(options.shared)
@@ -224,14 +224,17 @@ def main() -> None:
     before, after = lists["2021"].list, lists["2025-11-15"].list
     _print_diff(options.shared, before, after)
     _print_reopening(options.shared, before, options.cases)
-    if options.phrasings.exists():
-        result = recall(lists["2025-11-15, whole"].list, options.phrasings)
-        share = result.found / result.asked
-        print(
-            f"\nrecall@5: {result.found} of {result.asked} ({share:.1%}), {result.milliseconds:.1f} ms each"
-        )
-        for code, phrasing, hits in result.missed:
-            print(f"- missed {code}: {phrasing} (found {', '.join(hits)})")
+    for file in options.phrasings:
+        _print_recall(lists["2025-11-15, whole"].list, file)
+
+
+def _print_recall(held: ControlList, file: Path) -> None:
+    result = recall(held, file)
+    share = result.found / result.asked
+    print(f"\n{file.name}, recall@5: {result.found} of {result.asked} ({share:.1%}), "
+          f"{result.milliseconds:.1f} ms each")  # fmt: skip
+    for code, phrasing, hits in result.missed:
+        print(f"- missed {code}: {phrasing} (found {', '.join(hits)})")
 
 
 def _print_diff(shared: Path, before: ControlList, after: ControlList) -> None:

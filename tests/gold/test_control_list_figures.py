@@ -33,6 +33,11 @@ FORMULA = {"3B001.f.1.b"}  # the second half of a formula, which has no unit: wo
 NOTES = {"9E003"}  # a note that the oracle's file prints as a provision
 KNOWN_DIFFERENCES = SIGNS_ONLY | DIGITS_OF_NAMES | FORMULA | NOTES
 
+LEAST_RECALL = {
+    "control_phrasings.yml": 0.82,
+    "control_phrasings_2.yml": 0.85,
+}  # at five; measured 0.855, 0.928
+
 
 @pytest.fixture(scope="module")
 def bench(project_root: Path) -> ModuleType:
@@ -196,15 +201,10 @@ def test_general_authorisations_agree_with_the_corrected_data(shared_data: Path)
         assert "RU" in held.authorisations[name].removed
 
 
+@pytest.mark.parametrize(("name", "least"), LEAST_RECALL.items())
 def test_phrasings_find_their_entry_among_the_first_five(
-    bench: ModuleType, project_root: Path, lists: dict[str, Any]
+    bench: ModuleType, project_root: Path, lists: dict[str, Any], name: str, least: float
 ) -> None:
-    file = project_root / "tests/gold/control_phrasings.yml"
-    if not file.exists():
-        pytest.skip("the phrasings are not written yet")
-    result = bench.recall(lists["2025-11-15, whole"].list, file)
+    result = bench.recall(lists["2025-11-15, whole"].list, project_root / "tests/gold" / name)
     assert result.asked == 23 * 3
-    assert result.found / result.asked >= LEAST_RECALL, result.missed
-
-
-LEAST_RECALL = 0.6
+    assert result.found / result.asked >= least, result.missed

@@ -2,7 +2,8 @@
 
 Each provision is a document with its own text, what stands above and below it, its notes, the definitions of
 its terms, and what it refers to. A question is cut into concepts (a phrase that `everyday.yml` knows, a
-number with its unit, or a word); a provision's score is the sum over the concepts of how well it fits each.
+number with its unit, or a word); a provision's score is the sum over the concepts of how well it fits each,
+by the share of the question that it covers. A point below stands for a provision that owes its place to it.
 """
 
 import math
@@ -28,9 +29,14 @@ LONGEST_QUESTION = 500  # characters; a question is a line, not a data sheet
 MOST_PER_POINT = 2  # results under one point of an entry, so that its siblings do not crowd out the rest
 LONGEST_BELOW = 3_000
 LONGEST_REFERRED = 20_000
-COLUMNS = {"own": 4.0, "above": 1.5, "below": 1.2, "notes": 1.2, "terms": 1.0, "refers": 1.5}
-UNKNOWN_WORD = 0.5  # weight of a word that the table does not know, which may be of no matter
+COLUMNS = {"own": 8.0, "above": 1.5, "below": 1.2, "notes": 1.2, "terms": 1.0, "refers": 0.75}
+UNKNOWN_WORD = 0.3  # weight of a word that the table does not know, which may be of no matter
 ASKED_GROUP, OTHER_GROUP = 1.6, 0.5  # software and technology, when asked for; and all else then
+UNASKED_GROUP = (
+    0.6  # software and technology where neither is asked for: they repeat the words of their goods
+)
+IMMATERIAL_GROUPS = ("D", "E")
+SPECIFIC_ENOUGH = 0.8  # share of a provision's score that the best point below it must reach to stand for it
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _GROUP = re.compile(r"(?<![A-Za-z0-9])\d[A-E](?![A-Za-z0-9])")
 
@@ -65,6 +71,7 @@ class SearchIndex:
     def __init__(self, held: ControlList) -> None:
         self._list = held
         self._paths: list[ControlPath] = []
+        self._children: dict[int, list[int]] = defaultdict(list)
         self._db = sqlite3.connect(":memory:")
         self._db.execute(
             f"CREATE VIRTUAL TABLE doc USING fts5({', '.join(COLUMNS)}, tokenize = 'porter unicode61')"
@@ -82,22 +89,39 @@ class SearchIndex:
         concepts = read_question(question)
         groups = {concept.group for concept in concepts if concept.group}
         scores: dict[int, float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
         fitting: dict[int, list[str]] = defaultdict(list)
+        whole = 0.0
         for concept in concepts:
             found = self._ask(concept)
             if not found:
+                whole += concept.weight * UNKNOWN_WORD
                 continue
-            best = max(found.values())
+            whole += concept.weight
+            best = max(found.values()) or 1.0
             weight = concept.weight * math.log(1 + len(self._paths) / len(found))
             for row, score in found.items():
                 scores[row] += weight * score / best
+                covered[row] += concept.weight
                 fitting[row].append(concept.asked)
         for row in scores:
-            scores[row] *= len(fitting[row]) / max(1, len(concepts))
-            if groups:
-                scores[row] *= ASKED_GROUP if self._paths[row][1] in groups else OTHER_GROUP
+            scores[row] *= covered[row] / whole * self._group_weight(row, groups)
         ranked = sorted(scores, key=lambda row: (-scores[row], row))
-        return self._spread(ranked, scores, fitting, limit)
+        return self._spread([self._most_specific(row, scores) for row in ranked], scores, fitting, limit)
+
+    def _group_weight(self, row: int, asked: set[str]) -> float:
+        group = self._paths[row][1]
+        if asked:
+            return ASKED_GROUP if group in asked else OTHER_GROUP
+        return UNASKED_GROUP if group in IMMATERIAL_GROUPS else 1.0
+
+    def _most_specific(self, row: int, scores: dict[int, float]) -> int:
+        """Return the point below that a provision owes its place to, or the provision itself."""
+        children = [below for below in self._children[row] if below in scores]
+        if not children:
+            return row
+        best = max(children, key=lambda below: (scores[below], -below))
+        return self._most_specific(best, scores) if scores[best] >= SPECIFIC_ENOUGH * scores[row] else row
 
     def _ask(self, concept: Concept) -> dict[int, float]:
         query = " OR ".join(f'"{word}"' for word in concept.words)
@@ -123,17 +147,20 @@ class SearchIndex:
 
     def _rows(self) -> Iterator[tuple[int | str, ...]]:
         for entry in self._list.entries:
-            yield from self._rows_under(entry, ())
+            yield from self._rows_under(entry, (), None)
 
     def _rows_under(
-        self, provision: Provision, above: tuple[Provision, ...]
+        self, provision: Provision, above: tuple[Provision, ...], parent: int | None
     ) -> Iterator[tuple[int | str, ...]]:
+        row = parent
         if provision.is_used:
             row = len(self._paths)
             self._paths.append(provision.path)
+            if parent is not None:
+                self._children[parent].append(row)
             yield (row, *(same_signs(text) for text in self._document(provision, above)))
         for child in provision.children:
-            yield from self._rows_under(child, (*above, provision))
+            yield from self._rows_under(child, (*above, provision), row)
 
     def _document(self, provision: Provision, above: tuple[Provision, ...]) -> tuple[str, ...]:
         below = " ".join(child.text for child in provision.walk() if child is not provision)[:LONGEST_BELOW]
@@ -177,7 +204,7 @@ def read_question(question: str) -> tuple[Concept, ...]:
         if size:
             asked = " ".join(words[place : place + size])
             known = phrases[tuple(map(stem, words[place : place + size]))]
-            concepts.append(Concept(asked, (asked, *known.words), group=known.group))
+            concepts.append(Concept(asked, (asked, *known.words), known.weight, known.group))
         elif words[place][0].isdigit() and place + 1 < len(words) and words[place + 1].isalpha():
             size = 2
             concepts.append(Concept(asked := " ".join(words[place : place + 2]), (asked,)))
@@ -197,10 +224,11 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ListWords:
-    """What the list says for an everyday phrase, and the letter of the codes it asks for, if it does."""
+    """What the list says for an everyday phrase, the letter of codes it asks for, and how much it tells."""
 
     words: tuple[str, ...]
     group: str = ""
+    weight: float = 1.0
 
 
 @cache
@@ -213,7 +241,10 @@ def everyday_words() -> dict[tuple[str, ...], ListWords]:
                 key = tuple(stem(word) for word in _WORD.findall(str(phrase).lower()))
                 old = table.get(key, ListWords(()))
                 words = tuple(dict.fromkeys((*old.words, *line["list"])))
-                table[key] = ListWords(words, line.get("group", old.group))
+                weight = float(line.get("weight", 1.0))
+                if key in table:
+                    weight = min(weight, old.weight)
+                table[key] = ListWords(words, line.get("group", old.group), weight)
     except (KeyError, TypeError, AttributeError) as error:
         raise PackagedFactError(WORDS_FILE, f"not a table of words ({error})") from error
     return table
