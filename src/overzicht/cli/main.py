@@ -15,10 +15,13 @@ COMMANDS = {  # name: (module, attribute, one line for --help)
     "control": ("control", "control", "The control list: show, search, compare versions, update."),
     "licence": ("licence", "licence", "Export authorisations: file, screen, weigh, consult, decide."),
     "denial": ("denial", "denial", "Denials: register, exchange, match, review."),
+    "questions": ("questions", "questions", "Parliamentary questions: add, show, search, overdue, stats."),
     "judge": ("decisions", "judge", "Confirm, reject or leave open a finding, with a reason."),
     "withdraw": ("decisions", "withdraw", "Withdraw a judgement; it stays in the record as withdrawn."),
     "tasks": ("tasks", "tasks", "What is to be done: list, open, close."),
     "register": ("register", "register", "The register of equipment, and moving, checking, backing up."),
+    "serve": ("serve", "serve", "The service: pages in the browser and an HTTP interface."),
+    "users": ("users", "users", "Who may use the service: accounts, roles, tokens."),
     "log": ("decisions", "log", "The chained log of all changes: show and verify."),
 }
 

@@ -165,7 +165,8 @@ def read_offices(printed: str, kind: RoleKind) -> tuple[Role, ...]:
 
 
 def _ministry(printed: str) -> str:
-    return re.sub(r"^(?:van|voor)\s+", "", printed.strip(), flags=re.IGNORECASE).strip(" .,")
+    # words are glued at line ends: `vanBinnenlandse Zaken`
+    return re.sub(r"^(?:van|voor)(?:\s+|(?=[A-Z]))", "", printed.strip()).strip(" .,")
 
 
 def _office(word: str, ministry: str | None) -> str:

@@ -31,7 +31,7 @@ class RefKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A reference: the literal text at `start` up to `end`, its targets in plain form, `is_extra` for `also`."""
+    """A reference: the literal text from `start` to `end`, its plain targets; `is_extra` beside an answer."""
 
     kind: RefKind
     literal: str
@@ -62,9 +62,12 @@ _DOSSIER = re.compile(
     r"(?:nrs?\.?\s*(?P<number>\d+)|(?P<letter>[A-Z]{1,3})\b)?"
 )
 _PROCEEDINGS = re.compile(
-    r"(?<!Aanhangsel )(?<!Aanhangsel van de )\bHandelingen\s+(?:I{1,2}\s+)?(?P<what>\d{4}\s*[–/-]\s*\d{2,4},?\s*nr\.?\s*\d+(?:,\s*item\s*\d+)?)"
+    r"(?<!Aanhangsel )(?<!Aanhangsel van de )\bHandelingen\s+(?:I{1,2}\s+)?"
+    r"(?P<what>\d{4}\s*[–/-]\s*\d{2,4},?\s*nr\.?\s*\d+(?:,\s*item\s*\d+)?)"
 )
-_MOTION = re.compile(r"\bmoties?(?:-|\s+(?:van\s+(?:het\s+lid\s+|de\s+leden\s+))?)(?P<who>[A-Z][\w’'.-]*(?:\s+c\.s\.)?)")
+_MOTION = re.compile(
+    r"\bmoties?(?:-|\s+(?:van\s+(?:het\s+lid\s+|de\s+leden\s+))?)(?P<who>[A-Z][\w’'.-]*(?:\s+c\.s\.)?)"
+)
 _PAGE = re.compile(r"https?://[^\s<>«»“”)\]]+[^\s<>«»“”)\].,;:]")
 _CITED = re.compile(r"Aanhangsel|Kamervragen \(Aanhangsel\)")
 
@@ -79,7 +82,9 @@ def find_refs(text: str) -> tuple[Ref, ...]:
     found += [
         Ref(kind, one[0], one.start(), one.end(), (" ".join(one[group].split()),))
         for kind, pattern, group in (
-            (RefKind.PROCEEDINGS, _PROCEEDINGS, "what"), (RefKind.MOTION, _MOTION, "who"), (RefKind.PAGE, _PAGE, 0),
+            (RefKind.PROCEEDINGS, _PROCEEDINGS, "what"),
+            (RefKind.MOTION, _MOTION, "who"),
+            (RefKind.PAGE, _PAGE, 0),
         )
         for one in pattern.finditer(text)
     ]  # fmt: skip
@@ -103,7 +108,9 @@ def _dossiers(text: str) -> list[Ref]:
         dossier = dossier if " " in dossier[:4] else f"{dossier[:2]} {dossier[2:]}"
         place = f", nr. {one['number']}" if one["number"] else f", {one['letter']}" if one["letter"] else ""
         literal = one[0].rstrip(" ,")
-        found.append(Ref(RefKind.DOSSIER, literal, one.start(), one.start() + len(literal), (dossier + place,)))
+        found.append(
+            Ref(RefKind.DOSSIER, literal, one.start(), one.start() + len(literal), (dossier + place,))
+        )
     return found
 
 
@@ -148,7 +155,9 @@ def _follow(answers: Sequence[AnswerBlock], number: int, walked: tuple[int, ...]
     own = [n for n in targets if n not in {m for i in covering for m in answers[i].covers}]
     if not own:
         circle = bool(targets) and all(points_to(answers[index]) for index in covering)
-        return Trail(path, () if circle else tuple(covering), "the references go round in a circle" if circle else "")
+        return Trail(
+            path, () if circle else tuple(covering), "the references go round in a circle" if circle else ""
+        )
     trails = [_follow(answers, target, path) for target in dict.fromkeys(own)]
     found = dict.fromkeys(index for trail in trails for index in trail.answers)
     reason = "" if found else trails[0].reason

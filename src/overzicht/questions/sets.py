@@ -1,4 +1,4 @@
-"""A set as known on a day: its entry in the index and its papers joined, the best reading of each in front."""
+"""A set as known on a day: its entry in the index and its papers, the best reading of each in front."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -59,7 +59,7 @@ class QuestionSet:
         """The paper with the questions: as put, or else the answer's, which repeats them."""
         with_questions = [one.paper for one in self.papers if one.paper.questions]
         put = [one for one in with_questions if one.family is Family.QUESTIONS]
-        return (put or with_questions or [None])[0]
+        return next(iter(put or with_questions), None)
 
     @property
     def answering(self) -> Paper | None:
@@ -77,8 +77,11 @@ def assemble(number: str, entry: Entry | None, readings: Sequence[Paper], as_of:
 
     A paper without any day is taken as known.
     """
-    papers = [one for one in join_readings(readings) if (one.paper.dates.known_from or as_of) <= as_of]
+    joined = join_readings(readings)
+    papers = [one for one in joined if (one.paper.dates.known_from or as_of) <= as_of]
     held = [one.paper for one in papers]
+    later = [one.paper.kind for one in joined if one not in papers]
+    is_finished = entry is not None and entry.is_finished is True and not set(later) & set(_ANSWERS)
     asked = next((p.dates.asked for p in held if p.dates.asked), entry.asked if entry else None)
     kind = _kind(number, held)
     when = timing(
@@ -92,7 +95,7 @@ def assemble(number: str, entry: Entry | None, readings: Sequence[Paper], as_of:
     return QuestionSet(
         number=number,
         kind=kind,
-        state=_state(kind, held, entry),
+        state=_state(kind, held, is_finished=is_finished),
         subject=subject,
         session=next((p.session for p in held if p.session), entry.session if entry else ""),
         topics=tuple(dict.fromkeys(topic for p in held for topic in p.topics)),
@@ -116,7 +119,7 @@ def _kind(number: str, papers: Sequence[Paper]) -> SetKind:
     return SetKind.SENATE if is_senate else SetKind.WRITTEN
 
 
-def _state(kind: SetKind, papers: Sequence[Paper], entry: Entry | None) -> State:
+def _state(kind: SetKind, papers: Sequence[Paper], *, is_finished: bool) -> State:
     kinds = {p.kind for p in papers}
     for paper_kind, state in (
         (PaperKind.WITHDRAWAL, State.WITHDRAWN),
@@ -125,7 +128,7 @@ def _state(kind: SetKind, papers: Sequence[Paper], entry: Entry | None) -> State
     ):
         if paper_kind in kinds:
             return state
-    if entry is not None and entry.is_finished:
+    if is_finished:
         return State.FINISHED
     if kind is SetKind.ORAL:
         return State.ORAL

@@ -17,6 +17,7 @@ _ENDING = re.compile(r"(?<=[a-z]{3})(?:en|e)$")
 _PLURAL = re.compile(r"(?<=[a-z]{3})s$")
 _DOUBLED = re.compile(r"([a-z])\1")
 _WORD_STATUS = 100  # ICU's rule status from which a segment holds digits or letters
+_DUTCH = icu.Locale("nl")
 _FINAL = str.maketrans({"v": "f", "z": "s"})
 
 
@@ -31,7 +32,7 @@ class Word:
 
 def words_of(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; numbers count as words, punctuation does not."""
-    breaker = icu.BreakIterator.createWordInstance(icu.Locale("nl"))
+    breaker = icu.BreakIterator.createWordInstance(_DUTCH)
     breaker.setText(icu.UnicodeString(text))
     # ICU counts UTF-16 units; a text without characters beyond the basic plane has the same offsets
     offset = _offsets(text)

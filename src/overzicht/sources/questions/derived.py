@@ -6,6 +6,7 @@ the marks count per paper.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from overzicht.dates import read_written_date
@@ -32,7 +33,10 @@ from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
 
 FIRST_LINE = re.compile(r"\ufeff?Kamervraag \d{4}Z\d{5}\s*$", re.MULTILINE)
-_FIELD = re.compile(r"(Ingediend|Beantwoord door|Beantwoord|Indiener|Mede-?indieners?|Onderwerpen|Bron vraag|Bron antwoord) (.+)")
+_FIELD = re.compile(
+    r"(Ingediend|Beantwoord door|Beantwoord|Indiener|Mede-?indieners?|Onderwerpen|"
+    r"Bron vraag|Bron antwoord) (.+)"
+)
 _PERSON = re.compile(r"([^(),]+?)\s*((?:\([^()]*\)\s*)+)(?:,|$)")
 _POINTER = re.compile(r"Zie antwoord vraag (\d{1,3})\.")
 _MARK = re.compile(r"(?<=[a-zé?!.»”\)])(\d{1,2})(?=\s|$)")
@@ -57,17 +61,20 @@ def read_derived(given: Given) -> Reading:
     questions = _paper(given, fields, PaperKind.QUESTIONS, ids.get("Kamervraag", f"kv-tk-{number}"))
     papers = [_with(questions, number, subject, _questions(sections), lines)]
     if "Beantwoord" in fields:
-        answer = _paper(given, fields, PaperKind.ANSWER, ids.get("Kamerantwoord", f"file-{given.sha256[:16]}"))
+        answer = _paper(
+            given, fields, PaperKind.ANSWER, ids.get("Kamerantwoord", f"file-{given.sha256[:16]}")
+        )
         papers.append(_with(answer, number, subject, _answers(sections), lines))
     return Reading(tuple(papers))
 
 
 def _with(paper: Paper, number: str, subject: str, body: Body, lines: list[str]) -> Paper:
-    topics = next((line.removeprefix("Onderwerpen ") for line in lines if line.startswith("Onderwerpen ")), "")
-    return Paper(
-        key=paper.key, family=paper.family, kind=paper.kind, origin=paper.origin, ids=paper.ids, sets=(number,),
-        subject=subject, session=_session(paper.key), dates=paper.dates, topics=(topics,) if topics else (),
-        roles=paper.roles, questions=body.questions, answers=body.answers, uses=body.uses, flags=body.flags,
+    topics = next(
+        (line.removeprefix("Onderwerpen ") for line in lines if line.startswith("Onderwerpen ")), ""
+    )
+    return replace(
+        paper, sets=(number,), subject=subject, session=_session(paper.key), topics=(topics,) if topics else (),
+        questions=body.questions, answers=body.answers, uses=body.uses, flags=body.flags,
     )  # fmt: skip
 
 

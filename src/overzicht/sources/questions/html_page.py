@@ -117,7 +117,11 @@ def _piece(section: etree._Element, numbers: dict[str, int]) -> Piece:
     label = read_label(printed)
     read = Numbers(label.numbers, label.problem) if label else Numbers((), LabelProblem.UNREADABLE)
     return Piece(
-        side, printed, read if printed else Numbers((), LabelProblem.EMPTY), tuple(flow.blocks), tuple(flow.marks)
+        side,
+        printed,
+        read if printed else Numbers((), LabelProblem.EMPTY),
+        tuple(flow.blocks),
+        tuple(flow.marks),
     )
 
 

@@ -13,7 +13,16 @@ from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
 from overzicht.sources.questions.metadata import tolerant_day
 from overzicht.sources.questions.odata import roles_of
 
-COLUMNS = ("nummer", "gestart_op", "vergaderjaar", "afgedaan", "onderwerp", "indiener", "medeindieners", "gericht_aan")
+COLUMNS = (
+    "nummer",
+    "gestart_op",
+    "vergaderjaar",
+    "afgedaan",
+    "onderwerp",
+    "indiener",
+    "medeindieners",
+    "gericht_aan",
+)
 _RELATIONS = (("indiener", "Indiener"), ("medeindieners", "Medeindiener"), ("gericht_aan", "Gericht aan"))
 _FINISHED = {"1": True, "0": False, "true": True, "false": False}
 

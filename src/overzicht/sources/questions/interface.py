@@ -27,7 +27,9 @@ class NotAPaperError(InputFileError):
     slug = "not-a-paper"
 
     def __init__(self, file: str, reason: str, *, fix: str = "") -> None:
-        super().__init__(file, reason, fix=fix or "give the paper itself: XML, HTML, Word, text or OData JSON")
+        super().__init__(
+            file, reason, fix=fix or "give the paper itself: XML, HTML, Word, text or OData JSON"
+        )
 
 
 @dataclass(frozen=True, slots=True)

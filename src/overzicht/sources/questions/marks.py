@@ -5,28 +5,40 @@ the order of the notes; so a year, a list or `CO2` is not taken for one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from overzicht.questions.labels import read_numbers
 from overzicht.sources.questions.markup import Flow
 
 _ALONE = re.compile(r"\d{1,2}(?:(?:\s*,\s*|\s+en\s+)\d{1,2})*,?")
-_AT_START = re.compile(r"(\d{1,2})(?=[\s.,)])")
-_GLUED = re.compile(r"(?<=[a-zéë?!.»”’\)])(\d{1,2})(?=[\s.,?;:]|$)")
-_BRACKETED = re.compile(r"\s?(?<!vraag )(?<!vragen )(?:(?<![\d(\[])(\d{1,2})\)|\[(\d{1,2})\]|\ue000(\d{1,3})\ue001)")
+_AT_START = re.compile(r"(\d{1,2})(?=[,)]|\s+[A-Za-zÀ-ÿ«(]|\.(?:\s+[A-ZÀ-Ý«]|$))")
+_GLUED = re.compile(r"(?<=[a-zéë?!.»”’\)])(\d{1,2})(?: (\d{1,2}))?(?=[\s.,?;:]|$)")
+_BRACKETED = re.compile(
+    r"\s?(?<!vraag )(?<!vragen )(?:(?<![\d(\[])(\d{1,2})\)|\[(\d{1,2})\]|\ue000(\d{1,3})\ue001)"
+)
 _HYPHEN = re.compile(r"(?<=[a-zéë])-$")
 
 
 @dataclass(slots=True)
 class MarkReader:
-    """Takes the marks out of the lines of a paper, section by section; `known` are the numbers of its notes."""
+    """Takes the marks out of a paper, section by section; `known` are the numbers of its notes."""
 
     known: frozenset[int]
+    alone: frozenset[int] = frozenset()  # marks on lines of their own; the same number elsewhere is none
     highest: int = 0
     is_printed: bool = False
     _text: str = field(default="", init=False)
     _marks: list[tuple[int, int]] = field(default_factory=list, init=False)
+
+    @classmethod
+    def of_printed(cls, known: Iterable[int], lines: Iterable[str]) -> "MarkReader":
+        """Return the reader for a printed paper with these notes and lines."""
+        notes = frozenset(known)
+        alone = {
+            n for line in lines if _ALONE.fullmatch(line) for n in read_numbers(line.rstrip(",")).numbers
+        }
+        return cls(notes, frozenset(alone) & notes, is_printed=True)
 
     def blocks(self, paragraphs: Sequence[Sequence[str]]) -> Flow:
         """Return the paragraphs (each its lines) as blocks without marks; the marks beside them."""
@@ -46,7 +58,7 @@ class MarkReader:
                     self._mark(number)
                 return
         start = _AT_START.match(line)
-        if self._text and start and self._is_next(int(start[1])):
+        if self._text and start and int(start[1]) not in self.alone and self._is_next(int(start[1])):
             self._mark(int(start[1]))
             line = line[start.end() :]
             if line[:1] in ".,)":
@@ -58,11 +70,12 @@ class MarkReader:
         self._space(line)
         position = 0
         for found in pattern.finditer(line):
-            number = int(next(group for group in found.groups() if group))
-            if number not in self.known or (in_order and not self._is_next(number)):
+            numbers = [int(group) for group in found.groups() if group]
+            if not set(numbers) <= self.known or (in_order and not self._is_next(numbers[0])):
                 continue
             self._text += line[position : found.start()]
-            self._mark(number)
+            for number in numbers:
+                self._mark(number)
             position = found.end()
         self._text += line[position:].strip() if not position else line[position:].rstrip()
 

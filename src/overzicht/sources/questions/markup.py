@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lxml import etree
+from lxml.etree import _Element
 
 from overzicht.questions.build import Mark
 from overzicht.questions.model import Block, BlockKind
 from overzicht.sources.inventories.xml import local_name
 
-MarkOf = Callable[[etree._Element], tuple[int, ...] | None]
+MarkOf = Callable[[_Element], tuple[int, ...] | None]
 """For an element: the notes it marks (its own text is then left out), or None when it is text."""
 
 
@@ -29,7 +29,7 @@ class Flow:
         self.marks += [Mark(note, index, offset) for note, offset in notes]
 
 
-def inline(element: etree._Element, marks_of: MarkOf) -> tuple[str, list[tuple[int, int]]]:
+def inline(element: _Element, marks_of: MarkOf) -> tuple[str, list[tuple[int, int]]]:
     """Return the text of an element with white space as one space, and its marks as (note, offset)."""
     parts: list[str | tuple[int, ...]] = []
     _collect(element, marks_of, parts)
@@ -48,7 +48,7 @@ def inline(element: etree._Element, marks_of: MarkOf) -> tuple[str, list[tuple[i
     return stripped, [(note, min(offset, len(stripped))) for note, offset in marks]
 
 
-def _collect(element: etree._Element, marks_of: MarkOf, parts: list[str | tuple[int, ...]]) -> None:
+def _collect(element: _Element, marks_of: MarkOf, parts: list[str | tuple[int, ...]]) -> None:
     if element.text:
         parts.append(element.text)
     for child in element:
@@ -61,7 +61,7 @@ def _collect(element: etree._Element, marks_of: MarkOf, parts: list[str | tuple[
             parts.append(child.tail)
 
 
-def rows(table: etree._Element, row: str, cells: tuple[str, ...], marks_of: MarkOf) -> str:
+def rows(table: _Element, row: str, cells: tuple[str, ...], marks_of: MarkOf) -> str:
     """Return a table as a row a line, its cells apart by tabs; merged cells stand where they begin."""
     lines = []
     for line in table.iter():

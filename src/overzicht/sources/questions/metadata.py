@@ -16,7 +16,7 @@ Fields = dict[str, list[tuple[str, str]]]  # name without prefix, lower case: (s
 
 
 def fields_of(elements: Iterable[etree._Element]) -> Fields:
-    """Return the fields of `metadata` or `meta` elements by name, `OVERHEIDop.vraagNummer` as `vraagnummer`."""
+    """Return the fields of `metadata` or `meta` elements: `OVERHEIDop.vraagNummer` is `vraagnummer`."""
     found: Fields = {}
     for element in elements:
         name = (element.get("name") or "").rpartition(".")[2].lower()

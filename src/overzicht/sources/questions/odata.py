@@ -51,7 +51,9 @@ def _objects(given: Given) -> Iterator[dict[str, Any]]:
         except json.JSONDecodeError:
             loaded = [json.loads(line) for line in text.splitlines() if line.strip()]
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise InputFileError(given.filename, f"it is no JSON in UTF-8 ({error})", fix="fetch it again") from error
+        raise InputFileError(
+            given.filename, f"it is no JSON in UTF-8 ({error})", fix="fetch it again"
+        ) from error
     if isinstance(loaded, dict):
         loaded = loaded.get("value", [loaded])
     return (one for one in loaded if isinstance(one, dict)) if isinstance(loaded, list) else iter(())
@@ -96,7 +98,12 @@ def _actor(actor: dict[str, Any]) -> tuple[str, str, str, str]:
     title, _, ministry = function.partition(" van " if " van " in function else " voor ")
     office = f"{title.lower()}, {ministry}" if ministry else title.lower()
     party = str(actor.get("ActorFractie") or "")
-    return (str(actor.get("Relatie") or ""), str(actor.get("ActorNaam") or ""), party, office if is_office else "")
+    return (
+        str(actor.get("Relatie") or ""),
+        str(actor.get("ActorNaam") or ""),
+        party,
+        office if is_office else "",
+    )
 
 
 def roles_of(given: Iterable[tuple[str, str, str, str]]) -> tuple[Role, ...]:
@@ -127,7 +134,9 @@ def _papers(zaak: dict[str, Any], given: Given) -> Iterator[Paper]:
 def _paper(zaak: dict[str, Any], document: dict[str, Any], kind: PaperKind, given: Given) -> Paper:
     is_questions = kind in (PaperKind.QUESTIONS, PaperKind.ORAL)
     versions = document.get("DocumentVersie")
-    external = [str(v.get("ExterneIdentifier") or "") for v in (versions if isinstance(versions, list) else ())]
+    external = [
+        str(v.get("ExterneIdentifier") or "") for v in (versions if isinstance(versions, list) else ())
+    ]
     number = str(zaak["Nummer"])
     packed = appendix_id_of(str(document.get("Aanhangselnummer") or ""))
     own = f"kv-tk-{number}" if is_questions else packed

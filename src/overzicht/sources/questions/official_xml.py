@@ -20,6 +20,7 @@ from overzicht.sources.questions.markup import Flow, inline, rows
 from overzicht.sources.questions.metadata import fields_of, tolerant_day, values
 
 SIDES = {"vraag": Side.QUESTION, "antwoord": Side.ANSWER, "reactie": Side.ANSWER}
+_WORDS = {Side.QUESTION: "Vraag", Side.ANSWER: "Antwoord"}
 _LABELS = ("nr", "nummer")
 _PARAGRAPHS = ("al", "tussenkop", "kop", "titel")
 _GROUPS = ("al-groep", "tekst", "vrije-tekst", "structuurtekst")
@@ -106,10 +107,12 @@ def _iso_days(headings: list[etree._Element]) -> dict[str, object]:
     days: dict[str, object] = {}
     for heading in headings:
         for day in named(heading, "datum"):
-            before = ((day.getprevious().tail or "") if day.getprevious() is not None else heading.text) or ""
+            previous = day.getprevious()
+            parent = day.getparent()
+            before = previous.tail if previous is not None else parent.text if parent is not None else ""
             read = tolerant_day(day.get("isodatum") or "")
             for word, name in (("ingezonden", "asked"), ("ontvangen", "received")):
-                if word in before.lower() and read:
+                if word in (before or "").lower() and read:
                     days[name] = read
     return days
 
@@ -127,7 +130,7 @@ def _piece(element: etree._Element, notes: _Notes) -> Piece:
         else:
             add_blocks(child, flow, notes)
     side = SIDES[local_name(element)]
-    label = read_label(printed) or read_label(f"{side.value == 'question' and 'Vraag' or 'Antwoord'} {printed}")
+    label = read_label(printed) or read_label(f"{_WORDS[side]} {printed}")
     numbers = Numbers(label.numbers, label.problem) if label else Numbers((), LabelProblem.UNREADABLE)
     if not printed:
         numbers = Numbers((), LabelProblem.EMPTY)

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from overzicht.questions.build import Piece, build
 from overzicht.questions.heading import Heading
-from overzicht.questions.identifiers import PAPER_ID, SET_NUMBER, appendix_id, session_of
+from overzicht.questions.identifiers import PAPER_ID, SET_NUMBER, appendix_id
 from overzicht.questions.labels import Side
-from overzicht.questions.model import FlagCode, Layout, Note, Paper, PaperKind, Remark
-from overzicht.questions.model import Flag as PaperFlag
+from overzicht.questions.model import Flag, FlagCode, Layout, Note, Paper, Remark
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
 from overzicht.sources.questions.marks import MarkReader
@@ -22,7 +21,8 @@ from overzicht.sources.questions.plain_page import Printed, end_notes, printed_p
 
 _KNOWN = re.compile(r"(?:vragen van|antwoord van|mededeling van|vragen de leden)\b", re.IGNORECASE)
 _HEAD_LINE = re.compile(
-    r"(?:\(ingezonden|(?:Mondelinge\s+)?Vragen (?:van|de)|(?:Nader )?Antwoord van|Mededeling van|Zie ook)\b|AH \d+$",
+    r"(?:\(ingezonden|(?:Mondelinge\s+)?Vragen (?:van|de)|(?:Nader )?Antwoord van|Mededeling van|Zie ook)\b"
+    r"|AH \d+$",
     re.IGNORECASE,
 )
 _APPENDIX_NUMBER = re.compile(r"AH (\d+)$")
@@ -51,8 +51,10 @@ def _printed_paper(printed: Printed, given: Given) -> Paper:
     labelled = next((n for n, line in enumerate(printed.lines) if _opens(line)), len(printed.lines))
     heading = " ".join(line for line in printed.lines[:labelled] if not _is_number(line))
     numbers = [line for line in printed.lines[:labelled] if line.isdigit()]
-    sets = [a + b for line in printed.lines[:labelled] for a, b in SET_NUMBER.findall(line) if _is_number(line)]
-    reader = MarkReader(frozenset(note.number for note in printed.notes), is_printed=True)
+    sets = [
+        a + b for line in printed.lines[:labelled] for a, b in SET_NUMBER.findall(line) if _is_number(line)
+    ]
+    reader = MarkReader.of_printed((note.number for note in printed.notes), printed.lines[labelled:])
     pieces, remarks = _pieces(sections_of(printed.lines[labelled:]), reader, is_printed=True)
     parts = Parts(
         heading=heading,
@@ -92,17 +94,20 @@ def _split_heading(lines: Sequence[str]) -> _Split:
 
 
 def word_paper(
-    heading: str, body: Sequence[str], notes: Sequence[Note], given: Given, layout: Layout, read: Heading | None = None
+    heading: str, body: Sequence[str], notes: Sequence[Note], given: Given, layout: Layout,
+    read: Heading | None = None,
 ) -> Paper:  # fmt: skip
     """Return the paper of a Word form: its heading, and its lines with empty ones between paragraphs."""
     sections = sections_of(body)
     reader = MarkReader(frozenset(note.number for note in notes))
     pieces, remarks = _pieces(sections, reader, is_printed=False)
-    flags = [PaperFlag(FlagCode.BARE_NUMBERS)] if any(one.is_bare for one in sections) else []
+    flags = [Flag(FlagCode.BARE_NUMBERS)] if any(one.is_bare for one in sections) else []
     if not pieces and not remarks and any(body):
         remarks = [Remark("Mededeling", "\n".join(line for line in body if line))]
     sets = tuple(a + b for a, b in SET_NUMBER.findall(heading))[:1]
-    parts = Parts(heading=heading, body=build(pieces, notes), remarks=tuple(remarks), sets=sets, flags=flags, read=read)
+    parts = Parts(
+        heading=heading, body=build(pieces, notes), remarks=tuple(remarks), sets=sets, flags=flags, read=read
+    )
     paper = compose(parts, given, layout)
     return _with_appendix_id(paper, heading, parts, given)
 
@@ -136,6 +141,3 @@ def _pieces(
         side = Side(section.side)
         pieces.append(Piece(side, section.label, section.numbers, tuple(flow.blocks), tuple(flow.marks)))
     return pieces, remarks
-
-
-__all__ = ["PaperKind", "read_plain", "session_of", "word_paper"]

@@ -1,4 +1,4 @@
-"""The sections of a plain body: labelled questions and answers, or numbers, or paragraphs that are counted."""
+"""The sections of a plain body: labelled questions and answers, numbers, or counted paragraphs."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -79,8 +79,11 @@ def note(number: int, lines: Sequence[str]) -> Note:
     """Return a note of its printed lines; an address that was broken at a line end is put together."""
     text = ""
     for line in lines:
-        is_broken = text.endswith("-") or re.search(r"https?://\S*[/-]$", text)
-        text += line if not text or is_broken else f" {line}"
+        is_address = re.search(r"https?:/\S*[/-]$", text) is not None
+        if text.endswith("-") and not is_address and line[:1].islower():
+            text = text[:-1] + line  # a word broken at the line end
+        else:
+            text += line if not text or is_address or text.endswith("-") else f" {line}"
     return Note(number, text, urls_in(text))
 
 

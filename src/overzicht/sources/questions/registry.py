@@ -54,7 +54,11 @@ def read_given(given: Given) -> Reading:
 def _markup(given: Given) -> Reading:
     """Read XML by its root; what is no whole XML, or says `html`, is a page."""
     lower = given.data[:2000].lower()
-    if b"<!doctype html" in lower or b"<html" in lower or lower.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<div"):
+    if (
+        b"<!doctype html" in lower
+        or b"<html" in lower
+        or lower.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<div")
+    ):
         return read_html(given)
     root: etree._Element = parse_document(given.data, given.filename)
     if local_name(root) in _METADATA:

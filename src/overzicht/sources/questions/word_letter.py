@@ -8,11 +8,13 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from lxml import etree
 
-from overzicht.errors import InputFileError
+from overzicht.dates import read_written_date
+from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.questions.heading import Heading, read_heading, read_offices
 from overzicht.questions.identifiers import set_numbers
 from overzicht.questions.labels import read_label
@@ -20,7 +22,6 @@ from overzicht.questions.model import Layout, Note, Paper, PaperKind, Role, Role
 from overzicht.sources.files import DamagedArchiveError, TooLargeError
 from overzicht.sources.inventories.xml import parse_document
 from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
-from overzicht.sources.questions.metadata import tolerant_day
 from overzicht.sources.questions.plain import word_paper
 from overzicht.sources.questions.plain_page import end_notes, note
 
@@ -56,20 +57,21 @@ def read_letter(given: Given) -> Reading:
 
 
 def _dated(paper: Paper, head: list[str]) -> Paper:
-    from dataclasses import replace  # noqa: PLC0415
-
     joined = " ".join(head)
     sets = set_numbers(joined)[:1]
     issued = next((day for text in head if _DAY_LINE.fullmatch(text) and (day := _written(text))), None)
     return replace(paper, sets=sets, dates=replace(paper.dates, issued=issued))
 
 
-def _written(printed: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return read_heading(f"Mededeling van Minister X (Y) (ontvangen {printed})").received or tolerant_day(printed)
+def _written(printed: str) -> date | None:
+    try:
+        return read_written_date(printed)
+    except UnreadableDateError:
+        return None
 
 
 def _heading(head: list[str]) -> Heading:
-    """Return the heading of the annex (`Antwoorden van de minister … op Kamervragen …`), with the letter's day."""
+    """Return the heading of the annex (`Antwoorden van … op Kamervragen …`), with the letter's day."""
     joined = " ".join(head)
     letter = _LETTER.search(joined)
     found = None
@@ -78,15 +80,22 @@ def _heading(head: list[str]) -> Heading:
     if found is None:
         return Heading(PaperKind.ANSWER, problems=("it has no title that says who answers whom",))
     sent = f" (ingezonden {letter['day']})" if letter else ""
+    who, *behalf = re.split(r",?\s+mede\s+namens\s+(?:de\s+)?", found["who"], maxsplit=1)
     asked_text = re.split(r"\s*\(ingezonden", found["asked"])[0].rstrip(" .")
     if not re.search(r"\saan\s+(?:de\s+)?min", asked_text):  # the one who answers is the one asked
-        asked_text = re.sub(r"\s(over)\s", f" aan de {found['who']} \\1 ", asked_text, count=1)
+        offices = " en de ".join([who, *behalf])
+        asked_text = re.sub(r"\s(over)\s", f" aan de {offices} \\1 ", asked_text, count=1)
     asked = read_heading(f"Vragen {asked_text}{sent}")
-    who, *behalf = re.split(r",?\s+mede\s+namens\s+(?:de\s+)?", found["who"], maxsplit=1)
-    answerers = tuple(Role(RoleKind.ANSWERER, "", "", one.office, one.order) for one in read_offices(who, RoleKind.ANSWERER))
+    answerers = tuple(
+        Role(RoleKind.ANSWERER, "", "", one.office, one.order) for one in read_offices(who, RoleKind.ANSWERER)
+    )
     others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
     return Heading(
-        PaperKind.ANSWER, (*asked.roles, *answerers, *others), asked.subject, asked.asked, problems=asked.problems
+        PaperKind.ANSWER,
+        (*asked.roles, *answerers, *others),
+        asked.subject,
+        asked.asked,
+        problems=asked.problems,
     )
 
 
@@ -100,10 +109,14 @@ def _unpack(given: Given) -> dict[str, etree._Element]:
                     with archive.open(name) as member:
                         data = member.read(MAX_PART_BYTES + 1)
                     if len(data) > MAX_PART_BYTES:
-                        raise TooLargeError(given.filename, f"{name} unpacks to more than {MAX_PART_BYTES:,} bytes")
+                        raise TooLargeError(
+                            given.filename, f"{name} unpacks to more than {MAX_PART_BYTES:,} bytes"
+                        )
                     parts[name] = parse_document(data, given.filename)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise DamagedArchiveError(given.filename, f"not a whole Word file ({error})", fix="fetch it again") from error
+        raise DamagedArchiveError(
+            given.filename, f"not a whole Word file ({error})", fix="fetch it again"
+        ) from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise InputFileError(given.filename, "the file is protected by a password") from error
     if wanted[0] not in parts:
@@ -154,7 +167,7 @@ def _footnotes(root: etree._Element | None) -> dict[int, str]:
 
 
 def _numbered(body: list[str], printed: list[Note], real: dict[int, str]) -> tuple[list[str], list[Note]]:
-    """Number the real footnotes on from the printed ones, in the order of their marks."""
+    """Return lines and notes with the real footnotes numbered on from the printed ones, in order of marks."""
     notes = list(printed)
     numbers: dict[int, int] = {}
 

@@ -1,0 +1,210 @@
+"""`overzicht questions`: parliamentary questions: take in, show, search, what is late, figures."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.errors import EXIT_OK
+
+if TYPE_CHECKING:
+    from overzicht.reports.i18n import Words
+    from overzicht.workflows.questions.taking import Taken
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default="en",
+    show_default=True,
+    help="The language of the answer.",
+)
+
+
+@click.group()
+def questions() -> None:
+    """Parliamentary questions: read papers, keep their versions, see who asked what and when it was answered.
+
+    Exit codes: 0 done, 2 wrong use, 10 a file was refused (with the reason; nothing was kept), 11 no such
+    set, 13 store.
+    """
+
+
+@questions.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@by_option
+@json_option
+def add(files: tuple[Path, ...], actor: str, as_json: bool) -> int:
+    """Take in FILES: official XML, metadata, HTML, Word letters, plain text, or OData JSON and its table.
+
+    Papers of one set are joined by its number. A file that was taken in before changes nothing; a changed
+    paper becomes a new version. When one file cannot be read, none is taken.
+
+    Example: overzicht questions add ah-tk-20202021-2310.xml metadata.xml
+    """
+    from overzicht.workflows.questions.taking import add_files  # noqa: PLC0415 - readers are heavy
+
+    with opened_store() as (store, _):
+        taken = add_files(store, files, actor, now())
+    if as_json:
+        click.echo(json.dumps([_taken_json(one) for one in taken], ensure_ascii=False, indent=2))
+        return EXIT_OK
+    for one in taken:
+        click.echo("\n".join(_taken_lines(one)))
+    return EXIT_OK
+
+
+def _taken_lines(one: "Taken") -> list[str]:
+    from overzicht.reports.i18n import words_for  # noqa: PLC0415
+    from overzicht.reports.questions.vocabulary import flag_text  # noqa: PLC0415
+
+    kept = one.kept
+    parts = [
+        (kept.new_papers, "new papers"), (kept.changed_papers, "new versions of papers"),
+        (kept.known_papers, "papers known already"), (kept.new_entries, "new sets in the index"),
+        (kept.changed_entries, "changed sets in the index"), (kept.known_entries, "sets known already"),
+    ]  # fmt: skip
+    told = ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing"
+    lines = [f"{one.filename}: {told}"]
+    words = words_for("en")
+    return lines + [f"  ! {key}: {words.say(flag_text(flag))}" for key, flag in one.flags]
+
+
+def _taken_json(one: "Taken") -> dict[str, object]:
+    kept = {name: getattr(one.kept, name) for name in one.kept.__dataclass_fields__}
+    flags = [{"paper": key, "code": flag.code.value, "where": flag.where} for key, flag in one.flags]
+    papers = [{"id": p.key, "kind": p.kind.value, "sets": list(p.sets)} for p in one.papers]
+    return {"file": one.filename, "papers": papers, "entries": one.entries, **kept, "flags": flags}
+
+
+@questions.command()
+@click.argument("number")
+@as_of_option
+@lang_option
+@json_option
+def show(number: str, as_of: date, lang: str, as_json: bool) -> int:
+    """Show a set as known on a day: NUMBER is its set number, or the id of one of its papers.
+
+    Example: overzicht questions show 2020Z25656 --as-of 2021-04-13
+    """
+    from overzicht.workflows.questions.showing import show_set  # noqa: PLC0415
+
+    with opened_store() as (store, _), store.reading() as connection:
+        found = show_set(connection, number, as_of)
+    if as_json:
+        from overzicht.reports.questions.as_json import set_json  # noqa: PLC0415
+
+        click.echo(json.dumps(set_json(found), ensure_ascii=False, indent=2))
+        return EXIT_OK
+    from overzicht.reports.questions.lines import set_lines  # noqa: PLC0415
+
+    click.echo("\n".join(set_lines(found, _words(lang))))
+    return EXIT_OK
+
+
+def _words(lang: str) -> "Words":
+    from overzicht.reports.i18n import words_for  # noqa: PLC0415
+
+    return words_for(lang)
+
+
+@questions.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Sets to show.")
+@as_of_option
+@lang_option
+@json_option
+def search(words: tuple[str, ...], limit: int, as_of: date, lang: str, as_json: bool) -> int:
+    """Find the sets whose title, questions, answers or notes hold all WORDS; `camera*` finds what begins so.
+
+    All words must stand in one paper. Rare words count for more, and words in a title more than in a note.
+    """
+    from overzicht.evidence import text  # noqa: PLC0415
+    from overzicht.workflows.questions import showing  # noqa: PLC0415
+
+    with opened_store() as (store, _), store.reading() as connection:
+        found, total = showing.search(connection, words, as_of, limit)
+    if as_json:
+        rows = [
+            {"number": one.set.number, "subject": one.set.subject, "state": one.set.state.value,
+             "score": round(one.score, 3), "place": one.place, "snippet": one.snippet}
+            for one in found
+        ]  # fmt: skip
+        click.echo(json.dumps({"total": total, "sets": rows}, ensure_ascii=False, indent=2))
+        return EXIT_OK
+    said = _words(lang)
+    click.echo(
+        said.say(
+            text("sets that hold all these words: {total}; shown: {shown}", total=total, shown=len(found))
+        )
+    )
+    for one in found:
+        click.echo(f"{one.set.number}  {one.set.subject}\n    [{one.place}] {one.snippet}")
+    return EXIT_OK
+
+
+@questions.command()
+@as_of_option
+@lang_option
+@json_option
+def overdue(as_of: date, lang: str, as_json: bool) -> int:
+    """List the written sets without an answer that are past their day, the longest open first."""
+    from overzicht.evidence import text  # noqa: PLC0415
+    from overzicht.reports.questions import as_json as told  # noqa: PLC0415
+    from overzicht.reports.questions.lines import overdue_row  # noqa: PLC0415
+    from overzicht.workflows.questions import showing  # noqa: PLC0415
+
+    with opened_store() as (store, _), store.reading() as connection:
+        found = showing.overdue(connection, as_of)
+    if as_json:
+        data = {
+            "as_of": as_of.isoformat(), "in_time": found.in_time,
+            "late": [told.head_json(one) for one in found.late],
+            "finished_on_unknown_day": found.finished_unknown, "without_day_of_asking": found.undated,
+        }  # fmt: skip
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return EXIT_OK
+    words = _words(lang)
+    counts = text(
+        "{late} sets without an answer are past their day on {day}; {in_time} are still in time; {finished} "
+        "are finished on a day that the index does not give; {undated} have no day of asking; papers that "
+        "are not loaded are not counted",
+        late=len(found.late), day=as_of, in_time=found.in_time, finished=found.finished_unknown,
+        undated=found.undated,
+    )  # fmt: skip
+    click.echo(words.say(counts))
+    for one in found.late:
+        click.echo(overdue_row(one, words))
+    return EXIT_OK
+
+
+@questions.command()
+@as_of_option
+@lang_option
+@json_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Also write a page with charts to this HTML file."
+)
+def stats(as_of: date, lang: str, as_json: bool, out: Path | None) -> int:
+    """Count sets, papers and days: how long answers took, by ministry, year, party and cited source.
+
+    A median needs ten sets; under that, and wherever a day is missing, the figures say so.
+    """
+    from overzicht.questions.figures import figures_of  # noqa: PLC0415
+    from overzicht.reports.i18n import Language  # noqa: PLC0415
+    from overzicht.reports.questions.as_json import figures_json  # noqa: PLC0415
+    from overzicht.reports.questions.lines import figure_lines  # noqa: PLC0415
+    from overzicht.reports.questions.page import render_figures  # noqa: PLC0415
+    from overzicht.workflows.questions.showing import all_sets  # noqa: PLC0415
+
+    with opened_store() as (store, _), store.reading() as connection:
+        found = figures_of(all_sets(connection, as_of), as_of)
+    if out is not None:
+        out.write_text(render_figures(found, Language(lang)), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(figures_json(found), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(figure_lines(found, _words(lang))))
+    return EXIT_OK

@@ -1,0 +1,143 @@
+"""Figures over sets: how many, how long until the answer, by ministry and year; medians only with enough."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from overzicht.dates import Holds
+from overzicht.questions.days import Median, median_of
+from overzicht.questions.facts import party_of, term
+from overzicht.questions.model import PaperKind, RoleKind
+from overzicht.questions.sets import QuestionSet, SetKind, State
+
+LONG_DAYS = 90  # the last class of the days until an answer begins after it
+
+
+@dataclass(frozen=True, slots=True)
+class MinistryRow:
+    """A ministry as printed most often, with the days until its answers and how many were late."""
+
+    name: str
+    days: Median
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is known of all sets on a day; `classes` count answers by days, the last one open-ended."""
+
+    as_of: date
+    sets: int
+    states: tuple[tuple[State, int], ...]
+    papers: tuple[tuple[PaperKind, int], ...]
+    unflagged: int
+    answered: int
+    late: int
+    unknown_late: int
+    days: Median
+    classes: tuple[tuple[int, int | None, int], ...]
+    ministries: tuple[MinistryRow, ...]
+    years: tuple[tuple[int, int], ...]
+    parties: tuple[tuple[str, int], ...]
+    domains: tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
+class _Counts:
+    states: Counter[State] = field(default_factory=Counter)
+    papers: Counter[PaperKind] = field(default_factory=Counter)
+    years: Counter[int] = field(default_factory=Counter)
+    parties: Counter[str] = field(default_factory=Counter)
+    domains: Counter[str] = field(default_factory=Counter)
+    unflagged: int = 0
+    days: list[tuple[QuestionSet, int]] = field(default_factory=list)
+
+
+def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
+    """Return the figures of sets as known on a day; an empty collection gives zeros and no medians."""
+    counts = _Counts()
+    for one in sets:
+        _count(one, counts)
+    days = [number for _, number in counts.days]
+    lateness = Counter(one.timing.is_late for one, _ in counts.days)
+    return Figures(
+        as_of=as_of,
+        sets=sum(counts.states.values()),
+        states=tuple((state, counts.states[state]) for state in State if counts.states[state]),
+        papers=tuple((kind, counts.papers[kind]) for kind in PaperKind if counts.papers[kind]),
+        unflagged=counts.unflagged,
+        answered=len(days),
+        late=lateness[Holds.YES],
+        unknown_late=lateness[Holds.UNKNOWN],
+        days=median_of(days),
+        classes=_classes(days),
+        ministries=_ministries(counts.days),
+        years=tuple(sorted(counts.years.items())),
+        parties=_most(counts.parties),
+        domains=_most(counts.domains),
+    )
+
+
+def _count(one: QuestionSet, counts: _Counts) -> None:
+    counts.states[one.state] += 1
+    if one.timing.asked is not None:
+        counts.years[one.timing.asked.year] += 1
+    if one.kind is SetKind.WRITTEN and one.timing.days is not None:
+        counts.days.append((one, one.timing.days))
+    for party in sorted({party_of(r.party) for r in one.of_role(*_ASKING) if r.party}):
+        counts.parties[party] += 1
+    for joined in one.papers:
+        counts.papers[joined.paper.kind] += 1
+        counts.unflagged += not joined.paper.flags
+    asking = one.asking
+    urls = [url for note in asking.notes for url in note.urls] if asking else []
+    for domain in sorted({_domain(url) for url in urls} - {""}):
+        counts.domains[domain] += 1
+
+
+_ASKING = (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
+
+
+def _domain(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def _classes(days: Sequence[int]) -> tuple[tuple[int, int | None, int], ...]:
+    edges = (0, term().days, term().extended, LONG_DAYS)
+    found: list[tuple[int, int | None, int]] = []
+    for first, last in zip(edges, (*edges[1:], None), strict=True):
+        start = first + 1 if first else 0
+        found.append((start, last, sum(start <= n and (last is None or n <= last) for n in days)))
+    return tuple(found)
+
+
+def ministry_of(one: QuestionSet) -> str:
+    """Return the ministry of the first who answered, else of the first who was asked; `` for none."""
+    offices = [role.office for role in one.of_role(RoleKind.ANSWERER) if role.office]
+    offices += [role.office for role in one.of_role(RoleKind.ADDRESSEE) if role.office]
+    return offices[0].partition(", ")[2] or offices[0] if offices else ""
+
+
+def _ministries(days: Sequence[tuple[QuestionSet, int]]) -> tuple[MinistryRow, ...]:
+    """Group by the letters of the name alone: prints differ in case, and are glued at line ends."""
+    groups: dict[str, list[tuple[str, QuestionSet, int]]] = {}
+    for one, number in days:
+        name = ministry_of(one)
+        groups.setdefault("".join(name.casefold().split()), []).append((name, one, number))
+    rows = []
+    for members in groups.values():
+        names = Counter(name for name, _, _ in members)
+        printed = min(names, key=lambda name: (-names[name], -name.count(" "), name))
+        late = sum(one.timing.is_late is Holds.YES for _, one, _ in members)
+        rows.append(MinistryRow(printed, median_of([number for _, _, number in members]), late))
+    return tuple(sorted(rows, key=lambda row: (-row.days.count, row.name)))
+
+
+def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))

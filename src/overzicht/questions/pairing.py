@@ -1,0 +1,58 @@
+"""Which set a paper belongs to when it carries no set number, as an edited answer's PDF does.
+
+Never by title alone: titles return. The day of asking, the first submitter and the subject must all agree,
+and only one set may agree.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.questions.model import Paper, RoleKind
+
+SHORTEST_SUBJECT = 12  # letters; a shorter subject such as `Jeugdzorg` is no ground to join papers
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A set that may be meant: its number, the day of asking, its subject and those who ask."""
+
+    number: str
+    asked: date | None
+    subject: str
+    submitters: tuple[str, ...]
+
+
+def pair(paper: Paper, candidates: Iterable[Candidate]) -> str:
+    """Return the number of the one set that a paper belongs to; `` when none or several agree."""
+    names = [_letters(role.name) for role in paper.roles if role.kind is RoleKind.SUBMITTER]
+    if paper.dates.asked is None or not names or len(_letters(paper.subject)) < SHORTEST_SUBJECT:
+        return ""
+    agreeing = {
+        one.number
+        for one in candidates
+        if one.asked == paper.dates.asked
+        and _is_one_subject(paper.subject, one.subject)
+        and any(_is_one_name(names[0], _letters(name)) for name in one.submitters)
+    }
+    return agreeing.pop() if len(agreeing) == 1 else ""
+
+
+def _is_one_subject(one: str, other: str) -> bool:
+    first, second = sorted((_letters(one), _letters(other)), key=len)
+    return len(first) >= SHORTEST_SUBJECT and (
+        first == second or second.endswith(first) or second.startswith(first)
+    )
+
+
+def _is_one_name(surname: str, name: str) -> bool:
+    return surname in name or (len(name) > 3 and name in surname)
+
+
+def _letters(printed: str) -> str:
+    """Return the letters and digits of a text, without marks, spaces, or brackets at the end."""
+    cut = re.sub(r"\s*\([^()]*\)\s*$", "", printed)
+    folded = unicodedata.normalize("NFKD", cut.casefold())
+    return "".join(char for char in folded if char.isalnum())

@@ -1,0 +1,1 @@
+"""Question sets and figures about them for a terminal, a page and other programs, in Dutch and English."""

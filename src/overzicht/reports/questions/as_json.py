@@ -1,0 +1,132 @@
+"""Sets and figures as JSON for other programs: plain values, days as ISO, nothing translated."""
+
+from typing import Any
+
+from overzicht.questions.facts import party_of, term
+from overzicht.questions.figures import Figures
+from overzicht.questions.labels import Side
+from overzicht.questions.model import AnswerBlock, NoteUse, Paper, Role
+from overzicht.questions.references import find_refs, follow
+from overzicht.questions.sets import JoinedPaper, QuestionSet
+
+
+def set_json(one: QuestionSet) -> dict[str, Any]:
+    """Return a whole set; each question names the answers that cover it by their index in the paper."""
+    return {
+        **head_json(one),
+        "topics": list(one.topics),
+        "supplements": list(one.supplements),
+        "session": one.session,
+        "papers": [_paper_json(joined) for joined in one.papers],
+    }
+
+
+def head_json(one: QuestionSet) -> dict[str, Any]:
+    """Return number, subject, state, roles and days of a set."""
+    when = one.timing
+    return {
+        "number": one.number,
+        "subject": one.subject,
+        "kind": one.kind.value,
+        "state": one.state.value,
+        "as_of": one.as_of.isoformat(),
+        "roles": [_role_json(role) for role in one.roles],
+        "asked": _day(when.asked),
+        "due": _day(when.extended_due or when.due),
+        "answered": _day(when.answered),
+        "notice": _day(when.notice),
+        "has_notice": when.has_notice.value,
+        "days": when.days,
+        "open_days": when.open_days,
+        "late": when.is_late.value,
+        "rule": {"days": term().days, "extended": term().extended, "source": term().rule,
+                 "address": term().address, "unverified": [str(one) for one in term().unverified]},
+    }  # fmt: skip
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _role_json(role: Role) -> dict[str, Any]:
+    return {
+        "role": role.kind.value, "name": role.name, "party": role.party,
+        "party_resolved": party_of(role.party), "office": role.office,
+    }  # fmt: skip
+
+
+def _paper_json(joined: JoinedPaper) -> dict[str, Any]:
+    paper, origin = joined.paper, joined.paper.origin
+    return {
+        "id": paper.key,
+        "ids": list(paper.ids),
+        "kind": paper.kind.value,
+        "edited": paper.is_edited,
+        "asked": _day(paper.dates.asked),
+        "received": _day(paper.dates.received),
+        "issued": _day(paper.dates.issued),
+        "available": _day(paper.dates.available),
+        "see_also": list(paper.see_also),
+        "address": paper.origin.address,
+        "source": {"form": origin.layout.value, "file": origin.filename, "sha256": origin.sha256},
+        "completed_from": [other.sha256 for other in joined.others],
+        "questions": [
+            {"label": q.printed, "numbers": list(q.numbers), "text": q.text,
+             "notes": _uses(paper, Side.QUESTION, n)}
+            for n, q in enumerate(paper.questions)
+        ],
+        "answers": [_answer_json(paper, n, answer) for n, answer in enumerate(paper.answers)],
+        "follow": {str(n): _trail(paper, n) for n in paper.numbers} if paper.answers else {},
+        "notes": [{"number": n.number, "text": n.text, "urls": list(n.urls)} for n in paper.notes],
+        "remarks": [{"title": remark.title, "text": remark.text} for remark in paper.remarks],
+        "flags": [{"code": flag.code.value, "where": flag.where} for flag in paper.flags],
+    }  # fmt: skip
+
+
+def _trail(paper: Paper, number: int) -> dict[str, Any]:
+    trail = follow(paper, number)
+    return {"path": list(trail.path), "answers": list(trail.answers), "reason": trail.reason}
+
+
+def _answer_json(paper: Paper, index: int, answer: AnswerBlock) -> dict[str, Any]:
+    refs = [
+        {"kind": ref.kind.value, "literal": ref.literal, "start": ref.start, "end": ref.end,
+         "targets": list(ref.targets), "extra": ref.is_extra}
+        for ref in find_refs(answer.text)
+    ]  # fmt: skip
+    return {
+        "label": answer.printed,
+        "covers": list(answer.covers),
+        "derived": list(answer.derived),
+        "text": answer.text,
+        "notes": _uses(paper, Side.ANSWER, index),
+        "references": refs,
+    }
+
+
+def _uses(paper: Paper, side: Side, index: int) -> list[dict[str, int]]:
+    mine: list[NoteUse] = [use for use in paper.uses if use.side is side and use.index == index]
+    return [{"note": use.note, "block": use.block, "offset": use.offset} for use in mine]
+
+
+def figures_json(found: Figures) -> dict[str, Any]:
+    """Return the figures; a median is null where there are too few sets."""
+    return {
+        "as_of": found.as_of.isoformat(),
+        "sets": found.sets,
+        "states": {state.value: n for state, n in found.states},
+        "papers": {kind.value: n for kind, n in found.papers},
+        "papers_without_flag": found.unflagged,
+        "with_both_days": found.answered,
+        "late": found.late,
+        "late_unknown": found.unknown_late,
+        "median_days": found.days.days,
+        "classes": [{"from": first, "to": last, "sets": n} for first, last, n in found.classes],
+        "ministries": [
+            {"name": row.name, "answered": row.days.count, "late": row.late, "median_days": row.days.days}
+            for row in found.ministries
+        ],
+        "years": {str(year): n for year, n in found.years},
+        "parties": dict(found.parties),
+        "domains": dict(found.domains),
+    }

@@ -1,0 +1,212 @@
+"""Sets and figures as lines for a terminal."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from overzicht.evidence import Text, text
+from overzicht.questions.facts import party_of, term
+from overzicht.questions.figures import Figures
+from overzicht.questions.model import AnswerBlock, Paper, Role, RoleKind
+from overzicht.questions.references import find_refs, follow
+from overzicht.questions.sets import QuestionSet
+from overzicht.reports.i18n import Words
+from overzicht.reports.questions import vocabulary
+from overzicht.reports.terminal import COLUMNS, cleaned
+
+SHOWN = 12  # rows of a table on the terminal; the page and the JSON hold all
+
+
+def set_lines(one: QuestionSet, words: Words) -> list[str]:
+    """Return a whole set: who, when, the papers, then each question with its answer and notes."""
+    lines = [*head_lines(one, words), "", *_paper_lines(one, words)]
+    asking, answering = one.asking, one.answering
+    if asking is not None:
+        lines += _question_lines(asking, answering, words)
+    for joined in one.papers:
+        for remark in joined.paper.remarks:
+            lines += ["", f"{remark.title or words.say(text('Remark'))} ({joined.paper.key})"]
+            lines += _wrapped(remark.text)
+    for paper in dict.fromkeys(p for p in (asking, answering) if p is not None and p.notes):
+        lines += ["", words.say(text("Notes in {paper}", paper=paper.key))]
+        lines += [line for note in paper.notes for line in _wrapped(f"{note.number} {note.text}")]
+    return lines
+
+
+def head_lines(one: QuestionSet, words: Words) -> list[str]:
+    """Return number and subject, who asks whom, and the days."""
+    state = words.say(vocabulary.STATES[one.state])
+    kind = words.say(vocabulary.KINDS[one.kind])
+    lines = [cleaned(f"{one.number}  {one.subject}"), f"{kind} · {state} · {_as_of(one, words)}"]
+    for role in one.roles:
+        lines.append(f"  {words.say(vocabulary.ROLES[role.kind])}: {cleaned(role_words(role))}")
+    lines += [f"  {line}" for line in timing_lines(one, words)]
+    for label, values in ((text("topics"), one.topics), (text("adds to"), one.supplements)):
+        if values:
+            lines.append(f"  {words.say(label)}: {'; '.join(values)}")
+    return lines
+
+
+def _as_of(one: QuestionSet, words: Words) -> str:
+    return words.say(text("as of {day}", day=one.as_of))
+
+
+def role_words(role: Role) -> str:
+    """Return `Van Nispen (SP)` or `Blok, minister, Buitenlandse Zaken`, the party in its short form."""
+    named = ", ".join(part for part in (role.name, role.office) if part)
+    return f"{named} ({party_of(role.party)})" if role.party else named
+
+
+def timing_lines(one: QuestionSet, words: Words) -> list[str]:
+    """Return when a set was asked, due and answered, and whether that was late, by which rule."""
+    when = one.timing
+    if when.asked is None or when.due is None:
+        return [words.say(text("the day of asking is not known"))]
+    lines = [words.say(text("asked {asked}, due {due}", asked=when.asked, due=when.extended_due or when.due))]
+    late = words.say(vocabulary.LATE[when.is_late])
+    if when.answered is not None and when.days is not None:
+        sentence = text(
+            "answered {day}, after {days} days: {late}", day=when.answered, days=when.days, late=late
+        )
+        lines.append(words.say(sentence))
+    elif one.state.value.startswith(("open", "postponed")):
+        lines.append(words.say(text("open for {days} days: {late}", days=when.open_days or 0, late=late)))
+    notice = words.say(vocabulary.NOTICES[when.has_notice])
+    lines.append(f"{notice} ({words.day(when.notice)})" if when.notice else notice)
+    lines.append(words.say(text("rule: {days} days, {more} after a notice in time ({source})",
+                                days=term().days, more=term().extended, source=term().rule)))  # fmt: skip
+    return lines
+
+
+def _paper_lines(one: QuestionSet, words: Words) -> list[str]:
+    lines = [words.say(text("Papers"))]
+    for joined in one.papers:
+        paper = joined.paper
+        day = words.day(paper.dates.known_from)
+        kind = words.say(vocabulary.PAPERS[paper.kind])
+        layout = words.say(vocabulary.LAYOUTS[paper.origin.layout])
+        lines.append(f"  {paper.key}: {kind}, {day or words.say(text('date unknown'))} [{layout}]")
+        if paper.origin.address:
+            lines.append(f"    {paper.origin.address}")
+        if paper.see_also:
+            lines.append(f"    {words.say(text('see also {ids}', ids=', '.join(paper.see_also)))}")
+        lines += [f"    ! {cleaned(words.say(vocabulary.flag_text(flag)))}" for flag in paper.flags]
+    return lines
+
+
+def _question_lines(asking: Paper, answering: Paper | None, words: Words) -> list[str]:
+    lines: list[str] = []
+    shown: set[int] = set()
+    for question in asking.questions:
+        lines += [
+            "",
+            question.printed or words.say(text("Question {number}", number=str(question.numbers[0]))),
+        ]
+        lines += _wrapped(question.text)
+        for number in question.numbers:
+            lines += _answer_lines(answering, number, shown, words) if answering else []
+    return lines
+
+
+def _answer_lines(paper: Paper, number: int, shown: set[int], words: Words) -> Iterator[str]:
+    trail = follow(paper, number)
+    own = [index for index, answer in enumerate(paper.answers) if number in answer.covers]
+    for index in own:
+        answer = paper.answers[index]
+        others = [str(n) for n in answer.covers if n != number]
+        if index in shown:
+            label = text("Question {number}: answered together with {others}, see above",
+                         number=str(number), others=", ".join(others))  # fmt: skip
+            yield f"  → {words.say(label)}"
+            continue
+        shown.add(index)
+        yield f"  {words.say(_answer_title(answer))}"
+        yield from _wrapped(answer.text, "    ")
+        yield from _ref_lines(answer, words)
+    if not own or trail.reason:
+        yield f"  → {words.say(text('no answer: {reason}', reason=trail.reason))}"
+    elif set(trail.answers) != set(own):
+        path = " → ".join(str(step) for step in trail.path)
+        yield f"  → {words.say(text('the answer stands elsewhere: {path}', path=path))}"
+
+
+def _answer_title(answer: AnswerBlock) -> Text:
+    numbers = ", ".join(map(str, answer.covers))
+    if answer.derived:
+        others = ", ".join(map(str, answer.derived))
+        return text("Answer {numbers} (for {others} by a derived text)", numbers=numbers, others=others)
+    return text("Answer {numbers}", numbers=numbers)
+
+
+def _ref_lines(answer: AnswerBlock, words: Words) -> Iterator[str]:
+    refs = [ref for ref in find_refs(answer.text) if ref.targets]
+    for ref in dict.fromkeys((ref.kind, ref.targets) for ref in refs):
+        yield cleaned(f"      {words.say(vocabulary.REFS[ref[0]])}: {', '.join(ref[1])}")
+
+
+def _wrapped(content: str, indent: str = "  ") -> list[str]:
+    return [
+        line
+        for part in content.split("\n")
+        for line in textwrap.wrap(cleaned(part), COLUMNS, initial_indent=indent, subsequent_indent=indent)
+    ]
+
+
+def overdue_row(one: QuestionSet, words: Words) -> str:
+    """Return one line of the list of overdue sets."""
+    late = words.say(vocabulary.LATE[one.timing.is_late])
+    who = next((role.name for role in one.of_role(RoleKind.SUBMITTER)), "")
+    days = words.say(text("{days} days", days=one.timing.open_days or 0))
+    return cleaned(f"{one.number:<14}{days:>10}  {late:<24}{who}: {one.subject}")[:COLUMNS]
+
+
+def figure_lines(found: Figures, words: Words) -> list[str]:
+    """Return the figures as tables; every median with the number of sets behind it."""
+    lines = [words.say(text("{count} question sets as of {day}", count=found.sets, day=found.as_of))]
+    lines += _table([(words.say(vocabulary.STATES[state]), n) for state, n in found.states], words)
+    total = sum(n for _, n in found.papers)
+    lines += [
+        "",
+        words.say(text("{count} papers, {clean} read without a flag", count=total, clean=found.unflagged)),
+    ]
+    lines += _table([(words.say(vocabulary.PAPERS[kind]), n) for kind, n in found.papers], words)
+    lines += ["", *day_lines(found, words)]
+    lines += _table([(class_words(first, last, words), n) for first, last, n in found.classes], words)
+    for title, rows in (
+        (text("By party of those who ask"), found.parties),
+        (text("Sources cited"), found.domains),
+    ):
+        lines += ["", words.say(title), *_table(rows[:SHOWN], words)] if rows else []
+    if found.ministries:
+        lines += ["", words.say(text("By ministry: answered sets, late, median days"))]
+    for row in found.ministries[:SHOWN]:
+        name = row.name or words.say(text("ministry not named"))
+        lines.append(
+            cleaned(f"  {row.days.count:>6} {row.late:>6} {median_words(row.days.days, words):>10}  {name}")
+        )
+    return lines
+
+
+def day_lines(found: Figures, words: Words) -> list[str]:
+    """Return how many sets have both days, how many were late, and the median."""
+    sentence = text(
+        "{count} sets with both days: {late} late, {unknown} not known; median {median} days",
+        count=found.answered, late=found.late, unknown=found.unknown_late,
+        median=median_words(found.days.days, words),
+    )  # fmt: skip
+    return [words.say(sentence)]
+
+
+def median_words(days: float | None, words: Words) -> str:
+    """Return a median, or that there are too few sets for one."""
+    return words.say(text("too few")) if days is None else words.number(days)
+
+
+def class_words(first: int, last: int | None, words: Words) -> str:
+    """Return `0 to 21 days` or `91 days and more`."""
+    if last is None:
+        return words.say(text("{first} days and more", first=first))
+    return words.say(text("{first} to {last} days", first=first, last=last))
+
+
+def _table(rows: Sequence[tuple[str, int]], words: Words) -> list[str]:
+    return [cleaned(f"  {words.number(count):>8}  {name}") for name, count in rows]

@@ -1,0 +1,96 @@
+"""The figures as one HTML page with charts: own style and content policy, no script, nothing fetched."""
+
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from overzicht.evidence import Text, text
+from overzicht.questions.facts import term
+from overzicht.questions.figures import Figures
+from overzicht.reports.html import charts
+from overzicht.reports.html.charts import BLUE, GREY, RED, Bar
+from overzicht.reports.html.page import content_policy, is_web_address, stylesheet
+from overzicht.reports.html.svg import Caption
+from overzicht.reports.html.view import Figure
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.questions import vocabulary
+from overzicht.reports.questions.lines import class_words, day_lines, median_words
+from overzicht.reports.templating import environment_for
+
+ROWS_DRAWN = 20
+ONE_COLUMN = ".oz-layout--single { display: block; }\n"  # a short page has no table of contents beside it
+
+
+def render_figures(found: Figures, lang: Language) -> str:
+    """Return the page; without the extra `charts` the tables stand alone, and say why."""
+    words = words_for(lang)
+    css = stylesheet() + ONE_COLUMN
+    return (
+        _environment(words.lang)
+        .get_template("question_figures.html")
+        .render(
+            found=found,
+            css=Markup(css),  # noqa: S704 - our own file
+            policy=content_policy(css),
+            has_charts=charts.are_available(),
+            tables=_tables(found, words),
+            day_sentence=" ".join(day_lines(found, words)),
+            ministries=[_ministry(row.name, row, words) for row in found.ministries],
+            rule=term(),
+        )
+    )
+
+
+def _ministry(name: str, row: Any, words: Words) -> tuple[str, str, str, str]:
+    shown = name or words.say(text("ministry not named"))
+    return (shown, words.number(row.days.count), words.number(row.late), median_words(row.days.days, words))
+
+
+def _tables(found: Figures, words: Words) -> list[tuple[str, Figure, list[tuple[str, int]]]]:
+    """Return each figure with its id and the rows of its table."""
+    states = [(words.say(vocabulary.STATES[state]), n) for state, n in found.states]
+    classes = [(class_words(first, last, words), n) for first, last, n in found.classes]
+    years = [(str(year), n) for year, n in found.years]
+    late_from = len([one for one in found.classes if one[1] is not None and one[1] <= term().days])
+    colours = [BLUE] * late_from + [RED] * (len(classes) - late_from)
+    rows = (
+        ("states", text("Where the sets stand"), states, None),
+        ("classes", text("Days until the answer"), classes, colours),
+        ("years", text("Sets by year of asking"), years, None),
+        ("parties", text("By party of those who ask"), list(found.parties), None),
+        (
+            "domains",
+            text("Sources cited in the notes of questions"),
+            list(found.domains),
+            [GREY] * len(found.domains),
+        ),
+    )
+    return [
+        (name, _figure(name, title, given, shade, words), given)
+        for name, title, given, shade in rows
+        if given
+    ]
+
+
+def _figure(
+    name: str, title: Text, rows: list[tuple[str, int]], colours: list[str] | None, words: Words
+) -> Figure:  # fmt: skip
+    description = words.say(
+        text("Bars for {count} rows; the table beside it tells the same.", count=len(rows))
+    )
+    caption = Caption(f"fig-{name}", words.say(title), description)
+    shades = colours or [BLUE] * len(rows)
+    bars = [Bar(label, ((n, shade),)) for (label, n), shade in zip(rows, shades, strict=True)][:ROWS_DRAWN]
+    return Figure(caption, charts.bar_chart(bars, caption, words), (), max(0, len(rows) - ROWS_DRAWN))
+
+
+@cache
+def _environment(lang: Language) -> jinja2.Environment:
+    words = words_for(lang)
+    environment = environment_for(words, "overzicht.reports.questions", "overzicht.reports")
+    environment.globals.update(
+        lang=words.lang.value, say=words.say, day=words.day, num=words.number, is_web_address=is_web_address
+    )
+    return environment

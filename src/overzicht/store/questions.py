@@ -1,0 +1,300 @@
+"""Papers with parliamentary questions and the index of sets: versions kept, papers joined to their sets."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, delete, func, select, update
+
+from overzicht.questions.model import Entry, Paper, RoleKind
+from overzicht.questions.pairing import Candidate, pair
+from overzicht.store import questions_tables as tables
+from overzicht.store.database import Transaction
+from overzicht.store.question_words import put_entry_words, put_paper_words, take_out
+
+CHUNK = 500  # values in one IN list; well under the limit of every database
+_PAPER = TypeAdapter(Paper)
+_ENTRY = TypeAdapter(Entry)
+
+
+class Basis(StrEnum):
+    """How we know that a paper serves a set."""
+
+    PRINTED = "printed"
+    SHARED_ID = "shared id"
+    AGREEMENT = "agreement"  # day, submitter and subject agree with one set
+    OWN = "own"  # no set is known: the paper stands under its own id
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a file: papers and entries that are new, changed (the old are kept), or known."""
+
+    new_papers: int = 0
+    changed_papers: int = 0
+    known_papers: int = 0
+    new_entries: int = 0
+    changed_entries: int = 0
+    known_entries: int = 0
+
+    def __add__(self, other: "Kept") -> "Kept":
+        """Return both together."""
+        names = self.__dataclass_fields__
+        return Kept(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPaper:
+    """A reading as kept: its row, the paper with its set numbers filled in, and whether it is the newest."""
+
+    id: int
+    paper: Paper
+    is_current: bool
+    at: str
+
+
+def keep_papers(tx: Transaction, papers: Sequence[Paper]) -> Kept:
+    """Keep readings; one that is known changes nothing, a changed one is a new version.
+
+    When all are kept, `join_sets` finds the sets of those that carry no set number.
+    """
+    kept = Kept()
+    for paper in papers:
+        kept += _keep_paper(tx, paper)
+    return kept
+
+
+def _keep_paper(tx: Transaction, paper: Paper) -> Kept:
+    table = tables.question_paper
+    payload = _PAPER.dump_python(paper, mode="json")
+    digest = _digest({key: value for key, value in payload.items() if key != "origin"})
+    mine = (table.c.key == paper.key, table.c.layout == paper.origin.layout.value)
+    known = {
+        row.hash: row for row in tx.connection.execute(select(table.c.hash, table.c.is_current).where(*mine))
+    }
+    if digest in known and known[digest].is_current:
+        return Kept(known_papers=1)
+    for row in tx.connection.execute(select(table.c.id).where(*mine, table.c.is_current)):
+        take_out(tx.connection, f"p{row.id}")
+    tx.connection.execute(update(table).where(*mine).values(is_current=False))
+    if digest in known:  # an older version has come back
+        tx.connection.execute(update(table).where(*mine, table.c.hash == digest).values(is_current=True))
+        paper_id = tx.connection.execute(select(table.c.id).where(*mine, table.c.hash == digest)).scalar_one()
+    else:
+        paper_id = _insert_paper(tx, paper, payload, digest)
+    put_paper_words(tx.connection, f"p{paper_id}", paper)
+    return Kept(changed_papers=1) if known else Kept(new_papers=1)
+
+
+def _insert_paper(tx: Transaction, paper: Paper, payload: dict[str, Any], digest: str) -> int:
+    known_from = paper.dates.known_from
+    result = tx.connection.execute(
+        tables.question_paper.insert().values(
+            key=paper.key, layout=paper.origin.layout.value, hash=digest,
+            asked=paper.dates.asked.isoformat() if paper.dates.asked else None,
+            known_from=known_from.isoformat() if known_from else None,
+            is_current=True, payload=payload, source=paper.origin.sha256, actor=tx.actor, at=tx.at_text,
+        )
+    )  # fmt: skip
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101 - an insert of one row always gives a key
+    paper_id = int(key[0])
+    names = dict.fromkeys((paper.key, *paper.ids))
+    rows = [{"paper_id": paper_id, "name": name} for name in names]
+    tx.connection.execute(tables.question_paper_name.insert(), rows)
+    _set_numbers(
+        tx.connection, paper_id, paper.sets or (paper.key,), Basis.PRINTED if paper.sets else Basis.OWN
+    )
+    return paper_id
+
+
+def _set_numbers(connection: Connection, paper_id: int, numbers: Iterable[str], basis: Basis) -> None:
+    table = tables.question_paper_set
+    connection.execute(delete(table).where(table.c.paper_id == paper_id))
+    rows = [{"paper_id": paper_id, "number": one, "basis": basis.value} for one in dict.fromkeys(numbers)]
+    connection.execute(table.insert(), rows)
+
+
+def join_sets(tx: Transaction) -> None:
+    """Give papers without a printed set number their set: by a shared id, else where all agrees."""
+    links, papers = tables.question_paper_set, tables.question_paper
+    unsure = tx.connection.execute(
+        select(papers.c.id, papers.c.payload)
+        .join(links, links.c.paper_id == papers.c.id)
+        .where(links.c.basis != Basis.PRINTED.value)
+        .order_by(papers.c.id)
+    ).all()
+    for row in unsure:
+        paper = _PAPER.validate_python(row.payload)
+        numbers = _by_shared_id(tx.connection, row.id)
+        if numbers:
+            _set_numbers(tx.connection, row.id, numbers, Basis.SHARED_ID)
+            continue
+        number = pair(paper, _candidates(tx.connection, paper, row.id))
+        basis = Basis.AGREEMENT if number else Basis.OWN
+        _set_numbers(tx.connection, row.id, (number or paper.key,), basis)
+
+
+def _by_shared_id(connection: Connection, paper_id: int) -> list[str]:
+    names, links = tables.question_paper_name, tables.question_paper_set
+    mine = select(names.c.name).where(names.c.paper_id == paper_id)
+    sharing = select(names.c.paper_id).where(names.c.name.in_(mine), names.c.paper_id != paper_id)
+    query = select(links.c.number).where(links.c.paper_id.in_(sharing), links.c.basis == Basis.PRINTED.value)
+    return sorted(set(connection.execute(query).scalars()))
+
+
+def _candidates(connection: Connection, paper: Paper, paper_id: int) -> Iterator[Candidate]:
+    """Yield the sets that were asked on the day of a paper, from the index and from other papers."""
+    if paper.dates.asked is None:
+        return
+    day = paper.dates.asked.isoformat()
+    entries, papers, links = tables.question_entry, tables.question_paper, tables.question_paper_set
+    for payload in connection.execute(
+        select(entries.c.payload).where(entries.c.asked == day, entries.c.is_current)
+    ).scalars():
+        entry = _ENTRY.validate_python(payload)
+        yield Candidate(entry.number, entry.asked, entry.subject, _asking(entry.roles))
+    query = (
+        select(papers.c.payload, links.c.number)
+        .join(links, links.c.paper_id == papers.c.id)
+        .where(papers.c.asked == day, papers.c.id < paper_id)
+    )
+    printed = select(papers.c.payload, links.c.number).join(links, links.c.paper_id == papers.c.id)
+    later = printed.where(papers.c.asked == day, links.c.basis == Basis.PRINTED.value)
+    for row in connection.execute(query.union_all(later)):
+        other = _PAPER.validate_python(row.payload)
+        yield Candidate(row.number, other.dates.asked, other.subject, _asking(other.roles))
+
+
+def _asking(roles: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(role.name for role in roles if role.kind in (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER))
+
+
+def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> Kept:
+    """Keep rows of an index; what is the same changes nothing, what differs is a new version."""
+    table = tables.question_entry
+    known: dict[str, set[str]] = {}
+    current: dict[str, tuple[str, int]] = {}
+    for row in tx.connection.execute(select(table.c.id, table.c.number, table.c.hash, table.c.is_current)):
+        known.setdefault(row.number, set()).add(row.hash)
+        if row.is_current:
+            current[row.number] = (row.hash, row.id)
+    new: list[dict[str, Any]] = []
+    fresh: list[Entry] = []
+    counts = {"new": 0, "changed": 0, "known": 0}
+    for entry in {one.number: one for one in entries}.values():
+        payload = _ENTRY.dump_python(entry, mode="json")
+        digest = _digest(payload)
+        held = current.get(entry.number)
+        if held is not None and held[0] == digest:
+            counts["known"] += 1
+            continue
+        if held is not None:
+            tx.connection.execute(update(table).where(table.c.id == held[1]).values(is_current=False))
+            take_out(tx.connection, f"e{held[1]}")
+        counts["changed" if held else "new"] += 1
+        if digest in known.get(entry.number, set()):
+            tx.connection.execute(delete(table).where(table.c.number == entry.number, table.c.hash == digest))
+        fresh.append(entry)
+        new.append(_entry_row(tx, entry, payload, digest, source))
+    _insert_entries(tx.connection, fresh, new)
+    return Kept(new_entries=counts["new"], changed_entries=counts["changed"], known_entries=counts["known"])
+
+
+def _entry_row(
+    tx: Transaction, entry: Entry, payload: dict[str, Any], digest: str, source: str
+) -> dict[str, Any]:
+    return {
+        "number": entry.number, "hash": digest, "asked": entry.asked.isoformat() if entry.asked else None,
+        "is_finished": entry.is_finished, "is_current": True, "payload": payload, "source": source,
+        "actor": tx.actor, "at": tx.at_text,
+    }  # fmt: skip
+
+
+def _insert_entries(connection: Connection, entries: Sequence[Entry], rows: list[dict[str, Any]]) -> None:
+    """Insert with ids of our own, counted on, so that the words can be written without asking for them."""
+    if not rows:
+        return
+    table = tables.question_entry
+    first = (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+    numbered = [{"id": first + n, **row} for n, row in enumerate(rows)]
+    connection.execute(table.insert(), numbered)
+    put_entry_words(connection, [(f"e{first + n}", entry) for n, entry in enumerate(entries)])
+
+
+def papers_of(connection: Connection, number: str, *, all_versions: bool = False) -> list[StoredPaper]:
+    """Return the readings of a set's papers, oldest kept first; only the newest of each, unless all."""
+    papers, links = tables.question_paper, tables.question_paper_set
+    query = (
+        select(papers.c.id, papers.c.payload, papers.c.is_current, papers.c.at)
+        .join(links, links.c.paper_id == papers.c.id)
+        .where(links.c.number == number)
+        .order_by(papers.c.id)
+    )
+    if not all_versions:
+        query = query.where(papers.c.is_current)
+    return [_stored(row, (number,)) for row in connection.execute(query)]
+
+
+def all_papers(connection: Connection) -> dict[str, list[Paper]]:
+    """Return the current readings of every set that has a paper, by set number, in order."""
+    papers, links = tables.question_paper, tables.question_paper_set
+    query = (
+        select(links.c.number, papers.c.id, papers.c.payload, papers.c.is_current, papers.c.at)
+        .join(papers, links.c.paper_id == papers.c.id)
+        .where(papers.c.is_current)
+        .order_by(links.c.number, papers.c.id)
+    )
+    found: dict[str, list[Paper]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.number, []).append(_stored(row, (row.number,)).paper)
+    return found
+
+
+def find_entry(connection: Connection, number: str) -> Entry | None:
+    """Return the current entry of a set, or None."""
+    table = tables.question_entry
+    query = select(table.c.payload).where(table.c.number == number, table.c.is_current)
+    payload = connection.execute(query).scalar()
+    return _ENTRY.validate_python(payload) if payload is not None else None
+
+
+def all_entries(connection: Connection) -> Iterator[Entry]:
+    """Yield the current entries in the order of their numbers; those that the source deleted are left out."""
+    table = tables.question_entry
+    for payload in connection.execute(
+        select(table.c.payload).where(table.c.is_current).order_by(table.c.number)
+    ).scalars():
+        entry = _ENTRY.validate_python(payload)
+        if not entry.is_deleted:
+            yield entry
+
+
+def set_numbers_for(connection: Connection, name: str) -> list[str]:
+    """Return the set numbers that a set number, a paper's id or a document number stands for, in order."""
+    names, links = tables.question_paper_name, tables.question_paper_set
+    by_set = select(links.c.number).where(links.c.number == name)
+    by_name = (
+        select(links.c.number)
+        .join(names, names.c.paper_id == links.c.paper_id)
+        .where(func.lower(names.c.name) == name.lower())
+    )
+    found = set(connection.execute(by_set.union(by_name)).scalars())
+    if find_entry(connection, name) is not None:
+        found.add(name)
+    return sorted(found)
+
+
+def _stored(row: Any, numbers: tuple[str, ...]) -> StoredPaper:
+    paper = _PAPER.validate_python(row.payload)
+    sets = tuple(dict.fromkeys((*paper.sets, *(one for one in numbers if one != paper.key))))
+    return StoredPaper(row.id, replace(paper, sets=sets), row.is_current, row.at)
+
+
+def _digest(payload: dict[str, Any]) -> str:
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
