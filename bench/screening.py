@@ -1,70 +1,172 @@
-"""The screening engine beside a rapidfuzz sweep, alternating on one machine; other peers have their scripts.
+"""The screening engine beside its peers: the same files through all of them, in turn, on one machine.
 
-usage: python bench/screening.py FOLDER [--runs 2]     FOLDER: the reference data on screening
-Prints the figures on labelled pairs (whole, per script), on each list present, and the ratios of the runs.
+usage: python bench/screening.py [--shared FOLDER] [--out FOLDER] [--quick] [--no-1m] [--runs 2] [--docs]
+
+Each side runs in a process of its own, one after the other and then again (A B C A B C). nomenklatura lives
+in an environment of its own below `--out`, made at the first run. Prints the goals with ours, the best
+peer's, the ratio, the goal and whether it is reached, and writes all figures to `screening.json` in `--out`.
+`--docs` puts them into the documentation, with the plot of how far a score can be taken at its word.
 """
 
 import argparse
 import json
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rapidfuzz import fuzz, process, utils
+from peers import goals, pages
+from peers.environment import peer_python
+from peers.measures import read_lines
 
-from overzicht.screening.evaluate import evaluate_pairs, evaluate_retrieval, read_lines
+from overzicht.screening.evaluate import pair_figures, rates_by_group, reliability
 
-LISTS = ("targets-ofac.jsonl", "targets-100k.jsonl.gz", "targets-1m.jsonl.gz")
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
+PEERS = Path(__file__).resolve().parent / "peers"
+LISTS = {"ofac": "targets-ofac.jsonl", "100k": "targets-100k.jsonl.gz", "1m": "targets-1m.jsonl.gz"}
 QUERIES = ("list-queries-dev.jsonl", "list-clean-dev.jsonl")
-SWEPT = 200  # queries of a rapidfuzz sweep, which reads every name
+PAIRS = "pairs-dev.jsonl"
+PAGE = ROOT / "docs" / "explanation" / "screening-figures.md"
+PLOT = ROOT / "docs" / "images" / "reliability.svg"
+TITLES = {
+    "pairs": "Labelled pairs", "ofac": "14,560 parties (OFAC)", "100k": "100,000 parties",
+    "1m": "1,000,000 parties",
+}  # fmt: skip
 
 
-def sweep(targets: Path, queries: Path) -> dict[str, float]:
-    """Return queries per second and recall at 1 of a sweep over all names with sorted words."""
-    flat = [(utils.default_process(name), t["id"]) for t in read_lines(targets) for name in t["names"]]
-    names, ids = zip(*flat, strict=True)
-    asked = list(read_lines(queries))[:SWEPT]
-    start = time.perf_counter()
-    right = 0
-    for query in asked:
-        row = process.cdist(
-            [utils.default_process(query["query"])], names, scorer=fuzz.token_sort_ratio, dtype=np.uint8
-        )
-        right += ids[int(row[0].argmax())] == query["target_id"]
-    return {
-        "queries_per_second": len(asked) / (time.perf_counter() - start),
-        "recall_at_1": right / len(asked),
-    }
+def measured(python: Path, side: str, arguments: list[str]) -> dict[str, Any]:
+    """Return what a side prints; its own words go to our standard error when it fails."""
+    started = time.monotonic()
+    ran = subprocess.run(
+        [python, PEERS / f"{side}_side.py", *arguments], stdout=subprocess.PIPE, check=True, text=True
+    )
+    print(f"  {side}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    result: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return result
+
+
+def sides(options: argparse.Namespace) -> dict[str, Path]:
+    """Return the interpreter of every side, in the order in which they take turns."""
+    found = {"own": Path(sys.executable)}
+    if not options.quick:
+        found["nomenklatura"] = peer_python(options.out / "peers-env")
+    return {**found, "rapidfuzz": Path(sys.executable)}
+
+
+def run_all(options: argparse.Namespace, folder: Path) -> goals.Results:
+    """Return the figures of all sides on all data, each side as often as `--runs` says."""
+    asked = {"pairs": ["pairs", str(folder / PAIRS)]}
+    for data, name in LISTS.items():
+        if not (data == "1m" and (options.no_1m or options.quick)):
+            asked[data] = ["list", str(folder / name), *(str(folder / each) for each in QUERIES)]
+    pythons = sides(options)
+    results: goals.Results = {}
+    for data, arguments in asked.items():
+        results[data] = {}
+        for number in range(options.runs):
+            print(f"{data}, round {number + 1} of {options.runs}", file=sys.stderr, flush=True)
+            for side, python in pythons.items():
+                for name, figures in measured(python, side, arguments).items():
+                    results[data].setdefault(name, []).append(figures)
+    return results
+
+
+def judged(rounds: list[dict[str, Any]], pairs: list[dict[str, Any]]) -> None:
+    """Put the figures on labelled pairs in the place of the scores, by the same counting for every side."""
+    labels = np.array([bool(pair["match"]) for pair in pairs], np.bool_)
+    latin = np.array([pair["scripts"] == "LATIN>LATIN" for pair in pairs], np.bool_)
+    other = np.array(
+        [pair["scripts"].endswith(">LATIN") and not pair["scripts"].startswith("LATIN") for pair in pairs],
+        np.bool_,
+    )
+    for figures in rounds:
+        by_id, threshold = figures.pop("scores"), figures["threshold"]
+        scores = np.array([by_id[pair["id"]] for pair in pairs], np.float64)
+        figures.update(pair_figures(scores, labels, threshold))
+        figures["f1_lost"] = figures["f1_best"] - figures["f1_default"]
+        figures["f1_latin"] = pair_figures(scores[latin], labels[latin], threshold)["f1_best"]
+        figures["f1_other"] = pair_figures(scores[other], labels[other], threshold)["f1_best"]
+        figures["ece"], figures["reliability"] = reliability(scores, labels)
+        figures.update(rates_by_group(pairs, scores >= threshold, labels))
+
+
+def with_scores(results: goals.Results, path: Path, options: argparse.Namespace) -> str:
+    """Judge the pairs of all sides; return in a sentence what our scores rest on."""
+    pairs = [pair for pair in read_lines(path) if pair["match"] is not None and not pair.get("disputed")]
+    basis = "Our scores on pairs are those of the scorer as it ships."
+    if options.out_of_fold and options.out_of_fold.is_file():
+        scores = {row["id"]: row["score"] for row in read_lines(options.out_of_fold)}
+        for figures in results["pairs"][goals.OWN]:
+            figures["scores"] = scores
+        basis = "Our scores on pairs are out of fold: each by a scorer that had not seen the pair."
+    for rounds in results["pairs"].values():
+        judged(rounds, pairs)
+    return basis
+
+
+def report(results: goals.Results, head: str) -> str:
+    """Return the whole section, as Markdown."""
+    parts = [head, "", goals.goal_table(goals.rows(results)), ""]
+    for data, found in results.items():
+        parts += [f"### {TITLES[data]}", "", goals.side_table(data, found), ""]
+    return "\n".join(parts).rstrip()
+
+
+def calibration(results: goals.Results) -> str:
+    """Return how far scores can be taken at their word, and the errors per group, as Markdown."""
+    ours = results["pairs"][goals.OWN][0]
+    return "\n".join([
+        "### A score at its word", "", f"The calibration error (ECE) is {ours['ece']:.3f}.", "",
+        f"![Score said against the share that are matches](../images/{PLOT.name})", "",
+        pages.reliability_table(ours["reliability"]), "",
+        "### Errors per script, at the default threshold", "",
+        pages.rates_table(ours["by_script"], ours["worst_over_mean"]["script"]), "",
+        "### Errors per origin of the name, at the default threshold", "",
+        pages.rates_table(ours["by_origin"], ours["worst_over_mean"]["origin"]),
+    ])  # fmt: skip
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
+    parser.add_argument("--runs", type=int, default=2, help="how often each side is measured")
+    parser.add_argument("--quick", action="store_true", help="no nomenklatura, and no list of a million")
+    parser.add_argument("--no-1m", action="store_true", help="leave the list of a million out")
+    parser.add_argument(
+        "--out-of-fold", type=Path, help="our scores on the pairs by folds: JSON lines of id, score"
+    )
+    parser.add_argument("--docs", action="store_true", help="put the figures into the documentation")
+    return parser.parse_args()
 
 
 def main() -> None:
-    """Run the bench."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--runs", type=int, default=2)
-    asked = parser.parse_args()
-    pairs: dict[str, Any] = evaluate_pairs(asked.folder / "pairs-dev.jsonl")
-    shown = {key: value for key, value in pairs.items() if not isinstance(value, dict)}
-    print("pairs", json.dumps(shown, indent=1))
-    for scripts, figures in pairs["scripts"].items():
-        if figures["n"] >= 30:
-            print(f"  {scripts:40s} n {figures['n']:5d} missed {1 - (figures['recall'] or 0):.3f}", end=" ")
-            print(f"false {figures['false_positive_rate']} f1 {figures['f1_best']}")
-    for name in LISTS:
-        if not (asked.folder / name).is_file():
-            continue
-        for _ in range(asked.runs):
-            ours = evaluate_retrieval(asked.folder / name, [asked.folder / query for query in QUERIES])
-            kinds = ours.pop("kinds")
-            theirs = sweep(asked.folder / name, asked.folder / QUERIES[0])
-            print(name, json.dumps(ours, indent=1))
-            print(
-                "  recall at default per kind",
-                {k: round(v["recall_at_default"], 3) for k, v in kinds.items()},
-            )
-            ratio = ours["queries_per_second"] / theirs["queries_per_second"]
-            print(f"  rapidfuzz sweep {theirs}; ours is {ratio:.0f} times as fast", flush=True)
+    options = parsed()
+    folder = options.shared / "data" / "screening"
+    if not (folder / PAIRS).is_file():
+        print(f"# Screening\n\nThe labelled names are not here: {folder}")
+        return
+    options.out.mkdir(parents=True, exist_ok=True)
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    results = run_all(options, folder)
+    basis = with_scores(results, folder / PAIRS, options)
+    head = (
+        f"{os.cpu_count()} processors that others used too (load before the start {load}), medians of"
+        f" {options.runs} rounds in turn. {basis} Names per second are per second of processor, end to end."
+    )
+    found = {"head": head, "goals": goals.rows(results), "results": results}
+    (options.out / "screening.json").write_text(
+        json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8"
+    )
+    text = report(results, head)
+    print(f"# Screening\n\n{text}\n\n{calibration(results)}")
+    if options.docs:
+        pages.reliability_plot(results["pairs"][goals.OWN][0]["reliability"], PLOT)
+        pages.put_between(PAGE, f"\n{text}\n\n{calibration(results)}\n")
 
 
 if __name__ == "__main__":
