@@ -46,8 +46,9 @@ def write_names(path: Path, count: int) -> None:
 
 
 def screening(home: Path, names: Path, out: Path, *options: str) -> subprocess.Popen[str]:
+    what = ["screen", "names", names, "--as-of", "2026-11-25", "--out", out, *options]
     return subprocess.Popen(
-        [sys.executable, "-m", "overzicht", "screen", "names", names, "--as-of", "2026-11-25", "--out", out, *options],
+        [sys.executable, "-m", "overzicht", *what],
         env=os.environ | {"OVERZICHT_HOME": str(home)}, text=True, stderr=subprocess.PIPE,
     )  # fmt: skip
 
