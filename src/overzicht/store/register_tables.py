@@ -76,7 +76,7 @@ register_trace = Table(
     Column("product_line", String(200), nullable=False),
     Column("confidence", String(10), nullable=False),
     Column("is_relabelled", Boolean, nullable=False),
-    Column("undecided", JSON, nullable=False),  # names of the makers between which the evidence does not choose
+    Column("undecided", JSON, nullable=False),  # names of the makers between which it does not choose
     Column("is_undecided", Boolean, nullable=False),
     Column("payload", JSON, nullable=False),  # reasons, reasons for the kind, conflicts
     Column("sighting", JSON, nullable=False),  # one sighting that shows these traces, to reason again
@@ -164,7 +164,6 @@ register_device_state = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     Column("trace_key", String(40), ForeignKey("register_trace.key"), nullable=False, index=True),
-    Column("evidence", JSON, nullable=False),  # what each kind of source last said of it, by that kind
     Column("import_id", Integer),  # the row that says so; both empty where a person does
     Column("row_number", Integer),
     Column("reason", Text, nullable=False),  # why a person changed it
@@ -176,6 +175,13 @@ register_device_state = Table(
         ["register_import_row.import_id", "register_import_row.number"],
         name="fk_register_device_state_row",
     ),
+)
+
+register_evidence = Table(
+    "register_evidence",  # what each kind of source last said of a device, by that kind; beside its state, for
+    metadata,  # lists of devices are read often and this is read only to compare
+    Column("state_id", Integer, ForeignKey("register_device_state.id"), primary_key=True),
+    Column("said", JSON, nullable=False),
 )
 
 register_maker_day = Table(

@@ -300,7 +300,6 @@ def upgrade() -> None:
         sa.Column("latitude", sa.Float(), nullable=True),
         sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("trace_key", sa.String(length=40), nullable=False),
-        sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("row_number", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -357,5 +356,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("register_plan_device", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_register_plan_device_device_id"), ["device_id"], unique=False)
+
+    op.create_table(
+        "register_evidence",
+        sa.Column("state_id", sa.Integer(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["state_id"], ["register_device_state.id"], name=op.f("fk_register_evidence_state_id")
+        ),
+        sa.PrimaryKeyConstraint("state_id", name=op.f("pk_register_evidence")),
+    )
 
     # ### end Alembic commands ###
