@@ -118,7 +118,8 @@ def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch)
     ("master", "is_here"),
     [
         ("local[*]", True), ("local", True), ("local-cluster[2,1,1024]", True),
-        ("spark://127.0.0.1:7077", True), ("spark://localhost", True), ("spark://node7:7077", False), ("yarn", False),
+        ("spark://127.0.0.1:7077", True), ("spark://localhost", True),
+        ("spark://node7:7077", False), ("yarn", False),
         ("k8s://https://localhost:6443", False),
     ],
 )  # fmt: skip
