@@ -19,9 +19,9 @@ from overzicht.screening.index.build import (
 from overzicht.screening.index.layout import IndexArrays, current, read
 
 NAMES = (
-    "Arvo Beltane", "Corvin Dusmar", "Корвин Дусмар", "Eldren Fanzul Trading GmbH", "杭州埃尔德伦科技有限公司",
-    "Gortham & Hildemar Co., Ltd.", "Jorvik 7", "Al-Jorvik J. Beltane", "ООО Гортам", "Beltane International Trading",
-    "كورفين دوسمار", "", "…",
+    "Arvo Beltane", "Corvin Dusmar", "Корвин Дусмар", "Eldren Fanzul Trading GmbH",
+    "杭州埃尔德伦科技有限公司", "Gortham & Hildemar Co., Ltd.", "Jorvik 7", "Al-Jorvik J. Beltane",
+    "ООО Гортам", "Beltane International Trading", "كورفين دوسمار", "", "…",
 )  # fmt: skip
 PARTY = st.builds(
     IndexedParty,

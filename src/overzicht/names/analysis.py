@@ -70,7 +70,7 @@ def _counts(character: str) -> bool:
     """Return whether a character is more than an invisible sign or a mark; vowel signs of India count."""
     if character.isspace() or 0x0900 <= ord(character) <= 0x17FF:
         return True
-    return unicodedata.category(character) not in ("Cf", "Cc", "Mn")
+    return unicodedata.category(character) not in ("Cf", "Cc", "Mn", "Cs")
 
 
 def _split(text: str) -> list[str]:

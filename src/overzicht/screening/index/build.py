@@ -185,7 +185,7 @@ def _finished(segment: Segment) -> layout.IndexArrays:
     names = segment.names
     texts = Texts(segment.words.text_at.astype(np.int64), segment.words.text).rows()
     at, name = _postings(names, len(texts))
-    words = _weighed(segment.words, texts, np.diff(at), len(names.form))
+    words = _weighed(segment.words, texts, _parties_with(at, segment.party[name]), len(segment.parties.kind))
     by_text = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int32)
     del texts
     keys, weight, letters = _keys(words, names, by_text, at)
@@ -199,8 +199,21 @@ def _finished(segment: Segment) -> layout.IndexArrays:
     ).frozen()  # fmt: skip
 
 
-def _weighed(words: Words, texts: list[bytes], own: NDArray[np.int32], own_total: int) -> Words:
-    """Return the words weighed by the packaged counts and those of the list (`frequencies.weighed`)."""
+def _parties_with(at: NDArray[np.int32], party: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return how many parties have each word; `party` is that of each posting, in rising order per word."""
+    first = np.ones(len(party), np.int64)
+    first[1:] = party[1:] != party[:-1]
+    first[at[:-1][at[:-1] < len(party)]] = 1
+    up_to = np.concatenate([np.zeros(1, np.int64), np.cumsum(first)])
+    return np.asarray(up_to[at[1:]] - up_to[at[:-1]], np.int64)
+
+
+def _weighed(words: Words, texts: list[bytes], own: NDArray[np.int64], own_total: int) -> Words:
+    """Return the words weighed by the packaged counts and by how many parties of the list have them.
+
+    Parties are counted, not names: else another alias would make a party's own words common, and a match on
+    its first name less sure.
+    """
     table, total = counts()
     by_bytes = {text.encode("ascii"): count for text, count in table.items() if text.isascii()}
     seen = np.array([by_bytes.get(text, 0) for text in texts], np.float64) + own
