@@ -36,6 +36,7 @@ _MEMBER_GROUP = re.compile(r"([^()]+)\(([^()]*)\)?")
 _ALL_OF = re.compile(r"(?P<many>beiden|allen)\s+(?P<party>.+)", re.IGNORECASE)
 _NAME_END = re.compile(r"\s*(?:,\s*en\s+|,\s*|\s+en\s+)")
 _NEXT_MINISTRY = re.compile(r"\s*(?:,\s*(?:en\s+)?|\s+en\s+)(?=(?:van|voor)\s)", re.IGNORECASE)
+LONGEST_HEADING = 4_000  # characters; the longest seen has 700
 _DAY = re.compile(r"(\d{1,2})\s*([a-z]+)\s*(\d{4})", re.IGNORECASE)
 
 
@@ -58,7 +59,7 @@ def read_heading(printed: str) -> Heading:
     The text is the whole heading: `Vragen van …`, then `Antwoord van …` or `Mededeling van …` where there
     is an answer. Nothing readable gives the kind UNKNOWN and a problem.
     """
-    flat = " ".join(printed.split())
+    flat = " ".join(printed.split())[:LONGEST_HEADING]
     answered = _ANSWERED.search(flat)
     asked_part = flat[: answered.start()] if answered else flat
     asked = _asked(asked_part)

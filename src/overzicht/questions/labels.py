@@ -52,7 +52,7 @@ _ITEM = re.compile(rf"\s*(\d{{1,4}})(?:\s*{_RANGE}\s*(\d{{1,4}}))?(?![\w/])")
 _BETWEEN = re.compile(r"\s*(?:,\s*en\b|[,;&+]|\ben\b|\s)\s*", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?P<word>(?:nader\s+)?antwoord(?:en)?|vra(?:ag|gen))(?:\s+op)?(?:\s+(?:de\s+)?vra(?:ag|gen))?"
-    r"\s*(?P<list>(?:\d[\d\s,;&+/–—-]*(?:(?:en|t\s*/\s*m|tot\s+en\s+met)\s*)*)*)\s*[:.]?\s*",
+    r" ?(?P<list>(?:\d(?:\d|[ ,;&+–—-]|t ?/ ?m|tot en met|en)*)?)[:.]? ?",
     re.IGNORECASE,
 )
 

@@ -73,7 +73,8 @@ def _with(paper: Paper, number: str, subject: str, body: Body, lines: list[str])
         (line.removeprefix("Onderwerpen ") for line in lines if line.startswith("Onderwerpen ")), ""
     )
     return replace(
-        paper, sets=(number,), subject=subject, session=_session(paper.key), topics=(topics,) if topics else (),
+        paper, sets=(number,), subject=subject, session=_session(paper.key),
+        topics=(topics,) if topics else (),
         questions=body.questions, answers=body.answers, uses=body.uses, flags=body.flags,
     )  # fmt: skip
 

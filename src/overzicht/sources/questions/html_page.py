@@ -14,7 +14,7 @@ from overzicht.questions.model import BlockKind, Dates, Layout, Note, Paper, Rem
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.xml import local_name
 from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
-from overzicht.sources.questions.markup import Flow, inline, rows
+from overzicht.sources.questions.markup import Flow, inline, items, rows
 from overzicht.sources.questions.metadata import fields_of, paper_of
 from overzicht.sources.questions.official_xml import urls_in
 
@@ -109,9 +109,9 @@ def _piece(section: etree._Element, numbers: dict[str, int]) -> Piece:
         if not printed and ("stuktitel" in classes or "nummer" in classes):
             printed = inline(child, _no_marks)[0]
         elif name in ("ul", "ol"):
-            flow.add("\n".join(inline(li, marks_of)[0] for li in child.iter("li")), [], BlockKind.LIST)
+            flow.add(*items(child, marks_of), BlockKind.LIST)
         elif name == "table":
-            flow.add(rows(child, "tr", ("td", "th"), marks_of), [], BlockKind.TABLE)
+            flow.add(*rows(child, "tr", ("td", "th"), marks_of), BlockKind.TABLE)
         elif name:
             flow.add(*inline(child, marks_of))
     label = read_label(printed)

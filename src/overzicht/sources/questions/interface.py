@@ -82,7 +82,7 @@ def compose(parts: Parts, given: Given, layout: Layout) -> Paper:
     return Paper(
         key=ids[0],
         family=Family.APPENDIX if is_appendix else Family.QUESTIONS,
-        kind=_kind(heading, parts),
+        kind=_kind(heading, parts, ids[0]),
         origin=given.origin(layout, address_of(ids[0])),
         ids=ids,
         sets=sets,
@@ -101,11 +101,13 @@ def compose(parts: Parts, given: Given, layout: Layout) -> Paper:
     )
 
 
-def _kind(heading: Heading, parts: Parts) -> PaperKind:
+def _kind(heading: Heading, parts: Parts, key: str) -> PaperKind:
     if "intrekk" in parts.heading.lower() or "ingetrokken" in parts.heading.lower():
         return PaperKind.WITHDRAWAL
     if heading.kind is PaperKind.UNKNOWN:
-        return PaperKind.ANSWER if parts.body.answers else PaperKind.UNKNOWN
+        if parts.body.answers:
+            return PaperKind.ANSWER
+        return PaperKind.QUESTIONS if key.startswith("kv-") and parts.body.questions else PaperKind.UNKNOWN
     return heading.kind
 
 

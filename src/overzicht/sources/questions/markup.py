@@ -1,6 +1,6 @@
 """Text of XML and HTML elements as blocks, with the marks of notes taken out and kept by offset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
@@ -61,11 +61,39 @@ def _collect(element: _Element, marks_of: MarkOf, parts: list[str | tuple[int, .
             parts.append(child.tail)
 
 
-def rows(table: _Element, row: str, cells: tuple[str, ...], marks_of: MarkOf) -> str:
+Marked = tuple[str, list[tuple[int, int]]]
+"""A text and the marks in it, as (note, offset)."""
+
+
+def joined(parts: Iterable[Marked], between: str) -> Marked:
+    """Return texts as one, with the offsets of their marks moved along; empty texts are left out."""
+    text = ""
+    marks: list[tuple[int, int]] = []
+    for part, found in parts:
+        if not part and not found:
+            continue
+        text += between if text else ""
+        marks += [(note, len(text) + offset) for note, offset in found]
+        text += part
+    return text, marks
+
+
+def rows(table: _Element, row: str, cells: tuple[str, ...], marks_of: MarkOf) -> Marked:
     """Return a table as a row a line, its cells apart by tabs; merged cells stand where they begin."""
-    lines = []
-    for line in table.iter():
-        if local_name(line) == row:
-            texts = [inline(cell, marks_of)[0] for cell in line if local_name(cell) in cells]
-            lines.append("\t".join(texts))
-    return "\n".join(lines)
+    lines = [line for line in table.iter() if local_name(line) == row]
+    return joined(
+        (joined((inline(c, marks_of) for c in line if local_name(c) in cells), "\t") for line in lines), "\n"
+    )
+
+
+def items(listing: _Element, marks_of: MarkOf) -> Marked:
+    """Return a list as an item a line; a printed item number stands before its text."""
+    found = [one for one in listing if local_name(one) == "li"]
+    return joined((_item(one, marks_of) for one in found), "\n")
+
+
+def _item(item: _Element, marks_of: MarkOf) -> Marked:
+    parts = [child for child in item if local_name(child) in ("li.nr", "al", "p", "lijst")]
+    if not parts:
+        return inline(item, marks_of)
+    return joined((inline(child, marks_of) for child in parts), " ")

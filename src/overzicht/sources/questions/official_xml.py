@@ -16,7 +16,7 @@ from overzicht.questions.model import BlockKind, Flag, FlagCode, Layout, Note, P
 from overzicht.questions.references import RefKind, find_refs
 from overzicht.sources.inventories.xml import local_name, named
 from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
-from overzicht.sources.questions.markup import Flow, inline, rows
+from overzicht.sources.questions.markup import Flow, inline, items, rows
 from overzicht.sources.questions.metadata import fields_of, tolerant_day, values
 
 SIDES = {"vraag": Side.QUESTION, "antwoord": Side.ANSWER, "reactie": Side.ANSWER}
@@ -84,7 +84,7 @@ def _paper(root: etree._Element, given: Given, headings: list[etree._Element], p
     number = "".join(t for one in named(root, "kamervraagnummer") for t in one.itertext()).strip()
     ids = [m[0] for v in (*values(fields, "externmetadatarecord"), *values(fields, "identifier"))
            for m in PAPER_ID.finditer(v)]  # fmt: skip
-    numbers = (*values(fields, "vraagnummer"), number)
+    printed_sets = set_numbers(" ".join((*values(fields, "vraagnummer"), number)))
     return compose(
         Parts(
             heading=printed,
@@ -93,13 +93,19 @@ def _paper(root: etree._Element, given: Given, headings: list[etree._Element], p
             session=session,
             number=number if number.isdigit() else "",
             ids=tuple(dict.fromkeys(ids)),
-            sets=tuple(dict.fromkeys(one for value in numbers for one in set_numbers(value))),
+            sets=printed_sets or _set_by_notes(root),
             flags=parts.flags,
             dates=_iso_days(headings),
         ),
         given,
         Layout.XML,
     )
+
+
+def _set_by_notes(root: etree._Element) -> tuple[str, ...]:
+    """Return the set that the ids of notes name (`ID-2014Z23778-d37`); an answer prints it nowhere else."""
+    found = set_numbers(" ".join((one.get("id") or "").replace("-", " ") for one in named(root, "noot")))
+    return found if len(found) == 1 else ()
 
 
 def _iso_days(headings: list[etree._Element]) -> dict[str, object]:
@@ -144,10 +150,9 @@ def add_blocks(element: etree._Element, flow: Flow, notes: _Notes) -> None:
         for child in element:
             add_blocks(child, flow, notes)
     elif name == "lijst":
-        items = [" ".join(inline(li, notes.marks_of)[0].split()) for li in element if local_name(li) == "li"]
-        flow.add("\n".join(items), [], BlockKind.LIST)
+        flow.add(*items(element, notes.marks_of), BlockKind.LIST)
     elif name == "table":
-        flow.add(rows(element, "row", ("entry",), notes.marks_of), [], BlockKind.TABLE)
+        flow.add(*rows(element, "row", ("entry",), notes.marks_of), BlockKind.TABLE)
     elif name:
         if name not in _PARAGRAPHS:
             notes.unknown.add(name)

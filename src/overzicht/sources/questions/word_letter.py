@@ -26,6 +26,7 @@ from overzicht.sources.questions.plain import word_paper
 from overzicht.sources.questions.plain_page import end_notes, note
 
 MAX_PART_BYTES = 20_000_000
+HEAD_LINES = 60  # paragraphs before the first question in which the title is looked for
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TITLE = re.compile(
     r"Antwoord(?:en)?\s+van\s+(?:de\s+)?(?P<who>(?:minister|staatssecretaris).+?)\s+op\s+(?:de\s+)?"
@@ -72,6 +73,7 @@ def _written(printed: str) -> date | None:
 
 def _heading(head: list[str]) -> Heading:
     """Return the heading of the annex (`Antwoorden van … op Kamervragen …`), with the letter's day."""
+    head = head[-HEAD_LINES:]
     joined = " ".join(head)
     letter = _LETTER.search(joined)
     found = None
