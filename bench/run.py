@@ -1,7 +1,8 @@
 """Run every bench that is here, one after the other, and put their reports in one file.
 
-Run `python bench/run.py [--out FOLDER] [NAME…]`; a name is that of a module in this folder. A bench that
-fails or takes too long is told in the report and does not stop the others.
+Run `python bench/run.py [--out FOLDER] [NAME…] [-- OPTION…]`; a name is that of a module in this folder, and
+the options after `--` are passed on to the benches (so name those that know them). A bench that fails or
+takes too long is told in the report and does not stop the others.
 """
 
 import argparse
@@ -30,13 +31,13 @@ def benches(names: list[str]) -> list[Path]:
     return [path for path in found if not names or path.stem in names]
 
 
-def run(path: Path, out: Path) -> str:
+def run(path: Path, out: Path, passed_on: list[str]) -> str:
     """Return the section of the report on one bench."""
     started = time.monotonic()
     print(f"{path.stem} …", file=sys.stderr, flush=True)
     try:
         ran = subprocess.run(
-            [sys.executable, str(path), "--out", str(out)],
+            [sys.executable, str(path), "--out", str(out), *passed_on],
             capture_output=True, text=True, check=False, timeout=MAX_SECONDS,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
@@ -61,10 +62,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
-    options = parser.parse_args()
+    own = sys.argv[1:]
+    cut = own.index("--") if "--" in own else len(own)
+    options, passed_on = parser.parse_args(own[:cut]), own[cut + 1 :]
     options.out.mkdir(parents=True, exist_ok=True)
     head = machine()
-    sections = [run(path, options.out) for path in benches(options.names)]
+    sections = [run(path, options.out, passed_on) for path in benches(options.names)]
     text = "\n".join(["# Measurements", "", head, "", *sections])
     (options.out / "report.md").write_text(text, encoding="utf-8")
     print(f"wrote {options.out / 'report.md'}")
