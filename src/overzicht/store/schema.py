@@ -21,6 +21,7 @@ from overzicht.store import (  # noqa: F401 - their tables belong to the schema
     accounts_tables,
     questions_tables,
     register_tables,
+    sameparty_tables,
 )
 from overzicht.store.metadata import metadata as metadata  # noqa: PLC0414 - tables elsewhere ask for it here
 
