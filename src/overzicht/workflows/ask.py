@@ -83,11 +83,15 @@ def ask_each(
     with store.reading() as connection:
         shelf = Shelf(connection)
         asked = tuple(lists) or shelf.listing_lists
+        silent = {list_id: answer_of(shelf, list_id, (), as_of) for list_id in asked}  # the same for all
         matched = matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)
         for query, matches in zip(queries, matched, strict=True):
             found = [listing for match in matches for listing in shelf.listings(match, as_of)]
-            answers = tuple(answer_of(shelf, list_id, found, as_of) for list_id in asked)
-            yield AskedParty(query, tuple(found), answers)
+            named = {listing.card.id for listing in found}
+            answers = (
+                answer_of(shelf, each, found, as_of) if each in named else silent[each] for each in asked
+            )
+            yield AskedParty(query, tuple(found), tuple(answers))
 
 
 class Statements:
