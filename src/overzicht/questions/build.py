@@ -1,10 +1,16 @@
 """From pieces of a paper in reading order to numbered questions and answers, with what is odd flagged."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overzicht.questions.labels import LabelProblem, Numbers, Side
 from overzicht.questions.model import AnswerBlock, Block, Flag, FlagCode, Note, NoteUse, Question
+
+_MANNER = re.compile(
+    r"(?:bent u bereid|kunt u|wilt u|zou u)\b[^?.]{0,60}\bvragen\b[^?.]{0,150}\bbeantwoorden\b[^?.]{0,150}\?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,16 @@ def _flag_answers(questions: Sequence[Question], answers: Sequence[AnswerBlock])
     if not answers:
         return []
     asked = {number for question in questions for number in question.numbers}
+    manner = {n for one in questions if asks_for_a_manner(one.text) for n in one.numbers}
     covered = {number for answer in answers for number in answer.covers}
     return [Flag(FlagCode.ANSWER_WITHOUT_QUESTION, str(n)) for n in sorted(covered - asked)] + [
-        Flag(FlagCode.QUESTION_WITHOUT_ANSWER, str(n)) for n in sorted(asked - covered)
+        Flag(FlagCode.QUESTION_WITHOUT_ANSWER, str(n)) for n in sorted(asked - covered - manner)
     ]
+
+
+def asks_for_a_manner(text: str) -> bool:
+    """Return whether a question only asks how or when to answer: `Kunt u deze vragen apart beantwoorden?`."""
+    return _MANNER.fullmatch(" ".join(text.split())) is not None
 
 
 def _flag_notes(notes: Sequence[Note], uses: Sequence[NoteUse]) -> list[Flag]:

@@ -66,7 +66,8 @@ _PROCEEDINGS = re.compile(
     r"(?P<what>\d{4}\s*[–/-]\s*\d{2,4},?\s*nr\.?\s*\d+(?:,\s*item\s*\d+)?)"
 )
 _MOTION = re.compile(
-    r"\bmoties?(?:-|\s+(?:van\s+(?:het\s+lid\s+|de\s+leden\s+))?)(?P<who>[A-Z][\w’'.-]*(?:\s+c\.s\.)?)"
+    r"\bmoties?(?:-|\s+(?:van\s+(?:het\s+lid\s+|de\s+leden\s+))?)"
+    r"(?P<who>(?:(?:[Vv]an|[Dd]e|[Ee]l|[Tt]en?|[Tt]er)\s+(?:de[nr]?\s+)?)?[A-Z][\w’'.-]*(?:\s+c\.s\.)?)"
 )
 _PAGE = re.compile(r"https?://[^\s<>«»“”)\]]+[^\s<>«»“”)\].,;:]")
 _CITED = re.compile(r"Aanhangsel|Kamervragen \(Aanhangsel\)")

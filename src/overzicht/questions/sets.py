@@ -173,7 +173,8 @@ def _join(group: list[Paper]) -> JoinedPaper:
     newest_first = list(reversed(group))
     ranked = sorted(newest_first, key=lambda p: (not (p.questions or p.answers), p.origin.layout.rank))
     best = ranked[0]
-    for other in ranked[1:]:
+    # what the leading text lacks is taken from official sources before derived ones
+    for other in sorted(ranked[1:], key=lambda p: p.origin.layout is Layout.DERIVED):
         best = _completed(best, other)
     return JoinedPaper(best, tuple(dict.fromkeys(p.origin for p in ranked[1:] if p.origin != best.origin)))
 

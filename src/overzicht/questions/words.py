@@ -63,6 +63,6 @@ def fold(word: str) -> str:
     plain = "".join(char for char in plain if char.isalnum())[:LONGEST_WORD]
     if not plain.isascii() or not plain.isalpha():
         return plain
-    stem = _ENDING.sub("", plain)
+    stem = _ENDING.sub("", _PLURAL.sub("", plain))
     hard = stem[:-1] + stem[-1].translate(_FINAL)
     return _DOUBLED.sub(r"\1", _PLURAL.sub("", hard))
