@@ -62,6 +62,39 @@ def test_an_item_without_units_names_the_place(tmp_path: Path) -> None:
     refused = run_command("licence", "new", path)
     assert refused.exit_code == 10
     assert "items.0.quantity.unit: the unit is missing" in refused.stderr
+    assert "at least 1 item" not in refused.stderr  # one fault is told once
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"), [("UK", "write GB"), ("XX", "ISO 3166")], ids=["often meant", "no country"]
+)
+def test_a_code_of_no_country_is_refused(tmp_path: Path, code: str, meant: str) -> None:
+    path = write(tmp_path, "x.yaml", changed(raw("camera"), destination=code, route=["DE", code]))
+    refused = run_command("licence", "new", path, *DAY)
+    assert refused.exit_code == 10
+    assert f"destination: {code} is the code of no country" in refused.stderr
+    assert meant in refused.stderr
+
+
+def test_a_code_that_the_installed_list_has_not_is_refused_and_without_a_list_taken(tmp_path: Path) -> None:
+    item = changed(raw("camera")["items"][0], code="6A999", list_version="2025-11-15")
+    path = write(tmp_path, "x.yaml", changed(raw("camera"), items=[item]))
+    assert run_command("licence", "new", path, *DAY).exit_code == 0
+    row = {"entry": "6A003", "path": "6A003", "kind": "provision", "text": "Cameras."}
+    file = tmp_path / "annex-2025-11-15.jsonl"
+    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert run_command("control", "update", file, "--force").exit_code == 0
+    refused = run_command("licence", "new", path, "--replace", *DAY)
+    assert refused.exit_code == 10
+    assert "line 1: the installed list of 2025-11-15 has no 6A999" in refused.stderr
+
+
+def test_a_case_is_not_filed_before_its_newest_draft() -> None:
+    run_command("licence", "new", CAMERA, *DAY)
+    refused = run_command("licence", "submit", "DE-0001", "--as-of", "2026-03-19")
+    assert refused.exit_code == 10
+    assert "its newest draft is of 2026-03-20" in refused.stderr
+    assert json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)["status"] == "draft"
 
 
 def test_an_unknown_case_is_named() -> None:

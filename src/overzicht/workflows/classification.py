@@ -20,7 +20,8 @@ from overzicht.exportcontrol.classification.classify import is_for
 from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
 from overzicht.exportcontrol.classification.item import ItemFact, answered
 from overzicht.exportcontrol.classification.rules import rule_set
-from overzicht.exportcontrol.classification.vocabulary import FactSpec, vocabulary
+from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
+from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.store.classifications import add_classification
 from overzicht.store.database import Store
@@ -48,7 +49,9 @@ def read_item_file(path: Path) -> Item:
             raise InputFileError(path.name, f"larger than {LARGEST_ITEM_FILE} bytes")
         raw = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputFileError(str(path), f"cannot be read: {error}") from error
+        reason = getattr(error, "strerror", "") or "it is no text in UTF-8"
+        fix = "check the path, and that the file is text saved as UTF-8"
+        raise InputFileError(str(path), f"cannot be read: {reason}", fix=fix) from error
     try:
         data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
@@ -78,8 +81,8 @@ def classify_item(store: Store, item: Item, day: date) -> Classified:
     """Return the classification of an item on a day; ContradictoryFactsError where its facts disagree."""
     at = list_day(day)
     opened = _opened(store, at)
-    cautions = _cautions(at)
     held = opened.list if opened else None
+    cautions = (*_cautions(at), *(_unknown_codes(item, held) if held else ()))
     return Classified(item, classify(item, at, held, cautions), opened)
 
 
@@ -105,6 +108,18 @@ def _cautions(at: ListDay) -> tuple[Text, ...]:
             version=at.version,
             acts=", ".join(f"{act.act} ({act.since})" for act in acts),
         ),
+    )
+
+
+def _unknown_codes(item: Item, held: ControlList) -> tuple[Text, ...]:
+    """Return a caution for each code of a fact that the loaded list does not have."""
+    kinds = vocabulary().facts
+    lists = [fact.value for name, fact in item.facts.items() if kinds[name].kind is FactKind.CODES]
+    codes = sorted({str(code) for codes in lists if isinstance(codes, frozenset) for code in codes})
+    return tuple(
+        text("the loaded list of {version} has no {code}", version=held.version.name, code=code)
+        for code in codes
+        if held.find(code) is None
     )
 
 

@@ -92,8 +92,9 @@ def read_item(data: Any, file: str) -> Item:
         read = _ItemFile.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
+        reason = "it holds no fields" if not first["loc"] else first["msg"]
         fix = "see docs/how-to/classify-a-product.md, or print a file with `overzicht control template`"
-        raise InputFileError(file, first["msg"], record=_place(first["loc"]), fix=fix) from error
+        raise InputFileError(file, reason, record=_place(first["loc"]), fix=fix) from error
     known = vocabulary().functions
     for name in read.functions:
         if name not in known:

@@ -113,7 +113,8 @@ def _json(raw: bytes, name: str) -> dict[str, Any]:
     try:
         data = json.loads(raw.decode("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise InputFileError(name, f"it is no JSON in UTF-8 ({error})") from error
+        fix = "ask the sending authority for the file again"
+        raise InputFileError(name, f"it is no JSON in UTF-8 ({error})", fix=fix) from error
     if not isinstance(data, dict) or set(data) != FIELDS or not isinstance(data["denials"], list):
         fix = f"the fields are {', '.join(sorted(FIELDS))}"
         raise InputFileError(name, "it is no file of denials", fix=fix)

@@ -31,6 +31,7 @@ from overzicht.store import denials, licences
 from overzicht.store.database import Store
 from overzicht.store.licences import StoredCase
 from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.matchers import matcher_over
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case
 
@@ -46,6 +47,19 @@ class SubmissionIncompleteError(OverzichtError):
         super().__init__(
             f"case {case_id} cannot be filed: {reasons}; it stays a draft",
             fix="correct the file and give it again with: licence new FILE --replace",
+        )
+
+
+class FiledBeforeDraftError(OverzichtError):
+    """A case is filed for a day before that of its newest draft; the case stays as it is."""
+
+    exit_code = EXIT_INPUT
+    slug = "filed-before-draft"
+
+    def __init__(self, case_id: str, day: date, drafted: date) -> None:
+        super().__init__(
+            f"case {case_id} cannot be filed as of {day}: its newest draft is of {drafted}",
+            fix=f"file it as of {drafted} or later, or give the draft again with --replace --as-of {day}",
         )
 
 
@@ -91,7 +105,8 @@ class CaseView:
 
 
 def new_case(store: Store, application: Application, act: Act, *, replace: bool) -> tuple[Gap, ...]:
-    """Keep an application as a draft and return what it lacks."""
+    """Keep an application as a draft and return what it lacks; InputFileError for an unknown code."""
+    check_codes(store, application, act.day)
     with store.writing(act.actor, act.at) as tx:
         licences.add_case(tx, application, act.day, replace=replace)
     return gaps(application)
@@ -101,6 +116,8 @@ def submit_case(store: Store, case_id: str, act: Act) -> CaseView:
     """File a draft, screen its parties, note what is missing; SubmissionIncompleteError keeps it a draft."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id)
+    if act.day < (drafted := case.of_kind("draft")[-1].day):
+        raise FiledBeforeDraftError(case_id, act.day, drafted)
     blocking = [gap for gap in gaps(case.application) if gap.blocks]
     if blocking:
         raise SubmissionIncompleteError(case_id, blocking)

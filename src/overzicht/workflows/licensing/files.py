@@ -10,6 +10,7 @@ from overzicht.errors import InputFileError
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
+from overzicht.workflows.licensing.checks import check_countries
 
 MAX_BYTES = 4 * 1024 * 1024
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -18,7 +19,9 @@ M = TypeVar("M", bound=BaseModel)
 
 def read_application(path: Path) -> Application:
     """Return the application of a YAML or JSON file; InputFileError names every field that is wrong."""
-    return _model(Application, _load(path), path, "")
+    application = _model(Application, _load(path), path, "")
+    check_countries(application, str(path))
+    return application
 
 
 def read_criteria(path: Path, by: str) -> tuple[CriterionRecord, ...]:
@@ -46,7 +49,8 @@ def read_limited(path: Path, limit: int) -> bytes:
             raise InputFileError(str(path), f"it is larger than {limit // 1024 // 1024} MB")
         return path.read_bytes()
     except OSError as error:
-        raise InputFileError(str(path), f"it cannot be read: {error.strerror}") from error
+        fix = "check the path, and that the file may be read"
+        raise InputFileError(str(path), f"it cannot be read: {error.strerror}", fix=fix) from error
 
 
 def _load(path: Path) -> Any:
@@ -55,7 +59,8 @@ def _load(path: Path) -> Any:
         return yaml.load(raw.decode("utf-8"), Loader=Loader)  # noqa: S506 - a safe loader, see above
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
-        raise InputFileError(str(path), f"it is no YAML or JSON in UTF-8: {reason}") from error
+        fix = "check the place that is named, and save the file as UTF-8"
+        raise InputFileError(str(path), f"it is no YAML or JSON in UTF-8: {reason}", fix=fix) from error
 
 
 def _model(kind: type[M], data: Any, path: Path, record: str) -> M:
@@ -72,7 +77,11 @@ def _model(kind: type[M], data: Any, path: Path, record: str) -> M:
 def problems_of(error: ValidationError) -> str:
     """Return every problem as `place: reason`, joined by semicolons."""
     found = []
-    for problem in error.errors():
+    problems = error.errors()
+    for problem in problems:
+        inner = [one["loc"] for one in problems if one["loc"][: len(problem["loc"])] == problem["loc"]]
+        if problem["type"] == "too_short" and len(inner) > 1:
+            continue  # an entry that is wrong is left out of its list, which says nothing new
         place = ".".join(str(part) for part in problem["loc"])
         reason = _REASONS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
         if problem["type"] == "missing" and place.endswith("unit"):
