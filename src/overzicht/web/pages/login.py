@@ -10,11 +10,17 @@ from overzicht.web.api.models.shared import Line
 from overzicht.web.auth import address_of, identify, session_cookie
 from overzicht.web.clock import now
 from overzicht.web.page import render
-from overzicht.web.service import Here, Service
+from overzicht.web.problems import Problem, ProblemError
+from overzicht.web.service import LOOPBACK, Here, Service
 from overzicht.workflows.accounts import LONGEST_PASSWORD, SESSION_LASTS, log_in, log_out
 
 router = APIRouter()
 START = "/"
+UNSAFE = Problem(
+    type="not-encrypted", title="Not over an open line", status=403,
+    detail="a password sent over plain http can be read by others on the way",
+    fix="come in over https, as the guide on deploying shows",
+)  # fmt: skip
 
 
 @router.get("/login", response_class=HTMLResponse)
@@ -32,6 +38,8 @@ def enter(
     target: Annotated[Line, Form(alias="next")] = START,
 ) -> Response:
     """Open a session; a wrong name and a wrong password get the same answer."""
+    if request.url.scheme != "https" and request.url.hostname not in LOOPBACK:
+        raise ProblemError(UNSAFE)
     here.limits.note_login(address_of(request), name)
     token = log_in(here.store, name, password, at=now())
     if token is None:
