@@ -9,6 +9,7 @@ import click
 
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
 from overzicht.errors import EXIT_OK
+from overzicht.evidence import text
 
 if TYPE_CHECKING:
     from overzicht.reports.i18n import Words
@@ -121,7 +122,6 @@ def search(words: tuple[str, ...], limit: int, as_of: date, lang: str, as_json: 
 
     All words must stand in one paper. Rare words count for more, and words in a title more than in a note.
     """
-    from overzicht.evidence import text  # noqa: PLC0415
     from overzicht.workflows.questions import showing  # noqa: PLC0415
 
     with opened_store() as (store, _), store.reading() as connection:
@@ -151,7 +151,6 @@ def search(words: tuple[str, ...], limit: int, as_of: date, lang: str, as_json: 
 @json_option
 def overdue(as_of: date, lang: str, as_json: bool) -> int:
     """List the written sets without an answer that are past their day, the longest open first."""
-    from overzicht.evidence import text  # noqa: PLC0415
     from overzicht.reports.questions import as_json as told  # noqa: PLC0415
     from overzicht.reports.questions.lines import overdue_row  # noqa: PLC0415
     from overzicht.workflows.questions import showing  # noqa: PLC0415

@@ -1,0 +1,88 @@
+"""The commands about parliamentary questions, as a user runs them, in both languages."""
+
+import json
+from pathlib import Path
+
+import pytest
+from functional_tools import run_command
+from question_tools import INVENTED
+
+DAY = ("--as-of", "2031-12-01")
+ALL = [INVENTED / name for name in ("2031Z00417.txt", "ah-900417.metadata.xml", "zaken.json", "index.csv",
+                                    "ah-tk-20302031-1812.xml", "ah-tk-20302031-1655.pdf.txt")]  # fmt: skip
+pytestmark = pytest.mark.usefixtures("own_home")
+
+
+def test_adding_says_what_came_of_each_file() -> None:
+    result = run_command("questions", "add", *ALL)
+    assert result.exit_code == 0
+    assert "2031Z00417.txt: 2 new papers" in result.stdout
+    assert "index.csv: 2 new sets in the index, 1 changed sets in the index" in result.stdout
+    assert "an element is not known, its text was kept: kader" in result.stdout
+    again = json.loads(run_command("questions", "add", INVENTED / "index.csv", "--json").stdout)
+    assert (again[0]["known_entries"], again[0]["new_entries"]) == (3, 0)
+
+
+def test_a_file_that_is_no_paper_is_refused_with_the_way_out() -> None:
+    result = run_command("questions", "add", INVENTED / "error-page.html")
+    assert result.exit_code == 10
+    assert "an address that does not exist" in result.stderr
+    assert "check the id" in result.stderr
+
+
+def test_showing_a_set_in_both_languages() -> None:
+    run_command("questions", "add", *ALL)
+    shown = run_command("questions", "show", "ah-tk-20302031-1812", *DAY).stdout
+    assert "answered 2 May 2031, after 60 days: late" in shown
+    assert "a notice of delay was given (24 March 2031)" in shown
+    assert "Question 3: answered together with 2, see above" in shown
+    assert "Notes in ah-tk-20302031-1812" in shown
+    dutch = run_command("questions", "show", "2031Z00417", "--lang", "nl", *DAY).stdout
+    assert "beantwoord 2 mei 2031, na 60 dagen: te laat" in dutch
+    assert "Vraag 3: samen beantwoord met 2, zie hierboven" in dutch
+    assert " late" not in dutch
+
+
+def test_json_holds_the_whole_set() -> None:
+    run_command("questions", "add", *ALL)
+    data = json.loads(run_command("questions", "show", "2031Z00417", "--json", *DAY).stdout)
+    assert (data["state"], data["days"], data["late"]) == ("answered, with a further answer", 60, "yes")
+    answer = next(paper for paper in data["papers"] if paper["id"] == "ah-tk-20302031-1812")
+    assert [one["covers"] for one in answer["answers"]] == [[1], [2, 3], [4]]
+    assert answer["answers"][2]["references"][0]["extra"] is True
+    assert answer["follow"]["3"] == {"path": [3], "answers": [1], "reason": ""}
+    assert len(data["rule"]["unverified"]) == 3
+
+
+def test_a_set_of_a_day_before_its_answer() -> None:
+    run_command("questions", "add", *ALL)
+    shown = run_command("questions", "show", "2031Z00417", "--as-of", "2031-04-20").stdout
+    assert "open for 48 days: late" in shown
+    assert "answered" not in shown.splitlines()[1]
+    missing = run_command("questions", "show", "2031Z00417", "--as-of", "2031-01-01")
+    assert missing.exit_code == 11
+
+
+def test_searching_and_overdue() -> None:
+    run_command("questions", "add", *ALL)
+    found = json.loads(run_command("questions", "search", "scanners", "douane", "--json", *DAY).stdout)
+    assert (found["total"], found["sets"][0]["number"]) == (1, "2031Z00417")
+    assert "sets that hold all these words: 0" in run_command("questions", "search", "onbestaand", *DAY).stdout
+    late = json.loads(run_command("questions", "overdue", "--json", *DAY).stdout)
+    assert [one["number"] for one in late["late"]] == ["2031Z00600"]
+    assert late["without_day_of_asking"] == 1
+    assert "2031Z00600" in run_command("questions", "overdue", "--lang", "nl", *DAY).stdout
+
+
+def test_figures_with_a_page(tmp_path: Path) -> None:
+    run_command("questions", "add", *ALL)
+    page = tmp_path / "stats.html"
+    shown = run_command("questions", "stats", "--out", page, "--lang", "nl", *DAY).stdout
+    assert "te weinig" in shown
+    html = page.read_text(encoding="utf-8")
+    assert "<h1" in html
+    assert "Kamervragen in cijfers" in html
+    assert html.count("<table") == html.count("</table>") >= 4
+    assert "<script" not in html
+    data = json.loads(run_command("questions", "stats", "--json", *DAY).stdout)
+    assert (data["sets"], data["median_days"], data["with_both_days"]) == (4, None, 1)
