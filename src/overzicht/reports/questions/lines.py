@@ -189,7 +189,7 @@ def figure_lines(found: Figures, words: Words) -> list[str]:
 def day_lines(found: Figures, words: Words) -> list[str]:
     """Return how many sets have both days, how many were late, and the median."""
     sentence = text(
-        "{count} sets with both days: {late} late, {unknown} not known; median {median} days",
+        "{count} sets with both days: {late} late, {unknown} not known; median days: {median}",
         count=found.answered, late=found.late, unknown=found.unknown_late,
         median=median_words(found.days.days, words),
     )  # fmt: skip
