@@ -47,7 +47,7 @@ def parties(path: Path) -> Iterator[IndexedParty]:
 
 
 def worker_memory() -> tuple[int, float]:
-    """Return how many Python workers Spark has, and their memory in MB, shared pages counted once."""
+    """Return how many Python processes Spark has, and their memory in MB, shared pages counted once."""
     count, total = 0, 0
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -78,12 +78,17 @@ def on_spark(
     with opened_session(master) as session:
         matcher = SparkMatcher(session, packed, sha256)
         list(matcher.match_each(queries[:10], as_of=DAY, lists=("bench",)))
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         found = list(matcher.match_each(queries, as_of=DAY, lists=("bench",)))
-        took = time.perf_counter() - begun
+        took, spent = time.perf_counter() - begun, time.process_time() - cpu
         workers, memory = worker_memory()
     figures = {"start_seconds": begun - started, "names_per_second": len(queries) / took}
-    return found, {**figures, "python_workers": workers, "python_mb": memory}
+    figures |= {
+        "python_workers": workers,
+        "python_mb": memory,
+        "driver_microseconds": 1e6 * spent / len(queries),
+    }
+    return found, figures
 
 
 def measured(folder: Path, targets: str, count: int) -> dict[str, Any]:
@@ -109,14 +114,15 @@ def report(targets: str, count: int, figures: dict[str, Any]) -> str:
     shipped = f"{figures['shipment']['mb']:.0f} MB, packed in {figures['shipment']['pack_seconds']:.1f} s"
     lines = [
         f"# Spark\n\n{count:,} names against the {targets} list; the index is {shipped}.\n",
-        "| way | start, s | names/s | Python workers | their memory, MB | answers equal |",
-        "| --- | --- | --- | --- | --- | --- |",
-        f"| one process | – | {figures['embedded']['names_per_second']:,.0f} | – | – | – |",
+        "| way | start, s | names/s | Python processes | their memory, MB | driver, µs | equal |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        f"| one process | – | {figures['embedded']['names_per_second']:,.0f} | – | – | – | – |",
     ]
     for master in MASTERS:
         each = figures[master]
         speed, memory = f"{each['names_per_second']:,.0f}", f"{each['python_mb']:.0f}"
-        cells = (f"{each['start_seconds']:.1f}", speed, str(each["python_workers"]), memory)
+        driver = f"{each['driver_microseconds']:.0f}"
+        cells = (f"{each['start_seconds']:.1f}", speed, str(each["python_workers"]), memory, driver)
         lines.append(f"| Spark, {master} | {' | '.join(cells)} | {'yes' if each['equal'] else 'NO'} |")
     return "\n".join(lines)
 
