@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from overzicht import __version__
@@ -17,7 +17,7 @@ from overzicht.web.guards import Gate, Headers, Sizes
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
 from overzicht.web.problem_page import problem_page
-from overzicht.web.registry import PARTS
+from overzicht.web.registry import PARTS, Part
 from overzicht.web.service import Service, ServiceOptions
 from overzicht.web.work import WORKERS
 
@@ -32,8 +32,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     )  # fmt: skip
     app.state.service = Service(store, settings, chosen, Limits(chosen.rate), runner)
     for part in PARTS:
-        router = import_module(f"overzicht.web.{part.module}").router
-        app.include_router(router, prefix=part.prefix, include_in_schema=not part.is_page)
+        app.include_router(router_of(part), prefix=part.prefix, include_in_schema=not part.is_page)
     folders: list[str | tuple[str, str]] = [("overzicht.web", "static"), ("overzicht.reports", "assets")]
     app.mount("/static", StaticFiles(packages=folders), name="static")
     problems.install(app, problem_page)
@@ -43,6 +42,12 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     app.add_middleware(Gate, options=chosen)
     app.add_middleware(Headers)
     return app
+
+
+def router_of(part: Part) -> APIRouter:
+    """Return the router of a part's module."""
+    router: APIRouter = import_module(f"overzicht.web.{part.module}").router
+    return router
 
 
 def _lifespan(runner: Runner) -> Any:

@@ -1,0 +1,133 @@
+"""Who may do what: role by endpoint, every cell asked for real; an endpoint without a row fails."""
+
+from collections.abc import Iterator
+
+import pytest
+import web_tools
+from fastapi.routing import APIRoute
+from web_tools import Served
+
+from overzicht.web import app as application
+from overzicht.web import auth
+from overzicht.web.registry import PARTS
+from overzicht.web.service import ServiceOptions
+from overzicht.web.work import WORKERS
+
+# Who may: `public` everybody; else the lowest role. `reader` reads what all share with any grant; `overall`
+# marks what a grant for one organisation does not open. Changing what all share takes a grant for all.
+TABLE = {
+    "GET /": "reader",
+    "GET /makers": "reader",
+    "GET /makers/{maker_id}": "reader",
+    "GET /lists": "reader",
+    "GET /lists/{list_id}": "reader",
+    "GET /lists/{list_id}/diff": "reader",
+    "POST /lists/update": "editor",
+    "POST /lists/{list_id}/update": "editor",
+    "GET /snapshots/{sha256}": "reader",
+    "GET /log": "overall reader",
+    "GET /jobs": "reader",
+    "GET /jobs/{job_id}": "reader",
+    "GET /login": "public",
+    "POST /login": "public",
+    "POST /logout": "public",
+    "GET /api/v1/me": "reader",
+    "GET /api/v1/lists": "reader",
+    "GET /api/v1/lists/{list_id}": "reader",
+    "GET /api/v1/lists/{list_id}/diff": "reader",
+    "POST /api/v1/lists/update": "editor",
+    "POST /api/v1/lists/files": "editor",
+    "GET /api/v1/makers": "reader",
+    "GET /api/v1/makers/{maker_id}": "reader",
+    "POST /api/v1/match": "reader",
+    "GET /api/v1/runs": "reader",
+    "POST /api/v1/runs": "editor",
+    "GET /api/v1/runs/{run_id}": "reader",
+    "GET /api/v1/runs/{run_id}/findings": "reader",
+    "GET /api/v1/runs/{run_id}/citations": "reader",
+    "GET /api/v1/runs/{run_id}/explain": "reader",
+    "GET /api/v1/snapshots": "reader",
+    "GET /api/v1/snapshots/{sha256}": "reader",
+    "GET /api/v1/snapshots/{sha256}/file": "reader",
+    "GET /api/v1/log": "overall reader",
+    "GET /api/v1/log/check": "overall reader",
+    "GET /api/v1/jobs": "reader",
+    "GET /api/v1/jobs/{job_id}": "reader",
+}
+ANYBODY = ("nobody", "local", *web_tools.GRANTS)
+MAY = {  # role of the table: who gets in
+    "public": set(ANYBODY),
+    "reader": {"local", *web_tools.GRANTS},
+    "overall reader": {"local", "reader", "editor", "officer", "admin"},
+    "editor": {"editor", "officer", "admin"},
+    "officer": {"officer", "admin"},
+    "admin": {"admin"},
+}
+# Paths that FastAPI itself answers: the description of the interface, and our style, picture and script.
+WITHOUT_A_ROLE = {"/openapi.json", "/static"}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    patch = pytest.MonkeyPatch()
+    patch.setattr(application, "WORKERS", {kind: lambda _work: {} for kind in WORKERS})
+    options = ServiceOptions(reads_openly=True, rate="")
+    made = web_tools.serve(tmp_path_factory.mktemp("roles"), options)
+    yield made
+    made.app.state.service.runner.stop()
+    made.store.close()
+    patch.undo()
+
+
+def endpoints() -> Iterator[tuple[str, APIRoute]]:
+    for part in PARTS:
+        for route in application.router_of(part).routes:
+            assert isinstance(route, APIRoute), f"{part.module} includes a router of its own"
+            for method in sorted(route.methods):
+                yield f"{method} {part.prefix}{route.path}", route
+
+
+def test_every_endpoint_has_a_row_and_every_row_an_endpoint() -> None:
+    assert sorted(name for name, _ in endpoints()) == sorted(TABLE)
+
+
+def test_what_is_no_endpoint_of_ours_is_known(served: Served) -> None:
+    paths = [getattr(route, "path", None) for route in served.app.routes]
+    assert len([path for path in paths if path is None]) == len(PARTS), "a router that is in no part"
+    assert {path for path in paths if path is not None} == WITHOUT_A_ROLE
+
+
+def test_the_demand_on_a_route_is_that_of_its_row() -> None:
+    for name, route in endpoints():
+        found = [d.call for d in route.dependant.dependencies if isinstance(d.call, auth.Require)]
+        told = [f"{'overall ' if each.overall else ''}{each.role.value}" for each in found] or ["public"]
+        assert told == [TABLE[name]], name
+
+
+@pytest.mark.parametrize("who", ANYBODY)
+@pytest.mark.parametrize("endpoint", TABLE)
+def test_cell(served: Served, endpoint: str, who: str) -> None:
+    method, _, path = endpoint.partition(" ")
+    role = who if who in web_tools.GRANTS else ""
+    client = served.client(role, near=who == "local")
+    for part in ("maker_id", "list_id", "sha256", "job_id", "run_id"):
+        path = path.replace(f"{{{part}}}", "un-sc" if part == "list_id" else "x")
+    answer = client.request(method, path)
+    is_refused = answer.status_code in (401, 403)
+    if endpoint == "POST /login":
+        is_refused = False  # it answers 401 to a wrong password, and asks for no role
+    assert is_refused == (who not in MAY[TABLE[endpoint]]), (answer.status_code, answer.text[:300])
+    if who == "nobody" and is_refused:
+        assert answer.status_code == 401
+    assert answer.status_code < 500
+
+
+def test_a_session_may_what_its_account_may(served: Served) -> None:
+    web_tools.person(served, "mia")
+    client = served.client(near=True)
+    entered = client.post("/login", data={"name": "mia", "password": web_tools.PASSWORD})
+    assert entered.status_code == 303
+    assert client.get("/api/v1/me").json()["name"] == "mia"
+    same_site = {"Sec-Fetch-Site": "same-origin"}
+    assert client.post("/lists/un-sc/update", headers=same_site).status_code == 303
+    assert client.post("/api/v1/lists/update", json={}, headers=same_site).status_code == 202
