@@ -170,3 +170,19 @@ def test_a_changed_file_is_refused_whole_and_nothing_is_lost(
     assert "broken.json, the whole file: the hash does not fit" in refused.stderr
     assert fr("denial", "list", "--json", "--as-of", "2026-03-01").stdout == before
     assert "1 known" in fr("denial", "import", exchanged).stdout
+
+
+@pytest.mark.parametrize("document", ["application", "decision", "annex-iii"])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_document_tells_the_applicant_of_a_denial(
+    exchanged: Path, authority: Callable[[str], Run], tmp_path: Path, document: str, lang: str
+) -> None:
+    de, day, out = authority("DE"), "2026-03-26", tmp_path / "out.html"
+    buyer = {"name": "Vostochnyy Glaz LLC", "country": "KZ"}
+    _file_and_assess(de, tmp_path, _case("DE", "DE-0007", buyer, "New Trading FZE"), day)
+    assert _matches(de, "DE-0007", day)["denials"]
+    options = ("--document", document, "--lang", lang, "--out", out, "--as-of", day)
+    assert de("licence", "show", "DE-0007", *options).exit_code in {0, 1}
+    page = out.read_text(encoding="utf-8")
+    for told in ("16(5)", "NL-D", "denials", "afwijzingen", "consult", "raadpleging"):
+        assert told not in page, told

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.licensing.model import Application, Role
 from overzicht.exportcontrol.licensing.words import role_text
+from overzicht.law.territory import union_territory
 from overzicht.reports.html.page import content_policy, is_web_address, stylesheet
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
@@ -25,7 +26,7 @@ STATUSES = {
     "draft": text("draft"),
     "submitted": text("submitted"),
     "complete": text("complete"),
-    "consulting": text("in consultation"),
+    "consulting": text("being examined"),  # that another state is consulted is confidential
     "assessed": text("assessed"),
     "granted": text("granted"),
     "granted with conditions": text("granted with conditions"),
@@ -77,7 +78,7 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
             (text("End-user"), _parties(case, Role.END_USER)),
             (text("Member state where the items are"), _one(case.located_in)),
             (text("Member state of the customs procedure"), _one(case.customs_state)),
-            (text("Country of final destination"), [case.destination]),
+            (text("Country of final destination"), [_destination(case, words)]),
             (text("Description of the items"), _per_line(case, "description")),
             (text("Country of origin"), _per_line(case, "origin")),
             (text("Commodity code"), _per_line(case, "commodity_code")),
@@ -90,6 +91,11 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
             (text("Customs export procedure"), _one(case.customs_procedure)),
         )
     ]  # fmt: skip
+
+
+def _destination(case: Application, words: Words) -> str:
+    place = union_territory().special.get(case.territory)
+    return f"{case.destination}: {place.names[0]} ({words.say(place.text)})" if place else case.destination
 
 
 def _one(value: str | None) -> list[str]:

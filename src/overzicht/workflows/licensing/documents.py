@@ -1,13 +1,17 @@
 """The documents of a kept case: its view turned into what the report layer renders."""
 
+from dataclasses import replace
 from datetime import date
 
 from overzicht import __version__
+from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.reports.i18n import Language
 from overzicht.reports.licensing.model import CaseDocument, DecisionText, DocumentKind
 from overzicht.reports.licensing.page import render_document
 from overzicht.store.licences import StoredCase
 from overzicht.workflows.licensing.cases import CaseView
+
+CONFIDENTIAL = frozenset({"denials"})  # steps of the decision order that rest on the register of denials
 
 
 def document_html(view: CaseView, kind: str, lang: str) -> str:
@@ -24,10 +28,16 @@ def case_document(view: CaseView) -> CaseDocument:
         day=view.day,
         filed_on=filed[-1] if filed else None,
         gaps=view.gaps,
-        checklist=view.checklist,
+        checklist=without_confidential(view.checklist),
         decision=last_decision(view.case),
         version=__version__,
     )
+
+
+def without_confidential(checklist: Checklist) -> Checklist:
+    """Return the checklist without what other states told in confidence (Articles 16(7), 23(5))."""
+    steps = tuple(step for step in checklist.steps if step.rule.id not in CONFIDENTIAL)
+    return replace(checklist, steps=steps)
 
 
 def last_decision(case: StoredCase) -> DecisionText | None:
