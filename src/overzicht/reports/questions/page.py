@@ -10,7 +10,7 @@ from overzicht.evidence import Text, text
 from overzicht.questions.facts import term
 from overzicht.questions.figures import Figures
 from overzicht.reports.html import charts
-from overzicht.reports.html.charts import BLUE, GREY, RED, Bar
+from overzicht.reports.html.charts import BLUE, Bar
 from overzicht.reports.html.page import content_policy, is_web_address, stylesheet
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure
@@ -53,36 +53,22 @@ def _tables(found: Figures, words: Words) -> list[tuple[str, Figure, list[tuple[
     states = [(words.say(vocabulary.STATES[state]), n) for state, n in found.states]
     classes = [(class_words(first, last, words), n) for first, last, n in found.classes]
     years = [(str(year), n) for year, n in found.years]
-    late_from = len([one for one in found.classes if one[1] is not None and one[1] <= term().days])
-    colours = [BLUE] * late_from + [RED] * (len(classes) - late_from)
     rows = (
-        ("states", text("Where the sets stand"), states, None),
-        ("classes", text("Days until the answer"), classes, colours),
-        ("years", text("Sets by year of asking"), years, None),
-        ("parties", text("By party of those who ask"), list(found.parties), None),
-        (
-            "domains",
-            text("Sources cited in the notes of questions"),
-            list(found.domains),
-            [GREY] * len(found.domains),
-        ),
+        ("states", text("Where the sets stand"), states),
+        ("classes", text("Days until the answer"), classes),
+        ("years", text("Sets by year of asking"), years),
+        ("parties", text("By party of those who ask"), list(found.parties)),
+        ("domains", text("Sources cited in the notes of questions"), list(found.domains)),
     )
-    return [
-        (name, _figure(name, title, given, shade, words), given)
-        for name, title, given, shade in rows
-        if given
-    ]
+    return [(name, _figure(name, title, given, words), given) for name, title, given in rows if given]
 
 
-def _figure(
-    name: str, title: Text, rows: list[tuple[str, int]], colours: list[str] | None, words: Words
-) -> Figure:  # fmt: skip
+def _figure(name: str, title: Text, rows: list[tuple[str, int]], words: Words) -> Figure:
     description = words.say(
         text("Bars for {count} rows; the table beside it tells the same.", count=len(rows))
     )
     caption = Caption(f"fig-{name}", words.say(title), description)
-    shades = colours or [BLUE] * len(rows)
-    bars = [Bar(label, ((n, shade),)) for (label, n), shade in zip(rows, shades, strict=True)][:ROWS_DRAWN]
+    bars = [Bar(label, ((n, BLUE),)) for label, n in rows[:ROWS_DRAWN]]
     return Figure(caption, charts.bar_chart(bars, caption, words), (), max(0, len(rows) - ROWS_DRAWN))
 
 

@@ -12,7 +12,7 @@ STATES = {
     State.ANSWERED: text("answered"),
     State.CORRECTED: text("answered, with a further answer"),
     State.WITHDRAWN: text("withdrawn"),
-    State.FINISHED: text("finished by the index, day unknown"),
+    State.FINISHED: text("finished, day unknown"),
     State.ORAL: text("put orally"),
 }
 KINDS = {
