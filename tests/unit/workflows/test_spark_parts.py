@@ -13,7 +13,7 @@ from overzicht.errors import MissingExtraError
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty, build_index
-from overzicht.workflows.spark import session, shipment
+from overzicht.workflows.spark import session, shipment, worker
 from overzicht.workflows.spark.codec import (
     matches_from_line,
     matches_to_line,
@@ -95,6 +95,28 @@ def test_the_fingerprint_of_the_engine_is_that_of_its_code_and_facts() -> None:
     assert len(shipment.code_fingerprint()) == 64
     mismatch = shipment.EngineMismatchError("engine", "a" * 64, "b" * 64)
     assert "same version" in str(mismatch)
+
+
+def test_a_worker_answers_each_batch_in_its_order_and_only_with_the_drivers_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    engine = ScreeningEngine.of([IndexedParty("p1", "Person", ("Jan Klaas Aarts",), "un-sc")])
+    monkeypatch.setattr(worker, "_engine", lambda file, sha256: engine)
+    day, queries = date(2026, 1, 1), [QUERY, PartyQuery("q2", ("Zonnebloem",))]
+
+    def answered(code: str) -> list[list[PartyMatch]]:
+        sent = shipment.Shipment("index.tar", "0" * 64, code, day, ("un-sc",), 0.01)
+        lines = [query_to_line(query) for query in queries]
+        batch = arrow.RecordBatch.from_pydict({"number": [7, 8], "query": lines})
+        (came,) = worker.match_batches(iter([batch]), sent)
+        assert came.column("number").to_pylist() == [7, 8]
+        return [matches_from_line(line) for line in came.column("matches").to_pylist()]
+
+    own = engine.match(queries, as_of=day, lists=("un-sc",), threshold=0.01)
+    assert answered(shipment.code_fingerprint()) == own
+    with pytest.raises(shipment.EngineMismatchError, match="another engine"):
+        answered("f" * 64)
 
 
 def test_without_java_the_message_says_what_to_install(
