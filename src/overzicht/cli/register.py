@@ -3,6 +3,11 @@
 from overzicht.cli.lazy import CommandTable, lazy_group
 
 COMMANDS: CommandTable = {  # name: (module, attribute, one line for --help)
+    "verify": ("register_store", "verify", "Prove that the log, raw files, records and look-ups agree."),
+    "export": ("register_store", "export", "Write the whole store to one portable file."),
+    "load": ("register_store", "load", "Fill an empty store from such a file, on either database."),
+    "backup": ("register_store", "backup", "Copy the whole store while it is in use."),
+    "restore": ("register_store", "restore", "Fill an empty store from a backup."),
 }
 
 

@@ -27,6 +27,7 @@ class BrokenLogError(StoreError):
             fix="restore the store from a backup; what came before this entry can be trusted",
         )
         self.seq = seq
+        self.reason = reason
 
 
 def entry_hash(previous_hash: str, entry: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from followthemoney import model
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, Table, select
 
 from overzicht.entities import Record
 from overzicht.evidence import Citation
@@ -45,11 +45,19 @@ def add_records(
             schema.record,
             [_record_row(snapshot_key, each, own) for each in fresh],
         )
-        _insert(tx.connection, schema.party_name, _name_rows(snapshot_key, fresh))
-        _insert(tx.connection, schema.party_identifier, _identifier_rows(snapshot_key, fresh))
-        _insert(tx.connection, schema.stake, _stake_rows(snapshot_key, fresh))
+        for table, rows in index_rows(snapshot_key, fresh):
+            _insert(tx.connection, table, rows)
         count += len(fresh)
     return count, duplicates
+
+
+def index_rows(snapshot_key: int, batch: Sequence[Record]) -> list[tuple[Table, list[dict[str, Any]]]]:
+    """Return by table the rows through which look-ups find these records."""
+    return [
+        (schema.party_name, _name_rows(snapshot_key, batch)),
+        (schema.party_identifier, _identifier_rows(snapshot_key, batch)),
+        (schema.stake, _stake_rows(snapshot_key, batch)),
+    ]
 
 
 def _without_duplicates(
