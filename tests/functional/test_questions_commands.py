@@ -16,8 +16,8 @@ pytestmark = pytest.mark.usefixtures("own_home")
 def test_adding_says_what_came_of_each_file() -> None:
     result = run_command("questions", "add", *ALL)
     assert result.exit_code == 0
-    assert "2031Z00417.txt: 2 new papers" in result.stdout
-    assert "index.csv: 2 new sets in the index, 1 changed sets in the index" in result.stdout
+    assert "2031Z00417.txt: new papers: 2" in result.stdout
+    assert "index.csv: new sets in the index: 2, changed sets in the index: 1" in result.stdout
     assert "an element is not known, its text was kept: kader" in result.stdout
     again = json.loads(run_command("questions", "add", INVENTED / "index.csv", "--json").stdout)
     assert (again[0]["known_entries"], again[0]["new_entries"]) == (3, 0)
@@ -67,7 +67,9 @@ def test_searching_and_overdue() -> None:
     run_command("questions", "add", *ALL)
     found = json.loads(run_command("questions", "search", "scanners", "douane", "--json", *DAY).stdout)
     assert (found["total"], found["sets"][0]["number"]) == (1, "2031Z00417")
-    assert "sets that hold all these words: 0" in run_command("questions", "search", "onbestaand", *DAY).stdout
+    assert (
+        "sets that hold all these words: 0" in run_command("questions", "search", "onbestaand", *DAY).stdout
+    )
     late = json.loads(run_command("questions", "overdue", "--json", *DAY).stdout)
     assert [one["number"] for one in late["late"]] == ["2031Z00600"]
     assert late["without_day_of_asking"] == 1

@@ -63,11 +63,11 @@ def _taken_lines(one: "Taken") -> list[str]:
 
     kept = one.kept
     parts = [
-        (kept.new_papers, "new papers"), (kept.changed_papers, "new versions of papers"),
-        (kept.known_papers, "papers known already"), (kept.new_entries, "new sets in the index"),
-        (kept.changed_entries, "changed sets in the index"), (kept.known_entries, "sets known already"),
+        ("new papers", kept.new_papers), ("new versions of papers", kept.changed_papers),
+        ("papers known already", kept.known_papers), ("new sets in the index", kept.new_entries),
+        ("changed sets in the index", kept.changed_entries), ("sets known already", kept.known_entries),
     ]  # fmt: skip
-    told = ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing"
+    told = ", ".join(f"{what}: {count}" for what, count in parts if count) or "nothing"
     lines = [f"{one.filename}: {told}"]
     words = words_for("en")
     return lines + [f"  ! {key}: {words.say(flag_text(flag))}" for key, flag in one.flags]
@@ -167,9 +167,9 @@ def overdue(as_of: date, lang: str, as_json: bool) -> int:
         return EXIT_OK
     words = _words(lang)
     counts = text(
-        "{late} sets without an answer are past their day on {day}; {in_time} are still in time; {finished} "
-        "are finished on a day that the index does not give; {undated} have no day of asking; papers that "
-        "are not loaded are not counted",
+        "past their day on {day} without an answer: {late}; still in time: {in_time}; finished on a day that "
+        "the index does not give: {finished}; without a day of asking: {undated}; what is not loaded is not "
+        "counted",
         late=len(found.late), day=as_of, in_time=found.in_time, finished=found.finished_unknown,
         undated=found.undated,
     )  # fmt: skip

@@ -56,10 +56,12 @@ class QuestionSet:
 
     @property
     def asking(self) -> Paper | None:
-        """The paper with the questions: as put, or else the answer's, which repeats them."""
+        """The paper whose questions are shown: the closest to the official text; None without any.
+
+        Of two alike the answer's, so that both sides count notes alike; of derived ones the questions as put.
+        """
         with_questions = [one.paper for one in self.papers if one.paper.questions]
-        put = [one for one in with_questions if one.family is Family.QUESTIONS]
-        return next(iter(put or with_questions), None)
+        return min(with_questions, key=_asking_order, default=None)
 
     @property
     def answering(self) -> Paper | None:
@@ -106,6 +108,13 @@ def assemble(number: str, entry: Entry | None, readings: Sequence[Paper], as_of:
         timing=when,
         as_of=as_of,
     )
+
+
+def _asking_order(paper: Paper) -> tuple[int, bool, bool]:
+    is_put = paper.family is Family.QUESTIONS
+    is_derived = paper.origin.layout is Layout.DERIVED
+    is_notice = paper.kind is PaperKind.NOTICE
+    return (paper.origin.layout.rank, is_put is not is_derived, is_notice)
 
 
 _ANSWERS = (PaperKind.ANSWER, PaperKind.FURTHER)

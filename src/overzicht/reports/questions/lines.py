@@ -161,12 +161,12 @@ def overdue_row(one: QuestionSet, words: Words) -> str:
 
 def figure_lines(found: Figures, words: Words) -> list[str]:
     """Return the figures as tables; every median with the number of sets behind it."""
-    lines = [words.say(text("{count} question sets as of {day}", count=found.sets, day=found.as_of))]
+    lines = [words.say(text("question sets as of {day}: {count}", count=found.sets, day=found.as_of))]
     lines += _table([(words.say(vocabulary.STATES[state]), n) for state, n in found.states], words)
     total = sum(n for _, n in found.papers)
     lines += [
         "",
-        words.say(text("{count} papers, {clean} read without a flag", count=total, clean=found.unflagged)),
+        words.say(text("papers: {count}, read without a flag: {clean}", count=total, clean=found.unflagged)),
     ]
     lines += _table([(words.say(vocabulary.PAPERS[kind]), n) for kind, n in found.papers], words)
     lines += ["", *day_lines(found, words)]
@@ -189,7 +189,7 @@ def figure_lines(found: Figures, words: Words) -> list[str]:
 def day_lines(found: Figures, words: Words) -> list[str]:
     """Return how many sets have both days, how many were late, and the median."""
     sentence = text(
-        "{count} sets with both days: {late} late, {unknown} not known; median days: {median}",
+        "sets with both days: {count}, {late} late, {unknown} not known; median days: {median}",
         count=found.answered, late=found.late, unknown=found.unknown_late,
         median=median_words(found.days.days, words),
     )  # fmt: skip
