@@ -51,11 +51,15 @@ class Gatherer:
     def gather(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> list[Evidence]:
         """Return the evidence of these traces; the order of the traces does not change it."""
         brands = [value for trace, value in traces if trace is Trace.BRAND]
-        models = model_forms((value for trace, value in traces if trace is Trace.MODEL), self.look)
-        around = Circumstances(tuple(sorted(models)), sighting.bought, kind, self.as_of)
+        around = self.circumstances(sighting, traces, kind)
         found = [item for trace, value in traces for item in self.evidence_of(trace, value)]
-        found += [item for brand in brands for item in self._of_brand(brand, around)]
+        found += [item for brand in brands for item in self.evidence_of_brand(brand, around)]
         return _in_order(_without_echoes(self._fitting(found, brands)))
+
+    def circumstances(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> Circumstances:
+        """Return what a brand is read beside: the models, the purchase, the kind of device and the day."""
+        models = model_forms((value for trace, value in traces if trace is Trace.MODEL), self.look)
+        return Circumstances(tuple(sorted(models)), sighting.bought, kind, self.as_of)
 
     def evidence_of(self, trace: Trace, value: str) -> tuple[Evidence, ...]:
         """Return what one trace says by itself; of a brand nothing, it needs the others beside it."""
@@ -71,12 +75,14 @@ class Gatherer:
             self._read[key] = self._said.setdefault(said, said)  # thousands of addresses say a few things
         return self._read[key]
 
-    def _of_brand(self, value: str, around: Circumstances) -> tuple[Evidence, ...]:
+    def evidence_of_brand(self, value: str, around: Circumstances) -> tuple[Evidence, ...]:
+        """Return what a brand says in its circumstances."""
         matches = [match for _, match in named_brands(value, self.look) if match]
         depends = any(match.brand.statements for match in matches)
         key = (value, around if depends else None)
         if key not in self._brands:
-            self._brands[key] = brand_evidence(value, around, self.look)
+            said = brand_evidence(value, around, self.look)
+            self._brands[key] = self._said.setdefault(said, said)
         return self._brands[key]
 
     def _fitting(self, found: Iterable[Evidence], brands: list[str]) -> list[Evidence]:

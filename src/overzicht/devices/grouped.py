@@ -35,7 +35,7 @@ class GroupedIdentifier:
 
     def __init__(self, gatherer: Gatherer) -> None:
         self._gatherer = gatherer
-        self._digests: dict[tuple[Trace, tuple[Evidence, ...]], str] = {}
+        self._digests: dict[int, str] = {}  # by identity: the gatherer keeps each piece of evidence once
         self._found: dict[str, Identification] = {}
         self._samples: dict[str, Sighting] = {}
 
@@ -54,24 +54,29 @@ class GroupedIdentifier:
 
     def key(self, sighting: Sighting) -> str:
         """Return the key: a hash of all that the reasoning looks at."""
-        parts = [sighting.kind, sighting.bought.isoformat() if sighting.bought else ""]
-        parts += sorted({self._part(trace, value) for trace, value in all_traces(sighting)})
+        traces = all_traces(sighting)
+        around = self._gatherer.circumstances(sighting, traces, kind_of_words(sighting)[0])
+        parts = [sighting.kind]
+        for trace, value in traces:
+            parts.append(self._part(trace, value))
+            if trace is Trace.BRAND:  # when it was bought counts only where the brand changed makers
+                parts.append(self._digest(self._gatherer.evidence_of_brand(value, around)))
+        parts = sorted(set(parts))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:KEY_CHARACTERS]
 
     def _part(self, trace: Trace, value: str) -> str:
         if trace not in BY_WHAT_THEY_SAY:
             return f"{trace.value}={value}"
         evidence = self._gatherer.evidence_of(trace, value)
-        return f"{trace.value}:{self._digest(trace, evidence)}{_words(trace, value)}"
+        return f"{trace.value}:{self._digest(evidence)}{_words(trace, value)}"
 
-    def _digest(self, trace: Trace, evidence: tuple[Evidence, ...]) -> str:
+    def _digest(self, evidence: tuple[Evidence, ...]) -> str:
         if not evidence:
             return ""
-        known = (trace, evidence)
-        if known not in self._digests:
+        if id(evidence) not in self._digests:
             said = json.dumps([_to_json(item) for item in evidence], sort_keys=True)
-            self._digests[known] = hashlib.sha256(said.encode()).hexdigest()[:KEY_CHARACTERS]
-        return self._digests[known]
+            self._digests[id(evidence)] = hashlib.sha256(said.encode()).hexdigest()[:KEY_CHARACTERS]
+        return self._digests[id(evidence)]
 
 
 def _words(trace: Trace, value: str) -> str:

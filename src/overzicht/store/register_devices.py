@@ -1,5 +1,6 @@
 """Devices of the register as a day has them: listed, filtered, paged and counted by the database."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -171,53 +172,82 @@ def find_devices(connection: Connection, name: str, as_of: date) -> list[str]:
 
 def counts(connection: Connection, wanted: DeviceFilter) -> Counts:
     """Return the counts of a day; see `Counts`. The filter's `life` is not used."""
-    every = _Counter(connection, wanted, life=())
-    there = _Counter(connection, wanted, life=COUNTED)
-    sure = TRACE.c.confidence.in_(SURE)
-    listed = and_(sure, MAKER_DAY.c.is_listed.is_(True))
-    relabelled = and_(sure, TRACE.c.is_relabelled.is_(True))
-    makers = there.rows(TRACE.c.maker_id, TRACE.c.maker_name)
-    unknown = there.sum(TRACE.c.maker_id == "")
-    return Counts(
-        as_of=wanted.as_of,
-        total=there.sum(),
-        by_maker={row[0]: int(row[2]) for row in makers},
-        maker_names={row[0]: row[1] for row in makers if row[0]},
-        by_kind=there.by(TRACE.c.kind),
-        by_life=every.by(STATE.c.life),
-        by_site=there.by(func.coalesce(STATE.c.site_id, "")),
-        by_organisation=there.by(STATE.c.organisation_id),
-        relabelled=there.sum(relabelled),
-        unknown=unknown,
-        undecided=there.sum(and_(TRACE.c.maker_id == "", TRACE.c.is_undecided.is_(True))),
-        listed=there.sum(listed),
-        listed_relabelled=there.sum(and_(listed, relabelled)),
-        owner_listed=there.sum(and_(sure, MAKER_DAY.c.owner_is_listed.is_(True))),
-        not_checked=there.sum(and_(TRACE.c.maker_id != "", MAKER_DAY.c.is_checked.is_not(True))),
-    )
+    source, condition = _from(wanted), _where(connection, wanted, ())
+    columns = (
+        TRACE.c.maker_id, TRACE.c.maker_name, TRACE.c.kind, STATE.c.life, STATE.c.site_id,
+        STATE.c.organisation_id, TRACE.c.confidence, TRACE.c.is_relabelled, TRACE.c.is_undecided,
+        MAKER_DAY.c.is_listed, MAKER_DAY.c.owner_is_listed, MAKER_DAY.c.is_checked,
+    )  # fmt: skip
+    total = func.sum(STATE.c.quantity).label("devices")
+    query = select(*columns, total).select_from(source).where(condition).group_by(*columns)
+    tally = _Tally()
+    for row in connection.execute(query):
+        tally.add(row)
+    return tally.counts(wanted.as_of)
 
 
-class _Counter:
-    def __init__(self, connection: Connection, wanted: DeviceFilter, *, life: tuple[Life, ...]) -> None:
-        self._connection = connection
-        self._source = _from(wanted)
-        self._condition = _where(connection, wanted, life)
-        self._sum = func.coalesce(func.sum(STATE.c.quantity), 0)
+class _Tally:
+    """Adds up groups of equal devices; the database made a group of each difference that counts."""
 
-    def sum(self, condition: ColumnElement[bool] | None = None) -> int:
-        query = select(self._sum).select_from(self._source).where(self._condition)
-        if condition is not None:
-            query = query.where(condition)
-        return int(self._connection.execute(query).scalar_one())
+    def __init__(self) -> None:
+        self._by: dict[str, Counter[str]] = {
+            name: Counter() for name in ("maker", "kind", "life", "site", "organisation")
+        }
+        self._names: dict[str, str] = {}
+        self._sums: Counter[str] = Counter()
 
-    def rows(self, *columns: ColumnElement[Any]) -> list[Row[Any]]:
-        query = (
-            select(*columns, self._sum).select_from(self._source).where(self._condition).group_by(*columns)
+    def add(self, row: Row[Any]) -> None:
+        devices = int(row.devices)
+        self._by["life"][row.life] += devices
+        if row.life not in COUNTED:
+            return
+        self._names[row.maker_id] = row.maker_name
+        for name, key in (
+            ("maker", row.maker_id), ("kind", row.kind), ("site", row.site_id or ""),
+            ("organisation", row.organisation_id),
+        ):  # fmt: skip
+            self._by[name][key] += devices
+        for name, holds in _holding(row).items():
+            self._sums[name] += devices if holds else 0
+
+    def counts(self, as_of: date) -> Counts:
+        by = {name: _most_first(counter) for name, counter in self._by.items()}
+        return Counts(
+            as_of=as_of,
+            by_maker=by["maker"],
+            maker_names={key: name for key, name in sorted(self._names.items()) if key},
+            by_kind=by["kind"],
+            by_life=by["life"],
+            by_site=by["site"],
+            by_organisation=by["organisation"],
+            **{name: self._sums[name] for name in _SUMS},
         )
-        return sorted(self._connection.execute(query), key=lambda row: (-int(row[-1]), str(row[0])))
 
-    def by(self, column: ColumnElement[Any]) -> dict[str, int]:
-        return {str(row[0]): int(row[1]) for row in self.rows(column)}
+
+_SUMS = (
+    "total", "relabelled", "unknown", "undecided", "listed", "listed_relabelled", "owner_listed",
+    "not_checked",
+)  # fmt: skip
+
+
+def _holding(row: Row[Any]) -> dict[str, bool]:
+    """Return which of the headline counts a group of devices is in."""
+    is_sure = row.confidence in SURE
+    is_listed, is_relabelled = is_sure and bool(row.is_listed), is_sure and bool(row.is_relabelled)
+    return {
+        "total": True,
+        "relabelled": is_relabelled,
+        "unknown": not row.maker_id,
+        "undecided": not row.maker_id and bool(row.is_undecided),
+        "listed": is_listed,
+        "listed_relabelled": is_listed and is_relabelled,
+        "owner_listed": is_sure and bool(row.owner_is_listed),
+        "not_checked": bool(row.maker_id) and not row.is_checked,
+    }
+
+
+def _most_first(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _from(wanted: DeviceFilter) -> FromClause:

@@ -23,7 +23,7 @@ from overzicht.store.register_organisations import RegisterError
 
 BATCH = 2_000
 CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
-STATE, TRACE = tables.register_device_state, tables.register_trace
+STATE, EVIDENCE = tables.register_device_state, tables.register_evidence
 LONGEST = {column.name: column.type.length for column in STATE.c if getattr(column.type, "length", None)}
 CARRIED = tuple(
     column.name
@@ -62,18 +62,34 @@ class DeviceState:
     at: str
 
 
-def known_devices(connection: Connection, organisation_id: str) -> Iterator[tuple[Known, str, str]]:
-    """Yield every device of an organisation as it stands, with its site's id and its trace key; by id."""
-    columns = ("device_id", "life", "evidence", "site_id", "trace_key")
+def known_devices(connection: Connection, organisation_id: str) -> Iterator[tuple[Known, str]]:
+    """Yield every device of an organisation as it stands, with the key of its traces; by id."""
     query = (
-        select(*(STATE.c[name] for name in columns))
+        select(STATE.c.device_id, STATE.c.life, STATE.c.trace_key, EVIDENCE.c.said)
+        .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
         .where(STATE.c.organisation_id == organisation_id, STATE.c.valid_to.is_(None))
         .order_by(STATE.c.device_id)
         .execution_options(yield_per=BATCH)
     )
     for row in connection.execute(query):
-        evidence = {kind: sighting_from_json(each) for kind, each in row.evidence.items()}
-        yield Known(row.device_id, Life(row.life), evidence), row.site_id or "", row.trace_key
+        yield Known(row.device_id, Life(row.life), _evidence(row.said)), row.trace_key
+
+
+def evidence_of(connection: Connection, ids: Iterable[str]) -> dict[str, Mapping[str, Sighting]]:
+    """Return what each kind of source last said of these devices, by device."""
+    found: dict[str, Mapping[str, Sighting]] = {}
+    for batch in batches(sorted(ids), CHUNK):
+        query = (
+            select(STATE.c.device_id, EVIDENCE.c.said)
+            .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
+            .where(STATE.c.device_id.in_(batch), STATE.c.valid_to.is_(None))
+        )
+        found |= {row.device_id: _evidence(row.said) for row in connection.execute(query)}
+    return found
+
+
+def _evidence(said: Mapping[str, Any]) -> dict[str, Sighting]:
+    return {kind: sighting_from_json(each) for kind, each in said.items()}
 
 
 def newest_state(connection: Connection, organisation_id: str) -> tuple[int, str]:
@@ -101,7 +117,7 @@ def add_devices(
             ],
         )  # fmt: skip
         states = [_new_state(tx, organisation_id, day, one, site_ids) for one in batch]
-        tx.connection.execute(STATE.insert(), states)
+        _insert(tx.connection, states, {one.device_id: _said_by(one) for one in batch})
         count += len(batch)
     return count
 
@@ -126,14 +142,37 @@ def change_devices(tx: Transaction, day: date, changes: Iterable[Change], site_i
             .values(valid_to=day.isoformat())
         )
         rows = [_next_state(tx, day, one, standing[one.device_id], site_ids) for one in batch]
-        tx.connection.execute(STATE.insert(), rows)
+        said = {one.device_id: _said_by(one) or standing[one.device_id]["said"] for one in batch}
+        _insert(tx.connection, rows, said)
         count += len(rows)
     return count
 
 
 def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    query = select(STATE).where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
+    query = (
+        select(STATE, EVIDENCE.c.said)
+        .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
+        .where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
+    )
     return {row["device_id"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def _insert(
+    connection: Connection, rows: Sequence[Mapping[str, Any]], said: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Write states with the evidence of each; the database numbers the states."""
+    connection.execute(STATE.insert(), list(rows))
+    for batch in batches([row["device_id"] for row in rows], CHUNK):
+        query = select(STATE.c.id, STATE.c.device_id).where(
+            STATE.c.device_id.in_(batch), STATE.c.valid_to.is_(None)
+        )
+        found = connection.execute(query).all()
+        connection.execute(EVIDENCE.insert(), [{"state_id": n, "said": said[device]} for n, device in found])
+
+
+def _said_by(one: Change) -> dict[str, Any]:
+    evidence: Mapping[str, Sighting] = one.values.get("evidence", {})
+    return {kind: sighting_to_json(each) for kind, each in evidence.items()}
 
 
 def _new_state(
@@ -185,8 +224,7 @@ def _said(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, A
         "latitude": sighting.latitude,
         "longitude": sighting.longitude,
     }
-    kept = {kind: sighting_to_json(each) for kind, each in evidence.items()}
-    return {**said, **values, "evidence": kept}
+    return {**said, **{name: value for name, value in values.items() if name != "evidence"}}
 
 
 def states_of(connection: Connection, device_id: str) -> list[DeviceState]:

@@ -178,8 +178,8 @@ register_device_state = Table(
 )
 
 register_evidence = Table(
-    "register_evidence",  # what each kind of source last said of a device, by that kind; beside its state, for
-    metadata,  # lists of devices are read often and this is read only to compare
+    "register_evidence",  # what each kind of source last said of a device; beside its state, which is read
+    metadata,  # for every list of devices while this is read only to compare
     Column("state_id", Integer, ForeignKey("register_device_state.id"), primary_key=True),
     Column("said", JSON, nullable=False),
 )

@@ -15,9 +15,9 @@ from overzicht.devices.traces.mac import packaged_registry
 from overzicht.evidence import Text
 from overzicht.register.model import Change, Known, Outcome, Row
 from overzicht.register.reconcile import reconcile
-from overzicht.register.sighting import together
-from overzicht.store.register_imports import RowView
-from overzicht.store.register_states import known_devices, newest_state
+from overzicht.register.sighting import filled_up, together
+from overzicht.store.register_imports import RowView, StoredImport
+from overzicht.store.register_states import evidence_of, known_devices, newest_state
 from overzicht.store.register_traces import Concluded, verdict_of, verdicts
 
 SHOWN_VERDICT = {"maker_id": "maker", "kind": "kind of device", "is_relabelled": "relabelled"}
@@ -94,13 +94,28 @@ def compare(connection: Connection, offered: Offered, choices: Mapping[int, str]
     return Compared(tuple(rows), evidence, reasoner.concluded, base, last_day)
 
 
+def as_kept(connection: Connection, found: StoredImport, kept: Sequence[RowView]) -> Compared:
+    """Return a comparison from its kept rows, while the register is as it was when they were compared."""
+    base, last_day = newest_state(connection, found.organisation_id)
+    changed = [row.device_id for row in kept if row.outcome is Outcome.CHANGED]
+    known = evidence_of(connection, changed)
+    evidence: dict[int, Mapping[str, Sighting]] = {}
+    for row in kept:
+        if row.sighting is None or row.outcome not in {Outcome.ADDED, Outcome.CHANGED}:
+            continue
+        older = known.get(row.device_id, {})
+        said = filled_up(row.sighting, older[found.kind]) if found.kind in older else row.sighting
+        evidence[row.number] = {**older, found.kind: said}
+    return Compared(tuple(kept), evidence, (), base, last_day)
+
+
 def _known(connection: Connection, offered: Offered) -> tuple[list[Known], frozenset[str], dict[str, str]]:
     """Return the devices of the organisation, those that the inventory should show, and their trace keys."""
     known: list[Known] = []
     scope: set[str] = set()
     keys: dict[str, str] = {}
     wanted = _plain(offered.site)
-    for device, _, key in known_devices(connection, offered.organisation_id):
+    for device, key in known_devices(connection, offered.organisation_id):
         known.append(device)
         keys[device.id] = key
         is_here = not wanted or _plain(together(device.evidence).site) == wanted

@@ -24,7 +24,7 @@ from overzicht.store.register_imports import RowView, StoredImport
 from overzicht.store.register_organisations import RegisterError
 from overzicht.store.register_traces import keep_traces
 from overzicht.workflows.licensing.act import Act
-from overzicht.workflows.register.comparing import Compared, Offered, compare
+from overzicht.workflows.register.comparing import Compared, Offered, as_kept, compare
 
 WHOLE_KINDS = ("table",)  # a list that people keep; a scan shows only what answered that day
 
@@ -201,7 +201,8 @@ def accept_import(store: Store, number: int, act: Act) -> ImportView:
         found = _preview(connection, number)
         kept = list(imports.rows_of(connection, number))
         offered, choices = _reoffered(found, kept)
-        compared = compare(connection, offered, choices)
+        is_as_seen = not choices and states.newest_state(connection, found.organisation_id)[0] == found.base
+        compared = as_kept(connection, found, kept) if is_as_seen else compare(connection, offered, choices)
     _check_day(compared, found.organisation_id, found.day)
     is_stale = compared.base != found.base and not _is_same(kept, compared)
     with store.writing(act.actor, act.at) as tx:

@@ -32,7 +32,7 @@ def add_organisation(store: Store, new: NewOrganisation, act: Act) -> Organisati
         return kept.get_organisation(tx.connection, organisation_id, act.day)
 
 
-def change_organisation(  # noqa: PLR0913 - one parameter per thing that can change
+def change_organisation(
     store: Store,
     organisation_id: str,
     act: Act,
