@@ -25,6 +25,8 @@ DOCUMENTS = (
     Path("docs/tutorial/compliance-officer.md"),
     Path("docs/tutorial/licensing-officer.md"),
     Path("docs/how-to/classify-a-product.md"),
+    Path("docs/how-to/same-party.md"),
+    Path("docs/how-to/read-parliamentary-questions.md"),
 )
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done

@@ -8,6 +8,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.store import decisions, schema
 from overzicht.store.log import verify_log
 from overzicht.store.runs import has_finding
+from overzicht.store.sameparty import has_merge
 
 
 @click.command()
@@ -18,10 +19,11 @@ from overzicht.store.runs import has_finding
 def judge(finding_id: str, verdict: str, reason: str, actor: str) -> None:
     """Keep a decision on a finding; earlier ones stay, and it can be withdrawn but never overwritten.
 
-    FINDING_ID stands in the report's JSON and in `overzicht explain`.
+    FINDING_ID stands in the report's JSON and in `overzicht explain`; that of two parties that may be one, in
+    `overzicht parties same`.
     """
     with opened_store() as (store, _), store.writing(actor, now()) as tx:
-        if not has_finding(tx.connection, finding_id):
+        if not (has_finding(tx.connection, finding_id) or has_merge(tx.connection, finding_id)):
             raise UnknownNameError("finding", finding_id)
         number = decisions.add_judgement(tx, finding_id, decisions.Verdict(verdict), reason)
     click.echo(f"judgement {number}: {verdict} by {actor}")

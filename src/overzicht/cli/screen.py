@@ -13,6 +13,7 @@ from followthemoney import model
 
 from overzicht.cli.cited import listing_lines
 from overzicht.cli.options import as_of_option, json_option, opened_store
+from overzicht.cli.parties import same_as_json, same_as_line
 from overzicht.entities import PartyQuery
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
@@ -74,7 +75,9 @@ def one(  # noqa: PLR0913, PLR0917 - one parameter per option
         click.echo(f"{answer.list_id}: {answer.answer} ({answer.note})")
         for found in answered.listings:
             if found.card.id == answer.list_id:
-                click.echo("\n".join(f"    {line}" for line in listing_lines(found)))
+                same = answered.same_as.get((found.card.id, found.state.record.id), ())
+                lines = [*listing_lines(found), *(f"  {same_as_line(each)}" for each in same)]
+                click.echo("\n".join(f"    {line}" for line in lines))
 
 
 def _check(kind: str, lists: tuple[str, ...]) -> None:
@@ -182,6 +185,10 @@ def to_json(answered: AskedParty, as_of: date) -> dict[str, Any]:
                 "reasons": [str(reason.text) for reason in found.match.reasons],
                 "notes": [str(note) for note in found.state.notes],
                 "citation": found.citation.to_json(),
+                "same_as": [
+                    same_as_json(each)
+                    for each in answered.same_as.get((found.card.id, found.state.record.id), ())
+                ],
             }
             for found in answered.listings
         ],

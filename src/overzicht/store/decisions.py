@@ -82,6 +82,16 @@ def judgements_on(connection: Connection, finding_id: str) -> list[Judgement]:
     return [_judgement(row) for row in rows]
 
 
+def judgements_starting(connection: Connection, prefix: str) -> dict[str, list[Judgement]]:
+    """Return every decision on findings whose id starts so, by that id, oldest first, withdrawn ones too."""
+    table = schema.judgement
+    query = select(table).where(table.c.finding_id.startswith(prefix, autoescape=True)).order_by(table.c.id)
+    found: dict[str, list[Judgement]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.finding_id, []).append(_judgement(row))
+    return found
+
+
 def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due: date | None = None) -> int:
     """Keep a task and return its number."""
     result = tx.connection.execute(

@@ -1,7 +1,7 @@
 """Is this party listed? One name or many, every list's own answer for a day."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -12,17 +12,23 @@ from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.workflows.index import open_engine
 from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
+from overzicht.workflows.merges import Joins, SameAs
+from overzicht.workflows.sameparty import Place
 
 BATCH = 1_000  # queries that are answered at once; results are given after each
 
 
 @dataclass(frozen=True, slots=True)
 class AskedParty:
-    """The listings found for a query, best match first, and the answer of every list asked."""
+    """The listings found for a query, best match first, and the answer of every list asked.
+
+    `same_as` has, by (list, record id), what is known to be the same party as a record that was found.
+    """
 
     query: PartyQuery
     listings: tuple[FoundListing, ...]
     answers: tuple[ListAnswer, ...]
+    same_as: Mapping[Place, tuple[SameAs, ...]] = field(default_factory=dict)
 
 
 class StreamMatcher(Protocol):
@@ -83,6 +89,7 @@ def ask_each(
     with store.reading() as connection:
         shelf = Shelf(connection)
         asked = tuple(lists) or shelf.listing_lists
+        joins = Joins(connection, as_of, shelf.listing_lists)
         silent = {list_id: answer_of(shelf, list_id, (), as_of) for list_id in asked}  # the same for all
         matched = matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)
         for query, matches in zip(queries, matched, strict=True):
@@ -91,7 +98,9 @@ def ask_each(
             answers = (
                 answer_of(shelf, each, found, as_of) if each in named else silent[each] for each in asked
             )
-            yield AskedParty(query, tuple(found), tuple(answers))
+            places = dict.fromkeys((each.card.id, each.state.record.id) for each in found)
+            same_as = {place: joins.of(*place) for place in places}
+            yield AskedParty(query, tuple(found), tuple(answers), same_as)
 
 
 class Statements:

@@ -5,27 +5,39 @@ code, a ship's IMO number, a Russian INN or OGRN) and its checksum is right. A n
 makes a suggestion, which a person confirms or rejects. Each list's own record stays as it is.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from followthemoney import model
 from rigour.ids import get_identifier_format
 from sqlalchemy import Connection
 
-from overzicht.entities import PartyMatcher, PartyQuery, Record
-from overzicht.evidence import Text, text
+from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record
+from overzicht.evidence import Reason
 from overzicht.store import records
+from overzicht.store.sameparty import PREFIX
 from overzicht.store.snapshots import list_snapshots
 
 UNIQUE_KINDS = {"leiCode": "lei", "uscCode": "uscc", "imoNumber": "imo", "innCode": "inn", "ogrnCode": "ogrn"}
+SUGGEST_FROM = 0.8  # names that agree less are no suggestion: a person's time is worth more
+BATCH = 500
+Place = tuple[str, str]  # list, record id
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A record of a list, by its newest version."""
+    """A record of a list, by its newest version on the day asked about."""
 
     list_id: str
     record: Record
+
+    @property
+    def place(self) -> Place:
+        """Which record it is: (list, record id)."""
+        return self.list_id, self.record.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +56,80 @@ class JoinedParty:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Two records of different lists that may be the same party; `finding_id` is what a judgement names."""
+    """Two records of different lists that may be the same party, in the order of their places."""
 
     first: Member
     second: Member
     score: float
-    why: tuple[Text, ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def finding_id(self) -> str:
-        """The id under which a person judges it, the same in either order."""
-        return "same|" + "|".join(sorted((self.first.record.id, self.second.record.id)))
+        """The id under which a person judges it: of the two records alone, whatever their order or names."""
+        return merge_id(self.first.place, self.second.place)
 
 
-def joined_parties(connection: Connection) -> list[JoinedParty]:
+def merge_id(one: Place, other: Place) -> str:
+    """Return the id of a suggested merge of two records, the same in either order."""
+    told = "\n".join("\t".join(place) for place in sorted((one, other)))
+    return PREFIX + hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def snapshots_on(connection: Connection, as_of: date, lists: Sequence[str]) -> dict[str, list[int]]:
+    """Return for each list the keys of its newest snapshots of that day, one per part.
+
+    Starter facts stand in for a list of which no file is loaded.
+    """
+    newest: dict[tuple[str, str, bool], int] = {}
+    for stored in list_snapshots(connection):  # the newest of a part comes last
+        snapshot = stored.snapshot
+        if snapshot.source in lists and (stored.version.day <= as_of or stored.is_starter):
+            newest[(snapshot.source, snapshot.part, stored.is_starter)] = stored.key
+    own: dict[str, list[int]] = defaultdict(list)
+    starter: dict[str, list[int]] = defaultdict(list)
+    for (source, _, is_starter), key in sorted(newest.items()):
+        (starter if is_starter else own)[source].append(key)
+    return dict(sorted({**starter, **own}.items()))
+
+
+def members_on(
+    connection: Connection, as_of: date, snapshots: Mapping[str, Sequence[int]]
+) -> dict[Place, Member]:
+    """Return the parties of these snapshots that have a name and are not listed only later, by place."""
+    found = {}
+    for source, keys in snapshots.items():
+        for key in keys:
+            for record in records.records_of_snapshot(connection, key):
+                if record.names and record.schema != records.STAKE_SCHEMA and not begins_later(record, as_of):
+                    found[(source, record.id)] = Member(source, record)
+    return found
+
+
+def begins_later(record: Record, as_of: date) -> bool:
+    """Return whether every listing of a record begins after a day; False where one does not say."""
+    starts = [listing.period.start for listing in record.listings]
+    return bool(starts) and all(start is not None and start.day > as_of for start in starts)
+
+
+def joined_parties(
+    connection: Connection, as_of: date, snapshots: Mapping[str, Sequence[int]]
+) -> list[JoinedParty]:
     """Return the groups of records of at least two lists that share a unique number, by id."""
-    newest = _newest_records(connection)
-    by_number: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for source, record_id, kind, value in records.identifiers_of(connection, sorted(UNIQUE_KINDS), newest):
+    by_number: dict[tuple[str, str], set[Place]] = defaultdict(set)
+    for source, record_id, kind, value in records.identifiers_of(connection, sorted(UNIQUE_KINDS), snapshots):
         if normal := _valid(kind, value):
             by_number[(kind, normal)].add((source, record_id))
     groups = _connected({number: held for number, held in by_number.items() if len(held) > 1})
     found = []
     for numbers, held in groups:
-        if len({source for source, _ in held}) > 1:
-            members = tuple(_member(connection, newest, source, each) for source, each in sorted(held))
-            found.append(JoinedParty(members, tuple(sorted(numbers))))
+        members = [
+            member
+            for source, record_id in sorted(held)
+            if (member := _member(connection, snapshots, source, record_id)) is not None
+            and not begins_later(member.record, as_of)
+        ]
+        if len({member.list_id for member in members}) > 1:
+            found.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
     return sorted(found, key=lambda group: group.id)
 
 
@@ -82,24 +142,12 @@ def _valid(kind: str, value: str) -> str:
     return normal if normal and form.is_valid(normal) else ""
 
 
-def _newest_records(connection: Connection) -> dict[str, list[int]]:
-    """Return for each source the keys of the newest snapshot of each of its parts, starter facts aside."""
-    newest: dict[tuple[str, str], int] = {}
-    for stored in list_snapshots(connection):
-        if not stored.is_starter:
-            newest[(stored.snapshot.source, stored.snapshot.part)] = stored.key
-    by_source: dict[str, list[int]] = defaultdict(list)
-    for (source, _), key in sorted(newest.items()):
-        by_source[source].append(key)
-    return dict(by_source)
-
-
 def _connected(
-    by_number: Mapping[tuple[str, str], set[tuple[str, str]]],
-) -> list[tuple[set[tuple[str, str]], set[tuple[str, str]]]]:
+    by_number: Mapping[tuple[str, str], set[Place]],
+) -> list[tuple[set[tuple[str, str]], set[Place]]]:
     """Return (numbers, records) of each set of records that numbers connect."""
-    group_of: dict[tuple[str, str], int] = {}
-    groups: dict[int, tuple[set[tuple[str, str]], set[tuple[str, str]]]] = {}
+    group_of: dict[Place, int] = {}
+    groups: dict[int, tuple[set[tuple[str, str]], set[Place]]] = {}
     for index, number in enumerate(sorted(by_number)):
         numbers, held = {number}, set(by_number[number])
         for other in {group_of[record] for record in held if record in group_of}:
@@ -112,47 +160,74 @@ def _connected(
 
 
 def _member(
-    connection: Connection, newest: Mapping[str, Iterable[int]], source: str, record_id: str
-) -> Member:
-    for key in newest[source]:
+    connection: Connection, snapshots: Mapping[str, Iterable[int]], source: str, record_id: str
+) -> Member | None:
+    for key in snapshots[source]:
         found = records.get_records(connection, key, [record_id])
         if record_id in found:
             return Member(source, found[record_id])
-    raise LookupError(record_id)  # pragma: no cover - the caller read the id from these snapshots
+    return None  # pragma: no cover - the caller read the id from these snapshots
 
 
 def suggested_parties(
-    members: Sequence[Member],
+    members: Mapping[Place, Member],
     matcher: PartyMatcher,
-    look_up: Mapping[tuple[str, str], Member],
     *,
-    threshold: float,
+    as_of: date,
+    threshold: float = SUGGEST_FROM,
     joined: Iterable[JoinedParty] = (),
-    **asked: object,
+    progress: Callable[[int], None] = lambda _count: None,
 ) -> list[Suggestion]:
     """Return the pairs of records of different lists whose names agree, surest first.
 
-    `look_up` gives the member of a (list, record id); pairs that a number joins already are left out. `asked`
-    goes to the matcher (`as_of`, `lists`).
+    Every record is asked about, so that a pair is looked at from both sides; the higher score counts. Left
+    out are pairs that a number joins already, those that bear different numbers of one kind, and those of
+    kinds that cannot be one (a ship and a company). `progress` is told how many records were asked about.
     """
-    known = {
-        frozenset((a.record.id, b.record.id))
-        for party in joined
-        for a in party.members
-        for b in party.members
-    }
-    queries = [
-        PartyQuery(id=member.record.id, names=member.record.names, schema=member.record.schema)
-        for member in members
-    ]
-    found: dict[str, Suggestion] = {}
-    for member, matches in zip(members, matcher.match(queries, **asked), strict=True):  # type: ignore[arg-type]
-        for match in matches:
-            other = look_up.get((match.list_id, match.record_id))
-            pair = frozenset((member.record.id, match.record_id))
-            if other is None or match.list_id == member.list_id or match.score < threshold or pair in known:
-                continue
-            why = tuple(reason.text for reason in match.reasons) or (text("the names agree"),)
-            suggestion = Suggestion(member, other, match.score, why)
-            found.setdefault(suggestion.finding_id, suggestion)
-    return sorted(found.values(), key=lambda each: (-each.score, each.finding_id))
+    known = {frozenset((a.place, b.place)) for party in joined for a in party.members for b in party.members}
+    lists = sorted({list_id for list_id, _ in members})
+    best: dict[frozenset[Place], tuple[float, tuple[Reason, ...]]] = {}
+    asked = list(members.values())
+    for start in range(0, len(asked), BATCH):
+        part = asked[start : start + BATCH]
+        answers = matcher.match([_query(member) for member in part], as_of=as_of, lists=lists)
+        for member, matches in zip(part, answers, strict=True):
+            for match in matches:
+                pair = _pair(member, match, members)
+                if pair is None or pair in known or match.score < threshold:
+                    continue
+                if pair not in best or match.score > best[pair][0]:
+                    best[pair] = (match.score, match.reasons)
+        progress(len(part))
+    found = []
+    for pair, (score, reasons) in best.items():
+        first, second = (members[place] for place in sorted(pair))
+        found.append(Suggestion(first, second, score, reasons))
+    return sorted(found, key=lambda each: (-each.score, each.first.place, each.second.place))
+
+
+def _query(member: Member) -> PartyQuery:
+    born = member.record.values("birthDate")
+    return PartyQuery(
+        id=member.record.id,
+        names=member.record.names,
+        schema=member.record.schema,
+        birth_date=born[0] if len(born) == 1 else "",
+    )
+
+
+def _pair(member: Member, match: PartyMatch, members: Mapping[Place, Member]) -> frozenset[Place] | None:
+    """Return the places of two records that may be one party; None where they cannot be."""
+    other = members.get((match.list_id, match.record_id))
+    if other is None or other.list_id == member.list_id:
+        return None
+    one, two = member.record, other.record
+    if not (model[one.schema].can_match(model[two.schema]) or model[two.schema].can_match(model[one.schema])):
+        return None
+    for kind in UNIQUE_KINDS:
+        ours, theirs = (
+            {_valid(kind, value) for value in record.values(kind)} - {""} for record in (one, two)
+        )
+        if ours and theirs and not ours & theirs:
+            return None
+    return frozenset((member.place, other.place))

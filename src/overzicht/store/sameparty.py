@@ -1,0 +1,76 @@
+"""Suggested merges as they were shown, and what people judged of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from overzicht.evidence import Reason
+from overzicht.store import sameparty_tables as tables
+from overzicht.store.database import Transaction
+from overzicht.store.decisions import Judgement, Verdict, judgements_starting
+
+PREFIX = "same-"  # of the ids of suggested merges, among those that a judgement may name
+TABLE = tables.suggested_merge
+_Place = tuple[str, str]  # list, record id
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMerge:
+    """Two records of different lists that may be one party, with the score and reasons shown."""
+
+    id: str
+    first: _Place
+    second: _Place
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def keep_merges(tx: Transaction, merges: Iterable[StoredMerge]) -> int:
+    """Keep those merges that were never shown before; return how many there were."""
+    known = set(tx.connection.execute(select(TABLE.c.id)).scalars())
+    rows = [
+        {
+            "id": each.id, "first_list": each.first[0], "first_record": each.first[1],
+            "second_list": each.second[0], "second_record": each.second[1], "score": each.score,
+            "reasons": [reason.to_json() for reason in each.reasons], "at": tx.at_text,
+        }
+        for each in merges
+        if each.id not in known
+    ]  # fmt: skip
+    if rows:
+        tx.connection.execute(TABLE.insert(), rows)
+    return len(rows)
+
+
+def has_merge(connection: Connection, merge_id: str) -> bool:
+    """Return whether a merge of this id was ever suggested."""
+    return connection.execute(select(TABLE.c.id).where(TABLE.c.id == merge_id)).first() is not None
+
+
+def judged_merges(connection: Connection) -> list[tuple[StoredMerge, list[Judgement]]]:
+    """Return every merge that was judged, by id, with its judgements, oldest first and withdrawn ones too."""
+    by_id = judgements_starting(connection, PREFIX)
+    found = []
+    for row in connection.execute(select(TABLE).order_by(TABLE.c.id)):
+        if row.id in by_id:
+            reasons = tuple(Reason.from_json(each) for each in row.reasons)
+            first, second = (row.first_list, row.first_record), (row.second_list, row.second_record)
+            found.append((StoredMerge(row.id, first, second, row.score, reasons), by_id[row.id]))
+    return found
+
+
+def standing(judgements: Iterable[Judgement]) -> Judgement | None:
+    """Return the newest judgement that was not withdrawn; None where there is none."""
+    left = [each for each in judgements if not each.withdrawn_at]
+    return left[-1] if left else None
+
+
+def confirmed(connection: Connection) -> list[tuple[StoredMerge, Judgement]]:
+    """Return the merges that hold by a person's judgement, each with that judgement."""
+    found = []
+    for merge, judgements in judged_merges(connection):
+        judgement = standing(judgements)
+        if judgement is not None and judgement.verdict is Verdict.CONFIRM:
+            found.append((merge, judgement))
+    return found
