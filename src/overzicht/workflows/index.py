@@ -77,11 +77,11 @@ def _is_fresh(store: Store, root: Path) -> bool:
 def _made_of(stored: list[StoredSnapshot]) -> dict[str, str]:
     """Return by what it is known whether an index is of these snapshots, and made by this code."""
     parts = sorted((s.snapshot.source, s.snapshot.part, s.snapshot.sha256, s.record_count) for s in stored)
-    return {"snapshots": hashlib.sha256(json.dumps(parts).encode()).hexdigest(), "code": _code()}
+    return {"snapshots": hashlib.sha256(json.dumps(parts).encode()).hexdigest(), "code": engine_code()}
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
+def engine_code() -> str:
     """Return the hash of the code, the facts and the libraries that an index rests on."""
     digest = hashlib.sha256(json.dumps({name: version(name) for name in _LIBRARIES}).encode())
     for package in _MAKERS:
@@ -135,7 +135,7 @@ def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> N
 
 def _known(root: Path) -> dict[_Key, int]:
     """Return the mark of each party of the version in use; empty where it is of no use."""
-    if _noted(root).get("code") != _code():
+    if _noted(root).get("code") != engine_code():
         return {}
     try:
         return marks(layout.read(layout.current(root)))

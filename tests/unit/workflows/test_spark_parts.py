@@ -13,6 +13,7 @@ from overzicht.errors import MissingExtraError
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty, build_index
+from overzicht.workflows.index import engine_code
 from overzicht.workflows.spark import session, shipment, worker
 from overzicht.workflows.spark.codec import (
     matches_from_line,
@@ -91,12 +92,6 @@ def test_a_node_keeps_the_newest_indexes_and_no_broken_one(tmp_path: Path) -> No
     assert {path.name for path in base.iterdir() if path.is_dir()} == {sha256[:32], "older"}
 
 
-def test_the_fingerprint_of_the_engine_is_that_of_its_code_and_facts() -> None:
-    assert len(shipment.code_fingerprint()) == 64
-    mismatch = shipment.EngineMismatchError("engine", "a" * 64, "b" * 64)
-    assert "same version" in str(mismatch)
-
-
 def test_a_worker_answers_each_batch_in_its_order_and_only_with_the_drivers_engine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -114,7 +109,7 @@ def test_a_worker_answers_each_batch_in_its_order_and_only_with_the_drivers_engi
         return [matches_from_line(line) for line in came.column("matches").to_pylist()]
 
     own = engine.match(queries, as_of=day, lists=("un-sc",), threshold=0.01)
-    assert answered(shipment.code_fingerprint()) == own
+    assert answered(engine_code()) == own
     with pytest.raises(shipment.EngineMismatchError, match="another engine"):
         answered("f" * 64)
 

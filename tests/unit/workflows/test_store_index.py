@@ -78,7 +78,7 @@ def test_nothing_is_made_where_nothing_changed(store: Store, monkeypatch: pytest
 
 def test_other_code_makes_it_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     index.open_engine(store)
-    monkeypatch.setattr(index, "_code", lambda: "another version of the code")
+    monkeypatch.setattr(index, "engine_code", lambda: "another version of the code")
     monkeypatch.setattr(index, "update_index", refuse)
     assert found(index.open_engine(store), "Tarrowmere Works 3") == ["un-3"]
 

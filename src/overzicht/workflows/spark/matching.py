@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.store.database import Store
-from overzicht.workflows.index import index_root, open_engine
+from overzicht.workflows.index import engine_code, fresh_index
 from overzicht.workflows.spark.codec import matches_from_line, query_to_line
 from overzicht.workflows.spark.session import PART, SparkRunError, first_line, opened_session
-from overzicht.workflows.spark.shipment import Shipment, code_fingerprint, pack_index
+from overzicht.workflows.spark.shipment import Shipment, pack_index
 from overzicht.workflows.spark.worker import RESULT_SCHEMA, match_batches
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ class SparkMatcher:
 
         A part is given when all before it were, so whoever writes down what comes can go on from there.
         """
-        shipment = Shipment(
-            self._packed.name, self._sha256, code_fingerprint(), as_of, tuple(lists), threshold
-        )
+        shipment = Shipment(self._packed.name, self._sha256, engine_code(), as_of, tuple(lists), threshold)
         parts = self._parts(len(queries))
         running: deque[Future[list[list[PartyMatch]]]] = deque()
         with ThreadPoolExecutor(JOBS_AT_ONCE) as threads:
@@ -87,8 +85,8 @@ class SparkMatcher:
 @contextmanager
 def spark_matcher(store: Store, master: str) -> Iterator[SparkMatcher]:
     """Yield a matcher over the index of the store, made anew where lists changed, on a Spark."""
-    open_engine(store)
+    root = fresh_index(store)
     with tempfile.TemporaryDirectory(prefix="overzicht-spark-") as folder:
-        packed, sha256 = pack_index(index_root(store), Path(folder))
+        packed, sha256 = pack_index(root, Path(folder))
         with opened_session(master) as session:
             yield SparkMatcher(session, packed, sha256)

@@ -1,26 +1,21 @@
 """An index on its way to the nodes: packed once, unpacked once per node, mapped by every worker there."""
 
-import fcntl
 import hashlib
 import io
 import os
 import shutil
 import tarfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import platformdirs
 
-import overzicht
 from overzicht.errors import EXIT_SETUP, OverzichtError
+from overzicht.screening.index import layout
 
 KEPT = 2  # indexes kept on a node: that of this run and of the one before
-_ENGINE_PACKAGES = ("names", "screening")
 
 
 class EngineMismatchError(OverzichtError):
@@ -41,7 +36,7 @@ class Shipment:
     """What a worker needs to answer as the driver would.
 
     `file` is the name of the packed index among the files that Spark hands out, `sha256` that of its bytes.
-    `code` is the fingerprint of the engine. The rest is what the engine is asked with each batch.
+    `code` is the hash of all that a score rests on. The rest is what the engine is asked with each batch.
     """
 
     file: str
@@ -52,30 +47,18 @@ class Shipment:
     threshold: float | None
 
 
-@cache
-def code_fingerprint() -> str:
-    """Return a hash of all code and facts that a score rests on."""
-    digest = hashlib.sha256()
-    root = Path(overzicht.__file__).resolve().parent
-    for package in _ENGINE_PACKAGES:
-        for path in sorted((root / package).rglob("*")):
-            if path.is_file() and path.suffix not in {".pyc", ".nbi", ".nbc"}:
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
 def pack_index(root: Path, folder: Path) -> tuple[Path, str]:
-    """Pack the index below `root` in a file in `folder`; return the file and its SHA-256.
+    """Pack the current index below `root` in a file in `folder`; return the file and its SHA-256.
 
     The same index gives the same bytes. Nothing is compressed: the arrays shrink little, and a node has
-    them sooner. Half-written versions (their names start with a dot) stay behind.
+    them sooner. Writers wait meanwhile.
     """
     partial = folder / f"index-{uuid4().hex}.tar"
-    with tarfile.open(partial, "w") as archive:
-        for path in sorted(root.rglob("*")):
-            name = path.relative_to(root)
-            if path.is_file() and not any(part.startswith(".") for part in name.parts):
-                _add(archive, path, name.as_posix())
+    with layout.writing(root), tarfile.open(partial, "w") as archive:
+        version = layout.current(root)
+        _add(archive, layout.POINTER, version.name.encode("ascii"))
+        for path in sorted(version.iterdir()):
+            _add(archive, f"{version.name}/{path.name}", path.read_bytes())
     digest = hashlib.sha256()
     with partial.open("rb") as whole:
         while block := whole.read(1 << 20):
@@ -85,8 +68,7 @@ def pack_index(root: Path, folder: Path) -> tuple[Path, str]:
     return packed, digest.hexdigest()
 
 
-def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
-    data = path.read_bytes()
+def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
     entry = tarfile.TarInfo(name)
     entry.size = len(data)
     archive.addfile(entry, io.BytesIO(data))
@@ -101,7 +83,7 @@ def unpacked(packed: Path, sha256: str, base: Path | None = None) -> Path:
     base = base or platformdirs.user_cache_path("overzicht") / "shipped"
     base.mkdir(parents=True, exist_ok=True)
     target = base / sha256[:32]
-    with _locked(base / ".lock"):
+    with layout.locked(base / ".lock"):
         if not target.is_dir():
             scratch = base / f".new-{uuid4().hex}"
             with tarfile.open(packed) as archive:
@@ -110,13 +92,6 @@ def unpacked(packed: Path, sha256: str, base: Path | None = None) -> Path:
         os.utime(target)
         _drop_old(base)
     return target
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
 
 
 def _drop_old(base: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overzicht.screening.engine import ScreeningEngine
+from overzicht.workflows.index import engine_code
 from overzicht.workflows.spark.codec import matches_to_line, query_from_line
-from overzicht.workflows.spark.shipment import EngineMismatchError, Shipment, code_fingerprint, unpacked
+from overzicht.workflows.spark.shipment import EngineMismatchError, Shipment, unpacked
 
 if TYPE_CHECKING:
     import pyarrow
@@ -32,8 +33,8 @@ def match_batches(
     """
     import pyarrow  # noqa: PLC0415  # an extra, there on every node that runs this
 
-    if code_fingerprint() != shipment.code:
-        raise EngineMismatchError("engine", code_fingerprint(), shipment.code)
+    if engine_code() != shipment.code:
+        raise EngineMismatchError("engine", engine_code(), shipment.code)
     engine = _engine(shipment.file, shipment.sha256)
     for batch in batches:
         queries = [query_from_line(line) for line in batch.column("query").to_pylist()]
