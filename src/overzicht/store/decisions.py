@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import UnknownNameError
-from overzicht.store import schema
+from overzicht.store import register_tables, schema
 from overzicht.store.database import Transaction
 
 
@@ -127,6 +127,13 @@ def list_tasks(connection: Connection, *, only_open: bool = True) -> list[Task]:
     return [_task(row) for row in connection.execute(query)]
 
 
+def tasks_about(connection: Connection, subject: str) -> list[Task]:
+    """Return the tasks about a subject by number, open and closed."""
+    table = schema.task
+    query = select(table).where(table.c.subject == subject).order_by(table.c.id)
+    return [_task(row) for row in connection.execute(query)]
+
+
 def _inserted(key: Any) -> int:
     return int(key[0])
 
@@ -143,3 +150,74 @@ def _task(row: Row[Any]) -> Task:
         row.id, row.subject, row.title, row.owner, date.fromisoformat(row.due) if row.due else None,
         row.opened_by, row.opened_at, row.closed_by or "", row.closed_at or "", row.outcome,
     )  # fmt: skip
+
+
+# What became of a task: opened, assigned, closed and reopened, each with who and when.
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEvent:
+    """Something that happened to a task."""
+
+    kind: str  # assigned, closed, reopened
+    payload: dict[str, Any]
+    actor: str
+    at: str
+
+
+def assign_task(tx: Transaction, number: int, *, owner: str | None, due: date | None) -> None:
+    """Give an open task another owner or due day; what is None stays. UnknownNameError for no open task."""
+    values: dict[str, Any] = {}
+    if owner is not None:
+        values["owner"] = owner
+    if due is not None:
+        values["due"] = due.isoformat()
+    table = schema.task
+    changed = table.update().where(table.c.id == number, table.c.closed_at.is_(None)).values(**values)
+    if not values or tx.connection.execute(changed).rowcount != 1:
+        raise UnknownNameError("open task to change", str(number))
+    _add_task_event(tx, number, "assigned", values)
+
+
+def reopen_task(tx: Transaction, number: int, reason: str) -> None:
+    """Open a closed task again; how it was closed stays among its events. UnknownNameError for none."""
+    table = schema.task
+    row = tx.connection.execute(
+        select(table).where(table.c.id == number, table.c.closed_at.is_not(None))
+    ).first()
+    if row is None:
+        raise UnknownNameError("closed task", str(number))
+    _add_task_event(
+        tx, number, "closed", {"outcome": row.outcome, "by": row.closed_by, "at": row.closed_at}, log=False
+    )
+    tx.connection.execute(
+        table.update().where(table.c.id == number).values(closed_by=None, closed_at=None, outcome="")
+    )
+    _add_task_event(tx, number, "reopened", {"reason": reason})
+
+
+def task_events(connection: Connection, number: int) -> list[TaskEvent]:
+    """Return what happened to a task beside its opening and its last closing, oldest first."""
+    table = register_tables.task_event
+    rows = connection.execute(select(table).where(table.c.task_id == number).order_by(table.c.id))
+    return [TaskEvent(row.kind, row.payload, row.actor, row.at) for row in rows]
+
+
+def get_task(connection: Connection, number: int) -> Task:
+    """Return a task, open or closed; UnknownNameError for none."""
+    row = connection.execute(select(schema.task).where(schema.task.c.id == number)).first()
+    if row is None:
+        raise UnknownNameError("task", str(number))
+    return _task(row)
+
+
+def _add_task_event(
+    tx: Transaction, number: int, kind: str, payload: dict[str, Any], *, log: bool = True
+) -> None:
+    tx.connection.execute(
+        register_tables.task_event.insert().values(
+            task_id=number, kind=kind, payload=payload, actor=tx.actor, at=tx.at_text
+        )
+    )
+    if log:
+        tx.log(f"task {kind}", str(number), **payload)

@@ -1,0 +1,99 @@
+"""Replacement plans: made of the devices that fit a filter, followed as these are replaced or removed."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from overzicht.register.model import Life
+from overzicht.register.progress import Progress, progress
+from overzicht.store import register_plans as kept
+from overzicht.store.database import Store
+from overzicht.store.register_devices import DeviceFilter, device_ids
+from overzicht.store.register_organisations import RegisterError, get_organisation, ids_below
+from overzicht.store.register_plans import StoredPlan
+from overzicht.workflows.licensing.act import Act
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """A plan to make: what it is called, who leads it, before which day, and why."""
+
+    title: str
+    owner: str = ""
+    due: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan and where it stands on a day."""
+
+    plan: StoredPlan
+    progress: Progress
+
+
+def new_plan(store: Store, new: NewPlan, wanted: DeviceFilter, act: Act) -> PlanView:
+    """Make a plan of the devices that fit; RegisterError where none does.
+
+    For makers on a list, `refresh_listings` must have been asked for the day.
+    """
+    with store.writing(act.actor, act.at) as tx:
+        owner = ""
+        if wanted.organisation:
+            owner = get_organisation(tx.connection, wanted.organisation, act.day).id
+        ids = device_ids(tx.connection, wanted)
+        if not ids:
+            raise RegisterError(
+                "no device fits this plan", fix="ask `register devices` with the same choices"
+            )
+        values = {
+            "organisation_id": owner or None,
+            "title": new.title[:300],
+            "owner": new.owner,
+            "due": new.due.isoformat() if new.due else None,
+            "opened_on": act.day.isoformat(),
+            "selection": selection_of(wanted),
+            "reason": new.reason,
+        }
+        return _view(tx.connection, kept.add_plan(tx, values, ids), act.day)
+
+
+def selection_of(wanted: DeviceFilter) -> dict[str, Any]:
+    """Return a filter as JSON, without what it leaves open."""
+    values = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
+    values["as_of"] = wanted.as_of.isoformat()
+    values["life"] = [each.value for each in wanted.life if isinstance(each, Life)]
+    return {name: value for name, value in values.items() if value not in ("", None, ())}
+
+
+def list_plans(
+    store: Store, as_of: date, organisation: str = "", *, only_open: bool = True
+) -> tuple[PlanView, ...]:
+    """Return plans with their progress on a day; of an organisation with all below it, or all."""
+    with store.reading() as connection:
+        ids = None
+        if organisation:
+            ids = ids_below(connection, [get_organisation(connection, organisation, as_of).id], as_of)
+        found = kept.list_plans(connection, ids, only_open=only_open)
+        return tuple(_view(connection, plan.id, as_of) for plan in found)
+
+
+def show_plan(store: Store, number: int, as_of: date) -> PlanView:
+    """Return a plan and where it stands on a day."""
+    with store.reading() as connection:
+        return _view(connection, number, as_of)
+
+
+def close_plan(store: Store, number: int, act: Act, outcome: str) -> PlanView:
+    """Close a plan with its outcome; it stays to be read."""
+    with store.writing(act.actor, act.at) as tx:
+        kept.close_plan(tx, number, outcome)
+        return _view(tx.connection, number, act.day)
+
+
+def _view(connection: Connection, number: int, as_of: date) -> PlanView:
+    plan = kept.get_plan(connection, number)
+    total, done = kept.progress_of(connection, number, as_of)
+    return PlanView(plan, progress(total, done, started=plan.opened_on, due=plan.due, as_of=as_of))
