@@ -16,7 +16,7 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_INPUT, EXIT_NOT_FOUND, EXIT_O
 from overzicht.store.classifications import get_classification
 from overzicht.store.database import Store
 
-REAL = Path(__file__).resolve().parents[1] / "cases" / "classification" / "real"
+REAL = Path(__file__).resolve().parents[2] / "examples" / "export-control"
 OLD = [
     ("4A003", "provision", "Computers, as follows:"),
     ("4A003.b", "provision", "Computers with a performance exceeding 29 WT;"),
