@@ -53,7 +53,7 @@ def router_of(part: Part) -> APIRouter:
 def _lifespan(runner: Runner) -> Any:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        runner.sweep()
+        runner.begin()
         yield
         runner.stop()
 

@@ -73,10 +73,17 @@ class Runner:
         self._settings = settings
         self._workers = workers
         self._stopping = threading.Event()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._pool = _one_thread()
         self._unfinished: dict[str, str] = {}  # job to actor
         self._lock = threading.Lock()
         self._beating: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Take work again after `stop`, and remove what an earlier process left behind."""
+        if self._stopping.is_set():
+            self._stopping.clear()
+            self._pool = _one_thread()
+        self._sweep()
 
     def folder(self, job_id: str) -> Path:
         """Return the folder of the files that came along with a job."""
@@ -114,7 +121,7 @@ class Runner:
         for job_id, actor in dict(self._unfinished).items():
             self._end(job_id, actor, JobState.INTERRUPTED, {})
 
-    def sweep(self) -> None:
+    def _sweep(self) -> None:
         """Remove the files of jobs that are over, which an earlier process may have left behind."""
         uploads = self._store.folder.parent / "uploads"
         for folder in sorted(uploads.glob("*")) if uploads.is_dir() else ():
@@ -165,3 +172,7 @@ class Runner:
             for job_id, actor in waiting.items():
                 with self._store.writing(actor, now()) as tx:
                     jobs.note_alive(tx, job_id)
+
+
+def _one_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")

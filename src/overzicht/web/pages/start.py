@@ -60,7 +60,8 @@ def _figure(makers: list[Count], words: Words) -> Figure:
         words.say(text("Bars for {makers} makers, most rows first.", makers=len(makers))),
     )
     bars = [Bar(name, ((count, BLUE if maker_id else GREY),)) for maker_id, name, count in makers]
-    drawn = bars[:ROWS_DRAWN]
+    # those without a settled maker stand last, and are drawn however many makers there are
+    drawn = [*bars[: ROWS_DRAWN - 1], *bars[ROWS_DRAWN - 1 :][-1:]]
     return Figure(caption, charts.bar_chart(drawn, caption, words), (), len(bars) - len(drawn))
 
 
