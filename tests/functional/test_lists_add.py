@@ -276,3 +276,14 @@ def test_ten_times_the_file_needs_no_ten_times_the_memory(tmp_path: Path) -> Non
     assert large.stat().st_size > 7 * small.stat().st_size
     peaks = peak_kib(small), peak_kib(large)
     assert peaks[1] - peaks[0] < 25 * 1024, f"peak memory in KiB went from {peaks[0]} to {peaks[1]}"
+
+
+def test_a_folder_without_a_file_is_refused_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "empty" / "below").mkdir(parents=True)
+    (tmp_path / "empty" / "below" / "un.xml").write_bytes(un_list())
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "un.xml").write_bytes(un_list())
+    run = run_command("lists", "add", tmp_path / "empty", tmp_path / "full")
+    assert run.exit_code == EXIT_INPUT
+    assert f"{tmp_path / 'empty'}: there is no file in this folder" in run.stderr
+    assert "910 records" in run.output

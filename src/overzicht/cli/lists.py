@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from overzicht.cli.options import DayType, as_of_option, by_option, json_option, now, opened_store
-from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, OverzichtError
+from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
 from overzicht.sources.fetch import Fetcher
 from overzicht.workflows.ingest import Choices, Ingested, add_list_file, companions_of
 from overzicht.workflows.lists import ListDiff, ListState, Update, diff_list, list_states, update_lists
@@ -42,13 +42,20 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> int:
     """Load list files; each is recognised, read strictly, and kept whole or not at all.
 
-    A folder loads every file in it. Example: overzicht lists add 20210302-FULL-1_1.xml.gz
+    A folder loads every file in it; one without a file is refused.
+    Example: overzicht lists add 20210302-FULL-1_1.xml.gz
     """
     choices = Choices(
         list_id=list_id, partial=partial, force=force, published=published, is_official=not not_official
     )
     code = EXIT_OK
     with opened_store() as (store, _):
+        for folder in filter(_is_empty, files):
+            error = InputFileError(
+                str(folder), "there is no file in this folder", fix="name a folder with list files"
+            )
+            click.echo(f"overzicht: {error}", err=True)
+            code = error.exit_code
         for path in _expanded(files):
             try:
                 ingested = add_list_file(store, path, choices, actor=actor, at=now())
@@ -60,6 +67,11 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter per option
             if ingested.problems:
                 code = max(code, EXIT_INCOMPLETE)
     return code
+
+
+def _is_empty(path: Path) -> bool:
+    """Return whether a folder has no file of its own; those in folders below it are not looked for."""
+    return path.is_dir() and not any(each.is_file() for each in path.iterdir())
 
 
 def _expanded(files: tuple[Path, ...]) -> list[Path]:

@@ -10,6 +10,7 @@ from store_tools import NOON, company, put, snapshot_of
 from overzicht.entities import Record, Statement
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
+from overzicht.screening.index.build import IndexedParty
 from overzicht.store.database import Store
 from overzicht.store.snapshots import list_snapshots, remove_snapshot
 from overzicht.workflows import index
@@ -43,7 +44,12 @@ def test_a_new_version_of_a_list_is_taken_in_as_what_changed(
     read: list[str] = []
     monkeypatch.setattr(index, "build_index", refuse)
     make = index._indexed
-    monkeypatch.setattr(index, "_indexed", lambda *given: read.append(given[1].id) or make(*given))
+
+    def note(source: str, record: Record, mark: str) -> IndexedParty:
+        read.append(record.id)
+        return make(source, record, mark)
+
+    monkeypatch.setattr(index, "_indexed", note)
     engine = index.open_engine(store)
     assert read == ["un-0", "un-9"]
     assert [found(engine, name) for name in ("Ulvenstade Shipping", "Vexholm Optics")] == [["un-0"], ["un-9"]]
