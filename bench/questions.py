@@ -1,0 +1,98 @@
+"""How fast papers and the index of question sets load and are searched, and how large they are kept.
+
+Run `python bench/questions.py [--shared FOLDER] [--out FOLDER]`. It prints the report as Markdown and writes
+it beside a JSON form of the same figures.
+"""
+
+import argparse
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from overzicht.questions.figures import figures_of
+from overzicht.sources.questions.registry import read_questions
+from overzicht.store.database import Store
+from overzicht.workflows.questions.showing import all_sets, overdue, search, show_set
+from overzicht.workflows.questions.taking import add_files
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
+AS_OF = date(2024, 12, 1)
+MIB = 1024  # ru_maxrss is in KiB on Linux
+MB = 1_000_000
+QUERIES = (("hikvision", "camera"), ("politie",), ("wob*",), ("het", "bericht", "over"))
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    started = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - started
+
+
+def measure(folder: Path) -> dict[str, Any]:
+    """Return the figures: seconds by step, MB of the database, MiB of memory at its highest."""
+    index = folder / "odata" / "zaken_index.csv.gz"
+    documents = [*sorted((folder / "docs").iterdir()), *sorted((folder / "docx").iterdir())]
+    documents.append(folder / "2020Z25656.txt")
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as home:
+        store = Store.open(Path(home))
+        reading, found["read index, s"] = timed(lambda: read_questions(index))
+        found["sets in the index"] = len(reading.entries)
+        _, found["add index, s"] = timed(lambda: add_files(store, [index], "bench", datetime.now(UTC)))
+        found["index kept, MB"] = size_of(Path(home)) / MB
+        _, found["add index again, s"] = timed(lambda: add_files(store, [index], "bench", datetime.now(UTC)))
+        taken, found["add documents, s"] = timed(
+            lambda: add_files(store, documents, "bench", datetime.now(UTC))
+        )
+        papers = [paper for one in taken for paper in one.papers]
+        found["documents"] = len(documents)
+        found["papers"] = len(papers)
+        found["papers without a flag"] = sum(not paper.flags for paper in papers)
+        with store.reading() as connection:
+            _, found["show, s"] = timed(lambda: show_set(connection, "2020Z25656", AS_OF))
+            for query in QUERIES:
+                (_, total), seconds = timed(lambda query=query: search(connection, query, AS_OF, 10))
+                found[f"search {' '.join(query)} ({total} sets), s"] = seconds
+            late, found["overdue, s"] = timed(lambda: overdue(connection, AS_OF))
+            found["overdue sets"] = len(late.late)
+            _, found["stats, s"] = timed(lambda: figures_of(all_sets(connection, AS_OF), AS_OF))
+        store.close()
+    found["peak, MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    return found
+
+
+def size_of(home: Path) -> int:
+    return sum(path.stat().st_size for path in home.glob("overzicht.sqlite*"))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
+    arguments, _ = parser.parse_known_args()
+    folder = arguments.shared / "data" / "kamervragen"
+    if not folder.is_dir():
+        print(f"the reference data is not here: {folder}", file=sys.stderr)
+        return 1
+    found = measure(folder)
+    lines = ["## Parliamentary questions", "", "| what | figure |", "| --- | ---: |"]
+    lines += [
+        f"| {name} | {value if isinstance(value, int) else f'{value:.2f}'} |" for name, value in found.items()
+    ]
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    (arguments.out / "questions.json").write_text(json.dumps(found, indent=2), encoding="utf-8")
+    (arguments.out / "questions.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
