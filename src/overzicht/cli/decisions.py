@@ -9,6 +9,7 @@ from overzicht.store import decisions, schema
 from overzicht.store.log import verify_log
 from overzicht.store.runs import has_finding
 from overzicht.store.sameparty import has_merge
+from overzicht.workflows.register.devices import has_device_finding
 
 
 @click.command()
@@ -23,7 +24,9 @@ def judge(finding_id: str, verdict: str, reason: str, actor: str) -> None:
     `overzicht parties same`.
     """
     with opened_store() as (store, _), store.writing(actor, now()) as tx:
-        if not (has_finding(tx.connection, finding_id) or has_merge(tx.connection, finding_id)):
+        if not any(
+            known(tx.connection, finding_id) for known in (has_finding, has_merge, has_device_finding)
+        ):
             raise UnknownNameError("finding", finding_id)
         number = decisions.add_judgement(tx, finding_id, decisions.Verdict(verdict), reason)
     click.echo(f"judgement {number}: {verdict} by {actor}")

@@ -1,0 +1,94 @@
+"""Public statements on organisations' equipment: each kept once, with its source; contradictions stay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Citation
+from overzicht.store import register_tables as tables
+from overzicht.store.database import Transaction
+
+TABLE = tables.register_statement
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A statement as its source makes it; `at_least` and `at_most` bound the quantity, None where open."""
+
+    id: int
+    organisation_id: str
+    said: date
+    said_as: str
+    maker_named: str
+    makers: tuple[str, ...]
+    quantity: str
+    at_least: int | None
+    at_most: int | None
+    kind: str
+    use: str
+    status: str
+    citation: Citation  # the public document
+    file: Citation  # the row that told us of it
+    actor: str
+    at: str
+    withdrawn_by: str
+    withdrawn_at: str
+
+
+def add_statement(tx: Transaction, values: Mapping[str, Any]) -> bool:
+    """Keep a statement and return True; False when the same one is kept already (`content_hash`)."""
+    known = select(TABLE.c.id).where(TABLE.c.content_hash == values["content_hash"])
+    if tx.connection.execute(known).first() is not None:
+        return False
+    tx.connection.execute(TABLE.insert().values(**values, actor=tx.actor, at=tx.at_text))
+    return True
+
+
+def withdraw_statement(tx: Transaction, number: int) -> None:
+    """Mark a statement as withdrawn; UnknownNameError when there is none that stands."""
+    result = tx.connection.execute(
+        TABLE.update()
+        .where(TABLE.c.id == number, TABLE.c.withdrawn_at.is_(None))
+        .values(withdrawn_by=tx.actor, withdrawn_at=tx.at_text)
+    )
+    if result.rowcount != 1:
+        raise UnknownNameError("standing statement", str(number))
+    tx.log("withdraw statement", str(number))
+
+
+def list_statements(
+    connection: Connection, as_of: date, organisation_ids: Sequence[str] | None = None
+) -> list[StoredStatement]:
+    """Return the statements made by a day, by organisation, day and number; withdrawn ones included."""
+    query = select(TABLE).where(TABLE.c.said <= as_of.isoformat())
+    if organisation_ids is not None:
+        query = query.where(TABLE.c.organisation_id.in_(list(organisation_ids)))
+    query = query.order_by(TABLE.c.organisation_id, TABLE.c.said, TABLE.c.id)
+    return [_statement(row) for row in connection.execute(query)]
+
+
+def _statement(row: Row[Any]) -> StoredStatement:
+    return StoredStatement(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        said=date.fromisoformat(row.said),
+        said_as=row.said_as,
+        maker_named=row.maker_named,
+        makers=tuple(row.makers),
+        quantity=row.quantity,
+        at_least=row.at_least,
+        at_most=row.at_most,
+        kind=row.kind,
+        use=row.use,
+        status=row.status,
+        citation=Citation.from_json(row.citation),
+        file=Citation("statements", row.filename, row.place, snapshot=row.sha256),
+        actor=row.actor,
+        at=row.at,
+        withdrawn_by=row.withdrawn_by or "",
+        withdrawn_at=row.withdrawn_at or "",
+    )

@@ -1,0 +1,218 @@
+"""Public statements of bodies, read from a table: each becomes a sighting of an organisation, with its source."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from overzicht.dates import read_legal_date
+from overzicht.devices.knowledge import Knowledge, load_knowledge
+from overzicht.errors import InputFileError, UnreadableDateError
+from overzicht.evidence import Citation
+from overzicht.register.quantities import Quantity, read_quantity
+from overzicht.register.statements import Said, contradictions, may_differ
+from overzicht.sources.files import LocalFile
+from overzicht.store import register_statements as kept
+from overzicht.store import snapshots
+from overzicht.store.database import Store, Transaction
+from overzicht.store.register_organisations import (
+    add_organisation,
+    get_organisation,
+    ids_below,
+    list_organisations,
+    slug,
+)
+from overzicht.store.register_statements import StoredStatement
+from overzicht.workflows.licensing.act import Act
+
+COLUMNS = (
+    "public_body", "country", "maker_named", "quantity", "device_kind", "use_or_place", "status",
+    "source_address", "source_date",
+)  # fmt: skip
+NEEDED = ("public_body", "source_address", "source_date")
+MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row that could not be taken, and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsAdded:
+    """What came of a file: statements kept, known already, organisations made, and rows that were not taken."""
+
+    added: int
+    known: int
+    organisations: tuple[str, ...]
+    problems: tuple[RowProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement, and the numbers of those that cannot be true beside it or that count differently."""
+
+    statement: StoredStatement
+    contradicts: tuple[int, ...]
+    differs: tuple[int, ...]
+
+
+def add_statements(store: Store, path: Path, act: Act, *, organisation: str = "") -> StatementsAdded:
+    """Keep the statements of a CSV file; the same statement is kept once, in whatever file it stands.
+
+    A body that the register does not know is added to it, below `organisation` where one is named.
+    Raises InputFileError for a file without the columns.
+    """
+    file = LocalFile(path, max_bytes=MAX_BYTES)
+    rows = list(_rows(file, path.name))
+    knowledge = load_knowledge()
+    with store.writing(act.actor, act.at) as tx:
+        parent = get_organisation(tx.connection, organisation, act.day).id if organisation else ""
+        names = {line.name.casefold(): line.id for line in list_organisations(tx.connection, act.day)}
+        made: list[str] = []
+        problems: list[RowProblem] = []
+        counts = [0, 0]
+        for place, row in rows:
+            try:
+                values = _values(row, place, file, knowledge)
+            except UnreadableDateError as error:
+                problems.append(RowProblem(place, error.message))
+                continue
+            body = row["public_body"].strip()
+            if body.casefold() not in names:
+                names[body.casefold()] = _add_body(tx, body, row, parent, values)
+                made.append(names[body.casefold()])
+            is_new = kept.add_statement(tx, _of(values, names[body.casefold()]))
+            counts[0 if is_new else 1] += 1
+        snapshots.keep_file(store.folder, path, file.sha256())
+        tx.log("add statements", path.name, sha256=file.sha256(), added=counts[0], known=counts[1])
+    return StatementsAdded(counts[0], counts[1], tuple(made), tuple(problems))
+
+
+def _rows(file: LocalFile, filename: str) -> Iterator[tuple[str, dict[str, str]]]:
+    with file.open() as stream:
+        lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+        try:
+            reader = csv.DictReader(lines)
+            missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
+            if missing:
+                raise InputFileError(
+                    filename,
+                    f"it lacks the columns {', '.join(missing)}",
+                    fix=f"columns: {', '.join(COLUMNS)}",
+                )
+            for number, row in enumerate(reader, start=2):
+                if any(row.get(name) for name in COLUMNS):
+                    yield f"row {number}", {name: (row.get(name) or "").strip() for name in COLUMNS}
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise InputFileError(
+                filename, f"it is no CSV in UTF-8: {error}", fix="export it again"
+            ) from error
+
+
+def _values(row: Mapping[str, str], place: str, file: LocalFile, knowledge: Knowledge) -> dict[str, Any]:
+    day = _day(row["source_date"])
+    quantity = read_quantity(row["quantity"])
+    citation = Citation(
+        source="public statement", title=_title(row["source_address"]), address=row["source_address"],
+        published=day, official=False,
+    )  # fmt: skip
+    return {
+        "sha256": file.sha256(),
+        "filename": file.filename[:300],
+        "place": place,
+        "said": day.isoformat(),
+        "said_as": row["source_date"][:80],
+        "maker_named": row["maker_named"][:300],
+        "makers": list(makers_named(row["maker_named"], knowledge)),
+        "quantity": row["quantity"][:120],
+        "at_least": quantity.at_least,
+        "at_most": quantity.at_most,
+        "kind": row["device_kind"][:120],
+        "use": row["use_or_place"],
+        "status": row["status"][:300],
+        "citation": citation.to_json(),
+    }
+
+
+def _of(values: Mapping[str, Any], organisation_id: str) -> dict[str, Any]:
+    said = ("said_as", "maker_named", "quantity", "kind", "use", "status", "citation")
+    content = json.dumps([organisation_id, *(values[name] for name in said)], sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return {**values, "organisation_id": organisation_id, "content_hash": digest}
+
+
+def _day(written: str) -> date:
+    """Return the last day that a date such as `2022-05 (page; index date)` can mean."""
+    found = re.match(r"\d{4}(?:-\d{2}){0,2}", written.strip())
+    return read_legal_date(found[0] if found else written).day
+
+
+def _title(address: str) -> str:
+    host = re.sub(r"^[a-z]+://", "", address).partition("/")[0]
+    return host.removeprefix("www.") or address
+
+
+def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the makers that a text such as `Hikvision or Dahua` names, by id; none for what is in brackets."""
+    if named.startswith("("):
+        return ()
+    found = set()
+    for part in re.split(r"\s+(?:or|of|and|en)\s+|[,/;&]", named):
+        match = knowledge.brands.find(part.strip()) if part.strip() else None
+        if match:
+            found.update(own.maker_id for own in match.brand.own)
+    return tuple(sorted(found))
+
+
+def _add_body(
+    tx: Transaction, body: str, row: Mapping[str, str], parent: str, values: Mapping[str, Any]
+) -> str:
+    organisation_id = slug(body)
+    add_organisation(
+        tx, organisation_id, body, date.fromisoformat(values["said"]),
+        parent_id=parent, country=row["country"][:2], citation=Citation.from_json(values["citation"]),
+    )  # fmt: skip
+    return organisation_id
+
+
+def list_statements(store: Store, as_of: date, organisation: str = "") -> tuple[StatementView, ...]:
+    """Return the statements made by a day, of an organisation with all below it or of all."""
+    with store.reading() as connection:
+        ids = None
+        if organisation:
+            ids = ids_below(connection, [get_organisation(connection, organisation, as_of).id], as_of)
+        found = kept.list_statements(connection, as_of, ids)
+    return views_of(found)
+
+
+def views_of(found: Iterable[StoredStatement]) -> tuple[StatementView, ...]:
+    """Return statements with what speaks against each; a withdrawn one speaks against none."""
+    statements = tuple(found)
+    standing = [_said(each) for each in statements if not each.withdrawn_at]
+    against, beside = contradictions(standing), may_differ(standing)
+    return tuple(
+        StatementView(each, against.get(each.id, ()), beside.get(each.id, ())) for each in statements
+    )
+
+
+def _said(each: StoredStatement) -> Said:
+    return Said(
+        each.id, each.organisation_id, frozenset(each.makers), each.kind.casefold(),
+        Quantity(each.at_least, each.at_most), each.said,
+    )  # fmt: skip
+
+
+def withdraw_statement(store: Store, number: int, act: Act) -> None:
+    """Mark a statement as withdrawn; it stays to be read."""
+    with store.writing(act.actor, act.at) as tx:
+        kept.withdraw_statement(tx, number)
