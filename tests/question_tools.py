@@ -34,10 +34,14 @@ def word_file(paragraphs: Sequence[str], footnotes: dict[int, str] | None = None
         numbered = "<w:pPr><w:numPr/></w:pPr>" if paragraph.startswith("#") else ""
         content = escape(paragraph.lstrip("#"))
         for key in footnotes or {}:
-            mark = f'</w:t></w:r><w:r><w:footnoteReference w:id="{key}"/></w:r><w:r><w:t xml:space="preserve">'
+            mark = (
+                f'</w:t></w:r><w:r><w:footnoteReference w:id="{key}"/></w:r><w:r><w:t xml:space="preserve">'
+            )
             content = content.replace(f"{{{key}}}", mark)
         lines.append(f'<w:p>{numbered}<w:r><w:t xml:space="preserve">{content}</w:t></w:r></w:p>')
-    parts = {"word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{"".join(lines)}</w:body></w:document>'}
+    parts = {
+        "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{"".join(lines)}</w:body></w:document>'
+    }
     if footnotes is not None:
         notes = "".join(
             f'<w:footnote w:id="{key}"><w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p></w:footnote>'
@@ -55,7 +59,8 @@ def answered(*answers: tuple[tuple[int, ...], str], asked: int = 0) -> Paper:
     """Return a paper with so many questions, and answers as (numbers covered, text)."""
     count = asked or max(number for numbers, _ in answers for number in numbers)
     pieces = [
-        Piece(Side.QUESTION, f"Vraag {n}", Numbers((n,)), (Block(f"Vraag {n}?"),)) for n in range(1, count + 1)
+        Piece(Side.QUESTION, f"Vraag {n}", Numbers((n,)), (Block(f"Vraag {n}?"),))
+        for n in range(1, count + 1)
     ]
     pieces += [Piece(Side.ANSWER, "Antwoord", Numbers(n), (Block(text),)) for n, text in answers]
     body = build(pieces)

@@ -59,7 +59,9 @@ def test_number_keys_of_38_247_answers(folder: Path) -> None:
             seen += 1
             if key in unclean:
                 problem = read.problem.name.lower() if read.problem else ""
-                assert (list(read.numbers), problem) == (unclean[key]["numbers"], unclean[key]["problem"]), key
+                assert (list(read.numbers), problem) == (unclean[key]["numbers"], unclean[key]["problem"]), (
+                    key
+                )
             else:
                 assert read.problem is None, key
                 assert read.numbers == tuple(int(number) for number in key.split()), key
@@ -88,7 +90,9 @@ def test_every_flag_is_explained(papers: dict[str, Paper]) -> None:
     flagged = {name: paper.flags for name, paper in papers.items() if paper.flags}
     assert flagged.keys() == known["flags"].keys()
     for name, flags in flagged.items():
-        assert [(f.code.value, f.where) for f in flags] == [(k["code"], k["where"]) for k in known["flags"][name]]
+        assert [(f.code.value, f.where) for f in flags] == [
+            (k["code"], k["where"]) for k in known["flags"][name]
+        ]
         assert all(entry["why"] for entry in known["flags"][name])
 
 
@@ -111,7 +115,11 @@ def test_letters_of_ministries(folder: Path) -> None:
     covers = {}
     for path in sorted((folder / "docx").iterdir()):
         paper = read_questions(path).papers[0]
-        covers[paper.sets[0]] = ([answer.covers for answer in paper.answers], len(paper.questions), len(paper.notes))
+        covers[paper.sets[0]] = (
+            [answer.covers for answer in paper.answers],
+            len(paper.questions),
+            len(paper.notes),
+        )
     assert covers["2024Z11859"] == ([(1,), (2,), (4,), (5,), (6,), (7,), (3, 8)], 8, 0)
     assert covers["2023Z16994"] == ([(1,), (2,), (3, 4)], 6, 4)  # answers 5 and 6 carry no label of their own
     assert covers["2023Z19677"] == ([(1,), (2, 3), (4, 5), (6,), (7, 8, 9), (10,)], 10, 3)

@@ -38,7 +38,8 @@ def test_members_and_their_parties(printed: str, meant: list[tuple[str, str]]) -
     [
         ("Minister van A, B en C", ["minister, A, B en C"]),
         ("Ministers van A en B en van C", ["minister, A en B", "minister, C"]),
-        ("Ministers van A en voor B en de Staatssecretaris van C", ["minister, A", "minister, B", "staatssecretaris, C"]),
+        ("Ministers van A en voor B en de Staatssecretaris van C",
+         ["minister, A", "minister, B", "staatssecretaris, C"]),
         ("Minister en Staatssecretaris vanBinnenlandse Zaken",
          ["minister, Binnenlandse Zaken", "staatssecretaris, Binnenlandse Zaken"]),
         ("minister-president en de minister van A", ["minister-president", "minister, A"]),
@@ -51,9 +52,9 @@ def test_offices_and_their_ministries(printed: str, meant: list[str]) -> None:
 
 def test_an_answer_on_behalf_of_others_with_earlier_papers() -> None:
     heading = read_heading(
-        f"{ASKED} Antwoord van Minister B (Financiën) en van Staatssecretaris Van der C (Defensie), mede namens de "
-        "Minister van Zaken en de Staatssecretaris van Dingen (ontvangen 2 mei2031). Zie ook Aanhangsel Handelingen, "
-        "vergaderjaar 2030–2031, nrs. 1016 en 1044."
+        f"{ASKED} Antwoord van Minister B (Financiën) en van Staatssecretaris Van der C (Defensie), "
+        "mede namens de Minister van Zaken en de Staatssecretaris van Dingen (ontvangen 2 mei2031). Zie ook "
+        "Aanhangsel Handelingen, vergaderjaar 2030–2031, nrs. 1016 en 1044."
     )
     answerers = [(r.name, r.office) for r in heading.roles if r.kind is RoleKind.ANSWERER]
     assert answerers == [("B", "minister, Financiën"), ("Van der C", "staatssecretaris, Defensie")]
@@ -69,7 +70,9 @@ def test_an_answer_on_behalf_of_others_with_earlier_papers() -> None:
     [("Antwoord", PaperKind.ANSWER), ("Nader antwoord", PaperKind.FURTHER), ("Mededeling", PaperKind.NOTICE)],
 )
 def test_the_kinds_of_reply(word: str, kind: PaperKind) -> None:
-    heading = read_heading(f"{ASKED} {word} van Minister Faber – van de Klashorst (Asiel) (ontvangen 24 maart 2031)")
+    heading = read_heading(
+        f"{ASKED} {word} van Minister Faber – van de Klashorst (Asiel) (ontvangen 24 maart 2031)"
+    )
     assert heading.kind is kind
     assert heading.roles[-1].name == "Faber – van de Klashorst"
 
@@ -78,8 +81,8 @@ def test_the_kinds_of_reply(word: str, kind: PaperKind) -> None:
     "printed",
     [
         "Vragen de leden A (X) aan de Minister van Financiën overde scanners(ingezonden 18 november2024)",
-        "Vragen van het lid A en B (beiden X) aan de minister van Financiën over scanners, (ingezonden 18 november 2024)",
-        "(ingezonden 18 november 2024) Vragen van de leden lid A (X) aan de minister van Financiën over scanners",
+        "Vragen van het lid A en B (beiden X) aan de minister van A over scanners, (ingezonden 18 november 2024)",
+        "(ingezonden 18 november 2024) Vragen van de leden lid A (X) aan de minister van B over scanners",
     ],
 )
 def test_slips_that_are_tolerated(printed: str) -> None:
@@ -89,7 +92,9 @@ def test_slips_that_are_tolerated(printed: str) -> None:
 
 
 def test_a_missing_bracket_of_the_ministry() -> None:
-    heading = read_heading("Antwoord van staatssecretaris K (Volksgezondheid, Welzijn en Sport (ontvangen 20 mei 2031)")
+    heading = read_heading(
+        "Antwoord van staatssecretaris K (Volksgezondheid, Welzijn en Sport (ontvangen 20 mei 2031)"
+    )
     assert heading.roles[0].office == "staatssecretaris, Volksgezondheid, Welzijn en Sport"
 
 
@@ -98,8 +103,14 @@ def test_a_missing_bracket_of_the_ministry() -> None:
     [
         ("Brief van de minister", "it does not say who asks whom about what"),
         ("Vragen van het lid A (X) aan de Minister van B over C", "it gives no day of asking"),
-        ("Vragen van het lid A aan de Minister van B over C (ingezonden 3 mei 2031)", "a member without a party"),
-        ("Vragen van het lid A (X) aan de Minister van B over C (ingezonden 31 juni 2031)", "it gives no day of asking"),
+        (
+            "Vragen van het lid A aan de Minister van B over C (ingezonden 3 mei 2031)",
+            "a member without a party",
+        ),
+        (
+            "Vragen van het lid A (X) aan de Minister van B over C (ingezonden 31 juni 2031)",
+            "it gives no day of asking",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told(printed: str, problem: str) -> None:

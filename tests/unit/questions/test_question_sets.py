@@ -22,7 +22,10 @@ ASKED, DAY = date(2031, 3, 3), date(2031, 12, 1)
 
 def paper(kind: PaperKind, received: date | None, key: str = "", **fields: object) -> Paper:
     made = replace(
-        answered(((1,), "Ja.")), kind=kind, key=key or f"ah-tk-20302031-{kind.value}", dates=Dates(ASKED, received)
+        answered(((1,), "Ja.")),
+        kind=kind,
+        key=key or f"ah-tk-20302031-{kind.value}",
+        dates=Dates(ASKED, received),
     )
     return replace(made, **fields)  # type: ignore[arg-type]
 
@@ -56,16 +59,24 @@ def test_a_further_answer_corrects_and_days_count_from_the_first() -> None:
         paper(PaperKind.ANSWER, date(2031, 5, 2), roles=(first,)),
     )
     assert (found.state, found.timing.days) == (State.CORRECTED, 60)
-    assert [joined.paper.kind for joined in found.papers] == [PaperKind.NOTICE, PaperKind.ANSWER, PaperKind.FURTHER]
+    assert [joined.paper.kind for joined in found.papers] == [
+        PaperKind.NOTICE,
+        PaperKind.ANSWER,
+        PaperKind.FURTHER,
+    ]
     assert found.of_role(RoleKind.ANSWERER) == (first,)
 
 
 def test_who_is_asked_and_who_answers_are_two_roles() -> None:
     asked = [Role(RoleKind.ADDRESSEE, office=f"minister, {name}", order=n) for n, name in enumerate("AB")]
-    given = [Role(RoleKind.ANSWERER, name, office=f"minister, {name}", order=n) for n, name in enumerate("ABC")]
+    given = [
+        Role(RoleKind.ANSWERER, name, office=f"minister, {name}", order=n) for n, name in enumerate("ABC")
+    ]
     behalf = Role(RoleKind.ON_BEHALF, office="minister, D")
     found = set_of(paper(PaperKind.ANSWER, date(2031, 5, 2), roles=(*asked, *given, behalf)))
-    assert [len(found.of_role(kind)) for kind in (RoleKind.ADDRESSEE, RoleKind.ANSWERER, RoleKind.ON_BEHALF)] == [2, 3, 1]
+    assert [
+        len(found.of_role(kind)) for kind in (RoleKind.ADDRESSEE, RoleKind.ANSWERER, RoleKind.ON_BEHALF)
+    ] == [2, 3, 1]
     assert ministry_of(found) == "A"
 
 
@@ -82,7 +93,9 @@ def test_a_set_that_adds_to_another_names_it() -> None:
 
 def test_unedited_and_edited_are_one_paper() -> None:
     unedited = paper(PaperKind.ANSWER, date(2031, 5, 2), "ah-900417", is_edited=False, ids=("ah-900417",))
-    edited = paper(PaperKind.ANSWER, date(2031, 5, 2), "ah-tk-20302031-9", ids=("ah-tk-20302031-9", "ah-900417"))
+    edited = paper(
+        PaperKind.ANSWER, date(2031, 5, 2), "ah-tk-20302031-9", ids=("ah-tk-20302031-9", "ah-900417")
+    )
     found = set_of(unedited, edited)
     assert [joined.paper.key for joined in found.papers] == ["ah-tk-20302031-9"]
     assert set(found.papers[0].paper.ids) == {"ah-900417", "ah-tk-20302031-9"}
@@ -127,7 +140,8 @@ def test_questions_without_any_answer_are_not_flagged_as_unanswered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "late"), [(0, Holds.NO), (21, Holds.NO), (22, Holds.UNKNOWN), (42, Holds.UNKNOWN), (43, Holds.YES)]
+    ("days", "late"),
+    [(0, Holds.NO), (21, Holds.NO), (22, Holds.UNKNOWN), (42, Holds.UNKNOWN), (43, Holds.YES)],
 )
 def test_without_papers_a_notice_may_have_moved_the_day(days: int, late: Holds) -> None:
     found = timing(ASKED, [ASKED + timedelta(days=days)], [], DAY, papers_seen=False)
@@ -155,7 +169,9 @@ def test_a_median_needs_ten() -> None:
 def test_figures_group_a_ministry_that_is_printed_in_several_ways() -> None:
     def one(number: int, ministry: str) -> QuestionSet:
         role = Role(RoleKind.ANSWERER, "X", office=f"minister, {ministry}")
-        answer = paper(PaperKind.ANSWER, ASKED + timedelta(days=number), f"ah-tk-20302031-{number}", roles=(role,))
+        answer = paper(
+            PaperKind.ANSWER, ASKED + timedelta(days=number), f"ah-tk-20302031-{number}", roles=(role,)
+        )
         return assemble(f"2031Z{number:05}", None, [answer], DAY)
 
     names = ["Welzijn en Sport", "Welzijn enSport", "welzijn en sport"] * 4
@@ -177,14 +193,17 @@ def test_figures_of_nothing() -> None:
 
 @pytest.mark.parametrize(
     "forms",
-    [("camera", "Camera’s", "camera's", "cameras"), ("vraag", "vragen"), ("bedrijf", "bedrijven"), ("huis", "huizen"),
-     ("lens", "lenzen"), ("Röntgen", "rontgen"), ("drone", "drones"), ("luchthaven", "luchthavens"), ("SCANNER", "scanners")],
+    [("camera", "Camera’s", "camera's", "cameras"), ("vraag", "vragen"), ("bedrijf", "bedrijven"),
+     ("huis", "huizen"), ("lens", "lenzen"), ("Röntgen", "rontgen"), ("drone", "drones"),
+     ("luchthaven", "luchthavens"), ("SCANNER", "scanners")],
 )  # fmt: skip
 def test_forms_of_a_word_meet(forms: tuple[str, ...]) -> None:
     assert len({fold(form) for form in forms}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("2310", "2311"), ("minister", "ministerie"), ("hik", "hikvision")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("2310", "2311"), ("minister", "ministerie"), ("hik", "hikvision")]
+)
 def test_other_words_do_not(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
@@ -206,10 +225,19 @@ def test_the_seed_comes_out_complete(shared_data: Path) -> None:
     assert asking is not None
     assert answering is not None
     assert asking.numbers == tuple(range(1, 16))
-    assert [answer.covers for answer in answering.answers] == [(1,), (2,), (3, 4, 5), *((n,) for n in range(6, 16))]
+    assert [answer.covers for answer in answering.answers] == [
+        (1,),
+        (2,),
+        (3, 4, 5),
+        *((n,) for n in range(6, 16)),
+    ]
     assert answering.answers[2].derived == (4, 5)
     assert (found.state, found.timing.days) == (State.ANSWERED, 112)
-    assert (found.timing.due, found.timing.is_late, found.timing.has_notice) == (date(2021, 1, 12), Holds.YES, Holds.NO)
+    assert (found.timing.due, found.timing.is_late, found.timing.has_notice) == (
+        date(2021, 1, 12),
+        Holds.YES,
+        Holds.NO,
+    )
     assert [joined.paper.key for joined in found.papers] == ["kv-tk-2020Z25656", "ah-tk-20202021-2310"]
     assert [(r.name, r.party) for r in found.of_role(RoleKind.SUBMITTER)] == [("Martijn van Helvert", "CDA")]
     minister = found.of_role(RoleKind.ADDRESSEE)[0]

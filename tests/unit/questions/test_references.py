@@ -47,7 +47,7 @@ def test_other_papers(text: str, kind: RefKind, targets: tuple[str, ...]) -> Non
 def test_a_pointer_is_an_answer_that_says_nothing_else() -> None:
     paper = answered(((1,), "Ja."), ((2,), "Zie het antwoord op vraag 1."),
                      ((3,), "Zie ook het antwoord op vraag 1."),
-                     ((4,), "Nee. Zie het antwoord op vraag 1 voor de getallen, die over het hele land gaan."))  # fmt: skip
+                     ((4,), "Nee. Zie het antwoord op vraag 1 voor getallen over het hele land en zo meer."))  # fmt: skip
     assert [points_to(answer) for answer in paper.answers] == [(), (1,), (), ()]
 
 
@@ -61,7 +61,10 @@ def test_the_trail_is_kept_and_a_missing_answer_has_its_reason() -> None:
 
 def test_a_circle_is_told() -> None:
     paper = answered(((1,), "Zie antwoord vraag 2."), ((2,), "Zie antwoord vraag 1."))
-    assert (follow(paper, 1).path, follow(paper, 1).reason) == ((1, 2, 1), "the references go round in a circle")
+    assert (follow(paper, 1).path, follow(paper, 1).reason) == (
+        (1, 2, 1),
+        "the references go round in a circle",
+    )
 
 
 def test_two_answers_pointed_to_are_both_found() -> None:
