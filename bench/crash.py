@@ -1,9 +1,9 @@
 """Kill imports of lists and inventories, and list updates, at random moments; count what was lost.
 
-Usage: python bench/crash.py [--kills 200] [--seed 1] [sqlite|postgresql ...]
+Usage: python bench/crash.py [--kills 200] [--seed 1] [--out FOLDER] [sqlite|postgresql ...]
 
 PostgreSQL is a server of its own, with fsync on. Each time it is checked that what was acknowledged is there
-and nothing is half there, and every 20th time the whole store is proved. Ends with a traceback at the first loss.
+and nothing is half there, and every 20th time the whole store is proved. Ends with a traceback at a loss.
 """
 
 import argparse
@@ -65,10 +65,16 @@ def main() -> None:
     parser.add_argument("databases", nargs="*", default=["sqlite", "postgresql"])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, help="write crash.md into this folder too")
     arguments = parser.parse_args()
     os.environ.pop("OVERZICHT_DATABASE_URL", None)
+    lines = ["# Killed at random moments", ""]
     for kind in arguments.databases:
-        print(run(kind, arguments.kills, arguments.seed), flush=True)
+        lines.append(f"- {run(kind, arguments.kills, arguments.seed)}")
+    print("\n".join(lines))
+    if arguments.out is not None:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        (arguments.out / "crash.md").write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

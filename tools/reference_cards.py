@@ -8,7 +8,7 @@ from reference_markdown import bullets, code, table, yes
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.diligence.effects import binds_dutch_public_body
-from overzicht.settings import HOME_VARIABLE, PREFIX
+from overzicht.settings import DATABASE_VARIABLE, HOME_VARIABLE, PREFIX
 from overzicht.sources.inventories.registry import READERS as INVENTORIES
 from overzicht.sources.lists.card import Address, Effect, ListCard, Range
 from overzicht.sources.lists.registry import READERS as LISTS
@@ -140,6 +140,10 @@ def settings() -> str:
     rows = [
         (code(HOME_VARIABLE), "the folder in which state lives: the database and the raw files of lists",
          "the platform's user data folder"),
+        (code(DATABASE_VARIABLE),
+         ("the address of a PostgreSQL database in place of the SQLite file "
+          "(see [using PostgreSQL](../how-to/use-postgresql.md)); it may hold a password and is never shown"),
+         "SQLite, in the home folder"),
         (code(f"{PREFIX}MIRROR"),
          ("an address that stands in for all publishers: the path on it is the publisher's host and path "
           "(see [loading lists](../how-to/load-lists.md))"), "none: the publishers are asked"),
@@ -163,7 +167,7 @@ def settings() -> str:
                 (code("snapshots/"), "the files of lists as they came, named by their SHA-256"),
             ],
         ),
-        "A copy of the folder, made while no command runs, is a backup.",
+        "`overzicht register backup` copies it while commands run; see [backups](../how-to/back-up.md).",
         "## For `make`",
         table(
             ("variable", "what it sets", "when it is absent"),
@@ -172,6 +176,8 @@ def settings() -> str:
                 (code("OVERZICHT_LANG"), "the language of `make overview`: `en` or `nl`", code("en")),
                 (code("OVERZICHT_SHARED"), "for tests: the folder whose `data` holds real lists",
                  "a folder `shared` beside the checkout; without it those tests are skipped"),
+                (code("OVERZICHT_NEEDS_POSTGRES"), "for tests: a PostgreSQL server that is missing is a failure",
+                 "tests that need the server are skipped where none is installed"),
             ],
         ),
     ]  # fmt: skip
