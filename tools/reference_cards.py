@@ -176,7 +176,7 @@ def settings() -> str:
                 (code("OVERZICHT_LANG"), "the language of `make overview`: `en` or `nl`", code("en")),
                 (code("OVERZICHT_SHARED"), "for tests: the folder whose `data` holds real lists",
                  "a folder `shared` beside the checkout; without it those tests are skipped"),
-                (code("OVERZICHT_NEEDS_POSTGRES"), "for tests: a PostgreSQL server that is missing is a failure",
+                (code("OVERZICHT_NEEDS_POSTGRES"), "for tests: a missing PostgreSQL server is a failure",
                  "tests that need the server are skipped where none is installed"),
             ],
         ),

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -243,7 +244,7 @@ class RegisterFile:
             with self._archive.open(name) as entry:
                 while line := entry.readline(LARGEST_LINE):
                     yield line
-        except (KeyError, zipfile.BadZipFile, EOFError, OSError, zipfile.zlib.error) as error:
+        except (KeyError, zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
             raise self._refused(f"it cannot be read ({error})", name) from error
 
     def extract(self, name: str, folder: Path) -> None:
@@ -253,7 +254,7 @@ class RegisterFile:
                 keep_stream(folder, entry, name, self.manifest.files[name])
         except DamagedSnapshotError as error:
             raise self._refused("the raw file is not what its name says", name) from error
-        except (KeyError, zipfile.BadZipFile, EOFError, zipfile.zlib.error) as error:
+        except (KeyError, zipfile.BadZipFile, EOFError, zlib.error) as error:
             raise self._refused(f"it cannot be read ({error})", name) from error
 
     def _read_manifest(self) -> Manifest:
