@@ -1,4 +1,4 @@
-"""Quantities as people say them: `131`, `at least 134`, `18 fixed + 7 movable`, `more than 560`, or nothing."""
+"""Quantities as people say them: `131`, `at least 134`, `18 fixed + 7 movable`, or nothing."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Public statements of bodies, read from a table: each becomes a sighting of an organisation, with its source."""
+"""Public statements of bodies, read from a table: each is a sighting of an organisation, with its source."""
 
 import csv
 import hashlib
@@ -49,7 +49,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class StatementsAdded:
-    """What came of a file: statements kept, known already, organisations made, and rows that were not taken."""
+    """What came of a file: statements kept or known, organisations made, and rows that were not taken."""
 
     added: int
     known: int
@@ -163,7 +163,7 @@ def _title(address: str) -> str:
 
 
 def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the makers that a text such as `Hikvision or Dahua` names, by id; none for what is in brackets."""
+    """Return the makers that a text such as `Hikvision or Dahua` names, by id; none in brackets."""
     if named.startswith("("):
         return ()
     found = set()

@@ -1,0 +1,190 @@
+"""Combining what several organisations publish of their registers into one overview, without counting twice.
+
+| what would count twice                         | what is done                                       |
+| ---------------------------------------------- | -------------------------------------------------- |
+| the same organisation in two files             | the newest counts; the other is named              |
+| an organisation and one above that includes it | the one above counts; the other is named           |
+| a register and a statement of the same body    | both are shown; only the register counts           |
+| files of different days                        | they are added, and the span of days is said       |
+
+An organisation shares counts always, models or devices as far as it likes. What it does not share is listed
+as unknown for it, never taken for nothing.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from overzicht.evidence import Text, text
+
+FORM = "overzicht-register"
+VERSION = 1
+
+
+class Level(StrEnum):
+    """How much an organisation shares: counts, also its models, or every device."""
+
+    COUNTS = "counts"
+    MODELS = "models"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One organisation's published register. `includes` are the ids of all organisations it counts.
+
+    `counts` has the numbers of `total`, `listed`, `relabelled`, `unknown`, `replaced` and so on, `makers` and
+    `kinds` devices by maker and kind. `models` and `devices` are None where they are not shared.
+    """
+
+    organisation: str
+    name: str
+    includes: tuple[str, ...]
+    as_of: date
+    level: Level
+    counts: Mapping[str, int]
+    makers: Sequence[Mapping[str, Any]]  # {maker, name, devices}
+    kinds: Mapping[str, int]
+    models: Sequence[Mapping[str, Any]] | None  # {maker, brand, model, kind, devices}
+    devices: Sequence[Mapping[str, Any]] | None
+    statements: Sequence[Mapping[str, Any]]
+    unknown: Sequence[Text]
+    file: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation in a merged overview: whether it counts, and what is unknown of it."""
+
+    published: Published
+    counts: bool
+    note: Text | None
+    unknown: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedOverview:
+    """What the organisations that count have together; `models` only of those that share them."""
+
+    members: tuple[Member, ...]
+    first_day: date
+    last_day: date
+    totals: Mapping[str, int]
+    makers: Mapping[str, int]
+    maker_names: Mapping[str, str]
+    kinds: Mapping[str, int]
+    models: Sequence[Mapping[str, Any]]
+    models_of: int  # the organisations that share their models
+    statements: Sequence[Mapping[str, Any]]
+    notes: tuple[Text, ...] = field(default=())
+
+
+def merge(published: Sequence[Published]) -> MergedOverview:
+    """Return one overview of several published registers, at least one; see the table above."""
+    ordered = sorted(published, key=lambda each: (each.name, each.organisation, each.as_of, each.sha256))
+    members = tuple(_member(each, _why_not(each, ordered)) for each in ordered)
+    counting = [member.published for member in members if member.counts]
+    days = [each.as_of for each in counting]
+    totals: Counter[str] = Counter()
+    makers: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for each in counting:
+        totals.update(each.counts)
+        makers.update({row["maker"]: int(row["devices"]) for row in each.makers})
+        kinds.update(each.kinds)
+    names = {row["maker"]: row["name"] for each in counting for row in each.makers if row["maker"]}
+    return MergedOverview(
+        members=members,
+        first_day=min(days),
+        last_day=max(days),
+        totals=dict(sorted(totals.items())),
+        makers=_most_first(makers),
+        maker_names=dict(sorted(names.items())),
+        kinds=_most_first(kinds),
+        models=_models(counting),
+        models_of=sum(each.models is not None for each in counting),
+        statements=_statements(ordered),
+        notes=tuple(_notes(counting, days)),
+    )
+
+
+def _why_not(one: Published, ordered: Sequence[Published]) -> Text | None:
+    """Return why a register must not count beside the others; None where it counts."""
+    for other in ordered:
+        if other is one:
+            continue
+        if other.organisation == one.organisation:
+            if (other.as_of, other.sha256, ordered.index(other)) > (
+                one.as_of, one.sha256, ordered.index(one)
+            ):  # fmt: skip
+                return text("a newer register of it, of {day}, counts", day=other.as_of)
+        elif one.organisation in other.includes and not _is_superseded(other, ordered):
+            return text("it is included in {name}", name=other.name)
+    return None
+
+
+def _is_superseded(one: Published, ordered: Sequence[Published]) -> bool:
+    return any(
+        other.organisation == one.organisation and other.as_of > one.as_of
+        for other in ordered
+        if other is not one
+    )
+
+
+def _member(each: Published, why_not: Text | None) -> Member:
+    unknown = list(each.unknown)
+    if each.models is None:
+        unknown.append(text("it does not share which models it has"))
+    if each.devices is None:
+        unknown.append(text("it does not share its devices one by one"))
+    return Member(each, why_not is None, why_not, tuple(unknown))
+
+
+def _notes(counting: Sequence[Published], days: Sequence[date]) -> list[Text]:
+    found = []
+    if min(days) != max(days):
+        found.append(
+            text(
+                "The registers are of different days, {first} to {last}: what moved between is not seen.",
+                first=min(days), last=max(days),
+            )
+        )  # fmt: skip
+    shared: Counter[str] = Counter(name for each in counting for name in set(each.includes))
+    twice = sorted(name for name, count in shared.items() if count > 1)
+    if twice:
+        found.append(text("More than one register includes {names}: these may count twice.",
+                          names=", ".join(twice)))  # fmt: skip
+    return found
+
+
+def _models(counting: Sequence[Published]) -> list[Mapping[str, Any]]:
+    totals: Counter[tuple[str, str, str, str]] = Counter()
+    owners: dict[tuple[str, str, str, str], set[str]] = {}
+    for each in counting:
+        for row in each.models or ():
+            key = (row["maker"], row["brand"], row["model"], row["kind"])
+            totals[key] += int(row["devices"])
+            owners.setdefault(key, set()).add(each.name)
+    return [
+        dict(zip(("maker", "brand", "model", "kind"), key, strict=True))
+        | {"devices": count, "organisations": sorted(owners[key])}
+        for key, count in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def _statements(ordered: Sequence[Published]) -> list[Mapping[str, Any]]:
+    """Return the statements of all, each once; they stand beside the counts and are never added."""
+    found = {}
+    for each in ordered:
+        for said in each.statements:
+            row = {"organisation": each.organisation, "name": each.name, **said}
+            found.setdefault(tuple(sorted((key, str(value)) for key, value in row.items())), row)
+    return list(found.values())
+
+
+def _most_first(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
