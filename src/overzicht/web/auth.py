@@ -4,6 +4,7 @@ A program sends a token; a browser has a session cookie; at the machine itself, 
 needs neither. The table of roles in the tests is made from the `Require` objects that stand on the routes.
 """
 
+import re
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Security
@@ -23,6 +24,7 @@ from overzicht.workflows.accounts import (
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-overzicht", "overzicht-session"
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 LONGEST_SECRET = 200
+HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d+)?", re.ASCII)
 
 Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
@@ -35,14 +37,23 @@ def session_cookie(request: Request) -> str:
     return SECURE_COOKIE if request.url.scheme == "https" else PLAIN_COOKIE
 
 
+def host_of(request: Request) -> str:
+    """Return the name that the service was called by, without the port; empty for what is no name."""
+    found = HOST.fullmatch(request.headers.get("host", ""))
+    return found["name"].strip("[]").lower() if found else ""
+
+
 def is_local(request: Request) -> bool:
     """Return whether a request was made on this machine, to this machine, with nobody in between.
 
     The name asked for counts as well, so that a page elsewhere cannot have its name lead here.
     """
     client = request.client.host if request.client else ""
-    host = request.url.hostname or ""
-    return client in LOOPBACK and host in LOOPBACK and not any(name in request.headers for name in FORWARDED)
+    return (
+        client in LOOPBACK
+        and host_of(request) in LOOPBACK
+        and not any(name in request.headers for name in FORWARDED)
+    )
 
 
 def bearer_of(request: Request) -> str | None:

@@ -11,7 +11,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overzicht.web import problems
-from overzicht.web.auth import bearer_of, identify, session_cookie
+from overzicht.web.auth import bearer_of, host_of, identify, session_cookie
 from overzicht.web.problems import ForgedError, Problem, ProblemError
 from overzicht.web.service import ServiceOptions
 
@@ -81,19 +81,13 @@ class Gate:
         await self.app(scope, receive, send)
 
     def _check(self, request: Request) -> None:
-        if "*" not in self.hosts and _host(request) not in self.hosts:
+        host = host_of(request)
+        if not host or not ({"*", host} & self.hosts):
             raise _refusal(421, "unknown-host", "this service does not go by that name")
         if len(request.url.path) + len(request.url.query) > LONGEST_TARGET:
             raise _refusal(414, "address-too-long", "the address is too long")
         if request.method not in SAFE_METHODS and is_forged(request):
             raise ForgedError
-
-
-def _host(request: Request) -> str:
-    try:
-        return (request.url.hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def _refusal(status: int, name: str, detail: str) -> ProblemError:
@@ -122,18 +116,29 @@ class Sizes:
     """Limit what may be sent: files only by somebody who is known, all else is small."""
 
     def __init__(self, app: ASGIApp, options: ServiceOptions) -> None:
+        self._options = options
         self._small = RequestBodyLimitMiddleware(app, options.max_body_bytes)
         self._large = RequestBodyLimitMiddleware(app, options.max_upload_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on under the limit that is its own."""
-        limited = self._small
-        if scope["type"] == "http":
-            request = Request(scope)
-            kind = request.headers.get("content-type", "")
-            if kind.startswith("multipart/form-data") and await run_in_threadpool(_is_known, request):
-                limited = self._large
-        await limited(scope, receive, send)
+        if scope["type"] != "http":
+            await self._small(scope, receive, send)
+            return
+        request = Request(scope)
+        kind = request.headers.get("content-type", "")
+        has_files = kind.startswith("multipart/form-data") and await run_in_threadpool(_is_known, request)
+        most = self._options.max_upload_bytes if has_files else self._options.max_body_bytes
+        length = request.headers.get("content-length", "")
+        if length.isdigit() and int(length[:20]) > most:
+            problem = Problem(
+                type="too-large", title="Content too large", status=413,
+                detail=f"what was sent is larger than {most:,} bytes",
+            )  # fmt: skip
+            refusal = await run_in_threadpool(problems.answer, request, problem, {"Connection": "close"})
+            await refusal(scope, receive, send)
+        else:  # what comes without a length is counted as it comes
+            await (self._large if has_files else self._small)(scope, receive, send)
 
 
 def _is_known(request: Request) -> bool:

@@ -8,7 +8,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from overzicht.web.problems import Problem, ProblemError
 
-LOGINS = (("address", "20/minute"), ("address and name", "5/minute"), ("name", "60/hour"))
+LOGINS = {"address": "30/minute", "address and name": "5/minute", "name": "100/hour"}
 
 
 class TooOftenError(ProblemError):
@@ -39,11 +39,20 @@ class Limits:
 
         Names that nobody has are counted alike, so the limit tells nothing of who has an account.
         """
-        keys = {"address": address, "address and name": f"{address} {name}", "name": name}
-        for what, rate in LOGINS:
-            self._hit(parse(rate), f"login by {what}", keys[what])
+        for what, key in _login_keys(address, name).items():
+            self._hit(parse(LOGINS[what]), f"login by {what}", key)
+
+    def forget_logins(self, address: str, name: str) -> None:
+        """Count anew for somebody who did log in; what else came from the address stays counted."""
+        for what, key in _login_keys(address, name).items():
+            if what != "address":
+                self._windows.clear(parse(LOGINS[what]), f"login by {what}", key)
 
     def _hit(self, rate: RateLimitItem, *keys: str) -> None:
         if not self._windows.hit(rate, *keys):
             reset, _ = self._windows.get_window_stats(rate, *keys)
             raise TooOftenError(max(1, round(reset - time())))
+
+
+def _login_keys(address: str, name: str) -> dict[str, str]:
+    return {"address": address, "address and name": f"{address} {name}", "name": name}

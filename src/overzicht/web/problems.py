@@ -97,7 +97,7 @@ def not_found(what: str, name: str) -> ProblemError:
 
 def wants_page(request: Request) -> bool:
     """Return whether a person asks: the path is not of an interface and the browser takes HTML."""
-    is_interface = request.url.path.startswith("/api/")
+    is_interface = request.scope["path"].startswith("/api/") or request.scope.get("app") is None
     return not is_interface and "text/html" in request.headers.get("accept", "")
 
 

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from overzicht.store.accounts import count_accounts
 from overzicht.web.api.models.shared import Line
-from overzicht.web.auth import address_of, identify, session_cookie
+from overzicht.web.auth import address_of, host_of, identify, session_cookie
 from overzicht.web.clock import now
 from overzicht.web.page import render
 from overzicht.web.problems import Problem, ProblemError
@@ -38,12 +38,13 @@ def enter(
     target: Annotated[Line, Form(alias="next")] = START,
 ) -> Response:
     """Open a session; a wrong name and a wrong password get the same answer."""
-    if request.url.scheme != "https" and request.url.hostname not in LOOPBACK:
+    if request.url.scheme != "https" and host_of(request) not in LOOPBACK:
         raise ProblemError(UNSAFE)
     here.limits.note_login(address_of(request), name)
     token = log_in(here.store, name, password, at=now())
     if token is None:
         return _form(request, here, target=target, name=name, failed=True)
+    here.limits.forget_logins(address_of(request), name)
     answer = RedirectResponse(own_path(target), 303)
     answer.set_cookie(
         session_cookie(request), token, max_age=int(SESSION_LASTS.total_seconds()), path="/",

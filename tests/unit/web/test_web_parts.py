@@ -1,0 +1,119 @@
+"""Small parts: language, day, rates, names of files, the names of what comes next."""
+
+from datetime import date
+
+import pytest
+from fastapi import Request
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overzicht.reports.i18n import Language
+from overzicht.web.asof import as_of
+from overzicht.web.clock import today
+from overzicht.web.language import language_of
+from overzicht.web.limits import Limits, TooOftenError
+from overzicht.web.page import View, view_of
+from overzicht.web.paging import Paging
+from overzicht.web.uploads import harmless
+
+
+def request(query: str = "", **headers: str) -> Request:
+    sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return Request(
+        {
+            "type": "http", "method": "GET", "path": "/makers", "query_string": query.encode(),
+            "headers": sent, "scheme": "http", "server": ("127.0.0.1", 80),
+        }
+    )  # fmt: skip
+
+
+def view(query: str = "", **headers: str) -> View:
+    return view_of(request(query, **headers))
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("", Language.EN),
+        ("nl", Language.NL),
+        ("nl-BE,fr;q=0.9", Language.NL),
+        ("de, nl;q=0.5, en;q=0.8", Language.EN),
+        ("nl;q=0, en;q=0.1", Language.EN),
+        ("nl;q=zero", Language.EN),
+        ("fr", Language.EN),
+    ],
+)
+def test_the_language_that_a_browser_wants_most(asked: str, language: Language) -> None:
+    assert language_of(request(accept_language=asked)) is language
+
+
+def test_a_chosen_language_goes_before_what_the_browser_wants() -> None:
+    assert language_of(request("lang=nl", accept_language="en")) is Language.NL
+    assert language_of(request(accept_language="en", cookie="overzicht-lang=nl")) is Language.NL
+    assert language_of(request("lang=xx", accept_language="nl")) is Language.NL
+
+
+def test_the_day_of_the_address_goes_before_the_one_that_was_kept() -> None:
+    kept = "overzicht-as-of=2020-01-01"
+    assert as_of(request("as-of=2021-03-22", cookie=kept)).day == date(2021, 3, 22)
+    assert as_of(request(cookie=kept)).day == date(2020, 1, 1)
+    assert not as_of(request("as-of=today", cookie=kept)).chosen
+
+
+@pytest.mark.parametrize("given", ["0001-01-01", "9999-12-31", "2021-02-30", "gisteren", "", "2021"])
+def test_what_is_no_likely_day_counts_as_today(given: str) -> None:
+    found = as_of(request(f"as-of={given}"))
+    assert (found.day, found.chosen) == (today(), False)
+
+
+def test_links_carry_the_chosen_day_and_no_other() -> None:
+    assert view("as-of=2021-03-22&q=a").link("/lists", page=2) == "/lists?page=2&as-of=2021-03-22"
+    assert view("q=a").link("/lists") == "/lists"
+    assert view("q=a%26b&page=3&lang=nl").here(page=4) == "/makers?q=a%26b&page=4"
+    assert view("q=a&page=3").here(page=None, as_of="today") == "/makers?q=a&as-of=today"
+
+
+def test_a_rate_is_held_per_asker() -> None:
+    limits = Limits("2/minute")
+    limits.note_request("a")
+    limits.note_request("a")
+    with pytest.raises(TooOftenError) as caught:
+        limits.note_request("a")
+    assert 0 < int(caught.value.headers["Retry-After"]) <= 60
+    limits.note_request("b")
+
+
+def test_guessing_a_password_is_slowed_down_for_names_that_exist_and_others_alike() -> None:
+    limits = Limits("")
+    for _ in range(5):
+        limits.note_login("192.0.2.1", "mia")
+    with pytest.raises(TooOftenError):
+        limits.note_login("192.0.2.1", "mia")
+    limits.note_login("192.0.2.2", "mia")  # elsewhere she can still come in
+    for number in range(14):
+        limits.note_login("192.0.2.1", f"name {number}")
+    with pytest.raises(TooOftenError):
+        limits.note_login("192.0.2.1", "one more")
+
+
+@given(st.text())
+def test_no_name_of_a_file_leads_out_of_its_folder(name: str) -> None:
+    found = harmless(name)
+    assert "/" not in found
+    assert "\\" not in found
+    assert not found.startswith(".")
+    assert len(found) <= 150
+
+
+def test_a_good_name_of_a_file_stays() -> None:
+    assert harmless("apparatuur 2026 (oud).xlsx") == "apparatuur 2026 (oud).xlsx"
+    assert harmless("C:\\Users\\mia\\camera's.csv") == "camera_s.csv"
+    assert harmless("..") == ""
+
+
+@given(st.integers(1, 50), st.integers(1, 200), st.integers(0, 500))
+def test_pages_hold_everything_once(page: int, size: int, total: int) -> None:
+    everything = list(range(total))
+    cut = Paging(page, size).cut(everything)
+    assert cut.items == everything[(page - 1) * size : page * size]
+    assert (cut.next_page is not None) == (page * size < total)
