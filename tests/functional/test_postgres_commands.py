@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from functional_tools import run_command
 from invented_lists import un_list
+from licensing_tools import FIXTURES
 
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, EXIT_STORE
 
@@ -45,12 +46,31 @@ def work(tmp_path: Path, name: str) -> dict[str, object]:
     said["status"] = json.loads(run("lists", "status", "--json", "--as-of", "2026-03-01"))
     said["explain"] = run("explain", "Dahua")
     said["task"] = run("tasks", "open", "hikvision", "ask which cameras are replaced", "--by", "anna")
-    said["tasks"] = re.sub(r"T[\d:+]+", "", run("tasks", "list"))
-    said["denials"] = run("denial", "list")
-    said["licences"] = run("licence", "list")
-    said["log"] = re.sub(r"\S*T[\d:+]+", "", run("log", "show", "--last", "50"))
+    said["tasks"] = without_times(run("tasks", "list"))
+    said.update(licensing())
+    said["log"] = without_times(run("log", "show", "--last", "50"))
     said["verify"] = run("register", "verify").splitlines()[-1]
     return said
+
+
+def licensing() -> dict[str, object]:
+    """File, weigh and decide a case, and register, match and review a denial."""
+    day = ("--as-of", "2026-03-20", "--by", "anna")
+    any_code = (EXIT_OK, EXIT_INCOMPLETE)
+    said: dict[str, object] = {}
+    for step in (("new", FIXTURES / "camera.yaml"), ("submit", "DE-0001"), ("assess", "DE-0001")):
+        said[f"licence {step[0]}"] = run("licence", *step, *day, codes=any_code)
+    run("licence", "decide", "DE-0001", "denied", "--reason", "clear risk", *day)
+    said["case"] = without_times(run("licence", "show", "DE-0001", "--json", "--as-of", "2026-03-20"))
+    said["denial add"] = run("denial", "add", FIXTURES / "denial.yaml")
+    said["match"] = run("denial", "match", "DE-0001", *day, codes=any_code)
+    run("denial", "review", "NL-D-2026-01", "renew", "--as-of", "2026-04-01")
+    said["denials"] = run("denial", "list", "--as-of", "2026-04-01", codes=any_code)
+    return said
+
+
+def without_times(text: str) -> str:
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)?", "", text)
 
 
 def test_commands_say_the_same_on_both_databases(use: Use, postgres_url: str, tmp_path: Path) -> None:
