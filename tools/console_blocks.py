@@ -26,6 +26,7 @@ DOCUMENTS = (
     Path("docs/tutorial/licensing-officer.md"),
     Path("docs/how-to/classify-a-product.md"),
     Path("docs/how-to/same-party.md"),
+    Path("docs/how-to/run-the-service.md"),
     Path("docs/how-to/read-parliamentary-questions.md"),
 )
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
