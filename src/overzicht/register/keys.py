@@ -35,12 +35,13 @@ class Marks:
     @classmethod
     def of(cls, sighting: Sighting) -> "Marks":
         """Return the marks of a sighting."""
+        is_one = sighting.quantity == 1  # a row of several devices has no address of its own
         product = (*sighting.values(Trace.BRAND), *sighting.values(Trace.MODEL))
         return cls(
-            macs=frozenset(mac_addresses(sighting)),
-            serials=frozenset(serials(sighting)),
+            macs=frozenset(mac_addresses(sighting) if is_one else ()),
+            serials=frozenset(serials(sighting) if is_one else ()),
             label=_plain(sighting.label),
-            address=_plain(sighting.address),
+            address=_plain(sighting.address) if is_one else "",
             site=_plain(sighting.site),
             place=_plain(sighting.place),
             product=_plain(" ".join(product)),

@@ -178,7 +178,7 @@ def _models(counting: Sequence[Published]) -> list[Mapping[str, Any]]:
 
 def _statements(ordered: Sequence[Published]) -> list[Mapping[str, Any]]:
     """Return the statements of all, each once; they stand beside the counts and are never added."""
-    found = {}
+    found: dict[tuple[tuple[str, str], ...], Mapping[str, Any]] = {}
     for each in ordered:
         for said in each.statements:
             row = {"organisation": each.organisation, "name": each.name, **said}

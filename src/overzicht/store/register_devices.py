@@ -179,7 +179,8 @@ def counts(connection: Connection, wanted: DeviceFilter) -> Counts:
         MAKER_DAY.c.is_listed, MAKER_DAY.c.owner_is_listed, MAKER_DAY.c.is_checked,
     )  # fmt: skip
     total = func.sum(STATE.c.quantity).label("devices")
-    query = select(*columns, total).select_from(source).where(condition).group_by(*columns)
+    query: Select[Any] = select(*columns, total)
+    query = query.select_from(source).where(condition).group_by(*columns)
     tally = _Tally()
     for row in connection.execute(query):
         tally.add(row)

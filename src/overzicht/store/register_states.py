@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, String, func, select
 
 from overzicht.devices import Sighting
 from overzicht.register.model import Known, Life
@@ -24,7 +24,11 @@ from overzicht.store.register_organisations import RegisterError
 BATCH = 2_000
 CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
 STATE, EVIDENCE = tables.register_device_state, tables.register_evidence
-LONGEST = {column.name: column.type.length for column in STATE.c if getattr(column.type, "length", None)}
+LONGEST: dict[str, int] = {
+    column.name: column.type.length
+    for column in STATE.c
+    if isinstance(column.type, String) and column.type.length
+}
 CARRIED = tuple(
     column.name
     for column in STATE.c

@@ -166,7 +166,7 @@ def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the makers that a text such as `Hikvision or Dahua` names, by id; none in brackets."""
     if named.startswith("("):
         return ()
-    found = set()
+    found: set[str] = set()
     for part in re.split(r"\s+(?:or|of|and|en)\s+|[,/;&]", named):
         match = knowledge.brands.find(part.strip()) if part.strip() else None
         if match:
