@@ -119,6 +119,7 @@ def fill(connection: Connection, source: RowSource) -> dict[str, int]:
     for table in tables_of(connection):
         written[table.name] = _fill_table(connection, table, source.rows(table))
         _continue_numbers(connection, table)
+    _count_values(connection)
     return written
 
 
@@ -174,6 +175,13 @@ def _continue_numbers(connection: Connection, table: Table) -> None:
     highest = connection.execute(select(func.max(column))).scalar()
     if sequence is not None and highest is not None:
         connection.execute(text("SELECT setval(:sequence, :value)"), {"sequence": sequence, "value": highest})
+
+
+def _count_values(connection: Connection) -> None:
+    """Let PostgreSQL see how many rows there are; it would plan for empty tables until it looks itself."""
+    if connection.dialect.name == "postgresql":
+        for table in tables_of(connection):
+            connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.format_table(table)}"))
 
 
 def _encode_bytes(value: Any) -> dict[str, str]:
