@@ -65,6 +65,6 @@ def answered(*answers: tuple[tuple[int, ...], str], asked: int = 0) -> Paper:
     pieces += [Piece(Side.ANSWER, "Antwoord", Numbers(n), (Block(text),)) for n, text in answers]
     body = build(pieces)
     return Paper(
-        "ah-tk-20302031-1", Family.APPENDIX, PaperKind.ANSWER, Origin(Layout.XML, "x"), questions=body.questions,
-        answers=body.answers, flags=body.flags, dates=Dates(),
+        "ah-tk-20302031-1", Family.APPENDIX, PaperKind.ANSWER, Origin(Layout.XML, "x"),
+        questions=body.questions, answers=body.answers, flags=body.flags, dates=Dates(),
     )  # fmt: skip

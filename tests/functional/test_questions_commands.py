@@ -88,3 +88,26 @@ def test_figures_with_a_page(tmp_path: Path) -> None:
     assert "<script" not in html
     data = json.loads(run_command("questions", "stats", "--json", *DAY).stdout)
     assert (data["sets"], data["median_days"], data["with_both_days"]) == (4, None, 1)
+
+
+def test_the_versions_of_a_paper_are_listed(tmp_path: Path) -> None:
+    changed = tmp_path / "2031Z00417.txt"
+    changed.write_text(
+        (INVENTED / "2031Z00417.txt").read_text(encoding="utf-8").replace("zeven", "negen"), "utf-8"
+    )
+    run_command("questions", "add", INVENTED / "2031Z00417.txt")
+    assert "new versions of papers: 1" in run_command("questions", "add", changed).stdout
+    listed = run_command("questions", "show", "2031Z00417", "--versions", *DAY).stdout.splitlines()
+    assert [line.split()[:2] for line in listed] == [
+        ["kv-tk-2031Z00417", "current"], ["ah-tk-20302031-1812", "replaced"],
+        ["ah-tk-20302031-1812", "current"],
+    ]  # fmt: skip
+    data = json.loads(run_command("questions", "show", "2031Z00417", "--versions", "--json", *DAY).stdout)
+    assert [row["current"] for row in data] == [True, False, True]
+
+
+def test_a_printed_surname_gets_the_fuller_name_of_another_source() -> None:
+    run_command("questions", "add", *ALL)
+    data = json.loads(run_command("questions", "show", "2031Z00417", "--json", *DAY).stdout)
+    people = {(role["role"], role["name"]): role["person"] for role in data["roles"]}
+    assert people["answerer", "Fictief"] == {"name": "C. Fictief", "source": "ah-tk-20302031-1812"}

@@ -13,6 +13,7 @@ from overzicht.evidence import text
 
 if TYPE_CHECKING:
     from overzicht.reports.i18n import Words
+    from overzicht.store.questions import StoredPaper
     from overzicht.workflows.questions.taking import Taken
 
 lang_option = click.option(
@@ -83,17 +84,25 @@ def _taken_json(one: "Taken") -> dict[str, object]:
 @questions.command()
 @click.argument("number")
 @as_of_option
+@click.option(
+    "--versions", is_flag=True, help="List the readings that are kept, also those that were replaced."
+)
 @lang_option
 @json_option
-def show(number: str, as_of: date, lang: str, as_json: bool) -> int:
+def show(number: str, as_of: date, versions: bool, lang: str, as_json: bool) -> int:
     """Show a set as known on a day: NUMBER is its set number, or the id of one of its papers.
 
     Example: overzicht questions show 2020Z25656 --as-of 2021-04-13
     """
+    from overzicht.store.questions import papers_of  # noqa: PLC0415
     from overzicht.workflows.questions.showing import show_set  # noqa: PLC0415
 
     with opened_store() as (store, _), store.reading() as connection:
         found = show_set(connection, number, as_of)
+        kept = papers_of(connection, found.number, all_versions=True) if versions else []
+    if versions:
+        _show_versions(kept, as_json)
+        return EXIT_OK
     if as_json:
         from overzicht.reports.questions.as_json import set_json  # noqa: PLC0415
 
@@ -103,6 +112,21 @@ def show(number: str, as_of: date, lang: str, as_json: bool) -> int:
 
     click.echo("\n".join(set_lines(found, _words(lang))))
     return EXIT_OK
+
+
+def _show_versions(kept: "list[StoredPaper]", as_json: bool) -> None:
+    rows = [
+        {"paper": one.paper.key, "form": one.paper.origin.layout.value, "file": one.paper.origin.filename,
+         "sha256": one.paper.origin.sha256, "kept_at": one.at, "current": one.is_current}
+        for one in kept
+    ]  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        state = "current" if row["current"] else "replaced"
+        digest = str(row["sha256"])[:12]
+        click.echo(f"{row['paper']}  {state}  {row['kept_at']}  {digest}  {row['form']}  {row['file']}")
 
 
 def _words(lang: str) -> "Words":

@@ -27,21 +27,21 @@ class Candidate:
 
 def pair(paper: Paper, candidates: Iterable[Candidate]) -> str:
     """Return the number of the one set that a paper belongs to; `` when none or several agree."""
-    names = [_letters(role.name) for role in paper.roles if role.kind is RoleKind.SUBMITTER]
-    if paper.dates.asked is None or not names or len(_letters(paper.subject)) < SHORTEST_SUBJECT:
+    names = [letters_of(role.name) for role in paper.roles if role.kind is RoleKind.SUBMITTER]
+    if paper.dates.asked is None or not names or len(letters_of(paper.subject)) < SHORTEST_SUBJECT:
         return ""
     agreeing = {
         one.number
         for one in candidates
         if one.asked == paper.dates.asked
         and _is_one_subject(paper.subject, one.subject)
-        and any(_is_one_name(names[0], _letters(name)) for name in one.submitters)
+        and any(_is_one_name(names[0], letters_of(name)) for name in one.submitters)
     }
     return agreeing.pop() if len(agreeing) == 1 else ""
 
 
 def _is_one_subject(one: str, other: str) -> bool:
-    first, second = sorted((_letters(one), _letters(other)), key=len)
+    first, second = sorted((letters_of(one), letters_of(other)), key=len)
     return len(first) >= SHORTEST_SUBJECT and (
         first == second or second.endswith(first) or second.startswith(first)
     )
@@ -51,7 +51,7 @@ def _is_one_name(surname: str, name: str) -> bool:
     return surname in name or (len(name) > 3 and name in surname)
 
 
-def _letters(printed: str) -> str:
+def letters_of(printed: str) -> str:
     """Return the letters and digits of a text, without marks, spaces, or brackets at the end."""
     cut = re.sub(r"\s*\([^()]*\)\s*$", "", printed)
     folded = unicodedata.normalize("NFKD", cut.casefold())

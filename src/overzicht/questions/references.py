@@ -52,7 +52,7 @@ class Trail:
 
 _LIST = r"\d{1,3}(?:(?:\s*(?:,\s*en|,|en|t/m|tot en met|-|–)\s*)\d{1,3})*(?![\d.]\d|/)"
 _ANSWER = re.compile(
-    rf"(?P<see>zie\s+(?P<also>ook\s+)?)?(?:(?:ook\s+)?(?:naar\s+)?(?:het|de|mijn|ons|onze)\s+)?"
+    rf"(?P<see>(?:zie|verwijs\s+ik(?:\s+u)?(?:\s+graag)?\s+naar)\s+(?P<also>ook\s+)?)?(?:(?:ook\s+)?(?:naar\s+)?(?:het|de|mijn|ons|onze)\s+)?"
     rf"(?:beantwoording|antwoord(?:en)?)\s+(?:(?:op|van|bij|onder)\s+)?(?:de\s+)?vra(?:ag|gen)\s+(?P<list>{_LIST})",
     re.IGNORECASE,
 )
@@ -70,6 +70,7 @@ _MOTION = re.compile(
     r"(?P<who>(?:(?:[Vv]an|[Dd]e|[Ee]l|[Tt]en?|[Tt]er)\s+(?:de[nr]?\s+)?)?[A-Z][\w’'.-]*(?:\s+c\.s\.)?)"
 )
 _PAGE = re.compile(r"https?://[^\s<>«»“”)\]]+[^\s<>«»“”)\].,;:]")
+_SAYS_SOMETHING = re.compile(r"[.?!]|\b(?:ja|nee|neen)\b", re.IGNORECASE)
 _CITED = re.compile(r"Aanhangsel|Kamervragen \(Aanhangsel\)")
 
 
@@ -131,8 +132,10 @@ def points_to(answer: AnswerBlock) -> tuple[int, ...]:
     """Return the numbers that an answer only points to; empty where it says something of its own."""
     text = answer.text
     for ref in find_refs(text):
-        rest = (text[: ref.start] + text[ref.end :]).split()
-        if ref.kind is RefKind.ANSWER and not ref.is_extra and len(rest) <= POINTER_WORDS:
+        before, rest = text[: ref.start], (text[: ref.start] + text[ref.end :]).split()
+        if ref.kind is not RefKind.ANSWER or ref.is_extra or _SAYS_SOMETHING.search(before):
+            continue
+        if len(rest) <= POINTER_WORDS:
             return tuple(int(target) for target in ref.targets)
     return ()
 

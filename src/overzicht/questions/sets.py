@@ -31,10 +31,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JoinedPaper:
-    """A paper with its best reading in front and the others (form, file, hash) it was completed from."""
+    """A paper: its best reading, the origins of those it was completed from, and the named roles of all."""
 
     paper: Paper
     others: tuple[Origin, ...] = ()
+    named: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,9 @@ def _join(group: list[Paper]) -> JoinedPaper:
     # what the leading text lacks is taken from official sources before derived ones
     for other in sorted(ranked[1:], key=lambda p: p.origin.layout is Layout.DERIVED):
         best = _completed(best, other)
-    return JoinedPaper(best, tuple(dict.fromkeys(p.origin for p in ranked[1:] if p.origin != best.origin)))
+    others = dict.fromkeys(p.origin for p in ranked[1:] if p.origin != best.origin)
+    named = dict.fromkeys(role for p in ranked for role in p.roles if role.name)
+    return JoinedPaper(best, tuple(others), tuple(named))
 
 
 def _completed(best: Paper, other: Paper) -> Paper:

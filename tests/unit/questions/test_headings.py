@@ -81,14 +81,14 @@ def test_the_kinds_of_reply(word: str, kind: PaperKind) -> None:
     "printed",
     [
         "Vragen de leden A (X) aan de Minister van Financiën overde scanners(ingezonden 18 november2024)",
-        "Vragen van het lid A en B (beiden X) aan de minister van A over scanners, (ingezonden 18 november 2024)",
+        "Vragen van het lid A en B (beiden X) aan de minister van A over X (ingezonden 18 november 2024)",
         "(ingezonden 18 november 2024) Vragen van de leden lid A (X) aan de minister van B over scanners",
     ],
 )
 def test_slips_that_are_tolerated(printed: str) -> None:
     heading = read_heading(printed)
     assert (heading.kind, heading.asked, heading.problems) == (PaperKind.QUESTIONS, date(2024, 11, 18), ())
-    assert "scanners" in heading.subject
+    assert heading.subject in ("scanners", "de scanners", "X")
 
 
 def test_a_missing_bracket_of_the_ministry() -> None:

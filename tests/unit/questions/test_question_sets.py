@@ -13,6 +13,7 @@ from overzicht.questions.days import median_of, timing
 from overzicht.questions.facts import party_of, term
 from overzicht.questions.figures import figures_of, ministry_of
 from overzicht.questions.model import Dates, Entry, FlagCode, Paper, PaperKind, Role, RoleKind
+from overzicht.questions.people import people_of
 from overzicht.questions.sets import QuestionSet, SetKind, State, assemble
 from overzicht.questions.words import fold
 from overzicht.sources.questions.registry import read_questions
@@ -134,6 +135,34 @@ def test_a_question_about_the_manner_of_answering_is_no_open_substance(text: str
 def test_questions_without_any_answer_are_not_flagged_as_unanswered() -> None:
     questions = read_questions(INVENTED / "kv-tk-2031Z00417.html").papers[0]
     assert FlagCode.QUESTION_WITHOUT_ANSWER not in [flag.code for flag in questions.flags]
+
+
+# Persons
+
+
+def people(*roles: Role, entry: tuple[Role, ...]) -> list[tuple[str, str]]:
+    index = Entry("2031Z00417", "Scanners", ASKED, roles=entry)
+    found = set_of(paper(PaperKind.ANSWER, date(2031, 5, 2), "ah-tk-20302031-9", roles=roles), entry=index)
+    return [(one.name, one.source) for one in people_of(found)]
+
+
+def test_a_surname_is_the_end_of_a_name_of_the_same_set() -> None:
+    indexed = (
+        Role(RoleKind.SUBMITTER, "Martijn van Voorbeeld (M.J.)"),
+        Role(RoleKind.CO_SUBMITTER, "Bo Helvoort"),
+    )
+    asked = Role(RoleKind.SUBMITTER, "Van Voorbeeld", "ABC")
+    assert people(asked, entry=indexed) == [("Martijn van Voorbeeld (M.J.)", "index")]
+    assert people(Role(RoleKind.SUBMITTER, "Anders", "ABC"), entry=indexed) == [("", "")]
+
+
+def test_an_office_is_a_person_only_where_both_stand_alone() -> None:
+    office = Role(RoleKind.ADDRESSEE, office="minister, Financiën")
+    other = Role(RoleKind.ADDRESSEE, office="minister, Defensie")
+    one = (Role(RoleKind.ADDRESSEE, "Cor Fictief"),)
+    assert people(office, entry=one) == [("Cor Fictief", "index")]
+    assert people(office, other, entry=one) == [("", ""), ("", "")]
+    assert people(office, entry=(*one, Role(RoleKind.ADDRESSEE, "Dee Verzonnen"))) == [("", "")]
 
 
 # Days

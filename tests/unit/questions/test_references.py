@@ -45,10 +45,13 @@ def test_other_papers(text: str, kind: RefKind, targets: tuple[str, ...]) -> Non
 
 
 def test_a_pointer_is_an_answer_that_says_nothing_else() -> None:
-    paper = answered(((1,), "Ja."), ((2,), "Zie het antwoord op vraag 1."),
-                     ((3,), "Zie ook het antwoord op vraag 1."),
-                     ((4,), "Nee. Zie het antwoord op vraag 1 voor getallen over het hele land en zo meer."))  # fmt: skip
-    assert [points_to(answer) for answer in paper.answers] == [(), (1,), (), ()]
+    texts = (
+        "Ja.", "Zie het antwoord op vraag 1.", "Hiervoor verwijs ik u graag naar het antwoord op vraag 1.",
+        "Zie ook het antwoord op vraag 1.", "Nee. Zie het antwoord op vraag 1.", "Ja, zie antwoord vraag 1.",
+        "Zie het antwoord op vraag 1. Daarbij geldt dat alle scanners in havens in 2032 worden vervangen.",
+    )  # fmt: skip
+    paper = answered(*(((n,), text) for n, text in enumerate(texts, start=1)))
+    assert [points_to(answer) for answer in paper.answers] == [(), (1,), (1,), (), (), (), ()]
 
 
 def test_the_trail_is_kept_and_a_missing_answer_has_its_reason() -> None:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from overzicht.questions.facts import party_of, term
+from overzicht.questions.facts import term
 from overzicht.questions.figures import Figures
 from overzicht.questions.labels import Side
-from overzicht.questions.model import AnswerBlock, NoteUse, Paper, Role
+from overzicht.questions.model import AnswerBlock, NoteUse, Paper
+from overzicht.questions.people import Person, people_of
 from overzicht.questions.references import find_refs, follow
 from overzicht.questions.sets import JoinedPaper, QuestionSet
 
@@ -30,7 +31,7 @@ def head_json(one: QuestionSet) -> dict[str, Any]:
         "kind": one.kind.value,
         "state": one.state.value,
         "as_of": one.as_of.isoformat(),
-        "roles": [_role_json(role) for role in one.roles],
+        "roles": [_role_json(person) for person in people_of(one)],
         "asked": _day(when.asked),
         "due": _day(when.extended_due or when.due),
         "answered": _day(when.answered),
@@ -48,10 +49,12 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def _role_json(role: Role) -> dict[str, Any]:
+def _role_json(person: Person) -> dict[str, Any]:
+    role = person.role
     return {
         "role": role.kind.value, "name": role.name, "party": role.party,
-        "party_resolved": party_of(role.party), "office": role.office,
+        "party_resolved": person.party, "office": role.office,
+        "person": {"name": person.name, "source": person.source} if person.name else None,
     }  # fmt: skip
 
 

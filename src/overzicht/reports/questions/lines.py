@@ -7,6 +7,7 @@ from overzicht.evidence import Text, text
 from overzicht.questions.facts import party_of, term
 from overzicht.questions.figures import Figures
 from overzicht.questions.model import AnswerBlock, Paper, Role, RoleKind
+from overzicht.questions.people import people_of
 from overzicht.questions.references import find_refs, follow
 from overzicht.questions.sets import QuestionSet
 from overzicht.reports.i18n import Words
@@ -37,8 +38,10 @@ def head_lines(one: QuestionSet, words: Words) -> list[str]:
     state = words.say(vocabulary.STATES[one.state])
     kind = words.say(vocabulary.KINDS[one.kind])
     lines = [cleaned(f"{one.number}  {one.subject}"), f"{kind} · {state} · {_as_of(one, words)}"]
-    for role in one.roles:
-        lines.append(f"  {words.say(vocabulary.ROLES[role.kind])}: {cleaned(role_words(role))}")
+    for person in people_of(one):
+        fuller = f" = {person.name} [{person.source}]" if person.name else ""
+        part = words.say(vocabulary.ROLES[person.role.kind])
+        lines.append(cleaned(f"  {part}: {role_words(person.role)}{fuller}"))
     lines += [f"  {line}" for line in timing_lines(one, words)]
     for label, values in ((text("topics"), one.topics), (text("adds to"), one.supplements)):
         if values:

@@ -29,7 +29,6 @@ from overzicht.questions.model import (
     Role,
     RoleKind,
 )
-from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
 
 FIRST_LINE = re.compile(r"\ufeff?Kamervraag \d{4}Z\d{5}\s*$", re.MULTILINE)
@@ -46,7 +45,7 @@ _DAY = re.compile(r"\d{1,2} [a-z]+ \d{4}")
 
 def read_derived(given: Given) -> Reading:
     """Return the two papers of a page: the questions as put, and the answers with what they cover."""
-    lines = [line.strip() for line in given.data.decode(detect_encoding(given.data)).splitlines()]
+    lines = [line.strip() for line in given.text.splitlines()]
     number = (*set_numbers(lines[0]), "")[0]
     fields = {found[1]: found[2].strip() for line in lines[:20] if (found := _FIELD.match(line))}
     ids = {found[1]: found[2] for line in lines if (found := _FOOT.match(line))}

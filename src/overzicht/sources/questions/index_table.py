@@ -8,7 +8,6 @@ import io
 
 from overzicht.questions.identifiers import SET_NUMBER
 from overzicht.questions.model import Entry
-from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
 from overzicht.sources.questions.metadata import tolerant_day
 from overzicht.sources.questions.odata import roles_of
@@ -29,7 +28,7 @@ _FINISHED = {"1": True, "0": False, "true": True, "false": False}
 
 def read_index(given: Given) -> Reading:
     """Return the entries of a table; NotAPaperError names the columns that are missing."""
-    reader = csv.DictReader(io.StringIO(given.data.decode(detect_encoding(given.data)), newline=""))
+    reader = csv.DictReader(io.StringIO(given.text, newline=""))
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
         raise NotAPaperError(given.filename, f"columns are missing: {', '.join(missing)}")

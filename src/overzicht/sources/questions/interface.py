@@ -19,6 +19,7 @@ from overzicht.questions.model import (
     PaperKind,
     Remark,
 )
+from overzicht.sources.inventories.encoding import detect_encoding
 
 
 class NotAPaperError(InputFileError):
@@ -39,6 +40,18 @@ class Given:
     filename: str
     data: bytes
     sha256: str
+
+    @property
+    def text(self) -> str:
+        """The bytes as text; InputFileError where no encoding reads them."""
+        name = detect_encoding(self.data)
+        try:
+            return self.data.decode(name)
+        except UnicodeDecodeError as error:
+            raise InputFileError(
+                self.filename, f"it says that it is {name} and is not ({error.reason})",
+                fix="save it again as UTF-8",
+            ) from error  # fmt: skip
 
     def origin(self, layout: Layout, address: str = "") -> Origin:
         """Return where a reading of this file comes from."""

@@ -13,7 +13,6 @@ from overzicht.questions.heading import Heading
 from overzicht.questions.identifiers import PAPER_ID, SET_NUMBER, appendix_id
 from overzicht.questions.labels import Side
 from overzicht.questions.model import Flag, FlagCode, Layout, Note, Paper, Remark
-from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
 from overzicht.sources.questions.marks import MarkReader
 from overzicht.sources.questions.plain_body import Section, sections_of
@@ -37,7 +36,7 @@ class _Split:
 
 def read_plain(given: Given) -> Reading:
     """Return the paper of a text; NotAPaperError where nothing says that it is one."""
-    text = given.data.decode(detect_encoding(given.data))
+    text = given.text
     lines = [" ".join(line.replace("\u00a0", " ").split()) for line in text.splitlines()]
     if not any(_KNOWN.search(line) for line in lines):
         raise NotAPaperError(given.filename, "no line of it is the heading of a paper")

@@ -73,7 +73,8 @@ def test_the_older_root_is_read_too() -> None:
         "<vraagdoc><omschr>Vragen van het lid Voorbeeld (ABC) aan de Minister van Financiën over scanners "
         "(ingezonden 3 maart 2001).</omschr><omschr>Antwoord van Minister Fictief (Financiën) "
         "(ontvangen 4 april 2001).</omschr><vraag><nummer>1</nummer><al>Waar?</al></vraag>"
-        "<reactie><nummer>1</nummer><al>Hier.</al></reactie><toelicht><al>Meer tekst.</al></toelicht></vraagdoc>"
+        "<reactie><nummer>1</nummer><al>Hier.</al></reactie><toelicht><al>Meer tekst.</al></toelicht>"
+        "</vraagdoc>"
     )
     paper = read_given(given(text, "ah-tk-20002001-7.xml")).papers[0]
     assert paper.answers[0].covers == (1,)
@@ -187,7 +188,8 @@ def test_bare_numbers_and_bare_answers() -> None:
 def test_questions_without_any_number_are_counted_and_flagged() -> None:
     text = (
         "2031Z00002\n\n(ingezonden 3 maart 2031)\n\nVragen van het lid Voorbeeld (ABC) "
-        "aan de minister van Financiën over scanners\n\nWaar staan zij?\n\nHoeveel zijn het? 1)\n\n1) Bijlage onderhands meegezonden\n"
+        "aan de minister van Financiën over scanners\n\nWaar staan zij?\n\nHoeveel zijn het? 1)\n\n"
+        "1) Bijlage onderhands meegezonden\n"
     )
     paper = read_given(given(text)).papers[0]
     assert (paper.key, paper.numbers) == ("kv-tk-2031Z00002", (1, 2))
@@ -197,7 +199,7 @@ def test_questions_without_any_number_are_counted_and_flagged() -> None:
 def test_oral_questions_are_a_kind_of_their_own() -> None:
     text = (
         "Tweede Kamer der Staten-Generaal2\nVergaderjaar 2030–2031 Vragen gesteld door de leden der Kamer\n"
-        "2031Z00003\nMondelinge vragen van het lid Voorbeeld (ABC) aan de Minister van Financiën over scanners "
+        "2031Z00003\nMondelinge vragen van het lid V (ABC) aan de Minister van Financiën over scanners "
         "(ingezonden 3 maart 2031)\nkv-tk-2031Z00003\n"
     )
     paper = read_given(given(text)).papers[0]
@@ -216,6 +218,11 @@ def test_a_number_in_the_text_is_no_mark_unless_a_note_has_it() -> None:
 def test_text_that_is_no_paper() -> None:
     with pytest.raises(NotAPaperError, match="no line of it is the heading"):
         read_given(given("Beste mensen,\nhierbij de stukken.\n"))
+
+
+def test_a_mark_of_an_encoding_that_is_not_kept_to() -> None:
+    with pytest.raises(InputFileError, match="says that it is utf-8-sig and is not"):
+        read_given(given(b"\xef\xbb\xbf\x80 Vragen van", "x.txt"))
 
 
 # Letters
