@@ -69,7 +69,11 @@ def test_licences_and_uses_that_cite_a_change_are_reopened(folder: Path) -> None
         (("EU001", "camera", "--destination", "CH"), EXIT_INPUT, "not the code of a provision"),
         (("EU001", "6A003", "--destination", "CN"), EXIT_INPUT, "does not cover CN"),
         (("EU005", "6A003", "--destination", "RU"), EXIT_INPUT, "does not cover RU"),
-        (("EU005", "6A003", "--destination", "RU", "--since", "2022-05-05"), EXIT_INPUT, "does not cover RU"),
+        (
+            ("EU005", "6A003", "--destination", "RU", "--since", "2022-05-05"),
+            EXIT_INPUT,
+            "RU: it was removed on 2022-05-05",
+        ),
     ],
 )
 def test_a_use_that_cannot_be_is_refused(

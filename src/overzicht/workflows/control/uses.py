@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
+from overzicht.law.territory import union_territory
 from overzicht.store.authorisation_uses import AuthorisationUse, add_use
 from overzicht.store.database import Store
 from overzicht.workflows.control.versions import NoControlListError, open_version
@@ -17,9 +18,12 @@ class DestinationNotCoveredError(OverzichtError):
     exit_code = EXIT_INPUT
     slug = "destination-not-covered"
 
-    def __init__(self, authorisation: str, destination: str, known: tuple[str, ...]) -> None:
+    def __init__(
+        self, authorisation: str, destination: str, known: tuple[str, ...], removed: date | None = None
+    ) -> None:
+        since = f": it was removed on {removed}" if removed else ""
         super().__init__(
-            f"{authorisation} does not cover {destination}",
+            f"{authorisation} does not cover {destination}{since}",
             fix=f"it covers {', '.join(known)}; else apply: overzicht licence new",
         )
 
@@ -38,8 +42,11 @@ def keep_use(store: Store, use: AuthorisationUse, *, actor: str, at: datetime) -
     removed = covered.removed.get(use.destination)
     is_removed = removed is not None and use.since >= removed
     is_named = use.destination in covered.destinations or (removed is not None and not is_removed)
+    place = union_territory().with_code(use.destination)
+    is_named = is_named or (place is not None and place.id in covered.territories)
     if covered.destinations and not is_named:
-        raise DestinationNotCoveredError(name, use.destination, covered.destinations)
+        gone = removed if is_removed else None
+        raise DestinationNotCoveredError(name, use.destination, covered.destinations, gone)
     with suppress(NoControlListError):  # where no text is held, nobody can say that it does not exist
         open_version(store, as_of=use.since).list.open(use.path)
     with store.writing(actor, at) as tx:
