@@ -119,24 +119,37 @@ def _set_numbers(connection: Connection, paper_id: int, numbers: Iterable[str], 
     connection.execute(table.insert(), rows)
 
 
-def join_sets(tx: Transaction) -> None:
-    """Give papers without a printed set number their set: by a shared id, else where all agrees."""
-    links, papers = tables.question_paper_set, tables.question_paper
-    unsure = tx.connection.execute(
-        select(papers.c.id, papers.c.payload)
-        .join(links, links.c.paper_id == papers.c.id)
-        .where(links.c.basis != Basis.PRINTED.value)
-        .order_by(papers.c.id)
-    ).all()
-    for row in unsure:
-        paper = _PAPER.validate_python(row.payload)
-        numbers = _by_shared_id(tx.connection, row.id)
+def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]) -> None:
+    """Give papers without a printed set number their set: by a shared id, else where all agrees.
+
+    Only papers that what was just kept can concern are looked at: those with a day or a name in common.
+    """
+    table = tables.question_paper
+    for paper_id in _unsure(tx.connection, papers, entries):
+        payload = tx.connection.execute(select(table.c.payload).where(table.c.id == paper_id)).scalar_one()
+        paper = _PAPER.validate_python(payload)
+        numbers = _by_shared_id(tx.connection, paper_id)
         if numbers:
-            _set_numbers(tx.connection, row.id, numbers, Basis.SHARED_ID)
+            _set_numbers(tx.connection, paper_id, numbers, Basis.SHARED_ID)
             continue
-        number = pair(paper, _candidates(tx.connection, paper, row.id))
+        number = pair(paper, _candidates(tx.connection, paper, paper_id))
         basis = Basis.AGREEMENT if number else Basis.OWN
-        _set_numbers(tx.connection, row.id, (number or paper.key,), basis)
+        _set_numbers(tx.connection, paper_id, (number or paper.key,), basis)
+
+
+def _unsure(connection: Connection, papers: Sequence[Paper], entries: Sequence[Entry]) -> list[int]:
+    """Return the ids of papers without a printed set number that share a day or name with these, in order."""
+    table, links, names = tables.question_paper, tables.question_paper_set, tables.question_paper_name
+    asked = [*(paper.dates.asked for paper in papers), *(entry.asked for entry in entries)]
+    days = sorted({day.isoformat() for day in asked if day})
+    called = sorted({name for paper in papers for name in (paper.key, *paper.ids)})
+    unsure = select(links.c.paper_id).where(links.c.basis != Basis.PRINTED.value)
+    found: set[int] = set()
+    for column, key, values in ((table.c.asked, table.c.id, days), (names.c.name, names.c.paper_id, called)):
+        for start in range(0, len(values), CHUNK):
+            query = select(key).where(column.in_(values[start : start + CHUNK]), key.in_(unsure))
+            found.update(connection.execute(query).scalars())
+    return sorted(found)
 
 
 def _by_shared_id(connection: Connection, paper_id: int) -> list[str]:

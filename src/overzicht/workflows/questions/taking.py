@@ -45,5 +45,7 @@ def add_files(store: Store, paths: Sequence[Path], actor: str, at: datetime) -> 
                     entries=len(reading.entries),
                 )  # fmt: skip
             taken.append(Taken(path.name, reading.papers, len(reading.entries), kept))
-        questions.join_sets(tx)
+        read = [reading for _, reading in readings]
+        papers = [paper for reading in read for paper in reading.papers]
+        questions.join_sets(tx, papers, [entry for reading in read for entry in reading.entries])
     return taken
