@@ -1,6 +1,6 @@
 """The screening engine beside its peers: the same files through all of them, in turn, on one machine.
 
-usage: python bench/screening.py [--shared FOLDER] [--out FOLDER] [--quick] [--no-1m] [--runs 2] [--docs]
+usage: python bench/screening.py [--quick] [--no-1m] [--runs 2] [--docs] [--again pairs …]; see --help
 
 Each side runs in a process of its own, one after the other and then again (A B C A B C). nomenklatura lives
 in an environment of its own below `--out`, made at the first run. Prints the goals with ours, the best
@@ -63,6 +63,8 @@ def run_all(options: argparse.Namespace, folder: Path) -> goals.Results:
     for data, name in LISTS.items():
         if not (data == "1m" and (options.no_1m or options.quick)):
             asked[data] = ["list", str(folder / name), *(str(folder / each) for each in QUERIES)]
+    if options.again:
+        asked = {data: arguments for data, arguments in asked.items() if data in options.again}
     pythons = sides(options)
     results: goals.Results = {}
     for data, arguments in asked.items():
@@ -151,17 +153,21 @@ def main() -> None:
         print(f"# Screening\n\nThe labelled names are not here: {folder}")
         return
     options.out.mkdir(parents=True, exist_ok=True)
+    kept = options.out / "screening.json"
+    before = json.loads(kept.read_text(encoding="utf-8")) if options.again else {"results": {}, "basis": ""}
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     results = run_all(options, folder)
-    basis = with_scores(results, folder / PAIRS, options)
+    basis = with_scores(results, folder / PAIRS, options) if "pairs" in results else before["basis"]
+    told = f" Measured again after that run: {', '.join(results)}." if options.again else ""
+    every = before["results"] | results
+    results = {data: every[data] for data in TITLES if data in every}
     head = (
         f"{os.cpu_count()} processors that others used too (load before the start {load}), medians of"
-        f" {options.runs} rounds in turn. {basis} Names per second are per second of processor, end to end."
+        f" {options.runs} rounds in turn.{told} {basis} Names per second are per second of processor, end to"
+        " end."
     )
-    found = {"head": head, "goals": goals.rows(results), "results": results}
-    (options.out / "screening.json").write_text(
-        json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8"
-    )
+    found = {"head": head, "basis": basis, "goals": goals.rows(results), "results": results}
+    kept.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
     text = report(results, head)
     print(f"# Screening\n\n{text}\n\n{calibration(results)}")
     if options.docs:

@@ -38,7 +38,10 @@ def warm() -> None:
 
 
 def pairs(path: Path) -> dict[str, Any]:
-    """Return scores by pair and matcher, and pairs per second of processor."""
+    """Return scores by pair and matcher, and pairs per second of processor.
+
+    Every entity has an id of its own: logic-v2 remembers the names of an entity by its id.
+    """
     warm()
     rows = list(read_lines(path))
     result: dict[str, Any] = {}
@@ -49,8 +52,8 @@ def pairs(path: Path) -> dict[str, Any]:
             return [
                 float(
                     algorithm.compare(
-                        entity("q", row["schema"], [row["query"]]),
-                        entity("t", row["schema"], [row["target"]]),
+                        entity(f"q-{row['id']}", row["schema"], [row["query"]]),
+                        entity(f"t-{row['id']}", row["schema"], [row["target"]]),
                         config,
                     ).score
                 )
