@@ -1,7 +1,10 @@
 """The main commands on PostgreSQL give what they give on SQLite, and nothing is written beside it."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,6 +83,20 @@ def test_commands_say_the_same_on_both_databases(use: Use, postgres_url: str, tm
     assert work(tmp_path, "second") == expected
     assert not (tmp_path / "second/overzicht.sqlite").exists()
     assert expected["verify"] == "everything holds"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_many_commands_can_be_the_first(tmp_path: Path, kind: str, request: pytest.FixtureRequest) -> None:
+    address = "" if kind == "sqlite" else request.getfixturevalue("new_postgres_url")()
+    environment = {
+        **os.environ, "OVERZICHT_HOME": str(tmp_path / "home"), "OVERZICHT_DATABASE_URL": address,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "overzicht", "tasks", "open", "hikvision", "ask", "--by", "anna"]
+    started = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    said = {process.communicate()[0].strip() for process in started}
+    assert said == {f"task {number} opened" for number in (1, 2, 3, 4)}
 
 
 def test_a_register_moves_to_postgresql_and_back(

@@ -4,6 +4,8 @@ import hashlib
 from datetime import datetime
 from importlib.resources import files
 
+from sqlalchemy import Connection
+
 from overzicht.evidence import Snapshot
 from overzicht.sources.starter import load_starter_files, starter_records
 from overzicht.store import records, snapshots
@@ -17,16 +19,21 @@ def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
     """Make the store hold exactly the starter facts of this release; does nothing when it does."""
     wanted = {(list_id, _sha256(list_id)) for list_id in starter_records()}
     with store.reading() as connection:
-        held = [stored for stored in snapshots.list_snapshots(connection) if stored.is_starter]
-    known = {(stored.snapshot.source, stored.snapshot.sha256) for stored in held}
-    if known == wanted:
-        return
+        if _held(connection).keys() == wanted:
+            return
     with store.writing(actor, at) as tx:
-        for stored in held:
-            if (stored.snapshot.source, stored.snapshot.sha256) not in wanted:
-                snapshots.remove_snapshot(tx, stored.key)
-        for list_id, sha256 in sorted(wanted - known):
+        held = _held(tx.connection)  # once more: another process may have put them in while we waited
+        for each, key in held.items():
+            if each not in wanted:
+                snapshots.remove_snapshot(tx, key)
+        for list_id, sha256 in sorted(wanted - held.keys()):
             _add(tx, list_id, sha256)
+
+
+def _held(connection: Connection) -> dict[tuple[str, str], int]:
+    """Return the key of each loaded snapshot of starter facts by list and hash."""
+    loaded = [stored for stored in snapshots.list_snapshots(connection) if stored.is_starter]
+    return {(stored.snapshot.source, stored.snapshot.sha256): stored.key for stored in loaded}
 
 
 def _add(tx: Transaction, list_id: str, sha256: str) -> None:
