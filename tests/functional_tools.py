@@ -12,9 +12,10 @@ from overzicht.cli.main import cli
 from overzicht.errors import EXIT_OK, EXIT_USAGE, OverzichtError
 
 
-def run_command(*arguments: str | Path) -> click.testing.Result:
+def run_command(*arguments: str | Path, stdin: str | None = None) -> click.testing.Result:
     """Run the command and return its result; a user's error gives its exit code and message."""
-    result = click.testing.CliRunner().invoke(cli, [str(each) for each in arguments], standalone_mode=False)
+    given = [str(each) for each in arguments]
+    result = click.testing.CliRunner().invoke(cli, given, input=stdin, standalone_mode=False)
     if isinstance(result.exception, OverzichtError):
         result.stderr_bytes = (result.stderr_bytes or b"") + str(result.exception).encode()
         result.exit_code = result.exception.exit_code

@@ -1,5 +1,6 @@
 """`overzicht serve`: the service, on this machine alone unless it is told otherwise."""
 
+import signal
 import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -77,8 +78,15 @@ def serve(
             click.echo(
                 "no account yet: it can be read only; `overzicht users add NAME --role admin`", err=True
             )
+        _end_in_peace()
         uvicorn.Server(config).run(sockets=[listener])
     click.echo("stopped", err=True)
+
+
+def _end_in_peace() -> None:
+    """Let being told to stop be no fault: the server ends in order, then sends itself the signal again."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda _number, _frame: None)
 
 
 def _options(host: str, public_address: str, *, reads_openly: bool, rate: str) -> "ServiceOptions":

@@ -115,7 +115,13 @@ def close_account(tx: Transaction, name: str) -> None:
 
 
 def give_grant(tx: Transaction, name: str, grant: Grant) -> None:
-    """Give an account a role for an organisation, in the place of the one that it had there."""
+    """Give an account a role for an organisation, in the place of the one that it had there.
+
+    Raises UnknownNameError when there is no open account of that name.
+    """
+    account = find_account(tx.connection, name)
+    if account is None or account.closed_at:
+        raise UnknownNameError("open account", name)
     table = tables.account_grant
     tx.connection.execute(
         table.delete().where(table.c.account == name, table.c.organisation == grant.organisation)

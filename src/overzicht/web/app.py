@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +20,7 @@ from overzicht.web.limits import Limits
 from overzicht.web.problem_page import problem_page
 from overzicht.web.registry import PARTS, Part
 from overzicht.web.service import Service, ServiceOptions
+from overzicht.web.tree import above
 from overzicht.web.work import WORKERS
 
 
@@ -30,7 +32,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         title="Overzicht", version=__version__, docs_url=None, redoc_url=None, lifespan=_lifespan(runner),
         separate_input_output_schemas=False,
     )  # fmt: skip
-    app.state.service = Service(store, settings, chosen, Limits(chosen.rate), runner)
+    app.state.service = Service(store, settings, chosen, Limits(chosen.rate), runner, partial(above, store))
     for part in PARTS:
         app.include_router(router_of(part), prefix=part.prefix, include_in_schema=not part.is_page)
     folders: list[str | tuple[str, str]] = [("overzicht.web", "static"), ("overzicht.reports", "assets")]

@@ -1,7 +1,7 @@
 """What every request needs: the store, the settings, how the service was started, its limits and its jobs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -38,7 +38,7 @@ class Service:
     options: ServiceOptions
     limits: Limits
     runner: Runner
-    above: Callable[[str], tuple[str, ...]] = field(default=lambda _organisation: ())
+    above: Callable[[str], tuple[str, ...]]  # the organisations that one is part of
 
 
 def service_of(request: Request) -> Service:

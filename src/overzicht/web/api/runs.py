@@ -1,4 +1,7 @@
-"""`/runs`: overviews that were made, their findings and sources, and why something was found."""
+"""`/runs`: overviews that were made, their findings and sources, and why something was found.
+
+A run says not of which organisation its inventories are, so a grant for one organisation does not open it.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +18,7 @@ from overzicht.web.api.models.runs import ChainModel, JudgementModel, RunModel
 from overzicht.web.api.models.shared import CitationModel, FindingModel, Key, Line
 from overzicht.web.api.started import started
 from overzicht.web.asof import OnDay
-from overzicht.web.auth import Editor, Reader
+from overzicht.web.auth import Editor, OverallReader
 from overzicht.web.page import words_of
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
@@ -29,7 +32,7 @@ NEWEST = "newest"
 
 
 @router.get("", summary="All runs that are kept")
-def runs(here: Here, _who: Reader, paging: Paged) -> Page[RunModel]:
+def runs(here: Here, _who: OverallReader, paging: Paged) -> Page[RunModel]:
     """Return the runs, newest first."""
     with here.store.reading() as connection:
         return paging.cut([RunModel.of(run) for run in list_runs(connection)])
@@ -56,7 +59,7 @@ def make(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
 
 
 @router.get("/{run_id}", summary="One run")
-def one(here: Here, _who: Reader, run_id: Key) -> RunModel:
+def one(here: Here, _who: OverallReader, run_id: Key) -> RunModel:
     """Return a run by its id, the start of it, or `newest`."""
     with here.store.reading() as connection:
         return RunModel.of(chosen_run(connection, run_id))
@@ -66,7 +69,7 @@ def one(here: Here, _who: Reader, run_id: Key) -> RunModel:
 def findings(
     request: Request,
     here: Here,
-    _who: Reader,
+    _who: OverallReader,
     run_id: Key,
     paging: Paged,
     kind: FindingKind | None = None,
@@ -82,7 +85,7 @@ def findings(
 
 
 @router.get("/{run_id}/citations", summary="On what a run rests")
-def citations(here: Here, _who: Reader, run_id: Key, paging: Paged) -> Page[CitationModel]:
+def citations(here: Here, _who: OverallReader, run_id: Key, paging: Paged) -> Page[CitationModel]:
     """Return every citation of the findings of a run once."""
     with here.store.reading() as connection:
         found = findings_of(connection, chosen_run(connection, run_id).id)
@@ -94,7 +97,7 @@ def citations(here: Here, _who: Reader, run_id: Key, paging: Paged) -> Page[Cita
 def explain(
     request: Request,
     here: Here,
-    _who: Reader,
+    _who: OverallReader,
     run_id: Key,
     subject: Annotated[Key, Query(description="an asset number, an address, a MAC, a maker's name or an id")],
 ) -> ChainModel:

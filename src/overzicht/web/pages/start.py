@@ -1,43 +1,87 @@
 """The first page: what there is, who made it, and what the lists can tell."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse
 
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.evidence import FindingKind, text
+from overzicht.evidence import FindingKind, Text, text
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import BLUE, GREY, Bar
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import ROWS_DRAWN, Figure
 from overzicht.reports.i18n import Words
 from overzicht.store import decisions
+from overzicht.store.register_devices import Counts, DeviceFilter
 from overzicht.store.runs import StoredRun, count_by_object, list_runs
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
 from overzicht.web.page import render, words_of
-from overzicht.web.service import Here
+from overzicht.web.service import Here, Service
+from overzicht.workflows.accounts import Principal
 from overzicht.workflows.lists import list_states
+from overzicht.workflows.register.devices import counts
+from overzicht.workflows.register.organisations import list_sites
 
 router = APIRouter()
 MOST_SHOWN = 10
-Count = tuple[str, str, int]  # maker id, name, rows
+ROWS_BY_MAKER = text("Rows of the newest inventory by maker")
+Count = tuple[str, str, int]  # maker id (empty: unknown), name, devices or rows
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the register holds on a day: counts, makers with their picture, places as (name, devices)."""
+
+    counts: Counts
+    makers: list[Count]
+    figure: Figure
+    places: list[tuple[str, int]]
 
 
 @router.get("/", response_class=HTMLResponse)
-def start(request: Request, here: Here, _who: Reader, day: OnPage) -> HTMLResponse:
-    """Show the numbers of the newest run, the state of the lists, and what is to be done."""
+def start(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLResponse:
+    """Show the numbers of the register, else of the newest run; the lists; and what is to be done."""
     words = words_of(request)
+    register = _register(here, who, day.day, words)
+    sees_all = who.organisations is None  # a run and a task tell not whose they are
     with here.store.reading() as connection:
-        runs = list_runs(connection)
+        runs = list_runs(connection) if sees_all else []
         makers = _makers(connection, runs[0], words) if runs else []
-        tasks = decisions.list_tasks(connection)
+        tasks = decisions.list_tasks(connection) if sees_all else []
     states = list_states(here.store, day.day)
     return render(
-        request, "start.html", run=runs[0] if runs else None, runs=runs, runs_told=_told(runs, words),
-        makers=makers, figure=_figure(makers, words), has_charts=charts.are_available(), states=states,
-        told=sum(state.coverage.can_tell for state in states), tasks=tasks[:MOST_SHOWN],
-    )  # fmt: skip
+        request,
+        "start.html",
+        register=register,
+        run=runs[0] if runs else None,
+        runs=runs,
+        runs_told=_told(runs, words),
+        makers=makers,
+        figure=_figure(makers, words, ROWS_BY_MAKER),
+        has_charts=charts.are_available(),
+        states=states,
+        told=sum(state.coverage.can_tell for state in states),
+        tasks=tasks[:MOST_SHOWN],
+    )
+
+
+def _register(here: Service, who: Principal, day: date, words: Words) -> Registered | None:
+    """Return what the register holds for this reader on a day; None where it has no device."""
+    allowed = None if who.organisations is None else tuple(sorted(who.organisations))
+    found = counts(here.store, DeviceFilter(day, allowed=allowed))
+    if not found.total:
+        return None
+    sites = {site.id: site.name for site in list_sites(here.store, day)}
+    unknown = words.say(text("unknown or undecided"))
+    makers = [(key, found.maker_names.get(key, key) or unknown, n) for key, n in found.by_maker.items()]
+    places = [
+        (sites.get(key, key) or words.say(text("place unknown")), n) for key, n in found.by_site.items()
+    ]
+    return Registered(found, makers, _figure(makers, words, text("Devices per maker")), places)
 
 
 def _makers(connection: Connection, run: StoredRun, words: Words) -> list[Count]:
@@ -53,10 +97,10 @@ def _makers(connection: Connection, run: StoredRun, words: Words) -> list[Count]
     return [*sorted(named, key=lambda row: (-row[2], row[1])), *unknown]
 
 
-def _figure(makers: list[Count], words: Words) -> Figure:
+def _figure(makers: list[Count], words: Words, title: Text) -> Figure:
     caption = Caption(
         "fig-makers",
-        words.say(text("Rows of the newest inventory by maker")),
+        words.say(title),
         words.say(text("Bars for {makers} makers, most rows first.", makers=len(makers))),
     )
     bars = [Bar(name, ((count, BLUE if maker_id else GREY),)) for maker_id, name, count in makers]
