@@ -30,6 +30,9 @@ PEERS = Path(__file__).resolve().parent / "peers"
 LISTS = {"ofac": "targets-ofac.jsonl", "100k": "targets-100k.jsonl.gz", "1m": "targets-1m.jsonl.gz"}
 QUERIES = ("list-queries-dev.jsonl", "list-clean-dev.jsonl")
 PAIRS = "pairs-dev.jsonl"
+OUT_OF_FOLD = (
+    "out-of-fold.jsonl"  # in the folder of results: our scores on pairs, where the fitting left them
+)
 PAGE = ROOT / "docs" / "explanation" / "screening-figures.md"
 PLOT = ROOT / "docs" / "images" / "reliability.svg"
 TITLES = {
@@ -99,9 +102,10 @@ def judged(rounds: list[dict[str, Any]], pairs: list[dict[str, Any]]) -> None:
 def with_scores(results: goals.Results, path: Path, options: argparse.Namespace) -> str:
     """Judge the pairs of all sides; return in a sentence what our scores rest on."""
     pairs = [pair for pair in read_lines(path) if pair["match"] is not None and not pair.get("disputed")]
-    basis = "Our scores on pairs are those of the scorer as it ships."
-    if options.out_of_fold and options.out_of_fold.is_file():
-        scores = {row["id"]: row["score"] for row in read_lines(options.out_of_fold)}
+    basis = "Our scores on pairs are those of the scorer as it ships, which has seen some of these pairs."
+    by_folds = options.out_of_fold or options.out / OUT_OF_FOLD
+    if options.out_of_fold or by_folds.is_file():
+        scores = {row["id"]: row["score"] for row in read_lines(by_folds)}
         for figures in results["pairs"][goals.OWN]:
             figures["scores"] = scores
         basis = "Our scores on pairs are out of fold: each by a scorer that had not seen the pair."
@@ -140,7 +144,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="no nomenklatura, and no list of a million")
     parser.add_argument("--no-1m", action="store_true", help="leave the list of a million out")
     parser.add_argument(
-        "--out-of-fold", type=Path, help="our scores on the pairs by folds: JSON lines of id, score"
+        "--out-of-fold",
+        type=Path,
+        help=f"our scores on pairs by folds (id, score); else {OUT_OF_FOLD} in --out",
     )
     parser.add_argument("--docs", action="store_true", help="put the figures into the documentation")
     return parser.parse_args()
