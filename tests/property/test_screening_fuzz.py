@@ -48,6 +48,11 @@ def test_half_a_surrogate_pair_is_no_letter() -> None:
     assert analyse("Quill\ud83dbrook").words == analyse("Quillbrook").words
 
 
+def test_a_word_that_the_transliteration_tears_apart_is_read_letter_by_letter() -> None:
+    (word,) = analyse("か\U000219dbゝ").words
+    assert word.text.startswith("ka")
+
+
 def test_a_name_with_half_a_surrogate_pair_is_listed_as_it_came() -> None:
     index = build_arrays([IndexedParty("p\udc80", "Company", ("Quill\ud83dbrook",), "list")])
     assert index.party_ids.get(0) == "p\udc80"

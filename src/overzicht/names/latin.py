@@ -90,10 +90,19 @@ def latinise(word: str) -> tuple[str, int]:
     if script == ABJAD:
         word = "".join(c for c in unicodedata.normalize("NFKC", word) if not unicodedata.combining(c))
         word = word.translate(_UYGHUR_VOWELS)
-    text = _transliterator(script).transliterate(word).lower()
+    text = _transliterated(word, script).lower()
     if script == KANA:
         text = text.replace("u~", "")
     return _plain(text), script
+
+
+def _transliterated(word: str, script: int) -> str:
+    """Return a word in Latin letters; letter by letter where ICU tears a pair of halves apart (as `𡦛ゝ`)."""
+    letters = _transliterator(script)
+    try:
+        return str(letters.transliterate(word))
+    except icu.ICUError:
+        return "".join(letters.transliterate(character) for character in word)
 
 
 def _plain(text: str) -> str:

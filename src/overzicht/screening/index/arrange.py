@@ -5,7 +5,7 @@ index that was built at once, and one that grew by any number of deltas, are the
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,19 +48,29 @@ def party_keys(segment: Segment) -> list[tuple[str, bytes]]:
     return list(zip(lists, segment.party_ids.rows(), strict=True))
 
 
-def arranged(
-    segments: Sequence[Segment], keys: Sequence[tuple[str, bytes]], kept: NDArray[np.bool_] | None = None
-) -> Segment:
-    """Return the parties of all segments in their one order; `keys` are their `party_keys`, one after other.
+def arranged(segments: list[Segment], gone: Set[tuple[str, bytes]] = frozenset()) -> Segment:
+    """Return the parties of all segments in their one order, and empty the list, as memory is short here.
 
-    `kept` is false for a party to leave out. Parties of the same key stay in the order of the segments.
+    Parties of the first segment whose key is `gone` are left out. Parties of one key stay in the order of the
+    segments.
     """
-    rows = np.arange(len(keys)) if kept is None else np.flatnonzero(kept)
-    order = np.array(sorted(rows.tolist(), key=keys.__getitem__), np.int64)
-    lists = tuple(sorted({keys[row][0] for row in order.tolist()}))
+    order, lists = _order(segments, gone)
     together = _together(segments, lists)
-    del segments
+    segments.clear()
     return _in_order(together, order, lists)
+
+
+def _order(
+    segments: Sequence[Segment], gone: Set[tuple[str, bytes]]
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Return the parties in order, numbered through all segments, and the lists that they are of."""
+    keys = [key for segment in segments for key in party_keys(segment)]
+    old = len(segments[0].parties.kind)
+    rows = (
+        [row for row, key in enumerate(keys) if row >= old or key not in gone] if gone else range(len(keys))
+    )
+    order = np.array(sorted(rows, key=keys.__getitem__), np.int64)
+    return order, tuple(sorted({keys[row][0] for row in order.tolist()}))
 
 
 def _together(segments: Sequence[Segment], lists: tuple[str, ...]) -> Segment:
@@ -77,13 +87,13 @@ def _together(segments: Sequence[Segment], lists: tuple[str, ...]) -> Segment:
         firsts.append(segment.party + np.int32(first))
         first += len(segment.parties.kind)
     at = joined([each.at for each in names])
-    columns = (np.concatenate(column) for column in zip(*(each[1:] for each in names), strict=True))
+    columns = (_one(column) for column in zip(*(each[1:] for each in names), strict=True))
     return Segment(
         words,
         Names(at, *columns),
-        np.concatenate(firsts),
-        np.concatenate([segment.weak for segment in segments]),
-        Parties(*(np.concatenate(column) for column in zip(*parties, strict=True))),
+        _one(firsts),
+        _one([segment.weak for segment in segments]),
+        Parties(*(_one(column) for column in zip(*parties, strict=True))),
         _texts([segment.name_texts for segment in segments]),
         _texts([segment.party_ids for segment in segments]),
         _texts(details),
@@ -92,8 +102,13 @@ def _together(segments: Sequence[Segment], lists: tuple[str, ...]) -> Segment:
     )
 
 
+def _one(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Return arrays as one; a single one is not copied."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
 def _texts(parts: Sequence[Texts]) -> Texts:
-    return Texts(joined([part.at for part in parts]), np.concatenate([part.blob for part in parts]))
+    return Texts(joined([part.at for part in parts]), _one([part.blob for part in parts]))
 
 
 def _renumbered(segment: Segment, number: NDArray[np.int32], forms: dict[str, int]) -> Names:
@@ -146,14 +161,14 @@ def _words_after_each_other(parts: Sequence[Words], numbers: Sequence[NDArray[np
         meanings.append(np.where(_means_itself(words), -1, found).astype(np.int32))
     return Words(
         joined([words.text_at for words in parts]),
-        np.concatenate([words.text for words in parts]),
+        _one([words.text for words in parts]),
         joined([words.sound_at for words in parts]),
-        np.concatenate([words.sound for words in parts]),
-        np.concatenate([words.kind for words in parts]),
-        np.concatenate([words.mode for words in parts]),
-        np.concatenate([words.weight for words in parts]),
-        np.concatenate(meanings),
-        np.concatenate([words.skeleton for words in parts]),
+        _one([words.sound for words in parts]),
+        _one([words.kind for words in parts]),
+        _one([words.mode for words in parts]),
+        _one([words.weight for words in parts]),
+        _one(meanings),
+        _one([words.skeleton for words in parts]),
     )
 
 

@@ -123,8 +123,7 @@ def build_index(parties: Iterable[IndexedParty], root: Path) -> Path:
 
 def build_arrays(parties: Iterable[IndexedParty]) -> layout.IndexArrays:
     """Return the index of `parties` in memory."""
-    segment = _collected(parties)
-    return _finished(arranged([segment], party_keys(segment)))
+    return _finished(arranged([_collected(parties)]))
 
 
 def update_index(
@@ -144,15 +143,9 @@ def updated_arrays(
     base: layout.IndexArrays, changed: Iterable[IndexedParty], removed: Iterable[tuple[str, str]] = ()
 ) -> layout.IndexArrays:
     """Return an index in memory, as `update_index` does in files."""
-    old, new = _segment_of(base), _collected(changed)
-    new_keys = party_keys(new)
-    gone = {
-        *new_keys,
-        *((list_id, party_id.encode("utf-8", "surrogatepass")) for list_id, party_id in removed),
-    }
-    keys = party_keys(old)
-    kept = np.array([key not in gone for key in keys] + [True] * len(new_keys), np.bool_)
-    return _finished(arranged([old, new], keys + new_keys, kept))
+    new = _collected(changed)
+    gone = {(list_id, id_.encode("utf-8", "surrogatepass")) for list_id, id_ in removed}
+    return _finished(arranged([_segment_of(base), new], gone.union(party_keys(new))))
 
 
 def marks(index: layout.IndexArrays) -> dict[tuple[str, str], int]:

@@ -88,6 +88,8 @@ def taken(
 
 def joined(ats: list[NDArray[Any]]) -> NDArray[Any]:
     """Return the borders of rows that follow those of the array before."""
+    if len(ats) == 1:
+        return ats[0]
     found, end = [ats[0][:1]], 0
     for at in ats:
         found.append(at[1:] + end)
