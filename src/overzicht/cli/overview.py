@@ -93,7 +93,7 @@ def overview(  # noqa: PLR0913, PLR0917 - one parameter per option
         report = make_overview(store, inventories, choices, as_of=as_of)
         keep_run(store, report, actor=actor, at=now())
     for path in out_files:
-        _write(path, render(report, lang=lang, format=path.suffix.lower().removeprefix(".")))
+        write_whole(path, render(report, lang=lang, format=path.suffix.lower().removeprefix(".")))
     click.echo(render_terminal(report, Language(lang), [str(path) for path in out_files]), nl=False)
     problems = sum(len(each.problems) for each in report.inputs)
     if problems:
@@ -102,7 +102,7 @@ def overview(  # noqa: PLR0913, PLR0917 - one parameter per option
     return EXIT_INCOMPLETE if problems else EXIT_OK
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; raises InputFileError where it cannot be written."""
     partial = path.with_name(f"{path.name}.part")
     try:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.overview import write_whole
 from overzicht.register.merging import Level, MergedOverview, merge
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.publishing import publish as make_published
@@ -41,7 +42,7 @@ def publish(file: Path, organisation: str, level: str, as_of: date, actor: str) 
     """
     with opened_store() as (store, _):
         data = make_published(store, organisation, Level(level), Act(as_of, actor, now()))
-    file.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_whole(file, f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode())
     click.echo(f"{file}: {data['counts']['total']} devices of {data['organisation']['name']}, level {level}")
 
 
@@ -54,7 +55,7 @@ def merge_(files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     merged = merge([read_published(path) for path in files])
     told = json.dumps(merged_json(merged), ensure_ascii=False, indent=2)
     if out is not None:
-        out.write_text(told + "\n", encoding="utf-8")
+        write_whole(out, f"{told}\n".encode())
         click.echo(str(out), err=True)
     click.echo(told if as_json else "\n".join(_lines(merged)))
 

@@ -11,7 +11,7 @@ import click
 
 from overzicht.cli.cited import cited
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
-from overzicht.cli.overview import OutFile
+from overzicht.cli.overview import OutFile, write_whole
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Language
@@ -167,9 +167,9 @@ def overview(organisation: str, as_of: date, lang: str, out_files: tuple[Path, .
         wanted = DeviceFilter(as_of, organisation=organisation)
         report = make_register_overview(store, wanted, Act(as_of, actor, now()))
     for path in out_files:
-        path.write_bytes(render(report, lang=lang, format=path.suffix.lower().removeprefix(".")))
+        write_whole(path, render(report, lang=lang, format=path.suffix.lower().removeprefix(".")))
         click.echo(str(path), err=True)
-    click.echo(render_terminal(report, lang=lang))
+    click.echo(render_terminal(report, Language(lang), [str(path) for path in out_files]), nl=False)
 
 
 def device_json(line: DeviceLine) -> dict[str, Any]:

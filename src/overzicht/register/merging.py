@@ -86,7 +86,7 @@ class MergedOverview:
 def merge(published: Sequence[Published]) -> MergedOverview:
     """Return one overview of several published registers, at least one; see the table above."""
     ordered = sorted(published, key=lambda each: (each.name, each.organisation, each.as_of, each.sha256))
-    members = tuple(_member(each, _why_not(each, ordered)) for each in ordered)
+    members = tuple(_member(each, _why_not(place, ordered)) for place, each in enumerate(ordered))
     counting = [member.published for member in members if member.counts]
     days = [each.as_of for each in counting]
     totals: Counter[str] = Counter()
@@ -112,15 +112,14 @@ def merge(published: Sequence[Published]) -> MergedOverview:
     )
 
 
-def _why_not(one: Published, ordered: Sequence[Published]) -> Text | None:
+def _why_not(place: int, ordered: Sequence[Published]) -> Text | None:
     """Return why a register must not count beside the others; None where it counts."""
-    for other in ordered:
-        if other is one:
+    one = ordered[place]
+    for other_place, other in enumerate(ordered):
+        if other_place == place:
             continue
         if other.organisation == one.organisation:
-            if (other.as_of, other.sha256, ordered.index(other)) > (
-                one.as_of, one.sha256, ordered.index(one)
-            ):  # fmt: skip
+            if (other.as_of, other_place) > (one.as_of, place):
                 return text("a newer register of it, of {day}, counts", day=other.as_of)
         elif one.organisation in other.includes and not _is_superseded(other, ordered):
             return text("it is included in {name}", name=other.name)

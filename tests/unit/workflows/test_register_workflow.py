@@ -1,0 +1,269 @@
+"""The register from import to plan, on both databases: nothing twice, nothing lost, any day can be asked."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Answer
+from overzicht.register.model import Life, Outcome, Status
+from overzicht.store.database import Store
+from overzicht.store.decisions import Verdict, add_judgement
+from overzicht.store.log import verify_log
+from overzicht.store.register_devices import DeviceFilter, Page
+from overzicht.store.register_organisations import RegisterError
+from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.register import devices, importing, organisations, plans, tasks
+from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError
+from overzicht.workflows.register.listings import listings_are_fresh, refresh_listings
+from overzicht.workflows.register.organisations import NewOrganisation
+from overzicht.workflows.register.overview import make_register_overview
+from overzicht.workflows.register.plans import NewPlan
+from overzicht.workflows.register.tasks import TaskFilter
+from overzicht.workflows.starter import ensure_starter
+
+HEADER = "Nummer,Merk,Model,MAC,Locatie,Ruimte,Aantal\n"
+FIRST = HEADER + (
+    "C-1,Hikvision,DS-2CD2143G2-I,44:19:B6:00:00:01,Stadhuis,hal,\n"
+    "C-2,Axis,P3245-LV,AC:CC:8E:00:00:02,Stadhuis,kelder,\n"
+    "C-3,Annke,C800,44:19:B6:00:00:03,Zwembad,balie,\n"
+    ",Dahua,IPC-HDW2831T-AS-S2,,Zwembad,dak,4\n"
+)
+SECOND = HEADER + (
+    "C-1,Hikvision,DS-2CD2143G2-I,44:19:B6:00:00:01,Stadhuis,zolder,\n"
+    "C-2,Axis,P3245-LV,AC:CC:8E:00:00:02,Stadhuis,kelder,\n"
+    ",Dahua,IPC-HDW2831T-AS-S2,,Zwembad,dak,4\n"
+    "C-4,Bosch,NDE-5503-A,00:07:5F:00:00:04,Stadhuis,hal,\n"
+)
+TOWN = "gemeente-voorbeeldstad"
+
+
+def on(day: str, actor: str = "jan") -> Act:
+    return Act(date.fromisoformat(day), actor, datetime(2026, 6, 1, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def store(tmp_path: Path, database_url: str) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "home", database_url)
+    organisations.add_organisation(opened, NewOrganisation("Gemeente Voorbeeldstad"), on("2026-01-01"))
+    yield opened
+    with opened.reading() as connection:
+        verify_log(connection)
+    opened.close()
+
+
+def take(store: Store, folder: Path, text: str, day: str, *, accept: bool = True, **said: bool) -> ImportView:
+    path = folder / f"list-{day}-{len(text)}.csv"
+    path.write_text(text, encoding="utf-8")
+    view = importing.preview_import(store, path, ImportChoices(TOWN, **said), on(day))  # type: ignore[arg-type]
+    return importing.accept_import(store, view.import_.id, on(day)) if accept else view
+
+
+def ids(store: Store, day: str) -> dict[str, str]:
+    page = devices.list_devices(store, DeviceFilter(date.fromisoformat(day), life=()))
+    return {line.label or line.model: line.id for line in page.rows}
+
+
+def test_a_preview_changes_nothing_and_a_second_inventory_reconciles(store: Store, tmp_path: Path) -> None:
+    view = take(store, tmp_path, FIRST, "2026-02-01", accept=False)
+    assert {name: count for name, count in view.counts.items() if count} == {"added": 4}
+    assert devices.list_devices(store, DeviceFilter(date(2026, 2, 1))).total == 0
+    importing.accept_import(store, view.import_.id, on("2026-02-01"))
+    before = ids(store, "2026-02-01")
+    view = take(store, tmp_path, SECOND, "2026-03-01")
+    assert {name: count for name, count in view.counts.items() if count} == {
+        "added": 1, "changed": 1, "gone": 1, "unchanged": 2,
+    }  # fmt: skip
+    (changed,) = importing.show_import(store, view.import_.id, outcome=Outcome.CHANGED).rows
+    assert [(c.field, c.old, c.new) for c in changed.changes] == [("place", "hal", "zolder")]
+    after = ids(store, "2026-03-01")
+    assert {name: after[name] for name in before} == before
+    missed = devices.show_device(store, before["C-3"], date(2026, 3, 1))
+    assert (missed.line.life, missed.line.not_seen_since) == (Life.NOT_SEEN, date(2026, 3, 1))
+    assert [(each.day.isoformat(), each.supports) for each in missed.sightings] == [
+        ("2026-02-01", True), ("2026-03-01", False),
+    ]  # fmt: skip
+
+
+def test_any_earlier_day_reads_as_it_was(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    take(store, tmp_path, SECOND, "2026-03-01")
+    device = ids(store, "2026-03-01")["C-1"]
+    assert devices.show_device(store, device, date(2026, 2, 28)).line.place == "hal"
+    assert devices.show_device(store, device, date(2026, 3, 1)).line.place == "zolder"
+    with pytest.raises(UnknownNameError):
+        devices.show_device(store, device, date(2026, 1, 31))
+    then, now = (devices.counts(store, DeviceFilter(date(2026, m, 28))) for m in (2, 3))
+    assert (then.total, then.by_life) == (7, {"in use": 7})
+    assert (now.total, now.by_life) == (8, {"in use": 7, "not seen": 1})
+    assert now.relabelled == 1
+
+
+def test_the_same_bytes_are_known_again(store: Store, tmp_path: Path) -> None:
+    first = take(store, tmp_path, FIRST, "2026-02-01")
+    again = take(store, tmp_path, FIRST, "2026-02-01", accept=False)
+    assert again.seen_before is not None
+    assert (again.seen_before.id, again.seen_before.decided_by) == (first.import_.id, "jan")
+    assert len(importing.list_imports(store)) == 1
+    later = take(store, tmp_path, FIRST, "2026-04-01", again=True)
+    assert {name: count for name, count in later.counts.items() if count} == {"unchanged": 4}
+
+
+def test_an_older_inventory_is_refused_and_a_decided_one_stays_decided(store: Store, tmp_path: Path) -> None:
+    view = take(store, tmp_path, FIRST, "2026-02-01")
+    with pytest.raises(RegisterError, match="was changed on 2026-02-01"):
+        take(store, tmp_path, SECOND, "2026-01-15")
+    with pytest.raises(RegisterError, match="was accepted by jan"):
+        importing.reject_import(store, view.import_.id, on("2026-02-02"))
+
+
+def test_unclear_rows_are_asked_and_a_replacement_is_one(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    old = ids(store, "2026-02-01")["C-1"]
+    other = FIRST.replace("44:19:B6:00:00:01", "AC:CC:8E:00:00:09").replace(
+        "C-1,Hikvision,DS-2CD2143G2-I", "C-1,Axis,P3245-LV"
+    )
+    view = take(store, tmp_path, other, "2026-03-01", accept=False)
+    (row,) = importing.show_import(store, view.import_.id, outcome=Outcome.UNCLEAR).rows
+    assert row.candidates == (old,)
+    with pytest.raises(UnknownNameError):
+        importing.resolve_row(store, view.import_.id, row.number, "device-none", on("2026-03-01"))
+    importing.resolve_row(store, view.import_.id, row.number, f"replaces:{old}", on("2026-03-01"))
+    importing.accept_import(store, view.import_.id, on("2026-03-01"))
+    replaced = devices.show_device(store, old, date(2026, 3, 1)).line
+    assert replaced.life is Life.REPLACED
+    new = devices.show_device(store, replaced.replaced_by, date(2026, 3, 1))
+    assert (new.line.label, new.line.maker_id, new.predecessors) == ("C-1", "axis", (old,))
+
+
+def test_an_unclear_row_nobody_chose_stays_out(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    other = FIRST.replace("44:19:B6:00:00:01", "44:19:B6:00:00:FF")
+    take(store, tmp_path, other, "2026-03-01")
+    page = devices.list_devices(store, DeviceFilter(date(2026, 3, 1)))
+    assert page.total == 4
+    assert all(line.life is Life.IN_USE for line in page.rows)
+
+
+def test_a_preview_that_became_untrue_is_shown_again(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    view = take(store, tmp_path, SECOND, "2026-03-01", accept=False)
+    gone = ids(store, "2026-02-01")["C-3"]
+    devices.set_life(store, gone, Life.REMOVED, on("2026-02-20"), reason="taken down")
+    with pytest.raises(StalePreviewError):
+        importing.accept_import(store, view.import_.id, on("2026-03-01"))
+    again = importing.show_import(store, view.import_.id)
+    assert (again.counts["gone"], again.import_.status) == (0, Status.PREVIEW)
+    importing.accept_import(store, view.import_.id, on("2026-03-01"))
+
+
+def test_rejected_stays_to_be_read_and_can_be_offered_again(store: Store, tmp_path: Path) -> None:
+    view = take(store, tmp_path, FIRST, "2026-02-01", accept=False)
+    importing.reject_import(store, view.import_.id, on("2026-02-01"), "wrong sheet")
+    kept = importing.show_import(store, view.import_.id)
+    assert (kept.import_.status, kept.import_.reason, kept.total) == (Status.REJECTED, "wrong sheet", 4)
+    assert take(store, tmp_path, FIRST, "2026-02-01").import_.id != view.import_.id
+
+
+def test_lists_filter_sort_and_page_in_the_database(store: Store, tmp_path: Path) -> None:
+    ensure_starter(store, actor="overzicht", at=on("2026-02-01").at)
+    take(store, tmp_path, FIRST, "2026-02-01")
+    day = date(2026, 2, 1)
+    assert not listings_are_fresh(store, day)
+    assert refresh_listings(store, day, on("2026-02-01")) == refresh_listings(store, day, on("2026-02-01"))
+    assert listings_are_fresh(store, day)
+    listed = devices.list_devices(store, DeviceFilter(day, listed=True), Page(sort="maker"))
+    assert [line.maker_id for line in listed.rows] == ["dahua", "hikvision", "hikvision"]
+    relabelled = devices.list_devices(store, DeviceFilter(day, relabelled=True))
+    assert [line.label for line in relabelled.rows] == ["C-3"]
+    assert devices.list_devices(store, DeviceFilter(day, text="stadhuis 44:19")).total == 1
+    assert devices.list_devices(store, DeviceFilter(day, text="100%")).total == 0
+    second = devices.list_devices(store, DeviceFilter(day), Page(2, 3, "-label"))
+    assert (len(second.rows), second.total) == (1, 4)
+    with pytest.raises(UnknownNameError):
+        devices.list_devices(store, DeviceFilter(day), Page(sort="colour"))
+    counted = devices.counts(store, DeviceFilter(day))
+    assert (counted.listed, counted.listed_relabelled, counted.total) == (6, 1, 7)
+
+
+def test_the_tree_of_organisations_limits_what_is_seen(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    organisations.add_organisation(store, NewOrganisation("Regio", id="regio"), on("2026-02-01"))
+    organisations.change_organisation(store, TOWN, on("2026-02-10"), parent="regio")
+    before, after = date(2026, 2, 9), date(2026, 2, 10)
+    assert devices.list_devices(store, DeviceFilter(before, organisation="regio")).total == 0
+    assert devices.list_devices(store, DeviceFilter(after, allowed=("regio",))).total == 4
+    assert devices.list_devices(store, DeviceFilter(after, allowed=())).total == 0
+    assert [line.depth for line in organisations.list_organisations(store, after)] == [0, 1]
+    with pytest.raises(RegisterError, match="lies below"):
+        organisations.change_organisation(store, "regio", on("2026-02-11"), parent=TOWN)
+    assert [site.name for site in organisations.list_sites(store, after, "regio")] == ["Stadhuis", "Zwembad"]
+
+
+def test_judgements_and_tasks_show_on_the_device(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    device, day = ids(store, "2026-02-01")["C-3"], date(2026, 2, 1)
+    finding = devices.show_device(store, device, day).finding
+    assert (finding.answer, finding.object) == (Answer.FOUND, "hikvision")
+    with store.writing("ann", on("2026-02-01").at) as tx:
+        assert devices.has_device_finding(tx.connection, finding.id)
+        assert not devices.has_device_finding(tx.connection, f"{finding.id[:-8]}00000000")
+        add_judgement(tx, finding.id, Verdict.CONFIRM, "seen inside")
+    task = tasks.open_task(store, device, "open it", on("2026-02-01"), owner="ann", due=date(2026, 5, 1)).task
+    tasks.close_task(store, task.id, "done", on("2026-02-02"))
+    assert tasks.list_tasks(store, TaskFilter(owner="Ann")).total == 0
+    reopened = tasks.reopen_task(store, task.id, "not done", on("2026-02-03"))
+    assert [event.kind for event in reopened.events] == ["closed", "reopened"]
+    tasks.assign_task(store, task.id, on("2026-02-03"), owner="piet")
+    view = devices.show_device(store, device, day)
+    assert [judgement.reason for judgement in view.judgements] == ["seen inside"]
+    assert [(each.owner, each.closed_at) for each in view.tasks] == [("piet", "")]
+    assert tasks.list_tasks(store, TaskFilter(due_before=date(2026, 5, 2))).total == 1
+
+
+def test_a_plan_is_followed_by_what_is_replaced(store: Store, tmp_path: Path) -> None:
+    many = HEADER + "".join(
+        f"C-{n},Hikvision,DS-2CD2143G2-I,44:19:B6:00:01:{n:02X},Stadhuis,hal {n},\n" for n in range(12)
+    )
+    take(store, tmp_path, many, "2026-01-01")
+    day = date(2026, 1, 1)
+    wanted = DeviceFilter(day, maker="hikvision")
+    plan = plans.new_plan(store, NewPlan("Replace", due=date(2026, 4, 1)), wanted, on("2026-01-01")).plan
+    with pytest.raises(RegisterError):
+        plans.new_plan(store, NewPlan("None"), DeviceFilter(day, maker="axis"), on("2026-01-01"))
+    for n in range(6):
+        gone = (day + timedelta(days=10 * (n + 1))).isoformat()
+        devices.set_life(store, ids(store, gone)[f"C-{n}"], Life.REMOVED, on(gone))
+    early = plans.show_plan(store, plan.id, date(2026, 1, 25)).progress
+    assert (early.total, early.done, early.forecast) == (12, 2, None)
+    later = plans.show_plan(store, plan.id, date(2026, 3, 2)).progress
+    assert (later.total, later.done) == (12, 6)
+    assert later.forecast == date(2026, 5, 1)
+    assert later.on_time is False
+    assert str(later.says) == "12 to replace, 6 done, on course for 2026-05"
+    assert devices.list_devices(store, DeviceFilter(date(2026, 3, 2), plan=plan.id)).total == 6
+
+
+def test_a_life_is_checked_and_goes_forward_only(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    device = ids(store, "2026-02-01")["C-1"]
+    with pytest.raises(RegisterError, match="in its place"):
+        devices.set_life(store, device, Life.REPLACED, on("2026-02-02"))
+    devices.set_life(store, device, Life.REMOVED, on("2026-02-05"))
+    with pytest.raises(RegisterError, match="was changed on 2026-02-05"):
+        devices.set_life(store, device, Life.IN_USE, on("2026-02-03"))
+
+
+def test_the_overview_of_a_register_says_what_the_register_counts(store: Store, tmp_path: Path) -> None:
+    ensure_starter(store, actor="overzicht", at=on("2026-02-01").at)
+    take(store, tmp_path, FIRST, "2026-02-01")
+    wanted = DeviceFilter(date(2026, 2, 1), organisation=TOWN)
+    report = make_register_overview(store, wanted, on("2026-02-01"))
+    counted = devices.counts(store, wanted)
+    assert (report.device_count, report.listed_count, report.relabelled_count, report.unknown_count) == (
+        counted.total, counted.listed, counted.relabelled, counted.unknown,
+    )  # fmt: skip
+    assert [each.filename for each in report.inputs] == ["list-2026-02-01-247.csv"]
+    assert all(row.citations for row in report.devices)
