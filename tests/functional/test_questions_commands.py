@@ -19,6 +19,9 @@ def test_adding_says_what_came_of_each_file() -> None:
     assert "2031Z00417.txt: new papers: 2" in result.stdout
     assert "index.csv: new sets in the index: 2, changed sets in the index: 1" in result.stdout
     assert "an element is not known, its text was kept: kader" in result.stdout
+    dutch = run_command("questions", "add", INVENTED / "kv-tk-2031Z00417.html", "--lang", "nl")
+    assert "nieuwe stukken: 1" in dutch.stdout
+    assert "een bijlage is niet openbaar" in dutch.stdout
     again = json.loads(run_command("questions", "add", INVENTED / "index.csv", "--json").stdout)
     assert (again[0]["known_entries"], again[0]["new_entries"]) == (3, 0)
 
@@ -111,3 +114,9 @@ def test_a_printed_surname_gets_the_fuller_name_of_another_source() -> None:
     data = json.loads(run_command("questions", "show", "2031Z00417", "--json", *DAY).stdout)
     people = {(role["role"], role["name"]): role["person"] for role in data["roles"]}
     assert people["answerer", "Fictief"] == {"name": "C. Fictief", "source": "ah-tk-20302031-1812"}
+
+
+def test_the_examples_are_the_invented_papers(project_root: Path) -> None:
+    for path in (project_root / "examples" / "parliament").iterdir():
+        if path.name != "README.md":
+            assert path.read_bytes() == (INVENTED / path.name).read_bytes()

@@ -37,8 +37,9 @@ def questions() -> None:
 @questions.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @by_option
+@lang_option
 @json_option
-def add(files: tuple[Path, ...], actor: str, as_json: bool) -> int:
+def add(files: tuple[Path, ...], actor: str, lang: str, as_json: bool) -> int:
     """Take in FILES: official XML, metadata, HTML, Word letters, plain text, or OData JSON and its table.
 
     Papers of one set are joined by its number. A file that was taken in before changes nothing; a changed
@@ -54,23 +55,23 @@ def add(files: tuple[Path, ...], actor: str, as_json: bool) -> int:
         click.echo(json.dumps([_taken_json(one) for one in taken], ensure_ascii=False, indent=2))
         return EXIT_OK
     for one in taken:
-        click.echo("\n".join(_taken_lines(one)))
+        click.echo("\n".join(_taken_lines(one, _words(lang))))
     return EXIT_OK
 
 
-def _taken_lines(one: "Taken") -> list[str]:
-    from overzicht.reports.i18n import words_for  # noqa: PLC0415
+def _taken_lines(one: "Taken", words: "Words") -> list[str]:
     from overzicht.reports.questions.vocabulary import flag_text  # noqa: PLC0415
 
     kept = one.kept
     parts = [
-        ("new papers", kept.new_papers), ("new versions of papers", kept.changed_papers),
-        ("papers known already", kept.known_papers), ("new sets in the index", kept.new_entries),
-        ("changed sets in the index", kept.changed_entries), ("sets known already", kept.known_entries),
-    ]  # fmt: skip
-    told = ", ".join(f"{what}: {count}" for what, count in parts if count) or "nothing"
-    lines = [f"{one.filename}: {told}"]
-    words = words_for("en")
+        (text("new papers: {count}", count=kept.new_papers), kept.new_papers),
+        (text("new versions of papers: {count}", count=kept.changed_papers), kept.changed_papers),
+        (text("papers known already: {count}", count=kept.known_papers), kept.known_papers),
+        (text("new sets in the index: {count}", count=kept.new_entries), kept.new_entries),
+        (text("changed sets in the index: {count}", count=kept.changed_entries), kept.changed_entries),
+        (text("sets known already: {count}", count=kept.known_entries), kept.known_entries),
+    ]
+    lines = [f"{one.filename}: {', '.join(words.say(told) for told, count in parts if count)}"]
     return lines + [f"  ! {key}: {words.say(flag_text(flag))}" for key, flag in one.flags]
 
 

@@ -5,11 +5,11 @@ Caveats: party and office are plain text in the heading; elements that are not k
 are flagged.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from overzicht.questions.build import Piece, build
+from overzicht.questions.build import Mark, Piece, build
 from overzicht.questions.identifiers import PAPER_ID, session_of, set_numbers
 from overzicht.questions.labels import LabelProblem, Numbers, Side, read_label
 from overzicht.questions.model import BlockKind, Flag, FlagCode, Layout, Note, Paper, Remark
@@ -36,6 +36,12 @@ class _Notes:
     notes: list[Note] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
 
+    @classmethod
+    def of(cls, root: etree._Element) -> "_Notes":
+        """Return the collector, with the numbers of all notes known, for a mark may stand before its note."""
+        notes = [one for one in root.iter() if local_name(one) == "noot"]
+        return cls({one.get("id") or "": _printed_number(one) or n for n, one in enumerate(notes, start=1)})
+
     def marks_of(self, element: etree._Element) -> tuple[int, ...] | None:
         """Return the note that an element is or refers to; None for ordinary text."""
         name = local_name(element)
@@ -47,15 +53,19 @@ class _Notes:
         return (self._take(element),) if name == "noot" else None
 
     def _take(self, element: etree._Element) -> int:
-        printed = "".join(one for nr in named(element, "noot.nr") for one in nr.itertext()).strip(" )[]")
-        number = int(printed) if printed.isdigit() else len(self.notes) + 1
+        number = _printed_number(element) or self.by_id.get(element.get("id") or "") or len(self.notes) + 1
         parts = [inline(al, lambda _: None)[0] for al in element if local_name(al) != "noot.nr"]
         text = "\n".join(part for part in parts if part)
         found = [ref.get("doc") or "" for ref in named(element, "extref") if ref.get("soort") == "URL"]
         urls = [url for url in found if url.startswith(("http://", "https://"))]
         self.notes.append(Note(number, text, tuple(dict.fromkeys(urls)) or urls_in(text)))
-        self.by_id[element.get("id") or f"n{number}"] = number
         return number
+
+
+def _printed_number(note: etree._Element) -> int:
+    """Return the number that a note prints; 0 for another sign, such as a star."""
+    printed = "".join(one for nr in named(note, "noot.nr") for one in nr.itertext()).strip(" )[]")
+    return int(printed) if printed.isdigit() else 0
 
 
 def urls_in(text: str) -> tuple[str, ...]:
@@ -67,18 +77,19 @@ def read_official_xml(root: etree._Element, given: Given) -> Reading:
     """Return the paper of an official text; NotAPaperError when it holds no questions at all."""
     if not any(local_name(one) in (*SIDES, *_HEADINGS) for one in root.iter()):
         raise NotAPaperError(given.filename, f"the root <{local_name(root)}> holds no questions or answers")
-    notes = _Notes()
+    notes, heading_notes = _Notes.of(root), _Notes.of(root)
     pieces = [_piece(one, notes) for one in root.iter() if local_name(one) in SIDES and not _is_inside(one)]
     flags = [Flag(FlagCode.UNKNOWN_ELEMENT, name) for name in sorted(notes.unknown)]
     remarks = [_remark(one, notes) for one in root.iter() if local_name(one) in _REMARKS]
     body = build(pieces, notes.notes)
     headings = [one for one in root.iter() if local_name(one) in _HEADINGS]
-    return Reading((_paper(root, given, headings, Parts("", body, tuple(remarks), flags=flags)),))
+    printed = " ".join(inline(one, heading_notes.marks_of)[0] for one in headings)
+    body = replace(body, notes=(*heading_notes.notes, *body.notes))
+    return Reading((_paper(root, given, headings, Parts(printed, body, tuple(remarks), flags=flags)),))
 
 
 def _paper(root: etree._Element, given: Given, headings: list[etree._Element], parts: Parts) -> Paper:
     fields = fields_of(named(root, "meta"))
-    printed = " ".join(inline(one, lambda _: None)[0] for one in headings)
     head = [one for one in root.iter() if local_name(one) in ("tekstregel", "vergaderjaar")]
     session = session_of(" ".join([*values(fields, "vergaderjaar"), *("".join(h.itertext()) for h in head)]))
     number = "".join(t for one in named(root, "kamervraagnummer") for t in one.itertext()).strip()
@@ -87,7 +98,7 @@ def _paper(root: etree._Element, given: Given, headings: list[etree._Element], p
     printed_sets = set_numbers(" ".join((*values(fields, "vraagnummer"), number)))
     return compose(
         Parts(
-            heading=printed,
+            heading=parts.heading,
             body=parts.body,
             remarks=parts.remarks,
             session=session,
@@ -136,6 +147,9 @@ def _piece(element: etree._Element, notes: _Notes) -> Piece:
         else:
             add_blocks(child, flow, notes)
     side = SIDES[local_name(element)]
+    if not printed and flow.blocks and read_label(flow.blocks[0].text):  # the label as the first paragraph
+        printed = flow.blocks[0].text
+        flow = Flow(flow.blocks[1:], [Mark(m.note, m.block - 1, m.offset) for m in flow.marks if m.block])
     label = read_label(printed) or read_label(f"{_WORDS[side]} {printed}")
     numbers = Numbers(label.numbers, label.problem) if label else Numbers((), LabelProblem.UNREADABLE)
     if not printed:

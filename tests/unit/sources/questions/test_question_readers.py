@@ -82,6 +82,26 @@ def test_the_older_root_is_read_too() -> None:
     assert (paper.remarks[0].title, paper.remarks[0].text) == ("Toelichting", "Meer tekst.")
 
 
+def test_a_mark_before_its_note_a_note_in_the_heading_and_a_label_as_a_paragraph() -> None:
+    note = '<noot id="{0}" type="voet"><noot.nr>{1}</noot.nr><noot.al>{2}</noot.al></noot>'
+    text = (
+        "<kamervragen><kamervraagomschrijving>Vragen van het lid V (ABC) aan de Minister van F over scanners"
+        + note.format("h", 1, "kop")
+        + " (ingezonden 3 maart 2031).</kamervraagomschrijving><vraag><al>Vraag 1</al><al>Waar?"
+        + '<nootref refid="later"/></al></vraag><vraag><al>Vraag 2</al><al>Hoe?'
+        + note.format("later", "*", "noot")
+        + "</al></vraag></kamervragen>"
+    )
+    paper = read_given(given(text, "kv-tk-2031Z00900.xml")).papers[0]
+    assert (paper.subject, paper.numbers) == ("scanners", (1, 2))
+    assert [(one.number, one.text) for one in paper.notes] == [(1, "kop"), (2, "noot")]
+    assert [(use.note, use.index, use.block, use.offset) for use in paper.uses] == [
+        (2, 0, 0, 5),
+        (2, 1, 0, 4),
+    ]
+    assert not paper.flags
+
+
 def test_xml_of_something_else_is_no_paper() -> None:
     with pytest.raises(NotAPaperError, match="<staatscourant> holds no questions"):
         read_given(given("<staatscourant><al>x</al></staatscourant>", "stcrt.xml"))
