@@ -17,6 +17,7 @@ from overzicht.register.model import Life
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import render
 from overzicht.reports.terminal import render_terminal
+from overzicht.store.database import Store
 from overzicht.store.register_devices import THERE, Counts, DeviceFilter, DeviceLine, Page
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices as workflow
@@ -125,18 +126,22 @@ def counts(organisation: str, site: str, as_of: date, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("device_id")
+@click.argument("name")
 @click.argument("life", type=click.Choice([each.value.replace(" ", "-") for each in Life]))
 @click.option("--replaced-by", default="", help="The device that took its place.")
 @click.option("--reason", default="", help="Why, or on whose word.")
 @as_of_option
 @by_option
-def mark(device_id: str, life: str, replaced_by: str, reason: str, as_of: date, actor: str) -> None:
-    """Say that a device is planned, in use, replaced or removed from a day on; its history stays."""
+def mark(name: str, life: str, replaced_by: str, reason: str, as_of: date, actor: str) -> None:
+    """Say that a device is planned, in use, replaced or removed from a day on; its history stays.
+
+    NAME is its id, or a label, address or serial number that no other device has.
+    """
     with opened_store() as (store, _):
+        device_id, by = _one(store, name, as_of), _one(store, replaced_by, as_of) if replaced_by else ""
         act = Act(as_of, actor, now())
         view = workflow.set_life(
-            store, device_id, Life(life.replace("-", " ")), act, reason=reason, replaced_by=replaced_by
+            store, device_id, Life(life.replace("-", " ")), act, reason=reason, replaced_by=by
         )
     click.echo(_line(view.line))
 
@@ -170,6 +175,14 @@ def overview(organisation: str, as_of: date, lang: str, out_files: tuple[Path, .
         write_whole(path, render(report, lang=lang, format=path.suffix.lower().removeprefix(".")))
         click.echo(str(path), err=True)
     click.echo(render_terminal(report, Language(lang), [str(path) for path in out_files]), nl=False)
+
+
+def _one(store: Store, name: str, as_of: date) -> str:
+    """Return the id of the one device that is called so; UnknownNameError for none, or several."""
+    found = workflow.find_devices(store, name, as_of)
+    if len(found) != 1:
+        raise UnknownNameError(f"single device in the register of {as_of}", name, tuple(found))
+    return found[0]
 
 
 def device_json(line: DeviceLine) -> dict[str, Any]:

@@ -71,3 +71,28 @@ def close(number: int, outcome: str, actor: str) -> None:
     with opened_store() as (store, _), store.writing(actor, now()) as tx:
         decisions.close_task(tx, number, outcome)
     click.echo(f"task {number} closed")
+
+
+@tasks.command()
+@click.argument("number", type=int)
+@click.option("--owner", help="Who is to do it from now on.")
+@click.option("--due", type=DayType(), help="Before which day, as YYYY-MM-DD.")
+@by_option
+def assign(number: int, owner: str | None, due: date | None, actor: str) -> None:
+    """Give an open task another owner or due day; what it had stays in the log."""
+    if owner is None and due is None:
+        raise click.UsageError("say --owner, --due or both")
+    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+        decisions.assign_task(tx, number, owner=owner, due=due)
+    click.echo(f"task {number} changed")
+
+
+@tasks.command()
+@click.argument("number", type=int)
+@click.option("--reason", required=True, help="Why it is not done after all.")
+@by_option
+def reopen(number: int, reason: str, actor: str) -> None:
+    """Open a closed task again; how it was closed stays in the log."""
+    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+        decisions.reopen_task(tx, number, reason)
+    click.echo(f"task {number} opened again")
