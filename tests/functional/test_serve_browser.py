@@ -157,7 +157,7 @@ def test_the_makers_are_filtered(chromium: Browser, address: str, scripts: bool)
     page.get_by_label("Part of a name or brand").fill("hikvis")
     if not scripts:
         page.get_by_role("button", name="Filter").click()
-    page.get_by_text("1 makers; listed as of").wait_for()
+    page.get_by_text("1 maker · listed as of").wait_for()
     assert "q=hikvis" in page.url
     assert page.locator("tbody tr").count() == 1
 

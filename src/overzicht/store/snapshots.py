@@ -103,6 +103,13 @@ def list_snapshots(connection: Connection, source: str | None = None) -> list[St
     return sorted(stored, key=lambda s: (s.snapshot.source, s.snapshot.part, s.version.day, s.key))
 
 
+def state_of_snapshots(connection: Connection) -> str:
+    """Return a hash that is equal as long as no snapshot came, went, grew or was confirmed."""
+    columns = (TABLE.c.id, TABLE.c.sha256, TABLE.c.record_count, TABLE.c.complete, TABLE.c.confirmed)
+    rows = connection.execute(select(*columns).order_by(TABLE.c.id)).all()
+    return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
+
+
 def find_snapshot(connection: Connection, source: str, part: str, sha256: str) -> StoredSnapshot | None:
     """Return the loaded snapshot of exactly these bytes, or None."""
     row = connection.execute(

@@ -17,6 +17,7 @@ from overzicht.web.etags import ETags
 from overzicht.web.guards import Gate, Headers, Sizes
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
+from overzicht.web.memory import Memory
 from overzicht.web.problem_page import problem_page
 from overzicht.web.registry import PARTS, Part
 from overzicht.web.service import Service, ServiceOptions
@@ -32,7 +33,15 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         title="Overzicht", version=__version__, docs_url=None, redoc_url=None, lifespan=_lifespan(runner),
         separate_input_output_schemas=False,
     )  # fmt: skip
-    app.state.service = Service(store, settings, chosen, Limits(chosen.rate), runner, partial(above, store))
+    app.state.service = Service(
+        store=store,
+        settings=settings,
+        options=chosen,
+        limits=Limits(chosen.rate),
+        runner=runner,
+        memory=Memory(store),
+        above=partial(above, store),
+    )
     for part in PARTS:
         app.include_router(router_of(part), prefix=part.prefix, include_in_schema=not part.is_page)
     folders: list[str | tuple[str, str]] = [("overzicht.web", "static"), ("overzicht.reports", "assets")]

@@ -10,6 +10,7 @@ from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
+from overzicht.web.memory import Memory
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 
@@ -38,6 +39,7 @@ class Service:
     options: ServiceOptions
     limits: Limits
     runner: Runner
+    memory: Memory
     above: Callable[[str], tuple[str, ...]]  # the organisations that one is part of
 
 

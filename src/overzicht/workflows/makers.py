@@ -92,7 +92,7 @@ def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
     return MakerFacts(
         card=card,
         as_of=as_of,
-        brands=tuple(_brands(maker_id)),
+        brands=tuple(sorted(_brands(maker_id), key=_by_name)),
         listings=screened.listings,
         leads=screened.leads,
         checks=screened.checks,
@@ -120,6 +120,10 @@ def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
         for maker_id in cards
         if is_anything_told or maker_id in own | owners
     }
+
+
+def _by_name(found: Relabelled) -> tuple[str, str]:
+    return found.statement.brand.casefold(), found.statement.id
 
 
 def _brands(maker_id: str) -> Iterator[Relabelled]:

@@ -1,20 +1,28 @@
 """Small parts: language, day, rates, names of files, the names of what comes next."""
 
 from datetime import date
+from itertools import count
+from pathlib import Path
 
 import pytest
 from fastapi import Request
 from hypothesis import given
 from hypothesis import strategies as st
+from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.reports.i18n import Language
+from overzicht.store.database import Store
 from overzicht.web.asof import as_of
 from overzicht.web.clock import today
 from overzicht.web.language import language_of
 from overzicht.web.limits import Limits, TooOftenError
+from overzicht.web.memory import Memory
 from overzicht.web.page import View, view_of
 from overzicht.web.paging import Paging
+from overzicht.web.tree import above
 from overzicht.web.uploads import harmless
+from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 
 
 def request(query: str = "", **headers: str) -> Request:
@@ -117,3 +125,23 @@ def test_pages_hold_everything_once(page: int, size: int, total: int) -> None:
     cut = Paging(page, size).cut(everything)
     assert cut.items == everything[(page - 1) * size : page * size]
     assert (cut.next_page is not None) == (page * size < total)
+
+
+def test_an_answer_is_remembered_until_the_lists_change(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    memory, made = Memory(store), count(1)
+    assert [memory.recall("a", lambda: next(made)) for _ in range(3)] == [1, 1, 1]
+    assert memory.recall("b", lambda: next(made)) == 2
+    put(store, snapshot_of("un-sc", date(2021, 3, 12)), [company("u1", "Een BV")])
+    assert memory.recall("a", lambda: next(made)) == 3
+    store.close()
+
+
+def test_a_grant_holds_for_all_below_an_organisation(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    act = Act(day=date(2020, 1, 1), actor="mia", at=NOON)
+    for name, parent in [("Provincie", ""), ("Gemeente", "provincie"), ("Dienst", "gemeente")]:
+        add_organisation(store, NewOrganisation(name=name, parent=parent), act)
+    assert above(store, "dienst") == ("gemeente", "provincie")
+    assert above(store, "provincie") == above(store, "nowhere") == above(store, "") == ()
+    store.close()

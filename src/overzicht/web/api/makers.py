@@ -25,11 +25,13 @@ def makers(
     q: Annotated[Line, Query(description="part of a name or of a brand that it makes")] = "",
 ) -> Page[MakerBrief]:
     """Return the makers, by name, with whether they or their owners are listed on the day."""
-    listed = listed_makers(here.store, as_of=day)
+    listed = here.memory.recall(("listed", day), lambda: listed_makers(here.store, as_of=day))
     return paging.cut([MakerBrief.of(card, listed.get(card.id)) for card in makers_called(q)])
 
 
 @router.get("/{maker_id}", summary="One maker")
 def one(request: Request, here: Here, _who: Reader, day: OnDay, maker_id: Key) -> MakerModel:
     """Return all that is held of a maker on a day."""
-    return MakerModel.of(show_maker(here.store, maker_id, as_of=day), words_of(request))
+    asked = ("maker", maker_id, day)
+    facts = here.memory.recall(asked, lambda: show_maker(here.store, maker_id, as_of=day))
+    return MakerModel.of(facts, words_of(request))

@@ -31,7 +31,7 @@ def makers(
     request: Request, here: Here, _who: Reader, day: OnPage, paging: Paged, q: Annotated[Line, Query()] = ""
 ) -> HTMLResponse:
     """Show the makers, or those of whom a name or brand has `q` in it."""
-    listed = listed_makers(here.store, as_of=day.day)
+    listed = here.memory.recall(("listed", day.day), lambda: listed_makers(here.store, as_of=day.day))
     page = paging.cut(makers_called(q))
     return render(request, "makers.html", page=page, paging=paging, listed=listed, q=q)
 
@@ -39,7 +39,8 @@ def makers(
 @router.get("/{maker_id}", response_class=HTMLResponse)
 def maker(request: Request, here: Here, _who: Reader, day: OnPage, maker_id: Key) -> HTMLResponse:
     """Show one maker as of the day."""
-    facts, words = show_maker(here.store, maker_id, as_of=day.day), words_of(request)
+    asked, words = ("maker", maker_id, day.day), words_of(request)
+    facts = here.memory.recall(asked, lambda: show_maker(here.store, maker_id, as_of=day.day))
     listings = by_date(facts.listings)
     own = [check for check in facts.checks if check.party_id == maker_id]
     return render(
