@@ -144,6 +144,12 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="no nomenklatura, and no list of a million")
     parser.add_argument("--no-1m", action="store_true", help="leave the list of a million out")
     parser.add_argument(
+        "--again",
+        nargs="+",
+        choices=tuple(TITLES),
+        help="measure these data alone, and keep the last run's rest",
+    )
+    parser.add_argument(
         "--out-of-fold",
         type=Path,
         help=f"our scores on pairs by folds (id, score); else {OUT_OF_FOLD} in --out",
