@@ -27,6 +27,8 @@ DOCUMENTS = (
     Path("docs/how-to/classify-a-product.md"),
     Path("docs/how-to/same-party.md"),
     Path("docs/how-to/run-the-service.md"),
+    Path("docs/how-to/keep-the-register.md"),
+    Path("docs/how-to/merge-registers.md"),
     Path("docs/how-to/read-parliamentary-questions.md"),
 )
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
@@ -36,7 +38,8 @@ PROGRAMS = ("overzicht", "make")
 MASKS = (
     (re.compile(r"\b\d{4}-\d{2}-\d{2}(T[\d:+]+)?"), "DAY"),
     (re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b"), "DAY"),
-    (re.compile(r"\b(run|maker|listing|ownership|legal-effect)-[0-9a-f]{10,}\b"), r"\1-ID"),
+    (re.compile(r"\bmaker-device-[0-9a-f]{16}-[0-9a-f]{8}\b"), "maker-device-ID"),
+    (re.compile(r"\b(run|maker|listing|ownership|legal-effect|device)-[0-9a-f]{10,}\b"), r"\1-ID"),
     (re.compile(r"\b[0-9a-f]{12}\b"), "HASH"),
     (re.compile(r"\b[\d,]+ records\b"), "NUMBER records"),  # a list that was fetched, which grows
 )
