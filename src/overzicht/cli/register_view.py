@@ -138,6 +138,7 @@ def mark(name: str, life: str, replaced_by: str, reason: str, as_of: date, actor
     NAME is its id, or a label, address or serial number that no other device has.
     """
     with opened_store() as (store, _):
+        refresh_listings(store, as_of, Act(as_of, PRODUCT, now()))
         device_id, by = _one(store, name, as_of), _one(store, replaced_by, as_of) if replaced_by else ""
         act = Act(as_of, actor, now())
         view = workflow.set_life(

@@ -14,6 +14,7 @@ from overzicht.evidence import Text, text
 FEWEST_DONE = 5  # devices; below it a pace is chance
 FEWEST_DAYS = 3  # distinct days on which devices were replaced
 LONGEST_DAYS = 365 * 30
+NOTHING_TO_SAY = Text("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _forecast(
     remaining = math.ceil((total - finished) / pace) if pace > 0 else LONGEST_DAYS + 1
     if remaining > LONGEST_DAYS:
         return None, text("at this pace it does not end")
-    return as_of + timedelta(days=remaining), text("")
+    return as_of + timedelta(days=remaining), NOTHING_TO_SAY
 
 
 def _pace(done: Sequence[tuple[date, int]], started: date, as_of: date) -> float:

@@ -70,4 +70,4 @@ def _overlaps(one: Said, other: Said) -> bool:
         (other.quantity.at_least, other.quantity.at_most)
     )
     is_same = one.quantity == other.quantity
-    return is_counted and bool(one.makers & other.makers) and not is_same
+    return is_counted and bool(one.makers & other.makers) and not is_same and not _excludes(one, other)

@@ -59,13 +59,13 @@ def _device_row(
         confidence=found.confidence,
         is_relabelled=found.is_relabelled and is_sure,
         maker_is_listed=is_sure and bool(found.maker_id) and screened.is_listed(found.maker_id),
-        reasons=_merged((*found.reasons, *found.kind_reasons)),
+        reasons=merged_reasons((*found.reasons, *found.kind_reasons)),
         conflicts=found.conflicts,
         citations=device.citations,
     )
 
 
-def _merged(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+def merged_reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """Return each sentence once, with the sources of all reasons that say it."""
     merged: dict[tuple[Text, bool], Reason] = {}
     for reason in reasons:

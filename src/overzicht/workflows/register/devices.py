@@ -20,6 +20,7 @@ from overzicht.store.register_states import Change, DeviceState, change_devices,
 from overzicht.store.register_traces import identification_of
 from overzicht.store.runs import findings_of
 from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.overview.rows import merged_reasons
 
 PREFIX = "maker-"
 
@@ -145,7 +146,7 @@ def maker_finding(
         statement=_statement(line),
         as_of=as_of,
         confidence=found.confidence,
-        reasons=(*found.reasons, *found.kind_reasons, *against, said),
+        reasons=(*merged_reasons((*found.reasons, *found.kind_reasons)), *against, said),
     )
 
 
@@ -164,7 +165,8 @@ def _listings(connection: Connection, maker_id: str, as_of: date) -> tuple[Findi
     table = tables.register_maker_day
     query = select(table.c.run_id).where(table.c.as_of == as_of.isoformat(), table.c.maker_id == maker_id)
     run_id = connection.execute(query).scalar()
-    return tuple(findings_of(connection, run_id, [maker_id])) if run_id else ()
+    found = findings_of(connection, run_id, [maker_id]) if run_id else []
+    return tuple(sorted(found, key=lambda each: (each.answer is not Answer.FOUND, str(each.statement))))
 
 
 def _judgements(

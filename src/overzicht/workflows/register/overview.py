@@ -24,7 +24,7 @@ from overzicht.workflows.overview.conclusions import conclusions, unknowns
 from overzicht.workflows.overview.findings import citations_of, findings_of
 from overzicht.workflows.overview.listings import list_statuses
 from overzicht.workflows.overview.ownership import regime_rows
-from overzicht.workflows.overview.rows import maker_rows, place_rows
+from overzicht.workflows.overview.rows import maker_rows, merged_reasons, place_rows
 from overzicht.workflows.register.listings import ask, refresh_listings
 
 Told = dict[str, Identification]
@@ -105,7 +105,7 @@ def _row(line: DeviceLine, found: Identification, citations: tuple[Citation, ...
         confidence=line.confidence,
         is_relabelled=line.is_relabelled,
         maker_is_listed=bool(line.listed),
-        reasons=(*found.reasons, *found.kind_reasons),
+        reasons=merged_reasons((*found.reasons, *found.kind_reasons)),
         conflicts=found.conflicts,
         citations=citations,
     )
