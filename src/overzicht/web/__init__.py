@@ -1,6 +1,19 @@
 """The service: pages for people and an interface for programs, both over the same workflows.
 
-Where a new thing goes: a resource for programs is a module in `api/`, a family of pages one in `pages/`, each
-with a `router`; one line in `registry.py` makes it part of the service. `page.render` answers with a page,
-`auth.require` says who may ask, `problems` what is answered when it cannot be.
+To add a resource for programs:
+
+1. models in `api/models/<resource>.py`, made from values of the workflows by `of(…)`; texts that come in are
+   `Line` or `Key` of `api/models/shared.py`;
+2. a module `api/<resource>.py` with a `router`; a route takes `Here` (store and the rest), who asks (`Reader`,
+   `Editor`, `Officer`, `Admin`, `OverallReader`, or `require(role, organisation="name of the parameter")`),
+   `OnDay` for a day and `Paged` for pages, and calls one workflow;
+3. one line in `registry.py`, and a row for each route in `tests/functional/test_serve_roles.py`.
+
+A family of pages is the same in `pages/`, with `OnPage` for the day, `page.render` for the answer, templates
+made of `components.html` and the macros of the reports (`m.table`, `m.row`, `m.badge`), and an `Entry` in the
+registry for the menu. Where a body or a form names the organisation, the route asks `who.may(role,
+organisation, here.above(organisation))`; what a reader may list is limited to `who.organisations`.
+
+Long work is a function in `work.py`, begun by `here.runner.start`; slow answers that depend on the lists alone
+go through `here.memory`. Errors of the layers below need no care: `problems.py` answers them.
 """

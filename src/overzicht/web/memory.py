@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 
 
 class Memory:
-    """The newest answers of one process, by what was asked and the state of the lists it was answered from."""
+    """The newest answers of one process, by what was asked and the state of the lists it was asked of."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -41,8 +41,8 @@ def last(work: Work) -> dict[str, Any]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path)
+def store(tmp_path: Path, database_url: str) -> Iterator[Store]:
+    opened = Store.open(tmp_path, database_url)
     yield opened
     opened.close()
 

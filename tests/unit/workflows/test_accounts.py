@@ -24,8 +24,8 @@ GRANTS = st.builds(Grant, ROLES, PLACES)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path)
+def store(tmp_path: Path, database_url: str) -> Iterator[Store]:
+    opened = Store.open(tmp_path, database_url)
     yield opened
     opened.close()
 
@@ -44,6 +44,26 @@ def test_the_right_password_opens_a_session_and_a_wrong_one_none(store: Store) -
     assert found is not None
     assert (found.name, found.grants) == ("mia", (Grant(Role.EDITOR),))
     assert work.principal_of_session(store, token + "x", at=AT) is None
+
+
+def test_a_wrong_name_costs_as_much_as_a_wrong_password(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store)
+    work.issue_token(store, "robot", Grant(Role.READER), expires_at=None, actor="root", at=AT)
+    seen: list[str] = []
+
+    def verify(known: str, password: str) -> bool:
+        seen.append(known)
+        return bool(password) and real(known, password)
+
+    real = work._verify
+    monkeypatch.setattr(work, "_verify", verify)
+    for name in ("mia", "robot", "niemand", "", "x" * 1_000):
+        assert work.log_in(store, name, "iets anders dan dat", at=AT) is None
+    costs = {known.split("$")[3] for known in seen}  # memory, rounds, lanes
+    assert len(seen) == 5
+    assert len(costs) == 1
 
 
 def test_no_secret_is_kept(store: Store) -> None:
