@@ -109,7 +109,7 @@ def test_a_register_moves_to_postgresql_and_back(
     run("register", "load", tmp_path / "one.zip")
     run("register", "export", tmp_path / "two.zip")
     use("third", "")
-    run("register", "load", tmp_path / "two.zip")
+    run("register", "import", tmp_path / "two.zip")
     run("register", "backup", tmp_path / "backup")
     use("fourth", new_postgres_url())
     run("register", "restore", tmp_path / "backup")

@@ -10,11 +10,13 @@ import click
 
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
 from overzicht.cli.overview import ColumnChoice
+from overzicht.cli.register_store import load_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.register.model import Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.register_devices import Page
 from overzicht.store.register_imports import RowView, StoredImport
+from overzicht.store.transfer import is_register_file
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices, ImportView
@@ -25,7 +27,7 @@ SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR,
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--organisation", required=True, help="Whose equipment it is: an id or a name in the register.")
+@click.option("--organisation", default="", help="Whose equipment it is: an id or a name in the register.")
 @click.option("--site", default="", help="The one site it is about; rows that name none get it.")
 @click.option(
     "--mapping", type=ColumnChoice(), multiple=True, help="What a column is; see `overview --column`."
@@ -61,8 +63,14 @@ def import_(  # noqa: PLR0913 - one parameter per option
     --as-of is the day on which the inventory was so. What is gone is never deleted: it becomes `not seen`.
     Exit code 1 when rows are unclear or could not be read.
 
+    A file of `register export` is no inventory but a whole register: it fills an empty store, without
+    --organisation, as `register load` does.
+
     Example: overzicht register import cameras.xlsx --organisation gemeente-voorbeeldstad
     """
+    if _is_whole_register(files, organisation):
+        load_whole(files[0])
+        return EXIT_OK
     choices = ImportChoices(organisation, site, mapping, sheet, kind, is_whole, again)
     views = []
     with opened_store() as (store, _):
@@ -78,6 +86,15 @@ def import_(  # noqa: PLR0913 - one parameter per option
         click.echo(_json([_import_json(view) for view in views]))
     is_left = any(view.counts.get(each, 0) for view in views for each in ("unclear", "unreadable"))
     return EXIT_INCOMPLETE if is_left else EXIT_OK
+
+
+def _is_whole_register(files: tuple[Path, ...], organisation: str) -> bool:
+    """Return whether the one file is an exported register; inventories need an organisation."""
+    if not organisation and len(files) == 1 and is_register_file(files[0]):
+        return True
+    if not organisation:
+        raise click.UsageError("Missing option '--organisation'.")
+    return False
 
 
 @click.command()

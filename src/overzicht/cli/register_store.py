@@ -103,6 +103,11 @@ def export(file: Path) -> None:
 @click.argument("file", type=FILE)
 def load(file: Path) -> None:
     """Fill an empty store from FILE, which `register export` wrote: all of it, or nothing."""
+    load_whole(file)
+
+
+def load_whole(file: Path) -> None:
+    """Fill the empty store of the settings from an export, and say what came in."""
     with _bare_store() as store:
         moved = load_store(store, file)
     click.echo(f"loaded {file.name}: {_moved_text(moved)}")

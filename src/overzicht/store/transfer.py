@@ -167,10 +167,11 @@ def _write_file(archive: zipfile.ZipFile, folder: Path, name: str) -> int:
 
 def is_register_file(path: Path) -> bool:
     """Return whether a file looks like a whole store that was exported."""
-    if not zipfile.is_zipfile(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {MANIFEST, "tables/log.jsonl"} <= set(archive.namelist())
+    except (OSError, zipfile.BadZipFile):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return MANIFEST in archive.namelist() and "tables/log.jsonl" in archive.namelist()
 
 
 def load_store(store: Store, path: Path) -> Moved:
