@@ -137,7 +137,7 @@ def goal_table(found: Sequence[dict[str, Any]]) -> str:
             shown(row["ours"], row["digits"]),
             shown(row["peer"], row["digits"]),
             row["which"] or "–",
-            shown(row["ratio"], 2),
+            shown(row["ratio"], 2 if row["ratio"] is None or row["ratio"] >= 0.1 else 4),
             f"{'≤' if row['most'] else '≥'} {row['goal']:,g}",
             "yes" if row["reached"] else "no",
         )
