@@ -1,0 +1,253 @@
+"""A described system or conduct: what, by whom, where, against which groups, and who says so.
+
+A use is weighed *as described*. Whether the description is true is another matter: each fact carries the claims
+for and against it, with side and source, and who confirmed it, if anybody did.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from overzicht.dates import Holds
+from overzicht.evidence import Citation
+
+Answered = Literal["yes", "no", "unknown"]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Act(StrEnum):
+    """What the actor does with the system."""
+
+    USE = "use"
+    BUY = "buy"
+    SUPPLY = "supply"  # sell or put into service at the place
+    EXPORT = "export"
+    DEVELOP = "develop"
+
+
+class ActorKind(StrEnum):
+    """What the actor is."""
+
+    STATE = "state"
+    PUBLIC_BODY = "public body"
+    ENTERPRISE = "enterprise"
+    ORGANISATION = "international organisation"
+    PERSON = "person"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether what it does is an act of its state."""
+        return self in {ActorKind.STATE, ActorKind.PUBLIC_BODY}
+
+
+class Ground(StrEnum):
+    """By what a group is singled out or an attribute is inferred."""
+
+    RACE = "race"
+    COLOUR = "colour"
+    DESCENT = "descent"
+    NATIONAL_ORIGIN = "national origin"
+    ETHNIC_ORIGIN = "ethnic origin"
+    RELIGION = "religion"
+    BELIEF = "belief"
+    POLITICAL_OPINION = "political opinion"
+    TRADE_UNION = "trade union membership"
+    SEX = "sex"
+    SEX_LIFE = "sex life or orientation"
+    LANGUAGE = "language"
+    NATIONALITY = "nationality"
+    AGE = "age"
+    DISABILITY = "disability"
+    SOCIAL_SITUATION = "social situation"
+
+
+class FactName(StrEnum):
+    """What can be described of a use; rules ask for these and for nothing else."""
+
+    FACE_RECOGNITION = "face-recognition"
+    REMOTE_IDENTIFICATION = "remote-identification"
+    REAL_TIME = "real-time"
+    PUBLIC_SPACE = "public-space"
+    LAW_ENFORCEMENT = "law-enforcement"
+    AUTHORISED_EXCEPTION = "authorised-exception"
+    SINGLES_OUT_GROUP = "singles-out-group"
+    INFERS_ATTRIBUTE = "infers-attribute"
+    LABELS_LAWFUL_DATA = "labels-lawful-data"
+    UNTARGETED_SCRAPING = "untargeted-scraping"
+    INFERS_EMOTION = "infers-emotion"
+    WORK_OR_EDUCATION = "work-or-education"
+    MEDICAL_OR_SAFETY = "medical-or-safety"
+    PREDICTS_CRIME = "predicts-crime"
+    ONLY_PROFILING = "only-profiling"
+    SOCIAL_SCORING = "social-scoring"
+    UNJUSTIFIED_TREATMENT = "unjustified-treatment"
+    MANIPULATES = "manipulates"
+    EXPLOITS_VULNERABILITY = "exploits-vulnerability"
+    SIGNIFICANT_HARM = "significant-harm"
+    IMPAIRS_RIGHTS = "impairs-rights"
+    WITHOUT_LEGAL_BASIS = "without-legal-basis"
+    EXCLUSIVELY_MILITARY = "exclusively-military"
+    OUTPUT_USED_IN_UNION = "output-used-in-union"
+
+
+class Side(StrEnum):
+    """On which side somebody stands who claims something."""
+
+    PRESS = "press"
+    RESEARCH = "research"
+    COMPANY = "company"
+    GOVERNMENT = "government"
+    INTERNATIONAL_BODY = "international body"
+    CIVIL_SOCIETY = "civil society"
+    AFFECTED = "affected people"
+    SUPPLIER = "supplier"
+    OWN = "own finding"
+
+
+class Document(_Strict):
+    """Where something can be read."""
+
+    title: Annotated[str, Field(min_length=3)]
+    address: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    date: date | None = None
+
+    def cite(self, use: str, place: str, *, official: bool = False) -> Citation:
+        """Return the citation of this document for something said of a use."""
+        return Citation(
+            source=f"use: {use}", title=self.title, place=place, address=self.address,
+            published=self.date, official=official,
+        )  # fmt: skip
+
+
+class Claim(_Strict):
+    """Somebody's word on a fact; `says` is `no` where the fact is denied."""
+
+    by: Annotated[str, Field(min_length=2)]
+    side: Side
+    says: Literal["yes", "no"] = "yes"
+    on: date | None = None
+    source: Document
+
+
+class Confirmation(_Strict):
+    """Who established a fact from information of their own, and when."""
+
+    by: Annotated[str, Field(min_length=2)]
+    on: date
+    source: Document
+
+
+class DescribedFact(_Strict):
+    """One fact of the description with who says so; `ground` and `group` where it is about a group."""
+
+    fact: FactName
+    value: Answered
+    ground: Ground | None = None
+    group: str = ""
+    claims: tuple[Claim, ...] = ()
+    confirmed: Confirmation | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _group_has_ground(self) -> "DescribedFact":
+        about_group = self.fact in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}
+        if about_group and self.value == "yes" and self.ground is None:
+            raise ValueError(f"{self.fact} needs a ground, such as `ground: ethnic origin`")
+        if not about_group and (self.ground is not None or self.group):
+            raise ValueError(f"{self.fact} is not about a group; leave out ground and group")
+        return self
+
+
+class StatedListing(_Strict):
+    """That a party stands on the list of the human rights regime, as its source states."""
+
+    since: date
+    until: date | None = None
+    source: Document
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the listing was in force on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+class StatedOwner(_Strict):
+    """That somebody holds a share of a counterparty; `percent` None where the share is not known."""
+
+    name: Annotated[str, Field(min_length=2)]
+    percent: Annotated[float, Field(ge=0, le=100)] | None = None
+    since: date | None = None
+    until: date | None = None
+    listed: StatedListing | None = None
+    source: Document
+
+
+class StatedControl(_Strict):
+    """A sign that a listed party controls a counterparty without owning it; a person decides on it."""
+
+    sign: Annotated[str, Field(min_length=3)]
+    by: Annotated[str, Field(min_length=2)]
+    source: Document
+
+
+class Counterparty(_Strict):
+    """A party to whom goods or money go, with what is stated of its listing, owners and control."""
+
+    name: Annotated[str, Field(min_length=2)]
+    listed: StatedListing | None = None
+    owners: tuple[StatedOwner, ...] = ()
+    control: tuple[StatedControl, ...] = ()
+
+
+class Actor(_Strict):
+    """Who does it."""
+
+    name: Annotated[str, Field(min_length=2)]
+    kind: ActorKind
+    country: Country
+
+
+class Use(_Strict):
+    """A described system or conduct; `place` is where the system is used, `since` from when as far as is said.
+
+    `covert` says whether the people concerned are kept from knowing.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
+    title: Annotated[str, Field(min_length=3)]
+    description: str = ""
+    act: Act
+    actor: Actor
+    place: Country
+    covert: Answered = "unknown"
+    since: date | None = None
+    facts: tuple[DescribedFact, ...] = ()
+    counterparties: tuple[Counterparty, ...] = ()
+
+    @model_validator(mode="after")
+    def _facts_stand_once(self) -> "Use":
+        told = [(fact.fact, fact.ground, fact.group) for fact in self.facts]
+        twice = sorted({f"{name}" for name, ground, group in told if told.count((name, ground, group)) > 1})
+        if twice:
+            raise ValueError(f"stated twice: {', '.join(twice)}; put the claims of both sides under one fact")
+        return self
+
+    def stated(self, name: FactName | str) -> tuple[DescribedFact, ...]:
+        """Return what is described under a name; more than one only for several groups."""
+        return tuple(fact for fact in self.facts if fact.fact == name)
+
+    def holds(self, name: FactName | str, grounds: tuple[str, ...] = ()) -> Holds:
+        """Return whether a fact is described to hold (for one of `grounds`, where given); silence is unknown."""
+        told = self.stated(name)
+        fitting = [f for f in told if f.value != "yes" or not grounds or f.ground in grounds]
+        answers = {fact.value for fact in fitting}
+        if "yes" in answers:
+            return Holds.YES
+        if "unknown" in answers or not told:
+            return Holds.UNKNOWN
+        return Holds.NO
