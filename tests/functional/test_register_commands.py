@@ -1,0 +1,104 @@
+"""The register from the command line: what the guides show, and what a program gets of it."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from overzicht.cli.main import cli
+
+ORGANISATION = "gemeente-voorbeelddorp"
+
+
+@pytest.mark.parametrize("name", ["keep-the-register", "merge-registers"])
+def test_the_guides_show_what_is_printed(name: str, project_root: Path, tmp_path: Path) -> None:
+    path = project_root / "tools" / "console_blocks.py"
+    spec = importlib.util.spec_from_file_location("register_console_blocks", path)
+    assert spec is not None
+    assert spec.loader is not None
+    console = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = console
+    spec.loader.exec_module(console)
+    guide = Path(f"docs/how-to/{name}.md")
+    found = list(console.faults(guide, console.Scratch(tmp_path)))
+    report = "\n".join(f"{guide}:{step.line + 1} {step.command}\n" + "\n".join(got) for step, got in found)
+    assert not found, f"{report}\n(write it with tools/console_blocks.py)"
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    result = CliRunner().invoke(cli, arguments, catch_exceptions=False, standalone_mode=False)
+    given = result.return_value if isinstance(result.return_value, int) else 0
+    assert (result.exception, given) == (None, code), result.output
+    return result.output
+
+
+def told(*arguments: str, code: int = 0) -> Any:
+    return json.loads(run(*arguments, "--json", code=code))
+
+
+@pytest.fixture
+def kept(own_home: Path, project_root: Path) -> Path:
+    """Return a copy of the example inventory, after it was imported on 1 February 2026."""
+    del own_home
+    path = project_root / "examples/registers/voorbeelddorp.csv"
+    run("register", "organisations", "add", "Gemeente Voorbeelddorp", "--as-of", "2026-01-01")
+    run("register", "import", str(path), "--organisation", ORGANISATION, "--as-of", "2026-02-01", "--accept")
+    return path
+
+
+def test_a_device_is_found_by_what_people_call_it_and_its_finding_is_judged(kept: Path) -> None:
+    del kept
+    by_mac = told("register", "show", "4419.b610.0002", "--as-of", "2026-02-01")
+    (view,) = told("register", "show", "vd-02", "--as-of", "2026-02-01")
+    assert by_mac == [view]
+    assert view["device"]["supplier"] == "Beveiliging Voorbeeld BV"
+    assert view["device"]["bought"] == "2021-01-01"
+    run("judge", view["finding"]["id"], "confirm", "--reason", "label inside", "--by", "ann")
+    (view,) = told("register", "show", "VD-02", "--as-of", "2026-02-01")
+    assert [(each["actor"], each["reason"]) for each in view["judgements"]] == [("ann", "label inside")]
+
+
+def test_an_unclear_row_is_chosen_and_written(kept: Path, tmp_path: Path) -> None:
+    path = tmp_path / "new.csv"
+    path.write_text(kept.read_text().replace("44:19:B6:10:00:02", "AC:CC:8E:10:00:99"))
+    arguments = ("register", "import", str(path), "--organisation", ORGANISATION, "--as-of", "2026-03-01")
+    (view,) = told(*arguments, code=1)
+    (row,) = [each for each in view["rows"] if each["outcome"] == "unclear"]
+    (old,) = row["candidates"]
+    run("register", "choose", str(view["id"]), str(row["row"]), f"replaces:{old}")
+    run("register", "accept", str(view["id"]))
+    devices = told("register", "devices", "--as-of", "2026-03-01", "--life", "replaced")
+    assert [each["id"] for each in devices["devices"]] == [old]
+    assert told("register", "imports")[0]["counts"]["added"] == 1
+    assert told("register", "devices", "--as-of", "2026-02-28", "--life", "replaced")["total"] == 0
+
+
+def test_a_rejected_import_changes_nothing(kept: Path, tmp_path: Path) -> None:
+    path = tmp_path / "short.csv"
+    path.write_text("".join(kept.read_text().splitlines(keepends=True)[:2]))
+    (view,) = told("register", "import", str(path), "--organisation", ORGANISATION, "--as-of", "2026-03-01")
+    assert view["counts"]["gone"] == 3
+    run("register", "reject", str(view["id"]), "--reason", "half a list")
+    assert told("register", "counts", "--as-of", "2026-03-02")["not_seen"] == 0
+
+
+def test_the_report_of_a_register_is_written(kept: Path, tmp_path: Path) -> None:
+    del kept
+    target = tmp_path / "report.html"
+    said = run("register", "overview", "--as-of", "2026-02-01", "--lang", "nl", "--out", str(target))
+    assert "4 apparaten" in said
+    assert "VD-04" in target.read_text(encoding="utf-8")
+
+
+def test_tasks_are_handed_over_and_reopened(own_home: Path) -> None:
+    del own_home
+    run("tasks", "open", "device-1", "look", "--owner", "ann")
+    run("tasks", "assign", "1", "--owner", "piet", "--due", "2026-05-01")
+    run("tasks", "close", "1", "--outcome", "seen")
+    run("tasks", "reopen", "1", "--reason", "not well")
+    (task,) = told("tasks", "list")
+    assert (task["owner"], task["due"], task["closed_at"]) == ("piet", "2026-05-01", None)
