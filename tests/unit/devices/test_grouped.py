@@ -58,7 +58,7 @@ def test_addresses_of_one_block_are_one_group_and_those_of_another_are_not() -> 
 
 def test_the_day_of_purchase_counts_where_the_brand_changed_makers() -> None:
     once = grouped()
-    days = (date(2012, 1, 1), date(2024, 1, 1))
+    days = (date(2008, 1, 1), date(2024, 1, 1))
     own = {once.key(sighting("44:19:B6:00:00:01", brand="Axis", bought=day)) for day in days}
-    changed = {once.key(sighting("44:19:B6:00:00:01", brand="Alibi", bought=day)) for day in days}
+    changed = {once.key(sighting("44:19:B6:00:00:01", brand="Honeywell", bought=day)) for day in days}
     assert (len(own), len(changed)) == (1, 2)
