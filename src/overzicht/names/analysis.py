@@ -61,8 +61,17 @@ def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[
     if not text.isascii():
         text = "".join(filter(_counts, unicodedata.normalize("NFKC", text)))
     text = text.casefold()
+    if ":" in text or "(" in text:
+        text = _without_notes(text)
     raw = _split(text)
     return (raw, ()) if is_person else _without_forms(text, raw)
+
+
+def _without_notes(text: str) -> str:
+    """Take out what a list writes beside a name, unless nothing would be left."""
+    vocabulary = words()
+    kept = vocabulary.notes.sub(" ", vocabulary.ends.sub("", text))
+    return kept if any(map(str.isalnum, kept)) else text
 
 
 @lru_cache(maxsize=8192)

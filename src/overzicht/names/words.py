@@ -1,5 +1,6 @@
 """Words of names that mean little: titles, particles, legal forms, generic words with their English."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -17,7 +18,8 @@ SHORTEST_STEM, LONGEST_STEM = 4, 14
 class Words:
     """The vocabulary of `data/words.yml`; `glued` runs from the longest form to the shortest.
 
-    `stems` are beginnings of inflected words; `given_names` map a short form to the full one.
+    `stems` are beginnings of inflected words; `given_names` map a short form to the full one. `notes` finds
+    what a list writes beside a name, `ends` where a text stops naming.
     """
 
     titles: frozenset[str]
@@ -27,6 +29,8 @@ class Words:
     glossary: dict[str, str]
     stems: dict[str, str]
     given_names: dict[str, str]
+    notes: re.Pattern[str]
+    ends: re.Pattern[str]
 
     def meaning(self, word: str) -> str:
         """Return a generic word in English, or a short form of a name in full; else an empty text."""
@@ -35,6 +39,11 @@ class Words:
             return found or ""
         stems = (word[:size] for size in range(min(len(word), LONGEST_STEM), SHORTEST_STEM - 1, -1))
         return next((self.stems[stem] for stem in stems if stem in self.stems), "")
+
+
+def _phrases(phrases: list[str], pattern: str) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(pattern.format("|".join(map(re.escape, longest_first))), re.DOTALL)
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +59,8 @@ def words() -> Words:
             glued=tuple(sorted(glued, key=lambda item: (-len(item[0]), item[0]))),
             glossary={str(word): str(meaning) for word, meaning in data["glossary"].items()},
             stems={str(stem): str(meaning) for stem, meaning in data["stems"].items()},
+            notes=_phrases(data["notes"], r"[\s,(:]*\b({})\b[\s,):]*"),
+            ends=_phrases(data["ends"], r"\b({})\b.*"),
             given_names={short: full for full, forms in data["given_names"].items() for short in forms},
         )
     except (KeyError, TypeError, AttributeError) as error:

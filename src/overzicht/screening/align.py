@@ -50,6 +50,9 @@ class Space(NamedTuple):
     known_like: NDArray[np.float32]
     known_letters: NDArray[np.float32]
     known_how: NDArray[np.uint8]
+    seen: NDArray[np.int32]
+    pair: NDArray[np.int32]
+    pair_value: NDArray[np.float32]
 
 
 def new_space() -> Space:
@@ -73,6 +76,9 @@ def new_space() -> Space:
         np.zeros((MAX_WORDS, _KNOWN), np.float32),
         np.zeros((MAX_WORDS, _KNOWN), np.float32),
         np.zeros((MAX_WORDS, _KNOWN), np.uint8),
+        np.zeros(1024, np.int32),
+        np.zeros(MAX_WORDS * MAX_WORDS, np.int32),
+        np.zeros(MAX_WORDS * MAX_WORDS, np.float32),
     )
 
 
@@ -320,12 +326,9 @@ def align(
         space.one_with[i], space.one_like[i] = -1, 0.0
     for j in range(m):
         space.two_with[j], space.two_like[j] = -1, 0.0
-    for i in range(n):
-        for j in range(m):
-            at = _recall(one, row_one, i, two, row_two[j], space)
-            space.like[i, j], space.how[i, j] = space.known_like[i, at], space.known_how[i, at]
-            space.letters[i, j] = space.known_letters[i, at]
-    _take(one, row_one, two, row_two, space, 0.999)
+    count = _compare_all(one, row_one, two, row_two, space)
+    _sort(space, count)
+    _take(space, count, 0.999)
     if n != m or n == 1:
         _take_glued(one, row_one, two, row_two, space, False)
         _take_glued(two, row_two, one, row_one, space, True)
@@ -333,29 +336,48 @@ def align(
             _take_acronyms(one, row_one, two, row_two, space, False)
         elif m < n:
             _take_acronyms(two, row_two, one, row_one, space, True)
-    _take(one, row_one, two, row_two, space, ENOUGH)
+    _take(space, count, ENOUGH)
 
 
 @compiled
-def _take(
-    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space, least: float
-) -> None:
-    """Match the best pair of words again and again: the more alike and the rarer first, then the nearer."""
-    n, m = len(row_one), len(row_two)
-    while True:
-        best, at_i, at_j = -1.0, -1, -1
-        for i in range(n):
-            if space.one_with[i] >= 0:
-                continue
-            for j in range(m):
-                like = space.like[i, j]
-                if space.two_with[j] >= 0 or like < least:
-                    continue
-                value = like + 0.1 * (one.weight[row_one[i]] + two.weight[row_two[j]]) - 0.001 * abs(i - j)
-                if value > best:
-                    best, at_i, at_j = value, i, j
-        if at_i < 0:
-            return
-        space.one_with[at_i], space.two_with[at_j] = at_j, at_i
-        space.one_like[at_i] = space.two_like[at_j] = space.like[at_i, at_j]
-        space.one_how[at_i] = space.two_how[at_j] = space.how[at_i, at_j]
+def _compare_all(
+    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space
+) -> int:
+    """Compare each word with each, and note the pairs that are alike enough; return how many."""
+    count = 0
+    for i in range(len(row_one)):
+        for j in range(len(row_two)):
+            at = _recall(one, row_one, i, two, row_two[j], space)
+            like = space.known_like[i, at]
+            space.like[i, j], space.how[i, j] = like, space.known_how[i, at]
+            space.letters[i, j] = space.known_letters[i, at]
+            if like >= ENOUGH:
+                weights = one.weight[row_one[i]] + two.weight[row_two[j]]
+                space.pair[count] = i * MAX_WORDS + j
+                space.pair_value[count] = like + 0.1 * weights - 0.001 * abs(i - j)
+                count += 1
+    return count
+
+
+@compiled
+def _sort(space: Space, count: int) -> None:
+    """Sort the noted pairs: the more alike and the rarer first, then the nearer."""
+    for k in range(1, count):
+        value, pair, at = space.pair_value[k], space.pair[k], k
+        while at > 0 and space.pair_value[at - 1] < value:
+            space.pair_value[at], space.pair[at] = space.pair_value[at - 1], space.pair[at - 1]
+            at -= 1
+        space.pair_value[at], space.pair[at] = value, pair
+
+
+@compiled
+def _take(space: Space, count: int, least: float) -> None:
+    """Match words pair by pair in the noted order, those alike by at least so much."""
+    for k in range(count):
+        i, j = space.pair[k] // MAX_WORDS, space.pair[k] % MAX_WORDS
+        like = space.like[i, j]
+        if like < least or space.one_with[i] >= 0 or space.two_with[j] >= 0:
+            continue
+        space.one_with[i], space.two_with[j] = j, i
+        space.one_like[i] = space.two_like[j] = like
+        space.one_how[i] = space.two_how[j] = space.how[i, j]

@@ -82,7 +82,7 @@ class Packer:
         self._row.extend(row)
         self._lengths.append(len(row))
         self._form.append(self._form_number(forms) if forms else 0)
-        self._person.append(int(is_person))
+        self._person.append(1 + _family(name) if is_person else 0)
 
     def _form_number(self, forms: tuple[str, ...]) -> int:
         key = " ".join(forms)
@@ -135,6 +135,30 @@ class Packer:
     def texts(self) -> list[str]:
         """Return the distinct words as texts, by number."""
         return [word.text for word in self._words]
+
+
+def _family(name: str) -> int:
+    """Return how many words at the start are the family name, or 99 and how many at the end; 0 for unknown.
+
+    A comma follows the family name, or capitals mark it.
+    """
+    before, comma, after = name.partition(",")
+    if comma:
+        count = len(split_name(before, is_person=True)[0])
+        return count if after.strip() and 0 < count < 6 else 0
+    if name.isupper() or name.islower():
+        return 0
+    parts = name.split()
+    upper = [len(part) > 2 and part.isupper() for part in parts]
+    if not any(upper) or all(upper):
+        return 0
+    if upper[0] and not upper[-1]:
+        count = upper.index(False)
+        return sum(len(split_name(part, is_person=True)[0]) for part in parts[:count])
+    if upper[-1] and not upper[0]:
+        count = upper[::-1].index(False)
+        return 99 + sum(len(split_name(part, is_person=True)[0]) for part in parts[-count:])
+    return 0
 
 
 class _Growing:

@@ -83,3 +83,25 @@ def test_every_script_becomes_latin(word: str, script: int) -> None:
 def test_a_name_of_signs_alone_has_no_words() -> None:
     assert analyse("… !!").words == ()
     assert analyse("").words == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Semakov Ivan (previously listed as)", ["semakov", "ivan"]),
+        ("as previously listed, in Arabic: Salim", ["salim"]),
+        ("Semakov. Date of birth: 11.4.1963. Place of birth: Kursk", ["semakov"]),
+        ("(formerly known as)", ["formerly", "known", "as"]),  # nothing else would remain
+    ],
+)
+def test_what_a_list_writes_beside_a_name_is_no_name(name: str, expected: list[str]) -> None:
+    assert texts(name, is_person=True) == expected
+
+
+def test_generic_words_inside_glued_text_are_cut_out() -> None:
+    found = analyse("义乌市卫硕进出口有限公司").words
+    assert [word.meaning for word in found if word.meaning] == ["import", "export"]
+    assert [word.meaning for word in analyse("لخدمات الحماية").words if word.meaning] == [
+        "services",
+        "protection",
+    ]
