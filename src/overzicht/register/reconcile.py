@@ -19,7 +19,7 @@ from overzicht.devices import Sighting
 from overzicht.evidence import Text, text
 from overzicht.register.keys import ADDRESS, LABEL, MAC, PLACE, SERIAL, STRONG, WORDS, Index, Marks, repeated
 from overzicht.register.model import NEW, REPLACES, SKIP, Change, Known, Life, Outcome, Row
-from overzicht.register.sighting import fields_of, filled_up, together
+from overzicht.register.sighting import fields_of, filled_up, says_the_same, together
 
 CHOSEN = "a person"
 MOST_PAIRS = 250_000  # of rows and devices of one place; beyond it nobody compares one by one
@@ -69,7 +69,8 @@ class _Comparison:
         older = one.evidence.get(self._kind)
         said = filled_up(self._rows[row], older) if older else self._rows[row]
         evidence = {**one.evidence, self._kind: said}
-        changes = _changes(one, evidence)
+        is_same = older is not None and says_the_same(said, older)  # most rows, most of the time
+        changes = _life_change(one) if is_same else _changes(one, evidence)
         outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
         self._found[row] = Row(outcome, row, one.id, key, changes, evidence=evidence)
 
@@ -223,9 +224,14 @@ class _Comparison:
 def _changes(device: Known, evidence: Mapping[str, Sighting]) -> tuple[Change, ...]:
     old, new = fields_of(together(device.evidence)), fields_of(together(evidence))
     found = [Change(name, old[name], new[name]) for name in new if new[name] != old[name]]
-    if device.life is not Life.IN_USE:
-        found.append(Change("life", device.life.value, Life.IN_USE.value))
-    return tuple(found)
+    return (*found, *_life_change(device))
+
+
+def _life_change(device: Known) -> tuple[Change, ...]:
+    """Return the change of a device's life by being seen; none for one that is in use."""
+    if device.life is Life.IN_USE:
+        return ()
+    return (Change("life", device.life.value, Life.IN_USE.value),)
 
 
 def _differs(kind: str, against: str) -> Text:

@@ -66,6 +66,11 @@ def filled_up(newer: Sighting, older: Sighting) -> Sighting:
     )
 
 
+def says_the_same(one: Sighting, other: Sighting) -> bool:
+    """Return whether two sightings say the same of a device, wherever they stand."""
+    return replace(one, id=other.id, citation=other.citation) == other
+
+
 def together(evidence: Mapping[str, Sighting]) -> Sighting:
     """Return all that is known of one device: the table's word first, then the other kinds by name.
 
