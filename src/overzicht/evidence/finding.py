@@ -72,6 +72,10 @@ class FindingKind(StrEnum):
     OWNER_LISTING = "owner listing"
     OWNERSHIP = "ownership"
     LEGAL_EFFECT = "legal effect"
+    CLAIM = "claim"
+    STEP = "step"
+    REPLY = "reply"
+    ACTIVITY = "activity"
 
 
 @dataclass(frozen=True, slots=True)

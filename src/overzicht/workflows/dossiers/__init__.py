@@ -41,9 +41,9 @@ Writing (`workflows.dossiers.keeping`)::
 
     new_dossier(store, head: DossierHead, act) -> None
     add_entry(store, dossier_id, entry: Entry, act) -> str          the entry's id
-        Entry: dossiers.model.Source_ | Claim | Response | Step | Asked | Reply | Presence
-    correct(store, dossier_id, entry_id, changes: Mapping, act, reason) -> None     a new version beside the old
-    withdraw(store, dossier_id, entry_id, act, reason) -> None      a version that withdraws; nothing is deleted
+        Entry: dossiers.model.SourceDocument | Claim | Response | Step | Asked | Reply | Presence
+    correct(store, dossier_id, entry_id, changes: Mapping, act, reason) -> None   a new version beside the old
+    withdraw(store, dossier_id, entry_id, act, reason) -> None    a version that withdraws; none is deleted
     import_file(store, path, act, *, is_example=False) -> Imported  (`workflows.dossiers.importing`)
         Imported(dossier_id, added, changed, known, problems): good records load beside bad ones
     ensure_examples(store, act) -> tuple[Imported, ...]             the shipped files, as an example layer
