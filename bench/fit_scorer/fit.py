@@ -43,8 +43,8 @@ COMMON = {
     "force_row_wise": True,
     "verbose": -1,
 }
-PAIR = {**COMMON, "max_depth": 5, "num_leaves": 14, "learning_rate": 0.1}
-PAIR_ROUNDS = 150
+PAIR = {**COMMON, "max_depth": 5, "num_leaves": 14, "learning_rate": 0.05}
+PAIR_ROUNDS = 300
 SEARCH = {**COMMON, "max_depth": 4, "num_leaves": 9, "learning_rate": 0.07}
 SEARCH_ROUNDS = 260
 PAIR_COST = "A missed match costs as much as a false one, matches and non-matches being equally many."
