@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from overzicht.cli import control_json as to_json
 from overzicht.cli import control_text as to_text
 from overzicht.cli.options import DayType, by_option, json_option, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.controllist.diff import compare_lists
 from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.exportcontrol.controllist.unfold import unfold
+from overzicht.workflows.control import as_json as to_json
 from overzicht.workflows.control.citations import CITATION_SOURCES
 from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.control.versions import held_versions, open_version

@@ -2,13 +2,12 @@
 
 import json
 from datetime import date
-from typing import Any
 
 import click
 
-from overzicht.cli.licence_view import checklist_json
 from overzicht.cli.options import as_of_option, json_option, opened_store
 from overzicht.exportcontrol.entitylist.compare import Comparison
+from overzicht.workflows.licensing.as_json import comparison_json
 from overzicht.workflows.licensing.comparison import compare_case
 
 
@@ -24,7 +23,7 @@ def compare(case_id: str, as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         found = compare_case(store, case_id, as_of)
     if as_json:
-        click.echo(json.dumps(_to_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(comparison_json(found), ensure_ascii=False, indent=2))
         return
     click.echo("\n".join(_lines(case_id, found)))
 
@@ -46,41 +45,3 @@ def _lines(case_id: str, found: Comparison) -> list[str]:
     lines += [f"  {policy.says}; licence: {policy.licence}" for policy in found.policies]
     lines += [f"  owners: {one.statement}" for one in found.affiliates]
     return [*lines, "why they differ:", *(f"  {reason}" for reason in found.differences)]
-
-
-def _to_json(found: Comparison) -> dict[str, Any]:
-    return {
-        "as_of": found.day.isoformat(),
-        "eu": {"says": str(found.eu_says), **checklist_json(found.eu)},
-        "us": {
-            "says": str(found.us_says),
-            "subject_to_ear": found.subject_to_ear.value,
-            "listed": [
-                {
-                    "party": one.party,
-                    "role": one.role,
-                    "row": one.row_name,
-                    "listed": one.listed.value,
-                    "score": one.score,
-                    "requirement": one.rules.requirement if one.rules else None,
-                    "review_policy": one.rules.review_policy if one.rules else None,
-                    "citation": one.citation.to_json(),
-                }
-                for one in found.listed
-            ],
-            "items": [
-                {
-                    "line": one.line,
-                    "eccn": one.eccn,
-                    "party": one.party,
-                    "licence": one.licence.value,
-                    "policy": one.clause.policy.value if one.clause else None,
-                    "says": str(one.says),
-                }
-                for one in found.policies
-            ],
-            "affiliates_rule": str(found.affiliates_status),
-            "affiliates": [{"party": one.asset, "outcome": one.outcome.value} for one in found.affiliates],
-        },
-        "differences": [str(reason) for reason in found.differences],
-    }

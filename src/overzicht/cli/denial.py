@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from overzicht.cli.licence_view import case_json, match_lines, standpoint_lines, to_consult_lines
+from overzicht.cli.licence_view import match_lines, standpoint_lines, to_consult_lines
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
-from overzicht.store import denials
 from overzicht.workflows.licensing import cases, files, register, steps
 from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.licensing.as_json import case_json
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
@@ -101,11 +101,7 @@ def match(  # noqa: PLR0913 - one parameter per option
             view = steps.judge_match(store, case_id, judge, verdict, reason, act)
         else:
             view = cases.view_case(store, case_id, as_of)
-        with store.writing(actor, act.at) as tx:
-            for met in view.matches:
-                denials.add_denial_event(
-                    tx, met.denial.id, "read", as_of, {"purpose": f"match of case {case_id}"}
-                )
+        register.note_matches(store, view, act)
     if as_json:
         data = case_json(view)
         kept = ("id", "as_of", "denials", "to_consult", "consultations")

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from overzicht.cli.licence_view import case_json, case_lines
+from overzicht.cli.licence_view import case_lines
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
@@ -15,6 +15,7 @@ from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, Status
 from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.licensing.as_json import case_json, gap_json
 from overzicht.workflows.licensing.cases import CaseView
 
 day_option = as_of_option
@@ -43,7 +44,7 @@ def new(file: Path, replace: bool, as_of: date, actor: str, as_json: bool) -> in
     with opened_store() as (store, _):
         missing = cases.new_case(store, application, Act(as_of, actor, now()), replace=replace)
     if as_json:
-        told = [{"says": str(gap.says), "article": gap.article, "blocks": gap.blocks} for gap in missing]
+        told = [gap_json(gap) for gap in missing]
         click.echo(
             json.dumps(
                 {"id": application.id, "status": "draft", "missing": told}, ensure_ascii=False, indent=2

@@ -52,11 +52,16 @@ def read_item_file(path: Path) -> Item:
         reason = getattr(error, "strerror", "") or "it is no text in UTF-8"
         fix = "check the path, and that the file is text saved as UTF-8"
         raise InputFileError(str(path), f"cannot be read: {reason}", fix=fix) from error
+    return item_of(raw, path.name)
+
+
+def item_of(raw: str, name: str) -> Item:
+    """Return the item in the text of a YAML file called `name`, as `read_item_file`."""
     try:
         data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
-        raise InputFileError(path.name, f"not YAML: {error}", fix="check the marked line") from error
-    return read_item(data, path.name)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InputFileError(name, f"not YAML: {error}", fix="check the marked line") from error
+    return read_item(data, name)
 
 
 def list_day(day: date) -> ListDay:

@@ -1,6 +1,6 @@
 """Versions of the control list that the user installed: kept as files, read when they are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,8 @@ from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
 DEFINITIONS_SOURCE = "eu-dual-use-definitions"
+
+Reader = Callable[[Path, "HeldVersion"], ReadControlList]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,12 @@ def held_versions(connection: Connection) -> list[HeldVersion]:
     return sorted(held, key=lambda version: (version.day, version.stored.key))
 
 
-def open_version(store: Store, name: str = "", as_of: date | None = None) -> OpenedVersion:
+def open_version(
+    store: Store, name: str = "", as_of: date | None = None, read: Reader | None = None
+) -> OpenedVersion:
     """Return a version by name (or start of its file's hash), as of a day, or else the newest.
+
+    `read` returns the list of a version where the caller remembers it; left out, its file is read anew.
 
     Raises UnknownNameError when there is none; its fix names those that are installed, or how to install one.
     """
@@ -96,7 +102,7 @@ def open_version(store: Store, name: str = "", as_of: date | None = None) -> Ope
         held = held_versions(connection)
     chosen = _named(held, name) if name else _of_day(held, as_of)
     later = control_list_card().changes_between(chosen.day, as_of) if as_of and not name else ()
-    return OpenedVersion(chosen, read_held(store.folder, chosen), later)
+    return OpenedVersion(chosen, (read or read_held)(store.folder, chosen), later)
 
 
 def read_held(folder: Path, held: HeldVersion) -> ReadControlList:

@@ -19,27 +19,40 @@ M = TypeVar("M", bound=BaseModel)
 
 def read_application(path: Path) -> Application:
     """Return the application of a YAML or JSON file; InputFileError names every field that is wrong."""
-    application = _model(Application, _load(path), path, "")
-    check_countries(application, str(path))
+    return application_of(read_limited(path, MAX_BYTES), str(path))
+
+
+def application_of(raw: bytes, name: str) -> Application:
+    """Return the application in the bytes of a YAML or JSON file called `name`, as `read_application`."""
+    application = _model(Application, _load(raw, name), name, "")
+    check_countries(application, name)
     return application
 
 
 def read_criteria(path: Path, by: str) -> tuple[CriterionRecord, ...]:
     """Return the records of Article 15 in a file (a list), each signed by `by`."""
-    data = _load(path)
+    return criteria_of(read_limited(path, MAX_BYTES), str(path), by)
+
+
+def criteria_of(raw: bytes, name: str, by: str) -> tuple[CriterionRecord, ...]:
+    """Return the records in the bytes of a file called `name`, each signed by `by`."""
+    data = _load(raw, name)
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
-        raise InputFileError(
-            str(path), "it is no list of records", fix="write a list, one record per criterion"
-        )
+        raise InputFileError(name, "it is no list of records", fix="write a list, one record per criterion")
     return tuple(
-        _model(CriterionRecord, {**entry, "by": by}, path, f"record {number}")
+        _model(CriterionRecord, {**entry, "by": by}, name, f"record {number}")
         for number, entry in enumerate(data, start=1)
     )
 
 
 def read_denial(path: Path) -> Denial:
     """Return the denial of a YAML or JSON file."""
-    return _model(Denial, _load(path), path, "")
+    return denial_of(read_limited(path, MAX_BYTES), str(path))
+
+
+def denial_of(raw: bytes, name: str) -> Denial:
+    """Return the denial in the bytes of a file called `name`."""
+    return _model(Denial, _load(raw, name), name, "")
 
 
 def read_limited(path: Path, limit: int) -> bytes:
@@ -53,24 +66,23 @@ def read_limited(path: Path, limit: int) -> bytes:
         raise InputFileError(str(path), f"it cannot be read: {error.strerror}", fix=fix) from error
 
 
-def _load(path: Path) -> Any:
-    raw = read_limited(path, MAX_BYTES)
+def _load(raw: bytes, name: str) -> Any:
     try:
         return yaml.load(raw.decode("utf-8"), Loader=Loader)  # noqa: S506 - a safe loader, see above
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         fix = "check the place that is named, and save the file as UTF-8"
-        raise InputFileError(str(path), f"it is no YAML or JSON in UTF-8: {reason}", fix=fix) from error
+        raise InputFileError(name, f"it is no YAML or JSON in UTF-8: {reason}", fix=fix) from error
 
 
-def _model(kind: type[M], data: Any, path: Path, record: str) -> M:
+def _model(kind: type[M], data: Any, name: str, record: str) -> M:
     if not isinstance(data, dict):
-        raise InputFileError(str(path), "it holds no fields", record=record)
+        raise InputFileError(name, "it holds no fields", record=record)
     try:
         return kind.model_validate(data)
     except ValidationError as error:
         raise InputFileError(
-            str(path), problems_of(error), record=record, fix="correct these and give the file again"
+            name, problems_of(error), record=record, fix="correct these and give the file again"
         ) from error
 
 

@@ -13,6 +13,7 @@ from overzicht.store import denials
 from overzicht.store.database import Store
 from overzicht.store.denials import Kept, Origin, StoredDenial
 from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.files import read_limited
 
 
@@ -45,14 +46,19 @@ def export_denials(store: Store, state: str, act: Act) -> str:
 
 def import_denials(store: Store, path: Path, act: Act) -> dict[Kept, list[str]]:
     """Keep the denials of an exchange file as received, all or none; returns ids by what became of them."""
-    read = exchange.read_file(read_limited(path, exchange.MAX_BYTES), str(path))
+    return import_exchange(store, read_limited(path, exchange.MAX_BYTES), str(path), act)
+
+
+def import_exchange(store: Store, raw: bytes, name: str, act: Act) -> dict[Kept, list[str]]:
+    """Keep the denials in the bytes of an exchange file called `name`, as `import_denials`."""
+    read = exchange.read_file(raw, name)
     done: dict[Kept, list[str]] = {kept: [] for kept in Kept}
     with store.writing(act.actor, act.at) as tx:
         with store.reading() as connection:
             own = {one.denial.id: one for one in denials.list_denials(connection) if one.origin is Origin.OWN}
         for denial in read.denials:
             if denial.id in own and own[denial.id].denial.issuing_state == denial.issuing_state:
-                raise InputFileError(str(path), "it is an own denial of this register", record=denial.id)
+                raise InputFileError(name, "it is an own denial of this register", record=denial.id)
             done[denials.keep_denial(tx, denial, Origin.RECEIVED)].append(denial.id)
         tx.log("import denials", read.from_state, sha256=read.sha256, count=len(read.denials))
     return done
@@ -83,3 +89,22 @@ def _standing(stored: StoredDenial, day: date) -> DenialStanding:
     is_valid = stored.is_valid_on(day)
     overdue = is_valid and any(one.is_overdue_on(day) for one in due)
     return DenialStanding(stored, is_valid, tuple(due), overdue)
+
+
+def show_denial(store: Store, denial_id: str, act: Act) -> DenialStanding:
+    """Return a denial as of the day of the act; the reading is written down."""
+    with store.reading() as connection:
+        stored = denials.get_denial(connection, denial_id)
+    with store.writing(act.actor, act.at) as tx:
+        denials.note_reading(tx, [stored], act.day, "show")
+    return _standing(stored, act.day)
+
+
+def note_matches(store: Store, view: CaseView, act: Act) -> None:
+    """Write down that somebody was shown the denials that meet a case; nothing where none does."""
+    if not view.matches:
+        return
+    with store.writing(act.actor, act.at) as tx:
+        payload = {"purpose": f"match of case {view.application.id}"}
+        for met in view.matches:
+            denials.add_denial_event(tx, met.denial.id, "read", act.day, payload)

@@ -1,8 +1,12 @@
-"""The JSON of `overzicht control`: plain values, in the order of the list."""
+"""The control list as JSON data, for the command line and the service: in the order of the list.
 
-from collections.abc import Sequence
+`say` turns a sentence of ours into a language; left out, it is English. The list's own words stay.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from overzicht.evidence import Text
 from overzicht.exportcontrol.controllist.citing import Reopening
 from overzicht.exportcontrol.controllist.diff import Change, ChangeKind, ListComparison, NumberChange
 from overzicht.exportcontrol.controllist.model import Note, Provision
@@ -12,11 +16,13 @@ from overzicht.exportcontrol.controllist.unfold import Unfolded
 from overzicht.workflows.control.update import Installed
 from overzicht.workflows.control.versions import HeldVersion, OpenedVersion
 
+Say = Callable[[Text], str]
 
-def shown(opened: OpenedVersion, unfolded: Unfolded) -> dict[str, Any]:
+
+def shown(opened: OpenedVersion, unfolded: Unfolded, say: Say = str) -> dict[str, Any]:
     """Return a provision in its context."""
     return {
-        **_version(opened),
+        **_version(opened, say),
         "path": unfolded.provision.path,
         "citation": opened.cite(unfolded.provision.path).to_json(),
         "context": [{"path": each.path, "text": each.text} for each in unfolded.chain],
@@ -41,10 +47,10 @@ def shown(opened: OpenedVersion, unfolded: Unfolded) -> dict[str, Any]:
     }
 
 
-def found(opened: OpenedVersion, hits: Sequence[Hit]) -> dict[str, Any]:
+def found(opened: OpenedVersion, hits: Sequence[Hit], say: Say = str) -> dict[str, Any]:
     """Return the hits of a search, best first."""
     return {
-        **_version(opened),
+        **_version(opened, say),
         "hits": [
             {
                 "path": hit.path,
@@ -100,8 +106,8 @@ def versions(held: Sequence[HeldVersion]) -> list[dict[str, Any]]:
     ]
 
 
-def _version(opened: OpenedVersion) -> dict[str, Any]:
-    return {"version": str(opened.version), "caution": str(opened.caution) if opened.caution else None}
+def _version(opened: OpenedVersion, say: Say) -> dict[str, Any]:
+    return {"version": str(opened.version), "caution": say(opened.caution) if opened.caution else None}
 
 
 def _provision(provision: Provision) -> dict[str, Any]:

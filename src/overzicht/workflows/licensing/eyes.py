@@ -1,0 +1,70 @@
+"""Two pairs of eyes, and what is kept from eyes: who may decide after whom, and what an applicant may see."""
+
+from dataclasses import replace
+
+from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.exportcontrol.licensing.states import Status
+from overzicht.exportcontrol.licensing.weighing import suggest
+from overzicht.store.licences import CaseEvent, StoredCase
+from overzicht.workflows.licensing.cases import CaseView
+from overzicht.workflows.licensing.documents import without_confidential
+
+SEEN_BY_ALL = frozenset({"draft", "fact", "screening"})  # events that tell nothing of what others confided
+
+
+class SameEyesError(OverzichtError):
+    """Who assessed a case wants to decide it; the case stays as it is."""
+
+    exit_code = EXIT_INPUT
+    slug = "same-eyes"
+
+    def __init__(self, case_id: str, actor: str) -> None:
+        super().__init__(
+            f"case {case_id} was assessed by {actor}, who therefore cannot decide it as well",
+            fix="let another officer decide",
+        )
+
+
+def assessors(case: StoredCase) -> frozenset[str]:
+    """Return who weighed a case, matched its denials or found it assessed, since it was last filed."""
+    filed = [event.id for event in case.of_kind("status") if event.payload["to"] == Status.SUBMITTED.value]
+    since = filed[-1] if filed else 0
+    return frozenset(event.actor for event in case.events if event.id > since and _is_assessment(event))
+
+
+def _is_assessment(event: CaseEvent) -> bool:
+    if event.kind == "status":
+        return event.payload["to"] in (Status.CONSULTING.value, Status.ASSESSED.value)
+    return event.kind in ("criterion", "denial matching", "match verdict")
+
+
+def check_other_eyes(case: StoredCase, actor: str) -> None:
+    """Raise SameEyesError where the one who would decide is one who assessed."""
+    if actor in assessors(case):
+        raise SameEyesError(case.application.id, actor)
+
+
+def without_confidence(view: CaseView) -> CaseView:
+    """Return a case without what other states told in confidence, nor how it is weighed (Article 16(7)).
+
+    That a state is consulted is confidential as well: such a case shows as complete.
+    """
+    events = tuple(event for event in view.case.events if _is_open(event))
+    status = Status.COMPLETE if view.case.status is Status.CONSULTING else view.case.status
+    return replace(
+        view,
+        case=replace(view.case, status=status, events=events),
+        matches=(),
+        dismissed=frozenset(),
+        checklist=without_confidential(view.checklist),
+        consultations=(),
+        to_consult=(),
+        records=(),
+        suggestion=suggest((), view.application.kind),
+    )
+
+
+def _is_open(event: CaseEvent) -> bool:
+    if event.kind == "status":
+        return Status.CONSULTING.value not in (event.payload["from"], event.payload["to"])
+    return event.kind in SEEN_BY_ALL
