@@ -1,0 +1,217 @@
+"""What is written into a working file: each thing once, numbered from 1, never changed.
+
+What people say is checked when it is made (`stated`), so that nothing half-said is kept.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from overzicht.diligence.words import (
+    HIGHEST,
+    LOWEST,
+    ActionKind,
+    ActionState,
+    Involvement,
+    Leverage,
+    RecordKind,
+    RiskKind,
+    Step,
+)
+from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.evidence import Finding, Text
+
+LONGEST = 4_000  # characters of a reason; what is longer is a document to be cited
+Level = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=LONGEST)]
+Added = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
+Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Address = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^(https?://\S+)?$")
+]
+M = TypeVar("M", bound="Statement")
+
+
+class DiligenceError(OverzichtError):
+    """Something cannot be done with a working file of due diligence; nothing was changed."""
+
+    exit_code = EXIT_INPUT
+    slug = "diligence"
+
+
+class Statement(BaseModel):
+    """What a person says, as it is kept."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NewJudgement(Statement):
+    """A judgement of a risk: severity in its three parts and likelihood, 1 to 4, each with its reason."""
+
+    scale: Level
+    scope: Level
+    irremediability: Level
+    likelihood: Level
+    involvement: Involvement
+    leverage: Leverage
+    reason: Said
+    likelihood_reason: Said
+    leverage_reason: Added = ""
+
+
+class NewRecord(Statement):
+    """Something recorded: in words, with the source that shows it where there is one."""
+
+    what: Said
+    source: Added = ""
+    address: Address = ""
+
+
+class NewAction(Statement):
+    """An action against a risk: what, by whom, before which day."""
+
+    risk: Key
+    kind: ActionKind
+    what: Said
+    owner: Name
+    due: date
+
+
+class NewProgress(Statement):
+    """Where an action stands."""
+
+    state: ActionState
+    note: Added = ""
+
+
+class NewWithdrawal(Statement):
+    """Why something no longer counts."""
+
+    reason: Said
+
+
+def stated(model: type[M], **values: Any) -> M:
+    """Return what a person says; DiligenceError names the field that is missing or cannot be so."""
+    try:
+        return model(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise DiligenceError(
+            f"{field}: {first['msg'].lower()}; nothing was kept", fix=f"give {field} and try again"
+        ) from error
+
+
+class EntryKind(StrEnum):
+    """The kinds of what is written; the records have the names of RecordKind."""
+
+    MAP = "map"
+    JUDGEMENT = "judgement"
+    ACTION = "action"
+    PROGRESS = "progress"
+    WITHDRAWAL = "withdrawal"
+    POLICY = RecordKind.POLICY.value
+    INDICATOR = RecordKind.INDICATOR.value
+    COMMUNICATION = RecordKind.COMMUNICATION.value
+    REMEDIATION = RecordKind.REMEDIATION.value
+    RISK = RecordKind.RISK.value
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is a record of a person, neither a judgement nor about an action."""
+        return self.value in set(RecordKind)
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether it can be withdrawn: a new map replaces a map, and what was withdrawn can be said anew."""
+        return self not in {EntryKind.MAP, EntryKind.WITHDRAWAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One thing that was written: its number in the file, kind, day, content and who wrote it.
+
+    `risk` is the id of a risk, `about` the number of the entry that a progress or withdrawal is about.
+    """
+
+    number: int
+    kind: EntryKind
+    day: date
+    payload: dict[str, Any]
+    actor: str
+    at: str
+    risk: str = ""
+    about: int | None = None
+
+
+def content_hash(payload: dict[str, Any]) -> str:
+    """Return the SHA-256 of a content in its canonical form."""
+    canonical = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRisk:
+    """A place on a map, as it was made of findings; `devices` None where it is not known how many."""
+
+    id: str
+    kind: RiskKind
+    title: Text
+    devices: int | None
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that `from_json` reads back."""
+        return {
+            "id": self.id,
+            "kind": self.kind.value,
+            "title": self.title.to_json(),
+            "devices": self.devices,
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "MappedRisk":
+        """Return the place that `to_json` wrote."""
+        return cls(
+            id=data["id"],
+            kind=RiskKind(data["kind"]),
+            title=Text.from_json(data["title"]),
+            devices=data["devices"],
+            findings=tuple(Finding.from_json(each) for each in data["findings"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RiskMap:
+    """A whole map: its places, findings of the other steps, the run it rests on, and what it cannot tell."""
+
+    risks: tuple[MappedRisk, ...]
+    facts: tuple[tuple[Step, Finding], ...] = ()
+    run: str = ""
+    notes: tuple[Text, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that `from_json` reads back."""
+        return {
+            "run": self.run,
+            "risks": [risk.to_json() for risk in self.risks],
+            "facts": [{"step": step.value, "finding": found.to_json()} for step, found in self.facts],
+            "notes": [note.to_json() for note in self.notes],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "RiskMap":
+        """Return the map that `to_json` wrote."""
+        return cls(
+            risks=tuple(MappedRisk.from_json(each) for each in data["risks"]),
+            facts=tuple((Step(each["step"]), Finding.from_json(each["finding"])) for each in data["facts"]),
+            run=data["run"],
+            notes=tuple(Text.from_json(each) for each in data["notes"]),
+        )

@@ -1,0 +1,102 @@
+"""Where a working file stands with each of the six steps, in sentences; what is not there is said too."""
+
+from collections.abc import Sequence
+
+from overzicht.diligence.words import STEPS, ActionKind, ActionState, Step
+from overzicht.diligence.working_file import Action, Entry, FileView, StepLine
+from overzicht.evidence import Text, text
+
+
+def step_lines(view: FileView) -> tuple[StepLine, ...]:
+    """Return the six steps in order, each with what the file has of it."""
+    says = {
+        Step.POLICY: _policy(view),
+        Step.MAP: _map(view),
+        Step.ADDRESS: _address(view),
+        Step.TRACK: _track(view),
+        Step.COMMUNICATE: _communicate(view),
+        Step.REMEDIATE: _remediate(view),
+    }
+    return tuple(
+        StepLine(step, number, title, tuple(says[step]))
+        for number, (step, title) in enumerate(STEPS.items(), start=1)
+    )
+
+
+def _standing(entries: Sequence[Entry]) -> int:
+    return sum(entry.stands for entry in entries)
+
+
+def _policy(view: FileView) -> list[Text]:
+    count = _standing(view.policy)
+    if not count:
+        return [text("No policy is recorded.")]
+    return [text("Records of policy: {count}.", count=count)]
+
+
+def _map(view: FileView) -> list[Text]:
+    if view.mapped is None:
+        return [text("No map was made by this day.")]
+    on_map = [risk for risk in view.risks if risk.is_found]
+    lines = [
+        text(
+            "On the map of {day}: {places} places, of {found} of which a list or a claim says something.",
+            day=view.mapped.day, places=len(on_map), found=sum(bool(risk.signals) for risk in on_map),
+        ),
+        text("Judged: {judged}; waiting for a judgement: {open}.",
+             judged=len(view.judged), open=len(view.unjudged)),
+    ]  # fmt: skip
+    outdated = sum(risk.judgement is not None and risk.judgement.is_outdated for risk in view.risks)
+    if outdated:
+        lines.append(text("Judgements older than what is now on the map: {count}.", count=outdated))
+    return lines
+
+
+def _live(view: FileView, *, remediating: bool) -> list[Action]:
+    return [
+        action
+        for action in view.actions
+        if action.withdrawn is None and (action.kind is ActionKind.REMEDIATE) is remediating
+    ]
+
+
+def _address(view: FileView) -> list[Text]:
+    actions = _live(view, remediating=False)
+    lines = [text("No action is planned.")] if not actions else [_counted(actions)]
+    if view.unplanned:
+        lines.append(text("Judged risks without an action: {count}.", count=len(view.unplanned)))
+    return lines
+
+
+def _counted(actions: Sequence[Action]) -> Text:
+    by_state = {state: sum(action.status is state for action in actions) for state in ActionState}
+    return text(
+        "Actions: {total}; open {open}, in progress {going}, done {done}, dropped {dropped}.",
+        total=len(actions), open=by_state[ActionState.OPEN], going=by_state[ActionState.IN_PROGRESS],
+        done=by_state[ActionState.DONE], dropped=by_state[ActionState.DROPPED],
+    )  # fmt: skip
+
+
+def _track(view: FileView) -> list[Text]:
+    count = _standing(view.indicators)
+    lines = [
+        text("Records of indicators: {count}.", count=count) if count else text("No indicator is recorded.")
+    ]
+    if view.overdue:
+        lines.append(text("Actions past their day: {count}.", count=len(view.overdue)))
+    return lines
+
+
+def _communicate(view: FileView) -> list[Text]:
+    count = _standing(view.communication)
+    if not count:
+        return [text("No communication is recorded.")]
+    return [text("Records of communication: {count}.", count=count)]
+
+
+def _remediate(view: FileView) -> list[Text]:
+    count, actions = _standing(view.remediation), _live(view, remediating=True)
+    lines = [text("Records of remediation: {count}.", count=count)] if count else []
+    if actions:
+        lines.append(_counted(actions))
+    return lines or [text("No remediation is recorded.")]
