@@ -12,6 +12,7 @@ from overzicht.entities import Record
 from overzicht.store import schema
 from overzicht.store.codec import record_from_json
 from overzicht.store.database import Store, Transaction
+from overzicht.store.diligence import differences
 from overzicht.store.log import BrokenLogError, newest_hash, verify_log
 from overzicht.store.records import content_hash, index_rows
 from overzicht.store.snapshots import file_sha256, kept_files
@@ -115,9 +116,15 @@ def _index_faults(connection: Connection) -> Iterator[Fault]:
                 yield Fault("index", f"{table.name} of snapshot {key}", f"{count} rows, not {wanted}")
 
 
+def _diligence_faults(connection: Connection) -> Iterator[Fault]:
+    """Yield entries of working files that are not what the log says was written, or that are gone."""
+    for where, what in differences(connection):
+        yield Fault("due diligence", f"entry {where}", what)
+
+
 INDEX_TABLES = (schema.party_name, schema.party_identifier, schema.stake)
 _CHECKS: tuple[Callable[[Connection], Iterator[Fault]], ...] = (
-    _database_faults, _record_faults, _index_faults,
+    _database_faults, _record_faults, _index_faults, _diligence_faults,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from overzicht.store import (  # noqa: F401 - their tables belong to the schema
     accounts_tables,
+    diligence_tables,
     dossiers_tables,
     questions_tables,
     register_tables,
