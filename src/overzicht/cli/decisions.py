@@ -4,12 +4,9 @@ import click
 from sqlalchemy import select
 
 from overzicht.cli.options import by_option, now, opened_store
-from overzicht.errors import UnknownNameError
 from overzicht.store import decisions, schema
 from overzicht.store.log import verify_log
-from overzicht.store.runs import has_finding
-from overzicht.store.sameparty import has_merge
-from overzicht.workflows.register.devices import has_device_finding
+from overzicht.workflows import judging
 
 
 @click.command()
@@ -23,12 +20,8 @@ def judge(finding_id: str, verdict: str, reason: str, actor: str) -> None:
     FINDING_ID stands in the report's JSON and in `overzicht explain`; that of two parties that may be one, in
     `overzicht parties same`.
     """
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
-        if not any(
-            known(tx.connection, finding_id) for known in (has_finding, has_merge, has_device_finding)
-        ):
-            raise UnknownNameError("finding", finding_id)
-        number = decisions.add_judgement(tx, finding_id, decisions.Verdict(verdict), reason)
+    with opened_store() as (store, _):
+        number = judging.judge(store, finding_id, decisions.Verdict(verdict), reason, actor=actor, at=now())
     click.echo(f"judgement {number}: {verdict} by {actor}")
 
 
@@ -37,8 +30,8 @@ def judge(finding_id: str, verdict: str, reason: str, actor: str) -> None:
 @by_option
 def withdraw(number: int, actor: str) -> None:
     """Withdraw judgement NUMBER, as `overzicht explain` shows it; nothing is deleted."""
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
-        decisions.withdraw_judgement(tx, number)
+    with opened_store() as (store, _):
+        judging.withdraw(store, number, actor=actor, at=now())
     click.echo(f"judgement {number} withdrawn by {actor}")
 
 

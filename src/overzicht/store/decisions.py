@@ -75,6 +75,12 @@ def withdraw_judgement(tx: Transaction, number: int) -> None:
     tx.log("withdraw judgement", str(number))
 
 
+def get_judgement(connection: Connection, number: int) -> Judgement | None:
+    """Return a decision, standing or withdrawn; None where there is none of that number."""
+    row = connection.execute(select(schema.judgement).where(schema.judgement.c.id == number)).first()
+    return None if row is None else _judgement(row)
+
+
 def judgements_on(connection: Connection, finding_id: str) -> list[Judgement]:
     """Return every decision on a finding, oldest first, withdrawn ones included."""
     table = schema.judgement

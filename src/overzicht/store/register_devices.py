@@ -125,7 +125,7 @@ class Counts:
 
 def list_devices(connection: Connection, wanted: DeviceFilter, page: Page) -> DevicePage:
     """Return a page of the devices that fit; an unknown order raises UnknownNameError."""
-    source, condition = _from(wanted), _where(connection, wanted)
+    source, condition = source_of(wanted), condition_of(connection, wanted)
     total = connection.execute(select(func.count()).select_from(source).where(condition)).scalar_one()
     size = max(1, min(page.size, LARGEST_PAGE))
     query = (
@@ -137,21 +137,21 @@ def list_devices(connection: Connection, wanted: DeviceFilter, page: Page) -> De
 
 def all_devices(connection: Connection, wanted: DeviceFilter) -> Sequence[DeviceLine]:
     """Return every device that fits, by site, place and label."""
-    query = _columns(_from(wanted)).where(_where(connection, wanted))
+    query = _columns(source_of(wanted)).where(condition_of(connection, wanted))
     order = (SITE.c.name, STATE.c.place, STATE.c.label, STATE.c.device_id)
     return [_line(row) for row in connection.execute(query.order_by(*order))]
 
 
 def device_ids(connection: Connection, wanted: DeviceFilter) -> list[str]:
     """Return the ids of all devices that fit, sorted."""
-    query = select(STATE.c.device_id).select_from(_from(wanted)).where(_where(connection, wanted))
+    query = select(STATE.c.device_id).select_from(source_of(wanted)).where(condition_of(connection, wanted))
     return list(connection.execute(query.order_by(STATE.c.device_id)).scalars())
 
 
 def get_device(connection: Connection, device_id: str, as_of: date) -> DeviceLine:
     """Return a device on a day; UnknownNameError where it was not in the register then."""
     wanted = DeviceFilter(as_of, life=())
-    query = _columns(_from(wanted)).where(STATE.c.device_id == device_id, holds_on(STATE, as_of))
+    query = _columns(source_of(wanted)).where(STATE.c.device_id == device_id, holds_on(STATE, as_of))
     row = connection.execute(query).first()
     if row is None:
         raise UnknownNameError(f"device in the register of {as_of}", device_id)
@@ -172,7 +172,7 @@ def find_devices(connection: Connection, name: str, as_of: date) -> list[str]:
 
 def counts(connection: Connection, wanted: DeviceFilter) -> Counts:
     """Return the counts of a day; see `Counts`. The filter's `life` is not used."""
-    source, condition = _from(wanted), _where(connection, wanted, ())
+    source, condition = source_of(wanted), condition_of(connection, wanted, ())
     columns = (
         TRACE.c.maker_id, TRACE.c.maker_name, TRACE.c.kind, STATE.c.life, STATE.c.site_id,
         STATE.c.organisation_id, TRACE.c.confidence, TRACE.c.is_relabelled, TRACE.c.is_undecided,
@@ -251,7 +251,8 @@ def _most_first(counter: Counter[str]) -> dict[str, int]:
     return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _from(wanted: DeviceFilter) -> FromClause:
+def source_of(wanted: DeviceFilter) -> FromClause:
+    """Return the tables that a filter looks in: states, traces, sites, organisations, makers on the day."""
     as_of = wanted.as_of
     source = (
         STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key)
@@ -273,9 +274,10 @@ def _from(wanted: DeviceFilter) -> FromClause:
     )
 
 
-def _where(
+def condition_of(
     connection: Connection, wanted: DeviceFilter, life: tuple[Life, ...] | None = None
 ) -> ColumnElement[bool]:
+    """Return the condition of a filter on `source_of` it; `life` is taken in place of the filter's own."""
     lives = wanted.life if life is None else life
     found: list[ColumnElement[bool]] = [holds_on(STATE, wanted.as_of)]
     if wanted.allowed is not None:

@@ -106,6 +106,13 @@ def newest_state(connection: Connection, organisation_id: str) -> tuple[int, str
     return row[0] or 0, row[1] or ""
 
 
+def register_version(connection: Connection) -> tuple[int, int]:
+    """Return what differs after every change of devices or organisations: the newest state of each."""
+    organisation = tables.register_organisation_state
+    newest = [connection.execute(select(func.max(each.c.id))).scalar() for each in (STATE, organisation)]
+    return newest[0] or 0, newest[1] or 0
+
+
 def add_devices(
     tx: Transaction, organisation_id: str, day: date, devices: Iterable[Change], site_ids: Mapping[str, str]
 ) -> int:

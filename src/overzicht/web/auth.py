@@ -84,13 +84,17 @@ def _identify(request: Request, service: Service) -> Principal | None:
 class Require:
     """A route's demand: a role, for the organisation that the parameter of that name gives (None: shared).
 
-    With `overall`, a grant for one organisation is not enough even to read.
+    With `overall`, a grant for one organisation is not enough even to read. With `somewhere`, holding the
+    role for any organisation opens the route, which then asks for the organisation in hand (`web.rights`).
     """
 
-    def __init__(self, role: Role, organisation: str | None = None, *, overall: bool = False) -> None:
+    def __init__(
+        self, role: Role, organisation: str | None = None, *, overall: bool = False, somewhere: bool = False
+    ) -> None:
         self.role = role
         self.organisation = organisation
         self.overall = overall
+        self.somewhere = somewhere
 
     def __call__(self, request: Request, _bearer: Bearer) -> Principal:
         """Return who asks; raises NotLoggedInError, NotAllowedError or TooOftenError."""
@@ -102,7 +106,10 @@ class Require:
         if principal is None:
             raise NotLoggedInError
         organisation = self._organisation(request)
-        is_allowed = principal.may(self.role, organisation, service.above(organisation))
+        if self.somewhere:
+            is_allowed = any(grant.role.rank >= self.role.rank for grant in principal.grants)
+        else:
+            is_allowed = principal.may(self.role, organisation, service.above(organisation))
         if not is_allowed or (self.overall and principal.organisations is not None):
             if principal.is_local:
                 raise NotLoggedInError
@@ -133,5 +140,6 @@ def require(role: Role, organisation: str | None = None) -> Any:
 Reader = Annotated[Principal, require(Role.READER)]
 OverallReader = Annotated[Principal, Depends(Require(Role.READER, overall=True))]
 Editor = Annotated[Principal, require(Role.EDITOR)]
+SomeEditor = Annotated[Principal, Depends(Require(Role.EDITOR, somewhere=True))]
 Officer = Annotated[Principal, require(Role.OFFICER)]
 Admin = Annotated[Principal, require(Role.ADMIN)]

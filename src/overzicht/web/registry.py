@@ -52,6 +52,12 @@ PARTS: tuple[Part, ...] = (
     Part("api.snapshots"),
     Part("api.log"),
     Part("api.jobs"),
+    Part("api.devices"),
+    Part("api.organisations"),
+    Part("api.imports"),
+    Part("api.judgements"),
+    Part("api.tasks"),
+    Part("api.plans"),
 )
 
 

@@ -8,6 +8,7 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.web import work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work, Worker
 from overzicht.workflows.ingest import Choices, add_list_file
@@ -15,6 +16,7 @@ from overzicht.workflows.lists import Update, update_lists
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 
 UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
+PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"
 
 
 def update(work: Work) -> dict[str, Any]:
@@ -90,12 +92,20 @@ def overview(work: Work) -> dict[str, Any]:
     return {"run": report.run_id, "devices": report.device_count, "problems": problems}
 
 
-WORKERS: Mapping[str, Worker] = {UPDATE_LISTS: update, LOAD_LIST: load_list, OVERVIEW: overview}
+WORKERS: Mapping[str, Worker] = {
+    UPDATE_LISTS: update,
+    LOAD_LIST: load_list,
+    OVERVIEW: overview,
+    PREVIEW_IMPORT: work_register.preview,
+    ACCEPT_IMPORT: work_register.accept,
+}
 
 KINDS: Mapping[str, Text] = {
     UPDATE_LISTS: text("update of lists"),
     LOAD_LIST: text("loading of list files"),
     OVERVIEW: text("overview of inventories"),
+    PREVIEW_IMPORT: text("comparing an inventory with the register"),
+    ACCEPT_IMPORT: text("writing an import into the register"),
 }
 STATES: Mapping[str, Text] = {
     "waiting": text("waiting for its turn"),

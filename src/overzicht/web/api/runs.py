@@ -112,13 +112,7 @@ def explain(
         judged = [each for finding in found for each in decisions.judgements_on(connection, finding.id)]
     return ChainModel(
         run=run.id, subjects=subjects, findings=[FindingModel.of(finding, words) for finding in found],
-        judgements=[
-            JudgementModel(
-                id=each.id, finding=each.finding_id, verdict=each.verdict.value, reason=each.reason,
-                by=each.actor, at=each.at, withdrawn_at=each.withdrawn_at,
-            )
-            for each in judged
-        ],
+        judgements=[JudgementModel.of(each) for each in judged],
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from overzicht.store import decisions, schema
 from overzicht.store.database import Store
 from overzicht.store.decisions import Task, TaskEvent
 from overzicht.store.register_devices import Page
+from overzicht.store.register_subjects import is_of
 from overzicht.workflows.licensing.act import Act
 
 LARGEST_PAGE = 1_000
@@ -16,12 +17,16 @@ LARGEST_PAGE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """Which tasks; an empty value asks for nothing in particular. `due_before` is exclusive."""
+    """Which tasks; an empty value asks for nothing in particular. `due_before` is exclusive.
+
+    `organisations` limits them to those about devices and plans of these ids; None is no limit.
+    """
 
     subject: str = ""
     owner: str = ""
     only_open: bool = True
     due_before: date | None = None
+    organisations: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ def list_tasks(store: Store, wanted: TaskFilter, page: Page | None = None) -> Ta
         conditions.append(table.c.closed_at.is_(None))
     if wanted.due_before is not None:
         conditions.append(table.c.due < wanted.due_before.isoformat())
+    if wanted.organisations is not None:
+        conditions.append(is_of(table.c.subject, wanted.organisations))
     size = max(1, min(chosen.size, LARGEST_PAGE))
     with store.reading() as connection:
         count = select(func.count()).select_from(table).where(*conditions)

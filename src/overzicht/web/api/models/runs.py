@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from overzicht.store.decisions import Judgement
 from overzicht.store.runs import StoredRun
 from overzicht.web.api.models.shared import FindingModel
 
@@ -48,6 +49,14 @@ class JudgementModel(BaseModel):
     by: str
     at: str
     withdrawn_at: str
+
+    @classmethod
+    def of(cls, each: Judgement) -> "JudgementModel":
+        """Return the form of a decision."""
+        return cls(
+            id=each.id, finding=each.finding_id, verdict=each.verdict.value, reason=each.reason,
+            by=each.actor, at=each.at, withdrawn_at=each.withdrawn_at,
+        )  # fmt: skip
 
 
 class ChainModel(BaseModel):

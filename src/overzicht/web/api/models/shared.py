@@ -18,6 +18,8 @@ def _is_plain(value: str) -> str:
 
 Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_is_plain)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_is_plain)]
+Lines = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_is_plain)]
+Number = Annotated[int, Field(ge=0, le=2**31 - 1)]  # of an import or a task; what the databases can hold
 
 
 class CitationModel(BaseModel):

@@ -1,0 +1,66 @@
+"""The queue of devices whose maker nobody has judged yet, in the order in which they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, or_, select
+
+from overzicht.store import schema
+from overzicht.store.register_devices import SITE, STATE, DeviceFilter, condition_of, source_of
+from overzicht.store.register_subjects import FINDING
+
+KEY_SHOWN = 8  # characters of a trace's key in the id of a finding
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many devices that fit were judged and how many were not, and the ids of those that come next."""
+
+    judged: int
+    waiting: int
+    following: tuple[str, ...]
+
+
+def queue(connection: Connection, wanted: DeviceFilter, after: str = "", most: int = 2) -> Queue:
+    """Return where the queue stands; `after` is the device after which to look, in the queue's order."""
+    source, condition = source_of(wanted), condition_of(connection, wanted)
+    total = connection.execute(select(func.count()).select_from(source).where(condition)).scalar_one()
+    waiting = and_(condition, ~_is_judged())
+    left = connection.execute(select(func.count()).select_from(source).where(waiting)).scalar_one()
+    query = select(STATE.c.device_id).select_from(source).where(waiting)
+    order = (func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
+    place = _place(connection, after)
+    if place is not None:
+        query = query.where(_comes_after(order, place))
+    found = connection.execute(query.order_by(*order).limit(most)).scalars()
+    return Queue(int(total - left), int(left), tuple(found))
+
+
+def _is_judged() -> ColumnElement[bool]:
+    """Return the condition that a decision stands on the finding of the device's present traces."""
+    table = schema.judgement
+    name = literal(FINDING).concat(STATE.c.device_id).concat("-")
+    finding = name.concat(func.substr(STATE.c.trace_key, 1, KEY_SHOWN))
+    return exists().where(table.c.finding_id == finding, table.c.withdrawn_at.is_(None))
+
+
+def _place(connection: Connection, device_id: str) -> Sequence[Any] | None:
+    if not device_id:
+        return None
+    query = (
+        select(func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
+        .select_from(STATE.outerjoin(SITE, SITE.c.id == STATE.c.site_id))
+        .where(STATE.c.device_id == device_id)
+        .order_by(STATE.c.id.desc())
+    )
+    return connection.execute(query.limit(1)).first()
+
+
+def _comes_after(order: Sequence[ColumnElement[Any]], place: Sequence[Any]) -> ColumnElement[bool]:
+    first, second, third = order
+    return or_(
+        first > place[0],
+        and_(first == place[0], second > place[1]),
+        and_(first == place[0], second == place[1], third > place[2]),
+    )

@@ -1,0 +1,79 @@
+"""The words of the register for its pages: lives, outcomes, fields, verdicts, what happened to a task."""
+
+from collections.abc import Mapping
+
+from overzicht.evidence import Text, text
+from overzicht.register.keys import WORDS as KEYS
+from overzicht.register.model import Life, Outcome, Status
+from overzicht.store.decisions import Verdict
+
+LIVES: Mapping[str, Text] = {
+    Life.PLANNED: text("planned"),
+    Life.IN_USE: text("in use"),
+    Life.NOT_SEEN: text("not seen"),
+    Life.REPLACED: text("replaced"),
+    Life.REMOVED: text("removed"),
+}
+OUTCOMES: Mapping[str, Text] = {
+    Outcome.ADDED: text("added"),
+    Outcome.CHANGED: text("changed"),
+    Outcome.UNCHANGED: text("unchanged"),
+    Outcome.GONE: text("gone"),
+    Outcome.UNCLEAR: text("unclear"),
+    Outcome.UNREADABLE: text("unreadable"),
+}
+STATUSES: Mapping[str, Text] = {
+    Status.PREVIEW: text("preview"),
+    Status.ACCEPTED: text("accepted"),
+    Status.REJECTED: text("rejected"),
+}
+VERDICTS: Mapping[str, Text] = {
+    Verdict.CONFIRM: text("confirmed"),
+    Verdict.REJECT: text("rejected"),
+    Verdict.UNSURE: text("unsure"),
+}
+EVENTS: Mapping[str, Text] = {
+    "assigned": text("assigned"),
+    "closed": text("closed"),
+    "reopened": text("opened again"),
+}
+FIELDS: Mapping[str, Text] = {
+    "label": text("label"),
+    "organisation": text("organisation"),
+    "site": text("site"),
+    "place": text("place"),
+    "address": text("network address"),
+    "brand": text("brand"),
+    "model": text("model"),
+    "product": text("product"),
+    "brand_and_model": text("brand and model"),
+    "model_or_kind": text("model or kind"),
+    "mac": text("MAC address"),
+    "mac registrant": text("owner of the MAC block"),
+    "mac_registrant": text("owner of the MAC block"),
+    "serial": text("serial number"),
+    "firmware": text("firmware"),
+    "banner": text("banner"),
+    "http title": text("title of its page"),
+    "http_title": text("title of its page"),
+    "certificate": text("certificate"),
+    "description": text("description"),
+    "kind": text("kind"),
+    "status": text("status"),
+    "bought": text("bought"),
+    "quantity": text("number"),
+    "supplier": text("supplier"),
+    "latitude": text("latitude"),
+    "longitude": text("longitude"),
+    "onvif scope": text("ONVIF scope"),
+    "protocol": text("protocol"),
+    "os guess": text("guess of its system"),
+    "favicon murmur3": text("mark of its icon (Murmur3)"),
+    "favicon md5": text("mark of its icon (MD5)"),
+    "maker": text("maker"),
+    "maker_id": text("maker"),
+    "product_line": text("product line"),
+    "confidence": text("certainty"),
+    "is_relabelled": text("sold under another brand"),
+}
+MATCHED_BY: Mapping[str, Text] = KEYS

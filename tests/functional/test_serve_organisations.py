@@ -1,0 +1,146 @@
+"""Who reads one organisation sees nothing of another: every address asked, every answer read."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import served_register
+import web_tools
+from fastapi.routing import APIRoute
+from served_register import OTHER, SECRET, TOWN, act, ids
+from web_tools import Served
+
+from overzicht.store.decisions import Verdict
+from overzicht.store.register_devices import DeviceFilter
+from overzicht.web import app as application
+from overzicht.web.registry import PARTS
+from overzicht.workflows import judging
+from overzicht.workflows.register import plans, tasks
+from overzicht.workflows.register.devices import show_device
+from overzicht.workflows.register.plans import NewPlan
+
+ONE_ONLY = ("reader of one", "editor of one")
+GETS = [
+    f"{part.prefix}{route.path}"
+    for part in PARTS
+    for route in application.router_of(part).routes
+    if isinstance(route, APIRoute) and "GET" in route.methods
+]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("organisations")
+    made = web_tools.serve(folder / "home")
+    served_register.fill(made, folder)
+    yield made
+    made.app.state.service.runner.stop()
+    made.store.close()
+
+
+@pytest.fixture(scope="module")
+def others(served: Served, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Everything that the other organisation has, by the name of the parameter that asks for it."""
+    store = served.store
+    device = ids(served.client("reader"))[f"{SECRET}-1"]
+    finding = show_device(store, device, served_register.DAY).finding.id
+    number = judging.judge(store, finding, Verdict.CONFIRM, f"{SECRET} gezien", actor="test", at=web_tools.AT)
+    task = tasks.open_task(store, device, f"{SECRET} bekijken", act()).task.id
+    wanted = DeviceFilter(served_register.DAY, organisation=OTHER)
+    plan = plans.new_plan(store, NewPlan(f"{SECRET} leeg"), wanted, act()).plan.id
+    tasks.open_task(store, f"plan-{plan}", f"{SECRET} offerte", act())
+    folder = tmp_path_factory.mktemp("offered")
+    text = served_register.table(served_register.SECRET_ROWS[:1])
+    offered = served_register.take(served, folder / f"{SECRET}.csv", text, OTHER, accept=False)
+    with store.reading() as connection:
+        sha256 = connection.exec_driver_sql(
+            f"select sha256 from register_import where id = {offered}"  # noqa: S608 - a number of ours
+        ).scalar_one()
+    return {
+        "device_id": device, "finding": finding, "judgement": str(number), "task": str(task),
+        "plan": str(plan), "import": str(offered), "organisation_id": OTHER, "organisation": OTHER,
+        "subject": device, "sha256": sha256, "row": "0", "site": f"{OTHER}.{SECRET.lower()}-noord",
+    }  # fmt: skip
+
+
+def address(path: str, others: dict[str, str]) -> str:
+    """Return a path about the other organisation; what numbers count is told by the path."""
+    kinds = {"imports": "import", "tasks": "task", "plans": "plan", "judgements": "judgement"}
+    what = next((kind for word, kind in kinds.items() if f"/{word}/" in path), "import")
+    named = {**others, "number": others[what], "list_id": "un-sc", "maker_id": "hikvision"}
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda part: named.get(part[1], "x"), path)
+
+
+QUERIES = ("organisation", "site", "plan", "finding", "subject", "q")
+
+
+@pytest.mark.parametrize("who", ONE_ONLY)
+@pytest.mark.parametrize("path", GETS)
+def test_no_answer_tells_anything_of_another(
+    served: Served, others: dict[str, str], path: str, who: str
+) -> None:
+    client = served.client(who, near=False)
+    asked = address(path, others)
+    named = {**others, "q": SECRET, "dataset": "default", "before": "aaaa", "after": "bbbb"}
+    for query in ({}, {"size": "200", "life": "all"}, *({name: named[name]} for name in QUERIES)):
+        for accept in ("application/json", "text/html"):
+            answer = client.get(asked, params=query, headers={"Accept": accept})
+            marks = [f"{SECRET}-", f"{SECRET} ", others["sha256"], others["device_id"]]
+            # a page says again what was asked of it; nothing more may stand in it
+            told = [mark for mark in marks if mark in answer.text and mark not in str(answer.url)]
+            assert told == [], (asked, query)
+
+
+@pytest.mark.parametrize("who", ONE_ONLY)
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/api/v1/devices/{device_id}", None),
+        ("POST", "/api/v1/devices/{device_id}/life", {"life": "removed"}),
+        ("GET", "/api/v1/organisations/{organisation_id}", None),
+        ("PATCH", "/api/v1/organisations/{organisation_id}", {"note": "x"}),
+        ("GET", "/api/v1/organisations/{organisation_id}/published", None),
+        ("GET", "/api/v1/sites?organisation={organisation_id}", None),
+        ("GET", "/api/v1/imports/{import}", None),
+        ("GET", "/api/v1/imports/{import}/rows", None),
+        ("PUT", "/api/v1/imports/{import}/rows/0/choice", {"choice": "skip"}),
+        ("POST", "/api/v1/imports/{import}/accept", None),
+        ("POST", "/api/v1/imports/{import}/reject", {}),
+        ("GET", "/api/v1/judgements?finding={finding}", None),
+        ("POST", "/api/v1/judgements", {"finding": "{finding}", "verdict": "reject", "reason": "x"}),
+        ("POST", "/api/v1/judgements/{judgement}/withdraw", None),
+        ("GET", "/api/v1/tasks/{task}", None),
+        ("POST", "/api/v1/tasks", {"subject": "{device_id}", "title": "x"}),
+        ("PATCH", "/api/v1/tasks/{task}", {"owner": "x"}),
+        ("POST", "/api/v1/tasks/{task}/close", {"outcome": "x"}),
+        ("GET", "/api/v1/plans/{plan}", None),
+        ("POST", "/api/v1/plans", {"title": "x", "organisation": "{organisation_id}"}),
+        ("POST", "/api/v1/plans/{plan}/close", {"outcome": "x"}),
+    ],
+)
+def test_what_another_has_does_not_exist(
+    served: Served, others: dict[str, str], method: str, path: str, body: dict[str, str] | None, who: str
+) -> None:
+    def named(text: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda part: others[part[1]], text)
+
+    said = None if body is None else {name: named(value) for name, value in body.items()}
+    answer = served.client(who).request(method, named(path), json=said)
+    needs_editor = method != "GET" or path.endswith("/published")
+    assert answer.status_code == (403 if needs_editor and who == "reader of one" else 404), answer.text
+
+
+def test_one_who_reads_one_reads_all_of_it(served: Served) -> None:
+    client = served.client("reader of one")
+    assert set(ids(client)) == {"C-1", "C-2", "C-3", "C-5", "IPC-HDW2831T-AS-S2"}
+    assert [each["id"] for each in client.get("/api/v1/organisations").json()["items"]] == [TOWN]
+    assert client.get("/api/v1/counts").json()["total"] == 8
+    assert served.client("reader").get("/api/v1/counts").json()["total"] == 10
+
+
+def test_an_editor_of_one_may_not_change_what_all_share(served: Served) -> None:
+    client = served.client("editor of one")
+    assert client.post("/api/v1/plans", json={"title": "x"}).status_code == 403
+    assert client.post("/api/v1/tasks", json={"subject": "hikvision", "title": "x"}).status_code in (403, 404)
+    file = {"file": ("said.csv", served_register.SAID.encode())}
+    assert client.post("/api/v1/statements", files=file).status_code == 403

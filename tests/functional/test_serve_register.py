@@ -1,0 +1,199 @@
+"""The register over HTTP: from an inventory offered to a plan closed, as a program does it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import served_register
+import web_tools
+from served_register import TOWN, finished, ids, table
+from starlette.testclient import TestClient
+from web_tools import Served
+
+DAY = served_register.DAY.isoformat()
+SECOND = (
+    ("C-1", "Hikvision", "DS-2CD2143G2-I", "44:19:B6:00:00:01", "Stadhuis", "zolder", ""),
+    ("C-2", "Axis", "P3245-LV", "AC:CC:8E:00:00:02", "Stadhuis", "kelder", ""),
+    ("", "Dahua", "IPC-HDW2831T-AS-S2", "", "Zwembad", "dak", "4"),
+    ("C-9", "Bosch", "NDE-5503-A", "00:07:5F:00:00:09", "Stadhuis", "hal", ""),
+)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("register")
+    made = web_tools.serve(folder / "home")
+    served_register.fill(made, folder)
+    yield made
+    made.app.state.service.runner.stop()
+    made.store.close()
+
+
+@pytest.fixture
+def editor(served: Served) -> TestClient:
+    return served.client("editor of one")
+
+
+def test_devices_are_filtered_sorted_and_counted(editor: TestClient) -> None:
+    assert set(ids(editor)) == {"C-1", "C-2", "C-3", "C-5", "IPC-HDW2831T-AS-S2"}
+    assert set(ids(editor, relabelled="yes")) == {"C-3"}
+    assert set(ids(editor, maker="unknown")) == {"C-5"}
+    assert set(ids(editor, q="zwembad c-3")) == {"C-3"}
+    names = [
+        each["label"] for each in editor.get("/api/v1/devices", params={"sort": "-label"}).json()["items"]
+    ]
+    assert names == sorted(names, reverse=True)
+    assert ids(editor, **{"as-of": "2026-01-31"}) == {}  # the day before anything was known
+    counts = editor.get("/api/v1/counts").json()
+    assert (counts["total"], counts["unknown"], counts["by_maker"]["dahua"]) == (8, 1, 4)
+    assert counts["not_checked"] + counts["listed"] + counts["unknown"] <= counts["total"]
+
+
+def test_a_device_tells_its_chain_of_reasons_to_the_row_of_the_inventory(editor: TestClient) -> None:
+    found = editor.get(f"/api/v1/devices/{ids(editor)['C-3']}").json()
+    assert found["is_relabelled"]
+    assert found["finding"]["answer"] == "found"
+    cited = [each for reason in found["finding"]["reasons"] for each in reason["citations"]]
+    assert any(each["place"] == "line 4" and len(each["snapshot"]) == 64 for each in cited)
+    assert any(each["address"].startswith("https://") for each in cited)  # who says that the brand relabels
+    assert found["listings"]
+    assert [(each["day"], each["supports"]) for each in found["sightings"]] == [(DAY, True)]
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("csv", b"\xef\xbb\xbfdevice,"), ("json", b'{"as_of"'), ("xlsx", b"PK")]
+)
+def test_a_view_is_a_file_as_well(editor: TestClient, form: str, start: bytes) -> None:
+    answer = editor.get("/api/v1/devices/export", params={"form": form, "listed": "", "q": "stadhuis"})
+    assert answer.status_code == 200
+    assert answer.content.startswith(start)
+    assert form in answer.headers["content-disposition"]
+    if form == "csv":
+        assert len(answer.text.splitlines()) == 3
+    if form == "json":
+        assert {each["label"] for each in answer.json()["devices"]} == {"C-1", "C-2"}
+
+
+def test_an_inventory_is_offered_looked_at_mapped_and_accepted(served: Served, editor: TestClient) -> None:
+    other = editor.post("/api/v1/organisations", json={"name": "Dienst", "parent": TOWN, "since": DAY}).json()
+    assert other["path"] == [TOWN, "dienst"]
+
+    def offer(text: str, **fields: str) -> dict[str, object]:
+        answer = editor.post(
+            "/api/v1/imports", files={"file": ("lijst.csv", text.encode())},
+            data={"organisation": "dienst", "day": DAY, **fields},
+        )  # fmt: skip
+        assert answer.status_code == 202, answer.text
+        done = finished(editor, answer.json())
+        assert done["state"] == "done", done
+        return dict(done["result"])
+
+    text = (
+        table().replace("Merk", "Wat er op de doos staat").replace("C-", "D-").replace("00:00:0", "00:01:0")
+    )
+    number = offer(text, mapping="Wat er op de doos staat=brand")["import"]
+    found = editor.get(f"/api/v1/imports/{number}").json()
+    assert (found["status"], found["counts"]["added"]) == ("preview", 5)
+    assert {"sheet": "", "column": "Wat er op de doos staat", "field": "brand"} in found["columns"]
+    rows = editor.get(f"/api/v1/imports/{number}/rows", params={"outcome": "added"}).json()
+    assert rows["total"] == 5
+    assert rows["items"][0]["values"]["brand"] == "Hikvision"
+    early = editor.get("/api/v1/devices", params={"organisation": "dienst", "as-of": "2026-01-31"})
+    assert early.json()["items"] == []
+    assert ids(editor, organisation="dienst") == {}  # nothing is written before it is accepted
+    assert offer(text)["seen_before"] is True
+    accepted = editor.post(f"/api/v1/imports/{number}/accept")
+    assert finished(editor, accepted.json())["state"] == "done"
+    assert len(ids(editor, organisation="dienst")) == 5
+    again = editor.post(f"/api/v1/imports/{number}/reject", json={"reason": "te laat"})
+    assert (again.status_code, again.json()["type"]) == (422, "register")
+
+
+def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served, tmp_path: Path) -> None:
+    client = served.client("editor of one")
+    before = ids(client)
+    number = served_register.take(served, tmp_path / "tweede.csv", table(SECOND), TOWN, accept=False)
+    counts = client.get(f"/api/v1/imports/{number}").json()["counts"]
+    assert (counts["added"], counts["changed"], counts["gone"]) == (1, 1, 2)
+    changed = client.get(f"/api/v1/imports/{number}/rows", params={"outcome": "changed"}).json()["items"]
+    assert changed[0]["changes"] == [{"field": "place", "old": "hal", "new": "zolder"}]
+    assert changed[0]["device"] == before["C-1"]
+    rejected = client.post(f"/api/v1/imports/{number}/reject", json={"reason": "oud bestand"}).json()
+    assert (rejected["status"], rejected["reason"]) == ("rejected", "oud bestand")
+
+
+def test_a_finding_is_judged_with_a_reason_and_the_judgement_withdrawn(editor: TestClient) -> None:
+    device = ids(editor)["C-1"]
+    finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]
+    asked = {"finding": finding, "verdict": "confirm", "reason": "typeplaatje bekeken"}
+    assert editor.post("/api/v1/judgements", json={**asked, "reason": "  "}).status_code == 422
+    assert editor.post("/api/v1/judgements", json={**asked, "finding": "maker-x-y"}).status_code == 404
+    judged = editor.post("/api/v1/judgements", json=asked)
+    assert judged.status_code == 201
+    number = judged.json()["id"]
+    assert editor.get(f"/api/v1/devices/{device}").json()["judgements"][0]["reason"] == "typeplaatje bekeken"
+    assert editor.post(f"/api/v1/judgements/{number}/withdraw").json()["withdrawn_at"]
+    assert editor.post(f"/api/v1/judgements/{number}/withdraw").status_code == 404
+    kept = editor.get("/api/v1/judgements", params={"finding": finding}).json()["items"]
+    assert [each["id"] for each in kept] == [number]
+
+
+def test_a_task_is_opened_given_away_closed_and_opened_again(editor: TestClient) -> None:
+    device = ids(editor)["C-5"]
+    asked = {"subject": device, "title": "typeplaatje bekijken", "due": "2026-12-31"}
+    number = editor.post("/api/v1/tasks", json=asked).json()["number"]
+    assert editor.patch(f"/api/v1/tasks/{number}", json={"owner": "mia"}).json()["owner"] == "mia"
+    assert (
+        editor.get("/api/v1/tasks", params={"owner": "mia", "due_before": "2027-01-01"}).json()["total"] == 1
+    )
+    assert (
+        editor.get("/api/v1/tasks", params={"owner": "mia", "due_before": "2026-12-31"}).json()["total"] == 0
+    )
+    closed = editor.post(f"/api/v1/tasks/{number}/close", json={"outcome": "het is een Bosch"}).json()
+    assert closed["outcome"] == "het is een Bosch"
+    opened = editor.post(f"/api/v1/tasks/{number}/reopen", json={"reason": "toch niet"}).json()
+    assert [event["kind"] for event in opened["events"]] == ["assigned", "closed", "reopened"]
+
+
+def test_a_plan_is_followed_until_its_devices_are_replaced(editor: TestClient) -> None:
+    asked = {"title": "Weg met oud", "organisation": TOWN, "maker": "dahua", "due": "2027-03-01"}
+    asked["site"] = f"{TOWN}.zwembad"
+    plan = editor.post("/api/v1/plans", json=asked)
+    assert plan.status_code == 201, plan.text
+    number = plan.json()["number"]
+    assert (plan.json()["total"], plan.json()["done"]) == (4, 0)
+    device = ids(editor, plan=str(number))["IPC-HDW2831T-AS-S2"]
+    path = f"/api/v1/devices/{device}/life"
+    assert editor.post(path, json={"life": "replaced"}).status_code == 422  # by which?
+    gone = editor.post(path, json={"life": "removed", "reason": "naar de stort"})
+    assert gone.json()["history"][-1]["reason"] == "naar de stort"
+    after = editor.get(f"/api/v1/plans/{number}").json()
+    assert (after["done"], after["total"]) == (4, 4)
+    assert after["sentence"]
+    assert editor.post(f"/api/v1/plans/{number}/close", json={"outcome": "klaar"}).json()["closed_at"]
+    assert number not in [each["number"] for each in editor.get("/api/v1/plans").json()["items"]]
+
+
+def test_statements_contradict_each_other_and_are_kept(served: Served) -> None:
+    reader, editor = served.client("reader of one"), served.client("editor")
+    said = reader.get("/api/v1/statements").json()["items"]
+    assert [len(each["contradicts"]) for each in said] == [1, 1]
+    assert editor.post(f"/api/v1/statements/{said[0]['number']}/withdraw").status_code == 204
+    assert [len(each["contradicts"]) for each in reader.get("/api/v1/statements").json()["items"]] == [0, 0]
+    file = {"file": ("uitspraken.csv", served_register.SAID.encode())}
+    assert editor.post("/api/v1/statements", files=file).json()["known"] == 3
+
+
+def test_a_register_is_published_as_far_as_it_is_shared(served: Served) -> None:
+    client = served.client("editor of one")
+    path = f"/api/v1/organisations/{TOWN}/published"
+    counts, full = (client.get(path, params={"level": level}).text for level in ("counts", "full"))
+    assert "44:19:B6" not in counts.upper()
+    assert "C-1" in full
+
+
+def test_an_organisation_is_changed_and_its_sites_told(editor: TestClient) -> None:
+    changed = editor.patch(f"/api/v1/organisations/{TOWN}", json={"note": "fusie in 2027"})
+    assert changed.json()["note"] == "fusie in 2027"
+    assert {each["name"] for each in editor.get("/api/v1/sites").json()["items"]} >= {"Stadhuis", "Zwembad"}
+    assert editor.post("/api/v1/organisations", json={"name": "Nieuw"}).status_code == 403  # on top: for all
