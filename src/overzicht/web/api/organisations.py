@@ -20,7 +20,6 @@ from overzicht.web.api.models.organisations import (
 from overzicht.web.api.models.shared import Key, Line, Number
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
-from overzicht.web.clock import today
 from overzicht.web.paging import Page, Paged
 from overzicht.web.register_day import act_of
 from overzicht.web.rights import allowed_ids, check_changes, check_seen, own_organisation

@@ -1,5 +1,6 @@
 """Names in, listings out."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -9,9 +10,11 @@ from pydantic import AfterValidator, BaseModel, Field
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer
 from overzicht.reports.i18n import Words
+from overzicht.web.api.models.runs import JudgementModel
 from overzicht.web.api.models.shared import CitationModel, Key, LegalDateModel, ReasonModel
 from overzicht.workflows.ask import AskedParty
 from overzicht.workflows.listings import FoundListing
+from overzicht.workflows.merges import SameAs
 
 MOST_QUERIES = 500
 MOST_NAMES = 20
@@ -52,6 +55,32 @@ class ListAnswerModel(BaseModel):
     note: str
 
 
+class SharedNumber(BaseModel):
+    """A number that both records have."""
+
+    kind: str
+    value: str
+
+
+class SameAsModel(BaseModel):
+    """Another list's record of the same party: by numbers they share, or by a person's judgement."""
+
+    list_id: str
+    record: str
+    name: str
+    numbers: list[SharedNumber]
+    judgement: JudgementModel | None
+
+    @classmethod
+    def of(cls, same: SameAs) -> "SameAsModel":
+        """Return the form of a record of the same party."""
+        return cls(
+            list_id=same.list_id, record=same.record_id, name=same.name,
+            numbers=[SharedNumber(kind=kind, value=value) for kind, value in same.numbers],
+            judgement=None if same.judgement is None else JudgementModel.of(same.judgement),
+        )  # fmt: skip
+
+
 class FoundModel(BaseModel):
     """A record that may be the party asked about, with its listing, score and reasons."""
 
@@ -68,9 +97,10 @@ class FoundModel(BaseModel):
     reasons: list[ReasonModel]
     notes: list[str]
     citation: CitationModel
+    same_as: list[SameAsModel] = Field(description="what is known to be the same party on other lists")
 
     @classmethod
-    def of(cls, found: FoundListing, words: Words) -> "FoundModel":
+    def of(cls, found: FoundListing, same_as: Sequence[SameAs], words: Words) -> "FoundModel":
         """Return the form of a found listing in a language."""
         state = found.state
         return cls(
@@ -80,6 +110,7 @@ class FoundModel(BaseModel):
             until=LegalDateModel.of(state.until),
             reasons=[ReasonModel.of(reason, words) for reason in found.match.reasons],
             notes=[words.say(note) for note in state.notes], citation=CitationModel.of(found.citation),
+            same_as=[SameAsModel.of(each) for each in same_as],
         )  # fmt: skip
 
 
@@ -99,7 +130,10 @@ class AskedModel(BaseModel):
                 ListAnswerModel(list_id=each.list_id, answer=each.answer, note=words.say(each.note))
                 for each in asked.answers
             ],
-            listings=[FoundModel.of(found, words) for found in asked.listings],
+            listings=[
+                FoundModel.of(found, asked.same_as.get((found.card.id, found.state.record.id), ()), words)
+                for found in asked.listings
+            ],
         )
 
 

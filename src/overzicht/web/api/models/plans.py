@@ -28,7 +28,8 @@ class PlanBrief(BaseModel):
         """Return the short form of a plan."""
         return cls(
             number=plan.id, organisation=plan.organisation_id, title=plan.title, owner=plan.owner,
-            due=plan.due, opened=plan.opened_on, reason=plan.reason, closed_at=plan.closed_at, outcome=plan.outcome,
+            due=plan.due, opened=plan.opened_on, reason=plan.reason, closed_at=plan.closed_at,
+            outcome=plan.outcome,
         )  # fmt: skip
 
 
