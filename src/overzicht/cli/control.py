@@ -114,7 +114,7 @@ def diff(before: str, after: str, within: str, editorial: bool, as_json: bool) -
     with opened_store() as (store, _):
         old, new = open_version(store, before), open_version(store, after)
     changes = compare_lists(old.list, new.list)
-    chosen = to_text.chosen_changes(changes, within, editorial=editorial)
+    chosen = changes.chosen(within, editorial=editorial)
     click.echo(_json(to_json.compared(changes, chosen)) if as_json else to_text.compared(changes, chosen))
 
 

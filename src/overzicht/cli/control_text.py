@@ -11,7 +11,7 @@ from overzicht.exportcontrol.controllist.diff import (
     marked_difference,
 )
 from overzicht.exportcontrol.controllist.model import Provision
-from overzicht.exportcontrol.controllist.path import is_within, parse_path, regime_of
+from overzicht.exportcontrol.controllist.path import regime_of
 from overzicht.exportcontrol.controllist.search import Hit
 from overzicht.exportcontrol.controllist.unfold import Unfolded
 from overzicht.sources.controllists.card import control_list_card
@@ -73,20 +73,6 @@ def found(opened: OpenedVersion, hits: Sequence[Hit]) -> str:
     return "\n".join(lines)
 
 
-def chosen_changes(comparison: ListComparison, within: str, *, editorial: bool) -> list[Change]:
-    """Return the changes to show, of one provision where it is named; NotAControlPathError if it is none."""
-    outer = parse_path(within) if within else None
-    return [
-        change
-        for change in comparison.changes
-        if (editorial or change.kind is not ChangeKind.EDITORIAL)
-        and (
-            outer is None
-            or any(is_within(path, outer) for path in (change.path, change.old_path or change.path))
-        )
-    ]
-
-
 def compared(comparison: ListComparison, chosen: Sequence[Change]) -> str:
     """Return the changes between two versions, with counts first."""
     lines = [f"{comparison.before} → {comparison.after}", *_counts(comparison), ""]
@@ -139,7 +125,7 @@ def installed(result: Installed, *, is_quiet: bool) -> str:
         if len(corrections) > SHOWN_CORRECTIONS:
             lines.append(f"  … and {len(corrections) - SHOWN_CORRECTIONS} more (--json gives all)")
     if result.comparison is not None:
-        chosen = [] if is_quiet else chosen_changes(result.comparison, "", editorial=False)
+        chosen = [] if is_quiet else result.comparison.chosen()
         lines += ["", compared(result.comparison, chosen), *_reopened(result)]
     elif not result.was_known:
         lines.append("no earlier version is installed to compare with; nothing is re-opened")

@@ -31,6 +31,7 @@ LARGEST_ITEM_FILE = 1_000_000  # bytes; a product has some hundred facts at most
 
 Ask = Callable[[str, FactSpec], tuple[Any, str] | None]
 """Asks a person for a fact by name: (value, unit), or None where the person does not know."""
+Say = Callable[[Text], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +182,11 @@ def keep(store: Store, found: Classified, *, actor: str, at: datetime) -> int:
         )
 
 
-def classification_json(found: Classified) -> dict[str, Any]:
-    """Return the whole answer as JSON: each path with answer, reasons, what is missing, and quotes."""
+def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
+    """Return the whole answer as JSON: each path with answer, reasons, what is missing, and quotes.
+
+    `say` turns a sentence into a language; left out, it is English.
+    """
     result = found.classification
     return {
         "item": {"id": result.item, "name": result.name, "functions": list(found.item.functions),
@@ -196,33 +200,33 @@ def classification_json(found: Classified) -> dict[str, Any]:
         "paths": [
             {
                 "path": one.path,
-                "covers": str(one.covers),
+                "covers": say(one.covers),
                 "answer": one.met.value,
                 "released_by": one.released_by.note if one.released_by else None,
                 "missing": list(one.missing),
                 "releases": [
-                    {"note": r.note, "at": r.at, "says": str(r.says), "answer": r.outcome.met.value}
+                    {"note": r.note, "at": r.at, "says": say(r.says), "answer": r.outcome.met.value}
                     for r in one.releases
                 ],
                 "reasons": [
-                    {"says": str(leaf.says), "answer": leaf.met.value,
+                    {"says": say(leaf.says), "answer": leaf.met.value,
                      "citations": [citation.to_json() for citation in leaf.citations]}
                     for leaf in one.reasons
                 ],
-                "reading": str(one.reading) if one.reading else None,
+                "reading": say(one.reading) if one.reading else None,
                 "quotes": [{"path": q.path, "heading": q.heading, "words": q.words} for q in one.quotes],
                 "rests_on": list(one.used),
             }
             for one in result.results
         ],
         "not_walked": list(result.not_walked),
-        "not_named": [str(says) for says in result.unlisted],
+        "not_named": [say(says) for says in result.unlisted],
         "questions": [
-            {"article": q.article, "asks": str(q.says), "because": str(q.because), "answer": q.answer.value,
+            {"article": q.article, "asks": say(q.says), "because": say(q.because), "answer": q.answer.value,
              "missing": list(q.missing)}
             for q in result.routes
         ],
-        "cautions": [str(says) for says in result.cautions],
+        "cautions": [say(says) for says in result.cautions],
         "unused_facts": list(result.unused),
     }  # fmt: skip
 

@@ -12,7 +12,14 @@ from enum import StrEnum
 
 from overzicht.exportcontrol.controllist.model import ControlList, Note, Provision, VersionId
 from overzicht.exportcontrol.controllist.notepairs import pair_notes
-from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, parent_of, sort_key
+from overzicht.exportcontrol.controllist.path import (
+    ControlPath,
+    entry_of,
+    is_within,
+    parent_of,
+    parse_path,
+    sort_key,
+)
 from overzicht.exportcontrol.controllist.plain import bare_words, closing_join, quoted_terms, same_signs
 from overzicht.exportcontrol.controllist.quantity import Comparison, Threshold, read_thresholds
 from overzicht.exportcontrol.controllist.termusers import changed_definitions, has_definitions
@@ -123,6 +130,19 @@ class ListComparison:
     def touched(self) -> frozenset[ControlPath]:
         """Every provision that a change touches."""
         return frozenset(path for change in self.changes for path in change.touched)
+
+    def chosen(self, within: str = "", *, editorial: bool = False) -> list[Change]:
+        """Return the changes to show; `within` names one provision (NotAControlPathError for no code)."""
+        outer = parse_path(within) if within else None
+        return [
+            change
+            for change in self.changes
+            if (editorial or change.kind is not ChangeKind.EDITORIAL)
+            and (
+                outer is None
+                or any(is_within(path, outer) for path in (change.path, change.old_path or change.path))
+            )
+        ]
 
 
 def compare_lists(before: ControlList, after: ControlList) -> ListComparison:

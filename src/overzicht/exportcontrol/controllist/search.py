@@ -9,6 +9,8 @@ by the share of the question that it covers. A point below stands for a provisio
 import math
 import re
 import sqlite3
+import threading
+import weakref
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,13 +68,15 @@ class Hit:
 
 
 class SearchIndex:
-    """A full-text index of one version, in memory; build it once and ask often."""
+    """A full-text index of one version, in memory; build it once and ask often, from any thread."""
 
     def __init__(self, held: ControlList) -> None:
         self._list = held
         self._paths: list[ControlPath] = []
         self._children: dict[int, list[int]] = defaultdict(list)
-        self._db = sqlite3.connect(":memory:")
+        self._lock = threading.Lock()
+        self._db = sqlite3.connect(":memory:", check_same_thread=False)
+        self._closing = weakref.finalize(self, self._db.close)  # for who remembers it and lets it go
         self._db.execute(
             f"CREATE VIRTUAL TABLE doc USING fts5({', '.join(COLUMNS)}, tokenize = 'porter unicode61')"
         )
@@ -82,7 +86,7 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the index."""
-        self._db.close()
+        self._closing()
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """Return the provisions that fit a question best, at most `limit`; none where no word is found."""
@@ -126,8 +130,12 @@ class SearchIndex:
     def _ask(self, concept: Concept) -> dict[int, float]:
         query = " OR ".join(f'"{word}"' for word in concept.words)
         weights = ", ".join(str(weight) for weight in COLUMNS.values())
-        rows = self._db.execute(f"SELECT rowid, -bm25(doc, {weights}) FROM doc WHERE doc MATCH ?", (query,))  # noqa: S608
-        return dict(rows.fetchall())
+        with self._lock:
+            rows = self._db.execute(
+                f"SELECT rowid, -bm25(doc, {weights}) FROM doc WHERE doc MATCH ?",  # noqa: S608 - our weights
+                (query,),
+            )
+            return dict(rows.fetchall())
 
     def _spread(
         self, ranked: list[int], scores: dict[int, float], fitting: dict[int, list[str]], limit: int
