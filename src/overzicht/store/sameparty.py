@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import Reason
 from overzicht.store import sameparty_tables as tables
@@ -51,13 +52,21 @@ def has_merge(connection: Connection, merge_id: str) -> bool:
 def judged_merges(connection: Connection) -> list[tuple[StoredMerge, list[Judgement]]]:
     """Return every merge that was judged, by id, with its judgements, oldest first and withdrawn ones too."""
     by_id = judgements_starting(connection, PREFIX)
-    found = []
-    for row in connection.execute(select(TABLE).order_by(TABLE.c.id)):
-        if row.id in by_id:
-            reasons = tuple(Reason.from_json(each) for each in row.reasons)
-            first, second = (row.first_list, row.first_record), (row.second_list, row.second_record)
-            found.append((StoredMerge(row.id, first, second, row.score, reasons), by_id[row.id]))
-    return found
+    rows = connection.execute(select(TABLE).order_by(TABLE.c.id))
+    return [(_merge(row), by_id[row.id]) for row in rows if row.id in by_id]
+
+
+def suggested_merges(connection: Connection) -> list[tuple[StoredMerge, list[Judgement]]]:
+    """Return every merge that was ever suggested, surest first, with its judgements as `judged_merges`."""
+    by_id = judgements_starting(connection, PREFIX)
+    rows = connection.execute(select(TABLE).order_by(TABLE.c.score.desc(), TABLE.c.id))
+    return [(_merge(row), by_id.get(row.id, [])) for row in rows]
+
+
+def _merge(row: Row[Any]) -> StoredMerge:
+    reasons = tuple(Reason.from_json(each) for each in row.reasons)
+    first, second = (row.first_list, row.first_record), (row.second_list, row.second_record)
+    return StoredMerge(row.id, first, second, row.score, reasons)
 
 
 def standing(judgements: Iterable[Judgement]) -> Judgement | None:

@@ -79,6 +79,13 @@ def find_same(  # noqa: PLR0913 - by keyword
     return SameParties(tuple(joined), tuple((each, judged.get(each.finding_id, ())) for each in found))
 
 
+def joined_on(store: Store, as_of: date) -> list[JoinedParty]:
+    """Return the parties that numbers join across the lists of listings on a day; nothing is kept."""
+    with store.reading() as connection:
+        snapshots = snapshots_on(connection, as_of, Shelf(connection).listing_lists)
+        return joined_parties(connection, as_of, snapshots)
+
+
 def _stored(each: Suggestion) -> StoredMerge:
     return StoredMerge(each.finding_id, each.first.place, each.second.place, each.score, each.reasons)
 
