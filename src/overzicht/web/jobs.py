@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from overzicht.web.clock import now
 
 BEAT_SECONDS = 15
 NOTE_SECONDS = 0.5  # progress is written no more often
+RESULTS_LAST = timedelta(days=30)  # of a file that work made; after that it is made again
 LOG = logging.getLogger("overzicht.web.jobs")
 
 
@@ -30,7 +32,11 @@ class StoppingError(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """What a job has in hand: the store, what was asked, who asked, the files that came along."""
+    """What a job has in hand: the store, what was asked, who asked, the files that came along.
+
+    A file that it makes goes into `results`, a folder of its own that is made when it is asked for, and its
+    name into the result as `file`.
+    """
 
     store: Store
     settings: Settings
@@ -38,6 +44,19 @@ class Work:
     actor: str
     files: tuple[Path, ...]
     progress: "Progress"
+    job_id: str = ""
+
+    @property
+    def results(self) -> Path:
+        """The folder for what the job makes."""
+        folder = results_folder(self.store, self.job_id)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def results_folder(store: Store, job_id: str) -> Path:
+    """Return where the files that a job made are kept, whether or not there are any."""
+    return store.folder.parent / "results" / job_id
 
 
 Worker = Callable[[Work], dict[str, Any]]  # returns what came of it, as JSON
@@ -122,19 +141,23 @@ class Runner:
             self._end(job_id, actor, JobState.INTERRUPTED, {})
 
     def _sweep(self) -> None:
-        """Remove the files of jobs that are over, which an earlier process may have left behind."""
+        """Remove the files of jobs that are over, which an earlier process left behind, and old results."""
         uploads = self._store.folder.parent / "uploads"
         for folder in sorted(uploads.glob("*")) if uploads.is_dir() else ():
             with self._store.reading() as connection:
                 job = jobs.find_job(connection, folder.name, now())
             if job is None or job.state.is_over:
                 shutil.rmtree(folder, ignore_errors=True)
+        oldest = (now() - RESULTS_LAST).timestamp()
+        for folder in sorted(results_folder(self._store, "").glob("*")):
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _do(
         self, job_id: str, kind: str, parameters: dict[str, Any], actor: str, files: tuple[Path, ...]
     ) -> None:
         progress = Progress(self._store, job_id, actor, self._stopping)
-        work = Work(self._store, self._settings, parameters, actor, files, progress)
+        work = Work(self._store, self._settings, parameters, actor, files, progress, job_id)
         state, result = JobState.DONE, {}
         try:
             progress(text("begun"))

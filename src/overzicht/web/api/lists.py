@@ -86,6 +86,8 @@ def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     list_id: Annotated[Line, Form(alias="list", description="empty: recognise it")] = "",
     published: Annotated[date | None, Form()] = None,
     official: Annotated[bool, Form()] = True,
+    partial: Annotated[bool, Form(description="keep the good records of a damaged file")] = False,
+    force: Annotated[bool, Form(description="take too few or too many records")] = False,
 ) -> JobModel:
     """Begin to load files, each recognised, read strictly, and kept whole or not at all."""
     if list_id:
@@ -96,6 +98,7 @@ def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
 
     parameters = {
         "list": list_id, "published": published.isoformat() if published else None, "official": official,
+        "partial": partial, "force": force,
     }  # fmt: skip
     job = here.runner.start(LOAD_LIST, parameters, actor=who.name, keep=keep)
     return started(request, response, job)
