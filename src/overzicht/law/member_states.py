@@ -1,0 +1,38 @@
+"""The states of the Union on any day.
+
+**What the source says.** When each state joined, and that the United Kingdom left on 31 January 2020.
+
+**What we check.** Which states were members on a day.
+
+**What we cannot see.** Which law of the Union applied in a state that was leaving: the United Kingdom stayed
+in the customs territory until the end of 2020 (`law.territory`).
+"""
+
+from datetime import date
+from functools import cache
+
+from overzicht.evidence.source import Source
+from overzicht.law.export_rules import Fact, packaged_text, read_facts
+
+MEMBER_STATES_FILE = "member-states.yaml"
+
+
+class MemberStates(Fact):
+    """The days on which states joined, and the first day on which one was no member any more."""
+
+    id: str
+    last_value_still_valid_on: date
+    since: dict[date, tuple[str, ...]]
+    left: dict[str, date]
+    source: Source
+
+    def on(self, day: date) -> frozenset[str]:
+        """Return the ISO codes of the members on a day; none before the Union's communities began."""
+        joined = {state for since, states in self.since.items() if since <= day for state in states}
+        return frozenset(joined - {state for state, gone in self.left.items() if gone <= day})
+
+
+@cache
+def member_states() -> MemberStates:
+    """Return the packaged states."""
+    return read_facts(MemberStates, MEMBER_STATES_FILE, packaged_text(MEMBER_STATES_FILE))
