@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from overzicht.dates import DateBasis, LegalDate, read_legal_date
+from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, Text, in_both
 
@@ -107,6 +107,11 @@ class SourceDocument(Fact):
         """Whether the exact bytes are kept."""
         return bool(self.sha256)
 
+    @property
+    def known_on(self) -> datetime.date | None:
+        """The day by which it surely said what it says: its own, else the day somebody read it."""
+        return read_legal_date(self.date).day if self.date else self.read
+
     def cite(self, dossier_id: str, place: str = "") -> Citation:
         """Return the citation of a place in this document."""
         is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.date) is not None
@@ -125,18 +130,18 @@ class SourceDocument(Fact):
 class Dated(Fact):
     """Something that was said or done on a day, as far as its source tells."""
 
-    on: Day
+    day: Day
     not_later_than: bool = False  # the source only shows that it was not later
 
     @model_validator(mode="after")
     def _has_a_day(self) -> Self:
-        _readable(self.on)
+        _readable(self.day)
         return self
 
     @property
     def when(self) -> LegalDate:
         """The day and how it is known; a month or year is not later than its last day."""
-        read = read_legal_date(self.on)
+        read = read_legal_date(self.day)
         return LegalDate(read.day, DateBasis.NOT_LATER_THAN) if self.not_later_than else read
 
 
@@ -203,6 +208,9 @@ class StepKind(StrEnum):
     NOTICE = "notice"
     DECISION = "decision"
     REPLACEMENT = "replacement"
+
+
+CONTACTS = frozenset({StepKind.TALK, StepKind.MEETING, StepKind.LETTER})  # people met, or wrote to each other
 
 
 class Step(Dated):
@@ -277,6 +285,21 @@ class Presence(Fact):
         _readable_or_empty(self.since)
         _readable_or_empty(self.until)
         return self
+
+    def period(self, source: SourceDocument) -> Period:
+        """Return the days it holds; where no start is given it is not later than the day of its source."""
+        end = read_legal_date(self.until) if self.until else None
+        if self.since:
+            return Period(read_legal_date(self.since), end)
+        known = source.known_on
+        return Period(LegalDate(known, DateBasis.NOT_LATER_THAN) if known else None, end)
+
+    def holds_on(self, day: datetime.date, source: SourceDocument) -> Holds:
+        """Return whether it held on `day`; an end that is an upper bound leaves the days before it open."""
+        period = self.period(source)
+        held = period.holds_on(day)
+        is_open = period.end is not None and period.end.basis is DateBasis.NOT_LATER_THAN
+        return Holds.UNKNOWN if held is Holds.YES and is_open else held
 
 
 Entry = SourceDocument | Claim | Response | Step | Asked | Reply | Presence

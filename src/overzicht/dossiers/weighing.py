@@ -11,7 +11,10 @@ from overzicht.dossiers.model import Asked, Position, Reply, Report, Response
 
 
 class ClaimStatus(StrEnum):
-    """Where a claim stands by what others hold of it; `not confirmed` is not `contradicted`."""
+    """Where a claim stands by what others hold of it; `not confirmed` is not `contradicted`.
+
+    `without source`: every document in which it was reported was withdrawn, whatever others hold of it.
+    """
 
     REPORTED = "reported"
     CONFIRMED = "confirmed"
@@ -19,14 +22,17 @@ class ClaimStatus(StrEnum):
     CONTRADICTED = "contradicted"
     DISPUTED = "disputed"
     NOT_CONFIRMED = "not confirmed"
+    WITHOUT_SOURCE = "without source"
 
 
-def originals(reports: Sequence[Report]) -> tuple[str, ...]:
+def originals(reports: Sequence[Report], among: Sequence[Report] | None = None) -> tuple[str, ...]:
     """Return the sources on which reports rest in the end, each once, sorted.
 
     A report that repeats a source that repeats another leads to the last; a circle ends where it closes.
+    `among` are all reports that tell who repeats whom, where some of them do not stand any more.
     """
-    repeats = {report.source: report.original for report in reports if report.original}
+    told = reports if among is None else among
+    repeats = {report.source: report.original for report in told if report.original}
     return tuple(sorted({_last(report.original or report.source, repeats) for report in reports}))
 
 

@@ -110,11 +110,15 @@ def content_hash(entry: Entry) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def versions_of(connection: Connection, dossier_id: str | None = None) -> list[Version]:
-    """Return every version of every entry of one dossier, or of all, in the order they were recorded."""
+def versions_of(
+    connection: Connection, dossier_id: str | None = None, entry_id: str | None = None
+) -> list[Version]:
+    """Return every version of one entry, of one dossier or of all, in the order they were recorded."""
     query = select(ENTRY).order_by(ENTRY.c.id)
     if dossier_id is not None:
         query = query.where(ENTRY.c.dossier_id == dossier_id)
+    if entry_id is not None:
+        query = query.where(ENTRY.c.entry == entry_id)
     return [_version(row) for row in connection.execute(query)]
 
 

@@ -15,27 +15,29 @@ the entry itself stays, and is shown as withdrawn or without a source.
 Reading (`workflows.dossiers.showing`; values in `workflows.dossiers.views`)::
 
     list_dossiers(store, as_of, *, known_on=None) -> tuple[DossierLine, ...]
-        DossierLine(id, about, name, title, is_example, claims, steps, replies, asked, completeness)
+        DossierLine(id, about, name, title, is_example, claims, steps, asked, replies, completeness, begun_on)
     show_dossier(store, dossier_id, as_of, *, known_on=None, listing_days=()) -> DossierView
-        DossierView(line, summary, claims: tuple[ClaimView], steps: tuple[StepView],
-                    replies: tuple[ReplyView], presence: tuple[Finding], listings: tuple[ListingDay],
-                    ownership: tuple[OwnershipEdge], devices: DeviceCounts | None,
-                    timeline: tuple[Moment], withdrawn: tuple[VersionView], sources, citations)
+        DossierView(line, claims: tuple[ClaimView], steps: tuple[StepView], replies: tuple[ReplyView],
+                    presence: tuple[Finding], listings: tuple[ListingDay], ownership: tuple[OwnershipEdge],
+                    devices: DeviceCount | None, timeline: tuple[Moment], withdrawn, without_source:
+                    tuple[VersionView], sources: tuple[SourceView]); `sentences`, `citations`
     claims_about(store, party, as_of, *, known_on=None) -> tuple[ClaimView, ...]
         party: a maker's id, a dossier's id or a name; a claim that names several parties is given for each
-        ClaimView(dossier_id, id, assertion: Text, status: ClaimStatus, origins: int,
-                  reports: tuple[Finding], responses: tuple[Finding], versions, recorded_on)
-            `origins`: on how many independent originals the reports rest; `sentences` is both, in order
+        ClaimView(dossier_id, id, assertion: Text, about, when, status: ClaimStatus, originals: tuple[str],
+                  held_by, reports: tuple[Finding], responses: tuple[Finding], said_on, earlier, recorded_on)
+            `origins`: on how many independent originals the reports rest; `sentences` is both, in order;
+            a claim whose every source was withdrawn is shown for its responses, `without source`
     steps(store, as_of, *, party="", dossier_id="", forum="", kind="", known_on=None)
-        -> tuple[StepView, ...], by day
-        StepView(dossier_id, id, kind: StepKind, on: LegalDate, forum, parties, reference, responsible,
-                 finding: Finding, versions, recorded_on)
+        -> tuple[StepView, ...], by day; `dossiers.model.CONTACTS` are the kinds that are contacts
+        StepView(dossier_id, id, kind: StepKind, on: LegalDate, forum: Text, parties, about, reference,
+                 responsible, finding: Finding, earlier, recorded_on)
     replies(store, party, as_of, *, known_on=None) -> tuple[ReplyView, ...], by day
-        ReplyView(dossier_id, id, kind: reply | asked, on, finding, versions, recorded_on)
+        ReplyView(dossier_id, id, kind: reply | asked, on, by, claims, finding, earlier, recorded_on)
     active_in(store, place, as_of, *, parties=()) -> tuple[Finding, ...]   (`workflows.dossiers.activity`)
         place: an ISO country code, or `EU` (the states of that day); parties: makers' or dossiers' ids,
-        empty: the parties of all dossiers. For each party one finding per subsidiary, contract or device
-        there (FOUND, `object` says which), or one NOT_FOUND (`not found in what is loaded`) or NOT_CHECKED.
+        empty: the parties of all dossiers. For each party what is there: FOUND per subsidiary, contract or
+        device (`object`: `subsidiary:…`, `contract:…`, `device:…`), NOT_CHECKED for one whose day is open;
+        where nothing is FOUND, one more NOT_FOUND (looked, with where) or NOT_CHECKED, its `object` empty.
 
 Writing (`workflows.dossiers.keeping`)::
 

@@ -54,9 +54,7 @@ def add_checked(tx: Transaction, dossier_id: str, entry: Entry) -> None:
     kept.add_version(tx, dossier_id, entry)
 
 
-def check_references(
-    connection: Connection, dossier_id: str, entry: Entry, old: Entry | None = None
-) -> None:
+def check_references(connection: Connection, dossier_id: str, entry: Entry, old: Entry | None = None) -> None:
     """Raise DossierError where an entry names a source or claim that is not there, or was withdrawn.
 
     What the entry that it corrects (`old`) named already may have been withdrawn since.

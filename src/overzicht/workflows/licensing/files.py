@@ -24,7 +24,7 @@ def read_application(path: Path) -> Application:
 
 def application_of(raw: bytes, name: str) -> Application:
     """Return the application in the bytes of a YAML or JSON file called `name`, as `read_application`."""
-    application = _model(Application, _load(raw, name), name, "")
+    application = _model(Application, load_text(raw, name), name, "")
     check_countries(application, name)
     return application
 
@@ -36,7 +36,7 @@ def read_criteria(path: Path, by: str) -> tuple[CriterionRecord, ...]:
 
 def criteria_of(raw: bytes, name: str, by: str) -> tuple[CriterionRecord, ...]:
     """Return the records in the bytes of a file called `name`, each signed by `by`."""
-    data = _load(raw, name)
+    data = load_text(raw, name)
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         raise InputFileError(name, "it is no list of records", fix="write a list, one record per criterion")
     return tuple(
@@ -52,7 +52,7 @@ def read_denial(path: Path) -> Denial:
 
 def denial_of(raw: bytes, name: str) -> Denial:
     """Return the denial in the bytes of a file called `name`."""
-    return _model(Denial, _load(raw, name), name, "")
+    return _model(Denial, load_text(raw, name), name, "")
 
 
 def read_limited(path: Path, limit: int) -> bytes:
@@ -66,7 +66,8 @@ def read_limited(path: Path, limit: int) -> bytes:
         raise InputFileError(str(path), f"it cannot be read: {error.strerror}", fix=fix) from error
 
 
-def _load(raw: bytes, name: str) -> Any:
+def load_text(raw: bytes, name: str) -> Any:
+    """Return what stands in the bytes of a YAML or JSON file called `name`; InputFileError for neither."""
     try:
         return yaml.load(raw.decode("utf-8"), Loader=Loader)  # noqa: S506 - a safe loader, see above
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:

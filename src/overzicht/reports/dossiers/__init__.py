@@ -1,0 +1,1 @@
+"""Dossiers as pages, JSON and lines on a terminal."""

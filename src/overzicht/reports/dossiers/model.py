@@ -1,0 +1,196 @@
+"""A dossier as data: what every format renders. Sentences are findings, each resting on one source.
+
+`recorded_on` is the day an entry was first written down; where it lies after the day shown, a reader sees
+that the file did not have it then.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.dates import LegalDate
+from overzicht.dossiers.model import EntryKind, SourceDocument, StepKind
+from overzicht.dossiers.weighing import ClaimStatus, Completeness
+from overzicht.evidence import Citation, Finding, Text
+from overzicht.reports.model import ListingRow, OwnershipEdge
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version of an entry; `says` is what it said, `reason` why it corrects or withdraws (else empty)."""
+
+    dossier_id: str
+    entry_id: str
+    kind: EntryKind
+    number: int
+    says: Text
+    is_withdrawn: bool
+    reason: str
+    actor: str
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim as of a day, with who said it and what others hold of it.
+
+    `originals` are the titles of the independent originals on which the reports rest. `held_by` names by
+    position who holds it. `said_on` is the day of each sentence, by its id. `earlier` are its superseded
+    versions.
+    """
+
+    dossier_id: str
+    id: str
+    assertion: Text
+    about: tuple[str, ...]
+    when: LegalDate
+    status: ClaimStatus
+    originals: tuple[str, ...]
+    held_by: Mapping[str, tuple[str, ...]]
+    reports: tuple[Finding, ...]
+    responses: tuple[Finding, ...]
+    said_on: Mapping[str, LegalDate]
+    earlier: tuple[VersionView, ...]
+    recorded_on: date
+
+    @property
+    def origins(self) -> int:
+        """On how many independent originals the reports rest."""
+        return len(self.originals)
+
+    @property
+    def sentences(self) -> tuple[Finding, ...]:
+        """All sentences: the reports, then the responses."""
+        return (*self.reports, *self.responses)
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A contact or step that was taken by a day."""
+
+    dossier_id: str
+    id: str
+    kind: StepKind
+    on: LegalDate
+    forum: Text
+    parties: tuple[str, ...]
+    about: tuple[str, ...]
+    reference: str
+    responsible: str
+    finding: Finding
+    earlier: tuple[VersionView, ...]
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """The party's own statement (`kind` reply), or the record of having asked for it (asked)."""
+
+    dossier_id: str
+    id: str
+    kind: EntryKind
+    on: LegalDate
+    by: str
+    claims: tuple[str, ...]
+    finding: Finding
+    earlier: tuple[VersionView, ...]
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """A dossier in a list, with how many entries it has by the day."""
+
+    id: str
+    about: str
+    name: str
+    title: Text
+    is_example: bool
+    claims: int
+    steps: int
+    asked: int
+    replies: int
+    completeness: Completeness
+    begun_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source of a dossier; `is_withdrawn` where nothing may rest on it any more."""
+
+    document: SourceDocument
+    is_withdrawn: bool
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ListingDay:
+    """The listings of the party and its owners in force on one day.
+
+    `not_listed` are the lists on which the party itself does not stand, `not_checked` those that could not
+    tell.
+    """
+
+    day: date
+    listings: tuple[ListingRow, ...]
+    not_listed: tuple[str, ...]
+    not_checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCount:
+    """Devices of the party in the register on the day, quantities added; by organisation and by kind."""
+
+    total: int
+    relabelled: int
+    by_organisation: Mapping[str, int]
+    by_kind: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment of the time line; `recorded_on` is None for what no entry of the dossier says."""
+
+    when: LegalDate
+    kind: str
+    says: Text
+    citations: tuple[Citation, ...]
+    recorded_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """A dossier on a day, whole. `known_on` is the day of the file, None for its newest state.
+
+    `withdrawn` are entries that no longer count; `without_source` those whose sources were all withdrawn.
+    `devices` is None where no register is kept.
+    """
+
+    line: DossierLine
+    as_of: date
+    known_on: date | None
+    claims: tuple[ClaimView, ...]
+    steps: tuple[StepView, ...]
+    replies: tuple[ReplyView, ...]
+    presence: tuple[Finding, ...]
+    listings: tuple[ListingDay, ...]
+    ownership: tuple[OwnershipEdge, ...]
+    devices: DeviceCount | None
+    timeline: tuple[Moment, ...]
+    withdrawn: tuple[VersionView, ...]
+    without_source: tuple[VersionView, ...]
+    sources: tuple[SourceView, ...]
+
+    @property
+    def sentences(self) -> tuple[Finding, ...]:
+        """Every sentence that rests on a source of the dossier, in order."""
+        found = [finding for claim in self.claims for finding in claim.sentences]
+        found += [step.finding for step in self.steps]
+        found += [reply.finding for reply in self.replies]
+        return (*found, *self.presence)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation of the sentences, each once, in order."""
+        seen = {citation.key: citation for finding in self.sentences for citation in finding.citations}
+        return tuple(seen.values())

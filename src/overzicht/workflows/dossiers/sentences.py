@@ -1,0 +1,205 @@
+"""Entries as sentences: each a finding that rests on the one source that the entry names."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from overzicht.dates import DateBasis, Holds, LegalDate
+from overzicht.dossiers.model import (
+    Asked,
+    Claim,
+    Entry,
+    Position,
+    Presence,
+    PresenceKind,
+    Reply,
+    Report,
+    Response,
+    SourceDocument,
+    Step,
+)
+from overzicht.dossiers.versions import Version
+from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+
+Sources = Mapping[str, SourceDocument]
+
+
+def when_text(when: LegalDate) -> Text:
+    """Return a day as a value of a sentence, marked where it is only an upper bound."""
+    if when.basis is DateBasis.NOT_LATER_THAN:
+        return text("not later than {day}", day=when.day)
+    return text("{day}", day=when.day)
+
+
+def finding_id(kind: FindingKind, *parts: str) -> str:
+    """Return an id that is equal for equal parts."""
+    return f"{kind.value}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
+
+
+@cache
+def country_text(code: str) -> Text:
+    """Return the name of a country, or of the European Union, in both languages; the code where none is."""
+    from babel import Locale  # noqa: PLC0415 - reading the names takes a while
+
+    names = {lang: Locale(lang).territories.get(code, code) for lang in ("en", "nl")}
+    return in_both(en=names["en"], nl=names["nl"])
+
+
+def report_finding(version: Version, report: Report, claim: Claim, sources: Sources, as_of: date) -> Finding:
+    """Return who said a claim when, and whose original it repeats where it is no work of its own.
+
+    The original is named and not cited, so `sources` holds withdrawn documents too: the sentence does not
+    change with them.
+    """
+    when, what = when_text(report.when), claim.what.text
+    if report.original:
+        original = sources[report.original]
+        from_whom = original.publisher or original.title
+        says = text("{by} reported ({when}), after {original}: {what}", by=report.by,
+                    original=from_whom, when=when, what=what)  # fmt: skip
+    else:
+        says = text("{by} reported ({when}): {what}", by=report.by, when=when, what=what)
+    return _finding(version, FindingKind.CLAIM, says, sources[report.source], report.place, as_of)
+
+
+_RESPONSES = {
+    Position.CONFIRMS: lambda **v: text("{by} confirmed this ({when}): {what}", **v),
+    Position.CONFIRMS_IN_PART: lambda **v: text("{by} confirmed a part of this ({when}): {what}", **v),
+    Position.CONTRADICTS: lambda **v: text("{by} contradicted this ({when}): {what}", **v),
+    Position.CANNOT_CONFIRM: lambda **v: text(
+        "{by} could not confirm this from its own information ({when}): {what}", **v
+    ),
+}
+
+
+def response_finding(version: Version, entry: Response, sources: Sources, as_of: date) -> Finding:
+    """Return what somebody holds of a claim."""
+    says = _RESPONSES[entry.position](by=entry.by, when=when_text(entry.when), what=entry.what.text)
+    return _finding(version, FindingKind.CLAIM, says, sources[entry.source], entry.place, as_of)
+
+
+def step_finding(version: Version, entry: Step, sources: Sources, as_of: date) -> Finding:
+    """Return what was raised or decided, when and where, with its reference and who decides."""
+    values = {"when": when_text(entry.when), "forum": entry.forum.text, "what": entry.what.text}
+    match bool(entry.reference), bool(entry.responsible):
+        case True, True:
+            says = text("{forum} ({when}): {what} ({reference}) The decision is with: {responsible}.",
+                        reference=entry.reference, responsible=entry.responsible, **values)  # fmt: skip
+        case True, False:
+            says = text("{forum} ({when}): {what} ({reference})", reference=entry.reference, **values)
+        case False, True:
+            says = text("{forum} ({when}): {what} The decision is with: {responsible}.",
+                        responsible=entry.responsible, **values)  # fmt: skip
+        case _:
+            says = text("{forum} ({when}): {what}", **values)
+    return _finding(version, FindingKind.STEP, says, sources.get(entry.source), entry.place, as_of)
+
+
+def asked_finding(version: Version, entry: Asked, sources: Sources, as_of: date) -> Finding:
+    """Return that the party was asked for its side."""
+    says = text("{by} asked {whom} ({when}): {what}", by=entry.by, whom=entry.whom,
+                when=when_text(entry.when), what=entry.what.text)  # fmt: skip
+    return _finding(version, FindingKind.REPLY, says, sources.get(entry.source), entry.place, as_of)
+
+
+def reply_finding(version: Version, entry: Reply, sources: Sources, as_of: date) -> Finding:
+    """Return the party's own statement."""
+    says = text("{by} stated ({when}): {what}", by=entry.by, when=when_text(entry.when), what=entry.what.text)
+    return _finding(version, FindingKind.REPLY, says, sources[entry.source], entry.place, as_of)
+
+
+_PRESENCE = {
+    PresenceKind.SUBSIDIARY: lambda **v: text("{name} is a subsidiary of {party} ({country}).", **v),
+    PresenceKind.CONTRACT: lambda **v: text("{name} has a contract with {party} ({country}).", **v),
+    PresenceKind.DEVICE: lambda **v: text("{name} has devices of {party} ({country}).", **v),
+}
+
+
+_ANSWERS = {Holds.YES: Answer.FOUND, Holds.NO: Answer.NOT_FOUND, Holds.UNKNOWN: Answer.NOT_CHECKED}
+
+
+def presence_text(entry: Presence, party: str) -> Text:
+    """Return by what a party is active in a country."""
+    says = _PRESENCE[entry.kind](party=party, country=country_text(entry.country), name=entry.name)
+    return text("{says} {more}", says=says, more=entry.what.text) if entry.what else says
+
+
+def presence_finding(version: Version, entry: Presence, party: str, sources: Sources, as_of: date) -> Finding:
+    """Return by what a party is active in a country; NOT_CHECKED where the source leaves the day open."""
+    source = sources[entry.source]
+    holds = entry.holds_on(as_of, source)
+    says = presence_text(entry, party)
+    if holds is Holds.UNKNOWN:
+        says = text("{says} {doubt}", says=says, doubt=_doubt(entry, source, as_of))
+    found = _finding(version, FindingKind.ACTIVITY, says, source, entry.place, as_of)
+    return replace(found, object=f"{entry.kind}:{entry.id}", answer=_ANSWERS[holds])
+
+
+def _doubt(entry: Presence, source: SourceDocument, as_of: date) -> Text:
+    period = entry.period(source)
+    if period.end is not None and (period.start is None or period.start.day <= as_of):
+        return text(
+            "It ended not later than {day}; whether it was still so cannot be told.", day=period.end.day
+        )
+    if period.start is None:
+        return text("The source has no day; whether it was so then cannot be told.")
+    return text("That is known from {day} on; whether it was so before cannot be told.", day=period.start.day)
+
+
+def cited(version: Version, source: SourceDocument | None, place: str) -> Citation:
+    """Return the citation of an entry: its document, or the note in the dossier itself."""
+    if source is not None:
+        return source.cite(version.dossier_id, place)
+    return Citation(
+        source=f"dossier:{version.dossier_id}",
+        title=f"note by {version.actor} in dossier {version.dossier_id}",
+        place=f"{version.entry_id}, version {version.number}",
+        published=version.recorded_on,
+        official=False,
+    )
+
+
+def how_held(source: SourceDocument | None) -> Text:
+    """Return in a sentence whether the bytes of a source are held."""
+    if source is None:
+        return text("a note in the dossier; no document stands behind it")
+    if source.is_held:
+        return text("the bytes of the source are held (sha256 {digest})", digest=source.sha256[:12])
+    return text("the source is cited by its address and day; its bytes are not held")
+
+
+def _finding(
+    version: Version,
+    kind: FindingKind,
+    says: Text,
+    source: SourceDocument | None,
+    place: str,
+    as_of: date,
+) -> Finding:
+    citation = cited(version, source, place)
+    return Finding(
+        id=finding_id(kind, version.dossier_id, version.entry_id, citation.source, str(says)),
+        kind=kind,
+        subject=version.dossier_id,
+        object=version.entry_id,
+        answer=Answer.FOUND,
+        confidence=Confidence.MEDIUM,
+        as_of=as_of,
+        statement=says,
+        reasons=(Reason(how_held(source), citations=(citation,)),),
+    )
+
+
+def says_of(entry: Entry) -> Text:
+    """Return what an entry says in short, for the lists of versions."""
+    match entry:
+        case SourceDocument():
+            return text("{title}", title=entry.title)
+        case Response():
+            return text("{by}: {what}", by=entry.by, what=entry.what.text)
+        case Presence():
+            return presence_text(entry, entry.party)
+        case _:
+            return entry.what.text

@@ -1,0 +1,128 @@
+"""The entries of dossiers as one question sees them: standing on a day, of the file and of the world."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.names import squashed
+from overzicht.dossiers.model import Claim, Dated, Entry, EntryKind, SourceDocument, sources_of
+from overzicht.dossiers.versions import Kept, Version, kept_by
+from overzicht.reports.dossiers.model import VersionView
+from overzicht.store import dossiers as store
+from overzicht.store.dossiers import StoredDossier
+from overzicht.workflows.dossiers.sentences import says_of
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One dossier as the file had it on `known_on` and the world on `as_of`."""
+
+    stored: StoredDossier
+    as_of: date
+    entries: tuple[Kept, ...]
+
+    @cached_property
+    def documents(self) -> dict[str, SourceDocument]:
+        """All documents by key, withdrawn ones too: a name for them, and no ground for anything."""
+        found = (kept.last.entry for kept in self.entries)
+        return {entry.id: entry for entry in found if isinstance(entry, SourceDocument)}
+
+    @cached_property
+    def sources(self) -> dict[str, SourceDocument]:
+        """The documents that stand, by key."""
+        gone = {kept.last.entry_id for kept in self.entries if kept.last.is_withdrawn}
+        return {key: document for key, document in self.documents.items() if key not in gone}
+
+    def standing(self, kind: EntryKind) -> Iterator[Kept]:
+        """Yield the entries of a kind that were not withdrawn and were said or done by the day."""
+        for kept in self.entries:
+            if kept.last.kind is kind and not kept.last.is_withdrawn and self._has_happened(kept.last.entry):
+                yield kept
+
+    def _has_happened(self, entry: Entry) -> bool:
+        return not isinstance(entry, Dated | Claim) or entry.when.day <= self.as_of
+
+    def rests(self, entry: Entry) -> bool:
+        """Whether a document that an entry cites still stands; a note of our own rests on itself.
+
+        A claim is cited from every document in which it was reported; what a report repeats is not cited.
+        """
+        if isinstance(entry, Claim):
+            return any(report.source in self.sources for report in entry.reports)
+        named = sources_of(entry)
+        return not named or all(name in self.sources for name in named)
+
+    def resting(self, kind: EntryKind) -> Iterator[Kept]:
+        """Yield the entries of a kind that stand and of which a document stands."""
+        return (kept for kept in self.standing(kind) if self.rests(kept.last.entry))
+
+    def without_source(self) -> Iterator[Kept]:
+        """Yield the entries that stand, but of which every document was withdrawn."""
+        for kind in EntryKind:
+            yield from (kept for kept in self.standing(kind) if not self.rests(kept.last.entry))
+
+
+def folders(
+    connection: Connection, as_of: date, known_on: date | None, dossier_id: str | None = None
+) -> list[Folder]:
+    """Return all dossiers, or one, by id; those begun after `known_on` are left out."""
+    heads = (
+        store.all_dossiers(connection) if dossier_id is None else [store.get_dossier(connection, dossier_id)]
+    )
+    by_dossier: dict[str, list[Kept]] = {}
+    for kept in kept_by(store.versions_of(connection, dossier_id), known_on):
+        by_dossier.setdefault(kept.last.dossier_id, []).append(kept)
+    return [
+        Folder(head, as_of, tuple(by_dossier.get(head.head.id, ())))
+        for head in heads
+        if known_on is None or date.fromisoformat(head.at[:10]) <= known_on or dossier_id is not None
+    ]
+
+
+def version_view(version: Version) -> VersionView:
+    """Return a version as a reader sees it."""
+    return VersionView(
+        dossier_id=version.dossier_id,
+        entry_id=version.entry_id,
+        kind=version.kind,
+        number=version.number,
+        says=says_of(version.entry),
+        is_withdrawn=version.is_withdrawn,
+        reason=version.reason,
+        actor=version.actor,
+        recorded_on=version.recorded_on,
+    )
+
+
+def earlier(kept: Kept) -> tuple[VersionView, ...]:
+    """Return the versions that a correction replaced, oldest first."""
+    return tuple(version_view(version) for version in kept.versions[:-1])
+
+
+def party_name(about: str, names: Sequence[str] = ()) -> str:
+    """Return what to call a party: the trade name on its card, else the first name given, else its id."""
+    card = load_knowledge().makers.get(about)
+    if card is not None:
+        return card.trade_name
+    return names[0] if names else about
+
+
+def names_of(connection: Connection, party: str) -> frozenset[str]:
+    """Return, folded, all by which a party is meant: ids of makers and dossiers, and every name of them."""
+    wanted = squashed(party)
+    groups: list[set[str]] = [
+        {squashed(card.id), *(squashed(name.name) for name in card.names)}
+        for card in load_knowledge().makers.values()
+    ]
+    groups += [
+        {squashed(name) for name in (each.head.id, each.head.about, *each.head.names)}
+        for each in store.all_dossiers(connection)
+    ]
+    found = {wanted}
+    for group in [each for each in groups if wanted in each]:
+        found |= group
+    return frozenset(found)

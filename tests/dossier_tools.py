@@ -1,0 +1,76 @@
+"""A small invented dossier, for tests that do not need the shipped ones."""
+
+from datetime import date
+
+from store_tools import NOON
+
+from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind
+from overzicht.store.database import Store
+from overzicht.workflows.dossiers.keeping import add_entry, new_dossier
+from overzicht.workflows.licensing.act import Act
+
+ACT = Act(NOON.date(), "Noor", NOON)
+READ = date(2026, 11, 20)
+BOTH = {"en": "said so", "nl": "zei dat"}
+
+
+def entry(kind: str, **fields: object) -> Entry:
+    """Return an entry of a kind, with what every one of that kind needs."""
+    return MODELS[EntryKind(kind)].model_validate({**_GIVEN[kind], **fields})
+
+
+_GIVEN: dict[str, dict[str, object]] = {
+    "source": {"title": "The paper", "address": "https://paper.example/1", "read": READ},
+    "claim": {"what": {"en": "It did it.", "nl": "Het deed het."}, "about": ["acme"]},
+    "response": {"position": "confirms", "by": "the ministry", "what": BOTH, "day": "2025-03-01"},
+    "step": {
+        "kind": "talk",
+        "day": "2025-04-01",
+        "forum": {"en": "a talk", "nl": "een gesprek"},
+        "parties": ["the ministry"],
+        "what": BOTH,
+    },
+    "asked": {"day": "2025-02-01", "whom": "Acme", "by": "the newsroom", "what": BOTH},
+    "reply": {"day": "2025-02-10", "by": "Acme", "what": BOTH},
+    "presence": {"party": "acme", "kind": "subsidiary", "country": "NL", "name": "Acme Nederland B.V."},
+}
+
+
+def begin(store: Store, *entries: Entry, dossier_id: str = "acme") -> None:
+    """Begin a dossier about Acme and add entries in order."""
+    head = DossierHead(id=dossier_id, about="acme", title=BOTH, names=("Acme", "Acme Ltd"))  # type: ignore[arg-type]
+    new_dossier(store, head, ACT)
+    for each in entries:
+        add_entry(store, dossier_id, each, ACT)
+
+
+def report(by: str, day: str, source: str, original: str = "") -> dict[str, str]:
+    """Return a report of a claim as a file has it."""
+    return {"by": by, "day": day, "source": source, "original": original}
+
+
+def whole() -> tuple[Entry, ...]:
+    """Return a dossier with an entry of every kind, two reports of one original, and one of another."""
+    return (
+        entry("source", id="agency", publisher="Agency"),
+        entry("source", id="paper", publisher="Paper"),
+        entry("source", id="other", publisher="Other"),
+        entry("source", id="answer", publisher="Ministry", official=True),
+        entry("source", id="acme-site", publisher="Acme"),
+        entry(
+            "claim",
+            id="deed",
+            reports=[
+                report("Agency", "2025-01-10", "agency"),
+                report("Paper", "2025-01-11", "paper", "agency"),
+                report("Other", "2025-01-12", "other"),
+            ],
+        ),
+        entry("response", id="ministry", claim="deed", source="answer", position="confirms in part"),
+        entry("response", id="denial", claim="deed", source="acme-site", position="contradicts", by="Acme"),
+        entry("step", id="talk", source="answer"),
+        entry("step", id="own-step"),
+        entry("asked", id="asked", source="paper"),
+        entry("reply", id="reply", source="acme-site", claims=["deed"]),
+        entry("presence", id="office", source="other", since="2024-06-01"),
+    )
