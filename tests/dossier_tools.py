@@ -14,7 +14,7 @@ READ = date(2026, 11, 20)
 BOTH = {"en": "said so", "nl": "zei dat"}
 
 
-def entry(kind: str, **fields: object) -> Entry:
+def entry(kind: str, /, **fields: object) -> Entry:
     """Return an entry of a kind, with what every one of that kind needs."""
     return MODELS[EntryKind(kind)].model_validate({**_GIVEN[kind], **fields})
 

@@ -24,6 +24,9 @@ from overzicht.workflows.dossiers.shelf import Folder, folders, names_of, party_
 from overzicht.workflows.dossiers.subsidiaries import card_findings, owned_findings
 
 EU = "EU"
+NO_COUNTRIES = frozenset(
+    {"EZ", "QO", "UN", "XA", "XB", "ZZ"}
+)  # names in the tables of countries that are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def place_on(place: str, as_of: date) -> Place:
     code = place.strip().upper()
     if code == EU:
         return Place(EU, member_states().on(as_of) | {EU})
-    if len(code) != len("NL") or str(country_text(code)) == code:
+    if len(code) != len("NL") or code in NO_COUNTRIES or str(country_text(code)) == code:
         raise DossierError(f"{place!r} is no country", fix="give two letters such as NL, or EU")
     return Place(code, frozenset({code}))
 

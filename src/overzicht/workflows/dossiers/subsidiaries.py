@@ -85,21 +85,28 @@ def _countries(record: Record) -> set[str]:
 
 
 def card_findings(party_id: str, name: str, codes: Collection[str], as_of: date) -> Iterator[Finding]:
-    """Yield the makers in a place whose cards name a party as their owner, of any degree."""
+    """Yield the makers in a place whose cards name a party as their owner, of any degree; each once."""
     cards = load_knowledge().makers
     for card in cards.values():
         if card.id == party_id or card.country.upper() not in codes:
             continue
-        for owner, said_by in _owners(card, cards):
-            if owner.id != party_id:
-                continue
-            period = Period(*(read_legal_date(day) if day else None for day in (owner.since, owner.until)))
-            held = period.holds_on(as_of)
-            if held is Holds.NO:
-                continue
-            cited = said_by.sources[owner.source].cite(f"maker-card:{said_by.id}", f"owner {owner.name}")
-            says = _says(name, card.trade_name, card.country.upper(), is_sure=held is Holds.YES)
-            yield _finding(party_id, f"subsidiary:{card.id}", says, cited, as_of, is_sure=held is Holds.YES)
+        held = [
+            (_held_on(owner, as_of), owner, said_by)
+            for owner, said_by in _owners(card, cards)
+            if owner.id == party_id
+        ]
+        open_or_sure = [each for each in held if each[0] is not Holds.NO]
+        if not open_or_sure:
+            continue
+        holds, owner, said_by = max(open_or_sure, key=lambda each: each[0] is Holds.YES)
+        cited = said_by.sources[owner.source].cite(f"maker-card:{said_by.id}", f"owner {owner.name}")
+        says = _says(name, card.trade_name, card.country.upper(), is_sure=holds is Holds.YES)
+        yield _finding(party_id, f"subsidiary:{card.id}", says, cited, as_of, is_sure=holds is Holds.YES)
+
+
+def _held_on(owner: Owner, as_of: date) -> Holds:
+    period = Period(*(read_legal_date(day) if day else None for day in (owner.since, owner.until)))
+    return period.holds_on(as_of)
 
 
 def _owners(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[tuple[Owner, MakerCard]]:
