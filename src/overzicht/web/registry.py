@@ -45,6 +45,13 @@ PARTS: tuple[Part, ...] = (
     Part("pages.jobs"),
     Part("pages.login"),
     Part("api.me"),
+    Part("api.licences"),
+    Part("api.denials"),
+    Part("api.control"),
+    Part("api.classifications"),
+    Part("api.screening"),
+    Part("api.parties"),
+    Part("api.checks"),
     Part("api.lists"),
     Part("api.makers"),
     Part("api.matching"),
@@ -58,6 +65,9 @@ PARTS: tuple[Part, ...] = (
     Part("api.judgements"),
     Part("api.tasks"),
     Part("api.plans"),
+    Part("faces.system"),
+    Part("faces.matching"),
+    Part("faces.entities"),
 )
 
 

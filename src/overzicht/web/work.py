@@ -8,7 +8,7 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import READERS, load_card
-from overzicht.web import work_register
+from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work, Worker
 from overzicht.workflows.ingest import Choices, add_list_file
@@ -17,6 +17,9 @@ from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_o
 
 UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
 PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"
+SCREEN_NAMES, SAME_PARTIES, INSTALL_CONTROL_LIST = "screen names", "same parties", "install control list"
+VERIFY, EXPORT, BACKUP = "verify", "export", "back up"
+FOR_ADMINS = frozenset({EXPORT})  # kinds whose file holds all that the store holds
 
 
 def update(work: Work) -> dict[str, Any]:
@@ -57,6 +60,8 @@ def load_list(work: Work) -> dict[str, Any]:
         list_id=work.parameters.get("list") or None,
         published=date.fromisoformat(day) if day else None,
         is_official=bool(work.parameters.get("official", True)),
+        partial=bool(work.parameters.get("partial")),
+        force=bool(work.parameters.get("force")),
     )
     outcomes: list[dict[str, Any]] = []
     for path in work.files:
@@ -98,6 +103,12 @@ WORKERS: Mapping[str, Worker] = {
     OVERVIEW: overview,
     PREVIEW_IMPORT: work_register.preview,
     ACCEPT_IMPORT: work_register.accept,
+    SCREEN_NAMES: work_checks.screen_names,
+    SAME_PARTIES: work_checks.same_parties,
+    INSTALL_CONTROL_LIST: work_checks.install_control_list,
+    VERIFY: work_checks.verify,
+    EXPORT: work_checks.export,
+    BACKUP: work_checks.backup,
 }
 
 KINDS: Mapping[str, Text] = {
@@ -106,6 +117,12 @@ KINDS: Mapping[str, Text] = {
     OVERVIEW: text("overview of inventories"),
     PREVIEW_IMPORT: text("comparing an inventory with the register"),
     ACCEPT_IMPORT: text("writing an import into the register"),
+    SCREEN_NAMES: text("screening of a file of names"),
+    SAME_PARTIES: text("search for parties that are one"),
+    INSTALL_CONTROL_LIST: text("installing a version of the control list"),
+    VERIFY: text("proof of the store"),
+    EXPORT: text("export of the store"),
+    BACKUP: text("backup of the store"),
 }
 STATES: Mapping[str, Text] = {
     "waiting": text("waiting for its turn"),

@@ -1,0 +1,167 @@
+"""Licences and denials over HTTP: the same steps as on the command line, and who sees what of them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import licensing_tools
+import pytest
+import web_tools
+from starlette.testclient import TestClient
+from store_tools import company, put, snapshot_of
+from web_tools import Served
+
+from overzicht.dates import read_iso_date
+from overzicht.store.accounts import Grant, Role
+from overzicht.workflows.accounts import issue_token
+
+DAY = {"as-of": "2026-03-20"}
+CASE = "/api/v1/licences/DE-0001"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    made = web_tools.serve(tmp_path / "home")
+    yield made
+    made.app.state.service.runner.stop()
+    made.store.close()
+
+
+def as_json(name: str, **fields: Any) -> Any:
+    data = licensing_tools.changed(licensing_tools.raw(name), **fields)
+    return json.loads(json.dumps(data, default=str))
+
+
+def other_officer(served: Served) -> TestClient:
+    _, token = issue_token(
+        served.store, "second officer", Grant(Role.OFFICER), expires_at=None, actor="test", at=web_tools.AT
+    )
+    client = served.client()
+    client.headers["Authorization"] = f"Bearer {token}"
+    return client
+
+
+def filed(served: Served) -> tuple[TestClient, TestClient]:
+    """Return an editor and an officer, after the editor filed the invented case."""
+    editor, officer = served.client("editor"), served.client("officer")
+    kept = editor.post("/api/v1/licences", params=DAY, json=as_json("camera"))
+    assert (kept.status_code, kept.headers["location"]) == (201, CASE)
+    assert editor.post(f"{CASE}/submit", params=DAY).json()["status"] == "complete"
+    return editor, officer
+
+
+def test_a_case_goes_from_draft_to_decision_with_a_denial_consulted(served: Served) -> None:
+    editor, officer = filed(served)
+    denial = officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))
+    assert (denial.status_code, denial.json()["kept"]) == (201, "new")
+    record = {
+        "criterion": "policy-2", "finding": "a clear risk", "evidence": "an invented report",
+        "source_date": "2026-01-01", "weight": "heavy", "direction": "against",
+    }  # fmt: skip
+    weighed = officer.post(f"{CASE}/assess", params=DAY, json={"records": [record]}).json()
+    assert (weighed["status"], weighed["weighing"]["points_against"]) == ("consulting", 3)
+    assert [(one["state"], one["ground"]) for one in weighed["to_consult"]] == [("NL", "art16-consultation")]
+    (met,) = officer.get(f"{CASE}/denials", params=DAY).json()
+    assert (met["denial"], met["dismissed"]) == ("NL-D-2026-01", False)
+    asked = {"state": "NL", "ground": "art16-consultation"}
+    assert officer.post(f"{CASE}/consultations", params=DAY, json=asked).json()["to_consult"] == []
+    longer = {**asked, "until": "2026-04-20"}
+    told = officer.post(f"{CASE}/consultations/extensions", params=DAY, json=longer)
+    assert told.status_code == 200, told.text
+    answer = {"state": "NL", "reply": "not identical"}
+    told = officer.post(f"{CASE}/consultations/replies", params=DAY, json=answer).json()
+    assert [one["standing"] for one in told["consultations"]] == ["not essentially identical"]
+    assert officer.post(f"{CASE}/assess", params=DAY, json={}).json()["status"] == "assessed"
+    decision = {"outcome": "granted with conditions", "reasons": "weighed", "conditions": ["report yearly"]}
+    mine = officer.post(f"{CASE}/decisions", params=DAY, json=decision)
+    assert (mine.status_code, mine.json()["type"]) == (422, "same-eyes")
+    theirs = other_officer(served).post(f"{CASE}/decisions", params=DAY, json=decision)
+    assert theirs.json()["status"] == "granted with conditions"
+    (listed,) = editor.get("/api/v1/licences", params={**DAY, "status": "granted with conditions"}).json()[
+        "items"
+    ]
+    assert listed["end_users"] == ["Vostochnyy Glaz LLC"]
+
+
+def test_a_verdict_takes_a_denial_out_of_what_has_to_be_consulted(served: Served) -> None:
+    _, officer = filed(served)
+    officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))
+    officer.post(f"{CASE}/assess", params=DAY, json={})
+    verdict = {"denial": "NL-D-2026-01", "verdict": "different", "reason": "another firm of that name"}
+    told = officer.post(f"{CASE}/denials/verdicts", params=DAY, json=verdict).json()
+    assert (told["to_consult"], told["denials"][0]["dismissed"]) == ([], True)
+    unknown = officer.post(f"{CASE}/denials/verdicts", params=DAY, json={**verdict, "denial": "NONE"})
+    assert unknown.status_code == 404
+
+
+def test_what_other_states_confided_is_kept_from_an_editor(served: Served) -> None:
+    editor, officer = filed(served)
+    officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))
+    officer.post(f"{CASE}/assess", params=DAY, json={})
+    seen = editor.get(CASE, params=DAY)
+    assert seen.json()["status"] == "complete"
+    assert (seen.json()["denials"], seen.json()["to_consult"]) == ([], [])
+    assert "NL-D-2026-01" not in seen.text
+    assert editor.get("/api/v1/licences", params=DAY).json()["items"][0]["status"] == "complete"
+    document = editor.get(f"{CASE}/documents/application", params={**DAY, "lang": "en"})
+    assert document.headers["content-disposition"] == 'attachment; filename="case-application.html"'
+    assert "NL-D-2026-01" not in document.text
+    assert "Vostochnyy Glaz LLC" in document.text
+
+
+def test_a_draft_is_replaced_only_when_that_is_asked(served: Served) -> None:
+    editor = served.client("editor")
+    editor.post("/api/v1/licences", params=DAY, json=as_json("camera"))
+    again = editor.post("/api/v1/licences", params=DAY, json=as_json("camera"))
+    assert (again.status_code, again.json()["type"]) == (422, "case-exists")
+    assert editor.post(
+        "/api/v1/licences", params={**DAY, "replace": True}, json=as_json("camera")
+    ).status_code == (201)
+    nowhere = as_json("camera", destination="XX", route=["DE", "XX"])
+    assert editor.post("/api/v1/licences", params=DAY, json=nowhere).status_code == 422
+    bare = editor.post(f"{CASE}/facts", params=DAY, json={"name": "covert", "answer": "no"})
+    assert (bare.status_code, bare.json()["type"]) == (422, "invalid-request")
+    stated = {"name": "covert", "answer": "no", "source": "the data sheet"}
+    told = editor.post(f"{CASE}/facts", params=DAY, json=stated).json()
+    assert told["application"]["facts"]["covert"]["source"] == "the data sheet"
+
+
+def test_a_case_is_screened_again_once_a_list_has_changed(served: Served) -> None:
+    editor, officer = filed(served)
+    assert editor.post("/api/v1/licences/screen", params=DAY).json() == {"cases": []}
+    listed = [company("u1", "Vostochnyy Glaz LLC", since=read_iso_date("2026-03-01"))]
+    put(served.store, snapshot_of("un-sc", read_iso_date("2026-03-19")), listed)
+    assert editor.post("/api/v1/licences/screen", params=DAY).json() == {"cases": ["DE-0001"]}
+    found = editor.post(f"{CASE}/screen", params=DAY).json()["screening"]
+    assert {each["role"]: each["binding"] for each in found}["end_user"] == "yes"
+    compared = officer.get(f"{CASE}/comparison", params=DAY).json()
+    assert compared["eu"]["says"]
+    assert compared["us"]["says"]
+
+
+def test_denials_are_exchanged_reviewed_and_every_reading_is_written_down(
+    served: Served, tmp_path: Path
+) -> None:
+    officer = served.client("officer")
+    officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))
+    file = officer.get("/api/v1/denials/export", params={**DAY, "state": "NL"})
+    assert (file.headers["cache-control"], len(file.json()["denials"])) == ("no-store", 1)
+    other = web_tools.serve(tmp_path / "other")
+    theirs = other.client("officer")
+    files = {"file": ("denials.json", file.content)}
+    assert theirs.post("/api/v1/denials/import", params=DAY, files=files).json()["new"] == ["NL-D-2026-01"]
+    broken = {"file": ("denials.json", file.content.replace(b"thermal", b"thermic"))}
+    assert theirs.post("/api/v1/denials/import", params=DAY, files=broken).status_code == 422
+    assert theirs.get("/api/v1/denials/NL-D-2026-01", params=DAY).json()["origin"] == "received"
+    other.store.close()
+    late = {"as-of": "2029-03-01"}
+    overdue = officer.get("/api/v1/denials", params={**late, "overdue": True}).json()["items"]
+    assert [each["id"] for each in overdue] == ["NL-D-2026-01"]
+    held = officer.post(
+        "/api/v1/denials/NL-D-2026-01/reviews", params=late, json={"outcome": "revoke", "reasons": "ended"}
+    )
+    assert held.json() == {"denial": "NL-D-2026-01", "review": 1, "outcome": "revoke"}
+    assert officer.get("/api/v1/denials/NL-D-2026-01", params=late).json()["in_force"] is False
+    said = [each["action"] for each in officer.get("/api/v1/log", params={"size": 200}).json()["items"]]
+    assert "denial read" in said
