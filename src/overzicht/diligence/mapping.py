@@ -33,7 +33,8 @@ class Place:
     @property
     def id(self) -> str:
         """The id of the risk: kind and party."""
-        return f"{self.kind.value}:{self.party}" if self.party else self.kind.value
+        kind = self.kind.value.replace(" ", "-")
+        return f"{kind}:{self.party}" if self.party else kind
 
 
 class _Known:

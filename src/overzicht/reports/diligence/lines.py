@@ -1,0 +1,159 @@
+"""A working file as lines for a terminal, in one language."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from overzicht.diligence import words as terms
+from overzicht.diligence.working_file import Action, Entry, FileView, Judged, Risk, Withdrawal
+from overzicht.evidence import Answer, Finding, text
+from overzicht.reports.diligence.page import ENTRY_KINDS, silent_findings, told_findings
+from overzicht.reports.i18n import Words
+from overzicht.reports.vocabulary import ANSWERS
+
+
+def list_lines(views: Iterable[FileView], words: Words) -> Iterator[str]:
+    """Yield one line per file."""
+    for view in views:
+        counts = text(
+            "judged {judged}, waiting {waiting}, actions past their day {overdue}",
+            judged=len(view.judged), waiting=len(view.unjudged), overdue=len(view.overdue),
+        )  # fmt: skip
+        yield f"{view.id}  {view.name}  {words.say(counts)}"
+
+
+def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Iterator[str]:
+    """Yield a file: where it stands with the steps, its risks and actions, and what people recorded."""
+    yield f"{view.name} ({view.id}), {words.day(view.as_of)}"
+    for line in view.steps:
+        yield f"{line.number} {words.say(line.title)}: {' '.join(words.say(each) for each in line.says)}"
+    for note in view.mapped.notes if view.mapped else ():
+        yield f"! {words.say(note)}"
+    others = [
+        risk for risk in view.risks if risk.is_found and not risk.judgement and not risk.needs_judgement
+    ]
+    left = [risk for risk in view.risks if not risk.is_found]
+    yield from _risks(words.say(text("judged, the most severe first:")), view.judged, words)
+    yield from _risks(words.say(text("waiting for a judgement:")), view.unjudged, words)
+    if show_all:
+        yield from _risks(words.say(text("also on the map, nothing was found of them:")), others, words)
+        yield from _risks(words.say(text("no longer on the map:")), left, words)
+    elif others or left:
+        yield words.say(
+            text("also on the map, nothing was found of them: {count}; no longer on it: {left}; --all lists "
+                 "them", count=len(others), left=len(left))
+        )  # fmt: skip
+    yield from _actions(view, words)
+    yield from _records(view, words)
+
+
+def _risks(head: str, risks: Sequence[Risk], words: Words) -> Iterator[str]:
+    if risks:
+        yield head
+    for risk in risks:
+        yield f"  {risk.id}  {words.say(risk.title)}{_devices(risk, words)}"
+        if risk.judgement is not None:
+            yield f"      {_levels(risk.judgement, words)}"
+
+
+def _devices(risk: Risk, words: Words) -> str:
+    if risk.devices is None:
+        return ""
+    return f" ({words.say(text('devices: {count}', count=risk.devices))})"
+
+
+def _levels(judged: Judged, words: Words) -> str:
+    said = text(
+        "severity {severity} (scale {scale}, scope {scope}, irremediability {irremediability}), likelihood "
+        "{likelihood}; {actor}, {day}",
+        severity=judged.severity, scale=judged.scale, scope=judged.scope,
+        irremediability=judged.irremediability, likelihood=judged.likelihood, actor=judged.actor,
+        day=judged.day,
+    )  # fmt: skip
+    marks = [words.say(text("the map changed since"))] if judged.is_outdated else []
+    return "; ".join([words.say(said), *marks]) + _withdrawn(judged.withdrawn, words)
+
+
+def _withdrawn(withdrawn: Withdrawal | None, words: Words) -> str:
+    if withdrawn is None:
+        return ""
+    said = text("withdrawn on {day} by {actor}: {reason}", day=withdrawn.day, actor=withdrawn.actor,
+                reason=withdrawn.reason)  # fmt: skip
+    return f" [{words.say(said)}]"
+
+
+def _actions(view: FileView, words: Words) -> Iterator[str]:
+    if view.actions:
+        yield words.say(text("actions:"))
+    for action in view.actions:
+        yield f"  {_action(action, view, words)}"
+        for moment in action.history:
+            note = f": {moment.note}" if moment.note else ""
+            state = words.say(terms.ACTION_STATES[moment.state])
+            yield (
+                f"      {moment.number}  {words.day(moment.day)}, {state}{note} ({moment.actor})"
+                f"{_withdrawn(moment.withdrawn, words)}"
+            )
+
+
+def _action(action: Action, view: FileView, words: Words) -> str:
+    late = words.say(text("past its day")) if action.is_overdue(view.as_of) else ""
+    parts = (
+        words.say(terms.ACTION_KINDS[action.kind]),
+        action.owner,
+        words.say(text("due {day}", day=action.due)),
+        words.say(terms.ACTION_STATES[action.status]),
+        late,
+    )
+    told = ", ".join(part for part in parts if part)
+    return f"{action.number}  {action.what} ({told}; {action.risk}){_withdrawn(action.withdrawn, words)}"
+
+
+def _records(view: FileView, words: Words) -> Iterator[str]:
+    entries = (*view.policy, *view.indicators, *view.communication, *view.remediation)
+    if entries:
+        yield words.say(text("recorded:"))
+    for entry in entries:
+        yield f"  {entry_line(entry, words)}"
+
+
+def entry_line(entry: Entry, words: Words) -> str:
+    """Return something that a person recorded, on one line."""
+    source = ", ".join(part for part in (entry.source, entry.address) if part)
+    kind = words.say(ENTRY_KINDS[entry.kind])
+    return (
+        f"{entry.number}  {kind}: {entry.what}{f' [{source}]' if source else ''} "
+        f"({entry.actor}, {words.day(entry.day)}){_withdrawn(entry.withdrawn, words)}"
+    )
+
+
+def risk_lines(risk: Risk, words: Words) -> Iterator[str]:
+    """Yield a risk whole: judgements with their reasons, what the data show, and every source."""
+    yield f"{risk.id}  {words.say(risk.title)}{_devices(risk, words)}"
+    if not risk.is_found:
+        yield words.say(text("no longer on the map; last seen on {day}", day=risk.seen))
+    for judged in (*((risk.judgement,) if risk.judgement else ()), *risk.earlier):
+        yield f"{judged.number}  {_levels(judged, words)}"
+        yield from (f"    {line}" for line in _reasons(judged, words))
+    for finding in told_findings(risk.findings):
+        yield f"- {words.say(finding.statement)}"
+        yield from _sources(finding, words)
+    for answer, found in silent_findings(risk.findings):
+        yield f"{words.say(ANSWERS[answer])}:"
+        yield from (f"  {words.say(finding.statement)}" for finding in found)
+
+
+def _reasons(judged: Judged, words: Words) -> Iterator[str]:
+    yield words.say(text("why so severe: {reason}", reason=judged.reason))
+    yield words.say(text("why so likely: {reason}", reason=judged.likelihood_reason))
+    involvement = words.say(terms.INVOLVEMENTS[judged.involvement])
+    leverage = words.say(terms.LEVERAGES[judged.leverage])
+    more = f": {judged.leverage_reason}" if judged.leverage_reason else ""
+    yield f"{words.say(text('the organisation'))} {involvement}; {leverage}{more}"
+
+
+def _sources(finding: Finding, words: Words) -> Iterator[str]:
+    if finding.answer is not Answer.FOUND and not finding.citations:
+        return
+    for citation in finding.citations:
+        parts = (citation.title, citation.place, citation.address)
+        marks = "" if citation.official else f" ({words.say(text('not official'))})"
+        yield f"    {', '.join(part for part in parts if part)}{marks}"

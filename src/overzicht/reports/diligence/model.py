@@ -1,0 +1,98 @@
+"""A yearly report as data: the file as it stood at the end, what happened in the year, and a year before."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.diligence.words import SOURCES, ActionState, Step
+from overzicht.diligence.working_file import Entry, FileView
+from overzicht.evidence import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class YearReport:
+    """The report of a calendar year.
+
+    `view` is the file on the last day of the year, or on the day asked for where the year is not over then
+    (`is_whole` False). `before` is the file at the end of the year before, None where it had not begun.
+    `entries` are what was written for days of the year, oldest first, withdrawn ones included.
+    """
+
+    year: int
+    is_whole: bool
+    version: str
+    view: FileView
+    before: FileView | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def day(self) -> date:
+        """The day whose state is told."""
+        return self.view.as_of
+
+    @property
+    def withdrawn(self) -> tuple[Entry, ...]:
+        """Everything in the file that was withdrawn by then, oldest first."""
+        return tuple(entry for entry in self.view.entries if entry.withdrawn is not None)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation, each once: those of the method, of the risks in order, and of the steps."""
+        return tuple({citation.key: citation for citation in _cited(self.view)}.values())
+
+
+def _cited(view: FileView) -> Iterator[Citation]:
+    yield from SOURCES
+    for risk in view.risks:
+        yield from risk.citations
+    for step in Step:
+        for finding in view.facts(step):
+            yield from finding.citations
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the report now, and at the end of the year before (None: there was no file)."""
+
+    name: str
+    now: int
+    before: int | None
+
+
+def figures_of(report: YearReport) -> tuple[Figure, ...]:
+    """Return the headline numbers, now and a year before."""
+    now = _numbers(report.view)
+    before: Mapping[str, int] | None = _numbers(report.before) if report.before is not None else None
+    return tuple(
+        Figure(name, number, None if before is None else before[name]) for name, number in now.items()
+    )
+
+
+def _numbers(view: FileView) -> dict[str, int]:
+    on_map = [risk for risk in view.risks if risk.is_found]
+    actions = [action for action in view.actions if action.withdrawn is None]
+    return {
+        "places": len(on_map),
+        "signals": sum(bool(risk.signals) for risk in on_map),
+        "judged": len(view.judged),
+        "waiting": len(view.unjudged),
+        "actions": len(actions),
+        "done": sum(action.status is ActionState.DONE for action in actions),
+        "overdue": len(view.overdue),
+    }
+
+
+class Numbered:
+    """The citations of a report, numbered from 1 in their order."""
+
+    def __init__(self, citations: Iterable[Citation]) -> None:
+        self.all = tuple(citations)
+        self._numbers = {citation.key: number for number, citation in enumerate(self.all, start=1)}
+
+    def number(self, citation: Citation) -> int:
+        """Return the number of a citation of the report; KeyError for another one."""
+        return self._numbers[citation.key]
+
+    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Return the numbers of some citations, ascending, each once."""
+        return tuple(sorted({self.number(citation) for citation in citations}))

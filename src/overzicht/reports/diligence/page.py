@@ -1,0 +1,124 @@
+"""The yearly report as one HTML page: own style and content policy, no script, nothing fetched."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from overzicht.diligence import words as terms
+from overzicht.diligence.words import ActionKind, Step
+from overzicht.diligence.working_file import Action
+from overzicht.evidence import Answer, Finding, Text, text
+from overzicht.reports.diligence.model import Figure, Numbered, YearReport, figures_of
+from overzicht.reports.html.page import content_policy, page_environment, stylesheet
+from overzicht.reports.i18n import Language, Words, words_for
+
+PACKAGES = ("overzicht.reports.diligence", "overzicht.reports")
+FIGURES: Mapping[str, tuple[Text, str, str]] = {  # name: label, tone, section
+    "places": (text("places on the map"), "plain", "map"),
+    "signals": (text("of which a list or a claim says something"), "listed", "map"),
+    "judged": (text("judged by a person"), "plain", "map"),
+    "waiting": (text("wait for a judgement"), "unknown", "waiting"),
+    "actions": (text("actions"), "plain", "address"),
+    "done": (text("actions done"), "plain", "address"),
+    "overdue": (text("actions past their day"), "relabelled", "track"),
+}
+ENTRY_KINDS: Mapping[str, Text] = {
+    "judgement": text("judgement"),
+    "action": text("action"),
+    "progress": text("progress of an action"),
+    **{kind.value: word for kind, word in terms.RECORD_KINDS.items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline number with what it was a year before."""
+
+    label: str
+    value: str
+    part: str
+    tone: str
+    target: str
+
+
+def render_report(report: YearReport, lang: Language) -> str:
+    """Return the page."""
+    words = words_for(lang)
+    css = stylesheet()
+    return (
+        page_environment(words.lang, *PACKAGES)
+        .get_template("diligence.html")
+        .render(
+            css=Markup(css),  # noqa: S704 - our own file
+            policy=content_policy(css),
+            report=report,
+            view=report.view,
+            index=Numbered(report.citations),
+            headlines=[_headline(figure, words) for figure in figures_of(report)],
+            Step=Step,
+            **speakers(words),
+            **_parts(report),
+        )
+    )
+
+
+def speakers(words: Words) -> dict[str, Any]:
+    """Return what templates ask for words of due diligence, in a language."""
+    tables: Mapping[str, Mapping[Any, Text]] = {
+        "risk_kind": terms.RISK_KINDS,
+        "involvement_word": terms.INVOLVEMENTS,
+        "leverage_word": terms.LEVERAGES,
+        "action_kind": terms.ACTION_KINDS,
+        "state_word": terms.ACTION_STATES,
+        "level_word": terms.LEVELS,
+        "level_meaning": terms.LEVEL_MEANINGS,
+        "entry_kind": ENTRY_KINDS,
+        "record_kind": terms.RECORD_KINDS,
+    }
+    return {
+        **{name: _speaker(table, words) for name, table in tables.items()},
+        "told": told_findings,
+        "silent": silent_findings,
+    }
+
+
+def _speaker(table: Mapping[Any, Text], words: Words) -> Any:
+    return lambda key: words.say(table[key])
+
+
+def told_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that say something: not those of lists that were silent."""
+    return [f for f in findings if f.answer is Answer.FOUND or f.kind.value == "maker"]
+
+
+def silent_findings(findings: Iterable[Finding]) -> list[tuple[Answer, list[Finding]]]:
+    """Return the other answers by kind of answer: not found, not checked, could not be read."""
+    rest = [f for f in findings if f.answer is not Answer.FOUND and f.kind.value != "maker"]
+    groups = [(answer, [f for f in rest if f.answer is answer]) for answer in Answer]
+    return [(answer, found) for answer, found in groups if found]
+
+
+def _headline(figure: Figure, words: Words) -> Headline:
+    label, tone, target = FIGURES[figure.name]
+    part = "" if figure.before is None else words.say(text("was {number}", number=figure.before))
+    return Headline(words.say(label), words.number(figure.now), part, tone, target)
+
+
+def _parts(report: YearReport) -> dict[str, Any]:
+    view = report.view
+    on_map = [risk for risk in view.risks if risk.is_found]
+    return {
+        "waiting": view.unjudged,
+        "others": [risk for risk in on_map if risk.judgement is None and not risk.needs_judgement],
+        "left": [risk for risk in view.risks if not risk.is_found],
+        "judged": [risk for risk in view.judged if risk.is_found],
+        "addressing": _of(view.actions, remediating=False),
+        "remediating": _of(view.actions, remediating=True),
+        "by_number": {entry.number: entry for entry in view.entries},
+    }
+
+
+def _of(actions: Iterable[Action], *, remediating: bool) -> list[Action]:
+    return [action for action in actions if (action.kind is ActionKind.REMEDIATE) is remediating]
