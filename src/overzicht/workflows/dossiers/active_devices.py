@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKin
 from overzicht.evidence.text import Value
 from overzicht.store import register_devices as devices
 from overzicht.store.register_devices import COUNTED, DeviceFilter
-from overzicht.store.register_organisations import list_organisations
+from overzicht.store.register_organisations import ids_below, list_organisations
 from overzicht.store.register_statements import StoredStatement, list_statements
 from overzicht.store.register_states import evidence_of
 from overzicht.workflows.dossiers.sentences import country_text, finding_id
@@ -18,10 +19,22 @@ from overzicht.workflows.dossiers.sentences import country_text, finding_id
 MAX_FILES = 12  # inventories cited for one organisation; the register itself shows all
 
 
-def register_covers(connection: Connection, codes: Collection[str], as_of: date) -> tuple[Text, ...]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where and when to look: upper-case country codes, the day, and the organisations that may be seen.
+
+    `allowed` are organisations with all below each; None is no limit.
+    """
+
+    codes: frozenset[str]
+    as_of: date
+    allowed: tuple[str, ...] | None = None
+
+
+def register_covers(connection: Connection, scope: Scope) -> tuple[Text, ...]:
     """Return what of the register could have shown a device in a place: devices kept there on the day."""
-    held = devices.counts(connection, DeviceFilter(as_of)).by_organisation
-    there = _countries(connection, codes, as_of).keys() & held.keys()
+    held = devices.counts(connection, DeviceFilter(scope.as_of, allowed=scope.allowed)).by_organisation
+    there = _countries(connection, scope).keys() & held.keys()
     if not there:
         return ()
     count = sum(held[each] for each in there)
@@ -30,11 +43,9 @@ def register_covers(connection: Connection, codes: Collection[str], as_of: date)
     )
 
 
-def device_findings(
-    connection: Connection, party_id: str, name: str, codes: Collection[str], as_of: date
-) -> Iterator[Finding]:
+def device_findings(connection: Connection, party_id: str, name: str, scope: Scope) -> Iterator[Finding]:
     """Yield one finding per organisation there that has devices of the party, then the public statements."""
-    there = _countries(connection, codes, as_of)
+    there, as_of = _countries(connection, scope), scope.as_of
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     for organisation, (count, cited) in sorted(_own(connection, party_id, there, as_of).items()):
         says = text("{name} has {count} devices of {party} in the register ({country}).",
@@ -46,10 +57,15 @@ def device_findings(
             yield _statement(said, party_id, names[said.organisation_id], there[said.organisation_id], as_of)
 
 
-def _countries(connection: Connection, codes: Collection[str], as_of: date) -> dict[str, str]:
-    """Return the organisations of a day that are in a place, with their country."""
-    lines = list_organisations(connection, as_of)
-    return {line.id: line.country.upper() for line in lines if line.country.upper() in codes}
+def _countries(connection: Connection, scope: Scope) -> dict[str, str]:
+    """Return the organisations of a day that are in a place and may be seen, with their country."""
+    lines = list_organisations(connection, scope.as_of)
+    seen = None if scope.allowed is None else ids_below(connection, scope.allowed, scope.as_of)
+    return {
+        line.id: line.country.upper()
+        for line in lines
+        if line.country.upper() in scope.codes and (seen is None or line.id in seen)
+    }
 
 
 def _own(

@@ -18,7 +18,7 @@ from overzicht.law.member_states import member_states
 from overzicht.store import dossiers as store_of
 from overzicht.store.database import Store
 from overzicht.store.dossiers import DossierError
-from overzicht.workflows.dossiers.active_devices import device_findings, register_covers
+from overzicht.workflows.dossiers.active_devices import Scope, device_findings, register_covers
 from overzicht.workflows.dossiers.sentences import country_text, finding_id, presence_finding
 from overzicht.workflows.dossiers.shelf import Folder, folders, names_of, party_name
 from overzicht.workflows.dossiers.subsidiaries import card_findings, owned_findings
@@ -55,14 +55,25 @@ def place_on(place: str, as_of: date) -> Place:
     return Place(code, frozenset({code}))
 
 
-def active_in(store: Store, place: str, as_of: date, *, parties: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """Return by what parties are active in a place; see `workflows.dossiers`. By party, then by source."""
+def active_in(
+    store: Store,
+    place: str,
+    as_of: date,
+    *,
+    parties: Sequence[str] = (),
+    allowed: tuple[str, ...] | None = None,
+) -> tuple[Finding, ...]:
+    """Return by what parties are active in a place; see `workflows.dossiers`. By party, then by source.
+
+    `allowed` limits the register of equipment to these organisations and all below each; None is no limit.
+    """
     where = place_on(place, as_of)
+    scope = Scope(where.codes, as_of, allowed)
     with store.reading() as connection:
         kept = folders(connection, as_of, None)
         wanted = [_party(connection, party) for party in dict.fromkeys(parties or _all_parties(kept))]
         return tuple(
-            finding for party in wanted for finding in _of_party(connection, party, where, as_of, kept)
+            finding for party in wanted for finding in _of_party(connection, party, where, scope, kept)
         )
 
 
@@ -94,17 +105,18 @@ def _all_parties(kept: Sequence[Folder]) -> list[str]:
 
 
 def _of_party(
-    connection: Connection, party: Party, where: Place, as_of: date, kept: Sequence[Folder]
+    connection: Connection, party: Party, where: Place, scope: Scope, kept: Sequence[Folder]
 ) -> Iterator[Finding]:
+    as_of = scope.as_of
     found = [
         *_presences(kept, party, where, as_of),
         *owned_findings(connection, party.id, party.name, where.codes, as_of),
         *card_findings(party.id, party.name, where.codes, as_of),
-        *device_findings(connection, party.id, party.name, where.codes, as_of),
+        *device_findings(connection, party.id, party.name, scope),
     ]
     yield from {finding.id: finding for finding in found}.values()
     if not any(finding.answer is Answer.FOUND for finding in found):
-        yield _nothing(connection, party, where, as_of, is_open=bool(found))
+        yield _nothing(connection, party, where, scope, is_open=bool(found))
 
 
 def _presences(kept: Sequence[Folder], party: Party, where: Place, as_of: date) -> Iterator[Finding]:
@@ -119,8 +131,8 @@ def _presences(kept: Sequence[Folder], party: Party, where: Place, as_of: date) 
                     yield finding
 
 
-def _nothing(connection: Connection, party: Party, where: Place, as_of: date, *, is_open: bool) -> Finding:
-    looked = register_covers(connection, where.codes, as_of)
+def _nothing(connection: Connection, party: Party, where: Place, scope: Scope, *, is_open: bool) -> Finding:
+    looked, as_of = register_covers(connection, scope), scope.as_of
     if is_open:
         answer = Answer.NOT_CHECKED
         says = text("{place}: whether {party} was active there on {day} cannot be told from what is loaded.",

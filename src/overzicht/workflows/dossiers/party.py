@@ -67,11 +67,16 @@ def _listing_day(day: date, head: DossierHead, screened: Screened) -> ListingDay
     )
 
 
-def device_count(connection: Connection, party_id: str, as_of: date) -> DeviceCount | None:
-    """Return the devices of a party in the register on a day; None where the register is empty that day."""
-    if not devices.counts(connection, DeviceFilter(as_of)).total:
+def device_count(
+    connection: Connection, party_id: str, as_of: date, allowed: tuple[str, ...] | None
+) -> DeviceCount | None:
+    """Return the devices of a party in the register on a day; None where the register is empty that day.
+
+    `allowed` limits the register to these organisations and all below each; None is no limit.
+    """
+    if not devices.counts(connection, DeviceFilter(as_of, allowed=allowed)).total:
         return None
-    found = devices.counts(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED))
+    found = devices.counts(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed))
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     return DeviceCount(
         total=found.total,

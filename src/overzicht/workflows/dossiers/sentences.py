@@ -53,61 +53,65 @@ def report_finding(version: Version, report: Report, claim: Claim, sources: Sour
     The original is named and not cited, so `sources` holds withdrawn documents too: the sentence does not
     change with them.
     """
-    when, what = when_text(report.when), claim.what.text
     if report.original:
         original = sources[report.original]
         from_whom = original.publisher or original.title
-        says = text("{by} reported ({when}), after {original}: {what}", by=report.by,
-                    original=from_whom, when=when, what=what)  # fmt: skip
+        says = text("{by} reported, after {original}: {what}", by=report.by, original=from_whom,
+                    what=claim.what.text)  # fmt: skip
     else:
-        says = text("{by} reported ({when}): {what}", by=report.by, when=when, what=what)
-    return _finding(version, FindingKind.CLAIM, says, sources[report.source], report.place, as_of)
+        says = text("{by} reported: {what}", by=report.by, what=claim.what.text)
+    dated = _dated(report.when, says)
+    return _finding(version, FindingKind.CLAIM, dated, sources[report.source], report.place, as_of)
 
 
 _RESPONSES = {
-    Position.CONFIRMS: lambda **v: text("{by} confirmed this ({when}): {what}", **v),
-    Position.CONFIRMS_IN_PART: lambda **v: text("{by} confirmed a part of this ({when}): {what}", **v),
-    Position.CONTRADICTS: lambda **v: text("{by} contradicted this ({when}): {what}", **v),
+    Position.CONFIRMS: lambda **v: text("{by} confirmed this: {what}", **v),
+    Position.CONFIRMS_IN_PART: lambda **v: text("{by} confirmed a part of this: {what}", **v),
+    Position.CONTRADICTS: lambda **v: text("{by} contradicted this: {what}", **v),
     Position.CANNOT_CONFIRM: lambda **v: text(
-        "{by} could not confirm this from its own information ({when}): {what}", **v
+        "{by} could not confirm this from its own information: {what}", **v
     ),
 }
 
 
 def response_finding(version: Version, entry: Response, sources: Sources, as_of: date) -> Finding:
     """Return what somebody holds of a claim."""
-    says = _RESPONSES[entry.position](by=entry.by, when=when_text(entry.when), what=entry.what.text)
+    says = _dated(entry.when, _RESPONSES[entry.position](by=entry.by, what=entry.what.text))
     return _finding(version, FindingKind.CLAIM, says, sources[entry.source], entry.place, as_of)
 
 
 def step_finding(version: Version, entry: Step, sources: Sources, as_of: date) -> Finding:
     """Return what was raised or decided, when and where, with its reference and who decides."""
-    values = {"when": when_text(entry.when), "forum": entry.forum.text, "what": entry.what.text}
-    match bool(entry.reference), bool(entry.responsible):
-        case True, True:
-            says = text("{forum} ({when}): {what} ({reference}) The decision is with: {responsible}.",
-                        reference=entry.reference, responsible=entry.responsible, **values)  # fmt: skip
-        case True, False:
-            says = text("{forum} ({when}): {what} ({reference})", reference=entry.reference, **values)
-        case False, True:
-            says = text("{forum} ({when}): {what} The decision is with: {responsible}.",
-                        responsible=entry.responsible, **values)  # fmt: skip
-        case _:
-            says = text("{forum} ({when}): {what}", **values)
-    return _finding(version, FindingKind.STEP, says, sources.get(entry.source), entry.place, as_of)
+    says = text("{forum}: {what}", forum=entry.forum.text, what=entry.what.text)
+    if entry.reference:
+        says = text("{says} ({reference})", says=says, reference=entry.reference)
+    if entry.responsible:
+        says = text("{says} Who decides: {responsible}.", says=says, responsible=entry.responsible)
+    dated = _dated(entry.when, says)
+    return _finding(version, FindingKind.STEP, dated, sources.get(entry.source), entry.place, as_of)
 
 
 def asked_finding(version: Version, entry: Asked, sources: Sources, as_of: date) -> Finding:
     """Return that the party was asked for its side."""
-    says = text("{by} asked {whom} ({when}): {what}", by=entry.by, whom=entry.whom,
-                when=when_text(entry.when), what=entry.what.text)  # fmt: skip
-    return _finding(version, FindingKind.REPLY, says, sources.get(entry.source), entry.place, as_of)
+    says = text("{by} asked {whom}: {what}", by=entry.by, whom=entry.whom, what=entry.what.text)
+    dated = _dated(entry.when, says)
+    return _finding(version, FindingKind.REPLY, dated, sources.get(entry.source), entry.place, as_of)
 
 
 def reply_finding(version: Version, entry: Reply, sources: Sources, as_of: date) -> Finding:
     """Return the party's own statement."""
-    says = text("{by} stated ({when}): {what}", by=entry.by, when=when_text(entry.when), what=entry.what.text)
+    says = _dated(entry.when, text("{by} stated: {what}", by=entry.by, what=entry.what.text))
     return _finding(version, FindingKind.REPLY, says, sources[entry.source], entry.place, as_of)
+
+
+def _dated(when: LegalDate, says: Text) -> Text:
+    return text("{when}: {says}", when=when_text(when), says=says)
+
+
+def undated(statement: Text) -> Text:
+    """Return a sentence of ours without the day before it, for where the day stands beside it."""
+    says = dict(statement.values).get("says")
+    return says if isinstance(says, Text) else statement
 
 
 _PRESENCE = {

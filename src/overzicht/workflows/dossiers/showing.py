@@ -36,11 +36,13 @@ def show_dossier(
     *,
     known_on: date | None = None,
     listing_days: Sequence[date] = (),
+    allowed: tuple[str, ...] | None = None,
 ) -> DossierView:
     """Return a dossier whole; UnknownNameError lists those there are.
 
     Without `listing_days` the lists are asked for the day before the party's first listing known on the day,
-    for the day of that listing, and for the day itself.
+    for the day of that listing, and for the day itself. `allowed` limits what is told of the register of
+    equipment to these organisations and all below each; None is no limit.
     """
     with store.reading() as connection:
         (folder,) = folders(connection, as_of, known_on, dossier_id)
@@ -59,7 +61,7 @@ def show_dossier(
             presence=presence,
             listings=listings,
             ownership=ownership,
-            devices=device_count(connection, head.about, as_of),
+            devices=device_count(connection, head.about, as_of, allowed),
             timeline=moments(claims, steps, replies, listings),
             withdrawn=tuple(version_view(kept.last) for kept in folder.entries if kept.last.is_withdrawn),
             without_source=tuple(version_view(kept.last) for kept in folder.without_source()),

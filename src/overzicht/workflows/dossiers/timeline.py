@@ -6,6 +6,7 @@ from overzicht.dates import LegalDate
 from overzicht.evidence import Text, in_both, text
 from overzicht.reports.dossiers.model import ClaimView, ListingDay, Moment, ReplyView, StepView
 from overzicht.reports.model import ListingRow
+from overzicht.workflows.dossiers.sentences import undated
 
 
 def moments(
@@ -17,20 +18,23 @@ def moments(
     """Return all moments by day; of equal days, in the order claim, response, step, question, reply, list."""
     found = [
         *(each for view in claims for each in _said(view)),
-        *(Moment(view.on, view.kind.value, view.finding.statement, view.finding.citations, view.recorded_on)
-          for view in steps),
-        *(Moment(view.on, view.kind.value, view.finding.statement, view.finding.citations, view.recorded_on)
-          for view in replies),
+        *(_done(view, view.kind.value) for view in steps),
+        *(_done(view, view.kind.value) for view in replies),
         *_listed(row for each in listings for row in each.listings),
-    ]  # fmt: skip
+    ]
     return tuple(sorted(found, key=lambda moment: moment.when.day))
+
+
+def _done(view: StepView | ReplyView, kind: str) -> Moment:
+    found = view.finding
+    return Moment(view.on, kind, undated(found.statement), found.citations, view.recorded_on)
 
 
 def _said(view: ClaimView) -> Iterator[Moment]:
     for kind, findings in (("claim", view.reports), ("response", view.responses)):
         for finding in findings:
             when = view.said_on[finding.id]
-            yield Moment(when, kind, finding.statement, finding.citations, view.recorded_on)
+            yield Moment(when, kind, undated(finding.statement), finding.citations, view.recorded_on)
 
 
 def _listed(rows: Iterable[ListingRow]) -> Iterator[Moment]:

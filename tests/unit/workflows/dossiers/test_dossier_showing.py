@@ -21,9 +21,9 @@ def test_a_claim_shows_who_says_it_and_on_how_many_originals_it_rests(store: Sto
     assert claim.status is ClaimStatus.DISPUTED
     assert claim.held_by == {"confirms in part": ("the ministry",), "contradicts": ("Acme",)}
     assert [str(found.statement) for found in claim.reports] == [
-        "Agency reported (2025-01-10): It did it.",
-        "Paper reported (2025-01-11), after Agency: It did it.",
-        "Other reported (2025-01-12): It did it.",
+        "2025-01-10: Agency reported: It did it.",
+        "2025-01-11: Paper reported, after Agency: It did it.",
+        "2025-01-12: Other reported: It did it.",
     ]
     assert all(found.kind is FindingKind.CLAIM for found in claim.sentences)
 
@@ -44,7 +44,7 @@ def test_not_to_be_able_to_confirm_is_a_status_of_its_own(store: Store) -> None:
     begin(store, *kept, cannot)
     (claim,) = claims_about(store, "acme", TODAY)
     assert claim.status is ClaimStatus.NOT_CONFIRMED
-    said = "the ministry could not confirm this from its own information (2025-03-01): said so"
+    said = "2025-03-01: the ministry could not confirm this from its own information: said so"
     assert str(claim.responses[0].statement) == said
 
 
@@ -80,7 +80,7 @@ def test_steps_are_found_by_party_forum_and_kind(store: Store) -> None:
     assert [step.id for step in steps(store, TODAY, kind=StepKind.VOTE.value)] == ["vote"]
     (vote,) = steps(store, TODAY, kind="vote")
     assert str(vote.finding.statement) == (
-        "Parliament (2025-05-01): said so (paper 12) The decision is with: the Secretary-General."
+        "2025-05-01: Parliament: said so (paper 12) Who decides: the Secretary-General."
     )
 
 
