@@ -1,0 +1,75 @@
+"""Linking to records of loaded lists through a PartyMatcher: names that were found, and long ones.
+
+Only companies and products are asked for, and names of several words that nothing else told; never people. A
+record with an equal name is a lead: name and text alone prove no identity.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery
+from overzicht.questions.mentions.facts import cues
+from overzicht.questions.mentions.in_sets import Piece, mention_in
+from overzicht.questions.mentions.model import How, Mention, MentionKind, Spot
+
+LEAST_SCORE = 0.8  # equal but for the legal form
+LEAST_LETTERS = 4
+_WORD = r"[A-Z][\w’'-]*\w"
+_CANDIDATE = re.compile(rf"(?<!\w){_WORD}(?: (?:(?:of|the|and|&|for) )*{_WORD}){{1,9}}")
+_ASKED = (MentionKind.COMPANY, MentionKind.PRODUCT)
+
+
+def link_parties(
+    mentions: Sequence[Mention],
+    pieces: Iterable[Piece],
+    matcher: PartyMatcher,
+    *,
+    as_of: date,
+    lists: Sequence[str] | None = None,
+) -> tuple[Mention, ...]:
+    """Return the mentions with records of that name, and further ones whose long name stands on a list.
+
+    `pieces` are the texts that the mentions are from. The order is that of the texts.
+    """
+    texts = list(pieces)
+    candidates = [
+        (number, spot) for number, piece in enumerate(texts) for spot in _candidates(piece, mentions)
+    ]
+    names = dict.fromkeys(
+        [m.spot.name for m in mentions if _is_asked(m.spot)] + [spot.name for _, spot in candidates]
+    )
+    queries = [PartyQuery(id=name, names=(name,), schema="Organization") for name in names]
+    given = matcher.match(queries, as_of=as_of, lists=lists) if queries else []
+    found = {q.id: _good(matches) for q, matches in zip(queries, given, strict=True)}
+    linked = [replace(m, parties=found[m.spot.name]) if m.spot.name in found else m for m in mentions]
+    more = [
+        replace(mention_in(texts[number], spot), parties=found[spot.name])
+        for number, spot in candidates
+        if found[spot.name]
+    ]
+    order = {piece.place: number for number, piece in enumerate(texts)}
+    return tuple(sorted((*linked, *more), key=lambda m: (order[m.place], m.spot.start)))
+
+
+def _is_asked(spot: Spot) -> bool:
+    """Whether a name is asked for: makers have a card that tells their listings with more than a name."""
+    return spot.kind in _ASKED and not spot.maker and len(spot.name) >= LEAST_LETTERS
+
+
+def _good(matches: Sequence[PartyMatch]) -> tuple[PartyMatch, ...]:
+    return tuple(match for match in matches if match.score >= LEAST_SCORE)
+
+
+def _candidates(piece: Piece, mentions: Sequence[Mention]) -> Iterable[Spot]:
+    taken = [m.spot for m in mentions if m.place == piece.place]
+    for found in _CANDIDATE.finditer(piece.text):
+        start, words = found.start(), found[0].split(" ")
+        while words and words[0] in cues().never:
+            start += len(words.pop(0)) + 1
+        end = found.end()
+        if len(words) < 2 or any(start < spot.end and spot.start < end for spot in taken):
+            continue
+        surface = piece.text[start:end]
+        yield Spot(surface, start, end, MentionKind.COMPANY, " ".join(surface.split()), How.LIST)

@@ -1,0 +1,89 @@
+"""Which meaning a name has: patterns right around it, then words in its sentence, its piece and its paper."""
+
+import re
+from functools import lru_cache
+
+from overzicht.questions.mentions.facts import Ambiguous, Sense, cues
+from overzicht.questions.mentions.model import How, MentionKind, Spot
+from overzicht.questions.mentions.names import Known
+from overzicht.questions.mentions.sentences import sentence_at
+
+AROUND = 60  # characters before and after a name that its patterns see
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def decide(known: Known, text: str, start: int, end: int, paper: str) -> Spot | None:
+    """Return the spot of a known name, with its meaning where it has several; None where nothing is named."""
+    surface = text[start:end]
+    if is_person(text, start, is_surname=known.sense is not None and known.sense.surname):
+        return None
+    if known.sense is None:
+        how = How.CARD if known.maker or known.party else How.KNOWN
+        return Spot(surface, start, end, known.kind, known.name, how, known.maker, known.party)
+    around = f"{text[max(0, start - AROUND) : start]}§{text[end : end + AROUND]}"
+    if any(_search(pattern, around) for pattern in known.sense.skip):
+        return None
+    sense = _by_pattern(known.sense, around) or _by_words(known.sense, text, start, end, paper)
+    if sense is None:
+        return _otherwise(known.sense, surface, start, end)
+    return _spot(sense, surface, start, end)
+
+
+def is_person(text: str, start: int, *, is_surname: bool = False) -> bool:
+    """Whether the words before a name make a person of it: a title, or a given name before a family name."""
+    before = text[max(0, start - AROUND) : start]
+    titles = "|".join(re.escape(title) for title in cues().persons)
+    if _search(rf"(?<!\w)(?:{titles})\s+$", before):
+        return True
+    if not is_surname:
+        return False
+    given = re.search(r"(?:^|[a-z,;] )(?:\w+ )?([A-Z][a-zéë]+) $", before)
+    return given is not None and given[1] not in cues().never and not given[1].endswith(("se", "sche"))
+
+
+def _by_pattern(one: Ambiguous, around: str) -> Sense | None:
+    return next((sense for sense in one.senses if any(_search(p, around) for p in sense.when)), None)
+
+
+def _by_words(one: Ambiguous, text: str, start: int, end: int, paper: str) -> Sense | None:
+    """Return the sense with most of its words in the nearest scope that tells; None where none does."""
+    for scope in (sentence_at(text, start, end), text, paper):
+        words = _words_in(scope)
+        counts = [sum(_stands(word, words) for word in sense.near) for sense in one.senses]
+        if max(counts) > 0 and counts.count(max(counts)) == 1:
+            return one.senses[counts.index(max(counts))]
+    return None
+
+
+def _otherwise(one: Ambiguous, surface: str, start: int, end: int) -> Spot | None:
+    if one.otherwise == "nothing":
+        return None
+    if one.otherwise == "open":
+        senses = tuple(sense.means for sense in one.senses)
+        return Spot(surface, start, end, MentionKind.OPEN, one.name, How.SENSE, senses=senses)
+    return _spot(next(sense for sense in one.senses if sense.id == one.otherwise), surface, start, end)
+
+
+def _spot(sense: Sense, surface: str, start: int, end: int) -> Spot:
+    return Spot(surface, start, end, MentionKind(sense.kind), sense.means, How.SENSE, sense.maker)
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _search(pattern: str, around: str) -> bool:
+    return _compiled(pattern).search(around) is not None
+
+
+@lru_cache(maxsize=64)
+def _words_in(text: str) -> frozenset[str]:
+    whole = [word.casefold() for word in _WORDS.findall(text)]
+    return frozenset(whole + [part for word in whole for part in re.split(r"[-'’]", word)])
+
+
+def _stands(wanted: str, words: frozenset[str]) -> bool:
+    if wanted.endswith("*"):
+        return any(word.startswith(wanted[:-1]) for word in words)
+    return wanted in words

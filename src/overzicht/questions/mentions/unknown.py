@@ -1,0 +1,67 @@
+"""Companies that nobody knows: told by a legal form, or by the words right before or after a name."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from overzicht.questions.mentions.facts import cues
+from overzicht.questions.mentions.model import How, MentionKind, Spot
+
+_WORD = r"[A-Z][\w&’'+-]*\w"
+_NAME = rf"{_WORD}(?: (?:& )?{_WORD}){{0,3}}"
+SHORTEST = 3  # a name of fewer letters is an abbreviation of something else more often than a company
+
+
+def unknown_spots(text: str) -> Iterator[Spot]:
+    """Yield the companies of a text that its own words tell; they may overlap known ones."""
+    for pattern, kind, how in _patterns():
+        for found in pattern.finditer(text):
+            spot = _spot(text, found.start("name"), found.end("name"), kind, how)
+            if spot is not None:
+                yield spot
+
+
+def _spot(text: str, start: int, end: int, kind: MentionKind, how: How) -> Spot | None:
+    """Return the spot of a name without words in front that are never one; None where nothing is left."""
+    words = text[start:end].split(" ")
+    while words and words[0] in cues().never:
+        start += len(words.pop(0)) + 1
+    if how is How.CUE:
+        while words and words[-1] in cues().never:
+            end -= len(words.pop()) + 1
+    surface = text[start:end]
+    is_form_alone = how is How.FORM and len(words) < 2
+    if not words or len(surface) < SHORTEST or is_form_alone or words[0].split("-")[0] in cues().never:
+        return None
+    return Spot(surface, start, end, kind, surface, how)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], MentionKind, How], ...]:
+    given = cues()
+    forms = "|".join(re.escape(form) for form in sorted(given.legal_forms, key=len, reverse=True))
+    trade = "|".join(given.trade_words)
+    nouns = "|".join(_noun(noun) for noun in given.nouns)
+    quote = r"['‘’\"“«]?"
+    form = rf"(?P<name>(?<!\w){_NAME},? (?:(?:{trade}),? )?(?:Co\.,? )?(?:{forms}))(?!\w)"
+    by_trade = rf"(?P<name>(?<!\w){_WORD}(?: {_WORD}){{0,2}} (?:{trade}))(?![\w-])"
+    others = "|".join(given.not_nouns)
+    before = rf"(?<![\w-])(?!(?i:{others})\b)(?:{nouns}),? {quote}(?P<name>{_NAME})"
+    app = rf"(?<![\w-])(?:{'|'.join(given.product_nouns)}) {quote}(?P<name>{_WORD})"
+    after = rf"(?P<name>(?<!\w){_NAME}) (?:{'|'.join(given.after)})"
+    ahead = rf"(?:{'|'.join(given.before)}) {quote}(?P<name>{_NAME})"
+    return (
+        (re.compile(form), MentionKind.COMPANY, How.FORM),
+        (re.compile(by_trade), MentionKind.COMPANY, How.FORM),
+        (re.compile(before), MentionKind.COMPANY, How.CUE),
+        (re.compile(after), MentionKind.COMPANY, How.CUE),
+        (re.compile(ahead), MentionKind.COMPANY, How.CUE),
+        (re.compile(app), MentionKind.PRODUCT, How.CUE),
+    )
+
+
+def _noun(noun: str) -> str:
+    """Return the pattern of a noun, also with a capital; with a star it ends longer words too."""
+    letters = re.escape(noun.removesuffix("*"))
+    plain = f"[{letters[0].upper()}{letters[0]}]{letters[1:]}"
+    return rf"(?:[\w-]*{letters}|{plain})" if noun.endswith("*") else plain
