@@ -20,6 +20,7 @@ from overzicht.screening.index.build import PERSON, IndexedParty, build_arrays, 
 from overzicht.screening.index.variants import new_scratch
 from overzicht.screening.pack import Names, Packer, Words
 from overzicht.screening.scorer import Scorer, packaged_scorer
+from overzicht.screening.worded import parties_with_words
 
 IDENTIFIER_SCORE = 1.0
 WEAK_NAME_SHARE = 0.6  # of the score, where the list itself calls the name weak
@@ -102,6 +103,18 @@ class ScreeningEngine:
             )
             ids += [[self._party_id(name) for name in row if name >= 0] for row in hits.name]
         return ids, np.concatenate(scores) if scores else np.zeros((0, most))
+
+    def with_words(
+        self, asked: str, *, lists: Sequence[str] | None = None, is_prefix: bool = False
+    ) -> list[tuple[str, str]]:
+        """Return (list, record id) of every party with a name that has all words asked for, in that order.
+
+        Letter for letter, unlike `match`; with `is_prefix` the last word may be cut short. An empty text gives
+        every party.
+        """
+        found = parties_with_words(self._index, asked, self._mask(lists), is_prefix=is_prefix)
+        known, numbers = self._index.lists, self._index.parties.list
+        return [(known[int(numbers[party])], self._index.party_ids.get(int(party))) for party in found]
 
     def _pack(self, names: Sequence[str], kinds: NDArray[np.uint8]) -> tuple[Words, Names]:
         packer = Packer(self._index.forms)

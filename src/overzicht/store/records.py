@@ -188,20 +188,56 @@ def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[
 
 def versions_of_record(connection: Connection, record_id: str) -> list[tuple[int, Record, Citation | None]]:
     """Return (snapshot key, record, own citation) for every loaded snapshot in which the record stands."""
+    return versions_of_records(connection, [record_id])[record_id]
+
+
+def versions_of_records(
+    connection: Connection, record_ids: Sequence[str]
+) -> dict[str, list[tuple[int, Record, Citation | None]]]:
+    """Return what `versions_of_record` does for many records, by id; an empty list for one never seen."""
     table = schema.record
-    query = (
-        select(table.c.snapshot_id, table.c.payload, table.c.citation)
-        .where(table.c.record_id == record_id)
-        .order_by(table.c.snapshot_id)
-    )
-    return [
-        (
-            row.snapshot_id,
-            record_from_json(row.payload),
-            Citation.from_json(row.citation) if row.citation else None,
+    found: dict[str, list[tuple[int, Record, Citation | None]]] = {each: [] for each in record_ids}
+    for chunk in _chunks(record_ids):
+        query = (
+            select(table.c.record_id, table.c.snapshot_id, table.c.payload, table.c.citation)
+            .where(table.c.record_id.in_(chunk))
+            .order_by(table.c.record_id, table.c.snapshot_id)
         )
-        for row in connection.execute(query)
-    ]
+        for row in connection.execute(query):
+            citation = Citation.from_json(row.citation) if row.citation else None
+            found[row.record_id].append((row.snapshot_id, record_from_json(row.payload), citation))
+    return found
+
+
+def lists_of(connection: Connection, record_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (source, record id) of those records that stand in a loaded snapshot, in order."""
+    table, snapshot = schema.record, schema.snapshot
+    found: set[tuple[str, str]] = set()
+    for chunk in _chunks(record_ids):
+        query = (
+            select(snapshot.c.source, table.c.record_id)
+            .join(snapshot, snapshot.c.id == table.c.snapshot_id)
+            .where(table.c.record_id.in_(chunk))
+        )
+        found.update((row.source, row.record_id) for row in connection.execute(query))
+    return sorted(found)
+
+
+def relations_of(
+    connection: Connection, source: str, schemata: Sequence[str]
+) -> Iterator[tuple[str, Record]]:
+    """Yield (source, record) of these schemata in every snapshot of a source, without holding them all."""
+    table, snapshot = schema.record, schema.snapshot
+    query = (
+        select(table.c.payload)
+        .join(snapshot, snapshot.c.id == table.c.snapshot_id)
+        .where(snapshot.c.source == source, table.c.schema.in_(list(schemata)))
+        .order_by(table.c.record_id, table.c.snapshot_id)
+        .execution_options(yield_per=BATCH)
+    )
+    with connection.execute(query) as result:
+        for (payload,) in result:
+            yield source, record_from_json(payload)
 
 
 def stakes_around(connection: Connection, party_ids: Sequence[str]) -> list[tuple[int, str]]:

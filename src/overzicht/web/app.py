@@ -13,6 +13,7 @@ from overzicht import __version__
 from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.web import openapi, problems
+from overzicht.web.engines import Engines
 from overzicht.web.etags import ETags
 from overzicht.web.guards import Gate, Headers, Sizes
 from overzicht.web.jobs import Runner
@@ -40,6 +41,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         limits=Limits(chosen.rate),
         runner=runner,
         memory=Memory(store),
+        engines=Engines(store),
         above=partial(above, store),
     )
     for part in PARTS:

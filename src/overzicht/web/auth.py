@@ -24,6 +24,7 @@ from overzicht.workflows.accounts import (
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-overzicht", "overzicht-session"
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 LONGEST_SECRET = 200
+TOKEN_SCHEMES = ("bearer", "apikey")
 HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d+)?", re.ASCII)
 
 Bearer = Annotated[
@@ -57,9 +58,9 @@ def is_local(request: Request) -> bool:
 
 
 def bearer_of(request: Request) -> str | None:
-    """Return the token that came along, or None when there is none."""
+    """Return the token that came along, or None when there is none. yente's clients call it an API key."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    return secret.strip()[:LONGEST_SECRET] if scheme.lower() == "bearer" else None
+    return secret.strip()[:LONGEST_SECRET] if scheme.lower() in TOKEN_SCHEMES else None
 
 
 def identify(request: Request) -> Principal | None:

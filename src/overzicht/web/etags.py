@@ -5,6 +5,7 @@ import hashlib
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+PREFIXES = ("/api/", "/catalog", "/algorithms", "/search/", "/entities/")
 LARGEST = 8_000_000  # bytes; what is larger is sent as it comes
 
 
@@ -14,14 +15,14 @@ class ETags:
     An answer is held back until it is whole, so it must be one of bounded size; a longer one passes through.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "/api/") -> None:
+    def __init__(self, app: ASGIApp, prefixes: tuple[str, ...] = PREFIXES) -> None:
         self.app = app
-        self.prefix = prefix
+        self.prefixes = prefixes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer back or a 304."""
         is_ours = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if is_ours and scope["path"].startswith(self.prefix):
+        if is_ours and scope["path"].startswith(self.prefixes):
             await self.app(scope, receive, _Held(Headers(scope=scope), send))
         else:
             await self.app(scope, receive, send)

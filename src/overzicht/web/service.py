@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from overzicht.settings import Settings
 from overzicht.store.database import Store
+from overzicht.web.engines import Engines
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
 from overzicht.web.memory import Memory
@@ -40,6 +41,7 @@ class Service:
     limits: Limits
     runner: Runner
     memory: Memory
+    engines: Engines
     above: Callable[[str], tuple[str, ...]]  # the organisations that one is part of
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.entities import PartyMatch
+from overzicht.entities import PartyMatch, Record
 from overzicht.entities.history import Basis, Coverage, ListingState, Version, coverage, listing_states
 from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.sources.lists.card import ListCard
@@ -16,6 +16,7 @@ from overzicht.store import records
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
 EVERY_PART = "*"
+Held = tuple[int, Record, Citation | None]  # key of the snapshot, the record there, its own citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Shelf:
         self.stored = list_snapshots(connection)
         self._by_key = {stored.key: stored for stored in self.stored}
         self._by_part: Mapping[tuple[str, str], list[StoredSnapshot]] = _grouped(self.stored)
+        self._held: dict[str, list[Held]] = {}
 
     @property
     def listing_lists(self) -> tuple[str, ...]:
@@ -90,12 +92,24 @@ class Shelf:
             return Coverage(Basis.NONE, told.nearest, note)
         return told
 
+    def hold(self, record_ids: Sequence[str]) -> None:
+        """Read many records at once, for what is asked of them next; they take the place of those before."""
+        self._held = records.versions_of_records(self._connection, record_ids)
+
+    def held(self, record_id: str) -> list[tuple[StoredSnapshot, Record]]:
+        """Return the versions of a record that are loaded, each with its snapshot; empty for none."""
+        return [(self._by_key[key], record) for key, record, _ in self._versions_of(record_id)]
+
+    def _versions_of(self, record_id: str) -> list[Held]:
+        found = self._held.get(record_id)
+        return records.versions_of_record(self._connection, record_id) if found is None else found
+
     def listings(self, match: PartyMatch, as_of: date) -> list[FoundListing]:
         """Return the listings of a matched record on a day, whatever their answer; empty for a register."""
         card = load_card(match.list_id)
         if not card.is_listing:
             return []
-        held = records.versions_of_record(self._connection, match.record_id)
+        held = self._versions_of(match.record_id)
         usable = self._usable(match.list_id, [key for key, _, _ in held], as_of)
         own = {(self._by_key[key].version, record.place): citation for key, record, citation in held}
         starter = [record for key, record, _ in held if self._by_key[key].is_starter]

@@ -1,0 +1,84 @@
+"""The engine's reasons as named features, the form in which other tools read why a score is what it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overzicht.entities import PartyMatch, PartyQuery
+from overzicht.evidence import Confidence, Reason, Text
+
+ALGORITHM = "overzicht"
+DESCRIPTION = (
+    "The screening engine of Overzicht. It compares names in all scripts word by word, takes a shared number "
+    "as proof, weighs a birth date, and gives a score from 0 to 1 that was calibrated on labelled pairs. "
+    "Country and nationality never count. It has no weights and no options."
+)
+FEATURES = {  # what each tells, for people
+    "name": "the whole name asked for beside the listed name",
+    "same_words": "words that both names have",
+    "changed_words": "words that met by another way: letters, sound, meaning, initials, cut or glued",
+    "unmatched_words": "words that only one of the names has",
+    "legal_form": "legal forms that differ",
+    "numbers": "numbers in the names that differ",
+    "identifier": "the same registration number, tax number or the like",
+    "birth_date": "the same birth date, or birth years that are apart",
+    "weak_name": "the list itself calls this name weak",
+}
+_BY_BEGINNING = (  # of the template of a reason, in the order in which they are looked through
+    ("the name {ours} and the listed name", "name"),
+    ("the same words:", "same_words"),
+    ("{ours} and {theirs}", "changed_words"),
+    ("only in the name asked for:", "unmatched_words"),
+    ("only in the listed name:", "unmatched_words"),
+    ("their legal forms differ", "legal_form"),
+    ("their numbers differ", "numbers"),
+    ("the same number:", "identifier"),
+    ("the same birth date:", "birth_date"),
+    ("born {day};", "birth_date"),
+    ("the list calls {theirs} a weak name", "weak_name"),
+)
+_STRENGTH = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.6, Confidence.LOW: 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What one feature says of a match, with the two values that were compared.
+
+    `score` tells direction and strength: above 0 for the match, below 0 against it, at most 1 either way; for
+    the name it is the score of the match. The scores do not add up to that of the match.
+    """
+
+    score: float
+    sentences: tuple[Text, ...]
+    query: str
+    candidate: str
+
+
+def feature_of(reason: Reason) -> str:
+    """Return the name of the feature that a reason belongs to; KeyError for a reason of another engine."""
+    for beginning, name in _BY_BEGINNING:
+        if reason.text.template.startswith(beginning):
+            return name
+    raise KeyError(reason.text.template)
+
+
+def features_of(query: PartyQuery, match: PartyMatch) -> dict[str, Feature]:
+    """Return the features of a match by name, in the order of their reasons."""
+    grouped: dict[str, list[Reason]] = {}
+    for reason in match.reasons:
+        grouped.setdefault(feature_of(reason), []).append(reason)
+    return {name: _feature(name, reasons, query, match) for name, reasons in grouped.items()}
+
+
+def _feature(name: str, reasons: Sequence[Reason], query: PartyQuery, match: PartyMatch) -> Feature:
+    score = match.score if name == "name" else max(map(_strength, reasons), key=abs)
+    values = dict(reasons[0].text.values)
+    return Feature(
+        score=score,
+        sentences=tuple(reason.text for reason in reasons),
+        query=str(values.get("ours", query.names[0] if query.names and name == "name" else "")),
+        candidate=str(values.get("theirs", match.matched_on)),
+    )
+
+
+def _strength(reason: Reason) -> float:
+    return -_STRENGTH[reason.strength] if reason.against else _STRENGTH[reason.strength]

@@ -1,0 +1,189 @@
+"""Finding parties: a batch of examples matched at once, and the words of a search box."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from followthemoney import model
+from followthemoney.exc import InvalidData
+from followthemoney.helpers import combine_names
+from followthemoney.types import registry
+
+from overzicht.entities import PartyMatch, PartyQuery
+from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.store import records
+from overzicht.workflows.ask import Statements
+from overzicht.workflows.parties.choose import is_wanted
+from overzicht.workflows.parties.desk import Desk, Wish
+from overzicht.workflows.parties.state import PartyOnDay, Place, parties_on
+
+MOST_NAMES = 20  # of one example
+MORE = 20  # candidates beside those asked for, as some may be left out
+MOST_CANDIDATES = 50  # the engine looks at no more
+_PERSON = "Person"
+LOOSE = 0.2  # a score from which a likeness is worth showing to a person
+MOST_READ = 2_000  # parties that one search looks at; where there are more the total is a lower bound
+
+
+class NoExampleError(OverzichtError):
+    """A party that was given as an example cannot be understood."""
+
+    exit_code = EXIT_INPUT
+    slug = "no-example"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"the example {name!r} cannot be read: {reason}",
+            fix="name a FollowTheMoney schema that can be matched, and its properties",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A party as FollowTheMoney properties, to find the like of; `key` comes back with the answer."""
+
+    key: str
+    schema: str
+    properties: Mapping[str, Sequence[str]]
+    query: PartyQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A party with the match that led to it."""
+
+    party: PartyOnDay
+    match: PartyMatch
+
+
+def example_of(key: str, schema: str, properties: Mapping[str, Sequence[Any]]) -> Example:
+    """Return an example with its values cleaned; NoExampleError for an unknown schema or property."""
+    found = model.get(schema)
+    if found is None or not found.matchable:
+        raise NoExampleError(key, f"{schema!r} is no schema that can be matched")
+    proxy = model.make_entity(found)
+    proxy.id = key or "example"
+    try:
+        for prop, values in properties.items():
+            proxy.add(prop, [str(value) for value in values if value is not None], fuzzy=True)
+    except InvalidData as error:
+        raise NoExampleError(key, str(error)) from error
+    combine_names(proxy)
+    names = [name for prop in ("name", *found.properties) for name in _names(proxy, prop)]
+    clean = {prop: list(values) for prop, values in sorted(proxy.to_dict()["properties"].items())}
+    numbers = (
+        (prop.name, value)
+        for prop in found.properties.values()
+        if prop.type == registry.identifier
+        for value in proxy.get(prop)
+    )
+    query = PartyQuery(
+        id=key,
+        names=tuple(dict.fromkeys(names))[:MOST_NAMES],
+        schema=schema,
+        identifiers=tuple(numbers),
+        birth_date=min(proxy.get("birthDate", quiet=True), default=""),
+    )
+    return Example(key, schema, clean, query)
+
+
+def _names(proxy: Any, prop: str) -> list[str]:
+    found = proxy.schema.get(prop)
+    if found is None or found.type != registry.name or not found.matchable:
+        return []
+    return sorted(proxy.get(found))
+
+
+def match_parties(
+    desk: Desk, examples: Sequence[Example], wish: Wish, *, cutoff: float, limit: int
+) -> list[list[Scored]]:
+    """Return for each example the parties like it with a score of at least `cutoff`, best first.
+
+    All examples go through the engine as one batch, and their records are read at once. At most `limit` are
+    returned for each; the engine itself looks at no more than MOST_CANDIDATES.
+    """
+    statements = Statements()
+    queries = [statements.added_to(each.query) for each in examples]
+    most = min(MOST_CANDIDATES, limit + MORE)
+    found = desk.engine.match(queries, as_of=desk.day, lists=wish.lists, threshold=cutoff, most=most)
+    places = [(match.list_id, match.record_id) for matches in found for match in matches]
+    parties = parties_on(desk.shelf, places, desk.day)
+    return [
+        _chosen(example, matches, parties, wish)[:limit]
+        for example, matches in zip(examples, found, strict=True)
+    ]
+
+
+def _chosen(
+    example: Example, matches: Sequence[PartyMatch], parties: Mapping[Place, PartyOnDay], wish: Wish
+) -> list[Scored]:
+    schema = model[example.schema]
+    chosen = []
+    for match in matches:
+        party = parties.get((match.list_id, match.record_id))
+        if party is None or not schema.can_match(model[party.record.schema]) or not is_wanted(party, wish):
+            continue
+        chosen.append(Scored(party, match))
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The parties that a search found, in order; `is_whole` is False where there are more than were read."""
+
+    parties: tuple[PartyOnDay, ...]
+    is_whole: bool
+
+
+SORTS: dict[str, Callable[[PartyOnDay], Any]] = {
+    "caption": lambda party: party.record.caption.casefold(),
+    "id": lambda party: party.record.id,
+    "first_seen": lambda party: party.first_seen,
+    "last_seen": lambda party: party.last_seen,
+    "last_change": lambda party: party.last_change,
+}
+
+
+def search_parties(
+    desk: Desk, text: str, wish: Wish, *, fuzzy: bool = False, is_prefix: bool = False
+) -> Searched:
+    """Return the parties that have all words of a text in one of their names, or a number or id that it is.
+
+    Names that the engine takes for the same come with them, and with `fuzzy` those only somewhat alike. With
+    `is_prefix` the last word may be unfinished. An empty text gives every party.
+    """
+    scores: dict[Place, float] = {}
+    if text.strip():
+        scores = dict.fromkeys(_by_id(desk, text.strip(), wish), 2.0) | _alike(desk, text, wish, fuzzy=fuzzy)
+    worded = desk.engine.with_words(text, lists=wish.lists, is_prefix=is_prefix)
+    places = list(dict.fromkeys([*scores, *worded]))
+    held = parties_on(desk.shelf, places[:MOST_READ], desk.day)
+    wanted = [party for party in held.values() if is_wanted(party, wish)]
+    wanted.sort(key=lambda party: (-scores.get(party.place, 0.0), len(party.record.caption), party.place))
+    return Searched(tuple(wanted), is_whole=len(places) <= MOST_READ)
+
+
+def _alike(desk: Desk, text: str, wish: Wish, *, fuzzy: bool) -> dict[Place, float]:
+    query = PartyQuery(
+        id="",
+        names=(text,),
+        schema=_PERSON if wish.schema == _PERSON else "LegalEntity",
+        identifiers=tuple((prop, text.strip()) for prop in _numbers()),
+    )
+    least = LOOSE if fuzzy else desk.engine.threshold
+    (found,) = desk.engine.match(
+        [query], as_of=desk.day, lists=wish.lists, threshold=least, most=MOST_CANDIDATES
+    )
+    return {(match.list_id, match.record_id): match.score for match in found}
+
+
+def _by_id(desk: Desk, text: str, wish: Wish) -> list[Place]:
+    return [place for place in records.lists_of(desk.connection, [text[:300]]) if place[0] in wish.lists]
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> tuple[str, ...]:
+    """Return every property of any schema that holds a registration number, in order."""
+    found = {prop.name for prop in model.properties if prop.type == registry.identifier}
+    return tuple(sorted(found))
