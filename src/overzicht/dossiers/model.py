@@ -48,10 +48,10 @@ class Fact(BaseModel):
 
 
 class Said(Fact):
-    """A text in both languages; one text alone stands for both."""
+    """A text or a name in both languages; one alone stands for both."""
 
-    en: str = Field(min_length=3, max_length=MAX_TEXT)
-    nl: str = Field(min_length=3, max_length=MAX_TEXT)
+    en: str = Field(min_length=2, max_length=MAX_TEXT)
+    nl: str = Field(min_length=2, max_length=MAX_TEXT)
 
     @model_validator(mode="before")
     @classmethod
@@ -148,7 +148,7 @@ class Dated(Fact):
 class Report(Dated):
     """One who made a claim public; `original` is the source (by key) that it repeats, empty for own work."""
 
-    by: str = Field(min_length=2, max_length=200)
+    by: Said
     source: EntryId
     original: str = ""
     place: str = ""
@@ -186,7 +186,7 @@ class Response(Dated):
     id: EntryId
     claim: EntryId
     position: Position
-    by: str = Field(min_length=2, max_length=200)
+    by: Said
     what: Said
     source: EntryId
     place: str = ""
@@ -216,17 +216,17 @@ CONTACTS = frozenset({StepKind.TALK, StepKind.MEETING, StepKind.LETTER})  # peop
 class Step(Dated):
     """A contact or step: who met whom, where, on what, and by which paper a reader finds it again.
 
-    `responsible` is the body that decides; empty where that is not the point.
+    `responsible` is the body that decides; none where that is not the point.
     """
 
     id: EntryId
     kind: StepKind
     forum: Said
-    parties: tuple[str, ...] = Field(min_length=1)
+    parties: tuple[Said, ...] = Field(min_length=1)
     what: Said
     about: tuple[str, ...] = ()
     reference: str = Field(default="", max_length=400)
-    responsible: str = Field(default="", max_length=200)
+    responsible: Said | None = None
     source: str = ""
     place: str = ""
 
@@ -235,8 +235,8 @@ class Asked(Dated):
     """A dated record that the party was asked for its side."""
 
     id: EntryId
-    whom: str = Field(min_length=2, max_length=200)
-    by: str = Field(min_length=2, max_length=200)
+    whom: Said
+    by: Said
     what: Said
     source: str = ""
     place: str = ""
@@ -246,7 +246,7 @@ class Reply(Dated):
     """The party's own statement; `claims` are those that it answers, none for its general position."""
 
     id: EntryId
-    by: str = Field(min_length=2, max_length=200)
+    by: Said
     what: Said
     claims: tuple[EntryId, ...] = ()
     source: EntryId

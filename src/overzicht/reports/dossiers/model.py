@@ -15,6 +15,12 @@ from overzicht.evidence import Citation, Finding, Text
 from overzicht.reports.model import ListingRow, OwnershipEdge
 
 
+def undated(statement: Text) -> Text:
+    """Return a sentence of a dossier without the day before it, for where the day stands beside it."""
+    says = dict(statement.values).get("says")
+    return says if isinstance(says, Text) else statement
+
+
 @dataclass(frozen=True, slots=True)
 class VersionView:
     """A version of an entry; `says` is what it said, `reason` why it corrects or withdraws (else empty)."""
@@ -46,7 +52,7 @@ class ClaimView:
     when: LegalDate
     status: ClaimStatus
     originals: tuple[str, ...]
-    held_by: Mapping[str, tuple[str, ...]]
+    held_by: Mapping[str, tuple[Text, ...]]
     reports: tuple[Finding, ...]
     responses: tuple[Finding, ...]
     said_on: Mapping[str, LegalDate]
@@ -66,7 +72,7 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A contact or step that was taken by a day."""
+    """A contact or step that was taken by a day; `party_names` are the parties in both languages."""
 
     dossier_id: str
     id: str
@@ -74,6 +80,7 @@ class StepView:
     on: LegalDate
     forum: Text
     parties: tuple[str, ...]
+    party_names: tuple[Text, ...]
     about: tuple[str, ...]
     reference: str
     responsible: str
@@ -90,7 +97,7 @@ class ReplyView:
     id: str
     kind: EntryKind
     on: LegalDate
-    by: str
+    by: Text
     claims: tuple[str, ...]
     finding: Finding
     earlier: tuple[VersionView, ...]

@@ -56,10 +56,10 @@ def report_finding(version: Version, report: Report, claim: Claim, sources: Sour
     if report.original:
         original = sources[report.original]
         from_whom = original.publisher or original.title
-        says = text("{by} reported, after {original}: {what}", by=report.by, original=from_whom,
+        says = text("{by} reported, after {original}: {what}", by=report.by.text, original=from_whom,
                     what=claim.what.text)  # fmt: skip
     else:
-        says = text("{by} reported: {what}", by=report.by, what=claim.what.text)
+        says = text("{by} reported: {what}", by=report.by.text, what=claim.what.text)
     dated = _dated(report.when, says)
     return _finding(version, FindingKind.CLAIM, dated, sources[report.source], report.place, as_of)
 
@@ -76,7 +76,7 @@ _RESPONSES = {
 
 def response_finding(version: Version, entry: Response, sources: Sources, as_of: date) -> Finding:
     """Return what somebody holds of a claim."""
-    says = _dated(entry.when, _RESPONSES[entry.position](by=entry.by, what=entry.what.text))
+    says = _dated(entry.when, _RESPONSES[entry.position](by=entry.by.text, what=entry.what.text))
     return _finding(version, FindingKind.CLAIM, says, sources[entry.source], entry.place, as_of)
 
 
@@ -86,32 +86,26 @@ def step_finding(version: Version, entry: Step, sources: Sources, as_of: date) -
     if entry.reference:
         says = text("{says} ({reference})", says=says, reference=entry.reference)
     if entry.responsible:
-        says = text("{says} Who decides: {responsible}.", says=says, responsible=entry.responsible)
+        says = text("{says} Who decides: {responsible}.", says=says, responsible=entry.responsible.text)
     dated = _dated(entry.when, says)
     return _finding(version, FindingKind.STEP, dated, sources.get(entry.source), entry.place, as_of)
 
 
 def asked_finding(version: Version, entry: Asked, sources: Sources, as_of: date) -> Finding:
     """Return that the party was asked for its side."""
-    says = text("{by} asked {whom}: {what}", by=entry.by, whom=entry.whom, what=entry.what.text)
+    says = text("{by} asked {whom}: {what}", by=entry.by.text, whom=entry.whom.text, what=entry.what.text)
     dated = _dated(entry.when, says)
     return _finding(version, FindingKind.REPLY, dated, sources.get(entry.source), entry.place, as_of)
 
 
 def reply_finding(version: Version, entry: Reply, sources: Sources, as_of: date) -> Finding:
     """Return the party's own statement."""
-    says = _dated(entry.when, text("{by} stated: {what}", by=entry.by, what=entry.what.text))
+    says = _dated(entry.when, text("{by} stated: {what}", by=entry.by.text, what=entry.what.text))
     return _finding(version, FindingKind.REPLY, says, sources[entry.source], entry.place, as_of)
 
 
 def _dated(when: LegalDate, says: Text) -> Text:
     return text("{when}: {says}", when=when_text(when), says=says)
-
-
-def undated(statement: Text) -> Text:
-    """Return a sentence of ours without the day before it, for where the day stands beside it."""
-    says = dict(statement.values).get("says")
-    return says if isinstance(says, Text) else statement
 
 
 _PRESENCE = {
@@ -202,7 +196,7 @@ def says_of(entry: Entry) -> Text:
         case SourceDocument():
             return text("{title}", title=entry.title)
         case Response():
-            return text("{by}: {what}", by=entry.by, what=entry.what.text)
+            return text("{by}: {what}", by=entry.by.text, what=entry.what.text)
         case Presence():
             return presence_text(entry, entry.party)
         case _:

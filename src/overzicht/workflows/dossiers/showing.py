@@ -7,7 +7,7 @@ from overzicht.devices.names import squashed
 from overzicht.dossiers.model import Asked, Claim, EntryKind, Presence, Reply, Report, Response, Step
 from overzicht.dossiers.versions import Kept
 from overzicht.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of
-from overzicht.evidence import Answer, Finding
+from overzicht.evidence import Answer, Finding, Text
 from overzicht.reports.dossiers.model import (
     ClaimView,
     DossierLine,
@@ -168,10 +168,10 @@ def _claims(folder: Folder) -> tuple[ClaimView, ...]:
 def _claim(folder: Folder, kept: Kept, claim: Claim, held: Sequence[tuple[Kept, Response]]) -> ClaimView:
     """Return a claim with the reports that still have a source; its responses keep theirs."""
     said = [r for r in claim.reports if r.source in folder.sources and r.when.day <= folder.as_of]
-    held_by: dict[str, tuple[str, ...]] = {}
+    held_by: dict[str, tuple[Text, ...]] = {}
     for _, response in held:
         known = held_by.get(response.position.value, ())
-        held_by[response.position.value] = tuple(dict.fromkeys((*known, response.by)))
+        held_by[response.position.value] = tuple(dict.fromkeys((*known, response.by.text)))
     in_order = sorted(held, key=lambda pair: (pair[1].when.day, pair[1].id))
     reports = tuple(_report(folder, kept, report, claim) for report in said)
     responses = tuple(
@@ -213,10 +213,11 @@ def _step(folder: Folder, kept: Kept, step: Step) -> StepView:
         kind=step.kind,
         on=step.when,
         forum=step.forum.text,
-        parties=step.parties,
+        parties=tuple(each.en for each in step.parties),
+        party_names=tuple(each.text for each in step.parties),
         about=step.about,
         reference=step.reference,
-        responsible=step.responsible,
+        responsible=step.responsible.en if step.responsible else "",
         finding=sentences.step_finding(kept.last, step, folder.sources, folder.as_of),
         earlier=earlier(kept),
         recorded_on=kept.recorded_on,
@@ -244,7 +245,7 @@ def _reply(folder: Folder, kept: Kept, entry: Asked | Reply) -> ReplyView:
         id=entry.id,
         kind=kept.last.kind,
         on=entry.when,
-        by=entry.by,
+        by=entry.by.text,
         claims=claims,
         finding=finding,
         earlier=earlier(kept),

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.dates import LegalDate
 from overzicht.evidence import Text, in_both, text
-from overzicht.reports.dossiers.model import ClaimView, ListingDay, Moment, ReplyView, StepView
+from overzicht.reports.dossiers.model import ClaimView, ListingDay, Moment, ReplyView, StepView, undated
 from overzicht.reports.model import ListingRow
-from overzicht.workflows.dossiers.sentences import undated
 
 
 def moments(

@@ -19,7 +19,8 @@ def test_a_claim_shows_who_says_it_and_on_how_many_originals_it_rests(store: Sto
     (claim,) = claims_about(store, "Acme Ltd", TODAY)
     assert claim.origins == 2  # the paper repeats the agency
     assert claim.status is ClaimStatus.DISPUTED
-    assert claim.held_by == {"confirms in part": ("the ministry",), "contradicts": ("Acme",)}
+    held_by = {position: [str(who) for who in named] for position, named in claim.held_by.items()}
+    assert held_by == {"confirms in part": ["the ministry"], "contradicts": ["Acme"]}
     assert [str(found.statement) for found in claim.reports] == [
         "2025-01-10: Agency reported: It did it.",
         "2025-01-11: Paper reported, after Agency: It did it.",

@@ -1,0 +1,186 @@
+"""Dossiers as lines for a terminal."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from overzicht.evidence import Answer, Citation, Finding, Text, text
+from overzicht.reports import vocabulary as reports_vocabulary
+from overzicht.reports.dossiers import vocabulary
+from overzicht.reports.dossiers.model import ClaimView, DossierLine, DossierView, ListingDay, VersionView
+from overzicht.reports.i18n import Words
+from overzicht.reports.model import OwnershipEdge
+from overzicht.reports.terminal import COLUMNS, cleaned
+from overzicht.reports.vocabulary import word
+
+
+def list_lines(lines: Sequence[DossierLine], words: Words) -> list[str]:
+    """Return one line per dossier: id, counts, and whether the other side was heard."""
+    return [
+        cleaned(
+            words.say(
+                text(
+                    "{id}: {title} – claims {claims}, steps {steps}, replies {replies}{example}",
+                    id=line.id, title=line.title, claims=line.claims, steps=line.steps, replies=line.replies,
+                    example=text(" (example)") if line.is_example else "",
+                )
+            )
+        )
+        + f"\n    {words.say(vocabulary.COMPLETENESS[line.completeness])}"
+        for line in lines
+    ]  # fmt: skip
+
+
+def dossier_lines(view: DossierView, words: Words) -> list[str]:
+    """Return a whole dossier: head, time line, claims, the other side, steps, owners, listings, presence."""
+    sections = (
+        (text("Time line"), _timeline(view, words)),
+        (text("Claims"), _claims(view, words)),
+        (text("The party's own side"), _replies(view, words)),
+        (text("Contacts and steps"), _sentences([each.finding for each in view.steps], words)),
+        (text("Who owns it"), _owners(view.ownership, words)),
+        (text("Listings"), _listings(view.listings, words)),
+        (text("Active where"), activity_lines(view.presence, words)),
+        (text("Devices in the register"), _devices(view, words)),
+        (text("Withdrawn"), _versions(view.withdrawn, words)),
+        (text("Without a source, for every document that it cites was withdrawn"),
+         _versions(view.without_source, words)),
+    )  # fmt: skip
+    lines = _head(view, words)
+    for title, found in sections:
+        body = list(found)
+        if body:
+            lines += ["", words.say(title), *body]
+    return lines
+
+
+def _head(view: DossierView, words: Words) -> list[str]:
+    line = view.line
+    lines = [cleaned(f"{line.name} – {words.say(line.title)}")]
+    known = text("; the file as it was on {day}", day=view.known_on) if view.known_on else ""
+    lines.append(words.say(text("as of {day}{known}", day=view.as_of, known=known)))
+    lines.append(words.say(vocabulary.COMPLETENESS[line.completeness]))
+    if line.is_example:
+        lines.append(words.say(text("This dossier ships with the product as an example.")))
+    return lines
+
+
+def _timeline(view: DossierView, words: Words) -> Iterator[str]:
+    for moment in view.timeline:
+        kind = words.say(word(vocabulary.MOMENTS, moment.kind))
+        yield from _wrapped(f"{words.legal_date(moment.when)} · {kind}: {words.say(moment.says)}")
+
+
+def _claims(view: DossierView, words: Words) -> Iterator[str]:
+    for claim in view.claims:
+        yield from _claim(claim, words)
+
+
+def _claim(claim: ClaimView, words: Words) -> Iterator[str]:
+    yield from _wrapped(f"{claim.id}: {words.say(claim.assertion)}")
+    yield f"    [{words.say(vocabulary.STATUSES[claim.status])}] {words.say(origins_text(claim))}"
+    for finding in claim.sentences:
+        yield from _sentence(finding, words, "    ")
+    yield from _earlier(claim.earlier, words)
+
+
+def origins_text(claim: ClaimView) -> Text:
+    """Return on how many independent originals the reports of a claim rest."""
+    if claim.origins == 1:
+        return text("All reports rest on one original: {title}", title=claim.originals[0])
+    if not claim.origins:
+        return text("No report of it has a source any more")
+    return text("The reports rest on {count} independent originals: {titles}", count=claim.origins,
+                titles="; ".join(claim.originals))  # fmt: skip
+
+
+def _replies(view: DossierView, words: Words) -> Iterator[str]:
+    for reply in view.replies:
+        yield from _sentence(reply.finding, words, "  ")
+        yield from _earlier(reply.earlier, words)
+
+
+def _sentences(findings: Sequence[Finding], words: Words) -> Iterator[str]:
+    for finding in findings:
+        yield from _sentence(finding, words, "  ")
+
+
+def _sentence(finding: Finding, words: Words, indent: str) -> Iterator[str]:
+    yield from _wrapped(words.say(finding.statement), indent)
+    for citation in finding.citations:
+        yield cleaned(f"{indent}  ↳ {cited(citation, words)}")
+
+
+def cited(citation: Citation, words: Words) -> str:
+    """Return a citation as one line: title, place, day, address, and the bytes where they are held."""
+    parts = [citation.title, citation.place]
+    parts += [words.day(citation.published)] if citation.published else []
+    parts += [f"sha256 {citation.snapshot[:12]}"] if citation.snapshot else []
+    return "; ".join(part for part in [*parts, citation.address] if part)
+
+
+def _owners(stakes: Sequence[OwnershipEdge], words: Words) -> Iterator[str]:
+    for edge in stakes:
+        share = words.share(edge.min_percent, edge.max_percent)
+        relation = words.say(word(reports_vocabulary.RELATIONS, edge.relation))
+        yield cleaned(f"  {edge.owner_name} → {edge.asset_name}: {share} ({relation})")
+
+
+def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
+    for each in days:
+        yield f"  {words.say(text('on {day}', day=each.day))}"
+        for row in each.listings:
+            title = words.either(row.list_title, row.list_title_nl)
+            yield cleaned(f"    {row.party_name}: {title} ({row.measure}), {words.legal_date(row.since)}")
+        if not each.listings:
+            yield f"    {words.say(text('no entry was found'))}"
+        for answer, lists in ((Answer.NOT_FOUND, each.not_listed), (Answer.NOT_CHECKED, each.not_checked)):
+            if lists:
+                said = words.say(reports_vocabulary.ANSWERS[answer])
+                yield from _wrapped(f"{said}: {', '.join(lists)}", "    ")
+
+
+def _devices(view: DossierView, words: Words) -> Iterator[str]:
+    if view.devices is None:
+        return
+    total = text("{count} devices, {relabelled} of them under another brand", count=view.devices.total,
+                 relabelled=view.devices.relabelled)  # fmt: skip
+    yield f"  {words.say(total)}"
+    for name, count in view.devices.by_organisation.items():
+        yield cleaned(f"  {words.number(count):>8}  {name}")
+
+
+def _versions(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
+    for each in versions:
+        yield from _wrapped(f"{version_head(each, words)}: {words.say(each.says)}")
+        if each.reason:
+            yield from _wrapped(words.say(text("reason: {reason}", reason=each.reason)), "    ")
+
+
+def _earlier(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
+    for each in versions:
+        said = text("corrected since; version {number} of {day} said: {says}", number=each.number,
+                    day=each.recorded_on, says=each.says)  # fmt: skip
+        yield from _wrapped(words.say(said), "      ")
+
+
+def version_head(version: VersionView, words: Words) -> str:
+    """Return which entry a version is of, by whom and when."""
+    kind = words.say(vocabulary.ENTRIES[version.kind])
+    return f"{kind} {version.entry_id} ({version.actor}, {words.day(version.recorded_on)})"
+
+
+def activity_lines(findings: Sequence[Finding], words: Words) -> list[str]:
+    """Return findings on who is active where, each with its answer and sources."""
+    lines: list[str] = []
+    for finding in findings:
+        answer = words.say(reports_vocabulary.ANSWERS[finding.answer])
+        lines += _wrapped(f"[{answer}] {words.say(finding.statement)}")
+        lines += [cleaned(f"    ↳ {cited(citation, words)}") for citation in finding.citations]
+        lines += [
+            cleaned(f"    {words.say(reason.text)}") for reason in finding.reasons if not reason.citations
+        ]
+    return lines
+
+
+def _wrapped(content: str, indent: str = "  ") -> list[str]:
+    return textwrap.wrap(cleaned(content), COLUMNS, initial_indent=indent, subsequent_indent=f"{indent}  ")

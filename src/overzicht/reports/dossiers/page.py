@@ -1,0 +1,116 @@
+"""A dossier as one HTML page: own style and content policy, no script, nothing fetched."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from overzicht import __version__
+from overzicht.evidence import Citation, text
+from overzicht.reports.dossiers import vocabulary
+from overzicht.reports.dossiers.lines import origins_text, version_head
+from overzicht.reports.dossiers.model import DossierView, undated
+from overzicht.reports.html import charts
+from overzicht.reports.html.ownership import parties_in, stakes_picture
+from overzicht.reports.html.page import content_policy, page_environment, stylesheet
+from overzicht.reports.html.svg import Caption
+from overzicht.reports.html.view import Figure, by_date, entries_figure
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.model import ListingRow
+from overzicht.reports.vocabulary import word
+
+
+class Sources:
+    """The citations of a dossier, numbered from 1 in the order in which the page gives them."""
+
+    def __init__(self, view: DossierView) -> None:
+        found = [*view.citations, *(edge.citation for edge in view.ownership)]
+        found += [row.citation for each in view.listings for row in each.listings]
+        self.all: tuple[Citation, ...] = tuple({cited.key: cited for cited in found}.values())
+        self._numbers = {cited.key: number for number, cited in enumerate(self.all, start=1)}
+
+    def number(self, citation: Citation) -> int:
+        """Return the number of a citation of the dossier."""
+        return self._numbers[citation.key]
+
+    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Return the numbers of citations, ascending, each once."""
+        return tuple(sorted({self.number(citation) for citation in citations}))
+
+
+def render_dossier(view: DossierView, lang: Language) -> str:
+    """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
+    words = words_for(lang)
+    css = stylesheet()
+    return (
+        _environment(words.lang)
+        .get_template("dossier.html")
+        .render(
+            view=view,
+            index=Sources(view),
+            css=Markup(css),  # noqa: S704 - our own file
+            policy=content_policy(css),
+            version=__version__,
+            **pictures(view, words),
+        )
+    )
+
+
+def pictures(view: DossierView, words: Words) -> dict[str, Any]:
+    """Return what a page draws of a dossier: listings along the years, and who owns the party."""
+    rows = last_listings(view)
+    caption = Caption(
+        "fig-ownership",
+        words.say(text("Who owns it")),
+        words.say(text("Owners on the left, with arrows to what they own; each arrow tells the share.")),
+    )
+    listed = {row.party_id for row in rows}
+    parties = parties_in(view.ownership, {view.line.about}, listed)
+    figure: Figure = entries_figure(rows, view.as_of, words)
+    return {
+        "rows": rows,
+        "figure": figure,
+        "owners_picture": stakes_picture(view.ownership, parties, caption, words),
+        "has_charts": charts.are_available(),
+    }
+
+
+def last_listings(view: DossierView) -> list[ListingRow]:
+    """Return the entries in force on the latest of the days shown, the oldest first; each once."""
+    rows = {row.id: row for each in view.listings[-1:] for row in each.listings}
+    return by_date(list(rows.values()))
+
+
+def dossier_words(words: Words) -> dict[str, Any]:
+    """Return the words that templates of dossiers use, as functions of a value."""
+    tables = {
+        "status_word": vocabulary.STATUSES,
+        "position_word": vocabulary.POSITIONS,
+        "moment_word": vocabulary.MOMENTS,
+        "step_word": vocabulary.STEPS,
+        "entry_word": vocabulary.ENTRIES,
+        "presence_word": vocabulary.PRESENCES,
+        "completeness_word": vocabulary.COMPLETENESS,
+    }
+
+    def speaker(table: Any) -> Any:
+        return lambda key: words.say(word(table, key))
+
+    return {
+        **{name: speaker(table) for name, table in tables.items()},
+        "all_said": lambda texts: "; ".join(words.say(each) for each in texts),
+        "undated": lambda statement: words.say(undated(statement)),
+        "status_tone": lambda status: vocabulary.STATUS_TONES.get(status, "unknown"),
+        "origins": lambda claim: words.say(origins_text(claim)),
+        "version_head": lambda version: version_head(version, words),
+    }
+
+
+@cache
+def _environment(lang: Language) -> jinja2.Environment:
+    words = words_for(lang)
+    environment = page_environment(lang, "overzicht.reports.dossiers", "overzicht.reports").overlay()
+    environment.globals = {**environment.globals, **dossier_words(words)}
+    return environment
