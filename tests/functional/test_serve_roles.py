@@ -131,6 +131,15 @@ TABLE = {
     "POST /api/v1/plans": "some editor",
     "GET /api/v1/plans/{number}": "reader",
     "POST /api/v1/plans/{number}/close": "some editor",
+    "GET /healthz": "public",
+    "GET /readyz": "public",
+    "GET /catalog": "reader",
+    "GET /algorithms": "reader",
+    "POST /match/{dataset}": "reader",
+    "GET /search/{dataset}": "reader",
+    "GET /entities/{entity_id}": "reader",
+    "GET /entities/{entity_id}/adjacent": "reader",
+    "GET /entities/{entity_id}/adjacent/{property_name}": "reader",
 }
 ANYBODY = ("nobody", "local", *web_tools.GRANTS)
 MAY = {  # role of the table: who gets in
