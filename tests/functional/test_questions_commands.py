@@ -120,3 +120,55 @@ def test_the_examples_are_the_invented_papers(project_root: Path) -> None:
     for path in (project_root / "examples" / "parliament").iterdir():
         if path.name != "README.md":
             assert path.read_bytes() == (INVENTED / path.name).read_bytes()
+
+
+def test_mentions_of_a_set_keep_the_sides_apart() -> None:
+    run_command("questions", "add", INVENTED / "2031Z00520.txt")
+    shown = run_command("questions", "show", "2031Z00520", *DAY).stdout
+    assert "Hikvision (company; maker card: hikvision)" in shown
+    assert "put by a member: question 1 (the answer does not confirm it)" in shown
+    assert "not checked against lists" in shown
+    data = json.loads(run_command("questions", "show", "2031Z00520", "--json", *DAY).stdout)
+    assert data["lists_asked"] is False
+    sides = {(one["name"], one["part"], one["side"]) for one in data["mentions"]}
+    assert ("Lichtvlok", "answer", "non-confirmation") in sides
+    assert ("Dienst Justitiële Inrichtingen", "question", "allegation") in sides
+    dutch = run_command("questions", "show", "2031Z00520", "--lang", "nl", *DAY).stdout
+    assert "gesteld door een Kamerlid: vraag 1 (het antwoord bevestigt het niet)" in dutch
+
+
+def test_mentions_across_sets_by_maker_name_and_kind() -> None:
+    run_command("questions", "add", INVENTED / "2031Z00520.txt", *ALL)
+    found = run_command("questions", "mentions", "--maker", "dahua", *DAY).stdout
+    assert "mentions: 1, in sets: 1" in found
+    assert "“Weet u in hoeveel gemeentehuizen" in found
+    named = json.loads(
+        run_command("questions", "mentions", "--name", "sz dji technology", "--json", *DAY).stdout
+    )
+    assert [m["surface"] for one in named["sets"] for m in one["mentions"]] == ["DJI"]
+    of_set = json.loads(
+        run_command("questions", "mentions", "2031Z00520", "--kind", "not decided", "--json", *DAY).stdout
+    )
+    assert [len(one["mentions"]) for one in of_set["sets"]] == [1]
+    table = json.loads(run_command("questions", "mentions", "--json", *DAY).stdout)["names"]
+    assert {"name": "NS", "kind": "company", "maker": None, "sets": 1,
+            "sides": {"allegation": 1, "statement": 1}} in table  # fmt: skip
+    unknown = run_command("questions", "mentions", "--maker", "nobody", *DAY)
+    assert (unknown.exit_code, "nobody" in unknown.stderr) == (11, True)
+
+
+def test_searching_by_maker_with_and_without_words() -> None:
+    run_command("questions", "add", INVENTED / "2031Z00520.txt", *ALL)
+    by_maker = json.loads(run_command("questions", "search", "--maker", "hikvision", "--json", *DAY).stdout)
+    assert [one["number"] for one in by_maker["sets"]] == ["2031Z00520"]
+    both = run_command("questions", "search", "scanners", "--maker", "hikvision", *DAY).stdout
+    assert "with all these words: 0" in both
+    assert run_command("questions", "search", *DAY).exit_code == 2
+
+
+def test_a_set_whose_papers_are_all_of_later_days_is_not_there_yet() -> None:
+    run_command("questions", "add", INVENTED / "2031Z00520.txt")
+    before = run_command("questions", "show", "2031Z00520", "--as-of", "2031-05-01")
+    assert before.exit_code == 11
+    assert "without a day of asking: 0" in run_command("questions", "overdue", "--as-of", "2031-05-01").stdout
+    assert "names: 0" in run_command("questions", "mentions", "--as-of", "2031-05-01").stdout

@@ -12,8 +12,10 @@ from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 
 if TYPE_CHECKING:
+    from overzicht.questions.mentions.counting import Named
     from overzicht.reports.i18n import Words
     from overzicht.store.questions import StoredPaper
+    from overzicht.workflows.questions.mentioning import SetMentions
     from overzicht.workflows.questions.taking import Taken
 
 lang_option = click.option(
@@ -96,22 +98,28 @@ def show(number: str, as_of: date, versions: bool, lang: str, as_json: bool) -> 
     Example: overzicht questions show 2020Z25656 --as-of 2021-04-13
     """
     from overzicht.store.questions import papers_of  # noqa: PLC0415
+    from overzicht.workflows.questions.mentioning import linked_mentions  # noqa: PLC0415
     from overzicht.workflows.questions.showing import show_set  # noqa: PLC0415
 
     with opened_store() as (store, _), store.reading() as connection:
         found = show_set(connection, number, as_of)
         kept = papers_of(connection, found.number, all_versions=True) if versions else []
-    if versions:
+        named = None if versions else linked_mentions(connection, found)
+    if named is None:
         _show_versions(kept, as_json)
-        return EXIT_OK
-    if as_json:
+    elif as_json:
         from overzicht.reports.questions.as_json import set_json  # noqa: PLC0415
+        from overzicht.reports.questions.mentions import mention_json  # noqa: PLC0415
 
-        click.echo(json.dumps(set_json(found), ensure_ascii=False, indent=2))
-        return EXIT_OK
-    from overzicht.reports.questions.lines import set_lines  # noqa: PLC0415
+        shown = {**set_json(found), "mentions": [mention_json(one) for one in named.mentions],
+                 "lists_asked": named.is_linked}  # fmt: skip
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        from overzicht.reports.questions.lines import set_lines  # noqa: PLC0415
+        from overzicht.reports.questions.mentions import mention_lines  # noqa: PLC0415
 
-    click.echo("\n".join(set_lines(found, _words(lang))))
+        lines = mention_lines(named.mentions, _words(lang), is_linked=named.is_linked)
+        click.echo("\n".join([*set_lines(found, _words(lang)), *(["", *lines] if lines else [])]))
     return EXIT_OK
 
 
@@ -137,20 +145,24 @@ def _words(lang: str) -> "Words":
 
 
 @questions.command()
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
+@click.option("--maker", default="", metavar="ID", help="Only sets that mention this maker (id of its card).")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Sets to show.")
 @as_of_option
 @lang_option
 @json_option
-def search(words: tuple[str, ...], limit: int, as_of: date, lang: str, as_json: bool) -> int:
+def search(words: tuple[str, ...], maker: str, limit: int, as_of: date, lang: str, as_json: bool) -> int:
     """Find the sets whose title, questions, answers or notes hold all WORDS; `camera*` finds what begins so.
 
     All words must stand in one paper. Rare words count for more, and words in a title more than in a note.
+    With --maker the set must mention that maker as well; then WORDS may be left out.
     """
-    from overzicht.workflows.questions import showing  # noqa: PLC0415
+    from overzicht.workflows.questions import searching  # noqa: PLC0415
 
+    if not words and not maker:
+        raise click.UsageError("give words to look for, or --maker")
     with opened_store() as (store, _), store.reading() as connection:
-        found, total = showing.search(connection, words, as_of, limit)
+        found, total = searching.search_sets(connection, words, maker, as_of, limit)
     if as_json:
         rows = [
             {"number": one.set.number, "subject": one.set.subject, "state": one.set.state.value,
@@ -159,15 +171,89 @@ def search(words: tuple[str, ...], limit: int, as_of: date, lang: str, as_json: 
         ]  # fmt: skip
         click.echo(json.dumps({"total": total, "sets": rows}, ensure_ascii=False, indent=2))
         return EXIT_OK
-    said = _words(lang)
-    click.echo(
-        said.say(
-            text("sets that hold all these words: {total}; shown: {shown}", total=total, shown=len(found))
-        )
-    )
+    counts = {"total": total, "shown": len(found)}
+    told = text("sets that hold all these words: {total}; shown: {shown}", **counts)
+    if maker:
+        told = text("sets that mention the maker, with all these words: {total}; shown: {shown}", **counts)
+    click.echo(_words(lang).say(told))
     for one in found:
         click.echo(f"{one.set.number}  {one.set.subject}\n    [{one.place}] {one.snippet}")
     return EXIT_OK
+
+
+@questions.command()
+@click.argument("numbers", nargs=-1)
+@click.option("--maker", default="", metavar="ID", help="Only mentions of this maker (id of its card).")
+@click.option("--name", default="", help="Only mentions of this name.")
+@click.option(
+    "--kind",
+    type=click.Choice(["company", "product", "body", "not decided"]),
+    help="Only mentions of one kind.",
+)
+@as_of_option
+@lang_option
+@json_option
+def mentions(  # noqa: PLR0913 - one parameter per option
+    numbers: tuple[str, ...],
+    *,
+    maker: str,
+    name: str,
+    kind: str | None,
+    as_of: date,
+    lang: str,
+    as_json: bool,
+) -> int:
+    """Tell which companies, products and bodies are named, where, and on which side.
+
+    Of the sets NUMBERS, or of all: then with --maker or --name each mention with its sentence, else who is
+    named in how many sets. A company in a question is what a member puts; in an answer it is what the cabinet
+    states, or does not confirm.
+
+    Example: overzicht questions mentions --maker hikvision
+    """
+    from overzicht.questions.mentions import MentionKind  # noqa: PLC0415
+    from overzicht.workflows.questions import mentioning, showing  # noqa: PLC0415
+
+    wanted = mentioning.Wanted(maker, name, MentionKind(kind) if kind else None)
+    with opened_store() as (store, _), store.reading() as connection:
+        if numbers:
+            sets = [showing.show_set(connection, number, as_of) for number in numbers]
+            named = [mentioning.linked_mentions(connection, one).only(wanted) for one in sets]
+        else:
+            named = list(mentioning.find_mentions(connection, wanted, as_of))
+    if numbers or not wanted.is_all:
+        _show_mentions(named, lang, as_json)
+    else:
+        _show_names(mentioning.count_names(named), lang, as_json)
+    return EXIT_OK
+
+
+def _show_mentions(named: "list[SetMentions]", lang: str, as_json: bool) -> None:
+    from overzicht.reports.questions.mentions import found_lines, mention_json  # noqa: PLC0415
+
+    if as_json:
+        rows = [
+            {"number": one.set.number, "subject": one.set.subject, "lists_asked": one.is_linked,
+             "mentions": [mention_json(mention) for mention in one.mentions]}
+            for one in named
+        ]  # fmt: skip
+        click.echo(json.dumps({"sets": rows}, ensure_ascii=False, indent=2))
+        return
+    words = _words(lang)
+    total = sum(len(one.mentions) for one in named)
+    click.echo(words.say(text("mentions: {total}, in sets: {sets}", total=total, sets=len(named))))
+    for one in named:
+        click.echo(f"{one.set.number}  {one.set.subject}")
+        click.echo("\n".join(found_lines(one.mentions, words)))
+
+
+def _show_names(rows: "list[Named]", lang: str, as_json: bool) -> None:
+    from overzicht.reports.questions.mentions import name_json, name_lines  # noqa: PLC0415
+
+    if as_json:
+        click.echo(json.dumps({"names": [name_json(row) for row in rows]}, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(name_lines(rows, _words(lang))))
 
 
 @questions.command()

@@ -1,8 +1,8 @@
 """Mentions: companies, products and bodies that a text names, who says it, and which maker is meant.
 
 `find_spots` reads one text; `mentions_of` reads a set and adds the side. Both are pure: the names and the
-words around them are packaged facts (`data/mentions`), makers are those of the cards. Records of lists come in
-through a `PartyMatcher` (`link_parties`).
+words around them are packaged facts (`data/mentions`), makers are those of the cards. Records of lists come
+in through a `PartyMatcher` (`link_parties`).
 """
 
 from overzicht.questions.mentions.finding import find_spots

@@ -59,7 +59,8 @@ class NameIndex:
     def __init__(self, names: Iterable[Known]) -> None:
         """Take names; of two equal spellings the first given counts."""
         forms: dict[str, dict[tuple[str, ...], _Form]] = defaultdict(dict)
-        for known in names:
+        self.names = tuple(names)
+        for known in self.names:
             atoms = atoms_of(known.spelling)
             keys = tuple(atom.key for atom in atoms)
             exact = (*keys, known.spelling) if _letters(known.spelling) <= EXACT_LETTERS else keys
@@ -111,6 +112,18 @@ def _fits(text: str, span: list[Atom], form: _Form) -> bool:
 def name_index() -> NameIndex:
     """Return the index of the names that ship; of two equal ones senses lead, then makers."""
     return NameIndex((*_senses(), *_makers(), *_brands(), *_companies(), *_bodies()))
+
+
+def spellings_of(name: str = "", *, maker: str = "") -> tuple[str, ...]:
+    """Return the spellings that lead to a name, or to a maker (id of its card); a name leads to itself."""
+    found = [name] if name else []
+    for known in name_index().names:
+        senses = known.sense.senses if known.sense else ()
+        meant = {known.name, known.spelling, *(sense.means for sense in senses)}
+        makers = {known.maker, *(sense.maker for sense in senses)}
+        if (maker and maker in makers) or (name and name.casefold() in {one.casefold() for one in meant}):
+            found.append(known.spelling)
+    return tuple(dict.fromkeys(found))
 
 
 def _senses() -> Iterator[Known]:

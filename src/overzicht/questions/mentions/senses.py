@@ -15,7 +15,8 @@ _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 def decide(known: Known, text: str, start: int, end: int, paper: str) -> Spot | None:
     """Return the spot of a known name, with its meaning where it has several; None where nothing is named."""
     surface = text[start:end]
-    if is_person(text, start, is_surname=known.sense is not None and known.sense.surname):
+    is_surname = known.sense is not None and known.sense.surname
+    if known.kind is not MentionKind.BODY and is_person(text, start, is_surname=is_surname):
         return None
     if known.sense is None:
         how = How.CARD if known.maker or known.party else How.KNOWN
@@ -33,7 +34,7 @@ def is_person(text: str, start: int, *, is_surname: bool = False) -> bool:
     """Whether the words before a name make a person of it: a title, or a given name before a family name."""
     before = text[max(0, start - AROUND) : start]
     titles = "|".join(re.escape(title) for title in cues().persons)
-    if _search(rf"(?<!\w)(?:{titles})\s+$", before):
+    if _search(rf"(?<!\w)(?i:{titles})\s+$", before):
         return True
     if not is_surname:
         return False

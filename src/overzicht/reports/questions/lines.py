@@ -26,10 +26,10 @@ def set_lines(one: QuestionSet, words: Words) -> list[str]:
     for joined in one.papers:
         for remark in joined.paper.remarks:
             lines += ["", f"{remark.title or words.say(text('Remark'))} ({joined.paper.key})"]
-            lines += _wrapped(remark.text)
+            lines += wrapped(remark.text)
     for paper in dict.fromkeys(p for p in (asking, answering) if p is not None and p.notes):
         lines += ["", words.say(text("Notes in {paper}", paper=paper.key))]
-        lines += [line for note in paper.notes for line in _wrapped(f"{note.number} {note.text}")]
+        lines += [line for note in paper.notes for line in wrapped(f"{note.number} {note.text}")]
     return lines
 
 
@@ -104,7 +104,7 @@ def _question_lines(asking: Paper, answering: Paper | None, words: Words) -> lis
             "",
             question.printed or words.say(text("Question {number}", number=str(question.numbers[0]))),
         ]
-        lines += _wrapped(question.text)
+        lines += wrapped(question.text)
         for number in question.numbers:
             lines += _answer_lines(answering, number, shown, words) if answering else []
     return lines
@@ -123,7 +123,7 @@ def _answer_lines(paper: Paper, number: int, shown: set[int], words: Words) -> I
             continue
         shown.add(index)
         yield f"  {words.say(_answer_title(answer))}"
-        yield from _wrapped(answer.text, "    ")
+        yield from wrapped(answer.text, "    ")
         yield from _ref_lines(answer, words)
     if not own or trail.reason:
         yield f"  → {words.say(text('no answer: {reason}', reason=trail.reason))}"
@@ -146,7 +146,8 @@ def _ref_lines(answer: AnswerBlock, words: Words) -> Iterator[str]:
         yield cleaned(f"      {words.say(vocabulary.REFS[ref[0]])}: {', '.join(ref[1])}")
 
 
-def _wrapped(content: str, indent: str = "  ") -> list[str]:
+def wrapped(content: str, indent: str = "  ") -> list[str]:
+    """Return a text as lines that fit a terminal, control characters taken out."""
     return [
         line
         for part in content.split("\n")

@@ -2,6 +2,7 @@
 
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
+from overzicht.questions.mentions import How, MentionKind, Reply, Stance
 from overzicht.questions.model import Flag, FlagCode, Layout, PaperKind, RoleKind
 from overzicht.questions.references import RefKind
 from overzicht.questions.sets import SetKind, State
@@ -98,3 +99,40 @@ def flag_text(flag: Flag) -> Text:
         ),
     }
     return sentences[flag.code]
+
+
+MENTION_KINDS = {
+    MentionKind.COMPANY: text("company"),
+    MentionKind.PRODUCT: text("product"),
+    MentionKind.BODY: text("body"),
+    MentionKind.OPEN: text("not decided who is meant"),
+}
+STANCES = {
+    Stance.ALLEGATION: text("put by a member"),
+    Stance.STATEMENT: text("stated by the cabinet"),
+    Stance.NON_CONFIRMATION: text("not confirmed by the cabinet"),
+    Stance.SOURCE: text("in a note"),
+    Stance.SUBJECT: text("in the title"),
+}
+REPLIES = {
+    Reply.STATEMENT: text("answered"),
+    Reply.NON_CONFIRMATION: text("the answer does not confirm it"),
+    Reply.NONE: text("no answer is held"),
+}
+HOWS = {
+    How.CARD: text("a name on a maker card"),
+    How.KNOWN: text("a known name"),
+    How.SENSE: text("a name with several meanings; the words around it decide"),
+    How.FORM: text("told by its legal form"),
+    How.CUE: text("told by the words beside it"),
+    How.AGAIN: text("told elsewhere in the set"),
+    How.LIST: text("a name on a loaded list"),
+}
+PARTS = {
+    "title": text("title"),
+    "question": text("question {numbers}"),
+    "answer": text("answer {numbers}"),
+    "note": text("note {numbers}"),
+    "notice": text("notice"),
+    "explanation": text("explanation"),
+}

@@ -25,15 +25,25 @@ def show_set(connection: Connection, name: str, as_of: date) -> QuestionSet:
     numbers = questions.set_numbers_for(connection, name)
     if not numbers:
         raise UnknownNameError("question set", name)
-    found = _assembled(connection, numbers[0], as_of)
-    if found.timing.asked is not None and found.timing.asked > as_of:
-        raise UnknownNameError(f"question set on {as_of}", name, (f"asked on {found.timing.asked}",))
+    found = assembled(connection, numbers[0], as_of)
+    if not is_known(found):
+        asked = found.timing.asked
+        hints = (f"asked on {asked}",) if asked else ("all its papers are of later days",)
+        raise UnknownNameError(f"question set on {as_of}", name, hints)
     return found
 
 
-def _assembled(connection: Connection, number: str, as_of: date) -> QuestionSet:
+def assembled(connection: Connection, number: str, as_of: date) -> QuestionSet:
+    """Return the set of a number as known on a day."""
     readings = [stored.paper for stored in questions.papers_of(connection, number)]
     return assemble(number, questions.find_entry(connection, number), readings, as_of)
+
+
+def is_known(one: QuestionSet) -> bool:
+    """Whether a set was there on its day: asked by then, or on an unknown day but not by later papers alone."""
+    if one.timing.asked is not None:
+        return one.timing.asked <= one.as_of
+    return bool(one.papers) or one.entry is not None
 
 
 def all_sets(connection: Connection, as_of: date) -> Iterator[QuestionSet]:
@@ -42,7 +52,7 @@ def all_sets(connection: Connection, as_of: date) -> Iterator[QuestionSet]:
     entries = {entry.number: entry for entry in questions.all_entries(connection)}
     for number in sorted(papers.keys() | entries.keys()):
         found = assemble(number, entries.get(number), papers.get(number, ()), as_of)
-        if found.timing.asked is None or found.timing.asked <= as_of:
+        if is_known(found):
             yield found
 
 
@@ -75,9 +85,9 @@ def search(connection: Connection, words: Sequence[str], as_of: date, limit: int
         if len(found) >= limit:
             total += 1
             continue
-        one = _assembled(connection, number, as_of)
+        one = assembled(connection, number, as_of)
         place, snippet = _snippet(one, wanted)
-        if snippet and (one.timing.asked is None or one.timing.asked <= as_of):
+        if snippet and is_known(one):
             total += 1
             found.append(Found(one, score, place, snippet))
     return found, total

@@ -1,0 +1,128 @@
+"""Mentions as lines for a terminal and as JSON: who is named where, on which side, and who that is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from overzicht.entities import PartyMatch
+from overzicht.evidence import Text, text
+from overzicht.questions.mentions import Mention, MentionKind, Place, Reply, Spot, Stance
+from overzicht.questions.mentions.counting import Named
+from overzicht.reports.i18n import Words
+from overzicht.reports.questions import vocabulary
+from overzicht.reports.questions.lines import wrapped
+from overzicht.reports.terminal import cleaned
+
+Key = tuple[str, MentionKind, str]
+
+
+def by_name(mentions: Iterable[Mention]) -> dict[Key, list[Mention]]:
+    """Return the mentions by who is meant, in the order of the first one of each."""
+    found: dict[Key, list[Mention]] = {}
+    for one in mentions:
+        found.setdefault((one.spot.name, one.spot.kind, one.spot.maker), []).append(one)
+    return found
+
+
+def mention_lines(mentions: Sequence[Mention], words: Words, *, is_linked: bool) -> list[str]:
+    """Return for each name of a set who it is and where it stands, on which side; nothing without any."""
+    if not mentions:
+        return []
+    lines = [words.say(text("Companies, products and bodies that are named"))]
+    for group in by_name(mentions).values():
+        lines.append(cleaned(f"  {who_words(group[0].spot, words)}"))
+        lines += [cleaned(f"    {line}") for line in side_lines(group, words)]
+        lines += [cleaned(f"    {words.say(party_text(party))}") for party in parties_in(group)]
+    if not is_linked:
+        sentence = text("not checked against lists: none is loaded that can tell for this day")
+        lines.append(f"  {words.say(sentence)}")
+    return lines
+
+
+def who_words(spot: Spot, words: Words) -> str:
+    """Return `Huawei (company; maker card: huawei)`."""
+    told = [words.say(vocabulary.MENTION_KINDS[spot.kind])]
+    if spot.maker:
+        told.append(words.say(text("maker card: {maker}", maker=spot.maker)))
+    if spot.party:
+        told.append(words.say(text("an owner on a maker card")))
+    if spot.senses:
+        told.append(words.say(text("either of: {names}", names=" / ".join(spot.senses))))
+    return f"{spot.name} ({'; '.join(told)})"
+
+
+def side_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
+    """Yield a line for each side: what it is, where, and what the answers to it do."""
+    for stance in Stance:
+        mine = [one for one in mentions if one.stance is stance]
+        if not mine:
+            continue
+        places = dict.fromkeys(place_words(one.place, words) for one in mine)
+        replies = dict.fromkeys(one.reply for one in mine if one.reply is not None)
+        told = ", ".join(words.say(vocabulary.REPLIES[reply]) for reply in Reply if reply in replies)
+        side = words.say(vocabulary.STANCES[stance])
+        yield f"{side}: {'; '.join(places)}{f' ({told})' if told else ''}"
+
+
+def place_words(place: Place, words: Words) -> str:
+    """Return `question 3`, `answer 4, 5`."""
+    return words.say(place_text(place))
+
+
+def place_text(place: Place) -> Text:
+    """Return where a mention stands, as a sentence that is translated."""
+    numbers = ", ".join(map(str, place.numbers))
+    return text(vocabulary.PARTS[place.part].template, numbers=numbers)
+
+
+def parties_in(mentions: Iterable[Mention]) -> list[PartyMatch]:
+    """Return the records of lists that some mentions were linked to, each once."""
+    return list({(p.list_id, p.record_id): p for one in mentions for p in one.parties}.values())
+
+
+def party_text(party: PartyMatch) -> Text:
+    """Return that a list has a record of this name, and that a name proves no identity."""
+    return text(
+        "the list {list} has the name {name} (record {record}); the name alone does not prove who it is",
+        list=party.list_id, name=party.matched_on, record=party.record_id,
+    )  # fmt: skip
+
+
+def found_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
+    """Yield the mentions of a set one by one, each with its sentence."""
+    for one in mentions:
+        side = words.say(vocabulary.STANCES[one.stance])
+        reply = f" ({words.say(vocabulary.REPLIES[one.reply])})" if one.reply is not None else ""
+        yield cleaned(f"  {place_words(one.place, words)}: {who_words(one.spot, words)}, {side}{reply}")
+        yield from wrapped(f"“{one.quote}”", "    ")
+
+
+def mention_json(one: Mention) -> dict[str, Any]:
+    """Return a mention as plain values; offsets count in the text of its piece."""
+    spot = one.spot
+    return {
+        "surface": spot.surface, "name": spot.name, "kind": spot.kind.value, "maker": spot.maker or None,
+        "owner": spot.party or None, "senses": list(spot.senses), "told_by": spot.how.value,
+        "paper": one.place.paper, "part": one.place.part, "numbers": list(one.place.numbers),
+        "start": spot.start, "end": spot.end, "side": one.stance.value,
+        "reply": one.reply.value if one.reply else None, "quote": one.quote,
+        "parties": [{"list": p.list_id, "record": p.record_id, "score": p.score, "name": p.matched_on}
+                    for p in one.parties],
+    }  # fmt: skip
+
+
+def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
+    """Yield a table of who is named: sets, then mentions by members, by the cabinet, and not confirmed."""
+    yield words.say(text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows)))
+    for row in rows:
+        counts = [row.count(s) for s in (Stance.ALLEGATION, Stance.STATEMENT, Stance.NON_CONFIRMATION)]
+        numbers = "".join(f"{words.number(n):>8}" for n in (row.sets, *counts))
+        maker = f"; {words.say(text('maker card: {maker}', maker=row.maker))}" if row.maker else ""
+        kind = words.say(vocabulary.MENTION_KINDS[row.kind])
+        yield cleaned(f"{numbers}  {row.name} ({kind}{maker})")
+
+
+def name_json(row: Named) -> dict[str, Any]:
+    """Return a row of that table as plain values."""
+    sides = {stance.value: n for stance, n in row.sides}
+    return {"name": row.name, "kind": row.kind.value, "maker": row.maker or None, "sets": row.sets,
+            "sides": sides}  # fmt: skip

@@ -1,0 +1,38 @@
+"""Searching sets by words, by a maker that they mention, or by both."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from overzicht.questions.mentions import Stance
+from overzicht.workflows.questions.mentioning import SetMentions, Wanted, find_mentions
+from overzicht.workflows.questions.showing import Found, search
+
+ALL = 1_000_000  # more than there are sets
+_SIDES = {Stance.ALLEGATION: 3.0, Stance.STATEMENT: 3.0, Stance.NON_CONFIRMATION: 3.0, Stance.SUBJECT: 5.0}
+
+
+def search_sets(
+    connection: Connection, words: Sequence[str], maker: str, as_of: date, limit: int
+) -> tuple[list[Found], int]:
+    """Return the best sets that hold all words and mention the maker, and how many there are.
+
+    Without words those that mention it most come first; without a maker words alone count.
+    UnknownNameError for a maker without a card.
+    """
+    if not maker:
+        return search(connection, words, as_of, limit)
+    mentioned = {one.set.number: one for one in find_mentions(connection, Wanted(maker=maker), as_of)}
+    if words:
+        found, _ = search(connection, words, as_of, ALL)
+        found = [one for one in found if one.set.number in mentioned]
+    else:
+        found = sorted(map(_found, mentioned.values()), key=lambda one: (-one.score, one.set.number))
+    return found[:limit], len(found)
+
+
+def _found(one: SetMentions) -> Found:
+    score = sum(_SIDES.get(mention.stance, 1.0) for mention in one.mentions)
+    first = one.mentions[0]
+    return Found(one.set, score, first.place.label, first.quote)
