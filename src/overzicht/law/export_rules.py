@@ -216,4 +216,6 @@ UNVERIFIED = {
     "which of them": text("which of them"),
     "working day": text("that Saturdays and Sundays are no working days"),
     "event day": text("that the day of the event is not counted"),
+    "article number": text("the number of the article"),
+    "wording": text("the exact wording"),
 }

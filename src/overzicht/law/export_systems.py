@@ -1,0 +1,80 @@
+"""The systems that ask for an export licence, by goods or by party, as dated facts with their sources."""
+
+from datetime import date
+from functools import cache
+from typing import Literal
+
+import yaml
+from pydantic import Field, ValidationError
+
+from overzicht.errors import PackagedFactError
+from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.source import Source
+from overzicht.law.export_rules import BothWords, Fact, packaged_text, text_of_article
+
+SYSTEMS_FILE = "export-systems.yaml"
+
+
+class Point(BothWords):
+    """One thing that a system does, with its article (empty where it is an absence)."""
+
+    article: str
+
+
+class ExportSystem(Fact):
+    """A system over time: what it goes by, whom it binds, and its points by name.
+
+    Points of the same name in two systems do the same thing, so they can be set side by side.
+    """
+
+    id: str
+    title: BothWords
+    binds: BothWords
+    since: date
+    until: date | None
+    works_by: Literal["goods", "parties"]
+    list_id: str = ""
+    unverified: tuple[Literal["since when", "article"], ...] = ()
+    points: dict[str, Point] = Field(min_length=1)
+    source: Source
+
+    def applies_on(self, day: date) -> bool:
+        """Return whether the system applied on `day`."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def cite(self, article: str = "") -> Citation:
+        """Return the citation of an article, or of the whole."""
+        return self.source.cite(f"law: {self.id}", text_of_article(article) if article else "")
+
+    @property
+    def caution(self) -> Text | None:
+        """What of it was not read in its own text; None where all was."""
+        said = [CAUTIONS[name] for name in self.unverified]
+        if not said:
+            return None
+        return said[0] if len(said) == 1 else text("{one}, {other}", one=said[0], other=said[1])
+
+
+CAUTIONS = {
+    "since when": text("unverified: since when"),
+    "article": text("unverified: the articles, which were not read in the regulation itself"),
+}
+
+
+class _File(Fact):
+    last_value_still_valid_on: date
+    systems: tuple[ExportSystem, ...]
+
+
+@cache
+def export_systems() -> tuple[ExportSystem, ...]:
+    """Return the packaged systems, read once; PackagedFactError where the file is wrong."""
+    try:
+        return _File.model_validate(yaml.safe_load(packaged_text(SYSTEMS_FILE))).systems
+    except (yaml.YAMLError, ValidationError) as error:
+        raise PackagedFactError(SYSTEMS_FILE, str(error)) from error
+
+
+def systems_on(day: date, works_by: Literal["goods", "parties"]) -> tuple[ExportSystem, ...]:
+    """Return the systems of a kind that apply on a day."""
+    return tuple(one for one in export_systems() if one.applies_on(day) and one.works_by == works_by)
