@@ -1,0 +1,40 @@
+"""Countries by code: how a sentence calls them, and which were in the Union when its law reached them."""
+
+from datetime import date
+from functools import cache
+
+from overzicht.dates import Holds
+from overzicht.evidence import Citation, Text, in_both
+from overzicht.law.territory import union_territory
+
+
+def country_text(code: str) -> Text:
+    """Return a country's name with its code, for either language; the code alone where it has no name."""
+    return in_both(en=_named(code, "en"), nl=_named(code, "nl"))
+
+
+@cache
+def _named(code: str, lang: str) -> str:
+    from babel import Locale  # noqa: PLC0415 - half a second that `--help` must not pay
+
+    name = Locale.parse(lang).territories.get(code)
+    return f"{name} ({code})" if name else code
+
+
+def is_in_union(code: str, day: date) -> Holds:
+    """Return whether the law of the Union reached the territory of a country code on a day.
+
+    Rests on the list of the customs territory, whose days are those of Union law: the United Kingdom is in
+    until the end of 2020. Where a place's customs rule differs from its state's it cannot tell: unknown.
+    """
+    territory = union_territory()
+    if territory.with_code(code) is not None:
+        return Holds.UNKNOWN
+    return territory.holds(code, day)
+
+
+def cite_union(code: str) -> tuple[Citation, ...]:
+    """Return the citations for whether a country is in the Union."""
+    territory = union_territory()
+    place = territory.with_code(code)
+    return territory.cite(place) or territory.cite()

@@ -1,0 +1,267 @@
+"""Instruments of law and guidance as dated cards: whom they bind, since when, and what they ask of a use.
+
+A card is a file of `law/data/instruments`. It states in our own words what the instrument says; `phases` say
+from which day it applied, `standings` which country was a party, member or adherent since when, `rules` what
+is asked, as a condition over described facts. What nobody read in a source is named in `unverified`, never
+left out. Old phases and standings stay, so that a question about a past day gets that day's law.
+"""
+
+import datetime
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from overzicht.dates import Holds
+from overzicht.errors import PackagedFactError, UnknownNameError
+from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.law.export_rules import BothWords, Fact, unverified_text
+
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+StandingKind = Literal["party", "signatory", "member", "adherent"]
+
+
+class Where(Fact):
+    """A public document; `read` is the day we read it, or its beginning; None for an address alone."""
+
+    title: str = Field(min_length=3)
+    address: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    date: Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
+    read: datetime.date | None = None
+    official: bool = False
+
+    def cite(self, owner: str, place: str) -> Citation:
+        """Return the citation of this document for a fact at `place` of the card `owner`."""
+        whole_day = len(self.date) == len("2021-03-22")
+        return Citation(
+            source=owner, title=self.title, place=place, address=self.address,
+            published=datetime.date.fromisoformat(self.date) if whole_day else None,
+            retrieved=self.read, official=self.official,
+        )  # fmt: skip
+
+
+class Phase(BothWords):
+    """Whether the instrument applied from `since` on, up to the next phase; the words say why."""
+
+    since: datetime.date | None
+    applies: Holds
+    sources: tuple[str, ...] = Field(min_length=1)
+    unverified: tuple[str, ...] = ()
+
+
+class Standings(Fact):
+    """The countries of one kind: since when (inclusive), until when (exclusive).
+
+    `all_named` tells whether a country that is not here surely is none, up to the day `told_until` where one
+    stands; `never` names some that are none although others are missing. `read` are the countries whose day
+    was read in a source; of the others it is unverified. `also` adds sources for single countries.
+    """
+
+    since: dict[Country, datetime.date]
+    until: dict[Country, datetime.date] = Field(default_factory=dict)
+    all_named: bool
+    told_until: datetime.date | None = None
+    never: tuple[Country, ...] = ()
+    read: tuple[Country, ...] = ()
+    sources: tuple[str, ...] = Field(min_length=1)
+    also: dict[Country, tuple[str, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> "Standings":
+        stray = (set(self.read) | set(self.until)) - set(self.since)
+        stray |= set(self.never) & set(self.since)
+        if stray:
+            raise ValueError(f"countries that do not fit: {', '.join(sorted(stray))}")
+        return self
+
+    def on(self, country: str, day: datetime.date) -> Holds:
+        """Return whether a country was one on `day`; unknown where the card does not know the country."""
+        if country in self.since:
+            ended = self.until.get(country)
+            return Holds.YES if self.since[country] <= day and (ended is None or day < ended) else Holds.NO
+        is_told = self.all_named and (self.told_until is None or day <= self.told_until)
+        return Holds.NO if is_told or country in self.never else Holds.UNKNOWN
+
+
+class Condition(Fact):
+    """Facts that must all hold, and of which none may; without any it always holds.
+
+    What is `presumed` counts as holding unless it is described not to. `grounds` narrows the facts on groups;
+    on `open_grounds` the text can be read either way.
+    """
+
+    all: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    presumed: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    open_grounds: tuple[str, ...] = ()
+
+
+class UseRule(BothWords):
+    """One thing that an instrument asks of a use: the words are the question, `outcome` what a yes leads to.
+
+    `since` and `until` (exclusive) bound the days on which the rule applied; None is as long as the
+    instrument. From `maybe_since` up to `since` it is not known whether it applied. `who` narrows it to one
+    kind of actor. `unseen` says what nobody can see by this rule, beside what the whole instrument leaves
+    unseen.
+    """
+
+    id: str
+    article: str
+    outcome: Literal[
+        "prohibited", "likely violation", "at odds with it", "duties apply", "conduct is expected"
+    ]
+    when: Condition
+    since: datetime.date | None = None
+    maybe_since: datetime.date | None = None
+    until: datetime.date | None = None
+    who: Literal["public", "enterprise"] | None = None
+    note: BothWords | None = None
+    unseen: BothWords | None = None
+    sources: tuple[str, ...] = Field(min_length=1)
+    unverified: tuple[str, ...] = ()
+
+    def applies_on(self, day: datetime.date) -> Holds:
+        """Return whether the rule applied on `day`; the instrument's own phase comes on top."""
+        if self.until is not None and day >= self.until:
+            return Holds.NO
+        if self.since is None or day >= self.since:
+            return Holds.YES
+        return Holds.UNKNOWN if self.maybe_since is not None and day >= self.maybe_since else Holds.NO
+
+
+class Instrument(Fact):
+    """A card: what an instrument is, whom it binds, since when, what it asks, and what nobody can see by it.
+
+    `short` is how a sentence calls it, and `short_nl` in Dutch where that differs; `counted_in` what its
+    parts are called. `scope` says by which test somebody is bound (`diligence.bound`).
+    """
+
+    id: str
+    title: BothWords
+    short: str
+    short_nl: str = ""
+    counted_in: Literal["article", "principle", "chapter"] = "article"
+    label: Literal["law", "guidance"]
+    scope: Literal["states", "everybody", "enterprises", "union", "members", "sanctions", "pending"]
+    binds: BothWords
+    last_value_still_valid_on: datetime.date
+    phases: tuple[Phase, ...] = Field(min_length=1)
+    standings: dict[StandingKind, Standings] = Field(default_factory=dict)
+    rules: dict[str, UseRule] = Field(default_factory=dict)
+    as_such: BothWords | None = None  # said of face recognition that singles out nobody
+    as_such_sources: tuple[str, ...] = ()
+    none: BothWords | None = None  # said where the instrument asks nothing of a use
+    unseen: tuple[BothWords, ...] = Field(min_length=1)
+    unverified: tuple[str, ...] = ()
+    sources: dict[str, Where]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Instrument":
+        starts = [phase.since for phase in self.phases]
+        known = [start for start in starts[1:] if start is not None]
+        if starts[0] is not None or len(known) != len(starts) - 1 or known != sorted(set(known)):
+            raise ValueError("the phases must stand in order of their start, the first without one")
+        stray = set(self._used_sources()) - set(self.sources)
+        if stray:
+            raise ValueError(f"unknown source {', '.join(sorted(stray))}")
+        if not self.rules and self.none is None:
+            raise ValueError("it has neither rules nor a word on why it has none")
+        return self
+
+    def _used_sources(self) -> Iterable[str]:
+        used = [phase.sources for phase in self.phases] + [rule.sources for rule in self.rules.values()]
+        for standings in self.standings.values():
+            used += [standings.sources, *standings.also.values()]
+        for keys in (*used, self.as_such_sources):
+            yield from keys
+
+    @property
+    def called(self) -> Text:
+        """How a sentence calls it."""
+        return in_both(en=self.short, nl=self.short_nl or self.short)
+
+    def on(self, day: datetime.date) -> Phase:
+        """Return the phase of `day`."""
+        return [phase for phase in self.phases if phase.since is None or phase.since <= day][-1]
+
+    def rules_on(self, day: datetime.date) -> tuple[UseRule, ...]:
+        """Return the rules that applied, or may have applied, on `day`, in the order of the card."""
+        return tuple(rule for rule in self.rules.values() if rule.applies_on(day) is not Holds.NO)
+
+    def cite(self, keys: Iterable[str], place: str = "") -> tuple[Citation, ...]:
+        """Return the citations of some sources for a place, such as `Article 5(1)(e)`."""
+        return tuple(self.sources[key].cite(f"law: {self.id}", place or key) for key in keys)
+
+    def place_of(self, article: str) -> Text:
+        """Return how a part is cited, such as `Article 1(1)`; an annex names itself."""
+        if article.startswith("Annex"):
+            return text("Annex {number}", number=article.removeprefix("Annex").strip())
+        is_one = "," not in article and "–" not in article
+        match self.counted_in:
+            case "article":
+                return (
+                    text("Article {number}", number=article)
+                    if is_one
+                    else text("Articles {number}", number=article)
+                )
+            case "principle":
+                one = text("Principle {number}", number=article)
+                return one if is_one else text("Principles {number}", number=article)
+            case "chapter":
+                one = text("Chapter {number}", number=article)
+                return one if is_one else text("Chapters {number}", number=article)
+
+    def cite_rule(self, rule: UseRule) -> tuple[Citation, ...]:
+        """Return the citations of a rule at its article."""
+        return self.cite(rule.sources, str(self.place_of(rule.article)))
+
+    def cite_phase(self, day: datetime.date) -> tuple[Citation, ...]:
+        """Return the citations of whether it applied on a day."""
+        return self.cite(self.on(day).sources, "date of application")
+
+    def cite_standing(self, kind: StandingKind, country: str) -> tuple[Citation, ...]:
+        """Return the citations for a country's standing."""
+        standings = self.standings[kind]
+        return self.cite((*standings.sources, *standings.also.get(country, ())), f"{kind}: {country}")
+
+    def unverified_standing(self, kind: StandingKind, country: str) -> Text | None:
+        """Return that the day of a standing was read in no source; None where it was, or there is none."""
+        standings = self.standings[kind]
+        if country not in standings.since or country in standings.read:
+            return None
+        return unverified_text(("since when",))
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """Return the packaged cards by id, in the order of `order.yaml`; PackagedFactError where wrong."""
+    folder = files("overzicht.law").joinpath("data", "instruments")
+    order = yaml.safe_load(folder.joinpath("order.yaml").read_text(encoding="utf-8"))
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
+    cards = {name: folder.joinpath(name).read_text("utf-8") for name in names if name != "order.yaml"}
+    if sorted(f"{name}.yaml" for name in order) != sorted(cards):
+        raise PackagedFactError("instruments/order.yaml", "it does not name every card once")
+    return {name: read_instrument(f"{name}.yaml", cards[f"{name}.yaml"]) for name in order}
+
+
+def instrument(name: str) -> Instrument:
+    """Return one packaged card; UnknownNameError lists what there is."""
+    cards = instruments()
+    if name not in cards:
+        raise UnknownNameError("instrument", name, tuple(cards))
+    return cards[name]
+
+
+def read_instrument(filename: str, raw: str) -> Instrument:
+    """Return the card of a YAML text; PackagedFactError names the file and what is wrong in it."""
+    try:
+        data: Any = yaml.safe_load(raw)
+        for key, entry in data.get("rules", {}).items():
+            entry["id"] = key
+        return Instrument.model_validate(data)
+    except (yaml.YAMLError, ValidationError, AttributeError, TypeError) as error:
+        raise PackagedFactError(f"instruments/{filename}", str(error)) from error
