@@ -1,19 +1,26 @@
 """A described system or conduct: what, by whom, where, against which groups, and who says so.
 
-A use is weighed *as described*. Whether the description is true is another matter: each fact carries the claims
-for and against it, with side and source, and who confirmed it, if anybody did.
+A use is weighed *as described*. Whether the description is true is another matter: each fact carries the
+claims for and against it, with side and source, and who confirmed it, if anybody did.
 """
 
+import datetime
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation
 
-Answered = Literal["yes", "no", "unknown"]
+
+def _said(value: Any) -> Any:
+    """Return yes and no for true and false, as JSON and some YAML readers have them."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+Answered = Annotated[Literal["yes", "no", "unknown"], BeforeValidator(_said)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
@@ -115,7 +122,7 @@ class Document(_Strict):
 
     title: Annotated[str, Field(min_length=3)]
     address: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
-    date: date | None = None
+    date: datetime.date | None = None  # the day of the document, where it has one
 
     def cite(self, use: str, place: str, *, official: bool = False) -> Citation:
         """Return the citation of this document for something said of a use."""
@@ -130,7 +137,7 @@ class Claim(_Strict):
 
     by: Annotated[str, Field(min_length=2)]
     side: Side
-    says: Literal["yes", "no"] = "yes"
+    says: Annotated[Literal["yes", "no"], BeforeValidator(_said)] = "yes"
     on: date | None = None
     source: Document
 
@@ -177,14 +184,31 @@ class StatedListing(_Strict):
 
 
 class StatedOwner(_Strict):
-    """That somebody holds a share of a counterparty; `percent` None where the share is not known."""
+    """That somebody holds a share of a counterparty; `percent` None where the share is not known.
+
+    `owners` are its own owners, of any degree. Of an owner without any it is not known who owns it, unless it
+    `cannot_be_owned`, as a natural person, a state or a public body.
+    """
 
     name: Annotated[str, Field(min_length=2)]
     percent: Annotated[float, Field(ge=0, le=100)] | None = None
     since: date | None = None
     until: date | None = None
     listed: StatedListing | None = None
+    cannot_be_owned: bool = False
+    owners: tuple["StatedOwner", ...] = ()
     source: Document
+
+    @model_validator(mode="after")
+    def _is_owned_or_not(self) -> "StatedOwner":
+        if self.cannot_be_owned and self.owners:
+            raise ValueError(f"{self.name} has owners, and is said to be somebody whom nobody can own")
+        return self
+
+    @property
+    def all_above(self) -> tuple["StatedOwner", ...]:
+        """Itself and every owner above it, nearest first."""
+        return (self, *(above for owner in self.owners for above in owner.all_above))
 
 
 class StatedControl(_Strict):
@@ -203,6 +227,11 @@ class Counterparty(_Strict):
     owners: tuple[StatedOwner, ...] = ()
     control: tuple[StatedControl, ...] = ()
 
+    @property
+    def all_owners(self) -> tuple[StatedOwner, ...]:
+        """Every owner of any degree."""
+        return tuple(above for owner in self.owners for above in owner.all_above)
+
 
 class Actor(_Strict):
     """Who does it."""
@@ -213,7 +242,7 @@ class Actor(_Strict):
 
 
 class Use(_Strict):
-    """A described system or conduct; `place` is where the system is used, `since` from when as far as is said.
+    """A described system or conduct; `place` is where it is used, `since` from when, as far as is said.
 
     `covert` says whether the people concerned are kept from knowing.
     """
@@ -242,7 +271,7 @@ class Use(_Strict):
         return tuple(fact for fact in self.facts if fact.fact == name)
 
     def holds(self, name: FactName | str, grounds: tuple[str, ...] = ()) -> Holds:
-        """Return whether a fact is described to hold (for one of `grounds`, where given); silence is unknown."""
+        """Return whether a fact is described to hold, on one of `grounds` if given; silence is unknown."""
         told = self.stated(name)
         fitting = [f for f in told if f.value != "yes" or not grounds or f.ground in grounds]
         answers = {fact.value for fact in fitting}

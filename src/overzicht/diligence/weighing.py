@@ -1,5 +1,6 @@
 """A described use weighed: what each instrument says of it on a day, as findings with their sources."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +9,8 @@ from typing import Any
 from overzicht.dates import Holds
 from overzicht.diligence.uses import Use
 from overzicht.evidence import Citation, Finding, Text
+
+Say = Callable[[Text], str]
 
 
 class Label(StrEnum):
@@ -45,9 +48,10 @@ class InstrumentWeighing:
     """What one instrument says of a use on a day.
 
     `binds` says whom it binds, `is_bound` whether somebody concerned by the use is (for guidance: addressed);
-    `applies` whether it applied on the day and `applies_says` why. `findings` is one per rule that was asked, or
-    one that says why none was; the first carries `outcome`. `country_rules` name the rules by which a country
-    made a difference (`party`, `adherent`, `territory`, `member`); without any, no country plays a part.
+    `applies` whether it applied on the day and `applies_says` why. `findings` is one per rule that was asked,
+    or one that says why none was; the first carries `outcome`. `country_rules` name the rules by which a
+    country made a difference (`party`, `adherent`, `territory`, `member`); without any, no country plays a
+    part.
     """
 
     instrument: str
@@ -72,22 +76,41 @@ class InstrumentWeighing:
         """Every citation of every finding, in order, each once."""
         return tuple({c.key: c for finding in self.findings for c in finding.citations}.values())
 
-    def to_json(self) -> dict[str, Any]:
-        """Return a JSON form; sentences both as English text and as template with values."""
+    def to_json(self, say: Say = str) -> dict[str, Any]:
+        """Return a JSON form for other programs; `say` puts sentences into a language, else English."""
         return {
             "instrument": self.instrument,
-            "title": str(self.title),
+            "title": say(self.title),
             "label": self.label.value,
-            "binds_whom": str(self.binds),
+            "binds_whom": say(self.binds),
             "is_bound": self.is_bound.value,
             "applies_on_that_date": self.applies.value,
-            "applies_says": str(self.applies_says),
+            "applies_says": say(self.applies_says),
             "outcome": self.outcome.value,
-            "finding": str(self.says),
-            "findings": [finding.to_json() for finding in self.findings],
-            "cannot_be_seen": [str(sentence) for sentence in self.unseen],
+            "finding": say(self.says),
+            "findings": [_finding_json(finding, say) for finding in self.findings],
+            "cannot_be_seen": [say(sentence) for sentence in self.unseen],
             "country_rules": list(self.country_rules),
         }
+
+
+def _finding_json(finding: Finding, say: Say) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.object,
+        "answer": finding.answer.value,
+        "confidence": finding.confidence.value,
+        "sentence": say(finding.statement),
+        "reasons": [
+            {
+                "sentence": say(reason.text),
+                "strength": reason.strength.value,
+                "against": reason.against,
+                "citations": [cited.to_json() for cited in reason.citations],
+            }
+            for reason in finding.reasons
+        ],
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +136,12 @@ class Weighing:
         """Return what one instrument says; KeyError for one that was not weighed."""
         return {each.instrument: each for each in self.instruments}[instrument]
 
-    def to_json(self) -> dict[str, Any]:
-        """Return a JSON form for other programs."""
+    def to_json(self, say: Say = str) -> dict[str, Any]:
+        """Return a JSON form for other programs; `say` as for an instrument's."""
         return {
             "use": self.use.model_dump(mode="json"),
             "as_of": self.as_of.isoformat(),
-            "conclusions": [str(sentence) for sentence in self.conclusions],
-            "instruments": [each.to_json() for each in self.instruments],
-            "notes": [str(sentence) for sentence in self.notes],
+            "conclusions": [say(sentence) for sentence in self.conclusions],
+            "instruments": [each.to_json(say) for each in self.instruments],
+            "notes": [say(sentence) for sentence in self.notes],
         }

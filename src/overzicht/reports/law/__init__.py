@@ -1,0 +1,1 @@
+"""Weighings and instruments as lines for the terminal, as JSON and as one HTML page."""

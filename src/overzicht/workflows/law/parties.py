@@ -1,0 +1,282 @@
+"""Findings on the parties of a use for the human rights sanctions regime: listed, owned or controlled.
+
+What the description states counts as stated, with its source. Where there is a store, the Union's lists are
+asked for the day as well: the consolidated list, and the acts of the Official Journal. Each answer is one of
+found, not found and not checked; a name that only resembles an entry is never more than not checked.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from overzicht.dates import DateBasis, LegalDate, Period
+from overzicht.diligence.sanctions import CONTROL
+from overzicht.diligence.uses import Counterparty, StatedListing, StatedOwner, Use
+from overzicht.entities.owned import Owned, OwnedOutcome, owned
+from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipGraph, OwnershipStatement, Share
+from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+from overzicht.law import ownership_regime
+from overzicht.names.normal import exact_key
+from overzicht.store.database import Store
+
+if TYPE_CHECKING:
+    from overzicht.workflows.ask import AskedParty
+    from overzicht.workflows.listings import FoundListing
+
+LISTS = ("eu-fsf", "eu-official-journal")
+PROGRAMME = "HR"  # the human rights regime, in the Union's own keys
+SURE = 0.9  # from this score on a match is the party; below, a person has to look
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What is known of one party's own listing: the answer, its sentence, and why."""
+
+    answer: Answer
+    says: Text
+    reasons: tuple[Reason, ...] = field(default=())
+
+
+def party_findings(
+    uses: Sequence[Use], as_of: date, store: Store | None
+) -> tuple[tuple[Finding, ...], ...]:  # fmt: skip
+    """Return per use the findings on everybody it names, the actor first; without a store no lists."""
+    names = dict.fromkeys(name for use in uses for name in _names(use))
+    told = _ask(store, tuple(names), as_of) if store is not None and names else {}
+    return tuple(tuple(_of_use(use, as_of, told)) for use in uses)
+
+
+def _names(use: Use) -> Iterator[str]:
+    yield use.actor.name
+    for party in use.counterparties:
+        yield party.name
+        yield from (owner.name for owner in party.all_owners)
+        yield from (sign.by for sign in party.control)
+
+
+def _of_use(use: Use, day: date, told: Mapping[str, _Listed]) -> Iterator[Finding]:
+    actor = told.get(exact_key(use.actor.name))
+    if actor is not None and actor.answer is not Answer.NOT_CHECKED:
+        yield _finding(use, day, FindingKind.LISTING, use.actor.name, actor)
+    for party in use.counterparties:
+        own = _listing(use, party.name, party.listed, day, told)
+        yield _finding(use, day, FindingKind.LISTING, party.name, own)
+        if own.answer is not Answer.FOUND:
+            yield _ownership(use, party, day, told)
+        yield from _control(use, party, day, told)
+
+
+def _finding(use: Use, day: date, kind: FindingKind, name: str, said: _Listed, what: str = "") -> Finding:
+    sure = {Answer.FOUND: Confidence.HIGH, Answer.NOT_FOUND: Confidence.MEDIUM}.get(
+        said.answer, Confidence.NONE
+    )
+    return Finding(
+        id=f"{kind.value.replace(' ', '-')}-{use.id}-{exact_key(name).replace(' ', '-')}",
+        kind=kind, subject=name, answer=said.answer, statement=said.says, as_of=day, confidence=sure,
+        object=what, reasons=said.reasons,
+    )  # fmt: skip
+
+
+def _listing(
+    use: Use, name: str, stated: StatedListing | None, day: date, told: Mapping[str, _Listed]
+) -> _Listed:  # fmt: skip
+    """Return whether a party is listed: what the lists tell comes first, then what the description states."""
+    found = told.get(exact_key(name))
+    if found is not None and found.answer is Answer.FOUND:
+        return found
+    if stated is not None:
+        return _stated(use, name, stated, day)
+    if found is not None:
+        return found
+    said = text("{party}: no list was asked whether it is listed", party=name)
+    return _Listed(Answer.NOT_CHECKED, said, (Reason(said, Confidence.NONE, (_own(use, name),)),))
+
+
+def _stated(use: Use, name: str, stated: StatedListing, day: date) -> _Listed:
+    cited = (stated.source.cite(use.id, f"listing of {name}"),)
+    if stated.holds_on(day):
+        said = text("{party} is listed since {since}, as described", party=name, since=stated.since)
+        return _Listed(Answer.FOUND, said, (Reason(said, Confidence.MEDIUM, cited),))
+    if day < stated.since:
+        said = text(
+            "{party} was not listed yet: only since {since}, as described", party=name, since=stated.since
+        )
+    else:
+        said = text(
+            "{party} is no longer listed since {until}, as described", party=name, until=stated.until or day
+        )
+    return _Listed(Answer.NOT_FOUND, said, (Reason(said, Confidence.MEDIUM, cited),))
+
+
+def _own(use: Use, name: str) -> Citation:
+    return Citation(source=f"use: {use.id}", title=use.title, place=f"party {name}", official=False)
+
+
+def _ownership(use: Use, party: Counterparty, day: date, told: Mapping[str, _Listed]) -> Finding:
+    """Return whether listed parties own a party by the Union's threshold of the day, on the owners stated."""
+    regime = ownership_regime("eu")
+    if not party.owners:
+        said = text("who owns {party} is not described", party=party.name)
+        reason = Reason(said, Confidence.NONE, (*regime.cite(regime.on(day)), _own(use, party.name)))
+        return _finding(
+            use, day, FindingKind.OWNER_LISTING, party.name, _Listed(Answer.NOT_CHECKED, said, (reason,))
+        )
+    listings = {o.name: _listing(use, o.name, o.listed, day, told) for o in party.all_owners}
+    listed = {name for name, found in listings.items() if found.answer is Answer.FOUND}
+    unsure = {name for name, found in listings.items() if found.answer is Answer.NOT_CHECKED}
+    ends = [owner.name for owner in party.all_owners if owner.cannot_be_owned]
+    graph = OwnershipGraph(_statements(use, party.name, party.owners), ends)
+    sure = owned(graph, party.name, listed, regime, day)
+    most = owned(graph, party.name, listed | unsure, regime, day)
+    answer, says = _by_ownership(party, sure, most)
+    own = tuple(reason for found in listings.values() for reason in found.reasons)
+    reasons = (*own, *_cited(use, party, sure.reasons))
+    return _finding(use, day, FindingKind.OWNER_LISTING, party.name, _Listed(answer, says, reasons))
+
+
+def _cited(use: Use, party: Counterparty, reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """Yield reasons of arithmetic with the description as their source, where they have none."""
+    for reason in reasons:
+        cited = reason.citations or (_own(use, party.name),)
+        yield Reason(reason.text, reason.strength, cited, reason.against)
+
+
+def _by_ownership(party: Counterparty, sure: Owned, most: Owned) -> tuple[Answer, Text]:
+    if sure.outcome is OwnedOutcome.OWNED:
+        said = text(
+            "{party} is owned by listed parties; that what it gets reaches them is presumed, and can be "
+            "rebutted",
+            party=party.name,
+        )
+        return Answer.FOUND, said
+    if most.outcome is OwnedOutcome.NOT_OWNED:
+        return Answer.NOT_FOUND, text("{party} is not owned by listed parties", party=party.name)
+    return Answer.NOT_CHECKED, text(
+        "it cannot be ruled out that listed parties own {party}", party=party.name
+    )
+
+
+def _statements(use: Use, asset: str, owners: Iterable[StatedOwner]) -> Iterator[OwnershipStatement]:
+    for owner in owners:
+        yield _statement(use, asset, owner)
+        yield from _statements(use, owner.name, owner.owners)
+
+
+def _statement(use: Use, asset: str, owner: StatedOwner) -> OwnershipStatement:
+    share = UNKNOWN_SHARE if owner.percent is None else Share.exactly(Decimal(str(owner.percent)))
+    cited = owner.source.cite(use.id, f"owner {owner.name} of {asset}")
+    return OwnershipStatement(
+        owner=owner.name, asset=asset, share=share,
+        period=Period(_day(owner.since), _day(owner.until)),
+        stated_on=owner.source.date or date.min, citation=cited,
+    )  # fmt: skip
+
+
+def _day(value: date | None) -> LegalDate | None:
+    return None if value is None else LegalDate(value, DateBasis.STATED)
+
+
+def _control(use: Use, party: Counterparty, day: date, told: Mapping[str, _Listed]) -> Iterator[Finding]:
+    """Yield the signs that a listed party controls another; whether it does is for a person to decide."""
+    for sign in party.control:
+        by = _controller(use, party, sign.by, day, told)
+        cited = (sign.source.cite(use.id, f"control of {party.name}"),)
+        values = {"party": party.name, "by": sign.by, "sign": sign.sign}
+        match by.answer:
+            case Answer.FOUND:
+                said = text(
+                    "a sign that {by}, which is listed, controls {party}: {sign}; a person decides", **values
+                )
+            case Answer.NOT_FOUND:
+                said = text("a sign that {by} controls {party}: {sign}; {by} is not listed", **values)
+            case _:
+                said = text(
+                    "a sign that {by} controls {party}: {sign}; whether {by} is listed was not told", **values
+                )
+        reasons = (Reason(said, Confidence.MEDIUM, cited), *by.reasons)
+        yield _finding(
+            use, day, FindingKind.OWNERSHIP, party.name, _Listed(by.answer, said, reasons), CONTROL
+        )
+
+
+def _controller(use: Use, party: Counterparty, name: str, day: date, told: Mapping[str, _Listed]) -> _Listed:
+    """Return whether who would control is listed; an owner's listing may be stated beside its share."""
+    stated = next((owner.listed for owner in party.all_owners if owner.name == name), None)
+    return _listing(use, name, stated, day, told)
+
+
+def _ask(store: Store, names: Sequence[str], day: date) -> dict[str, _Listed]:
+    """Return by name what the Union's lists tell of it for the day."""
+    from overzicht.entities import PartyQuery  # noqa: PLC0415 - the engine is loaded only where there are lists
+    from overzicht.workflows.ask import ask_lists  # noqa: PLC0415
+
+    queries = [PartyQuery(f"{number}", (name,)) for number, name in enumerate(names)]
+    asked = ask_lists(store, queries, as_of=day, lists=LISTS)
+    return {exact_key(name): _answered(name, one) for name, one in zip(names, asked, strict=True)}
+
+
+def _answered(name: str, asked: "AskedParty") -> _Listed:
+    current = [each for each in asked.listings if each.state.answer is Answer.FOUND]
+    own = [each for each in current if each.state.listing.programme == PROGRAMME]
+    sure = [each for each in own if each.match.score >= SURE]
+    if sure:
+        return _on_list(name, sure[0])
+    if own:
+        return _perhaps(name, own[0])
+    others = tuple(_elsewhere(name, each) for each in current if each.match.score >= SURE)
+    notes = tuple(_list_note(name, asked, list_id) for list_id in LISTS)
+    silent = [answer for answer in asked.answers if answer.answer is Answer.NOT_CHECKED]
+    if len(silent) == len(asked.answers):
+        said = text("{party}: the lists of the Union that are loaded cannot tell for that day", party=name)
+        return _Listed(Answer.NOT_CHECKED, said, (*notes, *others))
+    said = text("{party} is not on the Union's list for human rights on that day", party=name)
+    return _Listed(Answer.NOT_FOUND, said, (*notes, *others))
+
+
+def _on_list(name: str, found: "FoundListing") -> _Listed:
+    state = found.state
+    said = text(
+        "{party} stands on {list} since {since} ({act})",
+        party=name, list=_title(found), since=state.since.day, act=state.listing.act or state.listing.measure,
+    )  # fmt: skip
+    reasons = (Reason(said, Confidence.HIGH, (found.citation,)), *_uncited(found))
+    return _Listed(Answer.FOUND, said, reasons)
+
+
+def _uncited(found: "FoundListing") -> Iterator[Reason]:
+    for reason in found.match.reasons:
+        yield Reason(reason.text, reason.strength, reason.citations or (found.citation,), reason.against)
+
+
+def _perhaps(name: str, found: "FoundListing") -> _Listed:
+    said = text(
+        "{party} resembles {entry} on {list}; a person has to tell whether they are the same",
+        party=name, entry=found.state.record.caption, list=_title(found),
+    )  # fmt: skip
+    return _Listed(
+        Answer.NOT_CHECKED, said, (Reason(said, Confidence.LOW, (found.citation,)), *_uncited(found))
+    )
+
+
+def _elsewhere(name: str, found: "FoundListing") -> Reason:
+    said = text(
+        "{party} stands on {list} under another regime ({programme}), whose own rules freeze as well",
+        party=name, list=_title(found), programme=found.state.listing.programme,
+    )  # fmt: skip
+    return Reason(said, Confidence.HIGH, (found.citation,))
+
+
+def _list_note(name: str, asked: "AskedParty", list_id: str) -> Reason:
+    from overzicht.sources.lists.registry import load_card  # noqa: PLC0415
+
+    card = load_card(list_id)
+    answer = next(each for each in asked.answers if each.list_id == list_id)
+    said = text("{list}: {note}", list=in_both(en=card.title, nl=card.title_nl), note=answer.note)
+    source = card.sources[card.effect.source]
+    return Reason(said, Confidence.MEDIUM, (source.cite(f"list: {list_id}", name),))
+
+
+def _title(found: "FoundListing") -> Text:
+    return in_both(en=found.card.title, nl=found.card.title_nl)
