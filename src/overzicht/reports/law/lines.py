@@ -43,17 +43,17 @@ def use_line(weighing: Weighing) -> Text:
 def _instrument(each: InstrumentWeighing, words: Words) -> Iterator[str]:
     say = words.say
     yield f"{say(each.title)} [{say(LABELS[each.label])}]"
-    yield f"  {say(text('binds: {whom}', whom=each.binds))}"
+    yield "  " + say(text("binds: {whom}", whom=each.binds))
     applies = text(
         "applied on that date: {answer} ({why})", answer=HOLDS[each.applies], why=each.applies_says
     )
     yield f"  {say(applies)}"
-    yield f"  {say(text('finding ({outcome}): {says}', outcome=OUTCOMES[each.outcome], says=each.says))}"
+    yield "  " + say(text("finding ({outcome}): {says}", outcome=OUTCOMES[each.outcome], says=each.says))
     yield from (f"    {line}" for reason in each.findings[0].reasons for line in _reason(reason, words))
     for other in each.findings[1:]:
         if other.answer is Answer.FOUND:
-            yield f"  {say(text('also: {says}', says=other.statement))}"
-    yield from (f"  {say(text('cannot be seen: {what}', what=what))}" for what in each.unseen)
+            yield "  " + say(text("also: {says}", says=other.statement))
+    yield from ("  " + say(text("cannot be seen: {what}", what=what)) for what in each.unseen)
 
 
 def _reason(reason: Reason, words: Words) -> Iterator[str]:
@@ -92,11 +92,11 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
     """Yield an instrument whole: since when, whom it binds, its rules in three parts, who stands where."""
     card, say = view.card, words.say
     yield f"{say(card.title.text)} ({card.id}) [{say(LABELS[Label(card.label)])}]"
-    yield f"  {say(text('binds: {whom}', whom=card.binds.text))}"
+    yield "  " + say(text("binds: {whom}", whom=card.binds.text))
     applies = text("on {day}: {answer} ({why})", day=view.as_of, answer=HOLDS[view.applies], why=view.says)
     yield f"  {say(applies)}"
     for phase in card.phases[1:]:
-        yield f"  {say(text('since {day}: {says}', day=phase.since or view.as_of, says=phase.text))}"
+        yield "  " + say(text("since {day}: {says}", day=phase.since or view.as_of, says=phase.text))
     if card.none is not None:
         yield f"  {say(card.none.text)}"
     for line in view.rules:
@@ -106,8 +106,8 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
         yield f"{say(line.place)} ({line.rule.id}); {say(leads)}; {say(applies)}"
         caution = f" ({say(line.caution)})" if line.caution is not None else ""
         yield f"  {say(text('what it says: {says}', says=line.says))}{caution} [{sources(line.citations)}]"
-        yield f"  {say(text('what we check: {what}', what=line.checks))}"
-        yield from (f"  {say(text('what we cannot see: {what}', what=what))}" for what in line.unseen)
+        yield "  " + say(text("what we check: {what}", what=line.checks))
+        yield from ("  " + say(text("what we cannot see: {what}", what=what)) for what in line.unseen)
     yield from _standing_lines(view, words)
     yield ""
     yield say(text("Last looked through on {day}", day=card.last_value_still_valid_on))
@@ -125,7 +125,7 @@ def _standing_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
             if shown:
                 yield f"  {words.say(HOLDS[answer])}: {', '.join(shown)}"
     if any(line.caution is not None for line in view.standings):
-        yield f"  * {words.say(text('the day was read in no source'))}"
+        yield "  * " + words.say(text("the day was read in no source"))
 
 
 def _country(line: ShownStanding, words: Words) -> str:
