@@ -13,6 +13,7 @@ from overzicht import __version__
 from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.web import openapi, problems
+from overzicht.web.cors import Cors
 from overzicht.web.engines import Engines
 from overzicht.web.etags import ETags
 from overzicht.web.guards import Gate, Headers, Sizes
@@ -52,6 +53,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
     app.add_middleware(ETags)  # the last one added is the outermost
     app.add_middleware(Sizes, options=chosen)
+    app.add_middleware(Cors, options=chosen)
     app.add_middleware(Gate, options=chosen)
     app.add_middleware(Headers)
     return app

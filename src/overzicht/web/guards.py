@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overzicht.web import problems
 from overzicht.web.auth import bearer_of, host_of, identify, session_cookie
+from overzicht.web.cors import allowed_origin
 from overzicht.web.problems import ForgedError, Problem, ProblemError
 from overzicht.web.service import ServiceOptions
 
@@ -67,6 +68,7 @@ class Gate:
     def __init__(self, app: ASGIApp, options: ServiceOptions) -> None:
         self.app = app
         self.hosts = frozenset(options.hosts)
+        self.options = options
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer with the problem."""
@@ -86,7 +88,8 @@ class Gate:
             raise _refusal(421, "unknown-host", "this service does not go by that name")
         if len(request.url.path) + len(request.url.query) > LONGEST_TARGET:
             raise _refusal(414, "address-too-long", "the address is too long")
-        if request.method not in SAFE_METHODS and is_forged(request):
+        is_let_in = bool(allowed_origin(request, self.options))
+        if request.method not in SAFE_METHODS and not is_let_in and is_forged(request):
             raise ForgedError
 
 

@@ -22,11 +22,13 @@ class ServiceOptions:
 
     With `reads_openly`, who asks at the machine itself reads without a name. `hosts` are the names by which
     the service may be called; `rate` is what one account or address may ask (empty: as much as it likes).
+    `origins` are the sites whose pages may read the reconciliation interface (`web.cors`; `*`: every one).
     """
 
     reads_openly: bool = False
     hosts: tuple[str, ...] = LOOPBACK
     rate: str = "1200/minute"
+    origins: tuple[str, ...] = ()
     max_body_bytes: int = 4_000_000
     max_upload_bytes: int = 200_000_000
 

@@ -51,3 +51,10 @@ def sort_of(asked: str, known: Sequence[str]) -> tuple[str, bool]:
     if name not in known or order not in ("", "asc", "desc"):
         raise bad_request(f"nothing is sorted by {asked!r}", f"take one of {', '.join(known)}")
     return name, order == "desc"
+
+
+@contextmanager
+def desk_shelf(here: Service) -> Iterator[Shelf]:
+    """Open the lists alone, for what needs no engine."""
+    with here.store.reading() as connection:
+        yield Shelf(connection)

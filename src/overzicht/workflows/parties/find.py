@@ -41,12 +41,16 @@ class NoExampleError(OverzichtError):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A party as FollowTheMoney properties, to find the like of; `key` comes back with the answer."""
+    """A party as FollowTheMoney properties, to find the like of; `key` comes back with the answer.
+
+    `kinds` are the schemata that it may be of; what can be taken for one of these counts as well.
+    """
 
     key: str
     schema: str
     properties: Mapping[str, Sequence[str]]
     query: PartyQuery
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,13 @@ class Scored:
     match: PartyMatch
 
 
-def example_of(key: str, schema: str, properties: Mapping[str, Sequence[Any]]) -> Example:
-    """Return an example with its values cleaned; NoExampleError for an unknown schema or property."""
+def example_of(
+    key: str, schema: str, properties: Mapping[str, Sequence[Any]], *, kinds: tuple[str, ...] = ()
+) -> Example:
+    """Return an example with its values cleaned; NoExampleError for an unknown schema or property.
+
+    Without `kinds` it is of its schema alone.
+    """
     found = model.get(schema)
     if found is None or not found.matchable:
         raise NoExampleError(key, f"{schema!r} is no schema that can be matched")
@@ -85,7 +94,7 @@ def example_of(key: str, schema: str, properties: Mapping[str, Sequence[Any]]) -
         identifiers=tuple(numbers),
         birth_date=min(proxy.get("birthDate", quiet=True), default=""),
     )
-    return Example(key, schema, clean, query)
+    return Example(key, schema, clean, query, kinds or (schema,))
 
 
 def _names(proxy: Any, prop: str) -> list[str]:
@@ -118,11 +127,14 @@ def match_parties(
 def _chosen(
     example: Example, matches: Sequence[PartyMatch], parties: Mapping[Place, PartyOnDay], wish: Wish
 ) -> list[Scored]:
-    schema = model[example.schema]
+    kinds = [model[kind] for kind in example.kinds]
     chosen = []
     for match in matches:
         party = parties.get((match.list_id, match.record_id))
-        if party is None or not schema.can_match(model[party.record.schema]) or not is_wanted(party, wish):
+        if party is None or not is_wanted(party, wish):
+            continue
+        schema = model[party.record.schema]
+        if not any(schema.is_a(kind) or kind.can_match(schema) for kind in kinds):
             continue
         chosen.append(Scored(party, match))
     return chosen
