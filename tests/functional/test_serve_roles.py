@@ -140,6 +140,16 @@ TABLE = {
     "GET /entities/{entity_id}": "reader",
     "GET /entities/{entity_id}/adjacent": "reader",
     "GET /entities/{entity_id}/adjacent/{property_name}": "reader",
+    "GET /reconcile": "public",
+    "POST /reconcile": "reader",
+    "GET /reconcile/{dataset}": "public",
+    "POST /reconcile/{dataset}": "reader",
+    "GET /reconcile/{dataset}/suggest/entity": "reader",
+    "GET /reconcile/{dataset}/suggest/type": "reader",
+    "GET /reconcile/{dataset}/suggest/property": "reader",
+    "GET /reconcile/{dataset}/properties": "reader",
+    "GET /reconcile/view/{entity_id}": "reader",
+    "GET /reconcile/preview/{entity_id}": "reader",
 }
 ANYBODY = ("nobody", "local", *web_tools.GRANTS)
 MAY = {  # role of the table: who gets in

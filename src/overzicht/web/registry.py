@@ -68,6 +68,8 @@ PARTS: tuple[Part, ...] = (
     Part("faces.system"),
     Part("faces.matching"),
     Part("faces.entities"),
+    Part("pages.entity"),
+    Part("faces.reconcile"),
 )
 
 
