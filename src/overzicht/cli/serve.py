@@ -2,6 +2,7 @@
 
 import signal
 import socket
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -43,8 +44,20 @@ class ServiceAddressError(OverzichtError):
     "--rate", default="1200/minute", show_default=True,
     help="What one account or address may ask; an empty text: as much as it likes.",
 )  # fmt: skip
-def serve(
-    host: str, port: int, public_address: str, always_login: bool, without_users: bool, rate: str
+@click.option(
+    "--allow-origin", multiple=True, metavar="ORIGIN",
+    help="A site whose pages may read the reconciliation interface, beside those at this machine itself: "
+    "https://refine.example.nl, or * for every one. May be given more than once.",
+)  # fmt: skip
+def serve(  # noqa: PLR0913 - options of the command
+    *,
+    host: str,
+    port: int,
+    public_address: str,
+    always_login: bool,
+    without_users: bool,
+    rate: str,
+    allow_origin: tuple[str, ...],
 ) -> None:
     """Serve pages for people and an interface for programs, until Ctrl+C.
 
@@ -67,7 +80,10 @@ def serve(
                 fix="make one with `overzicht users add NAME --role admin`, or say --without-users",
             )
         reads_openly = is_near and not always_login and not public_address and not settings.database_url
-        options = _options(host, public_address, reads_openly=reads_openly, rate=rate)
+        options = replace(
+            _options(host, public_address, reads_openly=reads_openly, rate=rate),
+            origins=tuple(map(_origin, allow_origin)),
+        )
         listener = _listen(host, port)
         app = create_app(store, settings, options)
         config = uvicorn.Config(
@@ -105,6 +121,15 @@ def _options(host: str, public_address: str, *, reads_openly: bool, rate: str) -
     every = ("*",) if host in EVERY_ADDRESS and not public else ()
     names = (*LOOPBACK, host, *((public,) if public else ()), *every)
     return ServiceOptions(reads_openly=reads_openly, hosts=tuple(dict.fromkeys(names)), rate=rate)
+
+
+def _origin(given: str) -> str:
+    """Return a site as browsers name it; a usage error for what is none."""
+    parts = urlsplit(given)
+    is_origin = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
+    if given != "*" and (not is_origin or set(given) & set(" ;,'\"*")):
+        raise click.UsageError(f"{given!r} is no site like https://refine.example.nl")
+    return given.rstrip("/")
 
 
 def _listen(host: str, port: int) -> socket.socket:

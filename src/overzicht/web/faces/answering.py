@@ -140,4 +140,7 @@ def _values(party: PartyOnDay, name: str) -> list[dict[str, str]]:
             {"id": each["id"], "name": f"{each['caption']}: {'; '.join(each['properties']['provisions'])}"}
             for each in sanctions_of(party)
         ]
+    prop = vocabulary.property_named(party.record.schema, plain)
+    if prop is not None and vocabulary.is_reference(prop):
+        return [{"id": value, "name": value} for value in party.record.values(plain)]
     return [{"str": value} for value in party.record.values(plain)]

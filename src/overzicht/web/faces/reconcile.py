@@ -81,7 +81,10 @@ def batch(
     return _answer(request, here, day, dataset, (queries, extend))
 
 
-@router.get("/{dataset}/suggest/entity", summary="Parties that begin with what was typed")
+@router.get(
+    "/{dataset}/suggest/entity", summary="Parties that begin with what was typed",
+    response_model_exclude_none=True,
+)  # fmt: skip
 def suggest_entity(
     *, request: Request, here: Here, _who: Reader, day: OnDay, dataset: Key, prefix: Prefix = "",
     cursor: Cursor = 0,

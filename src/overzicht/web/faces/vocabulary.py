@@ -59,9 +59,11 @@ def _properties() -> tuple[ThingModel, ...]:
 
 
 def properties_of(schema: str) -> list[ThingModel]:
-    """Return the properties that entities of a schema have values of, and their listings, by label."""
+    """Return the properties of a schema that have values of their own, and the listings, by label."""
     held = sorted(model[schema].properties.values(), key=lambda prop: (prop.label, prop.name))
-    return [_thing(prop) for prop in held if prop.name == SANCTIONS or not (prop.stub or prop.hidden)]
+    return [
+        _thing(prop) for prop in held if prop.name == SANCTIONS or not (is_reference(prop) or prop.hidden)
+    ]
 
 
 def _thing(prop: Property) -> ThingModel:
