@@ -16,7 +16,6 @@ from store_tools import company, put, snapshot_of
 from web_tools import Served
 
 from overzicht.dates import read_iso_date
-from overzicht.web.api.models.matching import AskedModel
 
 V1 = "/api/v1"
 OLD = {"7A900": "Kettles:", "7A900.a": "Brass kettles exceeding 5 W;", "7A900.b": "Tin kettles."}
@@ -138,7 +137,7 @@ def test_a_file_of_names_is_screened_as_a_job_whose_file_is_fetched(served: Serv
     assert "answers.jsonl" in file.headers["content-disposition"]
     lines = [json.loads(line) for line in file.text.splitlines()]
     assert [line["name"] for line in lines] == ["Vostochnyy Glaz LLC", "Bakkerij De Zon"]
-    assert [len(AskedModel.model_validate(line).listings) for line in lines] == [2, 0]
+    assert [len(line["listings"]) for line in lines] == [2, 0]
     assert editor.post(f"{V1}/screening", files=files, data={"lists": ["none"]}).status_code == 404
     assert served.client("reader").post(f"{V1}/screening", files=files).status_code == 403
     assert served.client("reader of one").get(f"{V1}/jobs/{job['id']}/file").status_code == 404

@@ -5,15 +5,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import click
 
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.decisions import Judgement
+from overzicht.workflows.asked_json import same_parties_json
 from overzicht.workflows.merges import SameAs, SameParties, find_same
-from overzicht.workflows.sameparty import SUGGEST_FROM, Member, Suggestion
+from overzicht.workflows.sameparty import SUGGEST_FROM, Member
 
 
 @click.group()
@@ -49,7 +49,7 @@ def same(
             store, as_of=as_of, at=now(), actor=actor, lists=lists, threshold=threshold, progress=progress
         )
     if as_json:
-        click.echo(json.dumps(_to_json(found, as_of), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(same_parties_json(found, as_of), ensure_ascii=False, indent=2))
         return
     click.echo("\n".join(_lines(found, most)))
 
@@ -100,59 +100,3 @@ def same_as_line(same_as: SameAs) -> str:
     told = ", ".join(f"{kind} {value}" for kind, value in same_as.numbers)
     by = f"by {told}" if same_as.judgement is None else judgement_line(same_as.judgement)
     return f"the same party as {same_as.name} ({same_as.record_id}) on {same_as.list_id}; {by}"
-
-
-def same_as_json(same_as: SameAs) -> dict[str, Any]:
-    """Return the same for other programs; `judgement` is null where a number joins."""
-    return {
-        "list": same_as.list_id,
-        "record": same_as.record_id,
-        "name": same_as.name,
-        "numbers": _numbers(same_as.numbers),
-        "judgement": _judgement_json(same_as.judgement) if same_as.judgement else None,
-    }
-
-
-def _to_json(found: SameParties, as_of: date) -> dict[str, Any]:
-    return {
-        "as_of": as_of.isoformat(),
-        "joined": [
-            {
-                "numbers": _numbers(party.numbers),
-                "members": [_member_json(member) for member in party.members],
-            }
-            for party in found.joined
-        ],
-        "suggested": [_suggestion_json(each, judgements) for each, judgements in found.suggested],
-    }
-
-
-def _suggestion_json(suggestion: Suggestion, judgements: tuple[Judgement, ...]) -> dict[str, Any]:
-    return {
-        "id": suggestion.finding_id,
-        "score": suggestion.score,
-        "members": [_member_json(member) for member in (suggestion.first, suggestion.second)],
-        "reasons": [{"text": str(r.text), "against": r.against} for r in suggestion.reasons],
-        "judgements": [_judgement_json(judgement) for judgement in judgements],
-    }
-
-
-def _member_json(member: Member) -> dict[str, str]:
-    record = member.record
-    return {"list": member.list_id, "record": record.id, "name": record.caption, "kind": record.schema}
-
-
-def _numbers(numbers: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
-    return [{"kind": kind, "value": value} for kind, value in numbers]
-
-
-def _judgement_json(judgement: Judgement) -> dict[str, Any]:
-    return {
-        "number": judgement.id,
-        "verdict": judgement.verdict.value,
-        "by": judgement.actor,
-        "at": judgement.at,
-        "reason": judgement.reason,
-        "withdrawn_by": judgement.withdrawn_by or None,
-        "withdrawn_at": judgement.withdrawn_at or None,
-    }

@@ -13,13 +13,14 @@ from followthemoney import model
 
 from overzicht.cli.cited import listing_lines
 from overzicht.cli.options import as_of_option, json_option, opened_store
-from overzicht.cli.parties import same_as_json, same_as_line
+from overzicht.cli.parties import same_as_line
 from overzicht.entities import PartyQuery
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.partylists import PartyList, read_party_file, read_party_list
 from overzicht.store.database import Store
 from overzicht.workflows.ask import AskedParty, StreamMatcher, ask_each, ask_lists
+from overzicht.workflows.asked_json import asked_json
 from overzicht.workflows.resume import ResultsFile
 
 list_option = click.option(
@@ -68,7 +69,7 @@ def one(  # noqa: PLR0913, PLR0917 - one parameter per option
     with opened_store() as (store, _):
         (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists, threshold=threshold)
     if as_json:
-        click.echo(json.dumps(to_json(answered, as_of), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(asked_json(answered, as_of), ensure_ascii=False, indent=2))
         return
     click.echo(f"{name}, as of {as_of}")
     for answer in answered.answers:
@@ -127,7 +128,7 @@ def names(  # noqa: PLR0913, PLR0917 - one parameter per option
         found = 0
         answered = ask_each(store, todo, as_of=as_of, lists=lists, threshold=threshold, matcher=matcher)
         for each in _with_bar(answered, len(todo)):
-            results.write(to_json(each, as_of))
+            results.write(asked_json(each, as_of))
             found += bool(each.listings)
     for problem in parties.problems:
         click.echo(f"{parties.filename}, {problem}", err=True)
@@ -158,41 +159,6 @@ def _with_bar(answered: Iterator[AskedParty], total: int) -> Iterator[AskedParty
         return
     with click.progressbar(answered, length=total, label="screening", file=sys.stderr) as bar:
         yield from bar
-
-
-def to_json(answered: AskedParty, as_of: date) -> dict[str, Any]:
-    """Return what one party was answered, for other programs."""
-    return {
-        "query": answered.query.id,
-        "name": answered.query.names[0],
-        "as_of": as_of.isoformat(),
-        "answers": [
-            {"list": answer.list_id, "answer": answer.answer.value, "note": str(answer.note)}
-            for answer in answered.answers
-        ],
-        "listings": [
-            {
-                "list": found.card.id,
-                "record": found.state.record.id,
-                "name": found.state.record.caption,
-                "matched_on": found.match.matched_on,
-                "measure": found.state.listing.measure,
-                "listing": found.state.listing.id,
-                "answer": found.state.answer.value,
-                "since": str(found.state.since),
-                "until": str(found.state.until) if found.state.until else None,
-                "score": found.match.score,
-                "reasons": [str(reason.text) for reason in found.match.reasons],
-                "notes": [str(note) for note in found.state.notes],
-                "citation": found.citation.to_json(),
-                "same_as": [
-                    same_as_json(each)
-                    for each in answered.same_as.get((found.card.id, found.state.record.id), ())
-                ],
-            }
-            for found in answered.listings
-        ],
-    }
 
 
 @screen.command()

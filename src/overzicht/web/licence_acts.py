@@ -1,4 +1,4 @@
-"""What pages and interface share about licence cases: what somebody may see of one, and acts in their name."""
+"""Licence cases for pages and interface: what somebody may see of one, and acts in their name."""
 
 from datetime import date
 

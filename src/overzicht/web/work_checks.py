@@ -10,10 +10,10 @@ from overzicht.sources.partylists import read_party_file
 from overzicht.store.backup import backup_store
 from overzicht.store.checking import check_store, write_index
 from overzicht.store.transfer import export_store
-from overzicht.web.api.models.matching import AskedModel
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
 from overzicht.workflows.ask import ask_each
+from overzicht.workflows.asked_json import asked_json
 from overzicht.workflows.control import as_json
 from overzicht.workflows.control.citations import CITATION_SOURCES
 from overzicht.workflows.control.update import Choices, install_version
@@ -26,7 +26,7 @@ MOST_PROBLEMS = 50  # that a job tells one by one
 def screen_names(work: Work) -> dict[str, Any]:
     """Ask the lists about every party of a file: parameters `as_of`, `lists`, `threshold`, `lang`.
 
-    Each line of the file that it makes is one answer, as `/match` gives it.
+    Each line of the file that it makes is one answer, as `overzicht screen names` gives it.
     """
     asked, words = work.parameters, words_for(Language(work.parameters["lang"]))
     day = date.fromisoformat(asked["as_of"])
@@ -37,8 +37,7 @@ def screen_names(work: Work) -> dict[str, Any]:
             work.store, parties.queries, as_of=day, lists=asked["lists"], threshold=asked["threshold"]
         )
         for number, each in enumerate(answered):
-            told = {"name": each.query.names[0], **AskedModel.of(each, words).model_dump(mode="json")}
-            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+            file.write(json.dumps(asked_json(each, day, words.say), ensure_ascii=False) + "\n")
             found += bool(each.listings)
             work.progress(text("asking the lists"), number, len(parties.queries))
     problems = [str(each) for each in parties.problems]

@@ -31,7 +31,7 @@ def screen(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     lists: Annotated[list[Key] | None, Form(max_length=50, description="none: all")] = None,
     threshold: Annotated[float | None, Form(ge=0, le=1)] = None,
 ) -> JobModel:
-    """Begin to ask; the job's file then holds a line per party, as `/match` answers."""
+    """Begin to ask; the job's file then holds a line of JSON per party, with every list's answer."""
     for list_id in lists or ():
         load_card(list_id)
 
