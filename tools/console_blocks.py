@@ -27,6 +27,7 @@ DOCUMENTS = (
     Path("docs/how-to/classify-a-product.md"),
     Path("docs/how-to/same-party.md"),
     Path("docs/how-to/run-the-service.md"),
+    Path("docs/how-to/do-due-diligence.md"),
     Path("docs/how-to/keep-the-register.md"),
     Path("docs/how-to/merge-registers.md"),
     Path("docs/how-to/read-parliamentary-questions.md"),

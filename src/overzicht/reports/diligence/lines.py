@@ -57,7 +57,8 @@ def _risks(head: str, risks: Sequence[Risk], words: Words) -> Iterator[str]:
 def _devices(risk: Risk, words: Words) -> str:
     if risk.devices is None:
         return ""
-    return f" ({words.say(text('devices: {count}', count=risk.devices))})"
+    said = words.say(text("devices: {count}", count=risk.devices))
+    return f" ({said})"
 
 
 def _levels(judged: Judged, words: Words) -> str:
@@ -147,13 +148,15 @@ def _reasons(judged: Judged, words: Words) -> Iterator[str]:
     involvement = words.say(terms.INVOLVEMENTS[judged.involvement])
     leverage = words.say(terms.LEVERAGES[judged.leverage])
     more = f": {judged.leverage_reason}" if judged.leverage_reason else ""
-    yield f"{words.say(text('the organisation'))} {involvement}; {leverage}{more}"
+    who = words.say(text("the organisation"))
+    yield f"{who} {involvement}; {leverage}{more}"
 
 
 def _sources(finding: Finding, words: Words) -> Iterator[str]:
     if finding.answer is not Answer.FOUND and not finding.citations:
         return
+    not_official = words.say(text("not official"))
     for citation in finding.citations:
         parts = (citation.title, citation.place, citation.address)
-        marks = "" if citation.official else f" ({words.say(text('not official'))})"
+        marks = "" if citation.official else f" ({not_official})"
         yield f"    {', '.join(part for part in parts if part)}{marks}"
