@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter, Request
+from followthemoney import model
+from followthemoney.types import registry
 from starlette.responses import HTMLResponse
 
 from overzicht.reports.i18n import Words
@@ -58,6 +60,14 @@ def preview(request: Request, here: Here, _who: Reader, day: OnPage, entity_id: 
     return page
 
 
+def _numbers(party: PartyOnDay) -> tuple[str, ...]:
+    """Return the numbers that are a party's own; that of a programme is not."""
+    held = party.record.statements
+    schema = model[party.record.schema]
+    own = {p.name for p in schema.properties.values() if p.type == registry.identifier and p.matchable}
+    return tuple(dict.fromkeys(each.value for each in held if each.prop in own))
+
+
 def _shown(here: Service, entity_id: str, day: date, words: Words) -> Shown:
     """Return a party, or the one that a listing is of; a problem where it is on no list that day."""
     with here.store.reading() as connection:
@@ -72,5 +82,5 @@ def _shown(here: Service, entity_id: str, day: date, words: Words) -> Shown:
         weak_names=party.record.weak_names, country_names=tuple(
             words.locale.territories.get(code.upper(), code) for code in values_of_type(party, "country")
         ),
-        numbers=values_of_type(party, "identifier"), birth_dates=party.record.values("birthDate"),
+        numbers=_numbers(party), birth_dates=party.record.values("birthDate"),
     )  # fmt: skip

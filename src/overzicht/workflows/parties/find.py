@@ -84,7 +84,7 @@ def example_of(
     numbers = (
         (prop.name, value)
         for prop in found.properties.values()
-        if prop.type == registry.identifier
+        if prop.type == registry.identifier and prop.matchable  # a programme's number is of many parties
         for value in proxy.get(prop)
     )
     query = PartyQuery(
@@ -196,6 +196,6 @@ def _by_id(desk: Desk, text: str, wish: Wish) -> list[Place]:
 
 @lru_cache(maxsize=1)
 def _numbers() -> tuple[str, ...]:
-    """Return every property of any schema that holds a registration number, in order."""
-    found = {prop.name for prop in model.properties if prop.type == registry.identifier}
+    """Return every property of any schema that holds a number of a party, in order."""
+    found = {prop.name for prop in model.properties if prop.type == registry.identifier and prop.matchable}
     return tuple(sorted(found))
