@@ -31,6 +31,7 @@ DOCUMENTS = (
     Path("docs/how-to/keep-the-register.md"),
     Path("docs/how-to/merge-registers.md"),
     Path("docs/how-to/read-parliamentary-questions.md"),
+    Path("docs/how-to/keep-a-dossier.md"),
 )
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done

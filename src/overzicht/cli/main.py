@@ -19,6 +19,8 @@ COMMANDS = {  # name: (module, attribute, one line for --help)
     "questions": ("questions", "questions", "Parliamentary questions: add, show, search, overdue, stats."),
     "diligence": ("diligence", "diligence", "Due diligence in six steps: map, judge, plan, track, report."),
     "law": ("law", "law", "Law on a date: instruments, and described uses weighed under them."),
+    "dossier": ("dossier", "dossier", "Evidence about a party, steps taken, and its own side."),
+    "answer": ("answer", "answer", "Draft an answer to parliamentary questions, each sentence cited."),
     "judge": ("decisions", "judge", "Confirm, reject or leave open a finding, with a reason."),
     "withdraw": ("decisions", "withdraw", "Withdraw a judgement; it stays in the record as withdrawn."),
     "tasks": ("tasks", "tasks", "What is to be done: list, open, close."),

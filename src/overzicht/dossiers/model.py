@@ -272,7 +272,7 @@ class Presence(Fact):
     party: str = Field(min_length=2, max_length=200)
     kind: PresenceKind
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    name: str = Field(min_length=2, max_length=300)
+    name: Said
     what: Said | None = None
     lei: Annotated[str, Field(pattern=r"^([A-Z0-9]{20})?$")] = ""
     since: OpenDay = ""

@@ -132,11 +132,12 @@ def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
             title = words.either(row.list_title, row.list_title_nl)
             yield cleaned(f"    {row.party_name}: {title} ({row.measure}), {words.legal_date(row.since)}")
         if not each.listings:
-            yield f"    {words.say(text('no entry was found'))}"
+            said = text("no entry was found") if each.not_listed else text("no list could tell for this day")
+            yield f"    {words.say(said)}"
         for answer, lists in ((Answer.NOT_FOUND, each.not_listed), (Answer.NOT_CHECKED, each.not_checked)):
             if lists:
-                said = words.say(reports_vocabulary.ANSWERS[answer])
-                yield from _wrapped(f"{said}: {', '.join(lists)}", "    ")
+                answer_said = words.say(reports_vocabulary.ANSWERS[answer])
+                yield from _wrapped(f"{answer_said}: {', '.join(lists)}", "    ")
 
 
 def _devices(view: DossierView, words: Words) -> Iterator[str]:
@@ -158,8 +159,9 @@ def _versions(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
 
 def _earlier(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
     for each in versions:
-        said = text("corrected since; version {number} of {day} said: {says}", number=each.number,
-                    day=each.recorded_on, says=each.says)  # fmt: skip
+        said = text("corrected since ({fields}); version {number} of {day} said: {says}",
+                    fields=", ".join(each.changed), number=each.number, day=each.recorded_on,
+                    says=each.says)  # fmt: skip
         yield from _wrapped(words.say(said), "      ")
 
 

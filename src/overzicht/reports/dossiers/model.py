@@ -23,7 +23,10 @@ def undated(statement: Text) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version of an entry; `says` is what it said, `reason` why it corrects or withdraws (else empty)."""
+    """A version of an entry; `says` is what it said, `reason` why it corrects or withdraws (else empty).
+
+    `changed` names the fields in which the version after it differs; empty for the last one.
+    """
 
     dossier_id: str
     entry_id: str
@@ -34,6 +37,7 @@ class VersionView:
     reason: str
     actor: str
     recorded_on: date
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ _ANSWERS = {Holds.YES: Answer.FOUND, Holds.NO: Answer.NOT_FOUND, Holds.UNKNOWN: 
 
 def presence_text(entry: Presence, party: str) -> Text:
     """Return by what a party is active in a country."""
-    says = _PRESENCE[entry.kind](party=party, country=country_text(entry.country), name=entry.name)
+    says = _PRESENCE[entry.kind](party=party, country=country_text(entry.country), name=entry.name.text)
     return text("{says} {more}", says=says, more=entry.what.text) if entry.what else says
 
 
@@ -191,13 +191,13 @@ def _finding(
 
 
 def says_of(entry: Entry) -> Text:
-    """Return what an entry says in short, for the lists of versions."""
+    """Return what an entry says in short, with its day, for the lists of versions."""
     match entry:
         case SourceDocument():
             return text("{title}", title=entry.title)
         case Response():
-            return text("{by}: {what}", by=entry.by.text, what=entry.what.text)
+            return _dated(entry.when, text("{by}: {what}", by=entry.by.text, what=entry.what.text))
         case Presence():
             return presence_text(entry, entry.party)
         case _:
-            return entry.what.text
+            return _dated(entry.when, entry.what.text)

@@ -1,7 +1,7 @@
 """The entries of dossiers as one question sees them: standing on a day, of the file and of the world."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -99,8 +99,14 @@ def version_view(version: Version) -> VersionView:
 
 
 def earlier(kept: Kept) -> tuple[VersionView, ...]:
-    """Return the versions that a correction replaced, oldest first."""
-    return tuple(version_view(version) for version in kept.versions[:-1])
+    """Return the versions that a correction replaced, oldest first, with the fields that it changed."""
+    pairs = zip(kept.versions[:-1], kept.versions[1:], strict=True)
+    return tuple(replace(version_view(old), changed=_changed(old.entry, new.entry)) for old, new in pairs)
+
+
+def _changed(old: Entry, new: Entry) -> tuple[str, ...]:
+    before, after = old.model_dump(), new.model_dump()
+    return tuple(name for name in before if before[name] != after.get(name))
 
 
 def party_name(about: str, names: Sequence[str] = ()) -> str:
