@@ -105,7 +105,8 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
         leads = text("leads to: {outcome}", outcome=OUTCOMES[line.rule.outcome])
         yield f"{say(line.place)} ({line.rule.id}); {say(leads)}; {say(applies)}"
         caution = f" ({say(line.caution)})" if line.caution is not None else ""
-        yield f"  {say(text('what it says: {says}', says=line.says))}{caution} [{sources(line.citations)}]"
+        words_of_law = say(text("what it says: {says}", says=line.says))
+        yield f"  {words_of_law}{caution} [{sources(line.citations)}]"
         yield "  " + say(text("what we check: {what}", what=line.checks))
         yield from ("  " + say(text("what we cannot see: {what}", what=what)) for what in line.unseen)
     yield from _standing_lines(view, words)
