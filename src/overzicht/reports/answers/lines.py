@@ -1,0 +1,63 @@
+"""An answer as lines for the terminal."""
+
+from collections.abc import Iterator
+
+from overzicht.evidence import Citation, text
+from overzicht.reports.answers.citations import AnswerCitations
+from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Sentence
+from overzicht.reports.answers.vocabulary import MARKS
+from overzicht.reports.i18n import Words
+
+
+def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
+    """Yield the answer: the heading, each question with its four parts, and the sources by number."""
+    index = AnswerCitations(report)
+    yield f"{report.number}  {words.say(report.title)}"
+    for line in report.heading:
+        yield f"  {words.say(line)}"
+    yield f"  {words.say(text('Answered from the data as of {day}.', day=report.as_of))}"
+    for note in report.notes:
+        yield f"  {words.say(note)}"
+    for one in report.questions:
+        yield ""
+        yield from _question(one, index, words)
+    if index.all:
+        yield ""
+        yield words.say(text("Sources"))
+        for citation in index.all:
+            yield f"[{index.number(citation)}] {source_line(citation, words)}"
+
+
+def _question(one: AnsweredQuestion, index: AnswerCitations, words: Words) -> Iterator[str]:
+    yield f"{one.number}. {' '.join(words.say(one.question).split())}"
+    for fact in one.facts:
+        yield f"  - {sentence_line(fact, index, words)}"
+    if one.answered_then is not None:
+        yield f"  {words.say(text('answered then'))}: {sentence_line(one.answered_then, index, words)}"
+    for open_point in one.judgement:
+        yield f"  {words.say(text('a judgement'))}: {words.say(open_point)}"
+    for gap in one.missing:
+        yield f"  {words.say(text('missing'))}: {words.say(gap)}"
+
+
+def sentence_line(sentence: Sentence, index: AnswerCitations, words: Words) -> str:
+    """Return a sentence with its mark and the numbers of its sources."""
+    mark = f" ({words.say(MARKS[sentence.origin])})" if sentence.origin in MARKS else ""
+    return f"{words.say(sentence.text)}{mark} {numbers_text(sentence, index)}".rstrip()
+
+
+def numbers_text(sentence: Sentence, index: AnswerCitations) -> str:
+    """Return the numbers of a sentence's sources as `[1] [4]`."""
+    return " ".join(f"[{number}]" for number in index.numbers(sentence.citations))
+
+
+def source_line(citation: Citation, words: Words) -> str:
+    """Return a source in a line: title, place, address or snapshot, its day, and whether it is official."""
+    parts = [citation.title or citation.source, citation.place, citation.address]
+    if citation.snapshot:
+        parts.append(f"sha256 {citation.snapshot[:12]}")
+    if citation.published:
+        parts.append(words.day(citation.published))
+    if not citation.official:
+        parts.append(words.say(text("not official")))
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,188 @@
+"""Reports and what confirms them, the party's own word, contacts and steps: from the dossiers."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.dossiers.model import StepKind
+from overzicht.dossiers.weighing import ClaimStatus
+from overzicht.evidence import Citation, Finding, Text, text
+from overzicht.reports.answers.model import Origin
+from overzicht.workflows.answers.facts import Fact, Gap, Layer, Topic, Wanted
+from overzicht.workflows.answers.places import party_name
+from overzicht.workflows.answers.recognise import kind_named, makers_named, themes_in
+from overzicht.workflows.dossiers import showing
+from overzicht.workflows.dossiers.views import ClaimView, StepView
+
+PARLIAMENT = (StepKind.QUESTIONS, StepKind.ANSWER)
+CONTACTS = (StepKind.TALK, StepKind.MEETING, StepKind.LETTER)
+
+STATUSES = {
+    ClaimStatus.REPORTED: text("nobody has confirmed or contradicted it in what is recorded"),
+    ClaimStatus.CONFIRMED: text("confirmed"),
+    ClaimStatus.CONFIRMED_IN_PART: text("confirmed in part"),
+    ClaimStatus.CONTRADICTED: text("contradicted"),
+    ClaimStatus.DISPUTED: text("confirmed by one and contradicted by another"),
+    ClaimStatus.NOT_CONFIRMED: text("not confirmed"),
+}
+
+
+def origin_of(layer: Layer, dossier_id: str, examples: Collection[str]) -> Origin | None:
+    """Return how what a dossier says is marked; None where it is to be left out."""
+    return layer.examples if dossier_id in examples else layer.origin
+
+
+def shipped_dossiers(layer: Layer, wanted: Wanted) -> frozenset[str]:
+    """Return the ids of the dossiers in a store that ship with the product."""
+    return frozenset(line.id for line in showing.list_dossiers(layer.store, wanted.as_of) if line.is_example)
+
+
+def reports(wanted: Wanted) -> Iterator[Fact | Gap]:
+    """Yield what was reported of the parties: each report, on how many originals, and who confirmed it."""
+    for party in wanted.everybody:
+        is_any = False
+        for layer, claim, origin in claims_of(wanted, party):
+            is_any = True
+            yield from _claim(claim, party, origin, layer)
+        if not is_any and party in wanted.parties:
+            said = text(
+                "No data: no report about {party} is recorded; `overzicht dossier add` keeps one.",
+                party=party_name(party),
+            )
+            yield Gap(Topic.REPORT, said, frozenset({party}))
+
+
+def claims_of(wanted: Wanted, party: str) -> Iterator[tuple[Layer, ClaimView, Origin]]:
+    """Yield the claims about a party from every layer, with how they are marked."""
+    for layer in wanted.layers:
+        examples = shipped_dossiers(layer, wanted)
+        for claim in showing.claims_about(layer.store, party, wanted.as_of):
+            origin = origin_of(layer, claim.dossier_id, examples)
+            if origin is not None:
+                yield layer, claim, origin
+
+
+def _claim(claim: ClaimView, party: str, origin: Origin, layer: Layer) -> Iterator[Fact | Gap]:
+    words = both(claim.assertion)
+    kind, themes = kind_named(words), themes_in(words)
+    fact = partial(Fact, origin=origin, parties=frozenset({party}), kind=kind, themes=themes)
+    for report in claim.reports:
+        yield fact(Topic.REPORT, report.statement, report.citations)
+    if len(claim.reports) > 1:
+        yield fact(Topic.ORIGINALS, _originals(claim), _cited(claim.reports))
+    if claim.reports:
+        said = text(
+            "{party} is meant, for this is said of it: {what}", party=party_name(party), what=claim.assertion
+        )
+        yield fact(Topic.MEANT, said, _cited(claim.reports))
+    for response in claim.responses:
+        yield fact(Topic.CONFIRMATION, response.statement, response.citations)
+    told = claim.responses or claim.reports
+    if claim.status in STATUSES and told:
+        said = text(
+            "Status of the claim “{what}”: {status}.", what=claim.assertion, status=STATUSES[claim.status]
+        )
+        yield fact(Topic.CONFIRMATION, said, _cited(told))
+    if claim.status not in {ClaimStatus.CONFIRMED, ClaimStatus.CONFIRMED_IN_PART}:
+        said = text(
+            "Confirmation of the claim “{what}” by somebody who knows it from information of their own.",
+            what=claim.assertion,
+        )
+        yield Gap(Topic.CONFIRMATION, said, frozenset({party}), "", kind, themes)
+
+
+def _originals(claim: ClaimView) -> Text:
+    if claim.origins > 1:
+        return text(
+            "The {reports} reports that say “{what}” rest on {count} originals that do not depend on "
+            "each other.",
+            what=claim.assertion, reports=len(claim.reports), count=claim.origins,
+        )  # fmt: skip
+    return text(
+        "The {reports} reports that say “{what}” all rest on one original, so they do not confirm each "
+        "other.",
+        what=claim.assertion,
+        reports=len(claim.reports),
+    )
+
+
+def _cited(findings: Iterable[Finding]) -> tuple[Citation, ...]:
+    return tuple({cited.key: cited for finding in findings for cited in finding.citations}.values())
+
+
+def both(said: Text) -> str:
+    """Return every text that stands in a sentence, in both languages, to look for words in."""
+    inner = [both(value) if isinstance(value, Text) else str(value) for _, value in said.values]
+    return "\n".join([said.template, *inner])
+
+
+def replies(wanted: Wanted) -> Iterator[Fact | Gap]:
+    """Yield what a party said of itself, or that it was asked."""
+    for party in wanted.everybody:
+        is_any = False
+        for layer in wanted.layers:
+            examples = shipped_dossiers(layer, wanted)
+            for reply in showing.replies(layer.store, party, wanted.as_of):
+                origin = origin_of(layer, reply.dossier_id, examples)
+                if origin is not None:
+                    is_any = True
+                    found = reply.finding
+                    words = both(found.statement)
+                    yield Fact(
+                        Topic.REPLY, found.statement, found.citations, origin, frozenset({party}),
+                        themes=themes_in(words), kind=kind_named(words),
+                    )  # fmt: skip
+        if not is_any and party in wanted.parties:
+            said = text(
+                "No data: no statement of {party} is recorded, nor that it was asked; `overzicht dossier "
+                "add` keeps both.",
+                party=party_name(party),
+            )
+            yield Gap(Topic.REPLY, said, frozenset({party}))
+
+
+def contacts_and_steps(wanted: Wanted) -> Iterator[Fact | Gap]:
+    """Yield meetings with a party, and steps in forums, by day."""
+    found: set[Topic] = set()
+    seen: set[tuple[object, ...]] = set()
+    for layer in wanted.layers:
+        examples = shipped_dossiers(layer, wanted)
+        themes = _themes_of_dossiers(layer, wanted)
+        for step in showing.steps(layer.store, wanted.as_of):
+            origin = origin_of(layer, step.dossier_id, examples)
+            same = (step.on.day, step.finding.statement)
+            if origin is None or same in seen or _is_the_set_itself(step, wanted.number):
+                continue  # one step may stand in the dossiers of several parties
+            seen.add(same)
+            fact = _step(step, origin, themes[step.dossier_id])
+            found.add(fact.topic)
+            yield fact
+    if Topic.CONTACT not in found:
+        yield Gap(Topic.CONTACT, text("No data: no contact is recorded; `overzicht dossier add` keeps one."))
+    if Topic.STEP not in found:
+        yield Gap(
+            Topic.STEP, text("No data: no step in a forum is recorded; `overzicht dossier add` keeps one.")
+        )
+
+
+def _themes_of_dossiers(layer: Layer, wanted: Wanted) -> Mapping[str, frozenset[str]]:
+    """Return by dossier on a subject the subjects that its title names; its steps are about them too."""
+    lines = showing.list_dossiers(layer.store, wanted.as_of)
+    cards = load_knowledge().makers
+    return {line.id: frozenset() if line.about in cards else themes_in(both(line.title)) for line in lines}
+
+
+def _is_the_set_itself(step: StepView, number: str) -> bool:
+    return step.kind in PARLIAMENT and bool(number) and number in step.reference
+
+
+def _step(step: StepView, origin: Origin, themes: frozenset[str]) -> Fact:
+    """Take a talk in which a maker took part as a contact, and everything else as a step."""
+    words = both(step.finding.statement)
+    there = makers_named("\n".join(step.parties)) | {each for each in step.parties if each.islower()}
+    topic = Topic.CONTACT if step.kind in CONTACTS and there else Topic.STEP
+    about = there | set(step.about) | makers_named("\n".join(step.about)) | makers_named(words)
+    return Fact(
+        topic, step.finding.statement, step.finding.citations, origin, frozenset(about),
+        themes=themes_in(words) | themes, kind=kind_named(words),
+    )  # fmt: skip

@@ -1,0 +1,200 @@
+"""Listings on the day: of makers, and of everybody whom a list names with a subject matter."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.entities import Listing, PartyMatch, Record
+from overzicht.evidence import Answer, Text, in_both, text
+from overzicht.names.normal import PERSON_SCHEMATA
+from overzicht.screening.exact import ExactMatcher
+from overzicht.sources.lists.card import ListCard
+from overzicht.sources.lists.registry import load_card
+from overzicht.store.database import Store
+from overzicht.store.record_words import records_with_words
+from overzicht.store.records import StoreLookup
+from overzicht.workflows.answers.facts import Fact, Gap, Topic, Wanted
+from overzicht.workflows.answers.places import party_name
+from overzicht.workflows.answers.recognise import words_of_theme
+from overzicht.workflows.listings import FoundListing, Shelf
+from overzicht.workflows.overview.listings import MEDIUM_SCORE
+from overzicht.workflows.overview.parties import parties_of
+
+NAMES_SHOWN = 8  # more names than these are counted, not listed
+TELLING = frozenset({"name", "alias", "weakAlias", "position", "notes", "summary", "description", "keywords"})
+# A subject is what a list says an entry is or did. Where somebody was born or lives is not.
+
+
+@dataclass(frozen=True, slots=True)
+class MakerListing:
+    """A listing of a maker itself that holds on the day."""
+
+    maker: str
+    found: FoundListing
+
+    @property
+    def themes_words(self) -> str:
+        """What the entry says of itself, to look for a subject in."""
+        return _telling(self.found.state.record, self.found.state.listing)
+
+
+def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list[MakerListing]:
+    """Return the listings in force on the day of makers with a card, by maker, list and record."""
+    cards = load_knowledge().makers
+    wanted = sorted(set(makers) & cards.keys())
+    found: list[MakerListing] = []
+    with store.reading() as connection:
+        shelf, matcher = Shelf(connection), ExactMatcher(StoreLookup(connection))
+        parties = [party for party in parties_of(wanted, cards) if party.id in wanted]
+        matched = matcher.match([party.query for party in parties], as_of=as_of, lists=shelf.listing_lists)
+        for party, matches in zip(parties, matched, strict=True):
+            for match in matches:
+                if match.score >= MEDIUM_SCORE:
+                    states = shelf.listings(match, as_of)
+                    found += [
+                        MakerListing(party.id, one) for one in states if one.state.answer is Answer.FOUND
+                    ]
+    return sorted(found, key=lambda one: (one.maker, one.found.card.id, one.found.state.listing.id))
+
+
+def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
+    """Yield each listing of a maker, and of whom no list names a gap."""
+    held = listings_of_makers(wanted.own.store, wanted.everybody, wanted.as_of)
+    for one in held:
+        parties, words = frozenset({one.maker}), one.themes_words
+        themes = frozenset(theme for theme in wanted.themes if _names(words, theme))
+        yield Fact(Topic.LISTING, listing_text(one), (one.found.citation,), parties=parties, themes=themes)
+    for party in sorted(wanted.parties - {one.maker for one in held}):
+        said = text("No list that is loaded names {party} on {day}.",
+                    party=party_name(party), day=wanted.as_of)  # fmt: skip
+        yield Gap(Topic.LISTING, said, frozenset({party}))
+
+
+def listing_text(one: MakerListing) -> Text:
+    """Return on which list a maker stands since when, and why where the list says so in our words."""
+    state = one.found.state
+    said = text(
+        "{maker} stands on the list “{list}” ({measure}) since {since}.",
+        maker=party_name(one.maker), list=list_title(one.found.card),
+        measure=state.listing.measure, since=state.since.day,
+    )  # fmt: skip
+    if state.version.is_starter:
+        return text("{says} (A fact that ships with the product; the list itself is not loaded.)", says=said)
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class _OnList:
+    card: ListCard
+    held: tuple[FoundListing, ...]  # in force on the day
+    later: tuple[FoundListing, ...]  # not in force on it
+    unsure: tuple[FoundListing, ...]  # of whom the versions at hand cannot tell
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.held or self.later or self.unsure)
+
+
+def theme_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
+    """Yield per list how many persons and entities it names with a theme on the day, who, and since when."""
+    for theme in sorted(wanted.themes):
+        with wanted.own.store.reading() as connection:
+            shelf = Shelf(connection)
+            keys = [s.key for s in shelf.stored if load_card(s.snapshot.source).publisher_is_official]
+            places = records_with_words(connection, keys, words_of_theme(theme))
+            lists = [one for one in shelf.listing_lists if load_card(one).publisher_is_official]
+            found = {one: _on_list(shelf, one, places, theme, wanted.as_of) for one in lists}
+            tells = {one: shelf.coverage(one, wanted.as_of) for one in lists}
+        for list_id, one in found.items():
+            if one.is_any:
+                yield _theme_fact(one, theme, wanted.as_of)
+            if not tells[list_id].can_tell:
+                yield _not_told(one, tells[list_id].note, theme, wanted.as_of)
+
+
+def _on_list(
+    shelf: Shelf, list_id: str, places: Sequence[tuple[str, str]], theme: str, as_of: date
+) -> _OnList:
+    by_record: dict[str, FoundListing] = {}
+    for source, record in places:
+        if source != list_id:
+            continue
+        match = PartyMatch(query_id=record, record_id=record, list_id=source, score=1.0, matched_on=record)
+        for each in shelf.listings(match, as_of):
+            if _names(_telling(each.state.record, each.state.listing), theme):
+                known = by_record.get(record)
+                if known is None or (each.state.answer is Answer.FOUND) > (
+                    known.state.answer is Answer.FOUND
+                ):
+                    by_record[record] = each
+    states = list(by_record.values())
+    return _OnList(
+        load_card(list_id),
+        tuple(each for each in states if each.state.answer is Answer.FOUND),
+        tuple(each for each in states if each.state.answer is Answer.NOT_FOUND),
+        tuple(each for each in states if each.state.answer is Answer.NOT_CHECKED),
+    )
+
+
+def _telling(record: Record, listing: Listing) -> str:
+    said = [each.value for each in record.statements if each.prop in TELLING]
+    return "\n".join([*said, listing.reason]).lower()
+
+
+def _names(words: str, theme: str) -> bool:
+    return any(part in words for part in words_of_theme(theme))
+
+
+def _theme_fact(one: _OnList, theme: str, day: date) -> Fact:
+    told = one.held or one.later or one.unsure
+    cited = tuple({each.citation.key: each.citation for each in told}.values())
+    if one.held:
+        persons = sum(each.state.record.schema in PERSON_SCHEMATA for each in one.held)
+        said = text(
+            "On {day} the list “{list}” names with this subject {persons} persons and {entities} bodies or "
+            "companies, {since}{who}.",
+            list=list_title(one.card), day=day, persons=persons, entities=len(one.held) - persons,
+            who=_who(one.held), since=_since(one.held),
+        )  # fmt: skip
+    elif one.later:
+        said = text(
+            "On {day} the list “{list}” has none of the {count} persons, bodies and companies that it names "
+            "with this subject on other days.",
+            list=list_title(one.card), day=day, count=len(one.later),
+        )  # fmt: skip
+    else:
+        said = text(
+            "Whether the list “{list}” already had on {day} the {count} persons, bodies and companies that "
+            "names with this subject cannot be told from the versions at hand.",
+            list=list_title(one.card), day=day, count=len(one.unsure),
+        )  # fmt: skip
+    return Fact(Topic.LISTED_FOR, said, cited, themes=frozenset({theme}))
+
+
+def _not_told(one: _OnList, note: Text, theme: str, day: date) -> Gap:
+    said = text(
+        "The list “{list}” was not checked as a whole for {day}: {note}.",
+        list=list_title(one.card),
+        day=day,
+        note=note,
+    )
+    return Gap(Topic.LISTED_FOR, said, themes=frozenset({theme}))
+
+
+def _who(held: Sequence[FoundListing]) -> str:
+    if len(held) > NAMES_SHOWN:
+        return ""
+    return f": {'; '.join(sorted(each.state.record.caption for each in held))}"
+
+
+def _since(held: Sequence[FoundListing]) -> Text:
+    days = sorted({each.state.since.day for each in held})
+    if len(days) == 1:
+        return text("since {day}", day=days[0])
+    return text("the first since {first}, the newest since {last}", first=days[0], last=days[-1])
+
+
+def list_title(card: ListCard) -> Text:
+    """Return the title of a list in both languages."""
+    return in_both(en=card.title, nl=card.title_nl)

@@ -1,0 +1,276 @@
+"""What registers count: devices, bodies, relabelled, unknown, replaced, and statements that contradict."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.names import squashed
+from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.text import Value
+from overzicht.register.model import Life, Status
+from overzicht.store.database import Store
+from overzicht.store.register_devices import COUNTED, UNKNOWN, DeviceFilter, DeviceLine, all_devices
+from overzicht.store.register_imports import list_imports
+from overzicht.store.register_organisations import OrganisationLine, list_organisations
+from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, Topic, Wanted
+from overzicht.workflows.answers.places import bodies_text, kind_text, party_name
+from overzicht.workflows.register.statements import StatementView, list_statements
+
+BODIES_SHOWN = 12  # more bodies than these are counted together only
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCount:
+    """The devices of a scope that one body has, and had; numbers count quantities."""
+
+    name: str
+    there: Mapping[str, int]  # by party
+    relabelled: int
+    replaced: int
+    removed: int
+    unknown: int
+    not_seen: int
+    cited: tuple[Citation, ...]
+
+    @property
+    def total(self) -> int:
+        """The devices that are there."""
+        return sum(self.there.values())
+
+    @property
+    def is_any(self) -> bool:
+        """Whether the register has anything of the scope with this body."""
+        return bool(self.total or self.replaced or self.removed)
+
+
+def counts(wanted: Wanted) -> Iterator[Fact | Gap]:
+    """Yield for each scope what every body has, and the sum; a gap where the register knows no body there."""
+    for scope in wanted.scopes:
+        is_any = False
+        for layer in wanted.layers:
+            bodies = list(count_bodies(layer.store, scope, wanted.as_of))
+            is_any = is_any or bool(bodies)
+            yield from _facts(bodies, scope, layer)
+        if not is_any:
+            said = text(
+                "No data: the register holds no inventory of {bodies}; `overzicht register import` takes "
+                "one in.",
+                bodies=bodies_text(scope.place),
+            )
+            yield Gap(Topic.COUNT, said, scope=scope)
+            yield Gap(Topic.REPLACED, said, scope=scope)
+        else:
+            said = text(
+                "Inventories of the {bodies} that the register does not hold, and the makers of devices that "
+                "could not be told.",
+                bodies=bodies_text(scope.place),
+            )
+            yield Gap(Topic.COUNT, said, scope=scope)
+
+
+def count_bodies(store: Store, scope: Scope, as_of: date) -> Iterator[BodyCount]:
+    """Yield the count of each body of a place whose inventory is kept, by name."""
+    with store.reading() as connection:
+        bodies = {o.id: o for o in list_organisations(connection, as_of) if o.country.upper() == scope.place}
+        lines = all_devices(connection, DeviceFilter(as_of, kind=scope.kind, life=()))
+        imports = list_imports(connection, list(bodies), Status.ACCEPTED)
+    cited: dict[str, dict[tuple[str, ...], Citation]] = {}
+    for each in sorted(imports, key=lambda one: (one.day, one.id)):
+        if each.day <= as_of:
+            one = Citation(
+                source="inventory", title=each.filename, snapshot=each.sha256, published=each.day,
+                official=False,
+            )  # fmt: skip
+            cited.setdefault(each.organisation_id, {})[one.key] = one
+    for body in sorted(bodies.values(), key=lambda o: (o.name, o.id)):
+        if body.id in cited:
+            own = [line for line in lines if line.organisation_id == body.id]
+            yield _count(body, own, scope, tuple(cited[body.id].values()))
+
+
+def _count(
+    body: OrganisationLine, lines: Sequence[DeviceLine], scope: Scope, cited: tuple[Citation, ...]
+) -> BodyCount:
+    mine = [(party, line) for line in lines for party in _party_of(line, scope.parties)]
+    there: dict[str, int] = {}
+    for party, line in mine:
+        if line.life in COUNTED:
+            there[party] = there.get(party, 0) + line.quantity
+    return BodyCount(
+        name=body.name,
+        there=there,
+        relabelled=sum(line.quantity for _, line in mine if line.life in COUNTED and line.is_relabelled),
+        replaced=sum(line.quantity for _, line in mine if line.life is Life.REPLACED),
+        removed=sum(line.quantity for _, line in mine if line.life is Life.REMOVED),
+        unknown=sum(line.quantity for line in lines if line.life in COUNTED and _is_unknown(line, scope)),
+        not_seen=sum(line.quantity for _, line in mine if line.life is Life.NOT_SEEN),
+        cited=cited,
+    )
+
+
+def _party_of(line: DeviceLine, parties: frozenset[str]) -> Iterator[str]:
+    """Yield the party of a scope whose device it is: by its maker, or by the brand of one without a card."""
+    if line.maker_id:
+        if line.maker_id in parties:
+            yield line.maker_id
+        return
+    brand = squashed(line.brand)
+    for party in sorted(parties - load_knowledge().makers.keys()):
+        if brand and (brand == squashed(party) or squashed(party).startswith(brand)):
+            yield party
+            return
+
+
+def _is_unknown(line: DeviceLine, scope: Scope) -> bool:
+    return not line.maker_id and not any(_party_of(line, scope.parties))
+
+
+def _facts(bodies: Sequence[BodyCount], scope: Scope, layer: Layer) -> Iterator[Fact]:
+    fact = partial(Fact, origin=layer.origin, parties=scope.parties, kind=scope.kind, scope=scope)
+    telling = [body for body in bodies if body.is_any]
+    for body in telling[:BODIES_SHOWN]:
+        if body.total:
+            yield fact(Topic.COUNT, _has(body, scope), body.cited)
+        yield fact(Topic.REPLACED, _replaced(body, scope), body.cited)
+    if bodies:
+        cited = tuple({c.key: c for body in bodies for c in body.cited}.values())
+        yield fact(Topic.COUNT, _sum(bodies, scope), cited)
+        if not telling:
+            yield fact(Topic.REPLACED, _sum(bodies, scope), cited)
+
+
+def _devices(scope: Scope) -> Text:
+    if scope.kind:
+        return text("devices of the kind {kind}", kind=kind_text(scope.kind))
+    return text("devices")
+
+
+def _has(body: BodyCount, scope: Scope) -> Text:
+    said = text(
+        "{body} has {count} {devices} of these makers: {makers}.",
+        body=body.name, count=body.total, devices=_devices(scope), makers=_by_maker(body.there),
+    )  # fmt: skip
+    if body.relabelled:
+        said = text("{says} Under another brand: {count}.", says=said, count=body.relabelled)
+    if body.not_seen:
+        said = text("{says} Missing in the newest inventory: {count}.", says=said, count=body.not_seen)
+    return said
+
+
+def _by_maker(there: Mapping[str, int]) -> str:
+    ranked = sorted(there.items(), key=lambda item: (-item[1], party_name(item[0])))
+    return ", ".join(f"{party_name(party)} {count}" for party, count in ranked)
+
+
+def _replaced(body: BodyCount, scope: Scope) -> Text:
+    values: dict[str, Value] = {"body": body.name, "devices": _devices(scope), "there": body.total}
+    if body.replaced or body.removed:
+        return text(
+            "{body}, {devices} of these makers: replaced {replaced}, taken away {removed}, still there "
+            "{there}.",
+            replaced=body.replaced, removed=body.removed, **values,
+        )  # fmt: skip
+    return text("{body} has replaced none of its {there} {devices} of these makers.", **values)
+
+
+def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
+    there: dict[str, int] = {}
+    for body in bodies:
+        for party, count in body.there.items():
+            there[party] = there.get(party, 0) + count
+    values: dict[str, Value] = {
+        "bodies": bodies_text(scope.place), "devices": _devices(scope), "held": len(bodies),
+        "having": sum(body.total > 0 for body in bodies), "count": sum(there.values()),
+        "relabelled": sum(body.relabelled for body in bodies),
+        "unknown": sum(body.unknown for body in bodies),
+        "replaced": sum(body.replaced for body in bodies), "removed": sum(body.removed for body in bodies),
+    }  # fmt: skip
+    if not there:
+        return text(
+            "In all, {bodies} in the register: {held}; with {devices} of these makers: 0; replaced: "
+            "{replaced}; taken away: {removed}; of unknown make: {unknown}.",
+            **{
+                name: value for name, value in values.items() if name not in {"having", "count", "relabelled"}
+            },
+        )
+    return text(
+        "In all, {bodies} in the register: {held}; with {devices} of these makers: {having}; number: {count} "
+        "({makers}); under another brand: {relabelled}; replaced: {replaced}; taken away: {removed}; of "
+        "unknown "
+        "make: {unknown}.",
+        makers=_by_maker(there), **values,
+    )  # fmt: skip
+
+
+def statements(wanted: Wanted) -> Iterator[Fact | Gap]:
+    """Yield what bodies said in public of devices in a scope, and what of it contradicts what."""
+    for scope in wanted.scopes:
+        for layer in wanted.layers:
+            yield from _said(layer, scope, wanted.as_of)
+
+
+def _said(layer: Layer, scope: Scope, as_of: date) -> Iterator[Fact]:
+    with layer.store.reading() as connection:
+        names = {
+            o.id: o.name for o in list_organisations(connection, as_of) if o.country.upper() == scope.place
+        }
+    views = {view.statement.id: view for view in list_statements(layer.store, as_of)}
+    mine = [view for view in views.values() if _is_about(view, scope, names)]
+    fact = partial(Fact, origin=layer.origin, parties=scope.parties, kind=scope.kind, scope=scope)
+    for view in mine:
+        cited = (view.statement.citation,)
+        yield fact(Topic.STATEMENT, _says(view, names), cited)
+    for view in mine:
+        for other in (views[number] for number in view.contradicts if number > view.statement.id):
+            said = text(
+                "These two statements on {body} cannot both be true: {one} ({where}) and {other} "
+                "({elsewhere}).",
+                body=names[view.statement.organisation_id],
+                one=view.statement.quantity, where=view.statement.citation.title,
+                other=other.statement.quantity, elsewhere=other.statement.citation.title,
+            )  # fmt: skip
+            both = (view.statement.citation, other.statement.citation)
+            yield fact(Topic.STATEMENT, said, both)
+    counted = {body.name: body for body in count_bodies(layer.store, scope, as_of)}
+    for view in mine:
+        body = counted.get(names[view.statement.organisation_id])
+        if body is not None and _is_against(view, body, scope):
+            yield fact(Topic.STATEMENT, _against(view, body), (view.statement.citation, *body.cited))
+
+
+def _is_about(view: StatementView, scope: Scope, names: Mapping[str, str]) -> bool:
+    said = view.statement
+    if said.withdrawn_at or said.organisation_id not in names:
+        return False
+    is_party = not said.makers or bool(set(said.makers) & scope.parties)
+    return is_party and (not scope.kind or said.kind.casefold() in {scope.kind, str(kind_text(scope.kind))})
+
+
+def _says(view: StatementView, names: Mapping[str, str]) -> Text:
+    said = view.statement
+    return text(
+        "Public statement on {body} ({day}): {quantity} × {kind}, maker {maker}; {status}.",
+        body=names[said.organisation_id], day=said.said_as, quantity=said.quantity or "?",
+        kind=said.kind, maker=said.maker_named or UNKNOWN, status=said.status,
+    )  # fmt: skip
+
+
+def _is_against(view: StatementView, body: BodyCount, scope: Scope) -> bool:
+    """Whether the register counts what a statement rules out; one on an open maker rules nothing out."""
+    said = view.statement
+    if not said.makers or not set(said.makers) <= scope.parties:
+        return False
+    count = sum(body.there.get(maker, 0) for maker in said.makers)
+    return said.at_most is not None and count > said.at_most
+
+
+def _against(view: StatementView, body: BodyCount) -> Text:
+    said = view.statement
+    return text(
+        "The register contradicts the statement on {body} of {day}: it counts {count} devices of {maker}, "
+        "the statement {quantity}.",
+        body=body.name, day=said.said_as, count=sum(body.there.get(m, 0) for m in said.makers),
+        maker=said.maker_named, quantity=said.quantity,
+    )  # fmt: skip

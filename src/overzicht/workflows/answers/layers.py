@@ -1,0 +1,150 @@
+"""Where answers look: the user's own store, and beside it a register of invented bodies that is shipped.
+
+The example is a store of its own in a folder under the home, so nothing of it can be counted among a user's
+own devices. It is made once per release from the packaged files, in a folder that is then moved to its place.
+"""
+
+import datetime
+import hashlib
+import shutil
+import tempfile
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from overzicht import __version__
+from overzicht.errors import PackagedFactError
+from overzicht.register.model import Life
+from overzicht.store.database import Store
+from overzicht.store.register_organisations import list_organisations
+from overzicht.workflows.dossiers.importing import import_bytes
+from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.register import devices, importing, organisations, statements
+from overzicht.workflows.register.importing import ImportChoices
+from overzicht.workflows.register.organisations import NewOrganisation
+
+ACTOR = "overzicht"
+MADE = datetime.datetime(
+    2026, 11, 25, 12, tzinfo=datetime.UTC
+)  # the example's own clock: equal bytes each time
+MANIFEST = "example.yaml"
+FOLDER = "example"
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Body(_Facts):
+    id: str
+    name: str
+    country: str
+
+
+class _Inventory(_Facts):
+    file: str
+    organisation: str
+    day: datetime.date
+
+
+class _Change(_Facts):
+    device: str
+    life: Life
+    day: datetime.date
+    reason: str
+    by: str = ""
+
+
+class _Manifest(_Facts):
+    organisations: tuple[_Body, ...]
+    inventories: tuple[_Inventory, ...]
+    changes: tuple[_Change, ...]
+    statements: str
+    dossiers: tuple[str, ...] = ()
+
+
+def has_own_register(store: Store, as_of: datetime.date) -> bool:
+    """Return whether a user keeps a register: an organisation on the day is enough."""
+    with store.reading() as connection:
+        return bool(list_organisations(connection, as_of))
+
+
+def example_store(home: Path) -> Store:
+    """Return the store of invented bodies under a home, made where this release has not made it yet."""
+    folder = home / FOLDER / _version()
+    if not (folder / "overzicht.sqlite").is_file():
+        _make(folder)
+    return Store.unmigrated(folder)
+
+
+def _package() -> Traversable:
+    return files("overzicht.workflows.answers").joinpath("data", "example")
+
+
+def _version() -> str:
+    """Return a name that is equal for equal packaged files of equal releases."""
+    parts = [f"{each.name}:{hashlib.sha256(each.read_bytes()).hexdigest()}" for each in _entries()]
+    return hashlib.sha256("|".join([__version__, *parts]).encode()).hexdigest()[:12]
+
+
+def _entries() -> list[Traversable]:
+    return sorted((each for each in _package().iterdir() if each.is_file()), key=lambda each: each.name)
+
+
+def _make(folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="new-") as made:
+        new = Path(made) / "home"
+        store = Store.open(new)
+        try:
+            _fill(store)
+        finally:
+            store.close()
+        try:
+            new.rename(folder)
+        except OSError:  # another process was quicker, or a made one was damaged
+            if not (folder / "overzicht.sqlite").is_file():
+                shutil.rmtree(folder, ignore_errors=True)
+                new.rename(folder)
+
+
+def _fill(store: Store) -> None:
+    manifest = _manifest()
+    first = min(each.day for each in manifest.inventories)
+    for body in manifest.organisations:
+        organisations.add_organisation(
+            store, NewOrganisation(body.name, body.id, "", body.country), _act(first)
+        )
+    steps: list[_Inventory | _Change] = [*manifest.inventories, *manifest.changes]
+    for step in sorted(steps, key=lambda each: each.day):
+        if isinstance(step, _Inventory):
+            with as_file(_package().joinpath(step.file)) as path:
+                view = importing.preview_import(store, path, ImportChoices(step.organisation), _act(step.day))
+            importing.accept_import(store, view.import_.id, _act(step.day))
+        else:
+            _change(store, step)
+    with as_file(_package().joinpath(manifest.statements)) as path:
+        statements.add_statements(store, path, _act(first))
+    for name in manifest.dossiers:
+        import_bytes(store, _package().joinpath(name).read_bytes(), name, _act(first))
+
+
+def _change(store: Store, step: _Change) -> None:
+    (device,) = devices.find_devices(store, step.device, step.day)
+    other = devices.find_devices(store, step.by, step.day)[0] if step.by else ""
+    devices.set_life(store, device, step.life, _act(step.day), reason=step.reason, replaced_by=other)
+
+
+def _act(day: datetime.date) -> Act:
+    return Act(day, ACTOR, MADE)
+
+
+def _manifest() -> _Manifest:
+    raw = _package().joinpath(MANIFEST).read_text(encoding="utf-8")
+    try:
+        return _Manifest.model_validate(yaml.safe_load(raw))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise PackagedFactError(f"example/{MANIFEST}", str(error)) from error

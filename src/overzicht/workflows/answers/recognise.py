@@ -1,0 +1,194 @@
+"""Reading a question: which kinds of question it holds, about whom, where, and which devices."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.model import DeviceKind
+from overzicht.devices.vocabulary import kind_in_words
+from overzicht.errors import PackagedFactError
+
+FILE = "patterns.yml"
+_PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
+SHORTEST_NAME = 3  # shorter names meet too many words by chance
+
+
+class Kind(StrEnum):
+    """The kinds of question; one question may hold several."""
+
+    KNOWN = "known"
+    CONDUCT = "conduct"
+    ASSESS = "assess"
+    LAW = "law"
+    CONTACT = "contact"
+    COMPANIES = "companies"
+    CONTROL = "control"
+    COUNT = "count"
+    REPLACED = "replaced"
+    LISTED = "listed"
+    STEPS = "steps"
+    COST = "cost"
+    OTHER = "other"
+
+
+class Judged(StrEnum):
+    """What of a question asks for a judgement."""
+
+    ASSESS = "assess"
+    AGREE = "agree"
+    DESIRABLE = "desirable"
+    WILLING = "willing"
+    LIMITS = "limits"
+    COURSE = "course"
+
+
+class _Patterns(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kinds: dict[Kind, tuple[str, ...]]
+    judgements: dict[Judged, tuple[str, ...]]
+    places: dict[str, tuple[str, ...]]
+    bodies: dict[str, tuple[str, ...]]
+    group: tuple[str, ...]
+    themes: dict[str, tuple[str, ...]]
+    naming: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks.
+
+    `parties` are ids of makers, and names that no maker card knows; `is_named` says that they
+    stand in this question itself, `is_group` that makers are meant by their conduct without a name. `kind` is
+    the kind of device (empty: any), `places` where, `bodies` the places whose public bodies are meant,
+    `themes` the subject matters.
+    """
+
+    number: int
+    kinds: tuple[Kind, ...]
+    judged: tuple[Judged, ...] = ()
+    parties: frozenset[str] = frozenset()
+    is_named: bool = False
+    is_group: bool = False
+    kind: str = ""
+    places: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    themes: frozenset[str] = frozenset()
+
+
+def read_question(
+    number: int, words: str, *, known: Iterable[str] = (), earlier: frozenset[str] = frozenset()
+) -> Asked:
+    """Return what a question asks; without a name in it, it is about the parties named `earlier` in the set.
+
+    `known` are further names to look for. A question that means a group of makers is about that group.
+    """
+    plain = " ".join(words.lower().split())
+    patterns = _compiled()
+    kinds = tuple(kind for kind in patterns.kinds if _any(patterns.kinds[kind], plain)) or (Kind.OTHER,)
+    is_group = _any(patterns.group, plain)
+    named = parties_named(words, known)
+    return Asked(
+        number=number,
+        kinds=kinds,
+        judged=tuple(each for each in patterns.judgements if _any(patterns.judgements[each], plain)),
+        parties=named or (frozenset() if is_group else earlier),
+        is_named=bool(named),
+        is_group=is_group,
+        kind=kind_named(plain),
+        places=_fitting(patterns.places, plain),
+        bodies=_fitting(patterns.bodies, plain),
+        themes=themes_in(plain),
+    )
+
+
+def themes_in(words: str) -> frozenset[str]:
+    """Return the subject matters that a text names."""
+    plain = words.lower()
+    return frozenset(theme for theme, parts in _read().themes.items() if any(part in plain for part in parts))
+
+
+def words_of_theme(theme: str) -> tuple[str, ...]:
+    """Return the parts of words that name a theme, to search records with; empty for an unknown one."""
+    return _read().themes.get(theme, ())
+
+
+def makers_named(words: str) -> frozenset[str]:
+    """Return the makers that a text names, by the trade, legal and short names on their cards."""
+    return frozenset(maker for maker, pattern in _maker_patterns() if pattern.search(words))
+
+
+def parties_named(words: str, known: Iterable[str] = ()) -> frozenset[str]:
+    """Return the makers that a text names, the `known` names in it, and who is called a company in it."""
+    makers = makers_named(words)
+    others = {name for name in known if name in words}
+    called = {name.strip(" .") for name in re.findall(_read().naming, words)}
+    strange = {name for name in called if not makers_named(name) and not any(o in name for o in others)}
+    return makers | others | strange
+
+
+def kind_named(words: str) -> str:
+    """Return the kind of device that is named; a plain camera is any kind, as people say it."""
+    kind, _ = kind_in_words(_PLURAL.sub(r"\1", words.lower()))
+    return "" if kind in {DeviceKind.UNKNOWN, DeviceKind.CAMERA, DeviceKind.SOFTWARE} else kind.value
+
+
+@cache
+def _maker_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Names are looked for as they are written: many a trade name is a word in lower case."""
+    found = []
+    for card in load_knowledge().makers.values():
+        names = {name.name for name in card.names if len(name.name) >= SHORTEST_NAME}
+        words = "|".join(sorted(map(re.escape, names), key=lambda each: (-len(each), each)))
+        if words:
+            found.append((card.id, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
+    return tuple(found)
+
+
+def _fitting(groups: Mapping[str, tuple[re.Pattern[str], ...]], plain: str) -> tuple[str, ...]:
+    return tuple(name for name, patterns in groups.items() if _any(patterns, plain))
+
+
+def _any(patterns: Iterable[re.Pattern[str]], plain: str) -> bool:
+    return any(pattern.search(plain) for pattern in patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    kinds: Mapping[Kind, tuple[re.Pattern[str], ...]]
+    judgements: Mapping[Judged, tuple[re.Pattern[str], ...]]
+    places: Mapping[str, tuple[re.Pattern[str], ...]]
+    bodies: Mapping[str, tuple[re.Pattern[str], ...]]
+    group: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _read() -> _Patterns:
+    raw = files("overzicht.workflows.answers").joinpath("data", FILE).read_text(encoding="utf-8")
+    try:
+        return _Patterns.model_validate(yaml.safe_load(raw))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise PackagedFactError(FILE, str(error)) from error
+
+
+@cache
+def _compiled() -> _Compiled:
+    read = _read()
+    return _Compiled(
+        kinds={name: _all(patterns) for name, patterns in read.kinds.items()},
+        judgements={name: _all(patterns) for name, patterns in read.judgements.items()},
+        places={name: _all(patterns) for name, patterns in read.places.items()},
+        bodies={name: _all(patterns) for name, patterns in read.bodies.items()},
+        group=_all(read.group),
+    )
+
+
+def _all(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
