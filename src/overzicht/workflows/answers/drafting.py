@@ -144,7 +144,7 @@ def _notes(asked: AskedSet, drafted: Sequence[AnsweredQuestion]) -> Iterator[Tex
     elif not asked.is_full_text:
         yield text(
             "The questions are restated in our own words; load the paper with `overzicht questions add` for "
-            "text."
+            "its text."
         )
     if Origin.SHIPPED in origins:
         yield text("Evidence from the dossiers that ship with the product is marked as shipped evidence.")

@@ -166,7 +166,7 @@ def _theme_fact(one: _OnList, theme: str, day: date) -> Fact:
     else:
         said = text(
             "Whether the list “{list}” already had on {day} the {count} persons, bodies and companies that "
-            "names with this subject cannot be told from the versions at hand.",
+            "it names with this subject cannot be told from the versions at hand.",
             list=list_title(one.card), day=day, count=len(one.unsure),
         )  # fmt: skip
     return Fact(Topic.LISTED_FOR, said, cited, themes=frozenset({theme}))
