@@ -44,7 +44,8 @@ def _owners(case: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "name": owner["name"], "percent": owner["percent"], "listed": _listed(owner), "source": SOURCE,
-            "owners": _owners(owner), "cannot_be_owned": bool(owner.get("unlisted")) and "owners" not in owner,
+            "owners": _owners(owner),
+            "cannot_be_owned": bool(owner.get("unlisted")) and "owners" not in owner,
         }
         for owner in case.get("owners", ())
     ]  # fmt: skip

@@ -31,6 +31,7 @@ DOCUMENTS = (
     Path("docs/how-to/keep-the-register.md"),
     Path("docs/how-to/merge-registers.md"),
     Path("docs/how-to/read-parliamentary-questions.md"),
+    Path("docs/how-to/weigh-a-use.md"),
     Path("docs/how-to/keep-a-dossier.md"),
 )
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")

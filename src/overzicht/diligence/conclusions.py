@@ -19,7 +19,7 @@ REACHED = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY}
 def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
     """Return the conclusions, most important first: what it is as such, what is reached, who is not bound."""
     reached = [each for each in weighed if each.outcome in REACHED]
-    lines = [*_as_such(weighed, is_reached=bool(reached))]
+    lines = [*_as_such(weighed)]
     if not reached:
         lines.append(text("no instrument that binds somebody here is violated by what is described"))
     for outcome in SPOKEN:
@@ -39,15 +39,17 @@ def _line(outcome: Outcome, found: Sequence[InstrumentWeighing]) -> Text:
     return text("{outcome}: {names}", outcome=OUTCOMES[outcome], names=names)
 
 
-def _as_such(weighed: Sequence[InstrumentWeighing], *, is_reached: bool) -> Iterable[Text]:
+def _as_such(weighed: Sequence[InstrumentWeighing]) -> Iterable[Text]:
     """Yield once that face recognition as such is no violation, where an instrument says so of this use."""
-    said = {
-        card.as_such.text: None
-        for each in weighed
-        if (card := instrument(each.instrument)).as_such is not None
-        and any(reason.text == card.as_such.text for found in each.findings for reason in found.reasons)
-    }
-    for words in said:
+    said: dict[Text, bool] = {}
+    for each in weighed:
+        card = instrument(each.instrument)
+        if card.as_such is None:
+            continue
+        words = card.as_such.text
+        if any(reason.text == words for found in each.findings for reason in found.reasons):
+            said[words] = said.get(words, False) or each.outcome in REACHED
+    for words, is_reached in said.items():
         yield text("{words}; this use is another matter", words=words) if is_reached else words
 
 
