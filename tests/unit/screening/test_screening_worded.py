@@ -1,0 +1,49 @@
+"""Parties by the words of their names, letter for letter."""
+
+import pytest
+
+from overzicht.screening.engine import ScreeningEngine
+from overzicht.screening.index.build import IndexedParty
+
+PARTIES = (
+    IndexedParty("a-1", "Company", ("Bluefern Optics Co., Ltd.", "Bluefern"), "list-a"),
+    IndexedParty("a-2", "Person", ("Mara Bluefield",), "list-a"),
+    IndexedParty("b-1", "Organization", ("Optics of the North",), "list-b"),
+    IndexedParty("b-2", "Organization", ("杭州光学",), "list-b"),
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> ScreeningEngine:
+    return ScreeningEngine.of(PARTIES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_prefix", "found"),
+    [
+        ("bluefern", False, {"a-1"}),
+        ("BLUEFERN, optics", False, {"a-1"}),
+        ("optics", False, {"a-1", "b-1"}),
+        ("blue", False, set()),
+        ("blue", True, {"a-1", "a-2"}),
+        ("mara blue", True, {"a-2"}),
+        ("blue mara", True, set()),  # only the last word may be unfinished
+        ("optics quill", True, set()),
+        ("hangzhou", True, {"b-2"}),
+        ("", False, {"a-1", "a-2", "b-1", "b-2"}),
+        ("!?", False, set()),
+    ],
+)
+def test_all_words_must_be_there(
+    engine: ScreeningEngine, asked: str, is_prefix: bool, found: set[str]
+) -> None:
+    assert {record_id for _, record_id in engine.with_words(asked, is_prefix=is_prefix)} == found
+
+
+def test_only_the_lists_asked_are_searched(engine: ScreeningEngine) -> None:
+    assert engine.with_words("optics", lists=["list-b"]) == [("list-b", "b-1")]
+    assert engine.with_words("", lists=[]) == []
+
+
+def test_an_index_without_parties_has_no_words() -> None:
+    assert ScreeningEngine.of([]).with_words("optics") == []
