@@ -287,6 +287,13 @@ def all_entries(connection: Connection) -> Iterator[Entry]:
             yield entry
 
 
+def state_of_questions(connection: Connection) -> tuple[int, int]:
+    """Return what changes with every paper or entry that is kept: the last ids, which only grow."""
+    papers, entries = tables.question_paper.c.id, tables.question_entry.c.id
+    last = [connection.execute(select(func.max(column))).scalar() or 0 for column in (papers, entries)]
+    return last[0], last[1]
+
+
 def set_numbers_for(connection: Connection, name: str) -> list[str]:
     """Return the set numbers that a set number, a paper's id or a document number stands for, in order."""
     names, links = tables.question_paper_name, tables.question_paper_set

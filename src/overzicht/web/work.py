@@ -8,7 +8,7 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import READERS, load_card
-from overzicht.web import work_checks, work_register
+from overzicht.web import work_checks, work_questions, work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work, Worker
 from overzicht.workflows.ingest import Choices, add_list_file
@@ -19,6 +19,7 @@ UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
 PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"
 SCREEN_NAMES, SAME_PARTIES, INSTALL_CONTROL_LIST = "screen names", "same parties", "install control list"
 VERIFY, EXPORT, BACKUP = "verify", "export", "back up"
+ADD_QUESTIONS = "add questions"
 FOR_ADMINS = frozenset({EXPORT})  # kinds whose file holds all that the store holds
 
 
@@ -109,11 +110,13 @@ WORKERS: Mapping[str, Worker] = {
     VERIFY: work_checks.verify,
     EXPORT: work_checks.export,
     BACKUP: work_checks.backup,
+    ADD_QUESTIONS: work_questions.add_questions,
 }
 
 KINDS: Mapping[str, Text] = {
     UPDATE_LISTS: text("update of lists"),
     LOAD_LIST: text("loading of list files"),
+    ADD_QUESTIONS: text("taking in of parliamentary papers"),
     OVERVIEW: text("overview of inventories"),
     PREVIEW_IMPORT: text("comparing an inventory with the register"),
     ACCEPT_IMPORT: text("writing an import into the register"),

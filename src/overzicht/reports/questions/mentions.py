@@ -56,10 +56,13 @@ def side_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
         mine = [one for one in mentions if one.stance is stance]
         if not mine:
             continue
+        side = words.say(vocabulary.STANCES[stance])
+        if stance is Stance.SUBJECT:
+            yield side
+            continue
         places = dict.fromkeys(place_words(one.place, words) for one in mine)
         replies = dict.fromkeys(one.reply for one in mine if one.reply is not None)
         told = ", ".join(words.say(vocabulary.REPLIES[reply]) for reply in Reply if reply in replies)
-        side = words.say(vocabulary.STANCES[stance])
         yield f"{side}: {'; '.join(places)}{f' ({told})' if told else ''}"
 
 

@@ -1,7 +1,6 @@
 """The figures as one HTML page with charts: own style and content policy, no script, nothing fetched."""
 
 from functools import cache
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -35,20 +34,26 @@ def render_figures(found: Figures, lang: Language) -> str:
             css=Markup(css),  # noqa: S704 - our own file
             policy=content_policy(css),
             has_charts=charts.are_available(),
-            tables=_tables(found, words),
+            tables=figure_tables(found, words),
             day_sentence=" ".join(day_lines(found, words)),
-            ministries=[_ministry(row.name, row, words) for row in found.ministries],
+            ministries=ministry_rows(found, words),
             rule=term(),
         )
     )
 
 
-def _ministry(name: str, row: Any, words: Words) -> tuple[str, str, str, str]:
-    shown = name or words.say(text("ministry not named"))
-    return (shown, words.number(row.days.count), words.number(row.late), median_words(row.days.days, words))
+def ministry_rows(found: Figures, words: Words) -> list[tuple[str, str, str, str]]:
+    """Return for each ministry its name, answered sets, late ones and the median of days."""
+    return [
+        (
+            row.name or words.say(text("ministry not named")),
+            words.number(row.days.count), words.number(row.late), median_words(row.days.days, words),
+        )
+        for row in found.ministries
+    ]  # fmt: skip
 
 
-def _tables(found: Figures, words: Words) -> list[tuple[str, Figure, list[tuple[str, int]]]]:
+def figure_tables(found: Figures, words: Words) -> list[tuple[str, Figure, list[tuple[str, int]]]]:
     """Return each figure with its id and the rows of its table."""
     states = [(words.say(vocabulary.STATES[state]), n) for state, n in found.states]
     classes = [(class_words(first, last, words), n) for first, last, n in found.classes]

@@ -40,7 +40,7 @@ def assembled(connection: Connection, number: str, as_of: date) -> QuestionSet:
 
 
 def is_known(one: QuestionSet) -> bool:
-    """Whether a set was there on its day: asked by then, or on an unknown day but not by later papers alone."""
+    """Whether a set was there on its day: asked by then, or on an unknown day with papers held by then."""
     if one.timing.asked is not None:
         return one.timing.asked <= one.as_of
     return bool(one.papers) or one.entry is not None
