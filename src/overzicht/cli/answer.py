@@ -140,6 +140,8 @@ def _list_sets(store: "Store", as_of: date, words: "Words", *, as_json: bool) ->
         ]  # fmt: skip
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
+    invented = words.say(text("invented"))
     for one in found:
-        mark = f" ({words.say(text('invented'))})" if one.is_fictional else ""
-        click.echo(f"{one.number}  {words.say(one.title)}{mark}: {one.questions}")
+        mark = f" ({invented})" if one.is_fictional else ""
+        said = text("{count} questions", count=one.questions)
+        click.echo(f"{one.number}  {words.say(one.title)}{mark}: {words.say(said)}")

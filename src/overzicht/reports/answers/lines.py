@@ -15,12 +15,13 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
     yield f"{report.number}  {words.say(report.title)}"
     for line in report.heading:
         yield f"  {words.say(line)}"
-    yield f"  {words.say(text('Answered from the data as of {day}.', day=report.as_of))}"
+    as_of = text("Answered from the data as of {day}.", day=report.as_of)
+    yield f"  {words.say(as_of)}"
     for note in report.notes:
         yield f"  {words.say(note)}"
     for one in report.questions:
         yield ""
-        yield from _question(one, index, words)
+        yield from _question(one, report.same_as(one), index, words)
     if index.all:
         yield ""
         yield words.say(text("Sources"))
@@ -28,16 +29,19 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
             yield f"[{index.number(citation)}] {source_line(citation, words)}"
 
 
-def _question(one: AnsweredQuestion, index: AnswerCitations, words: Words) -> Iterator[str]:
+def _question(one: AnsweredQuestion, same_as: int, index: AnswerCitations, words: Words) -> Iterator[str]:
     yield f"{one.number}. {' '.join(words.say(one.question).split())}"
-    for fact in one.facts:
-        yield f"  - {sentence_line(fact, index, words)}"
+    if same_as:
+        said = text("The data say the same as in the answer to question {number}.", number=same_as)
+        yield f"  - {words.say(said)}"
+    else:
+        yield from (f"  - {sentence_line(fact, index, words)}" for fact in one.facts)
     if one.answered_then is not None:
-        yield f"  {words.say(text('answered then'))}: {sentence_line(one.answered_then, index, words)}"
-    for open_point in one.judgement:
-        yield f"  {words.say(text('a judgement'))}: {words.say(open_point)}"
-    for gap in one.missing:
-        yield f"  {words.say(text('missing'))}: {words.say(gap)}"
+        then = words.say(text("answered then"))
+        yield f"  {then}: {sentence_line(one.answered_then, index, words)}"
+    judgement, missing = words.say(text("a judgement")), words.say(text("missing"))
+    yield from (f"  {judgement}: {words.say(each)}" for each in one.judgement)
+    yield from (f"  {missing}: {words.say(each)}" for each in one.missing)
 
 
 def sentence_line(sentence: Sentence, index: AnswerCitations, words: Words) -> str:

@@ -73,6 +73,11 @@ class AnswerReport:
             if question.answered_then is not None:
                 yield from question.answered_then.citations
 
+    def same_as(self, one: AnsweredQuestion) -> int:
+        """Return the number of an earlier question with exactly the same facts; 0 where there is none."""
+        earlier = self.questions[: self.questions.index(one)]
+        return next((each.number for each in earlier if one.facts and each.facts == one.facts), 0)
+
     def question(self, number: int) -> AnsweredQuestion:
         """Return the draft of a number; KeyError where it is not asked."""
         found = next((one for one in self.questions if one.number == number), None)

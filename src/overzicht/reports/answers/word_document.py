@@ -36,7 +36,7 @@ def render_docx(report: AnswerReport, lang: Language) -> bytes:
     for note in report.notes:
         document.add_paragraph(_plain(words.say(note)), style="Intense Quote")
     for one in report.questions:
-        _question(document, one, index, words)
+        _question(document, one, report.same_as(one), index, words)
     document.add_heading(words.say(text("Sources")), level=1)
     for citation in index.all:
         document.add_paragraph(_plain(f"[{index.number(citation)}] {source_line(citation, words)}"))
@@ -72,11 +72,16 @@ def _language(code: str) -> Any:
     return element
 
 
-def _question(document: "Document", one: AnsweredQuestion, index: AnswerCitations, words: Words) -> None:
+def _question(
+    document: "Document", one: AnsweredQuestion, same_as: int, index: AnswerCitations, words: Words
+) -> None:
     document.add_heading(words.say(text("Question {number}", number=one.number)), level=1)
     document.add_paragraph(_plain(words.say(one.question))).runs[0].bold = True
     document.add_heading(words.say(text("Answer {number}", number=one.number)), level=2)
-    for fact in one.facts:
+    if same_as:
+        said = text("The data say the same as in the answer to question {number}.", number=same_as)
+        document.add_paragraph(words.say(said))
+    for fact in () if same_as else one.facts:
         _sentence(document, fact, index, words)
     if not one.facts:
         document.add_paragraph(words.say(text("No data.")))

@@ -107,7 +107,7 @@ def _wanted(asked: AskedSet, questions: Sequence[Question], layers: tuple[Layer,
     places = {place for each in companies for place in each.places or ("NL",)}
     wanted = Wanted(
         own=layers[0], layers=layers, as_of=day, number=asked.number, answered_on=asked.answered,
-        parties=named, themes=themes, places=frozenset(places), uses=asked.uses,
+        parties=named, themes=themes, places=frozenset(places), uses=asked.uses, use_titles=asked.use_titles,
     )  # fmt: skip
     group = parties_meant(wanted) if any(each.asked.is_group for each in questions) else frozenset()
     return replace(wanted, group=group)

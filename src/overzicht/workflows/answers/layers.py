@@ -129,7 +129,9 @@ def _fill(store: Store) -> None:
     with as_file(_package().joinpath(manifest.statements)) as path:
         statements.add_statements(store, path, _act(first))
     for name in manifest.dossiers:
-        import_bytes(store, _package().joinpath(name).read_bytes(), name, _act(first))
+        done = import_bytes(store, _package().joinpath(name).read_bytes(), name, _act(first))
+        for problem in done.problems:
+            raise PackagedFactError(f"example/{name}", str(problem.reason), place=problem.place)
 
 
 def _change(store: Store, step: _Change) -> None:

@@ -108,8 +108,10 @@ def _steps(question: Question, facts: Facts) -> Facts:
         if (not question.asked.is_named and fact.themes & question.themes)
         or (fact.parties & parties and (not kind or fact.kind == kind) and question.asked.is_named)
     ]
-    gaps = () if kept else found.gaps
-    return Facts(tuple(kept), gaps)
+    if kept:
+        return Facts(tuple(kept), ())
+    said = text("No data: no step on this is recorded; `overzicht dossier add` keeps one.")
+    return Facts((), (Gap(Topic.STEP, said),))
 
 
 def _nothing(said: Text) -> Resolver:

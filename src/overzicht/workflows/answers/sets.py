@@ -4,8 +4,8 @@ A loaded paper gives the words of the questions; the shipped facts still say wha
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +22,7 @@ from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
 from overzicht.store import questions as kept
+from overzicht.workflows.law.files import example_uses
 from overzicht.workflows.licensing.files import MAX_BYTES, Loader, problems_of, read_limited
 from overzicht.workflows.questions.showing import all_sets, show_set
 
@@ -63,7 +64,9 @@ class SetFacts(_Facts):
     """A set of questions as a file gives it, such as those in `examples/questions`.
 
     `about` names parties that the questions mean and no maker card knows. `uses` are the described systems
-    that questions of law are about. `is_fictional` says that nothing of it exists.
+    that questions of law are about, `packaged_uses` those among the packaged ones, and `use_titles` what to
+    call each in both languages.
+    `is_fictional` says that nothing of it exists.
     """
 
     number: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$", max_length=60)]
@@ -78,6 +81,14 @@ class SetFacts(_Facts):
     about: tuple[Annotated[str, Field(min_length=2, max_length=200)], ...] = ()
     questions: Annotated[tuple[QuestionFacts, ...], Field(min_length=1, max_length=200)]
     uses: tuple[Use, ...] = ()
+    packaged_uses: tuple[str, ...] = ()
+    use_titles: dict[str, Said] = {}
+
+    @property
+    def all_uses(self) -> tuple[Use, ...]:
+        """The uses of the file, then the packaged ones that it names."""
+        packaged = {use.id: use for use in example_uses()}
+        return (*self.uses, *(packaged[name] for name in self.packaged_uses))
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SetFacts":
@@ -89,6 +100,9 @@ class SetFacts(_Facts):
             raise ValueError(
                 f"question {strange[0].number}: together_with {strange[0].together_with} is not asked"
             )
+        packaged = [use.id for use in example_uses()] if self.packaged_uses else []
+        if unknown := [name for name in self.packaged_uses if name not in packaged]:
+            raise ValueError(f"packaged_uses: there is no {unknown[0]}; there are {', '.join(packaged)}")
         if self.answered is not None and self.answered < self.asked:
             raise ValueError("answered: it lies before the day of asking")
         return self
@@ -119,6 +133,7 @@ class AskedSet:
     is_full_text: bool
     about: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
+    use_titles: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +250,8 @@ def set_of(facts: SetFacts, as_of: datetime.date, loaded: QuestionSet | None = N
         is_fictional=facts.is_fictional,
         is_full_text=asking is not None,
         about=facts.about,
-        uses=facts.uses,
+        uses=facts.all_uses,
+        use_titles={name: said.text for name, said in facts.use_titles.items()},
     )
 
 
@@ -341,8 +357,3 @@ def _first_line(words: str) -> str:
 
 def _plain(words: str) -> Text:
     return in_both(en=words, nl=words)
-
-
-def numbers_of(sets: Iterable[SetLine]) -> tuple[str, ...]:
-    """Return the numbers of sets, in order."""
-    return tuple(line.number for line in sets)

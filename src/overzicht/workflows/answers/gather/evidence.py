@@ -159,10 +159,6 @@ def contacts_and_steps(wanted: Wanted) -> Iterator[Fact | Gap]:
             yield fact
     if Topic.CONTACT not in found:
         yield Gap(Topic.CONTACT, text("No data: no contact is recorded; `overzicht dossier add` keeps one."))
-    if Topic.STEP not in found:
-        yield Gap(
-            Topic.STEP, text("No data: no step in a forum is recorded; `overzicht dossier add` keeps one.")
-        )
 
 
 def _themes_of_dossiers(layer: Layer, wanted: Wanted) -> Mapping[str, frozenset[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.entities import Listing, PartyMatch, Record
+from overzicht.entities import Listing, PartyMatch, PartyQuery, Record
 from overzicht.evidence import Answer, Text, in_both, text
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.exact import ExactMatcher
@@ -40,22 +40,28 @@ class MakerListing:
 
 
 def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list[MakerListing]:
-    """Return the listings in force on the day of makers with a card, by maker, list and record."""
-    cards = load_knowledge().makers
-    wanted = sorted(set(makers) & cards.keys())
+    """Return the listings in force on the day of parties themselves, by party, list and record."""
+    queries = list(_queries(frozenset(makers)))
     found: list[MakerListing] = []
     with store.reading() as connection:
         shelf, matcher = Shelf(connection), ExactMatcher(StoreLookup(connection))
-        parties = [party for party in parties_of(wanted, cards) if party.id in wanted]
-        matched = matcher.match([party.query for party in parties], as_of=as_of, lists=shelf.listing_lists)
-        for party, matches in zip(parties, matched, strict=True):
+        matched = matcher.match(queries, as_of=as_of, lists=shelf.listing_lists)
+        for query, matches in zip(queries, matched, strict=True):
             for match in matches:
                 if match.score >= MEDIUM_SCORE:
                     states = shelf.listings(match, as_of)
                     found += [
-                        MakerListing(party.id, one) for one in states if one.state.answer is Answer.FOUND
+                        MakerListing(query.id, one) for one in states if one.state.answer is Answer.FOUND
                     ]
     return sorted(found, key=lambda one: (one.maker, one.found.card.id, one.found.state.listing.id))
+
+
+def _queries(parties: frozenset[str]) -> Iterator[PartyQuery]:
+    """Yield what to ask of each party: all names on its card, or the one name of a party without a card."""
+    cards = load_knowledge().makers
+    known = sorted(parties & cards.keys())
+    yield from (party.query for party in parties_of(known, cards) if party.id in parties)
+    yield from (PartyQuery(id=name, names=(name,)) for name in sorted(parties - cards.keys()))
 
 
 def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
@@ -65,9 +71,19 @@ def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
         parties, words = frozenset({one.maker}), one.themes_words
         themes = frozenset(theme for theme in wanted.themes if _names(words, theme))
         yield Fact(Topic.LISTING, listing_text(one), (one.found.citation,), parties=parties, themes=themes)
-    for party in sorted(wanted.parties - {one.maker for one in held}):
-        said = text("No list that is loaded names {party} on {day}.",
-                    party=party_name(party), day=wanted.as_of)  # fmt: skip
+    absent = sorted(wanted.parties - {one.maker for one in held})
+    if not absent:
+        return
+    with wanted.own.store.reading() as connection:
+        shelf = Shelf(connection)
+        telling = sum(shelf.coverage(one, wanted.as_of).can_tell for one in shelf.listing_lists)
+        silent = len(shelf.listing_lists) - telling
+    for party in absent:
+        said = text(
+            "{party} was found on none of the {telling} lists that can tell for {day}; not checked: {silent} "
+            "lists, of which no version is loaded that can (`overzicht lists update`).",
+            party=party_name(party), day=wanted.as_of, telling=telling, silent=silent,
+        )  # fmt: skip
         yield Gap(Topic.LISTING, said, frozenset({party}))
 
 

@@ -189,8 +189,9 @@ def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
     }  # fmt: skip
     if not there:
         return text(
-            "In all, {bodies} in the register: {held}; with {devices} of these makers: 0; replaced: "
-            "{replaced}; taken away: {removed}; of unknown make: {unknown}.",
+            "In all, {bodies} in the register: {held}; with {devices} of {makers}: 0; replaced: {replaced}; "
+            "taken away: {removed}; of unknown make: {unknown}.",
+            makers=", ".join(party_name(party) for party in sorted(scope.parties)),
             **{
                 name: value for name, value in values.items() if name not in {"having", "count", "relabelled"}
             },
