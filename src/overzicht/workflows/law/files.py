@@ -60,7 +60,7 @@ def uses_of(raw: bytes, name: str) -> tuple[Use, ...]:
         except ValidationError as error:
             problems.append((where, problems_of(error)))
             continue
-        problems += [(where, said) for said in _wrong_codes(use)]
+        problems += [(where, said) for said in wrong_codes(use)]
         if use.id in {known.id for known in uses}:
             problems.append((where, "its id stands twice in the file"))
         uses.append(use)
@@ -105,7 +105,8 @@ def _loaded(raw: bytes, name: str) -> Any:
         raise InputFileError(name, f"it is no YAML or JSON in UTF-8: {reason}", fix=fix) from error
 
 
-def _wrong_codes(use: Use) -> Iterator[str]:
+def wrong_codes(use: Use) -> Iterator[str]:
+    """Yield what is wrong with the countries of a use: codes that no country has."""
     for place, code in (("actor.country", use.actor.country), ("place", use.place)):
         if get_territory(code) is None and union_territory().with_code(code) is None:
             meant = OFTEN_MEANT.get(code)
