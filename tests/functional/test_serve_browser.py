@@ -27,6 +27,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 PAGES = [
     "/", "/makers", "/makers/hikvision", "/lists", "/lists/un-sc",
     "/lists/un-sc/diff?before=aaaa&after=bbbb", "/log", "/jobs", "/login", "/makers/nobody",
+    "/reconcile/view/u1", "/reconcile/preview/u1",
 ]  # fmt: skip
 PHONE = ViewportSize(width=320, height=700)
 DESKTOP = ViewportSize(width=1280, height=900)
