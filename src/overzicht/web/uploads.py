@@ -21,6 +21,18 @@ def keep_uploads(files: Sequence[UploadFile], folder: Path) -> list[Path]:
     return list(_kept(files, folder))
 
 
+def read_small(file: UploadFile, limit: int) -> tuple[str, bytes]:
+    """Return the harmless name and the bytes of a small file; ProblemError past `limit` bytes."""
+    raw = file.file.read(limit + 1)
+    if len(raw) > limit:
+        problem = Problem(
+            type="too-large", title="Content too large", status=413,
+            detail=f"the file is larger than {limit:,} bytes",
+        )  # fmt: skip
+        raise ProblemError(problem)
+    return harmless(file.filename or "") or "file", raw
+
+
 def _kept(files: Sequence[UploadFile], folder: Path) -> Iterator[Path]:
     for number, file in enumerate(files):
         name = harmless(file.filename or "")

@@ -19,9 +19,8 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Officer
 from overzicht.web.licence_acts import act_of
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import Problem, ProblemError
 from overzicht.web.service import Here
-from overzicht.web.uploads import harmless
+from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import register
 
 router = APIRouter(prefix="/denials", tags=["denials"])
@@ -74,20 +73,8 @@ def import_(
     here: Here, who: Officer, day: OnDay, file: Annotated[UploadFile, File(description="an exchange file")]
 ) -> ImportedModel:
     """Keep the denials of a file as received, all or none; a broken hash refuses the whole file."""
-    name, raw = read_upload(file, MAX_BYTES)
+    name, raw = read_small(file, MAX_BYTES)
     return ImportedModel.of(register.import_exchange(here.store, raw, name, act_of(who, day)))
-
-
-def read_upload(file: UploadFile, limit: int) -> tuple[str, bytes]:
-    """Return the harmless name and the bytes of a small file that came along; ProblemError past the limit."""
-    raw = file.file.read(limit + 1)
-    if len(raw) > limit:
-        problem = Problem(
-            type="too-large", title="Content too large", status=413,
-            detail=f"the file is larger than {limit:,} bytes",
-        )  # fmt: skip
-        raise ProblemError(problem)
-    return harmless(file.filename or "") or "file", raw
 
 
 @router.get("/{denial_id}", summary="One denial")

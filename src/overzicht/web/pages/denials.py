@@ -1,0 +1,85 @@
+"""Denials, for officers alone; every look at them is written down."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from overzicht.exportcontrol.denials.exchange import MAX_BYTES
+from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
+from overzicht.web.api.models.shared import Key, Lines
+from overzicht.web.asof import OnPage
+from overzicht.web.auth import Officer
+from overzicht.web.licence_acts import act_of
+from overzicht.web.licence_words import tellers
+from overzicht.web.page import render, words_of
+from overzicht.web.paging import Paged
+from overzicht.web.service import Here
+from overzicht.web.uploads import read_small
+from overzicht.workflows.licensing import files, register
+
+router = APIRouter(prefix="/denials")
+
+
+@router.get("", response_class=HTMLResponse)
+def denials(
+    request: Request,
+    here: Here,
+    who: Officer,
+    day: OnPage,
+    paging: Paged,
+    overdue: Annotated[bool, Query()] = False,
+) -> HTMLResponse:
+    """Show the denials as of the day, or those of which a review is overdue."""
+    found = register.standings(here.store, act_of(who, day.day), "list")
+    late = sum(each.is_overdue for each in found)
+    states = sorted({each.stored.denial.issuing_state for each in found if each.stored.origin.value == "own"})
+    page = paging.cut([each for each in found if each.is_overdue or not overdue])
+    return render(
+        request, "denials.html", page=page, paging=paging, late=late, overdue=overdue, states=states,
+        **tellers(words_of(request)),
+    )  # fmt: skip
+
+
+@router.post("")
+def add(here: Here, who: Officer, day: OnPage, file: Annotated[UploadFile, File()]) -> RedirectResponse:
+    """Keep the own denial of a file, and lead to its page."""
+    name, raw = read_small(file, files.MAX_BYTES)
+    denial = files.denial_of(raw, name)
+    register.add_denial(here.store, denial, act_of(who, day.day))
+    return RedirectResponse(f"/denials/{denial.id}", 303)
+
+
+@router.post("/import")
+def import_(here: Here, who: Officer, day: OnPage, file: Annotated[UploadFile, File()]) -> RedirectResponse:
+    """Keep the denials of an exchange file, all or none."""
+    name, raw = read_small(file, MAX_BYTES)
+    register.import_exchange(here.store, raw, name, act_of(who, day.day))
+    return RedirectResponse("/denials", 303)
+
+
+@router.get("/{denial_id}", response_class=HTMLResponse)
+def denial(request: Request, here: Here, who: Officer, day: OnPage, denial_id: Key) -> HTMLResponse:
+    """Show a denial with its reviews."""
+    found = register.show_denial(here.store, denial_id, act_of(who, day.day))
+    words = words_of(request)
+    told = tellers(words)
+    return render(
+        request, "denial.html", found=found, denial=found.stored.denial,
+        outcomes=[(each.value, told["review_word"](each)) for each in ReviewOutcome], **told,
+    )  # fmt: skip
+
+
+@router.post("/{denial_id}/reviews")
+def review(
+    here: Here,
+    who: Officer,
+    day: OnPage,
+    denial_id: Key,
+    outcome: Annotated[ReviewOutcome, Form()],
+    reasons: Annotated[Lines, Form()] = "",
+) -> RedirectResponse:
+    """Keep a review that was held on the day."""
+    record = ReviewRecord(on=day.day, outcome=outcome, reasons=reasons, by=who.name)
+    register.review_denial(here.store, denial_id, record, act_of(who, day.day))
+    return RedirectResponse(f"/denials/{denial_id}", 303)

@@ -1,0 +1,222 @@
+"""Licences: all cases, and one with its checklist, criteria, consultations, documents and the decision."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from overzicht.exportcontrol.denials.consultation import REPLIES, Ground, Reply
+from overzicht.exportcontrol.licensing.model import FactName, StatedFact
+from overzicht.exportcontrol.licensing.states import DECISIONS, STEPS, Status
+from overzicht.exportcontrol.licensing.weighing import Direction, criteria_for
+from overzicht.exportcontrol.licensing.words import fact_text
+from overzicht.reports.i18n import Words
+from overzicht.reports.licensing.model import DocumentKind
+from overzicht.web.api.models.licences import Prose, RecordAsked
+from overzicht.web.api.models.shared import Key, Line, Lines
+from overzicht.web.asof import OnPage
+from overzicht.web.auth import Editor, Officer
+from overzicht.web.licence_acts import act_of, case_for, cases_on, is_officer
+from overzicht.web.licence_words import WEIGHTS, tellers
+from overzicht.web.page import render, words_of
+from overzicht.web.paging import Paged
+from overzicht.web.service import Here
+from overzicht.web.uploads import read_small
+from overzicht.workflows.licensing import cases, files, screening, steps
+from overzicht.workflows.licensing.documents import last_decision
+from overzicht.workflows.licensing.eyes import assessors, check_other_eyes
+from overzicht.workflows.licensing.steps import Decision
+
+router = APIRouter(prefix="/licences")
+Choice = tuple[str, str]
+
+
+@router.get("", response_class=HTMLResponse)
+def licences(
+    request: Request,
+    here: Here,
+    who: Editor,
+    day: OnPage,
+    paging: Paged,
+    status: Annotated[Line, Query()] = "",
+) -> HTMLResponse:
+    """Show the cases that were there on the day."""
+    found = [each for each in cases_on(here, who, day.day) if status in ("", each[1].value)]
+    told = tellers(words_of(request))
+    return render(
+        request, "licences.html", page=paging.cut(found), paging=paging, status=status,
+        statuses=[(each.value, told["status_told"](each)) for each in Status], **told,
+    )  # fmt: skip
+
+
+@router.post("")
+def new(
+    here: Here,
+    who: Editor,
+    day: OnPage,
+    file: Annotated[UploadFile, File()],
+    replace: Annotated[bool, Form()] = False,
+) -> RedirectResponse:
+    """Keep the application of a file as a draft, and lead to its page."""
+    name, raw = read_small(file, files.MAX_BYTES)
+    application = files.application_of(raw, name)
+    cases.new_case(here.store, application, act_of(who, day.day), replace=replace)
+    return _to(application.id)
+
+
+@router.get("/{case_id}", response_class=HTMLResponse)
+def licence(request: Request, here: Here, who: Editor, day: OnPage, case_id: Key) -> HTMLResponse:
+    """Show everything of a case as of the day, as far as who asks may see it."""
+    view = case_for(here, who, case_id, day.day)
+    words = words_of(request)
+    told = tellers(words)
+    open_replies = {
+        one.consultation.state: [(each.value, told["reply_word"](each)) for each in REPLIES[ground]]
+        for one in view.consultations
+        for ground in (one.consultation.ground,)
+    }
+    return render(
+        request, "licence.html", view_of_case=view, case=view.application, status=view.case.status,
+        is_officer=is_officer(who), decision=last_decision(view.case), replies=open_replies,
+        decisions=[
+            (each.value, told["status_told"](each)) for each in STEPS[view.case.status] if each in DECISIONS
+        ],
+        has_other_eyes=who.name not in assessors(view.case), documents=_documents(words),
+        criteria=[(one.id, words.either(one.en, one.nl)) for one in criteria_for(view.application.kind)],
+        criteria_words={one.id: one for one in criteria_for(view.application.kind)},
+        directions=[(each.value, told["direction_word"](each)) for each in Direction],
+        weights=[(each, told["weight_word"](each)) for each in WEIGHTS],
+        facts=_facts(words), can_submit=view.case.status is Status.DRAFT,
+        can_assess=Status.ASSESSED in STEPS[view.case.status], **told,
+    )  # fmt: skip
+
+
+def _documents(words: Words) -> list[Choice]:
+    names = {
+        DocumentKind.APPLICATION: words.either("application", "aanvraag"),
+        DocumentKind.DECISION: words.either("decision", "besluit"),
+        DocumentKind.ANNEX_III: words.either("form of Annex III", "formulier van bijlage III"),
+    }
+    return [(kind.value, label) for kind, label in names.items()]
+
+
+def _facts(words: Words) -> list[Choice]:
+    return [(name.value, words.say(fact_text(name))) for name in FactName]
+
+
+def _to(case_id: str) -> RedirectResponse:
+    return RedirectResponse(f"/licences/{case_id}", 303)
+
+
+@router.post("/{case_id}/submit")
+def submit(here: Here, who: Editor, day: OnPage, case_id: Key) -> RedirectResponse:
+    """File a draft on the day."""
+    cases.submit_case(here.store, case_id, act_of(who, day.day))
+    return _to(case_id)
+
+
+@router.post("/{case_id}/screen")
+def screen(here: Here, who: Editor, day: OnPage, case_id: Key) -> RedirectResponse:
+    """Ask the lists about every party again."""
+    screening.screen_case(here.store, case_id, act_of(who, day.day))
+    return _to(case_id)
+
+
+@router.post("/{case_id}/facts")
+def state(  # noqa: PLR0913, PLR0917 - what every page takes, and the form
+    here: Here,
+    who: Editor,
+    day: OnPage,
+    case_id: Key,
+    name: Annotated[FactName, Form()],
+    answer: Annotated[str, Form(pattern=r"^(yes|no)$")],
+    source: Annotated[Line, Form(min_length=3)],
+) -> RedirectResponse:
+    """Keep a fact that is stated about a case, with its source."""
+    fact = StatedFact.model_validate({"answer": answer, "source": source})
+    steps.state_fact(here.store, case_id, name, fact, act_of(who, day.day))
+    return _to(case_id)
+
+
+@router.post("/{case_id}/assess")
+def assess(here: Here, who: Officer, day: OnPage, case_id: Key) -> RedirectResponse:
+    """Match the denials, and set where the case stands."""
+    steps.assess_case(here.store, case_id, act_of(who, day.day))
+    return _to(case_id)
+
+
+@router.post("/{case_id}/criteria")
+def weigh(
+    here: Here,
+    who: Officer,
+    day: OnPage,
+    case_id: Key,
+    asked: Annotated[RecordAsked, Form()],
+) -> RedirectResponse:
+    """Keep a finding on one criterion, and assess the case with it."""
+    steps.assess_case(here.store, case_id, act_of(who, day.day), (asked.to_record(who.name),))
+    return _to(case_id)
+
+
+@router.post("/{case_id}/verdicts")
+def judge(  # noqa: PLR0913, PLR0917 - what every page takes, and the form
+    here: Here,
+    who: Officer,
+    day: OnPage,
+    case_id: Key,
+    denial: Annotated[Key, Form()],
+    verdict: Annotated[str, Form(pattern=r"^(same|different)$")],
+    reason: Annotated[Prose, Form()],
+) -> RedirectResponse:
+    """Keep a person's verdict on a denial that met the case."""
+    steps.judge_match(here.store, case_id, denial, verdict, reason, act_of(who, day.day))
+    return _to(case_id)
+
+
+@router.post("/{case_id}/consultations")
+def consult(
+    here: Here,
+    who: Officer,
+    day: OnPage,
+    case_id: Key,
+    asked: Annotated[str, Form(pattern=r"^[A-Z]{2}$", alias="state")],
+    ground: Annotated[Ground, Form()],
+) -> RedirectResponse:
+    """Write down that a state was asked on the day."""
+    steps.ask_state(here.store, case_id, asked, ground, act_of(who, day.day))
+    return _to(case_id)
+
+
+@router.post("/{case_id}/replies")
+def reply(
+    here: Here,
+    who: Officer,
+    day: OnPage,
+    case_id: Key,
+    asked: Annotated[str, Form(pattern=r"^[A-Z]{2}$", alias="state")],
+    answer: Annotated[Reply, Form(alias="reply")],
+) -> RedirectResponse:
+    """Write down what a state answered on the day."""
+    steps.record_reply(here.store, case_id, asked, answer, act_of(who, day.day))
+    return _to(case_id)
+
+
+@router.post("/{case_id}/decisions")
+def decide(  # noqa: PLR0913, PLR0917 - what every page takes, and the form
+    here: Here,
+    who: Officer,
+    day: OnPage,
+    case_id: Key,
+    outcome: Annotated[Status, Form()],
+    reasons: Annotated[Prose, Form()],
+    conditions: Annotated[Lines, Form()] = "",
+    valid_until: Annotated[date | None, Form()] = None,
+    notice_reasons: Annotated[Line, Form()] = "",
+) -> RedirectResponse:
+    """Keep an officer's decision with its reasons; who assessed the case cannot decide it."""
+    check_other_eyes(cases.view_case(here.store, case_id, day.day).case, who.name)
+    lines = tuple(line.strip() for line in conditions.splitlines() if line.strip())
+    decision = Decision(outcome, reasons, lines, valid_until, notice_reasons)
+    steps.decide_case(here.store, case_id, act_of(who, day.day), decision)
+    return _to(case_id)
