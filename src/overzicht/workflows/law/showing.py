@@ -49,7 +49,7 @@ def show_instrument(name: str, as_of: date) -> InstrumentView:
         says=phase.text,
         rules=tuple(_rule(card, rule, as_of) for rule in card.rules.values()),
         standings=_standings(card, as_of),
-        citations=card.cite(card.sources),
+        citations=tuple(where.cite(f"law: {card.id}", "") for where in card.sources.values()),
     )
 
 
