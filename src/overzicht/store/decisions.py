@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.store import register_tables, schema
@@ -79,6 +79,13 @@ def get_judgement(connection: Connection, number: int) -> Judgement | None:
     """Return a decision, standing or withdrawn; None where there is none of that number."""
     row = connection.execute(select(schema.judgement).where(schema.judgement.c.id == number)).first()
     return None if row is None else _judgement(row)
+
+
+def version_of_judgements(connection: Connection) -> int:
+    """Return what differs after every decision and every withdrawal."""
+    table = schema.judgement
+    count, withdrawn = func.count(), func.count(table.c.withdrawn_at)
+    return int(connection.execute(select(count + withdrawn).select_from(table)).scalar_one())
 
 
 def judgements_on(connection: Connection, finding_id: str) -> list[Judgement]:

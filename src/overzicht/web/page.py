@@ -1,6 +1,6 @@
 """Answering with a page: the template, its language and day, the menu, and the choices kept in cookies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,10 +14,11 @@ from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
 
 from overzicht import __version__
+from overzicht.evidence import Text
 from overzicht.reports.html.page import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import word
-from overzicht.web import asof, language, work
+from overzicht.web import asof, language, register_words, work
 from overzicht.web.asof import AsOf, as_of
 from overzicht.web.auth import identify
 from overzicht.web.language import language_of
@@ -27,6 +28,15 @@ THEMES = ("auto", "light", "dark")
 THEME, THEME_COOKIE = "theme", "overzicht-theme"
 KEPT_SECONDS = 365 * 24 * 3600
 SETTINGS = (language.PARAMETER, THEME)
+REGISTER_WORDS = {
+    "life_word": register_words.LIVES,
+    "import_outcome": register_words.OUTCOMES,
+    "status_word": register_words.STATUSES,
+    "verdict_word": register_words.VERDICTS,
+    "event_word": register_words.EVENTS,
+    "field_word": register_words.FIELDS,
+    "matched_word": register_words.MATCHED_BY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,11 @@ class View:
         """Return the address of a page of ours with these values in its query, and the chosen day."""
         kept = {asof.PARAMETER: self.day.day.isoformat()} if self.day.chosen else {}
         query = {name: str(value) for name, value in {**values, **kept}.items() if value not in (None, "")}
-        return f"{path}?{urlencode(query)}" if query else path
+        return f"{path}{'&' if '?' in path else '?'}{urlencode(query)}" if query else path
+
+    def is_below(self, path: str) -> bool:
+        """Return whether this page is the one of that path, or below it."""
+        return self.path == path or (path != "/" and self.path.startswith(f"{path}/"))
 
     def here(self, **changed: Any) -> str:
         """Return the address of this page with some values of its query changed; None takes one out.
@@ -73,7 +87,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     """Return a page; `context` are the names that the template uses beside those of every page."""
     view = view_of(request)
     content = _template(view.language, template).render(
-        view=view, version=__version__, menu=menu(), principal=identify(request), **context
+        view=view, version=__version__, menu=menu(identify(request)), principal=identify(request), **context
     )
     page = HTMLResponse(content, status, headers={"Vary": "Accept-Language, Cookie"})
     _keep_choices(request, page, view)
@@ -97,9 +111,14 @@ def _environment(lang: Language) -> jinja2.Environment:
         ),
         "job_kind": lambda kind: words.say(word(work.KINDS, kind)),
         "job_state": lambda state: words.say(word(work.STATES, state)),
+        **{name: _speaker(words, table) for name, table in REGISTER_WORDS.items()},
         "job_outcome": lambda outcome: words.say(word(work.OUTCOMES, outcome)),
     }
     return environment
+
+
+def _speaker(words: Words, table: Mapping[str, Text]) -> Callable[[str], str]:
+    return lambda key: words.say(word(table, key))
 
 
 def _keep_choices(request: Request, page: HTMLResponse, view: View) -> None:

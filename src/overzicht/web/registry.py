@@ -4,11 +4,34 @@
 `pages.…` modules answer people. Each module has a `router`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from overzicht.evidence import Text, text
+from overzicht.store.accounts import Role
+from overzicht.workflows.accounts import Principal
 
 API_PREFIX = "/api/v1"
+
+
+class Group(StrEnum):
+    """A part of the menu; its entries stand together, and only those of the current one are all shown."""
+
+    REGISTER = "register"
+    MAKERS = "makers"
+    CONTROL = "control"
+    DOSSIERS = "dossiers"
+    SERVICE = "service"
+
+
+GROUPS: Mapping[Group, Text] = {
+    Group.REGISTER: text("Register"),
+    Group.MAKERS: text("Makers and lists"),
+    Group.CONTROL: text("Export control"),
+    Group.DOSSIERS: text("Questions and dossiers"),
+    Group.SERVICE: text("Service"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +40,16 @@ class Entry:
 
     label: Text
     path: str
+    group: Group = Group.SERVICE
+    needs: Role = Role.READER  # who has less does not see the entry
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """A group of the menu with its entries; where there is one entry, it stands for the group."""
+
+    label: Text
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +71,23 @@ class Part:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("pages.start", Entry(text("Overview"), "/")),
-    Part("pages.makers", Entry(text("Makers"), "/makers")),
-    Part("pages.lists", Entry(text("Lists"), "/lists")),
-    Part("pages.questions", Entry(text("Parliamentary questions"), "/questions")),
+    Part("pages.start", Entry(text("Overview"), "/", Group.REGISTER)),
+    Part("pages.devices", Entry(text("Devices"), "/devices", Group.REGISTER)),
+    Part("pages.device"),
+    Part("pages.review", Entry(text("Review"), "/review", Group.REGISTER)),
+    Part("pages.imports", Entry(text("Imports"), "/imports", Group.REGISTER)),
+    Part("pages.plans", Entry(text("Plans"), "/plans", Group.REGISTER)),
+    Part("pages.tasks", Entry(text("Tasks"), "/tasks", Group.REGISTER)),
+    Part("pages.organisations", Entry(text("Organisations"), "/organisations", Group.REGISTER)),
+    Part("pages.search"),
+    Part("pages.makers", Entry(text("Makers"), "/makers", Group.MAKERS)),
+    Part("pages.lists", Entry(text("Lists"), "/lists", Group.MAKERS)),
+    Part("pages.screening", Entry(text("Screen a name"), "/screen", Group.MAKERS)),
+    Part("pages.control", Entry(text("Control list"), "/control", Group.CONTROL)),
+    Part("pages.classify", Entry(text("Classify a product"), "/classify", Group.CONTROL)),
+    Part("pages.licences", Entry(text("Licences"), "/licences", Group.CONTROL, Role.EDITOR)),
+    Part("pages.denials", Entry(text("Denials"), "/denials", Group.CONTROL, Role.OFFICER)),
+    Part("pages.questions", Entry(text("Parliamentary questions"), "/questions", Group.DOSSIERS)),
     Part("pages.law", Entry(text("Law"), "/law", Group.DOSSIERS)),
     Part("pages.log", Entry(text("Log"), "/log")),
     Part("pages.jobs"),
@@ -77,6 +123,12 @@ PARTS: tuple[Part, ...] = (
 )
 
 
-def menu() -> tuple[Entry, ...]:
-    """Return the entries of the menu in order."""
-    return tuple(part.entry for part in PARTS if part.entry is not None)
+def menu(who: Principal | None = None) -> tuple[MenuGroup, ...]:
+    """Return the groups of the menu that have entries for somebody, in order; None for who is not known."""
+    held = [part.entry for part in PARTS if part.entry is not None]
+    entries = [e for e in held if e.needs is Role.READER or (who is not None and who.may(e.needs))]
+    groups = (
+        MenuGroup(label, tuple(entry for entry in entries if entry.group is group))
+        for group, label in GROUPS.items()
+    )
+    return tuple(group for group in groups if group.entries)

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.evidence import FindingKind, Text, text
+from overzicht.register.model import Status
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import BLUE, GREY, Bar
 from overzicht.reports.html.svg import Caption
@@ -16,15 +17,21 @@ from overzicht.reports.html.view import ROWS_DRAWN, Figure
 from overzicht.reports.i18n import Words
 from overzicht.store import decisions
 from overzicht.store.register_devices import Counts, DeviceFilter
+from overzicht.store.register_devices import Page as TasksPage
+from overzicht.store.register_imports import list_imports
 from overzicht.store.runs import StoredRun, count_by_object, list_runs
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
 from overzicht.web.page import render, words_of
+from overzicht.web.register_day import ask_the_lists, counted, remember
+from overzicht.web.rights import allowed, allowed_ids, sees
 from overzicht.web.service import Here, Service
 from overzicht.workflows.accounts import Principal
 from overzicht.workflows.lists import list_states
-from overzicht.workflows.register.devices import counts
 from overzicht.workflows.register.organisations import list_sites
+from overzicht.workflows.register.plans import PlanView, list_plans
+from overzicht.workflows.register.review import review_queue
+from overzicht.workflows.register.tasks import TaskFilter, TaskPage, list_tasks
 
 router = APIRouter()
 MOST_SHOWN = 10
@@ -34,24 +41,35 @@ Count = tuple[str, str, int]  # maker id (empty: unknown), name, devices or rows
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What the register holds on a day: counts, makers with their picture, places as (name, devices)."""
+    """What the register holds on a day: counts, and makers and places with their pictures, most first."""
 
     counts: Counts
     makers: list[Count]
     figure: Figure
-    places: list[tuple[str, int]]
+    places: list[Count]
+    places_figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What waits for people: devices to judge, imports to look at, plans that run, tasks due first."""
+
+    waiting: int
+    imports: int
+    plans: tuple[PlanView, ...]
+    tasks: TaskPage
 
 
 @router.get("/", response_class=HTMLResponse)
 def start(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLResponse:
     """Show the numbers of the register, else of the newest run; the lists; and what is to be done."""
     words = words_of(request)
+    ask_the_lists(here, day.day)
     register = _register(here, who, day.day, words)
     sees_all = who.organisations is None  # a run and a task tell not whose they are
     with here.store.reading() as connection:
         runs = list_runs(connection) if sees_all else []
         makers = _makers(connection, runs[0], words) if runs else []
-        tasks = decisions.list_tasks(connection) if sees_all else []
     states = list_states(here.store, day.day)
     return render(
         request,
@@ -65,23 +83,54 @@ def start(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLRespons
         has_charts=charts.are_available(),
         states=states,
         told=sum(state.coverage.can_tell for state in states),
-        tasks=tasks[:MOST_SHOWN],
+        todo=_todo(here, who, day.day),
     )
 
 
 def _register(here: Service, who: Principal, day: date, words: Words) -> Registered | None:
     """Return what the register holds for this reader on a day; None where it has no device."""
-    allowed = None if who.organisations is None else tuple(sorted(who.organisations))
-    found = counts(here.store, DeviceFilter(day, allowed=allowed))
+    found = counted(here, DeviceFilter(day, allowed=allowed(who)))
     if not found.total:
         return None
     sites = {site.id: site.name for site in list_sites(here.store, day)}
     unknown = words.say(text("unknown or undecided"))
     makers = [(key, found.maker_names.get(key, key) or unknown, n) for key, n in found.by_maker.items()]
-    places = [
-        (sites.get(key, key) or words.say(text("place unknown")), n) for key, n in found.by_site.items()
+    unnamed = words.say(text("place unknown"))
+    places = [(key, sites.get(key, key) or unnamed, n) for key, n in found.by_site.items()]
+    figure = _figure(makers, words, text("Devices per maker"))
+    return Registered(found, makers, figure, places, _places_figure(places, words))
+
+
+def _places_figure(places: list[Count], words: Words) -> Figure:
+    caption = Caption(
+        "fig-places",
+        words.say(text("Devices per place")),
+        words.say(text("Bars for {places} places, most devices first.", places=len(places))),
+    )
+    bars = [Bar(name, ((count, BLUE if site else GREY),)) for site, name, count in places[:ROWS_DRAWN]]
+    return Figure(caption, charts.bar_chart(bars, caption, words), (), len(places) - len(bars))
+
+
+def _todo(here: Service, who: Principal, day: date) -> Todo:
+    ids = allowed_ids(here, who, day)
+    queue = remember(
+        here, ("queue", day, ids, _judgements(here)),
+        lambda: review_queue(here.store, DeviceFilter(day, allowed=allowed(who))),
+    )  # fmt: skip
+    with here.store.reading() as connection:
+        imports = list_imports(connection, ids, Status.PREVIEW)
+    plans = [
+        view
+        for view in list_plans(here.store, day)
+        if view.plan.opened_on <= day and sees(here, who, view.plan.organisation_id)
     ]
-    return Registered(found, makers, _figure(makers, words, text("Devices per maker")), places)
+    tasks = list_tasks(here.store, TaskFilter(organisations=ids), TasksPage(1, MOST_SHOWN))
+    return Todo(queue.waiting, len(imports), tuple(plans), tasks)
+
+
+def _judgements(here: Service) -> int:
+    with here.store.reading() as connection:
+        return decisions.version_of_judgements(connection)
 
 
 def _makers(connection: Connection, run: StoredRun, words: Words) -> list[Count]:

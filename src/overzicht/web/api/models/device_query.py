@@ -1,6 +1,7 @@
 """Which devices are asked for, as the query of an address says it; the same for pages, files and programs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query
@@ -8,8 +9,9 @@ from fastapi import Depends, Query
 from overzicht.register.model import Life
 from overzicht.store.register_devices import THERE, DeviceFilter
 from overzicht.web.api.models.shared import Line
-from overzicht.web.asof import OnPage
+from overzicht.web.asof import OnDay, OnPage
 from overzicht.web.auth import Reader
+from overzicht.web.clock import today
 from overzicht.web.rights import allowed
 
 ANY, YES, NO = "", "yes", "no"
@@ -24,7 +26,6 @@ LARGEST_PLAN = 2**31 - 1
 
 def _filter(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
     who: Reader,
-    day: OnPage,
     q: Annotated[
         Line, Query(description="words that a label, place, address, brand, model or number has")
     ] = "",
@@ -39,7 +40,7 @@ def _filter(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
     plan: Annotated[str, Query(pattern=r"^[0-9]{0,9}$", description="the number of a plan")] = "",
 ) -> DeviceFilter:
     return DeviceFilter(
-        day.day,
+        today(),
         organisation=organisation,
         site=site,
         maker=maker,
@@ -54,7 +55,19 @@ def _filter(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
     )
 
 
-Wanted = Annotated[DeviceFilter, Depends(_filter)]
+Chosen = Annotated[DeviceFilter, Depends(_filter)]  # of today; the routes' own day goes before it
+
+
+def _on_day(chosen: Chosen, day: OnDay) -> DeviceFilter:
+    return replace(chosen, as_of=day)
+
+
+def _on_page(chosen: Chosen, day: OnPage) -> DeviceFilter:
+    return replace(chosen, as_of=day.day)
+
+
+Wanted = Annotated[DeviceFilter, Depends(_on_day)]
+WantedOnPage = Annotated[DeviceFilter, Depends(_on_page)]
 
 
 def lives(asked: str) -> tuple[Life, ...]:

@@ -1,0 +1,75 @@
+"""One box for everything: devices, makers, parties on lists, organisations, sites, and questions."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from overzicht.entities import PartyQuery
+from overzicht.store.register_devices import DeviceFilter
+from overzicht.store.register_devices import Page as DevicesPage
+from overzicht.web.api.models.shared import Line
+from overzicht.web.asof import OnPage
+from overzicht.web.auth import Reader
+from overzicht.web.page import render
+from overzicht.web.register_day import ask_the_lists
+from overzicht.web.rights import allowed, allowed_ids
+from overzicht.web.service import Here, Service
+from overzicht.workflows.accounts import Principal
+from overzicht.workflows.ask import AskedParty, ask_lists
+from overzicht.workflows.makers import makers_called
+from overzicht.workflows.questions import showing as questions
+from overzicht.workflows.register.devices import list_devices
+from overzicht.workflows.register.organisations import list_organisations, list_sites
+
+router = APIRouter()
+MOST = 10  # of each kind
+SHORTEST = 2  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Organisations and sites whose name has the words, as (id, name)."""
+
+    organisations: list[tuple[str, str]]
+    sites: list[tuple[str, str]]
+
+
+@router.get("/search", response_class=HTMLResponse)
+def search(
+    request: Request, here: Here, who: Reader, day: OnPage, q: Annotated[Line, Query()] = ""
+) -> HTMLResponse:
+    """Show what has the words, as of the day, the first of each kind."""
+    words = q.strip()
+    if len(words) < SHORTEST:
+        return render(request, "search.html", q=words, asked=False)
+    ask_the_lists(here, day.day)
+    wanted = DeviceFilter(day.day, life=(), text=words, allowed=allowed(who))
+    with here.store.reading() as connection:
+        sets, count = questions.search(connection, [words], day.day, MOST)
+    return render(
+        request, "search.html", q=words, asked=True,
+        devices=list_devices(here.store, wanted, DevicesPage(1, MOST)), makers=makers_called(words),
+        parties=_parties(here, words, day), places=_places(here, who, words, day), sets=sets,
+        set_count=count, most=MOST,
+    )  # fmt: skip
+
+
+def _parties(here: Service, words: str, day: OnPage) -> AskedParty:
+    return ask_lists(here.store, [PartyQuery(id="q", names=(words,))], as_of=day.day)[0]
+
+
+def _places(here: Service, who: Principal, words: str, day: OnPage) -> Places:
+    ids, part = allowed_ids(here, who, day.day), words.casefold()
+    organisations = [
+        (each.id, each.name)
+        for each in list_organisations(here.store, day.day)
+        if part in each.name.casefold() and (ids is None or each.id in ids)
+    ]
+    sites = [
+        (each.id, each.name)
+        for each in list_sites(here.store, day.day)
+        if part in each.name.casefold() and (ids is None or each.organisation_id in ids)
+    ]
+    return Places(organisations, sites)
