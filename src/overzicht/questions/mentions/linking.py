@@ -16,7 +16,7 @@ from overzicht.questions.mentions.model import How, Mention, MentionKind, Spot
 
 LEAST_SCORE = 0.8  # equal but for the legal form
 LEAST_LETTERS = 4
-_WORD = r"[A-Z][\w’'-]*\w"
+_WORD = r"[A-Z][\w’'-]{0,60}\w"
 _CANDIDATE = re.compile(rf"(?<!\w){_WORD}(?: (?:(?:of|the|and|&|for) )*{_WORD}){{1,9}}")
 _ASKED = (MentionKind.COMPANY, MentionKind.PRODUCT)
 

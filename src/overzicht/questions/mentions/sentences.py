@@ -1,25 +1,31 @@
 """Sentences of a text by their ends; numbers, initials and `B.V.` end none."""
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 _END = re.compile(r"[.?!]['’\"”»)]*(?=\s+[\"“‘«(]?[A-Z0-9])|\n")
 _NO_END = re.compile(
     r"(?:\b(?:[A-Z]|nr|nrs|jl|art|dhr|mw|mr|dr|ca|bijv|o\.a|c\.s|Co|Ltd|Inc|B\.V|N\.V|Corp)\.)$"
 )
+LONGEST_SHORT = 8  # what stands before a point that ends no sentence is shorter
+
+
+@lru_cache(maxsize=64)
+def _ends(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where the ends of sentences begin, and where they end, in order."""
+    found = [
+        one for one in _END.finditer(text)
+        if not _NO_END.search(text[max(0, one.start() - LONGEST_SHORT) : one.start() + 1])
+    ]  # fmt: skip
+    return tuple(one.start() for one in found), tuple(one.end() for one in found)
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence that holds `text[start:end]` begins and ends."""
-    first, last = 0, len(text)
-    for found in _END.finditer(text):
-        if _NO_END.search(text[: found.start() + 1]):
-            continue
-        if found.end() <= start:
-            first = found.end()
-        elif found.start() >= end:
-            last = found.end()
-            break
-    return first, last
+    begins, ends = _ends(text)
+    before, after = bisect_right(ends, start), bisect_left(begins, end)
+    return (ends[before - 1] if before else 0), (ends[after] if after < len(ends) else len(text))
 
 
 def sentence_at(text: str, start: int, end: int) -> str:
@@ -31,5 +37,6 @@ def sentence_at(text: str, start: int, end: int) -> str:
 def sentence_after(text: str, start: int, end: int) -> str:
     """Return the sentence after the one that holds a span; empty where it is the last."""
     _, last = sentence_bounds(text, start, end)
-    rest = text[last:].lstrip()
-    return sentence_at(rest, 0, 1) if rest else ""
+    while last < len(text) and text[last].isspace():
+        last += 1
+    return sentence_at(text, last, last + 1) if last < len(text) else ""

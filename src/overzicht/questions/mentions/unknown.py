@@ -7,7 +7,7 @@ from functools import cache
 from overzicht.questions.mentions.facts import cues
 from overzicht.questions.mentions.model import How, MentionKind, Spot
 
-_WORD = r"[A-Z][\w&’'+-]*\w"
+_WORD = r"[A-Z][\w&’'+-]{0,60}\w"  # bounded, so that no text makes the search slow
 _NAME = rf"{_WORD}(?: (?:& )?{_WORD}){{0,3}}"
 SHORTEST = 3  # a name of fewer letters is an abbreviation of something else more often than a company
 
@@ -64,4 +64,4 @@ def _noun(noun: str) -> str:
     """Return the pattern of a noun, also with a capital; with a star it ends longer words too."""
     letters = re.escape(noun.removesuffix("*"))
     plain = f"[{letters[0].upper()}{letters[0]}]{letters[1:]}"
-    return rf"(?:[\w-]*{letters}|{plain})" if noun.endswith("*") else plain
+    return rf"(?:[\w-]{{0,40}}{letters}|{plain})" if noun.endswith("*") else plain
