@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from overzicht.entities import PartyQuery
 from overzicht.screening.engine import ScreeningEngine
-from overzicht.screening.index import layout
 from overzicht.store.database import Store
+from overzicht.store.snapshots import state_of_snapshots
 from overzicht.web.clock import today
 from overzicht.workflows.index import fresh_index
 
@@ -20,27 +20,29 @@ class Engines:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._idle: list[ScreeningEngine] = []
+        self._idle: list[tuple[str, ScreeningEngine]] = []  # with the state of the lists that each is over
         self._lock = threading.Lock()
         self._first: threading.Thread | None = None
         self._is_ready = False
 
     @contextmanager
     def lend(self) -> Iterator[ScreeningEngine]:
-        """Lend an engine over the lists as they are now, to one thread, until the context ends."""
-        root = fresh_index(self._store)
-        engine = self._take(layout.current(root).name)
-        if engine is None:
-            engine = ScreeningEngine.open(root)
+        """Lend an engine over the lists as they are now, to one thread, until the context ends.
+
+        While the lists stay the same the index is not looked at again, which takes longer than a query.
+        """
+        with self._store.reading() as connection:
+            state = state_of_snapshots(connection)
+        engine = self._take(state) or ScreeningEngine.open(fresh_index(self._store))
         yield engine
         with self._lock:
-            self._idle = [engine, *self._idle][:MOST_IDLE]
+            self._idle = [(state, engine), *self._idle][:MOST_IDLE]
 
-    def _take(self, folder: str) -> ScreeningEngine | None:
-        """Take an idle engine of the version in use; those of an older one are let go."""
+    def _take(self, state: str) -> ScreeningEngine | None:
+        """Take an idle engine over the lists in this state; those over an older one are let go."""
         with self._lock:
-            self._idle = [each for each in self._idle if each.version == folder]
-            return self._idle.pop() if self._idle else None
+            self._idle = [each for each in self._idle if each[0] == state]
+            return self._idle.pop()[1] if self._idle else None
 
     def wait(self, seconds: float) -> bool:
         """Prepare the first engine, where nobody did, and return whether it is ready after at most that long.

@@ -112,8 +112,7 @@ def match_parties(
     All examples go through the engine as one batch, and their records are read at once. At most `limit` are
     returned for each; the engine itself looks at no more than MOST_CANDIDATES.
     """
-    statements = Statements()
-    queries = [statements.added_to(each.query) for each in examples]
+    queries = [_statements().added_to(each.query) for each in examples]
     most = min(MOST_CANDIDATES, limit + MORE)
     found = desk.engine.match(queries, as_of=desk.day, lists=wish.lists, threshold=cutoff, most=most)
     places = [(match.list_id, match.record_id) for matches in found for match in matches]
@@ -122,6 +121,12 @@ def match_parties(
         _chosen(example, matches, parties, wish)[:limit]
         for example, matches in zip(examples, found, strict=True)
     ]
+
+
+@lru_cache(maxsize=1)
+def _statements() -> Statements:
+    """Return what the maker cards, which are part of the product, say of others by a like name."""
+    return Statements()
 
 
 def _chosen(
