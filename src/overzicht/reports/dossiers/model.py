@@ -173,7 +173,8 @@ class Moment:
 class DossierView:
     """A dossier on a day, whole. `known_on` is the day of the file, None for its newest state.
 
-    `withdrawn` are entries that no longer count; `without_source` those whose sources were all withdrawn.
+    `withdrawn` are entries that no longer count; `without_source` those whose sources were all withdrawn;
+    `entries` the last version of every entry, whatever its day.
     `devices` is None where no register is kept.
     """
 
@@ -190,6 +191,7 @@ class DossierView:
     timeline: tuple[Moment, ...]
     withdrawn: tuple[VersionView, ...]
     without_source: tuple[VersionView, ...]
+    entries: tuple[VersionView, ...]
     sources: tuple[SourceView, ...]
 
     @property

@@ -107,6 +107,8 @@ def _value(kind: EntryKind, field: str, typed: str) -> Any:
                 error.message, fix="close what was opened, or leave the first sign out"
             ) from error
     model = MODELS[kind].model_fields.get(field)
+    if not typed and model is not None and not model.is_required():
+        return model.get_default(call_default_factory=True)
     if model is not None and get_origin(model.annotation) is tuple:
         return [part.strip() for part in re.split(r"[;\n]", typed) if part.strip()]
     return typed

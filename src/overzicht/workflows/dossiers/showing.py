@@ -5,8 +5,9 @@ from datetime import date
 
 from overzicht.devices.names import squashed
 from overzicht.dossiers.model import Asked, Claim, EntryKind, Presence, Reply, Report, Response, Step
-from overzicht.dossiers.versions import Kept
+from overzicht.dossiers.versions import Kept, Version
 from overzicht.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of
+from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Finding, Text
 from overzicht.reports.dossiers.model import (
     ClaimView,
@@ -15,7 +16,9 @@ from overzicht.reports.dossiers.model import (
     ReplyView,
     SourceView,
     StepView,
+    VersionView,
 )
+from overzicht.store import dossiers as kept_store
 from overzicht.store.database import Store
 from overzicht.workflows.dossiers import sentences
 from overzicht.workflows.dossiers.party import device_count, listing_days_of, owners_and_listings
@@ -65,8 +68,26 @@ def show_dossier(
             timeline=moments(claims, steps, replies, listings),
             withdrawn=tuple(version_view(kept.last) for kept in folder.entries if kept.last.is_withdrawn),
             without_source=tuple(version_view(kept.last) for kept in folder.without_source()),
+            entries=tuple(version_view(kept.last) for kept in folder.entries),
             sources=_sources(folder),
         )
+
+
+def outline(store: Store, dossier_id: str, as_of: date) -> tuple[DossierLine, tuple[VersionView, ...]]:
+    """Return a dossier in short, and the last version of every entry of it, whatever its day."""
+    with store.reading() as connection:
+        (folder,) = folders(connection, as_of, None, dossier_id)
+        return _line(folder), tuple(version_view(kept.last) for kept in folder.entries)
+
+
+def show_entry(store: Store, dossier_id: str, entry_id: str) -> tuple[Version, ...]:
+    """Return every version of an entry, the newest last; UnknownNameError where there is none."""
+    with store.reading() as connection:
+        kept_store.get_dossier(connection, dossier_id)
+        found = kept_store.versions_of(connection, dossier_id, entry_id)
+    if not found:
+        raise UnknownNameError(f"entry of dossier {dossier_id}", entry_id)
+    return tuple(found)
 
 
 def claims_about(
