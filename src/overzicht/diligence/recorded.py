@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from overzicht.diligence.words import (
     HIGHEST,
@@ -27,11 +27,21 @@ from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Finding, Text
 
 LONGEST = 4_000  # characters of a reason; what is longer is a document to be cited
+
+
+def _is_plain(value: str) -> str:
+    """Return a text that both databases can hold."""
+    if "\x00" in value:
+        raise ValueError("a text has no character NUL in it")
+    return value
+
+
+Plain = AfterValidator(_is_plain)
 Level = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
-Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=LONGEST)]
-Added = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
-Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=LONGEST), Plain]
+Added = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST), Plain]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200), Plain]
+Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Plain]
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^(https?://\S+)?$")
 ]
@@ -104,7 +114,8 @@ def stated(model: type[M], **values: Any) -> M:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise DiligenceError(
-            f"{field}: {first['msg'].lower()}; nothing was kept", fix=f"give {field} and try again"
+            f"{field}: {first['msg'].removeprefix('Value error, ').lower()}; nothing was kept",
+            fix=f"give {field} and try again",
         ) from error
 
 

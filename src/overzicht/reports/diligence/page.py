@@ -54,7 +54,7 @@ def render_report(report: YearReport, lang: Language) -> str:
             css=Markup(css),  # noqa: S704 - our own file
             policy=content_policy(css),
             report=report,
-            view=report.view,
+            file=report.view,
             index=Numbered(report.citations),
             headlines=[_headline(figure, words) for figure in figures_of(report)],
             Step=Step,

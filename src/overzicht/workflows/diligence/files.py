@@ -39,7 +39,7 @@ def _named(store: Store, organisation: str, act: Act, *, name: str, run: str) ->
         owner, called = line.id, line.name
     called = name or called
     file_id = slug(called)
-    if not file_id or len(called) > LONGEST_NAME:
+    if not file_id or len(called) > LONGEST_NAME or not called.isprintable():
         raise DiligenceError(
             f"{called[:60]!r} gives no id", fix=f"give a name with letters, of {LONGEST_NAME} at most"
         )
