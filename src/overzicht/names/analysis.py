@@ -9,6 +9,7 @@ from itertools import pairwise
 from rigour.names import extract_org_types
 
 from overzicht.names.latin import ABJAD, HAN, HANGUL, KANA, LATIN, latinise, script_of_word
+from overzicht.names.mending import mended
 from overzicht.names.words import words
 
 MAX_CHARACTERS = 400  # longer names are cut: nobody is known by more, and time stays bounded
@@ -92,6 +93,10 @@ def _split(text: str) -> list[str]:
 
 def _without_forms(text: str, raw: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """Take legal forms off; where nothing else remains they stay words."""
+    slips = {word: form for word in raw if (form := mended(word))}
+    if slips:
+        text = " ".join(slips.get(word, word) for word in raw)
+        raw = _split(text)
     forms: set[str] = set()
     rest = text
     for matched, form in extract_org_types(text, generic=True):
@@ -140,7 +145,7 @@ def words_of(raw: str) -> tuple[Word, ...]:
     meaning = words().meaning(raw)
     script = script_of_word(raw)
     if not meaning and script in _AFTER_SPLIT_GLUED:
-        return tuple(word for part in _segment(raw) for word in _other(part))
+        return tuple(word for part in segment(raw) for word in _other(part))
     if script == ABJAD and raw.startswith("ال") and len(raw) > 4:
         return (Word("al", WEAK, ABJAD), *_other(raw[2:]))
     return _other(raw)
@@ -156,7 +161,8 @@ def _parts(raw: str) -> list[str]:
     return [part for part in _DIGITS.findall(raw) if part not in ("st", "nd", "rd", "th")]
 
 
-def _segment(raw: str) -> list[str]:
+def segment(raw: str) -> list[str]:
+    """Cut glued text at generic words and where the script changes; nothing is lost."""
     glossary = words().glossary
     parts: list[str] = []
     start = position = 0

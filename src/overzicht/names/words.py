@@ -25,6 +25,7 @@ class Words:
     titles: frozenset[str]
     particles: frozenset[str]
     legal_forms: frozenset[str]
+    mended_forms: frozenset[str]
     glued: tuple[tuple[str, str], ...]
     glossary: dict[str, str]
     stems: dict[str, str]
@@ -56,6 +57,7 @@ def words() -> Words:
             titles=frozenset(map(str, data["titles"])),
             particles=frozenset(map(str, data["particles"])),
             legal_forms=frozenset(map(str, data["legal_forms"])),
+            mended_forms=frozenset(map(str, data["mended_forms"])),
             glued=tuple(sorted(glued, key=lambda item: (-len(item[0]), item[0]))),
             glossary={str(word): str(meaning) for word, meaning in data["glossary"].items()},
             stems={str(stem): str(meaning) for stem, meaning in data["stems"].items()},

@@ -39,7 +39,7 @@ def _rank(scratch: Scratch, size: int) -> None:
 
 
 @compiled
-def _insert(hits: Hits, i: int, name: int, value: float, party: NDArray[np.int32]) -> None:
+def insert(hits: Hits, i: int, name: int, value: float, party: NDArray[np.int32]) -> None:
     """Put a name in its place among the hits of query i, one per party."""
     names, values = hits.name[i], hits.evidence[i]
     last = len(names) - 1
@@ -78,7 +78,7 @@ def run(
                 break
             name = scratch.heap_name[k]
             fill_pair(query_words, queries, i, words, names, name, space, order, columns)
-            _insert(hits, i, name, evidence(trees, columns), posts.party)
+            insert(hits, i, name, evidence(trees, columns), posts.party)
 
 
 def search(

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Confidence, Reason, text
+from overzicht.names.chinese import readings
 from overzicht.names.normal import exact_key
-from overzicht.screening.batch import CANDIDATES, Hits, search
+from overzicht.screening.batch import CANDIDATES, Hits, insert, search
 from overzicht.screening.explain import Explainer
 from overzicht.screening.frequencies import weighed
 from overzicht.screening.index import layout
@@ -95,9 +96,7 @@ class ScreeningEngine:
         ids: list[list[str]] = []
         scores: list[NDArray[np.float64]] = []
         for start in range(0, len(names), BATCH):
-            kinds = np.array([kind_of(schema) for schema in schemata[start : start + BATCH]], np.uint8)
-            packed = self._pack(names[start : start + BATCH], kinds)
-            hits = search(packed, kinds, self._index, self._scorer, most=most, scratch=self._scratch)
+            hits = self._hits(names[start : start + BATCH], schemata[start : start + BATCH], most)
             scores.append(
                 np.where(hits.name >= 0, self._scorer.calibrated(hits.evidence.astype(np.float64)), 0.0)
             )
@@ -116,6 +115,21 @@ class ScreeningEngine:
         known, numbers = self._index.lists, self._index.parties.list
         return [(known[int(numbers[party])], self._index.party_ids.get(int(party))) for party in found]
 
+    def _hits(self, names: Sequence[str], schemata: Sequence[str], most: int) -> Hits:
+        """Return the hits of each name, those of its other readings among them."""
+        read = [(row, reading) for row, name in enumerate(names) for reading in readings(name)]
+        kinds = np.array(
+            [kind_of(schemata[row]) for row in (*range(len(names)), *(row for row, _ in read))], np.uint8
+        )
+        packed = self._pack([*names, *(reading for _, reading in read)], kinds)
+        hits = search(packed, kinds, self._index, self._scorer, most=most, scratch=self._scratch)
+        found = Hits(hits.name[: len(names)], hits.evidence[: len(names)])
+        for other, (row, _) in enumerate(read, len(names)):
+            for name, value in zip(hits.name[other], hits.evidence[other], strict=True):
+                if name >= 0:
+                    insert(found, row, int(name), float(value), self._index.postings.party)
+        return found
+
     def _pack(self, names: Sequence[str], kinds: NDArray[np.uint8]) -> tuple[Words, Names]:
         packer = Packer(self._index.forms)
         for name, kind in zip(names, kinds, strict=True):
@@ -132,16 +146,21 @@ class ScreeningEngine:
     def _match_batch(
         self, queries: Sequence[PartyQuery], mask: NDArray[np.uint8], least: float, most: int
     ) -> list[list[PartyMatch]]:
-        flat = [(number, name) for number, query in enumerate(queries) for name in query.names]
-        kinds = np.array([kind_of(queries[number].schema) for number, _ in flat], np.uint8)
-        packed = self._pack([name for _, name in flat], kinds)
+        flat = [
+            (number, name, reading)
+            for number, query in enumerate(queries)
+            for name in query.names
+            for reading in (name, *readings(name))
+        ]
+        kinds = np.array([kind_of(queries[number].schema) for number, *_ in flat], np.uint8)
+        packed = self._pack([reading for *_, reading in flat], kinds)
         wide = most + 10  # room for those that a birth date or a statement takes away
         hits = search(packed, kinds, self._index, self._scorer, lists=mask, most=wide, scratch=self._scratch)
         best: list[dict[str, PartyMatch]] = [{} for _ in queries]
         for number, query in enumerate(queries):
             for match in self._by_identifiers(query, mask):
                 _keep(best[number], match)
-        for row, (number, name) in enumerate(flat):
+        for row, (number, name, _) in enumerate(flat):
             for match in self._by_name(queries[number], name, packed, row, hits, least):
                 _keep(best[number], match)
         return [_ranked(matches.values(), least)[:most] for matches in best]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.errors import InputFileError
+from overzicht.names.chinese import readings
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.features import features
@@ -68,10 +69,26 @@ def pair_columns(pairs: Sequence[dict[str, Any]]) -> NDArray[np.float32]:
 
 
 def score_pairs(pairs: Sequence[dict[str, Any]], scorer: Scorer | None = None) -> NDArray[np.float64]:
-    """Return the score of each pair, 0 to 1; an empty array for no pairs."""
+    """Return the score of each pair, 0 to 1; an empty array for no pairs.
+
+    A name with another reading (`names.chinese`) is compared by both; the better one counts.
+    """
     if not pairs:
         return np.zeros(0)
-    return (scorer or packaged_scorer("pair")).scores(pair_columns(pairs))
+    scorer = scorer or packaged_scorer("pair")
+    read = [(number, pair) for number, pair in enumerate(pairs) for pair in _read_otherwise(pair)]
+    scores = scorer.scores(pair_columns([*pairs, *(pair for _, pair in read)]))
+    found = scores[: len(pairs)].copy()
+    np.maximum.at(found, [number for number, _ in read], scores[len(pairs) :])
+    return found
+
+
+def _read_otherwise(pair: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a pair with one of its names in another reading; none where both are in characters."""
+    query, target = str(pair["query"]), str(pair["target"])
+    if query.isascii() or target.isascii():
+        yield from ({**pair, "query": name} for name in readings(query))
+        yield from ({**pair, "target": name} for name in readings(target))
 
 
 def evaluate_pairs(path: Path) -> Figures:

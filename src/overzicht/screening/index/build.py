@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from overzicht.names.chinese import readings
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
@@ -69,10 +70,11 @@ class _Collector:
         kind = kind_of(party.schema)
         for is_weak, names in enumerate((party.names, party.weak_names)):
             for name in dict.fromkeys(names):
-                self.packer.add(name, is_person=kind == PERSON)
-                self.name_texts.add(name)
-                self.party.append(self.count)
-                self.weak.append(is_weak)
+                for reading in (name, *readings(name)):
+                    self.packer.add(reading, is_person=kind == PERSON)
+                    self.name_texts.add(name)
+                    self.party.append(self.count)
+                    self.weak.append(is_weak)
         number = self.lists.setdefault(party.list_id, len(self.lists))
         self.kind.append(kind)
         self.list.append(number)

@@ -1,0 +1,139 @@
+"""Other readings of Chinese names: Wade-Giles spellings in pinyin, and characters as Cantonese says them.
+
+Characters are read in pinyin everywhere else, so a name in Hong Kong's spelling or in that of older books meets
+them only through these readings. `data/chinese.yml` says what each spelling rests on.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from overzicht.errors import PackagedFactError
+from overzicht.names.analysis import segment, split_name
+from overzicht.names.latin import HAN, KANA, script_of
+from overzicht.names.words import words
+
+FILE = "chinese.yml"
+MOST_CHARACTERS = 60  # longer texts are no names with a reading of their own
+_APOSTROPHES = str.maketrans("’‘ʻʼ`´", "''''''")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
+_RUN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Syllables of Wade-Giles in pinyin, and initials, finals and whole syllables of Jyutping as names have them."""
+
+    wade_giles: dict[str, str]
+    initials: dict[str, str]
+    finals: dict[str, str]
+    whole: dict[str, str]
+
+
+@lru_cache(maxsize=65_536)
+def readings(name: str) -> tuple[str, ...]:
+    """Return the other readings of a name as names to be compared like it; empty where it has none.
+
+    A name in characters is read in Cantonese; one whose words are Wade-Giles syllables, with a hyphen or an
+    apostrophe to show it, in pinyin. What is not Chinese in the name stays as it is.
+    """
+    if len(name) > MOST_CHARACTERS:
+        return ()
+    if any(script_of(character) == HAN for character in name):
+        found = "" if any(script_of(character) == KANA for character in name) else cantonese(name)
+    else:
+        found = from_wade_giles(name)
+    return (found,) if found else ()
+
+
+def cantonese(name: str) -> str:
+    """Return a name with its characters in the Cantonese spelling of names, a word per syllable.
+
+    Generic words and legal forms stay in characters, as these have a meaning of their own; empty where
+    nothing was read.
+    """
+    plain, _ = split_name(name)
+
+    def read(run: re.Match[str]) -> str:
+        part = next((word for word in plain if word in run[0]), run[0])
+        before, _, form = run[0].partition(part)
+        return " ".join(["", before, *map(_named, segment(part)), form, ""])
+
+    found = " ".join(_RUN.sub(read, name).split())
+    return found if found != name else ""
+
+
+def from_wade_giles(name: str) -> str:
+    """Return a name with its Wade-Giles syllables in pinyin; empty where none is surely one.
+
+    A word with a hyphen or an apostrophe shows the spelling, and then plain words are read by it as well.
+    """
+    text = name.translate(_APOSTROPHES).casefold()
+    if "-" not in text and "'" not in text:
+        return ""
+    read = {word: _pinyin(word) for word in _WORD.findall(text)}
+    if not any(pinyin and ("-" in word or "'" in word) for word, pinyin in read.items()):
+        return ""
+    found = _WORD.sub(lambda word: read[word[0]] or word[0], text)
+    return found if found != text else ""
+
+
+def _named(piece: str) -> str:
+    """Return characters as names spell them; generic words, and what no reading is known of, as they are."""
+    from ToJyutping import get_jyutping_list  # noqa: PLC0415 - it reads a table of its own
+
+    if piece in words().glossary:
+        return piece
+    syllables = [syllable for _, syllable in get_jyutping_list(piece)]
+    return " ".join(map(_as_named, syllables)) if all(syllables) else piece
+
+
+def _pinyin(word: str) -> str:
+    """Return a word of Wade-Giles syllables in pinyin, a word for each part; empty where one is not."""
+    parts = [part for part in re.split(r"-", word) if part]
+    read = [spellings().wade_giles.get(part.strip()) for part in parts]
+    return "" if None in read else " ".join(part for part in read if part)
+
+
+def _as_named(jyutping: str) -> str:
+    """Return a syllable of Jyutping, with its tone, as names spell it."""
+    table, syllable = spellings(), jyutping.rstrip("123456")
+    if syllable in table.whole:
+        return table.whole[syllable]
+    for size in (2, 1):
+        first, rest = syllable[:size], syllable[size:]
+        if first in table.initials and rest in table.finals:
+            return table.initials[first] + table.finals[rest]
+    return table.finals.get(syllable, syllable)
+
+
+@lru_cache(maxsize=1)
+def spellings() -> Spellings:
+    """Return the packaged spellings; PackagedFactError where the file is not in its form."""
+    data: Any = yaml.safe_load((files("overzicht.names") / "data" / FILE).read_text(encoding="utf-8"))
+    try:
+        wade_giles, named = data["wade_giles"], data["cantonese"]
+        return Spellings(_syllables(wade_giles), named["initials"], named["finals"], named["whole"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise PackagedFactError(FILE, f"it is not in the form of spellings ({error})") from error
+
+
+def _syllables(table: Any) -> dict[str, str]:
+    """Return every syllable of the table in pinyin, with and without the dots of ü."""
+    found: dict[str, str] = {}
+    usual = table["finals"]["*"]
+    special = {first: finals for firsts, finals in table["finals"].items() for first in firsts.split()}
+    for written, initial in table["initials"].items():
+        for final, plain in usual.items():
+            pinyin = special.get(initial, {}).get(final, plain)
+            if final == "u" and initial in ("z", "c", "s") and written not in table["vowel_less"]:
+                pinyin = plain
+            soft = table["before_i_and_ü"].get(initial, initial)
+            first = soft if final in table["soft_finals"] else initial
+            found[written + final] = first + pinyin
+    found |= table["whole"]
+    return {bare: pinyin for syllable, pinyin in found.items() for bare in (syllable.replace("ü", "u"),)} | found

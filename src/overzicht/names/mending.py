@@ -1,0 +1,87 @@
+"""Words of legal forms behind a slip of the pen, a misreading or dropped vowels: `C0MPANY`, `CORPORTAION`, `CMPNY`.
+
+A legal form says little of whom a name means; unless it is known through the slip, it stands as a word of the name
+that the other one lacks.
+"""
+
+from collections import defaultdict
+from functools import lru_cache
+from itertools import pairwise
+
+from overzicht.names.latin import LATIN, latinise, script_of_word
+from overzicht.names.words import words
+
+_SHORTEST = 5  # letters of a word that may be off by one
+_MISREAD = str.maketrans("0158|", "oisbl")
+_SAME_SOUND = str.maketrans("kq", "cc")
+_NO_VOWELS = str.maketrans("", "", "aeiou")
+
+
+@lru_cache(maxsize=100_000)
+def mended(word: str) -> str:
+    """Return the word of a legal form that a written word in lower case stands for; empty where it is none.
+
+    A word that is written as it should be is not mended either.
+    """
+    if not word.isascii():
+        if script_of_word(word) != LATIN:
+            return ""
+        letters, _ = latinise(word)
+        return letters if letters in _forms() else ""
+    if word in _forms():
+        return ""
+    plain = word.translate(_MISREAD)
+    if plain in _forms():
+        return plain if len(word) > 2 else ""
+    if len(plain) < _SHORTEST:
+        return _by_consonants().get(plain, "")
+    return _by_letters(plain) or _by_consonants().get(plain, "")
+
+
+def _by_letters(word: str) -> str:
+    """Return the form that a word is a letter more, less or other than, or two swapped, or spelt by ear."""
+    table = _near()
+    for shorter in _shorter(word):
+        for form in table.get(shorter, ()):
+            if _is_near(word, form):
+                return form
+    heard = word.translate(_SAME_SOUND)
+    return next((form for form in table.get(heard, ()) if form.translate(_SAME_SOUND) == heard), "")
+
+
+def _is_near(word: str, form: str) -> bool:
+    if abs(len(word) - len(form)) > 1:
+        return False
+    if len(word) == len(form):
+        apart = [k for k, (one, other) in enumerate(zip(word, form, strict=True)) if one != other]
+        if len(apart) == 2 and apart[1] == apart[0] + 1:
+            return word[apart[0]] == form[apart[1]] and word[apart[1]] == form[apart[0]]
+        return len(apart) == 1
+    longer, shorter = (word, form) if len(word) > len(form) else (form, word)
+    return shorter in _shorter(longer)
+
+
+def _shorter(word: str) -> list[str]:
+    """Return a word, and the word without each of its letters (a run of one letter once)."""
+    marked = f"\0{word}"
+    return [word, *(word[:k] + word[k + 1 :] for k, (one, two) in enumerate(pairwise(marked)) if one != two)]
+
+
+@lru_cache(maxsize=1)
+def _forms() -> frozenset[str]:
+    return words().legal_forms | words().mended_forms
+
+
+@lru_cache(maxsize=1)
+def _near() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(words().mended_forms):
+        for shorter in {*_shorter(form), form.translate(_SAME_SOUND)}:
+            found[shorter].append(form)
+    return {shorter: tuple(forms) for shorter, forms in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _by_consonants() -> dict[str, str]:
+    bare = {form.translate(_NO_VOWELS): form for form in sorted(words().mended_forms)}
+    return {consonants: form for consonants, form in bare.items() if len(consonants) > 3}
