@@ -136,4 +136,6 @@ def _syllables(table: Any) -> dict[str, str]:
             first = soft if final in table["soft_finals"] else initial
             found[written + final] = first + pinyin
     found |= table["whole"]
-    return {bare: pinyin for syllable, pinyin in found.items() for bare in (syllable.replace("ü", "u"),)} | found
+    return {
+        bare: pinyin for syllable, pinyin in found.items() for bare in (syllable.replace("ü", "u"),)
+    } | found

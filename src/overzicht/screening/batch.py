@@ -15,7 +15,7 @@ from overzicht.screening.pack import Names, Words
 from overzicht.screening.scorer import Scorer, Trees, evidence
 
 CANDIDATES = 50  # names looked at per query
-LEAST_SHARE = 0.58  # of the best candidate's points: names below it are not compared word by word
+LEAST_SHARE = 0.58  # of a rival's points: names below it are not compared word by word
 
 
 class Hits(NamedTuple):
@@ -59,6 +59,18 @@ def insert(hits: Hits, i: int, name: int, value: float, party: NDArray[np.int32]
 
 
 @compiled
+def _best_rival(scratch: Scratch, size: int, party: NDArray[np.int32]) -> float:
+    """Return the points of the best candidate of another party than the first; 0 if there is none.
+
+    A name is held against these, so that another alias never keeps a party's own names from being compared.
+    """
+    for k in range(1, size):
+        if party[scratch.heap_name[k]] != party[scratch.heap_name[0]]:
+            return float(scratch.heap[k])
+    return 0.0
+
+
+@compiled
 def run(
     query_words: Words, queries: Names, kinds: NDArray[np.uint8], words: Words, names: Names, keys: Keys,
     posts: Postings, trees: Trees, lists: NDArray[np.uint8], scratch: Scratch, space: Space, hits: Hits,
@@ -73,10 +85,13 @@ def run(
             continue
         _rank(scratch, size)
         forget(space, len(row))
+        first, rival = posts.party[scratch.heap_name[0]], _best_rival(scratch, size, posts.party)
         for k in range(size):
-            if scratch.heap[k] < LEAST_SHARE * scratch.heap[0]:
-                break
             name = scratch.heap_name[k]
+            if scratch.heap[k] < LEAST_SHARE * rival:
+                break
+            if scratch.heap[k] < LEAST_SHARE * scratch.heap[0] and posts.party[name] != first:
+                continue
             fill_pair(query_words, queries, i, words, names, name, space, order, columns)
             insert(hits, i, name, evidence(trees, columns), posts.party)
 

@@ -150,7 +150,7 @@ def _pick(
         both = initials & posts.letters[name]
         while both:
             both &= both - 1
-            points += 0.12
+            points += 0.25
         value = points / (0.3 + total + 0.6 * posts.weight[name])
         if size < most:
             scratch.heap[size], scratch.heap_name[size] = value, name
@@ -238,7 +238,7 @@ def candidates(
             keys.whole_hash, keys.whole_name, whole_hash(query, row, turn), 0.9 * total, scratch, state
         )
         _give_whole(
-            keys.shape_hash, keys.shape_name, shape_hash(query, row, turn), 0.6 * total, scratch, state
+            keys.shape_hash, keys.shape_name, shape_hash(query, row, turn), 0.3 * total, scratch, state
         )
     if len(row) == 1 and kind != _PERSON:
         text = query.text[query.text_at[row[0]] : query.text_at[row[0] + 1]]
