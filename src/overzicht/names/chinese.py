@@ -1,7 +1,7 @@
 """Other readings of Chinese names: Wade-Giles spellings in pinyin, and characters as Cantonese says them.
 
-Characters are read in pinyin everywhere else, so a name in Hong Kong's spelling or in that of older books meets
-them only through these readings. `data/chinese.yml` says what each spelling rests on.
+Characters are read in pinyin everywhere else, so a name in Hong Kong's spelling or in that of older books
+meets them only through these readings. `data/chinese.yml` says what each spelling rests on.
 """
 
 import re
@@ -26,7 +26,7 @@ _RUN = re.compile(r"[\u3400-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """Syllables of Wade-Giles in pinyin, and initials, finals and whole syllables of Jyutping as names have them."""
+    """Syllables of Wade-Giles in pinyin; initials, finals, whole syllables of Jyutping as names have them."""
 
     wade_giles: dict[str, str]
     initials: dict[str, str]
@@ -84,7 +84,8 @@ def from_wade_giles(name: str) -> str:
 
 def _named(piece: str) -> str:
     """Return characters as names spell them; generic words, and what no reading is known of, as they are."""
-    from ToJyutping import get_jyutping_list  # noqa: PLC0415 - it reads a table of its own
+    # It reads a table of its own, and has no types.
+    from ToJyutping import get_jyutping_list  # type: ignore[import-untyped]  # noqa: PLC0415
 
     if piece in words().glossary:
         return piece

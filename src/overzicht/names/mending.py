@@ -1,7 +1,7 @@
-"""Words of legal forms behind a slip of the pen, a misreading or dropped vowels: `C0MPANY`, `CORPORTAION`, `CMPNY`.
+"""Words of legal forms behind a slip of the pen, a misreading or dropped vowels: `C0MPANY`, `CMPNY`.
 
-A legal form says little of whom a name means; unless it is known through the slip, it stands as a word of the name
-that the other one lacks.
+A legal form says little of whom a name means; unless it is known through the slip, it stands as a word of the
+name that the other one lacks.
 """
 
 from collections import defaultdict

@@ -108,8 +108,8 @@ class ScreeningEngine:
     ) -> list[tuple[str, str]]:
         """Return (list, record id) of every party with a name that has all words asked for, in that order.
 
-        Letter for letter, unlike `match`; with `is_prefix` the last word may be cut short. An empty text gives
-        every party.
+        Letter for letter, unlike `match`; with `is_prefix` the last word may be cut short. An empty text
+        gives every party.
         """
         found = parties_with_words(self._index, asked, self._mask(lists), is_prefix=is_prefix)
         known, numbers = self._index.lists, self._index.parties.list
