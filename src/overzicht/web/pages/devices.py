@@ -21,7 +21,7 @@ from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import ask_the_lists, counted
 from overzicht.web.register_words import LIVES
-from overzicht.web.rights import allowed, allowed_ids, may_change
+from overzicht.web.rights import allowed, allowed_ids, may_change, sees
 from overzicht.web.service import Here, Service
 from overzicht.workflows.accounts import Principal
 from overzicht.workflows.register.devices import list_devices
@@ -94,7 +94,7 @@ def choices_of(
         "plan": [
             (str(view.plan.id), view.plan.title)
             for view in list_plans(here.store, wanted.as_of, only_open=False)
-            if view.plan.id == wanted.plan
+            if view.plan.id == wanted.plan and sees(here, who, view.plan.organisation_id)
         ],
     }
 

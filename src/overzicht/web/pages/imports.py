@@ -1,21 +1,26 @@
 """Imports: an inventory offered, looked at row by row before it is accepted, its columns told otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
 from overzicht.reports.vocabulary import INPUT_KINDS, word
 from overzicht.sources.inventories.registry import kinds
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.store import register_imports as kept
 from overzicht.store.accounts import Role
+from overzicht.store.register_devices import DeviceLine, get_device
 from overzicht.store.register_devices import Page as RowsPage
+from overzicht.store.register_imports import RowView
 from overzicht.store.register_organisations import get_organisation
 from overzicht.web.api.imports import seen_import, values_of
 from overzicht.web.api.models.imports import Choice
@@ -116,12 +121,22 @@ def one(
     view = importing.show_import(here.store, number, outcome=outcome, page=RowsPage(paging.page, paging.size))
     with here.store.reading() as connection:
         organisation = get_organisation(connection, found.organisation_id, today()).name
+        lines = _lines(connection, view.rows, found.day)
     return render(
         request, "import.html", found=found, rows=[(row, values_of(row)) for row in view.rows],
         total=view.total, paging=paging, outcome=outcome, outcomes=list(Outcome), organisation=organisation,
-        fields=vocabulary().fields,
+        fields=vocabulary().fields, lines=lines,
         may_edit=found.status is Status.PREVIEW and may_change(here, who, found.organisation_id),
     )  # fmt: skip
+
+
+def _lines(connection: Connection, rows: Sequence[RowView], day: date) -> dict[str, DeviceLine]:
+    """Return the devices that rows are, or may be, as the register had them on the day of the inventory."""
+    found = {}
+    for name in {each for row in rows for each in (row.device_id, *row.candidates) if each}:
+        with suppress(UnknownNameError):  # a device that this very import adds
+            found[name] = get_device(connection, name, day)
+    return found
 
 
 async def _form(request: Request) -> FormData:

@@ -28,6 +28,7 @@ from overzicht.web.rights import allowed, allowed_ids, sees
 from overzicht.web.service import Here, Service
 from overzicht.workflows.accounts import Principal
 from overzicht.workflows.lists import list_states
+from overzicht.workflows.register.listings import COMMAND
 from overzicht.workflows.register.organisations import list_sites
 from overzicht.workflows.register.plans import PlanView, list_plans
 from overzicht.workflows.register.review import review_queue
@@ -68,7 +69,7 @@ def start(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLRespons
     register = _register(here, who, day.day, words)
     sees_all = who.organisations is None  # a run and a task tell not whose they are
     with here.store.reading() as connection:
-        runs = list_runs(connection) if sees_all else []
+        runs = [r for r in list_runs(connection) if r.command != COMMAND] if sees_all else []
         makers = _makers(connection, runs[0], words) if runs else []
     states = list_states(here.store, day.day)
     return render(
