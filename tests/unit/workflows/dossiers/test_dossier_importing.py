@@ -139,3 +139,15 @@ def test_dossiers_move_whole_into_another_store_and_are_verified(store: Store, t
     assert not check_store(other).faults
     assert show_dossier(other, "huawei", TODAY) == show_dossier(store, "huawei", TODAY)
     other.close()
+
+
+def test_both_databases_keep_the_same_dossiers(tmp_path: Path, database_url: str) -> None:
+    opened = Store.open(tmp_path / "home", database_url)
+    ensure_examples(opened, ACT)
+    correct(opened, "huawei", "kpn", {"since": "2019-04-20"}, ACT, "the day of the message")
+    withdraw(opened, "huawei", "polska", ACT, "another company")
+    view = show_dossier(opened, "huawei", TODAY)
+    assert [each.entry_id for each in view.withdrawn] == ["polska"]
+    assert len(view.entries) == 31
+    assert not check_store(opened).faults
+    opened.close()
