@@ -151,7 +151,8 @@ def _question(
     if answering is None:
         return QuestionView(question, paragraphs, ())
     answers: list[AnswerView] = []
-    reason, elsewhere = "", ()
+    reason = ""
+    elsewhere: tuple[int, ...] = ()
     for number in question.numbers:
         trail = follow(answering, number)
         own = [index for index, one in enumerate(answering.answers) if number in one.covers]
