@@ -14,6 +14,7 @@ from overzicht.sources.inventories.interface import InventoryReader, InventoryRe
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.reader import TableReader
+from overzicht.sources.inventories.tenders.readers import NOTICE_READERS
 
 # The order is the order of recognition: the kinds that say what they are first, tables last.
 READERS: tuple[InventoryReader, ...] = (
@@ -23,6 +24,7 @@ READERS: tuple[InventoryReader, ...] = (
     DahuaReader(),
     OnvifReader(),
     GeoJsonReader(),
+    *NOTICE_READERS,
     TableReader(),
 )
 

@@ -1,0 +1,142 @@
+"""eForms: UBL 2.3 notices of the Publications Office's SDK, in use since 2023.
+
+*Domain*: https://docs.ted.europa.eu/eforms/latest/.
+*Oddities*. Parties stand once in an extension and are pointed at by ids; a contract points at a tender, which
+points at a tendering party and a lot. Languages and countries have three letters.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lxml import etree
+
+from overzicht.sources.inventories.tenders.notice import (
+    Body,
+    Contract,
+    Notice,
+    Passage,
+    country_code,
+    two_letters,
+)
+from overzicht.sources.inventories.xml import local_name, named
+
+ROOTS = (
+    "PriorInformationNotice",
+    "ContractNotice",
+    "ContractAwardNotice",
+    "BusinessRegistrationInformationNotice",
+)
+ADDRESS = "https://ted.europa.eu/en/notice/-/detail/{number}"
+TEXTS = ("Name", "Description", "Note")
+
+
+def read_eforms(root: etree._Element) -> Notice:
+    """Return the notice of a file; ValueError where it tells of nothing to buy."""
+    projects = list(_projects(root))
+    if not projects:
+        raise ValueError("it tells of nothing that is bought")
+    organisations = _organisations(root)
+    published = _text(root, "NoticePublicationID")
+    language = two_letters(_child_text(root, "NoticeLanguageCode"))
+    buyers = tuple(organisations[each] for each in _buyer_ids(root) if each in organisations)
+    passages = tuple(passage for lot, project in projects for passage in _passages(lot, project, language))
+    return Notice(
+        number=published or _child_text(root, "ID"),
+        title=next((each.words for each in passages if each.place.endswith("Name")), ""),
+        buyers=buyers,
+        passages=passages,
+        contracts=tuple(_contracts(root, organisations)),
+        cpv=tuple(dict.fromkeys(_whole(e) for e in named(root, "ItemClassificationCode"))),
+        kind=_child_text(root, "NoticeTypeCode"), language=language,
+        country=next((each.country for each in buyers if each.country), ""),
+        published=_day(_text(root, "PublicationDate") or _child_text(root, "IssueDate")),
+        address=ADDRESS.format(number=published) if published else "",
+    )  # fmt: skip
+
+
+def _projects(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield (lot, project): what all is about, then each lot."""
+    for child in root:
+        if local_name(child) == "ProcurementProject":
+            yield "", child
+        elif local_name(child) == "ProcurementProjectLot":
+            lot = _child_text(child, "ID")
+            yield from ((lot, each) for each in child if local_name(each) == "ProcurementProject")
+
+
+def _passages(lot: str, project: etree._Element, language: str) -> Iterator[Passage]:
+    for name in TEXTS:
+        texts = [child for child in project if local_name(child) == name]
+        own = [e for e in texts if two_letters(e.get("languageID", "")) == language]
+        words = "\n".join(_whole(element) for element in own or texts)
+        if words:
+            yield Passage(f"lot {lot}, {name}" if lot else name, words, lot)
+
+
+def _organisations(root: etree._Element) -> dict[str, Body]:
+    found = {}
+    for company in named(root, "Company"):
+        name = next((_whole(e) for e in named(company, "Name") if _parent(e) == "PartyName"), "")
+        country = _text(company, "IdentificationCode")
+        for identifier in named(company, "ID"):
+            if _parent(identifier) == "PartyIdentification" and name:
+                found[_whole(identifier)] = Body(name, country_code(country))
+    return found
+
+
+def _buyer_ids(root: etree._Element) -> list[str]:
+    found = []
+    for contracting in (child for child in root if local_name(child) == "ContractingParty"):
+        for party in (child for child in contracting if local_name(child) == "Party"):
+            for identification in (child for child in party if local_name(child) == "PartyIdentification"):
+                found.append(_child_text(identification, "ID"))
+    return list(dict.fromkeys(found))
+
+
+def _contracts(root: etree._Element, organisations: dict[str, Body]) -> Iterator[Contract]:
+    result = next(named(root, "NoticeResult"), None)
+    if result is None:
+        return
+    parts = {name: _by_id(result, name) for name in ("LotTender", "TenderingParty", "SettledContract")}
+    for number, contract in parts["SettledContract"].items():
+        tenders = [parts["LotTender"].get(each) for each in _ids(contract, "LotTender")]
+        held = [tender for tender in tenders if tender is not None]
+        parties = [parts["TenderingParty"].get(p) for t in held for p in _ids(t, "TenderingParty")]
+        ids = [each for party in parties if party is not None for each in _ids(party, "Tenderer")]
+        suppliers = tuple(organisations[each] for each in dict.fromkeys(ids) if each in organisations)
+        lots = tuple(dict.fromkeys(lot for tender in held for lot in _ids(tender, "TenderLot")))
+        if suppliers:
+            yield Contract(f"contract {number}", suppliers, _day(_child_text(contract, "IssueDate")), lots)
+
+
+def _by_id(result: etree._Element, name: str) -> dict[str, etree._Element]:
+    return {_child_text(child, "ID"): child for child in result if local_name(child) == name}
+
+
+def _ids(element: etree._Element, name: str) -> list[str]:
+    return [_child_text(child, "ID") for child in element if local_name(child) == name]
+
+
+def _child_text(element: etree._Element, name: str) -> str:
+    return next((_whole(child) for child in element if local_name(child) == name), "")
+
+
+def _parent(element: etree._Element) -> str:
+    parent = element.getparent()
+    return local_name(parent) if parent is not None else ""
+
+
+def _text(root: etree._Element, name: str) -> str:
+    return next((_whole(element) for element in named(root, name)), "")
+
+
+def _whole(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _day(value: str) -> date | None:
+    """Return the day of `2024-12-30+02:00`; None for anything that is no day."""
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""A procurement notice, whatever the form in which it was published."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from rigour.langs import iso_639_alpha2
+from rigour.territories import get_territory
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A buyer or supplier: its name, and its country by two small letters (empty where it is not said)."""
+
+    name: str
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of a notice and where it stands; `lot` is the number of the lot it is about, empty for all."""
+
+    place: str
+    words: str
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract that was awarded: to whom, when (None where it is not said), for which lots (empty: all)."""
+
+    place: str
+    suppliers: tuple[Body, ...]
+    day: date | None = None
+    lots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice. `number` is its official one; `language` two small letters, empty where it is not said."""
+
+    number: str
+    title: str
+    buyers: tuple[Body, ...]
+    passages: tuple[Passage, ...]
+    contracts: tuple[Contract, ...] = ()
+    cpv: tuple[str, ...] = ()
+    kind: str = ""
+    language: str = ""
+    country: str = ""
+    published: date | None = None
+    address: str = ""
+    place: str = field(default="")  # where it stands in its file, empty where it is the whole file
+
+    def contract_of(self, lot: str) -> Contract | None:
+        """Return the contract for a lot (empty: for all), or the only one; None where there is none."""
+        fitting = [each for each in self.contracts if lot in each.lots or not each.lots or not lot]
+        return fitting[0] if fitting else None
+
+
+def two_letters(language: str) -> str:
+    """Return a language code as two small letters, or an empty text for none that is known."""
+    code = language.strip().lower()
+    return code if len(code) == 2 else (iso_639_alpha2(code) or "") if code else ""
+
+
+@cache
+def country_code(country: str) -> str:
+    """Return the code of a country (two or three letters, or a name) as two small letters; empty for none."""
+    code = {"UK": "GB", "EL": "GR"}.get(country.strip().upper(), country.strip())
+    found = get_territory(code) if len(code) in (2, 3) else None
+    return found.code.lower() if found is not None and len(found.code) == 2 else ""

@@ -1,0 +1,254 @@
+"""OCDS: releases and records of the Open Contracting Data Standard, 1.0 and 1.1, through `ocdskit`.
+
+*Domain*: https://standard.open-contracting.org. One release, one record, a package of either, or one of these
+per line. Releases of one process (one `ocid`) are merged; a record's compiled release counts as it is.
+*Oddities*. In 1.0 parties stand where they act; `ocdskit` brings them to the form of 1.1. A party without a
+country has that of the buyer's address, else none. Some publishers lose line ends (`rn`) and encodings.
+"""
+
+import json
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from overzicht.errors import InputFileError, MissingExtraError
+from overzicht.sources.inventories.answers.json_values import as_text, load_json
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tenders.notice import (
+    Body,
+    Contract,
+    Notice,
+    Passage,
+    country_code,
+    two_letters,
+)
+
+MAX_DEPTH = 40
+_OLDEST = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release, or what several of one process come to; `fault` says why it could not be read."""
+
+    place: str
+    data: Mapping[str, Any]
+    fault: str = ""
+
+
+def read_ocds(origin: Origin) -> Iterator[Release]:
+    """Yield one release per contracting process; InputFileError, or MissingExtraError without `tenders`."""
+    found: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+    for place, data in _released(origin):
+        if isinstance(data, dict) and isinstance(data.get("ocid"), str):
+            found[data["ocid"]].append((place, data))
+        else:
+            yield Release(place, {}, "it is no release: it has no ocid")
+    for held in found.values():
+        yield _merged(held)
+
+
+def _released(origin: Origin) -> Iterator[tuple[str, Any]]:
+    """Yield every release with its place; of a record the compiled one, where it has that."""
+    for place, document in _documents(origin):
+        whole = _as_newest(document)
+        for name, item in _items(whole):
+            where = ", ".join(part for part in (place, name) if part)
+            compiled = item.get("compiledRelease") if isinstance(item, dict) else None
+            if isinstance(compiled, dict):
+                yield where, compiled
+            elif isinstance(item, dict) and isinstance(item.get("releases"), list):
+                yield from ((f"{where}, release {n}", each) for n, each in enumerate(item["releases"], 1))
+            else:
+                yield where, item
+
+
+def _documents(origin: Origin) -> Iterator[tuple[str, Any]]:
+    """Yield the JSON document of a file, or that of each of its lines."""
+    try:
+        yield "", load_json(origin)
+    except InputFileError as error:
+        lines = origin.read_bytes().decode("utf-8", errors="replace").splitlines()
+        held = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
+        parsed = [(n, _line(line)) for n, line in held]
+        if sum(value is not None for _, value in parsed) < 2:
+            raise error from None
+        yield from ((f"line {number}", value) for number, value in parsed)
+
+
+def _line(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _items(document: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(document, dict):
+        yield "", document
+        return
+    for name in ("records", "releases"):
+        held = document.get(name)
+        if isinstance(held, list) and "ocid" not in document:
+            yield from ((f"{name[:-1]} {number}", each) for number, each in enumerate(held, 1))
+            return
+    yield "", document
+
+
+def _as_newest(document: Any) -> Any:
+    """Return a document in the form of 1.1; as it is where it is in that, or in no form at all."""
+    try:
+        from ocdskit.upgrade import upgrade_10_11  # noqa: PLC0415 - an extra
+        from ocdskit.util import get_ocds_minor_version  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtraError("reading OCDS notices", "tenders") from error
+    if not isinstance(document, dict):
+        return document
+    try:
+        if get_ocds_minor_version(document) != _OLDEST:
+            return document
+        return upgrade_10_11(json.loads(json.dumps(document), object_pairs_hook=OrderedDict))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return document  # what is not as the standard has it is judged field by field
+
+
+def _merged(held: Sequence[tuple[str, Any]]) -> Release:
+    place, first = held[0]
+    if len(held) == 1:
+        return Release(place, first)
+    from ocdsmerge import Merger  # noqa: PLC0415 - comes with ocdskit
+    from ocdsmerge.exceptions import OCDSMergeError  # noqa: PLC0415
+
+    try:  # without rules of a schema: lists go by the ids in them, and nothing is fetched
+        data = Merger(merge_rules={}).create_compiled_release([dict(each) for _, each in held])
+    except (OCDSMergeError, AttributeError, KeyError, TypeError, ValueError) as error:
+        return Release(place, {}, f"its {len(held)} releases cannot be merged ({error})")
+    return Release(place, data)
+
+
+def notice_of(release: Release) -> Notice:
+    """Return a release as a notice; a field of another kind than the standard has counts as absent."""
+    data = release.data
+    tender = _dict(data.get("tender"))
+    parties = {as_text(p.get("id")): p for p in _dicts(data.get("parties"))}
+    buyers = _bodies([data.get("buyer")], parties) or _with_role(parties, "buyer", "procuringEntity")
+    passages = tuple(_passages(data, tender))
+    return Notice(
+        number=as_text(data.get("ocid")),
+        title=as_text(tender.get("title")) or as_text(data.get("title")),
+        buyers=buyers,
+        passages=passages,
+        contracts=tuple(_contracts(data, parties)),
+        cpv=tuple(dict.fromkeys(_cpv(data))),
+        kind=", ".join(map(as_text, _list(data.get("tag")))),
+        language=two_letters(as_text(data.get("language"))),
+        country=next((each.country for each in buyers if each.country), ""),
+        published=_day(data.get("date")),
+        address=_address(data, tender),
+        place=release.place,
+    )
+
+
+def _passages(data: Mapping[str, Any], tender: Mapping[str, Any]) -> Iterator[Passage]:
+    yield from _texts("tender", tender)
+    for name, lot in _numbered("tender/lots", tender.get("lots")):
+        yield from _texts(name, lot, lot=as_text(lot.get("id")))
+    for name, item in _numbered("tender/items", tender.get("items")):
+        yield from _texts(name, item, lot=as_text(item.get("relatedLot")))
+    for part in ("awards", "contracts"):
+        for name, each in _numbered(part, data.get(part)):
+            lots = [as_text(value) for value in _list(each.get("relatedLots"))]
+            own = lots[0] if len(lots) == 1 else ""
+            yield from _texts(name, each, lot=own)
+            for inner, item in _numbered(f"{name}/items", each.get("items")):
+                yield from _texts(inner, item, lot=as_text(item.get("relatedLot")) or own)
+
+
+def _texts(place: str, holder: Mapping[str, Any], *, lot: str = "") -> Iterator[Passage]:
+    for name in ("title", "description"):
+        if words := as_text(holder.get(name)):
+            yield Passage(f"{place}/{name}", words, lot)
+
+
+def _contracts(data: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]) -> Iterator[Contract]:
+    signed = {as_text(c.get("awardID")): c for c in _dicts(data.get("contracts"))}
+    for name, award in _numbered("awards", data.get("awards")):
+        suppliers = _bodies(_list(award.get("suppliers")), parties)
+        if not suppliers or as_text(award.get("status")) in ("cancelled", "unsuccessful"):
+            continue
+        contract = signed.get(as_text(award.get("id")), {})
+        day = _day(contract.get("dateSigned")) or _day(award.get("date"))
+        lots = tuple(as_text(lot) for lot in _list(award.get("relatedLots")))
+        yield Contract(name, suppliers, day, lots)
+
+
+def _bodies(referred: Sequence[Any], parties: Mapping[str, Mapping[str, Any]]) -> tuple[Body, ...]:
+    found = {}
+    for each in map(_dict, referred):
+        party = parties.get(as_text(each.get("id")), each)
+        name = as_text(each.get("name")) or as_text(party.get("name"))
+        if name:
+            found[name] = Body(name, _country(party))
+    return tuple(found.values())
+
+
+def _with_role(parties: Mapping[str, Mapping[str, Any]], *roles: str) -> tuple[Body, ...]:
+    return tuple(
+        Body(as_text(party.get("name")), _country(party))
+        for party in parties.values()
+        if as_text(party.get("name")) and set(map(as_text, _list(party.get("roles")))) & set(roles)
+    )
+
+
+def _country(party: Mapping[str, Any]) -> str:
+    address = _dict(party.get("address"))
+    given = as_text(address.get("country")) or as_text(address.get("countryName"))
+    return "gb" if given.upper() in ("ENG", "SCT", "WLS", "NIR") else country_code(given)
+
+
+def _cpv(value: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the codes of every classification in the scheme CPV, anywhere in a release."""
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        if as_text(value.get("scheme")).upper() == "CPV" and value.get("id"):
+            yield as_text(value["id"])
+        for each in value.values():
+            yield from _cpv(each, depth + 1)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _cpv(each, depth + 1)
+
+
+def _address(data: Mapping[str, Any], tender: Mapping[str, Any]) -> str:
+    holders = (*_dicts(data.get("awards")), tender)
+    documents = [doc for holder in holders for doc in _dicts(holder.get("documents"))]
+    notices = [d for d in documents if as_text(d.get("documentType")).endswith("Notice")]
+    return next((url for d in notices if (url := as_text(d.get("url"))).startswith("http")), "")
+
+
+def _numbered(name: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for number, each in enumerate(_list(value)):
+        if isinstance(each, dict):
+            yield f"{name}/{number}", each
+
+
+def _dict(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _dicts(value: Any) -> list[Mapping[str, Any]]:
+    return [each for each in _list(value) if isinstance(each, dict)]
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(as_text(value)[:10])
+    except ValueError:
+        return None

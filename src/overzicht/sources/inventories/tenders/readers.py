@@ -1,0 +1,220 @@
+"""The readers of notices: what a notice that buys surveillance names of makers and models is a sighting."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+from lxml import etree
+
+from overzicht.devices import Sighting, Trace
+from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.evidence import text
+from overzicht.sources.interface import Sample
+from overzicht.sources.inventories.encoding import as_utf8
+from overzicht.sources.inventories.interface import (
+    InventoryProblem,
+    InventoryReader,
+    InventoryResult,
+    ReadingOptions,
+)
+from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.tenders import eforms, ocds, ted
+from overzicht.sources.inventories.tenders.naming import Mention, is_surveillance, mentions_in
+from overzicht.sources.inventories.tenders.notice import Notice
+from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
+
+MAX_BYTES = 200_000_000  # a year of a country's OCDS packages; a notice in XML is some kilobytes
+NOTICE, COUNTRY, SUPPLIER, CONTRACT_DAY = (
+    "notice",
+    "country",
+    "supplier",
+    "contract day",
+)  # headers of `extra`
+TENDER, AWARDED = "tender", "contract"
+_OCID = re.compile(rb'"ocid"\s*:\s*"')
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotice:
+    """A notice with what it names; `is_surveillance` is False where nothing was looked for in it."""
+
+    notice: Notice
+    is_surveillance: bool
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotices:
+    """All that a file of notices gave, and what of it could not be read."""
+
+    kind: str
+    origin: Origin
+    notices: tuple[ReadNotice, ...]
+    problems: tuple[InventoryProblem, ...] = ()
+
+
+class NoticeReader(InventoryReader):
+    """Reads one form of notices."""
+
+    @abstractmethod
+    def notices(self, origin: Origin) -> Iterator[Notice | InventoryProblem]:
+        """Yield each notice of a file, or why it cannot be read."""
+
+    def read_notices(self, origin: Origin) -> ReadNotices:
+        """Return the notices with what they name."""
+        held = list(self.notices(origin))
+        notices = tuple(
+            ReadNotice(each, is_surveillance(each), mentions_in(each))
+            for each in held
+            if isinstance(each, Notice)
+        )
+        problems = tuple(each for each in held if isinstance(each, InventoryProblem))
+        return ReadNotices(self.kind, origin, notices, problems)
+
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return a sighting per mention; records are the notices."""
+        del options
+        found = self.read_notices(origin)
+        sightings = tuple(
+            sighting_of(origin, each.notice, mention, number)
+            for each in found.notices
+            for number, mention in enumerate(each.mentions)
+        )
+        about = sum(each.is_surveillance for each in found.notices)
+        remark = text(
+            "{about} of {total} notices buy surveillance; a notice names what is or may be bought, and "
+            "seldom says how many",
+            about=about, total=len(found.notices),
+        )  # fmt: skip
+        return InventoryResult(
+            self.kind, origin.snapshot, sightings, len(found.notices) + len(found.problems), found.problems,
+            remarks=(remark,),
+        )  # fmt: skip
+
+
+def sighting_of(origin: Origin, notice: Notice, mention: Mention, number: int) -> Sighting:
+    """Return what a notice names as a sighting, cited at its place and by its public address, if any."""
+    contract = mention.contract
+    suppliers = "; ".join(each.name for each in contract.suppliers) if contract else ""
+    extra = {
+        NOTICE: notice.number, "title": notice.title, COUNTRY: notice.country, SUPPLIER: suppliers,
+        CONTRACT_DAY: contract.day.isoformat() if contract and contract.day else "",
+        "published": notice.published.isoformat() if notice.published else "",
+        "CPV": ", ".join(notice.cpv), "language": notice.language, "address": notice.address,
+        "named as": "supplier" if mention.is_supplier else "",
+    }  # fmt: skip
+    return Sighting(
+        id=origin.sighting_id(f"{mention.place}, mention {number}"),
+        citation=replace(origin.cite(mention.place), address=notice.address),
+        traces=traces_of(
+            (
+                (Trace.BRAND, mention.brand),
+                *((Trace.MODEL, model) for model in mention.models),
+                (Trace.DESCRIPTION, mention.sentence),
+            )
+        ),
+        label=notice.number,
+        organisation="; ".join(each.name for each in notice.buyers),
+        kind=mention.kind,
+        status=AWARDED if contract else TENDER,
+        bought=contract.day if contract else None,
+        extra={name: value for name, value in extra.items() if value},
+    )
+
+
+class _XmlNotices(NoticeReader):
+    """Notices of one XML document each."""
+
+    roots: ClassVar[tuple[str, ...]]
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether the first tag is one of this form's."""
+        if not starts_as_xml(sample.head):
+            return False
+        first = re.search(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)", sample.head)
+        return first is not None and first[1].decode("ascii", "replace") in self.roots
+
+    def notices(self, origin: Origin) -> Iterator[Notice | InventoryProblem]:
+        """Yield the one notice of the file; InputFileError where it is none."""
+        root = parse_document(origin.read_bytes(), origin.filename)
+        if local_name(root) not in self.roots:
+            raise InputFileError(origin.filename, f"it is no {self.title}")
+        try:
+            yield self.notice(root)
+        except ValueError as error:
+            raise InputFileError(
+                origin.filename, f"it is no whole notice: {error}", fix="fetch the notice again"
+            ) from error
+
+    @abstractmethod
+    def notice(self, root: etree._Element) -> Notice:
+        """Return the notice; ValueError where it is not whole."""
+
+
+class TedReader(_XmlNotices):
+    """Reads TED XML."""
+
+    kind = "ted-xml"
+    title = "procurement notice in TED XML"
+    roots = (ted.ROOT,)
+
+    def notice(self, root: etree._Element) -> Notice:
+        """Return the notice of a file."""
+        return ted.read_ted(root)
+
+
+class EformsReader(_XmlNotices):
+    """Reads eForms."""
+
+    kind = "eforms"
+    title = "procurement notice in eForms (UBL)"
+    roots = eforms.ROOTS
+
+    def notice(self, root: etree._Element) -> Notice:
+        """Return the notice of a file."""
+        return eforms.read_eforms(root)
+
+
+class OcdsReader(NoticeReader):
+    """Reads OCDS releases, records and packages."""
+
+    kind = "ocds"
+    title = "procurement notices in OCDS (JSON)"
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether the sample is JSON with the id of a contracting process."""
+        return sample.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and bool(
+            _OCID.search(sample.head)
+        )
+
+    def notices(self, origin: Origin) -> Iterator[Notice | InventoryProblem]:
+        """Yield a notice per contracting process."""
+        for release in ocds.read_ocds(origin):
+            if release.fault:
+                place = release.place or "document"
+                yield InventoryProblem(place, text("It cannot be read: {why}", why=release.fault))
+            else:
+                yield ocds.notice_of(release)
+
+
+NOTICE_READERS: tuple[NoticeReader, ...] = (TedReader(), EformsReader(), OcdsReader())
+
+
+def read_notices(path: Path, kind: str | None = None) -> ReadNotices:
+    """Return the notices of a file; InputFileError for another file, UnknownNameError for no kind."""
+    known = {reader.kind: reader for reader in NOTICE_READERS}
+    if kind is not None and kind not in known:
+        raise UnknownNameError("kind of notice", kind, tuple(known))
+    origin = Origin(path, max_bytes=MAX_BYTES)
+    sample = origin.file.sample()
+    sample = Sample(sample.filename, as_utf8(sample.head))
+    fitting = [known[kind]] if kind else [each for each in NOTICE_READERS if each.recognise(sample)]
+    if not fitting:
+        raise InputFileError(
+            path.name, "this is no procurement notice that can be read",
+            fix=f"give one of: {'; '.join(reader.title for reader in NOTICE_READERS)}",
+        )  # fmt: skip
+    return fitting[0].read_notices(origin)
