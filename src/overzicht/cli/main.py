@@ -10,6 +10,7 @@ COMMANDS = {  # name: (module, attribute, one line for --help)
     "explain": ("runs", "explain", "Print the whole chain of reasons for a device or party of a run."),
     "runs": ("runs", "runs", "List the runs that are kept."),
     "screen": ("screen", "screen", "Ask the lists whether a party stands on them, on any day."),
+    "tenders": ("tenders", "tenders", "What procurement notices name: makers, models, contracts."),
     "parties": ("parties", "parties", "Which records of the lists are the same party, or may be."),
     "lists": ("lists", "lists", "Official lists: add, update, status, diff."),
     "cards": ("cards", "cards", "Facts that ship with the product: check and show."),

@@ -1,7 +1,7 @@
 """Which parties are active in a country: a subsidiary, a contract or a device there, each with its source.
 
-Four places are asked: presences in the dossiers, loaded registers of who owns whom, maker cards, and the
-user's own register of equipment with the public statements of bodies in it.
+Five places are asked: presences in the dossiers, loaded registers of who owns whom, maker cards, the user's
+own register of equipment with the public statements of bodies in it, and contracts of imported notices.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +18,7 @@ from overzicht.law.member_states import member_states
 from overzicht.store import dossiers as store_of
 from overzicht.store.database import Store
 from overzicht.store.dossiers import DossierError
+from overzicht.workflows.dossiers.active_contracts import contract_findings
 from overzicht.workflows.dossiers.active_devices import Scope, device_findings, register_covers
 from overzicht.workflows.dossiers.sentences import country_text, finding_id, presence_finding
 from overzicht.workflows.dossiers.shelf import Folder, folders, names_of, party_name
@@ -113,6 +114,7 @@ def _of_party(
         *owned_findings(connection, party.id, party.name, where.codes, as_of),
         *card_findings(party.id, party.name, where.codes, as_of),
         *device_findings(connection, party.id, party.name, scope),
+        *contract_findings(connection, party.id, party.name, scope),
     ]
     yield from {finding.id: finding for finding in found}.values()
     if not any(finding.answer is Answer.FOUND for finding in found):
