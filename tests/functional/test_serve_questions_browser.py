@@ -18,7 +18,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DAY = "as-of=2031-12-01"
 PAGES = [
-    f"/questions?{DAY}", f"/questions?q=scanners&{DAY}", f"/questions?q=niets&{DAY}",
+    f"/questions?{DAY}", f"/questions?q=scanners&{DAY}", f"/questions?q=zeppelin&{DAY}",
     "/questions/overdue?as-of=2031-04-20", f"/questions/figures?{DAY}", f"/questions/2031Z00520?{DAY}",
     f"/questions/2031Z00417?{DAY}",
 ]  # fmt: skip

@@ -187,7 +187,7 @@ def search(words: tuple[str, ...], maker: str, limit: int, as_of: date, lang: st
 @click.option("--name", default="", help="Only mentions of this name.")
 @click.option(
     "--kind",
-    type=click.Choice(["company", "product", "body", "not decided"]),
+    type=click.Choice(["company", "product", "body", "party", "not decided"]),
     help="Only mentions of one kind.",
 )
 @as_of_option

@@ -44,6 +44,22 @@ def test_a_long_name_on_a_list_is_a_mention() -> None:
     assert matcher.days == [DAY]
 
 
+def test_a_short_name_on_a_list_is_no_long_name() -> None:
+    class Ship(Listed):
+        def match(
+            self, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] | None = None
+        ) -> list[list[PartyMatch]]:
+            return [[PartyMatch(q.id, "s1", "listed", 0.8, "ALERT")] for q in queries]
+
+    assert linked("De storing bij NL Alert duurde lang.", Ship()) == []
+
+
+def test_products_are_no_parties() -> None:
+    matcher = Listed(Patriot=0.9)
+    assert linked("De Patriot-raketten zijn geleverd.", matcher) == [("Patriot", How.SENSE, 0)]
+    assert matcher.asked == []
+
+
 def test_a_firm_without_a_card_is_asked_for_and_a_maker_is_not() -> None:
     matcher = Listed(Nuctech=0.9, Hikvision=0.9)
     assert linked("Nuctech en Hikvision leveren.", matcher) == [

@@ -1,7 +1,7 @@
 """Linking to records of loaded lists through a PartyMatcher: names that were found, and long ones.
 
-Only companies and products are asked for, and names of several words that nothing else told; never people. A
-record with an equal name is a lead: name and text alone prove no identity.
+Only companies are asked for, and names of several words that nothing else told; never people. A record with an
+equal name is a lead: name and text alone prove no identity.
 """
 
 import re
@@ -18,7 +18,6 @@ LEAST_SCORE = 0.8  # equal but for the legal form
 LEAST_LETTERS = 4
 _WORD = r"[A-Z][\w’'-]{0,60}\w"
 _CANDIDATE = re.compile(rf"(?<!\w){_WORD}(?: (?:(?:of|the|and|&|for) )*{_WORD}){{1,9}}")
-_ASKED = (MentionKind.COMPANY, MentionKind.PRODUCT)
 
 
 def link_parties(
@@ -45,9 +44,9 @@ def link_parties(
     found = {q.id: _good(matches) for q, matches in zip(queries, given, strict=True)}
     linked = [replace(m, parties=found[m.spot.name]) if m.spot.name in found else m for m in mentions]
     more = [
-        replace(mention_in(texts[number], spot), parties=found[spot.name])
+        replace(mention_in(texts[number], spot), parties=long)
         for number, spot in candidates
-        if found[spot.name]
+        if (long := tuple(party for party in found[spot.name] if _is_long(party.matched_on)))
     ]
     order = {piece.place: number for number, piece in enumerate(texts)}
     return tuple(sorted((*linked, *more), key=lambda m: (order[m.place], m.spot.start)))
@@ -55,11 +54,16 @@ def link_parties(
 
 def _is_asked(spot: Spot) -> bool:
     """Whether a name is asked for: makers have a card that tells their listings with more than a name."""
-    return spot.kind in _ASKED and not spot.maker and len(spot.name) >= LEAST_LETTERS
+    return spot.kind is MentionKind.COMPANY and not spot.maker and len(spot.name) >= LEAST_LETTERS
 
 
 def _good(matches: Sequence[PartyMatch]) -> tuple[PartyMatch, ...]:
     return tuple(match for match in matches if match.score >= LEAST_SCORE)
+
+
+def _is_long(name: str) -> bool:
+    """Whether a name on a list has several words: `NL Alert` is not the ship `ALERT`."""
+    return len(re.findall(r"\w+", name)) > 1
 
 
 def _candidates(piece: Piece, mentions: Sequence[Mention]) -> Iterable[Spot]:
@@ -72,4 +76,4 @@ def _candidates(piece: Piece, mentions: Sequence[Mention]) -> Iterable[Spot]:
         if len(words) < 2 or any(start < spot.end and spot.start < end for spot in taken):
             continue
         surface = piece.text[start:end]
-        yield Spot(surface, start, end, MentionKind.COMPANY, " ".join(surface.split()), How.LIST)
+        yield Spot(surface, start, end, MentionKind.PARTY, " ".join(surface.split()), How.LIST)

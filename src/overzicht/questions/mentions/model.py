@@ -7,11 +7,16 @@ from overzicht.entities import PartyMatch
 
 
 class MentionKind(StrEnum):
-    """What is named. OPEN: a name with several meanings between which its words do not decide."""
+    """What is named.
+
+    PARTY: a long name on a loaded list, of whatever kind. OPEN: a name with several meanings between which
+    its words do not decide.
+    """
 
     COMPANY = "company"
     PRODUCT = "product"
     BODY = "body"
+    PARTY = "party"
     OPEN = "not decided"
 
 

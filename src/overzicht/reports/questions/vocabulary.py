@@ -105,6 +105,7 @@ MENTION_KINDS = {
     MentionKind.COMPANY: text("company"),
     MentionKind.PRODUCT: text("product"),
     MentionKind.BODY: text("body"),
+    MentionKind.PARTY: text("party on a list"),
     MentionKind.OPEN: text("not decided who is meant"),
 }
 STANCES = {
