@@ -117,7 +117,8 @@ def contracts_in(
     """Return the contracts that were concluded in these countries (two capital letters) by a day.
 
     They come from notices that were imported into the register; `allowed` limits the organisations there
-    (None: no limit). A notice without a contract, or whose contract has no day, shows nothing. By maker, then day.
+    (None: no limit). A notice without a contract, or whose contract has no day, shows nothing. By maker and
+    day.
     """
     lines = {line.id: line for line in devices.all_devices(connection, DeviceFilter(as_of, allowed=allowed))}
     found = {
