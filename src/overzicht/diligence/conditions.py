@@ -15,7 +15,7 @@ from datetime import date
 from overzicht.dates import Holds
 from overzicht.diligence.uses import Claim, DescribedFact, FactName, Use
 from overzicht.diligence.vocabulary import FACTS, GROUNDS, SIDES
-from overzicht.evidence import Citation, Confidence, Reason, Text, text
+from overzicht.evidence import Citation, Confidence, Reason, Text, in_both, text
 from overzicht.law.instruments import Condition
 
 
@@ -153,7 +153,8 @@ def fact_text(fact: DescribedFact) -> Text:
         return said
     ground = GROUNDS[fact.ground]
     if fact.group:
-        return text("{fact} by {ground} ({group})", fact=said, ground=ground, group=fact.group)
+        group = in_both(en=fact.group, nl=fact.group_nl or fact.group)
+        return text("{fact} by {ground} ({group})", fact=said, ground=ground, group=group)
     return text("{fact} by {ground}", fact=said, ground=ground)
 
 

@@ -151,12 +151,16 @@ class Confirmation(_Strict):
 
 
 class DescribedFact(_Strict):
-    """One fact of the description with who says so; `ground` and `group` where it is about a group."""
+    """One fact of the description with who says so; `ground` and `group` where it is about a group.
+
+    `group_nl` is what the group is called in Dutch, where that differs.
+    """
 
     fact: FactName
     value: Answered
     ground: Ground | None = None
     group: str = ""
+    group_nl: str = ""
     claims: tuple[Claim, ...] = ()
     confirmed: Confirmation | None = None
     note: str = ""
