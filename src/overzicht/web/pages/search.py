@@ -17,7 +17,7 @@ from overzicht.web.register_day import ask_the_lists
 from overzicht.web.rights import allowed, allowed_ids
 from overzicht.web.service import Here, Service
 from overzicht.workflows.accounts import Principal
-from overzicht.workflows.ask import AskedParty, ask_lists
+from overzicht.workflows.ask import AskedParty, Embedded, ask_each
 from overzicht.workflows.makers import makers_called
 from overzicht.workflows.questions import showing as questions
 from overzicht.workflows.register.devices import list_devices
@@ -26,6 +26,7 @@ from overzicht.workflows.register.organisations import list_organisations, list_
 router = APIRouter()
 MOST = 10  # of each kind
 SHORTEST = 2  # letters
+LONGEST_WAIT = 3.0  # seconds for the first engine; the rest of the answer does not need it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,13 @@ def search(
     )  # fmt: skip
 
 
-def _parties(here: Service, words: str, day: OnPage) -> AskedParty:
-    return ask_lists(here.store, [PartyQuery(id="q", names=(words,))], as_of=day.day)[0]
+def _parties(here: Service, words: str, day: OnPage) -> AskedParty | None:
+    """Return the parties on lists with a name like these words; None while the engine is being prepared."""
+    if not here.engines.wait(LONGEST_WAIT):
+        return None
+    asked = [PartyQuery(id="q", names=(words,))]
+    with here.engines.lend() as engine:
+        return next(iter(ask_each(here.store, asked, as_of=day.day, matcher=Embedded(engine))))
 
 
 def _places(here: Service, who: Principal, words: str, day: OnPage) -> Places:
