@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import as_of_option, json_option, opened_store
 from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 
@@ -47,15 +47,13 @@ class OutType(click.ParamType[Path]):
     help="Add the invented register that ships with the product, or leave out all that ships as an example. "
     "Without either it is taken where you keep no register, and for invented sets.",
 )
-@by_option
 @json_option
-def answer(  # noqa: PLR0913, PLR0917 - one parameter per option
+def answer(
     given: str | None,
     as_of: date,
     lang: str,
     out: Path | None,
     example: bool | None,
-    actor: str,
     as_json: bool,
 ) -> int:
     """Draft an answer to a set of parliamentary questions: cited facts, and what stays open.
@@ -78,7 +76,7 @@ def answer(  # noqa: PLR0913, PLR0917 - one parameter per option
         if given is None:
             _list_sets(store, as_of, words_for(language), as_json=as_json)
             return EXIT_OK
-        report = _report(store, given, as_of, actor, example)
+        report = _report(store, given, as_of, example)
     if out is not None:
         _write(report, out, language)
     if as_json:
@@ -99,12 +97,11 @@ def answer(  # noqa: PLR0913, PLR0917 - one parameter per option
     return EXIT_OK
 
 
-def _report(store: "Store", given: str, as_of: date, actor: str, example: bool | None) -> "AnswerReport":
+def _report(store: "Store", given: str, as_of: date, example: bool | None) -> "AnswerReport":
     from overzicht.workflows.answers.drafting import AnswerChoices, answer_set  # noqa: PLC0415
-    from overzicht.workflows.licensing.act import Act  # noqa: PLC0415
 
     file = Path(given) if given.lower().endswith(SET_FILES) else None
-    return answer_set(store, given, AnswerChoices(example, file), Act(as_of, actor, now()))
+    return answer_set(store, given, AnswerChoices(example, file), as_of)
 
 
 def _write(report: "AnswerReport", out: Path, language: "Language") -> None:

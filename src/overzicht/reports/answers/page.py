@@ -14,7 +14,7 @@ from overzicht.reports.vocabulary import word
 
 STYLE = """.oz-layout--single { display: block; }
 .oz-answer { max-width: var(--oz-measure); margin-bottom: 2.5rem; }
-.oz-answer__facts { padding-left: 1.25em; }
+.oz-answer__facts { padding-left: 1.25em; overflow-wrap: anywhere; }
 .oz-answer__facts li + li { margin-top: 0.6rem; }
 """
 

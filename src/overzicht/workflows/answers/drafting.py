@@ -6,18 +6,19 @@ from datetime import date
 from pathlib import Path
 
 from overzicht import __version__
+from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Origin, Sentence
 from overzicht.store.database import Store
 from overzicht.workflows.answers.facts import Facts, Layer, Wanted
 from overzicht.workflows.answers.gather import gather
+from overzicht.workflows.answers.gather.listings import listings_of_makers
 from overzicht.workflows.answers.layers import example_store, has_own_register
 from overzicht.workflows.answers.meant import parties_meant
 from overzicht.workflows.answers.recognise import Kind, read_question
 from overzicht.workflows.answers.resolvers import JUDGEMENTS, Question, resolve, scopes_of
 from overzicht.workflows.answers.sets import AskedQuestion, AskedSet, find_set, read_set, set_of
-from overzicht.workflows.dossiers.importing import ensure_examples
-from overzicht.workflows.licensing.act import Act
+from overzicht.workflows.dossiers.showing import list_dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +33,33 @@ class AnswerChoices:
     file: Path | None = None
 
 
-def answer_set(store: Store, number: str, choices: AnswerChoices, act: Act) -> AnswerReport:
-    """Return the draft of a set on the day of the act; UnknownNameError lists the sets there are.
+def answer_set(store: Store, number: str, choices: AnswerChoices, as_of: date) -> AnswerReport:
+    """Return the draft of a set on a day; UnknownNameError lists the sets there are. The store is only read.
 
-    The dossiers that ship with the product are put into the store where they are missing.
+    What ships with the product stands in a store of its own beside it. Where the user took the shipped
+    dossiers into the own store, they are asked there, with all corrections.
     """
-    asked = _asked(store, number, choices, act.day)
-    if choices.example is not False:
-        ensure_examples(store, act)
-    own = Layer(store, Origin.OWN, None if choices.example is False else Origin.SHIPPED)
-    with_example = _takes_example(store, asked, choices, act.day)
-    if not with_example:
-        return _draft(asked, (own,), act.day)
-    invented = example_store(store.home)
+    asked = _asked(store, number, choices, as_of)
+    own = _own_layer(store, choices, as_of)
+    if choices.example is False:
+        return _draft(asked, (own,), as_of)
+    shipped = example_store(store.home)
     try:
-        return _draft(asked, (own, Layer(invented, Origin.INVENTED)), act.day)
+        ids = frozenset(line.id for line in list_dossiers(shipped, as_of) if line.is_example)
+        beside = Layer(
+            shipped,
+            Origin.INVENTED if _takes_example(store, asked, choices, as_of) else None,
+            None if own.shipped else Origin.SHIPPED,
+            ids,
+        )
+        return _draft(asked, (own, beside), as_of)
     finally:
-        invented.close()
+        shipped.close()
+
+
+def _own_layer(store: Store, choices: AnswerChoices, as_of: date) -> Layer:
+    shipped = frozenset(line.id for line in list_dossiers(store, as_of) if line.is_example)
+    return Layer(store, Origin.OWN, None if choices.example is False else Origin.SHIPPED, shipped)
 
 
 def _asked(store: Store, number: str, choices: AnswerChoices, day: date) -> AskedSet:
@@ -59,9 +70,7 @@ def _asked(store: Store, number: str, choices: AnswerChoices, day: date) -> Aske
 
 
 def _takes_example(store: Store, asked: AskedSet, choices: AnswerChoices, day: date) -> bool:
-    if choices.example is not None:
-        return choices.example
-    return asked.is_fictional or not has_own_register(store, day)
+    return choices.example is True or asked.is_fictional or not has_own_register(store, day)
 
 
 def _draft(asked: AskedSet, layers: tuple[Layer, ...], day: date) -> AnswerReport:
@@ -109,6 +118,8 @@ def _wanted(asked: AskedSet, questions: Sequence[Question], layers: tuple[Layer,
         own=layers[0], layers=layers, as_of=day, number=asked.number, answered_on=asked.answered,
         parties=named, themes=themes, places=frozenset(places), uses=asked.uses, use_titles=asked.use_titles,
     )  # fmt: skip
+    parties = {*load_knowledge().makers, *named}
+    wanted = replace(wanted, held=tuple(listings_of_makers(layers[0].store, parties, day)))
     group = parties_meant(wanted) if any(each.asked.is_group for each in questions) else frozenset()
     return replace(wanted, group=group)
 

@@ -6,9 +6,13 @@ from datetime import date
 from enum import StrEnum
 
 from overzicht.diligence.uses import Use
+from overzicht.entities import Listing, Record
 from overzicht.evidence import Citation, Text
 from overzicht.reports.answers.model import Origin, Sentence
 from overzicht.store.database import Store
+from overzicht.workflows.listings import FoundListing
+
+TELLING = frozenset({"name", "alias", "weakAlias", "position", "notes", "summary", "description", "keywords"})
 
 
 class Topic(StrEnum):
@@ -98,12 +102,37 @@ class Facts:
 class Layer:
     """A store to ask, and how what comes from it is marked.
 
-    `examples` marks what dossiers that ship with the product say; None leaves them out.
+    `origin` marks what its register and its dossiers say, `examples` what the dossiers that ship with the
+    product (`shipped`, ids) say; None leaves them out. Without an origin its register is not asked either.
     """
 
     store: Store
-    origin: Origin
+    origin: Origin | None
     examples: Origin | None = None
+    shipped: frozenset[str] = frozenset()
+
+    def marks(self, dossier_id: str) -> Origin | None:
+        """Return how what a dossier says is marked; None where it is to be left out."""
+        return self.examples if dossier_id in self.shipped else self.origin
+
+
+@dataclass(frozen=True, slots=True)
+class MakerListing:
+    """A listing of a party itself that holds on the day; `maker` is the party's id or name."""
+
+    maker: str
+    found: FoundListing
+
+    @property
+    def words(self) -> str:
+        """What the entry says of itself in lower case, to look for a subject in."""
+        return telling_words(self.found.state.record, self.found.state.listing)
+
+
+def telling_words(record: Record, listing: Listing) -> str:
+    """Return what an entry says that somebody is or did, in lower case; not where they were born or live."""
+    said = [each.value for each in record.statements if each.prop in TELLING]
+    return "\n".join([*said, listing.reason]).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +140,8 @@ class Wanted:
     """What the questions of a set are about, all together.
 
     `number` is that of the set. `own` is the user's store with its lists; `layers` are all the stores to ask,
-    that one first. `parties`
-    are named, `group` are those that the set means by their conduct. `scopes` are what is to be counted.
+    that one first. `parties` are named, `group` are those that the set means by their conduct. `scopes` are
+    what is to be counted, `held` the listings in force on the day of makers and named parties.
     """
 
     own: Layer
@@ -125,6 +154,7 @@ class Wanted:
     themes: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     scopes: tuple[Scope, ...] = ()
+    held: tuple["MakerListing", ...] = ()
     uses: tuple[Use, ...] = ()
     use_titles: Mapping[str, Text] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""Where answers look: the user's own store, and beside it a register of invented bodies that is shipped.
+"""Where answers look: the user's own store, and beside it one with what ships: evidence, and invented bodies.
 
 The example is a store of its own in a folder under the home, so nothing of it can be counted among a user's
 own devices. It is made once per release from the packaged files, in a folder that is then moved to its place.
@@ -20,7 +20,7 @@ from overzicht.errors import PackagedFactError
 from overzicht.register.model import Life
 from overzicht.store.database import Store
 from overzicht.store.register_organisations import list_organisations
-from overzicht.workflows.dossiers.importing import import_bytes
+from overzicht.workflows.dossiers.importing import ensure_examples, example_files, import_bytes
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices, importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices
@@ -73,7 +73,10 @@ def has_own_register(store: Store, as_of: datetime.date) -> bool:
 
 
 def example_store(home: Path) -> Store:
-    """Return the store of invented bodies under a home, made where this release has not made it yet."""
+    """Return the store of what ships under a home, made where this release has not made it yet.
+
+    It holds the invented bodies with their registers and dossiers, and the shipped dossiers (as examples).
+    """
     folder = home / FOLDER / _version()
     if not (folder / "overzicht.sqlite").is_file():
         _make(folder)
@@ -86,7 +89,8 @@ def _package() -> Traversable:
 
 def _version() -> str:
     """Return a name that is equal for equal packaged files of equal releases."""
-    parts = [f"{each.name}:{hashlib.sha256(each.read_bytes()).hexdigest()}" for each in _entries()]
+    packaged = [*((each.name, each.read_bytes()) for each in _entries()), *example_files()]
+    parts = [f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in packaged]
     return hashlib.sha256("|".join([__version__, *parts]).encode()).hexdigest()[:12]
 
 
@@ -128,6 +132,7 @@ def _fill(store: Store) -> None:
             _change(store, step)
     with as_file(_package().joinpath(manifest.statements)) as path:
         statements.add_statements(store, path, _act(first))
+    ensure_examples(store, _act(first))
     for name in manifest.dossiers:
         done = import_bytes(store, _package().joinpath(name).read_bytes(), name, _act(first))
         for problem in done.problems:

@@ -6,8 +6,7 @@ is from plays no part.
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.workflows.answers.facts import Layer, Wanted
-from overzicht.workflows.answers.gather.evidence import both, shipped_dossiers
-from overzicht.workflows.answers.gather.listings import listings_of_makers
+from overzicht.workflows.answers.gather.evidence import both
 from overzicht.workflows.answers.recognise import themes_in
 from overzicht.workflows.dossiers import showing
 
@@ -18,17 +17,14 @@ def parties_meant(wanted: Wanted) -> frozenset[str]:
         return frozenset()
     claimed = {party for layer in wanted.layers for party in _claimed(layer, wanted)}
     makers = load_knowledge().makers
-    listed = listings_of_makers(wanted.own.store, makers, wanted.as_of)
-    return frozenset(
-        claimed & makers.keys() | {one.maker for one in listed if themes_in(one.themes_words) & wanted.themes}
-    )
+    listed = {one.maker for one in wanted.held if themes_in(one.words) & wanted.themes}
+    return frozenset((claimed | listed) & makers.keys())
 
 
 def _claimed(layer: Layer, wanted: Wanted) -> set[str]:
-    examples = shipped_dossiers(layer, wanted)
     found: set[str] = set()
     for line in showing.list_dossiers(layer.store, wanted.as_of):
-        if line.id in examples and layer.examples is None:
+        if layer.marks(line.id) is None:
             continue
         for claim in showing.claims_about(layer.store, line.about, wanted.as_of):
             if claim.dossier_id == line.id and themes_in(both(claim.assertion)) & wanted.themes:

@@ -7,7 +7,6 @@ from overzicht.evidence import Citation, Text, text
 from overzicht.law.export_systems import ExportSystem, Point, systems_on
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.workflows.answers.facts import Fact, Gap, Topic, Wanted
-from overzicht.workflows.answers.gather.listings import listings_of_makers
 from overzicht.workflows.answers.places import party_name
 
 GOODS_ORDER = ("list", "update", "end-use", "human-rights", "cyber-surveillance", "others-lists", "denials",
@@ -88,7 +87,7 @@ def _difference(before: ExportSystem, now: ExportSystem, then: date) -> Iterator
 
 def entity_lists(wanted: Wanted) -> Iterator[Fact | Gap]:
     """Yield the systems that go by party, for contrast, and which of the makers they name on the day."""
-    held = listings_of_makers(wanted.own.store, wanted.everybody, wanted.as_of)
+    held = [one for one in wanted.held if one.maker in wanted.everybody]
     for system in systems_on(wanted.as_of, "parties"):
         for point in system.points.values():
             said = text("By contrast, {law}, {article}: {says}.", law=system.title.text,

@@ -1,6 +1,6 @@
 """Reports and what confirms them, the party's own word, contacts and steps: from the dossiers."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from overzicht.devices.knowledge import load_knowledge
@@ -27,16 +27,6 @@ STATUSES = {
 }
 
 
-def origin_of(layer: Layer, dossier_id: str, examples: Collection[str]) -> Origin | None:
-    """Return how what a dossier says is marked; None where it is to be left out."""
-    return layer.examples if dossier_id in examples else layer.origin
-
-
-def shipped_dossiers(layer: Layer, wanted: Wanted) -> frozenset[str]:
-    """Return the ids of the dossiers in a store that ship with the product."""
-    return frozenset(line.id for line in showing.list_dossiers(layer.store, wanted.as_of) if line.is_example)
-
-
 def reports(wanted: Wanted) -> Iterator[Fact | Gap]:
     """Yield what was reported of the parties: each report, on how many originals, and who confirmed it."""
     for party in wanted.everybody:
@@ -55,9 +45,8 @@ def reports(wanted: Wanted) -> Iterator[Fact | Gap]:
 def claims_of(wanted: Wanted, party: str) -> Iterator[tuple[Layer, ClaimView, Origin]]:
     """Yield the claims about a party from every layer, with how they are marked."""
     for layer in wanted.layers:
-        examples = shipped_dossiers(layer, wanted)
         for claim in showing.claims_about(layer.store, party, wanted.as_of):
-            origin = origin_of(layer, claim.dossier_id, examples)
+            origin = layer.marks(claim.dossier_id)
             if origin is not None:
                 yield layer, claim, origin
 
@@ -77,7 +66,7 @@ def _claim(claim: ClaimView, party: str, origin: Origin, layer: Layer) -> Iterat
         yield fact(Topic.MEANT, said, _cited(claim.reports))
     for response in claim.responses:
         yield fact(Topic.CONFIRMATION, response.statement, response.citations)
-    told = claim.responses or claim.reports
+    told = (*claim.reports, *claim.responses)
     if claim.status in STATUSES and told:
         said = text(
             "Status of the claim “{what}”: {status}.", what=claim.assertion, status=STATUSES[claim.status]
@@ -121,9 +110,8 @@ def replies(wanted: Wanted) -> Iterator[Fact | Gap]:
     for party in wanted.everybody:
         is_any = False
         for layer in wanted.layers:
-            examples = shipped_dossiers(layer, wanted)
             for reply in showing.replies(layer.store, party, wanted.as_of):
-                origin = origin_of(layer, reply.dossier_id, examples)
+                origin = layer.marks(reply.dossier_id)
                 if origin is not None:
                     is_any = True
                     found = reply.finding
@@ -146,10 +134,9 @@ def contacts_and_steps(wanted: Wanted) -> Iterator[Fact | Gap]:
     found: set[Topic] = set()
     seen: set[tuple[object, ...]] = set()
     for layer in wanted.layers:
-        examples = shipped_dossiers(layer, wanted)
         themes = _themes_of_dossiers(layer, wanted)
         for step in showing.steps(layer.store, wanted.as_of):
-            origin = origin_of(layer, step.dossier_id, examples)
+            origin = layer.marks(step.dossier_id)
             same = (step.on.day, step.finding.statement)
             if origin is None or same in seen or _is_the_set_itself(step, wanted.number):
                 continue  # one step may stand in the dossiers of several parties

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.entities import Listing, PartyMatch, PartyQuery, Record
+from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, in_both, text
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.exact import ExactMatcher
@@ -14,7 +14,7 @@ from overzicht.sources.lists.registry import load_card
 from overzicht.store.database import Store
 from overzicht.store.record_words import records_with_words
 from overzicht.store.records import StoreLookup
-from overzicht.workflows.answers.facts import Fact, Gap, Topic, Wanted
+from overzicht.workflows.answers.facts import Fact, Gap, MakerListing, Topic, Wanted, telling_words
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.recognise import words_of_theme
 from overzicht.workflows.listings import FoundListing, Shelf
@@ -22,21 +22,6 @@ from overzicht.workflows.overview.listings import MEDIUM_SCORE
 from overzicht.workflows.overview.parties import parties_of
 
 NAMES_SHOWN = 8  # more names than these are counted, not listed
-TELLING = frozenset({"name", "alias", "weakAlias", "position", "notes", "summary", "description", "keywords"})
-# A subject is what a list says an entry is or did. Where somebody was born or lives is not.
-
-
-@dataclass(frozen=True, slots=True)
-class MakerListing:
-    """A listing of a maker itself that holds on the day."""
-
-    maker: str
-    found: FoundListing
-
-    @property
-    def themes_words(self) -> str:
-        """What the entry says of itself, to look for a subject in."""
-        return _telling(self.found.state.record, self.found.state.listing)
 
 
 def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list[MakerListing]:
@@ -66,9 +51,9 @@ def _queries(parties: frozenset[str]) -> Iterator[PartyQuery]:
 
 def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
     """Yield each listing of a maker, and of whom no list names a gap."""
-    held = listings_of_makers(wanted.own.store, wanted.everybody, wanted.as_of)
+    held = [one for one in wanted.held if one.maker in wanted.everybody]
     for one in held:
-        parties, words = frozenset({one.maker}), one.themes_words
+        parties, words = frozenset({one.maker}), one.words
         themes = frozenset(theme for theme in wanted.themes if _names(words, theme))
         yield Fact(Topic.LISTING, listing_text(one), (one.found.citation,), parties=parties, themes=themes)
     absent = sorted(wanted.parties - {one.maker for one in held})
@@ -138,7 +123,7 @@ def _on_list(
             continue
         match = PartyMatch(query_id=record, record_id=record, list_id=source, score=1.0, matched_on=record)
         for each in shelf.listings(match, as_of):
-            if _names(_telling(each.state.record, each.state.listing), theme):
+            if _names(telling_words(each.state.record, each.state.listing), theme):
                 known = by_record.get(record)
                 if known is None or (each.state.answer is Answer.FOUND) > (
                     known.state.answer is Answer.FOUND
@@ -151,11 +136,6 @@ def _on_list(
         tuple(each for each in states if each.state.answer is Answer.NOT_FOUND),
         tuple(each for each in states if each.state.answer is Answer.NOT_CHECKED),
     )
-
-
-def _telling(record: Record, listing: Listing) -> str:
-    said = [each.value for each in record.statements if each.prop in TELLING]
-    return "\n".join([*said, listing.reason]).lower()
 
 
 def _names(words: str, theme: str) -> bool:

@@ -10,11 +10,12 @@ from overzicht.devices.names import squashed
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.text import Value
 from overzicht.register.model import Life, Status
+from overzicht.reports.answers.model import Origin
 from overzicht.store.database import Store
 from overzicht.store.register_devices import COUNTED, UNKNOWN, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register_imports import list_imports
 from overzicht.store.register_organisations import OrganisationLine, list_organisations
-from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, Topic, Wanted
+from overzicht.workflows.answers.facts import Fact, Gap, Scope, Topic, Wanted
 from overzicht.workflows.answers.places import bodies_text, kind_text, party_name
 from overzicht.workflows.register.statements import StatementView, list_statements
 
@@ -49,10 +50,10 @@ def counts(wanted: Wanted) -> Iterator[Fact | Gap]:
     """Yield for each scope what every body has, and the sum; a gap where the register knows no body there."""
     for scope in wanted.scopes:
         is_any = False
-        for layer in wanted.layers:
-            bodies = list(count_bodies(layer.store, scope, wanted.as_of))
+        for store, origin in _with_register(wanted):
+            bodies = list(count_bodies(store, scope, wanted.as_of))
             is_any = is_any or bool(bodies)
-            yield from _facts(bodies, scope, layer)
+            yield from _facts(bodies, scope, origin)
         if not is_any:
             said = text(
                 "No data: the register holds no inventory of {bodies}; `overzicht register import` takes "
@@ -68,6 +69,12 @@ def counts(wanted: Wanted) -> Iterator[Fact | Gap]:
                 bodies=bodies_text(scope.place),
             )
             yield Gap(Topic.COUNT, said, scope=scope)
+
+
+def _with_register(wanted: Wanted) -> Iterator[tuple[Store, Origin]]:
+    for layer in wanted.layers:
+        if layer.origin is not None:
+            yield layer.store, layer.origin
 
 
 def count_bodies(store: Store, scope: Scope, as_of: date) -> Iterator[BodyCount]:
@@ -127,8 +134,8 @@ def _is_unknown(line: DeviceLine, scope: Scope) -> bool:
     return not line.maker_id and not any(_party_of(line, scope.parties))
 
 
-def _facts(bodies: Sequence[BodyCount], scope: Scope, layer: Layer) -> Iterator[Fact]:
-    fact = partial(Fact, origin=layer.origin, parties=scope.parties, kind=scope.kind, scope=scope)
+def _facts(bodies: Sequence[BodyCount], scope: Scope, origin: Origin) -> Iterator[Fact]:
+    fact = partial(Fact, origin=origin, parties=scope.parties, kind=scope.kind, scope=scope)
     telling = [body for body in bodies if body.is_any]
     for body in telling[:BODIES_SHOWN]:
         if body.total:
@@ -208,18 +215,18 @@ def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
 def statements(wanted: Wanted) -> Iterator[Fact | Gap]:
     """Yield what bodies said in public of devices in a scope, and what of it contradicts what."""
     for scope in wanted.scopes:
-        for layer in wanted.layers:
-            yield from _said(layer, scope, wanted.as_of)
+        for store, origin in _with_register(wanted):
+            yield from _said(store, origin, scope, wanted.as_of)
 
 
-def _said(layer: Layer, scope: Scope, as_of: date) -> Iterator[Fact]:
-    with layer.store.reading() as connection:
+def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[Fact]:
+    with store.reading() as connection:
         names = {
             o.id: o.name for o in list_organisations(connection, as_of) if o.country.upper() == scope.place
         }
-    views = {view.statement.id: view for view in list_statements(layer.store, as_of)}
+    views = {view.statement.id: view for view in list_statements(store, as_of)}
     mine = [view for view in views.values() if _is_about(view, scope, names)]
-    fact = partial(Fact, origin=layer.origin, parties=scope.parties, kind=scope.kind, scope=scope)
+    fact = partial(Fact, origin=origin, parties=scope.parties, kind=scope.kind, scope=scope)
     for view in mine:
         cited = (view.statement.citation,)
         yield fact(Topic.STATEMENT, _says(view, names), cited)
@@ -234,7 +241,7 @@ def _said(layer: Layer, scope: Scope, as_of: date) -> Iterator[Fact]:
             )  # fmt: skip
             both = (view.statement.citation, other.statement.citation)
             yield fact(Topic.STATEMENT, said, both)
-    counted = {body.name: body for body in count_bodies(layer.store, scope, as_of)}
+    counted = {body.name: body for body in count_bodies(store, scope, as_of)}
     for view in mine:
         body = counted.get(names[view.statement.organisation_id])
         if body is not None and _is_against(view, body, scope):
