@@ -42,7 +42,7 @@ def overview(here: Here, who: Reader, day: OnDay, paging: Paged) -> Page[FileJso
     return paging.cut([line_json(view) for view in found])
 
 
-@router.post("", status_code=201, summary="Begin a working file")
+@router.post("", status_code=201, summary="Begin a working file", openapi_extra={"x-names": True})
 def begin(here: Here, who: SomeEditor, asked: FileAsked) -> FileJson:
     """Begin the file of an organisation of the register with its first map; or, with `run`, of any name.
 
