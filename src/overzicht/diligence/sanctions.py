@@ -60,7 +60,7 @@ def _reasons(parties: Sequence[Finding]) -> tuple[Reason, ...]:
         strength = Confidence.NONE if party.answer is Answer.NOT_CHECKED else Confidence.HIGH
         found.append(Reason(party.statement, strength, cited))
         found += [reason for reason in party.reasons if reason.text != party.statement]
-    return tuple(found)
+    return tuple({reason.text: reason for reason in found}.values())  # what a list can tell is said once
 
 
 def _result(card: Instrument, rule: UseRule, parties: Sequence[Finding]) -> tuple[Outcome, Text]:

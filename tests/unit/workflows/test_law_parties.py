@@ -85,6 +85,18 @@ def test_the_actor_is_looked_up_too(store: Store) -> None:
     assert weigh_use(use, SINCE, store).of(REGIME).outcome is Outcome.PROHIBITED
 
 
+def test_owners_that_a_maker_card_states_are_looked_up(tmp_path: Path) -> None:
+    owner = "China Electronics Technology HIK Group Co., Ltd."
+    made = Store.open(tmp_path)
+    put(made, snapshot_of("eu-fsf", date(2021, 3, 30), "c"), [listed("eu-fsf-2", owner)])
+    found = weighed(made, date(2021, 3, 31), "Hikvision")
+    said = [str(reason.text) for reason in found.findings[0].reasons]
+    assert found.outcome is Outcome.UNKNOWN  # it holds less than half, and the rest is not all known
+    assert any(f"{owner}, which is listed, holds" in each and "Hikvision" in each for each in said)
+    assert len(said) == len(set(said))
+    made.close()
+
+
 def test_findings_come_per_use_in_order(store: Store) -> None:
     uses = [use_of({"act": "buy", "parties": [{"name": name}]}) for name in (NAME, "Nobody Known At All")]
     first, second = party_findings(uses, SINCE, store)

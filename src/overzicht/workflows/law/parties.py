@@ -20,6 +20,7 @@ from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKin
 from overzicht.law import ownership_regime
 from overzicht.names.normal import exact_key
 from overzicht.store.database import Store
+from overzicht.workflows.law.stakes import KnownOwners, known_owners
 
 if TYPE_CHECKING:
     from overzicht.workflows.ask import AskedParty
@@ -39,13 +40,33 @@ class _Listed:
     reasons: tuple[Reason, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the store tells: listings by name, and owners of makers by name, both in normal form."""
+
+    listings: Mapping[str, _Listed] = field(default_factory=dict)
+    owners: Mapping[str, KnownOwners] = field(default_factory=dict)
+
+    def listing(self, name: str) -> _Listed | None:
+        """Return what the lists tell of a name; None where none was asked."""
+        return self.listings.get(exact_key(name))
+
+
 def party_findings(
     uses: Sequence[Use], as_of: date, store: Store | None
 ) -> tuple[tuple[Finding, ...], ...]:  # fmt: skip
     """Return per use the findings on everybody it names, the actor first; without a store no lists."""
-    names = dict.fromkeys(name for use in uses for name in _names(use))
-    told = _ask(store, tuple(names), as_of) if store is not None and names else {}
+    told = _Told() if store is None else _ask_store(store, uses, as_of)
     return tuple(tuple(_of_use(use, as_of, told)) for use in uses)
+
+
+def _ask_store(store: Store, uses: Sequence[Use], as_of: date) -> _Told:
+    """Return what the store tells of everybody named; owners are looked up where none are described."""
+    bare = [party.name for use in uses for party in use.counterparties if not party.owners]
+    owners = known_owners(store, bare, as_of)
+    names = dict.fromkeys(name for use in uses for name in _names(use))
+    names.update(dict.fromkeys(name for known in owners.values() for _, name in known.above(as_of)))
+    return _Told(_ask(store, tuple(names), as_of) if names else {}, owners)
 
 
 def _names(use: Use) -> Iterator[str]:
@@ -56,8 +77,8 @@ def _names(use: Use) -> Iterator[str]:
         yield from (sign.by for sign in party.control)
 
 
-def _of_use(use: Use, day: date, told: Mapping[str, _Listed]) -> Iterator[Finding]:
-    actor = told.get(exact_key(use.actor.name))
+def _of_use(use: Use, day: date, told: _Told) -> Iterator[Finding]:
+    actor = told.listing(use.actor.name)
     if actor is not None and actor.answer is not Answer.NOT_CHECKED:
         yield _finding(use, day, FindingKind.LISTING, use.actor.name, actor)
     for party in use.counterparties:
@@ -80,10 +101,10 @@ def _finding(use: Use, day: date, kind: FindingKind, name: str, said: _Listed, w
 
 
 def _listing(
-    use: Use, name: str, stated: StatedListing | None, day: date, told: Mapping[str, _Listed]
+    use: Use, name: str, stated: StatedListing | None, day: date, told: _Told
 ) -> _Listed:  # fmt: skip
     """Return whether a party is listed: what the lists tell comes first, then what the description states."""
-    found = told.get(exact_key(name))
+    found = told.listing(name)
     if found is not None and found.answer is Answer.FOUND:
         return found
     if stated is not None:
@@ -114,48 +135,57 @@ def _own(use: Use, name: str) -> Citation:
     return Citation(source=f"use: {use.id}", title=use.title, place=f"party {name}", official=False)
 
 
-def _ownership(use: Use, party: Counterparty, day: date, told: Mapping[str, _Listed]) -> Finding:
+def _ownership(use: Use, party: Counterparty, day: date, told: _Told) -> Finding:
     """Return whether listed parties own a party by the Union's threshold of the day, on the owners stated."""
+    known = told.owners.get(exact_key(party.name))
+    if party.owners:
+        ends = [owner.name for owner in party.all_owners if owner.cannot_be_owned]
+        listings = {o.name: _listing(use, o.name, o.listed, day, told) for o in party.all_owners}
+        graph = OwnershipGraph(_statements(use, party.name, party.owners), ends)
+        said = _owned(use, party.name, (party.name, graph), listings, day)
+    elif known is not None:
+        listings = {who: _listing(use, name, None, day, told) for who, name in known.above(day)}
+        said = _owned(use, party.name, (known.asset, known.graph), listings, day)
+    else:
+        regime = ownership_regime("eu")
+        words = text("who owns {party} is not described", party=party.name)
+        reason = Reason(words, Confidence.NONE, (*regime.cite(regime.on(day)), _own(use, party.name)))
+        said = _Listed(Answer.NOT_CHECKED, words, (reason,))
+    return _finding(use, day, FindingKind.OWNER_LISTING, party.name, said)
+
+
+def _owned(
+    use: Use, name: str, asked: tuple[str, OwnershipGraph], listings: Mapping[str, _Listed], day: date
+) -> _Listed:  # fmt: skip
+    """Return whether who is listed owns an asset; who is not told of counts for the upper bound."""
+    asset, graph = asked
+    listed = {who for who, found in listings.items() if found.answer is Answer.FOUND}
+    unsure = {who for who, found in listings.items() if found.answer is Answer.NOT_CHECKED}
     regime = ownership_regime("eu")
-    if not party.owners:
-        said = text("who owns {party} is not described", party=party.name)
-        reason = Reason(said, Confidence.NONE, (*regime.cite(regime.on(day)), _own(use, party.name)))
-        return _finding(
-            use, day, FindingKind.OWNER_LISTING, party.name, _Listed(Answer.NOT_CHECKED, said, (reason,))
-        )
-    listings = {o.name: _listing(use, o.name, o.listed, day, told) for o in party.all_owners}
-    listed = {name for name, found in listings.items() if found.answer is Answer.FOUND}
-    unsure = {name for name, found in listings.items() if found.answer is Answer.NOT_CHECKED}
-    ends = [owner.name for owner in party.all_owners if owner.cannot_be_owned]
-    graph = OwnershipGraph(_statements(use, party.name, party.owners), ends)
-    sure = owned(graph, party.name, listed, regime, day)
-    most = owned(graph, party.name, listed | unsure, regime, day)
-    answer, says = _by_ownership(party, sure, most)
+    sure, most = owned(graph, asset, listed, regime, day), owned(graph, asset, listed | unsure, regime, day)
+    answer, says = _by_ownership(name, sure, most)
     own = tuple(reason for found in listings.values() for reason in found.reasons)
-    reasons = (*own, *_cited(use, party, sure.reasons))
-    return _finding(use, day, FindingKind.OWNER_LISTING, party.name, _Listed(answer, says, reasons))
+    return _Listed(answer, says, (*own, *_cited(use, name, sure.reasons)))
 
 
-def _cited(use: Use, party: Counterparty, reasons: Iterable[Reason]) -> Iterator[Reason]:
+def _cited(use: Use, name: str, reasons: Iterable[Reason]) -> Iterator[Reason]:
     """Yield reasons of arithmetic with the description as their source, where they have none."""
     for reason in reasons:
-        cited = reason.citations or (_own(use, party.name),)
+        cited = reason.citations or (_own(use, name),)
         yield Reason(reason.text, reason.strength, cited, reason.against)
 
 
-def _by_ownership(party: Counterparty, sure: Owned, most: Owned) -> tuple[Answer, Text]:
+def _by_ownership(name: str, sure: Owned, most: Owned) -> tuple[Answer, Text]:
     if sure.outcome is OwnedOutcome.OWNED:
         said = text(
             "{party} is owned by listed parties; that what it gets reaches them is presumed, and can be "
             "rebutted",
-            party=party.name,
+            party=name,
         )
         return Answer.FOUND, said
     if most.outcome is OwnedOutcome.NOT_OWNED:
-        return Answer.NOT_FOUND, text("{party} is not owned by listed parties", party=party.name)
-    return Answer.NOT_CHECKED, text(
-        "it cannot be ruled out that listed parties own {party}", party=party.name
-    )
+        return Answer.NOT_FOUND, text("{party} is not owned by listed parties", party=name)
+    return Answer.NOT_CHECKED, text("it cannot be ruled out that listed parties own {party}", party=name)
 
 
 def _statements(use: Use, asset: str, owners: Iterable[StatedOwner]) -> Iterator[OwnershipStatement]:
@@ -178,7 +208,7 @@ def _day(value: date | None) -> LegalDate | None:
     return None if value is None else LegalDate(value, DateBasis.STATED)
 
 
-def _control(use: Use, party: Counterparty, day: date, told: Mapping[str, _Listed]) -> Iterator[Finding]:
+def _control(use: Use, party: Counterparty, day: date, told: _Told) -> Iterator[Finding]:
     """Yield the signs that a listed party controls another; whether it does is for a person to decide."""
     for sign in party.control:
         by = _controller(use, party, sign.by, day, told)
@@ -201,7 +231,7 @@ def _control(use: Use, party: Counterparty, day: date, told: Mapping[str, _Liste
         )
 
 
-def _controller(use: Use, party: Counterparty, name: str, day: date, told: Mapping[str, _Listed]) -> _Listed:
+def _controller(use: Use, party: Counterparty, name: str, day: date, told: _Told) -> _Listed:
     """Return whether who would control is listed; an owner's listing may be stated beside its share."""
     stated = next((owner.listed for owner in party.all_owners if owner.name == name), None)
     return _listing(use, name, stated, day, told)
