@@ -146,6 +146,25 @@ def test_a_person_keeps_a_dossier_with_forms(served: Served) -> None:
     assert client.post("/dossiers/acme/entries/nothing/withdraw", data={"reason": "no"}).status_code == 404
 
 
+def test_the_bytes_of_a_document_are_kept_by_form_and_by_program(served: Served) -> None:
+    client = begun(served)
+    kept = client.post(f"{API}/documents", files={"file": ("letter.pdf", b"dear all")}).json()["sha256"]
+    source = {"kind": "source", "id": "letter", "fields": {"title": "A letter", "sha256": kept}}
+    assert client.post(f"{API}/acme/entries", json=source).status_code == 201
+    assert client.post(f"{API}/documents", files={"file": ("empty.pdf", b"")}).status_code == 422
+    sent = client.post(
+        "/dossiers/acme/add/source", data={"title": "Another letter", "id": "other"}, headers=PAGE,
+        files={"document": ("other.pdf", b"dear you")},
+    )  # fmt: skip
+    assert sent.status_code == 303, sent.text
+    documents = [each["document"] for each in client.get(f"{API}/acme").json()["sources"]]
+    hashes = {each["id"]: each["sha256"] for each in documents}
+    assert hashes["letter"] == kept
+    assert len(hashes["other"]) == 64
+    without = client.post("/dossiers/acme/add/source", data={"title": "A third"}, headers=PAGE)
+    assert "give the address where a reader can open it" in without.text
+
+
 def test_a_reader_sees_no_forms_and_a_report_is_a_file(served: Served) -> None:
     ensure_examples(served.store, Act(date(2026, 11, 25), "Noor", web_tools.AT))
     client = served.client("reader")

@@ -229,6 +229,7 @@ TABLE = {
     "GET /api/v1/dossiers": "reader",
     "POST /api/v1/dossiers": "editor",
     "POST /api/v1/dossiers/examples": "editor",
+    "POST /api/v1/dossiers/documents": "editor",
     "POST /api/v1/dossiers/import": "editor",
     "GET /api/v1/dossiers/{dossier_id}": "reader",
     "POST /api/v1/dossiers/{dossier_id}/entries": "editor",

@@ -1,15 +1,19 @@
 """The forms of dossiers: which fields each kind of entry has, and what a person typed in them."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
 
 from overzicht.dossiers.model import Claim, Entry, EntryKind, Position, PresenceKind, Said, StepKind
 from overzicht.evidence import Text, text
 from overzicht.reports.dossiers import vocabulary
+from overzicht.store.dossiers import DossierError
+from overzicht.web.uploads import harmless
+from overzicht.workflows.dossiers.keeping import MAX_SOURCE_BYTES
 
 MOST_FIELDS = 60
 TRUE, FALSE = "true", "false"
@@ -60,9 +64,9 @@ FORMS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.SOURCE: (
         Field("title", text("Title"), needed=True),
         Field("publisher", text("Publisher")),
-        Field("address", text("Address where a reader can open it"), needed=True),
+        Field("address", text("Address where a reader can open it (or keep the file below)")),
         Field("date", text("Its own day, month or year"), Input.DAY),
-        Field("read", text("The day it was read"), Input.DAY, needed=True),
+        Field("read", text("The day it was read"), Input.DAY),
         Field("official", text("Official: the party itself, a registry or an authority"), Input.TICK),
         Field("note", text("Remark")),
     ),
@@ -116,9 +120,17 @@ FORMS: Mapping[EntryKind, tuple[Field, ...]] = {
 }  # fmt: skip
 
 
-async def _typed(request: Request) -> dict[str, str]:
+async def _sent(request: Request) -> AsyncIterator[FormData]:
+    """Give the form of a request, and close what came along when it has been answered."""
+    async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+        yield form
+
+
+Sent = Annotated[FormData, Depends(_sent)]
+
+
+def _typed(form: Sent) -> dict[str, str]:
     """Return the texts of a form; several values of one name are parted by lines."""
-    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
     found: dict[str, str] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):
@@ -126,7 +138,22 @@ async def _typed(request: Request) -> dict[str, str]:
     return found
 
 
+def _document(form: Sent) -> UploadFile | None:
+    """Return the file that came along with a form, or None; an empty choice of a browser is none."""
+    found = form.get("document")
+    return found if isinstance(found, UploadFile) and found.filename else None
+
+
 Typed = Annotated[dict[str, str], Depends(_typed)]
+Document = Annotated[UploadFile | None, Depends(_document)]
+
+
+def read_document(document: UploadFile) -> tuple[str, bytes]:
+    """Return the harmless name and the bytes of a document; DossierError for one that is too large."""
+    content = document.file.read(MAX_SOURCE_BYTES + 1)
+    if len(content) > MAX_SOURCE_BYTES:
+        raise DossierError(f"the document is larger than {MAX_SOURCE_BYTES // 1024 // 1024} MB")
+    return harmless(document.filename or "") or "document", content
 
 
 def entry_fields(kind: EntryKind, form: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, File, Query, Request, UploadFile
 
 from overzicht.web.api.models.dossiers import (
     CorrectionAsked,
+    DocumentKept,
     DossierBrief,
     DossierModel,
     EntryAsked,
@@ -26,7 +27,7 @@ from overzicht.web.paging import Page, Paged
 from overzicht.web.register_day import act_of
 from overzicht.web.rights import allowed
 from overzicht.web.service import Here
-from overzicht.web.uploads import keep_uploads
+from overzicht.web.uploads import keep_uploads, read_small
 from overzicht.workflows.dossiers import fields as typed_fields
 from overzicht.workflows.dossiers import keeping
 from overzicht.workflows.dossiers.activity import active_in
@@ -85,6 +86,13 @@ def take(request: Request, here: Here, who: Editor, file: Annotated[UploadFile, 
     with tempfile.TemporaryDirectory() as folder:
         path = keep_uploads([file], Path(folder))[0]
         return ImportedModel.of(import_file(here.store, path, act_of(who.name)), words_of(request))
+
+
+@router.post("/dossiers/documents", status_code=201, summary="Keep a document")
+def document(here: Here, who: Editor, file: Annotated[UploadFile, File()]) -> DocumentKept:
+    """Keep the exact bytes of a document; a source names them by this hash, in its field `sha256`."""
+    name, content = read_small(file, keeping.MAX_SOURCE_BYTES)
+    return DocumentKept(sha256=keeping.keep_source_bytes(here.store, name, content, act_of(who.name)))
 
 
 @router.get("/dossiers/{dossier_id}", summary="One dossier")

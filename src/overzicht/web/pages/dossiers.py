@@ -17,7 +17,7 @@ from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.clock import today
-from overzicht.web.dossier_forms import Typed
+from overzicht.web.dossier_forms import Document, Typed
 from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged, Paging
 from overzicht.web.register_day import act_of
@@ -160,11 +160,24 @@ def _choices(entries: tuple[VersionView, ...]) -> dict[str, list[VersionView]]:
 
 
 @router.post("/{dossier_id}/add/{kind}", response_class=HTMLResponse)
-def add(request: Request, here: Here, who: Editor, dossier_id: Key, kind: EntryKind, form: Typed) -> Response:
+def add(  # noqa: PLR0913 - one parameter per part
+    request: Request,
+    here: Here,
+    who: Editor,
+    dossier_id: Key,
+    kind: EntryKind,
+    *,
+    form: Typed,
+    document: Document,
+) -> Response:
     """Keep a new entry and lead back to the dossier, or show what is wrong."""
     try:
+        given = forms.entry_fields(kind, form)
+        if document is not None and kind is EntryKind.SOURCE:
+            name, content = forms.read_document(document)
+            given["sha256"] = keeping.keep_source_bytes(here.store, name, content, act_of(who.name))
         entry_id = form.get("id", "").strip() or typed_fields.free_id(here.store, dossier_id, kind)
-        entry = typed_fields.entry_of(kind, entry_id, forms.entry_fields(kind, form))
+        entry = typed_fields.entry_of(kind, entry_id, given)
         keeping.add_entry(here.store, dossier_id, entry, act_of(who.name))
     except DossierError as error:
         return _form(request, here, dossier_id, kind, form, error.message)

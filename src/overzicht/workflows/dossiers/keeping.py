@@ -76,11 +76,17 @@ def check_references(connection: Connection, dossier_id: str, entry: Entry, old:
 
 def keep_source_file(store: Store, path: Path, act: Act) -> str:
     """Keep the bytes of a document among the raw files and return their hash; InputFileError if not."""
-    content = read_limited(path, MAX_SOURCE_BYTES)
+    return keep_source_bytes(store, path.name, read_limited(path, MAX_SOURCE_BYTES), act)
+
+
+def keep_source_bytes(store: Store, name: str, content: bytes, act: Act) -> str:
+    """Keep the bytes of a document called `name` and return their hash; DossierError for an empty one."""
+    if not content:
+        raise DossierError(f"{name} is empty", fix="give the document itself")
     digest = hashlib.sha256(content).hexdigest()
     with store.writing(act.actor, act.at) as tx:
         keep_bytes(store.folder, content)
-        tx.log("keep document", path.name, sha256=digest)
+        tx.log("keep document", name, sha256=digest)
     return digest
 
 

@@ -271,6 +271,12 @@ class EntryKept(BaseModel):
     entry: str
 
 
+class DocumentKept(BaseModel):
+    """The hash by which the bytes of a document are kept."""
+
+    sha256: str
+
+
 class FaultModel(BaseModel):
     """An entry of a file that could not be taken, and why."""
 
