@@ -125,9 +125,18 @@ def load_knowledge() -> Knowledge:
 def load_maker_cards(folder: Traversable | None = None) -> dict[str, MakerCard]:
     """Return the cards of `folder` (the packaged ones when None) by id, sorted.
 
-    Raises PackagedFactError for a file that is no valid card, or is not named after its id.
+    The packaged ones are read once per process. Raises PackagedFactError for a file that is no valid card,
+    or is not named after its id.
     """
-    folder = folder or files("overzicht.devices").joinpath("makers")
+    return dict(_packaged_cards()) if folder is None else _cards_in(folder)
+
+
+@cache
+def _packaged_cards() -> Mapping[str, MakerCard]:
+    return _cards_in(files("overzicht.devices").joinpath("makers"))
+
+
+def _cards_in(folder: Traversable) -> dict[str, MakerCard]:
     cards = {name: _read(entry, MakerCard) for name, entry in _yaml_files(folder)}
     for name, card in cards.items():
         if card.id != name:

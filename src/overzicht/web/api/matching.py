@@ -8,7 +8,7 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
 from overzicht.web.page import words_of
 from overzicht.web.service import Here
-from overzicht.workflows.ask import ask_lists
+from overzicht.workflows.ask import Embedded, ask_each
 
 router = APIRouter(tags=["matching"])
 
@@ -19,6 +19,11 @@ def match(request: Request, here: Here, _who: Reader, day: OnDay, asked: MatchAs
     for list_id in asked.lists:
         load_card(list_id)
     queries = [query.to_query() for query in asked.queries]
-    found = ask_lists(here.store, queries, as_of=day, lists=asked.lists, threshold=asked.threshold)
+    with here.engines.lend() as engine:
+        answered = ask_each(
+            here.store, queries, as_of=day, lists=asked.lists, threshold=asked.threshold,
+            matcher=Embedded(engine),
+        )  # fmt: skip
+        found = list(answered)
     words = words_of(request)
     return MatchModel(as_of=day, results=[AskedModel.of(each, words) for each in found])
