@@ -45,7 +45,7 @@ def licences(
     found = [each for each in cases_on(here, who, day.day) if status in ("", each[1].value)]
     told = tellers(words_of(request))
     return render(
-        request, "licences.html", page=paging.cut(found), paging=paging, status=status,
+        request, "licences.html", page=paging.cut(found), paging=paging, stands=status,
         statuses=[(each.value, told["status_told"](each)) for each in Status], **told,
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def licence(request: Request, here: Here, who: Editor, day: OnPage, case_id: Key
         for ground in (one.consultation.ground,)
     }
     return render(
-        request, "licence.html", view_of_case=view, case=view.application, status=view.case.status,
+        request, "licence.html", view_of_case=view, case=view.application, stands=view.case.status,
         is_officer=is_officer(who), decision=last_decision(view.case), replies=open_replies,
         decisions=[
             (each.value, told["status_told"](each)) for each in STEPS[view.case.status] if each in DECISIONS
