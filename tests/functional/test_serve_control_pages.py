@@ -1,0 +1,193 @@
+"""The pages of export control: without scripts, in both languages, on a phone, with axe."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import licensing_tools
+import pytest
+import uvicorn
+import web_tools
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from store_tools import company, put, snapshot_of
+from web_tools import AT, Served
+
+from overzicht.dates import read_iso_date
+from overzicht.exportcontrol.denials.model import Denial
+from overzicht.store.accounts import Role
+from overzicht.web.service import ServiceOptions
+from overzicht.workflows.control.update import Choices, install_version
+from overzicht.workflows.licensing import cases, register
+from overzicht.workflows.licensing.act import Act
+
+CHROMIUM = Path("/usr/bin/chromium")
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "export-control"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DAY = "2026-03-20"
+PAGES = [
+    "/screen", "/screen?name=Vostochnyy+Glaz&kind=Company", "/control", "/control?q=brass+kettle",
+    "/control/provisions/7A900.a", "/control/diff?before=2021&after=2025-11-15", "/classify", "/licences",
+    "/licences/DE-0001", "/denials", "/denials/NL-D-2026-01",
+]  # fmt: skip
+PHONE = ViewportSize(width=320, height=700)
+DESKTOP = ViewportSize(width=1280, height=900)
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
+WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+OLD = {"7A900": "Kettles:", "7A900.a": "Brass kettles exceeding 5 W;", "7A900.b": "Tin kettles."}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("control-pages")
+    made = web_tools.serve(folder / "home", ServiceOptions(rate="", hosts=("127.0.0.1",)))
+    for name in ("olga", "piet"):
+        web_tools.person(made, name, Role.OFFICER)
+    day = read_iso_date(DAY)
+    listed = [company("u1", "Vostochnyy Glaz LLC", since=read_iso_date("2026-03-01"))]
+    put(made.store, snapshot_of("un-sc", read_iso_date("2026-03-02")), listed)
+    for version, texts in {
+        "2021": OLD,
+        "2025-11-15": {**OLD, "7A900.a": "Brass kettles exceeding 9 W;"},
+    }.items():
+        rows = [{"entry": p[:5], "path": p, "kind": "provision", "text": each} for p, each in texts.items()]
+        file = folder / f"annex-{version}.jsonl"
+        file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+        install_version(made.store, file, choices=Choices(force=True), actor="olga", at=AT)
+    act = Act(day, "olga", AT)
+    items = licensing_tools.unlisted()
+    cases.new_case(made.store, licensing_tools.application(items=items), act, replace=False)
+    register.add_denial(made.store, Denial.model_validate(licensing_tools.raw("denial")), act)
+    made.client("reader").get("/screen", params={"name": "Bakkerij De Zon"})  # loads the engine once
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="module")
+def address(served: Served) -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(served.app, log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=20)
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def logged_in(
+    browser: Browser, address: str, name: str = "olga", size: ViewportSize = DESKTOP, lang: str = "en",
+    *, scripts: bool = True,
+) -> Page:  # fmt: skip
+    page = browser.new_context(viewport=size, locale=lang, java_script_enabled=scripts).new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}/login?lang=en")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(web_tools.PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.goto(f"{address}/lists?lang={lang}&as-of={DAY}")
+    return page
+
+
+@pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("nl", "dark")])
+def test_axe_finds_no_fault_and_the_console_is_silent(
+    chromium: Browser, address: str, lang: str, theme: str
+) -> None:
+    page = logged_in(chromium, address, lang=lang)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for path in PAGES:
+        answer = page.goto(f"{address}{path}{'&' if '?' in path else '?'}theme={theme}")
+        assert answer is not None
+        assert answer.status == 200, path
+        page.evaluate(OPEN_ALL)
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.violations_count == 0, (path, found.generate_report())
+        assert page.locator("html").get_attribute("lang") == lang
+    assert said == []
+
+
+def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str) -> None:
+    page = logged_in(chromium, address, size=PHONE, lang="nl")
+    for path in PAGES:
+        page.goto(f"{address}{path}")
+        page.evaluate(OPEN_ALL)
+        assert page.evaluate(WIDTHS) == [320, 320], path
+
+
+def test_a_name_is_screened_and_every_list_answers(chromium: Browser, address: str) -> None:
+    page = logged_in(chromium, address, scripts=False)
+    page.goto(f"{address}/screen")
+    page.get_by_label("Name of a person, company or body").fill("Vostochnyy Glaz LLC")
+    page.get_by_role("button", name="Ask the lists").click()
+    assert page.get_by_role("heading", name="Vostochnyy Glaz LLC", exact=True).is_visible()
+    assert page.get_by_role("table", name="Answers by list").get_by_text("not checked").count() > 0
+    page.goto(f"{address}/screen?name=Bakkerij+De+Zon")
+    assert page.get_by_text("No list that could tell has a party of this name").is_visible()
+
+
+def test_a_product_is_classified_answer_by_answer_and_kept(chromium: Browser, address: str) -> None:
+    page = logged_in(chromium, address, scripts=False)
+    page.goto(f"{address}/classify")
+    page.get_by_label("File of a product").set_input_files(EXAMPLES / "thermal-core.yaml")
+    page.get_by_role("button", name="Classify").click()
+    assert page.get_by_text("6A003.b.4.b").first.is_visible()
+    page.goto(f"{address}/classify")
+    page.get_by_label("What the product is called").fill("a camera core")
+    page.locator("#f-imaging_camera").check()
+    page.get_by_role("button", name="Next").click()
+    asked = page.locator("form.oz-form .utrecht-select").first
+    before = page.content().count("not stated")
+    asked.select_option(index=2)
+    page.get_by_role("button", name="Answer").click()
+    assert page.content().count("not stated") < before
+    page.get_by_role("button", name="Keep this classification").click()
+    assert page.get_by_text("Kept as classification product#").is_visible()
+
+
+def test_a_case_is_filed_consulted_and_decided_by_another_officer(chromium: Browser, address: str) -> None:
+    olga = logged_in(chromium, address, scripts=False)
+    olga.goto(f"{address}/licences/DE-0001")
+    olga.get_by_role("button", name="File this draft").click()
+    olga.get_by_role("button", name="Assess: match the denials").click()
+    assert olga.get_by_text("a state is being consulted").first.is_visible()
+    olga.get_by_role("button", name="It was asked on 20 March 2026").click()
+    olga.get_by_label("It answered").select_option("not identical")
+    olga.get_by_role("button", name="Keep the answer").click()
+    olga.get_by_role("button", name="Assess: match the denials").click()
+    assert olga.get_by_text("another officer decides it").is_visible()
+    piet = logged_in(chromium, address, "piet", scripts=False)
+    piet.goto(f"{address}/licences/DE-0001")
+    piet.locator("summary", has_text="Decide").click()
+    piet.get_by_label("Outcome").select_option("denied")
+    piet.locator("#reasons").fill("a clear risk")
+    piet.get_by_role("button", name="Keep the decision").click()
+    assert piet.get_by_text("a clear risk").is_visible()
+    with piet.expect_download() as kept:
+        piet.get_by_role("link", name="decision", exact=True).click()
+    assert kept.value.suggested_filename == "case-decision.html"
+
+
+def test_an_editor_sees_neither_denials_nor_their_menu_entry(served: Served) -> None:
+    editor = served.client("editor")
+    page = editor.get("/licences/DE-0001", params={"as-of": DAY}, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "NL-D-2026-01" not in page.text
+    assert 'href="/denials' not in page.text
+    assert editor.get("/denials", headers={"Accept": "text/html"}).status_code == 403
+    assert 'href="/licences' not in served.client("reader").get("/lists").text
