@@ -1,0 +1,89 @@
+"""Sets as a list: what fits which filter, and how a set stands towards its day."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from question_tools import add, answered
+
+from overzicht.errors import UnknownNameError
+from overzicht.questions.mentions import MentionKind
+from overzicht.questions.sets import State, assemble
+from overzicht.store.database import Store
+from overzicht.workflows.questions.listing import Asked, Lateness, lateness_of, list_sets, years_of
+from overzicht.workflows.questions.mentioning import (
+    Wanted,
+    count_names,
+    find_mentions,
+    linked_mentions,
+    spellings_of_maker,
+)
+from overzicht.workflows.questions.showing import show_set
+
+DAY = date(2031, 12, 1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store.open(tmp_path)
+    add(
+        made,
+        "2031Z00417.txt",
+        "ah-tk-20302031-1655.pdf.txt",
+        "ah-tk-20302031-1812.xml",
+        "2031Z00520.txt",
+        "index.csv",
+    )
+    return made
+
+
+def numbers(store: Store, asked: Asked, day: date = DAY) -> list[str]:
+    with store.reading() as connection:
+        return [one.set.number for one in list_sets(connection, asked, day)]
+
+
+def test_the_newest_come_first_and_each_filter_narrows(store: Store) -> None:
+    everything = numbers(store, Asked())
+    assert everything[:2] == ["2031Z00600", "2031Z00520"]
+    assert numbers(store, Asked(year=2031, state=State.ANSWERED)) == ["2031Z00520", "2031Z00417"]
+    assert set(numbers(store, Asked(words="scanners"))) == {"2031Z00417"}
+    assert numbers(store, Asked(maker="hikvision")) == ["2031Z00520"]
+    assert numbers(store, Asked(maker="hikvision", words="zeppelin")) == []
+    assert numbers(store, Asked(lateness=Lateness.ANSWERED_LATE)) == ["2031Z00520", "2031Z00417"]
+    with store.reading() as connection:
+        assert 2031 in years_of(connection, DAY)
+
+
+def test_a_day_before_the_answer_makes_a_set_overdue(store: Store) -> None:
+    assert "2031Z00417" in numbers(store, Asked(lateness=Lateness.OVERDUE), date(2031, 4, 20))
+    assert "2031Z00417" in numbers(store, Asked(lateness=Lateness.IN_TIME), date(2031, 3, 10))
+    assert "2031Z00417" not in numbers(store, Asked(lateness=Lateness.OVERDUE))
+
+
+def test_a_set_without_a_day_of_asking_has_no_lateness() -> None:
+    assert lateness_of(assemble("2031Z00001", None, [answered(((1,), "Ja."))], DAY)) is None
+
+
+def test_mentions_by_maker_by_name_and_by_kind(store: Store) -> None:
+    with store.reading() as connection:
+        by_maker = list(find_mentions(connection, Wanted(maker="hikvision"), DAY))
+        by_name = list(find_mentions(connection, Wanted(name="sz dji technology"), DAY))
+        bodies = count_names(find_mentions(connection, Wanted(kind=MentionKind.BODY), DAY))
+        before = list(find_mentions(connection, Wanted(), date(2031, 1, 1)))
+    assert [[m.spot.surface for m in one.mentions] for one in by_maker] == [["Hikvision"]]
+    assert [[m.spot.surface for m in one.mentions] for one in by_name] == [["DJI"]]
+    assert [(row.name, row.sets) for row in bodies] == [("Dienst Justitiële Inrichtingen", 1)]
+    assert before == []
+
+
+def test_without_a_list_nothing_is_said_of_lists(store: Store) -> None:
+    with store.reading() as connection:
+        found = linked_mentions(connection, show_set(connection, "2031Z00520", DAY))
+    assert found.is_linked is False
+    assert not any(mention.parties for mention in found.mentions)
+    assert {m.spot.surface for m in found.only(Wanted(name="Lichtvlok")).mentions} == {"Lichtvlok"}
+
+
+def test_a_maker_without_a_card_is_not_guessed() -> None:
+    with pytest.raises(UnknownNameError):
+        spellings_of_maker("nobody")
