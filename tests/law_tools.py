@@ -34,6 +34,7 @@ def _fact(name: str, told: Any) -> dict[str, Any]:
 
 def _party(case: Mapping[str, Any]) -> dict[str, Any]:
     party: dict[str, Any] = {"name": case["name"], "listed": _listed(case)}
+    party["cannot_be_owned"] = case.get("cannot_be_owned", False)
     party["owners"] = _owners(case)
     party["control"] = [{**sign, "source": SOURCE} for sign in case.get("control", ())]
     return party

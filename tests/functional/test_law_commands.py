@@ -123,3 +123,24 @@ def test_wrong_use_of_the_command(tmp_path: Path) -> None:
     too_large = tmp_path / "large.yaml"
     too_large.write_bytes(b"# " + b"x" * 1_100_000)
     assert run_command("law", "weigh", too_large, "--no-lists").exit_code == EXIT_INPUT
+
+
+@pytest.mark.shared
+def test_the_real_list_tells_of_the_day_before_and_the_day_of(shared_data: Path, tmp_path: Path) -> None:
+    full = shared_data / "lists" / "eu-fsf" / "20210302-FULL-1_1(xsd).xml.gz"
+    assert run_command("lists", "add", full).exit_code == EXIT_OK
+    bureau = "Xinjiang Production and Construction Corps Public Security Bureau"
+    uses = tmp_path / "uses.yaml"
+    uses.write_text(
+        START.replace("place: NL", "place: CN").replace("act: use", "act: export")
+        + f"counterparties: [{{name: {bureau}, cannot_be_owned: true}}]}}]",
+        encoding="utf-8",
+    )
+    told = {}
+    for day in ("2021-03-21", "2021-03-22"):
+        data = json.loads(run_command("law", "weigh", uses, "--as-of", day, "--json").stdout)
+        instruments = {each["instrument"]: each for each in data["weighings"][0]["instruments"]}
+        told[day] = instruments["eu-human-rights-sanctions"]
+    assert told["2021-03-21"]["outcome"] == "no violation"
+    assert told["2021-03-22"]["outcome"] == "prohibited"
+    assert "since 22 March 2021" in told["2021-03-22"]["finding"]

@@ -224,10 +224,14 @@ class StatedControl(_Strict):
 
 
 class Counterparty(_Strict):
-    """A party to whom goods or money go, with what is stated of its listing, owners and control."""
+    """A party to whom goods or money go, with what is stated of its listing, owners and control.
+
+    Nobody is asked for the owners of one that `cannot_be_owned`, as a person, a state or a public body.
+    """
 
     name: Annotated[str, Field(min_length=2)]
     listed: StatedListing | None = None
+    cannot_be_owned: bool = False
     owners: tuple[StatedOwner, ...] = ()
     control: tuple[StatedControl, ...] = ()
 

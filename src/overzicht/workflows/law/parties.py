@@ -84,7 +84,7 @@ def _of_use(use: Use, day: date, told: _Told) -> Iterator[Finding]:
     for party in use.counterparties:
         own = _listing(use, party.name, party.listed, day, told)
         yield _finding(use, day, FindingKind.LISTING, party.name, own)
-        if own.answer is not Answer.FOUND:
+        if own.answer is not Answer.FOUND and not party.cannot_be_owned:
             yield _ownership(use, party, day, told)
         yield from _control(use, party, day, told)
 
