@@ -77,7 +77,7 @@ def _claims(view: DossierView, words: Words) -> Iterator[str]:
 
 def _claim(claim: ClaimView, words: Words) -> Iterator[str]:
     yield from _wrapped(f"{claim.id}: {words.say(claim.assertion)}")
-    yield f"    [{words.say(vocabulary.STATUSES[claim.status])}] {words.say(origins_text(claim))}"
+    yield cleaned(f"    [{words.say(vocabulary.STATUSES[claim.status])}] {words.say(origins_text(claim))}")
     for finding in claim.sentences:
         yield from _sentence(finding, words, "    ")
     yield from _earlier(claim.earlier, words)
