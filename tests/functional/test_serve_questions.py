@@ -75,6 +75,16 @@ def test_a_set_with_its_mentions_and_leads_to_lists(reader: TestClient) -> None:
     assert reader.get("/api/v1/questions/2031Z09999", params=DAY).status_code == 404
 
 
+def test_the_readings_of_a_set_are_told(reader: TestClient) -> None:
+    rows = reader.get("/api/v1/questions/2031Z00417/versions", params=DAY).json()
+    assert {row["paper"] for row in rows} >= {
+        "kv-tk-2031Z00417",
+        "ah-tk-20302031-1812",
+        "ah-tk-20302031-1655",
+    }
+    assert all(row["current"] and len(row["sha256"]) == 64 for row in rows)
+
+
 def test_names_overdue_figures_and_mentions(reader: TestClient) -> None:
     names = reader.get("/api/v1/questions/names", params=DAY).json()["items"]
     assert {"name": "NS", "kind": "company", "maker": "", "sets": 1,

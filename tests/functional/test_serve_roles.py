@@ -145,6 +145,7 @@ TABLE = {
     "GET /api/v1/questions/mentions": "reader",
     "GET /api/v1/questions/{number}": "reader",
     "GET /api/v1/questions/{number}/mentions": "reader",
+    "GET /api/v1/questions/{number}/versions": "reader",
     "GET /api/v1/log": "overall reader",
     "GET /api/v1/log/check": "overall reader",
     "GET /api/v1/jobs": "reader",

@@ -10,11 +10,12 @@ from overzicht.questions.figures import figures_of
 from overzicht.questions.mentions import MentionKind
 from overzicht.questions.sets import State
 from overzicht.reports.questions.as_json import figures_json, set_json
-from overzicht.store.questions import state_of_questions
+from overzicht.store.questions import papers_of, state_of_questions
 from overzicht.web.api.models.jobs import JobModel
 from overzicht.web.api.models.questions import (
     NamedModel,
     OverdueModel,
+    ReadingModel,
     SetBrief,
     SetMentionsModel,
     overdue_model,
@@ -128,6 +129,14 @@ def one(here: Here, _who: Reader, day: OnDay, number: Key) -> dict[str, Any]:
     """Return a whole set as known on the day, in the form of `overzicht questions show --json`."""
     with here.store.reading() as connection:
         return set_json(showing.show_set(connection, number, day))
+
+
+@router.get("/{number}/versions", summary="The readings of one set's papers")
+def versions(here: Here, _who: Reader, day: OnDay, number: Key) -> list[ReadingModel]:
+    """Return the readings that are kept, oldest first, also those that a newer one replaced."""
+    with here.store.reading() as connection:
+        shown = showing.show_set(connection, number, day)
+        return [ReadingModel.of(each) for each in papers_of(connection, shown.number, all_versions=True)]
 
 
 @router.get("/{number}/mentions", summary="Who is mentioned in one set")

@@ -8,6 +8,7 @@ from overzicht.dates import Holds
 from overzicht.questions.mentions import How, Mention, MentionKind, Reply, Stance
 from overzicht.questions.mentions.counting import Named
 from overzicht.questions.sets import QuestionSet, SetKind, State
+from overzicht.store.questions import StoredPaper
 from overzicht.workflows.questions.listing import Listed
 from overzicht.workflows.questions.mentioning import SetMentions
 
@@ -47,6 +48,26 @@ class OverdueModel(BaseModel):
     in_time: int
     finished_on_unknown_day: int
     without_day_of_asking: int
+
+
+class ReadingModel(BaseModel):
+    """A reading of a paper that is kept, also one that was replaced."""
+
+    paper: str
+    form: str
+    file: str
+    sha256: str
+    kept_at: str
+    current: bool
+
+    @classmethod
+    def of(cls, stored: StoredPaper) -> "ReadingModel":
+        """Return the form of a stored paper."""
+        paper, origin = stored.paper, stored.paper.origin
+        return cls(
+            paper=paper.key, form=origin.layout.value, file=origin.filename, sha256=origin.sha256,
+            kept_at=stored.at, current=stored.is_current,
+        )  # fmt: skip
 
 
 class PartyLead(BaseModel):
