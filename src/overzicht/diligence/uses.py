@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from overzicht.dates import Holds
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, Text, in_both
 
 
 def _said(value: Any) -> Any:
@@ -257,7 +257,9 @@ class Use(_Strict):
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
     title: Annotated[str, Field(min_length=3)]
+    title_nl: str = ""
     description: str = ""
+    description_nl: str = ""
     act: Act
     actor: Actor
     place: Country
@@ -273,6 +275,16 @@ class Use(_Strict):
         if twice:
             raise ValueError(f"stated twice: {', '.join(twice)}; put the claims of both sides under one fact")
         return self
+
+    @property
+    def titled(self) -> Text:
+        """The title for either language; the one that is given where there is no other."""
+        return in_both(en=self.title, nl=self.title_nl or self.title)
+
+    @property
+    def described(self) -> Text:
+        """The description for either language; it may be empty."""
+        return in_both(en=self.description, nl=self.description_nl or self.description)
 
     def stated(self, name: FactName | str) -> tuple[DescribedFact, ...]:
         """Return what is described under a name; more than one only for several groups."""

@@ -15,10 +15,10 @@ from overzicht.reports.law.model import Difference, ShownInstrument, ShownStandi
 def weighing_lines(weighing: Weighing, words: Words) -> Iterator[str]:
     """Yield a weighing: the use, what it comes to, what is open, and every instrument with its reasons."""
     use, say = weighing.use, words.say
-    yield f"{use.title} ({use.id})"
+    yield f"{say(use.titled)} ({use.id})"
     yield say(use_line(weighing))
     if use.description:
-        yield use.description
+        yield say(use.described)
     yield ""
     yield say(text("What it comes to on {day}", day=weighing.as_of))
     yield from (f"  - {say(sentence)}" for sentence in weighing.conclusions)

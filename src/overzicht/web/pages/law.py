@@ -66,7 +66,7 @@ def packaged(request: Request, here: Here, _who: Reader, day: OnPage, use_id: Ke
     found = [weigh_use(use, day.day, here.store) for use in pair]
     return render(
         request, "law_weighed.html", weighings=found[:1], differences=differences(found),
-        name=uses[use_id].title, law=LawWords(words_of(request)),
+        name=words_of(request).say(uses[use_id].titled), law=LawWords(words_of(request)),
     )  # fmt: skip
 
 
