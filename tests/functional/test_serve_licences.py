@@ -18,6 +18,7 @@ from overzicht.workflows.accounts import issue_token
 
 DAY = {"as-of": "2026-03-20"}
 CASE = "/api/v1/licences/DE-0001"
+NAMES = ("NL-D-2026-01", "DE-0001", "Vostochnyy")
 
 
 @pytest.fixture
@@ -165,3 +166,16 @@ def test_denials_are_exchanged_reviewed_and_every_reading_is_written_down(
     assert officer.get("/api/v1/denials/NL-D-2026-01", params=late).json()["in_force"] is False
     said = [each["action"] for each in officer.get("/api/v1/log", params={"size": 200}).json()["items"]]
     assert "denial read" in said
+
+
+def test_the_log_tells_others_that_something_was_done_and_not_about_what(served: Served) -> None:
+    _, officer = filed(served)
+    officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))
+    officer.post(f"{CASE}/assess", params=DAY, json={})
+    consultation = {"state": "NL", "ground": "art16-consultation"}
+    assert officer.post(f"{CASE}/consultations", params=DAY, json=consultation).status_code == 200
+    for path in ("/api/v1/log?size=200", "/log?size=200"):
+        seen = served.client("editor").get(path).text
+        assert "denial read" in seen
+        assert [name for name in NAMES if name in seen] == [], path
+        assert "NL-D-2026-01" in officer.get(path).text

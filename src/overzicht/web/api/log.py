@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from overzicht.store.log import BrokenLogError, LogEntry, count_entries, read_entries, verify_log
 from overzicht.web.api.models.log import LogCheckModel, LogEntryModel
 from overzicht.web.auth import OverallReader
+from overzicht.web.log_view import seen_entries
 from overzicht.web.paging import Page, Paged
 from overzicht.web.service import Here
 
@@ -12,11 +13,12 @@ router = APIRouter(prefix="/log", tags=["log"])
 
 
 @router.get("", summary="The log")
-def log(here: Here, _who: OverallReader, paging: Paged) -> Page[LogEntryModel]:
-    """Return the entries of the log, newest first."""
+def log(here: Here, who: OverallReader, paging: Paged) -> Page[LogEntryModel]:
+    """Return the entries of the log, newest first; what cases and denials are about only to officers."""
     with here.store.reading() as connection:
         entries = read_entries(connection, offset=paging.offset, limit=paging.size)
-        return paging.envelope([_model(each) for each in entries], count_entries(connection))
+        seen = seen_entries(entries, who)
+        return paging.envelope([_model(each) for each in seen], count_entries(connection))
 
 
 @router.get("/check", summary="Whether the log is whole")

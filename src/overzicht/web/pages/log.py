@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht.store.log import count_entries, read_entries
 from overzicht.web.auth import OverallReader
+from overzicht.web.log_view import seen_entries
 from overzicht.web.page import render
 from overzicht.web.paging import Paged
 from overzicht.web.service import Here
@@ -13,9 +14,9 @@ router = APIRouter()
 
 
 @router.get("/log", response_class=HTMLResponse)
-def log(request: Request, here: Here, _who: OverallReader, paging: Paged) -> HTMLResponse:
+def log(request: Request, here: Here, who: OverallReader, paging: Paged) -> HTMLResponse:
     """Show who changed what and when, newest first."""
     with here.store.reading() as connection:
         entries = read_entries(connection, offset=paging.offset, limit=paging.size)
         total = count_entries(connection)
-    return render(request, "log.html", entries=entries, total=total, paging=paging)
+    return render(request, "log.html", entries=seen_entries(entries, who), total=total, paging=paging)

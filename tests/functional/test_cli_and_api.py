@@ -1,0 +1,175 @@
+"""Everything the command line does, the service does too: each command has its routes or a reason why not."""
+
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from overzicht.cli.main import cli
+from overzicht.web import app as application
+from overzicht.web.registry import PARTS
+
+# Of a command: the routes that do the same, or (a text without a method) why there is none.
+TERMINAL = "accounts and tokens are made on the terminal alone, so that no stolen session can make any"
+EMPTY_STORE = "it fills an empty store, and a service that runs has one that is not empty"
+MEASURES = "it measures the engine on labelled files of a developer; it is no look at the store"
+TABLE: dict[str, tuple[str, ...]] = {
+    "overview": ("POST /api/v1/runs",),
+    "explain": ("GET /api/v1/runs/{run_id}/explain",),
+    "runs": ("GET /api/v1/runs", "GET /api/v1/runs/{run_id}"),
+    "screen one": ("POST /api/v1/match", "GET /screen"),
+    "screen names": ("POST /api/v1/screening", "GET /api/v1/jobs/{job_id}/file"),
+    "screen pairs": (MEASURES,),
+    "screen retrieve": (MEASURES,),
+    "parties same": (
+        "POST /api/v1/parties/same",
+        "GET /api/v1/parties/joined",
+        "GET /api/v1/parties/suggested",
+    ),
+    "lists add": ("POST /api/v1/lists/files",),
+    "lists update": ("POST /api/v1/lists/update", "POST /lists/update"),
+    "lists status": ("GET /api/v1/lists", "GET /api/v1/lists/{list_id}", "GET /lists"),
+    "lists diff": ("GET /api/v1/lists/{list_id}/diff", "GET /lists/{list_id}/diff"),
+    "cards check": ("GET /api/v1/cards/check",),
+    "cards show": ("GET /api/v1/makers", "GET /api/v1/makers/{maker_id}"),
+    "control show": ("GET /api/v1/control/provisions/{path}", "GET /control/provisions/{path}"),
+    "control search": ("GET /api/v1/control/search", "GET /control"),
+    "control diff": ("GET /api/v1/control/diff", "GET /control/diff"),
+    "control update": ("POST /api/v1/control/versions", "POST /control/versions"),
+    "control versions": ("GET /api/v1/control/versions",),
+    "control classify": (
+        "POST /api/v1/classifications/try",
+        "POST /api/v1/classifications",
+        "POST /classify",
+    ),
+    "control template": ("GET /api/v1/classifications/facts",),
+    "control compare": ("GET /api/v1/licences/{case_id}/comparison",),
+    "control use add": ("POST /api/v1/control/uses",),
+    "control use end": ("POST /api/v1/control/uses/{name}/end",),
+    "control use list": ("GET /api/v1/control/uses",),
+    "licence new": ("POST /api/v1/licences", "POST /licences"),
+    "licence submit": ("POST /api/v1/licences/{case_id}/submit", "POST /licences/{case_id}/submit"),
+    "licence screen": ("POST /api/v1/licences/{case_id}/screen", "POST /api/v1/licences/screen"),
+    "licence fact": ("POST /api/v1/licences/{case_id}/facts", "POST /licences/{case_id}/facts"),
+    "licence assess": ("POST /api/v1/licences/{case_id}/assess", "POST /licences/{case_id}/criteria"),
+    "licence consult": (
+        "POST /api/v1/licences/{case_id}/consultations",
+        "POST /api/v1/licences/{case_id}/consultations/replies",
+        "POST /api/v1/licences/{case_id}/consultations/extensions",
+    ),
+    "licence decide": ("POST /api/v1/licences/{case_id}/decisions", "POST /licences/{case_id}/decisions"),
+    "licence list": ("GET /api/v1/licences", "GET /licences"),
+    "licence show": ("GET /api/v1/licences/{case_id}", "GET /api/v1/licences/{case_id}/documents/{kind}"),
+    "denial add": ("POST /api/v1/denials", "POST /denials"),
+    "denial export": ("GET /api/v1/denials/export",),
+    "denial import": ("POST /api/v1/denials/import", "POST /denials/import"),
+    "denial list": ("GET /api/v1/denials", "GET /denials"),
+    "denial match": (
+        "GET /api/v1/licences/{case_id}/denials",
+        "POST /api/v1/licences/{case_id}/denials/verdicts",
+    ),
+    "denial review": ("POST /api/v1/denials/{denial_id}/reviews", "POST /denials/{denial_id}/reviews"),
+    "questions add": ("POST /api/v1/questions/files",),
+    "questions show": ("GET /api/v1/questions/{number}", "GET /questions/{number}"),
+    "questions search": ("GET /api/v1/questions", "GET /questions"),
+    "questions overdue": ("GET /api/v1/questions/overdue", "GET /questions/overdue"),
+    "questions stats": ("GET /api/v1/questions/figures", "GET /questions/figures"),
+    "questions mentions": ("GET /api/v1/questions/mentions", "GET /api/v1/questions/{number}/mentions"),
+    "answer": ("GET /api/v1/answers/{number}", "GET /answers/{number}"),
+    "law list": ("GET /api/v1/instruments", "GET /law"),
+    "law show": ("GET /api/v1/instruments/{instrument_id}", "GET /law/{instrument}"),
+    "law template": ("GET /law/weigh",),
+    "law weigh": ("POST /api/v1/weighings", "POST /law/weigh"),
+    "dossier new": ("POST /api/v1/dossiers", "POST /dossiers"),
+    "dossier list": ("GET /api/v1/dossiers", "GET /dossiers"),
+    "dossier show": ("GET /api/v1/dossiers/{dossier_id}", "GET /dossiers/{dossier_id}"),
+    "dossier add": ("POST /api/v1/dossiers/{dossier_id}/entries",),
+    "dossier correct": ("POST /api/v1/dossiers/{dossier_id}/entries/{entry_id}/correct",),
+    "dossier withdraw": ("POST /api/v1/dossiers/{dossier_id}/entries/{entry_id}/withdraw",),
+    "dossier import": ("POST /api/v1/dossiers/import",),
+    "dossier active": ("GET /api/v1/activity", "GET /dossiers/active"),
+    "diligence new": ("POST /api/v1/diligence", "POST /diligence"),
+    "diligence list": ("GET /api/v1/diligence", "GET /diligence"),
+    "diligence show": ("GET /api/v1/diligence/{file_id}", "GET /diligence/{file_id}"),
+    "diligence prefill": ("POST /api/v1/diligence/{file_id}/map", "POST /diligence/{file_id}/map"),
+    "diligence judge": ("POST /api/v1/diligence/{file_id}/judgements",),
+    "diligence plan": ("POST /api/v1/diligence/{file_id}/actions",),
+    "diligence record": ("POST /api/v1/diligence/{file_id}/records",),
+    "diligence track": ("POST /api/v1/diligence/{file_id}/entries/{number}/progress",),
+    "diligence withdraw": ("POST /api/v1/diligence/{file_id}/entries/{number}/withdraw",),
+    "diligence report": ("GET /api/v1/diligence/{file_id}/report",),
+    "tenders": ("POST /api/v1/runs",),
+    "judge": ("POST /api/v1/judgements",),
+    "withdraw": ("POST /api/v1/judgements/{number}/withdraw",),
+    "tasks list": ("GET /api/v1/tasks",),
+    "tasks open": ("POST /api/v1/tasks",),
+    "tasks assign": ("PATCH /api/v1/tasks/{number}",),
+    "tasks close": ("POST /api/v1/tasks/{number}/close",),
+    "tasks reopen": ("POST /api/v1/tasks/{number}/reopen",),
+    "register organisations add": ("POST /api/v1/organisations",),
+    "register organisations change": ("PATCH /api/v1/organisations/{organisation_id}",),
+    "register organisations list": ("GET /api/v1/organisations",),
+    "register sites": ("GET /api/v1/sites",),
+    "register import": ("POST /api/v1/imports",),
+    "register imports": ("GET /api/v1/imports", "GET /api/v1/imports/{number}"),
+    "register choose": ("PUT /api/v1/imports/{number}/rows/{row}/choice",),
+    "register accept": ("POST /api/v1/imports/{number}/accept",),
+    "register reject": ("POST /api/v1/imports/{number}/reject",),
+    "register devices": ("GET /api/v1/devices", "GET /api/v1/devices/export"),
+    "register show": ("GET /api/v1/devices/{device_id}",),
+    "register mark": ("POST /api/v1/devices/{device_id}/life",),
+    "register counts": ("GET /api/v1/counts",),
+    "register overview": ("GET /api/v1/counts", "GET /"),
+    "register statements add": ("POST /api/v1/statements",),
+    "register statements list": ("GET /api/v1/statements",),
+    "register statements withdraw": ("POST /api/v1/statements/{number}/withdraw",),
+    "register plan new": ("POST /api/v1/plans",),
+    "register plan list": ("GET /api/v1/plans",),
+    "register plan show": ("GET /api/v1/plans/{number}",),
+    "register plan close": ("POST /api/v1/plans/{number}/close",),
+    "register publish": ("GET /api/v1/organisations/{organisation_id}/published",),
+    "register merge": ("it reads files that were published and touches no store: any machine can do it",),
+    "register verify": ("POST /api/v1/store/check",),
+    "register export": ("POST /api/v1/store/export", "GET /api/v1/jobs/{job_id}/file"),
+    "register backup": ("POST /api/v1/store/backup",),
+    "register load": (EMPTY_STORE,),
+    "register restore": (EMPTY_STORE,),
+    "serve": ("it is the service",),
+    **{f"users {name}": (TERMINAL,) for name in ("add", "close", "grant", "list", "password", "revoke")},
+    **{f"users {name}": (TERMINAL,) for name in ("token", "tokens", "ungrant")},
+    "log show": ("GET /api/v1/log", "GET /log"),
+    "log verify": ("GET /api/v1/log/check",),
+}
+METHODS = ("GET ", "POST ", "PUT ", "PATCH ", "DELETE ")
+
+
+def commands(command: click.Command, *names: str) -> Iterator[str]:
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from commands(below, *names, name)
+    else:
+        yield " ".join(names)
+
+
+def routes() -> set[str]:
+    return {
+        f"{method} {part.prefix}{route.path}"
+        for part in PARTS
+        for route in application.router_of(part).routes
+        for method in getattr(route, "methods", None) or ()
+    }
+
+
+def test_every_command_has_a_row_and_every_row_a_command() -> None:
+    assert sorted(commands(cli)) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("command", TABLE)
+def test_what_a_row_names_exists(command: str) -> None:
+    told = TABLE[command]
+    named = {each for each in told if each.startswith(METHODS)}
+    assert named <= routes()
+    assert named or (len(told) == 1 and len(told[0]) > 10), "neither a route nor a reason"
