@@ -155,6 +155,23 @@ def test_a_task_is_opened_given_away_closed_and_opened_again(editor: TestClient)
     assert [event["kind"] for event in opened["events"]] == ["assigned", "closed", "reopened"]
 
 
+def test_what_was_decided_later_is_not_on_the_page_of_an_earlier_day(editor: TestClient) -> None:
+    device = ids(editor)["C-2"]
+    finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]
+    asked = {"finding": finding, "verdict": "confirm", "reason": "factuur gezien"}
+    assert editor.post("/api/v1/judgements", json=asked).status_code == 201
+    task = {"subject": device, "title": "kast openen"}
+    assert editor.post("/api/v1/tasks", json=task).status_code == 201
+    for path in (f"/devices/{device}", "/tasks", "/"):
+        now, then = (
+            editor.get(path, params={"as-of": day}, headers={"Accept": "text/html"}).text
+            for day in ("today", DAY)
+        )
+        assert "kast openen" in now, path
+        assert "kast openen" not in then, path
+        assert "factuur gezien" not in then, path
+
+
 def test_a_plan_is_followed_until_its_devices_are_replaced(editor: TestClient) -> None:
     asked = {"title": "Weg met oud", "organisation": TOWN, "maker": "dahua", "due": "2027-03-01"}
     asked["site"] = f"{TOWN}.zwembad"

@@ -16,6 +16,7 @@ from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import ROWS_DRAWN, Figure
 from overzicht.reports.i18n import Words
 from overzicht.store import decisions
+from overzicht.store.accounts import Role
 from overzicht.store.register_devices import Counts, DeviceFilter
 from overzicht.store.register_devices import Page as TasksPage
 from overzicht.store.register_imports import list_imports
@@ -84,7 +85,7 @@ def start(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLRespons
         has_charts=charts.are_available(),
         states=states,
         told=sum(state.coverage.can_tell for state in states),
-        todo=_todo(here, who, day.day),
+        todo=_todo(here, who, day.day, chosen=day.chosen),
     )
 
 
@@ -112,7 +113,7 @@ def _places_figure(places: list[Count], words: Words) -> Figure:
     return Figure(caption, charts.bar_chart(bars, caption, words), (), len(places) - len(bars))
 
 
-def _todo(here: Service, who: Principal, day: date) -> Todo:
+def _todo(here: Service, who: Principal, day: date, *, chosen: bool) -> Todo:
     ids = allowed_ids(here, who, day)
     queue = remember(
         here, ("queue", day, ids, _judgements(here)),
@@ -125,7 +126,11 @@ def _todo(here: Service, who: Principal, day: date) -> Todo:
         for view in list_plans(here.store, day)
         if view.plan.opened_on <= day and sees(here, who, view.plan.organisation_id)
     ]
-    tasks = list_tasks(here.store, TaskFilter(organisations=ids), TasksPage(1, MOST_SHOWN))
+    tasks = list_tasks(
+        here.store,
+        TaskFilter(organisations=ids, as_of=day if chosen else None, with_cases=who.may(Role.OFFICER)),
+        TasksPage(1, MOST_SHOWN),
+    )
     return Todo(queue.waiting, len(imports), tuple(plans), tasks)
 
 

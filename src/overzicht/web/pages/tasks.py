@@ -6,10 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.store.accounts import Role
 from overzicht.store.register_devices import Page as TasksPage
 from overzicht.store.register_subjects import PLAN, device_of, organisation_of
 from overzicht.web.api.models.shared import Key, Line, Number
 from overzicht.web.api.tasks import seen_task
+from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
 from overzicht.web.page import render
@@ -25,16 +27,20 @@ router = APIRouter(prefix="/tasks")
 
 
 @router.get("", response_class=HTMLResponse)
-def tasks(
+def tasks(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
     request: Request,
     here: Here,
     who: Reader,
+    day: OnPage,
     paging: Paged,
     owner: Annotated[Line, Query()] = "",
     closed: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
     """Show the tasks that may be seen, those due first on top; closed ones too when asked."""
-    wanted = TaskFilter("", owner, not closed, None, allowed_ids(here, who, today()))
+    wanted = TaskFilter(
+        "", owner, not closed, None, allowed_ids(here, who, today()), day.day if day.chosen else None,
+        with_cases=who.may(Role.OFFICER),
+    )  # fmt: skip
     found = workflow.list_tasks(here.store, wanted, TasksPage(paging.page, paging.size))
     rows = [(task, place_of(task.subject)) for task in found.rows]
     return render(

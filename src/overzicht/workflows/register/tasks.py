@@ -1,9 +1,9 @@
 """Tasks: what is to be done about a device, a plan, a party or a case, by whom and before when."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from overzicht.store import decisions, schema
 from overzicht.store.database import Store
@@ -13,13 +13,16 @@ from overzicht.store.register_subjects import is_of
 from overzicht.workflows.licensing.act import Act
 
 LARGEST_PAGE = 1_000
+CASES = "licence:"  # how the subject of a task about a licence case begins
 
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
     """Which tasks; an empty value asks for nothing in particular. `due_before` is exclusive.
 
-    `organisations` limits them to those about devices and plans of these ids; None is no limit.
+    `organisations` limits them to those about devices and plans of these ids; None is no limit. With `as_of`
+    what was opened later is left out, and what was closed later counts as open. Without `with_cases` those
+    about licence cases are left out: that a state is consulted is confidential.
     """
 
     subject: str = ""
@@ -27,6 +30,8 @@ class TaskFilter:
     only_open: bool = True
     due_before: date | None = None
     organisations: tuple[str, ...] | None = None
+    as_of: date | None = None
+    with_cases: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,16 @@ def list_tasks(store: Store, wanted: TaskFilter, page: Page | None = None) -> Ta
         conditions.append(table.c.subject == wanted.subject)
     if wanted.owner:
         conditions.append(func.lower(table.c.owner) == wanted.owner.lower())
+    later = None if wanted.as_of is None else (wanted.as_of + timedelta(days=1)).isoformat()
+    if later is not None:
+        conditions.append(table.c.opened_at < later)
     if wanted.only_open:
-        conditions.append(table.c.closed_at.is_(None))
+        is_open = table.c.closed_at.is_(None)
+        conditions.append(is_open if later is None else or_(is_open, table.c.closed_at >= later))
     if wanted.due_before is not None:
         conditions.append(table.c.due < wanted.due_before.isoformat())
+    if not wanted.with_cases:
+        conditions.append(~table.c.subject.startswith(CASES, autoescape=True))
     if wanted.organisations is not None:
         conditions.append(is_of(table.c.subject, wanted.organisations))
     size = max(1, min(chosen.size, LARGEST_PAGE))
