@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
-from overzicht.questions.mentions import MentionKind, Spot
+from overzicht.questions.mentions import How, MentionKind, Spot
 from overzicht.questions.mentions.finding import find_spots, told_by
+from overzicht.questions.mentions.names import atoms_of
 from overzicht.questions.model import Paper
 
 GOLD = Path(__file__).parent / "gold"
@@ -101,6 +102,34 @@ def score_titles(titles: Mapping[str, str], *, corrected: bool, held_out: bool) 
         names = [*data["titles"].get(number, ()), *more["titles"].get(number, ())]
         _add(scores, number, labels_of(names, bodies), found_in(find_spots(title, paper=title)))
     return scores
+
+
+def least_recall(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the recall of the held-out half as if the lists had no name that this half alone has, by kind.
+
+    Such a name rests on general knowledge, of which nobody can show that it owes nothing to the titles.
+    """
+    data = gold("titles")
+    bodies = {*data["bodies"], *data["corrected"]["bodies"]}
+    names = {n: [*data["titles"].get(n, ()), *data["corrected"]["titles"].get(n, ())] for n in titles}
+    known = {_key(one) for number, given in names.items() if not is_held_out(number) for one in given}
+    totals, found = {FIRM: 0, BODY: 0}, {FIRM: 0, BODY: 0}
+    for number, title in titles.items():
+        if not is_held_out(number):
+            continue
+        for kind in totals:
+            left = [spot for spot in find_spots(title, paper=title) if kind_of(spot.kind) == kind]
+            for name in (one for one in names[number] if (BODY if one in bodies else FIRM) == kind):
+                totals[kind] += 1
+                met = next((s for s in left if name in s.surface or s.surface in name), None)
+                if met is not None:
+                    left.remove(met)
+                    found[kind] += _key(name) in known or met.how not in (How.KNOWN, How.SENSE)
+    return {kind: share(found[kind], totals[kind]) for kind in totals}
+
+
+def _key(name: str) -> str:
+    return "".join(atom.key for atom in atoms_of(name))
 
 
 def score_documents(papers: Mapping[str, Paper], *, corrected: bool) -> dict[str, Score]:
