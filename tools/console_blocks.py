@@ -31,6 +31,8 @@ DOCUMENTS = (
     Path("docs/how-to/keep-the-register.md"),
     Path("docs/how-to/merge-registers.md"),
     Path("docs/how-to/read-parliamentary-questions.md"),
+    Path("docs/how-to/read-tenders.md"),
+    Path("docs/how-to/answer-questions.md"),
     Path("docs/how-to/weigh-a-use.md"),
     Path("docs/how-to/keep-a-dossier.md"),
 )
