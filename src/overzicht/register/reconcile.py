@@ -19,7 +19,7 @@ from overzicht.devices import Sighting
 from overzicht.evidence import Text, text
 from overzicht.register.keys import ADDRESS, LABEL, MAC, PLACE, SERIAL, STRONG, WORDS, Index, Marks, repeated
 from overzicht.register.model import NEW, REPLACES, SKIP, Change, Known, Life, Outcome, Row
-from overzicht.register.sighting import fields_of, filled_up, says_the_same, together
+from overzicht.register.sighting import fields_of, filled_up, life_by, says_the_same, together
 
 CHOSEN = "a person"
 MOST_PAIRS = 250_000  # of rows and devices of one place; beyond it nobody compares one by one
@@ -70,7 +70,7 @@ class _Comparison:
         said = filled_up(self._rows[row], older) if older else self._rows[row]
         evidence = {**one.evidence, self._kind: said}
         is_same = older is not None and says_the_same(said, older)  # most rows, most of the time
-        changes = _life_change(one) if is_same else _changes(one, evidence)
+        changes = _life_change(one, evidence) if is_same else _changes(one, evidence)
         outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
         self._found[row] = Row(outcome, row, one.id, key, changes, evidence=evidence)
 
@@ -224,12 +224,12 @@ class _Comparison:
 def _changes(device: Known, evidence: Mapping[str, Sighting]) -> tuple[Change, ...]:
     old, new = fields_of(together(device.evidence)), fields_of(together(evidence))
     found = [Change(name, old[name], new[name]) for name in new if new[name] != old[name]]
-    return (*found, *_life_change(device))
+    return (*found, *_life_change(device, evidence))
 
 
-def _life_change(device: Known) -> tuple[Change, ...]:
-    """Return the change of a device's life by being seen; none for one that is in use."""
-    if device.life is Life.IN_USE:
+def _life_change(device: Known, evidence: Mapping[str, Sighting]) -> tuple[Change, ...]:
+    """Return the change of a device's life by being seen; none for one in use, or only in a notice."""
+    if device.life is Life.IN_USE or life_by(evidence) is Life.PLANNED:
         return ()
     return (Change("life", device.life.value, Life.IN_USE.value),)
 

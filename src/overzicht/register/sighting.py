@@ -9,6 +9,7 @@ from typing import Any
 from overzicht.devices import Sighting, Trace
 from overzicht.evidence import Citation
 from overzicht.identifiers import mac
+from overzicht.register.model import Life
 
 MIN_SERIAL_CHARACTERS = 6
 FILLED = ("label", "organisation", "site", "place", "address", "kind", "status", "bought")
@@ -17,6 +18,12 @@ SUPPLIER_HEADERS = frozenset(
     {"leverancier", "supplier", "geleverd door", "supplied by", "reseller", "dealer"}
 )
 FIRST_KIND = "table"  # what people keep is shown before what devices answer
+NOTICE_KINDS = frozenset({"ted-xml", "eforms", "ocds"})  # they tell what is bought, not what is there
+
+
+def life_by(evidence: Mapping[str, Sighting]) -> Life:
+    """Return where a device stands in its life by what was seen of it: what only notices name is planned."""
+    return Life.PLANNED if evidence and NOTICE_KINDS.issuperset(evidence) else Life.IN_USE
 
 
 def sighting_to_json(sighting: Sighting) -> dict[str, Any]:

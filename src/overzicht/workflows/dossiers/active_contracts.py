@@ -16,8 +16,7 @@ def contract_findings(connection: Connection, party_id: str, name: str, scope: S
         if each.maker_id != party_id:
             continue
         says = text(
-            "{buyer} ({country}) concluded a contract on {day} that names {party}; the supplier is "
-            "{supplier}.",
+            "{buyer} ({country}) concluded a contract with {supplier} on {day} that names {party}.",
             buyer=each.buyer, country=country_text(each.country), day=each.day, party=name,
             supplier=each.supplier,
         )  # fmt: skip

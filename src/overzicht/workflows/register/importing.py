@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from overzicht import __version__
 from overzicht.devices import Sighting
 from overzicht.register.model import NEW, REPLACES, SKIP, Life, Outcome, Status
-from overzicht.register.sighting import together
+from overzicht.register.sighting import life_by, together
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store import register_imports as imports
@@ -273,7 +273,8 @@ def _device_id(found: StoredImport, row: RowView) -> str:
 
 
 def _added(found: StoredImport, row: RowView, device_id: str, compared: Compared) -> states.Change:
-    values = {"evidence": compared.evidence[row.number], "trace_key": row.trace_key}
+    evidence = compared.evidence[row.number]
+    values = {"evidence": evidence, "trace_key": row.trace_key, "life": life_by(evidence).value}
     return states.Change(device_id, values, found.id, row.number)
 
 
@@ -282,10 +283,9 @@ def _changed(found: StoredImport, row: RowView, compared: Compared) -> states.Ch
         values: dict[str, object] = {"life": Life.NOT_SEEN.value, "not_seen_since": found.day.isoformat()}
     else:
         evidence: Mapping[str, Sighting] = compared.evidence[row.number]
-        values = {
-            "evidence": evidence, "trace_key": row.trace_key, "life": Life.IN_USE.value,
-            "not_seen_since": None, "replaced_by": None,
-        }  # fmt: skip
+        values = {"evidence": evidence, "trace_key": row.trace_key}
+        if life_by(evidence) is Life.IN_USE:
+            values |= {"life": Life.IN_USE.value, "not_seen_since": None, "replaced_by": None}
     return states.Change(row.device_id, values, found.id, row.number)
 
 

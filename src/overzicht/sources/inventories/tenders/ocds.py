@@ -3,10 +3,11 @@
 *Domain*: https://standard.open-contracting.org. One release, one record, a package of either, or one of these
 per line. Releases of one process (one `ocid`) are merged; a record's compiled release counts as it is.
 *Oddities*. In 1.0 parties stand where they act; `ocdskit` brings them to the form of 1.1. A party without a
-country has that of the buyer's address, else none. Some publishers lose line ends (`rn`) and encodings.
+country in its address has that of its region, else none. Some publishers lose line ends (`rn`) and encodings.
 """
 
 import json
+import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ from overzicht.sources.inventories.tenders.notice import (
 
 MAX_DEPTH = 40
 _OLDEST = "1.0"
+_PARTS_OF_BRITAIN = ("ENG", "SCT", "WLS", "NIR")
+_NUTS = re.compile(
+    r"([A-Z]{2})[0-9A-Z]{1,3}"
+)  # a region of the European statistics, which begins with a country
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,10 @@ def _with_role(parties: Mapping[str, Mapping[str, Any]], *roles: str) -> tuple[B
 def _country(party: Mapping[str, Any]) -> str:
     address = _dict(party.get("address"))
     given = as_text(address.get("country")) or as_text(address.get("countryName"))
-    return "gb" if given.upper() in ("ENG", "SCT", "WLS", "NIR") else country_code(given)
+    if given.upper() in _PARTS_OF_BRITAIN:
+        return "gb"
+    region = _NUTS.fullmatch(as_text(address.get("region")))
+    return country_code(given) or (country_code(region[1]) if region else "")
 
 
 def _cpv(value: Any, depth: int = 0) -> Iterator[str]:
