@@ -1,5 +1,6 @@
 """Long work and how far it is, so that whoever asks later finds it, whichever process does it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -73,20 +74,30 @@ def end_job(tx: Transaction, job_id: str, state: JobState, result: dict[str, Any
     tx.log("end job", job_id, state=state.value)
 
 
-def find_job(connection: Connection, job_id: str, now: datetime) -> Job | None:
-    """Return a job as it stands at a time; None when there is none."""
+def find_job(connection: Connection, job_id: str, now: datetime, living: Collection[str] = ()) -> Job | None:
+    """Return a job as it stands at a time; None when there is none.
+
+    `living` are the jobs that the asking process itself has in hand: however long they say nothing (the
+    embedded database takes one writer, and a job may write for minutes), they have not stopped.
+    """
     row = connection.execute(select(tables.job).where(tables.job.c.id == job_id)).first()
-    return None if row is None else _job(row, now)
+    return None if row is None else _job(row, now, living)
 
 
 def list_jobs(
-    connection: Connection, now: datetime, *, actor: str | None = None, offset: int = 0, limit: int = 50
+    connection: Connection,
+    now: datetime,
+    *,
+    actor: str | None = None,
+    offset: int = 0,
+    limit: int = 50,
+    living: Collection[str] = (),
 ) -> list[Job]:
-    """Return jobs as they stand at a time, newest first; those of one actor, or of all."""
+    """Return jobs as they stand at a time, newest first; of one actor or of all; `living`: see `find_job`."""
     query = select(tables.job).order_by(tables.job.c.created_at.desc(), tables.job.c.id)
     if actor is not None:
         query = query.where(tables.job.c.actor == actor)
-    return [_job(row, now) for row in connection.execute(query.offset(offset).limit(limit))]
+    return [_job(row, now, living) for row in connection.execute(query.offset(offset).limit(limit))]
 
 
 def count_jobs(connection: Connection, actor: str | None = None) -> int:
@@ -103,9 +114,10 @@ def _update(tx: Transaction, job_id: str, **columns: Any) -> None:
     )
 
 
-def _job(row: Row[Any], now: datetime) -> Job:
+def _job(row: Row[Any], now: datetime, living: Collection[str]) -> Job:
     state = JobState(row.state)
-    if not state.is_over and now - datetime.fromisoformat(row.beat_at) > SILENCE:
+    is_silent = row.id not in living and now - datetime.fromisoformat(row.beat_at) > SILENCE
+    if not state.is_over and is_silent:
         state = JobState.INTERRUPTED
     return Job(
         row.id, row.kind, state, row.parameters, Text.from_json(row.step) if row.step else None, row.done,

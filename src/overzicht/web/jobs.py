@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from overzicht.evidence import Text, text
 from overzicht.settings import Settings
 from overzicht.store import jobs
 from overzicht.store.database import Store
+from overzicht.store.engines import StoreBusyError
 from overzicht.store.jobs import Job, JobState
 from overzicht.web.clock import now
 
@@ -133,6 +135,12 @@ class Runner:
         assert job is not None  # noqa: S101 - it was kept just now
         return job
 
+    @property
+    def unfinished(self) -> frozenset[str]:
+        """The jobs that this process has in hand."""
+        with self._lock:
+            return frozenset(self._unfinished)
+
     def stop(self) -> None:
         """Let the job that runs end at its next step, and wait for it; those that wait are not begun."""
         self._stopping.set()
@@ -174,10 +182,12 @@ class Runner:
             self._end(job_id, actor, state, result)
 
     def _end(self, job_id: str, actor: str, state: JobState, result: dict[str, Any]) -> None:
-        with self._lock:
-            self._unfinished.pop(job_id, None)
-        with self._store.writing(actor, now()) as tx:
-            jobs.end_job(tx, job_id, state, result)
+        try:
+            with self._store.writing(actor, now()) as tx:
+                jobs.end_job(tx, job_id, state, result)
+        finally:  # only then, or it would seem to have stopped in between
+            with self._lock:
+                self._unfinished.pop(job_id, None)
 
     def _beat(self) -> None:
         if self._beating is None or not self._beating.is_alive():
@@ -193,7 +203,8 @@ class Runner:
                     self._beating = None
                     return
             for job_id, actor in waiting.items():
-                with self._store.writing(actor, now()) as tx:
+                # a job of ours may hold the one pen of an embedded database for minutes: then it says nothing
+                with suppress(StoreBusyError), self._store.writing(actor, now()) as tx:
                     jobs.note_alive(tx, job_id)
 
 

@@ -13,7 +13,9 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.settings import Settings
 from overzicht.store.database import Store
+from overzicht.store.engines import StoreBusyError
 from overzicht.store.jobs import SILENCE, Job, JobState, find_job, note_progress
+from overzicht.web import jobs as web_jobs
 from overzicht.web.clock import now
 from overzicht.web.jobs import Runner, Work
 
@@ -105,6 +107,10 @@ def test_work_whose_process_was_killed_shows_as_interrupted(runner: Runner, stor
         later = find_job(connection, job.id, now() + SILENCE + timedelta(seconds=1))
     assert later is not None
     assert later.state is JobState.INTERRUPTED
+    with store.reading() as connection:  # the process that has it in hand knows better
+        known = find_job(connection, job.id, now() + SILENCE + timedelta(seconds=1), runner.unfinished)
+    assert known is not None
+    assert known.state is JobState.RUNNING
     with store.writing("mia", now()) as tx:
         note_progress(tx, job.id, text("begun"), 0, None)
 
@@ -115,3 +121,24 @@ def test_files_that_a_killed_process_left_are_removed_at_the_next_start(runner: 
     (left / "a.xml").write_text("x")
     runner.begin()
     assert not left.exists()
+
+
+def test_a_beat_goes_on_when_the_database_is_taken(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats: list[str] = []
+
+    def note(_tx: object, job_id: str) -> None:
+        beats.append(job_id)
+        if len(beats) == 1:
+            raise StoreBusyError
+
+    monkeypatch.setattr(web_jobs, "BEAT_SECONDS", 0.02)
+    monkeypatch.setattr(web_jobs.jobs, "note_alive", note)
+    GO_ON.clear()
+    job = runner.start("last", {}, actor="mia")
+    for _ in range(500):
+        if len(beats) > 1:
+            break
+        time.sleep(0.01)
+    assert beats[:2] == [job.id, job.id]

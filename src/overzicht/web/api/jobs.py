@@ -25,7 +25,10 @@ def jobs(request: Request, here: Here, who: Reader, paging: Paged) -> Page[JobMo
     """Return jobs, newest first: all of them for who may read everything, else one's own."""
     words, actor = words_of(request), who.sees_jobs_of
     with here.store.reading() as connection:
-        found = list_jobs(connection, now(), actor=actor, offset=paging.offset, limit=paging.size)
+        found = list_jobs(
+            connection, now(), actor=actor, offset=paging.offset, limit=paging.size,
+            living=here.runner.unfinished,
+        )  # fmt: skip
         return paging.envelope([JobModel.of(job, words) for job in found], count_jobs(connection, actor))
 
 
@@ -61,7 +64,7 @@ def made_file(here: Service, who: Principal, job_id: str) -> FileResponse:
 def seen_job(here: Service, who: Principal, job_id: str) -> Job:
     """Return a job; a problem where there is none, or it is not for the eyes of who asks."""
     with here.store.reading() as connection:
-        job = find_job(connection, job_id[:40], now())
+        job = find_job(connection, job_id[:40], now(), here.runner.unfinished)
     if job is None or who.sees_jobs_of not in (None, job.actor):
         raise not_found("job", job_id)
     return job

@@ -19,7 +19,10 @@ def jobs(request: Request, here: Here, who: Reader, paging: Paged) -> HTMLRespon
     """Show the work that somebody may see, newest first."""
     actor = who.sees_jobs_of
     with here.store.reading() as connection:
-        found = list_jobs(connection, now(), actor=actor, offset=paging.offset, limit=paging.size)
+        found = list_jobs(
+            connection, now(), actor=actor, offset=paging.offset, limit=paging.size,
+            living=here.runner.unfinished,
+        )  # fmt: skip
         total = count_jobs(connection, actor)
     return render(request, "jobs.html", jobs=found, total=total, paging=paging)
 
@@ -28,7 +31,7 @@ def jobs(request: Request, here: Here, who: Reader, paging: Paged) -> HTMLRespon
 def job(request: Request, here: Here, who: Reader, job_id: str) -> HTMLResponse:
     """Show one piece of work; the page looks again by itself until it is over."""
     with here.store.reading() as connection:
-        found = find_job(connection, job_id[:40], now())
+        found = find_job(connection, job_id[:40], now(), here.runner.unfinished)
     if found is None or who.sees_jobs_of not in (None, found.actor):
         raise not_found("job", job_id)
     return render(request, "job.html", job=found)
