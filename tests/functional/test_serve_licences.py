@@ -179,3 +179,9 @@ def test_the_log_tells_others_that_something_was_done_and_not_about_what(served:
         assert "denial read" in seen
         assert [name for name in NAMES if name in seen] == [], path
         assert "NL-D-2026-01" in officer.get(path).text
+    (task,) = officer.get("/api/v1/tasks").json()["items"]
+    assert "answer of NL due" in task["title"]
+    editor = served.client("editor")
+    assert editor.get("/api/v1/tasks").json()["items"] == []
+    assert editor.get(f"/api/v1/tasks/{task['number']}").status_code == 404
+    assert "answer of NL" not in editor.get("/tasks").text + editor.get("/").text

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from overzicht.errors import UnknownNameError
+from overzicht.store.accounts import Role
 from overzicht.store.register_devices import Page as TasksPage
 from overzicht.store.register_subjects import organisation_of
 from overzicht.web.api.models.plans import Closing
@@ -36,7 +37,10 @@ def tasks(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
     due_before: Annotated[date | None, Query()] = None,
 ) -> Page[TaskModel]:
     """Return the tasks that may be seen, those due first on top."""
-    wanted = TaskFilter(subject, owner, open_only, due_before, allowed_ids(here, who, today()))
+    wanted = TaskFilter(
+        subject, owner, open_only, due_before, allowed_ids(here, who, today()),
+        with_cases=who.may(Role.OFFICER),
+    )  # fmt: skip
     found = workflow.list_tasks(here.store, wanted, TasksPage(paging.page, paging.size))
     return paging.envelope([TaskModel.of(each) for each in found.rows], found.total)
 
@@ -90,6 +94,8 @@ def seen_task(here: Service, who: Principal, number: int) -> TaskView:
     try:
         view = workflow.show_task(here.store, number)
         check_subject(here, who, view.task.subject)
+        if view.task.subject.startswith(workflow.CASES) and not who.may(Role.OFFICER):
+            raise not_found("task", str(number))
     except (UnknownNameError, ProblemError):
         raise not_found("task", str(number)) from None
     return view
