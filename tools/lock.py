@@ -29,7 +29,7 @@ def main() -> None:
         build.write("\n".join(project["build-system"]["requires"] + ["editables"]))
         build.flush()
         extras = ["--extra", "charts", "--extra", "control", "--extra", "office", "--extra", "postgres",
-                  "--extra", "web"]  # fmt: skip
+                  "--extra", "tenders", "--extra", "web"]  # fmt: skip
         compile_lock(["pyproject.toml", *extras, build.name], "requirements.lock")
     with tempfile.NamedTemporaryFile("w", suffix=".in", encoding="utf-8") as file:
         file.write("\n".join(groups["dev"]))

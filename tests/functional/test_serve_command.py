@@ -108,7 +108,16 @@ def test_a_port_that_is_taken_is_told() -> None:
     assert "--port" in done.stderr
 
 
-@pytest.mark.parametrize("options", [("--rate", "often"), ("--public-address", "overzicht")])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--rate", "often"),
+        ("--public-address", "overzicht"),
+        ("--allow-origin", "overzicht"),
+        ("--allow-origin", "https://a.example/path"),
+        ("--allow-origin", "https://a.example; x"),
+    ],
+)
 def test_an_option_that_cannot_be_is_a_usage_error(options: tuple[str, str]) -> None:
     assert run("serve", *options).exit_code == 2
 

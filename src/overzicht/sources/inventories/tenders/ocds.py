@@ -115,7 +115,7 @@ def _as_newest(document: Any) -> Any:
         if get_ocds_minor_version(document) != _OLDEST:
             return document
         return upgrade_10_11(json.loads(json.dumps(document), object_pairs_hook=OrderedDict))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return document  # what is not as the standard has it is judged field by field
 
 
@@ -128,7 +128,7 @@ def _merged(held: Sequence[tuple[str, Any]]) -> Release:
 
     try:  # without rules of a schema: lists go by the ids in them, and nothing is fetched
         data = Merger(merge_rules={}).create_compiled_release([dict(each) for _, each in held])
-    except (OCDSMergeError, AttributeError, KeyError, TypeError, ValueError) as error:
+    except (OCDSMergeError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         return Release(place, {}, f"its {len(held)} releases cannot be merged ({error})")
     return Release(place, data)
 
