@@ -116,7 +116,7 @@ def _wanted(asked: AskedSet, questions: Sequence[Question], layers: tuple[Layer,
     places = {place for each in companies for place in each.places or ("NL",)}
     wanted = Wanted(
         own=layers[0], layers=layers, as_of=day, number=asked.number, answered_on=asked.answered,
-        parties=named, themes=themes, places=frozenset(places), uses=asked.uses, use_titles=asked.use_titles,
+        parties=named, themes=themes, places=frozenset(places), uses=asked.uses,
     )  # fmt: skip
     parties = {*load_knowledge().makers, *named}
     wanted = replace(wanted, held=tuple(listings_of_makers(layers[0].store, parties, day)))

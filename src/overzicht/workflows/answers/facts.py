@@ -1,7 +1,7 @@
 """Findings as resolvers see them: a cited sentence with its topic, and whom and what it is about."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -156,7 +156,6 @@ class Wanted:
     scopes: tuple[Scope, ...] = ()
     held: tuple["MakerListing", ...] = ()
     uses: tuple[Use, ...] = ()
-    use_titles: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def everybody(self) -> tuple[str, ...]:

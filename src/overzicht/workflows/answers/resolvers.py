@@ -102,11 +102,12 @@ def _steps(question: Question, facts: Facts) -> Facts:
     """Return steps on the subject of a question, or about its parties and the kind of device named."""
     found = facts.about([Topic.STEP])
     kind, parties = question.asked.kind, question.parties
+    by_theme = bool(question.themes) and not question.asked.is_named
     kept = [
         fact
         for fact in found.facts
-        if (not question.asked.is_named and fact.themes & question.themes)
-        or (fact.parties & parties and (not kind or fact.kind == kind) and question.asked.is_named)
+        if (by_theme and fact.themes & question.themes)
+        or (not by_theme and fact.parties & parties and (not kind or fact.kind == kind))
     ]
     if kept:
         return Facts(tuple(kept), ())

@@ -4,8 +4,8 @@ A loaded paper gives the words of the questions; the shipped facts still say wha
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -64,9 +64,8 @@ class SetFacts(_Facts):
     """A set of questions as a file gives it, such as those in `examples/questions`.
 
     `about` names parties that the questions mean and no maker card knows. `uses` are the described systems
-    that questions of law are about, `packaged_uses` those among the packaged ones, and `use_titles` what to
-    call each in both languages.
-    `is_fictional` says that nothing of it exists.
+    that questions of law are about, `packaged_uses` those among the packaged ones. `is_fictional` says
+    that nothing of it exists.
     """
 
     number: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$", max_length=60)]
@@ -82,7 +81,6 @@ class SetFacts(_Facts):
     questions: Annotated[tuple[QuestionFacts, ...], Field(min_length=1, max_length=200)]
     uses: tuple[Use, ...] = ()
     packaged_uses: tuple[str, ...] = ()
-    use_titles: dict[str, Said] = {}
 
     @property
     def all_uses(self) -> tuple[Use, ...]:
@@ -133,7 +131,6 @@ class AskedSet:
     is_full_text: bool
     about: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
-    use_titles: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +248,6 @@ def set_of(facts: SetFacts, as_of: datetime.date, loaded: QuestionSet | None = N
         is_full_text=asking is not None,
         about=facts.about,
         uses=facts.all_uses,
-        use_titles={name: said.text for name, said in facts.use_titles.items()},
     )
 
 

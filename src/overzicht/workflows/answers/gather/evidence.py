@@ -141,7 +141,7 @@ def contacts_and_steps(wanted: Wanted) -> Iterator[Fact | Gap]:
             if origin is None or same in seen or _is_the_set_itself(step, wanted.number):
                 continue  # one step may stand in the dossiers of several parties
             seen.add(same)
-            fact = _step(step, origin, themes[step.dossier_id])
+            fact = _step(step, origin, themes[step.dossier_id], wanted.parties)
             found.add(fact.topic)
             yield fact
     if Topic.CONTACT not in found:
@@ -159,10 +159,10 @@ def _is_the_set_itself(step: StepView, number: str) -> bool:
     return step.kind in PARLIAMENT and bool(number) and number in step.reference
 
 
-def _step(step: StepView, origin: Origin, themes: frozenset[str]) -> Fact:
-    """Take a talk in which a maker took part as a contact, and everything else as a step."""
+def _step(step: StepView, origin: Origin, themes: frozenset[str], named: frozenset[str]) -> Fact:
+    """Take a talk in which a maker or a named party took part as a contact, and everything else as a step."""
     words = both(step.finding.statement)
-    there = makers_named("\n".join(step.parties)) | {each for each in step.parties if each.islower()}
+    there = makers_named("\n".join(step.parties)) | (named & set(step.parties))
     topic = Topic.CONTACT if step.kind in CONTACTS and there else Topic.STEP
     about = there | set(step.about) | makers_named("\n".join(step.about)) | makers_named(words)
     return Fact(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from overzicht.dates import Holds
 from overzicht.diligence.weighing import InstrumentWeighing, Outcome
-from overzicht.evidence import Text, in_both, text
+from overzicht.evidence import Text, text
 from overzicht.workflows.answers.facts import Fact, Gap, Topic, Wanted
 from overzicht.workflows.answers.recognise import makers_named
 from overzicht.workflows.law.weighing import weigh_uses
@@ -16,9 +16,7 @@ FOR_COMPANIES = ("oecd-guidelines", "ungp")  # what governments expect of all th
 def instruments(wanted: Wanted) -> Iterator[Fact | Gap]:
     """Yield per instrument whom it binds and what follows for each use; a gap without a described use."""
     for weighing in weigh_uses(wanted.uses, wanted.as_of, wanted.own.store):
-        title = wanted.use_titles.get(weighing.use.id) or in_both(
-            en=weighing.use.title, nl=weighing.use.title
-        )
+        title = weighing.use.titled
         actor = makers_named(weighing.use.actor.name)
         for each in weighing.instruments:
             yield from _instrument(each, title, actor)
