@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Protocol
 
 from overzicht.devices.knowledge import load_maker_cards
@@ -92,7 +93,7 @@ def ask_each(
         joins = Joins(connection, as_of, shelf.listing_lists)
         silent = {list_id: answer_of(shelf, list_id, (), as_of) for list_id in asked}  # the same for all
         matched = matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)
-        for query, matches in zip(queries, matched, strict=True):
+        for query, matches in _held(shelf, zip(queries, matched, strict=True)):
             found = [listing for match in matches for listing in shelf.listings(match, as_of)]
             named = {listing.card.id for listing in found}
             answers = (
@@ -101,6 +102,15 @@ def ask_each(
             places = dict.fromkeys((each.card.id, each.state.record.id) for each in found)
             same_as = {place: joins.of(*place) for place in places}
             yield AskedParty(query, tuple(found), tuple(answers), same_as)
+
+
+def _held(
+    shelf: Shelf, matched: Iterator[tuple[PartyQuery, list[PartyMatch]]]
+) -> Iterator[tuple[PartyQuery, list[PartyMatch]]]:
+    """Yield queries with their matches, the records of a whole batch read at once."""
+    while batch := list(islice(matched, BATCH)):
+        shelf.hold([match.record_id for _, matches in batch for match in matches])
+        yield from batch
 
 
 class Statements:
