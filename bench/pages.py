@@ -59,10 +59,12 @@ def service(home: Path) -> Iterator[requests.Session]:
         time.sleep(0.1)
     session = requests.Session()
     session.headers = {"Authorization": f"Bearer {token}"}
-    yield session
-    server.should_exit = True
-    thread.join()
-    store.close()
+    try:
+        yield session
+    finally:
+        server.should_exit = True
+        thread.join()
+        store.close()
 
 
 def address(path: str) -> str:
