@@ -79,8 +79,8 @@ def _question(
     document.add_paragraph(_plain(words.say(one.question))).runs[0].bold = True
     document.add_heading(words.say(text("Answer {number}", number=one.number)), level=2)
     if same_as:
-        said = text("The data say the same as in the answer to question {number}.", number=same_as)
-        document.add_paragraph(words.say(said))
+        same = text("The data say the same as in the answer to question {number}.", number=same_as)
+        document.add_paragraph(words.say(same))
     for fact in () if same_as else one.facts:
         _sentence(document, fact, index, words)
     if not one.facts:
