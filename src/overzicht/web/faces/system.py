@@ -23,7 +23,7 @@ from overzicht.workflows.listings import Shelf
 from overzicht.workflows.parties.datasets import Dataset, coverage_of, datasets_of
 from overzicht.workflows.parties.features import ALGORITHM, DESCRIPTION, FEATURES
 
-LONGEST_WAIT = 5.0  # seconds; those who ask whether it is ready ask again
+LONGEST_WAIT = 20.0  # seconds; shorter than the 30 that clients wait by themselves, for a first start
 router = APIRouter(tags=["yente: system"])
 
 
