@@ -1,16 +1,24 @@
 """The pages in a real browser: readable by all, in both languages, at any width, with scripts or without."""
 
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import uvicorn
 import web_tools
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from browser_tools import (
+    IN_BROWSER,
+    LOOKS,
+    OPENLY,
+    PHONE,
+    SCRIPTS,
+    check_page,
+    check_width,
+    heard,
+    log_in,
+    opened,
+    themed,
+)
+from playwright.sync_api import Browser
 from store_tools import company, put, snapshot_of
 from web_tools import Served
 
@@ -19,25 +27,15 @@ from overzicht.evidence import text
 from overzicht.store.accounts import Role
 from overzicht.web import app as application
 from overzicht.web.jobs import Work
-from overzicht.web.service import ServiceOptions
 from overzicht.web.work import UPDATE_LISTS, WORKERS
 
-CHROMIUM = Path("/usr/bin/chromium")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     "/", "/makers", "/makers/hikvision", "/lists", "/lists/un-sc",
     "/lists/un-sc/diff?before=aaaa&after=bbbb", "/log", "/jobs", "/login", "/makers/nobody",
     "/reconcile/view/u1", "/reconcile/preview/u1",
 ]  # fmt: skip
-PHONE = ViewportSize(width=320, height=700)
-DESKTOP = ViewportSize(width=1280, height=900)
-OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
-WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
-]
+pytestmark = IN_BROWSER
 
 
 def slow_work(work: Work) -> dict[str, object]:
@@ -51,9 +49,7 @@ def slow_work(work: Work) -> dict[str, object]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     patch = pytest.MonkeyPatch()
     patch.setattr(application, "WORKERS", {**WORKERS, UPDATE_LISTS: slow_work})
-    made = web_tools.serve(
-        tmp_path_factory.mktemp("browser"), ServiceOptions(reads_openly=True, rate="", hosts=("127.0.0.1",))
-    )
+    made = web_tools.serve(tmp_path_factory.mktemp("browser"), OPENLY)
     web_tools.person(made, "mia", Role.ADMIN)
     first, second = read_iso_date("2021-03-12"), read_iso_date("2026-02-01")
     put(made.store, snapshot_of("un-sc", first, "a"), [company("u1", "Een BV"), company("u2", "Twee BV")])
@@ -65,68 +61,24 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     patch.undo()
 
 
-@pytest.fixture(scope="module")
-def address(served: Served) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(served.app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=20)
-    listener.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def opened(
-    browser: Browser, address: str, size: ViewportSize = DESKTOP, lang: str = "en", *, scripts: bool = True
-) -> Page:
-    context = browser.new_context(viewport=size, locale=lang, java_script_enabled=scripts)
-    page = context.new_page()
-    page.goto(address)
-    return page
-
-
-def log_in(page: Page, address: str) -> None:
-    page.goto(f"{address}/login?next=/lists")
-    page.get_by_label("Name").fill("mia")
-    page.get_by_label("Password").fill(web_tools.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/lists")
-
-
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("nl", "dark")])
+@LOOKS
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, path: str, lang: str, theme: str
 ) -> None:
-    page = chromium.new_context(viewport=DESKTOP, locale=lang).new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{address}{path}{'&' if '?' in path else '?'}theme={theme}")
-    page.evaluate(OPEN_ALL)
-    found = Axe().run(page, options={"runOnly": RULES})
-    assert found.violations_count == 0, found.generate_report()
-    assert page.locator("html").get_attribute("lang") == lang
+    page = opened(chromium, lang=lang)
+    said = heard(page)
+    page.goto(themed(f"{address}{path}", theme))
+    check_page(page, lang)
     assert [each for each in said if "404" not in each] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str, path: str) -> None:
-    page = opened(chromium, f"{address}{path}", PHONE, "nl")
-    page.evaluate(OPEN_ALL)
-    assert page.evaluate(WIDTHS) == [320, 320]
+    check_width(opened(chromium, f"{address}{path}", PHONE, "nl"))
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@SCRIPTS
 def test_the_menu_opens_on_a_phone(chromium: Browser, address: str, scripts: bool) -> None:
     page = opened(chromium, address, PHONE, scripts=scripts)
     link = page.get_by_role("link", name="Makers", exact=True)
@@ -136,10 +88,9 @@ def test_the_menu_opens_on_a_phone(chromium: Browser, address: str, scripts: boo
     assert page.url.endswith("/makers")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@SCRIPTS
 def test_work_reports_itself_or_is_looked_at_again(chromium: Browser, address: str, scripts: bool) -> None:
-    page = opened(chromium, address, scripts=scripts)
-    log_in(page, address)
+    page = log_in(opened(chromium, scripts=scripts), address)
     page.get_by_role("button", name="Fetch new versions of all lists").click()
     assert "/jobs/" in page.url
     for _ in range(40):
@@ -152,7 +103,7 @@ def test_work_reports_itself_or_is_looked_at_again(chromium: Browser, address: s
     assert page.get_by_text("done", exact=True).is_visible()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@SCRIPTS
 def test_the_makers_are_filtered(chromium: Browser, address: str, scripts: bool) -> None:
     page = opened(chromium, f"{address}/makers", scripts=scripts)
     page.get_by_label("Part of a name or brand").fill("hikvis")
@@ -176,8 +127,7 @@ def test_the_chosen_day_holds_on_every_page(chromium: Browser, address: str) -> 
 
 
 def test_logging_out_ends_the_session(chromium: Browser, address: str) -> None:
-    page = opened(chromium, address)
-    log_in(page, address)
+    page = log_in(opened(chromium), address)
     cookie = next(c for c in page.context.cookies() if c["name"] == "overzicht-session")
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Lax"
