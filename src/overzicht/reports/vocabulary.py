@@ -81,6 +81,9 @@ INPUT_KINDS: Mapping[str, Text] = {
     "hikvision-isapi": text("ISAPI answers"),
     "dahua-dhip": text("DHIP answers"),
     "geojson": text("points on a map (GeoJSON)"),
+    "ted-xml": text("procurement notice (TED XML)"),
+    "eforms": text("procurement notice (eForms)"),
+    "ocds": text("procurement notices (OCDS)"),
 }
 
 
