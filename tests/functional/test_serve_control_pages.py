@@ -191,3 +191,32 @@ def test_an_editor_sees_neither_denials_nor_their_menu_entry(served: Served) -> 
     assert 'href="/denials' not in page.text
     assert editor.get("/denials", headers={"Accept": "text/html"}).status_code == 403
     assert 'href="/licences' not in served.client("reader").get("/lists").text
+
+
+def test_the_forms_of_a_case_keep_facts_and_findings(served: Served) -> None:
+    officer = served.client("officer")
+    act = {"as-of": DAY}
+    items = licensing_tools.unlisted()
+    other = licensing_tools.application(id="DE-0002", items=items)
+    cases.new_case(served.store, other, Act(read_iso_date(DAY), "olga", AT), replace=False)
+    path = "/licences/DE-0002"
+    fact = {"name": "covert", "answer": "no", "source": "the data sheet"}
+    assert officer.post(f"{path}/facts", params=act, data=fact).status_code == 303
+    assert officer.post(f"{path}/facts", params=act, data={**fact, "source": ""}).status_code == 422
+    assert officer.post(f"{path}/submit", params=act).status_code == 303
+    finding = {
+        "criterion": "policy-2", "finding": "a clear risk", "evidence": "an invented report",
+        "source_date": "2026-01-01", "weight": "heavy", "direction": "against",
+    }  # fmt: skip
+    assert officer.post(f"{path}/criteria", params=act, data=finding).status_code == 303
+    verdict = {"denial": "NL-D-2026-01", "verdict": "different", "reason": "another firm"}
+    assert officer.post(f"{path}/verdicts", params=act, data=verdict).status_code == 303
+    shown = officer.get(path, params=act).text
+    assert "an invented report" in shown
+    assert "dismissed by a person" in shown
+    review = {"outcome": "renew", "reasons": "it still holds"}
+    kept = officer.post("/denials/NL-D-2026-01/reviews", params={"as-of": "2029-01-15"}, data=review)
+    assert kept.status_code == 303
+    wrong = {"file": ("case.yaml", b"id: X")}
+    refused = officer.post("/licences", files=wrong, headers={"Accept": "text/html"})
+    assert (refused.status_code, "parties: it is missing" in refused.text) == (422, True)

@@ -143,7 +143,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
 }
 
 
-def tellers(words: Words) -> dict[str, Callable[[Any], str]]:
+def tellers(words: Words) -> dict[str, Any]:
     """Return what templates say these words with, by name."""
     found = {name: _teller(words, table) for name, table in TABLES.items()}
     return {**found, "role_told": lambda role: words.say(role_text(role))}
