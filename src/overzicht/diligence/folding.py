@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from overzicht.diligence.recorded import (
     EntryKind,
@@ -56,31 +57,33 @@ def fingerprint(findings: Iterable[Finding]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Maps:
-    """All maps up to the day, oldest first."""
+    """All maps up to the day, oldest first; a place is read only where it counts, for maps are large."""
 
-    all: tuple[tuple[Recorded, RiskMap], ...]
+    all: tuple[Recorded, ...]
 
     @property
     def newest(self) -> Mapped | None:
         if not self.all:
             return None
-        entry, found = self.all[-1]
+        entry = self.all[-1]
+        found = RiskMap.from_json({**entry.payload, "risks": []})
         facts = tuple(StepFact(step, finding) for step, finding in found.facts)
         return Mapped(entry.number, entry.day, found.run, found.notes, facts)
 
     def places(self) -> dict[str, tuple[MappedRisk, date, bool]]:
         """Return by id each place as last mapped, the day of that map, and whether it is the newest."""
-        found: dict[str, tuple[MappedRisk, date, bool]] = {}
-        for index, (entry, mapped) in enumerate(self.all):
-            is_newest = index == len(self.all) - 1
-            found.update({risk.id: (risk, entry.day, is_newest) for risk in mapped.risks})
-        return found
+        last: dict[str, tuple[dict[str, Any], date, bool]] = {}
+        for entry in self.all:
+            is_newest = entry is self.all[-1]
+            last.update({risk["id"]: (risk, entry.day, is_newest) for risk in entry.payload["risks"]})
+        return {key: (MappedRisk.from_json(risk), day, newest) for key, (risk, day, newest) in last.items()}
 
     def seen_at(self, number: int, risk_id: str) -> tuple[Finding, ...]:
         """Return the findings of a risk on the map that counted when an entry was written."""
-        for entry, mapped in reversed(self.all):
+        for entry in reversed(self.all):
             if entry.number < number:
-                return next((r.findings for r in mapped.risks if r.id == risk_id), ())
+                risks = (each for each in entry.payload["risks"] if each["id"] == risk_id)
+                return next((MappedRisk.from_json(each).findings for each in risks), ())
         return ()
 
 
@@ -88,9 +91,7 @@ def view_of(head: FileHead, recorded: Sequence[Recorded], as_of: date) -> FileVi
     """Return how a file stands on a day, from all that was ever written into it."""
     known = sorted((each for each in recorded if each.day <= as_of), key=lambda each: (each.day, each.number))
     withdrawn = _withdrawn(known)
-    maps = _Maps(
-        tuple((each, RiskMap.from_json(each.payload)) for each in known if each.kind is EntryKind.MAP)
-    )
+    maps = _Maps(tuple(each for each in known if each.kind is EntryKind.MAP))
     risks = _risks(known, maps, withdrawn)
     view = FileView(
         head=head,
@@ -120,13 +121,14 @@ def _order(risk: Risk) -> tuple[int, int, int, int, int, str]:
 
 
 def _risks(known: Sequence[Recorded], maps: _Maps, withdrawn: Mapping[int, Withdrawal]) -> list[Risk]:
-    judged = _judged(known, maps, withdrawn)
+    places = maps.places()
+    judged = _judged(known, maps, withdrawn, places)
     found = [
         _with_judgements(
             Risk(place.id, place.kind, place.title, place.devices, place.findings, is_newest, day),
             judged[place.id],
         )
-        for place, day, is_newest in maps.places().values()
+        for place, day, is_newest in places.values()
     ]
     for each in known:
         if each.kind is EntryKind.RISK:
@@ -138,9 +140,12 @@ def _risks(known: Sequence[Recorded], maps: _Maps, withdrawn: Mapping[int, Withd
 
 
 def _judged(
-    known: Iterable[Recorded], maps: _Maps, withdrawn: Mapping[int, Withdrawal]
+    known: Iterable[Recorded],
+    maps: _Maps,
+    withdrawn: Mapping[int, Withdrawal],
+    places: Mapping[str, tuple[MappedRisk, date, bool]],
 ) -> Mapping[str, list[Judged]]:
-    now = {risk_id: fingerprint(place.findings) for risk_id, (place, _, _) in maps.places().items()}
+    now = {risk_id: fingerprint(place.findings) for risk_id, (place, _, _) in places.items()}
     found: dict[str, list[Judged]] = defaultdict(list)
     for each in known:
         if each.kind is not EntryKind.JUDGEMENT:
