@@ -135,6 +135,7 @@ def test_a_file_of_names_is_screened_as_a_job_whose_file_is_fetched(served: Serv
     }  # fmt: skip
     file = editor.get(f"{V1}/jobs/{job['id']}/file")
     assert "answers.jsonl" in file.headers["content-disposition"]
+    assert f"/api/v1/jobs/{job['id']}/file" in editor.get(f"/jobs/{job['id']}").text
     lines = [json.loads(line) for line in file.text.splitlines()]
     assert [line["name"] for line in lines] == ["Vostochnyy Glaz LLC", "Bakkerij De Zon"]
     assert [len(line["listings"]) for line in lines] == [2, 0]
@@ -166,6 +167,7 @@ def test_an_admin_proves_exports_and_backs_up_the_store(served: Served) -> None:
     assert (proved["holds"], proved["faults"]) == (True, [])
     wrong = finished(admin, admin.post(f"{V1}/store/check", json={"anchor": "0123456789ab"}))["result"]
     assert wrong["holds"] is False
+    assert "0123456789ab" in wrong["faults"][0]["what"] + wrong["faults"][0]["where"]
     done = finished(admin, admin.post(f"{V1}/store/export"))
     file = admin.get(f"{V1}/jobs/{done['id']}/file")
     with zipfile.ZipFile(BytesIO(file.content)) as archive:
