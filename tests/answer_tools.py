@@ -21,9 +21,9 @@ def act_on(day: date) -> Act:
     return Act(day, "tester", NOON)
 
 
-def fresh_store(home: Path) -> Store:
+def fresh_store(home: Path, database_url: str = "") -> Store:
     """Return a store as a first command makes it: with the starter facts and nothing else."""
-    store = Store.open(home)
+    store = Store.open(home, database_url)
     ensure_starter(store, actor="overzicht", at=NOON)
     return store
 

@@ -1,11 +1,13 @@
 """The facts that an answer to 2020Z25656 must give, question by question, on a fresh home and on two days."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from answer_tools import BEFORE, NOW, SEED, THEN, draft, facts_of, fresh_store, one_that
+from answer_tools import BEFORE, NOON, NOW, SEED, THEN, draft, facts_of, fresh_store, one_that
 
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Origin
+from overzicht.workflows.ingest import Choices, add_list_file
 
 Ask = Callable[[int], AnsweredQuestion]
 DAYS = {"then": THEN, "now": NOW, "before": BEFORE}
@@ -235,3 +237,33 @@ def test_the_number_of_the_paper_names_the_set_too(tmp_path_factory: pytest.Temp
         assert draft(store, THEN, "ah-tk-20202021-2310").number == SEED
     finally:
         store.close()
+
+
+def test_both_databases_give_the_same_answer(
+    tmp_path: Path, database_url: str, reports: dict[str, AnswerReport]
+) -> None:
+    store = fresh_store(tmp_path / "home", database_url)
+    try:
+        assert draft(store, THEN) == reports["then"]
+    finally:
+        store.close()
+
+
+@pytest.mark.shared
+def test_the_lists_themselves_give_the_same_five_and_keep_those_whose_reason_they_leave_out(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    store = fresh_store(tmp_path / "home")
+    full = "20210302-FULL-1_1(xsd).xml.gz"
+    try:
+        for file in (shared_data / "lists/eu-fsf" / full, shared_data / "lists/us-ofac/20210310-sdn.xml.gz"):
+            add_list_file(store, file, Choices(), actor="tester", at=NOON)
+        then, before = (facts_of(draft(store, day).question(15)) for day in (THEN, BEFORE))
+    finally:
+        store.close()
+    assert "4 persons and 1 bodies or companies, since 2021-03-22" in one_that(then, UNION)
+    assert "has none of the 5" in one_that(before, UNION)
+    ofac = one_that(before, "OFAC")
+    assert "Hailun ZHU" in ofac
+    assert "Mingshan WANG" in ofac
+    assert "Mingguo CHEN" not in ofac

@@ -19,6 +19,7 @@ from overzicht import __version__
 from overzicht.errors import PackagedFactError
 from overzicht.register.model import Life
 from overzicht.store.database import Store
+from overzicht.store.migrating import newest_revision
 from overzicht.store.register_organisations import list_organisations
 from overzicht.workflows.dossiers.importing import ensure_examples, example_files, import_bytes
 from overzicht.workflows.licensing.act import Act
@@ -88,10 +89,10 @@ def _package() -> Traversable:
 
 
 def _version() -> str:
-    """Return a name that is equal for equal packaged files of equal releases."""
+    """Return a name that is equal for equal packaged files, releases and schemas of the database."""
     packaged = [*((each.name, each.read_bytes()) for each in _entries()), *example_files()]
     parts = [f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in packaged]
-    return hashlib.sha256("|".join([__version__, *parts]).encode()).hexdigest()[:12]
+    return hashlib.sha256("|".join([__version__, newest_revision(), *parts]).encode()).hexdigest()[:12]
 
 
 def _entries() -> list[Traversable]:

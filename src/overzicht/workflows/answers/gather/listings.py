@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, in_both, text
@@ -13,7 +15,7 @@ from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.database import Store
 from overzicht.store.record_words import records_with_words
-from overzicht.store.records import StoreLookup
+from overzicht.store.records import StoreLookup, versions_of_record
 from overzicht.workflows.answers.facts import Fact, Gap, MakerListing, Topic, Wanted, telling_words
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.recognise import words_of_theme
@@ -102,10 +104,9 @@ def theme_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
     for theme in sorted(wanted.themes):
         with wanted.own.store.reading() as connection:
             shelf = Shelf(connection)
-            keys = [s.key for s in shelf.stored if load_card(s.snapshot.source).publisher_is_official]
-            places = records_with_words(connection, keys, words_of_theme(theme))
+            themed = _themed(connection, shelf, theme)
             lists = [one for one in shelf.listing_lists if load_card(one).publisher_is_official]
-            found = {one: _on_list(shelf, one, places, theme, wanted.as_of) for one in lists}
+            found = {one: _on_list(shelf, one, themed.get(one, ()), wanted.as_of) for one in lists}
             tells = {one: shelf.coverage(one, wanted.as_of) for one in lists}
         for list_id, one in found.items():
             if one.is_any:
@@ -114,21 +115,16 @@ def theme_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
                 yield _not_told(one, tells[list_id].note, theme, wanted.as_of)
 
 
-def _on_list(
-    shelf: Shelf, list_id: str, places: Sequence[tuple[str, str]], theme: str, as_of: date
-) -> _OnList:
+def _on_list(shelf: Shelf, list_id: str, records: Sequence[str], as_of: date) -> _OnList:
+    """Return where records of a list stand on the day; of several listings of one, one in force counts."""
     by_record: dict[str, FoundListing] = {}
-    for source, record in places:
-        if source != list_id:
-            continue
-        match = PartyMatch(query_id=record, record_id=record, list_id=source, score=1.0, matched_on=record)
+    for record in records:
+        match = PartyMatch(query_id=record, record_id=record, list_id=list_id, score=1.0, matched_on=record)
         for each in shelf.listings(match, as_of):
-            if _names(telling_words(each.state.record, each.state.listing), theme):
-                known = by_record.get(record)
-                if known is None or (each.state.answer is Answer.FOUND) > (
-                    known.state.answer is Answer.FOUND
-                ):
-                    by_record[record] = each
+            known = by_record.get(record)
+            is_in_force = each.state.answer is Answer.FOUND
+            if known is None or is_in_force > (known.state.answer is Answer.FOUND):
+                by_record[record] = each
     states = list(by_record.values())
     return _OnList(
         load_card(list_id),
@@ -136,6 +132,21 @@ def _on_list(
         tuple(each for each in states if each.state.answer is Answer.NOT_FOUND),
         tuple(each for each in states if each.state.answer is Answer.NOT_CHECKED),
     )
+
+
+def _themed(connection: Connection, shelf: Shelf, theme: str) -> dict[str, list[str]]:
+    """Return by list the records that any version at hand names with a theme; starter facts are versions too.
+
+    A list's own file often leaves out the reason that the act gives.
+    """
+    keys = [s.key for s in shelf.stored if load_card(s.snapshot.source).publisher_is_official]
+    found: dict[str, list[str]] = {}
+    for source, record_id in records_with_words(connection, keys, words_of_theme(theme)):
+        versions = [record for _, record, _ in versions_of_record(connection, record_id)]
+        said = (telling_words(each, listing) for each in versions for listing in each.listings)
+        if any(_names(words, theme) for words in said):
+            found.setdefault(source, []).append(record_id)
+    return found
 
 
 def _names(words: str, theme: str) -> bool:
