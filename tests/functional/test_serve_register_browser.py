@@ -1,30 +1,34 @@
 """The register in a real browser: the main journeys, and every page readable by all."""
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import served_register
-import uvicorn
 import web_tools
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from browser_tools import (
+    DESKTOP,
+    IN_BROWSER,
+    OPENLY,
+    PHONE,
+    SCRIPTS,
+    check_page,
+    check_width,
+    heard,
+    listening,
+    log_in,
+    opened,
+    themed,
+)
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from served_register import TOWN, ids
 from web_tools import Served
 
 from overzicht.store.accounts import Role
-from overzicht.web.service import ServiceOptions
 
-CHROMIUM = Path("/usr/bin/chromium")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EXAMPLE = Path("examples/gemeente-voorbeeldstad/apparatuur.xlsx")
-PHONE, DESKTOP = ViewportSize(width=320, height=700), ViewportSize(width=1280, height=900)
-OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
-WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 PAGES = [
     "/", "/devices", "/devices?q=nothing+fits", "/devices/{C-3}", "/devices/{C-5}", "/review",
     "/review?maker=hikvision", "/imports", "/imports/new", "/imports/{offered}", "/plans",
@@ -32,99 +36,60 @@ PAGES = [
     "/statements", "/search", "/search?q=hik", "/inventories/{sha256}?place=line+4", "/?as-of=2020-01-01",
 ]  # fmt: skip
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def listening(served: Served) -> Iterator[str]:
-    web_tools.person(served, "mia", Role.ADMIN)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(served.app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=20)
-    listener.close()
-    served.store.close()
-
-
-def options() -> ServiceOptions:
-    return ServiceOptions(reads_openly=True, rate="", hosts=("127.0.0.1",))
+def served(open_service: Served, tmp_path_factory: pytest.TempPathFactory) -> Served:
+    web_tools.person(open_service, "mia", Role.ADMIN)
+    served_register.fill(open_service, tmp_path_factory.mktemp("inventories"))
+    assert open_service.app.state.service.engines.wait(600)  # machine code is made once, which takes minutes
+    return open_service
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give a service with a register, and what stands for the names in `PAGES`."""
-    folder = tmp_path_factory.mktemp("pages")
-    served = web_tools.serve(folder / "home", options())
-    served_register.fill(served, folder)
-    assert served.app.state.service.engines.wait(600)  # machine code is made once, which takes minutes
+def names(served: Served, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Give the register a plan, a task and an offered import; return what stands for names in `PAGES`."""
     client = served.client("admin")
     client.post("/plans", params={"maker": "dahua", "organisation": TOWN}, data={"title": "Weg met oud"})
     client.post("/tasks", data={"subject": "plan-1", "title": "offerte vragen", "due": "2026-01-01"})
-    offered = served_register.take(
-        served, folder / "b.csv", served_register.table(served_register.ROWS[:2]), TOWN, accept=False
-    )
+    file = tmp_path_factory.mktemp("offered") / "b.csv"
+    offer = served_register.table(served_register.ROWS[:2])
+    offered = served_register.take(served, file, offer, TOWN, accept=False)
     known = client.get("/api/v1/imports/1").json()
-    names = {**ids(client), "offered": str(offered), "sha256": known["sha256"]}
-    for address in listening(served):
-        yield address, names
+    return {**ids(client), "offered": str(offered), "sha256": known["sha256"]}
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[str]:
-    yield from listening(web_tools.serve(tmp_path, options()))
-
-
-def logged_in(browser: Browser, address: str, size: ViewportSize, lang: str, *, scripts: bool = True) -> Page:
-    context = browser.new_context(viewport=size, locale=lang, java_script_enabled=scripts)
-    page = context.new_page()
-    page.goto(f"{address}/login")
-    page.locator("#name").fill("mia")
-    page.locator("#password").fill(web_tools.PASSWORD)
-    page.locator("main button").click()
-    page.wait_for_url(f"{address}/")
-    return page
+    """Yield where a service without a register listens."""
+    made = web_tools.serve(tmp_path, OPENLY)
+    web_tools.person(made, "mia", Role.ADMIN)
+    with listening(made.app) as address:
+        yield address
+    made.store.close()
 
 
 @pytest.mark.parametrize(
     ("lang", "theme", "size"), [("en", "light", DESKTOP), ("nl", "dark", PHONE)], ids=["desktop", "phone"]
 )
 def test_every_page_is_readable_by_all(
-    chromium: Browser, filled: tuple[str, dict[str, str]], lang: str, theme: str, size: ViewportSize
+    chromium: Browser, address: str, names: dict[str, str], lang: str, theme: str, size: ViewportSize
 ) -> None:
-    address, names = filled
-    page = logged_in(chromium, address, size, lang)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    page = log_in(opened(chromium, size=size, lang=lang), address, to="/")
+    said = heard(page)
     for path in PAGES:
         asked = re.sub(r"\{([\w-]+)\}", lambda part: names[part[1]], path)
-        page.goto(f"{address}{asked}{'&' if '?' in asked else '?'}theme={theme}")
-        page.evaluate(OPEN_ALL)
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, (path, found.generate_report())
-        width = size["width"]
-        assert page.evaluate(WIDTHS) == [width, width], path
-        assert page.locator("html").get_attribute("lang") == lang
+        page.goto(themed(f"{address}{asked}", theme))
+        check_page(page, lang)
+        check_width(page)
         assert page.locator("h1").count() == 1, path
     assert said == []
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@SCRIPTS
 def test_from_the_first_start_to_a_printed_plan(chromium: Browser, empty: str, scripts: bool) -> None:
-    page = logged_in(chromium, empty, DESKTOP, "en", scripts=scripts)
+    page = log_in(opened(chromium, scripts=scripts), empty, to="/")
     page.get_by_role("link", name="Import an inventory").click()
     page.get_by_role("link", name="Add an organisation").click()
     page.get_by_label("Name").fill("Gemeente Voorbeeldstad")
@@ -201,10 +166,9 @@ def _plan_and_print(page: Page, address: str) -> None:
 
 
 def test_the_chosen_day_holds_on_every_page_of_the_register(
-    chromium: Browser, filled: tuple[str, dict[str, str]]
+    chromium: Browser, address: str, names: dict[str, str]
 ) -> None:
-    address, names = filled
-    page = logged_in(chromium, address, DESKTOP, "en")
+    page = log_in(opened(chromium), address, to="/")
     page.goto(f"{address}/devices?as-of=2026-01-15")
     expect(page.get_by_text("the register has no device on this day")).to_be_visible()
     for name in ("Review", "Plans", "Organisations", "Overview"):
