@@ -1,7 +1,7 @@
 """Linking to records of loaded lists through a PartyMatcher: names that were found, and long ones.
 
-Only companies are asked for, and names of several words that nothing else told; never people. A record with an
-equal name is a lead: name and text alone prove no identity.
+Only companies are asked for, and names of several words that nothing else told; never people. A record with
+an equal name is a lead: name and text alone prove no identity.
 """
 
 import re

@@ -104,7 +104,7 @@ def parties_of(report: OverviewReport) -> dict[str, Party]:
 
 
 def parties_in(stakes: Sequence[OwnershipEdge], makers: Set[str], listed: Set[str]) -> dict[str, Party]:
-    """Return the parties of stakes by id; `listed` are ids beyond the owners that the stakes say are listed."""
+    """Return the parties of stakes by id; `listed` are ids beyond the owners that the stakes call listed."""
     listed = {*listed, *(edge.owner_id for edge in stakes if edge.owner_is_listed)}
     parties: dict[str, Party] = {}
     for edge in stakes:

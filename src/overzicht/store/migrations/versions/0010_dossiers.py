@@ -11,7 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply the change."""
-
     op.create_table(
         "dossier",
         sa.Column("id", sa.String(length=80), nullable=False),
