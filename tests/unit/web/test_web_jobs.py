@@ -123,9 +123,7 @@ def test_files_that_a_killed_process_left_are_removed_at_the_next_start(runner: 
     assert not left.exists()
 
 
-def test_a_beat_goes_on_when_the_database_is_taken(
-    runner: Runner, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_beat_goes_on_when_the_database_is_taken(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     beats: list[str] = []
 
     def note(_tx: object, job_id: str) -> None:
