@@ -1,9 +1,11 @@
 """The fixed words of a report: one sentence or word for every value of every enumeration."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Confidence, Text, text
+from overzicht.reports.i18n import Words
 
 ANSWERS: Mapping[str, Text] = {
     Answer.FOUND: text("found"),
@@ -97,3 +99,12 @@ def on_a_list(is_listed: bool, is_checked: bool) -> Text:
 def word(table: Mapping[str, Text], key: str) -> Text:
     """Return the word for a value, or the value itself where the table has none (a source's own word)."""
     return table.get(key) or Text("{word}", (("word", key),))
+
+
+def tellers(words: Words, tables: Mapping[str, Mapping[str, Text]]) -> dict[str, Callable[[Any], str]]:
+    """Return, for each table by the name that templates call it by, what tells the word for a value."""
+    return {name: _teller(words, table) for name, table in tables.items()}
+
+
+def _teller(words: Words, table: Mapping[str, Text]) -> Callable[[Any], str]:
+    return lambda key: words.say(word(table, key))

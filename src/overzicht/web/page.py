@@ -1,6 +1,6 @@
 """Answering with a page: the template, its language and day, the menu, and the choices kept in cookies."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,10 +14,9 @@ from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
 
 from overzicht import __version__
-from overzicht.evidence import Text
 from overzicht.reports.html.page import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.vocabulary import word
+from overzicht.reports.vocabulary import tellers
 from overzicht.web import asof, language, register_words, work
 from overzicht.web.asof import AsOf, as_of
 from overzicht.web.auth import identify
@@ -28,6 +27,7 @@ THEMES = ("auto", "light", "dark")
 THEME, THEME_COOKIE = "theme", "overzicht-theme"
 KEPT_SECONDS = 365 * 24 * 3600
 SETTINGS = (language.PARAMETER, THEME)
+JOB_WORDS = {"job_kind": work.KINDS, "job_state": work.STATES, "job_outcome": work.OUTCOMES}
 REGISTER_WORDS = {
     "life_word": register_words.LIVES,
     "import_outcome": register_words.OUTCOMES,
@@ -109,16 +109,10 @@ def _environment(lang: Language) -> jinja2.Environment:
         "moment": lambda at: format_datetime(
             datetime.fromisoformat(at), "d MMM y HH:mm", locale=words.locale
         ),
-        "job_kind": lambda kind: words.say(word(work.KINDS, kind)),
-        "job_state": lambda state: words.say(word(work.STATES, state)),
-        **{name: _speaker(words, table) for name, table in REGISTER_WORDS.items()},
-        "job_outcome": lambda outcome: words.say(word(work.OUTCOMES, outcome)),
+        **tellers(words, JOB_WORDS),
+        **tellers(words, REGISTER_WORDS),
     }
     return environment
-
-
-def _speaker(words: Words, table: Mapping[str, Text]) -> Callable[[str], str]:
-    return lambda key: words.say(word(table, key))
 
 
 def _keep_choices(request: Request, page: HTMLResponse, view: View) -> None:

@@ -19,7 +19,7 @@ from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure, by_date, entries_figure
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow
-from overzicht.reports.vocabulary import word
+from overzicht.reports.vocabulary import tellers
 
 
 class Sources:
@@ -95,11 +95,8 @@ def dossier_words(words: Words) -> dict[str, Any]:
         "completeness_word": vocabulary.COMPLETENESS,
     }
 
-    def speaker(table: Any) -> Any:
-        return lambda key: words.say(word(table, key))
-
     return {
-        **{name: speaker(table) for name, table in tables.items()},
+        **tellers(words, tables),
         "all_said": lambda texts: "; ".join(words.say(each) for each in texts),
         "undated": lambda statement: words.say(undated(statement)),
         "status_tone": lambda status: vocabulary.STATUS_TONES.get(status, "unknown"),

@@ -22,7 +22,7 @@ from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import OverviewReport
 from overzicht.reports.tables import by_count
 from overzicht.reports.templating import environment_for
-from overzicht.reports.vocabulary import word
+from overzicht.reports.vocabulary import tellers
 
 WEB_ADDRESSES = ("https://", "http://")
 HASH_SHOWN = 12  # hexadecimal digits that name a snapshot in print
@@ -102,7 +102,7 @@ def page_environment(lang: Language, *packages: str) -> jinja2.Environment:
         is_web_address=is_web_address,
         site_name=partial(view.site_name, words=words),
         hash_shown=HASH_SHOWN,
-        **{name: _speaker(words, table) for name, table in _TABLES.items()},
+        **tellers(words, _TABLES),
     )
     return environment
 
@@ -118,10 +118,6 @@ _TABLES = {
     "basis_word": vocabulary.BASES,
     "input_word": vocabulary.INPUT_KINDS,
 }
-
-
-def _speaker(words: Words, table: Any) -> Any:
-    return lambda key: words.say(word(table, key))
 
 
 def is_web_address(address: str) -> bool:

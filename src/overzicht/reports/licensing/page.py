@@ -6,7 +6,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.exportcontrol.licensing.model import Application, Role
 from overzicht.exportcontrol.licensing.words import role_text
 from overzicht.law.territory import union_territory
@@ -14,6 +14,7 @@ from overzicht.reports.html.page import content_policy, is_web_address, styleshe
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
 from overzicht.reports.templating import environment_for
+from overzicht.reports.vocabulary import tellers
 
 # a letter has no table of contents beside it
 ONE_COLUMN = ".oz-layout--single { display: block; }\n"
@@ -136,17 +137,12 @@ def _environment(lang: Language) -> jinja2.Environment:
 
 
 def _globals(words: Words) -> dict[str, Any]:
-    def told(table: dict[str, Text]) -> Any:
-        return lambda key: words.say(table[key]) if key in table else key
-
     return {
         "lang": words.lang.value,
         "say": words.say,
         "day": words.day,
         "is_web_address": is_web_address,
         "either": lambda fact: words.either(fact.en, fact.nl),
-        "status_word": told(STATUSES),
-        "result_word": told(RESULTS),
-        "kind_word": told(KINDS),
+        **tellers(words, {"status_word": STATUSES, "result_word": RESULTS, "kind_word": KINDS}),
         "role_word": lambda role: words.say(role_text(role)),
     }
