@@ -61,3 +61,13 @@ def local_name(element: etree._Element) -> str:
 def named(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """Yield the elements with that local name, in any namespace, in document order."""
     return (element for element in root.iter() if local_name(element) == name)
+
+
+def whole_text(element: etree._Element) -> str:
+    """Return all that is written in an element and below it, with single spaces."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def first_text(root: etree._Element, name: str) -> str:
+    """Return what is written in the first element with that local name; empty where there is none."""
+    return next((whole_text(element) for element in named(root, name)), "")

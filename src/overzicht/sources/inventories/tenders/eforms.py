@@ -6,7 +6,6 @@ points at a tendering party and a lot. Languages and countries have three letter
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from lxml import etree
 
@@ -16,9 +15,10 @@ from overzicht.sources.inventories.tenders.notice import (
     Notice,
     Passage,
     country_code,
+    day_of,
     two_letters,
 )
-from overzicht.sources.inventories.xml import local_name, named
+from overzicht.sources.inventories.xml import first_text, local_name, named, whole_text
 
 ROOTS = (
     "PriorInformationNotice",
@@ -36,7 +36,7 @@ def read_eforms(root: etree._Element) -> Notice:
     if not projects:
         raise ValueError("it tells of nothing that is bought")
     organisations = _organisations(root)
-    published = _text(root, "NoticePublicationID")
+    published = first_text(root, "NoticePublicationID")
     language = two_letters(_child_text(root, "NoticeLanguageCode"))
     buyers = tuple(organisations[each] for each in _buyer_ids(root) if each in organisations)
     passages = tuple(passage for lot, project in projects for passage in _passages(lot, project, language))
@@ -46,10 +46,10 @@ def read_eforms(root: etree._Element) -> Notice:
         buyers=buyers,
         passages=passages,
         contracts=tuple(_contracts(root, organisations)),
-        cpv=tuple(dict.fromkeys(_whole(e) for e in named(root, "ItemClassificationCode"))),
+        cpv=tuple(dict.fromkeys(whole_text(e) for e in named(root, "ItemClassificationCode"))),
         kind=_child_text(root, "NoticeTypeCode"), language=language,
         country=next((each.country for each in buyers if each.country), ""),
-        published=_day(_text(root, "PublicationDate") or _child_text(root, "IssueDate")),
+        published=day_of(first_text(root, "PublicationDate") or _child_text(root, "IssueDate")),
         address=ADDRESS.format(number=published) if published else "",
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _passages(lot: str, project: etree._Element, language: str) -> Iterator[Pass
     for name in TEXTS:
         texts = [child for child in project if local_name(child) == name]
         own = [e for e in texts if two_letters(e.get("languageID", "")) == language]
-        words = "\n".join(_whole(element) for element in own or texts)
+        words = "\n".join(whole_text(element) for element in own or texts)
         if words:
             yield Passage(f"lot {lot}, {name}" if lot else name, words, lot)
 
@@ -76,11 +76,11 @@ def _passages(lot: str, project: etree._Element, language: str) -> Iterator[Pass
 def _organisations(root: etree._Element) -> dict[str, Body]:
     found = {}
     for company in named(root, "Company"):
-        name = next((_whole(e) for e in named(company, "Name") if _parent(e) == "PartyName"), "")
-        country = _text(company, "IdentificationCode")
+        name = next((whole_text(e) for e in named(company, "Name") if _parent(e) == "PartyName"), "")
+        country = first_text(company, "IdentificationCode")
         for identifier in named(company, "ID"):
             if _parent(identifier) == "PartyIdentification" and name:
-                found[_whole(identifier)] = Body(name, country_code(country))
+                found[whole_text(identifier)] = Body(name, country_code(country))
     return found
 
 
@@ -106,7 +106,7 @@ def _contracts(root: etree._Element, organisations: dict[str, Body]) -> Iterator
         suppliers = tuple(organisations[each] for each in dict.fromkeys(ids) if each in organisations)
         lots = tuple(dict.fromkeys(lot for tender in held for lot in _ids(tender, "TenderLot")))
         if suppliers:
-            yield Contract(f"contract {number}", suppliers, _day(_child_text(contract, "IssueDate")), lots)
+            yield Contract(f"contract {number}", suppliers, day_of(_child_text(contract, "IssueDate")), lots)
 
 
 def _by_id(result: etree._Element, name: str) -> dict[str, etree._Element]:
@@ -118,25 +118,9 @@ def _ids(element: etree._Element, name: str) -> list[str]:
 
 
 def _child_text(element: etree._Element, name: str) -> str:
-    return next((_whole(child) for child in element if local_name(child) == name), "")
+    return next((whole_text(child) for child in element if local_name(child) == name), "")
 
 
 def _parent(element: etree._Element) -> str:
     parent = element.getparent()
     return local_name(parent) if parent is not None else ""
-
-
-def _text(root: etree._Element, name: str) -> str:
-    return next((_whole(element) for element in named(root, name)), "")
-
-
-def _whole(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
-def _day(value: str) -> date | None:
-    """Return the day of `2024-12-30+02:00`; None for anything that is no day."""
-    try:
-        return date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None

@@ -64,6 +64,14 @@ def two_letters(language: str) -> str:
     return code if len(code) == 2 else (iso_639_alpha2(code) or "") if code else ""
 
 
+def day_of(printed: str) -> date | None:
+    """Return the day that a text begins with (`2024-12-30+02:00`, `20241230`); None where it is no day."""
+    try:
+        return date.fromisoformat(printed[:10])
+    except ValueError:
+        return None
+
+
 @cache
 def country_code(country: str) -> str:
     """Return the code of a country (two or three letters, or a name) as two small letters; empty for none."""

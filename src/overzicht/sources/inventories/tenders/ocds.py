@@ -11,7 +11,6 @@ import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from overzicht.errors import InputFileError, MissingExtraError
@@ -23,6 +22,7 @@ from overzicht.sources.inventories.tenders.notice import (
     Notice,
     Passage,
     country_code,
+    day_of,
     two_letters,
 )
 
@@ -150,7 +150,7 @@ def notice_of(release: Release) -> Notice:
         kind=", ".join(map(as_text, _list(data.get("tag")))),
         language=two_letters(as_text(data.get("language"))),
         country=next((each.country for each in buyers if each.country), ""),
-        published=_day(data.get("date")),
+        published=day_of(as_text(data.get("date"))),
         address=_address(data, tender),
         place=release.place,
     )
@@ -184,7 +184,7 @@ def _contracts(data: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]
         if not suppliers or as_text(award.get("status")) in ("cancelled", "unsuccessful"):
             continue
         contract = signed.get(as_text(award.get("id")), {})
-        day = _day(contract.get("dateSigned")) or _day(award.get("date"))
+        day = day_of(as_text(contract.get("dateSigned"))) or day_of(as_text(award.get("date")))
         lots = tuple(as_text(lot) for lot in _list(award.get("relatedLots")))
         yield Contract(name, suppliers, day, lots)
 
@@ -253,10 +253,3 @@ def _list(value: Any) -> list[Any]:
 
 def _dicts(value: Any) -> list[Mapping[str, Any]]:
     return [each for each in _list(value) if isinstance(each, dict)]
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(as_text(value)[:10])
-    except ValueError:
-        return None

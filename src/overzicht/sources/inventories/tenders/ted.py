@@ -6,7 +6,6 @@ counts. Namespaces differ per release, so elements go by their local names.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from lxml import etree
 
@@ -16,9 +15,10 @@ from overzicht.sources.inventories.tenders.notice import (
     Notice,
     Passage,
     country_code,
+    day_of,
     two_letters,
 )
-from overzicht.sources.inventories.xml import local_name, named
+from overzicht.sources.inventories.xml import first_text, local_name, named, whole_text
 
 ROOT = "TED_EXPORT"
 LOTS = ("OBJECT_DESCR", "F_BLK_LOT", "ANNEX_B", "LOT_DESCR")
@@ -32,12 +32,12 @@ AWARDS = ("AWARD_CONTRACT", "AWARD_OF_CONTRACT", "MODIFICATIONS_CONTRACT", "RESU
 def read_ted(root: etree._Element) -> Notice:
     """Return the notice of a file; ValueError where it holds no form."""
     form = _form(root)
-    language = two_letters(_text(root, "LG_ORIG") or form.get("LG", ""))
+    language = two_letters(first_text(root, "LG_ORIG") or form.get("LG", ""))
     country = country_code(next((e.get("VALUE", "") for e in named(root, "ISO_COUNTRY")), ""))
     passages = tuple(_passages(form))
     titles = [each.words for each in passages if each.place.endswith(("TITLE", "TITLE_CONTRACT"))]
     return Notice(
-        number=_text(root, "NO_DOC_OJS") or root.get("DOC_ID", ""),
+        number=first_text(root, "NO_DOC_OJS") or root.get("DOC_ID", ""),
         title=titles[0] if titles else _translated(root, language),
         buyers=_buyers(root, form, country),
         passages=passages,
@@ -45,8 +45,8 @@ def read_ted(root: etree._Element) -> Notice:
         cpv=tuple(dict.fromkeys(
             e.get("CODE", "") for name in ("ORIGINAL_CPV", "CPV_CODE") for e in named(root, name)
         )),
-        kind=_text(root, "TD_DOCUMENT_TYPE"), language=language, country=country,
-        published=_day(_text(root, "DATE_PUB")), address=_address(root, language),
+        kind=first_text(root, "TD_DOCUMENT_TYPE"), language=language, country=country,
+        published=day_of(first_text(root, "DATE_PUB")), address=_address(root, language),
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _passages(form: etree._Element) -> Iterator[Passage]:
         if any(part.startswith(LEFT_OUT) for part in (name, *above)):
             continue
         lot = _lot(element)
-        words = "\n".join(_whole(child) for child in element if local_name(child) == "P").strip()
+        words = "\n".join(whole_text(child) for child in element if local_name(child) == "P").strip()
         if words:
             yield Passage(f"lot {lot}, {name}" if lot else name, words, lot)
 
@@ -78,7 +78,7 @@ def _lot(element: etree._Element) -> str:
     """Return the number of the lot that an element stands in; empty where it is about all."""
     for above in element.iterancestors():
         if local_name(above) in LOTS:
-            number = _text(above, "LOT_NO") or _text(above, "LOT_NUMBER")
+            number = first_text(above, "LOT_NO") or first_text(above, "LOT_NUMBER")
             return number or above.get("ITEM", "")
     return ""
 
@@ -87,9 +87,11 @@ def _contracts(form: etree._Element) -> Iterator[Contract]:
     for name in AWARDS:
         for number, award in enumerate(named(form, name), start=1):
             suppliers = _suppliers(award)
-            lots = tuple(dict.fromkeys(t for e in named(award, "LOT_NO") if (t := _whole(e))))
+            lots = tuple(dict.fromkeys(t for e in named(award, "LOT_NO") if (t := whole_text(e))))
             if suppliers:
-                day = _day(_text(award, "DATE_CONCLUSION_CONTRACT") or _text(award, "CONTRACT_AWARD_DATE"))
+                day = day_of(
+                    first_text(award, "DATE_CONCLUSION_CONTRACT") or first_text(award, "CONTRACT_AWARD_DATE")
+                )
                 yield Contract(f"{name} {award.get('ITEM', number)}", suppliers, day, lots)
 
 
@@ -99,42 +101,26 @@ def _suppliers(award: etree._Element) -> tuple[Body, ...]:
         for element in named(award, name):
             for official in named(element, "OFFICIALNAME"):
                 country = next((e.get("VALUE", "") for e in named(element, "COUNTRY")), "")
-                found.setdefault(_whole(official), Body(_whole(official), country_code(country)))
+                found.setdefault(whole_text(official), Body(whole_text(official), country_code(country)))
     return tuple(body for body in found.values() if body.name)
 
 
 def _buyers(root: etree._Element, form: etree._Element, country: str) -> tuple[Body, ...]:
     names = [
-        _whole(official)
+        whole_text(official)
         for official in named(form, "OFFICIALNAME")
         if any(local_name(above).startswith(BUYERS) for above in official.iterancestors())
         and not any(local_name(above).endswith(CONTACTS) for above in official.iterancestors())
     ]
-    names = names or [_whole(each) for each in named(root, "AA_NAME")]
+    names = names or [whole_text(each) for each in named(root, "AA_NAME")]
     return tuple(Body(name, country) for name in dict.fromkeys(names) if name)
 
 
 def _translated(root: etree._Element, language: str) -> str:
-    titles = {e.get("LG", "").lower(): _text(e, "TI_TEXT") for e in named(root, "ML_TI_DOC")}
+    titles = {e.get("LG", "").lower(): first_text(e, "TI_TEXT") for e in named(root, "ML_TI_DOC")}
     return titles.get(language) or titles.get("en", "")
 
 
 def _address(root: etree._Element, language: str) -> str:
-    found = {e.get("LG", "").lower(): _whole(e) for e in named(root, "URI_DOC")}
+    found = {e.get("LG", "").lower(): whole_text(e) for e in named(root, "URI_DOC")}
     return found.get(language) or next(iter(found.values()), "")
-
-
-def _text(root: etree._Element, name: str) -> str:
-    return next((_whole(element) for element in named(root, name)), "")
-
-
-def _whole(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
-def _day(value: str) -> date | None:
-    """Return a day as 20220304 or 2022-03-04; None for anything else."""
-    try:
-        return date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None
