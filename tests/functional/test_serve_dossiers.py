@@ -208,3 +208,10 @@ def test_the_register_of_others_stays_unseen(served: Served, tmp_path: Path) -> 
         assert ("gemeente-b" in client.get("/dossiers/hikvision", headers=PAGE).text) == (len(seen) == 2)
         report = client.get("/dossiers/hikvision/report").text
         assert ("gemeente-b" in report) == (len(seen) == 2)
+
+
+def test_the_search_finds_a_dossier_by_its_title_in_the_readers_language(served: Served) -> None:
+    client = begun(served)
+    assert 'href="/dossiers/acme' in client.get("/search", params={"q": "acme"}, headers=PAGE).text
+    assert "(nl)" in client.get("/search", params={"q": "(nl)"}, headers=PAGE | NL).text.split("<main")[1]
+    assert "/dossiers/acme" not in client.get("/search", params={"q": "nobody"}, headers=PAGE).text

@@ -1,4 +1,4 @@
-"""One box for everything: devices, makers, parties on lists, organisations, sites, and questions."""
+"""One box for everything: devices, makers, parties on lists, organisations, sites, dossiers, questions."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,17 +7,20 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from overzicht.entities import PartyQuery
+from overzicht.reports.dossiers.model import DossierLine
+from overzicht.reports.i18n import Words
 from overzicht.store.register_devices import DeviceFilter
 from overzicht.store.register_devices import Page as DevicesPage
 from overzicht.web.api.models.shared import Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
-from overzicht.web.page import render
+from overzicht.web.page import render, words_of
 from overzicht.web.register_day import ask_the_lists
 from overzicht.web.rights import allowed, allowed_ids
 from overzicht.web.service import Here, Service
 from overzicht.workflows.accounts import Principal
 from overzicht.workflows.ask import AskedParty, Embedded, ask_each
+from overzicht.workflows.dossiers.showing import list_dossiers
 from overzicht.workflows.makers import makers_called
 from overzicht.workflows.questions import showing as questions
 from overzicht.workflows.register.devices import list_devices
@@ -53,7 +56,7 @@ def search(
         request, "search.html", q=words, asked=True,
         devices=list_devices(here.store, wanted, DevicesPage(1, MOST)), makers=makers_called(words),
         parties=_parties(here, words, day), places=_places(here, who, words, day), sets=sets,
-        set_count=count, most=MOST,
+        dossiers=_dossiers(here, words_of(request), words, day), set_count=count, most=MOST,
     )  # fmt: skip
 
 
@@ -64,6 +67,15 @@ def _parties(here: Service, words: str, day: OnPage) -> AskedParty | None:
     asked = [PartyQuery(id="q", names=(words,))]
     with here.engines.lend() as engine:
         return next(iter(ask_each(here.store, asked, as_of=day.day, matcher=Embedded(engine))))
+
+
+def _dossiers(here: Service, language: Words, words: str, day: OnPage) -> list[DossierLine]:
+    """Return the dossiers of the day with these words in their title or in whom they are about."""
+    part = words.casefold()
+    return [
+        line for line in list_dossiers(here.store, day.day)
+        if any(part in each.casefold() for each in (line.name, language.say(line.title)))
+    ]  # fmt: skip
 
 
 def _places(here: Service, who: Principal, words: str, day: OnPage) -> Places:
