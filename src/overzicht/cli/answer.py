@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from overzicht.cli.options import as_of_option, json_option, opened_store
+from overzicht.cli.options import as_of_option, json_option, lang_option, opened_store
 from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 
@@ -36,10 +36,7 @@ class OutType(click.ParamType[Path]):
 @click.command()
 @click.argument("given", required=False, metavar="[NUMBER|FILE.yaml]")
 @as_of_option
-@click.option(
-    "--lang", type=click.Choice(["nl", "en"]), default="en", show_default=True,
-    help="The language of the answer.",
-)  # fmt: skip
+@lang_option
 @click.option("--out", type=OutType(), help="Write to this file: .html, .docx or .json, by its ending.")
 @click.option(
     "--example/--no-example",

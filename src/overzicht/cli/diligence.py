@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from overzicht.cli.diligence_report import report
-from overzicht.cli.options import DayType, as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import (
+    DayType,
+    as_of_option,
+    by_option,
+    json_option,
+    lang_option,
+    now,
+    opened_store,
+    words_in,
+)
 from overzicht.diligence.recorded import NewAction, NewJudgement, stated
 from overzicht.diligence.words import (
     HIGHEST,
@@ -27,13 +36,6 @@ if TYPE_CHECKING:
 
     from overzicht.diligence.working_file import FileView
 
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default="en",
-    show_default=True,
-    help="The language of the answer.",
-)
 LEVEL = click.IntRange(LOWEST, HIGHEST)
 
 
@@ -95,14 +97,13 @@ def list_(as_of: date, lang: str, as_json: bool) -> int:
     """List the working files with what waits in each, as of a day."""
     from overzicht.reports.diligence import as_json as told  # noqa: PLC0415 - reports load slowly
     from overzicht.reports.diligence.lines import list_lines  # noqa: PLC0415
-    from overzicht.reports.i18n import words_for  # noqa: PLC0415
 
     with opened_store() as (store, _):
         views = files.list_files(store, as_of)
     if as_json:
         _print([told.line_json(view) for view in views])
         return EXIT_OK
-    _echo(list_lines(views, words_for(lang)))
+    _echo(list_lines(views, words_in(lang)))
     if not views:
         click.echo("no working files; `overzicht diligence new ORGANISATION` begins one")
     return EXIT_OK
@@ -123,7 +124,6 @@ def show(file_id: str, risk_id: str, *, show_all: bool, as_of: date, lang: str, 
     Example: overzicht diligence show gemeente-voorbeeldstad --risk own-use:hikvision
     """
     from overzicht.reports.diligence.lines import file_lines, risk_lines  # noqa: PLC0415 - loads slowly
-    from overzicht.reports.i18n import words_for  # noqa: PLC0415
 
     with opened_store() as (store, _):
         view = files.show_file(store, file_id, as_of)
@@ -135,11 +135,11 @@ def show(file_id: str, risk_id: str, *, show_all: bool, as_of: date, lang: str, 
             found = next(each for each in _json(view)["risks"] if each["id"] == risk_id)
             _print(found)
         else:
-            _echo(risk_lines(risk, words_for(lang)))
+            _echo(risk_lines(risk, words_in(lang)))
     elif as_json:
         _print(_json(view))
     else:
-        _echo(file_lines(view, words_for(lang), show_all=show_all))
+        _echo(file_lines(view, words_in(lang), show_all=show_all))
     return EXIT_INCOMPLETE if view.unjudged or view.overdue else EXIT_OK
 
 

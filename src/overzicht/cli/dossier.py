@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from overzicht.cli.options import DayType, as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import (
+    DayType,
+    as_of_option,
+    by_option,
+    json_option,
+    lang_option,
+    now,
+    opened_store,
+    words_in,
+)
 from overzicht.dossiers.model import EntryKind
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
 from overzicht.workflows.licensing.act import Act
 
 if TYPE_CHECKING:
     from overzicht.reports.dossiers.model import DossierView
-    from overzicht.reports.i18n import Words
     from overzicht.workflows.dossiers.importing import Imported
 
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default="en",
-    show_default=True,
-    help="The language of the answer.",
-)
 reason_option = click.option("--reason", required=True, help="Why; it stands in the dossier and in the log.")
 fields_argument = click.argument("fields", nargs=-1, metavar="[NAME=VALUE]...")
 
@@ -55,7 +56,7 @@ def list_(as_of: date, lang: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(lines_json(found), ensure_ascii=False, indent=2))
         return
-    for line in list_lines(found, _words(lang)):
+    for line in list_lines(found, words_in(lang)):
         click.echo(line)
     if not found:
         click.echo("no dossiers yet; `overzicht dossier import --examples` brings those that ship")
@@ -101,7 +102,7 @@ def show(  # noqa: PLR0913 - one parameter per option
     if as_json:
         click.echo(render_dossier_json(view), nl=False)
     elif out is None:
-        click.echo("\n".join(dossier_lines(view, _words(lang))))
+        click.echo("\n".join(dossier_lines(view, words_in(lang))))
     return EXIT_OK
 
 
@@ -293,7 +294,7 @@ def active(place: str, parties: tuple[str, ...], as_of: date, lang: str, as_json
     if as_json:
         click.echo(json.dumps(findings_json(found), ensure_ascii=False, indent=2))
     elif found:
-        click.echo("\n".join(activity_lines(found, _words(lang))))
+        click.echo("\n".join(activity_lines(found, words_in(lang))))
     else:
         click.echo("no dossier tells of any party; name one with --party")
     is_open = any(one.answer is Answer.NOT_CHECKED and not one.object for one in found)
@@ -310,9 +311,3 @@ def _pairs(fields: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{name} is given twice", param_hint="fields")
         given[name] = value
     return given
-
-
-def _words(lang: str) -> "Words":
-    from overzicht.reports.i18n import words_for  # noqa: PLC0415
-
-    return words_for(lang)

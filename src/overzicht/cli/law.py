@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from overzicht.cli.options import as_of_option, json_option, opened_store
+from overzicht.cli.options import as_of_option, json_option, lang_option, opened_store, words_in
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 
 if TYPE_CHECKING:
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from overzicht.diligence.weighing import Weighing
     from overzicht.reports.i18n import Words
 
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default="en",
-    show_default=True,
-    help="The language of the answer.",
-)
 FORMS = (".html", ".json")
 
 
@@ -46,7 +39,7 @@ def list_(as_of: date, lang: str, as_json: bool) -> int:
     from overzicht.reports.law.lines import card_line  # noqa: PLC0415 - the cards are read when they are asked for
     from overzicht.workflows.law.showing import list_instruments  # noqa: PLC0415
 
-    words = _words(lang)
+    words = words_in(lang)
     lines = list_instruments(as_of)
     if as_json:
         rows = [
@@ -74,7 +67,7 @@ def show(name: str, as_of: date, lang: str, as_json: bool) -> int:
     from overzicht.reports.law.lines import instrument_lines  # noqa: PLC0415
     from overzicht.workflows.law.showing import show_instrument  # noqa: PLC0415
 
-    view, words = show_instrument(name, as_of), _words(lang)
+    view, words = show_instrument(name, as_of), words_in(lang)
     if as_json:
         click.echo(json.dumps(instrument_json(view, words), ensure_ascii=False, indent=2))
     else:
@@ -119,7 +112,7 @@ def weigh(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise click.UsageError(f"--out takes a name that ends in {' or '.join(FORMS)}, not {out.name}")
     weighings = _weighed(_uses(file, only), as_of, with_lists=not no_lists)
     found = differences(weighings) if compare else ()
-    words = _words(lang)
+    words = words_in(lang)
     data = json.dumps(weighings_json(weighings, found, words), ensure_ascii=False, indent=2)
     if out is not None:
         _write(out, data, weighings, lang)
@@ -183,9 +176,3 @@ def _write(out: Path, data: str, weighings: "tuple[Weighing, ...]", lang: str) -
         out.write_text(data + "\n", encoding="utf-8")
     else:
         out.write_text(render_weighings(weighings, differences(weighings), Language(lang)), encoding="utf-8")
-
-
-def _words(lang: str) -> "Words":
-    from overzicht.reports.i18n import words_for  # noqa: PLC0415
-
-    return words_for(lang)

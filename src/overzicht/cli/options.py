@@ -4,7 +4,7 @@ import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,6 +13,9 @@ from overzicht.errors import UnreadableDateError
 from overzicht.settings import Settings, read_settings
 from overzicht.store.database import Store
 from overzicht.workflows.starter import ensure_starter
+
+if TYPE_CHECKING:
+    from overzicht.reports.i18n import Words
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,6 +65,13 @@ as_of_option = click.option(
     show_default=True,
     help="The day that the answer is for, as YYYY-MM-DD.",
 )
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default="en",
+    show_default=True,
+    help="The language of the answer.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 by_option = click.option(
     "--by",
@@ -83,3 +93,10 @@ def opened_store() -> Iterator[tuple[Store, Settings]]:
         yield store, settings
     finally:
         store.close()
+
+
+def words_in(lang: str) -> "Words":
+    """Return the words of a language, `nl` or `en`; what they are read with is loaded only then."""
+    from overzicht.reports.i18n import words_for  # noqa: PLC0415
+
+    return words_for(lang)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import (
+    as_of_option,
+    by_option,
+    json_option,
+    lang_option,
+    now,
+    opened_store,
+    words_in,
+)
 from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 
@@ -17,14 +25,6 @@ if TYPE_CHECKING:
     from overzicht.store.questions import StoredPaper
     from overzicht.workflows.questions.mentioning import SetMentions
     from overzicht.workflows.questions.taking import Taken
-
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default="en",
-    show_default=True,
-    help="The language of the answer.",
-)
 
 
 @click.group()
@@ -57,7 +57,7 @@ def add(files: tuple[Path, ...], actor: str, lang: str, as_json: bool) -> int:
         click.echo(json.dumps([_taken_json(one) for one in taken], ensure_ascii=False, indent=2))
         return EXIT_OK
     for one in taken:
-        click.echo("\n".join(_taken_lines(one, _words(lang))))
+        click.echo("\n".join(_taken_lines(one, words_in(lang))))
     return EXIT_OK
 
 
@@ -118,8 +118,8 @@ def show(number: str, as_of: date, versions: bool, lang: str, as_json: bool) -> 
         from overzicht.reports.questions.lines import set_lines  # noqa: PLC0415
         from overzicht.reports.questions.mentions import mention_lines  # noqa: PLC0415
 
-        lines = mention_lines(named.mentions, _words(lang), is_linked=named.is_linked)
-        click.echo("\n".join([*set_lines(found, _words(lang)), *(["", *lines] if lines else [])]))
+        lines = mention_lines(named.mentions, words_in(lang), is_linked=named.is_linked)
+        click.echo("\n".join([*set_lines(found, words_in(lang)), *(["", *lines] if lines else [])]))
     return EXIT_OK
 
 
@@ -136,12 +136,6 @@ def _show_versions(kept: "list[StoredPaper]", as_json: bool) -> None:
         state = "current" if row["current"] else "replaced"
         digest = str(row["sha256"])[:12]
         click.echo(f"{row['paper']}  {state}  {row['kept_at']}  {digest}  {row['form']}  {row['file']}")
-
-
-def _words(lang: str) -> "Words":
-    from overzicht.reports.i18n import words_for  # noqa: PLC0415
-
-    return words_for(lang)
 
 
 @questions.command()
@@ -175,7 +169,7 @@ def search(words: tuple[str, ...], maker: str, limit: int, as_of: date, lang: st
     told = text("sets that hold all these words: {total}; shown: {shown}", **counts)
     if maker:
         told = text("sets that mention the maker, with all these words: {total}; shown: {shown}", **counts)
-    click.echo(_words(lang).say(told))
+    click.echo(words_in(lang).say(told))
     for one in found:
         click.echo(f"{one.set.number}  {one.set.subject}\n    [{one.place}] {one.snippet}")
     return EXIT_OK
@@ -239,7 +233,7 @@ def _show_mentions(named: "list[SetMentions]", lang: str, as_json: bool) -> None
         ]  # fmt: skip
         click.echo(json.dumps({"sets": rows}, ensure_ascii=False, indent=2))
         return
-    words = _words(lang)
+    words = words_in(lang)
     total = sum(len(one.mentions) for one in named)
     click.echo(words.say(text("mentions: {total}, in sets: {sets}", total=total, sets=len(named))))
     for one in named:
@@ -253,7 +247,7 @@ def _show_names(rows: "list[Named]", lang: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"names": [name_json(row) for row in rows]}, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(name_lines(rows, _words(lang))))
+        click.echo("\n".join(name_lines(rows, words_in(lang))))
 
 
 @questions.command()
@@ -276,7 +270,7 @@ def overdue(as_of: date, lang: str, as_json: bool) -> int:
         }  # fmt: skip
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return EXIT_OK
-    words = _words(lang)
+    words = words_in(lang)
     counts = text(
         "past their day on {day} without an answer: {late}; still in time: {in_time}; finished on a day that "
         "the index does not give: {finished}; without a day of asking: {undated}; what is not loaded is not "
@@ -316,5 +310,5 @@ def stats(as_of: date, lang: str, as_json: bool, out: Path | None) -> int:
     if as_json:
         click.echo(json.dumps(figures_json(found), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(figure_lines(found, _words(lang))))
+        click.echo("\n".join(figure_lines(found, words_in(lang))))
     return EXIT_OK
