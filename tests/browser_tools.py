@@ -12,7 +12,7 @@ import uvicorn
 import web_tools
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from overzicht.web.service import ServiceOptions
 
@@ -28,6 +28,8 @@ OPENLY = ServiceOptions(reads_openly=True, rate="", hosts=("127.0.0.1",))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+
+expect.set_options(timeout=30_000)  # milliseconds, as Playwright waits for all else
 
 
 @contextmanager

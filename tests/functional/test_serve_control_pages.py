@@ -1,17 +1,25 @@
 """The pages of export control: without scripts, in both languages, on a phone, with axe."""
 
 import json
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import licensing_tools
 import pytest
-import uvicorn
 import web_tools
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from browser_tools import (
+    DESKTOP,
+    IN_BROWSER,
+    LOOKS,
+    PHONE,
+    check_page,
+    check_width,
+    heard,
+    log_in,
+    opened,
+    themed,
+)
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from store_tools import company, put, snapshot_of
 from web_tools import AT, Served
 
@@ -23,25 +31,16 @@ from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.licensing import cases, register
 from overzicht.workflows.licensing.act import Act
 
-CHROMIUM = Path("/usr/bin/chromium")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "export-control"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DAY = "2026-03-20"
 PAGES = [
     "/screen", "/screen?name=Vostochnyy+Glaz&kind=Company", "/control", "/control?q=brass+kettle",
     "/control/provisions/7A900.a", "/control/diff?before=2021&after=2025-11-15", "/classify", "/licences",
     "/licences/DE-0001", "/denials", "/denials/NL-D-2026-01",
 ]  # fmt: skip
-PHONE = ViewportSize(width=320, height=700)
-DESKTOP = ViewportSize(width=1280, height=900)
-OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
-WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 OLD = {"7A900": "Kettles:", "7A900.a": "Brass kettles exceeding 5 W;", "7A900.b": "Tin kettles."}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -70,55 +69,26 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made.store.close()
 
 
-@pytest.fixture(scope="module")
-def address(served: Served) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(served.app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=20)
-    listener.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def logged_in(
     browser: Browser, address: str, name: str = "olga", size: ViewportSize = DESKTOP, lang: str = "en",
     *, scripts: bool = True,
 ) -> Page:  # fmt: skip
-    page = browser.new_context(viewport=size, locale=lang, java_script_enabled=scripts).new_page()
-    page.set_default_timeout(30_000)
-    page.goto(f"{address}/login?lang=en")
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(web_tools.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page = log_in(opened(browser, size=size, lang=lang, scripts=scripts), address, name)
     page.goto(f"{address}/lists?lang={lang}&as-of={DAY}")
     return page
 
 
-@pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("nl", "dark")])
+@LOOKS
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, lang: str, theme: str
 ) -> None:
     page = logged_in(chromium, address, lang=lang)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    said = heard(page)
     for path in PAGES:
-        answer = page.goto(f"{address}{path}{'&' if '?' in path else '?'}theme={theme}")
+        answer = page.goto(themed(f"{address}{path}", theme))
         assert answer is not None
         assert answer.status == 200, path
-        page.evaluate(OPEN_ALL)
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, (path, found.generate_report())
-        assert page.locator("html").get_attribute("lang") == lang
+        check_page(page, lang)
     assert said == []
 
 
@@ -126,8 +96,7 @@ def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str) -> No
     page = logged_in(chromium, address, size=PHONE, lang="nl")
     for path in PAGES:
         page.goto(f"{address}{path}")
-        page.evaluate(OPEN_ALL)
-        assert page.evaluate(WIDTHS) == [320, 320], path
+        check_width(page)
 
 
 def test_a_name_is_screened_and_every_list_answers(chromium: Browser, address: str) -> None:
@@ -135,10 +104,10 @@ def test_a_name_is_screened_and_every_list_answers(chromium: Browser, address: s
     page.goto(f"{address}/screen")
     page.get_by_label("Name of a person, company or body").fill("Vostochnyy Glaz LLC")
     page.get_by_role("button", name="Ask the lists").click()
-    assert page.get_by_role("heading", name="Vostochnyy Glaz LLC", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Vostochnyy Glaz LLC", exact=True)).to_be_visible()
     assert page.get_by_role("table", name="Answers by list").get_by_text("not checked").count() > 0
     page.goto(f"{address}/screen?name=Bakkerij+De+Zon")
-    assert page.get_by_text("No list that could tell has a party of this name").is_visible()
+    expect(page.get_by_text("No list that could tell has a party of this name")).to_be_visible()
 
 
 def test_a_product_is_classified_answer_by_answer_and_kept(chromium: Browser, address: str) -> None:
@@ -146,7 +115,7 @@ def test_a_product_is_classified_answer_by_answer_and_kept(chromium: Browser, ad
     page.goto(f"{address}/classify")
     page.get_by_label("File of a product").set_input_files(EXAMPLES / "thermal-core.yaml")
     page.get_by_role("button", name="Classify").click()
-    assert page.get_by_text("6A003.b.4.b").first.is_visible()
+    expect(page.get_by_text("6A003.b.4.b").first).to_be_visible()
     page.goto(f"{address}/classify")
     page.get_by_label("What the product is called").fill("a camera core")
     page.locator("#f-imaging_camera").check()
@@ -154,10 +123,11 @@ def test_a_product_is_classified_answer_by_answer_and_kept(chromium: Browser, ad
     asked = page.locator("form.oz-form .utrecht-select").first
     before = page.content().count("not stated")
     asked.select_option(index=2)
-    page.get_by_role("button", name="Answer").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Answer").click()
     assert page.content().count("not stated") < before
     page.get_by_role("button", name="Keep this classification").click()
-    assert page.get_by_text("Kept as classification product#").is_visible()
+    expect(page.get_by_text("Kept as classification product#")).to_be_visible()
 
 
 def test_a_case_is_filed_consulted_and_decided_by_another_officer(chromium: Browser, address: str) -> None:
@@ -165,19 +135,19 @@ def test_a_case_is_filed_consulted_and_decided_by_another_officer(chromium: Brow
     olga.goto(f"{address}/licences/DE-0001")
     olga.get_by_role("button", name="File this draft").click()
     olga.get_by_role("button", name="Assess: match the denials").click()
-    assert olga.get_by_text("a state is being consulted").first.is_visible()
+    expect(olga.get_by_text("a state is being consulted").first).to_be_visible()
     olga.get_by_role("button", name="It was asked on 20 March 2026").click()
     olga.get_by_label("It answered").select_option("not identical")
     olga.get_by_role("button", name="Keep the answer").click()
     olga.get_by_role("button", name="Assess: match the denials").click()
-    assert olga.get_by_text("another officer decides it").is_visible()
+    expect(olga.get_by_text("another officer decides it")).to_be_visible()
     piet = logged_in(chromium, address, "piet", scripts=False)
     piet.goto(f"{address}/licences/DE-0001")
     piet.locator("summary", has_text="Decide").click()
     piet.get_by_label("Outcome").select_option("denied")
     piet.locator("#reasons").fill("a clear risk")
     piet.get_by_role("button", name="Keep the decision").click()
-    assert piet.get_by_text("a clear risk").is_visible()
+    expect(piet.get_by_text("a clear risk")).to_be_visible()
     with piet.expect_download() as kept:
         piet.get_by_role("link", name="decision", exact=True).click()
     assert kept.value.suggested_filename == "case-decision.html"
