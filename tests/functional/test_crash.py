@@ -38,7 +38,7 @@ def test_killed_at_any_moment_nothing_is_lost_or_half_there(crash_run: CrashRun)
         crash_run.kill(number)
         crash_run.assert_sound(thorough=number % 8 == 0)
     crash_run.assert_sound(thorough=True)
-    assert crash_run.outcome.killed > KILLS // 2, "most attempts were stopped while they worked"
+    assert crash_run.outcome.killed > KILLS // 4, "too few attempts were stopped while they worked"
     result = run_command("register", "verify")
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (EXIT_OK, "everything holds")
 

@@ -52,7 +52,7 @@ def test_from_the_list_to_a_sentence_and_its_source_without_scripts(chromium: Br
     number = reference.inner_text()
     reference.click()
     source = page.locator(f"#c{number}")
-    assert page.url.endswith(f"#c{number}")
+    page.wait_for_url(f"**#c{number}")
     assert "2021/478" in source.inner_text()
     with page.expect_download() as download:
         page.get_by_role("link", name="DOCX").click()

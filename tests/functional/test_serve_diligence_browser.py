@@ -14,7 +14,7 @@ from browser_tools import (
     opened,
     themed,
 )
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from web_tools import Served
 
 from overzicht.diligence.recorded import NewAction, NewJudgement, stated
@@ -69,16 +69,16 @@ def test_a_risk_is_judged_and_an_action_followed_without_scripts(chromium: Brows
     page.get_by_label("The organisation", exact=True).select_option("contribute")
     page.get_by_label("Leverage", exact=True).select_option("great")
     page.get_by_role("button", name="Judge").click()
-    assert page.get_by_text("people sleep there").first.is_visible()
+    expect(page.get_by_text("people sleep there").first).to_be_visible()
     page.goto(f"{address}/diligence/gemeente-a")
     page.get_by_text("Where does action 3 stand?").click()
     page.locator("#track-3-state").select_option("done")
     page.get_by_role("button", name="Write down").click()
-    assert page.get_by_role("cell", name="done").first.is_visible()
+    expect(page.get_by_role("cell", name="done").first).to_be_visible()
 
 
 def test_a_past_day_is_shown_without_forms(chromium: Browser, address: str) -> None:
     page = log_in(opened(chromium), address, to="/diligence")
     page.goto(f"{address}/diligence/gemeente-a?as-of=2026-02-10")
-    assert page.get_by_text("Changes are made on the page of today.").is_visible()
+    expect(page.get_by_text("Changes are made on the page of today.")).to_be_visible()
     assert page.get_by_role("button", name="Make the map anew").count() == 0

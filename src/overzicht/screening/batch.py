@@ -15,7 +15,7 @@ from overzicht.screening.pack import Names, Words
 from overzicht.screening.scorer import Scorer, Trees, evidence
 
 CANDIDATES = 50  # names looked at per query
-LEAST_SHARE = 0.58  # of a rival's points: names below it are not compared word by word
+LEAST_SHARE = 0.5  # of a rival's points: names below it are not compared word by word
 
 
 class Hits(NamedTuple):
