@@ -134,11 +134,6 @@ class EntryKind(StrEnum):
     RISK = RecordKind.RISK.value
 
     @property
-    def is_record(self) -> bool:
-        """Whether it is a record of a person, neither a judgement nor about an action."""
-        return self.value in set(RecordKind)
-
-    @property
     def can_be_withdrawn(self) -> bool:
         """Whether it can be withdrawn: a new map replaces a map, and what was withdrawn can be said anew."""
         return self not in {EntryKind.MAP, EntryKind.WITHDRAWAL}

@@ -132,10 +132,6 @@ class Clock:
     skipped: tuple[NamedDay, ...]
     extended: tuple[tuple[Reading, date], ...] = ()
 
-    def is_over_on(self, day: date) -> bool:
-        """Return whether the last day in time lies before `day`."""
-        return day > self.due
-
     @property
     def statement(self) -> Text:
         """The clock in a sentence: article, days, calendar, last day."""

@@ -20,11 +20,6 @@ class Life(StrEnum):
     REPLACED = "replaced"
     REMOVED = "removed"
 
-    @property
-    def is_there(self) -> bool:
-        """Whether the device may still stand where it stood; what nobody removed is taken to be there."""
-        return self in {Life.IN_USE, Life.NOT_SEEN}
-
 
 class Outcome(StrEnum):
     """What a row of an inventory comes to beside the register."""

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -138,12 +137,6 @@ def entry_ids(connection: Connection, dossier_id: str) -> list[str]:
     """Return the ids of a dossier's entries, in order."""
     query = select(ENTRY.c.entry).where(ENTRY.c.dossier_id == dossier_id).distinct().order_by(ENTRY.c.entry)
     return list(connection.execute(query).scalars())
-
-
-def days_of(connection: Connection, dossier_id: str) -> list[date]:
-    """Return the days on which something of a dossier was said or done, in order, each once."""
-    query = select(ENTRY.c.day).where(ENTRY.c.dossier_id == dossier_id, ENTRY.c.day.is_not(None)).distinct()
-    return sorted(date.fromisoformat(day) for day in connection.execute(query).scalars())
 
 
 def _version(row: Row[Any]) -> Version:

@@ -180,8 +180,7 @@ def cut_short(query: Words, q: int, words: Words, keys: Keys, scratch: Scratch, 
 def text_variants(
     text: NDArray[np.uint8], words: Words, keys: Keys, scratch: Scratch, count: int, value: float
 ) -> int:
-    """Note every listed word that a word may stand for by its letters; return the count."""
-    """Note the listed words that are spelt exactly so."""
+    """Note the listed words that are spelt exactly so; return the count."""
     wanted = hash_text(text, -1)
     at = first_at(keys.near_hash, wanted)
     stop = min(len(keys.near_hash), at + MOST_IN_BUCKET)
@@ -197,8 +196,7 @@ def text_variants(
 def sound_variants(
     text: NDArray[np.uint8], words: Words, keys: Keys, scratch: Scratch, space: Space, count: int
 ) -> int:
-    """Note every listed word that a word may stand for by its sound; return the count."""
-    """Note the listed words with the consonants of a glued text."""
+    """Note the listed words with the consonants of a glued text; return the count."""
     n = encode_sounds(text, scratch.sounds)
     wanted = skeleton(scratch.sounds[:n])
     if wanted == 0:

@@ -24,11 +24,6 @@ class Dataset:
     newest: date | None
     card: ListCard | None = None
 
-    @property
-    def is_collection(self) -> bool:
-        """Whether it is made of other data sets."""
-        return self.card is None
-
 
 def datasets_of(shelf: Shelf) -> dict[str, Dataset]:
     """Return the data sets by name, collections first; a list without anything at hand is none.
