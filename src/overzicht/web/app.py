@@ -14,6 +14,7 @@ from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.web import openapi, problems
 from overzicht.web.cors import Cors
+from overzicht.web.draining import Drain
 from overzicht.web.engines import Engines
 from overzicht.web.etags import ETags
 from overzicht.web.guards import Gate, Headers, Sizes
@@ -56,6 +57,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     app.add_middleware(Cors, options=chosen)
     app.add_middleware(Gate, options=chosen)
     app.add_middleware(Headers)
+    app.add_middleware(Drain, most=chosen.max_upload_bytes)
     return app
 
 

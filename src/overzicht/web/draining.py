@@ -1,0 +1,62 @@
+"""Read what is left of a body before the answer: a connection closed on unread bytes loses its answer.
+
+RFC 9112 §9.3: a server reads the whole message or closes the connection after its answer. Closed at once,
+the unread bytes make the system reset the connection, and a proxy that is still sending reports 502 in place
+of the answer. What is read here is thrown away.
+"""
+
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LONGEST_SECONDS = 10.0
+
+
+class Drain:
+    """Hold an answer back until the body has been read, up to a size and a time."""
+
+    def __init__(self, app: ASGIApp, most: int, seconds: float = LONGEST_SECONDS) -> None:
+        """Wrap an application; `most` is in bytes of body, past which the answer waits no longer."""
+        self.app = app
+        self.most = most
+        self.seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and its answer back once nothing of the request is left to read."""
+        if scope["type"] != "http" or not _sends_a_body(scope):
+            await self.app(scope, receive, send)
+            return
+        is_read = False
+
+        async def receive_and_note() -> Message:
+            nonlocal is_read
+            message = await receive()
+            is_read = message["type"] != "http.request" or not message.get("more_body", False)
+            return message
+
+        async def send_after_reading(message: Message) -> None:
+            nonlocal is_read
+            if message["type"] == "http.response.start" and not is_read:
+                is_read = True
+                await self._read_rest(receive)
+            await send(message)
+
+        await self.app(scope, receive_and_note, send_after_reading)
+
+    async def _read_rest(self, receive: Receive) -> None:
+        size = 0
+        try:
+            async with asyncio.timeout(self.seconds):
+                while size <= self.most:
+                    message = await receive()
+                    size += len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        return
+        except TimeoutError:
+            return
+
+
+def _sends_a_body(scope: Scope) -> bool:
+    """Return whether a body is on its way; who asks first whether to send it sends nothing when refused."""
+    names = {name for name, _ in scope["headers"]}
+    return not names.isdisjoint((b"content-length", b"transfer-encoding")) and b"expect" not in names
