@@ -1,9 +1,8 @@
 """From columns to a score: small trees that each add a little, monotone where `features` says so.
 
 The trees stand in `data/scorer.json` as plain numbers: at each node a feature and a threshold, at each end
-what
-the tree adds to the evidence (log-odds). The sum is turned into the share of such pairs that are right by a
-table measured on pairs that took no part in the fitting.
+what the tree adds to the evidence (log-odds). The sum is turned into the share of such pairs that are right
+by a table measured on pairs that took no part in the fitting.
 """
 
 import json
@@ -23,16 +22,14 @@ _FILE = "scorer.json"
 
 
 class Trees(NamedTuple):
-    """All nodes of all trees; a node with `feature` -1 is an end. `root` has the first node of each tree.
+    """All trees, each filled up to the same depth: the children of node n are 2n + 1 (`<=`) and 2n + 2.
 
-    `value` is what the evidence would be if the tree stopped at that node.
+    A row per tree; `feature` and `threshold` of the inner nodes, `value` of all nodes: what the evidence
+    would be if the tree stopped there. Full trees are walked without a branch, several times as fast.
     """
 
-    root: NDArray[np.int32]
-    feature: NDArray[np.int32]
+    feature: NDArray[np.uint8]
     threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
     value: NDArray[np.float32]
 
 
@@ -40,13 +37,12 @@ class Trees(NamedTuple):
 def evidence(trees: Trees, row: NDArray[np.float32]) -> float:
     """Return the sum of all trees for one pair."""
     total = 0.0
-    for tree in range(len(trees.root)):
-        node = trees.root[tree]
-        while trees.feature[node] >= 0:
-            node = (
-                trees.left[node] if row[trees.feature[node]] <= trees.threshold[node] else trees.right[node]
-            )
-        total += trees.value[node]
+    count, inner = trees.feature.shape
+    for tree in range(count):
+        node = 0
+        while node < inner:
+            node = 2 * node + 2 - int(row[trees.feature[tree, node]] <= trees.threshold[tree, node])
+        total += trees.value[tree, node]
     return total
 
 
@@ -84,13 +80,12 @@ class Scorer:
         """Return what each feature adds to a pair's evidence; with `start` they sum to the evidence."""
         trees = self.trees
         found = dict.fromkeys(("start", *(feature.name for feature in FEATURES)), 0.0)
-        for root in trees.root:
-            node = int(root)
-            found["start"] += float(trees.value[node])
-            while (feature := int(trees.feature[node])) >= 0:
-                goes_left = row[feature] <= trees.threshold[node]
-                following = int(trees.left[node] if goes_left else trees.right[node])
-                found[FEATURES[feature].name] += float(trees.value[following] - trees.value[node])
+        for features, thresholds, values in zip(trees.feature, trees.threshold, trees.value, strict=True):
+            node = 0
+            found["start"] += float(values[node])
+            while node < len(features):
+                following = 2 * node + 2 - int(row[features[node]] <= thresholds[node])
+                found[FEATURES[features[node]].name] += float(values[following] - values[node])
                 node = following
         return found
 
@@ -115,25 +110,44 @@ def scorer_from_json(data: dict[str, Any], use: str) -> Scorer:
     if data["features"] != names or len(names) != COUNT:
         raise ValueError("its features are not those of this version")
     data = data[use]
-    roots: list[int] = []
-    nodes: list[tuple[int, float, int, int, float]] = []
-    for tree in data["trees"]:
-        start = len(nodes)
-        roots.append(start)
-        for value, *split in tree:
-            if split:
-                feature, threshold, left, right = split
-                nodes.append((names.index(feature), threshold, start + left, start + right, value))
-            else:
-                nodes.append((-1, 0.0, 0, 0, value))
-    feature, threshold, left, right, value = zip(*nodes, strict=True)
-    trees = Trees(
-        np.array(roots, np.int32),
-        np.array(feature, np.int32),
-        np.array(threshold, np.float32),
-        np.array(left, np.int32),
-        np.array(right, np.int32),
-        np.array(value, np.float32),
-    )
+    trees = _filled_up([_Tree(tree, names) for tree in data["trees"]])
     knots = tuple((float(at), float(score)) for at, score in data["knots"])
     return Scorer(trees, knots, float(data["threshold"]), str(data["cost"]))
+
+
+class _Tree:
+    """A tree as the file has it: a list of nodes, `[value]` or `[value, feature, threshold, left, right]`."""
+
+    def __init__(self, nodes: list[list[Any]], names: list[str]) -> None:
+        self.nodes = nodes
+        self.names = names
+
+    def depth(self, node: int = 0) -> int:
+        _, *split = self.nodes[node]
+        return 1 + max(self.depth(child) for child in split[2:]) if split else 0
+
+    def fill(self, trees: Trees, number: int, *, node: int = 0, at: int = 0) -> None:
+        """Write a node and all below it to place `at`; what lies below an end repeats the end's value."""
+        value, *split = self.nodes[node]
+        trees.value[number, at] = value
+        if at >= trees.feature.shape[1]:
+            return
+        left = right = node
+        if split:
+            name, trees.threshold[number, at], left, right = split
+            trees.feature[number, at] = self.names.index(name)
+        self.fill(trees, number, node=left, at=2 * at + 1)
+        self.fill(trees, number, node=right, at=2 * at + 2)
+
+
+def _filled_up(found: list[_Tree]) -> Trees:
+    inner = 2 ** max(tree.depth() for tree in found) - 1
+    shape = (len(found), inner)
+    trees = Trees(
+        np.zeros(shape, np.uint8),
+        np.zeros(shape, np.float32),
+        np.zeros((len(found), 2 * inner + 1), np.float32),
+    )
+    for number, tree in enumerate(found):
+        tree.fill(trees, number)
+    return trees
