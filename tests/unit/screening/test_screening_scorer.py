@@ -1,5 +1,9 @@
 """The scorer's numbers: monotone as promised, explained in full, and figures as the textbook has them."""
 
+import json
+from importlib.resources import files
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +16,7 @@ from overzicht.screening.evaluate import (
     score_pairs,
 )
 from overzicht.screening.features import COUNT, SIGNS
-from overzicht.screening.scorer import packaged_scorer, scorer_from_json
+from overzicht.screening.scorer import evidence, packaged_scorer, scorer_from_json
 
 
 @pytest.mark.parametrize("use", ["pair", "search"])
@@ -35,6 +39,27 @@ def test_contributions_add_up_to_the_evidence(use: str) -> None:
     row = np.random.default_rng(5).uniform(0, 1, COUNT).astype(np.float32)
     total = sum(scorer.contributions(row).values())
     assert scorer.calibrated(np.array([total]))[0] == pytest.approx(scorer.scores(row[None])[0], abs=1e-4)
+
+
+@pytest.mark.parametrize("use", ["pair", "search"])
+def test_the_evidence_is_the_sum_of_the_trees_as_the_file_has_them(use: str) -> None:
+    file = files("overzicht.screening") / "data" / "scorer.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    rows = np.random.default_rng(11).uniform(0, 1.5, (50, COUNT)).astype(np.float32)
+    scorer = packaged_scorer(use)
+    for row in rows:
+        told = dict(zip(data["features"], row, strict=True))
+        assert evidence(scorer.trees, row) == pytest.approx(
+            sum(walked(tree, told) for tree in data[use]["trees"]), abs=1e-4
+        )
+
+
+def walked(tree: list[list[Any]], told: dict[str, np.float32]) -> float:
+    node = tree[0]
+    while len(node) > 1:
+        _, feature, threshold, left, right = node
+        node = tree[left if told[feature] <= np.float32(threshold) else right]
+    return float(node[0])
 
 
 def test_a_file_of_other_features_is_refused() -> None:
