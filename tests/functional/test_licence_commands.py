@@ -241,9 +241,19 @@ def test_a_past_day_shows_the_case_as_it_stood() -> None:
     )
     shown = {
         day: json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", day).stdout)["status"]
-        for day in ("2026-03-19", "2026-03-20", "2026-03-24", "2026-03-25")
+        for day in ("2026-03-20", "2026-03-24", "2026-03-25")
     }
-    assert list(shown.values()) == ["draft", "assessed", "assessed", "denied"]
+    assert list(shown.values()) == ["assessed", "assessed", "denied"]
+    listed = {
+        day: [
+            each["status"]
+            for each in json.loads(run_command("licence", "list", "--json", "--as-of", day).stdout)
+        ]
+        for day in ("2026-03-19", "2026-03-24", "2026-03-25")
+    }
+    assert list(listed.values()) == [[], ["assessed"], ["denied"]]
+    early = run_command("licence", "show", "DE-0001", "--as-of", "2026-03-19")
+    assert (early.exit_code, "no licence case of 2026-03-19" in early.stderr) == (11, True)
 
 
 def test_an_officer_states_a_fact_with_its_source_and_what_was_filed_stays() -> None:

@@ -222,13 +222,14 @@ def decide(  # noqa: PLR0913 - one parameter per option
 
 
 @licence.command("list")
+@as_of_option
 @json_option
-def list_(as_json: bool) -> None:
-    """List all cases and where they stand."""
+def list_(as_of: date, as_json: bool) -> None:
+    """List the cases of a day and where they stood."""
     from overzicht.store import licences  # noqa: PLC0415 - only this command reads the store by itself
 
     with opened_store() as (store, _), store.reading() as connection:
-        held = licences.list_cases(connection)
+        held = licences.cases_on(connection, as_of)
     if as_json:
         rows = [
             {"id": c.application.id, "status": c.status.value, "state": c.application.issuing_state}

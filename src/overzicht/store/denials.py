@@ -96,21 +96,24 @@ def access_log(connection: Connection, denial_id: str) -> list[tuple[str, str, s
     return [(row.at, row.actor, row.payload.get("purpose", "")) for row in rows]
 
 
-def get_denial(connection: Connection, denial_id: str) -> StoredDenial:
+def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:
     """Return the newest version of a denial; UnknownNameError names no other one, they are confidential."""
-    found = [one for one in list_denials(connection) if one.denial.id == denial_id]
+    found = [one for one in list_denials(connection, as_of) if one.denial.id == denial_id]
     if not found:
         raise UnknownNameError("denial", denial_id)
     return found[0]
 
 
-def list_denials(connection: Connection) -> list[StoredDenial]:
-    """Return the newest version of every denial, by id; those replaced by another are left out."""
+def list_denials(connection: Connection, as_of: date | None = None) -> list[StoredDenial]:
+    """Return the newest version of every denial, by id; those replaced by another are left out.
+
+    As of a day, those notified later are not there yet and replace nothing; reviews held later are left out.
+    """
     table = schema.denial
     versions: dict[str, list[Row[Any]]] = {}
     for row in connection.execute(select(table).order_by(table.c.id)):
         versions.setdefault(row.denial_id, []).append(row)
-    held = _reviews(connection)
+    held = _reviews(connection, as_of)
     found = [
         StoredDenial(
             Denial.model_validate(rows[-1].payload),
@@ -121,14 +124,16 @@ def list_denials(connection: Connection) -> list[StoredDenial]:
         )
         for denial_id, rows in sorted(versions.items())
     ]
+    found = [one for one in found if as_of is None or one.denial.notified_on <= as_of]
     replaced = {(one.denial.issuing_state, one.denial.supersedes) for one in found if one.denial.supersedes}
     return [one for one in found if (one.denial.issuing_state, one.denial.id) not in replaced]
 
 
-def _reviews(connection: Connection) -> dict[str, list[ReviewRecord]]:
+def _reviews(connection: Connection, as_of: date | None) -> dict[str, list[ReviewRecord]]:
     table = schema.denial_event
     held: dict[str, list[ReviewRecord]] = {}
     for row in connection.execute(select(table).where(table.c.kind == "review").order_by(table.c.id)):
         record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
-        held.setdefault(row.denial_id, []).append(record)
+        if as_of is None or record.on <= as_of:
+            held.setdefault(row.denial_id, []).append(record)
     return held

@@ -62,7 +62,7 @@ class StoredCase:
         return StoredCase(
             with_facts(filed, [event for event in events if event.kind == "fact"]),
             Status(statuses[-1]) if statuses else Status.DRAFT,
-            self.changed_at,
+            events[-1].at if events else self.changed_at,
             events,
         )
 
@@ -141,6 +141,12 @@ def get_case(connection: Connection, case_id: str) -> StoredCase:
         known = connection.execute(select(table.c.id).order_by(table.c.id).limit(20)).scalars()
         raise UnknownNameError("licence case", case_id, tuple(known))
     return _case(connection, row)
+
+
+def cases_on(connection: Connection, day: date) -> list[StoredCase]:
+    """Return the cases that were there on a day as they stood then, by id."""
+    held = (case.as_known_on(day) for case in list_cases(connection))
+    return [case for case in held if case.events]
 
 
 def list_cases(connection: Connection) -> list[StoredCase]:

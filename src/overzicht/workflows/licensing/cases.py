@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.dates import Holds
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.exportcontrol.denials.consultation import (
     Consultation,
     Ground,
@@ -133,7 +133,7 @@ def submit_case(store: Store, case_id: str, act: Act) -> CaseView:
 def find_denials(store: Store, application: Application, day: date) -> tuple[DenialMatch, ...]:
     """Return the matches of a case with all denials in force on `day`."""
     with store.reading() as connection:
-        held = [one.denial for one in denials.list_denials(connection) if one.is_valid_on(day)]
+        held = [one.denial for one in denials.list_denials(connection, day) if one.is_valid_on(day)]
     others = [denial for denial in held if denial.issuing_state != application.issuing_state]
     if not others:
         return ()  # the engine need not be loaded to search nothing
@@ -143,13 +143,15 @@ def find_denials(store: Store, application: Application, day: date) -> tuple[Den
 def denial_register(store: Store, day: date) -> list[str]:
     """Return the hashes of the denials in force on `day`, so that a later change shows."""
     with store.reading() as connection:
-        return sorted(one.sha256 for one in denials.list_denials(connection) if one.is_valid_on(day))
+        return sorted(one.sha256 for one in denials.list_denials(connection, day) if one.is_valid_on(day))
 
 
 def view_case(store: Store, case_id: str, day: date) -> CaseView:
-    """Return everything of a case as of `day`; nothing is kept."""
+    """Return everything of a case as of `day`; nothing is kept. UnknownNameError where it began later."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id).as_known_on(day)
+    if not case.events:
+        raise UnknownNameError(f"licence case of {day}", case_id)
     application = case.application
     matches = find_denials(store, application, day)
     dismissed = _dismissed(case)

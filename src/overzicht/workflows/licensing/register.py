@@ -36,7 +36,7 @@ def add_denial(store: Store, denial: Denial, act: Act) -> Kept:
 def export_denials(store: Store, state: str, act: Act) -> str:
     """Return the exchange file of a state's own denials, the newest version of each; notes the reading."""
     with store.reading() as connection:
-        own = [one for one in denials.list_denials(connection) if one.origin is Origin.OWN]
+        own = [one for one in denials.list_denials(connection, act.day) if one.origin is Origin.OWN]
     own = [one for one in own if one.denial.issuing_state == state]
     content = exchange.write_file([one.denial for one in own], state, act.day)
     with store.writing(act.actor, act.at) as tx:
@@ -78,7 +78,7 @@ def review_denial(store: Store, denial_id: str, review: ReviewRecord, act: Act) 
 def standings(store: Store, act: Act, purpose: str) -> list[DenialStanding]:
     """Return every denial as of the day of the act; the reading is written down."""
     with store.reading() as connection:
-        held = denials.list_denials(connection)
+        held = denials.list_denials(connection, act.day)
     with store.writing(act.actor, act.at) as tx:
         denials.note_reading(tx, held, act.day, purpose)
     return [_standing(one, act.day) for one in held]
@@ -92,9 +92,9 @@ def _standing(stored: StoredDenial, day: date) -> DenialStanding:
 
 
 def show_denial(store: Store, denial_id: str, act: Act) -> DenialStanding:
-    """Return a denial as of the day of the act; the reading is written down."""
+    """Return a denial as of the day of the act; the reading is written down. UnknownNameError for none."""
     with store.reading() as connection:
-        stored = denials.get_denial(connection, denial_id)
+        stored = denials.get_denial(connection, denial_id, act.day)
     with store.writing(act.actor, act.at) as tx:
         denials.note_reading(tx, [stored], act.day, "show")
     return _standing(stored, act.day)
