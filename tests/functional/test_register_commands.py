@@ -58,8 +58,10 @@ def test_a_device_is_found_by_what_people_call_it_and_its_finding_is_judged(kept
     assert view["device"]["supplier"] == "Beveiliging Voorbeeld BV"
     assert view["device"]["bought"] == "2021-01-01"
     run("judge", view["finding"]["id"], "confirm", "--reason", "label inside", "--by", "ann")
-    (view,) = told("register", "show", "VD-02", "--as-of", "2026-02-01")
+    (view,) = told("register", "show", "VD-02")
     assert [(each["actor"], each["reason"]) for each in view["judgements"]] == [("ann", "label inside")]
+    (view,) = told("register", "show", "VD-02", "--as-of", "2026-02-01")
+    assert view["judgements"] == []  # a judgement of today does not count on that day
 
 
 def test_an_unclear_row_is_chosen_and_written(kept: Path, tmp_path: Path) -> None:
@@ -102,3 +104,4 @@ def test_tasks_are_handed_over_and_reopened(own_home: Path) -> None:
     run("tasks", "reopen", "1", "--reason", "not well")
     (task,) = told("tasks", "list")
     assert (task["owner"], task["due"], task["closed_at"]) == ("piet", "2026-05-01", None)
+    assert told("tasks", "list", "--all", "--as-of", "2026-01-01") == []

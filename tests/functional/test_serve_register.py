@@ -1,6 +1,7 @@
 """The register over HTTP: from an inventory offered to a plan closed, as a program does it."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ import web_tools
 from served_register import TOWN, finished, ids, table
 from starlette.testclient import TestClient
 from web_tools import Served
+
+from overzicht.store.register_devices import DeviceFilter
+from overzicht.workflows.register import plans
+from overzicht.workflows.register.plans import NewPlan
 
 DAY = served_register.DAY.isoformat()
 SECOND = (
@@ -161,7 +166,7 @@ def test_what_was_decided_later_is_not_on_the_page_of_an_earlier_day(editor: Tes
     asked = {"finding": finding, "verdict": "confirm", "reason": "factuur gezien"}
     assert editor.post("/api/v1/judgements", json=asked).status_code == 201
     task = {"subject": device, "title": "kast openen"}
-    assert editor.post("/api/v1/tasks", json=task).status_code == 201
+    number = editor.post("/api/v1/tasks", json=task).json()["number"]
     for path in (f"/devices/{device}", "/tasks", "/"):
         now, then = (
             editor.get(path, params={"as-of": day}, headers={"Accept": "text/html"}).text
@@ -170,6 +175,55 @@ def test_what_was_decided_later_is_not_on_the_page_of_an_earlier_day(editor: Tes
         assert "kast openen" in now, path
         assert "kast openen" not in then, path
         assert "factuur gezien" not in then, path
+    past = {"as-of": DAY}
+    assert editor.get("/api/v1/tasks", params=past).json()["total"] == 0
+    assert editor.get(f"/api/v1/tasks/{number}", params=past).status_code == 404
+    assert editor.get(f"/tasks/{number}", params=past).status_code == 404
+    assert editor.get("/api/v1/judgements", params={"finding": finding, **past}).json()["items"] == []
+    shown = editor.get(f"/api/v1/devices/{device}", params=past).json()
+    assert (shown["judgements"], shown["tasks"], shown["plans"]) == ([], [], [])
+
+
+def test_a_past_day_shows_a_plan_that_was_closed_since_as_it_ran_and_offers_no_change(
+    served: Served, editor: TestClient
+) -> None:
+    before, after = date.fromisoformat("2026-02-10"), date.fromisoformat("2026-02-20")
+    wanted = DeviceFilter(before, organisation=TOWN, maker="axis")
+    plan = plans.new_plan(served.store, NewPlan("Assen weg"), wanted, served_register.act(before)).plan
+    plans.close_plan(served.store, plan.id, served_register.act(after), "niets meer over")
+
+    def listed(day: str, **query: str) -> list[tuple[str, str | None]]:
+        found = editor.get("/api/v1/plans", params={"as-of": day, **query}).json()["items"]
+        return [(each["outcome"], each["closed"]) for each in found if each["number"] == plan.id]
+
+    assert [listed(day) for day in ("2026-02-09", "2026-02-19", "2026-02-20")] == [[], [("", None)], []]
+    assert listed("2026-02-20", open_only="false") == [("niets meer over", "2026-02-20")]
+    assert editor.get(f"/api/v1/plans/{plan.id}", params={"as-of": "2026-02-09"}).status_code == 404
+    pages = {
+        day: editor.get(f"/plans/{plan.id}", params={"as-of": day}, headers={"Accept": "text/html"}).text
+        for day in ("2026-02-19", "today")
+    }
+    assert "niets meer over" not in pages["2026-02-19"]
+    assert "niets meer over" in pages["today"]
+    assert "<form" in pages["today"].partition("<main")[2]
+    assert f'action="/plans/{plan.id}/close"' not in pages["2026-02-19"]
+    start = {day: editor.get("/", params={"as-of": day}).text for day in ("2026-02-19", "2026-02-20")}
+    assert ["Assen weg" in page for page in start.values()] == [True, False]
+
+
+def test_on_a_past_day_the_review_goes_on_after_a_device_that_was_judged_since(editor: TestClient) -> None:
+    page = {"as-of": DAY, "maker": "hikvision"}
+    waiting = editor.get("/review", params=page).text
+    device = next(
+        each for each in ids(editor).values() if f"/devices/{each}" in waiting.partition("<main")[2]
+    )
+    assert f"after={device}" in waiting
+    finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]
+    judged = {"finding": finding, "verdict": "confirm", "reason": "gezien"}
+    assert editor.post("/api/v1/judgements", json=judged).status_code == 201
+    assert f"/devices/{device}" in editor.get("/review", params=page).text
+    assert f"/devices/{device}" not in editor.get("/review", params={**page, "as-of": "today"}).text
+    assert f"/devices/{device}" not in editor.get("/review", params={**page, "after": device}).text
 
 
 def test_a_plan_is_followed_until_its_devices_are_replaced(editor: TestClient) -> None:

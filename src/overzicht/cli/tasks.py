@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from overzicht.cli.options import DayType, by_option, json_option, now, opened_store
+from overzicht.cli.options import DayType, as_of_option, by_option, json_option, now, opened_store
 from overzicht.store import decisions
 
 
@@ -16,11 +16,12 @@ def tasks() -> None:
 
 @tasks.command(name="list")
 @click.option("--all", "show_all", is_flag=True, help="Also those that are closed.")
+@as_of_option
 @json_option
-def list_(show_all: bool, as_json: bool) -> None:
-    """List the open tasks, or all."""
+def list_(show_all: bool, as_of: date, as_json: bool) -> None:
+    """List the open tasks, or all, as they stood on a day: by the log, which says when each was changed."""
     with opened_store() as (store, _), store.reading() as connection:
-        kept = decisions.list_tasks(connection, only_open=not show_all)
+        kept = decisions.list_tasks(connection, only_open=not show_all, as_of=as_of)
     if as_json:
         rows = [
             {

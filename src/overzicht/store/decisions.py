@@ -1,15 +1,22 @@
-"""What people decide and have to do: judgements on findings, and tasks; nothing is ever overwritten."""
+"""What people decide and have to do: judgements on findings, and tasks; nothing is ever overwritten.
 
-from dataclasses import dataclass
+What is read can be read as of a day: what was done later is not there yet, and what was undone later still
+holds. Without a day it is read as it is now.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true
 
 from overzicht.errors import UnknownNameError
 from overzicht.store import register_tables, schema
 from overzicht.store.database import Transaction
+from overzicht.store.days import done_by, is_by
 
 
 class Verdict(StrEnum):
@@ -88,11 +95,18 @@ def version_of_judgements(connection: Connection) -> int:
     return int(connection.execute(select(count + withdrawn).select_from(table)).scalar_one())
 
 
-def judgements_on(connection: Connection, finding_id: str) -> list[Judgement]:
-    """Return every decision on a finding, oldest first, withdrawn ones included."""
+def judgements_on(connection: Connection, finding_id: str, as_of: date | None = None) -> list[Judgement]:
+    """Return every decision on a finding by a day, oldest first, withdrawn ones included."""
     table = schema.judgement
-    rows = connection.execute(select(table).where(table.c.finding_id == finding_id).order_by(table.c.id))
-    return [_judgement(row) for row in rows]
+    query = select(table).where(table.c.finding_id == finding_id, done_by(table.c.at, as_of))
+    return [_judgement(row, as_of) for row in connection.execute(query.order_by(table.c.id))]
+
+
+def is_judged(finding: ColumnElement[str], as_of: date) -> ColumnElement[bool]:
+    """Return the condition that a decision on the finding of this id stood on a day."""
+    table = schema.judgement
+    is_withdrawn = and_(table.c.withdrawn_at.is_not(None), done_by(table.c.withdrawn_at, as_of))
+    return exists().where(table.c.finding_id == finding, done_by(table.c.at, as_of), ~is_withdrawn)
 
 
 def judgements_starting(connection: Connection, prefix: str) -> dict[str, list[Judgement]]:
@@ -131,38 +145,27 @@ def close_task(tx: Transaction, number: int, outcome: str) -> None:
     tx.log("close task", str(number), outcome=outcome)
 
 
-def list_tasks(connection: Connection, *, only_open: bool = True) -> list[Task]:
-    """Return tasks by number; the open ones, or all."""
-    table = schema.task
-    query = select(table).order_by(table.c.id)
-    if only_open:
-        query = query.where(table.c.closed_at.is_(None))
-    return [_task(row) for row in connection.execute(query)]
-
-
-def tasks_about(connection: Connection, subject: str) -> list[Task]:
-    """Return the tasks about a subject by number, open and closed."""
-    table = schema.task
-    query = select(table).where(table.c.subject == subject).order_by(table.c.id)
-    return [_task(row) for row in connection.execute(query)]
-
-
 def _inserted(key: Any) -> int:
     return int(key[0])
 
 
-def _judgement(row: Row[Any]) -> Judgement:
+def _judgement(row: Row[Any], as_of: date | None = None) -> Judgement:
+    is_withdrawn = is_by(row.withdrawn_at or "", as_of)
     return Judgement(
-        row.id, row.finding_id, Verdict(row.verdict), row.reason, row.actor, row.at, row.withdrawn_by or "",
-        row.withdrawn_at or "",
+        row.id, row.finding_id, Verdict(row.verdict), row.reason, row.actor, row.at,
+        row.withdrawn_by if is_withdrawn else "", row.withdrawn_at if is_withdrawn else "",
     )  # fmt: skip
 
 
 def _task(row: Row[Any]) -> Task:
     return Task(
-        row.id, row.subject, row.title, row.owner, date.fromisoformat(row.due) if row.due else None,
-        row.opened_by, row.opened_at, row.closed_by or "", row.closed_at or "", row.outcome,
+        row.id, row.subject, row.title, row.owner, _day(row.due), row.opened_by, row.opened_at,
+        row.closed_by or "", row.closed_at or "", row.outcome,
     )  # fmt: skip
+
+
+def _day(due: str | None) -> date | None:
+    return date.fromisoformat(due) if due else None
 
 
 # What became of a task: opened, assigned, closed and reopened, each with who and when.
@@ -179,17 +182,23 @@ class TaskEvent:
 
 
 def assign_task(tx: Transaction, number: int, *, owner: str | None, due: date | None) -> None:
-    """Give an open task another owner or due day; what is None stays. UnknownNameError for no open task."""
+    """Give an open task another owner or due day; what is None stays. UnknownNameError for no open task.
+
+    The event keeps what was before (`was`), so that the task can be read as of any day.
+    """
     values: dict[str, Any] = {}
     if owner is not None:
         values["owner"] = owner
     if due is not None:
         values["due"] = due.isoformat()
     table = schema.task
-    changed = table.update().where(table.c.id == number, table.c.closed_at.is_(None)).values(**values)
-    if not values or tx.connection.execute(changed).rowcount != 1:
+    is_open = and_(table.c.id == number, table.c.closed_at.is_(None))
+    before = tx.connection.execute(select(table.c.owner, table.c.due).where(is_open)).first()
+    if not values or before is None:
         raise UnknownNameError("open task to change", str(number))
-    _add_task_event(tx, number, "assigned", values)
+    tx.connection.execute(table.update().where(is_open).values(**values))
+    was = {name: getattr(before, name) for name in values}
+    _add_task_event(tx, number, "assigned", {**values, "was": was})
 
 
 def reopen_task(tx: Transaction, number: int, reason: str) -> None:
@@ -209,19 +218,75 @@ def reopen_task(tx: Transaction, number: int, reason: str) -> None:
     _add_task_event(tx, number, "reopened", {"reason": reason})
 
 
-def task_events(connection: Connection, number: int) -> list[TaskEvent]:
-    """Return what happened to a task beside its opening and its last closing, oldest first."""
+def task_events(connection: Connection, number: int, as_of: date | None = None) -> list[TaskEvent]:
+    """Return what happened to a task by a day beside its opening and its last closing, oldest first."""
     table = register_tables.task_event
-    rows = connection.execute(select(table).where(table.c.task_id == number).order_by(table.c.id))
-    return [TaskEvent(row.kind, row.payload, row.actor, row.at) for row in rows]
+    query = select(table).where(table.c.task_id == number, done_by(table.c.at, as_of))
+    return [_event(row) for row in connection.execute(query.order_by(table.c.id))]
 
 
-def get_task(connection: Connection, number: int) -> Task:
-    """Return a task, open or closed; UnknownNameError for none."""
-    row = connection.execute(select(schema.task).where(schema.task.c.id == number)).first()
-    if row is None:
+def get_task(connection: Connection, number: int, as_of: date | None = None) -> Task:
+    """Return a task as it stood on a day, open or closed; UnknownNameError where there was none."""
+    found = tasks_where(connection, schema.task.c.id == number, as_of)
+    if not found:
         raise UnknownNameError("task", str(number))
-    return _task(row)
+    return found[0]
+
+
+def list_tasks(connection: Connection, *, only_open: bool = True, as_of: date | None = None) -> list[Task]:
+    """Return the tasks of a day by number; those that were open then, or all."""
+    found = tasks_where(connection, true(), as_of)
+    return [task for task in found if not (only_open and task.closed_at)]
+
+
+def tasks_about(connection: Connection, subject: str, as_of: date | None = None) -> list[Task]:
+    """Return the tasks about a subject as they stood on a day, by number, open and closed."""
+    return tasks_where(connection, schema.task.c.subject == subject, as_of)
+
+
+def tasks_where(
+    connection: Connection, condition: ColumnElement[bool], as_of: date | None = None
+) -> list[Task]:
+    """Return the tasks that were opened by a day as they stood then, by number.
+
+    The condition is one on the rows as they are now.
+    """
+    table, events = schema.task, register_tables.task_event
+    query = select(table).where(done_by(table.c.opened_at, as_of), condition).order_by(table.c.id)
+    tasks = [_task(row) for row in connection.execute(query)]
+    if as_of is None:
+        return tasks
+    query = select(events).join(table, table.c.id == events.c.task_id)
+    later: dict[int, list[TaskEvent]] = defaultdict(list)
+    for row in connection.execute(query.where(condition, ~done_by(events.c.at, as_of)).order_by(events.c.id)):
+        later[row.task_id].append(_event(row))
+    return [as_it_stood(task, later[task.id], as_of) for task in tasks]
+
+
+def as_it_stood(task: Task, later: Sequence[TaskEvent], day: date) -> Task:
+    """Return a task as it stood on a day, with what happened later, oldest first, taken back.
+
+    An event from before events kept what they replaced takes back nothing.
+    """
+    stood = task if is_by(task.closed_at, day) else _opened(task)
+    for event in reversed(later):
+        said = event.payload
+        if event.kind == "closed" and is_by(said["at"], day):
+            stood = replace(stood, closed_by=said["by"], closed_at=said["at"], outcome=said["outcome"])
+        elif event.kind == "closed":
+            stood = _opened(stood)
+        elif was := said.get("was"):
+            due = _day(was["due"]) if "due" in was else stood.due
+            stood = replace(stood, owner=was.get("owner", stood.owner), due=due)
+    return stood
+
+
+def _opened(task: Task) -> Task:
+    return replace(task, closed_by="", closed_at="", outcome="")
+
+
+def _event(row: Row[Any]) -> TaskEvent:
+    return TaskEvent(row.kind, row.payload, row.actor, row.at)
 
 
 def _add_task_event(

@@ -269,9 +269,8 @@ def source_of(wanted: DeviceFilter) -> FromClause:
     if wanted.plan is None:
         return source
     planned = tables.register_plan_device
-    return source.join(
-        planned, and_(planned.c.device_id == STATE.c.device_id, planned.c.plan_id == wanted.plan)
-    )
+    is_in = and_(planned.c.plan_id == wanted.plan, planned.c.added_on <= as_of.isoformat())
+    return source.join(planned, and_(planned.c.device_id == STATE.c.device_id, is_in))
 
 
 def condition_of(

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Life
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
-from overzicht.store.register_organisations import holds_on
+from overzicht.store.register_organisations import RegisterError, holds_on
 from overzicht.store.register_states import BATCH, batches
 
 PLAN, MEMBER, STATE = tables.register_plan, tables.register_plan_device, tables.register_device_state
@@ -20,7 +20,7 @@ ENDED = (Life.REPLACED.value, Life.REMOVED.value)
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A plan; `closed_at` is empty while it runs."""
+    """A plan as it stood on a day; `closed_on` is None and `closed_at` empty while it ran."""
 
     id: int
     organisation_id: str
@@ -33,6 +33,7 @@ class StoredPlan:
     actor: str
     at: str
     closed_by: str
+    closed_on: date | None
     closed_at: str
     outcome: str
 
@@ -51,43 +52,54 @@ def add_plan(tx: Transaction, values: dict[str, Any], device_ids: Sequence[str])
     return int(key[0])
 
 
-def close_plan(tx: Transaction, number: int, outcome: str) -> None:
-    """Close a plan with its outcome; UnknownNameError when there is no such open plan."""
-    result = tx.connection.execute(
-        PLAN.update()
-        .where(PLAN.c.id == number, PLAN.c.closed_at.is_(None))
-        .values(closed_by=tx.actor, closed_at=tx.at_text, outcome=outcome)
-    )
-    if result.rowcount != 1:
-        raise UnknownNameError("open plan", str(number))
-    tx.log("close plan", str(number), outcome=outcome)
+def close_plan(tx: Transaction, number: int, day: date, outcome: str) -> None:
+    """Close a plan from a day on with its outcome; UnknownNameError when there is no such open plan.
 
-
-def get_plan(connection: Connection, number: int) -> StoredPlan:
-    """Return a plan; UnknownNameError lists those there are."""
-    row = connection.execute(select(PLAN).where(PLAN.c.id == number)).first()
+    RegisterError for a day before the plan was made.
+    """
+    row = tx.connection.execute(select(PLAN).where(PLAN.c.id == number, PLAN.c.closed_on.is_(None))).first()
     if row is None:
-        known = connection.execute(select(PLAN.c.id).order_by(PLAN.c.id).limit(20)).scalars()
-        raise UnknownNameError("plan", str(number), tuple(str(each) for each in known))
-    return _plan(row)
+        raise UnknownNameError("open plan", str(number))
+    if day.isoformat() < row.opened_on:
+        raise RegisterError(f"plan {number} was made on {row.opened_on}, after {day}", fix="give a later day")
+    tx.connection.execute(
+        PLAN.update()
+        .where(PLAN.c.id == number)
+        .values(closed_by=tx.actor, closed_on=day.isoformat(), closed_at=tx.at_text, outcome=outcome)
+    )
+    tx.log("close plan", str(number), day=day.isoformat(), outcome=outcome)
+
+
+def get_plan(connection: Connection, number: int, as_of: date) -> StoredPlan:
+    """Return a plan as it stood on a day; UnknownNameError lists those there were."""
+    there = PLAN.c.opened_on <= as_of.isoformat()
+    row = connection.execute(select(PLAN).where(PLAN.c.id == number, there)).first()
+    if row is None:
+        ids = connection.execute(select(PLAN.c.id).where(there).order_by(PLAN.c.id).limit(20)).scalars()
+        known = tuple(str(each) for each in ids)
+        raise UnknownNameError(f"plan in the register of {as_of}", str(number), known)
+    return _plan(row, as_of)
 
 
 def list_plans(
     connection: Connection,
     organisation_ids: Sequence[str] | None,
+    as_of: date,
     *,
     only_open: bool,
     device_id: str = "",
 ) -> list[StoredPlan]:
-    """Return plans by number: the open ones or all, of some organisations or all, with a device in them."""
-    query = select(PLAN).order_by(PLAN.c.id)
+    """Return the plans of a day by number: those open then or all, of some organisations, with a device."""
+    day = as_of.isoformat()
+    query = select(PLAN).where(PLAN.c.opened_on <= day).order_by(PLAN.c.id)
     if organisation_ids is not None:
         query = query.where(PLAN.c.organisation_id.in_(list(organisation_ids)))
     if only_open:
-        query = query.where(PLAN.c.closed_at.is_(None))
+        query = query.where(or_(PLAN.c.closed_on.is_(None), PLAN.c.closed_on > day))
     if device_id:
-        query = query.join(MEMBER, MEMBER.c.plan_id == PLAN.c.id).where(MEMBER.c.device_id == device_id)
-    return [_plan(row) for row in connection.execute(query)]
+        query = query.join(MEMBER, and_(MEMBER.c.plan_id == PLAN.c.id, MEMBER.c.added_on <= day))
+        query = query.where(MEMBER.c.device_id == device_id)
+    return [_plan(row, as_of) for row in connection.execute(query)]
 
 
 def progress_of(connection: Connection, number: int, as_of: date) -> tuple[int, list[tuple[date, int]]]:
@@ -98,7 +110,7 @@ def progress_of(connection: Connection, number: int, as_of: date) -> tuple[int, 
     base = (
         select(STATE.c.life, STATE.c.valid_from, func.sum(STATE.c.quantity).label("devices"))
         .join(MEMBER, MEMBER.c.device_id == STATE.c.device_id)
-        .where(MEMBER.c.plan_id == number, holds_on(STATE, as_of))
+        .where(MEMBER.c.plan_id == number, MEMBER.c.added_on <= as_of.isoformat(), holds_on(STATE, as_of))
         .group_by(STATE.c.life, STATE.c.valid_from)
         .order_by(STATE.c.valid_from)
     )
@@ -112,7 +124,8 @@ def progress_of(connection: Connection, number: int, as_of: date) -> tuple[int, 
     return total, sorted(done.items())
 
 
-def _plan(row: Row[Any]) -> StoredPlan:
+def _plan(row: Row[Any], as_of: date) -> StoredPlan:
+    is_closed = row.closed_on is not None and row.closed_on <= as_of.isoformat()
     return StoredPlan(
         id=row.id,
         organisation_id=row.organisation_id or "",
@@ -124,7 +137,8 @@ def _plan(row: Row[Any]) -> StoredPlan:
         reason=row.reason,
         actor=row.actor,
         at=row.at,
-        closed_by=row.closed_by or "",
-        closed_at=row.closed_at or "",
-        outcome=row.outcome,
+        closed_by=row.closed_by if is_closed else "",
+        closed_on=date.fromisoformat(row.closed_on) if is_closed else None,
+        closed_at=row.closed_at if is_closed else "",
+        outcome=row.outcome if is_closed else "",
     )

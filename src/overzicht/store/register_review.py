@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
 
-from overzicht.store import schema
+from overzicht.store.decisions import is_judged
 from overzicht.store.register_devices import SITE, STATE, DeviceFilter, condition_of, source_of
 from overzicht.store.register_subjects import FINDING
 
@@ -23,35 +24,37 @@ class Queue:
 
 
 def queue(connection: Connection, wanted: DeviceFilter, after: str = "", most: int = 2) -> Queue:
-    """Return where the queue stands; `after` is the device after which to look, in the queue's order."""
+    """Return where the queue stood on the filter's day; `after` is the device after which to look.
+
+    The order is that of the queue. A decision counts from the day on which it was made.
+    """
     source, condition = source_of(wanted), condition_of(connection, wanted)
     total = connection.execute(select(func.count()).select_from(source).where(condition)).scalar_one()
-    waiting = and_(condition, ~_is_judged())
+    waiting = and_(condition, ~is_judged(_finding(), wanted.as_of))
     left = connection.execute(select(func.count()).select_from(source).where(waiting)).scalar_one()
     query = select(STATE.c.device_id).select_from(source).where(waiting)
     order = (func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
-    place = _place(connection, after)
+    place = _place(connection, after, wanted.as_of)
     if place is not None:
         query = query.where(_comes_after(order, place))
     found = connection.execute(query.order_by(*order).limit(most)).scalars()
     return Queue(int(total - left), int(left), tuple(found))
 
 
-def _is_judged() -> ColumnElement[bool]:
-    """Return the condition that a decision stands on the finding of the device's present traces."""
-    table = schema.judgement
+def _finding() -> ColumnElement[str]:
+    """Return the id of the finding on a device, by the traces of the state that is asked about."""
     name = literal(FINDING).concat(STATE.c.device_id).concat("-")
-    finding = name.concat(func.substr(STATE.c.trace_key, 1, KEY_SHOWN))
-    return exists().where(table.c.finding_id == finding, table.c.withdrawn_at.is_(None))
+    return name.concat(func.substr(STATE.c.trace_key, 1, KEY_SHOWN))
 
 
-def _place(connection: Connection, device_id: str) -> Sequence[Any] | None:
+def _place(connection: Connection, device_id: str, as_of: date) -> Sequence[Any] | None:
+    """Return where a device stood in the order on a day, last known; None for none, or one of later."""
     if not device_id:
         return None
     query = (
         select(func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
         .select_from(STATE.outerjoin(SITE, SITE.c.id == STATE.c.site_id))
-        .where(STATE.c.device_id == device_id)
+        .where(STATE.c.device_id == device_id, STATE.c.valid_from <= as_of.isoformat())
         .order_by(STATE.c.id.desc())
     )
     return connection.execute(query.limit(1)).first()

@@ -238,25 +238,29 @@ def _said(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, A
     return {**said, **{name: value for name, value in values.items() if name != "evidence"}}
 
 
-def states_of(connection: Connection, device_id: str) -> list[DeviceState]:
-    """Return the history of a device, oldest first, with what was corrected on its own day."""
+def states_of(connection: Connection, device_id: str, as_of: date) -> list[DeviceState]:
+    """Return the history of a device up to a day, oldest first, with what was corrected on its own day.
+
+    The state of the day has no end, whatever came after it.
+    """
     sites = tables.register_site
     query = (
         select(STATE, sites.c.name.label("site_name"))
         .outerjoin(sites, sites.c.id == STATE.c.site_id)
-        .where(STATE.c.device_id == device_id)
+        .where(STATE.c.device_id == device_id, STATE.c.valid_from <= as_of.isoformat())
         .order_by(STATE.c.id)
     )
-    return [_state(row) for row in connection.execute(query)]
+    return [_state(row, as_of) for row in connection.execute(query)]
 
 
-def _state(row: Row[Any]) -> DeviceState:
+def _state(row: Row[Any], as_of: date) -> DeviceState:
+    is_over = row.valid_to is not None and row.valid_to <= as_of.isoformat()
     names = ("label", "place", "address", "model", "mac", "serial", "supplier", "bought")
     fields = {name: str(getattr(row, name) or "") for name in names}
     fields |= {"site": row.site_name or "", "brand": row.brand_said, "quantity": str(row.quantity)}
     return DeviceState(
         since=date.fromisoformat(row.valid_from),
-        until=date.fromisoformat(row.valid_to) if row.valid_to else None,
+        until=date.fromisoformat(row.valid_to) if is_over else None,
         life=Life(row.life),
         not_seen_since=date.fromisoformat(row.not_seen_since) if row.not_seen_since else None,
         replaced_by=row.replaced_by or "",

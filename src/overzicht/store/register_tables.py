@@ -236,6 +236,7 @@ register_plan = Table(
     Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
     Column("at", String(40), nullable=False),
     Column("closed_by", String(200), ForeignKey(ACTOR)),
+    Column("closed_on", String(10)),  # the first day on which it no longer runs; empty while it does
     Column("closed_at", String(40)),
     Column("outcome", Text, nullable=False),
 )

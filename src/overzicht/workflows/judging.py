@@ -1,6 +1,6 @@
 """Judging: a person's decision on a finding of any kind; kept beside earlier ones, withdrawable."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -50,7 +50,7 @@ def find_judgement(store: Store, number: int) -> Judgement:
     return found
 
 
-def judgements_on(store: Store, finding_id: str) -> list[Judgement]:
-    """Return every decision on a finding, oldest first, withdrawn ones included."""
+def judgements_on(store: Store, finding_id: str, as_of: date) -> list[Judgement]:
+    """Return every decision on a finding by a day, oldest first, withdrawn ones included."""
     with store.reading() as connection:
-        return decisions.judgements_on(connection, finding_id)
+        return decisions.judgements_on(connection, finding_id, as_of)

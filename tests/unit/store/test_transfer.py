@@ -18,6 +18,7 @@ from overzicht.store.database import Store
 from overzicht.store.filling import OtherLogError, StoreNotEmptyError
 from overzicht.store.log import BrokenLogError, verify_log
 from overzicht.store.migrating import upgrade, write_connection
+from overzicht.store.register_plans import list_plans
 from overzicht.store.snapshots import DamagedSnapshotError
 from overzicht.store.transfer import RegisterFileError, TargetExistsError, export_store, load_store
 
@@ -104,6 +105,30 @@ def test_an_export_of_an_older_schema_is_migrated(store: Store, tmp_path: Path) 
     with store.reading() as connection:
         assert connection.execute(select(schema.actor.c.name)).scalars().all() == ["anna"]
         assert connection.execute(select(func.count()).select_from(schema.classification)).scalar() == 0
+
+
+def test_a_plan_that_was_closed_before_plans_had_a_last_day_is_closed_from_the_day_it_was_written(
+    store: Store, tmp_path: Path
+) -> None:
+    old = Store.unmigrated(tmp_path / "old")
+    names = "id, organisation_id, title, owner, opened_on, selection, reason, actor, at, closed_by, closed_at"
+    with write_connection(old.engine) as connection:
+        upgrade(connection, "0011")
+        connection.exec_driver_sql("INSERT INTO actor VALUES ('anna', '2025-01-01T00:00:00')")
+        for row in (
+            "1, NULL, 'shut', '', '2026-01-01', '{}', '', 'anna', '', 'anna', '2026-03-04T10:00:00+00:00'",
+            "2, NULL, 'runs', '', '2026-01-01', '{}', '', 'anna', '', NULL, NULL",
+        ):
+            connection.exec_driver_sql(f"INSERT INTO register_plan ({names}, outcome) VALUES ({row}, '')")  # noqa: S608
+    export_store(old, tmp_path / "old.zip")
+    old.close()
+    load_store(store, tmp_path / "old.zip")
+    with store.reading() as connection:
+        then, now = (
+            [each.title for each in list_plans(connection, None, date(2026, 3, day), only_open=True)]
+            for day in (3, 4)
+        )
+    assert (then, now) == (["shut", "runs"], ["runs"])
 
 
 def test_a_store_in_use_is_not_filled(store: Store, other: Store, tmp_path: Path) -> None:

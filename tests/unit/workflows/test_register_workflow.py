@@ -1,7 +1,7 @@
 """The register from import to plan, on both databases: nothing twice, nothing lost, any day can be asked."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
 from overzicht.store.register_devices import DeviceFilter, Page
 from overzicht.store.register_organisations import RegisterError
+from overzicht.workflows import judging
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices, importing, organisations, plans, tasks
 from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError
@@ -21,6 +22,7 @@ from overzicht.workflows.register.listings import listings_are_fresh, refresh_li
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.overview import make_register_overview
 from overzicht.workflows.register.plans import NewPlan
+from overzicht.workflows.register.review import review_queue
 from overzicht.workflows.register.tasks import TaskFilter
 from overzicht.workflows.starter import ensure_starter
 
@@ -41,7 +43,7 @@ TOWN = "gemeente-voorbeeldstad"
 
 
 def on(day: str, actor: str = "jan") -> Act:
-    return Act(date.fromisoformat(day), actor, datetime(2026, 6, 1, 12, tzinfo=UTC))
+    return Act(date.fromisoformat(day), actor, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
 
 
 @pytest.fixture
@@ -217,10 +219,72 @@ def test_judgements_and_tasks_show_on_the_device(store: Store, tmp_path: Path) -
     reopened = tasks.reopen_task(store, task.id, "not done", on("2026-02-03"))
     assert [event.kind for event in reopened.events] == ["closed", "reopened"]
     tasks.assign_task(store, task.id, on("2026-02-03"), owner="piet")
-    view = devices.show_device(store, device, day)
+    view = devices.show_device(store, device, date(2026, 2, 3))
     assert [judgement.reason for judgement in view.judgements] == ["seen inside"]
     assert [(each.owner, each.closed_at) for each in view.tasks] == [("piet", "")]
     assert tasks.list_tasks(store, TaskFilter(due_before=date(2026, 5, 2))).total == 1
+
+
+def test_a_device_shows_tasks_plans_judgements_and_history_as_they_stood_on_the_day(
+    store: Store, tmp_path: Path
+) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    device, first = ids(store, "2026-02-01")["C-3"], date(2026, 2, 1)
+    other = ids(store, "2026-02-01")["C-1"]
+    finding = devices.show_device(store, device, first).finding
+    number = judging.judge(
+        store, finding.id, Verdict.CONFIRM, "seen inside", actor="ann", at=on("2026-02-02").at
+    )
+    judging.withdraw(store, number, actor="ann", at=on("2026-02-04").at)
+    task = tasks.open_task(store, device, "open it", on("2026-02-02"), owner="ann").task
+    tasks.assign_task(store, task.id, on("2026-02-03"), owner="piet")
+    tasks.close_task(store, task.id, "done", on("2026-02-04"))
+    wanted = DeviceFilter(date(2026, 2, 2), maker="hikvision")
+    plan = plans.new_plan(store, NewPlan("Replace"), wanted, on("2026-02-02")).plan
+    devices.set_life(store, device, Life.REPLACED, on("2026-02-03"), replaced_by=other)
+    plans.close_plan(store, plan.id, on("2026-02-04"), "all gone")
+
+    def shown(day: int) -> tuple[object, ...]:
+        view = devices.show_device(store, device, date(2026, 2, day))
+        return (
+            [bool(each.withdrawn_at) for each in view.judgements],
+            [(each.owner, each.outcome) for each in view.tasks],
+            [each.outcome for each in view.plans],
+            [(each.life.value, each.until) for each in view.history],
+        )
+
+    assert shown(1) == ([], [], [], [("in use", None)])
+    assert shown(2) == ([False], [("ann", "")], [""], [("in use", None)])
+    gone = [("in use", date(2026, 2, 3)), ("replaced", None)]
+    assert shown(3) == ([False], [("piet", "")], [""], gone)
+    assert shown(4) == ([True], [("piet", "done")], ["all gone"], gone)
+    assert devices.show_device(store, other, date(2026, 2, 2)).predecessors == ()
+    assert devices.show_device(store, other, date(2026, 2, 3)).predecessors == (device,)
+    waiting = [
+        review_queue(store, DeviceFilter(date(2026, 2, day), maker="hikvision")).waiting for day in (1, 2)
+    ]
+    assert waiting == [2, 1]
+
+
+def test_a_plan_is_there_from_its_day_and_runs_until_it_is_closed(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    wanted = DeviceFilter(date(2026, 2, 10), maker="hikvision")
+    plan = plans.new_plan(store, NewPlan("Replace"), wanted, on("2026-02-10")).plan
+    with pytest.raises(RegisterError, match="was made on 2026-02-10, after 2026-02-09"):
+        plans.close_plan(store, plan.id, on("2026-02-09"), "too soon")
+    plans.close_plan(store, plan.id, on("2026-02-20"), "all gone")
+
+    def listed(day: int, *, only_open: bool) -> list[str]:
+        found = plans.list_plans(store, date(2026, 2, day), only_open=only_open)
+        return [view.plan.outcome for view in found]
+
+    assert [listed(day, only_open=True) for day in (9, 10, 19, 20)] == [[], [""], [""], []]
+    assert [listed(day, only_open=False) for day in (9, 19, 20)] == [[], [""], ["all gone"]]
+    assert plans.show_plan(store, plan.id, date(2026, 2, 20)).plan.closed_on == date(2026, 2, 20)
+    with pytest.raises(UnknownNameError, match="no plan in the register of 2026-02-09"):
+        plans.show_plan(store, plan.id, date(2026, 2, 9))
+    assert devices.list_devices(store, DeviceFilter(date(2026, 2, 9), plan=plan.id)).total == 0
+    assert devices.list_devices(store, DeviceFilter(date(2026, 2, 10), plan=plan.id)).total == 2
 
 
 def test_a_plan_is_followed_by_what_is_replaced(store: Store, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from overzicht.web.api.models.judgements import JudgementAsked
 from overzicht.web.api.models.runs import JudgementModel
 from overzicht.web.api.models.shared import Key, Number
+from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import now
 from overzicht.web.paging import Page, Paged
@@ -19,11 +20,16 @@ router = APIRouter(prefix="/judgements", tags=["register"])
 
 @router.get("", summary="Judgements on a finding")
 def judgements(
-    here: Here, who: Reader, paging: Paged, finding: Annotated[Key, Query(description="a finding's id")]
+    here: Here,
+    who: Reader,
+    day: OnDay,
+    paging: Paged,
+    finding: Annotated[Key, Query(description="a finding's id")],
 ) -> Page[JudgementModel]:
-    """Return every decision on a finding, oldest first, withdrawn ones included."""
+    """Return every decision on a finding by the day, oldest first, withdrawn ones included."""
     check_subject(here, who, finding)
-    return paging.cut([JudgementModel.of(each) for each in judging.judgements_on(here.store, finding)])
+    found = judging.judgements_on(here.store, finding, day)
+    return paging.cut([JudgementModel.of(each) for each in found])
 
 
 @router.post("", status_code=201, summary="Judge a finding", openapi_extra={"x-names": True})

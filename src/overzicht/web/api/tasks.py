@@ -12,6 +12,7 @@ from overzicht.store.register_subjects import organisation_of
 from overzicht.web.api.models.plans import Closing
 from overzicht.web.api.models.shared import Line, Number
 from overzicht.web.api.models.tasks import Reopening, TaskAsked, TaskChange, TaskDetail, TaskModel
+from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
 from overzicht.web.paging import Page, Paged
@@ -30,15 +31,16 @@ router = APIRouter(prefix="/tasks", tags=["register"])
 def tasks(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
     here: Here,
     who: Reader,
+    day: OnDay,
     paging: Paged,
     subject: Annotated[Line, Query()] = "",
     owner: Annotated[Line, Query()] = "",
     open_only: Annotated[bool, Query()] = True,
     due_before: Annotated[date | None, Query()] = None,
 ) -> Page[TaskModel]:
-    """Return the tasks that may be seen, those due first on top."""
+    """Return the tasks that may be seen as they stood on the day, those due first on top."""
     wanted = TaskFilter(
-        subject, owner, open_only, due_before, allowed_ids(here, who, today()),
+        subject, owner, open_only, due_before, allowed_ids(here, who, today()), day,
         with_cases=who.may(Role.OFFICER),
     )  # fmt: skip
     found = workflow.list_tasks(here.store, wanted, TasksPage(paging.page, paging.size))
@@ -56,9 +58,9 @@ def open_task(here: Here, who: SomeEditor, asked: TaskAsked) -> TaskDetail:
 
 
 @router.get("/{number}", summary="One task")
-def one(here: Here, who: Reader, number: Number) -> TaskDetail:
-    """Return a task and what happened to it."""
-    return TaskDetail.of_view(seen_task(here, who, number))
+def one(here: Here, who: Reader, day: OnDay, number: Number) -> TaskDetail:
+    """Return a task as it stood on the day and what happened to it by then."""
+    return TaskDetail.of_view(seen_task(here, who, number, day))
 
 
 @router.patch("/{number}", summary="Give a task another owner or due day")
@@ -84,15 +86,15 @@ def reopen(here: Here, who: SomeEditor, number: Number, asked: Reopening) -> Tas
 
 
 def _check(here: Service, who: Principal, number: int) -> None:
-    subject = seen_task(here, who, number).task.subject
+    subject = seen_task(here, who, number, today()).task.subject
     with here.store.reading() as connection:
         check_changes(here, who, organisation_of(connection, subject) or "")
 
 
-def seen_task(here: Service, who: Principal, number: int) -> TaskView:
-    """Return a task; a problem for one that is not there or may not be seen, alike for both."""
+def seen_task(here: Service, who: Principal, number: int, day: date) -> TaskView:
+    """Return a task on a day; a problem for one that is not there or may not be seen, alike for both."""
     try:
-        view = workflow.show_task(here.store, number)
+        view = workflow.show_task(here.store, number, day)
         check_subject(here, who, view.task.subject)
         if view.task.subject.startswith(workflow.CASES) and not who.may(Role.OFFICER):
             raise not_found("task", str(number))

@@ -57,17 +57,10 @@ def device(request: Request, here: Here, who: Reader, day: OnPage, device_id: Ke
     told = {answer: [f for f in view.listings if f.answer is answer] for answer in Answer}
     return render(
         request, "device.html", seen=seen, line=view.line, finding=view.finding,
-        judgements=[each for each in view.judgements if not day.chosen or _is_by(each.at, day.day)],
-        tasks=[each for each in view.tasks if not day.chosen or _is_by(each.opened_at, day.day)],
-        history=[state for state in view.history if state.since <= day.day],
+        judgements=view.judgements, tasks=view.tasks, history=view.history,
         found=told[Answer.FOUND], silent=[*told[Answer.NOT_CHECKED], *told[Answer.COULD_NOT_READ]],
         absent=told[Answer.NOT_FOUND], lives=list(Life), today=today(),
     )  # fmt: skip
-
-
-def _is_by(at: str, day: date) -> bool:
-    """Return whether something was done by the end of a day; `at` is a time in UTC."""
-    return at[:10] <= day.isoformat()
 
 
 def seen_device(here: Service, who: Principal, device_id: str, day: date) -> DeviceView:

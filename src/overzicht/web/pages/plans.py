@@ -34,11 +34,7 @@ def plans(
 ) -> HTMLResponse:
     """Show the plans that may be seen, with their progress on the day; closed ones too when asked."""
     found = workflow.list_plans(here.store, day.day, only_open=not closed)
-    seen = [
-        view
-        for view in found
-        if view.plan.opened_on <= day.day and sees(here, who, view.plan.organisation_id)
-    ]
+    seen = [view for view in found if sees(here, who, view.plan.organisation_id)]
     return render(request, "plans.html", plans=seen, closed=closed)
 
 
@@ -79,17 +75,20 @@ def make(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
 def one(
     request: Request, here: Here, who: Reader, day: OnPage, paging: Paged, number: Number
 ) -> HTMLResponse:
-    """Show a plan, where it stands on the day, its devices, and what is to be done."""
+    """Show a plan, where it stands on the day, its devices, and what is to be done.
+
+    It is changed on the page of today: that of another day offers no form.
+    """
     organisation = check_subject(here, who, f"plan-{number}")
     ask_the_lists(here, day.day)
     view = workflow.show_plan(here.store, number, day.day)
     wanted = DeviceFilter(day.day, life=(), plan=number, allowed=allowed(who))
     devices = list_devices(here.store, wanted, DevicesPage(paging.page, paging.size, "life"))
     with here.store.reading() as connection:
-        tasks = tasks_about(connection, f"plan-{number}")
+        tasks = tasks_about(connection, f"plan-{number}", day.day)
     return render(
         request, "plan.html", shown=view, plan=view.plan, devices=devices, paging=paging, tasks=tasks,
-        may_edit=may_change(here, who, organisation),
+        may_edit=not day.chosen and may_change(here, who, organisation),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from overzicht.store.register_devices import Counts, DeviceFilter
 from overzicht.store.register_devices import Page as TasksPage
 from overzicht.store.register_imports import list_imports
 from overzicht.store.runs import StoredRun, count_by_object, list_runs
-from overzicht.web.asof import OnPage
+from overzicht.web.asof import AsOf, OnPage
 from overzicht.web.auth import Reader
 from overzicht.web.page import render, words_of
 from overzicht.web.register_day import ask_the_lists, counted, remember
@@ -70,7 +70,7 @@ def start(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLRespons
     register = _register(here, who, day.day, words)
     sees_all = who.organisations is None  # a run and a task tell not whose they are
     with here.store.reading() as connection:
-        runs = [r for r in list_runs(connection) if r.command != COMMAND] if sees_all else []
+        runs = _runs(connection, day) if sees_all else []
         makers = _makers(connection, runs[0], words) if runs else []
     states = list_states(here.store, day.day)
     return render(
@@ -85,8 +85,14 @@ def start(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLRespons
         has_charts=charts.are_available(),
         states=states,
         told=sum(state.coverage.can_tell for state in states),
-        todo=_todo(here, who, day.day, chosen=day.chosen),
+        todo=_todo(here, who, day.day),
     )
+
+
+def _runs(connection: Connection, day: AsOf) -> list[StoredRun]:
+    """Return the runs on inventories, newest first; on a chosen day those asked for it or a day before."""
+    found = [run for run in list_runs(connection) if run.command != COMMAND]
+    return [run for run in found if not day.chosen or run.as_of <= day.day]
 
 
 def _register(here: Service, who: Principal, day: date, words: Words) -> Registered | None:
@@ -113,22 +119,18 @@ def _places_figure(places: list[Count], words: Words) -> Figure:
     return Figure(caption, charts.bar_chart(bars, caption, words), (), len(places) - len(bars))
 
 
-def _todo(here: Service, who: Principal, day: date, *, chosen: bool) -> Todo:
+def _todo(here: Service, who: Principal, day: date) -> Todo:
     ids = allowed_ids(here, who, day)
     queue = remember(
         here, ("queue", day, ids, _judgements(here)),
         lambda: review_queue(here.store, DeviceFilter(day, allowed=allowed(who))),
     )  # fmt: skip
     with here.store.reading() as connection:
-        imports = list_imports(connection, ids, Status.PREVIEW)
-    plans = [
-        view
-        for view in list_plans(here.store, day)
-        if view.plan.opened_on <= day and sees(here, who, view.plan.organisation_id)
-    ]
+        imports = [each for each in list_imports(connection, ids, Status.PREVIEW) if each.day <= day]
+    plans = [view for view in list_plans(here.store, day) if sees(here, who, view.plan.organisation_id)]
     tasks = list_tasks(
         here.store,
-        TaskFilter(organisations=ids, as_of=day if chosen else None, with_cases=who.may(Role.OFFICER)),
+        TaskFilter(organisations=ids, as_of=day, with_cases=who.may(Role.OFFICER)),
         TasksPage(1, MOST_SHOWN),
     )
     return Todo(queue.waiting, len(imports), tuple(plans), tasks)

@@ -38,7 +38,7 @@ def tasks(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
 ) -> HTMLResponse:
     """Show the tasks that may be seen, those due first on top; closed ones too when asked."""
     wanted = TaskFilter(
-        "", owner, not closed, None, allowed_ids(here, who, today()), day.day if day.chosen else None,
+        "", owner, not closed, None, allowed_ids(here, who, today()), day.day,
         with_cases=who.may(Role.OFFICER),
     )  # fmt: skip
     found = workflow.list_tasks(here.store, wanted, TasksPage(paging.page, paging.size))
@@ -57,12 +57,12 @@ def place_of(subject: str) -> str:
 
 
 @router.get("/{number}", response_class=HTMLResponse)
-def one(request: Request, here: Here, who: Reader, number: Number) -> HTMLResponse:
-    """Show a task and what happened to it."""
-    view = seen_task(here, who, number)
+def one(request: Request, here: Here, who: Reader, day: OnPage, number: Number) -> HTMLResponse:
+    """Show a task as it stood on the day and what happened to it by then; only today it can be changed."""
+    view = seen_task(here, who, number, day.day)
     return render(
         request, "task.html", task=view.task, events=view.events, place=place_of(view.task.subject),
-        may_edit=may_change(here, who, _organisation(here, view.task.subject)),
+        may_edit=not day.chosen and may_change(here, who, _organisation(here, view.task.subject)),
     )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _organisation(here: Service, subject: str) -> str:
 
 
 def _check(here: Service, who: Principal, number: int) -> RedirectResponse:
-    subject = seen_task(here, who, number).task.subject
+    subject = seen_task(here, who, number, today()).task.subject
     check_changes(here, who, _organisation(here, subject))
     return RedirectResponse(f"/tasks/{number}", 303)
 

@@ -107,8 +107,7 @@ def _facts(store: Store, seen: _Seen, as_of: date) -> Iterable[tuple[Step, Findi
     """Yield what the register knows of the steps beside the map: plans, devices gone, public statements."""
     organisation = seen.organisation
     for plan in list_plans(store, as_of, organisation.id, only_open=False):
-        if plan.plan.opened_on <= as_of:
-            yield Step.TRACK, _plan_finding(plan, organisation.id, as_of)
+        yield Step.TRACK, _plan_finding(plan, organisation.id, as_of)
     if seen.gone:
         yield Step.TRACK, _gone_finding(seen, as_of)
     for statement in list_statements(store, as_of, organisation.id):

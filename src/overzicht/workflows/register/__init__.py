@@ -62,7 +62,9 @@ Plans and tasks (`workflows.register.plans`, `workflows.register.tasks`)::
         PlanView(..., progress: Progress(total, done, ...)); its devices: list_devices with plan=number
     close_plan(store, number, act, outcome) -> PlanView
     list_tasks(store, filter: TaskFilter, page) -> TaskPage
-        TaskFilter(subject="", owner="", only_open=True, due_before=None)
+        TaskFilter(subject="", owner="", only_open=True, due_before=None, as_of=None)
+            as_of: the tasks as they stood on that day
+    show_task(store, number, as_of=None) -> TaskView
     open_task, assign_task, close_task, reopen_task(store, ..., act) -> TaskView
 
 Listings and the overview (`workflows.register.listings`, `workflows.register.overview`)::

@@ -14,7 +14,7 @@ from overzicht.store.database import Store
 from overzicht.store.decisions import Judgement, Task
 from overzicht.store.register_devices import Counts, DeviceFilter, DeviceLine, DevicePage, Page
 from overzicht.store.register_imports import SeenIn, sightings_of
-from overzicht.store.register_organisations import RegisterError
+from overzicht.store.register_organisations import RegisterError, holds_on
 from overzicht.store.register_plans import StoredPlan, list_plans
 from overzicht.store.register_states import Change, DeviceState, change_devices, states_of
 from overzicht.store.register_traces import identification_of
@@ -27,7 +27,9 @@ PREFIX = "maker-"
 
 @dataclass(frozen=True, slots=True)
 class DeviceView:
-    """A device on a day, with its history, where it was seen, who made it and why, and what people decided.
+    """A device on a day, with its history up to it, where it was seen, who made it and why, what people did.
+
+    Nothing is in it that came later: states, sightings, judgements, tasks and plans are as they stood then.
 
     `finding` is on the maker: `judge` takes its id. A judgement on earlier evidence stays, with another id.
     `listings` are the findings on its maker, from the run that was asked for the day; empty where none was.
@@ -95,20 +97,20 @@ def set_life(
 
 def _view(connection: Connection, device_id: str, as_of: date) -> DeviceView:
     line = kept.get_device(connection, device_id, as_of)
-    history = tuple(states_of(connection, device_id))
+    history = tuple(states_of(connection, device_id, as_of))
     seen = tuple(each for each in sightings_of(connection, device_id) if each.day <= as_of)
     finding = maker_finding(connection, line, tuple(each.citation for each in seen if each.supports), as_of)
     states = tables.register_device_state
-    took = select(states.c.device_id).where(states.c.replaced_by == device_id).distinct()
+    took = select(states.c.device_id).where(states.c.replaced_by == device_id, holds_on(states, as_of))
     return DeviceView(
         line=line,
         history=history,
         sightings=seen,
         finding=finding,
         listings=_listings(connection, line.maker_id, as_of),
-        judgements=tuple(_judgements(connection, line, history)),
-        tasks=tuple(decisions.tasks_about(connection, device_id)),
-        plans=tuple(list_plans(connection, None, only_open=False, device_id=device_id)),
+        judgements=tuple(_judgements(connection, line, history, as_of)),
+        tasks=tuple(decisions.tasks_about(connection, device_id, as_of)),
+        plans=tuple(list_plans(connection, None, as_of, only_open=False, device_id=device_id)),
         predecessors=tuple(sorted(connection.execute(took).scalars())),
     )
 
@@ -170,7 +172,7 @@ def _listings(connection: Connection, maker_id: str, as_of: date) -> tuple[Findi
 
 
 def _judgements(
-    connection: Connection, line: DeviceLine, history: tuple[DeviceState, ...]
+    connection: Connection, line: DeviceLine, history: tuple[DeviceState, ...], as_of: date
 ) -> list[Judgement]:
     ids = dict.fromkeys(finding_id(line.id, state.trace_key) for state in history)
-    return [each for name in ids for each in decisions.judgements_on(connection, name)]
+    return [each for name in ids for each in decisions.judgements_on(connection, name, as_of)]

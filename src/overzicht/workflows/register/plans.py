@@ -71,29 +71,32 @@ def selection_of(wanted: DeviceFilter) -> dict[str, Any]:
 def list_plans(
     store: Store, as_of: date, organisation: str = "", *, only_open: bool = True
 ) -> tuple[PlanView, ...]:
-    """Return plans with their progress on a day; of an organisation with all below it, or all."""
+    """Return the plans of a day with their progress then; of an organisation with all below it, or all."""
     with store.reading() as connection:
         ids = None
         if organisation:
             ids = ids_below(connection, [get_organisation(connection, organisation, as_of).id], as_of)
-        found = kept.list_plans(connection, ids, only_open=only_open)
-        return tuple(_view(connection, plan.id, as_of) for plan in found)
+        found = kept.list_plans(connection, ids, as_of, only_open=only_open)
+        return tuple(_standing(connection, plan, as_of) for plan in found)
 
 
 def show_plan(store: Store, number: int, as_of: date) -> PlanView:
-    """Return a plan and where it stands on a day."""
+    """Return a plan and where it stands on a day; UnknownNameError for one that was made later."""
     with store.reading() as connection:
         return _view(connection, number, as_of)
 
 
 def close_plan(store: Store, number: int, act: Act, outcome: str) -> PlanView:
-    """Close a plan with its outcome; it stays to be read."""
+    """Close a plan from the day of the act on with its outcome; it stays to be read."""
     with store.writing(act.actor, act.at) as tx:
-        kept.close_plan(tx, number, outcome)
+        kept.close_plan(tx, number, act.day, outcome)
         return _view(tx.connection, number, act.day)
 
 
 def _view(connection: Connection, number: int, as_of: date) -> PlanView:
-    plan = kept.get_plan(connection, number)
-    total, done = kept.progress_of(connection, number, as_of)
+    return _standing(connection, kept.get_plan(connection, number, as_of), as_of)
+
+
+def _standing(connection: Connection, plan: StoredPlan, as_of: date) -> PlanView:
+    total, done = kept.progress_of(connection, plan.id, as_of)
     return PlanView(plan, progress(total, done, started=plan.opened_on, due=plan.due, as_of=as_of))

@@ -1,12 +1,13 @@
 """Tasks: what is to be done about a device, a plan, a party or a case, by whom and before when."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, true
 
 from overzicht.store import decisions, schema
 from overzicht.store.database import Store
+from overzicht.store.days import done_by
 from overzicht.store.decisions import Task, TaskEvent
 from overzicht.store.register_devices import Page
 from overzicht.store.register_subjects import is_of
@@ -21,8 +22,9 @@ class TaskFilter:
     """Which tasks; an empty value asks for nothing in particular. `due_before` is exclusive.
 
     `organisations` limits them to those about devices and plans of these ids; None is no limit. With `as_of`
-    what was opened later is left out, and what was closed later counts as open. Without `with_cases` those
-    about licence cases are left out: that a state is consulted is confidential.
+    they are taken as they stood on that day: what was opened later is left out, what was closed later is
+    open, and owner and due day are those of then. Without `with_cases` those about licence cases are left
+    out: that a state is consulted is confidential.
     """
 
     subject: str = ""
@@ -53,41 +55,44 @@ class TaskView:
 
 def list_tasks(store: Store, wanted: TaskFilter, page: Page | None = None) -> TaskPage:
     """Return a page of the tasks that fit: by due day, those without one last."""
-    chosen, table = page or Page(), schema.task
-    conditions = []
-    if wanted.subject:
-        conditions.append(table.c.subject == wanted.subject)
-    if wanted.owner:
-        conditions.append(func.lower(table.c.owner) == wanted.owner.lower())
-    later = None if wanted.as_of is None else (wanted.as_of + timedelta(days=1)).isoformat()
-    if later is not None:
-        conditions.append(table.c.opened_at < later)
-    if wanted.only_open:
-        is_open = table.c.closed_at.is_(None)
-        conditions.append(is_open if later is None else or_(is_open, table.c.closed_at >= later))
-    if wanted.due_before is not None:
-        conditions.append(table.c.due < wanted.due_before.isoformat())
-    if not wanted.with_cases:
-        conditions.append(~table.c.subject.startswith(CASES, autoescape=True))
-    if wanted.organisations is not None:
-        conditions.append(is_of(table.c.subject, wanted.organisations))
+    chosen = page or Page()
+    with store.reading() as connection:
+        found = decisions.tasks_where(connection, _may_fit(wanted), wanted.as_of)
+    fitting = sorted((task for task in found if _fits(task, wanted)), key=_by_due)
     size = max(1, min(chosen.size, LARGEST_PAGE))
-    with store.reading() as connection:
-        count = select(func.count()).select_from(table).where(*conditions)
-        total = int(connection.execute(count).scalar_one())
-        query = (
-            select(table.c.id).where(*conditions)
-            .order_by(func.coalesce(table.c.due, "9999"), table.c.id)
-            .limit(size).offset((max(1, chosen.number) - 1) * size)
-        )  # fmt: skip
-        rows = [decisions.get_task(connection, number) for number in connection.execute(query).scalars()]
-    return TaskPage(tuple(rows), total, chosen)
+    start = (max(1, chosen.number) - 1) * size
+    return TaskPage(tuple(fitting[start : start + size]), len(fitting), chosen)
 
 
-def show_task(store: Store, number: int) -> TaskView:
-    """Return a task and what happened to it."""
+def _may_fit(wanted: TaskFilter) -> ColumnElement[bool]:
+    """Return the condition on the rows as they are now of all tasks that can fit as they stood on the day."""
+    table = schema.task
+    found: list[ColumnElement[bool]] = [true()]
+    if wanted.subject:
+        found.append(table.c.subject == wanted.subject)
+    if wanted.only_open:  # what was closed for good by then was not open then
+        found.append(or_(table.c.closed_at.is_(None), ~done_by(table.c.closed_at, wanted.as_of)))
+    if not wanted.with_cases:
+        found.append(~table.c.subject.startswith(CASES, autoescape=True))
+    if wanted.organisations is not None:
+        found.append(is_of(table.c.subject, wanted.organisations))
+    return and_(*found)
+
+
+def _fits(task: Task, wanted: TaskFilter) -> bool:
+    is_theirs = not wanted.owner or task.owner.casefold() == wanted.owner.casefold()
+    is_due = wanted.due_before is None or (task.due is not None and task.due < wanted.due_before)
+    return is_theirs and is_due and not (wanted.only_open and task.closed_at)
+
+
+def _by_due(task: Task) -> tuple[date, int]:
+    return task.due or date.max, task.id
+
+
+def show_task(store: Store, number: int, as_of: date | None = None) -> TaskView:
+    """Return a task as it stood on a day, and what happened by then; UnknownNameError if opened later."""
     with store.reading() as connection:
-        return _view(connection, number)
+        return _view(connection, number, as_of)
 
 
 def open_task(
@@ -121,5 +126,6 @@ def reopen_task(store: Store, number: int, reason: str, act: Act) -> TaskView:
         return _view(tx.connection, number)
 
 
-def _view(connection: Connection, number: int) -> TaskView:
-    return TaskView(decisions.get_task(connection, number), tuple(decisions.task_events(connection, number)))
+def _view(connection: Connection, number: int, as_of: date | None = None) -> TaskView:
+    task = decisions.get_task(connection, number, as_of)
+    return TaskView(task, tuple(decisions.task_events(connection, number, as_of)))

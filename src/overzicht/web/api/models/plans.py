@@ -11,7 +11,7 @@ from overzicht.workflows.register.plans import PlanView
 
 
 class PlanBrief(BaseModel):
-    """A plan without its progress; `closed_at` is empty while it runs."""
+    """A plan without its progress; `closed` is null and `closed_at` empty while it runs."""
 
     number: int
     organisation: str = Field(description="empty: of all organisations")
@@ -20,6 +20,7 @@ class PlanBrief(BaseModel):
     due: date | None
     opened: date
     reason: str
+    closed: date | None = Field(description="the first day on which it no longer runs")
     closed_at: str
     outcome: str
 
@@ -28,8 +29,8 @@ class PlanBrief(BaseModel):
         """Return the short form of a plan."""
         return cls(
             number=plan.id, organisation=plan.organisation_id, title=plan.title, owner=plan.owner,
-            due=plan.due, opened=plan.opened_on, reason=plan.reason, closed_at=plan.closed_at,
-            outcome=plan.outcome,
+            due=plan.due, opened=plan.opened_on, reason=plan.reason, closed=plan.closed_on,
+            closed_at=plan.closed_at, outcome=plan.outcome,
         )  # fmt: skip
 
 
