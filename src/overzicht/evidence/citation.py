@@ -1,6 +1,6 @@
 """A citation: a place in a snapshot, or in a public document that a reader can open."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ class Citation:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON form that `from_json` reads back to an equal citation; days are ISO."""
-        data = asdict(self)
+        data = {each.name: getattr(self, each.name) for each in fields(self)}
         for name in ("published", "retrieved"):
             data[name] = data[name].isoformat() if data[name] else None
         return data

@@ -10,6 +10,9 @@ from sqlalchemy import Connection, Row, func, select
 from overzicht.evidence import Finding, FindingKind
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.register_states import BATCH, batches
+
+NAME_CHARACTERS = 300  # of what a person may call a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +44,22 @@ def add_run(
             inputs=[list(pair) for pair in run.inputs], summary=run.summary, actor=tx.actor, at=tx.at_text,
         )
     )  # fmt: skip
-    rows = [
-        {
-            "run_id": run.id, "id": finding.id, "kind": finding.kind.value, "subject": finding.subject,
-            "object": finding.object, "answer": finding.answer.value, "payload": finding.to_json(),
-        }
-        for finding in findings
-    ]  # fmt: skip
-    if rows:
-        connection.execute(schema.finding.insert(), rows)
-    name_rows = [
-        {"run_id": run.id, "subject": subject, "name": name.casefold()[:300]}
-        for subject, name in sorted({(subject, name) for subject, name in names if name})
-    ]
-    unique = list({(row["subject"], row["name"]): row for row in name_rows}.values())
-    if unique:
-        connection.execute(schema.subject_name.insert(), unique)
-    tx.log("run", run.id, command=run.command, findings=len(rows))
+    count = 0
+    for batch in batches(findings, BATCH):
+        connection.execute(schema.finding.insert(), [_finding_row(run.id, each) for each in batch])
+        count += len(batch)
+    called = {(subject, name.casefold()[:NAME_CHARACTERS]) for subject, name in names if name}
+    for part in batches(sorted(called), BATCH):
+        rows = [{"run_id": run.id, "subject": subject, "name": name} for subject, name in part]
+        connection.execute(schema.subject_name.insert(), rows)
+    tx.log("run", run.id, command=run.command, findings=count)
+
+
+def _finding_row(run_id: str, finding: Finding) -> dict[str, Any]:
+    return {
+        "run_id": run_id, "id": finding.id, "kind": finding.kind.value, "subject": finding.subject,
+        "object": finding.object, "answer": finding.answer.value, "payload": finding.to_json(),
+    }  # fmt: skip
 
 
 def list_runs(connection: Connection) -> list[StoredRun]:

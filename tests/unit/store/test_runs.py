@@ -1,0 +1,64 @@
+"""A run of many findings is written in batches, and is whole and findable like one of a few."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, text
+from overzicht.store import runs
+from overzicht.store.database import Store
+from overzicht.store.runs import StoredRun, add_run, findings_of, list_runs, subjects_called
+
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY = date(2026, 11, 24)
+
+
+def finding(number: int) -> Finding:
+    cited = Citation(source="inventory", title="a.csv", place=f"line {number}", published=DAY)
+    reason = Reason(text("the row says {n}", n=number), Confidence.HIGH, (cited,), against=number == 1)
+    statement = text("made by {maker}", maker="Acme")
+    return Finding(
+        f"maker-{number:02}", FindingKind.MAKER, f"device-{number:02}", Answer.FOUND, statement, DAY,
+        Confidence.HIGH, "acme", (reason,),
+    )  # fmt: skip
+
+
+def kept(store: Store, count: int) -> None:
+    run = StoredRun("run-1", "overview", DAY, (("a.csv", "0" * 64),), "1", {"devices": count}, "mia", "")
+    names = [(f"device-{number:02}", f"CAM-{number}") for number in range(count)]
+    with store.writing("mia", AT) as tx:
+        add_run(
+            tx, run, (finding(number) for number in range(count)), iter([*names, *names, ("device-00", "")])
+        )
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 7])
+def test_a_run_is_whole_however_many_batches_it_takes(
+    store: Store, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "BATCH", 3)
+    kept(store, count)
+    with store.reading() as connection:
+        assert findings_of(connection, "run-1") == [finding(number) for number in range(count)]
+        for number in range(count):
+            assert subjects_called(connection, "run-1", f"cam-{number}") == [f"device-{number:02}"]
+        assert subjects_called(connection, "run-1", "") == []
+
+
+def test_the_same_run_again_replaces_the_one_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "BATCH", 3)
+    kept(store, 7)
+    kept(store, 2)
+    with store.reading() as connection:
+        assert len(list_runs(connection)) == 1
+        assert findings_of(connection, "run-1") == [finding(0), finding(1)]
+        assert subjects_called(connection, "run-1", "CAM-6") == []
+
+
+def test_a_name_longer_than_a_column_is_kept_once_by_its_start(store: Store) -> None:
+    run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
+    names = [("device-1", "x" * 300 + "a"), ("device-1", "X" * 300 + "b")]
+    with store.writing("mia", AT) as tx:
+        add_run(tx, run, [], names)
+    with store.reading() as connection:
+        assert subjects_called(connection, "run-1", "x" * 300) == ["device-1"]
