@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 
 from overzicht import __version__
 from overzicht.devices.card import MakerCard
-from overzicht.devices.identify import identify_all
+from overzicht.devices.gather import Gatherer
+from overzicht.devices.grouped import GroupedIdentifier
 from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.traces.interface import Look
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
 from overzicht.reports.model import InputFile, OverviewReport, RowProblem
@@ -76,13 +78,8 @@ def _assemble(
 ) -> OverviewReport:
     knowledge = load_knowledge()
     cards = knowledge.makers
-    identifications = identify_all(
-        [device.sighting for device in seen],
-        knowledge,
-        as_of=as_of,
-        registry=packaged_registry(),
-        recog=recog,
-    )
+    reasoner = GroupedIdentifier(Gatherer(Look(knowledge, packaged_registry(), recog), as_of))
+    identifications = [reasoner.identify(device.sighting)[1] for device in seen]
     makers = {found.maker_id for found in identifications} - {""}
     parties = parties_of(makers, cards)
     shelf = Shelf(connection)

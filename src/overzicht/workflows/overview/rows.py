@@ -22,16 +22,19 @@ def device_rows(
     screened: Screened,
 ) -> tuple[DeviceRow, ...]:
     """Return one row per device, by site, place and label."""
-    rows = [
-        _device_row(device, identification, cards, screened)
-        for device, identification in zip(devices, identifications, strict=True)
-    ]
+    reasons: dict[int, tuple[Reason, ...]] = {}  # by identity: devices that show the same share one answer
+    rows = []
+    for device, found in zip(devices, identifications, strict=True):
+        if id(found) not in reasons:
+            reasons[id(found)] = merged_reasons((*found.reasons, *found.kind_reasons))
+        rows.append(_device_row(device, found, reasons[id(found)], cards, screened))
     return tuple(sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id)))
 
 
 def _device_row(
     device: SeenDevice,
     found: Identification,
+    reasons: tuple[Reason, ...],
     cards: Mapping[str, MakerCard],
     screened: Screened,
 ) -> DeviceRow:
@@ -59,7 +62,7 @@ def _device_row(
         confidence=found.confidence,
         is_relabelled=found.is_relabelled and is_sure,
         maker_is_listed=is_sure and bool(found.maker_id) and screened.is_listed(found.maker_id),
-        reasons=merged_reasons((*found.reasons, *found.kind_reasons)),
+        reasons=reasons,
         conflicts=found.conflicts,
         citations=device.citations,
     )

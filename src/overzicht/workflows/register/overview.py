@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from overzicht import __version__
 from overzicht.devices import DeviceKind, Identification
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, Reason
 from overzicht.register.model import Status
 from overzicht.reports.model import DeviceRow, InputFile, OverviewReport
 from overzicht.store import register_devices as kept
@@ -75,15 +75,18 @@ def _assemble(connection: Connection, wanted: DeviceFilter) -> OverviewReport:
 
 def _rows(connection: Connection, lines: list[DeviceLine]) -> tuple[DeviceRow, ...]:
     told = {key: identification_of(connection, key) for key in sorted({line.trace_key for line in lines})}
+    reasons = {key: merged_reasons((*each.reasons, *each.kind_reasons)) for key, each in told.items()}
     said = evidence_of(connection, [line.id for line in lines])
     rows = []
     for line in lines:
         cited = tuple(each.citation for _, each in sorted(said.get(line.id, {}).items()))
-        rows.append(_row(line, told[line.trace_key], cited))
+        rows.append(_row(line, told[line.trace_key], reasons[line.trace_key], cited))
     return tuple(sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id)))
 
 
-def _row(line: DeviceLine, found: Identification, citations: tuple[Citation, ...]) -> DeviceRow:
+def _row(
+    line: DeviceLine, found: Identification, reasons: tuple[Reason, ...], citations: tuple[Citation, ...]
+) -> DeviceRow:
     return DeviceRow(
         id=line.id,
         label=line.label,
@@ -105,7 +108,7 @@ def _row(line: DeviceLine, found: Identification, citations: tuple[Citation, ...
         confidence=line.confidence,
         is_relabelled=line.is_relabelled,
         maker_is_listed=bool(line.listed),
-        reasons=merged_reasons((*found.reasons, *found.kind_reasons)),
+        reasons=reasons,
         conflicts=found.conflicts,
         citations=citations,
     )

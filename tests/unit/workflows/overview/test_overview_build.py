@@ -165,3 +165,12 @@ def test_the_chain_leads_from_a_device_to_the_owners_of_its_maker(
     }
     assert len({link.subject for link in links}) == len(links)
     assert all(finding.subject == link.subject for link in links for finding in link.findings)
+
+
+def test_devices_that_show_the_same_share_their_reasons(store: Store, tmp_path: Path) -> None:
+    rows = "".join(f"CAM-{number};Annke;C800;;Hall {number}\n" for number in range(50))
+    (tmp_path / "many.csv").write_text(f"Nummer;Merk;Model;MAC;Locatie\n{rows}", encoding="utf-8")
+    report = made(store, tmp_path / "many.csv")
+    assert len(report.devices) == 50
+    assert report.devices[0].reasons
+    assert len({id(device.reasons) for device in report.devices}) == 1
