@@ -1,7 +1,10 @@
 """`overzicht overview`: inventories in, one cited report out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -9,7 +12,8 @@ from overzicht.cli.options import as_of_option, by_option, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
 from overzicht.evidence import text
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.interface import Format, render
+from overzicht.reports.interface import Format, write
+from overzicht.reports.model import OverviewReport
 from overzicht.reports.terminal import render_terminal
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 
@@ -93,7 +97,7 @@ def overview(  # noqa: PLR0913, PLR0917 - one parameter per option
         report = make_overview(store, inventories, choices, as_of=as_of)
         keep_run(store, report, actor=actor, at=now())
     for path in out_files:
-        write_whole(path, render(report, lang=lang, format=path.suffix.lower().removeprefix(".")))
+        write_report(path, report, lang)
     click.echo(render_terminal(report, Language(lang), [str(path) for path in out_files]), nl=False)
     problems = sum(len(each.problems) for each in report.inputs)
     if problems:
@@ -102,13 +106,30 @@ def overview(  # noqa: PLR0913, PLR0917 - one parameter per option
     return EXIT_INCOMPLETE if problems else EXIT_OK
 
 
+def write_report(path: Path, report: OverviewReport, lang: str) -> None:
+    """Write a report in the format of the file's suffix; raises as `whole_file` and `write` do."""
+    with whole_file(path) as stream:
+        write(report, stream, lang=lang, format=path.suffix.lower().removeprefix("."))
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; raises InputFileError where it cannot be written."""
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream to a file that is there when the block ends well, else not at all or as it was.
+
+    :raises InputFileError: Where it cannot be written.
+    """
     partial = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            partial.write_bytes(content)
+            with partial.open("wb") as stream:
+                yield stream
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)

@@ -11,11 +11,10 @@ import click
 
 from overzicht.cli.cited import cited
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
-from overzicht.cli.overview import OutFile, write_whole
+from overzicht.cli.overview import OutFile, write_report
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Language
-from overzicht.reports.interface import render
 from overzicht.reports.terminal import render_terminal
 from overzicht.store.database import Store
 from overzicht.store.register_devices import THERE, Counts, DeviceFilter, DeviceLine, Page
@@ -173,7 +172,7 @@ def overview(organisation: str, as_of: date, lang: str, out_files: tuple[Path, .
         wanted = DeviceFilter(as_of, organisation=organisation)
         report = make_register_overview(store, wanted, Act(as_of, actor, now()))
     for path in out_files:
-        write_whole(path, render(report, lang=lang, format=path.suffix.lower().removeprefix(".")))
+        write_report(path, report, lang)
         click.echo(str(path), err=True)
     click.echo(render_terminal(report, Language(lang), [str(path) for path in out_files]), nl=False)
 

@@ -5,14 +5,14 @@ mark makes Excel read UTF-8; Dutch Excel splits at semicolons, English at commas
 """
 
 import csv
-import io
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.model import OverviewReport
-from overzicht.reports.tables import Cell, devices_table
+from overzicht.reports.tables import DEVICE_HEADINGS, Cell, device_rows
 
 BYTE_ORDER_MARK = "\ufeff"
 DELIMITERS = {Language.EN: ",", Language.NL: ";"}
@@ -21,15 +21,20 @@ EXECUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 # the last four are full-width signs, which spreadsheets with East Asian settings treat alike
 
 
-def render_csv(report: OverviewReport, lang: Language) -> bytes:
-    """Return the devices table as UTF-8 CSV with CRLF line ends; days are ISO."""
+class _Line:
+    """What a writer of CSV writes to: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def render_csv(report: OverviewReport, lang: Language) -> Iterator[str]:
+    """Yield the devices table as CSV with CRLF line ends, line by line; days are ISO."""
     words = words_for(lang)
-    table = devices_table(report, words, CitationIndex(report))
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=DELIMITERS[words.lang])
-    writer.writerow(table.headings)
-    writer.writerows([_shown(cell) for cell in row] for row in table.rows)
-    return (BYTE_ORDER_MARK + stream.getvalue()).encode("utf-8")
+    writer = csv.writer(_Line(), delimiter=DELIMITERS[words.lang])
+    yield BYTE_ORDER_MARK + writer.writerow([words.say(heading) for heading in DEVICE_HEADINGS])
+    for row in device_rows(report, words, CitationIndex(report)):
+        yield writer.writerow([_shown(cell) for cell in row])
 
 
 def _shown(cell: Cell) -> str | int | float:

@@ -4,8 +4,10 @@ Rendering is pure: no clock, no network, no file but the packaged ones; equal re
 pictures also depend on the fonts of the machine, by which their texts are measured).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from io import BytesIO
+from typing import BinaryIO
 
 from overzicht.reports.csv_report import render_csv
 from overzicht.reports.html.page import render_html
@@ -26,7 +28,7 @@ class Format(StrEnum):
     TERMINAL = "terminal"
 
 
-Renderer = Callable[[OverviewReport, Language], str | bytes]
+Renderer = Callable[[OverviewReport, Language], str | bytes | Iterable[str]]
 
 RENDERERS: dict[Format, Renderer] = {
     Format.HTML: render_html,
@@ -43,5 +45,23 @@ def render(report: OverviewReport, *, lang: Language | str, format: Format | str
     :raises ValueError: If the language or the format is not one of ours.
     :raises MissingExtraError: If the format needs an optional dependency that is not installed.
     """
+    stream = BytesIO()
+    write(report, stream, lang=lang, format=format)
+    return stream.getvalue()
+
+
+def write(
+    report: OverviewReport,
+    stream: BinaryIO,
+    *,
+    lang: Language | str,
+    format: Format | str,  # noqa: A002  # the trade's word
+) -> None:
+    """Write the report in a format as `render` returns it, without holding the whole of a long one.
+
+    :raises ValueError: If the language or the format is not one of ours; nothing is written then.
+    :raises MissingExtraError: If the format needs an optional dependency that is not installed.
+    """
     rendered = RENDERERS[Format(format)](report, Language(lang))
-    return rendered.encode("utf-8") if isinstance(rendered, str) else rendered
+    for piece in (rendered,) if isinstance(rendered, str | bytes) else rendered:
+        stream.write(piece.encode("utf-8") if isinstance(piece, str) else piece)

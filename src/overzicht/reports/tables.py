@@ -4,7 +4,7 @@ A cell is a text, a number, a day, or None for nothing. Texts stand as in their 
 format guards against what that format would execute.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -68,18 +68,25 @@ def summary_table(report: OverviewReport, words: Words) -> Table:
     return _table("summary", text("Summary"), words, (text("what"), text("value"), text("remark")), rows)
 
 
+DEVICE_HEADINGS = (
+    text("id"), text("label"), text("organisation"), text("site"), text("place"), text("address"),
+    text("brand"), text("model"), text("MAC address"), text("kind"), text("product line"),
+    text("quantity"), text("bought"), text("status"), text("maker"), text("undecided between"),
+    text("confidence"), text("relabelled"), text("maker on a list"), text("reasons"), text("conflicts"),
+    text("citations"),
+)  # fmt: skip
+
+
 def devices_table(report: OverviewReport, words: Words, index: CitationIndex) -> Table:
     """Return one row per device with its verdict, reasons, conflicts and citation numbers."""
-    headings = (
-        text("id"), text("label"), text("organisation"), text("site"), text("place"), text("address"),
-        text("brand"), text("model"), text("MAC address"), text("kind"), text("product line"),
-        text("quantity"), text("bought"), text("status"), text("maker"), text("undecided between"),
-        text("confidence"), text("relabelled"), text("maker on a list"), text("reasons"), text("conflicts"),
-        text("citations"),
-    )  # fmt: skip
+    rows = device_rows(report, words, index)
+    return _table("devices", text("Devices"), words, DEVICE_HEADINGS, rows)
+
+
+def device_rows(report: OverviewReport, words: Words, index: CitationIndex) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of the table of devices, under `DEVICE_HEADINGS`, one at a time."""
     checked = report.checked_parties
-    rows = (_device_cells(device, words, index, checked) for device in report.devices)
-    return _table("devices", text("Devices"), words, headings, rows)
+    return (_device_cells(device, words, index, checked) for device in report.devices)
 
 
 def _device_cells(

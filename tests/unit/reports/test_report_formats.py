@@ -3,13 +3,17 @@
 import csv
 import io
 import json
+import os
+import tracemalloc
+from pathlib import Path
 
 import pytest
 import report_factory
 from lxml import html
 from python_calamine import CalamineWorkbook
 
-from overzicht.reports import Format, Language, render
+from overzicht.reports import Format, Language, json_report, render
+from overzicht.reports.interface import write
 from overzicht.reports.model import OverviewReport
 
 REPORTS = {
@@ -42,6 +46,22 @@ def test_unknown_language_and_format_are_refused(report: OverviewReport) -> None
         render(report, lang="fr", format="html")
     with pytest.raises(ValueError, match="'docx'"):
         render(report, lang="nl", format="docx")
+
+
+@pytest.mark.parametrize("report_format", ["json", "csv"])
+def test_a_long_report_is_written_without_holding_all_of_it(
+    report_format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_report, "MOST_SHARED", 500)
+    devices = report_factory.report(2_000)
+    held = io.BytesIO()
+    write(report_factory.small_report(), held, lang="en", format=report_format)  # loads what loads once
+    with Path(os.devnull).open("wb") as nowhere:
+        tracemalloc.start()
+        write(devices, nowhere, lang="en", format=report_format)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < len(render(devices, lang="en", format=report_format))
 
 
 def test_every_format_holds_every_device(report: OverviewReport) -> None:

@@ -21,6 +21,11 @@ def subschemas(node: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
         yield from subschemas(child, f"{at}/$defs/{name}")
 
 
+def loaded(report: OverviewReport) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads("".join(json_report.render_json(report)))
+    return data
+
+
 def test_the_schema_is_valid_and_describes_every_field() -> None:
     schema = json_report.schema()
     Draft202012Validator.check_schema(schema)
@@ -38,21 +43,31 @@ def test_the_schema_is_valid_and_describes_every_field() -> None:
     "make", [report_factory.small_report, report_factory.large_report, report_factory.empty_report]
 )
 def test_reports_follow_the_schema(make: Callable[[], OverviewReport]) -> None:
-    data = json.loads(json_report.render_json(make()))
+    data = loaded(make())
     assert [error.message for error in Draft202012Validator(json_report.schema()).iter_errors(data)] == []
+
+
+@pytest.mark.parametrize("most_shared", [2, 20_000])
+@pytest.mark.parametrize("make", [report_factory.large_report, report_factory.empty_report])
+def test_the_pieces_are_json_as_python_indents_it(
+    make: Callable[[], OverviewReport], most_shared: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_report, "MOST_SHARED", most_shared)
+    written = "".join(json_report.render_json(make()))
+    assert written == json.dumps(json.loads(written), ensure_ascii=False, indent=1) + "\n"
 
 
 @pytest.mark.parametrize(
     ("field", "value"), [("as_of", "20-11-2026"), ("devices", None), ("schema_version", 2), ("surplus", 1)]
 )
 def test_the_schema_refuses_what_is_not_the_form(field: str, value: object) -> None:
-    data = json.loads(json_report.render_json(report_factory.small_report()))
+    data = loaded(report_factory.small_report())
     data[field] = value
     assert not Draft202012Validator(json_report.schema()).is_valid(data)
 
 
 def test_sentences_come_in_both_languages_and_words_of_machines_in_none() -> None:
-    data = json.loads(json_report.render_json(report_factory.small_report()))
+    data = loaded(report_factory.small_report())
     assert data["inputs"][0]["problems"][0]["reason"] == {
         "en": "“31-02-2019” is not a date",
         "nl": "“31-02-2019” is geen datum",
@@ -68,13 +83,13 @@ def test_sentences_come_in_both_languages_and_words_of_machines_in_none() -> Non
 
 def test_references_lead_to_the_citation_they_mean() -> None:
     report = report_factory.small_report()
-    data = json.loads(json_report.render_json(report))
+    data = loaded(report)
     for row, listing in zip(data["listings"], report.listings, strict=True):
         cited = data["citations"][row["citation"] - 1]
         assert (cited["title"], cited["place"]) == (listing.citation.title, listing.citation.place)
 
 
 def test_unknown_shares_are_null_and_not_zero() -> None:
-    data = json.loads(json_report.render_json(report_factory.small_report()))
+    data = loaded(report_factory.small_report())
     assert data["ownership"][3]["min_percent"] is None
     assert data["ownership"][3]["max_percent"] is None
