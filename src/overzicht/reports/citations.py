@@ -11,12 +11,15 @@ Key = tuple[str, str, str, str]
 class CitationIndex:
     """Every citation of a report once, in a fixed order, numbered from 1.
 
-    `evidence` are the citations that findings rest on; `places` say where a device stands in an input.
+    `evidence` are the citations that findings rest on; `places` say no more than where a device stands in an
+    input (a finding on the device cites that as well).
     """
 
     def __init__(self, report: OverviewReport) -> None:
-        evidence = {citation.key: citation for citation in _evidence(report)}
-        places = {c.key: c for device in report.devices for c in device.citations if c.key not in evidence}
+        rested_on = {citation.key: citation for citation in _rested_on(report)}
+        places = {c.key: c for device in report.devices for c in device.citations if c.key not in rested_on}
+        found = {c.key: c for each in report.findings for c in each.citations if c.key not in places}
+        evidence = rested_on | found
         rest = {c.key: c for c in report.citations if c.key not in evidence and c.key not in places}
         self.evidence = (*evidence.values(), *rest.values())
         self.places = tuple(places.values())
@@ -36,7 +39,7 @@ class CitationIndex:
         return tuple(sorted({self.number(citation) for citation in citations}))
 
 
-def _evidence(report: OverviewReport) -> Iterator[Citation]:
+def _rested_on(report: OverviewReport) -> Iterator[Citation]:
     for listing in report.listings:
         yield listing.citation
         yield from _of_reasons(listing.reasons)
@@ -47,8 +50,6 @@ def _evidence(report: OverviewReport) -> Iterator[Citation]:
     yield from (maker.reply_citation for maker in report.makers if maker.reply_citation)
     for device in report.devices:
         yield from _of_reasons(device.reasons)
-    for finding in report.findings:
-        yield from finding.citations
 
 
 def _of_reasons(reasons: Iterable[Reason]) -> Iterator[Citation]:
