@@ -9,6 +9,7 @@ from browser_tools import IN_BROWSER, OPEN_ALL, PHONE, WIDTHS, check_for_all, ch
 from playwright.sync_api import Browser, Page
 
 from overzicht.reports import Language, render
+from overzicht.reports.html import groups
 
 pytestmark = IN_BROWSER
 
@@ -17,6 +18,15 @@ pytestmark = IN_BROWSER
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("report") / f"overview-{request.param}.html"
     path.write_bytes(render(report_factory.report(60), lang=request.param, format="html"))
+    return path.as_uri()
+
+
+@pytest.fixture(params=list(Language))
+def address_of_many(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Write a report as one of too many devices for a page: with groups of them, some left out."""
+    monkeypatch.setattr(groups, "ENTRIES_SHOWN", 25)
+    path = tmp_path / f"many-{request.param}.html"
+    path.write_bytes(render(report_factory.large_report(), lang=request.param, format="html"))
     return path.as_uri()
 
 
@@ -37,6 +47,14 @@ def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str) -> No
     check_width(page)
     assert page.locator(".oz-chart--narrow").first.is_visible()
     assert not page.locator(".oz-chart--wide").first.is_visible()
+
+
+@pytest.mark.parametrize("look", [opened, opened_dark], ids=["light", "dark"])
+def test_groups_of_many_devices_are_for_all_readers(
+    chromium: Browser, address_of_many: str, look: Callable[[Browser, str], Page]
+) -> None:
+    check_for_all(look(chromium, address_of_many))
+    check_width(opened(chromium, address_of_many, PHONE))
 
 
 def test_the_console_is_silent(chromium: Browser, address: str) -> None:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from overzicht.evidence import text
 from overzicht.reports import vocabulary
 from overzicht.reports.citations import CitationIndex
-from overzicht.reports.html import charts, ownership, view
+from overzicht.reports.html import charts, groups, ownership, view
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import OverviewReport
@@ -72,6 +72,8 @@ def _pictures(report: OverviewReport, words: Words) -> dict[str, Any]:
 
 
 def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
+    grouped = groups.grouped(report, words)
+    places, left_out = groups.largest_places(report.places)
     return {
         "index": CitationIndex(report),
         "headlines": view.headlines(report, words),
@@ -80,7 +82,11 @@ def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
         "maker_names": {maker.maker_id: maker.name for maker in report.makers},
         "listings": view.by_date(report.listings),
         "matrix": view.matrix(report, words),
-        "sites": view.sites(report, words),
+        "grouped": grouped,
+        "sites": () if grouped else view.sites(report, words),
+        "places": places,
+        "places_left_out": left_out,
+        "problems_shown": groups.ENTRIES_SHOWN,
         "silent_lists": view.silent_lists(report),
         "confidence_counts": view.confidence_counts(report),
         "binding_lists": [entry for entry in report.lists if entry.binds_reader],

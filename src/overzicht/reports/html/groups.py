@@ -1,0 +1,110 @@
+"""Many devices in one document: those of which the same is known stand together, with where they are.
+
+A page with a hundred thousand devices opens in no browser. Above `ENTRIES_SHOWN` rows it shows groups, each
+with its reasons once, and says how much of them it leaves out and which forms of the report have every row.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from overzicht.reports.html.view import site_name
+from overzicht.reports.i18n import Words
+from overzicht.reports.model import DeviceRow, OverviewReport, PlaceRow
+
+ENTRIES_SHOWN = 2_000  # devices one by one, else groups of them; places; records that could not be read
+SITES_SHOWN = 12  # of a group
+LABELS_SHOWN = 4  # of a group at a site
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The devices of a group at one site: quantities added, the first labels, and how many rows follow."""
+
+    name: str
+    count: int
+    labels: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceGroup:
+    """Devices of which the same is known. `first` speaks for all of them but for its place and names.
+
+    `count` adds quantities. `spots` are the sites with most of them; `more_sites` and `more_devices` are left
+    out of these.
+    """
+
+    first: DeviceRow
+    count: int
+    spots: tuple[Spot, ...]
+    more_sites: int
+    more_devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The groups that the page shows, and how many more there are with how many devices."""
+
+    groups: tuple[DeviceGroup, ...]
+    more_groups: int
+    more_devices: int
+
+
+def grouped(report: OverviewReport, words: Words) -> Grouped | None:
+    """Return the devices in groups, those of listed makers first, then the largest; None for few devices."""
+    if len(report.devices) <= ENTRIES_SHOWN:
+        return None
+    by_key: dict[tuple[object, ...], list[DeviceRow]] = {}
+    for device in report.devices:
+        by_key.setdefault(_known_of(device), []).append(device)
+    ordered = sorted(by_key.values(), key=_order)
+    left_out = ordered[ENTRIES_SHOWN:]
+    return Grouped(
+        tuple(_group(devices, words) for devices in ordered[:ENTRIES_SHOWN]),
+        len(left_out),
+        sum(map(_total, left_out)),
+    )
+
+
+def largest_places(places: Sequence[PlaceRow]) -> tuple[Sequence[PlaceRow], int]:
+    """Return the places that the page lists, and how many it leaves out: all in order, or those with most."""
+    if len(places) <= ENTRIES_SHOWN:
+        return places, 0
+    by_size = sorted(places, key=lambda place: (-place.devices, place.site))
+    return by_size[:ENTRIES_SHOWN], len(places) - ENTRIES_SHOWN
+
+
+def _known_of(device: DeviceRow) -> tuple[object, ...]:
+    return (
+        device.brand, device.model, device.kind, device.product_line, device.maker_id, device.undecided,
+        device.confidence, device.is_relabelled, device.maker_is_listed, device.reasons, device.conflicts,
+    )  # fmt: skip
+
+
+def _order(devices: Sequence[DeviceRow]) -> tuple[bool, int, str, str, str]:
+    first = devices[0]
+    return (not first.maker_is_listed, -_total(devices), first.brand, first.model, first.id)
+
+
+def _total(devices: Iterable[DeviceRow]) -> int:
+    return sum(device.quantity for device in devices)
+
+
+def _group(devices: Sequence[DeviceRow], words: Words) -> DeviceGroup:
+    by_site: dict[str, list[DeviceRow]] = {}
+    for device in devices:
+        by_site.setdefault(device.site, []).append(device)
+    sites = sorted(by_site.items(), key=lambda pair: (-_total(pair[1]), pair[0]))
+    left_out = sites[SITES_SHOWN:]
+    return DeviceGroup(
+        devices[0],
+        _total(devices),
+        tuple(_spot(site_name(name, words), rows) for name, rows in sites[:SITES_SHOWN]),
+        len(left_out),
+        sum(_total(rows) for _, rows in left_out),
+    )
+
+
+def _spot(name: str, devices: Sequence[DeviceRow]) -> Spot:
+    labels = tuple(device.label or device.address or device.id for device in devices[:LABELS_SHOWN])
+    return Spot(name, _total(devices), labels, len(devices) - len(labels))
