@@ -53,6 +53,12 @@ def test_the_file_opens_in_excel_of_its_language(lang: Language, delimiter: str)
     assert [row[11] for row in rows if row[0] == "device-0050"] == ["4"]
 
 
+def test_each_device_is_a_line_by_itself() -> None:
+    lines = list(render_csv(report_factory.small_report(), Language.EN))
+    assert len(lines) == 1 + 12
+    assert all(line.endswith("\r\n") for line in lines)
+
+
 def test_days_are_iso_and_a_missing_one_is_empty() -> None:
     report = report_factory.small_report()
     first, *others = report.devices

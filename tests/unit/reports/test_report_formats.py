@@ -48,20 +48,16 @@ def test_unknown_language_and_format_are_refused(report: OverviewReport) -> None
         render(report, lang="nl", format="docx")
 
 
-@pytest.mark.parametrize("report_format", ["json", "csv"])
-def test_a_long_report_is_written_without_holding_all_of_it(
-    report_format: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_report_is_written_without_holding_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_report, "MOST_SHARED", 500)
-    devices = report_factory.report(2_000)
-    held = io.BytesIO()
-    write(report_factory.small_report(), held, lang="en", format=report_format)  # loads what loads once
+    many = report_factory.report(2_000)
+    write(report_factory.small_report(), io.BytesIO(), lang="en", format="json")  # loads what loads once
     with Path(os.devnull).open("wb") as nowhere:
         tracemalloc.start()
-        write(devices, nowhere, lang="en", format=report_format)
+        write(many, nowhere, lang="en", format="json")
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    assert peak < len(render(devices, lang="en", format=report_format))
+    assert peak < len(render(many, lang="en", format="json"))
 
 
 def test_every_format_holds_every_device(report: OverviewReport) -> None:
