@@ -1,8 +1,13 @@
-"""From evidence to a chance: a rising table of bins of equal size, read on names outside the fitting."""
+"""From evidence to a chance: a rising table, read on names outside the fitting.
+
+A logistic curve where labels are few: it has no steps, so that tables of other folds agree on which of two
+pairs is likelier. Bins of equal size where they are many and the chance is no such curve.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 
 Knots = list[tuple[float, float]]
 _APART = 0.02  # knots nearer than this are one
@@ -22,6 +27,16 @@ def knots(evidence: NDArray[np.float64], match: NDArray[np.bool_], bins: int = 2
     highest = max(found[-1][1] + 0.002, 0.999)
     found.append((round(max(float(evidence.max()), found[-1][0]) + 1, 3), round(min(1.0, highest), 4)))
     return found
+
+
+def curve(evidence: NDArray[np.float64], match: NDArray[np.bool_]) -> Knots:
+    """Return the logistic curve of the share right as pairs of evidence and share, rising strictly."""
+    fitted = LogisticRegression(C=1e6).fit(evidence[:, None], match)
+    places = np.linspace(np.floor(evidence.min()) - 2, np.ceil(evidence.max()) + 2, 49)
+    shares = fitted.predict_proba(places[:, None])[:, 1]
+    return [
+        (round(float(place), 3), round(float(share), 6)) for place, share in zip(places, shares, strict=True)
+    ]
 
 
 def calibrated(table: Knots, evidence: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import lightgbm as lgb
 import numpy as np
-from calibrate import calibrated, knots
+from calibrate import calibrated, curve, knots
 from listside import Found, asked, candidates_of
 from numpy.typing import NDArray
 from pairs import NOT_TO_FIT_ON, made_pairs, read_dev
@@ -111,12 +111,12 @@ def fit_pair(
     # Scores and threshold that are shown: from the table that the other folds give.
     scores, said = np.zeros(len(dev)), np.zeros(len(dev), np.bool_)
     for k in range(FOLDS):
-        table = knots(out[free & (fold != k)], match[free & (fold != k)])
+        table = curve(out[free & (fold != k)], match[free & (fold != k)])
         scores[fold == k] = calibrated(table, out[fold == k])
         others = free & (fold != k)
         least = threshold_of(calibrated(table, out[others]), match[others])
         said[fold == k] = scores[fold == k] >= least
-    table = knots(out[free], match[free])
+    table = curve(out[free], match[free])
     threshold = threshold_of(calibrated(table, out[free]), match[free])
     report(dev, match, scores, threshold)
     if scores_to:
