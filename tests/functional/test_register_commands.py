@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from overzicht.cli.main import cli
+from overzicht.errors import EXIT_USAGE
 
 ORGANISATION = "gemeente-voorbeelddorp"
 
@@ -105,3 +106,30 @@ def test_tasks_are_handed_over_and_reopened(own_home: Path) -> None:
     (task,) = told("tasks", "list")
     assert (task["owner"], task["due"], task["closed_at"]) == ("piet", "2026-05-01", None)
     assert told("tasks", "list", "--all", "--as-of", "2026-01-01") == []
+
+
+@pytest.fixture
+def published(kept: Path, tmp_path: Path) -> Path:
+    """Return the register of the example as it is published, with its models."""
+    del kept
+    path = tmp_path / "dorp.json"
+    run("register", "publish", str(path), "--organisation", ORGANISATION, "--level", "models",
+        "--as-of", "2026-02-01")  # fmt: skip
+    return path
+
+
+def test_merging_writes_a_page_and_json_and_prints_the_same_numbers(published: Path, tmp_path: Path) -> None:
+    page, data = tmp_path / "out" / "samen.html", tmp_path / "samen.json"
+    printed = run("register", "merge", str(published), "--lang", "nl", "--out", str(page), "--out", str(data))
+    assert "1 organisaties, stand van 1 februari 2026" in printed
+    assert "  4 apparaten" in printed
+    assert '<html lang="nl"' in page.read_text("utf-8")
+    assert "Gemeente Voorbeelddorp" in page.read_text("utf-8")
+    assert json.loads(data.read_text("utf-8")) == told("register", "merge", str(published))
+
+
+def test_merging_names_the_forms_it_can_write(published: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["register", "merge", str(published), "--out", str(tmp_path / "a.pdf")])
+    assert result.exit_code == EXIT_USAGE
+    assert "none of the suffixes .html, .json" in result.output
+    assert not (tmp_path / "a.pdf").exists()

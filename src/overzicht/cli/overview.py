@@ -25,11 +25,14 @@ class OutFile(click.ParamType[Path]):
 
     name = "FILE"
 
+    def __init__(self, suffixes: tuple[str, ...] = SUFFIXES) -> None:
+        self._suffixes = suffixes
+
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path, or end with a usage error for another suffix or a folder."""
         path = Path(value)
-        if path.suffix.lower() not in SUFFIXES:
-            self.fail(f"{value} has none of the suffixes {', '.join(SUFFIXES)}", param, ctx)
+        if path.suffix.lower() not in self._suffixes:
+            self.fail(f"{value} has none of the suffixes {', '.join(self._suffixes)}", param, ctx)
         if path.is_dir():
             self.fail(f"{value} is a folder; name a file in it", param, ctx)
         return path

@@ -3,24 +3,20 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
-from overzicht.cli.overview import write_whole
-from overzicht.register.merging import Level, MergedOverview, merge
+from overzicht.cli.options import as_of_option, by_option, json_option, lang_option, now, opened_store
+from overzicht.cli.overview import OutFile, write_whole
+from overzicht.register.merging import Level, merge
+from overzicht.reports.i18n import Language, words_for
+from overzicht.reports.registers.as_json import merged_json
+from overzicht.reports.registers.lines import merged_lines
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.publishing import publish as make_published
 from overzicht.workflows.register.publishing import read_published
 
-SHOWN_MODELS = 20
-HEADLINES = (
-    ("total", "devices"), ("listed", "of makers on an official list"),
-    ("listed_relabelled", "of these under another brand"), ("relabelled", "under another brand in all"),
-    ("unknown", "of an unknown or undecided maker"), ("replaced", "replaced"),
-    ("not_seen", "not seen any more"),
-)  # fmt: skip
+MERGED_SUFFIXES = (".html", ".json")
 
 
 @click.command()
@@ -48,70 +44,23 @@ def publish(file: Path, organisation: str, level: str, as_of: date, actor: str) 
 
 @click.command("merge")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the overview as JSON.")
+@click.option(
+    "--out", "out_files", type=OutFile(MERGED_SUFFIXES), multiple=True,
+    help="Write the overview to FILE.html or FILE.json; may be given more than once.",
+)  # fmt: skip
+@lang_option
 @json_option
-def merge_(files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
-    """Combine published registers into one overview, without counting anything twice."""
+def merge_(files: tuple[Path, ...], out_files: tuple[Path, ...], lang: str, as_json: bool) -> None:
+    """Combine published registers into one overview, without counting anything twice.
+
+    Example: overzicht register merge town.json water.json --lang nl --out together.html --out together.json
+    """
+    from overzicht.reports.registers.page import render_merged  # noqa: PLC0415 - pictures load slowly
+
     merged = merge([read_published(path) for path in files])
-    told = json.dumps(merged_json(merged), ensure_ascii=False, indent=2)
-    if out is not None:
-        write_whole(out, f"{told}\n".encode())
+    told = f"{json.dumps(merged_json(merged), ensure_ascii=False, indent=2)}\n"
+    for out in out_files:
+        is_page = out.suffix.lower() == ".html"
+        write_whole(out, (render_merged(merged, Language(lang)) if is_page else told).encode())
         click.echo(str(out), err=True)
-    click.echo(told if as_json else "\n".join(_lines(merged)))
-
-
-def merged_json(merged: MergedOverview) -> dict[str, Any]:
-    """Return a merged overview as JSON."""
-    return {
-        "first_day": merged.first_day.isoformat(),
-        "last_day": merged.last_day.isoformat(),
-        "totals": dict(merged.totals),
-        "makers": [
-            {"maker": maker, "name": merged.maker_names.get(maker, ""), "devices": count}
-            for maker, count in merged.makers.items()
-        ],
-        "kinds": dict(merged.kinds),
-        "models": list(merged.models),
-        "models_of": merged.models_of,
-        "statements": list(merged.statements),
-        "organisations": [
-            {
-                "id": each.published.organisation, "name": each.published.name,
-                "as_of": each.published.as_of.isoformat(), "level": each.published.level.value,
-                "file": each.published.file, "sha256": each.published.sha256, "counts": each.counts,
-                "numbers": dict(each.published.counts), "note": str(each.note) if each.note else "",
-                "unknown": [str(text) for text in each.unknown],
-            }
-            for each in merged.members
-        ],
-        "notes": [str(note) for note in merged.notes],
-    }  # fmt: skip
-
-
-def _lines(merged: MergedOverview) -> list[str]:
-    counting = sum(member.counts for member in merged.members)
-    lines = [f"{counting} organisations, {_days(merged.first_day, merged.last_day)}"]
-    lines += [f"  {merged.totals.get(name, 0)} {words}" for name, words in HEADLINES]
-    makers = [f"{merged.maker_names.get(m, 'unknown')} {count}" for m, count in merged.makers.items()]
-    lines.append(f"makers: {', '.join(makers)}")
-    lines.append(f"kinds: {', '.join(f'{kind} {count}' for kind, count in merged.kinds.items())}")
-    if merged.models:
-        lines.append(f"models, of {merged.models_of} of {counting} organisations:")
-        lines += [
-            f"  {row['devices']}  {row['brand']} {row['model']}" for row in merged.models[:SHOWN_MODELS]
-        ]
-    for member in merged.members:
-        one = member.published
-        state = f"{one.counts.get('total', 0)} devices" if member.counts else f"does not count: {member.note}"
-        lines.append(f"{one.name} ({one.as_of}, {one.level}): {state}")
-        lines += [f"  unknown: {text}" for text in member.unknown]
-    lines += [
-        f"said of {row['name']} in {row['said']}: {row['quantity']} {row['maker_named']} ({row['status']}), "
-        "beside the counts"
-        for row in merged.statements
-    ]
-    return [*lines, *(str(note) for note in merged.notes)]
-
-
-def _days(first: date, last: date) -> str:
-    return f"as of {first}" if first == last else f"as of days from {first} to {last}"
+    click.echo(told.rstrip() if as_json else "\n".join(merged_lines(merged, words_for(lang))))

@@ -88,7 +88,7 @@ def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
     rows = [_row([words.say(heading) for heading in headings])]
     checked = report.checked_parties
     rows += [_row(_maker_cells(maker, maker.maker_id in checked, words)) for maker in report.makers[:shown]]
-    return rows + _more(len(report.makers) - shown, words)
+    return rows + more(len(report.makers) - shown, words)
 
 
 def _maker_cells(maker: MakerRow, is_checked: bool, words: Words) -> list[str]:
@@ -121,7 +121,7 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
         title = words.either(first.list_title, first.list_title_nl)
         lines += _wrapped(f"{title}: {words.either(first.effect, first.effect_nl)}", limit=1, indent="  ")
         lines += _wrapped("; ".join(_entry(row, words) for row in listings), limit=2, indent="    ")
-    return lines + _more(len(by_list) - shown, words)
+    return lines + more(len(by_list) - shown, words)
 
 
 def _entry(listing: ListingRow, words: Words) -> str:
@@ -174,10 +174,11 @@ def _files(files: Sequence[str], words: Words) -> list[str]:
     if not files:
         return []
     shown = [f"  {path}" for path in files[:FILES_SHOWN]]
-    return [words.say(text("The whole report")), *shown, *_more(len(files) - FILES_SHOWN, words)]
+    return [words.say(text("The whole report")), *shown, *more(len(files) - FILES_SHOWN, words)]
 
 
-def _more(count: int, words: Words) -> list[str]:
+def more(count: int, words: Words) -> list[str]:
+    """Return a line on how many more there are; none where there are no more."""
     if count <= 0:
         return []
     sentence = text("… and {count} more", count=count)

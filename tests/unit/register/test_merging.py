@@ -1,23 +1,8 @@
 """Three published registers in one overview: nothing twice, and what is not shared stays unknown."""
 
-from datetime import date
-from typing import Any
+from merged_tools import MODEL, register
 
-from overzicht.register.merging import Level, Published, merge
-
-
-def register(name: str, total: int, day: str = "2026-03-01", **more: Any) -> Published:
-    values: dict[str, Any] = {
-        "organisation": name, "name": name.title(), "includes": (name,), "as_of": date.fromisoformat(day),
-        "level": Level.COUNTS, "counts": {"total": total, "listed": total // 2},
-        "makers": [{"maker": "hikvision", "name": "Hikvision", "devices": total}],
-        "kinds": {"camera": total}, "models": None, "devices": None, "statements": (), "unknown": (),
-        "sha256": f"{name}{day}",
-    }  # fmt: skip
-    return Published(**{**values, **more})
-
-
-MODEL = {"maker": "hikvision", "brand": "Annke", "model": "C800", "kind": "camera", "devices": 3}
+from overzicht.register.merging import Level, merge
 
 
 def test_three_registers_add_up_and_say_what_they_do_not_share() -> None:

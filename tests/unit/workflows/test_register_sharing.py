@@ -105,11 +105,39 @@ def test_what_is_no_published_register_is_refused(tmp_path: Path, content: str) 
         read_published(path)
 
 
-def test_a_sentence_that_lacks_its_values_is_refused(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        {"template": "{count} are missing", "values": {}},
+        {
+            "template": "{en}",
+            "values": {"en": "said in English alone"},
+        },  # the Dutch of it asks for another value
+    ],
+)
+def test_a_sentence_that_lacks_its_values_is_refused(
+    store: Store, tmp_path: Path, sentence: dict[str, object]
+) -> None:
     inventory(store, tmp_path, "Aa", 1)
     data = publish(store, "Aa", Level.COUNTS, ACT)
-    data["unknown"] = [{"template": "{count} are missing", "values": {}}]
+    data["unknown"] = [sentence]
     path = tmp_path / "a.json"
     path.write_text(json.dumps(data))
     with pytest.raises(InputFileError, match="no published register"):
+        read_published(path)
+
+
+def test_a_statement_may_leave_out_all_but_the_day(store: Store, tmp_path: Path) -> None:
+    inventory(store, tmp_path, "Aa", 1)
+    data = publish(store, "Aa", Level.COUNTS, ACT)
+    data["statements"] = [{"said": "2025-11", "of_our_own": "x"}]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(data))
+    (said,) = read_published(path).statements
+    assert said == {
+        "said": "2025-11", "maker_named": "", "quantity": "", "kind": "", "status": "", "address": "",
+    }  # fmt: skip
+    data["statements"] = [{"quantity": "3"}]
+    path.write_text(json.dumps(data))
+    with pytest.raises(InputFileError, match=r"no published register: statements\.0\.said"):
         read_published(path)

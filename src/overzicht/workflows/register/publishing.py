@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import Life
+from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.files import LocalFile
 from overzicht.store import register_devices as kept
 from overzicht.store.database import Store
@@ -142,6 +144,15 @@ class _Model(_Strict):
     devices: int = Field(ge=0)
 
 
+class _Statement(_Strict):
+    said: str
+    maker_named: str = ""
+    quantity: str = ""
+    kind: str = ""
+    status: str = ""
+    address: str = ""
+
+
 class _File(_Strict):
     form: str = Field(pattern=f"^{FORM}$")
     version: int = Field(ge=1, le=VERSION)
@@ -154,7 +165,7 @@ class _File(_Strict):
     kinds: dict[str, int]
     models: list[_Model] | None
     devices: list[dict[str, Any]] | None
-    statements: list[dict[str, str]]
+    statements: list[_Statement]
     unknown: list[dict[str, Any]]
 
 
@@ -166,8 +177,8 @@ def read_published(path: Path) -> Published:
     try:
         read = _File.model_validate(json.loads(content))
         unknown = tuple(Text.from_json(each) for each in read.unknown)
-        for each in unknown:
-            str(each)  # a template without its values would fail only when it is shown
+        for each, lang in product(unknown, Language):
+            words_for(lang).say(each)  # a template without its values would fail only when it is shown
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputFileError(
             path.name, f"it is no published register: {_first(error)}",
@@ -184,7 +195,7 @@ def read_published(path: Path) -> Published:
         kinds=read.kinds,
         models=None if read.models is None else [each.model_dump() for each in read.models],
         devices=read.devices,
-        statements=read.statements,
+        statements=[each.model_dump() for each in read.statements],
         unknown=unknown,
         file=path.name,
         sha256=hashlib.sha256(content).hexdigest(),

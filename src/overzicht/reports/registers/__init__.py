@@ -1,0 +1,1 @@
+"""Registers of several organisations in one overview: terminal, JSON and a page."""

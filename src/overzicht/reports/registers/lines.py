@@ -1,0 +1,95 @@
+"""Registers of several organisations in one overview, as lines for a terminal."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from overzicht.evidence import Text, text
+from overzicht.register.merging import Member, MergedOverview
+from overzicht.reports.i18n import Words
+from overzicht.reports.registers.vocabulary import LEVELS, NUMBERS
+from overzicht.reports.terminal import cleaned, more
+from overzicht.reports.vocabulary import KINDS, word
+
+SHOWN_MODELS = 20
+HEADLINES = ("total", "listed", "listed_relabelled", "relabelled", "unknown", "replaced", "not_seen")
+NOT_TOLD = "–"
+
+
+def merged_lines(merged: MergedOverview, words: Words) -> list[str]:
+    """Return the numbers, makers, kinds and models, then each organisation with what is unknown of it."""
+    lines = [words.say(headline(merged))]
+    lines += [f"  {number_of(merged, name, words)} {words.say(NUMBERS[name])}" for name in HEADLINES]
+    makers = ", ".join(f"{maker_name(merged, maker, words)} {n}" for maker, n in merged.makers.items())
+    kinds = ", ".join(f"{words.say(word(KINDS, kind))} {n}" for kind, n in merged.kinds.items())
+    lines += [
+        words.say(text("makers: {names}", names=makers)),
+        words.say(text("kinds: {names}", names=kinds)),
+    ]
+    if merged.models:
+        lines.append(words.say(text("models, {sharing}:", sharing=sharing_models(merged))))
+        lines += [
+            f"  {row['devices']}  {row['brand']} {row['model']}" for row in merged.models[:SHOWN_MODELS]
+        ]
+        lines += more(len(merged.models) - SHOWN_MODELS, words)
+    for member in merged.members:
+        lines += _of_member(member, words)
+    lines += [words.say(_said(row)) for row in merged.statements]
+    lines += [words.say(note) for note in merged.notes]
+    return [cleaned(line) for line in lines]
+
+
+def headline(merged: MergedOverview) -> Text:
+    """Return how many organisations count, and of which day or days their registers are."""
+    if merged.first_day == merged.last_day:
+        return text("{count} organisations, as of {day}", count=counting(merged), day=merged.first_day)
+    return text(
+        "{count} organisations, as of days from {first} to {last}",
+        count=counting(merged), first=merged.first_day, last=merged.last_day,
+    )  # fmt: skip
+
+
+def counting(merged: MergedOverview) -> int:
+    """Return how many organisations count."""
+    return sum(member.counts for member in merged.members)
+
+
+def told_by(merged: MergedOverview, name: str) -> int:
+    """Return how many of the organisations that count tell a number."""
+    return sum(member.counts and name in member.published.counts for member in merged.members)
+
+
+def number_of(merged: MergedOverview, name: str, words: Words) -> str:
+    """Return a number of all together; a dash, and not zero, where nobody tells it."""
+    return words.number(merged.totals[name]) if name in merged.totals else NOT_TOLD
+
+
+def maker_name(merged: MergedOverview, maker: str, words: Words) -> str:
+    """Return how a maker is called, or that it is unknown."""
+    return merged.maker_names.get(maker, maker) or words.say(text("unknown"))
+
+
+def sharing_models(merged: MergedOverview) -> Text:
+    """Return how many of the organisations that count share their models."""
+    return text("of {some} of {all} organisations", some=merged.models_of, all=counting(merged))
+
+
+def _of_member(member: Member, words: Words) -> Iterator[str]:
+    one = member.published
+    state = text("does not count: {why}", why=member.note or "")
+    if member.counts:
+        state = (
+            text("{count} devices", count=one.counts["total"]) if "total" in one.counts else text("not told")
+        )
+    level = words.say(LEVELS[one.level])
+    yield f"{one.name} ({words.day(one.as_of)}, {level}): {words.say(state)}"
+    for each in member.unknown:
+        sentence = text("unknown: {what}", what=each)
+        yield f"  {words.say(sentence)}"
+
+
+def _said(row: Mapping[str, Any]) -> Text:
+    return text(
+        "said of {name} in {said}: {quantity} {maker} ({status}), beside the counts",
+        name=row["name"], said=row["said"], quantity=row["quantity"], maker=row["maker_named"],
+        status=row["status"],
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+"""The fixed words of registers of several organisations: what they count, and how much they share."""
+
+from collections.abc import Mapping
+
+from overzicht.evidence import Text, text
+from overzicht.register.merging import Level
+
+NUMBERS: Mapping[str, Text] = {
+    "total": text("devices"),
+    "listed": text("of makers on an official list"),
+    "listed_relabelled": text("of these under another brand"),
+    "owner_listed": text("of makers with an owner on a list"),
+    "relabelled": text("under another brand in all"),
+    "unknown": text("of an unknown or undecided maker"),
+    "undecided": text("of these undecided between makers"),
+    "not_checked": text("of makers of whom no list could tell"),
+    "planned": text("planned"),
+    "in_use": text("in use"),
+    "not_seen": text("not seen any more"),
+    "replaced": text("replaced"),
+    "removed": text("removed"),
+}
+
+LEVELS: Mapping[str, Text] = {
+    Level.COUNTS: text("counts"),
+    Level.MODELS: text("counts and models"),
+    Level.FULL: text("counts, models and each device"),
+}
