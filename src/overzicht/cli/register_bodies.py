@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store, today
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import organisations as workflow
@@ -131,12 +131,11 @@ def list_statements(organisation: str, as_of: date, as_json: bool) -> None:
 
 @statements.command("withdraw")
 @click.argument("number", type=int)
-@as_of_option
 @by_option
-def withdraw_statement(number: int, as_of: date, actor: str) -> None:
-    """Mark statement NUMBER as withdrawn; it stays to be read and contradicts nothing any more."""
+def withdraw_statement(number: int, actor: str) -> None:
+    """Mark statement NUMBER as withdrawn; it stays to be read and counts on no day any more."""
     with opened_store() as (store, _):
-        said.withdraw_statement(store, number, Act(as_of, actor, now()))
+        said.withdraw_statement(store, number, Act(today(), actor, now()))
     click.echo(f"statement {number} withdrawn by {actor}")
 
 
