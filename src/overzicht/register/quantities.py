@@ -1,13 +1,48 @@
-"""Quantities as people say them: `131`, `at least 134`, `18 fixed + 7 movable`, or nothing."""
+"""Quantities as people say them: `131`, `at least 134`, `18 fixed + 7 movable`, or nothing.
+
+What is said is kept as it was written, and read as data each time: a bound and a number. So it is compared as
+a range, and worded in the language of whoever reads it.
+"""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-AT_LEAST = ("at least", "ten minste", "minstens", "minimaal", "minimum")
-MORE_THAN = ("more than", "over", "meer dan", "ruim")
-AT_MOST = ("at most", "hoogstens", "maximaal", "ten hoogste", "up to")
-LESS_THAN = ("less than", "fewer than", "minder dan")
-ABOUT = ("about", "circa", "ca.", "ca", "ongeveer", "approximately", "around", "~")
+from overzicht.evidence import Text, text
+from overzicht.evidence.text import Value
+
+
+class Bound(StrEnum):
+    """How a number bounds a quantity."""
+
+    EXACTLY = "exactly"
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    AT_MOST = "at most"
+    LESS_THAN = "less than"
+    BETWEEN = "between"
+    ABOUT = "about"
+
+
+BEGINS: Mapping[Bound, tuple[str, ...]] = {
+    Bound.ABOUT: ("about", "circa", "ca.", "ca", "ongeveer", "approximately", "around", "~"),
+    Bound.AT_LEAST: ("at least", "ten minste", "minstens", "minimaal", "minimum"),
+    Bound.MORE_THAN: ("more than", "over", "meer dan", "ruim"),
+    Bound.AT_MOST: ("at most", "hoogstens", "maximaal", "ten hoogste", "up to"),
+    Bound.LESS_THAN: ("less than", "fewer than", "minder dan"),
+}
+ENDS: Mapping[Bound, tuple[str, ...]] = {
+    Bound.AT_LEAST: ("or more", "of meer", "+"),
+    Bound.AT_MOST: ("or less", "or fewer", "of minder"),
+}
+SAYS: Mapping[Bound, Text] = {
+    Bound.AT_LEAST: text("at least {number}"),
+    Bound.MORE_THAN: text("more than {number}"),
+    Bound.AT_MOST: text("at most {number}"),
+    Bound.LESS_THAN: text("fewer than {number}"),
+    Bound.ABOUT: text("about {number}"),
+}
 NUMBER = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+")
 
 
@@ -25,33 +60,94 @@ class Quantity:
         return bool(highs) and lowest > min(highs)
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A quantity as somebody states it: a bound and a number; `upto` is the other end of `between`.
+
+    `says_more` where the text tells more than these: what is counted, or of which parts it is the sum.
+    """
+
+    bound: Bound
+    number: int
+    upto: int | None = None
+    says_more: bool = False
+
+    @property
+    def range(self) -> Quantity:
+        """The numbers that fit."""
+        n = self.number
+        lowest = {Bound.EXACTLY: n, Bound.AT_LEAST: n, Bound.MORE_THAN: n + 1, Bound.BETWEEN: n}
+        highest = {
+            Bound.EXACTLY: n, Bound.AT_MOST: n, Bound.LESS_THAN: max(0, n - 1), Bound.BETWEEN: self.upto,
+        }  # fmt: skip
+        return Quantity(lowest.get(self.bound), highest.get(self.bound))
+
+    @property
+    def says(self) -> Value:
+        """The bound and the number, to be said in a reader's language."""
+        if self.bound is Bound.EXACTLY:
+            return self.number
+        if self.upto is not None:
+            return text("{low} to {high}", low=self.number, high=self.upto)
+        return text(SAYS[self.bound].template, number=self.number)
+
+
+def read_stated(said: str) -> Stated | None:
+    """Return what a text states; parts joined by `+` or `and` add up. None where it tells no one number.
+
+    >>> read_stated("at least 134")
+    Stated(bound=<Bound.AT_LEAST: 'at least'>, number=134, upto=None, says_more=False)
+    >>> read_stated("18 fixed + 7 movable")
+    Stated(bound=<Bound.EXACTLY: 'exactly'>, number=25, upto=None, says_more=True)
+    """
+    words = " ".join(said.casefold().split())
+    span = re.fullmatch(r"(\d+) ?(?:-|–|to|tot|a|à) ?(\d+)(\D*)", words)
+    if span:
+        low, high = sorted((int(span[1]), int(span[2])))
+        return Stated(Bound.BETWEEN, low, high, says_more=bool(span[3].strip()))
+    found = [int(re.sub(r"\D", "", number)) for number in NUMBER.findall(words)]
+    if not found or (len(found) > 1 and not re.search(r"\+| and | en ", words)):
+        return None
+    bound, counted = _bound(words)
+    return Stated(bound, sum(found), says_more=NUMBER.fullmatch(counted) is None)
+
+
+def _bound(words: str) -> tuple[Bound, str]:
+    """Return how a text bounds its number, and the text without the words for that."""
+    for bound, starts in BEGINS.items():
+        for start in starts:
+            if re.match(rf"{re.escape(start)}(?![a-z])", words):
+                return bound, words.removeprefix(start).strip()
+    for bound, ends in ENDS.items():
+        for end in ends:
+            if words.endswith(end):
+                return bound, words.removesuffix(end).strip()
+    return Bound.EXACTLY, words
+
+
 def read_quantity(said: str) -> Quantity:
-    """Return the range that a text states; parts joined by `+` or `and` add up, `10-20` is a range.
+    """Return the range that a text states, open on both sides where it states none.
 
     >>> read_quantity("18 fixed + 7 movable")
     Quantity(at_least=25, at_most=25)
     >>> read_quantity("more than 560")
     Quantity(at_least=561, at_most=None)
     """
-    words = " ".join(said.casefold().split())
-    span = re.fullmatch(r"(\d+) ?(?:-|–|to|tot|a|à) ?(\d+)\D*", words)
-    if span:
-        low, high = sorted((int(span[1]), int(span[2])))
-        return Quantity(low, high)
-    found = [int(re.sub(r"\D", "", number)) for number in NUMBER.findall(words)]
-    if not found or (len(found) > 1 and not re.search(r"\+| and | en ", words)):
-        return Quantity()
-    total = sum(found)
-    if _begins(words, ABOUT):
-        return Quantity()
-    for starts, quantity in (
-        (AT_LEAST, Quantity(total, None)), (MORE_THAN, Quantity(total + 1, None)),
-        (AT_MOST, Quantity(None, total)), (LESS_THAN, Quantity(None, max(0, total - 1))),
-    ):  # fmt: skip
-        if _begins(words, starts):
-            return quantity
-    return Quantity(total, total)
+    stated = read_stated(said)
+    return Quantity() if stated is None else stated.range
 
 
-def _begins(words: str, starts: tuple[str, ...]) -> bool:
-    return any(re.match(rf"{re.escape(start)}(?![a-z])", words) for start in starts)
+def worded(said: str) -> Value:
+    """Return a quantity to be said in a reader's language; a text that tells no one number stays as it is.
+
+    Where the text tells more than a bound and a number, its own words follow in quotes.
+
+    >>> str(worded("ten minste 9")), str(worded("7 fixed + 2 movable")), worded("several")
+    ('at least 9', '9 (“7 fixed + 2 movable”)', 'several')
+    """
+    stated = read_stated(said)
+    if stated is None:
+        return said
+    if not stated.says_more:
+        return stated.says
+    return text("{quantity} (“{words}”)", quantity=stated.says, words=said)

@@ -20,6 +20,7 @@ from babel.numbers import format_decimal, format_percent
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import Text, text
+from overzicht.evidence.text import Value
 
 GROUPED_FROM = 10_000  # below it no thousands separator: 2021 as a year and as a count look right
 
@@ -45,6 +46,10 @@ class Words:
     def say(self, sentence: Text) -> str:
         """Return the sentence in this language; an untranslated template stays English."""
         return sentence.render(self.catalogue.gettext, self.show)
+
+    def value(self, value: Value) -> str:
+        """Return a value of a sentence: a sentence in this language, another value as a reader writes it."""
+        return self.say(value) if isinstance(value, Text) else self.show(value)
 
     def show(self, value: str | float | date) -> str:
         """Return a value as a reader writes it: long days, numbers with the locale's signs."""

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from overzicht.evidence import Text, text
 from overzicht.register.progress import progress
-from overzicht.register.quantities import Quantity, read_quantity
+from overzicht.register.quantities import Quantity, read_quantity, worded
 from overzicht.register.statements import Said, contradictions, may_differ
+from overzicht.reports.i18n import words_for
 
 START = date(2026, 1, 1)
 
@@ -52,11 +54,38 @@ def test_a_standstill_moves_the_forecast_away() -> None:
         ("1.250", 1250, 1250), ("about 40", None, None), ("hoogstens 12", None, 12),
         ("fewer than 5", None, 4),
         ("minstens 3 vaste en 2 mobiele", 5, None), ("146, of which 30 outside", None, None),
-        ("overal", None, None),
+        ("overal", None, None), ("9+", 9, None), ("9 or more", 9, None), ("9 of minder", None, 9),
+        ("18 + 7", 25, 25), ("at least 9 cameras", 9, None), ("5 to 8", 5, 8),
     ],
 )  # fmt: skip
 def test_quantities_are_ranges(said: str, low: int | None, high: int | None) -> None:
     assert read_quantity(said) == Quantity(low, high)
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "dutch"),
+    [
+        ("131", "131", "131"), ("0", "0", "0"), ("1.250", "1250", "1250"), ("12 500", "12,500", "12.500"),
+        ("at least 9", "at least 9", "ten minste 9"), ("ten minste 9", "at least 9", "ten minste 9"),
+        ("minimaal 9", "at least 9", "ten minste 9"), ("9+", "at least 9", "ten minste 9"),
+        ("More than 560", "more than 560", "meer dan 560"), ("ruim 560", "more than 560", "meer dan 560"),
+        ("up to 12", "at most 12", "ten hoogste 12"), ("minder dan 5", "fewer than 5", "minder dan 5"),
+        ("circa 40", "about 40", "ongeveer 40"), ("10-20", "10 to 20", "10 tot en met 20"),
+        ("7 fixed + 2 movable", "9 (“7 fixed + 2 movable”)", "9 (“7 fixed + 2 movable”)"),
+        ("at least 9 cameras", "at least 9 (“at least 9 cameras”)", "ten minste 9 (“at least 9 cameras”)"),
+        ("146, of which 30 outside", "146, of which 30 outside", "146, of which 30 outside"),
+        ("several", "several", "several"), ("", "", ""), ("{x} 3", "3 (“{x} 3”)", "3 (“{x} 3”)"),
+    ],
+)  # fmt: skip
+def test_a_quantity_is_worded_in_the_language_of_whoever_reads_it(
+    said: str, english: str, dutch: str
+) -> None:
+    assert [words_for(lang).value(worded(said)) for lang in ("en", "nl")] == [english, dutch]
+
+
+def test_a_worded_quantity_can_be_kept_as_data() -> None:
+    said = text("{quantity}", quantity=worded("at least 9 cameras"))
+    assert Text.from_json(said.to_json()) == said
 
 
 def said(number: int, makers: str, quantity: str, **more: object) -> Said:

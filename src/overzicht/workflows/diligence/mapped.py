@@ -12,7 +12,9 @@ from overzicht.diligence.recorded import DiligenceError, RiskMap
 from overzicht.diligence.words import Step
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence.text import Value
 from overzicht.register.model import Life, Status
+from overzicht.register.quantities import worded
 from overzicht.store import register_devices, runs
 from overzicht.store.database import Store
 from overzicht.store.register_devices import COUNTED, DeviceFilter, DeviceLine
@@ -148,8 +150,10 @@ def _gone_finding(seen: _Seen, as_of: date) -> Finding:
 
 def _statement_finding(view: StatementView, organisation: OrganisationLine, as_of: date) -> Finding:
     said = view.statement
-    values = {"organisation": organisation.name, "when": said.said_as, "maker": said.maker_named,
-              "quantity": said.quantity, "status": said.status}  # fmt: skip
+    values: dict[str, Value] = {
+        "organisation": organisation.name, "when": said.said_as, "maker": said.maker_named,
+        "quantity": worded(said.quantity), "status": said.status,
+    }  # fmt: skip
     against = tuple(
         Reason(
             text("statement {number} of the register cannot be true beside it", number=number), against=True

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
+from overzicht.register.quantities import worded
 from overzicht.store import register_devices as devices
 from overzicht.store.register_devices import COUNTED, DeviceFilter
 from overzicht.store.register_organisations import ids_below, list_organisations
@@ -101,7 +102,7 @@ def _statement(said: StoredStatement, party_id: str, body: str, country: str, as
         says = text("{body} ({country}) was said on {day} to have no devices of {maker}.", **values)
     elif said.quantity:
         says = text("{body} ({country}) was said on {day} to have {quantity} devices of {maker}: {status}.",
-                    quantity=said.quantity, status=said.status, **values)  # fmt: skip
+                    quantity=worded(said.quantity), status=said.status, **values)  # fmt: skip
     else:
         says = text("{body} ({country}) was said on {day} to have devices of {maker}: {status}.",
                     status=said.status, **values)  # fmt: skip

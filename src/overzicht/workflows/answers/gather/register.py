@@ -10,6 +10,7 @@ from overzicht.devices.names import squashed
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.text import Value
 from overzicht.register.model import Life, Status
+from overzicht.register.quantities import worded
 from overzicht.reports.answers.model import Origin
 from overzicht.store.database import Store
 from overzicht.store.register_devices import COUNTED, UNKNOWN, DeviceFilter, DeviceLine, all_devices
@@ -236,8 +237,8 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
                 "These two statements on {body} cannot both be true: {one} ({where}) and {other} "
                 "({elsewhere}).",
                 body=names[view.statement.organisation_id],
-                one=view.statement.quantity, where=view.statement.citation.title,
-                other=other.statement.quantity, elsewhere=other.statement.citation.title,
+                one=worded(view.statement.quantity), where=view.statement.citation.title,
+                other=worded(other.statement.quantity), elsewhere=other.statement.citation.title,
             )  # fmt: skip
             both = (view.statement.citation, other.statement.citation)
             yield fact(Topic.STATEMENT, said, both)
@@ -260,7 +261,8 @@ def _says(view: StatementView, names: Mapping[str, str]) -> Text:
     said = view.statement
     return text(
         "Public statement on {body} ({day}): {quantity} × {kind}, maker {maker}; {status}.",
-        body=names[said.organisation_id], day=said.said_as, quantity=said.quantity or "?",
+        body=names[said.organisation_id], day=said.said_as,
+        quantity=worded(said.quantity) if said.quantity else "?",
         kind=said.kind, maker=said.maker_named or UNKNOWN, status=said.status,
     )  # fmt: skip
 
@@ -280,5 +282,5 @@ def _against(view: StatementView, body: BodyCount) -> Text:
         "The register contradicts the statement on {body} of {day}: it counts {count} devices of {maker}, "
         "the statement {quantity}.",
         body=body.name, day=said.said_as, count=sum(body.there.get(m, 0) for m in said.makers),
-        maker=said.maker_named, quantity=said.quantity,
+        maker=said.maker_named, quantity=worded(said.quantity),
     )  # fmt: skip
