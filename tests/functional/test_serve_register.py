@@ -61,6 +61,11 @@ def test_a_device_tells_its_chain_of_reasons_to_the_row_of_the_inventory(editor:
     cited = [each for reason in found["finding"]["reasons"] for each in reason["citations"]]
     assert any(each["place"] == "line 4" and len(each["snapshot"]) == 64 for each in cited)
     assert any(each["address"].startswith("https://") for each in cited)  # who says that the brand relabels
+    path = f"/devices/{ids(editor)['C-3']}"
+    pages = {lang: editor.get(path, params={"lang": lang}).text for lang in ("en", "nl")}
+    assert f"{TOWN}.csv, line 4" in pages["en"]
+    assert f"{TOWN}.csv, regel 4" in pages["nl"]
+    assert "place=line+4" in pages["nl"]
     assert found["listings"]
     assert [(each["day"], each["supports"]) for each in found["sightings"]] == [(DAY, True)]
 
@@ -251,6 +256,10 @@ def test_statements_contradict_each_other_and_are_kept(served: Served) -> None:
     assert [len(each["contradicts"]) for each in said] == [1, 1]
     assert editor.post(f"/api/v1/statements/{said[0]['number']}/withdraw").status_code == 204
     assert [len(each["contradicts"]) for each in reader.get("/api/v1/statements").json()["items"]] == [0, 0]
+    pages = {lang: reader.get("/statements", params={"lang": lang}).text for lang in ("en", "nl")}
+    assert ["at least 140 camera" in page for page in pages.values()] == [True, False]
+    assert "ten minste 140 camera" in pages["nl"]
+    assert {each["quantity"] for each in said} == {"120", "at least 140"}
     file = {"file": ("uitspraken.csv", served_register.SAID.encode())}
     assert editor.post("/api/v1/statements", files=file).json()["known"] == 3
 

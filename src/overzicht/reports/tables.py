@@ -14,6 +14,7 @@ from overzicht.reports import vocabulary
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import DeviceRow, ListingRow, MakerRow, OverviewReport
+from overzicht.reports.places import place_words
 from overzicht.reports.vocabulary import on_a_list, word
 
 Cell = str | int | float | date | None
@@ -207,7 +208,7 @@ def sources_table(index: CitationIndex, words: Words) -> Table:
         text("snapshot (sha256)"), text("official"), text("complete"), text("source"),
     )  # fmt: skip
     rows = (
-        (number, c.title, c.place, c.address, c.published, c.retrieved, c.snapshot,
+        (number, c.title, place_words(c.place, words), c.address, c.published, c.retrieved, c.snapshot,
          _yes_no(c.official, words), _yes_no(c.complete, words), c.source)
         for number, c in enumerate(index.all, start=1)
     )  # fmt: skip
@@ -225,7 +226,8 @@ def inputs_table(report: OverviewReport, words: Words) -> Table:
         kind = words.say(word(vocabulary.INPUT_KINDS, entry.kind))
         rows.append((entry.filename, kind, entry.records, entry.sightings, entry.sha256, "", ""))
         rows.extend(
-            (entry.filename, kind, None, None, "", p.place, words.say(p.reason)) for p in entry.problems
+            (entry.filename, kind, None, None, "", place_words(p.place, words), words.say(p.reason))
+            for p in entry.problems
         )
     return _table("inputs", text("Inputs"), words, headings, rows)
 

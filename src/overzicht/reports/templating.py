@@ -1,8 +1,11 @@
 """The Jinja environment of all pages: escaped, strict about names, and translated."""
 
+from functools import partial
+
 import jinja2
 
 from overzicht.reports.i18n import Words
+from overzicht.reports.places import place_words
 
 
 def environment_for(words: Words, *packages: str) -> jinja2.Environment:
@@ -20,4 +23,5 @@ def environment_for(words: Words, *packages: str) -> jinja2.Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         words.catalogue.gettext, words.catalogue.ngettext, newstyle=True
     )
+    environment.globals["place_words"] = partial(place_words, words=words)
     return environment

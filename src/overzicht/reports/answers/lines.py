@@ -7,6 +7,7 @@ from overzicht.reports.answers.citations import AnswerCitations
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Sentence
 from overzicht.reports.answers.vocabulary import MARKS
 from overzicht.reports.i18n import Words
+from overzicht.reports.places import place_words
 
 
 def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
@@ -57,7 +58,7 @@ def numbers_text(sentence: Sentence, index: AnswerCitations) -> str:
 
 def source_line(citation: Citation, words: Words) -> str:
     """Return a source in a line: title, place, address or snapshot, its day, and whether it is official."""
-    parts = [citation.title or citation.source, citation.place, citation.address]
+    parts = [citation.title or citation.source, place_words(citation.place, words), citation.address]
     if citation.snapshot:
         parts.append(f"sha256 {citation.snapshot[:12]}")
     if citation.published:

@@ -7,6 +7,7 @@ from overzicht.diligence.working_file import Action, Entry, FileView, Judged, Ri
 from overzicht.evidence import Answer, Finding, text
 from overzicht.reports.diligence.page import ENTRY_KINDS, silent_findings, told_findings
 from overzicht.reports.i18n import Words
+from overzicht.reports.places import place_words
 from overzicht.reports.vocabulary import ANSWERS
 
 
@@ -157,6 +158,6 @@ def _sources(finding: Finding, words: Words) -> Iterator[str]:
         return
     not_official = words.say(text("not official"))
     for citation in finding.citations:
-        parts = (citation.title, citation.place, citation.address)
+        parts = (citation.title, place_words(citation.place, words), citation.address)
         marks = "" if citation.official else f" ({not_official})"
         yield f"    {', '.join(part for part in parts if part)}{marks}"

@@ -9,6 +9,7 @@ from overzicht.reports.dossiers import vocabulary
 from overzicht.reports.dossiers.model import ClaimView, DossierLine, DossierView, ListingDay, VersionView
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import OwnershipEdge
+from overzicht.reports.places import place_words
 from overzicht.reports.terminal import COLUMNS, cleaned
 from overzicht.reports.vocabulary import word
 
@@ -112,7 +113,7 @@ def _sentence(finding: Finding, words: Words, indent: str) -> Iterator[str]:
 
 def cited(citation: Citation, words: Words) -> str:
     """Return a citation as one line: title, place, day, address, and the bytes where they are held."""
-    parts = [citation.title, citation.place]
+    parts = [citation.title, place_words(citation.place, words)]
     parts += [words.day(citation.published)] if citation.published else []
     parts += [f"sha256 {citation.snapshot[:12]}"] if citation.snapshot else []
     return "; ".join(part for part in [*parts, citation.address] if part)

@@ -10,6 +10,7 @@ from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument
 from overzicht.reports.i18n import Words
 from overzicht.reports.law.model import Difference, ShownInstrument, ShownStanding
+from overzicht.reports.places import place_words
 
 
 def weighing_lines(weighing: Weighing, words: Words) -> Iterator[str]:
@@ -62,12 +63,14 @@ def _reason(reason: Reason, words: Words) -> Iterator[str]:
         if reason.against
         else text("because: {says}", says=reason.text)
     )
-    yield f"{words.say(said)} [{sources(reason.citations)}]"
+    yield f"{words.say(said)} [{sources(reason.citations, words)}]"
 
 
-def sources(citations: Sequence[Citation]) -> str:
+def sources(citations: Sequence[Citation], words: Words) -> str:
     """Return citations in short: title and place of each, once."""
-    found = dict.fromkeys(f"{one.title}, {one.place}" if one.place else one.title for one in citations)
+    found = dict.fromkeys(
+        f"{one.title}, {place_words(one.place, words)}" if one.place else one.title for one in citations
+    )
     return "; ".join(found)
 
 
@@ -106,7 +109,7 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
         yield f"{say(line.place)} ({line.rule.id}); {say(leads)}; {say(applies)}"
         caution = f" ({say(line.caution)})" if line.caution is not None else ""
         words_of_law = say(text("what it says: {says}", says=line.says))
-        yield f"  {words_of_law}{caution} [{sources(line.citations)}]"
+        yield f"  {words_of_law}{caution} [{sources(line.citations, words)}]"
         yield "  " + say(text("what we check: {what}", what=line.checks))
         yield from ("  " + say(text("what we cannot see: {what}", what=what)) for what in line.unseen)
     yield from _standing_lines(view, words)

@@ -56,7 +56,7 @@ def test_the_word_document_opens_and_has_the_form_of_an_answer() -> None:
     assert "Gemeente Voorbeeld heeft er 3. (voorbeeld) [2]" in words
     assert "De gegevens zeggen hetzelfde als in het antwoord op vraag 1." in words
     assert "Geen gegevens." in words
-    assert "[1] ah-1, answer 1, https://example.org/ah-1, 2 januari 2026" in words
+    assert "[1] ah-1, antwoord 1, https://example.org/ah-1, 2 januari 2026" in words
     assert document.core_properties.created.date() == date(2026, 2, 1)
     assert document.core_properties.language == "nl-NL"
 

@@ -1,0 +1,119 @@
+"""Places of citations in a reader's language: `answer 6` is `antwoord 6` in Dutch.
+
+Readers of files write a place in English, as kinds with numbers: `sheet 'Camera's', row 5`. What has no such
+form is somebody's own words, and stays as it was written. Data keep every place as it is.
+"""
+
+import re
+from collections.abc import Mapping
+
+from overzicht.evidence import Text, text
+from overzicht.evidence.text import Value
+from overzicht.reports.i18n import Language, Words
+
+KINDS: Mapping[str, Text] = {
+    "annex": text("Annex {number}"),
+    "answer": text("answer {number}"),
+    "answer to question": text("answer to question {number}"),
+    "answers": text("answers {number}"),
+    "appendix": text("appendix {number}"),
+    "article": text("Article {number}"),
+    "articles": text("Articles {number}"),
+    "chapter": text("Chapter {number}"),
+    "chapters": text("Chapters {number}"),
+    "element": text("element {number}"),
+    "entry": text("entry {number}"),
+    "fact": text("fact {number}"),
+    "figure": text("figure {number}"),
+    "footnote": text("footnote {number}"),
+    "host": text("host {number}"),
+    "item": text("item {number}"),
+    "line": text("line {number}"),
+    "lines": text("lines {number}"),
+    "lot": text("lot {number}"),
+    "notice": text("notice {number}"),
+    "page": text("page {number}"),
+    "pages": text("pages {number}"),
+    "paragraph": text("paragraph {number}"),
+    "paragraphs": text("paragraphs {number}"),
+    "part": text("part {number}"),
+    "plan": text("plan {number}"),
+    "point": text("point {number}"),
+    "principle": text("Principle {number}"),
+    "principles": text("Principles {number}"),
+    "question": text("question {number}"),
+    "questions": text("questions {number}"),
+    "recital": text("recital {number}"),
+    "recitals": text("recitals {number}"),
+    "record": text("record {number}"),
+    "reference": text("reference {number}"),
+    "row": text("row {number}"),
+    "rows": text("rows {number}"),
+    "rule": text("rule {number}"),
+    "section": text("section {number}"),
+    "sections": text("sections {number}"),
+    "supplement no.": text("supplement no. {number}"),
+    "table": text("table {number}"),
+    "version": text("version {number}"),
+}
+WHOLE: Mapping[str, Text] = {
+    "content": text("content"),
+    "date of application": text("date of application"),
+    "jurisdiction": text("jurisdiction"),
+    "whole document": text("whole document"),
+}
+TO = " to "
+JOINED: Mapping[str | None, Text] = {
+    " and ": text("{first} and {second}"),
+    TO: text("{first} to {second}"),
+}
+SHEET = re.compile(r"sheet '(?P<name>.*)'(?:, (?P<rest>.+))?")
+NUMBER = r"(?:[A-Z]{1,4}\.)?\d[\w.()/:–-]*|[IVXLC]+|[A-Z]"
+ONE = re.compile(
+    rf"(?P<kind>(?i:{'|'.join(sorted(map(re.escape, KINDS), key=len, reverse=True))})) "
+    rf"(?P<number>{NUMBER})(?:(?P<joined>{'|'.join(filter(None, JOINED))})(?P<second>{NUMBER}))?"
+)
+
+
+def place_words(place: str, words: Words) -> str:
+    """Return a place in a language; in English it stays as it is."""
+    if words.lang is Language.EN or not place:
+        return place
+    if place in WHOLE:
+        return words.say(WHOLE[place])
+    sheet = SHEET.fullmatch(place)
+    if sheet is None:
+        return _parts(place, words)
+    named = words.say(text("sheet “{name}”", name=sheet["name"]))
+    return f"{named}, {_parts(sheet['rest'], words)}" if sheet["rest"] else named
+
+
+def _parts(place: str, words: Words) -> str:
+    return ", ".join(_part(each, words) for each in place.split(", "))
+
+
+def _part(part: str, words: Words) -> str:
+    outer, opened, inner = part.removesuffix(")").partition(" (")
+    if opened and part.endswith(")"):
+        return f"{_span(outer, words)} ({_span(inner, words)})"
+    return _span(part, words)
+
+
+def _span(part: str, words: Words) -> str:
+    """Return one kind with its number, or `line 3 to line 5`; any other text as it is."""
+    one = ONE.fullmatch(part)
+    if one is not None:
+        return words.say(_kind(one))
+    first, _, second = part.partition(TO)
+    start, end = ONE.fullmatch(first), ONE.fullmatch(second)
+    if start is None or end is None:
+        return part
+    return words.say(text("{first} to {second}", first=_kind(start), second=_kind(end)))
+
+
+def _kind(found: re.Match[str]) -> Text:
+    kind, joined = KINDS[found["kind"].casefold()], JOINED.get(found["joined"])
+    number: Value = found["number"]
+    if joined is not None:
+        number = text(joined.template, first=number, second=found["second"])
+    return text(kind.template, number=number)
