@@ -4,6 +4,7 @@ from functools import partial
 
 import jinja2
 
+from overzicht.register.quantities import worded
 from overzicht.reports.i18n import Words
 from overzicht.reports.places import place_words
 
@@ -24,4 +25,5 @@ def environment_for(words: Words, *packages: str) -> jinja2.Environment:
         words.catalogue.gettext, words.catalogue.ngettext, newstyle=True
     )
     environment.globals["place_words"] = partial(place_words, words=words)
+    environment.globals["quantity_words"] = lambda said: words.value(worded(said))
     return environment

@@ -14,7 +14,6 @@ from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
 
 from overzicht import __version__
-from overzicht.register.quantities import worded
 from overzicht.reports.html.page import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
@@ -110,7 +109,6 @@ def _environment(lang: Language) -> jinja2.Environment:
         "moment": lambda at: format_datetime(
             datetime.fromisoformat(at), "d MMM y HH:mm", locale=words.locale
         ),
-        "quantity_words": lambda said: words.value(worded(said)),
         **tellers(words, JOB_WORDS),
         **tellers(words, REGISTER_WORDS),
     }

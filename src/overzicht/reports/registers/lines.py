@@ -5,6 +5,7 @@ from typing import Any
 
 from overzicht.evidence import Text, text
 from overzicht.register.merging import Member, MergedOverview
+from overzicht.register.quantities import worded
 from overzicht.reports.i18n import Words
 from overzicht.reports.registers.vocabulary import LEVELS, NUMBERS
 from overzicht.reports.terminal import cleaned, more
@@ -90,6 +91,6 @@ def _of_member(member: Member, words: Words) -> Iterator[str]:
 def _said(row: Mapping[str, Any]) -> Text:
     return text(
         "said of {name} in {said}: {quantity} {maker} ({status}), beside the counts",
-        name=row["name"], said=row["said"], quantity=row["quantity"], maker=row["maker_named"],
+        name=row["name"], said=row["said"], quantity=worded(row["quantity"]), maker=row["maker_named"],
         status=row["status"],
     )  # fmt: skip

@@ -114,6 +114,18 @@ def test_makers_kinds_models_and_statements_stand_in_tables(english: html.HtmlEl
     assert len(english.xpath("//section[@id='sources']//li")) == 5
 
 
+def test_a_stated_quantity_is_worded_in_the_language_and_stays_as_written_in_data() -> None:
+    said = {
+        "said": "2025-11", "maker_named": "Dahua", "quantity": "at least 140", "kind": "camera",
+        "status": "", "address": "",
+    }  # fmt: skip
+    merged = merge([register("a", 15, statements=[said])])
+    (row,) = table(html.fromstring(render_merged(merged, Language.NL)), "t-statements")
+    assert "ten minste 140" in row
+    assert any("ten minste 140 Dahua" in line for line in merged_lines(merged, words_for(Language.NL)))
+    assert "at least 140" in json.dumps(merged_json(merged))
+
+
 def test_models_beyond_what_a_page_shows_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "ENTRIES_SHOWN", 2)
     models = [{**MODEL, "model": f"C{number}"} for number in range(5)]
