@@ -1,9 +1,9 @@
 """The words of export control for its pages: where a case stands, roles, answers, grounds, outcomes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from overzicht.dates import Holds
+from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification import Met
 from overzicht.exportcontrol.controllist.diff import ChangeKind
@@ -15,11 +15,10 @@ from overzicht.exportcontrol.licensing.weighing import Direction, Leaning
 from overzicht.exportcontrol.licensing.words import role_text
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.page import KINDS, STATUSES
-from overzicht.reports.vocabulary import word
+from overzicht.reports.vocabulary import tellers
 from overzicht.store.denials import Origin
 
 CONSULTING = {"consulting": text("a state is being consulted")}  # shown to officers alone
-HOLDS: Mapping[str, Text] = {Holds.YES: text("yes"), Holds.NO: text("no"), Holds.UNKNOWN: text("unknown")}
 METS: Mapping[str, Text] = {
     Met.MET: text("met"),
     Met.NOT_MET: text("not met"),
@@ -143,11 +142,6 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
 }
 
 
-def tellers(words: Words) -> dict[str, Any]:
+def control_words(words: Words) -> dict[str, Any]:
     """Return what templates say these words with, by name."""
-    found = {name: _teller(words, table) for name, table in TABLES.items()}
-    return {**found, "role_told": lambda role: words.say(role_text(role))}
-
-
-def _teller(words: Words, table: Mapping[str, Text]) -> Callable[[Any], str]:
-    return lambda key: words.say(word(table, key))
+    return {**tellers(words, TABLES), "role_told": lambda role: words.say(role_text(role))}

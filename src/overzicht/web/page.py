@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-import jinja2
 from babel.dates import format_datetime
 from fastapi import Request
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
 
 from overzicht import __version__
-from overzicht.reports.html.page import page_environment
+from overzicht.reports.html.document import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
 from overzicht.web import asof, language, register_words, work
@@ -86,7 +84,8 @@ def view_of(request: Request) -> View:
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a page; `context` are the names that the template uses beside those of every page."""
     view = view_of(request)
-    content = _template(view.language, template).render(
+    environment = page_environment(view.language, "overzicht.web", _spoken)
+    content = environment.get_template(template).render(
         view=view, version=__version__, menu=menu(identify(request)), principal=identify(request), **context
     )
     page = HTMLResponse(content, status, headers={"Vary": "Accept-Language, Cookie"})
@@ -94,17 +93,9 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     return page
 
 
-def _template(lang: Language, name: str) -> jinja2.Template:
-    return _environment(lang).get_template(name)
-
-
-@cache
-def _environment(lang: Language) -> jinja2.Environment:
-    """Return the environment of a language; our templates go before those of the reports."""
-    words = words_for(lang)
-    environment = page_environment(lang, "overzicht.web", "overzicht.reports").overlay()
-    environment.globals = {
-        **environment.globals,
+def _spoken(words: Words) -> Mapping[str, Any]:
+    """Return what only the templates of these pages say."""
+    return {
         "country": lambda code: words.locale.territories.get(code.upper(), code.upper()),
         "moment": lambda at: format_datetime(
             datetime.fromisoformat(at), "d MMM y HH:mm", locale=words.locale
@@ -112,7 +103,6 @@ def _environment(lang: Language) -> jinja2.Environment:
         **tellers(words, JOB_WORDS),
         **tellers(words, REGISTER_WORDS),
     }
-    return environment
 
 
 def _keep_choices(request: Request, page: HTMLResponse, view: View) -> None:

@@ -13,7 +13,8 @@ import report_factory
 from lxml import html
 
 from overzicht.evidence import Citation
-from overzicht.reports.html.page import is_web_address, render_html
+from overzicht.reports.html.document import is_web_address
+from overzicht.reports.html.page import render_html
 from overzicht.reports.i18n import Language
 from overzicht.reports.model import OverviewReport
 

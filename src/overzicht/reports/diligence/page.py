@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from overzicht.diligence import words as terms
 from overzicht.diligence.words import ActionKind, Step
 from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
 from overzicht.reports.diligence.model import Figure, Numbered, YearReport, figures_of
-from overzicht.reports.html.page import content_policy, page_environment, stylesheet
+from overzicht.reports.html.document import document_head, page_environment
 from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.vocabulary import tellers
 
-PACKAGES = ("overzicht.reports.diligence", "overzicht.reports")
 FIGURES: Mapping[str, tuple[Text, str, str]] = {  # name: label, tone, section
     "places": (text("places on the map"), "plain", "map"),
     "signals": (text("of which a list or a claim says something"), "listed", "map"),
@@ -46,21 +44,15 @@ class Headline:
 def render_report(report: YearReport, lang: Language) -> str:
     """Return the page."""
     words = words_for(lang)
-    css = stylesheet()
-    return (
-        page_environment(words.lang, *PACKAGES)
-        .get_template("diligence.html")
-        .render(
-            css=Markup(css),  # noqa: S704 - our own file
-            policy=content_policy(css),
-            report=report,
-            file=report.view,
-            index=Numbered(report.citations),
-            headlines=[_headline(figure, words) for figure in figures_of(report)],
-            Step=Step,
-            **speakers(words),
-            **_parts(report),
-        )
+    environment = page_environment(words.lang, "overzicht.reports.diligence", speakers)
+    return environment.get_template("diligence.html").render(
+        report=report,
+        file=report.view,
+        index=Numbered(report.citations),
+        headlines=[_headline(figure, words) for figure in figures_of(report)],
+        Step=Step,
+        **document_head(report.version),
+        **_parts(report),
     )
 
 
@@ -78,14 +70,10 @@ def speakers(words: Words) -> dict[str, Any]:
         "record_kind": terms.RECORD_KINDS,
     }
     return {
-        **{name: _speaker(table, words) for name, table in tables.items()},
+        **tellers(words, tables),
         "told": told_findings,
         "silent": silent_findings,
     }
-
-
-def _speaker(table: Mapping[Any, Text], words: Words) -> Any:
-    return lambda key: words.say(table[key])
 
 
 def told_findings(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,11 +1,7 @@
 """A dossier as one HTML page: own style and content policy, no script, nothing fetched."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
-
-import jinja2
-from markupsafe import Markup
 
 from overzicht import __version__
 from overzicht.evidence import Citation, text
@@ -13,8 +9,8 @@ from overzicht.reports.dossiers import vocabulary
 from overzicht.reports.dossiers.lines import origins_text, version_head
 from overzicht.reports.dossiers.model import DossierView, undated
 from overzicht.reports.html import charts
+from overzicht.reports.html.document import document_head, page_environment
 from overzicht.reports.html.ownership import parties_in, stakes_picture
-from overzicht.reports.html.page import content_policy, page_environment, stylesheet
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure, by_date, entries_figure
 from overzicht.reports.i18n import Language, Words, words_for
@@ -43,18 +39,9 @@ class Sources:
 def render_dossier(view: DossierView, lang: Language) -> str:
     """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
     words = words_for(lang)
-    css = stylesheet()
-    return (
-        _environment(words.lang)
-        .get_template("dossier.html")
-        .render(
-            view=view,
-            index=Sources(view),
-            css=Markup(css),  # noqa: S704 - our own file
-            policy=content_policy(css),
-            version=__version__,
-            **pictures(view, words),
-        )
+    environment = page_environment(words.lang, "overzicht.reports.dossiers", dossier_words)
+    return environment.get_template("dossier.html").render(
+        view=view, index=Sources(view), **document_head(__version__), **pictures(view, words)
     )
 
 
@@ -103,11 +90,3 @@ def dossier_words(words: Words) -> dict[str, Any]:
         "origins": lambda claim: words.say(origins_text(claim)),
         "version_head": lambda version: version_head(version, words),
     }
-
-
-@cache
-def _environment(lang: Language) -> jinja2.Environment:
-    words = words_for(lang)
-    environment = page_environment(lang, "overzicht.reports.dossiers", "overzicht.reports").overlay()
-    environment.globals = {**environment.globals, **dossier_words(words)}
-    return environment

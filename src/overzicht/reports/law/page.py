@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from overzicht import __version__
 from overzicht.dates import Holds
 from overzicht.diligence.vocabulary import HOLDS, LABELS, OUTCOMES
 from overzicht.diligence.weighing import Label, Outcome, Weighing
 from overzicht.evidence import Text
 from overzicht.law.instruments import instrument
-from overzicht.reports.html.page import content_policy, page_environment, stylesheet
+from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.law.lines import use_line
 from overzicht.reports.law.model import Difference
 
-ONE_COLUMN = ".oz-layout--single { display: block; }\n"  # no table of contents beside it
 TONES = {
     Outcome.PROHIBITED: "danger",
     Outcome.LIKELY_VIOLATION: "danger",
@@ -61,14 +58,11 @@ class LawWords:
 def render_weighings(weighings: Sequence[Weighing], differences: Sequence[Difference], lang: Language) -> str:
     """Return the page of several weighings of one day, with what differs between each and the next."""
     words = words_for(lang)
-    css = stylesheet() + ONE_COLUMN
-    page = page_environment(words.lang, "overzicht.reports").get_template("law_weighing.html")
+    page = page_environment(words.lang).get_template("law_weighing.html")
     return page.render(
         weighings=weighings,
         differences=differences,
         law=LawWords(words),
         as_of=weighings[0].as_of,
-        css=Markup(css),  # noqa: S704 - our own file
-        policy=content_policy(css),
-        version=__version__,
+        **document_head(__version__, ONE_COLUMN),
     )

@@ -1,23 +1,17 @@
 """The documents of a licence case as HTML: own style and content policy, no script, nothing fetched."""
 
-from functools import cache
 from typing import Any
 
-import jinja2
-from markupsafe import Markup
-
+from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import text
 from overzicht.exportcontrol.licensing.model import Application, Role
 from overzicht.exportcontrol.licensing.words import role_text
 from overzicht.law.territory import union_territory
-from overzicht.reports.html.page import content_policy, is_web_address, stylesheet
+from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
-from overzicht.reports.templating import environment_for
 from overzicht.reports.vocabulary import tellers
 
-# a letter has no table of contents beside it
-ONE_COLUMN = ".oz-layout--single { display: block; }\n"
 TEMPLATES = {
     DocumentKind.APPLICATION: "application.html",
     DocumentKind.DECISION: "decision.html",
@@ -39,7 +33,6 @@ STATUSES = {
     "revoked": text("revoked"),
     "expired": text("expired"),
 }
-RESULTS = {"yes": text("yes"), "no": text("no"), "unknown": text("unknown")}
 KINDS = {
     "individual": text("individual authorisation"),
     "global": text("global authorisation"),
@@ -50,14 +43,12 @@ KINDS = {
 def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
     """Return the document as one HTML page."""
     words = words_for(lang)
-    css = stylesheet() + ONE_COLUMN
-    page = _environment(words.lang).get_template(TEMPLATES[kind])
-    return page.render(
+    environment = page_environment(words.lang, "overzicht.reports.licensing", _spoken)
+    return environment.get_template(TEMPLATES[kind]).render(
         document=document,
         case=document.application,
         annex=annex_fields(document, words),
-        css=Markup(css),  # noqa: S704 - our own file
-        policy=content_policy(css),
+        **document_head(document.version, ONE_COLUMN),
     )
 
 
@@ -128,21 +119,9 @@ def _values(case: Application, words: Words) -> list[str]:
     return [f"{line}: {each.currency} {words.number(float(each.amount))}" for line, each in found if each]
 
 
-@cache
-def _environment(lang: Language) -> jinja2.Environment:
-    words = words_for(lang)
-    environment = environment_for(words, "overzicht.reports.licensing", "overzicht.reports")
-    environment.globals.update(_globals(words))
-    return environment
-
-
-def _globals(words: Words) -> dict[str, Any]:
+def _spoken(words: Words) -> dict[str, Any]:
     return {
-        "lang": words.lang.value,
-        "say": words.say,
-        "day": words.day,
-        "is_web_address": is_web_address,
         "either": lambda fact: words.either(fact.en, fact.nl),
-        **tellers(words, {"status_word": STATUSES, "result_word": RESULTS, "kind_word": KINDS}),
+        **tellers(words, {"status_word": STATUSES, "result_word": HOLDS, "kind_word": KINDS}),
         "role_word": lambda role: words.say(role_text(role)),
     }

@@ -1,44 +1,33 @@
 """The figures as one HTML page with charts: own style and content policy, no script, nothing fetched."""
 
-from functools import cache
-
-import jinja2
-from markupsafe import Markup
-
+from overzicht import __version__
 from overzicht.evidence import Text, text
 from overzicht.questions.facts import term
 from overzicht.questions.figures import Figures
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import BLUE, Bar
-from overzicht.reports.html.page import content_policy, is_web_address, stylesheet
+from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import class_words, day_lines, median_words
-from overzicht.reports.templating import environment_for
 
 ROWS_DRAWN = 20
-ONE_COLUMN = ".oz-layout--single { display: block; }\n"  # a short page has no table of contents beside it
 
 
 def render_figures(found: Figures, lang: Language) -> str:
     """Return the page; without the extra `charts` the tables stand alone, and say why."""
     words = words_for(lang)
-    css = stylesheet() + ONE_COLUMN
-    return (
-        _environment(words.lang)
-        .get_template("question_figures.html")
-        .render(
-            found=found,
-            css=Markup(css),  # noqa: S704 - our own file
-            policy=content_policy(css),
-            has_charts=charts.are_available(),
-            tables=figure_tables(found, words),
-            day_sentence=" ".join(day_lines(found, words)),
-            ministries=ministry_rows(found, words),
-            rule=term(),
-        )
+    page = page_environment(words.lang, "overzicht.reports.questions").get_template("question_figures.html")
+    return page.render(
+        found=found,
+        has_charts=charts.are_available(),
+        tables=figure_tables(found, words),
+        day_sentence=" ".join(day_lines(found, words)),
+        ministries=ministry_rows(found, words),
+        rule=term(),
+        **document_head(__version__, ONE_COLUMN),
     )
 
 
@@ -75,13 +64,3 @@ def _figure(name: str, title: Text, rows: list[tuple[str, int]], words: Words) -
     caption = Caption(f"fig-{name}", words.say(title), description)
     bars = [Bar(label, ((n, BLUE),)) for label, n in rows[:ROWS_DRAWN]]
     return Figure(caption, charts.bar_chart(bars, caption, words), (), max(0, len(rows) - ROWS_DRAWN))
-
-
-@cache
-def _environment(lang: Language) -> jinja2.Environment:
-    words = words_for(lang)
-    environment = environment_for(words, "overzicht.reports.questions", "overzicht.reports")
-    environment.globals.update(
-        lang=words.lang.value, say=words.say, day=words.day, num=words.number, is_web_address=is_web_address
-    )
-    return environment

@@ -19,7 +19,7 @@ from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
 from overzicht.web.clock import now, today
-from overzicht.web.licence_words import tellers
+from overzicht.web.licence_words import control_words
 from overzicht.web.page import render, words_of
 from overzicht.web.problems import NotAllowedError
 from overzicht.web.service import Here, Service
@@ -105,7 +105,7 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     return render(
         request, "classify.html", found=found, item=written, fault=fault, number=number,
         asked=_asked(found, words), groups=[(met, found.classification.with_answer(met)) for met in Met],
-        may_keep=who.may(Role.EDITOR), **tellers(words),
+        may_keep=who.may(Role.EDITOR), **control_words(words),
     )  # fmt: skip
 
 

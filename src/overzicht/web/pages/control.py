@@ -16,7 +16,7 @@ from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.control_texts import compare_texts, open_text, search_text
-from overzicht.web.licence_words import tellers
+from overzicht.web.licence_words import control_words
 from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.service import Here
@@ -101,5 +101,5 @@ def diff(
     marked = [(change, list(marked_difference(change.old_text, change.new_text))) for change in page.items]
     return render(
         request, "control_diff.html", found=found, marked=marked, page=page, paging=paging, within=within,
-        before=before, after=after, **tellers(words_of(request)),
+        before=before, after=after, **control_words(words_of(request)),
     )  # fmt: skip

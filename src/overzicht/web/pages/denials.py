@@ -11,7 +11,7 @@ from overzicht.web.api.models.shared import Key, Lines
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Officer
 from overzicht.web.licence_acts import act_of
-from overzicht.web.licence_words import tellers
+from overzicht.web.licence_words import control_words
 from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.service import Here
@@ -37,7 +37,7 @@ def denials(
     page = paging.cut([each for each in found if each.is_overdue or not overdue])
     return render(
         request, "denials.html", page=page, paging=paging, late=late, overdue=overdue, states=states,
-        **tellers(words_of(request)),
+        **control_words(words_of(request)),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def denial(request: Request, here: Here, who: Officer, day: OnPage, denial_id: K
     """Show a denial with its reviews."""
     found = register.show_denial(here.store, denial_id, act_of(who, day.day))
     words = words_of(request)
-    told = tellers(words)
+    told = control_words(words)
     return render(
         request, "denial.html", found=found, denial=found.stored.denial,
         outcomes=[(each.value, told["review_word"](each)) for each in ReviewOutcome], **told,

@@ -18,7 +18,7 @@ from overzicht.web.api.models.shared import Key, Line, Lines
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Editor, Officer
 from overzicht.web.licence_acts import act_of, case_for, cases_on, is_officer
-from overzicht.web.licence_words import WEIGHTS, tellers
+from overzicht.web.licence_words import WEIGHTS, control_words
 from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.service import Here
@@ -43,7 +43,7 @@ def licences(
 ) -> HTMLResponse:
     """Show the cases that were there on the day."""
     found = [each for each in cases_on(here, who, day.day) if status in ("", each[1].value)]
-    told = tellers(words_of(request))
+    told = control_words(words_of(request))
     return render(
         request, "licences.html", page=paging.cut(found), paging=paging, stands=status,
         statuses=[(each.value, told["status_told"](each)) for each in Status], **told,
@@ -70,7 +70,7 @@ def licence(request: Request, here: Here, who: Editor, day: OnPage, case_id: Key
     """Show everything of a case as of the day, as far as who asks may see it."""
     view = case_for(here, who, case_id, day.day)
     words = words_of(request)
-    told = tellers(words)
+    told = control_words(words)
     open_replies = {
         one.consultation.state: [(each.value, told["reply_word"](each)) for each in REPLIES[ground]]
         for one in view.consultations
