@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from overzicht.evidence import Text
+from overzicht.exportcontrol.denials.consultation import Consultation
 from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.exportcontrol.licensing.weighing import criteria_for
 from overzicht.exportcontrol.workingdays import Clock
 from overzicht.law.export_rules import export_rules
-from overzicht.workflows.licensing.cases import CaseView
+from overzicht.workflows.licensing.cases import CaseView, Standpoint, ToConsult
 from overzicht.workflows.licensing.screening import CaseScreening
 
 Say = Callable[[Text], str]
@@ -21,7 +22,6 @@ Say = Callable[[Text], str]
 
 def case_json(view: CaseView, say: Say = str) -> dict[str, Any]:
     """Return the whole case as JSON data; days are ISO."""
-    suggestion = view.suggestion
     return {
         "id": view.application.id,
         "status": view.case.status.value,
@@ -31,43 +31,45 @@ def case_json(view: CaseView, say: Say = str) -> dict[str, Any]:
         "checklist": checklist_json(view.checklist, say),
         "screening": screening_json(view.screening, say),
         "denials": matches_json(view, say),
-        "to_consult": [
-            {
-                "state": o.state,
-                "ground": o.ground.value,
-                "denials": list(o.denials),
-                "clock": clock_json(o.clock),
-            }
-            for o in view.to_consult
-        ],
-        "consultations": [
-            {
-                "state": o.consultation.state,
-                "ground": o.consultation.ground.value,
-                "denials": list(o.consultation.denials),
-                "standing": o.standing.value,
-                "clock": clock_json(o.clock),
-            }
-            for o in view.consultations
-        ],
-        "weighing": {
-            "records": [record.model_dump(mode="json") for record in view.records],
-            "suggestion": suggestion.leaning.value,
-            "points_for": suggestion.points_for,
-            "points_against": suggestion.points_against,
-            "unweighed": [one.id for one in suggestion.unweighed],
-            "criteria": [
-                {
-                    "id": one.id,
-                    "article": one.article,
-                    "obliges": one.obliges,
-                    "unverified": list(one.unverified),
-                }
-                for one in criteria_for(view.application.kind)
-            ],
-        },
+        "to_consult": [{**_asked_json(one), "clock": clock_json(one.clock)} for one in view.to_consult],
+        "consultations": [standpoint_json(one) for one in view.consultations],
+        "weighing": weighing_json(view),
         "events": [
             {"kind": e.kind, "day": e.day.isoformat(), "by": e.actor, "at": e.at} for e in view.case.events
+        ],
+    }
+
+
+def standpoint_json(one: Standpoint) -> dict[str, Any]:
+    """Return a state that was consulted, and where that stands."""
+    return {
+        **_asked_json(one.consultation),
+        "standing": one.standing.value,
+        "clock": clock_json(one.clock),
+    }
+
+
+def _asked_json(asked: ToConsult | Consultation) -> dict[str, Any]:
+    return {"state": asked.state, "ground": asked.ground.value, "denials": list(asked.denials)}
+
+
+def weighing_json(view: CaseView) -> dict[str, Any]:
+    """Return what was weighed, what the records point to, and every criterion there is."""
+    suggestion = view.suggestion
+    return {
+        "records": [record.model_dump(mode="json") for record in view.records],
+        "suggestion": suggestion.leaning.value,
+        "points_for": suggestion.points_for,
+        "points_against": suggestion.points_against,
+        "unweighed": [one.id for one in suggestion.unweighed],
+        "criteria": [
+            {
+                "id": one.id,
+                "article": one.article,
+                "obliges": one.obliges,
+                "unverified": list(one.unverified),
+            }
+            for one in criteria_for(view.application.kind)
         ],
     }
 

@@ -1,12 +1,11 @@
 """Who is mentioned where: in one set with records of loaded lists, and across all sets by maker or name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyMatcher
 from overzicht.errors import UnknownNameError
@@ -102,9 +101,3 @@ def spellings_of_maker(maker_id: str) -> tuple[str, ...]:
 def count_names(found: Iterable[SetMentions]) -> list[Named]:
     """Return who is mentioned, in the most sets first."""
     return names_in(one.mentions for one in found)
-
-
-def makers_mentioned(mentions: Sequence[Mention]) -> list[MakerCard]:
-    """Return the cards of the makers among mentions, each once, in order."""
-    cards = load_maker_cards()
-    return [cards[maker] for maker in dict.fromkeys(m.spot.maker for m in mentions) if maker in cards]
