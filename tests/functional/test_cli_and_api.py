@@ -68,6 +68,11 @@ TABLE: dict[str, tuple[str, ...]] = {
         "GET /api/v1/licences/{case_id}/denials",
         "POST /api/v1/licences/{case_id}/denials/verdicts",
     ),
+    "denial show": (
+        "GET /api/v1/denials/{denial_id}",
+        "GET /api/v1/denials/{denial_id}/readings",
+        "GET /denials/{denial_id}",
+    ),
     "denial review": ("POST /api/v1/denials/{denial_id}/reviews", "POST /denials/{denial_id}/reviews"),
     "questions add": ("POST /api/v1/questions/files",),
     "questions show": ("GET /api/v1/questions/{number}", "GET /questions/{number}"),

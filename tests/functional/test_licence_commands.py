@@ -198,6 +198,31 @@ def test_reading_denials_is_written_down_and_their_content_stays_out_of_the_log(
     assert "Глаз" not in logged
 
 
+def test_a_denial_is_shown_with_who_read_it_and_why_and_this_reading_first() -> None:
+    run_command("denial", "add", FIXTURES / "denial.yaml")
+    run_command("denial", "list", "--by", "anna", "--as-of", "2026-02-01")
+    _ready("2026-03-20")
+    run_command("denial", "match", "DE-0001", "--by", "bert", *DAY)
+    shown = run_command("denial", "show", "NL-D-2026-01", "--by", "carla", *DAY)
+    assert shown.exit_code == 0
+    for each in ("end_user: ООО «Восточный Глаз» (KZ)", "for surveillance of demonstrations", "criterion 2"):
+        assert each in shown.stdout
+    read = [line.partition(" by ")[2] for line in shown.stdout.splitlines() if "read at" in line]
+    assert read[:2] == ["carla, as of 2026-03-20: show", "bert, as of 2026-03-20: match of case DE-0001"]
+    assert read[-1] == "anna, as of 2026-02-01: list"
+    told = json.loads(run_command("denial", "show", "NL-D-2026-01", "--json", "--by", "dirk", *DAY).stdout)
+    assert (told["record"]["destination"], len(told["readings"])) == ("KZ", len(read) + 1)
+    newest = {name: told["readings"][0][name] for name in ("by", "day", "purpose", "case")}
+    assert newest == {"by": "dirk", "day": "2026-03-20", "purpose": "show", "case": ""}
+
+
+def test_a_denial_that_is_not_there_that_day_is_not_shown_and_one_to_review_is_told() -> None:
+    run_command("denial", "add", FIXTURES / "denial.yaml")
+    assert run_command("denial", "show", "NL-D-2026-01", "--as-of", "2026-01-14").exit_code == 11
+    late = run_command("denial", "show", "NL-D-2026-01", "--as-of", "2029-01-16")
+    assert (late.exit_code, "REVIEW OVERDUE" in late.stdout) == (1, True)
+
+
 def test_a_review_is_listed_and_the_third_owes_reasons() -> None:
     run_command("denial", "add", FIXTURES / "denial.yaml")
     listed = run_command("denial", "list", "--as-of", "2029-01-16")

@@ -188,5 +188,6 @@ def test_denials_are_in_no_answer_that_an_editor_can_fetch(served: Served) -> No
     officer, editor = served.client("officer"), served.client("editor")
     denial = json.loads(json.dumps(licensing_tools.raw("denial"), default=str))
     officer.post(f"{V1}/denials", json=denial)
-    for path in ("/denials", "/denials/NL-D-2026-01", "/denials/export?state=NL"):
+    one = "/denials/NL-D-2026-01"
+    for path in ("/denials", one, f"{one}/readings", "/denials/export?state=NL"):
         assert editor.get(f"{V1}{path}").status_code == 403, path

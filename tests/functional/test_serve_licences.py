@@ -168,6 +168,28 @@ def test_denials_are_exchanged_reviewed_and_every_reading_is_written_down(
     assert "denial read" in said
 
 
+def test_an_officer_sees_who_looked_at_a_denial_and_why(served: Served) -> None:
+    _, officer = filed(served)
+    officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))
+    officer.post(f"{CASE}/assess", params=DAY, json={})
+    officer.get("/denials", params=DAY)
+    told = officer.get("/api/v1/denials/NL-D-2026-01/readings", params={**DAY, "size": 2}).json()
+    newest = [(each["purpose"], each["case"]) for each in told["items"]]
+    assert newest == [("readings", ""), ("list", "")]
+    assert (told["items"][0]["day"], told["next_page"]) == ("2026-03-20", 2)
+    rest = officer.get("/api/v1/denials/NL-D-2026-01/readings", params={**DAY, "size": 200}).json()["items"]
+    assert ("matching of case", "DE-0001") in [(each["purpose"], each["case"]) for each in rest]
+    for lang, words in (("en", "to assess a case"), ("nl", "om een zaak te beoordelen")):
+        page = officer.get("/denials/NL-D-2026-01", params={**DAY, "lang": lang}).text
+        assert f'{words}: <a class="utrecht-link" href="/licences/DE-0001' in page
+    missing = officer.get("/api/v1/denials/NONE/readings", params=DAY)
+    assert missing.status_code == 404
+    assert "NL-D-2026-01" not in missing.text
+    for role in ("reader", "editor"):
+        assert served.client(role).get("/api/v1/denials/NL-D-2026-01/readings").status_code == 403
+    assert served.client("admin").get("/api/v1/denials/NL-D-2026-01/readings").status_code == 200
+
+
 def test_the_log_tells_others_that_something_was_done_and_not_about_what(served: Served) -> None:
     _, officer = filed(served)
     officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))

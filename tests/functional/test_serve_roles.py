@@ -172,6 +172,7 @@ TABLE = {
     "GET /api/v1/denials/export": "officer",
     "POST /api/v1/denials/import": "officer",
     "GET /api/v1/denials/{denial_id}": "officer",
+    "GET /api/v1/denials/{denial_id}/readings": "officer",
     "POST /api/v1/denials/{denial_id}/reviews": "officer",
     "GET /api/v1/control/versions": "reader",
     "POST /api/v1/control/versions": "editor",

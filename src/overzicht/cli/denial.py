@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
+from overzicht.cli.denial_view import reading_lines, record_lines, standing_lines
 from overzicht.cli.licence_view import match_lines, standpoint_lines, to_consult_lines
 from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
+from overzicht.store.denials import Reading
 from overzicht.workflows.licensing import cases, files, register, steps
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.as_json import case_json
@@ -138,20 +140,50 @@ def review(denial_id: str, outcome: str, reason: str, as_of: date, actor: str, a
 def list_(as_of: date, actor: str, as_json: bool) -> int:
     """List the denials with their reviews; the reading is written down."""
     with opened_store() as (store, _):
-        found = register.standings(store, Act(as_of, actor, now()), "list")
+        found = register.standings(store, Act(as_of, actor, now()))
     if as_json:
         click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False, indent=2))
     for one in () if as_json else found:
-        row = _row(one)
-        flag = "  REVIEW OVERDUE" if one.is_overdue else ""
-        click.echo(
-            f"{row['id']}  {row['state']}  {row['origin']}  {row['notified_on']}  {row['status']}{flag}"
-        )
-        for due in one.reviews:
-            reasons = ", reasons owed" if due.needs_reasons else ""
-            held = f"held {due.held.on}: {due.held.outcome}" if due.held else "not held"
-            click.echo(f"  review {due.number} due {due.due}{reasons}: {held}")
+        click.echo("\n".join(standing_lines(one)))
     return EXIT_INCOMPLETE if any(one.is_overdue for one in found) else EXIT_OK
+
+
+@denial.command()
+@click.argument("denial_id")
+@as_of_option
+@by_option
+@json_option
+def show(denial_id: str, as_of: date, actor: str, as_json: bool) -> int:
+    """Show a denial as of a day, and who was shown it and why; this reading is the newest of them.
+
+    One that another replaced is shown as of a day before that.
+
+    Example: overzicht denial show NL-D-2026-01 --by "B. Beambte"
+    """
+    with opened_store() as (store, _):
+        one = register.show_denial(store, denial_id, Act(as_of, actor, now()))
+        readings = register.readings_of(store, denial_id)
+    if as_json:
+        data = {
+            **_row(one),
+            "record": one.stored.denial.to_json(),
+            "readings": [_reading(r) for r in readings],
+        }
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        lines = [*standing_lines(one), *record_lines(one.stored.denial), *reading_lines(readings)]
+        click.echo("\n".join(lines))
+    return EXIT_INCOMPLETE if one.is_overdue else EXIT_OK
+
+
+def _reading(one: Reading) -> dict[str, Any]:
+    return {
+        "at": one.at,
+        "by": one.actor,
+        "day": one.day.isoformat(),
+        "purpose": one.purpose.value,
+        "case": one.case,
+    }
 
 
 def _row(one: register.DenialStanding) -> dict[str, Any]:

@@ -31,6 +31,31 @@ class Kept(StrEnum):
     KNOWN = "known"
 
 
+class Purpose(StrEnum):
+    """For what somebody was shown a denial; the last two are followed by the id of a case."""
+
+    LIST = "list"
+    SHOW = "show"
+    EXPORT = "export"
+    READINGS = "readings"
+    CASE = "match of case"
+    ASSESSMENT = "matching of case"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """That somebody was shown a denial: when (ISO, UTC), who, as of which day, and for what.
+
+    `case` is the id of the licence case that it was shown with or compared with; empty for none.
+    """
+
+    at: str
+    actor: str
+    day: date
+    purpose: Purpose
+    case: str
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDenial:
     """The newest version of a denial with its reviews; `versions` is how many versions are kept."""
@@ -81,19 +106,34 @@ def add_denial_event(tx: Transaction, denial_id: str, kind: str, day: date, payl
     tx.log(f"denial {kind}", denial_id, day=day.isoformat())
 
 
-def note_reading(tx: Transaction, denials: Sequence[StoredDenial], day: date, purpose: str) -> None:
-    """Write down who read which denials for what."""
-    for stored in denials:
-        add_denial_event(tx, stored.denial.id, "read", day, {"purpose": purpose})
+def note_reading(
+    tx: Transaction, denials: Sequence[Denial], day: date, purpose: Purpose, case: str = ""
+) -> None:
+    """Write down who read which denials for what, with the case where one is the reason."""
+    payload = {"purpose": f"{purpose} {case}".rstrip()}
+    for denial in denials:
+        add_denial_event(tx, denial.id, "read", day, payload)
 
 
-def access_log(connection: Connection, denial_id: str) -> list[tuple[str, str, str]]:
-    """Return (time, who, for what) of each reading of a denial, oldest first."""
+def readings_of(connection: Connection, denial_id: str) -> tuple[Reading, ...]:
+    """Return every reading of a denial, newest first; none for a denial that is not there.
+
+    They are no fact of a day: whoever looked shows, as of whatever day it was.
+    """
     table = schema.denial_event
     rows = connection.execute(
-        select(table).where(table.c.denial_id == denial_id, table.c.kind == "read").order_by(table.c.id)
+        select(table)
+        .where(table.c.denial_id == denial_id, table.c.kind == "read")
+        .order_by(table.c.id.desc())
     )
-    return [(row.at, row.actor, row.payload.get("purpose", "")) for row in rows]
+    return tuple(_reading(row) for row in rows)
+
+
+def _reading(row: Row[Any]) -> Reading:
+    said: str = row.payload["purpose"]
+    purpose = next(each for each in Purpose if said.startswith(each))
+    case = said.removeprefix(purpose).lstrip()
+    return Reading(row.at, row.actor, date.fromisoformat(row.day), purpose, case)
 
 
 def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:

@@ -16,7 +16,7 @@ from overzicht.exportcontrol.licensing.words import role_text
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.page import KINDS, STATUSES
 from overzicht.reports.vocabulary import tellers
-from overzicht.store.denials import Origin
+from overzicht.store.denials import Origin, Purpose
 
 CONSULTING = {"consulting": text("a state is being consulted")}  # shown to officers alone
 METS: Mapping[str, Text] = {
@@ -93,6 +93,14 @@ REVIEWS: Mapping[str, Text] = {
     ReviewOutcome.REVOKE: text("revoked"),
 }
 ORIGINS: Mapping[str, Text] = {Origin.OWN: text("own"), Origin.RECEIVED: text("received")}
+PURPOSES: Mapping[str, Text] = {
+    Purpose.LIST: text("in the list"),
+    Purpose.SHOW: text("by itself"),
+    Purpose.EXPORT: text("to write an exchange file"),
+    Purpose.READINGS: text("to see who looked"),
+    Purpose.CASE: text("with a case that it meets"),
+    Purpose.ASSESSMENT: text("to assess a case"),
+}
 EVENTS: Mapping[str, Text] = {
     "draft": text("draft kept"),
     "status": text("stands elsewhere in the procedure"),
@@ -137,6 +145,7 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "denial_kind": DENIAL_KINDS,
     "review_word": REVIEWS,
     "origin_word": ORIGINS,
+    "purpose_word": PURPOSES,
     "case_event": EVENTS,
     "change_word": CHANGES,
 }

@@ -10,10 +10,13 @@ from overzicht.errors import UnknownNameError
 from overzicht.store.database import Store
 from overzicht.store.denials import (
     Origin,
+    Purpose,
     add_denial_event,
     get_denial,
     keep_denial,
     list_denials,
+    note_reading,
+    readings_of,
 )
 
 FIRST, SECOND = "NL-D-2026-01", "NL-D-2026-02"
@@ -56,3 +59,21 @@ def test_a_denial_that_was_notified_later_is_not_told_of(kept: Store) -> None:
         assert get_denial(connection, FIRST, date(2026, 1, 15)).denial.id == FIRST
         with pytest.raises(UnknownNameError):
             get_denial(connection, SECOND, date(2026, 1, 15))
+
+
+def test_who_was_shown_a_denial_is_told_newest_first_with_the_case_that_was_the_reason(kept: Store) -> None:
+    shown = [denial()]
+    with kept.writing("anna", NOON) as tx:
+        note_reading(tx, shown, date(2026, 2, 1), Purpose.LIST)
+    with kept.writing("bert", NOON) as tx:
+        for purpose in (Purpose.CASE, Purpose.ASSESSMENT):
+            note_reading(tx, shown, date(2026, 3, 1), purpose, "DE-0001")
+    with kept.reading() as connection:
+        readings = readings_of(connection, FIRST)
+        assert readings_of(connection, SECOND) == ()
+    assert [(one.actor, one.day, one.purpose, one.case) for one in readings] == [
+        ("bert", date(2026, 3, 1), Purpose.ASSESSMENT, "DE-0001"),
+        ("bert", date(2026, 3, 1), Purpose.CASE, "DE-0001"),
+        ("anna", date(2026, 2, 1), Purpose.LIST, ""),
+    ]
+    assert readings[0].at == NOON.isoformat()

@@ -11,6 +11,7 @@ from overzicht.web.api.models.denials import (
     DenialModel,
     ImportedModel,
     KeptModel,
+    ReadingModel,
     ReviewAsked,
     ReviewedModel,
 )
@@ -36,7 +37,7 @@ def denials(
     overdue: Annotated[bool, Query(description="only those of which a review is overdue")] = False,
 ) -> Page[DenialModel]:
     """Return the denials with their reviews, by id."""
-    found = register.standings(here.store, act_of(who, day), "list")
+    found = register.standings(here.store, act_of(who, day))
     page = paging.cut([each for each in found if each.is_overdue or not overdue])
     return paging.envelope([DenialModel.of(each) for each in page.items], page.total)
 
@@ -81,6 +82,14 @@ def import_(
 def one(here: Here, who: Officer, day: OnDay, denial_id: Key) -> DenialModel:
     """Return a denial with its reviews."""
     return DenialModel.of(register.show_denial(here.store, denial_id, act_of(who, day)))
+
+
+@router.get("/{denial_id}/readings", summary="Who was shown a denial")
+def readings(here: Here, who: Officer, day: OnDay, denial_id: Key, paging: Paged) -> Page[ReadingModel]:
+    """Return who was shown a denial, when and why, newest first; that this was asked is the first of them."""
+    found = register.show_readings(here.store, denial_id, act_of(who, day))
+    page = paging.cut(found)
+    return paging.envelope([ReadingModel.of(each) for each in page.items], page.total)
 
 
 @router.post("/{denial_id}/reviews", status_code=201, summary="Keep a review")

@@ -31,7 +31,7 @@ def denials(
     overdue: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
     """Show the denials as of the day, or those of which a review is overdue."""
-    found = register.standings(here.store, act_of(who, day.day), "list")
+    found = register.standings(here.store, act_of(who, day.day))
     late = sum(each.is_overdue for each in found)
     states = sorted({each.stored.denial.issuing_state for each in found if each.stored.origin.value == "own"})
     page = paging.cut([each for each in found if each.is_overdue or not overdue])
@@ -59,13 +59,16 @@ def import_(here: Here, who: Officer, day: OnPage, file: Annotated[UploadFile, F
 
 
 @router.get("/{denial_id}", response_class=HTMLResponse)
-def denial(request: Request, here: Here, who: Officer, day: OnPage, denial_id: Key) -> HTMLResponse:
-    """Show a denial with its reviews."""
+def denial(
+    request: Request, here: Here, who: Officer, day: OnPage, denial_id: Key, paging: Paged
+) -> HTMLResponse:
+    """Show a denial with its reviews, and who was shown it and why."""
     found = register.show_denial(here.store, denial_id, act_of(who, day.day))
+    readings = paging.cut(register.readings_of(here.store, denial_id))
     words = words_of(request)
     told = control_words(words)
     return render(
-        request, "denial.html", found=found, denial=found.stored.denial,
+        request, "denial.html", found=found, denial=found.stored.denial, readings=readings, paging=paging,
         outcomes=[(each.value, told["review_word"](each)) for each in ReviewOutcome], **told,
     )  # fmt: skip
 

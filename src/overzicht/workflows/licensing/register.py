@@ -11,7 +11,7 @@ from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
 from overzicht.exportcontrol.denials.reviews import Review, check_review, reviews
 from overzicht.store import denials
 from overzicht.store.database import Store
-from overzicht.store.denials import Kept, Origin, StoredDenial
+from overzicht.store.denials import Kept, Origin, Purpose, Reading, StoredDenial
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.files import read_limited
@@ -40,7 +40,7 @@ def export_denials(store: Store, state: str, act: Act) -> str:
     own = [one for one in own if one.denial.issuing_state == state]
     content = exchange.write_file([one.denial for one in own], state, act.day)
     with store.writing(act.actor, act.at) as tx:
-        denials.note_reading(tx, own, act.day, "export")
+        denials.note_reading(tx, [one.denial for one in own], act.day, Purpose.EXPORT)
     return content
 
 
@@ -75,12 +75,12 @@ def review_denial(store: Store, denial_id: str, review: ReviewRecord, act: Act) 
     return number
 
 
-def standings(store: Store, act: Act, purpose: str) -> list[DenialStanding]:
+def standings(store: Store, act: Act) -> list[DenialStanding]:
     """Return every denial as of the day of the act; the reading is written down."""
     with store.reading() as connection:
         held = denials.list_denials(connection, act.day)
     with store.writing(act.actor, act.at) as tx:
-        denials.note_reading(tx, held, act.day, purpose)
+        denials.note_reading(tx, [one.denial for one in held], act.day, Purpose.LIST)
     return [_standing(one, act.day) for one in held]
 
 
@@ -91,13 +91,28 @@ def _standing(stored: StoredDenial, day: date) -> DenialStanding:
     return DenialStanding(stored, is_valid, tuple(due), overdue)
 
 
-def show_denial(store: Store, denial_id: str, act: Act) -> DenialStanding:
+def show_denial(store: Store, denial_id: str, act: Act, purpose: Purpose = Purpose.SHOW) -> DenialStanding:
     """Return a denial as of the day of the act; the reading is written down. UnknownNameError for none."""
     with store.reading() as connection:
         stored = denials.get_denial(connection, denial_id, act.day)
     with store.writing(act.actor, act.at) as tx:
-        denials.note_reading(tx, [stored], act.day, "show")
+        denials.note_reading(tx, [stored.denial], act.day, purpose)
     return _standing(stored, act.day)
+
+
+def show_readings(store: Store, denial_id: str, act: Act) -> tuple[Reading, ...]:
+    """Return who was shown a denial and why, newest first; that this was asked is the first of them.
+
+    UnknownNameError where there is no such denial on the day of the act.
+    """
+    show_denial(store, denial_id, act, Purpose.READINGS)
+    return readings_of(store, denial_id)
+
+
+def readings_of(store: Store, denial_id: str) -> tuple[Reading, ...]:
+    """Return who was shown a denial and why, newest first, for whoever was just shown it."""
+    with store.reading() as connection:
+        return denials.readings_of(connection, denial_id)
 
 
 def note_matches(store: Store, view: CaseView, act: Act) -> None:
@@ -105,6 +120,5 @@ def note_matches(store: Store, view: CaseView, act: Act) -> None:
     if not view.matches:
         return
     with store.writing(act.actor, act.at) as tx:
-        payload = {"purpose": f"match of case {view.application.id}"}
-        for met in view.matches:
-            denials.add_denial_event(tx, met.denial.id, "read", act.day, payload)
+        met = [one.denial for one in view.matches]
+        denials.note_reading(tx, met, act.day, Purpose.CASE, view.application.id)

@@ -19,6 +19,7 @@ from overzicht.exportcontrol.licensing.weighing import CriterionRecord
 from overzicht.exportcontrol.workingdays import Reading
 from overzicht.store import decisions, denials, licences
 from overzicht.store.database import Store
+from overzicht.store.denials import Purpose
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.cases import CaseView, Standpoint, denial_register, view_case
 from overzicht.workflows.licensing.screening import list_versions
@@ -73,9 +74,8 @@ def assess_case(store: Store, case_id: str, act: Act, records: tuple[CriterionRe
         met = {one.denial.id: one.kind.value for one in view.matches}
         matching = {"register": denial_register(store, act.day), "matches": met}
         licences.add_event(tx, case_id, "denial matching", act.day, matching)
-        for match in view.matches:
-            payload = {"purpose": f"matching of case {case_id}"}
-            denials.add_denial_event(tx, match.denial.id, "read", act.day, payload)
+        shown = [one.denial for one in view.matches]
+        denials.note_reading(tx, shown, act.day, Purpose.ASSESSMENT, case_id)
         licences.set_status(tx, view.case, wanted, act.day, {})
     return view_case(store, case_id, act.day)
 

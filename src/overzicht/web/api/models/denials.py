@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from overzicht.exportcontrol.denials.model import ReviewOutcome
-from overzicht.store.denials import Kept
+from overzicht.store.denials import Kept, Purpose, Reading
 from overzicht.web.api.models.shared import Line
 from overzicht.workflows.licensing.register import DenialStanding
 
@@ -53,6 +53,21 @@ class DenialModel(BaseModel):
             ],
             record=stored.denial.to_json(),
         )  # fmt: skip
+
+
+class ReadingModel(BaseModel):
+    """That somebody was shown a denial: when, who, as of which day, and for what."""
+
+    at: str
+    by: str
+    day: date
+    purpose: Purpose
+    case: str = Field(description="the licence case that was the reason; empty for none")
+
+    @classmethod
+    def of(cls, one: Reading) -> "ReadingModel":
+        """Return the form of a reading."""
+        return cls(at=one.at, by=one.actor, day=one.day, purpose=one.purpose, case=one.case)
 
 
 class KeptModel(BaseModel):
