@@ -1,7 +1,6 @@
 """The yearly report as one HTML page: own style and content policy, no script, nothing fetched."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from overzicht.diligence import words as terms
@@ -10,6 +9,7 @@ from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
 from overzicht.reports.diligence.model import Figure, Numbered, YearReport, figures_of
 from overzicht.reports.html.document import document_head, page_environment
+from overzicht.reports.html.view import Headline
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
 
@@ -28,17 +28,6 @@ ENTRY_KINDS: Mapping[str, Text] = {
     "progress": text("progress of an action"),
     **{kind.value: word for kind, word in terms.RECORD_KINDS.items()},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A headline number with what it was a year before."""
-
-    label: str
-    value: str
-    part: str
-    tone: str
-    target: str
 
 
 def render_report(report: YearReport, lang: Language) -> str:
@@ -91,7 +80,7 @@ def silent_findings(findings: Iterable[Finding]) -> list[tuple[Answer, list[Find
 def _headline(figure: Figure, words: Words) -> Headline:
     label, tone, target = FIGURES[figure.name]
     part = "" if figure.before is None else words.say(text("was {number}", number=figure.before))
-    return Headline(words.say(label), words.number(figure.now), part, tone, target)
+    return Headline(words.number(figure.now), part, words.say(label), tone, target)
 
 
 def _parts(report: YearReport) -> dict[str, Any]:

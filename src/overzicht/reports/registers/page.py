@@ -1,18 +1,15 @@
 """Registers of several organisations as one HTML page: own style and policy, no script, nothing fetched."""
 
 from collections.abc import Mapping
-from functools import cache
-
-import jinja2
-from markupsafe import Markup
+from typing import Any
 
 from overzicht import __version__
 from overzicht.evidence import Text, text
 from overzicht.register.merging import MergedOverview
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import BLUE, GREY, Bar
+from overzicht.reports.html.document import document_head, page_environment
 from overzicht.reports.html.groups import ENTRIES_SHOWN
-from overzicht.reports.html.page import content_policy, page_environment, stylesheet
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import ROWS_DRAWN, Figure, Headline
 from overzicht.reports.i18n import Language, Words, words_for
@@ -35,25 +32,19 @@ TONES: Mapping[str, str] = {
 def render_merged(merged: MergedOverview, lang: Language) -> str:
     """Return the page; without the extra `charts` a table stands where the picture would be, and says why."""
     words = words_for(lang)
-    css = stylesheet()
-    return (
-        _environment(words.lang)
-        .get_template("merged_registers.html")
-        .render(
-            merged=merged,
-            headline=words.say(headline(merged)),
-            counting=counting(merged),
-            headlines=headlines(merged, words),
-            numbers=number_rows(merged, words),
-            makers=[(maker_name(merged, maker, words), count) for maker, count in merged.makers.items()],
-            makers_figure=makers_figure(merged, words),
-            sharing_models=words.say(sharing_models(merged)),
-            models_shown=ENTRIES_SHOWN,
-            has_charts=charts.are_available(),
-            css=Markup(css),  # noqa: S704 - our own file
-            policy=content_policy(css),
-            version=__version__,
-        )
+    environment = page_environment(words.lang, "overzicht.reports.registers", _spoken)
+    return environment.get_template("merged_registers.html").render(
+        merged=merged,
+        headline=words.say(headline(merged)),
+        counting=counting(merged),
+        headlines=headlines(merged, words),
+        numbers=number_rows(merged, words),
+        makers=[(maker_name(merged, maker, words), count) for maker, count in merged.makers.items()],
+        makers_figure=makers_figure(merged, words),
+        sharing_models=words.say(sharing_models(merged)),
+        models_shown=ENTRIES_SHOWN,
+        has_charts=charts.are_available(),
+        **document_head(__version__),
     )
 
 
@@ -101,8 +92,5 @@ def _label(name: str) -> Text:
     return word(NUMBERS, name)
 
 
-@cache
-def _environment(lang: Language) -> jinja2.Environment:
-    environment = page_environment(lang, "overzicht.reports.registers", "overzicht.reports")
-    environment.globals.update(tellers(words_for(lang), {"level_word": LEVELS}))
-    return environment
+def _spoken(words: Words) -> Mapping[str, Any]:
+    return tellers(words, {"level_word": LEVELS})
