@@ -1,13 +1,12 @@
 """`overzicht answer`: a draft answer to parliamentary questions from what is loaded."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from overzicht.cli.options import as_of_option, json_option, lang_option, opened_store
+from overzicht.cli.options import as_of_option, json_option, json_text, lang_option, opened_store
 from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 
@@ -132,7 +131,7 @@ def _list_sets(store: "Store", as_of: date, words: "Words", *, as_json: bool) ->
              "is_fictional": one.is_fictional, "is_loaded": one.is_loaded}
             for one in found
         ]  # fmt: skip
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return
     invented = words.say(text("invented"))
     for one in found:

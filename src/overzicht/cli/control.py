@@ -1,6 +1,5 @@
 """`overzicht control`: the control list, shown, searched, compared and brought up to date."""
 
-import json
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli import control_text as to_text
-from overzicht.cli.options import DayType, by_option, json_option, now, opened_store
+from overzicht.cli.options import DayType, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.controllist.diff import compare_lists
 from overzicht.exportcontrol.controllist.search import SearchIndex
@@ -72,7 +71,7 @@ def show(path: str, version: str, as_of: date | None, as_json: bool) -> int:
     with opened_store() as (store, _):
         opened = open_version(store, version, as_of)
     unfolded = unfold(opened.list, path)
-    click.echo(_json(to_json.shown(opened, unfolded)) if as_json else to_text.shown(opened, unfolded))
+    click.echo(json_text(to_json.shown(opened, unfolded)) if as_json else to_text.shown(opened, unfolded))
     return EXIT_INCOMPLETE if opened.later_acts else EXIT_OK
 
 
@@ -96,7 +95,7 @@ def search(question: tuple[str, ...], limit: int, version: str, as_of: date | No
         hits = index.search(" ".join(question), limit)
     finally:
         index.close()
-    click.echo(_json(to_json.found(opened, hits)) if as_json else to_text.found(opened, hits))
+    click.echo(json_text(to_json.found(opened, hits)) if as_json else to_text.found(opened, hits))
     return EXIT_INCOMPLETE if opened.later_acts else EXIT_OK
 
 
@@ -115,7 +114,7 @@ def diff(before: str, after: str, within: str, editorial: bool, as_json: bool) -
         old, new = open_version(store, before), open_version(store, after)
     changes = compare_lists(old.list, new.list)
     chosen = changes.chosen(within, editorial=editorial)
-    click.echo(_json(to_json.compared(changes, chosen)) if as_json else to_text.compared(changes, chosen))
+    click.echo(json_text(to_json.compared(changes, chosen)) if as_json else to_text.compared(changes, chosen))
 
 
 @control.command()
@@ -144,7 +143,7 @@ def update(  # noqa: PLR0913, PLR0917 - one parameter per option
             store, file, choices=choices, cited=CITATION_SOURCES, actor=actor, at=now()
         )
     click.echo(
-        _json(to_json.installed(installed)) if as_json else to_text.installed(installed, is_quiet=quiet)
+        json_text(to_json.installed(installed)) if as_json else to_text.installed(installed, is_quiet=quiet)
     )
 
 
@@ -154,8 +153,4 @@ def versions_(as_json: bool) -> None:
     """List the versions that are installed."""
     with opened_store() as (store, _), store.reading() as connection:
         held = held_versions(connection)
-    click.echo(_json(to_json.versions(held)) if as_json else to_text.versions(held))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(json_text(to_json.versions(held)) if as_json else to_text.versions(held))

@@ -1,6 +1,5 @@
 """`overzicht control classify`: a product's facts along the provisions, in words or as JSON."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import click
 import yaml
 
-from overzicht.cli.options import DayType, by_option, json_option, now, opened_store, today
+from overzicht.cli.options import DayType, by_option, json_option, json_text, now, opened_store, today
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
 from overzicht.exportcontrol.classification import Item, Met, PathResult
 from overzicht.exportcontrol.classification.item import answered
@@ -163,7 +162,7 @@ def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
 
 
 def _as_json(found: Classified) -> str:
-    return json.dumps(classification_json(found), ensure_ascii=False, indent=2)
+    return json_text(classification_json(found))
 
 
 def _lines(found: Classified, number: int | None, *, with_quotes: bool) -> list[str]:

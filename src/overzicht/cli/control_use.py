@@ -1,11 +1,10 @@
 """`overzicht control use`: exports under Union general authorisations, kept so that updates re-open them."""
 
-import json
 from datetime import date
 
 import click
 
-from overzicht.cli.options import DayType, by_option, json_option, now, opened_store
+from overzicht.cli.options import DayType, by_option, json_option, json_text, now, opened_store
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.store.authorisation_uses import AuthorisationUse, end_use, list_uses
 from overzicht.workflows.control.uses import keep_use
@@ -52,7 +51,7 @@ def list_(as_json: bool) -> None:
     with opened_store() as (store, _), store.reading() as connection:
         uses = list_uses(connection)
     if as_json:
-        click.echo(json.dumps([_to_json(each) for each in uses], ensure_ascii=False, indent=2))
+        click.echo(json_text([_to_json(each) for each in uses]))
         return
     for each in uses:
         until = f" until {each.ended}" if each.ended else ""

@@ -9,7 +9,7 @@ import click
 
 from overzicht.cli.denial_view import reading_lines, record_lines, standing_lines
 from overzicht.cli.licence_view import match_lines, standpoint_lines, to_consult_lines
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
 from overzicht.store.denials import Reading
@@ -107,7 +107,7 @@ def match(  # noqa: PLR0913 - one parameter per option
     if as_json:
         data = case_json(view)
         kept = ("id", "as_of", "denials", "to_consult", "consultations")
-        click.echo(json.dumps({name: data[name] for name in kept}, ensure_ascii=False, indent=2))
+        click.echo(json_text({name: data[name] for name in kept}))
     else:
         lines = [line for one in view.matches for line in match_lines(view, one)]
         lines += ["to consult:"] if view.to_consult else []
@@ -142,7 +142,7 @@ def list_(as_of: date, actor: str, as_json: bool) -> int:
     with opened_store() as (store, _):
         found = register.standings(store, Act(as_of, actor, now()))
     if as_json:
-        click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json_text([_row(one) for one in found]))
     for one in () if as_json else found:
         click.echo("\n".join(standing_lines(one)))
     return EXIT_INCOMPLETE if any(one.is_overdue for one in found) else EXIT_OK
@@ -169,7 +169,7 @@ def show(denial_id: str, as_of: date, actor: str, as_json: bool) -> int:
             "record": one.stored.denial.to_json(),
             "readings": [_reading(r) for r in readings],
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        click.echo(json_text(data))
     else:
         lines = [*standing_lines(one), *record_lines(one.stored.denial), *reading_lines(readings)]
         click.echo("\n".join(lines))
@@ -212,4 +212,4 @@ def _row(one: register.DenialStanding) -> dict[str, Any]:
 
 
 def _say(data: dict[str, Any], words: str, as_json: bool) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else words)
+    click.echo(json_text(data) if as_json else words)

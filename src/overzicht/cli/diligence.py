@@ -1,6 +1,5 @@
 """`overzicht diligence`: due diligence by the OECD's six steps, a working file per organisation."""
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from overzicht.cli.options import (
     as_of_option,
     by_option,
     json_option,
+    json_text,
     lang_option,
     now,
     opened_store,
@@ -101,7 +101,7 @@ def list_(as_of: date, lang: str, as_json: bool) -> int:
     with opened_store() as (store, _):
         views = files.list_files(store, as_of)
     if as_json:
-        _print([told.line_json(view) for view in views])
+        click.echo(json_text([told.line_json(view) for view in views]))
         return EXIT_OK
     _echo(list_lines(views, words_in(lang)))
     if not views:
@@ -133,11 +133,11 @@ def show(file_id: str, risk_id: str, *, show_all: bool, as_of: date, lang: str, 
             raise UnknownNameError("risk", risk_id, tuple(each.id for each in view.risks)[:20])
         if as_json:
             found = next(each for each in _json(view)["risks"] if each["id"] == risk_id)
-            _print(found)
+            click.echo(json_text(found))
         else:
             _echo(risk_lines(risk, words_in(lang)))
     elif as_json:
-        _print(_json(view))
+        click.echo(json_text(_json(view)))
     else:
         _echo(file_lines(view, words_in(lang), show_all=show_all))
     return EXIT_INCOMPLETE if view.unjudged or view.overdue else EXIT_OK
@@ -258,7 +258,7 @@ def track(  # noqa: PLR0913 - one parameter per option
 def _told(view: "FileView", as_json: bool) -> int:
     """Print what was written last, or the whole file as JSON."""
     if as_json:
-        _print(_json(view))
+        click.echo(json_text(_json(view)))
         return EXIT_OK
     last = max(view.entries, key=lambda entry: entry.number, default=None)
     if last is None or (view.mapped is not None and view.mapped.number > last.number):
@@ -283,10 +283,6 @@ def _json(view: "FileView") -> dict[str, Any]:
     from overzicht.reports.diligence.as_json import file_json  # noqa: PLC0415 - reports load slowly
 
     return file_json(view)
-
-
-def _print(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def _echo(lines: "Iterable[str]") -> None:

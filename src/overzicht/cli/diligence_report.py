@@ -1,12 +1,11 @@
 """`overzicht diligence report`: the yearly report as a page or as JSON."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 import click
 
-from overzicht.cli.options import as_of_option, json_option, opened_store
+from overzicht.cli.options import as_of_option, json_option, json_text, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 
 FORMATS = (".html", ".json")
@@ -43,7 +42,7 @@ def report(file_id: str, *, year: int | None, lang: str, out: Path | None, as_of
         found = reporting.make_report(store, file_id, year or as_of.year, as_of)
     is_json = as_json or (out is not None and out.suffix == ".json")
     if is_json:
-        content = json.dumps(reporting.report_json(found), ensure_ascii=False, indent=2) + "\n"
+        content = json_text(reporting.report_json(found)) + "\n"
     else:
         content = reporting.report_html(found, lang)
     if out is None:

@@ -1,6 +1,5 @@
 """`overzicht dossier`: evidence about a party, steps taken, and its own side."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from overzicht.cli.options import (
     as_of_option,
     by_option,
     json_option,
+    json_text,
     lang_option,
     now,
     opened_store,
@@ -54,7 +54,7 @@ def list_(as_of: date, lang: str, as_json: bool) -> None:
     with opened_store() as (store, _):
         found = list_dossiers(store, as_of)
     if as_json:
-        click.echo(json.dumps(lines_json(found), ensure_ascii=False, indent=2))
+        click.echo(json_text(lines_json(found)))
         return
     for line in list_lines(found, words_in(lang)):
         click.echo(line)
@@ -256,7 +256,7 @@ def import_(files: tuple[Path, ...], examples: bool, as_of: date, actor: str, as
         found = [*(ensure_examples(store, act) if examples else ())]
         found += [import_file(store, path, act) for path in files]
     if as_json:
-        click.echo(json.dumps([plain(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json_text([plain(one) for one in found]))
     else:
         _tell(found)
     return EXIT_INCOMPLETE if any(one.problems for one in found) else EXIT_OK
@@ -292,7 +292,7 @@ def active(place: str, parties: tuple[str, ...], as_of: date, lang: str, as_json
     with opened_store() as (store, _):
         found = active_in(store, place, as_of, parties=parties)
     if as_json:
-        click.echo(json.dumps(findings_json(found), ensure_ascii=False, indent=2))
+        click.echo(json_text(findings_json(found)))
     elif found:
         click.echo("\n".join(activity_lines(found, words_in(lang))))
     else:

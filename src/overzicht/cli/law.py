@@ -1,13 +1,12 @@
 """`overzicht law`: instruments of law on a day, and described uses weighed under them."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from overzicht.cli.options import as_of_option, json_option, lang_option, opened_store, words_in
+from overzicht.cli.options import as_of_option, json_option, json_text, lang_option, opened_store, words_in
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def list_(as_of: date, lang: str, as_json: bool) -> int:
              "applies": one.applies.value, "says": words.say(one.says)}
             for one in lines
         ]  # fmt: skip
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return EXIT_OK
     click.echo("\n".join(card_line(one.card, one.applies, one.says, words) for one in lines))
     return EXIT_OK
@@ -69,7 +68,7 @@ def show(name: str, as_of: date, lang: str, as_json: bool) -> int:
 
     view, words = show_instrument(name, as_of), words_in(lang)
     if as_json:
-        click.echo(json.dumps(instrument_json(view, words), ensure_ascii=False, indent=2))
+        click.echo(json_text(instrument_json(view, words)))
     else:
         click.echo("\n".join(instrument_lines(view, words)))
     return EXIT_OK
@@ -113,7 +112,7 @@ def weigh(  # noqa: PLR0913, PLR0917 - one parameter per option
     weighings = _weighed(_uses(file, only), as_of, with_lists=not no_lists)
     found = differences(weighings) if compare else ()
     words = words_in(lang)
-    data = json.dumps(weighings_json(weighings, found, words), ensure_ascii=False, indent=2)
+    data = json_text(weighings_json(weighings, found, words))
     if out is not None:
         _write(out, data, weighings, lang)
     if as_json:

@@ -1,6 +1,5 @@
 """`overzicht licence`: export authorisations from application to decision."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -8,7 +7,7 @@ from typing import Literal
 import click
 
 from overzicht.cli.licence_view import case_lines
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
@@ -45,11 +44,7 @@ def new(file: Path, replace: bool, as_of: date, actor: str, as_json: bool) -> in
         missing = cases.new_case(store, application, Act(as_of, actor, now()), replace=replace)
     if as_json:
         told = [gap_json(gap) for gap in missing]
-        click.echo(
-            json.dumps(
-                {"id": application.id, "status": "draft", "missing": told}, ensure_ascii=False, indent=2
-            )
-        )
+        click.echo(json_text({"id": application.id, "status": "draft", "missing": told}))
     else:
         click.echo(f"case {application.id}: draft")
         for gap in missing:
@@ -86,7 +81,7 @@ def screen(case_id: str | None, changed: bool, as_of: date, actor: str, as_json:
         done = {one: screening.screen_case(store, one, Act(as_of, actor, now())) for one in wanted}
     if as_json:
         data = {one: screening.screening_to_json(found) for one, found in done.items()}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        click.echo(json_text(data))
         return EXIT_OK
     for one, found in done.items():
         click.echo(f"case {one}, screened as of {found.day}")
@@ -235,7 +230,7 @@ def list_(as_of: date, as_json: bool) -> None:
             {"id": c.application.id, "status": c.status.value, "state": c.application.issuing_state}
             for c in held
         ]
-        click.echo(json.dumps(rows, indent=2))
+        click.echo(json_text(rows))
         return
     for case in held:
         click.echo(
@@ -276,7 +271,7 @@ def show(case_id: str, as_of: date, as_json: bool, document: str | None, lang: s
 
 def _show(view: CaseView, as_json: bool) -> int:
     if as_json:
-        click.echo(json.dumps(case_json(view), ensure_ascii=False, indent=2))
+        click.echo(json_text(case_json(view)))
     else:
         click.echo("\n".join(case_lines(view)))
     is_waiting = view.to_consult or any(gap.blocks for gap in view.gaps)

@@ -1,6 +1,5 @@
 """`overzicht lists`: official lists in, their state, and how they changed."""
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +8,7 @@ from typing import Any
 
 import click
 
-from overzicht.cli.options import DayType, as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import DayType, as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
 from overzicht.sources.fetch import Fetcher
 from overzicht.workflows.ingest import Choices, Ingested, add_list_file, companions_of
@@ -158,7 +157,7 @@ def status(as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         states = list_states(store, as_of)
     if as_json:
-        click.echo(json.dumps([_state_json(state) for state in states], ensure_ascii=False, indent=2))
+        click.echo(json_text([_state_json(state) for state in states]))
         return
     for state in states:
         click.echo(f"{state.card.id}: {state.card.title} ({state.card.publisher})")
@@ -217,7 +216,7 @@ def diff(list_id: str, before: str, after: str, as_json: bool) -> None:
     with opened_store() as (store, _):
         found = diff_list(store, list_id, before, after)
     if as_json:
-        click.echo(json.dumps(_diff_json(found), ensure_ascii=False, indent=2))
+        click.echo(json_text(_diff_json(found)))
         return
     click.echo(
         f"{list_id}: {found.before.version.day} → {found.after.version.day}: {len(found.listed)} listed, "

@@ -1,6 +1,7 @@
 """Options and helpers that commands share; the clock is read here and nowhere below."""
 
 import getpass
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -93,6 +94,11 @@ def opened_store() -> Iterator[tuple[Store, Settings]]:
         yield store, settings
     finally:
         store.close()
+
+
+def json_text(data: Any) -> str:
+    """Return data as the JSON that is printed for other programs; days and times are ISO texts."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=str)
 
 
 def words_in(lang: str) -> "Words":

@@ -1,6 +1,5 @@
 """`overzicht parties`: which records of the lists are the same party."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +7,7 @@ from datetime import date
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.decisions import Judgement
 from overzicht.workflows.asked_json import same_parties_json
@@ -49,7 +48,7 @@ def same(
             store, as_of=as_of, at=now(), actor=actor, lists=lists, threshold=threshold, progress=progress
         )
     if as_json:
-        click.echo(json.dumps(same_parties_json(found, as_of), ensure_ascii=False, indent=2))
+        click.echo(json_text(same_parties_json(found, as_of)))
         return
     click.echo("\n".join(_lines(found, most)))
 

@@ -1,6 +1,5 @@
 """`overzicht questions`: parliamentary questions: take in, show, search, what is late, figures."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from overzicht.cli.options import (
     as_of_option,
     by_option,
     json_option,
+    json_text,
     lang_option,
     now,
     opened_store,
@@ -54,7 +54,7 @@ def add(files: tuple[Path, ...], actor: str, lang: str, as_json: bool) -> int:
     with opened_store() as (store, _):
         taken = add_files(store, files, actor, now())
     if as_json:
-        click.echo(json.dumps([_taken_json(one) for one in taken], ensure_ascii=False, indent=2))
+        click.echo(json_text([_taken_json(one) for one in taken]))
         return EXIT_OK
     for one in taken:
         click.echo("\n".join(_taken_lines(one, words_in(lang))))
@@ -113,7 +113,7 @@ def show(number: str, as_of: date, versions: bool, lang: str, as_json: bool) -> 
 
         shown = {**set_json(found), "mentions": [mention_json(one) for one in named.mentions],
                  "lists_asked": named.is_linked}  # fmt: skip
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json_text(shown))
     else:
         from overzicht.reports.questions.lines import set_lines  # noqa: PLC0415
         from overzicht.reports.questions.mentions import mention_lines  # noqa: PLC0415
@@ -130,7 +130,7 @@ def _show_versions(kept: "list[StoredPaper]", as_json: bool) -> None:
         for one in kept
     ]  # fmt: skip
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return
     for row in rows:
         state = "current" if row["current"] else "replaced"
@@ -163,7 +163,7 @@ def search(words: tuple[str, ...], maker: str, limit: int, as_of: date, lang: st
              "score": round(one.score, 3), "place": one.place, "snippet": one.snippet}
             for one in found
         ]  # fmt: skip
-        click.echo(json.dumps({"total": total, "sets": rows}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"total": total, "sets": rows}))
         return EXIT_OK
     counts = {"total": total, "shown": len(found)}
     told = text("sets that hold all these words: {total}; shown: {shown}", **counts)
@@ -231,7 +231,7 @@ def _show_mentions(named: "list[SetMentions]", lang: str, as_json: bool) -> None
              "mentions": [mention_json(mention) for mention in one.mentions]}
             for one in named
         ]  # fmt: skip
-        click.echo(json.dumps({"sets": rows}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"sets": rows}))
         return
     words = words_in(lang)
     total = sum(len(one.mentions) for one in named)
@@ -245,7 +245,7 @@ def _show_names(rows: "list[Named]", lang: str, as_json: bool) -> None:
     from overzicht.reports.questions.mentions import name_json, name_lines  # noqa: PLC0415
 
     if as_json:
-        click.echo(json.dumps({"names": [name_json(row) for row in rows]}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"names": [name_json(row) for row in rows]}))
     else:
         click.echo("\n".join(name_lines(rows, words_in(lang))))
 
@@ -268,7 +268,7 @@ def overdue(as_of: date, lang: str, as_json: bool) -> int:
             "late": [told.head_json(one) for one in found.late],
             "finished_on_unknown_day": found.finished_unknown, "without_day_of_asking": found.undated,
         }  # fmt: skip
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        click.echo(json_text(data))
         return EXIT_OK
     words = words_in(lang)
     counts = text(
@@ -308,7 +308,7 @@ def stats(as_of: date, lang: str, as_json: bool, out: Path | None) -> int:
     if out is not None:
         out.write_text(render_figures(found, Language(lang)), encoding="utf-8")
     if as_json:
-        click.echo(json.dumps(figures_json(found), ensure_ascii=False, indent=2))
+        click.echo(json_text(figures_json(found)))
     else:
         click.echo("\n".join(figure_lines(found, words_in(lang))))
     return EXIT_OK

@@ -1,14 +1,12 @@
 """`overzicht register organisations|sites|statements`: who has equipment, where, and what was said of it."""
 
-import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store, today
+from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store, today
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import organisations as workflow
@@ -65,7 +63,7 @@ def list_organisations(as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         lines = workflow.list_organisations(store, as_of)
     if as_json:
-        click.echo(_json([asdict(line) for line in lines]))
+        click.echo(json_text([asdict(line) for line in lines]))
         return
     for line in lines:
         click.echo(f"{'  ' * line.depth}{line.name}  ({line.id})")
@@ -82,7 +80,7 @@ def sites(organisation: str, as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         lines = workflow.list_sites(store, as_of, organisation)
     if as_json:
-        click.echo(_json([asdict(line) for line in lines]))
+        click.echo(json_text([asdict(line) for line in lines]))
         return
     for line in lines:
         click.echo(f"{line.id}  {line.name}")
@@ -123,7 +121,7 @@ def list_statements(organisation: str, as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         views = said.list_statements(store, as_of, organisation)
     if as_json:
-        click.echo(_json([asdict(view) for view in views]))
+        click.echo(json_text([asdict(view) for view in views]))
         return
     for view in views:
         click.echo(_line(view))
@@ -148,7 +146,3 @@ def _line(view: StatementView) -> str:
     told = f" [{'; '.join(marks)}]" if marks else ""
     head = f"{each.id}  {each.organisation_id}  {each.said_as}  {what}"
     return f"{head}: {each.status}{told}  {each.citation.address}"
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str)

@@ -1,6 +1,5 @@
 """`overzicht register import`: an inventory is compared and shown, and written when a person accepts it."""
 
-import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.cli.overview import ColumnChoice
 from overzicht.cli.register_store import load_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
@@ -83,7 +82,7 @@ def import_(  # noqa: PLR0913 - one parameter per option
             if not as_json:
                 _show_with_rows(store, view)
     if as_json:
-        click.echo(_json([_import_json(view) for view in views]))
+        click.echo(json_text([_import_json(view) for view in views]))
     is_left = any(view.counts.get(each, 0) for view in views for each in ("unclear", "unreadable"))
     return EXIT_INCOMPLETE if is_left else EXIT_OK
 
@@ -156,7 +155,7 @@ def imports(number: int | None, outcome: str | None, page: int, as_json: bool) -
             views = [importing.show_import(store, number, outcome=wanted, page=Page(page))]
     if as_json:
         told = [_stored_json(each) for each in kept] if number is None else _import_json(views[0])
-        click.echo(_json(told))
+        click.echo(json_text(told))
         return
     if number is None and not kept:
         click.echo("no imports yet; `overzicht register import FILE --organisation X` makes one")
@@ -224,7 +223,3 @@ def _import_json(view: ImportView) -> dict[str, Any]:
     before = view.seen_before
     return _stored_json(view.import_) | {"rows": rows, "total": view.total,
                                          "seen_before": before.id if before else None}  # fmt: skip
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, default=list)

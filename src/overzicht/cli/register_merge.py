@@ -1,12 +1,19 @@
 """`overzicht register publish` and `merge`: sharing a register, and one overview of several."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, lang_option, now, opened_store
+from overzicht.cli.options import (
+    as_of_option,
+    by_option,
+    json_option,
+    json_text,
+    lang_option,
+    now,
+    opened_store,
+)
 from overzicht.cli.overview import OutFile, write_whole
 from overzicht.register.merging import Level, merge
 from overzicht.reports.i18n import Language, words_for
@@ -38,7 +45,7 @@ def publish(file: Path, organisation: str, level: str, as_of: date, actor: str) 
     """
     with opened_store() as (store, _):
         data = make_published(store, organisation, Level(level), Act(as_of, actor, now()))
-    write_whole(file, f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode())
+    write_whole(file, f"{json_text(data)}\n".encode())
     click.echo(f"{file}: {data['counts']['total']} devices of {data['organisation']['name']}, level {level}")
 
 
@@ -58,7 +65,7 @@ def merge_(files: tuple[Path, ...], out_files: tuple[Path, ...], lang: str, as_j
     from overzicht.reports.registers.page import render_merged  # noqa: PLC0415 - pictures load slowly
 
     merged = merge([read_published(path) for path in files])
-    told = f"{json.dumps(merged_json(merged), ensure_ascii=False, indent=2)}\n"
+    told = f"{json_text(merged_json(merged))}\n"
     for out in out_files:
         is_page = out.suffix.lower() == ".html"
         write_whole(out, (render_merged(merged, Language(lang)) if is_page else told).encode())

@@ -1,12 +1,11 @@
 """`overzicht register plan`: which devices are to be replaced, and how far that is."""
 
-import json
 from dataclasses import asdict
 from datetime import date
 
 import click
 
-from overzicht.cli.options import DayType, as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import DayType, as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.store.register_devices import DeviceFilter
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import plans as workflow
@@ -109,4 +108,4 @@ def _json(views: object) -> str:
         {**asdict(view.plan), "progress": asdict(view.progress) | {"says": str(view.progress.says)}}
         for view in (views if isinstance(views, (list, tuple)) else ())
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2, default=str)
+    return json_text(rows)

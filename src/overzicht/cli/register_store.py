@@ -1,13 +1,12 @@
 """`overzicht register verify|export|load|backup|restore`: prove the store, move it, keep copies of it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from overzicht.cli.options import by_option, json_option, now, opened_store
+from overzicht.cli.options import by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_OK, EXIT_STORE
 from overzicht.settings import read_settings
 from overzicht.store.backup import backup_store, restore_store
@@ -78,12 +77,11 @@ def _checked_text(checked: Checked) -> str:
 
 def _checked_json(checked: Checked) -> str:
     faults = [{"part": each.part, "where": each.where, "what": each.what} for each in checked.faults]
-    return json.dumps(
+    return json_text(
         {
             "holds": not faults, "log_entries": checked.log_entries, "log_head": checked.log_head,
             "files": checked.files, "records": checked.records, "faults": faults,
-        },
-        ensure_ascii=False, indent=2,
+        }
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """`overzicht register devices|show|counts|mark|overview`: what the register knows, on any day."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from overzicht.cli.cited import cited
-from overzicht.cli.options import as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.cli.overview import OutFile, write_report
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Life
@@ -75,7 +74,7 @@ def devices(  # noqa: PLR0913 - one parameter per option
         found = workflow.list_devices(store, wanted, Page(page, size, sort))
     if as_json:
         rows = [device_json(line) for line in found.rows]
-        click.echo(_json({"as_of": as_of, "total": found.total, "page": page, "devices": rows}))
+        click.echo(json_text({"as_of": as_of, "total": found.total, "page": page, "devices": rows}))
         return
     for line in found.rows:
         click.echo(_line(line))
@@ -98,7 +97,7 @@ def show(name: str, as_of: date, as_json: bool) -> None:
             raise UnknownNameError(f"device in the register of {as_of}", name)
         views = [workflow.show_device(store, each, as_of) for each in ids]
     if as_json:
-        click.echo(_json([_view_json(view) for view in views]))
+        click.echo(json_text([_view_json(view) for view in views]))
         return
     for view in views:
         click.echo("\n".join(_view_lines(view)))
@@ -115,7 +114,7 @@ def counts(organisation: str, site: str, as_of: date, as_json: bool) -> None:
         refresh_listings(store, as_of, Act(as_of, PRODUCT, now()))
         found = workflow.counts(store, DeviceFilter(as_of, organisation=organisation, site=site))
     if as_json:
-        click.echo(_json(_counts_json(found)))
+        click.echo(json_text(_counts_json(found)))
         return
     for name, count in numbers_of(found).items():
         click.echo(f"{name.replace('_', ' ')}: {count}")
@@ -245,7 +244,3 @@ def _counts_json(found: Counts) -> Mapping[str, Any]:
     by = {name: dict(getattr(found, name)) for name in
           ("by_maker", "maker_names", "by_kind", "by_life", "by_site", "by_organisation")}  # fmt: skip
     return {"as_of": found.as_of, **numbers_of(found), **by}
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str)

@@ -1,12 +1,11 @@
 """`overzicht runs` and `overzicht explain`: what was found before, and why."""
 
-import json
 from collections.abc import Sequence
 
 import click
 
 from overzicht.cli.cited import cited
-from overzicht.cli.options import json_option, opened_store
+from overzicht.cli.options import json_option, json_text, opened_store
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Finding
 from overzicht.store import decisions
@@ -25,7 +24,7 @@ def runs(as_json: bool) -> None:
             {"id": run.id, "as_of": run.as_of.isoformat(), "at": run.at, "by": run.actor, **run.summary}
             for run in kept
         ]
-        click.echo(json.dumps(rows, indent=2))
+        click.echo(json_text(rows))
         return
     if not kept:
         click.echo("no runs yet; `overzicht overview INVENTORY` makes one")
@@ -53,7 +52,7 @@ def explain(subject: str, run_id: str | None, as_json: bool) -> None:
         findings = [finding for link in chain(connection, run.id, subjects) for finding in link.findings]
         judged = {finding.id: decisions.judgements_on(connection, finding.id) for finding in findings}
     if as_json:
-        click.echo(json.dumps([f.to_json() for f in findings], ensure_ascii=False, indent=2))
+        click.echo(json_text([f.to_json() for f in findings]))
         return
     click.echo(f"{subject}, {run.id}, as of {run.as_of}")
     for finding in findings:

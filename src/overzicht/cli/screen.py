@@ -1,6 +1,5 @@
 """`overzicht screen`: whether parties stand on a list, on any day, and how good the engine is at telling."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ import click
 from followthemoney import model
 
 from overzicht.cli.cited import listing_lines
-from overzicht.cli.options import as_of_option, json_option, opened_store
+from overzicht.cli.options import as_of_option, json_option, json_text, opened_store
 from overzicht.cli.parties import same_as_line
 from overzicht.entities import PartyQuery
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
@@ -69,7 +68,7 @@ def one(  # noqa: PLR0913, PLR0917 - one parameter per option
     with opened_store() as (store, _):
         (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists, threshold=threshold)
     if as_json:
-        click.echo(json.dumps(asked_json(answered, as_of), ensure_ascii=False, indent=2))
+        click.echo(json_text(asked_json(answered, as_of)))
         return
     click.echo(f"{name}, as of {as_of}")
     for answer in answered.answers:
@@ -189,7 +188,7 @@ def retrieve(targets: Path, queries: tuple[Path, ...], as_json: bool) -> None:
 
 def _show(figures: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        click.echo(json_text(figures))
         return
     for name, value in figures.items():
         if isinstance(value, dict):

@@ -1,11 +1,10 @@
 """`overzicht tasks`: what is to be done, by whom and before when."""
 
-import json
 from datetime import date
 
 import click
 
-from overzicht.cli.options import DayType, as_of_option, by_option, json_option, now, opened_store
+from overzicht.cli.options import DayType, as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.store import decisions
 
 
@@ -36,7 +35,7 @@ def list_(show_all: bool, as_of: date, as_json: bool) -> None:
             }
             for task in kept
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return
     if not kept:
         click.echo("no open tasks")

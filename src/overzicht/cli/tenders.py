@@ -1,6 +1,5 @@
 """`overzicht tenders`: what procurement notices name of makers and models."""
 
-import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,7 +8,7 @@ from typing import Any
 
 import click
 
-from overzicht.cli.options import as_of_option, json_option
+from overzicht.cli.options import as_of_option, json_option, json_text
 from overzicht.devices import Trace
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.workflows.tenders import Named, SeenFile, SeenNotice, look_into
@@ -38,7 +37,7 @@ def tenders(*, files: tuple[Path, ...], kind: str | None, shows_all: bool, as_of
     """
     found = list(look_into(files, as_of, kind=kind))
     if as_json:
-        click.echo(json.dumps([_file_json(each) for each in found], ensure_ascii=False, indent=2))
+        click.echo(json_text([_file_json(each) for each in found]))
     else:
         click.echo("\n".join(_lines(found, shows_all=shows_all)))
     for each in found:

@@ -1,12 +1,11 @@
 """`overzicht users`: who may use the service, and the tokens of programs. Accounts are made here alone."""
 
-import json
 from datetime import timedelta
 from typing import TextIO
 
 import click
 
-from overzicht.cli.options import by_option, json_option, now, opened_store
+from overzicht.cli.options import by_option, json_option, json_text, now, opened_store
 from overzicht.store import accounts
 from overzicht.store.accounts import Grant, Role
 from overzicht.workflows.accounts import add_user, change_password, issue_token
@@ -66,7 +65,7 @@ def list_(as_json: bool) -> None:
             }
             for account in kept
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return
     if not kept:
         click.echo("no accounts yet; `overzicht users add NAME --role admin` makes the first")
@@ -160,7 +159,7 @@ def tokens(as_json: bool) -> None:
             }
             for each in kept
         ]  # fmt: skip
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return
     if not kept:
         click.echo("no tokens yet")
