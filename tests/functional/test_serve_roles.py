@@ -300,6 +300,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     patch.setattr(application, "WORKERS", {kind: lambda _work: {} for kind in WORKERS})
     options = ServiceOptions(reads_openly=True, rate="")
     made = web_tools.serve(tmp_path_factory.mktemp("roles"), options)
+    assert made.app.state.service.engines.wait(400), "/readyz would say 503"
     yield made
     made.app.state.service.runner.stop()
     made.store.close()
