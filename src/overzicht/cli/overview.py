@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, now, opened_store
+from overzicht.cli.options import as_of_option, by_option, lang_option, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
 from overzicht.evidence import text
 from overzicht.reports.i18n import Language, words_for
@@ -58,10 +58,7 @@ class ColumnChoice(click.ParamType[tuple[str, str]]):
 @click.command()
 @click.argument("inventories", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @as_of_option
-@click.option(
-    "--lang", type=click.Choice([each.value for each in Language]), default="en", show_default=True,
-    help="Language of the report.",
-)  # fmt: skip
+@lang_option
 @click.option(
     "--out", "out_files", type=OutFile(), multiple=True,
     help="Write the report to FILE.html, .json, .csv or .xlsx; may be given more than once.",

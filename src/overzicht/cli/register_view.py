@@ -9,7 +9,15 @@ from typing import Any
 import click
 
 from overzicht.cli.cited import cited
-from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
+from overzicht.cli.options import (
+    as_of_option,
+    by_option,
+    json_option,
+    json_text,
+    lang_option,
+    now,
+    opened_store,
+)
 from overzicht.cli.overview import OutFile, write_report
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Life
@@ -148,13 +156,7 @@ def mark(name: str, life: str, replaced_by: str, reason: str, as_of: date, actor
 @click.command()
 @organisation_option
 @as_of_option
-@click.option(
-    "--lang",
-    type=click.Choice([each.value for each in Language]),
-    default="en",
-    show_default=True,
-    help="Language of the report.",
-)
+@lang_option
 @click.option(
     "--out",
     "out_files",
