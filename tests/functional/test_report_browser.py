@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import report_factory
 from browser_tools import IN_BROWSER, OPEN_ALL, PHONE, WIDTHS, check_for_all, check_width, heard, opened
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from overzicht.reports import Language, render
 from overzicht.reports.html import groups
@@ -45,8 +45,8 @@ def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str) -> No
     page = opened(chromium, address, PHONE)
     assert page.evaluate(WIDTHS) == [PHONE["width"], PHONE["width"]]
     check_width(page)
-    assert page.locator(".oz-chart--narrow").first.is_visible()
-    assert not page.locator(".oz-chart--wide").first.is_visible()
+    expect(page.locator(".oz-chart--narrow").first).to_be_visible()
+    expect(page.locator(".oz-chart--wide").first).to_be_hidden()
 
 
 @pytest.mark.parametrize("look", [opened, opened_dark], ids=["light", "dark"])
@@ -83,7 +83,7 @@ def test_a_citation_opens_where_it_stands(chromium: Browser, address: str) -> No
     link = page.locator("section#listings a.oz-ref:visible").first
     target = link.get_attribute("href")
     link.click()
-    assert page.locator(str(target)).is_visible()
+    expect(page.locator(str(target))).to_be_visible()
     assert page.url.endswith(str(target))
 
 
@@ -98,8 +98,8 @@ def test_the_skip_link_leads_to_the_report(chromium: Browser, address: str) -> N
 def test_it_prints(chromium: Browser, address: str, tmp_path: Path) -> None:
     page = opened(chromium, address)
     page.emulate_media(media="print")
-    assert page.locator(".oz-site .oz-device__head").first.is_visible()
-    assert not page.locator(".oz-contents").is_visible()
+    expect(page.locator(".oz-site .oz-device__head").first).to_be_visible()
+    expect(page.locator(".oz-contents")).to_be_hidden()
     path = tmp_path / "overview.pdf"
     page.pdf(path=path, prefer_css_page_size=True, print_background=True)
     assert path.read_bytes().startswith(b"%PDF-")

@@ -11,7 +11,7 @@ from browser_tools import (
     opened,
     themed,
 )
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 PAGES = ["/answers", "/answers/2020Z25656?as-of=2021-04-13", "/answers/voorbeeld-nevelzicht"]
 SLOW = 90_000  # milliseconds: the first answer of a store makes the example
@@ -47,13 +47,13 @@ def test_from_the_list_to_a_sentence_and_its_source_without_scripts(chromium: Br
     sentence = question.locator(
         "li", has_text="Geconsolideerde lijst van financiële sancties van de EU"
     ).first
-    assert "personen: 4" in sentence.inner_text()
+    expect(sentence).to_contain_text("personen: 4")
     reference = sentence.get_by_role("link").first
     number = reference.inner_text()
     reference.click()
     source = page.locator(f"#c{number}")
     page.wait_for_url(f"**#c{number}")
-    assert "2021/478" in source.inner_text()
+    expect(source).to_contain_text("2021/478")
     with page.expect_download() as download:
         page.get_by_role("link", name="DOCX").click()
     assert download.value.suggested_filename == "2020Z25656-2021-04-13-nl.docx"

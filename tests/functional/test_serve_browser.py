@@ -17,6 +17,7 @@ from browser_tools import (
     log_in,
     opened,
     themed,
+    wait_for_work,
 )
 from playwright.sync_api import Browser, expect
 from store_tools import company, put, snapshot_of
@@ -82,7 +83,7 @@ def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str, path:
 def test_the_menu_opens_on_a_phone(chromium: Browser, address: str, scripts: bool) -> None:
     page = opened(chromium, address, PHONE, scripts=scripts)
     link = page.get_by_role("link", name="Makers", exact=True)
-    assert not link.is_visible()
+    expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     link.click()
     page.wait_for_url("**/makers")
@@ -93,14 +94,8 @@ def test_work_reports_itself_or_is_looked_at_again(chromium: Browser, address: s
     page = log_in(opened(chromium, scripts=scripts), address)
     page.get_by_role("button", name="Fetch new versions of all lists").click()
     page.wait_for_url("**/jobs/*")
-    for _ in range(40):
-        if page.get_by_text("nothing new").is_visible():
-            break
-        if not scripts:
-            page.get_by_role("link", name="Look again").click()
-        page.wait_for_timeout(250)
-    assert page.get_by_text("nothing new").is_visible()
-    assert page.get_by_text("done", exact=True).is_visible()
+    wait_for_work(page, page.get_by_text("nothing new"))
+    expect(page.get_by_text("done", exact=True)).to_be_visible()
 
 
 @SCRIPTS
@@ -111,13 +106,13 @@ def test_the_makers_are_filtered(chromium: Browser, address: str, scripts: bool)
         page.get_by_role("button", name="Filter").click()
     page.get_by_text("1 maker · listed as of").wait_for()
     assert "q=hikvis" in page.url
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_the_chosen_day_holds_on_every_page(chromium: Browser, address: str) -> None:
     page = opened(chromium, f"{address}/makers/hikvision?as-of=2018-01-01")
-    assert page.get_by_text("1 January 2018").first.is_visible()
-    assert page.get_by_text("since 9 October 2019").count() == 0
+    expect(page.get_by_text("1 January 2018").first).to_be_visible()
+    expect(page.get_by_text("since 9 October 2019")).to_have_count(0)
     page.get_by_role("link", name="Lists", exact=True).first.click()
     page.wait_for_url("**as-of=2018-01-01")
     page.goto(f"{address}/makers")
@@ -135,11 +130,11 @@ def test_logging_out_ends_the_session(chromium: Browser, address: str) -> None:
     page.wait_for_url("**/login")
     page.context.add_cookies([cookie])
     page.goto(f"{address}/lists")
-    assert page.get_by_role("button", name="Fetch new versions of all lists").count() == 0
+    expect(page.get_by_role("button", name="Fetch new versions of all lists")).to_have_count(0)
 
 
 def test_it_prints(chromium: Browser, address: str) -> None:
     page = opened(chromium, f"{address}/makers/hikvision")
     page.emulate_media(media="print")
-    assert not page.get_by_role("navigation", name="Main menu").is_visible()
-    assert page.get_by_role("heading", name="Hikvision", exact=True).is_visible()
+    expect(page.get_by_role("navigation", name="Main menu")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Hikvision", exact=True)).to_be_visible()

@@ -81,4 +81,4 @@ def test_a_past_day_is_shown_without_forms(chromium: Browser, address: str) -> N
     page = log_in(opened(chromium), address, to="/diligence")
     page.goto(f"{address}/diligence/gemeente-a?as-of=2026-02-10")
     expect(page.get_by_text("Changes are made on the page of today.")).to_be_visible()
-    assert page.get_by_role("button", name="Make the map anew").count() == 0
+    expect(page.get_by_role("button", name="Make the map anew")).to_have_count(0)

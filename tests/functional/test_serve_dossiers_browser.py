@@ -15,7 +15,7 @@ from browser_tools import (
     opened,
     themed,
 )
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from web_tools import Served
 
 from overzicht.store.accounts import Role
@@ -65,7 +65,7 @@ def test_a_dossier_is_kept_without_scripts(chromium: Browser, address: str) -> N
     page.get_by_label("Title in English, or for both languages").fill("Camera Shop")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_url("**/dossiers/camera-shop")
-    assert page.get_by_text("This dossier is incomplete.").is_visible()
+    expect(page.get_by_text("This dossier is incomplete.")).to_be_visible()
     page.get_by_role("link", name="question to the party").click()
     page.get_by_label("Who was asked (English, or both)").fill("Camera Shop")
     page.get_by_label("Who asked (English, or both)").fill("Noor")
@@ -73,17 +73,17 @@ def test_a_dossier_is_kept_without_scripts(chromium: Browser, address: str) -> N
     page.get_by_label("Day (or month, or year)").fill("2025-02-01")
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/dossiers/camera-shop")
-    assert page.get_by_text("the party was asked; no statement of it is in the dossier").is_visible()
+    expect(page.get_by_text("the party was asked; no statement of it is in the dossier")).to_be_visible()
     page.goto(f"{address}/dossiers/camera-shop/entries/asked-1")
     page.get_by_label("Day (or month, or year)").fill("2025-02-02")
     page.locator("#correct-reason").fill("the letter")
     page.get_by_role("button", name="Correct").click()
     page.wait_for_url("**/entries/asked-1")
-    assert page.get_by_text("Version 2").is_visible()
+    expect(page.get_by_text("Version 2")).to_be_visible()
 
 
 def test_the_day_holds_from_page_to_page(chromium: Browser, address: str) -> None:
     page = opened(chromium, f"{address}/dossiers?as-of=2020-12-07")
     page.get_by_role("link", name="Huawei: face recognition and Uighurs").click()
-    assert page.get_by_text("No claim is recorded by this day.").is_visible()
+    expect(page.get_by_text("No claim is recorded by this day.")).to_be_visible()
     assert "as-of=2020-12-07" in page.url

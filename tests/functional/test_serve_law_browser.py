@@ -15,7 +15,7 @@ from browser_tools import (
     opened,
     themed,
 )
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, ViewportSize, expect
 
 PAGES = [
     "/law?as-of=2021-04-13", "/law/icerd", "/law/oecd-guidelines?as-of=2021-04-13", "/law/wto", "/law/weigh",
@@ -46,7 +46,7 @@ def test_a_file_is_weighed_on_the_chosen_day(chromium: Browser, address: str, sc
     page.get_by_label("File of uses").set_input_files(USES)
     page.get_by_role("button", name="Weigh", exact=True).click()
     page.get_by_role("heading", name="What it comes to on 10 March 2026").first.wait_for()
-    assert page.get_by_text("Why square-counting and square-alarm differ").is_visible()
+    expect(page.get_by_text("Why square-counting and square-alarm differ")).to_be_visible()
     if scripts:
         check_for_all(page)
 
@@ -58,11 +58,11 @@ def test_a_wrong_file_says_what_to_do(chromium: Browser, address: str, tmp_path:
     page.get_by_label("File of uses").set_input_files(wrong)
     page.get_by_role("button", name="Weigh", exact=True).click()
     page.get_by_text("title: it is missing").wait_for()
-    assert page.get_by_text("overzicht law template").is_visible()
+    expect(page.get_by_text("overzicht law template")).to_be_visible()
 
 
 def test_the_table_leads_to_the_reasons(chromium: Browser, address: str) -> None:
     page = opened(chromium, f"{address}/law/uses/uyghur-alarm?as-of=2021-04-13")
     page.get_by_role("link", name="ICERD", exact=True).click()
     page.get_by_text("Reasons under ICERD").click()
-    assert page.get_by_text("China (CN) is a party to ICERD since 28 January 1982").last.is_visible()
+    expect(page.get_by_text("China (CN) is a party to ICERD since 28 January 1982").last).to_be_visible()

@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from followthemoney import model
 from sqlalchemy import Connection, Select, Table, select
 
 from overzicht.entities import Record
@@ -129,17 +129,14 @@ def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[st
     return rows
 
 
+@cache
 def identifier_properties(schema_name: str) -> frozenset[str]:
     """Return the properties of a FollowTheMoney schema that hold a registration number."""
-    found = _IDENTIFIER_PROPS.get(schema_name)
-    if found is None:
-        properties = model[schema_name].properties.values()
-        found = frozenset(prop.name for prop in properties if prop.type.name == "identifier")
-        _IDENTIFIER_PROPS[schema_name] = found
-    return found
+    from followthemoney import model  # noqa: PLC0415  # half a second, which only who reads records must pay
 
-
-_IDENTIFIER_PROPS: dict[str, frozenset[str]] = {}
+    return frozenset(
+        prop.name for prop in model[schema_name].properties.values() if prop.type.name == "identifier"
+    )
 
 
 def _stake_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.names.normal import exact_key
-from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
-from overzicht.workflows.index import open_engine
 from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
 from overzicht.workflows.merges import Joins, SameAs
 from overzicht.workflows.sameparty import Place
+
+if TYPE_CHECKING:
+    from overzicht.screening.engine import ScreeningEngine
 
 BATCH = 1_000  # queries that are answered at once; results are given after each
 
@@ -45,7 +46,7 @@ class StreamMatcher(Protocol):
 class Embedded:
     """Matches in this process."""
 
-    def __init__(self, engine: ScreeningEngine) -> None:
+    def __init__(self, engine: "ScreeningEngine") -> None:
         self._engine = engine
 
     def match_each(
@@ -84,7 +85,10 @@ def ask_each(
     stated cost). The score and its reasons stand with each listing. `matcher` does the matching (None: this
     process, over the index of the store).
     """
-    matcher = matcher or Embedded(open_engine(store))
+    if matcher is None:
+        from overzicht.workflows.index import open_engine  # noqa: PLC0415 - the engine is slow to load
+
+        matcher = Embedded(open_engine(store))
     statements = Statements()
     queries = [statements.added_to(query) for query in queries]
     with store.reading() as connection:

@@ -11,7 +11,6 @@ from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.decisions import Judgement
 from overzicht.store.sameparty import StoredMerge, confirmed, judged_merges, keep_merges
-from overzicht.workflows.index import open_engine
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.sameparty import (
     SUGGEST_FROM,
@@ -60,6 +59,8 @@ def find_same(  # noqa: PLR0913 - by keyword
     What is suggested is kept with its reasons, so that a judgement on it says later what it was about.
     `progress` is told how many of how many records were asked about.
     """
+    from overzicht.workflows.index import open_engine  # noqa: PLC0415 - the engine is slow to load
+
     engine = open_engine(store)
     with store.reading() as connection:
         snapshots = snapshots_on(connection, as_of, tuple(lists) or Shelf(connection).listing_lists)

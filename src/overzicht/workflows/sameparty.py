@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from followthemoney import model
 from rigour.ids import get_identifier_format
 from sqlalchemy import Connection
 
@@ -222,6 +221,8 @@ def _pair(member: Member, match: PartyMatch, members: Mapping[Place, Member]) ->
     if other is None or other.list_id == member.list_id:
         return None
     one, two = member.record, other.record
+    from followthemoney import model  # noqa: PLC0415 - half a second, which only who compares must pay
+
     if not (model[one.schema].can_match(model[two.schema]) or model[two.schema].can_match(model[one.schema])):
         return None
     for kind in UNIQUE_KINDS:

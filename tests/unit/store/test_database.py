@@ -5,19 +5,39 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.errors import StoreError
 from overzicht.store import schema
 from overzicht.store.database import Store
+from overzicht.store.migrating import MIGRATIONS, known_revisions, newest_revision, revision_of
 
 
 def test_migrations_give_exactly_the_tables_of_the_schema(store: Store) -> None:
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
+
+
+def test_the_versions_are_those_that_the_migrations_name(store: Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_heads() == [newest_revision()]
+    assert {script.revision for script in scripts.walk_revisions()} == known_revisions()
+    with store.engine.connect() as connection:
+        assert revision_of(connection) == newest_revision()
+
+
+def test_a_database_without_tables_has_no_version(tmp_path: Path) -> None:
+    empty = Store.unmigrated(tmp_path)
+    with empty.engine.connect() as connection:
+        assert revision_of(connection) is None
+    empty.close()
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path, database_url: str) -> None:
