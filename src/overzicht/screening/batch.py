@@ -87,7 +87,7 @@ def run(
         forget(space, len(row))
         first, rival = posts.party[scratch.heap_name[0]], _best_rival(scratch, size, posts.party)
         for k in range(size):
-            name = scratch.heap_name[k]
+            name = 0 + scratch.heap_name[k]  # as wide as others give it: one compilation
             if scratch.heap[k] < LEAST_SHARE * rival:
                 break
             if scratch.heap[k] < LEAST_SHARE * scratch.heap[0] and posts.party[name] != first:

@@ -178,7 +178,7 @@ def fill(
     """Fill `out` (pairs by columns); `pairs` holds the number of either name."""
     last = -1
     for k in range(len(pairs)):
-        i, j = pairs[k, 0], pairs[k, 1]
+        i, j = 0 + pairs[k, 0], 0 + pairs[k, 1]  # as wide as others give them: one compilation
         if i != last:
             forget(space, names_one.at[i + 1] - names_one.at[i])
             last = i

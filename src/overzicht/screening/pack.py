@@ -1,7 +1,7 @@
 """Names as arrays: every distinct word once, and each name as a row of word numbers."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,19 @@ class Names(NamedTuple):
     word: NDArray[np.int32]
     form: NDArray[np.uint16]
     person: NDArray[np.uint8]
+
+
+Arrays = TypeVar("Arrays", bound=NamedTuple)
+
+
+def closed(arrays: Arrays) -> Arrays:
+    """Return arrays closed for writing, as those mapped from the files of an index are.
+
+    One kind of arrays means one compilation of everything that reads them.
+    """
+    for array in arrays:
+        array.setflags(write=False)
+    return arrays
 
 
 @compiled
@@ -107,7 +120,7 @@ class Packer:
         lengths = self._lengths.array()
         at = np.zeros(len(lengths) + 1, np.int32)
         np.cumsum(lengths, out=at[1:])
-        return Names(at, self._row.array(), self._form.array(), self._person.array())
+        return closed(Names(at, self._row.array(), self._form.array(), self._person.array()))
 
     def pack_words(self) -> Words:
         """Return the distinct words; their weights are 1 until `weigh` is asked."""
@@ -195,4 +208,4 @@ def weigh(words: Words, seen: NDArray[np.float64], total: float) -> Words:
     weight = np.where(words.kind == WEAK, weight * WEAK_SHARE, weight)
     weight = np.where(words.kind == INITIAL, INITIAL_WEIGHT, weight)
     weight = np.where(words.kind == NUMBER, np.minimum(weight, NUMBER_WEIGHT), weight)
-    return words._replace(weight=weight.astype(np.float32))
+    return closed(words._replace(weight=weight.astype(np.float32)))

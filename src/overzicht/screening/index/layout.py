@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from overzicht.errors import InputFileError
 from overzicht.screening.index.arrange import Parties
 from overzicht.screening.index.texts import Texts
-from overzicht.screening.pack import Names, Words
+from overzicht.screening.pack import Names, Words, closed
 
 FORMAT_VERSION = 2  # 1: first layout; 2: `parties` beside the names, everything in one order
 POINTER = "CURRENT"
@@ -86,13 +86,9 @@ class IndexArrays:
     version: str = ""
 
     def frozen(self) -> "IndexArrays":
-        """Return the index with its arrays closed for writing, as arrays mapped from files are.
-
-        One kind of arrays means one compilation of everything that reads them.
-        """
+        """Return the index with its arrays closed for writing."""
         for part, _ in _PARTS:
-            for array in getattr(self, part):
-                array.setflags(write=False)
+            closed(getattr(self, part))
         return self
 
 

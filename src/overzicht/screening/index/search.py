@@ -204,6 +204,15 @@ def _give_split(
 
 
 @compiled
+def _heaviest_left(query: Words, row: NDArray[np.int32], done: NDArray[np.bool_]) -> int:
+    i = -1
+    for k in range(len(row)):
+        if not done[k] and (i < 0 or query.weight[row[k]] > query.weight[row[i]]):
+            i = k
+    return i
+
+
+@compiled
 def candidates(
     query: Words, row: NDArray[np.int32], words: Words, names: Names, keys: Keys, posts: Postings,
     scratch: Scratch, space: Space, kind: int, lists: NDArray[np.uint8],
@@ -218,10 +227,7 @@ def candidates(
     total, initials = 0.0, 0
     done = np.zeros(len(row), np.bool_)
     for turn in range(len(row)):
-        i = -1
-        for k in range(len(row)):
-            if not done[k] and (i < 0 or query.weight[row[k]] > query.weight[row[i]]):
-                i = k
+        i = _heaviest_left(query, row, done)
         done[i] = True
         q = row[i]
         total += query.weight[q]
