@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -27,6 +27,7 @@ FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberatio
 WIDE, NARROW = 820, 272  # pixels; the narrow one fits a screen of 320
 BAR_STEP, TIMELINE_STEP = 48, 66  # pixels from one row to the next
 NAME_PART = 0.8  # of the width for a name: texts are wider in some readers' fonts than in ours
+DRAWINGS_KEPT = 256  # of some tens of kB; a page of the service is asked for again with the same numbers
 DAYS_PER_YEAR = 365
 SHORTEST_SPAN_DAYS = 2 * DAYS_PER_YEAR  # so that a young listing is still a bar on an axis of years
 
@@ -148,11 +149,16 @@ def _both_widths(spec: str, slots: Mapping[str, Any], caption: Caption) -> Pictu
 
 
 def _draw(spec: str, slots: Mapping[str, Any], picture_id: str, caption: Caption) -> Markup:
+    filled = _fill(_spec(spec), {"font": FONT, **slots})
+    drawing = _drawing_of(json.dumps(filled, ensure_ascii=False))
+    return finish(parse(drawing), Caption(picture_id, caption.title, caption.description), role="img")
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _drawing_of(spec: str) -> str:
     import vl_convert  # noqa: PLC0415  # an extra, and heavy
 
-    filled = _fill(_spec(spec), {"font": FONT, **slots})
-    drawing = vl_convert.vegalite_to_svg(filled, allowed_base_urls=[])
-    return finish(parse(drawing), Caption(picture_id, caption.title, caption.description), role="img")
+    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
 
 @cache
