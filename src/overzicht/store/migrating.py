@@ -5,13 +5,29 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    select,
+)
 
 from overzicht.errors import StoreError
 from overzicht.store.engines import WRITES, check_database
+from overzicht.store.schema import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION_TABLE = "alembic_version"
+VERSION = Table(  # as Alembic makes it
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 class NewerStoreError(StoreError):
@@ -43,10 +59,18 @@ def write_connection(engine: Engine) -> Iterator[Connection]:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Bring the schema to a version, within the caller's transaction; NewerStoreError for one unknown."""
+    """Bring the schema to a version, within the caller's transaction; NewerStoreError for one unknown.
+
+    A new database gets the newest tables at once, as the migrations would leave them.
+    """
     current = revision_of(connection)
     if current is None:
         check_database(connection)
+        if revision == "head":
+            metadata.create_all(connection)
+            VERSION.create(connection)
+            connection.execute(VERSION.insert().values(version_num=newest_revision()))
+            return
     for each in (current, None if revision == "head" else revision):
         if each is not None and each not in known_revisions():
             raise NewerStoreError(each)
@@ -62,10 +86,9 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 def revision_of(connection: Connection) -> str | None:
     """Return the version of the schema, or None for a database without one."""
-    if not inspect(connection).has_table(VERSION_TABLE):
+    if not inspect(connection).has_table(VERSION.name):
         return None
-    revision: str | None = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608
-    return revision
+    return connection.scalar(select(VERSION.c.version_num))
 
 
 def newest_revision() -> str:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from sqlalchemy import Connection
 
 from overzicht.evidence import Snapshot
-from overzicht.sources.starter import load_starter_files, starter_records
+from overzicht.sources.starter import packaged_starter, starter_lists, starter_records
 from overzicht.store import records, snapshots
 from overzicht.store.database import Store, Transaction
 
@@ -17,7 +17,7 @@ STARTER_PACKAGE = "overzicht.sources.starter"
 
 def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
     """Make the store hold exactly the starter facts of this release; does nothing when it does."""
-    wanted = {(list_id, _sha256(list_id)) for list_id in starter_records()}
+    wanted = {(list_id, _sha256(list_id)) for list_id in starter_lists()}
     with store.reading() as connection:
         if _held(connection).keys() == wanted:
             return
@@ -54,7 +54,7 @@ def _snapshot(list_id: str, sha256: str) -> Snapshot:
         part=STARTER_PART,
         filename=_filename(list_id),
         size_bytes=len(_content(list_id)),
-        published=load_starter_files()[list_id].checked,
+        published=packaged_starter()[list_id].checked,
         layout="starter",
         official=False,
         complete=False,

@@ -1,5 +1,6 @@
 """The store: migrations, transactions, and what happens when one is cut off."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,19 +9,68 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, inspect, select
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.errors import StoreError
 from overzicht.store import schema
 from overzicht.store.database import Store
-from overzicht.store.migrating import MIGRATIONS, known_revisions, newest_revision, revision_of
+from overzicht.store.migrating import (
+    MIGRATIONS,
+    known_revisions,
+    newest_revision,
+    revision_of,
+    upgrade,
+    write_connection,
+)
 
 
-def test_migrations_give_exactly_the_tables_of_the_schema(store: Store) -> None:
-    with store.engine.connect() as connection:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Return what gives addresses of databases without tables, once per kind."""
+    make: Callable[[], str] = (
+        str if request.param == "sqlite" else request.getfixturevalue("new_postgres_url")
+    )
+    return make
+
+
+def shape_of(connection: Connection) -> dict[str, object]:
+    """Return all that a database says of its tables, whatever the order of their columns."""
+    inspector = inspect(connection)
+    return {
+        name: (
+            sorted(str(sorted(column.items(), key=str)) for column in inspector.get_columns(name)),
+            inspector.get_pk_constraint(name),
+            sorted(inspector.get_foreign_keys(name), key=str),
+            sorted(inspector.get_unique_constraints(name), key=str),
+            sorted(inspector.get_indexes(name), key=str),
+            sorted(inspector.get_check_constraints(name), key=str),
+        )
+        for name in inspector.get_table_names()
+    }
+
+
+def test_migrations_give_exactly_the_tables_of_the_schema(tmp_path: Path, new_url: Callable[[], str]) -> None:
+    migrated = Store.unmigrated(tmp_path, new_url())
+    with write_connection(migrated.engine) as connection:
+        upgrade(connection, min(known_revisions()))
+        upgrade(connection)
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
+    migrated.close()
+
+
+def test_a_new_store_is_as_the_migrations_would_leave_it(tmp_path: Path, new_url: Callable[[], str]) -> None:
+    new = Store.open(tmp_path / "new", new_url())
+    migrated = Store.unmigrated(tmp_path / "migrated", new_url())
+    with write_connection(migrated.engine) as connection:
+        upgrade(connection, min(known_revisions()))
+        upgrade(connection)
+        wanted = shape_of(connection)
+    with new.engine.connect() as connection:
+        assert shape_of(connection) == wanted
+    for each in (new, migrated):
+        each.close()
 
 
 def test_the_versions_are_those_that_the_migrations_name(store: Store) -> None:

@@ -4,7 +4,7 @@ They say of some makers, their owners and five parties of question 15 where they
 loaded full list takes precedence, and "not found" can only come from a full list.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,9 +19,21 @@ from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
 from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
 
-__all__ = ["load_starter_files", "read_starter_file", "starter_records"]
+__all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "starter_lists", "starter_records"]
 
+SUFFIX = ".yml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def starter_lists() -> list[str]:
+    """Return the ids of the lists of which starter facts ship, sorted; no file is read."""
+    return sorted(each.name.removesuffix(SUFFIX) for each in _files_of(files(__package__)))
+
+
+@cache
+def packaged_starter() -> Mapping[str, StarterFile]:
+    """Return the packaged files by list id, sorted; PackagedFactError when one is wrong."""
+    return MappingProxyType(load_starter_files(files(__package__)))
 
 
 @cache
@@ -33,23 +45,26 @@ def starter_records() -> Mapping[str, tuple[tuple[Record, Citation], ...]]:
     return MappingProxyType(
         {
             list_id: tuple((_record(entry, file), _citation(entry, file)) for entry in file.entries)
-            for list_id, file in load_starter_files().items()
+            for list_id, file in packaged_starter().items()
         }
     )
 
 
-def load_starter_files(folder: Traversable | None = None) -> dict[str, StarterFile]:
-    """Return the starter files of `folder` (the packaged ones when None) by list id, sorted.
+def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
+    """Return the starter files of a folder by list id, sorted.
 
     Raises PackagedFactError for a file that is no valid starter file, or is not named after its list.
     """
-    folder = folder or files(__package__)
-    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
-    loaded = {entry.name.removesuffix(".yml"): read_starter_file(entry) for entry in entries}
+    entries = sorted(_files_of(folder), key=lambda each: each.name)
+    loaded = {entry.name.removesuffix(SUFFIX): read_starter_file(entry) for entry in entries}
     for name, file in loaded.items():
         if file.list_id != name:
-            raise PackagedFactError(f"starter/{name}.yml", f"it is of {file.list_id!r}", place="list_id")
+            raise PackagedFactError(f"starter/{name}{SUFFIX}", f"it is of {file.list_id!r}", place="list_id")
     return loaded
+
+
+def _files_of(folder: Traversable) -> Iterator[Traversable]:
+    return (each for each in folder.iterdir() if each.name.endswith(SUFFIX))
 
 
 def read_starter_file(entry: Traversable) -> StarterFile:
