@@ -31,8 +31,8 @@ from overzicht.devices.names import plain
 from overzicht.devices.patterns import first_characters
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
+from overzicht.safeyaml import read_yaml
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -182,8 +182,7 @@ def _yaml_files(folder: Traversable) -> list[tuple[str, Traversable]]:
 
 def _read(entry: Traversable, schema: type[_Model]) -> _Model:
     try:
-        # CSafeLoader is the safe loader in C; both build plain values only.
-        data = yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        data = read_yaml(entry.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PackagedFactError(entry.name, f"it is not YAML: {error}") from error
     try:

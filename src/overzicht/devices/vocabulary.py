@@ -7,11 +7,11 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from overzicht.devices.model import DeviceKind
 from overzicht.errors import PackagedFactError
+from overzicht.safeyaml import read_yaml
 
 FILE = "vocabulary.yml"
 
@@ -54,7 +54,7 @@ class Vocabulary(_Part):
 @cache
 def load_vocabulary() -> Vocabulary:
     """Return the packaged words; PackagedFactError when the file is wrong."""
-    data = yaml.safe_load(files("overzicht.devices").joinpath(FILE).read_text(encoding="utf-8"))
+    data = read_yaml(files("overzicht.devices").joinpath(FILE).read_text(encoding="utf-8"))
     try:
         return Vocabulary.model_validate(data)
     except ValidationError as error:

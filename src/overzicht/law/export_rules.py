@@ -12,6 +12,7 @@ from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.source import Source
+from overzicht.safeyaml import read_yaml
 
 RULES_FILE = "export-licensing.yaml"
 LAW = "Regulation (EU) 2021/821"
@@ -191,7 +192,7 @@ M = TypeVar("M", bound=BaseModel)
 def read_facts(kind: type[M], name: str, raw: str) -> M:
     """Return the facts of a YAML text, each entry of a group with its key; PackagedFactError where wrong."""
     try:
-        data: Any = yaml.safe_load(raw)
+        data: Any = read_yaml(raw)
         for group in ("deadlines", "rules", "criteria", "duties", "special"):
             for key, entry in data.get(group, {}).items():
                 entry["id"] = key

@@ -11,6 +11,7 @@ from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.source import Source
 from overzicht.law.export_rules import BothWords, Fact, packaged_text, text_of_article
+from overzicht.safeyaml import read_yaml
 
 SYSTEMS_FILE = "export-systems.yaml"
 
@@ -70,7 +71,7 @@ class _File(Fact):
 def export_systems() -> tuple[ExportSystem, ...]:
     """Return the packaged systems, read once; PackagedFactError where the file is wrong."""
     try:
-        return _File.model_validate(yaml.safe_load(packaged_text(SYSTEMS_FILE))).systems
+        return _File.model_validate(read_yaml(packaged_text(SYSTEMS_FILE))).systems
     except (yaml.YAMLError, ValidationError) as error:
         raise PackagedFactError(SYSTEMS_FILE, str(error)) from error
 

@@ -19,6 +19,7 @@ from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.law.export_rules import BothWords, Fact, unverified_text
+from overzicht.safeyaml import read_yaml
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 StandingKind = Literal["party", "signatory", "member", "adherent"]
@@ -240,7 +241,7 @@ class Instrument(Fact):
 def instruments() -> dict[str, Instrument]:
     """Return the packaged cards by id, in the order of `order.yaml`; PackagedFactError where wrong."""
     folder = files("overzicht.law").joinpath("data", "instruments")
-    order = yaml.safe_load(folder.joinpath("order.yaml").read_text(encoding="utf-8"))
+    order = read_yaml(folder.joinpath("order.yaml").read_text(encoding="utf-8"))
     names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
     cards = {name: folder.joinpath(name).read_text("utf-8") for name in names if name != "order.yaml"}
     if sorted(f"{name}.yaml" for name in order) != sorted(cards):
@@ -259,7 +260,7 @@ def instrument(name: str) -> Instrument:
 def read_instrument(filename: str, raw: str) -> Instrument:
     """Return the card of a YAML text; PackagedFactError names the file and what is wrong in it."""
     try:
-        data: Any = yaml.safe_load(raw)
+        data: Any = read_yaml(raw)
         for key, entry in data.get("rules", {}).items():
             entry["id"] = key
         return Instrument.model_validate(data)

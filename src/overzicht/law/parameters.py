@@ -17,6 +17,7 @@ from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence import Citation
 from overzicht.evidence.source import Source
+from overzicht.safeyaml import read_yaml
 
 THRESHOLDS_FILE = "ownership-thresholds.yaml"
 
@@ -134,7 +135,7 @@ def ownership_regime(name: str) -> Regime:
 def read_regimes(raw: str) -> dict[str, Regime]:
     """Return the regimes of a YAML text, by id; raises PackagedFactError naming the place."""
     try:
-        data = yaml.safe_load(raw)
+        data = read_yaml(raw)
         entries = data["regimes"].items()
     except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
         raise PackagedFactError(THRESHOLDS_FILE, f"not a file of regimes ({error})") from error

@@ -10,12 +10,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from overzicht.errors import PackagedFactError
 from overzicht.names.analysis import segment, split_name
 from overzicht.names.latin import HAN, KANA, script_of
 from overzicht.names.words import words
+from overzicht.safeyaml import read_yaml
 
 FILE = "chinese.yml"
 MOST_CHARACTERS = 60  # longer texts are no names with a reading of their own
@@ -115,7 +114,7 @@ def _as_named(jyutping: str) -> str:
 @lru_cache(maxsize=1)
 def spellings() -> Spellings:
     """Return the packaged spellings; PackagedFactError where the file is not in its form."""
-    data: Any = yaml.safe_load((files("overzicht.names") / "data" / FILE).read_text(encoding="utf-8"))
+    data: Any = read_yaml((files("overzicht.names") / "data" / FILE).read_text(encoding="utf-8"))
     try:
         wade_giles, named = data["wade_giles"], data["cantonese"]
         return Spellings(_syllables(wade_giles), named["initials"], named["finals"], named["whole"])

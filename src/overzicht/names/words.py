@@ -6,9 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from overzicht.errors import PackagedFactError
+from overzicht.safeyaml import read_yaml
 
 _FILE = "words.yml"
 SHORTEST_STEM, LONGEST_STEM = 4, 14
@@ -50,7 +49,7 @@ def _phrases(phrases: list[str], pattern: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Return the packaged vocabulary; PackagedFactError where the file is not in its form."""
-    data: Any = yaml.safe_load((files("overzicht.names") / "data" / _FILE).read_text(encoding="utf-8"))
+    data: Any = read_yaml((files("overzicht.names") / "data" / _FILE).read_text(encoding="utf-8"))
     try:
         glued = [(form, kind) for kind, forms in data["glued_forms"].items() for form in forms]
         return Words(

@@ -5,10 +5,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Text, in_both
+from overzicht.safeyaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +62,4 @@ def _folded(printed: str) -> str:
 
 
 def _load(name: str) -> Any:
-    return yaml.safe_load((files("overzicht.questions") / "data" / name).read_text(encoding="utf-8"))
+    return read_yaml((files("overzicht.questions") / "data" / name).read_text(encoding="utf-8"))

@@ -13,12 +13,12 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from overzicht.errors import PackagedFactError
 from overzicht.names.analysis import analyse
 from overzicht.names.normal import PERSON_SCHEMATA
+from overzicht.safeyaml import read_yaml
 
 LEAST_IN_GROUP = 30  # matches, and non-matches: below that a rate of a group is chance
 LATIN = "Latin"
@@ -61,7 +61,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def cues() -> dict[str, Cues]:
     """Return the packaged cues per origin, in the order in which they are tried."""
-    data: Any = yaml.safe_load((files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8"))
+    data: Any = read_yaml((files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8"))
     try:
         return {
             origin: Cues(

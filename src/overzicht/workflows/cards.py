@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from overzicht.devices.card import MakerCard, Owner, RelabellingFile, RelabellingStatement
 from overzicht.devices.names import plain
+from overzicht.safeyaml import read_yaml
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS
 from overzicht.sources.starter.schema import StarterFile
@@ -25,8 +26,6 @@ from overzicht.workflows.safe_patterns import nested_repetition
 
 STALE_AFTER_DAYS = 400  # a card is looked at once a year, with some weeks to spare
 CARD_FILE = "card.yml"
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,8 +133,7 @@ def _read_list_cards(folder: Traversable) -> list[_Read]:
 
 def _read(entry: Traversable, card: str, name: str, schema: type[BaseModel]) -> _Read:
     try:
-        # CSafeLoader is the safe loader in C; both build plain values only.
-        data = yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        data = read_yaml(entry.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return _Read(card, name, {}, None, (CardProblem(card, "", f"it is not YAML: {error}"),))
     if not isinstance(data, dict):

@@ -22,6 +22,7 @@ from overzicht.exportcontrol.classification.item import ItemFact, answered
 from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
+from overzicht.safeyaml import read_yaml
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.store.classifications import add_classification
 from overzicht.store.database import Store
@@ -59,7 +60,7 @@ def read_item_file(path: Path) -> Item:
 def item_of(raw: str, name: str) -> Item:
     """Return the item in the text of a YAML file called `name`, as `read_item_file`."""
     try:
-        data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+        data = read_yaml(raw)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputFileError(name, f"not YAML: {error}", fix="check the marked line") from error
     return read_item(data, name)

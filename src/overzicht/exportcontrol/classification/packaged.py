@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Text, in_both
+from overzicht.safeyaml import read_yaml
 
 FOLDER = "data/classification"
 M = TypeVar("M", bound=BaseModel)
@@ -35,7 +36,7 @@ def read_packaged(model: type[M], name: str) -> M:
     """Return a packaged file as `model`; PackagedFactError names the file and the place in it."""
     raw = files("overzicht.exportcontrol").joinpath(FOLDER, name).read_text(encoding="utf-8")
     try:
-        data: Any = yaml.safe_load(raw)
+        data: Any = read_yaml(raw)
         return model.model_validate(data)
     except (yaml.YAMLError, ValidationError) as error:
         raise PackagedFactError(f"{FOLDER}/{name}", str(error)) from error

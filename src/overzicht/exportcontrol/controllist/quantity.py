@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from overzicht.errors import PackagedFactError
+from overzicht.safeyaml import read_yaml
 
 UNITS_FILE = "units.yml"
 LONGEST_TEXT = 20_000  # no provision is longer; the patterns below are linear, but a file may be anything
@@ -197,7 +198,7 @@ def unit_facts() -> dict[str, Any]:
     """Return the packaged table of units; PackagedFactError when it is no table."""
     raw = files(__package__).joinpath(UNITS_FILE).read_text(encoding="utf-8")
     try:
-        facts: dict[str, Any] = yaml.safe_load(raw)
+        facts: dict[str, Any] = read_yaml(raw)
         facts["spellings"].items()
         facts["definitions"].copy()
     except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:

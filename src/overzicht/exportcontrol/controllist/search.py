@@ -25,6 +25,7 @@ from overzicht.exportcontrol.controllist.model import ControlList, Provision
 from overzicht.exportcontrol.controllist.path import ControlPath, overlap
 from overzicht.exportcontrol.controllist.plain import same_signs
 from overzicht.exportcontrol.controllist.references import references_in, resolve
+from overzicht.safeyaml import read_yaml
 
 WORDS_FILE = "everyday.yml"
 LONGEST_QUESTION = 500  # characters; a question is a line, not a data sheet
@@ -268,7 +269,7 @@ def stop_words() -> frozenset[str]:
 def _words_file() -> dict[str, Any]:
     raw = files(__package__).joinpath(WORDS_FILE).read_text(encoding="utf-8")
     try:
-        data: dict[str, Any] = yaml.safe_load(raw)
+        data: dict[str, Any] = read_yaml(raw)
     except yaml.YAMLError as error:
         raise PackagedFactError(WORDS_FILE, f"not a table of words ({error})") from error
     return data

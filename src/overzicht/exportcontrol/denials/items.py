@@ -16,13 +16,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-import yaml
-
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.controllist.quantity import Quantity, units
 from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
 from overzicht.exportcontrol.licensing.codes import entry_of, lies_under
 from overzicht.exportcontrol.licensing.model import Parameter
+from overzicht.safeyaml import read_yaml
 
 PLAIN_NUMBER = "1"
 SAME_PRODUCT_DIGITS = 6  # of a commodity code: the part that all countries share
@@ -66,7 +65,7 @@ class ItemLikeness:
 @cache
 def _tolerances() -> tuple[Decimal, dict[str, Decimal]]:
     raw = files("overzicht.exportcontrol.denials").joinpath("tolerances.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(raw)
+    data = read_yaml(raw)
     return Decimal(data["default"]), {unit: Decimal(value) for unit, value in data["by_unit"].items()}
 
 

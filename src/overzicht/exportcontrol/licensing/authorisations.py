@@ -28,6 +28,7 @@ from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.model import Application, FactName, Item
 from overzicht.exportcontrol.licensing.words import fact_text
 from overzicht.law.export_rules import BothWords
+from overzicht.safeyaml import read_yaml
 
 FILE = "general-authorisations.yaml"
 SOFTWARE_AND_TECHNOLOGY = ("D", "E")
@@ -107,7 +108,7 @@ def general_authorisations() -> GeneralAuthorisations:
     """Return the packaged authorisations, read once; PackagedFactError where the file is wrong."""
     raw = files("overzicht.exportcontrol.licensing").joinpath(FILE).read_text(encoding="utf-8")
     try:
-        data = yaml.safe_load(raw)
+        data = read_yaml(raw)
         for name, entry in data["authorisations"].items():
             entry["id"] = name
         return GeneralAuthorisations.model_validate(data)

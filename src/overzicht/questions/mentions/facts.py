@@ -9,6 +9,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from overzicht.errors import PackagedFactError
+from overzicht.safeyaml import read_yaml
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -134,7 +135,7 @@ def cues() -> Cues:
 def _load(name: str, schema: type[_Model]) -> _Model:
     file = files("overzicht.questions") / "data" / "mentions" / name
     try:
-        return schema.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return schema.model_validate(read_yaml(file.read_text(encoding="utf-8")))
     except yaml.YAMLError as error:
         raise PackagedFactError(f"mentions/{name}", f"it is not YAML: {error}") from error
     except ValidationError as error:

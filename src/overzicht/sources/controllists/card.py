@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from overzicht.errors import PackagedFactError
+from overzicht.safeyaml import read_yaml
 
 CARD = "card.yml"
 
@@ -72,6 +73,6 @@ def control_list_card() -> ControlListCard:
     """Return the packaged card, read once; PackagedFactError where it is wrong."""
     raw = files(__package__).joinpath(CARD).read_text(encoding="utf-8")
     try:
-        return ControlListCard.model_validate(yaml.safe_load(raw))
+        return ControlListCard.model_validate(read_yaml(raw))
     except (yaml.YAMLError, ValidationError) as error:
         raise PackagedFactError(f"controllists/{CARD}", str(error)) from error

@@ -8,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from overzicht.errors import PackagedFactError, UnknownNameError
+from overzicht.safeyaml import read_yaml
 from overzicht.sources.files import LocalFile
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ListReader
@@ -52,7 +53,7 @@ def load_card(list_id: str) -> ListCard:
     place = f"{folder}/card.yml"
     text = files(PACKAGE).joinpath(folder, "card.yml").read_text(encoding="utf-8")
     try:
-        card = ListCard.model_validate(yaml.safe_load(text))
+        card = ListCard.model_validate(read_yaml(text))
     except (yaml.YAMLError, ValidationError) as error:
         raise PackagedFactError(place, str(error)) from error
     if card.id != list_id:

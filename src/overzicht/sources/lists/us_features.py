@@ -11,11 +11,10 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 
-import yaml
-
 from overzicht.dates import MONTHS, read_written_date
 from overzicht.entities import Statement
 from overzicht.errors import UnreadableDateError
+from overzicht.safeyaml import read_yaml
 
 NOTES = "notes"
 ID_HEX = 12  # 48 bits: among a million names of one list a chance meeting is one in five hundred
@@ -25,7 +24,7 @@ ID_HEX = 12  # 48 bits: among a million names of one list a chance meeting is on
 def labels() -> dict[str, tuple[str, ...]]:
     """Return label → candidate properties, best first; an empty tuple means that the fact is a note."""
     text = resources.files(__package__).joinpath("us_features.yml").read_text(encoding="utf-8")
-    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe either way
+    loaded = read_yaml(text)
     return {label: tuple(candidates) for label, candidates in loaded.items()}
 
 

@@ -17,12 +17,12 @@ from overzicht.dates import LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
+from overzicht.safeyaml import read_yaml
 from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
 
 __all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "starter_lists", "starter_records"]
 
 SUFFIX = ".yml"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def starter_lists() -> list[str]:
@@ -71,8 +71,7 @@ def read_starter_file(entry: Traversable) -> StarterFile:
     """Return the checked content of one file; PackagedFactError names the place that is wrong."""
     card = f"starter/{entry.name}"
     try:
-        # CSafeLoader is the safe loader in C; both build plain values only.
-        data = yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        data = read_yaml(entry.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PackagedFactError(card, f"it is not YAML: {error}") from error
     try:

@@ -14,6 +14,7 @@ from overzicht.errors import InputFileError, OverzichtError
 from overzicht.exportcontrol.classification import Met
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
 from overzicht.reports.i18n import Words
+from overzicht.safeyaml import read_yaml
 from overzicht.store.accounts import Role
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
@@ -134,7 +135,7 @@ def _with_answers(written: str, stated: list[dict[str, Any]]) -> str:
     if not stated:
         return written
     item_of(written, FORM)  # says what is wrong with it
-    data = yaml.load(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    data = read_yaml(written)
     data["facts"] = [*(data.get("facts") or []), *stated]
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 

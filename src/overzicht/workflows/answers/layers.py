@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from overzicht import __version__
 from overzicht.errors import PackagedFactError
 from overzicht.register.model import Life
+from overzicht.safeyaml import read_yaml
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
 from overzicht.store.register_organisations import list_organisations
@@ -153,6 +154,6 @@ def _act(day: datetime.date) -> Act:
 def _manifest() -> _Manifest:
     raw = _package().joinpath(MANIFEST).read_text(encoding="utf-8")
     try:
-        return _Manifest.model_validate(yaml.safe_load(raw))
+        return _Manifest.model_validate(read_yaml(raw))
     except (yaml.YAMLError, ValidationError) as error:
         raise PackagedFactError(f"example/{MANIFEST}", str(error)) from error

@@ -14,6 +14,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.model import DeviceKind
 from overzicht.devices.vocabulary import kind_in_words
 from overzicht.errors import PackagedFactError
+from overzicht.safeyaml import read_yaml
 
 FILE = "patterns.yml"
 _PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
@@ -173,7 +174,7 @@ class _Compiled:
 def _read() -> _Patterns:
     raw = files("overzicht.workflows.answers").joinpath("data", FILE).read_text(encoding="utf-8")
     try:
-        return _Patterns.model_validate(yaml.safe_load(raw))
+        return _Patterns.model_validate(read_yaml(raw))
     except (yaml.YAMLError, ValidationError) as error:
         raise PackagedFactError(FILE, str(error)) from error
 

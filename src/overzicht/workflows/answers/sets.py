@@ -21,9 +21,10 @@ from overzicht.errors import InputFileError, PackagedFactError, UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
+from overzicht.safeyaml import read_yaml
 from overzicht.store import questions as kept
 from overzicht.workflows.law.files import example_uses
-from overzicht.workflows.licensing.files import MAX_BYTES, Loader, problems_of, read_limited
+from overzicht.workflows.licensing.files import MAX_BYTES, problems_of, read_limited
 from overzicht.workflows.questions.showing import all_sets, show_set
 
 SHIPPED = "data/sets"
@@ -155,7 +156,7 @@ def shipped_sets() -> dict[str, SetFacts]:
         if not entry.name.endswith(".yaml"):
             continue
         try:
-            facts = SetFacts.model_validate(yaml.safe_load(entry.read_text(encoding="utf-8")))
+            facts = SetFacts.model_validate(read_yaml(entry.read_text(encoding="utf-8")))
         except (yaml.YAMLError, ValidationError) as error:
             raise PackagedFactError(f"sets/{entry.name}", str(error)) from error
         found[facts.number] = facts
@@ -166,7 +167,7 @@ def read_set(path: Path) -> SetFacts:
     """Return the set in a YAML file; InputFileError names each field that is wrong."""
     raw = read_limited(path, MAX_BYTES)
     try:
-        data = yaml.load(raw.decode("utf-8"), Loader=Loader)  # noqa: S506 - a safe loader
+        data = read_yaml(raw.decode("utf-8"))
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise InputFileError(str(path), f"it is no YAML in UTF-8: {reason}", fix=_FIX) from error

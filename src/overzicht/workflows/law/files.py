@@ -13,6 +13,7 @@ from overzicht.diligence.uses import FactName, Use
 from overzicht.diligence.vocabulary import FACTS
 from overzicht.errors import InputFileError
 from overzicht.law.territory import union_territory
+from overzicht.safeyaml import SafeLoader
 from overzicht.workflows.licensing.checks import OFTEN_MEANT
 from overzicht.workflows.licensing.files import problems_of, read_limited
 
@@ -23,13 +24,13 @@ _FIX = "`overzicht law template` prints a file to fill in"
 _BOOL = "tag:yaml.org,2002:bool"
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(SafeLoader):
     """The safe loader, to which `yes`, `no`, `on` and `NO` are words, as in YAML 1.2."""
 
 
 _Loader.yaml_implicit_resolvers = {
     sign: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
-    for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for sign, resolvers in SafeLoader.yaml_implicit_resolvers.items()
 }
 
 

@@ -10,10 +10,10 @@ from overzicht.errors import InputFileError
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
+from overzicht.safeyaml import read_yaml
 from overzicht.workflows.licensing.checks import check_countries
 
 MAX_BYTES = 4 * 1024 * 1024
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -69,7 +69,7 @@ def read_limited(path: Path, limit: int) -> bytes:
 def load_text(raw: bytes, name: str) -> Any:
     """Return what stands in the bytes of a YAML or JSON file called `name`; InputFileError for neither."""
     try:
-        return yaml.load(raw.decode("utf-8"), Loader=Loader)  # noqa: S506 - a safe loader, see above
+        return read_yaml(raw.decode("utf-8"))
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         fix = "check the place that is named, and save the file as UTF-8"

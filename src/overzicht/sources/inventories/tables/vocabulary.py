@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from overzicht.safeyaml import read_yaml
 
 KEEP = ""  # the field of a column that is kept as it is
 
@@ -66,7 +66,7 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Return the packaged vocabulary."""
     content = files(__package__).joinpath("fields.yml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(content)
+    data: dict[str, Any] = read_yaml(content)
     headers: dict[str, tuple[Meaning, ...]] = {}
     for key, is_weak in (("headers", False), ("weak", True)):
         for field, entry in data["fields"].items():

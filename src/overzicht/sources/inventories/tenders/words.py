@@ -4,10 +4,10 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overzicht.errors import PackagedFactError
+from overzicht.safeyaml import read_yaml
 
 FILE = "words.yml"
 ANY = "any"
@@ -31,7 +31,7 @@ class NoticeWords(BaseModel):
 @cache
 def load_words() -> NoticeWords:
     """Return the packaged words; PackagedFactError when the file is wrong."""
-    data = yaml.safe_load(
+    data = read_yaml(
         files("overzicht.sources.inventories.tenders").joinpath(FILE).read_text(encoding="utf-8")
     )
     try:
