@@ -3,7 +3,7 @@
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,15 +13,20 @@ import web_tools
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+from thorough import a_part
 
 from overzicht.web.service import ServiceOptions
 
-CHROMIUM = Path("/usr/bin/chromium")
+BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")  # the first is the lighter one
+CHROMIUM = next((path for each in BROWSERS if (path := Path(each)).exists()), None)
 IN_BROWSER = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no browser: apt-get install chromium-headless-shell, or chromium"
+    ),
 ]
-LOOKS = pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("nl", "dark")])
+THEMES = {"en": "light", "nl": "dark"}
+LOOKS = pytest.mark.parametrize(("lang", "theme"), THEMES.items())
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 PHONE, DESKTOP = ViewportSize(width=320, height=700), ViewportSize(width=1280, height=900)
 OPENLY = ServiceOptions(reads_openly=True, rate="", hosts=("127.0.0.1",))
@@ -89,6 +94,17 @@ def wait_for_work(page: Page, done: Locator) -> None:
             page.goto(page.url)
         page.wait_for_timeout(250)
     expect(done).to_be_visible()
+
+
+def pages_in(lang: str, pages: Sequence[str]) -> Sequence[str]:
+    """Return the pages that axe sees in a language and its theme: they take turns, but for a thorough run."""
+    return a_part(pages, len(THEMES), list(THEMES).index(lang))
+
+
+def in_looks(pages: Sequence[str]) -> pytest.MarkDecorator:
+    """Give a test each page (`path`) with the looks (`lang`, `theme`) that axe sees it in."""
+    looks = [(path, lang, theme) for lang, theme in THEMES.items() for path in pages_in(lang, pages)]
+    return pytest.mark.parametrize(("path", "lang", "theme"), looks)
 
 
 def heard(page: Page) -> list[str]:

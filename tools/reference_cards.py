@@ -178,6 +178,8 @@ def settings() -> str:
                  "a folder `shared` beside the checkout; without it those tests are skipped"),
                 (code("OVERZICHT_NEEDS_POSTGRES"), "for tests: a missing PostgreSQL server is a failure",
                  "tests that need the server are skipped where none is installed"),
+                (code("OVERZICHT_THOROUGH"), "for tests: the longest try all they can, not a part",
+                 "axe sees a page in one of its two looks, 12 commands are killed, a third of documents go"),
             ],
         ),
     ]  # fmt: skip

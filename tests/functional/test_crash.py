@@ -7,10 +7,11 @@ import pytest
 from crash_tools import KINDS, CrashRun
 from functional_tools import run_command
 from list_server import serving
+from thorough import IS_THOROUGH
 
 from overzicht.errors import EXIT_OK
 
-KILLS = 25
+KILLS = 200 if IS_THOROUGH else 12
 
 pytestmark = pytest.mark.slow
 

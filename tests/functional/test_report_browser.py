@@ -17,7 +17,7 @@ pytestmark = IN_BROWSER
 @pytest.fixture(scope="module", params=list(Language))
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("report") / f"overview-{request.param}.html"
-    path.write_bytes(render(report_factory.report(60), lang=request.param, format="html"))
+    path.write_bytes(render(report_factory.report(24), lang=request.param, format="html"))
     return path.as_uri()
 
 

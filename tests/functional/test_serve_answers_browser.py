@@ -3,11 +3,11 @@
 import pytest
 from browser_tools import (
     IN_BROWSER,
-    LOOKS,
     PHONE,
     check_page,
     check_width,
     heard,
+    in_looks,
     opened,
     themed,
 )
@@ -19,8 +19,7 @@ SLOW = 90_000  # milliseconds: the first answer of a store makes the example
 pytestmark = IN_BROWSER
 
 
-@pytest.mark.parametrize("path", PAGES)
-@LOOKS
+@in_looks(PAGES)
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, path: str, lang: str, theme: str
 ) -> None:

@@ -7,13 +7,13 @@ import pytest
 import web_tools
 from browser_tools import (
     IN_BROWSER,
-    LOOKS,
     OPENLY,
     PHONE,
     SCRIPTS,
     check_page,
     check_width,
     heard,
+    in_looks,
     log_in,
     opened,
     themed,
@@ -62,8 +62,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     patch.undo()
 
 
-@pytest.mark.parametrize("path", PAGES)
-@LOOKS
+@in_looks(PAGES)
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, path: str, lang: str, theme: str
 ) -> None:

@@ -17,6 +17,7 @@ from browser_tools import (
     heard,
     log_in,
     opened,
+    pages_in,
     themed,
 )
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -84,7 +85,7 @@ def test_axe_finds_no_fault_and_the_console_is_silent(
 ) -> None:
     page = logged_in(chromium, address, lang=lang)
     said = heard(page)
-    for path in PAGES:
+    for path in pages_in(lang, PAGES):
         answer = page.goto(themed(f"{address}{path}", theme))
         assert answer is not None
         assert answer.status == 200, path

@@ -5,11 +5,11 @@ import served_register
 import web_tools
 from browser_tools import (
     IN_BROWSER,
-    LOOKS,
     PHONE,
     check_page,
     check_width,
     heard,
+    in_looks,
     log_in,
     opened,
     themed,
@@ -45,8 +45,7 @@ def served(open_service: Served, tmp_path_factory: pytest.TempPathFactory) -> Se
     return open_service
 
 
-@pytest.mark.parametrize("path", PAGES)
-@LOOKS
+@in_looks(PAGES)
 def test_axe_finds_no_fault_and_nothing_sticks_out(
     chromium: Browser, address: str, path: str, lang: str, theme: str
 ) -> None:

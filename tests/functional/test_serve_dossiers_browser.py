@@ -13,6 +13,7 @@ from browser_tools import (
     heard,
     log_in,
     opened,
+    pages_in,
     themed,
 )
 from playwright.sync_api import Browser, expect
@@ -45,7 +46,7 @@ def test_axe_finds_no_fault_and_the_console_is_silent(
 ) -> None:
     page = log_in(opened(chromium, lang=lang), address, to="/dossiers")
     said = heard(page)
-    for path in PAGES:
+    for path in pages_in(lang, PAGES):
         page.goto(themed(f"{address}{path}", theme))
         check_page(page, lang)
     assert [each for each in said if "422" not in each] == []

@@ -13,6 +13,7 @@ from browser_tools import (
     check_width,
     heard,
     opened,
+    pages_in,
     themed,
 )
 from playwright.sync_api import Browser, ViewportSize, expect
@@ -34,7 +35,8 @@ def test_axe_finds_no_fault_and_nothing_scrolls_sideways(
     page = opened(chromium, size=size, lang=lang)
     said = heard(page)
     page.goto(themed(f"{address}{path}", theme))
-    check_page(page, lang)
+    if path in pages_in(lang, PAGES):
+        check_page(page, lang)
     check_width(page)
     assert said == []
 

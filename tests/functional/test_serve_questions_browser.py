@@ -3,12 +3,12 @@
 import pytest
 from browser_tools import (
     IN_BROWSER,
-    LOOKS,
     PHONE,
     SCRIPTS,
     check_page,
     check_width,
     heard,
+    in_looks,
     opened,
     themed,
 )
@@ -38,8 +38,7 @@ def served(open_service: Served) -> Served:
     return open_service
 
 
-@pytest.mark.parametrize("path", PAGES)
-@LOOKS
+@in_looks(PAGES)
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, path: str, lang: str, theme: str
 ) -> None:

@@ -20,6 +20,7 @@ from browser_tools import (
     listening,
     log_in,
     opened,
+    pages_in,
     themed,
     wait_for_work,
 )
@@ -82,7 +83,8 @@ def test_every_page_is_readable_by_all(
     for path in PAGES:
         asked = re.sub(r"\{([\w-]+)\}", lambda part: names[part[1]], path)
         page.goto(themed(f"{address}{asked}", theme))
-        check_page(page, lang)
+        if path in pages_in(lang, PAGES):
+            check_page(page, lang)
         check_width(page)
         assert page.locator("h1").count() == 1, path
     assert said == []

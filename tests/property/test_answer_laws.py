@@ -10,6 +10,7 @@ from answer_tools import NOW, SEED, act_on, draft, facts_of, fresh_store, one_th
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
+from thorough import a_part
 
 from overzicht.register.model import Life
 from overzicht.reports.answers.model import AnswerReport, Sentence
@@ -82,7 +83,7 @@ def test_a_withdrawn_document_takes_exactly_its_sentences_along(
     cited = sorted({source for fact in told(before).values() for source in sources_of(fact)})
     documents = [source for source in cited if source.startswith("dossier:") and "voorbeeld-" not in source]
     assert len(documents) > 20
-    for number, source in enumerate(documents):
+    for number, source in enumerate(a_part(documents, 3)):
         copy = tmp_path / str(number)
         shutil.copytree(home, copy)
         dossier, _, entry = source.removeprefix("dossier:").partition("/")

@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import BinaryIO
 
 from overzicht.reports.csv_report import render_csv
-from overzicht.reports.html.page import render_html
 from overzicht.reports.i18n import Language
 from overzicht.reports.json_report import render_json
 from overzicht.reports.model import OverviewReport
@@ -28,10 +27,16 @@ class Format(StrEnum):
     TERMINAL = "terminal"
 
 
+def _render_html(report: OverviewReport, language: Language) -> str:
+    from overzicht.reports.html.page import render_html  # noqa: PLC0415 - templates are slow to load
+
+    return render_html(report, language)
+
+
 Renderer = Callable[[OverviewReport, Language], str | bytes | Iterable[str]]
 
 RENDERERS: dict[Format, Renderer] = {
-    Format.HTML: render_html,
+    Format.HTML: _render_html,
     Format.JSON: render_json,
     Format.CSV: render_csv,
     Format.XLSX: render_xlsx,

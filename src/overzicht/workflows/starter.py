@@ -1,23 +1,23 @@
 """The starter facts in the store: put in once, and replaced when a newer release brings others."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from sqlalchemy import Connection
 
 from overzicht.evidence import Snapshot
-from overzicht.sources.starter import packaged_starter, starter_lists, starter_records
-from overzicht.store import records, snapshots
+from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
 
 STARTER_PART = "starter"
-STARTER_PACKAGE = "overzicht.sources.starter"
+SUFFIX = ".yml"
 
 
 def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
     """Make the store hold exactly the starter facts of this release; does nothing when it does."""
-    wanted = {(list_id, _sha256(list_id)) for list_id in starter_lists()}
+    wanted = {(list_id, _sha256(list_id)) for list_id in _lists()}
     with store.reading() as connection:
         if _held(connection).keys() == wanted:
             return
@@ -30,6 +30,17 @@ def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
             _add(tx, list_id, sha256)
 
 
+def _folder() -> Traversable:
+    """Return the folder of the facts, without loading the package beside them that reads them."""
+    return files("overzicht.sources") / "starter"
+
+
+def _lists() -> list[str]:
+    """Return the ids of the lists of which starter facts ship: files are named after them, and not read."""
+    names = (each.name for each in _folder().iterdir())
+    return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
+
+
 def _held(connection: Connection) -> dict[tuple[str, str], int]:
     """Return the key of each loaded snapshot of starter facts by list and hash."""
     loaded = [stored for stored in snapshots.list_snapshots(connection) if stored.is_starter]
@@ -37,24 +48,27 @@ def _held(connection: Connection) -> dict[tuple[str, str], int]:
 
 
 def _add(tx: Transaction, list_id: str, sha256: str) -> None:
+    # What reads the facts takes a while to load, which a store that has them must not pay.
+    from overzicht.sources.starter import packaged_starter, starter_records  # noqa: PLC0415
+    from overzicht.store import records  # noqa: PLC0415
+
     entries = starter_records()[list_id]
-    key = snapshots.add_snapshot(
-        tx, _snapshot(list_id, sha256), is_starter=True, ignored={}, problems=(), validators={}
-    )
+    snapshot = _snapshot(list_id, sha256, packaged_starter()[list_id].checked)
+    key = snapshots.add_snapshot(tx, snapshot, is_starter=True, ignored={}, problems=(), validators={})
     citations = {record.id: citation for record, citation in entries}
     count, _ = records.add_records(tx, key, [record for record, _ in entries], citations)
     snapshots.update_snapshot(tx, key, record_count=count)
     tx.log("add starter facts", list_id, sha256=sha256, records=count)
 
 
-def _snapshot(list_id: str, sha256: str) -> Snapshot:
+def _snapshot(list_id: str, sha256: str, checked: date) -> Snapshot:
     return Snapshot(
         sha256=sha256,
         source=list_id,
         part=STARTER_PART,
         filename=_filename(list_id),
         size_bytes=len(_content(list_id)),
-        published=packaged_starter()[list_id].checked,
+        published=checked,
         layout="starter",
         official=False,
         complete=False,
@@ -62,11 +76,11 @@ def _snapshot(list_id: str, sha256: str) -> Snapshot:
 
 
 def _filename(list_id: str) -> str:
-    return f"{list_id}.yml"
+    return f"{list_id}{SUFFIX}"
 
 
 def _content(list_id: str) -> bytes:
-    return files(STARTER_PACKAGE).joinpath(_filename(list_id)).read_bytes()
+    return _folder().joinpath(_filename(list_id)).read_bytes()
 
 
 def _sha256(list_id: str) -> str:

@@ -4,7 +4,7 @@ They say of some makers, their owners and five parties of question 15 where they
 loaded full list takes precedence, and "not found" can only come from a full list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,14 +20,7 @@ from overzicht.evidence import Citation
 from overzicht.safeyaml import read_yaml
 from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
 
-__all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "starter_lists", "starter_records"]
-
-SUFFIX = ".yml"
-
-
-def starter_lists() -> list[str]:
-    """Return the ids of the lists of which starter facts ship, sorted; no file is read."""
-    return sorted(each.name.removesuffix(SUFFIX) for each in _files_of(files(__package__)))
+__all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "starter_records"]
 
 
 @cache
@@ -55,16 +48,12 @@ def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
 
     Raises PackagedFactError for a file that is no valid starter file, or is not named after its list.
     """
-    entries = sorted(_files_of(folder), key=lambda each: each.name)
-    loaded = {entry.name.removesuffix(SUFFIX): read_starter_file(entry) for entry in entries}
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
+    loaded = {entry.name.removesuffix(".yml"): read_starter_file(entry) for entry in entries}
     for name, file in loaded.items():
         if file.list_id != name:
-            raise PackagedFactError(f"starter/{name}{SUFFIX}", f"it is of {file.list_id!r}", place="list_id")
+            raise PackagedFactError(f"starter/{name}.yml", f"it is of {file.list_id!r}", place="list_id")
     return loaded
-
-
-def _files_of(folder: Traversable) -> Iterator[Traversable]:
-    return (each for each in folder.iterdir() if each.name.endswith(SUFFIX))
 
 
 def read_starter_file(entry: Traversable) -> StarterFile:
