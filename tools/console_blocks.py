@@ -4,7 +4,7 @@
     python tools/console_blocks.py --check   write nothing; end with 1 and show what differs
 
 In a block a line `$ overzicht …` or `$ make …` is run; what follows is what it prints, up to the next `$`.
-One line `…` in the output stands for any number of lines. Days, hashes and ids are not compared. `make test`
+A line `…` in the output stands for any number of lines. Days, hashes and ids are not compared. `make test`
 is not run but asked what it would do; its output is kept up by hand. Every document starts with an empty
 home, in a folder that looks like the checkout.
 """
@@ -17,6 +17,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from preloaded import running
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = (
@@ -82,7 +84,10 @@ def steps_in(text: str) -> list[Step]:
 class Scratch:
     """A folder that looks like the checkout, with an empty home; commands run there."""
 
-    def __init__(self, folder: Path, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, extra: Mapping[str, str] | None = None, program: Path | None = None
+    ) -> None:
+        """Make the folder look so; `program` holds another `overzicht` than the one beside this Python."""
         self.folder = folder
         for name in LINKED:
             (folder / name).symlink_to(ROOT / name)
@@ -96,8 +101,9 @@ class Scratch:
             for name, value in os.environ.items()
             if name == "OVERZICHT_MIRROR" or not name.startswith(("OVERZICHT_", "MAKE", "MFLAGS"))
         }
+        path = ":".join([*([str(program)] if program else []), str(self._bin), os.environ["PATH"]])
         self._environment = {
-            **kept, "OVERZICHT_HOME": str(folder / "home"), "PATH": f"{self._bin}:{os.environ['PATH']}",
+            **kept, "OVERZICHT_HOME": str(folder / "home"), "PATH": path,
             "PYTHONUNBUFFERED": "1", **(extra or {}),
         }  # fmt: skip
 
@@ -125,17 +131,42 @@ def masked(line: str) -> str:
 def fits(documented: tuple[str, ...], printed: list[str]) -> bool:
     """Return whether the documented output is the printed one, but for what is masked or left out."""
     wanted, got = [masked(line) for line in documented], [masked(line) for line in printed]
-    if ELISION not in wanted:
+    head, *others = _parts(wanted)
+    if not others:
         return wanted == got
-    cut = wanted.index(ELISION)
-    head, tail = wanted[:cut], wanted[cut + 1 :]
-    return len(got) >= len(head) + len(tail) and got[:cut] == head and (not tail or got[-len(tail) :] == tail)
+    at, tail = len(head), others.pop()
+    if got[:at] != head or (tail and got[-len(tail) :] != tail):
+        return False
+    last = len(got) - len(tail)
+    for part in others:
+        places = range(at, last - len(part) + 1)
+        found = next((place for place in places if got[place : place + len(part)] == part), None)
+        if found is None:
+            return False
+        at = found + len(part)
+    return at <= last
+
+
+def _parts(lines: list[str]) -> list[list[str]]:
+    """Return the lines between those that stand for any number of lines."""
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if line == ELISION:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return parts
 
 
 def shortened(documented: tuple[str, ...], printed: list[str]) -> list[str]:
-    """Return the printed output with as many lines at both ends as the document shows."""
+    """Return the printed output with as many lines at both ends as the document shows.
+
+    What a document shows between two lines `…` is chosen by hand: such an output is left as it is.
+    """
     if ELISION not in documented:
         return printed
+    if documented.count(ELISION) > 1:
+        return list(documented)
     cut = documented.index(ELISION)
     tail = len(documented) - cut - 1
     return [*printed[:cut], ELISION, *(printed[-tail:] if tail else [])]
@@ -166,8 +197,8 @@ def rewrite(path: Path, found: list[tuple[Step, list[str]]]) -> None:
 def main(arguments: list[str]) -> int:
     code = 0
     for path in DOCUMENTS:
-        with tempfile.TemporaryDirectory() as folder:
-            found = list(faults(path, Scratch(Path(folder))))
+        with tempfile.TemporaryDirectory() as folder, running() as program:
+            found = list(faults(path, Scratch(Path(folder), program=program)))
         for step, printed in found:
             print(f"{path}:{step.line + 1}: {step.command}")
             if "--check" in arguments:

@@ -1,8 +1,6 @@
 """The register from the command line: what the guides show, and what a program gets of it."""
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +11,6 @@ from overzicht.cli.main import cli
 from overzicht.errors import EXIT_USAGE
 
 ORGANISATION = "gemeente-voorbeelddorp"
-
-
-@pytest.mark.parametrize("name", ["keep-the-register", "merge-registers"])
-def test_the_guides_show_what_is_printed(name: str, project_root: Path, tmp_path: Path) -> None:
-    path = project_root / "tools" / "console_blocks.py"
-    spec = importlib.util.spec_from_file_location("register_console_blocks", path)
-    assert spec is not None
-    assert spec.loader is not None
-    console = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = console
-    spec.loader.exec_module(console)
-    guide = Path(f"docs/how-to/{name}.md")
-    found = list(console.faults(guide, console.Scratch(tmp_path)))
-    report = "\n".join(f"{guide}:{step.line + 1} {step.command}\n" + "\n".join(got) for step, got in found)
-    assert not found, f"{report}\n(write it with tools/console_blocks.py)"
 
 
 def run(*arguments: str, code: int = 0) -> str:

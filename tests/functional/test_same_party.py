@@ -1,8 +1,6 @@
 """`overzicht parties same`: joined by numbers, suggested by names, judged by people, shown in answers."""
 
-import importlib.util
 import json
-import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -192,15 +190,3 @@ def test_two_real_lists_meet_in_numbers_and_in_names(shared_data: Path) -> None:
         assert {member["list"] for member in each["members"]} == {"un-sc", "uk"}
         assert each["reasons"]
     assert len({each["id"] for each in told["suggested"]}) == len(told["suggested"])
-
-
-@pytest.mark.slow
-def test_the_guide_shows_what_is_printed(tmp_path: Path, project_root: Path) -> None:
-    spec = importlib.util.spec_from_file_location("console_blocks", project_root / "tools/console_blocks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    console = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = console
-    spec.loader.exec_module(console)
-    found = [(step.command, got) for step, got in console.faults(GUIDE, console.Scratch(tmp_path))]
-    assert found == []
