@@ -172,7 +172,7 @@ def best_f1(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[flo
     alarms = np.cumsum(~labels[order]) * (positives / negatives)
     last_of_equal = np.append(ordered[1:] != ordered[:-1], True)
     figures = np.where(last_of_equal, 2 * hits / (hits + alarms + positives), 0.0)
-    best = int(figures.argmax())
+    best = int(np.argmax(figures))
     return float(figures[best]), float(ordered[best])
 
 
