@@ -1,4 +1,4 @@
-"""Due diligence from the command line: what the guide shows, what a program gets, and the exit codes."""
+"""Due diligence from the command line: what a program gets, and the exit codes."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The register from the command line: what the guides show, and what a program gets of it."""
+"""The register from the command line: what a program gets of it."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The tutorials of the two officers show what is printed."""
+"""The examples of export control that ship are what their tutorials say."""
 
 from pathlib import Path
 
