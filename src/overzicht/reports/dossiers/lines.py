@@ -128,7 +128,7 @@ def _owners(stakes: Sequence[OwnershipEdge], words: Words) -> Iterator[str]:
 
 def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
     for each in days:
-        yield f"  {words.say(text('on {day}', day=each.day))}"
+        yield "  " + words.say(text("on {day}", day=each.day))
         for row in each.listings:
             title = words.either(row.list_title, row.list_title_nl)
             yield cleaned(f"    {row.party_name}: {title} ({row.measure}), {words.legal_date(row.since)}")

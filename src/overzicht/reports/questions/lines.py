@@ -91,7 +91,7 @@ def _paper_lines(one: QuestionSet, words: Words) -> list[str]:
         if paper.origin.address:
             lines.append(f"    {paper.origin.address}")
         if paper.see_also:
-            lines.append(f"    {words.say(text('see also {ids}', ids=', '.join(paper.see_also)))}")
+            lines.append("    " + words.say(text("see also {ids}", ids=", ".join(paper.see_also))))
         lines += [f"    ! {cleaned(words.say(vocabulary.flag_text(flag)))}" for flag in paper.flags]
     return lines
 
@@ -126,10 +126,10 @@ def _answer_lines(paper: Paper, number: int, shown: set[int], words: Words) -> I
         yield from wrapped(answer.text, "    ")
         yield from _ref_lines(answer, words)
     if not own or trail.reason:
-        yield f"  → {words.say(text('no answer: {reason}', reason=trail.reason))}"
+        yield "  → " + words.say(text("no answer: {reason}", reason=trail.reason))
     elif set(trail.answers) != set(own):
         path = " → ".join(str(step) for step in trail.path)
-        yield f"  → {words.say(text('the answer stands elsewhere: {path}', path=path))}"
+        yield "  → " + words.say(text("the answer stands elsewhere: {path}", path=path))
 
 
 def _answer_title(answer: AnswerBlock) -> Text:
