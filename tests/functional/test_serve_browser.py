@@ -93,7 +93,7 @@ def test_work_reports_itself_or_is_looked_at_again(chromium: Browser, address: s
     page = log_in(opened(chromium, scripts=scripts), address)
     page.get_by_role("button", name="Fetch new versions of all lists").click()
     page.wait_for_url("**/jobs/*")
-    wait_for_work(page, page.get_by_text("nothing new"))
+    wait_for_work(page, page.get_by_text("nothing new"), scripts=scripts)
     expect(page.get_by_text("done", exact=True)).to_be_visible()
 
 

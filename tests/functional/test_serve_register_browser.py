@@ -98,7 +98,7 @@ def test_from_the_first_start_to_a_printed_plan(chromium: Browser, empty: str, s
     page.get_by_label("Name").fill("Gemeente Voorbeeldstad")
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", name="Gemeente Voorbeeldstad")).to_be_visible()
-    _import(page, empty)
+    _import(page, empty, scripts=scripts)
     relabelled = _find_a_relabelled_camera(page)
     _follow_its_reasons(page)
     page.goto(relabelled)
@@ -109,22 +109,22 @@ def test_from_the_first_start_to_a_printed_plan(chromium: Browser, empty: str, s
     _plan_and_print(page, empty)
 
 
-def _import(page: Page, address: str) -> None:
+def _import(page: Page, address: str, *, scripts: bool) -> None:
     page.goto(f"{address}/imports/new")
     page.get_by_label("File", exact=True).set_input_files(EXAMPLE)
     page.get_by_role("button", name="Show what it would change").click()
-    _end_of_work(page)
+    _end_of_work(page, scripts=scripts)
     expect(page.get_by_text("preview", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="unreadable")).to_be_visible()
     page.get_by_role("button", name="Accept", exact=True).click()
-    _end_of_work(page)
+    _end_of_work(page, scripts=scripts)
     expect(page.get_by_text("accepted", exact=True)).to_be_visible()
 
 
-def _end_of_work(page: Page) -> None:
+def _end_of_work(page: Page, *, scripts: bool) -> None:
     """Wait for the work, and follow where it leads."""
     done = page.get_by_role("link", name="To the import and its rows")
-    wait_for_work(page, done)
+    wait_for_work(page, done, scripts=scripts)
     done.click()
 
 
