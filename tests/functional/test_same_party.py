@@ -15,7 +15,6 @@ from overzicht.entities import Listing, Record, Statement
 from overzicht.store.database import Store
 
 USCC, OTHER_USCC, IMO = "91330000998877665K", "91110000112233445L", "IMO9074729"
-GUIDE = Path("docs/how-to/same-party.md")
 
 
 def party(

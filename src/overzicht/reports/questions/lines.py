@@ -25,7 +25,8 @@ def set_lines(one: QuestionSet, words: Words) -> list[str]:
         lines += _question_lines(asking, answering, words)
     for joined in one.papers:
         for remark in joined.paper.remarks:
-            lines += ["", f"{remark.title or words.say(text('Remark'))} ({joined.paper.key})"]
+            title = remark.title or words.say(text("Remark"))
+            lines += ["", f"{title} ({joined.paper.key})"]
             lines += wrapped(remark.text)
     for paper in dict.fromkeys(p for p in (asking, answering) if p is not None and p.notes):
         lines += ["", words.say(text("Notes in {paper}", paper=paper.key))]
@@ -84,10 +85,10 @@ def _paper_lines(one: QuestionSet, words: Words) -> list[str]:
     lines = [words.say(text("Papers"))]
     for joined in one.papers:
         paper = joined.paper
-        day = words.day(paper.dates.known_from)
+        day = words.day(paper.dates.known_from) or words.say(text("date unknown"))
         kind = words.say(vocabulary.PAPERS[paper.kind])
         layout = words.say(vocabulary.LAYOUTS[paper.origin.layout])
-        lines.append(f"  {paper.key}: {kind}, {day or words.say(text('date unknown'))} [{layout}]")
+        lines.append(f"  {paper.key}: {kind}, {day} [{layout}]")
         if paper.origin.address:
             lines.append(f"    {paper.origin.address}")
         if paper.see_also:

@@ -119,7 +119,7 @@ def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
     for row in rows:
         counts = [row.count(s) for s in (Stance.ALLEGATION, Stance.STATEMENT, Stance.NON_CONFIRMATION)]
         numbers = "".join(f"{words.number(n):>8}" for n in (row.sets, *counts))
-        maker = f"; {words.say(text('maker card: {maker}', maker=row.maker))}" if row.maker else ""
+        maker = "; " + words.say(text("maker card: {maker}", maker=row.maker)) if row.maker else ""
         kind = words.say(vocabulary.MENTION_KINDS[row.kind])
         yield cleaned(f"{numbers}  {row.name} ({kind}{maker})")
 
