@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,14 +89,15 @@ def _serve(door: socket.socket) -> NoReturn:
     call, streams, _, _ = socket.recv_fds(door, LARGEST, STREAMS)
     while not call.endswith(b"\n"):
         call += door.recv(LARGEST)
-    code = 70  # as a program that failed within
     try:
         code = _run(json.loads(call), streams)
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        door.send(str(code).encode())
-        os._exit(code)
+    except BaseException:  # noqa: BLE001 - shown as a program of its own would show it
+        traceback.print_exc()
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    door.send(str(code).encode())
+    os._exit(code)
 
 
 def main(address: str) -> None:
