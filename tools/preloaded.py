@@ -91,7 +91,7 @@ def _serve(door: socket.socket) -> NoReturn:
         call += door.recv(LARGEST)
     try:
         code = _run(json.loads(call), streams)
-    except BaseException:  # noqa: BLE001 - shown as a program of its own would show it
+    except BaseException:  # shown as a program of its own would show it
         traceback.print_exc()
         code = 1
     sys.stdout.flush()
