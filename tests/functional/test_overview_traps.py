@@ -1,6 +1,7 @@
 """The traps, through the overview: who is not listed, whom no list binds, and what never counts."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -146,10 +147,11 @@ def test_on_a_day_that_the_binding_lists_cover_all_makers_are_checked_and_none_i
 
 
 @pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = Store.open(tmp_path_factory.mktemp("country-home"))
     ensure_starter(store, actor="tester", at=NOON)
-    return store
+    yield store
+    store.close()
 
 
 def in_country(knowledge: Knowledge, countries: dict[str, str]) -> Knowledge:

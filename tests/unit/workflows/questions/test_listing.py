@@ -1,5 +1,6 @@
 """Sets as a list: what fits which filter, and how a set stands towards its day."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ DAY = date(2031, 12, 1)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     made = Store.open(tmp_path)
     add(
         made,
@@ -34,7 +35,8 @@ def store(tmp_path: Path) -> Store:
         "2031Z00520.txt",
         "index.csv",
     )
-    return made
+    yield made
+    made.close()
 
 
 def numbers(store: Store, asked: Asked, day: date = DAY) -> list[str]:
