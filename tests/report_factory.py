@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
 from overzicht.reports.model import (
     CheckRow,
     DeviceRow,
@@ -90,8 +90,7 @@ def lists() -> tuple[ListStatus, ...]:
     return tuple(
         ListStatus(
             list_id=list_id,
-            title=title,
-            title_nl=title_nl,
+            title=in_both(en=title, nl=title_nl),
             basis=basis,
             answer=answer,
             note=NOTES[basis],
@@ -99,8 +98,7 @@ def lists() -> tuple[ListStatus, ...]:
             records=0 if basis == "none" else 12_345,
             is_official=basis != "starter",
             binds_reader=binds,
-            effect=EFFECTS[binds][0],
-            effect_nl=EFFECTS[binds][1],
+            effect=in_both(en=EFFECTS[binds][0], nl=EFFECTS[binds][1]),
         )
         for list_id, title, title_nl, basis, answer, binds in LISTS
     )
@@ -125,11 +123,11 @@ def _listing(number: int, row: Row) -> ListingRow:
     name = PARTIES[party][0] if party in PARTIES else "Hemel Holding Group"
     return ListingRow(
         id=f"listing-{number}", maker_id=maker, party_id=party, party_name=name, relation=relation,
-        list_id=list_id, list_title=title, list_title_nl=title_nl, entry_name=f"{name.upper()} CO., LTD.",
+        list_id=list_id, list_title=in_both(en=title, nl=title_nl), entry_name=f"{name.upper()} CO., LTD.",
         measure="Entity List" if of_list == 3 else "Procurement ban", programme="MADE-UP",
         since=since, until=until, is_current=until is None, act=f"86 FR {1000 + number}",
         act_address=f"https://register.example/doc/{number}" if number != 3 else "javascript:alert(1)",
-        effect=EFFECTS[False][0], effect_nl=EFFECTS[False][1], binds_reader=False,
+        effect=in_both(en=EFFECTS[False][0], nl=EFFECTS[False][1]), binds_reader=False,
         confidence=Confidence.HIGH if relation == "maker" else Confidence.MEDIUM,
         reasons=(
             Reason(text("the registration number {number} is the same", number="91330000X"), Confidence.HIGH,

@@ -76,9 +76,7 @@ def answer(
     if out is not None:
         _write(report, out, language)
     if as_json:
-        from overzicht.reports.answers.as_json import render_json  # noqa: PLC0415
-
-        click.echo(render_json(report, language), nl=False)
+        click.echo(json_text(report, words_for(language).say))
     elif out is None:
         from overzicht.reports.answers.lines import answer_lines  # noqa: PLC0415
 
@@ -102,11 +100,11 @@ def _report(store: "Store", given: str, as_of: date, example: bool | None) -> "A
 
 def _write(report: "AnswerReport", out: Path, language: "Language") -> None:
     """Write the file in the format of its ending; the content is made before the file is opened."""
+    from overzicht.reports.i18n import words_for  # noqa: PLC0415
+
     match out.suffix.lower():
         case ".json":
-            from overzicht.reports.answers.as_json import render_json  # noqa: PLC0415
-
-            content = render_json(report, language).encode()
+            content = f"{json_text(report, words_for(language).say)}\n".encode()
         case ".docx":
             from overzicht.reports.answers.word_document import render_docx  # noqa: PLC0415
 
@@ -124,14 +122,7 @@ def _list_sets(store: "Store", as_of: date, words: "Words", *, as_json: bool) ->
     with store.reading() as connection:
         found = known_sets(connection, as_of)
     if as_json:
-        rows = [
-            {"number": one.number, "title": words.say(one.title), "questions": one.questions,
-             "asked": one.asked.isoformat() if one.asked else None,
-             "answered": one.answered.isoformat() if one.answered else None,
-             "is_fictional": one.is_fictional, "is_loaded": one.is_loaded}
-            for one in found
-        ]  # fmt: skip
-        click.echo(json_text(rows))
+        click.echo(json_text(found, words.say))
         return
     invented = words.say(text("invented"))
     for one in found:

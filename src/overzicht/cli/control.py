@@ -12,7 +12,13 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.controllist.diff import compare_lists
 from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.exportcontrol.controllist.unfold import unfold
-from overzicht.workflows.control import as_json as to_json
+from overzicht.views.control import (
+    ControlListVersion,
+    FoundProvisions,
+    InstalledView,
+    ListChanges,
+    ProvisionView,
+)
 from overzicht.workflows.control.citations import CITATION_SOURCES
 from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.control.versions import held_versions, open_version
@@ -71,7 +77,9 @@ def show(path: str, version: str, as_of: date | None, as_json: bool) -> int:
     with opened_store() as (store, _):
         opened = open_version(store, version, as_of)
     unfolded = unfold(opened.list, path)
-    click.echo(json_text(to_json.shown(opened, unfolded)) if as_json else to_text.shown(opened, unfolded))
+    click.echo(
+        json_text(ProvisionView.shown(opened, unfolded)) if as_json else to_text.shown(opened, unfolded)
+    )
     return EXIT_INCOMPLETE if opened.later_acts else EXIT_OK
 
 
@@ -95,7 +103,7 @@ def search(question: tuple[str, ...], limit: int, version: str, as_of: date | No
         hits = index.search(" ".join(question), limit)
     finally:
         index.close()
-    click.echo(json_text(to_json.found(opened, hits)) if as_json else to_text.found(opened, hits))
+    click.echo(json_text(FoundProvisions.of(opened, hits)) if as_json else to_text.found(opened, hits))
     return EXIT_INCOMPLETE if opened.later_acts else EXIT_OK
 
 
@@ -114,7 +122,10 @@ def diff(before: str, after: str, within: str, editorial: bool, as_json: bool) -
         old, new = open_version(store, before), open_version(store, after)
     changes = compare_lists(old.list, new.list)
     chosen = changes.chosen(within, editorial=editorial)
-    click.echo(json_text(to_json.compared(changes, chosen)) if as_json else to_text.compared(changes, chosen))
+    if as_json:
+        click.echo(json_text(ListChanges.of(changes).model_copy(update={"changes": chosen})))
+    else:
+        click.echo(to_text.compared(changes, chosen))
 
 
 @control.command()
@@ -143,7 +154,7 @@ def update(  # noqa: PLR0913, PLR0917 - one parameter per option
             store, file, choices=choices, cited=CITATION_SOURCES, actor=actor, at=now()
         )
     click.echo(
-        json_text(to_json.installed(installed)) if as_json else to_text.installed(installed, is_quiet=quiet)
+        json_text(InstalledView.of(installed)) if as_json else to_text.installed(installed, is_quiet=quiet)
     )
 
 
@@ -153,4 +164,6 @@ def versions_(as_json: bool) -> None:
     """List the versions that are installed."""
     with opened_store() as (store, _), store.reading() as connection:
         held = held_versions(connection)
-    click.echo(json_text(to_json.versions(held)) if as_json else to_text.versions(held))
+    click.echo(
+        json_text([ControlListVersion.of(each) for each in held]) if as_json else to_text.versions(held)
+    )

@@ -6,7 +6,6 @@ import click
 
 from overzicht.cli.options import as_of_option, json_option, json_text, opened_store
 from overzicht.exportcontrol.entitylist.compare import Comparison
-from overzicht.workflows.licensing.as_json import comparison_json
 from overzicht.workflows.licensing.comparison import compare_case
 
 
@@ -22,7 +21,7 @@ def compare(case_id: str, as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         found = compare_case(store, case_id, as_of)
     if as_json:
-        click.echo(json_text(comparison_json(found)))
+        click.echo(json_text(found))
         return
     click.echo("\n".join(_lines(case_id, found)))
 

@@ -51,7 +51,7 @@ def list_(as_json: bool) -> None:
     with opened_store() as (store, _), store.reading() as connection:
         uses = list_uses(connection)
     if as_json:
-        click.echo(json_text([_to_json(each) for each in uses]))
+        click.echo(json_text(uses))
         return
     for each in uses:
         until = f" until {each.ended}" if each.ended else ""
@@ -59,11 +59,3 @@ def list_(as_json: bool) -> None:
             f"{each.id}: {each.authorisation} for {each.path} to {each.destination}, "
             f"since {each.since}{until} {each.consignee}".rstrip()
         )
-
-
-def _to_json(each: AuthorisationUse) -> dict[str, str | None]:
-    return {
-        "id": each.id, "authorisation": each.authorisation, "path": each.path,
-        "destination": each.destination, "consignee": each.consignee, "since": each.since.isoformat(),
-        "ended": each.ended.isoformat() if each.ended else None,
-    }  # fmt: skip

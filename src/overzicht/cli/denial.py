@@ -12,10 +12,9 @@ from overzicht.cli.licence_view import match_lines, standpoint_lines, to_consult
 from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
-from overzicht.store.denials import Reading
+from overzicht.views.serialiser import plain
 from overzicht.workflows.licensing import cases, files, register, steps
 from overzicht.workflows.licensing.act import Act
-from overzicht.workflows.licensing.as_json import case_json
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
@@ -105,9 +104,8 @@ def match(  # noqa: PLR0913 - one parameter per option
             view = cases.view_case(store, case_id, as_of)
         register.note_matches(store, view, act)
     if as_json:
-        data = case_json(view)
-        kept = ("id", "as_of", "denials", "to_consult", "consultations")
-        click.echo(json_text({name: data[name] for name in kept}))
+        kept = ("day", "matches", "dismissed", "to_consult", "consultations")
+        click.echo(json_text({"id": case_id, **{name: getattr(view, name) for name in kept}}))
     else:
         lines = [line for one in view.matches for line in match_lines(view, one)]
         lines += ["to consult:"] if view.to_consult else []
@@ -142,7 +140,7 @@ def list_(as_of: date, actor: str, as_json: bool) -> int:
     with opened_store() as (store, _):
         found = register.standings(store, Act(as_of, actor, now()))
     if as_json:
-        click.echo(json_text([_row(one) for one in found]))
+        click.echo(json_text(found))
     for one in () if as_json else found:
         click.echo("\n".join(standing_lines(one)))
     return EXIT_INCOMPLETE if any(one.is_overdue for one in found) else EXIT_OK
@@ -164,51 +162,11 @@ def show(denial_id: str, as_of: date, actor: str, as_json: bool) -> int:
         one = register.show_denial(store, denial_id, Act(as_of, actor, now()))
         readings = register.readings_of(store, denial_id)
     if as_json:
-        data = {
-            **_row(one),
-            "record": one.stored.denial.to_json(),
-            "readings": [_reading(r) for r in readings],
-        }
-        click.echo(json_text(data))
+        click.echo(json_text({**plain(one), "readings": plain(readings)}))
     else:
         lines = [*standing_lines(one), *record_lines(one.stored.denial), *reading_lines(readings)]
         click.echo("\n".join(lines))
     return EXIT_INCOMPLETE if one.is_overdue else EXIT_OK
-
-
-def _reading(one: Reading) -> dict[str, Any]:
-    return {
-        "at": one.at,
-        "by": one.actor,
-        "day": one.day.isoformat(),
-        "purpose": one.purpose.value,
-        "case": one.case,
-    }
-
-
-def _row(one: register.DenialStanding) -> dict[str, Any]:
-    stored = one.stored
-    return {
-        "id": stored.denial.id,
-        "state": stored.denial.issuing_state,
-        "origin": stored.origin.value,
-        "kind": stored.denial.kind.value,
-        "notified_on": stored.denial.notified_on.isoformat(),
-        "status": "in force" if one.is_valid else "not in force",
-        "sha256": stored.sha256,
-        "versions": stored.versions,
-        "overdue": one.is_overdue,
-        "reviews": [
-            {
-                "number": due.number,
-                "due": due.due.isoformat(),
-                "needs_reasons": due.needs_reasons,
-                "held": due.held.on.isoformat() if due.held else None,
-                "outcome": due.held.outcome.value if due.held else None,
-            }
-            for due in one.reviews
-        ],
-    }
 
 
 def _say(data: dict[str, Any], words: str, as_json: bool) -> None:

@@ -95,13 +95,13 @@ def prefill(file_id: str, run: str, *, as_of: date, actor: str, as_json: bool) -
 @json_option
 def list_(as_of: date, lang: str, as_json: bool) -> int:
     """List the working files with what waits in each, as of a day."""
-    from overzicht.reports.diligence import as_json as told  # noqa: PLC0415 - reports load slowly
     from overzicht.reports.diligence.lines import list_lines  # noqa: PLC0415
+    from overzicht.views.diligence import FileLine  # noqa: PLC0415
 
     with opened_store() as (store, _):
         views = files.list_files(store, as_of)
     if as_json:
-        click.echo(json_text([told.line_json(view) for view in views]))
+        click.echo(json_text([FileLine.of(view) for view in views]))
         return EXIT_OK
     _echo(list_lines(views, words_in(lang)))
     if not views:
@@ -132,12 +132,11 @@ def show(file_id: str, risk_id: str, *, show_all: bool, as_of: date, lang: str, 
         if risk is None:
             raise UnknownNameError("risk", risk_id, tuple(each.id for each in view.risks)[:20])
         if as_json:
-            found = next(each for each in _json(view)["risks"] if each["id"] == risk_id)
-            click.echo(json_text(found))
+            click.echo(json_text(risk, words_in(lang).say))
         else:
             _echo(risk_lines(risk, words_in(lang)))
     elif as_json:
-        click.echo(json_text(_json(view)))
+        click.echo(json_text(view, words_in(lang).say))
     else:
         _echo(file_lines(view, words_in(lang), show_all=show_all))
     return EXIT_INCOMPLETE if view.unjudged or view.overdue else EXIT_OK
@@ -258,7 +257,7 @@ def track(  # noqa: PLR0913 - one parameter per option
 def _told(view: "FileView", as_json: bool) -> int:
     """Print what was written last, or the whole file as JSON."""
     if as_json:
-        click.echo(json_text(_json(view)))
+        click.echo(json_text(view))
         return EXIT_OK
     last = max(view.entries, key=lambda entry: entry.number, default=None)
     if last is None or (view.mapped is not None and view.mapped.number > last.number):
@@ -277,12 +276,6 @@ def _newest(view: "FileView", number: int) -> str:
         return f"{newest.number}, a withdrawal"
     entry = next(each for each in view.entries if each.number == number)
     return f"{number}, {entry.kind}"
-
-
-def _json(view: "FileView") -> dict[str, Any]:
-    from overzicht.reports.diligence.as_json import file_json  # noqa: PLC0415 - reports load slowly
-
-    return file_json(view)
 
 
 def _echo(lines: "Iterable[str]") -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from overzicht.cli.options import as_of_option, json_option, json_text, opened_store
+from overzicht.cli.options import as_of_option, json_option, json_text, opened_store, words_in
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 
 FORMATS = (".html", ".json")
@@ -41,10 +41,7 @@ def report(file_id: str, *, year: int | None, lang: str, out: Path | None, as_of
     with opened_store() as (store, _):
         found = reporting.make_report(store, file_id, year or as_of.year, as_of)
     is_json = as_json or (out is not None and out.suffix == ".json")
-    if is_json:
-        content = json_text(reporting.report_json(found)) + "\n"
-    else:
-        content = reporting.report_html(found, lang)
+    content = json_text(found, words_in(lang).say) + "\n" if is_json else reporting.report_html(found, lang)
     if out is None:
         click.echo(content, nl=False)
     else:

@@ -47,14 +47,13 @@ def dossier() -> None:
 @json_option
 def list_(as_of: date, lang: str, as_json: bool) -> None:
     """List the dossiers, with what each holds by the day and whether the party was heard."""
-    from overzicht.reports.dossiers.as_json import lines_json  # noqa: PLC0415 - reports are heavy
     from overzicht.reports.dossiers.lines import list_lines  # noqa: PLC0415
     from overzicht.workflows.dossiers.showing import list_dossiers  # noqa: PLC0415
 
     with opened_store() as (store, _):
         found = list_dossiers(store, as_of)
     if as_json:
-        click.echo(json_text(lines_json(found)))
+        click.echo(json_text(found, words_in(lang).say))
         return
     for line in list_lines(found, words_in(lang)):
         click.echo(line)
@@ -88,7 +87,6 @@ def show(  # noqa: PLR0913 - one parameter per option
 
     Example: overzicht dossier show hikvision --as-of 2021-04-13 --out hikvision.html --lang nl
     """
-    from overzicht.reports.dossiers.as_json import render_dossier_json  # noqa: PLC0415
     from overzicht.reports.dossiers.lines import dossier_lines  # noqa: PLC0415
     from overzicht.workflows.dossiers.showing import show_dossier  # noqa: PLC0415
 
@@ -100,19 +98,18 @@ def show(  # noqa: PLR0913 - one parameter per option
         _write(out, view, lang)
         click.echo(f"written: {out}", err=as_json)
     if as_json:
-        click.echo(render_dossier_json(view), nl=False)
+        click.echo(json_text(view, words_in(lang).say))
     elif out is None:
         click.echo("\n".join(dossier_lines(view, words_in(lang))))
     return EXIT_OK
 
 
 def _write(out: Path, view: "DossierView", lang: str) -> None:
-    from overzicht.reports.dossiers.as_json import render_dossier_json  # noqa: PLC0415
     from overzicht.reports.dossiers.page import render_dossier  # noqa: PLC0415
     from overzicht.reports.i18n import Language  # noqa: PLC0415
 
     is_page = out.suffix.lower() == ".html"
-    content = render_dossier(view, Language(lang)) if is_page else render_dossier_json(view)
+    content = render_dossier(view, Language(lang)) if is_page else f"{json_text(view, words_in(lang).say)}\n"
     try:
         out.write_text(content, encoding="utf-8")
     except OSError as error:
@@ -246,7 +243,6 @@ def import_(files: tuple[Path, ...], examples: bool, as_of: date, actor: str, as
     A file that was read before changes nothing; what differs becomes a correction. Exit code 1 when an entry
     could not be taken.
     """
-    from overzicht.reports.dossiers.as_json import plain  # noqa: PLC0415
     from overzicht.workflows.dossiers.importing import ensure_examples, import_file  # noqa: PLC0415
 
     if not files and not examples:
@@ -256,7 +252,7 @@ def import_(files: tuple[Path, ...], examples: bool, as_of: date, actor: str, as
         found = [*(ensure_examples(store, act) if examples else ())]
         found += [import_file(store, path, act) for path in files]
     if as_json:
-        click.echo(json_text([plain(one) for one in found]))
+        click.echo(json_text(found))
     else:
         _tell(found)
     return EXIT_INCOMPLETE if any(one.problems for one in found) else EXIT_OK
@@ -285,14 +281,13 @@ def active(place: str, parties: tuple[str, ...], as_of: date, lang: str, as_json
     Example: overzicht dossier active EU --as-of 2021-04-13
     """
     from overzicht.evidence import Answer  # noqa: PLC0415
-    from overzicht.reports.dossiers.as_json import findings_json  # noqa: PLC0415
     from overzicht.reports.dossiers.lines import activity_lines  # noqa: PLC0415
     from overzicht.workflows.dossiers.activity import active_in  # noqa: PLC0415
 
     with opened_store() as (store, _):
         found = active_in(store, place, as_of, parties=parties)
     if as_json:
-        click.echo(json_text(findings_json(found)))
+        click.echo(json_text(found, words_in(lang).say))
     elif found:
         click.echo("\n".join(activity_lines(found, words_in(lang))))
     else:

@@ -8,6 +8,7 @@ import click
 
 from overzicht.cli.options import as_of_option, json_option, json_text, lang_option, opened_store, words_in
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.views.law import InstrumentLineView
 
 if TYPE_CHECKING:
     from overzicht.diligence.uses import Use
@@ -41,12 +42,7 @@ def list_(as_of: date, lang: str, as_json: bool) -> int:
     words = words_in(lang)
     lines = list_instruments(as_of)
     if as_json:
-        rows = [
-            {"id": one.card.id, "title": words.say(one.card.title.text), "label": one.card.label,
-             "applies": one.applies.value, "says": words.say(one.says)}
-            for one in lines
-        ]  # fmt: skip
-        click.echo(json_text(rows))
+        click.echo(json_text([InstrumentLineView.of(one) for one in lines], words.say))
         return EXIT_OK
     click.echo("\n".join(card_line(one.card, one.applies, one.says, words) for one in lines))
     return EXIT_OK
@@ -62,13 +58,13 @@ def show(name: str, as_of: date, lang: str, as_json: bool) -> int:
 
     Example: overzicht law show icerd --as-of 2021-04-13
     """
-    from overzicht.reports.law.as_json import instrument_json  # noqa: PLC0415
     from overzicht.reports.law.lines import instrument_lines  # noqa: PLC0415
+    from overzicht.views.law import InstrumentView  # noqa: PLC0415
     from overzicht.workflows.law.showing import show_instrument  # noqa: PLC0415
 
     view, words = show_instrument(name, as_of), words_in(lang)
     if as_json:
-        click.echo(json_text(instrument_json(view, words)))
+        click.echo(json_text(InstrumentView.of(view), words.say))
     else:
         click.echo("\n".join(instrument_lines(view, words)))
     return EXIT_OK
@@ -104,7 +100,7 @@ def weigh(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     Example: overzicht law weigh uses.yaml --as-of 2021-04-13 --lang nl
     """
-    from overzicht.reports.law.as_json import weighings_json  # noqa: PLC0415
+    from overzicht.views.law import WeighingsView  # noqa: PLC0415
     from overzicht.workflows.law.weighing import differences  # noqa: PLC0415
 
     if out is not None and out.suffix not in FORMS:
@@ -112,7 +108,7 @@ def weigh(  # noqa: PLR0913, PLR0917 - one parameter per option
     weighings = _weighed(_uses(file, only), as_of, with_lists=not no_lists)
     found = differences(weighings) if compare else ()
     words = words_in(lang)
-    data = json_text(weighings_json(weighings, found, words))
+    data = json_text(WeighingsView(tuple(weighings), tuple(found)), words.say)
     if out is not None:
         _write(out, data, weighings, lang)
     if as_json:

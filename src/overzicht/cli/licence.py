@@ -12,9 +12,9 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, Status
+from overzicht.views.licences import CaseLine
 from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.act import Act
-from overzicht.workflows.licensing.as_json import case_json, gap_json
 from overzicht.workflows.licensing.cases import CaseView
 
 day_option = as_of_option
@@ -43,8 +43,7 @@ def new(file: Path, replace: bool, as_of: date, actor: str, as_json: bool) -> in
     with opened_store() as (store, _):
         missing = cases.new_case(store, application, Act(as_of, actor, now()), replace=replace)
     if as_json:
-        told = [gap_json(gap) for gap in missing]
-        click.echo(json_text({"id": application.id, "status": "draft", "missing": told}))
+        click.echo(json_text({"id": application.id, "status": "draft", "gaps": missing}))
     else:
         click.echo(f"case {application.id}: draft")
         for gap in missing:
@@ -80,8 +79,7 @@ def screen(case_id: str | None, changed: bool, as_of: date, actor: str, as_json:
         wanted = screening.stale_cases(store) if case_id is None else [case_id]
         done = {one: screening.screen_case(store, one, Act(as_of, actor, now())) for one in wanted}
     if as_json:
-        data = {one: screening.screening_to_json(found) for one, found in done.items()}
-        click.echo(json_text(data))
+        click.echo(json_text(done))
         return EXIT_OK
     for one, found in done.items():
         click.echo(f"case {one}, screened as of {found.day}")
@@ -226,11 +224,7 @@ def list_(as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _), store.reading() as connection:
         held = licences.cases_on(connection, as_of)
     if as_json:
-        rows = [
-            {"id": c.application.id, "status": c.status.value, "state": c.application.issuing_state}
-            for c in held
-        ]
-        click.echo(json_text(rows))
+        click.echo(json_text([CaseLine.of(case) for case in held]))
         return
     for case in held:
         click.echo(
@@ -271,7 +265,7 @@ def show(case_id: str, as_of: date, as_json: bool, document: str | None, lang: s
 
 def _show(view: CaseView, as_json: bool) -> int:
     if as_json:
-        click.echo(json_text(case_json(view)))
+        click.echo(json_text(view))
     else:
         click.echo("\n".join(case_lines(view)))
     is_waiting = view.to_consult or any(gap.blocks for gap in view.gaps)

@@ -4,15 +4,15 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from overzicht.cli.options import DayType, as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
 from overzicht.sources.fetch import Fetcher
+from overzicht.views.lists import ListView, compared
 from overzicht.workflows.ingest import Choices, Ingested, add_list_file, companions_of
-from overzicht.workflows.lists import ListDiff, ListState, Update, diff_list, list_states, update_lists
+from overzicht.workflows.lists import Update, diff_list, list_states, update_lists
 
 SHOWN = 20
 
@@ -157,7 +157,7 @@ def status(as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         states = list_states(store, as_of)
     if as_json:
-        click.echo(json_text([_state_json(state) for state in states]))
+        click.echo(json_text([ListView.of(state) for state in states]))
         return
     for state in states:
         click.echo(f"{state.card.id}: {state.card.title} ({state.card.publisher})")
@@ -178,31 +178,6 @@ def status(as_of: date, as_json: bool) -> None:
             click.echo(f"    to load: {where}")
 
 
-def _state_json(state: ListState) -> dict[str, Any]:
-    return {
-        "list": state.card.id,
-        "title": state.card.title,
-        "can_tell": state.coverage.can_tell,
-        "note": str(state.coverage.note),
-        "snapshots": [
-            {
-                "sha256": stored.snapshot.sha256,
-                "part": stored.snapshot.part,
-                "day": stored.version.day.isoformat(),
-                "published": stored.snapshot.published.isoformat() if stored.snapshot.published else None,
-                "records": stored.record_count,
-                "official": stored.snapshot.official,
-                "complete": stored.snapshot.complete,
-                "starter": stored.is_starter,
-                "ignored": stored.ignored,
-                "problems": list(stored.problems),
-                "remarks": list(stored.snapshot.remarks),
-            }
-            for stored in state.snapshots
-        ],
-    }
-
-
 @lists.command()
 @click.argument("list_id")
 @click.argument("before")
@@ -216,7 +191,7 @@ def diff(list_id: str, before: str, after: str, as_json: bool) -> None:
     with opened_store() as (store, _):
         found = diff_list(store, list_id, before, after)
     if as_json:
-        click.echo(json_text(_diff_json(found)))
+        click.echo(json_text(compared(found)))
         return
     click.echo(
         f"{list_id}: {found.before.version.day} → {found.after.version.day}: {len(found.listed)} listed, "
@@ -234,21 +209,3 @@ def diff(list_id: str, before: str, after: str, as_json: bool) -> None:
             click.echo(f"    - {prop}: {value}")
         for prop, value in change.added:
             click.echo(f"    + {prop}: {value}")
-
-
-def _diff_json(found: ListDiff) -> dict[str, Any]:
-    return {
-        "before": found.before.snapshot.sha256,
-        "after": found.after.snapshot.sha256,
-        "complete": found.is_complete,
-        "listed": [{"id": record.id, "caption": record.caption} for record in found.listed],
-        "delisted": [{"id": record.id, "caption": record.caption} for record in found.delisted],
-        "changed": [
-            {
-                "id": change.record_id, "caption": change.caption,
-                "added": [list(pair) for pair in change.added],
-                "removed": [list(pair) for pair in change.removed],
-            }
-            for change in found.changed
-        ],
-    }  # fmt: skip

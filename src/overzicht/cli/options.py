@@ -1,7 +1,6 @@
 """Options and helpers that commands share; the clock is read here and nowhere below."""
 
 import getpass
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ from overzicht.store.database import Store
 from overzicht.workflows.starter import ensure_starter
 
 if TYPE_CHECKING:
+    from overzicht.evidence import Text
     from overzicht.reports.i18n import Words
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -96,9 +96,11 @@ def opened_store() -> Iterator[tuple[Store, Settings]]:
         store.close()
 
 
-def json_text(data: Any) -> str:
-    """Return data as the JSON that is printed for other programs; days and times are ISO texts."""
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str)
+def json_text(data: Any, say: "Callable[[Text], Any]" = str) -> str:
+    """Return data as the JSON that is printed for other programs; `say` puts sentences into a language."""
+    from overzicht.views.serialiser import json_text as written  # noqa: PLC0415 - pydantic loads slowly
+
+    return written(data, say)
 
 
 def words_in(lang: str) -> "Words":

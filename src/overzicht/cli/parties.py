@@ -10,7 +10,7 @@ import click
 from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.decisions import Judgement
-from overzicht.workflows.asked_json import same_parties_json
+from overzicht.views.screening import SamePartiesView
 from overzicht.workflows.merges import SameAs, SameParties, find_same
 from overzicht.workflows.sameparty import SUGGEST_FROM, Member
 
@@ -48,7 +48,7 @@ def same(
             store, as_of=as_of, at=now(), actor=actor, lists=lists, threshold=threshold, progress=progress
         )
     if as_json:
-        click.echo(json_text(same_parties_json(found, as_of)))
+        click.echo(json_text(SamePartiesView.of(found, as_of)))
         return
     click.echo("\n".join(_lines(found, most)))
 

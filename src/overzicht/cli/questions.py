@@ -109,11 +109,9 @@ def show(number: str, as_of: date, versions: bool, lang: str, as_json: bool) -> 
         _show_versions(kept, as_json)
     elif as_json:
         from overzicht.reports.questions.as_json import set_json  # noqa: PLC0415
-        from overzicht.reports.questions.mentions import mention_json  # noqa: PLC0415
 
-        shown = {**set_json(found), "mentions": [mention_json(one) for one in named.mentions],
-                 "lists_asked": named.is_linked}  # fmt: skip
-        click.echo(json_text(shown))
+        told = {"mentions": named.mentions, "lists_asked": named.is_linked}
+        click.echo(json_text({**set_json(found), **told}))
     else:
         from overzicht.reports.questions.lines import set_lines  # noqa: PLC0415
         from overzicht.reports.questions.mentions import mention_lines  # noqa: PLC0415
@@ -124,18 +122,15 @@ def show(number: str, as_of: date, versions: bool, lang: str, as_json: bool) -> 
 
 
 def _show_versions(kept: "list[StoredPaper]", as_json: bool) -> None:
-    rows = [
-        {"paper": one.paper.key, "form": one.paper.origin.layout.value, "file": one.paper.origin.filename,
-         "sha256": one.paper.origin.sha256, "kept_at": one.at, "current": one.is_current}
-        for one in kept
-    ]  # fmt: skip
+    from overzicht.views.questions import ReadingView  # noqa: PLC0415
+
+    rows = [ReadingView.of(one) for one in kept]
     if as_json:
         click.echo(json_text(rows))
         return
     for row in rows:
-        state = "current" if row["current"] else "replaced"
-        digest = str(row["sha256"])[:12]
-        click.echo(f"{row['paper']}  {state}  {row['kept_at']}  {digest}  {row['form']}  {row['file']}")
+        state = "current" if row.current else "replaced"
+        click.echo(f"{row.paper}  {state}  {row.kept_at}  {row.sha256[:12]}  {row.form}  {row.file}")
 
 
 @questions.command()
@@ -158,12 +153,9 @@ def search(words: tuple[str, ...], maker: str, limit: int, as_of: date, lang: st
     with opened_store() as (store, _), store.reading() as connection:
         found, total = searching.search_sets(connection, words, maker, as_of, limit)
     if as_json:
-        rows = [
-            {"number": one.set.number, "subject": one.set.subject, "state": one.set.state.value,
-             "score": round(one.score, 3), "place": one.place, "snippet": one.snippet}
-            for one in found
-        ]  # fmt: skip
-        click.echo(json_text({"total": total, "sets": rows}))
+        from overzicht.views.questions import FoundSet  # noqa: PLC0415
+
+        click.echo(json_text({"total": total, "sets": [FoundSet.of(one) for one in found]}))
         return EXIT_OK
     counts = {"total": total, "shown": len(found)}
     told = text("sets that hold all these words: {total}; shown: {shown}", **counts)
@@ -223,15 +215,12 @@ def mentions(  # noqa: PLR0913 - one parameter per option
 
 
 def _show_mentions(named: "list[SetMentions]", lang: str, as_json: bool) -> None:
-    from overzicht.reports.questions.mentions import found_lines, mention_json  # noqa: PLC0415
+    from overzicht.reports.questions.mentions import found_lines  # noqa: PLC0415
 
     if as_json:
-        rows = [
-            {"number": one.set.number, "subject": one.set.subject, "lists_asked": one.is_linked,
-             "mentions": [mention_json(mention) for mention in one.mentions]}
-            for one in named
-        ]  # fmt: skip
-        click.echo(json_text({"sets": rows}))
+        from overzicht.views.questions import SetMentionsView  # noqa: PLC0415
+
+        click.echo(json_text({"sets": [SetMentionsView.of(one) for one in named]}))
         return
     words = words_in(lang)
     total = sum(len(one.mentions) for one in named)
@@ -242,10 +231,10 @@ def _show_mentions(named: "list[SetMentions]", lang: str, as_json: bool) -> None
 
 
 def _show_names(rows: "list[Named]", lang: str, as_json: bool) -> None:
-    from overzicht.reports.questions.mentions import name_json, name_lines  # noqa: PLC0415
+    from overzicht.reports.questions.mentions import name_lines  # noqa: PLC0415
 
     if as_json:
-        click.echo(json_text({"names": [name_json(row) for row in rows]}))
+        click.echo(json_text({"names": rows}))
     else:
         click.echo("\n".join(name_lines(rows, words_in(lang))))
 
@@ -256,19 +245,15 @@ def _show_names(rows: "list[Named]", lang: str, as_json: bool) -> None:
 @json_option
 def overdue(as_of: date, lang: str, as_json: bool) -> int:
     """List the written sets without an answer that are past their day, the longest open first."""
-    from overzicht.reports.questions import as_json as told  # noqa: PLC0415
     from overzicht.reports.questions.lines import overdue_row  # noqa: PLC0415
     from overzicht.workflows.questions import showing  # noqa: PLC0415
 
     with opened_store() as (store, _), store.reading() as connection:
         found = showing.overdue(connection, as_of)
     if as_json:
-        data = {
-            "as_of": as_of.isoformat(), "in_time": found.in_time,
-            "late": [told.head_json(one) for one in found.late],
-            "finished_on_unknown_day": found.finished_unknown, "without_day_of_asking": found.undated,
-        }  # fmt: skip
-        click.echo(json_text(data))
+        from overzicht.views.questions import OverdueView  # noqa: PLC0415
+
+        click.echo(json_text(OverdueView.of(found)))
         return EXIT_OK
     words = words_in(lang)
     counts = text(

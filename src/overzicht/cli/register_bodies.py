@@ -1,6 +1,5 @@
 """`overzicht register organisations|sites|statements`: who has equipment, where, and what was said of it."""
 
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def list_organisations(as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         lines = workflow.list_organisations(store, as_of)
     if as_json:
-        click.echo(json_text([asdict(line) for line in lines]))
+        click.echo(json_text(lines))
         return
     for line in lines:
         click.echo(f"{'  ' * line.depth}{line.name}  ({line.id})")
@@ -80,7 +79,7 @@ def sites(organisation: str, as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         lines = workflow.list_sites(store, as_of, organisation)
     if as_json:
-        click.echo(json_text([asdict(line) for line in lines]))
+        click.echo(json_text(lines))
         return
     for line in lines:
         click.echo(f"{line.id}  {line.name}")
@@ -121,7 +120,7 @@ def list_statements(organisation: str, as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _):
         views = said.list_statements(store, as_of, organisation)
     if as_json:
-        click.echo(json_text([asdict(view) for view in views]))
+        click.echo(json_text(views))
         return
     for view in views:
         click.echo(_line(view))

@@ -1,9 +1,7 @@
 """`overzicht register import`: an inventory is compared and shown, and written when a person accepts it."""
 
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -82,7 +80,7 @@ def import_(  # noqa: PLR0913 - one parameter per option
             if not as_json:
                 _show_with_rows(store, view)
     if as_json:
-        click.echo(json_text([_import_json(view) for view in views]))
+        click.echo(json_text(views))
     is_left = any(view.counts.get(each, 0) for view in views for each in ("unclear", "unreadable"))
     return EXIT_INCOMPLETE if is_left else EXIT_OK
 
@@ -154,8 +152,7 @@ def imports(number: int | None, outcome: str | None, page: int, as_json: bool) -
             wanted = Outcome(outcome) if outcome else None
             views = [importing.show_import(store, number, outcome=wanted, page=Page(page))]
     if as_json:
-        told = [_stored_json(each) for each in kept] if number is None else _import_json(views[0])
-        click.echo(json_text(told))
+        click.echo(json_text(kept if number is None else views[0]))
         return
     if number is None and not kept:
         click.echo("no imports yet; `overzicht register import FILE --organisation X` makes one")
@@ -205,21 +202,3 @@ def _line(row: RowView) -> str:
     why = f" {row.why}" if row.why else ""
     may_be = f" may be {', '.join(row.candidates)}" if row.candidates else ""
     return f"  {row.number}  {name} ({row.place or 'not in the file'}){key}{why}{may_be} {changes}".rstrip()
-
-
-def _stored_json(each: StoredImport) -> dict[str, Any]:
-    return asdict(each) | {"day": each.day.isoformat(), "status": each.status.value}
-
-
-def _import_json(view: ImportView) -> dict[str, Any]:
-    rows = [
-        {
-            "row": row.number, "outcome": row.outcome.value, "device": row.device_id, "place": row.place,
-            "matched_by": row.matched_by, "changes": [asdict(each) for each in row.changes],
-            "candidates": list(row.candidates), "choice": row.choice, "why": str(row.why) if row.why else "",
-        }
-        for row in view.rows
-    ]  # fmt: skip
-    before = view.seen_before
-    return _stored_json(view.import_) | {"rows": rows, "total": view.total,
-                                         "seen_before": before.id if before else None}  # fmt: skip

@@ -17,7 +17,6 @@ from overzicht.cli.options import (
 from overzicht.cli.overview import OutFile, write_whole
 from overzicht.register.merging import Level, merge
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.registers.as_json import merged_json
 from overzicht.reports.registers.lines import merged_lines
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.publishing import publish as make_published
@@ -65,7 +64,7 @@ def merge_(files: tuple[Path, ...], out_files: tuple[Path, ...], lang: str, as_j
     from overzicht.reports.registers.page import render_merged  # noqa: PLC0415 - pictures load slowly
 
     merged = merge([read_published(path) for path in files])
-    told = f"{json_text(merged_json(merged))}\n"
+    told = f"{json_text(merged, words_for(lang).say)}\n"
     for out in out_files:
         is_page = out.suffix.lower() == ".html"
         write_whole(out, (render_merged(merged, Language(lang)) if is_page else told).encode())

@@ -1,6 +1,5 @@
 """`overzicht register plan`: which devices are to be replaced, and how far that is."""
 
-from dataclasses import asdict
 from datetime import date
 
 import click
@@ -61,7 +60,7 @@ def show(number: int, as_of: date, as_json: bool) -> None:
     """Show plan NUMBER and how far it is on a day; `register devices --plan NUMBER` lists its devices."""
     with opened_store() as (store, _):
         view = workflow.show_plan(store, number, as_of)
-    click.echo(_json([view]) if as_json else _line(view))
+    click.echo(json_text([view]) if as_json else _line(view))
 
 
 @plan.command("list")
@@ -74,7 +73,7 @@ def list_(organisation: str, show_all: bool, as_of: date, as_json: bool) -> None
     with opened_store() as (store, _):
         views = workflow.list_plans(store, as_of, organisation, only_open=not show_all)
     if as_json:
-        click.echo(_json(views))
+        click.echo(json_text(views))
         return
     for view in views:
         click.echo(_line(view))
@@ -101,11 +100,3 @@ def _line(view: PlanView) -> str:
     late = " (later than due)" if view.progress.on_time is False else ""
     closed = f" [closed: {each.outcome}]" if each.closed_at else ""
     return f"{each.id}  {each.title}{owner}{due}: {view.progress.says}{late}{closed}"
-
-
-def _json(views: object) -> str:
-    rows = [
-        {**asdict(view.plan), "progress": asdict(view.progress) | {"says": str(view.progress.says)}}
-        for view in (views if isinstance(views, (list, tuple)) else ())
-    ]
-    return json_text(rows)

@@ -1,7 +1,5 @@
 """`overzicht register devices|show|counts|mark|overview`: what the register knows, on any day."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +22,7 @@ from overzicht.register.model import Life
 from overzicht.reports.i18n import Language
 from overzicht.reports.terminal import render_terminal
 from overzicht.store.database import Store
-from overzicht.store.register_devices import THERE, Counts, DeviceFilter, DeviceLine, Page
+from overzicht.store.register_devices import THERE, DeviceFilter, DeviceLine, Page
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices as workflow
 from overzicht.workflows.register.devices import DeviceView
@@ -81,8 +79,8 @@ def devices(  # noqa: PLR0913 - one parameter per option
         refresh_listings(store, as_of, Act(as_of, PRODUCT, now()))
         found = workflow.list_devices(store, wanted, Page(page, size, sort))
     if as_json:
-        rows = [device_json(line) for line in found.rows]
-        click.echo(json_text({"as_of": as_of, "total": found.total, "page": page, "devices": rows}))
+        shown = {"as_of": as_of, "total": found.total, "page": page, "devices": found.rows}
+        click.echo(json_text(shown))
         return
     for line in found.rows:
         click.echo(_line(line))
@@ -105,7 +103,7 @@ def show(name: str, as_of: date, as_json: bool) -> None:
             raise UnknownNameError(f"device in the register of {as_of}", name)
         views = [workflow.show_device(store, each, as_of) for each in ids]
     if as_json:
-        click.echo(json_text([_view_json(view) for view in views]))
+        click.echo(json_text(views))
         return
     for view in views:
         click.echo("\n".join(_view_lines(view)))
@@ -122,7 +120,7 @@ def counts(organisation: str, site: str, as_of: date, as_json: bool) -> None:
         refresh_listings(store, as_of, Act(as_of, PRODUCT, now()))
         found = workflow.counts(store, DeviceFilter(as_of, organisation=organisation, site=site))
     if as_json:
-        click.echo(json_text(_counts_json(found)))
+        click.echo(json_text(found))
         return
     for name, count in numbers_of(found).items():
         click.echo(f"{name.replace('_', ' ')}: {count}")
@@ -186,11 +184,6 @@ def _one(store: Store, name: str, as_of: date) -> str:
     return found[0]
 
 
-def device_json(line: DeviceLine) -> dict[str, Any]:
-    """Return a device as JSON, days as ISO."""
-    return asdict(line)
-
-
 def _line(line: DeviceLine) -> str:
     maker = line.maker or (f"one of {', '.join(line.undecided)}" if line.undecided else "unknown")
     sold = f" sold as {line.brand}" if line.is_relabelled else ""
@@ -199,20 +192,6 @@ def _line(line: DeviceLine) -> str:
     name = line.label or line.address or "-"
     made = f"made by {maker}{sold}{listed}"
     return f"{line.id}  {name}  {line.model or '-'}  {made}  {where}  {line.life}"
-
-
-def _view_json(view: DeviceView) -> dict[str, Any]:
-    return {
-        "device": device_json(view.line),
-        "finding": view.finding.to_json(),
-        "listings": [each.to_json() for each in view.listings],
-        "history": [asdict(each) for each in view.history],
-        "sightings": [asdict(each) | {"citation": each.citation.to_json()} for each in view.sightings],
-        "judgements": [asdict(each) for each in view.judgements],
-        "tasks": [asdict(each) for each in view.tasks],
-        "plans": [{"id": each.id, "title": each.title} for each in view.plans],
-        "predecessors": list(view.predecessors),
-    }
 
 
 def _view_lines(view: DeviceView) -> list[str]:
@@ -240,9 +219,3 @@ def _view_lines(view: DeviceView) -> list[str]:
     lines += [f"  plan {each.id}: {each.title}" for each in view.plans]
     lines += [f"  in the place of {each}" for each in view.predecessors]
     return lines
-
-
-def _counts_json(found: Counts) -> Mapping[str, Any]:
-    by = {name: dict(getattr(found, name)) for name in
-          ("by_maker", "maker_names", "by_kind", "by_life", "by_site", "by_organisation")}  # fmt: skip
-    return {"as_of": found.as_of, **numbers_of(found), **by}

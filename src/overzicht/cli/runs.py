@@ -7,7 +7,7 @@ import click
 from overzicht.cli.cited import cited
 from overzicht.cli.options import json_option, json_text, opened_store
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Answer, Finding
+from overzicht.evidence import Answer, Finding, Text
 from overzicht.store import decisions
 from overzicht.store.runs import StoredRun, find_run, list_runs
 from overzicht.workflows.explain import chain, named_subjects
@@ -20,11 +20,7 @@ def runs(as_json: bool) -> None:
     with opened_store() as (store, _), store.reading() as connection:
         kept = list_runs(connection)
     if as_json:
-        rows = [
-            {"id": run.id, "as_of": run.as_of.isoformat(), "at": run.at, "by": run.actor, **run.summary}
-            for run in kept
-        ]
-        click.echo(json_text(rows))
+        click.echo(json_text(kept))
         return
     if not kept:
         click.echo("no runs yet; `overzicht overview INVENTORY` makes one")
@@ -52,7 +48,7 @@ def explain(subject: str, run_id: str | None, as_json: bool) -> None:
         findings = [finding for link in chain(connection, run.id, subjects) for finding in link.findings]
         judged = {finding.id: decisions.judgements_on(connection, finding.id) for finding in findings}
     if as_json:
-        click.echo(json_text([f.to_json() for f in findings]))
+        click.echo(json_text(findings, Text.to_json))
         return
     click.echo(f"{subject}, {run.id}, as of {run.as_of}")
     for finding in findings:

@@ -18,8 +18,9 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.partylists import PartyList, read_party_file, read_party_list
 from overzicht.store.database import Store
+from overzicht.views.screening import ScreenedParty
+from overzicht.views.serialiser import plain
 from overzicht.workflows.ask import AskedParty, StreamMatcher, ask_each, ask_lists
-from overzicht.workflows.asked_json import asked_json
 from overzicht.workflows.resume import ResultsFile
 
 list_option = click.option(
@@ -68,7 +69,7 @@ def one(  # noqa: PLR0913, PLR0917 - one parameter per option
     with opened_store() as (store, _):
         (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists, threshold=threshold)
     if as_json:
-        click.echo(json_text(asked_json(answered, as_of)))
+        click.echo(json_text(ScreenedParty.of(answered, as_of)))
         return
     click.echo(f"{name}, as of {as_of}")
     for answer in answered.answers:
@@ -127,7 +128,7 @@ def names(  # noqa: PLR0913, PLR0917 - one parameter per option
         found = 0
         answered = ask_each(store, todo, as_of=as_of, lists=lists, threshold=threshold, matcher=matcher)
         for each in _with_bar(answered, len(todo)):
-            results.write(asked_json(each, as_of))
+            results.write(plain(ScreenedParty.of(each, as_of)))
             found += bool(each.listings)
     for problem in parties.problems:
         click.echo(f"{parties.filename}, {problem}", err=True)

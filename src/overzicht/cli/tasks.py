@@ -22,20 +22,7 @@ def list_(show_all: bool, as_of: date, as_json: bool) -> None:
     with opened_store() as (store, _), store.reading() as connection:
         kept = decisions.list_tasks(connection, only_open=not show_all, as_of=as_of)
     if as_json:
-        rows = [
-            {
-                "id": task.id,
-                "subject": task.subject,
-                "title": task.title,
-                "owner": task.owner,
-                "due": task.due.isoformat() if task.due else None,
-                "opened_at": task.opened_at,
-                "closed_at": task.closed_at or None,
-                "outcome": task.outcome,
-            }
-            for task in kept
-        ]
-        click.echo(json_text(rows))
+        click.echo(json_text(kept))
         return
     if not kept:
         click.echo("no open tasks")

@@ -1,16 +1,14 @@
 """A described use weighed: what each instrument says of it on a day, as findings with their sources."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+
+from pydantic import computed_field
 
 from overzicht.dates import Holds
 from overzicht.diligence.uses import Use
 from overzicht.evidence import Citation, Finding, Text
-
-Say = Callable[[Text], str]
 
 
 class Label(StrEnum):
@@ -66,6 +64,7 @@ class InstrumentWeighing:
     unseen: tuple[Text, ...]
     country_rules: tuple[str, ...] = ()
 
+    @computed_field
     @property
     def says(self) -> Text:
         """The finding in a sentence: that of the rule that decided."""
@@ -75,42 +74,6 @@ class InstrumentWeighing:
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of every finding, in order, each once."""
         return tuple({c.key: c for finding in self.findings for c in finding.citations}.values())
-
-    def to_json(self, say: Say = str) -> dict[str, Any]:
-        """Return a JSON form for other programs; `say` puts sentences into a language, else English."""
-        return {
-            "instrument": self.instrument,
-            "title": say(self.title),
-            "label": self.label.value,
-            "binds_whom": say(self.binds),
-            "is_bound": self.is_bound.value,
-            "applies_on_that_date": self.applies.value,
-            "applies_says": say(self.applies_says),
-            "outcome": self.outcome.value,
-            "finding": say(self.says),
-            "findings": [_finding_json(finding, say) for finding in self.findings],
-            "cannot_be_seen": [say(sentence) for sentence in self.unseen],
-            "country_rules": list(self.country_rules),
-        }
-
-
-def _finding_json(finding: Finding, say: Say) -> dict[str, Any]:
-    return {
-        "id": finding.id,
-        "rule": finding.object,
-        "answer": finding.answer.value,
-        "confidence": finding.confidence.value,
-        "sentence": say(finding.statement),
-        "reasons": [
-            {
-                "sentence": say(reason.text),
-                "strength": reason.strength.value,
-                "against": reason.against,
-                "citations": [cited.to_json() for cited in reason.citations],
-            }
-            for reason in finding.reasons
-        ],
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +98,3 @@ class Weighing:
     def of(self, instrument: str) -> InstrumentWeighing:
         """Return what one instrument says; KeyError for one that was not weighed."""
         return {each.instrument: each for each in self.instruments}[instrument]
-
-    def to_json(self, say: Say = str) -> dict[str, Any]:
-        """Return a JSON form for other programs; `say` as for an instrument's."""
-        return {
-            "use": self.use.model_dump(mode="json"),
-            "as_of": self.as_of.isoformat(),
-            "conclusions": [say(sentence) for sentence in self.conclusions],
-            "instruments": [each.to_json(say) for each in self.instruments],
-            "notes": [say(sentence) for sentence in self.notes],
-        }

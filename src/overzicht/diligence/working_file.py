@@ -7,6 +7,8 @@ nobody judged has none. What was withdrawn stays to be seen.
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import computed_field
+
 from overzicht.diligence.words import ActionKind, ActionState, Involvement, Leverage, RiskKind, Step
 from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text
 
@@ -59,6 +61,7 @@ class Judged:
     withdrawn: Withdrawal | None = None
     is_outdated: bool = False
 
+    @computed_field
     @property
     def severity(self) -> int:
         """The greatest of the three, from 1 to 4: they are never averaged."""
@@ -84,6 +87,7 @@ class Risk:
     judgement: Judged | None = None
     earlier: tuple[Judged, ...] = ()
 
+    @computed_field
     @property
     def severity(self) -> int | None:
         """The severity that a person gave, 1 to 4, or None."""
@@ -101,6 +105,7 @@ class Risk:
         """The listings and claims that were found."""
         return tuple(f for f in self.findings if f.kind in SIGNALS and f.answer is Answer.FOUND)
 
+    @computed_field
     @property
     def needs_judgement(self) -> bool:
         """Whether the data say something of it, or cannot tell; any other may still be judged."""
@@ -218,6 +223,19 @@ class FileView:
     actions: tuple[Action, ...]
     steps: tuple[StepLine, ...] = ()
 
+    @computed_field
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The ids of the risks that wait for a person's judgement."""
+        return tuple(risk.id for risk in self.unjudged)
+
+    @computed_field
+    @property
+    def late(self) -> tuple[int, ...]:
+        """The entries of the actions whose day has passed, the oldest first."""
+        return tuple(action.number for action in self.overdue)
+
+    @computed_field
     @property
     def id(self) -> str:
         """The id of the file."""

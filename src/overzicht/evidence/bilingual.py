@@ -1,5 +1,7 @@
 """Texts that their source gives in both languages, as values in a sentence."""
 
+from collections.abc import Iterable
+
 from overzicht.evidence.text import Text, text
 
 
@@ -9,3 +11,10 @@ def in_both(*, en: str, nl: str) -> Text:
     The catalogue translates this one template to the other field, so it can stand in any sentence.
     """
     return text("{en}", en=en, nl=nl)
+
+
+def in_a_row(titles: Iterable[Text]) -> Text:
+    """Return texts of `in_both` as one, with semicolons between them; an empty text for none."""
+    held = tuple(titles)
+    dutch = (title.render(lambda _template: "{nl}") for title in held)
+    return in_both(en="; ".join(map(str, held)), nl="; ".join(dutch))

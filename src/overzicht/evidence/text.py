@@ -5,9 +5,13 @@ formats a sentence; it returns the English template (the key of the translation 
 """
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Union
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 Value = Union[str, int, float, date, "Text"]
 
@@ -35,6 +39,19 @@ class Text:
         """Return the sentence in English, dates as ISO days."""
         return self.render()
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic write a sentence as the reader of the output is spoken to: see `SAY`."""
+        said = core_schema.plain_serializer_function_ser_schema(_said)
+        return core_schema.is_instance_schema(cls, serialization=said)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _core: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe a sentence as text: that is what it is in one language."""
+        return {"type": "string"}
+
     def to_json(self) -> dict[str, Any]:
         """Return a JSON form that `from_json` reads back to an equal sentence."""
         return {"template": self.template, "values": {name: _value_to_json(v) for name, v in self.values}}
@@ -43,6 +60,13 @@ class Text:
     def from_json(cls, data: Mapping[str, Any]) -> "Text":
         """Return the sentence that `to_json` wrote; KeyError when a field is missing."""
         return text(data["template"], **{name: _value_from_json(v) for name, v in data["values"].items()})
+
+
+def _said(sentence: Text) -> Any:
+    return SAY.get()(sentence)
+
+
+SAY: ContextVar[Callable[[Text], Any]] = ContextVar("say", default=str)  # how output words a sentence
 
 
 def text(template: str, /, **values: Value) -> Text:

@@ -16,11 +16,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
-from typing import Protocol
+from typing import Annotated, Protocol
+
+from pydantic import computed_field
 
 from overzicht.dates import Holds
 from overzicht.errors import MissingExtraError, UnknownNameError
 from overzicht.evidence import Text, text
+from overzicht.evidence.shown import HIDDEN, pairs_as
 from overzicht.law.export_rules import Deadline, article_text, export_rules, unverified_text
 
 SATURDAY = 5
@@ -123,15 +126,28 @@ class Clock:
     text allows, the last day after an agreed extension; more than one entry means that the text is ambiguous.
     """
 
-    deadline: Deadline
+    deadline: Annotated[Deadline, HIDDEN]
     state: str
     calendar: str
     started: date
     working_days: int
     due: date
-    skipped: tuple[NamedDay, ...]
-    extended: tuple[tuple[Reading, date], ...] = ()
+    skipped: Annotated[tuple[NamedDay, ...], pairs_as("day", "name")]
+    extended: Annotated[tuple[tuple[Reading, date], ...], pairs_as("reading", "day")] = ()
 
+    @computed_field
+    @property
+    def article(self) -> str:
+        """The article that sets the period."""
+        return self.deadline.article
+
+    @computed_field
+    @property
+    def silence(self) -> Text:
+        """What no answer in time means."""
+        return self.deadline.silence.text
+
+    @computed_field
     @property
     def statement(self) -> Text:
         """The clock in a sentence: article, days, calendar, last day."""
@@ -145,11 +161,13 @@ class Clock:
             due=self.due,
         )
 
+    @computed_field
     @property
     def unverified(self) -> Text | None:
         """What of the counting no source was read for; None where all was."""
         return unverified_text(export_rules().counting.unverified)
 
+    @computed_field
     @property
     def extension_statement(self) -> Text | None:
         """What an agreed extension can come to; None where the law knows none."""

@@ -27,6 +27,11 @@ class Timing:
     is_late: Holds
     has_notice: Holds
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day in time, extended where a notice asked for it; None where it is not known."""
+        return self.extended_due or self.due
+
 
 def timing(
     asked: date | None, answers: Sequence[date], notices: Sequence[date], as_of: date, *, papers_seen: bool

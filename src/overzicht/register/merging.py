@@ -16,9 +16,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.shown import HIDDEN
 
 FORM = "overzicht-register"
 VERSION = 1
@@ -48,10 +49,10 @@ class Published:
     counts: Mapping[str, int]
     makers: Sequence[Mapping[str, Any]]  # {maker, name, devices}
     kinds: Mapping[str, int]
-    models: Sequence[Mapping[str, Any]] | None  # {maker, brand, model, kind, devices}
-    devices: Sequence[Mapping[str, Any]] | None
-    statements: Sequence[Mapping[str, Any]]
-    unknown: Sequence[Text]
+    models: Annotated[Sequence[Mapping[str, Any]] | None, HIDDEN]  # {maker, brand, model, kind, devices}
+    devices: Annotated[Sequence[Mapping[str, Any]] | None, HIDDEN]
+    statements: Annotated[Sequence[Mapping[str, Any]], HIDDEN]
+    unknown: Annotated[Sequence[Text], HIDDEN]
     file: str = ""
     sha256: str = ""
 

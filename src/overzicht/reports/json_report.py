@@ -130,10 +130,5 @@ def _enclosed(first: str, lines: Sequence[str], last: str, depth: int) -> str:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    """Return a frozen value by its fields; a field with a twin in Dutch (`title_nl`) becomes one of both."""
-    found = {field.name: getattr(value, field.name) for field in fields(value)}
-    twins = [name.removesuffix("_nl") for name in found if name.endswith("_nl")]
-    for name in twins:
-        if name in found:
-            found[name] = {"en": found[name], "nl": found.pop(f"{name}_nl")}
-    return found
+    """Return a frozen value by its fields."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}

@@ -44,8 +44,7 @@ class ListStatus:
     """One list and how far it could tell for the day of the report."""
 
     list_id: str
-    title: str
-    title_nl: str
+    title: Text
     basis: str  # `full`, `incomplete`, `starter` or `none`
     answer: Answer  # FOUND: it could tell; NOT_CHECKED: no version that can tell; COULD_NOT_READ
     note: Text
@@ -53,8 +52,7 @@ class ListStatus:
     records: int
     is_official: bool
     binds_reader: bool  # whether the list by itself binds a public body in the Netherlands
-    effect: str  # what it does in law and whom it binds, in our words
-    effect_nl: str
+    effect: Text  # what it does in law and whom it binds, in our words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,7 @@ class ListingRow:
     party_name: str
     relation: str  # `maker` or `owner`
     list_id: str
-    list_title: str
-    list_title_nl: str
+    list_title: Text
     entry_name: str  # the name as the list prints it
     measure: str
     programme: str
@@ -77,8 +74,7 @@ class ListingRow:
     is_current: bool  # in force on the day of the report, as far as known
     act: str
     act_address: str
-    effect: str  # what it does in law and whom it binds, in our words
-    effect_nl: str
+    effect: Text  # what it does in law and whom it binds, in our words
     binds_reader: bool
     confidence: Confidence
     reasons: tuple[Reason, ...]

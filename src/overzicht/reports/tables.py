@@ -64,7 +64,7 @@ def summary_table(report: OverviewReport, words: Words) -> Table:
     ]
     for entry in report.lists:
         answer = words.say(word(vocabulary.BASES, entry.basis))
-        name = words.either(entry.title, entry.title_nl)
+        name = words.say(entry.title)
         rows.append((words.say(text("list")), name, f"{answer}: {words.say(entry.note)}"))
     return _table("summary", text("Summary"), words, (text("what"), text("value"), text("remark")), rows)
 
@@ -152,11 +152,11 @@ def _listing_cells(listing: ListingRow, words: Words, index: CitationIndex) -> t
     cited = [listing.citation, *(c for reason in listing.reasons for c in reason.citations)]
     return (
         listing.id, listing.party_name, words.say(word(vocabulary.RELATIONS, listing.relation)),
-        listing.maker_id, words.either(listing.list_title, listing.list_title_nl), listing.entry_name,
+        listing.maker_id, words.say(listing.list_title), listing.entry_name,
         listing.measure, listing.programme, since.day if since else None, words.legal_date(since),
         until.day if until else None, words.legal_date(until) if until else "",
         _yes_no(listing.is_current, words), listing.act, listing.act_address,
-        words.either(listing.effect, listing.effect_nl),
+        words.say(listing.effect),
         _yes_no(listing.binds_reader, words), words.say(word(vocabulary.CONFIDENCES, listing.confidence)),
         _reasons(listing.reasons, words), _numbers(cited, index),
     )  # fmt: skip

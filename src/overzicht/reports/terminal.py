@@ -7,7 +7,7 @@ obey) are shown as spaces. Colour is left out: the words say it.
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from overzicht.evidence import Answer, text
+from overzicht.evidence import Answer, Text, text
 from overzicht.reports import vocabulary
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
@@ -111,15 +111,15 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
         return [
             words.say(text("Listings: no maker or owner that was found stands on a list that could tell."))
         ]
-    by_list: dict[tuple[str, str], list[ListingRow]] = {}  # one list may do different things to its entries
+    by_list: dict[tuple[str, Text], list[ListingRow]] = {}  # one list may do different things to its entries
     for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation)):
         by_list.setdefault((listing.list_id, listing.effect), []).append(listing)
     lines = [words.say(text("Listings in force"))]
     by_length = sorted(by_list.values(), key=lambda rows: (not rows[0].binds_reader, -len(rows)))
     for listings in by_length[:shown]:
         first = listings[0]
-        title = words.either(first.list_title, first.list_title_nl)
-        lines += _wrapped(f"{title}: {words.either(first.effect, first.effect_nl)}", limit=1, indent="  ")
+        title = words.say(first.list_title)
+        lines += _wrapped(f"{title}: {words.say(first.effect)}", limit=1, indent="  ")
         lines += _wrapped("; ".join(_entry(row, words) for row in listings), limit=2, indent="    ")
     return lines + more(len(by_list) - shown, words)
 
@@ -135,7 +135,7 @@ def _binding(report: OverviewReport, words: Words) -> list[str]:
     lists = [entry for entry in report.lists if entry.binds_reader]
     could_tell = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
     named = {row.party_name for row in report.listings if row.binds_reader and row.is_current}
-    names = ", ".join(words.either(entry.title, entry.title_nl) for entry in lists)
+    names = ", ".join(words.say(entry.title) for entry in lists)
     sentence = text(
         "Binding on a Dutch public body: {named} of these parties, by {told} of {all} lists that could tell "
         "for this day ({lists}).",
@@ -155,7 +155,7 @@ def _unknowns(report: OverviewReport, words: Words) -> list[str]:
     for sentence in report.unknowns[:UNKNOWNS_SHOWN]:
         lines += _wrapped(words.say(sentence), limit=1, indent="  ")
     if silent:
-        titles = [(entry.answer, words.either(entry.title, entry.title_nl)) for entry in silent]
+        titles = [(entry.answer, words.say(entry.title)) for entry in silent]
         lines += _wrapped(_silent(titles, words), limit=1, indent="  ")
     return lines
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import computed_field
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
 from overzicht.store import schema
 from overzicht.store.database import Transaction
@@ -18,7 +20,7 @@ PREFIX = "USE-"
 class AuthorisationUse:
     """An export under a general authorisation; `ended` is None while it is relied on."""
 
-    number: int
+    number: Annotated[int, HIDDEN]
     authorisation: str
     path: ControlPath
     destination: str
@@ -26,6 +28,7 @@ class AuthorisationUse:
     since: date
     ended: date | None = None
 
+    @computed_field
     @property
     def id(self) -> str:
         """The name that people and tasks call it by."""

@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import computed_field
 from sqlalchemy import Connection, Row, func, select
 
 from overzicht.evidence import Text
+from overzicht.evidence.shown import HIDDEN
 from overzicht.store import accounts_tables as tables
 from overzicht.store.database import Transaction
 
@@ -37,7 +39,7 @@ class Job:
     id: str
     kind: str
     state: JobState
-    parameters: dict[str, Any]
+    parameters: Annotated[dict[str, Any], HIDDEN]
     step: Text | None
     done: int
     total: int | None
@@ -45,6 +47,12 @@ class Job:
     actor: str
     created_at: str
     finished_at: str = ""
+
+    @computed_field
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state.is_over
 
 
 def add_job(tx: Transaction, job_id: str, kind: str, parameters: dict[str, Any]) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
 from overzicht.store import schema
@@ -34,7 +35,7 @@ class CaseEvent:
     id: int
     kind: str
     day: date
-    payload: dict[str, Any]
+    payload: Annotated[dict[str, Any], HIDDEN]
     actor: str
     at: str
 

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Confidence
+from overzicht.evidence.shown import HIDDEN, shown_as
 from overzicht.identifiers import mac
 from overzicht.register.model import Life
 from overzicht.store import register_tables as tables
@@ -61,9 +62,9 @@ class DeviceLine:
 
     id: str
     organisation_id: str
-    organisation: str
+    organisation: Annotated[str, shown_as("organisation_name")]
     site_id: str
-    site: str
+    site: Annotated[str, shown_as("site_name")]
     place: str
     label: str
     address: str
@@ -73,12 +74,12 @@ class DeviceLine:
     serial: str
     kind: str
     maker_id: str
-    maker: str
+    maker: Annotated[str, shown_as("maker_name")]
     undecided: tuple[str, ...]
     confidence: Confidence
     is_relabelled: bool
-    listed: bool | None
-    owner_listed: bool | None
+    listed: Annotated[bool | None, shown_as("maker_is_listed")]
+    owner_listed: Annotated[bool | None, shown_as("owner_is_listed")]
     life: Life
     not_seen_since: date | None
     replaced_by: str
@@ -86,7 +87,7 @@ class DeviceLine:
     bought: date | None
     supplier: str
     since: date
-    trace_key: str
+    trace_key: Annotated[str, HIDDEN]
 
 
 @dataclass(frozen=True, slots=True)

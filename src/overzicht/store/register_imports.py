@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import computed_field
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from overzicht.devices import Sighting
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
+from overzicht.evidence.shown import HIDDEN
 from overzicht.register.model import Change, Outcome, Status
-from overzicht.register.sighting import sighting_from_json, sighting_to_json
+from overzicht.register.sighting import fields_of, sighting_from_json, sighting_to_json
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.register_states import BATCH, batches
@@ -32,11 +34,11 @@ class StoredImport:
     filename: str
     sha256: str
     kind: str
-    options: Mapping[str, Any]
+    options: Annotated[Mapping[str, Any], HIDDEN]
     columns: Sequence[Mapping[str, str]]  # {sheet, column, field}
     records: int
     counts: Mapping[str, int]
-    base: int
+    base: Annotated[int, HIDDEN]
     status: Status
     actor: str
     at: str
@@ -58,8 +60,16 @@ class RowView:
     candidates: tuple[str, ...]
     choice: str
     why: Text | None
-    trace_key: str
-    sighting: Sighting | None
+    trace_key: Annotated[str, HIDDEN]
+    sighting: Annotated[Sighting | None, HIDDEN]
+
+    @computed_field
+    @property
+    def values(self) -> dict[str, str]:
+        """What the row says, field by field; empty for a device that is gone."""
+        if self.sighting is None:
+            return {}
+        return {name: value for name, value in fields_of(self.sighting).items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence import Citation
+from overzicht.evidence.shown import HIDDEN
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
 
@@ -36,7 +37,12 @@ class OrganisationLine:
     note: str
     depth: int
     path: tuple[str, ...]
-    citation: Citation | None = None
+    citation: Annotated[Citation | None, HIDDEN] = None
+
+    def seen_by(self, ids: Collection[str] | None) -> "OrganisationLine":
+        """Return it for a reader who may see these organisations (None: all), as if there were no others."""
+        path = tuple(each for each in self.path if ids is None or each in ids)
+        return replace(self, parent_id=path[-2] if len(path) > 1 else "", depth=len(path) - 1, path=path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from sqlalchemy import Connection, Row, String, func, select
 
 from overzicht.devices import Sighting
+from overzicht.evidence.shown import HIDDEN
 from overzicht.register.model import Known, Life
 from overzicht.register.sighting import (
     fields_of,
@@ -59,7 +60,7 @@ class DeviceState:
     not_seen_since: date | None
     replaced_by: str
     fields: Mapping[str, str]
-    trace_key: str
+    trace_key: Annotated[str, HIDDEN]
     import_id: int | None
     reason: str
     actor: str

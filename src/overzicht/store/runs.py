@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from overzicht.evidence import Finding, FindingKind
+from overzicht.evidence.shown import pairs_as
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.register_states import BATCH, batches
@@ -22,7 +23,7 @@ class StoredRun:
     id: str
     command: str
     as_of: date
-    inputs: tuple[tuple[str, str], ...]
+    inputs: Annotated[tuple[tuple[str, str], ...], pairs_as("filename", "sha256")]
     version: str
     summary: dict[str, Any]
     actor: str

@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from overzicht import __version__
@@ -19,6 +19,7 @@ from overzicht.web.engines import Engines
 from overzicht.web.etags import ETags
 from overzicht.web.guards import Gate, Headers, Sizes
 from overzicht.web.jobs import Runner
+from overzicht.web.language import speak
 from overzicht.web.limits import Limits
 from overzicht.web.memory import Memory
 from overzicht.web.problem_page import problem_page
@@ -34,7 +35,6 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     runner = Runner(store, settings, WORKERS)
     app = FastAPI(
         title="Overzicht", version=__version__, docs_url=None, redoc_url=None, lifespan=_lifespan(runner),
-        separate_input_output_schemas=False,
     )  # fmt: skip
     app.state.service = Service(
         store=store,
@@ -47,7 +47,12 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         above=partial(above, store),
     )
     for part in PARTS:
-        app.include_router(router_of(part), prefix=part.prefix, include_in_schema=not part.is_page)
+        app.include_router(
+            router_of(part),
+            prefix=part.prefix,
+            include_in_schema=not part.is_page,
+            dependencies=[Depends(speak)],
+        )
     folders: list[str | tuple[str, str]] = [("overzicht.web", "static"), ("overzicht.reports", "assets")]
     app.mount("/static", StaticFiles(packages=folders), name="static")
     problems.install(app, problem_page)

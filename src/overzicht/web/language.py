@@ -2,7 +2,8 @@
 
 from fastapi import Request
 
-from overzicht.reports.i18n import Language
+from overzicht.evidence.text import SAY
+from overzicht.reports.i18n import Language, words_for
 
 PARAMETER = "lang"
 COOKIE = "overzicht-lang"
@@ -14,6 +15,11 @@ def language_of(request: Request) -> Language:
         if given in list(Language):
             return Language(given)
     return _preferred(request.headers.get("accept-language", ""))
+
+
+async def speak(request: Request) -> None:
+    """Write the sentences of an answer in the language of its request; async, to stay in the same task."""
+    SAY.set(words_for(language_of(request)).say)
 
 
 def _preferred(header: str) -> Language:

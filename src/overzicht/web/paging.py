@@ -21,6 +21,11 @@ class Page(BaseModel, Generic[Item]):
     size: int = Field(ge=1, le=MOST)
     next_page: int | None
 
+    @property
+    def place(self) -> dict[str, int | None]:
+        """Where this part stands in the whole, by the names of the fields."""
+        return {"total": self.total, "page": self.page, "size": self.size, "next_page": self.next_page}
+
 
 @dataclass(frozen=True, slots=True)
 class Paging:

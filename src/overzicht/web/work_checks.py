@@ -1,6 +1,5 @@
 """Long work on what all share: screening a file of names, merges, the control list, checks and copies."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,12 @@ from overzicht.sources.partylists import read_party_file
 from overzicht.store.backup import backup_store
 from overzicht.store.checking import check_store, write_index
 from overzicht.store.transfer import export_store
+from overzicht.views.control import InstalledView
+from overzicht.views.screening import ScreenedParty
+from overzicht.views.serialiser import json_text, plain
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
 from overzicht.workflows.ask import ask_each
-from overzicht.workflows.asked_json import asked_json
-from overzicht.workflows.control import as_json
 from overzicht.workflows.control.citations import CITATION_SOURCES
 from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.merges import find_same
@@ -37,7 +37,7 @@ def screen_names(work: Work) -> dict[str, Any]:
             work.store, parties.queries, as_of=day, lists=asked["lists"], threshold=asked["threshold"]
         )
         for number, each in enumerate(answered):
-            file.write(json.dumps(asked_json(each, day, words.say), ensure_ascii=False) + "\n")
+            file.write(json_text(ScreenedParty.of(each, day), words.say, indent=None) + "\n")
             found += bool(each.listings)
             work.progress(text("asking the lists"), number, len(parties.queries))
     problems = [str(each) for each in parties.problems]
@@ -68,7 +68,7 @@ def install_control_list(work: Work) -> dict[str, Any]:
     done = install_version(
         work.store, file, choices=choices, cited=CITATION_SOURCES, actor=work.actor, at=now()
     )
-    told = as_json.installed(done)
+    told = plain(InstalledView.of(done))
     changes = told.pop("changes")
     return {**told, "counts": changes["counts"] if changes else {}}
 

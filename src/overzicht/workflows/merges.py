@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
 from sqlalchemy import Connection
 
+from overzicht.evidence.shown import HIDDEN, pairs_as
 from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.decisions import Judgement
@@ -39,9 +41,9 @@ class SameAs:
     list_id: str
     record_id: str
     name: str
-    numbers: tuple[tuple[str, str], ...] = ()
+    numbers: Annotated[tuple[tuple[str, str], ...], pairs_as("kind", "value")] = ()
     judgement: Judgement | None = None
-    merge_id: str = ""
+    merge_id: Annotated[str, HIDDEN] = ""
 
 
 def find_same(  # noqa: PLR0913 - by keyword

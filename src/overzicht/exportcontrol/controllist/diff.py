@@ -9,7 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Annotated
 
+from pydantic import computed_field
+
+from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.controllist.model import ControlList, Note, Provision, VersionId
 from overzicht.exportcontrol.controllist.notepairs import pair_notes
 from overzicht.exportcontrol.controllist.path import (
@@ -96,8 +100,15 @@ class Change:
     new_text: str
     numbers: tuple[NumberChange, ...] = ()
     old_path: ControlPath | None = None
-    targets: tuple[ControlPath, ...] = ()
+    targets: Annotated[tuple[ControlPath, ...], HIDDEN] = ()
 
+    @computed_field
+    @property
+    def reaches(self) -> tuple[Reach, ...]:
+        """Whether each number controls more or less; none for a note, which may release."""
+        return tuple(each.reach for each in self.numbers) if self.kind is ChangeKind.NUMERIC else ()
+
+    @computed_field
     @property
     def touched(self) -> tuple[ControlPath, ...]:
         """The provisions that this change touches; none where it is editorial."""

@@ -15,10 +15,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import computed_field
 
 from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record, Statement
 from overzicht.entities.ownership_records import read_share
 from overzicht.evidence import Text, text
+from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.denials.items import ItemLikeness, Likeness, compare_items
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.model import Application, Owner, Party, Role
@@ -43,12 +47,19 @@ class MatchKind(StrEnum):
 class DenialMatch:
     """A denial that met a case, with every reason; ruled out ones are kept so that they can be contested."""
 
-    denial: Denial
+    denial: Annotated[Denial, HIDDEN]
     kind: MatchKind
     case_party: str
     denial_party: str
     reasons: tuple[Text, ...]
 
+    @computed_field
+    @property
+    def denial_id(self) -> str:
+        """The id of the denial."""
+        return self.denial.id
+
+    @computed_field
     @property
     def must_consult(self) -> str:
         """The state that has to be consulted."""

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, computed_field
 
 from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.source import Source
 from overzicht.exportcontrol.licensing.codes import covered_by
 from overzicht.exportcontrol.licensing.destination import destination
@@ -120,11 +122,17 @@ def general_authorisations() -> GeneralAuthorisations:
 class Fit:
     """Whether an authorisation fits: YES, NO (`knocked_out_by` tells why) or UNKNOWN (`open_points`)."""
 
-    authorisation: GeneralAuthorisation
+    authorisation: Annotated[GeneralAuthorisation, HIDDEN]
     answer: Holds
     knocked_out_by: tuple[Text, ...]
     open_points: tuple[Text, ...]
     citation: Citation
+
+    @computed_field
+    @property
+    def id(self) -> str:
+        """The id of the authorisation, such as EU001."""
+        return self.authorisation.id
 
 
 def fits(case: Application, day: date) -> tuple[Fit, ...]:

@@ -14,8 +14,12 @@ applied, which is not modelled: then there is no answer.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from pydantic import computed_field
 
 from overzicht.dates import Holds
+from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.law.export_rules import Duty, export_rules
 
@@ -33,10 +37,28 @@ CYBER_CONDITIONS = (
 class DutyAnswer:
     """Whether a duty arises; `missing` are the facts that would settle it where the answer is unknown."""
 
-    duty: Duty
+    duty: Annotated[Duty, HIDDEN]
     answer: Holds
     facts: tuple[FactName, ...]
     missing: tuple[FactName, ...] = ()
+
+    @computed_field
+    @property
+    def id(self) -> str:
+        """The id of the duty."""
+        return self.duty.id
+
+    @computed_field
+    @property
+    def article(self) -> str:
+        """The article that it follows from."""
+        return self.duty.article
+
+    @computed_field
+    @property
+    def does(self) -> str:
+        """What it asks for: `authorise`, `notify` or `national`."""
+        return self.duty.does
 
 
 def duties(case: Application, day: date) -> tuple[DutyAnswer, ...]:

@@ -237,6 +237,11 @@ class Application(_Input):
             raise ValueError("; ".join(problems))
         return self
 
+    @property
+    def end_users(self) -> tuple[str, ...]:
+        """The names of the end users."""
+        return tuple(party.name for party in self.of_role(Role.END_USER))
+
     def of_role(self, role: Role) -> tuple[Party, ...]:
         """Return the parties of a role, in the order of the application."""
         return tuple(party for party in self.parties if party.role is role)

@@ -16,9 +16,13 @@ them with a source. Rules before 9 September 2021. Where an address lies that na
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import computed_field
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
 from overzicht.exportcontrol.licensing.destination import destination
@@ -63,11 +67,18 @@ class Step:
     """One line of the checklist. `article` is of the regulation; `says` gives the fact in a sentence."""
 
     number: str
-    rule: Rule
+    rule: Annotated[Rule, HIDDEN]
     says: Text
     result: Holds
     citations: tuple[Citation, ...] = ()
 
+    @computed_field
+    @property
+    def question(self) -> Text:
+        """What the law asks."""
+        return self.rule.text
+
+    @computed_field
     @property
     def article(self) -> str:
         """The article that asks."""

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated
 
+from overzicht.evidence.shown import pairs_as
 from overzicht.questions.mentions.model import Mention, MentionKind, Stance
 
 
@@ -15,7 +17,7 @@ class Named:
     kind: MentionKind
     maker: str
     sets: int
-    sides: tuple[tuple[Stance, int], ...]
+    sides: Annotated[tuple[tuple[Stance, int], ...], pairs_as("side", "mentions")]
 
     def count(self, stance: Stance) -> int:
         """Return how often they are mentioned on a side."""

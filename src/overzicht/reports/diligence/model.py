@@ -3,10 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from pydantic import computed_field
 
 from overzicht.diligence.words import SOURCES, ActionState, Step
 from overzicht.diligence.working_file import Entry, FileView
 from overzicht.evidence import Citation
+from overzicht.evidence.shown import HIDDEN
+
+FORMAT = "overzicht-due-diligence:2"  # 2: the file as it stands under `view`, findings with their sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,20 @@ class YearReport:
     is_whole: bool
     version: str
     view: FileView
-    before: FileView | None
+    before: Annotated[FileView | None, HIDDEN]
     entries: tuple[Entry, ...]
+
+    @computed_field
+    @property
+    def format(self) -> str:
+        """The name of the form, for programs that read the file."""
+        return FORMAT
+
+    @computed_field
+    @property
+    def figures(self) -> tuple["Figure", ...]:
+        """The headline numbers, now and a year before."""
+        return figures_of(self)
 
     @property
     def day(self) -> date:

@@ -130,7 +130,7 @@ def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
     for each in days:
         yield "  " + words.say(text("on {day}", day=each.day))
         for row in each.listings:
-            title = words.either(row.list_title, row.list_title_nl)
+            title = words.say(row.list_title)
             yield cleaned(f"    {row.party_name}: {title} ({row.measure}), {words.legal_date(row.since)}")
         if not each.listings:
             said = text("no entry was found") if each.not_listed else text("no list could tell for this day")

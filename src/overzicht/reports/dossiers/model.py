@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import computed_field
+
 from overzicht.dates import LegalDate
 from overzicht.dossiers.model import EntryKind, SourceDocument, StepKind
 from overzicht.dossiers.weighing import ClaimStatus, Completeness
@@ -123,6 +125,12 @@ class DossierLine:
     replies: int
     completeness: Completeness
     begun_on: date
+
+    @computed_field
+    @property
+    def complete(self) -> bool:
+        """Whether the other side was heard, or asked."""
+        return self.completeness.is_complete
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _timeline_row(key: int, listing: ListingRow, span: tuple[date, date], words:
     first, last = span
     since, until = listing.since, listing.until
     colour = RED if listing.binds_reader else BLUE if listing.is_current else GREY
-    title = words.either(listing.list_title, listing.list_title_nl)
+    title = words.say(listing.list_title)
     if until:
         what = text("{since} to {until} · {list}", list=title, since=words.legal_date(since), until=until.day)
     else:

@@ -83,6 +83,7 @@ def page_environment(lang: Language, package: str = OURS, spoken: Spoken | None 
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         words.catalogue.gettext, words.catalogue.ngettext, newstyle=True
     )
+    environment.filters["say"] = words.say
     environment.globals.update(_of_every_page(words), **(spoken(words) if spoken else {}))
     return environment
 

@@ -195,18 +195,20 @@ def by_date(listings: Sequence[ListingRow]) -> list[ListingRow]:
 
 def listing_groups(report: OverviewReport, words: Words) -> tuple[ListingGroup, ...]:
     """Return the entries by list and effect: lists that bind the reader first, then the fullest."""
-    groups: dict[tuple[str, str], list[ListingRow]] = {}
+    groups: dict[tuple[str, Text], list[ListingRow]] = {}
     for row in by_date(report.listings):
         groups.setdefault((row.list_id, row.effect), []).append(row)
-    ordered = sorted(groups.items(), key=lambda pair: (not pair[1][0].binds_reader, -len(pair[1]), pair[0]))
+    ordered = sorted(
+        groups.items(), key=lambda pair: (not pair[1][0].binds_reader, -len(pair[1]), str(pair[0]))
+    )
     return tuple(_group(rows, words) for _, rows in ordered)
 
 
 def _group(rows: Sequence[ListingRow], words: Words) -> ListingGroup:
     first = rows[0]
     return ListingGroup(
-        words.either(first.list_title, first.list_title_nl),
-        words.either(first.effect, first.effect_nl),
+        words.say(first.list_title),
+        words.say(first.effect),
         first.binds_reader,
         tuple(rows),
     )
@@ -225,7 +227,7 @@ def _age(row: ListingRow) -> tuple[bool, str, str, str]:
 
 def matrix(report: OverviewReport, words: Words) -> Matrix:
     """Return the answers per party and list, lists in the order of the report, found parties first."""
-    titles = {entry.list_id: words.either(entry.title, entry.title_nl) for entry in report.lists}
+    titles = {entry.list_id: words.say(entry.title) for entry in report.lists}
     for check in report.checks:
         titles.setdefault(check.list_id, check.list_id)
     answers = {(check.party_id, check.list_id): check for check in report.checks}

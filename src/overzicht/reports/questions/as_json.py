@@ -33,7 +33,7 @@ def head_json(one: QuestionSet) -> dict[str, Any]:
         "as_of": one.as_of.isoformat(),
         "roles": [_role_json(person) for person in people_of(one)],
         "asked": _day(when.asked),
-        "due": _day(when.extended_due or when.due),
+        "due": _day(when.last_day),
         "answered": _day(when.answered),
         "notice": _day(when.notice),
         "has_notice": when.has_notice.value,

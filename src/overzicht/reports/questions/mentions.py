@@ -1,7 +1,6 @@
 """Mentions as lines for a terminal and as JSON: who is named where, on which side, and who that is."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from overzicht.entities import PartyMatch
 from overzicht.evidence import Text, text
@@ -99,20 +98,6 @@ def found_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
         yield from wrapped(f"“{one.quote}”", "    ")
 
 
-def mention_json(one: Mention) -> dict[str, Any]:
-    """Return a mention as plain values; offsets count in the text of its piece."""
-    spot = one.spot
-    return {
-        "surface": spot.surface, "name": spot.name, "kind": spot.kind.value, "maker": spot.maker or None,
-        "owner": spot.party or None, "senses": list(spot.senses), "told_by": spot.how.value,
-        "paper": one.place.paper, "part": one.place.part, "numbers": list(one.place.numbers),
-        "start": spot.start, "end": spot.end, "side": one.stance.value,
-        "reply": one.reply.value if one.reply else None, "quote": one.quote,
-        "parties": [{"list": p.list_id, "record": p.record_id, "score": p.score, "name": p.matched_on}
-                    for p in one.parties],
-    }  # fmt: skip
-
-
 def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
     """Yield a table of who is named: sets, then mentions by members, by the cabinet, and not confirmed."""
     yield words.say(text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows)))
@@ -122,10 +107,3 @@ def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
         maker = "; " + words.say(text("maker card: {maker}", maker=row.maker)) if row.maker else ""
         kind = words.say(vocabulary.MENTION_KINDS[row.kind])
         yield cleaned(f"{numbers}  {row.name} ({kind}{maker})")
-
-
-def name_json(row: Named) -> dict[str, Any]:
-    """Return a row of that table as plain values."""
-    sides = {stance.value: n for stance, n in row.sides}
-    return {"name": row.name, "kind": row.kind.value, "maker": row.maker or None, "sets": row.sets,
-            "sides": sides}  # fmt: skip

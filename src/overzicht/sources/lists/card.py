@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from overzicht.evidence import Text
+from overzicht.evidence.bilingual import in_both
 from overzicht.evidence.source import Source
 
 
@@ -77,6 +79,11 @@ class Effect(_Fact):
     summary_nl: str = Field(min_length=20)
     source: str
 
+    @property
+    def text(self) -> Text:
+        """The summary as a sentence for either language."""
+        return in_both(en=self.summary, nl=self.summary_nl)
+
 
 class ListCard(_Fact):
     """The card of a list."""
@@ -98,3 +105,8 @@ class ListCard(_Fact):
     oddities: tuple[str, ...] = ()  # what is strange in the official file, in words
     checked: date
     sources: dict[str, Source]
+
+    @property
+    def heading(self) -> Text:
+        """What the list is called, in either language."""
+        return in_both(en=self.title, nl=self.title_nl)

@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.web.api.models.checks import CardProblemModel, CardsModel, CheckAsked
-from overzicht.web.api.models.jobs import JobModel
+from overzicht.store.jobs import Job
+from overzicht.web.api.models.checks import CardsModel, CheckAsked
 from overzicht.web.api.started import started
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Admin
@@ -18,31 +18,26 @@ router = APIRouter(tags=["store"])
 
 
 @router.post("/store/check", status_code=202, summary="Prove the store")
-def check(request: Request, response: Response, here: Here, who: Admin, asked: CheckAsked) -> JobModel:
+def check(request: Request, response: Response, here: Here, who: Admin, asked: CheckAsked) -> Job:
     """Begin to prove the log's chain, and that raw files, records and look-ups agree."""
     parameters: dict[str, Any] = asked.model_dump()
-    return started(request, response, here.runner.start(VERIFY, parameters, actor=who.name))
+    return started(response, here.runner.start(VERIFY, parameters, actor=who.name))
 
 
 @router.post("/store/export", status_code=202, summary="Export the store")
-def export(request: Request, response: Response, here: Here, who: Admin) -> JobModel:
+def export(request: Request, response: Response, here: Here, who: Admin) -> Job:
     """Begin to write the whole store into a file, which only an admin can then fetch from the job."""
-    return started(request, response, here.runner.start(EXPORT, {}, actor=who.name))
+    return started(response, here.runner.start(EXPORT, {}, actor=who.name))
 
 
 @router.post("/store/backup", status_code=202, summary="Back the store up")
-def backup(request: Request, response: Response, here: Here, who: Admin) -> JobModel:
+def backup(request: Request, response: Response, here: Here, who: Admin) -> Job:
     """Begin to copy the store into the folder `backup` of its home; take it elsewhere from there."""
-    return started(request, response, here.runner.start(BACKUP, {}, actor=who.name))
+    return started(response, here.runner.start(BACKUP, {}, actor=who.name))
 
 
 @router.get("/cards/check", summary="Check the packaged facts")
 def cards(here: Here, _who: Admin, day: OnDay) -> CardsModel:
     """Return what is wrong with the facts that ship with the product on the day; nothing in a release."""
     problems = here.memory.recall(("cards", day), lambda: check_cards(day))
-    return CardsModel(
-        as_of=day, sound=not problems, makers=len(load_maker_cards()),
-        problems=[
-            CardProblemModel(card=each.card, place=each.place, reason=each.reason) for each in problems
-        ],
-    )  # fmt: skip
+    return CardsModel(as_of=day, sound=not problems, makers=len(load_maker_cards()), problems=tuple(problems))

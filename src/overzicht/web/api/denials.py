@@ -7,14 +7,8 @@ from starlette.responses import Response
 
 from overzicht.exportcontrol.denials.exchange import MAX_BYTES
 from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
-from overzicht.web.api.models.denials import (
-    DenialModel,
-    ImportedModel,
-    KeptModel,
-    ReadingModel,
-    ReviewAsked,
-    ReviewedModel,
-)
+from overzicht.store.denials import Reading
+from overzicht.web.api.models.denials import ImportedModel, KeptModel, ReviewAsked, ReviewedModel
 from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Officer
@@ -35,11 +29,10 @@ def denials(
     day: OnDay,
     paging: Paged,
     overdue: Annotated[bool, Query(description="only those of which a review is overdue")] = False,
-) -> Page[DenialModel]:
+) -> Page[register.DenialStanding]:
     """Return the denials with their reviews, by id."""
     found = register.standings(here.store, act_of(who, day))
-    page = paging.cut([each for each in found if each.is_overdue or not overdue])
-    return paging.envelope([DenialModel.of(each) for each in page.items], page.total)
+    return paging.cut([each for each in found if each.is_overdue or not overdue])
 
 
 @router.post("", status_code=201, summary="Keep an own denial")
@@ -79,17 +72,15 @@ def import_(
 
 
 @router.get("/{denial_id}", summary="One denial")
-def one(here: Here, who: Officer, day: OnDay, denial_id: Key) -> DenialModel:
+def one(here: Here, who: Officer, day: OnDay, denial_id: Key) -> register.DenialStanding:
     """Return a denial with its reviews."""
-    return DenialModel.of(register.show_denial(here.store, denial_id, act_of(who, day)))
+    return register.show_denial(here.store, denial_id, act_of(who, day))
 
 
 @router.get("/{denial_id}/readings", summary="Who was shown a denial")
-def readings(here: Here, who: Officer, day: OnDay, denial_id: Key, paging: Paged) -> Page[ReadingModel]:
+def readings(here: Here, who: Officer, day: OnDay, denial_id: Key, paging: Paged) -> Page[Reading]:
     """Return who was shown a denial, when and why, newest first; that this was asked is the first of them."""
-    found = register.show_readings(here.store, denial_id, act_of(who, day))
-    page = paging.cut(found)
-    return paging.envelope([ReadingModel.of(each) for each in page.items], page.total)
+    return paging.cut(register.show_readings(here.store, denial_id, act_of(who, day)))
 
 
 @router.post("/{denial_id}/reviews", status_code=201, summary="Keep a review")

@@ -14,7 +14,7 @@ from overzicht.reports.csv_report import BYTE_ORDER_MARK, DELIMITERS, guarded
 from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import CONFIDENCES, KINDS, on_a_list, word
 from overzicht.store.register_devices import DeviceFilter, DeviceLine, all_devices
-from overzicht.web.api.models.devices import DeviceModel
+from overzicht.views.serialiser import adapter
 from overzicht.web.register_words import LIVES
 from overzicht.web.service import Service
 
@@ -86,7 +86,7 @@ def _plain(cell: Cell) -> str | int:
 def _json(lines: Sequence[DeviceLine], wanted: DeviceFilter) -> Iterator[str]:
     yield f'{{"as_of": {json.dumps(wanted.as_of.isoformat())}, "devices": ['
     for number, line in enumerate(lines):
-        yield (",\n" if number else "\n") + DeviceModel.of(line).model_dump_json()
+        yield (",\n" if number else "\n") + adapter(DeviceLine).dump_json(line, by_alias=True).decode()
     yield "\n]}\n"
 
 

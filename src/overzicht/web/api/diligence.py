@@ -1,12 +1,13 @@
 """`/diligence`: working files of due diligence by the six steps, in the form that the command line gives."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from overzicht.diligence.recorded import NewAction, NewJudgement, stated
 from overzicht.diligence.working_file import FileView
-from overzicht.reports.diligence.as_json import file_json, line_json
+from overzicht.reports.diligence.model import YearReport
+from overzicht.views.diligence import FileLine
 from overzicht.web.api.models.diligence import (
     ActionAsked,
     FileAsked,
@@ -28,22 +29,17 @@ from overzicht.web.working_files import check_file
 from overzicht.workflows.diligence import acts, files, reporting
 
 router = APIRouter(prefix="/diligence", tags=["diligence"])
-FileJson = dict[str, Any]
-
-
-def _told(view: FileView) -> FileJson:
-    return file_json(view)
 
 
 @router.get("", summary="Working files")
-def overview(here: Here, who: Reader, day: OnDay, paging: Paged) -> Page[FileJson]:
+def overview(here: Here, who: Reader, day: OnDay, paging: Paged) -> Page[FileLine]:
     """Return the files that may be seen and were begun by the day, with what waits in each."""
     found = [view for view in files.list_files(here.store, day) if sees(here, who, view.organisation)]
-    return paging.cut([line_json(view) for view in found])
+    return paging.cut([FileLine.of(view) for view in found])
 
 
 @router.post("", status_code=201, summary="Begin a working file", openapi_extra={"x-names": True})
-def begin(here: Here, who: SomeEditor, asked: FileAsked) -> FileJson:
+def begin(here: Here, who: SomeEditor, asked: FileAsked) -> FileView:
     """Begin the file of an organisation of the register with its first map; or, with `run`, of any name.
 
     A file that rests on an overview run takes a grant for all organisations.
@@ -51,63 +47,62 @@ def begin(here: Here, who: SomeEditor, asked: FileAsked) -> FileJson:
     owner = "" if asked.run else own_organisation(here, who, asked.organisation, today())
     check_changes(here, who, owner)
     act, name = act_of(who.name), owner or asked.organisation
-    return _told(files.new_file(here.store, name, act, name=asked.name, run=asked.run))
+    return files.new_file(here.store, name, act, name=asked.name, run=asked.run)
 
 
 @router.get("/{file_id}", summary="One working file")
-def one(here: Here, who: Reader, day: OnDay, file_id: Key) -> FileJson:
+def one(here: Here, who: Reader, day: OnDay, file_id: Key) -> FileView:
     """Return a file as it stands on the day: steps, risks with findings and judgements, actions, records."""
     check_file(here, who, file_id)
-    return _told(files.show_file(here.store, file_id, day))
+    return files.show_file(here.store, file_id, day)
 
 
 @router.post("/{file_id}/map", summary="Make the map anew")
-def make_map(here: Here, who: SomeEditor, file_id: Key, asked: MapAsked) -> FileJson:
+def make_map(here: Here, who: SomeEditor, file_id: Key, asked: MapAsked) -> FileView:
     """Make the map anew for today; judgements, actions and records stay."""
     check_file(here, who, file_id, changes=True)
     if asked.run:  # what a run holds belongs to no organisation
         check_changes(here, who, "")
-    return _told(files.prefill(here.store, file_id, act_of(who.name), run=asked.run))
+    return files.prefill(here.store, file_id, act_of(who.name), run=asked.run)
 
 
 @router.post("/{file_id}/judgements", status_code=201, summary="Judge a risk")
-def judge(here: Here, who: SomeEditor, file_id: Key, asked: JudgementAsked) -> FileJson:
+def judge(here: Here, who: SomeEditor, file_id: Key, asked: JudgementAsked) -> FileView:
     """Keep a judgement: severity in three parts and likelihood, each from 1 to 4, with their reasons."""
     check_file(here, who, file_id, changes=True)
     said = stated(NewJudgement, **asked.model_dump(exclude={"risk"}))
-    return _told(acts.judge(here.store, file_id, asked.risk, said, act_of(who.name)))
+    return acts.judge(here.store, file_id, asked.risk, said, act_of(who.name))
 
 
 @router.post("/{file_id}/records", status_code=201, summary="Record something")
-def record(here: Here, who: SomeEditor, file_id: Key, asked: RecordAsked) -> FileJson:
+def record(here: Here, who: SomeEditor, file_id: Key, asked: RecordAsked) -> FileView:
     """Keep a record of policy, an indicator, communication or remediation, or put a risk on the map."""
     check_file(here, who, file_id, changes=True)
     act = act_of(who.name)
-    view = acts.record(
+    return acts.record(
         here.store, file_id, asked.kind, asked.what, act, source=asked.source, address=asked.address
     )
-    return _told(view)
 
 
 @router.post("/{file_id}/actions", status_code=201, summary="Plan an action")
-def plan(here: Here, who: SomeEditor, file_id: Key, asked: ActionAsked) -> FileJson:
+def plan(here: Here, who: SomeEditor, file_id: Key, asked: ActionAsked) -> FileView:
     """Keep an action against a risk, with its owner and the day before which it should be done."""
     check_file(here, who, file_id, changes=True)
-    return _told(acts.plan(here.store, file_id, stated(NewAction, **asked.model_dump()), act_of(who.name)))
+    return acts.plan(here.store, file_id, stated(NewAction, **asked.model_dump()), act_of(who.name))
 
 
 @router.post("/{file_id}/entries/{number}/progress", summary="Say where an action stands")
-def track(here: Here, who: SomeEditor, file_id: Key, number: Number, asked: ProgressAsked) -> FileJson:
+def track(here: Here, who: SomeEditor, file_id: Key, number: Number, asked: ProgressAsked) -> FileView:
     """Write down where an action stands."""
     check_file(here, who, file_id, changes=True)
-    return _told(acts.track(here.store, file_id, number, asked.state, act_of(who.name), note=asked.note))
+    return acts.track(here.store, file_id, number, asked.state, act_of(who.name), note=asked.note)
 
 
 @router.post("/{file_id}/entries/{number}/withdraw", summary="Withdraw an entry")
-def withdraw(here: Here, who: SomeEditor, file_id: Key, number: Number, asked: WithdrawalAsked) -> FileJson:
+def withdraw(here: Here, who: SomeEditor, file_id: Key, number: Number, asked: WithdrawalAsked) -> FileView:
     """Withdraw a judgement, record, action or progress; it stays to be read."""
     check_file(here, who, file_id, changes=True)
-    return _told(acts.withdraw(here.store, file_id, number, asked.reason, act_of(who.name)))
+    return acts.withdraw(here.store, file_id, number, asked.reason, act_of(who.name))
 
 
 @router.get("/{file_id}/report", summary="The yearly report")
@@ -117,7 +112,7 @@ def report(
     day: OnDay,
     file_id: Key,
     year: Annotated[int | None, Query(ge=1940, le=2099, description="default: that of the day")] = None,
-) -> FileJson:
-    """Return the report of a calendar year as known on the day, sentences in English and Dutch."""
+) -> YearReport:
+    """Return the report of a calendar year as known on the day."""
     check_file(here, who, file_id)
-    return reporting.report_json(reporting.make_report(here.store, file_id, year or day.year, day))
+    return reporting.make_report(here.store, file_id, year or day.year, day)

@@ -1,28 +1,26 @@
 """`/dossiers`, `/activity`: what is said of a party, what was done, its own side, and who is active where."""
 
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, Request, UploadFile
+from fastapi import APIRouter, File, Query, UploadFile
 
+from overzicht.evidence import Finding
+from overzicht.reports.dossiers.model import DossierLine, DossierView, VersionView
 from overzicht.web.api.models.dossiers import (
     CorrectionAsked,
     DocumentKept,
-    DossierBrief,
-    DossierModel,
     EntryAsked,
     EntryKept,
     HeadAsked,
-    ImportedModel,
-    VersionModel,
     WithdrawalAsked,
 )
-from overzicht.web.api.models.shared import FindingModel, Key, Line
+from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import FIRST, LAST, OnDay
 from overzicht.web.auth import Editor, Reader
-from overzicht.web.page import words_of
 from overzicht.web.paging import Page, Paged
 from overzicht.web.register_day import act_of
 from overzicht.web.rights import allowed
@@ -31,7 +29,7 @@ from overzicht.web.uploads import keep_uploads, read_small
 from overzicht.workflows.dossiers import fields as typed_fields
 from overzicht.workflows.dossiers import keeping
 from overzicht.workflows.dossiers.activity import active_in
-from overzicht.workflows.dossiers.importing import ensure_examples, import_file
+from overzicht.workflows.dossiers.importing import Imported, ensure_examples, import_file
 from overzicht.workflows.dossiers.shelf import version_view
 from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier, show_entry
 
@@ -42,50 +40,45 @@ AskedDay = Annotated[date, Query(ge=FIRST, le=LAST)]
 
 @router.get("/activity", summary="Who is active in a country")
 def activity(
-    request: Request,
     here: Here,
     who: Reader,
     day: OnDay,
     place: Annotated[Key, Query(description="two letters of a country, or EU")],
     party: Annotated[list[Line] | None, Query(max_length=50, description="default: of all dossiers")] = None,
-) -> list[FindingModel]:
+) -> Sequence[Finding]:
     """Return who has a subsidiary, contract or device there, each cited; else that nothing was found."""
-    words = words_of(request)
-    found = active_in(here.store, place, day, parties=party or (), allowed=allowed(who))
-    return [FindingModel.of(each, words) for each in found]
+    return active_in(here.store, place, day, parties=party or (), allowed=allowed(who))
 
 
 @router.get("/dossiers", summary="Dossiers")
-def dossiers(request: Request, here: Here, _who: Reader, day: OnDay, paging: Paged) -> Page[DossierBrief]:
+def dossiers(here: Here, _who: Reader, day: OnDay, paging: Paged) -> Page[DossierLine]:
     """Return the dossiers with what each holds by the day."""
-    words = words_of(request)
-    return paging.cut([DossierBrief.of(line, words) for line in list_dossiers(here.store, day)])
+    return paging.cut(list_dossiers(here.store, day))
 
 
 @router.post("/dossiers", status_code=201, summary="Begin a dossier", openapi_extra={"x-names": True})
-def begin(request: Request, here: Here, who: Editor, asked: HeadAsked) -> DossierBrief:
+def begin(here: Here, who: Editor, asked: HeadAsked) -> DossierLine:
     """Begin a dossier; entries are added to it."""
     title = {"en": asked.title, "nl": asked.title_nl or asked.title}
     head = typed_fields.head_of({"id": asked.id, "about": asked.about, "title": title, "names": asked.names})
     act = act_of(who.name)
     keeping.new_dossier(here.store, head, act)
     (line,) = [line for line in list_dossiers(here.store, act.day) if line.id == head.id]
-    return DossierBrief.of(line, words_of(request))
+    return line
 
 
 @router.post("/dossiers/examples", summary="Bring in the examples")
-def examples(request: Request, here: Here, who: Editor) -> list[ImportedModel]:
+def examples(here: Here, who: Editor) -> Sequence[Imported]:
     """Take in the dossiers that ship with the product; a dossier of one's own is left alone."""
-    words = words_of(request)
-    return [ImportedModel.of(each, words) for each in ensure_examples(here.store, act_of(who.name))]
+    return ensure_examples(here.store, act_of(who.name))
 
 
 @router.post("/dossiers/import", summary="Take a dossier from a file")
-def take(request: Request, here: Here, who: Editor, file: Annotated[UploadFile, File()]) -> ImportedModel:
+def take(here: Here, who: Editor, file: Annotated[UploadFile, File()]) -> Imported:
     """Take a dossier from YAML or JSON; good entries load beside bad ones, which are told."""
     with tempfile.TemporaryDirectory() as folder:
         path = keep_uploads([file], Path(folder))[0]
-        return ImportedModel.of(import_file(here.store, path, act_of(who.name)), words_of(request))
+        return import_file(here.store, path, act_of(who.name))
 
 
 @router.post("/dossiers/documents", status_code=201, summary="Keep a document")
@@ -96,8 +89,7 @@ def document(here: Here, who: Editor, file: Annotated[UploadFile, File()]) -> Do
 
 
 @router.get("/dossiers/{dossier_id}", summary="One dossier")
-def one(  # noqa: PLR0913 - one parameter per part
-    request: Request,
+def one(
     here: Here,
     who: Reader,
     day: OnDay,
@@ -105,12 +97,11 @@ def one(  # noqa: PLR0913 - one parameter per part
     *,
     known_on: Annotated[date | None, Query(alias="known-on", ge=FIRST, le=LAST)] = None,
     on: Annotated[list[AskedDay] | None, Query(max_length=MOST_DAYS, description="days of listings")] = None,
-) -> DossierModel:
+) -> DossierView:
     """Return a dossier as it was on the day, as the file had it on `known-on`."""
-    view = show_dossier(
+    return show_dossier(
         here.store, dossier_id, day, known_on=known_on, listing_days=on or (), allowed=allowed(who)
     )
-    return DossierModel.whole(view, words_of(request))
 
 
 @router.post(
@@ -129,13 +120,10 @@ def add(here: Here, who: Editor, dossier_id: Key, asked: EntryAsked) -> EntryKep
 
 
 @router.get("/dossiers/{dossier_id}/entries/{entry_id}", summary="Versions of an entry")
-def versions(
-    request: Request, here: Here, _who: Reader, dossier_id: Key, entry_id: Key
-) -> list[VersionModel]:
+def versions(here: Here, _who: Reader, dossier_id: Key, entry_id: Key) -> list[VersionView]:
     """Return every version of an entry, the newest last."""
-    words = words_of(request)
     found = show_entry(here.store, dossier_id, entry_id)
-    return [VersionModel.of(version_view(each), words) for each in found]
+    return [version_view(each) for each in found]
 
 
 @router.post("/dossiers/{dossier_id}/entries/{entry_id}/correct", summary="Correct an entry")

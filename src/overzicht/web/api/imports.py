@@ -9,18 +9,16 @@ from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
-from overzicht.register.sighting import fields_of
 from overzicht.store import register_imports as kept
+from overzicht.store.jobs import Job
 from overzicht.store.register_devices import Page as RowsPage
 from overzicht.store.register_imports import RowView
-from overzicht.web.api.models.imports import ImportModel, Rejecting, RowChoice, RowModel
-from overzicht.web.api.models.jobs import JobModel
+from overzicht.web.api.models.imports import Rejecting, RowChoice
 from overzicht.web.api.models.shared import Key, Line, Lines, Number
 from overzicht.web.api.started import started
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
 from overzicht.web.import_form import mapping_of
-from overzicht.web.page import words_of
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.register_day import act_of
@@ -40,12 +38,12 @@ def imports(
     who: Reader,
     paging: Paged,
     status: Annotated[Status | None, Query()] = None,
-) -> Page[ImportModel]:
+) -> Page[kept.StoredImport]:
     """Return the imports that may be seen, newest first."""
     ids = allowed_ids(here, who, today())
     with here.store.reading() as connection:
         found = kept.list_imports(connection, ids, status)
-    return paging.cut([ImportModel.of(each) for each in found])
+    return paging.cut(found)
 
 
 @router.post("", status_code=202, summary="Offer an inventory", openapi_extra={"x-names": True})
@@ -63,7 +61,7 @@ def offer(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     kind: Annotated[Line, Form()] = "",
     is_whole: Annotated[bool | None, Form(description="whether what it leaves out is gone")] = None,
     again: Annotated[bool, Form(description="take a file that was accepted before once more")] = False,
-) -> JobModel:
+) -> Job:
     """Begin to compare an inventory with the register; the job's result names the import, a preview."""
     owner = own_organisation(here, who, organisation, day or today())
     check_changes(here, who, owner)
@@ -76,15 +74,13 @@ def offer(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
         "mapping": [list(pair) for pair in mapping_of(mapping)], "sheet": sheet, "kind": kind,
         "is_whole": is_whole, "again": again,
     }  # fmt: skip
-    return started(
-        request, response, here.runner.start(PREVIEW_IMPORT, parameters, actor=who.name, keep=keep)
-    )
+    return started(response, here.runner.start(PREVIEW_IMPORT, parameters, actor=who.name, keep=keep))
 
 
 @router.get("/{number}", summary="One import")
-def one(here: Here, who: Reader, number: Number) -> ImportModel:
+def one(here: Here, who: Reader, number: Number) -> kept.StoredImport:
     """Return an import with its counts and what each column was taken for."""
-    return ImportModel.of(seen_import(here, who, number))
+    return seen_import(here, who, number)
 
 
 @router.get("/{number}/rows", summary="Rows of an import")
@@ -95,12 +91,11 @@ def rows(
     number: Number,
     paging: Paged,
     outcome: Annotated[Outcome | None, Query()] = None,
-) -> Page[RowModel]:
+) -> Page[RowView]:
     """Return what each row comes to: all of them, or those of one outcome."""
     seen_import(here, who, number)
     view = importing.show_import(here.store, number, outcome=outcome, page=RowsPage(paging.page, paging.size))
-    words = words_of(request)
-    return paging.envelope([RowModel.of(row, values_of(row), words) for row in view.rows], view.total)
+    return paging.envelope(view.rows, view.total)
 
 
 @router.put("/{number}/rows/{row}/choice", status_code=204, summary="Say what a row is")
@@ -111,18 +106,17 @@ def choose(here: Here, who: SomeEditor, number: Number, row: Number, asked: RowC
 
 
 @router.post("/{number}/accept", status_code=202, summary="Accept an import")
-def accept(request: Request, response: Response, here: Here, who: SomeEditor, number: Number) -> JobModel:
+def accept(request: Request, response: Response, here: Here, who: SomeEditor, number: Number) -> Job:
     """Begin to write an import into the register; what is unclear and was not chosen stays out."""
     check_changes(here, who, seen_import(here, who, number).organisation_id)
-    return started(request, response, here.runner.start(ACCEPT_IMPORT, {"import": number}, actor=who.name))
+    return started(response, here.runner.start(ACCEPT_IMPORT, {"import": number}, actor=who.name))
 
 
 @router.post("/{number}/reject", summary="Reject an import")
-def reject(here: Here, who: SomeEditor, number: Number, asked: Rejecting) -> ImportModel:
+def reject(here: Here, who: SomeEditor, number: Number, asked: Rejecting) -> kept.StoredImport:
     """Reject a preview; it stays to be read."""
     check_changes(here, who, seen_import(here, who, number).organisation_id)
-    view = importing.reject_import(here.store, number, act_of(who.name), asked.reason)
-    return ImportModel.of(view.import_)
+    return importing.reject_import(here.store, number, act_of(who.name), asked.reason).import_
 
 
 def seen_import(here: Service, who: Principal, number: int) -> kept.StoredImport:
@@ -134,10 +128,3 @@ def seen_import(here: Service, who: Principal, number: int) -> kept.StoredImport
         raise not_found("import", str(number)) from None
     check_seen(here, who, found.organisation_id, "import", str(number))
     return found
-
-
-def values_of(row: RowView) -> dict[str, str]:
-    """Return what a row says, field by field; empty for a device that is gone."""
-    if row.sighting is None:
-        return {}
-    return {name: value for name, value in fields_of(row.sighting).items() if value}

@@ -1,15 +1,13 @@
 """`/jobs`: long work and how far it is."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import FileResponse
 
 from overzicht.store.accounts import Role
 from overzicht.store.jobs import Job, count_jobs, find_job, list_jobs
-from overzicht.web.api.models.jobs import JobModel
 from overzicht.web.auth import Reader
 from overzicht.web.clock import now
 from overzicht.web.jobs import results_folder
-from overzicht.web.page import words_of
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import NotAllowedError, not_found
 from overzicht.web.service import Here, Service
@@ -21,21 +19,21 @@ router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
 @router.get("", summary="All jobs that may be seen")
-def jobs(request: Request, here: Here, who: Reader, paging: Paged) -> Page[JobModel]:
+def jobs(here: Here, who: Reader, paging: Paged) -> Page[Job]:
     """Return jobs, newest first: all of them for who may read everything, else one's own."""
-    words, actor = words_of(request), who.sees_jobs_of
+    actor = who.sees_jobs_of
     with here.store.reading() as connection:
         found = list_jobs(
             connection, now(), actor=actor, offset=paging.offset, limit=paging.size,
             living=here.runner.unfinished,
         )  # fmt: skip
-        return paging.envelope([JobModel.of(job, words) for job in found], count_jobs(connection, actor))
+        return paging.envelope(found, count_jobs(connection, actor))
 
 
 @router.get("/{job_id}", summary="One job")
-def one(request: Request, here: Here, who: Reader, job_id: str) -> JobModel:
+def one(here: Here, who: Reader, job_id: str) -> Job:
     """Return a job; somebody else's does not exist for who may not read everything."""
-    return JobModel.of(seen_job(here, who, job_id), words_of(request))
+    return seen_job(here, who, job_id)
 
 
 @router.get(

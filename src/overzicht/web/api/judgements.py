@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from overzicht.store.decisions import Judgement
 from overzicht.web.api.models.judgements import JudgementAsked
-from overzicht.web.api.models.runs import JudgementModel
 from overzicht.web.api.models.shared import Key, Number
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
@@ -25,24 +25,24 @@ def judgements(
     day: OnDay,
     paging: Paged,
     finding: Annotated[Key, Query(description="a finding's id")],
-) -> Page[JudgementModel]:
+) -> Page[Judgement]:
     """Return every decision on a finding by the day, oldest first, withdrawn ones included."""
     check_subject(here, who, finding)
     found = judging.judgements_on(here.store, finding, day)
-    return paging.cut([JudgementModel.of(each) for each in found])
+    return paging.cut(found)
 
 
 @router.post("", status_code=201, summary="Judge a finding", openapi_extra={"x-names": True})
-def judge(here: Here, who: SomeEditor, asked: JudgementAsked) -> JudgementModel:
+def judge(here: Here, who: SomeEditor, asked: JudgementAsked) -> Judgement:
     """Keep a decision on a finding; earlier ones stay."""
     check_subject(here, who, asked.finding, changes=True)
     number = judging.judge(here.store, asked.finding, asked.verdict, asked.reason, actor=who.name, at=now())
-    return JudgementModel.of(judging.find_judgement(here.store, number))
+    return judging.find_judgement(here.store, number)
 
 
 @router.post("/{number}/withdraw", summary="Withdraw a judgement")
-def withdraw(here: Here, who: SomeEditor, number: Number) -> JudgementModel:
+def withdraw(here: Here, who: SomeEditor, number: Number) -> Judgement:
     """Withdraw a decision; it stays to be read."""
     check_subject(here, who, judging.find_judgement(here.store, number).finding_id, changes=True)
     judging.withdraw(here.store, number, actor=who.name, at=now())
-    return JudgementModel.of(judging.find_judgement(here.store, number))
+    return judging.find_judgement(here.store, number)

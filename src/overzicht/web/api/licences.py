@@ -3,26 +3,25 @@
 An editor files cases and sees them without what other states confided; an officer weighs, consults, decides.
 """
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from starlette.responses import HTMLResponse
 
+from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.exportcontrol.licensing.model import Application, StatedFact
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.reports.i18n import Language
 from overzicht.reports.licensing.model import DocumentKind
+from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.web.api.models.licences import (
     AssessAsked,
-    CaseBrief,
-    CaseModel,
-    ComparisonModel,
     ConsultAsked,
     DecisionAsked,
     DraftModel,
     ExtensionAsked,
     FactAsked,
-    MatchedDenialModel,
     ReplyAsked,
     ScreenedModel,
     VerdictAsked,
@@ -31,12 +30,11 @@ from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
 from overzicht.web.licence_acts import act_of, case_for, cases_on, shown
-from overzicht.web.page import words_of
 from overzicht.web.paging import Page, Paged
 from overzicht.web.registry import API_PREFIX
 from overzicht.web.service import Here
 from overzicht.workflows.licensing import cases, screening, steps
-from overzicht.workflows.licensing.as_json import matches_json
+from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.checks import check_countries
 from overzicht.workflows.licensing.comparison import compare_case
 from overzicht.workflows.licensing.documents import document_html
@@ -53,16 +51,17 @@ def all_cases(
     day: OnDay,
     paging: Paged,
     status: Annotated[Status | None, Query(description="only those that stand so")] = None,
-) -> Page[CaseBrief]:
+) -> Page[CaseLine]:
     """Return the cases that were there on the day, by id."""
     found = [each for each in cases_on(here, who, day) if status in (None, each[1])]
     page = paging.cut(found)
-    return paging.envelope([CaseBrief.of(case, state) for case, state in page.items], page.total)
+    return paging.envelope(
+        [CaseLine.of(replace(case, status=state)) for case, state in page.items], page.total
+    )
 
 
 @router.post("", status_code=201, summary="Keep a draft")
-def new(  # noqa: PLR0913, PLR0917 - what every route takes, and one flag
-    request: Request,
+def new(
     response: Response,
     here: Here,
     who: Editor,
@@ -74,7 +73,7 @@ def new(  # noqa: PLR0913, PLR0917 - what every route takes, and one flag
     check_countries(application, application.id)
     missing = cases.new_case(here.store, application, act_of(who, day), replace=replace)
     response.headers["Location"] = f"{API_PREFIX}/licences/{application.id}"
-    return DraftModel.of(application.id, missing, words_of(request))
+    return DraftModel(id=application.id, gaps=missing)
 
 
 @router.post("/screen", summary="Screen again what lists have changed under")
@@ -87,9 +86,9 @@ def screen_changed(here: Here, who: Editor, day: OnDay) -> ScreenedModel:
 
 
 @router.get("/{case_id}", summary="One case")
-def one(request: Request, here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseModel:
+def one(here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseView:
     """Return everything of a case as of the day, as far as who asks may see it."""
-    return CaseModel.of(case_for(here, who, case_id, day), words_of(request))
+    return case_for(here, who, case_id, day)
 
 
 @router.get(
@@ -114,96 +113,77 @@ def document(
 
 
 @router.get("/{case_id}/comparison", summary="The Union's way and the American list")
-def comparison(request: Request, here: Here, _who: Officer, day: OnDay, case_id: Key) -> ComparisonModel:
+def comparison(here: Here, _who: Officer, day: OnDay, case_id: Key) -> Comparison:
     """Return what the Union and the American entity list ask of a case, and why they differ."""
-    return ComparisonModel.of(compare_case(here.store, case_id, day), words_of(request))
+    return compare_case(here.store, case_id, day)
 
 
 @router.post("/{case_id}/submit", summary="File a draft")
-def submit(request: Request, here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseModel:
+def submit(here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseView:
     """File a draft on the day: all parties are screened, and what is missing is noted."""
     view = cases.submit_case(here.store, case_id, act_of(who, day))
-    return CaseModel.of(shown(here, who, view), words_of(request))
+    return shown(here, who, view)
 
 
 @router.post("/{case_id}/screen", summary="Screen a case again")
-def screen(request: Request, here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseModel:
+def screen(here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseView:
     """Ask the lists about every party of a case again."""
     screening.screen_case(here.store, case_id, act_of(who, day))
-    return CaseModel.of(case_for(here, who, case_id, day), words_of(request))
+    return case_for(here, who, case_id, day)
 
 
 @router.post("/{case_id}/facts", summary="State a fact")
-def state(request: Request, here: Here, who: Editor, day: OnDay, case_id: Key, asked: FactAsked) -> CaseModel:
+def state(here: Here, who: Editor, day: OnDay, case_id: Key, asked: FactAsked) -> CaseView:
     """Keep a fact that is stated about a case; what was filed stays as it was."""
     fact = StatedFact(answer=asked.answer, source=asked.source, note=asked.note)
     view = steps.state_fact(here.store, case_id, asked.name, fact, act_of(who, day))
-    return CaseModel.of(shown(here, who, view), words_of(request))
+    return shown(here, who, view)
 
 
 @router.post("/{case_id}/assess", summary="Weigh, and match the denials")
-def assess(
-    request: Request, here: Here, who: Officer, day: OnDay, case_id: Key, asked: AssessAsked
-) -> CaseModel:
+def assess(here: Here, who: Officer, day: OnDay, case_id: Key, asked: AssessAsked) -> CaseView:
     """Keep records on the criteria, match the denials, and set where the case stands."""
     records = tuple(record.to_record(who.name) for record in asked.records)
-    view = steps.assess_case(here.store, case_id, act_of(who, day), records)
-    return CaseModel.of(view, words_of(request))
+    return steps.assess_case(here.store, case_id, act_of(who, day), records)
 
 
 @router.get("/{case_id}/denials", summary="Which denials meet a case")
-def denials(request: Request, here: Here, who: Officer, day: OnDay, case_id: Key) -> list[MatchedDenialModel]:
+def denials(here: Here, who: Officer, day: OnDay, case_id: Key) -> CaseDenials:
     """Return the denials that meet a case, with every reason; that they were read is written down."""
-    view = case_for(here, who, case_id, day)
-    return [MatchedDenialModel.model_validate(each) for each in matches_json(view, words_of(request).say)]
+    return CaseDenials.of(case_for(here, who, case_id, day))
 
 
 @router.post("/{case_id}/denials/verdicts", summary="Judge a match")
-def judge(
-    request: Request, here: Here, who: Officer, day: OnDay, case_id: Key, asked: VerdictAsked
-) -> CaseModel:
+def judge(here: Here, who: Officer, day: OnDay, case_id: Key, asked: VerdictAsked) -> CaseView:
     """Keep a person's verdict on a match: `different` takes it out of what has to be consulted."""
     act = act_of(who, day)
-    view = steps.judge_match(here.store, case_id, asked.denial, asked.verdict, asked.reason, act)
-    return CaseModel.of(view, words_of(request))
+    return steps.judge_match(here.store, case_id, asked.denial, asked.verdict, asked.reason, act)
 
 
 @router.post("/{case_id}/consultations", summary="A state was asked")
-def consult(
-    request: Request, here: Here, who: Officer, day: OnDay, case_id: Key, asked: ConsultAsked
-) -> CaseModel:
+def consult(here: Here, who: Officer, day: OnDay, case_id: Key, asked: ConsultAsked) -> CaseView:
     """Write down that a state was asked on the day."""
-    view = steps.ask_state(here.store, case_id, asked.state, asked.ground, act_of(who, day))
-    return CaseModel.of(view, words_of(request))
+    return steps.ask_state(here.store, case_id, asked.state, asked.ground, act_of(who, day))
 
 
 @router.post("/{case_id}/consultations/replies", summary="A state answered")
-def reply(
-    request: Request, here: Here, who: Officer, day: OnDay, case_id: Key, asked: ReplyAsked
-) -> CaseModel:
+def reply(here: Here, who: Officer, day: OnDay, case_id: Key, asked: ReplyAsked) -> CaseView:
     """Write down what a state answered on the day."""
-    view = steps.record_reply(here.store, case_id, asked.state, asked.reply, act_of(who, day))
-    return CaseModel.of(view, words_of(request))
+    return steps.record_reply(here.store, case_id, asked.state, asked.reply, act_of(who, day))
 
 
 @router.post("/{case_id}/consultations/extensions", summary="More time was agreed")
-def extend(
-    request: Request, here: Here, who: Officer, day: OnDay, case_id: Key, asked: ExtensionAsked
-) -> CaseModel:
+def extend(here: Here, who: Officer, day: OnDay, case_id: Key, asked: ExtensionAsked) -> CaseView:
     """Write down the day until which both states agreed to extend."""
     act = act_of(who, day)
-    view = steps.record_extension(here.store, case_id, asked.state, asked.ground, asked.until, act)
-    return CaseModel.of(view, words_of(request))
+    return steps.record_extension(here.store, case_id, asked.state, asked.ground, asked.until, act)
 
 
 @router.post("/{case_id}/decisions", summary="Decide")
-def decide(
-    request: Request, here: Here, who: Officer, day: OnDay, case_id: Key, asked: DecisionAsked
-) -> CaseModel:
+def decide(here: Here, who: Officer, day: OnDay, case_id: Key, asked: DecisionAsked) -> CaseView:
     """Keep an officer's decision with its reasons; who assessed the case cannot decide it."""
     check_other_eyes(cases.view_case(here.store, case_id, day).case, who.name)
     decision = Decision(
         asked.outcome, asked.reasons, tuple(asked.conditions), asked.valid_until, asked.notice_reasons
     )
-    view = steps.decide_case(here.store, case_id, act_of(who, day), decision)
-    return CaseModel.of(view, words_of(request))
+    return steps.decide_case(here.store, case_id, act_of(who, day), decision)

@@ -8,20 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 
 from overzicht.sources.lists.registry import load_card
-from overzicht.web.api.models.jobs import JobModel
-from overzicht.web.api.models.lists import (
-    DifferenceModel,
-    DiffPage,
-    ListModel,
-    UpdateAsked,
-    VersionModel,
-    differences,
-)
+from overzicht.store.jobs import Job
+from overzicht.views.lists import ListDifference, ListView, compared, differences
+from overzicht.web.api.models.lists import DiffPage, UpdateAsked
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.api.started import started
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
-from overzicht.web.page import words_of
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.service import Here
@@ -33,19 +26,18 @@ router = APIRouter(prefix="/lists", tags=["lists"])
 
 
 @router.get("", summary="All lists that are read")
-def lists(request: Request, here: Here, _who: Reader, day: OnDay, paging: Paged) -> Page[ListModel]:
+def lists(here: Here, _who: Reader, day: OnDay, paging: Paged) -> Page[ListView]:
     """Return every list with its versions and how far it can tell for the day."""
-    words = words_of(request)
-    return paging.cut([ListModel.of(state, words) for state in list_states(here.store, day)])
+    return paging.cut([ListView.of(state) for state in list_states(here.store, day)])
 
 
 @router.get("/{list_id}", summary="One list")
-def one(request: Request, here: Here, _who: Reader, day: OnDay, list_id: Key) -> ListModel:
+def one(here: Here, _who: Reader, day: OnDay, list_id: Key) -> ListView:
     """Return a list with its versions and how far it can tell for the day."""
     found = [state for state in list_states(here.store, day) if state.card.id == list_id]
     if not found:
         raise not_found("list", list_id)
-    return ListModel.of(found[0], words_of(request))
+    return ListView.of(found[0])
 
 
 @router.get("/{list_id}/diff", summary="What changed between two versions")
@@ -59,21 +51,17 @@ def diff(
 ) -> DiffPage:
     """Return what was listed, delisted and changed between two versions of a list."""
     found = diff_list(here.store, list_id, before, after)
-    page: Page[DifferenceModel] = paging.cut(differences(found))
-    return DiffPage(
-        **dict(page), before=VersionModel.of(found.before), after=VersionModel.of(found.after),
-        complete=found.is_complete, listed=len(found.listed), delisted=len(found.delisted),
-        changed=len(found.changed),
-    )  # fmt: skip
+    page: Page[ListDifference] = paging.cut(differences(found))
+    return DiffPage.model_validate({**dict(compared(found, page.items)), **page.place})
 
 
 @router.post("/update", status_code=202, summary="Fetch new versions", openapi_extra={"x-names": True})
-def update(request: Request, response: Response, here: Here, who: Editor, asked: UpdateAsked) -> JobModel:
+def update(request: Request, response: Response, here: Here, who: Editor, asked: UpdateAsked) -> Job:
     """Begin to fetch lists from the addresses on their cards, and from nowhere else."""
     for list_id in asked.lists:
         load_card(list_id)
     job = here.runner.start(UPDATE_LISTS, {"lists": list(asked.lists)}, actor=who.name)
-    return started(request, response, job)
+    return started(response, job)
 
 
 @router.post("/files", status_code=202, summary="Load files of lists", openapi_extra={"x-names": True})
@@ -88,7 +76,7 @@ def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     official: Annotated[bool, Form()] = True,
     partial: Annotated[bool, Form(description="keep the good records of a damaged file")] = False,
     force: Annotated[bool, Form(description="take too few or too many records")] = False,
-) -> JobModel:
+) -> Job:
     """Begin to load files, each recognised, read strictly, and kept whole or not at all."""
     if list_id:
         load_card(list_id)
@@ -101,4 +89,4 @@ def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
         "partial": partial, "force": force,
     }  # fmt: skip
     job = here.runner.start(LOAD_LIST, parameters, actor=who.name, keep=keep)
-    return started(request, response, job)
+    return started(response, job)

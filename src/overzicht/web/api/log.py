@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from overzicht.store.log import BrokenLogError, LogEntry, count_entries, read_entries, verify_log
-from overzicht.web.api.models.log import LogCheckModel, LogEntryModel
+from overzicht.web.api.models.log import LogCheckModel
 from overzicht.web.auth import OverallReader
 from overzicht.web.log_view import seen_entries
 from overzicht.web.paging import Page, Paged
@@ -13,12 +13,12 @@ router = APIRouter(prefix="/log", tags=["log"])
 
 
 @router.get("", summary="The log")
-def log(here: Here, who: OverallReader, paging: Paged) -> Page[LogEntryModel]:
+def log(here: Here, who: OverallReader, paging: Paged) -> Page[LogEntry]:
     """Return the entries of the log, newest first; what cases and denials are about only to officers."""
     with here.store.reading() as connection:
         entries = read_entries(connection, offset=paging.offset, limit=paging.size)
         seen = seen_entries(entries, who)
-        return paging.envelope([_model(each) for each in seen], count_entries(connection))
+        return paging.envelope(seen, count_entries(connection))
 
 
 @router.get("/check", summary="Whether the log is whole")
@@ -29,10 +29,3 @@ def check(here: Here, _who: OverallReader) -> LogCheckModel:
             return LogCheckModel(is_whole=True, entries=verify_log(connection), fault="")
         except BrokenLogError as error:
             return LogCheckModel(is_whole=False, entries=count_entries(connection), fault=error.message)
-
-
-def _model(entry: LogEntry) -> LogEntryModel:
-    return LogEntryModel(
-        seq=entry.seq, at=entry.at, by=entry.actor, action=entry.action, subject=entry.subject,
-        detail=entry.detail, hash=entry.hash,
-    )  # fmt: skip

@@ -1,12 +1,12 @@
 """`/match`: ask the lists about parties, many at once."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 
 from overzicht.sources.lists.registry import load_card
-from overzicht.web.api.models.matching import AskedModel, MatchAsked, MatchModel
+from overzicht.views.screening import ScreenedParty
+from overzicht.web.api.models.matching import MatchAsked, MatchModel
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
-from overzicht.web.page import words_of
 from overzicht.web.service import Here
 from overzicht.workflows.ask import Embedded, ask_each
 
@@ -14,7 +14,7 @@ router = APIRouter(tags=["matching"])
 
 
 @router.post("/match", summary="Ask the lists about parties", openapi_extra={"x-names": True})
-def match(request: Request, here: Here, _who: Reader, day: OnDay, asked: MatchAsked) -> MatchModel:
+def match(here: Here, _who: Reader, day: OnDay, asked: MatchAsked) -> MatchModel:
     """Return for each party what every list answers, and the listings with scores and reasons."""
     for list_id in asked.lists:
         load_card(list_id)
@@ -25,5 +25,4 @@ def match(request: Request, here: Here, _who: Reader, day: OnDay, asked: MatchAs
             matcher=Embedded(engine),
         )  # fmt: skip
         found = list(answered)
-    words = words_of(request)
-    return MatchModel(as_of=day, results=[AskedModel.of(each, words) for each in found])
+    return MatchModel(as_of=day, results=[ScreenedParty.of(each, day) for each in found])

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from overzicht.web.api.models.me import GrantModel, MeModel
+from overzicht.web.api.models.me import MeModel
 from overzicht.web.auth import Reader
 
 router = APIRouter(tags=["me"])
@@ -11,5 +11,4 @@ router = APIRouter(tags=["me"])
 @router.get("/me", summary="Who asks")
 def me(who: Reader) -> MeModel:
     """Return the account of the token or session that came along, and its roles."""
-    grants = [GrantModel(role=grant.role.value, organisation=grant.organisation) for grant in who.grants]
-    return MeModel(name=who.name, is_local=who.is_local, grants=grants)
+    return MeModel(name=who.name, is_local=who.is_local, grants=tuple(who.grants))

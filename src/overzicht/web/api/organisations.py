@@ -8,15 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from overzicht.register.merging import Level
-from overzicht.store.register_organisations import OrganisationLine, get_organisation
-from overzicht.web.api.models.organisations import (
-    OrganisationAsked,
-    OrganisationChange,
-    OrganisationModel,
-    SiteModel,
-    StatementModel,
-    StatementsModel,
-)
+from overzicht.store.register_organisations import OrganisationLine, SiteLine, get_organisation
+from overzicht.web.api.models.organisations import OrganisationAsked, OrganisationChange
 from overzicht.web.api.models.shared import Key, Line, Number
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
@@ -35,17 +28,17 @@ router = APIRouter(tags=["register"])
 
 
 @router.get("/organisations", summary="Organisations as a tree")
-def organisations(here: Here, who: Reader, day: OnDay, paging: Paged) -> Page[OrganisationModel]:
+def organisations(here: Here, who: Reader, day: OnDay, paging: Paged) -> Page[OrganisationLine]:
     """Return the organisations that may be seen, each below its parent."""
     ids = allowed_ids(here, who, day)
     lines = workflow.list_organisations(here.store, day)
-    return paging.cut([OrganisationModel.of(line, ids) for line in lines if ids is None or line.id in ids])
+    return paging.cut([line.seen_by(ids) for line in lines if ids is None or line.id in ids])
 
 
 @router.post(
     "/organisations", status_code=201, summary="Add an organisation", openapi_extra={"x-names": True}
 )
-def add(here: Here, who: SomeEditor, asked: OrganisationAsked) -> OrganisationModel:
+def add(here: Here, who: SomeEditor, asked: OrganisationAsked) -> OrganisationLine:
     """Keep an organisation from a day on, below one that the asker may change, or on top for who may all."""
     act = act_of(who.name, asked.since)
     parent = own_organisation(here, who, asked.parent, act.day)
@@ -55,7 +48,7 @@ def add(here: Here, who: SomeEditor, asked: OrganisationAsked) -> OrganisationMo
 
 
 @router.get("/organisations/{organisation_id}", summary="One organisation")
-def one(here: Here, who: Reader, day: OnDay, organisation_id: Key) -> OrganisationModel:
+def one(here: Here, who: Reader, day: OnDay, organisation_id: Key) -> OrganisationLine:
     """Return an organisation as it was on the day."""
     found = own_organisation(here, who, organisation_id, day)
     with here.store.reading() as connection:
@@ -64,7 +57,7 @@ def one(here: Here, who: Reader, day: OnDay, organisation_id: Key) -> Organisati
 
 
 @router.patch("/organisations/{organisation_id}", summary="Change an organisation")
-def change(here: Here, who: SomeEditor, organisation_id: Key, asked: OrganisationChange) -> OrganisationModel:
+def change(here: Here, who: SomeEditor, organisation_id: Key, asked: OrganisationChange) -> OrganisationLine:
     """Give an organisation another name, parent or note from today on."""
     act = act_of(who.name)
     found = own_organisation(here, who, organisation_id, act.day)
@@ -77,8 +70,8 @@ def change(here: Here, who: SomeEditor, organisation_id: Key, asked: Organisatio
     return _shown(here, who, line, act.day)
 
 
-def _shown(here: Service, who: Principal, line: OrganisationLine, day: date) -> OrganisationModel:
-    return OrganisationModel.of(line, allowed_ids(here, who, day))
+def _shown(here: Service, who: Principal, line: OrganisationLine, day: date) -> OrganisationLine:
+    return line.seen_by(allowed_ids(here, who, day))
 
 
 @router.get("/organisations/{organisation_id}/published", summary="A register as it may be published")
@@ -102,11 +95,11 @@ def sites(
     day: OnDay,
     paging: Paged,
     organisation: Annotated[Line, Query(description="an organisation's id, with all below it")] = "",
-) -> Page[SiteModel]:
+) -> Page[SiteLine]:
     """Return the sites of the organisations that may be seen."""
     ids = allowed_ids(here, who, day)
     found = workflow.list_sites(here.store, day, own_organisation(here, who, organisation, day))
-    return paging.cut([SiteModel.of(each) for each in found if ids is None or each.organisation_id in ids])
+    return paging.cut([each for each in found if ids is None or each.organisation_id in ids])
 
 
 @router.get("/statements", summary="Public statements", openapi_extra={"x-names": True})
@@ -116,12 +109,11 @@ def said(
     day: OnDay,
     paging: Paged,
     organisation: Annotated[Line, Query(description="an organisation's id, with all below it")] = "",
-) -> Page[StatementModel]:
+) -> Page[statements.StatementView]:
     """Return what was said in public of organisations' equipment; contradictions are kept and named."""
     ids = allowed_ids(here, who, day)
     found = statements.list_statements(here.store, day, own_organisation(here, who, organisation, day))
-    seen = [each for each in found if ids is None or each.statement.organisation_id in ids]
-    return paging.cut([StatementModel.of(each) for each in seen])
+    return paging.cut([each for each in found if ids is None or each.statement.organisation_id in ids])
 
 
 @router.post("/statements", summary="Add statements", openapi_extra={"x-names": True})
@@ -130,14 +122,12 @@ def add_statements(
     who: SomeEditor,
     file: Annotated[UploadFile, File()],
     organisation: Annotated[Line, Form()] = "",
-) -> StatementsModel:
+) -> statements.StatementsAdded:
     """Keep the statements of a CSV file; bodies that are not known are added, so it takes a grant for all."""
     check_changes(here, who, "")
     with tempfile.TemporaryDirectory() as folder:
         path = keep_uploads([file], Path(folder))[0]
-        return StatementsModel.of(
-            statements.add_statements(here.store, path, act_of(who.name), organisation=organisation)
-        )
+        return statements.add_statements(here.store, path, act_of(who.name), organisation=organisation)
 
 
 @router.post("/statements/{number}/withdraw", status_code=204, summary="Withdraw a statement")

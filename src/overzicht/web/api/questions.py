@@ -8,18 +8,12 @@ from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 
 from overzicht.questions.figures import figures_of
 from overzicht.questions.mentions import MentionKind
+from overzicht.questions.mentions.counting import Named
 from overzicht.questions.sets import State
 from overzicht.reports.questions.as_json import figures_json, set_json
+from overzicht.store.jobs import Job
 from overzicht.store.questions import papers_of, state_of_questions
-from overzicht.web.api.models.jobs import JobModel
-from overzicht.web.api.models.questions import (
-    NamedModel,
-    OverdueModel,
-    ReadingModel,
-    SetBrief,
-    SetMentionsModel,
-    overdue_model,
-)
+from overzicht.views.questions import OverdueView, QuestionSetLine, ReadingView, SetMentionsView
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.api.started import started
 from overzicht.web.asof import OnDay
@@ -48,11 +42,11 @@ def questions(  # noqa: PLR0913, PLR0917 - one parameter per filter
     state: Annotated[State | None, Query()] = None,
     year: Annotated[int | None, Query(ge=1800, le=2200, description="year of asking")] = None,
     late: Annotated[Lateness | None, Query()] = None,
-) -> Page[SetBrief]:
+) -> Page[QuestionSetLine]:
     """Return the sets that fit: the best first where words or a maker are given, else the newest."""
     with here.store.reading() as connection:
         found = listing.list_sets(connection, Asked(q, maker, state, year, late), day)
-    return paging.cut([SetBrief.of(one) for one in found])
+    return paging.cut([QuestionSetLine.of(one) for one in found])
 
 
 @router.post("/files", status_code=202, summary="Take in papers")
@@ -62,22 +56,21 @@ def add(
     here: Here,
     who: Editor,
     files: Annotated[list[UploadFile], File(max_length=200)],
-) -> JobModel:
+) -> Job:
     """Begin to take in papers and indexes: all of them, or nothing when one cannot be read."""
 
     def keep(folder: Path) -> Iterable[Path]:
         return keep_uploads(files, folder)
 
     job = here.runner.start(ADD_QUESTIONS, {}, actor=who.name, keep=keep)
-    return started(request, response, job)
+    return started(response, job)
 
 
 @router.get("/overdue", summary="Sets past their day")
-def overdue(here: Here, _who: Reader, day: OnDay) -> OverdueModel:
+def overdue(here: Here, _who: Reader, day: OnDay) -> OverdueView:
     """Return the written sets without an answer that are past their day, the longest open first."""
     with here.store.reading() as connection:
-        found = showing.overdue(connection, day)
-    return overdue_model(day, list(found.late), (found.in_time, found.finished_unknown, found.undated))
+        return OverdueView.of(showing.overdue(connection, day))
 
 
 @router.get("/figures", summary="Sets in figures")
@@ -90,13 +83,12 @@ def figures(here: Here, _who: Reader, day: OnDay) -> dict[str, Any]:
 @router.get("/names", summary="Who is named, in how many sets")
 def names(
     here: Here, _who: Reader, day: OnDay, paging: Paged, kind: Annotated[MentionKind | None, Query()] = None
-) -> Page[NamedModel]:
+) -> Page[Named]:
     """Return the companies, products and bodies that sets name, those in most sets first."""
 
-    def count() -> list[NamedModel]:
+    def count() -> list[Named]:
         with here.store.reading() as connection:
-            found = mentioning.count_names(mentioning.find_mentions(connection, Wanted(kind=kind), day))
-        return [NamedModel.of(row) for row in found]
+            return mentioning.count_names(mentioning.find_mentions(connection, Wanted(kind=kind), day))
 
     with here.store.reading() as connection:
         asked = ("names in questions", kind, day, state_of_questions(connection))
@@ -112,13 +104,13 @@ def mentions(
     maker: MakerId = "",
     name: Annotated[Line, Query(description="a name as it stands, or its usual spelling")] = "",
     kind: Annotated[MentionKind | None, Query()] = None,
-) -> Page[SetMentionsModel]:
+) -> Page[SetMentionsView]:
     """Return the sets that mention a maker or a name, each with those mentions; without either, nothing."""
     if not (maker or name):
         return paging.cut([])
     with here.store.reading() as connection:
         found = [
-            SetMentionsModel.of(one)
+            SetMentionsView.of(one)
             for one in mentioning.find_mentions(connection, Wanted(maker, name, kind), day)
         ]
     return paging.cut(found)
@@ -132,17 +124,17 @@ def one(here: Here, _who: Reader, day: OnDay, number: Key) -> dict[str, Any]:
 
 
 @router.get("/{number}/versions", summary="The readings of one set's papers")
-def versions(here: Here, _who: Reader, day: OnDay, number: Key) -> list[ReadingModel]:
+def versions(here: Here, _who: Reader, day: OnDay, number: Key) -> list[ReadingView]:
     """Return the readings that are kept, oldest first, also those that a newer one replaced."""
     with here.store.reading() as connection:
         shown = showing.show_set(connection, number, day)
-        return [ReadingModel.of(each) for each in papers_of(connection, shown.number, all_versions=True)]
+        return [ReadingView.of(each) for each in papers_of(connection, shown.number, all_versions=True)]
 
 
 @router.get("/{number}/mentions", summary="Who is mentioned in one set")
-def mentioned(here: Here, _who: Reader, day: OnDay, number: Key) -> SetMentionsModel:
+def mentioned(here: Here, _who: Reader, day: OnDay, number: Key) -> SetMentionsView:
     """Return the mentions of a set, each with its side and the records of lists of that name."""
     with here.store.reading() as connection:
-        return SetMentionsModel.of(
+        return SetMentionsView.of(
             mentioning.linked_mentions(connection, showing.show_set(connection, number, day))
         )

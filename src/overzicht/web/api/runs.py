@@ -10,16 +10,15 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from sqlalchemy import Connection
 
-from overzicht.evidence import Answer, FindingKind
+from overzicht.evidence import Answer, Citation, Finding, FindingKind
 from overzicht.store import decisions
+from overzicht.store.jobs import Job
 from overzicht.store.runs import StoredRun, find_run, findings_of, list_runs
-from overzicht.web.api.models.jobs import JobModel
-from overzicht.web.api.models.runs import ChainModel, JudgementModel, RunModel
-from overzicht.web.api.models.shared import CitationModel, FindingModel, Key, Line
+from overzicht.web.api.models.runs import ChainModel
+from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.api.started import started
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, OverallReader
-from overzicht.web.page import words_of
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.service import Here
@@ -32,10 +31,10 @@ NEWEST = "newest"
 
 
 @router.get("", summary="All runs that are kept")
-def runs(here: Here, _who: OverallReader, paging: Paged) -> Page[RunModel]:
+def runs(here: Here, _who: OverallReader, paging: Paged) -> Page[StoredRun]:
     """Return the runs, newest first."""
     with here.store.reading() as connection:
-        return paging.cut([RunModel.of(run) for run in list_runs(connection)])
+        return paging.cut(list_runs(connection))
 
 
 @router.post("", status_code=202, summary="Make an overview")
@@ -48,61 +47,56 @@ def make(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     files: Annotated[list[UploadFile], File(description="inventories", max_length=50)],
     sheet: Annotated[Line, Form(description="the one sheet of a workbook to read")] = "",
     kind: Annotated[Line, Form(description="what the files are, where that is not recognised")] = "",
-) -> JobModel:
+) -> Job:
     """Begin an overview of inventories: spreadsheets, network scans, answers of devices."""
 
     def keep(folder: Path) -> Iterable[Path]:
         return keep_uploads(files, folder)
 
     parameters = {"as_of": day.isoformat(), "sheet": sheet, "kind": kind}
-    return started(request, response, here.runner.start(OVERVIEW, parameters, actor=who.name, keep=keep))
+    return started(response, here.runner.start(OVERVIEW, parameters, actor=who.name, keep=keep))
 
 
 @router.get("/{run_id}", summary="One run")
-def one(here: Here, _who: OverallReader, run_id: Key) -> RunModel:
+def one(here: Here, _who: OverallReader, run_id: Key) -> StoredRun:
     """Return a run by its id, the start of it, or `newest`."""
     with here.store.reading() as connection:
-        return RunModel.of(chosen_run(connection, run_id))
+        return chosen_run(connection, run_id)
 
 
 @router.get("/{run_id}/findings", summary="What a run found")
 def findings(
-    request: Request,
     here: Here,
     _who: OverallReader,
     run_id: Key,
     paging: Paged,
     kind: FindingKind | None = None,
     answer: Answer | None = None,
-) -> Page[FindingModel]:
+) -> Page[Finding]:
     """Return the findings of a run, all of them or those of a kind or an answer."""
-    words = words_of(request)
     with here.store.reading() as connection:
         found = findings_of(connection, chosen_run(connection, run_id).id)
     fitting = [f for f in found if kind in (None, f.kind) and answer in (None, f.answer)]
-    page = paging.cut(fitting)
-    return paging.envelope([FindingModel.of(each, words) for each in page.items], page.total)
+    return paging.cut(fitting)
 
 
 @router.get("/{run_id}/citations", summary="On what a run rests")
-def citations(here: Here, _who: OverallReader, run_id: Key, paging: Paged) -> Page[CitationModel]:
+def citations(here: Here, _who: OverallReader, run_id: Key, paging: Paged) -> Page[Citation]:
     """Return every citation of the findings of a run once."""
     with here.store.reading() as connection:
         found = findings_of(connection, chosen_run(connection, run_id).id)
     cited = {citation.key: citation for finding in found for citation in finding.citations}
-    return paging.cut([CitationModel.of(cited[key]) for key in sorted(cited)])
+    return paging.cut([cited[key] for key in sorted(cited)])
 
 
 @router.get("/{run_id}/explain", summary="Why")
 def explain(
-    request: Request,
     here: Here,
     _who: OverallReader,
     run_id: Key,
     subject: Annotated[Key, Query(description="an asset number, an address, a MAC, a maker's name or an id")],
 ) -> ChainModel:
     """Return the whole chain of reasons for a device or a party of a run."""
-    words = words_of(request)
     with here.store.reading() as connection:
         run = chosen_run(connection, run_id)
         subjects = named_subjects(connection, run.id, subject)
@@ -110,10 +104,7 @@ def explain(
             raise not_found(f"device or party in {run.id}", subject)
         found = [finding for link in chain(connection, run.id, subjects) for finding in link.findings]
         judged = [each for finding in found for each in decisions.judgements_on(connection, finding.id)]
-    return ChainModel(
-        run=run.id, subjects=subjects, findings=[FindingModel.of(finding, words) for finding in found],
-        judgements=[JudgementModel.of(each) for each in judged],
-    )  # fmt: skip
+    return ChainModel(run=run.id, subjects=subjects, findings=found, judgements=judged)
 
 
 def chosen_run(connection: Connection, run_id: str) -> StoredRun:

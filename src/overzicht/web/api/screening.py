@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from overzicht.sources.lists.registry import load_card
-from overzicht.web.api.models.jobs import JobModel
+from overzicht.store.jobs import Job
 from overzicht.web.api.models.shared import Key
 from overzicht.web.api.started import started
 from overzicht.web.asof import OnDay
@@ -30,7 +30,7 @@ def screen(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     file: Annotated[UploadFile, File(description="CSV, XLSX, ODS or JSON lines with a column `name`")],
     lists: Annotated[list[Key] | None, Form(max_length=50, description="none: all")] = None,
     threshold: Annotated[float | None, Form(ge=0, le=1)] = None,
-) -> JobModel:
+) -> Job:
     """Begin to ask; the job's file then holds a line of JSON per party, with every list's answer."""
     for list_id in lists or ():
         load_card(list_id)
@@ -43,4 +43,4 @@ def screen(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
         "lang": language_of(request).value,
     }  # fmt: skip
     job = here.runner.start(SCREEN_NAMES, parameters, actor=who.name, keep=keep)
-    return started(request, response, job)
+    return started(response, job)

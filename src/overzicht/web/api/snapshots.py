@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import FileResponse
 
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+from overzicht.views.lists import SnapshotView
 from overzicht.web.api.models.shared import Key, Line
-from overzicht.web.api.models.snapshots import SnapshotModel
 from overzicht.web.auth import Reader
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
@@ -24,7 +24,7 @@ def snapshots(
     _who: Reader,
     paging: Paged,
     source: Annotated[Line, Query(description="of this source only")] = "",
-) -> Page[SnapshotModel]:
+) -> Page[SnapshotView]:
     """Return the snapshots by source, part and day."""
     with here.store.reading() as connection:
         stored = list_snapshots(connection, source or None)
@@ -33,7 +33,7 @@ def snapshots(
 
 
 @router.get("/{sha256}", summary="One snapshot")
-def one(here: Here, _who: Reader, sha256: Key) -> SnapshotModel:
+def one(here: Here, _who: Reader, sha256: Key) -> SnapshotView:
     """Return a snapshot by its hash, or by the start of it where only one fits."""
     return _model(here, _find(here, sha256))
 
@@ -70,5 +70,5 @@ def _path(here: Service, stored: StoredSnapshot) -> Path:
     return here.store.folder / stored.snapshot.sha256[:2] / stored.snapshot.sha256
 
 
-def _model(here: Service, stored: StoredSnapshot) -> SnapshotModel:
-    return SnapshotModel.of(stored, has_bytes=_path(here, stored).is_file())
+def _model(here: Service, stored: StoredSnapshot) -> SnapshotView:
+    return SnapshotView.of(stored).model_copy(update={"has_bytes": _path(here, stored).is_file()})

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Query
 
 from overzicht.errors import UnknownNameError
 from overzicht.store.accounts import Role
+from overzicht.store.decisions import Task
 from overzicht.store.register_devices import Page as TasksPage
 from overzicht.store.register_subjects import organisation_of
 from overzicht.web.api.models.plans import Closing
 from overzicht.web.api.models.shared import Line, Number
-from overzicht.web.api.models.tasks import Reopening, TaskAsked, TaskChange, TaskDetail, TaskModel
+from overzicht.web.api.models.tasks import Reopening, TaskAsked, TaskChange
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
@@ -37,52 +38,50 @@ def tasks(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
     owner: Annotated[Line, Query()] = "",
     open_only: Annotated[bool, Query()] = True,
     due_before: Annotated[date | None, Query()] = None,
-) -> Page[TaskModel]:
+) -> Page[Task]:
     """Return the tasks that may be seen as they stood on the day, those due first on top."""
     wanted = TaskFilter(
         subject, owner, open_only, due_before, allowed_ids(here, who, today()), day,
         with_cases=who.may(Role.OFFICER),
     )  # fmt: skip
     found = workflow.list_tasks(here.store, wanted, TasksPage(paging.page, paging.size))
-    return paging.envelope([TaskModel.of(each) for each in found.rows], found.total)
+    return paging.envelope(found.rows, found.total)
 
 
 @router.post("", status_code=201, summary="Open a task")
-def open_task(here: Here, who: SomeEditor, asked: TaskAsked) -> TaskDetail:
+def open_task(here: Here, who: SomeEditor, asked: TaskAsked) -> TaskView:
     """Keep a task; about what all share it takes a grant for all."""
     check_subject(here, who, asked.subject, changes=True)
     act = act_of(who.name)
-    return TaskDetail.of_view(
-        workflow.open_task(here.store, asked.subject, asked.title, act, owner=asked.owner, due=asked.due)
-    )
+    return workflow.open_task(here.store, asked.subject, asked.title, act, owner=asked.owner, due=asked.due)
 
 
 @router.get("/{number}", summary="One task")
-def one(here: Here, who: Reader, day: OnDay, number: Number) -> TaskDetail:
+def one(here: Here, who: Reader, day: OnDay, number: Number) -> TaskView:
     """Return a task as it stood on the day and what happened to it by then."""
-    return TaskDetail.of_view(seen_task(here, who, number, day))
+    return seen_task(here, who, number, day)
 
 
 @router.patch("/{number}", summary="Give a task another owner or due day")
-def change(here: Here, who: SomeEditor, number: Number, asked: TaskChange) -> TaskDetail:
+def change(here: Here, who: SomeEditor, number: Number, asked: TaskChange) -> TaskView:
     """Change who does an open task, or before when."""
     _check(here, who, number)
     act = act_of(who.name)
-    return TaskDetail.of_view(workflow.assign_task(here.store, number, act, owner=asked.owner, due=asked.due))
+    return workflow.assign_task(here.store, number, act, owner=asked.owner, due=asked.due)
 
 
 @router.post("/{number}/close", summary="Close a task")
-def close(here: Here, who: SomeEditor, number: Number, asked: Closing) -> TaskDetail:
+def close(here: Here, who: SomeEditor, number: Number, asked: Closing) -> TaskView:
     """Close a task with what came of it."""
     _check(here, who, number)
-    return TaskDetail.of_view(workflow.close_task(here.store, number, asked.outcome, act_of(who.name)))
+    return workflow.close_task(here.store, number, asked.outcome, act_of(who.name))
 
 
 @router.post("/{number}/reopen", summary="Open a task again")
-def reopen(here: Here, who: SomeEditor, number: Number, asked: Reopening) -> TaskDetail:
+def reopen(here: Here, who: SomeEditor, number: Number, asked: Reopening) -> TaskView:
     """Open a closed task again; how it was closed stays to be read."""
     _check(here, who, number)
-    return TaskDetail.of_view(workflow.reopen_task(here.store, number, asked.reason, act_of(who.name)))
+    return workflow.reopen_task(here.store, number, asked.reason, act_of(who.name))
 
 
 def _check(here: Service, who: Principal, number: int) -> None:

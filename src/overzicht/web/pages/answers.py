@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from overzicht.reports.answers.as_json import render_json
 from overzicht.reports.answers.citations import AnswerCitations
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.vocabulary import KINDS, MARKS
 from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.vocabulary import word
+from overzicht.views.serialiser import json_text
 from overzicht.web.answers import drafted
 from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnPage
@@ -56,7 +56,7 @@ def download(
     report, lang = drafted(here, number, day.day), words_of(request).lang
     match form:
         case "json":
-            content = render_json(report, lang).encode()
+            content = f"{json_text(report, words_of(request).say)}\n".encode()
         case "html":
             content = render_answer(report, lang).encode()
         case _:

@@ -1,6 +1,5 @@
 """Due diligence: the working files, one with its six steps, one risk to judge, and the yearly report."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
@@ -17,6 +16,7 @@ from overzicht.evidence import Text, text
 from overzicht.reports.diligence.model import Numbered
 from overzicht.reports.diligence.page import speakers
 from overzicht.reports.i18n import Words
+from overzicht.views.serialiser import json_text
 from overzicht.web.api.models.shared import Key, Number
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader, SomeEditor
@@ -253,6 +253,6 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
     name = f"due-diligence-{file_id}-{found.year}" + (".json" if as_json else f".{lang.value}.html")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if as_json:
-        content = json.dumps(reporting.report_json(found), ensure_ascii=False, indent=2)
+        content = json_text(found, words_of(request).say)
         return Response(content, media_type="application/json", headers=headers)
     return HTMLResponse(reporting.report_html(found, lang), headers=headers)

@@ -22,7 +22,7 @@ from overzicht.store.register_devices import DeviceLine, get_device
 from overzicht.store.register_devices import Page as RowsPage
 from overzicht.store.register_imports import RowView
 from overzicht.store.register_organisations import get_organisation
-from overzicht.web.api.imports import seen_import, values_of
+from overzicht.web.api.imports import seen_import
 from overzicht.web.api.models.imports import Choice
 from overzicht.web.api.models.shared import Key, Line, Lines, Number
 from overzicht.web.asof import OnPage
@@ -123,7 +123,7 @@ def one(
         organisation = get_organisation(connection, found.organisation_id, today()).name
         lines = _lines(connection, view.rows, found.day)
     return render(
-        request, "import.html", found=found, rows=[(row, values_of(row)) for row in view.rows],
+        request, "import.html", found=found, rows=[(row, row.values) for row in view.rows],
         total=view.total, paging=paging, outcome=outcome, outcomes=list(Outcome), organisation=organisation,
         fields=vocabulary().fields, lines=lines,
         may_edit=found.status is Status.PREVIEW and may_change(here, who, found.organisation_id),

@@ -12,7 +12,7 @@ from overzicht.reports.i18n import Words
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store.accounts import Role
 from overzicht.store.snapshots import list_snapshots
-from overzicht.web.api.models.lists import differences
+from overzicht.views.lists import differences
 from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Editor, Reader
@@ -134,4 +134,4 @@ def _comparable(state: ListState, words: Words) -> list[tuple[str, str]]:
 
 def _title(list_id: str, words: Words) -> str:
     card = load_card(list_id)
-    return words.either(card.title, card.title_nl)
+    return words.say(card.heading)

@@ -85,4 +85,4 @@ def _reply(card: MakerCard) -> Citation | None:
 
 def _title(list_id: str, words: Words) -> str:
     card = load_card(list_id)
-    return words.either(card.title, card.title_nl)
+    return words.say(card.heading)

@@ -56,4 +56,4 @@ def screen(  # noqa: PLR0913, PLR0917 - what every page takes, and three of its 
 def titles(words: Words) -> dict[str, str]:
     """Return the titles of the lists by id, in a language."""
     cards = {each: load_card(each) for each in READERS}
-    return {each: words.either(card.title, card.title_nl) for each, card in cards.items()}
+    return {each: words.say(card.heading) for each, card in cards.items()}

@@ -39,5 +39,5 @@ Acts of people (`workflows.diligence.acts`; what they say in `diligence.recorded
 Report (`workflows.diligence.reporting`)::
 
     make_report(store, file_id, year, as_of) -> YearReport
-    report_html(report, lang) -> str;  report_json(report) -> dict
+    report_html(report, lang) -> str
 """

@@ -1,11 +1,10 @@
 """The yearly report of a working file."""
 
 from datetime import date
-from typing import Any
 
 from overzicht import __version__
 from overzicht.diligence.recorded import DiligenceError
-from overzicht.reports.diligence import as_json, page
+from overzicht.reports.diligence import page
 from overzicht.reports.diligence.model import YearReport
 from overzicht.reports.i18n import Language
 from overzicht.store import diligence as kept
@@ -39,8 +38,3 @@ def make_report(store: Store, file_id: str, year: int, as_of: date) -> YearRepor
 def report_html(report: YearReport, lang: Language | str) -> str:
     """Return the report as one page: own style, no script, nothing fetched."""
     return page.render_report(report, Language(lang))
-
-
-def report_json(report: YearReport) -> dict[str, Any]:
-    """Return the report for other programs, sentences in both languages."""
-    return as_json.report_json(report)

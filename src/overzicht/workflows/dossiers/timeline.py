@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.dates import LegalDate
-from overzicht.evidence import Text, in_both, text
+from overzicht.evidence import Text, text
 from overzicht.reports.dossiers.model import ClaimView, ListingDay, Moment, ReplyView, StepView, undated
 from overzicht.reports.model import ListingRow
 
@@ -47,7 +47,7 @@ def _listed(rows: Iterable[ListingRow]) -> Iterator[Moment]:
 
 
 def _listing_text(row: ListingRow) -> Text:
-    title = in_both(en=row.list_title, nl=row.list_title_nl)
     return text(
-        "{party} was put on {title} ({measure}).", party=row.party_name, title=title, measure=row.measure
-    )
+        "{party} was put on {title} ({measure}).",
+        party=row.party_name, title=row.list_title, measure=row.measure,
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from overzicht.diligence.sanctions import CONTROL
 from overzicht.diligence.uses import Counterparty, StatedListing, StatedOwner, Use
 from overzicht.entities.owned import Owned, OwnedOutcome, owned
 from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipGraph, OwnershipStatement, Share
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.law import ownership_regime
 from overzicht.names.normal import exact_key
 from overzicht.store.database import Store
@@ -303,10 +303,10 @@ def _list_note(name: str, asked: "AskedParty", list_id: str) -> Reason:
 
     card = load_card(list_id)
     answer = next(each for each in asked.answers if each.list_id == list_id)
-    said = text("{list}: {note}", list=in_both(en=card.title, nl=card.title_nl), note=answer.note)
+    said = text("{list}: {note}", list=card.heading, note=answer.note)
     source = card.sources[card.effect.source]
     return Reason(said, Confidence.MEDIUM, (source.cite(f"list: {list_id}", name),))
 
 
 def _title(found: "FoundListing") -> Text:
-    return in_both(en=found.card.title, nl=found.card.title_nl)
+    return found.card.heading

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from pydantic import computed_field
 
 from overzicht.dates import Holds
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence.shown import SORTED
 from overzicht.exportcontrol.denials.consultation import (
     Consultation,
     Ground,
@@ -25,8 +29,14 @@ from overzicht.exportcontrol.licensing.completeness import Gap, gaps
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.order import Checklist, Outside, must_consult_location, walk
 from overzicht.exportcontrol.licensing.states import Status
-from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Suggestion, suggest
+from overzicht.exportcontrol.licensing.weighing import (
+    CriterionRecord,
+    Suggestion,
+    criteria_for,
+    suggest,
+)
 from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
+from overzicht.law.export_rules import Criterion
 from overzicht.store import denials, licences
 from overzicht.store.database import Store
 from overzicht.store.licences import StoredCase
@@ -91,7 +101,7 @@ class CaseView:
     gaps: tuple[Gap, ...]
     screening: CaseScreening | None
     matches: tuple[DenialMatch, ...]
-    dismissed: frozenset[str]
+    dismissed: Annotated[frozenset[str], SORTED]
     checklist: Checklist
     consultations: tuple[Standpoint, ...]
     to_consult: tuple[ToConsult, ...]
@@ -102,6 +112,12 @@ class CaseView:
     def application(self) -> Application:
         """The application as filed last."""
         return self.case.application
+
+    @computed_field
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria of Article 15 that a case of this kind is weighed by."""
+        return criteria_for(self.application.kind)
 
 
 def new_case(store: Store, application: Application, act: Act, *, replace: bool) -> tuple[Gap, ...]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from overzicht.evidence import Answer, Confidence, Text, in_both, text
-from overzicht.evidence.text import Value
+from overzicht.evidence import Answer, Confidence, Text, text
+from overzicht.evidence.bilingual import in_a_row
 from overzicht.reports.model import DeviceRow, ListingRow, ListStatus, MakerRow
 from overzicht.workflows.overview.listings import Screened
 
@@ -43,23 +43,21 @@ def conclusions(
 def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> list[Text]:
     """Return what the lists say that bind a Dutch public body, and what the others are."""
     current = [row for row in listings if row.is_current]
-    binding = sorted(
-        {(row.party_name, row.list_title, row.list_title_nl) for row in current if row.binds_reader}
-    )
+    binding = sorted({(row.party_name, row.list_title) for row in current if row.binds_reader}, key=str)
     found = [
         text(
             "{party} stands on a list that binds a public body in the Netherlands: {title}.",
-            party=party, title=in_both(en=title, nl=title_nl),
+            party=party, title=title,
         )
-        for party, title, title_nl in binding
+        for party, title in binding
     ]  # fmt: skip
-    unchecked = [(s.title, s.title_nl) for s in lists if s.binds_reader and s.answer is not Answer.FOUND]
+    unchecked = [s.title for s in lists if s.binds_reader and s.answer is not Answer.FOUND]
     if not binding and unchecked:
         found.append(
             text(
                 "In the data at hand, none of the lists that bind a public body in the Netherlands names a "
                 "maker found here or an owner of one; not checked, for want of the whole list: {titles}.",
-                titles=_titles(unchecked),
+                titles=in_a_row(unchecked),
             )
         )
     elif not binding:
@@ -70,21 +68,16 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> lis
             )
         )
     elif unchecked:
-        found.append(text("Not checked, for want of the whole list: {titles}.", titles=_titles(unchecked)))
-    others = sorted({(row.list_title, row.list_title_nl) for row in current if not row.binds_reader})
+        found.append(text("Not checked, for want of the whole list: {titles}.", titles=in_a_row(unchecked)))
+    others = sorted({row.list_title for row in current if not row.binds_reader}, key=str)
     if others:
         found.append(
             text(
                 "None of these binds a public body in the Netherlands by itself: {titles}.",
-                titles=_titles(others),
+                titles=in_a_row(others),
             )
         )
     return found
-
-
-def _titles(titles: Sequence[tuple[str, str]]) -> Value:
-    """Return titles of lists, given in English and Dutch, as one value of a sentence."""
-    return in_both(en="; ".join(en for en, _ in titles), nl="; ".join(nl for _, nl in titles))
 
 
 def unknowns(
@@ -115,14 +108,13 @@ def unknowns(
     if conflicts:
         found.append(text("{count} devices show traces that contradict each other.", count=conflicts))
     found += [
-        text("{title}: {note}", title=in_both(en=status.title, nl=status.title_nl), note=status.note)
+        text("{title}: {note}", title=status.title, note=status.note)
         for status in lists
         if status.answer is not Answer.FOUND
     ]
     found += [
         text("{party} may be {entry} on {title}; only a name that the list itself calls weak agrees.",
-             party=lead.party_name, entry=lead.entry_name,
-             title=in_both(en=lead.list_title, nl=lead.list_title_nl))
+             party=lead.party_name, entry=lead.entry_name, title=lead.list_title)
         for lead in screened.leads
     ]  # fmt: skip
     return tuple(found)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
 from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, OwnershipEdge
 
@@ -103,8 +103,7 @@ def _listing(row: ListingRow, as_of: date) -> Finding:
 
 
 def _listing_statement(row: ListingRow) -> Text:
-    title = in_both(en=row.list_title, nl=row.list_title_nl)
-    values: dict[str, Value] = {"party": row.party_name, "title": title, "measure": row.measure}
+    values: dict[str, Value] = {"party": row.party_name, "title": row.list_title, "measure": row.measure}
     if row.is_current and row.since is not None:
         return text("{party} stands on {title} ({measure}) since {day}", day=row.since.day, **values)
     if row.is_current:

@@ -80,8 +80,7 @@ def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
         party_name=party.name,
         relation="maker" if party.id == maker_id else "owner",
         list_id=card.id,
-        list_title=card.title,
-        list_title_nl=card.title_nl,
+        list_title=card.heading,
         entry_name=state.record.caption,
         measure=state.listing.measure,
         programme=state.listing.programme,
@@ -90,8 +89,7 @@ def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
         is_current=state.answer is Answer.FOUND,
         act=state.listing.act,
         act_address=state.listing.act_address,
-        effect=effect.summary,
-        effect_nl=effect.summary_nl,
+        effect=effect.text,
         binds_reader=binds_dutch_public_body(effect.binds),
         confidence=_confidence(found.match.score),
         reasons=(*found.match.reasons, *_notes(state.notes)),
@@ -127,8 +125,7 @@ def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
     newest = max((each.version.day for each in full), default=None)
     return ListStatus(
         list_id=list_id,
-        title=card.title,
-        title_nl=card.title_nl,
+        title=card.heading,
         basis=_basis(bool(stored), [each.snapshot.complete for each in full]),
         answer=Answer.FOUND if told.can_tell else Answer.NOT_CHECKED,
         note=told.note if stored else text("no version of this list is loaded"),
@@ -136,8 +133,7 @@ def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
         records=sum(each.record_count for each in (full or stored)),
         is_official=all(each.snapshot.official for each in full) if full else False,
         binds_reader=binds_dutch_public_body(card.effect.binds),
-        effect=card.effect.summary,
-        effect_nl=card.effect.summary_nl,
+        effect=card.effect.text,
     )
 
 

@@ -5,99 +5,19 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from overzicht.exportcontrol.controllist.diff import ChangeKind
-from overzicht.store.authorisation_uses import AuthorisationUse
+from overzicht.views.control import ListChanges
 from overzicht.web.api.models.shared import Key, Line
 
 Countries = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="two letters, such as CH")]
 
 
-class ListVersionModel(BaseModel):
-    """An installed version."""
-
-    version: str
-    day: date
-    sha256: str
-    file: str
-    provisions: int
-    corrections: int
-
-
-class ProvisionModel(BaseModel):
-    """A provision in its context; `caution` says what the version cannot tell for the day."""
-
-    version: str
-    caution: str | None
-    path: str
-    citation: dict[str, Any]
-    context: list[dict[str, Any]]
-    provision: dict[str, Any]
-    notes: list[dict[str, Any]]
-    terms: list[dict[str, Any]]
-    references: list[dict[str, Any]]
-
-
-class HitModel(BaseModel):
-    """A provision that fits a question; `score` only orders, `fits` are the pieces of the question."""
-
-    path: str
-    text: str
-    context: list[str]
-    score: float
-    fits: list[str]
-
-
-class FoundProvisionsModel(BaseModel):
-    """Hits, best first. A hit is a lead to read, not a classification."""
-
-    version: str
-    caution: str | None
-    hits: list[HitModel]
-
-
-class ChangeModel(BaseModel):
-    """One difference between two versions; `touched` are the provisions that it touches."""
-
-    kind: ChangeKind
-    path: str
-    old_path: str | None
-    old_text: str
-    new_text: str
-    numbers: list[dict[str, Any]]
-    touched: list[str]
-
-
-class ChangesModel(BaseModel):
+class ChangesPage(ListChanges):
     """The changes between two versions, a page of them; `counts` are of all."""
 
-    before: str
-    after: str
-    definitions_compared: bool
-    counts: dict[ChangeKind, int]
-    changes: list[ChangeModel]
     total: int
     page: int
+    size: int
     next_page: int | None
-
-
-class UseModel(BaseModel):
-    """An export under a general authorisation; `ended` is null while it is relied on."""
-
-    id: str
-    authorisation: str
-    path: str
-    destination: str
-    consignee: str
-    since: date
-    ended: date | None
-
-    @classmethod
-    def of(cls, use: AuthorisationUse) -> "UseModel":
-        """Return the form of a use."""
-        return cls(
-            id=use.id, authorisation=use.authorisation, path=use.path, destination=use.destination,
-            consignee=use.consignee, since=use.since, ended=use.ended,
-        )  # fmt: skip
 
 
 class UseAsked(BaseModel):

@@ -1,73 +1,10 @@
 """Denials: the register of what authorities refused."""
 
-from datetime import date
-from typing import Any
-
 from pydantic import BaseModel, Field
 
 from overzicht.exportcontrol.denials.model import ReviewOutcome
-from overzicht.store.denials import Kept, Purpose, Reading
+from overzicht.store.denials import Kept
 from overzicht.web.api.models.shared import Line
-from overzicht.workflows.licensing.register import DenialStanding
-
-
-class ReviewModel(BaseModel):
-    """A review that is or was due (Article 16(2)); `held` and `outcome` are null until it was held."""
-
-    number: int
-    due: date
-    needs_reasons: bool
-    held: date | None
-    outcome: ReviewOutcome | None
-
-
-class DenialModel(BaseModel):
-    """A denial on the day; `record` is what is notified."""
-
-    id: str
-    state: str
-    origin: str
-    kind: str
-    notified_on: date
-    in_force: bool
-    overdue: bool
-    sha256: str
-    versions: int
-    reviews: list[ReviewModel]
-    record: dict[str, Any]
-
-    @classmethod
-    def of(cls, found: DenialStanding) -> "DenialModel":
-        """Return the form of a denial."""
-        stored = found.stored
-        return cls(
-            id=stored.denial.id, state=stored.denial.issuing_state, origin=stored.origin.value,
-            kind=stored.denial.kind.value, notified_on=stored.denial.notified_on, in_force=found.is_valid,
-            overdue=found.is_overdue, sha256=stored.sha256, versions=stored.versions,
-            reviews=[
-                ReviewModel(
-                    number=due.number, due=due.due, needs_reasons=due.needs_reasons,
-                    held=due.held.on if due.held else None, outcome=due.held.outcome if due.held else None,
-                )
-                for due in found.reviews
-            ],
-            record=stored.denial.to_json(),
-        )  # fmt: skip
-
-
-class ReadingModel(BaseModel):
-    """That somebody was shown a denial: when, who, as of which day, and for what."""
-
-    at: str
-    by: str
-    day: date
-    purpose: Purpose
-    case: str = Field(description="the licence case that was the reason; empty for none")
-
-    @classmethod
-    def of(cls, one: Reading) -> "ReadingModel":
-        """Return the form of a reading."""
-        return cls(at=one.at, by=one.actor, day=one.day, purpose=one.purpose, case=one.case)
 
 
 class KeptModel(BaseModel):

@@ -2,17 +2,15 @@
 
 from pydantic import BaseModel
 
-
-class GrantModel(BaseModel):
-    """A role for an organisation; the empty organisation stands for all."""
-
-    role: str
-    organisation: str
+from overzicht.store.accounts import Grant
 
 
 class MeModel(BaseModel):
-    """Who asks and what they may do; `name` is empty for the reader at the machine itself."""
+    """Who asks and what they may do; `name` is empty for the reader at the machine itself.
+
+    A grant for the empty organisation is for all of them.
+    """
 
     name: str
     is_local: bool
-    grants: list[GrantModel]
+    grants: tuple[Grant, ...]

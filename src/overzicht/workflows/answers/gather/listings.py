@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyMatch, PartyQuery
-from overzicht.evidence import Answer, Text, in_both, text
+from overzicht.evidence import Answer, Text, text
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.exact import ExactMatcher
 from overzicht.sources.lists.card import ListCard
@@ -204,4 +204,4 @@ def _since(held: Sequence[FoundListing]) -> Text:
 
 def list_title(card: ListCard) -> Text:
     """Return the title of a list in both languages."""
-    return in_both(en=card.title, nl=card.title_nl)
+    return card.heading

@@ -1,0 +1,83 @@
+"""Makers: names, owners, brands, and what lists say of them on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from overzicht.devices.card import MakerCard
+from overzicht.evidence import Citation
+from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge
+from overzicht.views.view import View, also, at
+
+ListingOfMaker = Annotated[
+    ListingRow, also(party="party_id", name_on_list="entry_name", binds_dutch_body="binds_reader")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MakerLine:
+    """A maker by its card's id; null for listed means that no list could tell for the day."""
+
+    id: str
+    name: str
+    country: str
+    is_listed: bool | None
+    owner_is_listed: bool | None
+
+    @classmethod
+    def of(cls, card: MakerCard, listed: tuple[bool, bool] | None) -> "MakerLine":
+        """Return the short form of a maker."""
+        return cls(card.id, card.trade_name, card.country, *(listed or (None, None)))
+
+
+@dataclass(frozen=True, slots=True)
+class CitedName:
+    """A name or a registration number of a maker, with where it is stated."""
+
+    value: str
+    kind: str
+    citation: Citation
+
+
+class BrandView(View):
+    """A source's statement that a brand is made by the maker, or may be (`is_sure` false)."""
+
+    brand: str = at("statement.brand")
+    relation: str = at("statement.relation")
+    scope: str = at("statement.scope")
+    since: str = at("statement.since")
+    until: str = at("statement.until")
+    stated: str = at("statement.stated")
+    confidence: str = at("statement.confidence")
+    is_sure: bool
+    citation: Citation
+
+
+def _names(card: MakerCard) -> tuple[CitedName, ...]:
+    return tuple(_cited(card, each.name, each.kind, each.source, "name") for each in card.names)
+
+
+def _identifiers(card: MakerCard) -> tuple[CitedName, ...]:
+    return tuple(_cited(card, each.value, each.kind, each.source, each.kind) for each in card.identifiers)
+
+
+def _cited(card: MakerCard, value: str, kind: str, source: str, place: str) -> CitedName:
+    return CitedName(value, kind, card.sources[source].cite(f"maker-card:{card.id}", f"{place} {value}"))
+
+
+class MakerView(View):
+    """All that is held of a maker on a day."""
+
+    id: str = at("card.id")
+    name: str = at("card.trade_name")
+    country: str = at("card.country")
+    as_of: date
+    checked: date = at("card.checked")
+    names: Annotated[tuple[CitedName, ...], BeforeValidator(_names)] = at("card")
+    identifiers: Annotated[tuple[CitedName, ...], BeforeValidator(_identifiers)] = at("card")
+    brands: tuple[BrandView, ...]
+    owners: tuple[Annotated[OwnershipEdge, also(owner="owner_id", asset="asset_id")], ...] = at("ownership")
+    listings: tuple[ListingOfMaker, ...]
+    answers: tuple[Annotated[CheckRow, also(party="party_id")], ...] = at("checks")

@@ -1,0 +1,64 @@
+"""The one serialiser: frozen values as JSON, for the command line, the service and exported files.
+
+A value is written by its fields, days as ISO, enumerations by their value. Sentences are written by the
+function `say`: into one language, into both (`in_both_languages`), or as they are stored (`Text.to_json`).
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from overzicht.evidence import Text
+from overzicht.evidence.text import SAY
+from overzicht.reports.i18n import Language, words_for
+
+Say = Callable[[Text], Any]
+
+
+def in_both_languages(sentence: Text) -> dict[str, str]:
+    """Return a sentence as `{"en": …, "nl": …}`."""
+    return {lang.value: words_for(lang).say(sentence) for lang in Language}
+
+
+@contextmanager
+def speaking(say: Say) -> Iterator[None]:
+    """Write sentences by `say` for as long as the block runs."""
+    token = SAY.set(say)
+    try:
+        yield
+    finally:
+        SAY.reset(token)
+
+
+def plain(value: Any, say: Say = str) -> Any:
+    """Return a value as plain JSON data: dictionaries, lists, texts, numbers, truths and None."""
+    with speaking(say):
+        return _plain(value)
+
+
+def json_text(value: Any, say: Say = str, *, indent: int | None = 2) -> str:
+    """Return a value as JSON text without a line break at its end; equal values give equal text."""
+    return json.dumps(plain(value, say), ensure_ascii=False, indent=indent)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    return adapter(value.__class__).dump_python(value, mode="json", by_alias=True)
+
+
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """Return what writes a type and describes it, built once."""
+    return TypeAdapter(kind)
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    """Return the JSON Schema of what a type is written as."""
+    return adapter(kind).json_schema(mode="serialization", by_alias=True)
