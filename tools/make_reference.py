@@ -12,6 +12,7 @@ from pathlib import Path
 
 import reference_cards
 import reference_code
+import reference_views
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path("docs/reference")
@@ -23,6 +24,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": reference_code.commands,
     "exit-codes.md": reference_code.exit_codes,
     "report-schema.md": reference_code.report_schema,
+    "json.md": reference_views.page,
     "traces.md": reference_code.traces,
     "settings.md": reference_cards.settings,
     "lists.md": reference_cards.lists,
@@ -34,6 +36,7 @@ PAGES: dict[str, Callable[[], str]] = {
 def made_files() -> dict[Path, str]:
     """Return every file that this script makes, by its path from the root, with its text."""
     made = {FOLDER / name: MADE + page().rstrip() + "\n" for name, page in PAGES.items()}
+    made[FOLDER / "json.schema.json"] = reference_views.schema()
     made[README] = _with_lists((ROOT / README).read_text(encoding="utf-8"))
     return made
 

@@ -5,6 +5,7 @@ function `say`: into one language, into both (`in_both_languages`), or as they a
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -62,3 +63,22 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 def schema_of(kind: Any) -> dict[str, Any]:
     """Return the JSON Schema of what a type is written as."""
     return adapter(kind).json_schema(mode="serialization", by_alias=True)
+
+
+def with_short_names(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema in which types of equal name are told apart by their module, not by its whole path.
+
+    >>> with_short_names({"$ref": "#/$defs/overzicht__register__model__Change"})
+    {'$ref': '#/$defs/RegisterChange'}
+    """
+    shortened: dict[str, Any] = json.loads(_LONG_NAME.sub(_short_name, json.dumps(schema)))
+    return shortened
+
+
+_LONG_NAME = re.compile(r"overzicht(?:__[a-z_]+?)*__(?P<module>[a-z]+(?:_[a-z]+)*)__(?P<name>[A-Z]\w*)")
+
+
+def _short_name(found: re.Match[str]) -> str:
+    parts = found[0].split("__")
+    module = parts[-3] if found["module"] == "model" else found["module"]
+    return "".join(word.capitalize() for word in module.split("_")) + parts[-1]

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from overzicht.views.serialiser import with_short_names
 from overzicht.web.problems import MEDIA_TYPE, Problem
 
 ABOUT = """
@@ -42,8 +43,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for path, operations in schema.get("paths", {}).items():
         for method, operation in operations.items():
             _add_problems(path, method, operation)
-    app.openapi_schema = schema
-    return schema
+    app.openapi_schema = with_short_names(schema)
+    return app.openapi_schema
 
 
 def _add_problems(path: str, method: str, operation: dict[str, Any]) -> None:

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, File, Query, Request, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from overzicht.exportcontrol.denials.exchange import MAX_BYTES
-from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
-from overzicht.web.api.models.shared import Key, Lines
+from overzicht.exportcontrol.denials.model import ReviewOutcome
+from overzicht.web.api import denials as api
+from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Officer
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.licence_acts import act_of
 from overzicht.web.licence_words import control_words
 from overzicht.web.page import render, words_of
@@ -50,14 +51,6 @@ def add(here: Here, who: Officer, day: OnPage, file: Annotated[UploadFile, File(
     return RedirectResponse(f"/denials/{denial.id}", 303)
 
 
-@router.post("/import")
-def import_(here: Here, who: Officer, day: OnPage, file: Annotated[UploadFile, File()]) -> RedirectResponse:
-    """Keep the denials of an exchange file, all or none."""
-    name, raw = read_small(file, MAX_BYTES)
-    register.import_exchange(here.store, raw, name, act_of(who, day.day))
-    return RedirectResponse("/denials", 303)
-
-
 @router.get("/{denial_id}", response_class=HTMLResponse)
 def denial(
     request: Request, here: Here, who: Officer, day: OnPage, denial_id: Key, paging: Paged
@@ -73,16 +66,8 @@ def denial(
     )  # fmt: skip
 
 
-@router.post("/{denial_id}/reviews")
-def review(
-    here: Here,
-    who: Officer,
-    day: OnPage,
-    denial_id: Key,
-    outcome: Annotated[ReviewOutcome, Form()],
-    reasons: Annotated[Lines, Form()] = "",
-) -> RedirectResponse:
-    """Keep a review that was held on the day."""
-    record = ReviewRecord(on=day.day, outcome=outcome, reasons=reasons, by=who.name)
-    register.review_denial(here.store, denial_id, record, act_of(who, day.day))
-    return RedirectResponse(f"/denials/{denial_id}", 303)
+add_forms(
+    router,
+    FormOf("/import", api.import_, "/denials"),
+    FormOf("/{denial_id}/reviews", api.review, "/denials/{denial_id}"),
+)

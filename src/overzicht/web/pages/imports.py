@@ -22,12 +22,14 @@ from overzicht.store.register_devices import DeviceLine, get_device
 from overzicht.store.register_devices import Page as RowsPage
 from overzicht.store.register_imports import RowView
 from overzicht.store.register_organisations import get_organisation
+from overzicht.web.api import imports as api
 from overzicht.web.api.imports import seen_import
 from overzicht.web.api.models.imports import Choice
 from overzicht.web.api.models.shared import Key, Line, Lines, Number
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.import_form import mapping_of, mapping_of_form
 from overzicht.web.page import render, words_of
 from overzicht.web.pages.devices import organisation_choices
@@ -36,7 +38,7 @@ from overzicht.web.register_day import act_of
 from overzicht.web.rights import allowed_ids, check_changes, may_change, own_organisation
 from overzicht.web.service import Here
 from overzicht.web.uploads import keep_uploads
-from overzicht.web.work import ACCEPT_IMPORT, PREVIEW_IMPORT
+from overzicht.web.work import PREVIEW_IMPORT
 from overzicht.workflows.accounts import Principal
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.organisations import list_organisations
@@ -177,19 +179,8 @@ def choose(
     return RedirectResponse(f"/imports/{number}?outcome=unclear&page={page}#row-{row}", 303)
 
 
-@router.post("/{number}/accept")
-def accept(here: Here, who: SomeEditor, number: Number) -> RedirectResponse:
-    """Begin to write an import into the register, and lead to that work."""
-    check_changes(here, who, seen_import(here, who, number).organisation_id)
-    job = here.runner.start(ACCEPT_IMPORT, {"import": number}, actor=who.name)
-    return RedirectResponse(f"/jobs/{job.id}", 303)
-
-
-@router.post("/{number}/reject")
-def reject(
-    here: Here, who: SomeEditor, number: Number, reason: Annotated[Line, Form()] = ""
-) -> RedirectResponse:
-    """Reject a preview; it stays to be read."""
-    check_changes(here, who, seen_import(here, who, number).organisation_id)
-    importing.reject_import(here.store, number, act_of(who.name), reason)
-    return RedirectResponse(f"/imports/{number}", 303)
+add_forms(
+    router,
+    FormOf("/{number}/accept", api.accept, "/jobs/{done.id}"),
+    FormOf("/{number}/reject", api.reject, "/imports/{number}"),
+)

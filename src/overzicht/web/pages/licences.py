@@ -6,24 +6,26 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from overzicht.exportcontrol.denials.consultation import REPLIES, Ground, Reply
-from overzicht.exportcontrol.licensing.model import FactName, StatedFact
+from overzicht.exportcontrol.denials.consultation import REPLIES
+from overzicht.exportcontrol.licensing.model import FactName
 from overzicht.exportcontrol.licensing.states import DECISIONS, STEPS, Status
 from overzicht.exportcontrol.licensing.weighing import Direction, criteria_for
 from overzicht.exportcontrol.licensing.words import fact_text
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.model import DocumentKind
+from overzicht.web.api import licences as api
 from overzicht.web.api.models.licences import Prose, RecordAsked
 from overzicht.web.api.models.shared import Key, Line, Lines
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Editor, Officer
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.licence_acts import act_of, case_for, cases_on, is_officer
 from overzicht.web.licence_words import WEIGHTS, control_words
 from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.service import Here
 from overzicht.web.uploads import read_small
-from overzicht.workflows.licensing import cases, files, screening, steps
+from overzicht.workflows.licensing import cases, files, steps
 from overzicht.workflows.licensing.documents import last_decision
 from overzicht.workflows.licensing.eyes import assessors, check_other_eyes
 from overzicht.workflows.licensing.steps import Decision
@@ -109,36 +111,6 @@ def _to(case_id: str) -> RedirectResponse:
     return RedirectResponse(f"/licences/{case_id}", 303)
 
 
-@router.post("/{case_id}/submit")
-def submit(here: Here, who: Editor, day: OnPage, case_id: Key) -> RedirectResponse:
-    """File a draft on the day."""
-    cases.submit_case(here.store, case_id, act_of(who, day.day))
-    return _to(case_id)
-
-
-@router.post("/{case_id}/screen")
-def screen(here: Here, who: Editor, day: OnPage, case_id: Key) -> RedirectResponse:
-    """Ask the lists about every party again."""
-    screening.screen_case(here.store, case_id, act_of(who, day.day))
-    return _to(case_id)
-
-
-@router.post("/{case_id}/facts")
-def state(  # noqa: PLR0913, PLR0917 - what every page takes, and the form
-    here: Here,
-    who: Editor,
-    day: OnPage,
-    case_id: Key,
-    name: Annotated[FactName, Form()],
-    answer: Annotated[str, Form(pattern=r"^(yes|no)$")],
-    source: Annotated[Line, Form(min_length=3)],
-) -> RedirectResponse:
-    """Keep a fact that is stated about a case, with its source."""
-    fact = StatedFact.model_validate({"answer": answer, "source": source})
-    steps.state_fact(here.store, case_id, name, fact, act_of(who, day.day))
-    return _to(case_id)
-
-
 @router.post("/{case_id}/assess")
 def assess(here: Here, who: Officer, day: OnPage, case_id: Key) -> RedirectResponse:
     """Match the denials, and set where the case stands."""
@@ -156,49 +128,6 @@ def weigh(
 ) -> RedirectResponse:
     """Keep a finding on one criterion, and assess the case with it."""
     steps.assess_case(here.store, case_id, act_of(who, day.day), (asked.to_record(who.name),))
-    return _to(case_id)
-
-
-@router.post("/{case_id}/verdicts")
-def judge(  # noqa: PLR0913, PLR0917 - what every page takes, and the form
-    here: Here,
-    who: Officer,
-    day: OnPage,
-    case_id: Key,
-    denial: Annotated[Key, Form()],
-    verdict: Annotated[str, Form(pattern=r"^(same|different)$")],
-    reason: Annotated[Prose, Form()],
-) -> RedirectResponse:
-    """Keep a person's verdict on a denial that met the case."""
-    steps.judge_match(here.store, case_id, denial, verdict, reason, act_of(who, day.day))
-    return _to(case_id)
-
-
-@router.post("/{case_id}/consultations")
-def consult(
-    here: Here,
-    who: Officer,
-    day: OnPage,
-    case_id: Key,
-    asked: Annotated[str, Form(pattern=r"^[A-Z]{2}$", alias="state")],
-    ground: Annotated[Ground, Form()],
-) -> RedirectResponse:
-    """Write down that a state was asked on the day."""
-    steps.ask_state(here.store, case_id, asked, ground, act_of(who, day.day))
-    return _to(case_id)
-
-
-@router.post("/{case_id}/replies")
-def reply(
-    here: Here,
-    who: Officer,
-    day: OnPage,
-    case_id: Key,
-    asked: Annotated[str, Form(pattern=r"^[A-Z]{2}$", alias="state")],
-    answer: Annotated[Reply, Form(alias="reply")],
-) -> RedirectResponse:
-    """Write down what a state answered on the day."""
-    steps.record_reply(here.store, case_id, asked, answer, act_of(who, day.day))
     return _to(case_id)
 
 
@@ -220,3 +149,15 @@ def decide(  # noqa: PLR0913, PLR0917 - what every page takes, and the form
     decision = Decision(outcome, reasons, lines, valid_until, notice_reasons)
     steps.decide_case(here.store, case_id, act_of(who, day.day), decision)
     return _to(case_id)
+
+
+CASE = "/licences/{case_id}"
+add_forms(
+    router,
+    FormOf("/{case_id}/submit", api.submit, CASE),
+    FormOf("/{case_id}/screen", api.screen, CASE),
+    FormOf("/{case_id}/facts", api.state, CASE),
+    FormOf("/{case_id}/verdicts", api.judge, CASE),
+    FormOf("/{case_id}/consultations", api.consult, CASE),
+    FormOf("/{case_id}/replies", api.reply, CASE),
+)

@@ -13,14 +13,15 @@ from overzicht.register.merging import Level
 from overzicht.store.accounts import Role
 from overzicht.store.register_devices import Counts, DeviceFilter
 from overzicht.store.register_organisations import OrganisationLine, get_organisation
+from overzicht.web.api import organisations as api
 from overzicht.web.api.models.organisations import Country, Name
-from overzicht.web.api.models.shared import Key, Line, Number
+from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.page import render
 from overzicht.web.pages.devices import organisation_choices
-from overzicht.web.problems import not_found
 from overzicht.web.register_day import act_of, ask_the_lists, counted
 from overzicht.web.rights import allowed, allowed_ids, check_changes, may_change, own_organisation
 from overzicht.web.service import Here, Service
@@ -151,12 +152,4 @@ def add_statements(
     )  # fmt: skip
 
 
-@router.post("/statements/{number}/withdraw")
-def withdraw(here: Here, who: SomeEditor, number: Number) -> RedirectResponse:
-    """Mark a statement as withdrawn; it stays to be read."""
-    found = [e.statement for e in _statements(here, who, today()) if e.statement.id == number]
-    if not found:
-        raise not_found("statement", str(number))
-    check_changes(here, who, found[0].organisation_id)
-    said.withdraw_statement(here.store, number, act_of(who.name))
-    return RedirectResponse("/statements", 303)
+add_forms(router, FormOf("/statements/{number}/withdraw", api.withdraw, "/statements"))

@@ -10,11 +10,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.store.decisions import tasks_about
 from overzicht.store.register_devices import DeviceFilter
 from overzicht.store.register_devices import Page as DevicesPage
+from overzicht.web.api import plans as api
 from overzicht.web.api.models.device_query import Chosen, WantedOnPage, query_of
 from overzicht.web.api.models.shared import Key, Line, Number
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.page import render, words_of
 from overzicht.web.pages.devices import chips, choices_of
 from overzicht.web.paging import Paged
@@ -92,9 +94,4 @@ def one(
     )  # fmt: skip
 
 
-@router.post("/{number}/close")
-def close(here: Here, who: SomeEditor, number: Number, outcome: Annotated[Key, Form()]) -> RedirectResponse:
-    """Close a plan with its outcome; it stays to be read."""
-    check_subject(here, who, f"plan-{number}", changes=True)
-    workflow.close_plan(here.store, number, act_of(who.name), outcome)
-    return RedirectResponse(f"/plans/{number}", 303)
+add_forms(router, FormOf("/{number}/close", api.close, "/plans/{number}"))

@@ -9,11 +9,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.store.accounts import Role
 from overzicht.store.register_devices import Page as TasksPage
 from overzicht.store.register_subjects import PLAN, device_of, organisation_of
-from overzicht.web.api.models.shared import Key, Line, Number
+from overzicht.web.api import tasks as api
+from overzicht.web.api.models.shared import Line, Number
 from overzicht.web.api.tasks import seen_task
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.page import render
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import act_of
@@ -92,17 +94,8 @@ def assign(
     return after
 
 
-@router.post("/{number}/close")
-def close(here: Here, who: SomeEditor, number: Number, outcome: Annotated[Key, Form()]) -> RedirectResponse:
-    """Close a task with what came of it."""
-    after = _check(here, who, number)
-    workflow.close_task(here.store, number, outcome, act_of(who.name))
-    return after
-
-
-@router.post("/{number}/reopen")
-def reopen(here: Here, who: SomeEditor, number: Number, reason: Annotated[Key, Form()]) -> RedirectResponse:
-    """Open a closed task again."""
-    after = _check(here, who, number)
-    workflow.reopen_task(here.store, number, reason, act_of(who.name))
-    return after
+add_forms(
+    router,
+    FormOf("/{number}/close", api.close, "/tasks/{number}"),
+    FormOf("/{number}/reopen", api.reopen, "/tasks/{number}"),
+)

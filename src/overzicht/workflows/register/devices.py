@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from sqlalchemy import Connection, select
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence.shown import shown_as
 from overzicht.register.model import Life
 from overzicht.store import decisions
 from overzicht.store import register_devices as kept
@@ -35,7 +37,7 @@ class DeviceView:
     `listings` are the findings on its maker, from the run that was asked for the day; empty where none was.
     """
 
-    line: DeviceLine
+    line: Annotated[DeviceLine, shown_as("device")]
     history: tuple[DeviceState, ...]
     sightings: tuple[SeenIn, ...]
     finding: Finding

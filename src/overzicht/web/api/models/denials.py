@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field
 
 from overzicht.exportcontrol.denials.model import ReviewOutcome
 from overzicht.store.denials import Kept
-from overzicht.web.api.models.shared import Line
+from overzicht.web.api.models.shared import Lines
 
 
 class KeptModel(BaseModel):
@@ -31,7 +31,7 @@ class ReviewAsked(BaseModel):
     """A review held on the day; from the third on, keeping a denial needs reasons."""
 
     outcome: ReviewOutcome
-    reasons: Line = Field(default="")
+    reasons: Lines = Field(default="")
 
 
 class ReviewedModel(BaseModel):

@@ -1,0 +1,124 @@
+"""Every value that programs read, by the name of its schema, the command that prints it and its address."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from overzicht.diligence.working_file import FileView
+from overzicht.evidence import Finding
+from overzicht.exportcontrol.entitylist.compare import Comparison
+from overzicht.register.merging import MergedOverview
+from overzicht.reports.answers.model import AnswerReport
+from overzicht.reports.diligence.model import YearReport
+from overzicht.reports.dossiers.model import DossierLine, DossierView
+from overzicht.store.authorisation_uses import AuthorisationUse
+from overzicht.store.decisions import Judgement, Task
+from overzicht.store.jobs import Job
+from overzicht.store.log import LogEntry
+from overzicht.store.register_devices import Counts, DeviceLine
+from overzicht.store.register_imports import RowView, StoredImport
+from overzicht.store.register_organisations import OrganisationLine, SiteLine
+from overzicht.store.runs import StoredRun
+from overzicht.views.control import (
+    ControlListVersion,
+    FoundProvisions,
+    InstalledView,
+    ListChanges,
+    ProvisionView,
+)
+from overzicht.views.diligence import FileLine
+from overzicht.views.law import InstrumentLineView, InstrumentView, WeighingsView
+from overzicht.views.licences import CaseDenials, CaseLine
+from overzicht.views.lists import DiffView, KeptSnapshotView, ListView
+from overzicht.views.makers import MakerLine, MakerView
+from overzicht.views.questions import FoundSet, OverdueView, QuestionSetLine, ReadingView, SetMentionsView
+from overzicht.views.screening import JoinedView, SamePartiesView, ScreenedParty, StoredSuggestionView
+from overzicht.views.serialiser import with_short_names
+from overzicht.workflows.answers.sets import SetLine
+from overzicht.workflows.dossiers.importing import Imported
+from overzicht.workflows.licensing.cases import CaseView
+from overzicht.workflows.licensing.register import DenialStanding
+from overzicht.workflows.register.devices import DeviceView
+from overzicht.workflows.register.importing import ImportView
+from overzicht.workflows.register.plans import PlanView
+from overzicht.workflows.register.statements import StatementView
+from overzicht.workflows.register.tasks import TaskView
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A value that programs read; without a command or an address it is given by the other alone."""
+
+    kind: Any
+    command: str = ""
+    address: str = ""
+
+
+CONTRACTS = (
+    Contract(ScreenedParty, "screen one, screen names", "/match"),
+    Contract(SamePartiesView, "parties same"),
+    Contract(JoinedView, address="/parties/joined"),
+    Contract(StoredSuggestionView, address="/parties/suggested"),
+    Contract(ListView, "lists status", "/lists"),
+    Contract(DiffView, "lists diff", "/lists/{list_id}/diff"),
+    Contract(KeptSnapshotView, address="/snapshots"),
+    Contract(MakerLine, address="/makers"),
+    Contract(MakerView, address="/makers/{maker_id}"),
+    Contract(StoredRun, "runs", "/runs"),
+    Contract(Finding, "explain, dossier active", "/runs/{run_id}/findings, /activity"),
+    Contract(DeviceLine, "register devices", "/devices, /devices/export"),
+    Contract(DeviceView, "register show", "/devices/{device_id}"),
+    Contract(Counts, "register counts", "/counts"),
+    Contract(OrganisationLine, "register organisations list", "/organisations"),
+    Contract(SiteLine, "register sites", "/sites"),
+    Contract(StatementView, "register statements list", "/statements"),
+    Contract(StoredImport, "register imports", "/imports"),
+    Contract(ImportView, "register import, register imports NUMBER"),
+    Contract(RowView, address="/imports/{number}/rows"),
+    Contract(PlanView, "register plans list, register plans show", "/plans"),
+    Contract(MergedOverview, "register merge"),
+    Contract(Task, "tasks list", "/tasks"),
+    Contract(TaskView, address="/tasks/{number}"),
+    Contract(Judgement, address="/judgements"),
+    Contract(Job, address="/jobs"),
+    Contract(LogEntry, address="/log"),
+    Contract(ControlListVersion, "control versions", "/control/versions"),
+    Contract(ProvisionView, "control show", "/control/provisions/{path}"),
+    Contract(FoundProvisions, "control search", "/control/search"),
+    Contract(ListChanges, "control diff", "/control/diff"),
+    Contract(InstalledView, "control update"),
+    Contract(AuthorisationUse, "control use list", "/control/uses"),
+    Contract(CaseLine, "licence list", "/licences"),
+    Contract(CaseView, "licence show and every step", "/licences/{case_id}"),
+    Contract(CaseDenials, address="/licences/{case_id}/denials"),
+    Contract(Comparison, "control compare", "/licences/{case_id}/comparison"),
+    Contract(DenialStanding, "denial list, denial show", "/denials"),
+    Contract(InstrumentLineView, "law list", "/instruments"),
+    Contract(InstrumentView, "law show", "/instruments/{instrument_id}"),
+    Contract(WeighingsView, "law weigh", "/weighings"),
+    Contract(DossierLine, "dossier list", "/dossiers"),
+    Contract(DossierView, "dossier show", "/dossiers/{dossier_id}"),
+    Contract(Imported, "dossier import", "/dossiers/import"),
+    Contract(SetLine, "answer", "/answers"),
+    Contract(AnswerReport, "answer SET", "/answers/{number}"),
+    Contract(QuestionSetLine, address="/questions"),
+    Contract(FoundSet, "questions search"),
+    Contract(OverdueView, "questions overdue", "/questions/overdue"),
+    Contract(ReadingView, "questions show --versions", "/questions/{number}/versions"),
+    Contract(SetMentionsView, "questions mentions", "/questions/mentions"),
+    Contract(FileLine, "diligence list", "/diligence"),
+    Contract(FileView, "diligence show and every act", "/diligence/{file_id}"),
+    Contract(YearReport, "diligence report", "/diligence/{file_id}/report"),
+)
+
+
+def schemas() -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return one JSON Schema (draft 2020-12) with every contract under `$defs`, and the names of these there."""
+    inputs: list[tuple[Contract, Literal["serialization"], TypeAdapter[Any]]] = [
+        (each, "serialization", TypeAdapter(each.kind)) for each in CONTRACTS
+    ]
+    places, shared = TypeAdapter.json_schemas(inputs)
+    whole = with_short_names({"$schema": "https://json-schema.org/draft/2020-12/schema", **shared})
+    named = with_short_names({"names": [places[each, "serialization"]["$ref"] for each in CONTRACTS]})
+    return whole, tuple(name.removeprefix("#/$defs/") for name in named["names"])

@@ -1,0 +1,44 @@
+"""The page and the JSON Schema of the values that programs read, for `make_reference.py`."""
+
+import json
+
+from reference_markdown import code, table
+
+from overzicht.views.contracts import CONTRACTS, schemas
+
+ABOUT = """
+# What programs read
+
+The command line with `--json`, the service below `/api/v1` and exported files give the same values by the same
+serialiser. [`json.schema.json`](json.schema.json) describes each of them (JSON Schema, draft 2020-12), under the
+name in this table. Days are ISO texts, sentences are in the language that was asked for, and identifiers and
+the words of enumerations are never translated. The whole overview has [a schema of its own](report-schema.md).
+Renamed fields are listed in [`json-changes.csv`](json-changes.csv).
+"""
+
+
+def page() -> str:
+    """Return the page: a row for each value, with the command and the address that give it."""
+    _, names = schemas()
+    rows = [
+        (code(name), _codes(each.command), _codes(each.address))
+        for name, each in sorted(zip(names, CONTRACTS, strict=True), key=lambda pair: pair[0])
+    ]
+    return f"{ABOUT.strip()}\n\n{table(('value', 'command', 'address below /api/v1'), rows)}"
+
+
+def schema() -> str:
+    """Return the schema, a line for each definition."""
+    whole, _ = schemas()
+    definitions = (
+        f"  {json.dumps(name)}: {json.dumps(whole['$defs'][name])}" for name in sorted(whole["$defs"])
+    )
+    return (
+        f'{{\n "$schema": {json.dumps(whole["$schema"])},\n "$defs": {{\n'
+        + ",\n".join(definitions)
+        + "\n }\n}\n"
+    )
+
+
+def _codes(places: str) -> str:
+    return ", ".join(code(place) for place in places.split(", ") if place)
