@@ -73,8 +73,8 @@ def test_on_the_day_the_eu_lists_all_five_and_both_sources_state_it(
         "eu-official-journal": "found",
     }
     fsf = [each for each in asked["listings"] if each["list"] == "eu-fsf"]
-    assert [(each["listing"], each["since"]) for each in fsf] == [(reference, "2021-03-22")]
-    assert [each["since"] for each in asked["listings"] if each["list"] == "eu-official-journal"] == [
+    assert [(each["listing_id"], each["since"]["day"]) for each in fsf] == [(reference, "2021-03-22")]
+    assert [each["since"]["day"] for each in asked["listings"] if each["list"] == "eu-official-journal"] == [
         "2021-03-22"
     ]
 

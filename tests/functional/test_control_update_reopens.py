@@ -53,7 +53,7 @@ def test_licences_and_uses_that_cite_a_change_are_reopened(folder: Path) -> None
     _run("control", "use", "end", "USE-3", "--on", "2024-01-01")
 
     data = json.loads(_run("control", "update", folder / "annex-2025-11-15.jsonl", "--force", "--json"))
-    assert [(each["kind"], each["record"]) for each in data["reopened"]] == [
+    assert [(each["kind"], each["record_id"]) for each in data["reopened"]] == [
         ("licence", "NL-TOUCHED"),
         ("use of EU001", "USE-1"),
     ]

@@ -18,7 +18,7 @@ def test_a_task_is_opened_listed_and_closed() -> None:
     assert opened.output.strip() == "task 1 opened"
     (task,) = json.loads(run_command("tasks", "list", "--json").stdout)
     assert (task["subject"], task["owner"], task["due"], task["closed_at"]) == (
-        "device-1", "bram", "2027-01-15", None,
+        "device-1", "bram", "2027-01-15", "",
     )  # fmt: skip
     assert run_command("tasks", "close", "1", "--outcome", "an Axis board").exit_code == 0
     assert run_command("tasks", "list").output.strip() == "no open tasks"

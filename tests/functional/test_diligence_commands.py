@@ -51,12 +51,12 @@ def test_a_file_is_listed_from_its_day_on(begun: str) -> None:
 
 def test_show_ends_with_one_while_something_waits(begun: str) -> None:
     shown = told("diligence", "show", begun, "--as-of", "2026-03-04", code=1)
-    waiting = [risk["id"] for risk in shown["risks"] if risk["waits_for_judgement"]]
+    waiting = shown["waiting"]
     for risk in waiting:
         run("diligence", "judge", begun, risk, *LEVELS, "--as-of", "2026-03-05", "--by", "jan")
     after = told("diligence", "show", begun, "--as-of", "2026-03-05", code=0)
     assert {risk["severity"] for risk in after["risks"] if risk["id"] in waiting} == {3}
-    assert {risk["judgement"]["by"] for risk in after["risks"] if risk["id"] in waiting} == {"jan"}
+    assert {risk["judgement"]["actor"] for risk in after["risks"] if risk["id"] in waiting} == {"jan"}
     assert told("diligence", "show", begun, "--as-of", "2026-03-04", code=1) == shown
 
 
@@ -78,8 +78,10 @@ def test_actions_records_and_withdrawals(begun: str) -> None:
     assert "entry 5, a withdrawal" in run("diligence", "withdraw", begun, "4", "--reason", "not yet", *at)
     shown = told("diligence", "show", begun, "--as-of", "2026-04-02", code=1)
     (action,) = shown["actions"]
-    assert (action["state"], action["is_overdue"]) == ("in progress", True)
-    assert shown["policy"][0]["withdrawn"]["reason"] == "not yet"
+    assert (action["status"], shown["late"]) == ("in progress", [action["number"]])
+    assert [each["withdrawn"]["reason"] for each in shown["entries"] if each["kind"] == "policy"] == [
+        "not yet"
+    ]
     assert "over already" in run(
         "diligence", "plan", begun, "own-use:hikvision", "late", "--kind", "cease", "--owner", "ann", "--due",
         "2026-03-04", *at, code=10,

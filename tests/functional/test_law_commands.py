@@ -33,7 +33,7 @@ def test_an_instrument_is_shown_in_three_parts_in_both_languages() -> None:
         assert part in english
     assert "wat wij niet kunnen zien:" in dutch
     data = json.loads(run_command("law", "show", "oecd-guidelines", "--json").stdout)
-    held = {(row["kind"], row["country"]): row["holds"] for row in data["standings"]}
+    held = {(row["kind"], row["code"]): row["holds"] for row in data["standings"]}
     assert held["member", "CN"] == held["adherent", "CN"] == "no"
     assert held["adherent", "BR"] == "yes"
     assert ("member", "BR") not in held
@@ -143,4 +143,4 @@ def test_the_real_list_tells_of_the_day_before_and_the_day_of(shared_data: Path,
         told[day] = instruments["eu-human-rights-sanctions"]
     assert told["2021-03-21"]["outcome"] == "no violation"
     assert told["2021-03-22"]["outcome"] == "prohibited"
-    assert "since 22 March 2021" in told["2021-03-22"]["finding"]
+    assert "since 22 March 2021" in told["2021-03-22"]["says"]

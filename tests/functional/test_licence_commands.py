@@ -16,6 +16,11 @@ CAMERA = FIXTURES / "camera.yaml"
 pytestmark = pytest.mark.usefixtures("own_home")
 
 
+def status_on(*day: str) -> str:
+    shown = run_command("licence", "show", "DE-0001", "--json", *day)
+    return str(json.loads(shown.stdout)["case"]["status"])
+
+
 def _ready(day: str = "2026-03-20") -> None:
     run_command("licence", "new", CAMERA, "--as-of", day)
     run_command("licence", "submit", "DE-0001", "--as-of", day)
@@ -32,7 +37,10 @@ def test_a_case_without_end_user_stays_a_draft_and_can_be_mended(tmp_path: Path)
     assert refused.exit_code == 10
     assert "no end-user is named" in refused.stderr
     assert "Article 12(4)" in refused.stderr
-    assert json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)["status"] == "draft"
+    assert (
+        json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)["case"]["status"]
+        == "draft"
+    )
     assert run_command("licence", "new", CAMERA, *DAY).exit_code == 10
     assert run_command("licence", "new", CAMERA, "--replace", *DAY).exit_code == 0
     assert run_command("licence", "submit", "DE-0001", *DAY).exit_code == 0
@@ -94,7 +102,10 @@ def test_a_case_is_not_filed_before_its_newest_draft() -> None:
     refused = run_command("licence", "submit", "DE-0001", "--as-of", "2026-03-19")
     assert refused.exit_code == 10
     assert "its newest draft is of 2026-03-20" in refused.stderr
-    assert json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)["status"] == "draft"
+    assert (
+        json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)["case"]["status"]
+        == "draft"
+    )
 
 
 def test_an_unknown_case_is_named() -> None:
@@ -122,8 +133,8 @@ def test_a_decision_needs_its_turn_reasons_and_keeps_the_earlier_ones() -> None:
     )
     assert run_command(*granted, *DAY).exit_code == 0
     shown = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
-    assert shown["status"] == "granted with conditions"
-    assert [event["kind"] for event in shown["events"]].count("status") == 6
+    assert shown["case"]["status"] == "granted with conditions"
+    assert [event["kind"] for event in shown["case"]["events"]].count("status") == 6
     assert "the log is whole" in run_command("log", "verify").stdout
 
 
@@ -133,7 +144,7 @@ def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
               "source_date": date(2026, 1, 1), "weight": "decisive", "direction": "against"}  # fmt: skip
     run_command("licence", "assess", "DE-0001", "--criteria", write(tmp_path, "c.yaml", [record]), *DAY)
     shown = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
-    assert (shown["weighing"]["suggestion"], shown["status"]) == ("refuse", "assessed")
+    assert (shown["suggestion"]["leaning"], shown["case"]["status"]) == ("refuse", "assessed")
     assert run_command("licence", "decide", "DE-0001", "granted", "--reason", "why", *DAY).exit_code == 0
 
 
@@ -211,9 +222,9 @@ def test_a_denial_is_shown_with_who_read_it_and_why_and_this_reading_first() -> 
     assert read[:2] == ["carla, as of 2026-03-20: show", "bert, as of 2026-03-20: match of case DE-0001"]
     assert read[-1] == "anna, as of 2026-02-01: list"
     told = json.loads(run_command("denial", "show", "NL-D-2026-01", "--json", "--by", "dirk", *DAY).stdout)
-    assert (told["record"]["destination"], len(told["readings"])) == ("KZ", len(read) + 1)
-    newest = {name: told["readings"][0][name] for name in ("by", "day", "purpose", "case")}
-    assert newest == {"by": "dirk", "day": "2026-03-20", "purpose": "show", "case": ""}
+    assert (told["stored"]["denial"]["destination"], len(told["readings"])) == ("KZ", len(read) + 1)
+    newest = {name: told["readings"][0][name] for name in ("actor", "day", "purpose", "case")}
+    assert newest == {"actor": "dirk", "day": "2026-03-20", "purpose": "show", "case": ""}
 
 
 def test_a_denial_that_is_not_there_that_day_is_not_shown_and_one_to_review_is_told() -> None:
@@ -265,7 +276,9 @@ def test_a_past_day_shows_the_case_as_it_stood() -> None:
         == 0
     )
     shown = {
-        day: json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", day).stdout)["status"]
+        day: json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", day).stdout)["case"][
+            "status"
+        ]
         for day in ("2026-03-20", "2026-03-24", "2026-03-25")
     }
     assert list(shown.values()) == ["assessed", "assessed", "denied"]

@@ -104,8 +104,8 @@ def test_a_newer_version_stands_beside_the_older_one(publisher: ListServer, held
     days = [(s["day"], s["records"]) for s in state("un-sc")["snapshots"]]
     assert days == [("2026-02-27", 910), ("2026-02-28", 911)]
     shown = json.loads(run_command("lists", "diff", "un-sc", *(day for day, _ in days), "--json").stdout)
-    assert [each["id"] for each in shown["listed"]] == ["un-sc-10650"]
-    assert (shown["delisted"], shown["changed"]) == ([], [])
+    assert [each["record_id"] for each in shown["items"]] == ["un-sc-10650"]
+    assert (shown["listed"], shown["delisted"], shown["changed"]) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("fault", [cut_off, cut_off_in_pieces])
@@ -299,7 +299,7 @@ def test_the_four_files_of_ofac_are_fetched_and_known_together(publisher: ListSe
             "screen", "one", "Other Name 3", "--kind", "Company", "--list", "us-ofac", "--json"
         ).stdout
     )
-    assert [each["record"] for each in asked["listings"]] == ["us-ofac-3"], "the names are in CONS_ALT.CSV"
+    assert [each["record_id"] for each in asked["listings"]] == ["us-ofac-3"], "the names are in CONS_ALT.CSV"
 
 
 @pytest.mark.parametrize("missing", ["CONS_ALT.CSV", "CONS_ADD.CSV", "CONS_COMMENTS.CSV"])

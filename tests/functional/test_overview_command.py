@@ -196,7 +196,7 @@ def test_what_does_not_exist_is_said_to_be_unknown() -> None:
 def test_runs_are_kept_with_who_when_and_what(report: dict[str, Any]) -> None:
     kept = {run["id"]: run for run in json.loads(run_command("runs", "--json").stdout)}
     run = kept[report["run_id"]]
-    assert (run["as_of"], run["devices"], run["listed"]) == (
+    assert (run["as_of"], run["summary"]["devices"], run["summary"]["listed"]) == (
         AS_OF, report["counts"]["devices"], report["counts"]["listed"],
     )  # fmt: skip
     assert report["run_id"] in run_command("runs").stdout

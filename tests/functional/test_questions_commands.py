@@ -130,7 +130,7 @@ def test_mentions_of_a_set_keep_the_sides_apart() -> None:
     assert "not checked against lists" in shown
     data = json.loads(run_command("questions", "show", "2031Z00520", "--json", *DAY).stdout)
     assert data["lists_asked"] is False
-    sides = {(one["name"], one["part"], one["side"]) for one in data["mentions"]}
+    sides = {(one["spot"]["name"], one["place"]["part"], one["stance"]) for one in data["mentions"]}
     assert ("Lichtvlok", "answer", "non-confirmation") in sides
     assert ("Dienst Justitiële Inrichtingen", "question", "allegation") in sides
     dutch = run_command("questions", "show", "2031Z00520", "--lang", "nl", *DAY).stdout
@@ -145,13 +145,13 @@ def test_mentions_across_sets_by_maker_name_and_kind() -> None:
     named = json.loads(
         run_command("questions", "mentions", "--name", "sz dji technology", "--json", *DAY).stdout
     )
-    assert [m["surface"] for one in named["sets"] for m in one["mentions"]] == ["DJI"]
+    assert [m["spot"]["surface"] for one in named["sets"] for m in one["mentions"]] == ["DJI"]
     of_set = json.loads(
         run_command("questions", "mentions", "2031Z00520", "--kind", "not decided", "--json", *DAY).stdout
     )
     assert [len(one["mentions"]) for one in of_set["sets"]] == [1]
     table = json.loads(run_command("questions", "mentions", "--json", *DAY).stdout)["names"]
-    assert {"name": "NS", "kind": "company", "maker": None, "sets": 1,
+    assert {"name": "NS", "kind": "company", "maker": "", "sets": 1,
             "sides": {"allegation": 1, "statement": 1}} in table  # fmt: skip
     unknown = run_command("questions", "mentions", "--maker", "nobody", *DAY)
     assert (unknown.exit_code, "nobody" in unknown.stderr) == (11, True)

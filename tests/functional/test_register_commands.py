@@ -55,8 +55,9 @@ def test_an_unclear_row_is_chosen_and_written(kept: Path, tmp_path: Path) -> Non
     (view,) = told(*arguments, code=1)
     (row,) = [each for each in view["rows"] if each["outcome"] == "unclear"]
     (old,) = row["candidates"]
-    run("register", "choose", str(view["id"]), str(row["row"]), f"replaces:{old}")
-    run("register", "accept", str(view["id"]))
+    number = str(view["import"]["id"])
+    run("register", "choose", number, str(row["number"]), f"replaces:{old}")
+    run("register", "accept", number)
     devices = told("register", "devices", "--as-of", "2026-03-01", "--life", "replaced")
     assert [each["id"] for each in devices["devices"]] == [old]
     assert told("register", "imports")[0]["counts"]["added"] == 1
@@ -67,8 +68,8 @@ def test_a_rejected_import_changes_nothing(kept: Path, tmp_path: Path) -> None:
     path = tmp_path / "short.csv"
     path.write_text("".join(kept.read_text().splitlines(keepends=True)[:2]))
     (view,) = told("register", "import", str(path), "--organisation", ORGANISATION, "--as-of", "2026-03-01")
-    assert view["counts"]["gone"] == 3
-    run("register", "reject", str(view["id"]), "--reason", "half a list")
+    assert view["import"]["counts"]["gone"] == 3
+    run("register", "reject", str(view["import"]["id"]), "--reason", "half a list")
     assert told("register", "counts", "--as-of", "2026-03-02")["not_seen"] == 0
 
 
@@ -87,7 +88,7 @@ def test_tasks_are_handed_over_and_reopened(own_home: Path) -> None:
     run("tasks", "close", "1", "--outcome", "seen")
     run("tasks", "reopen", "1", "--reason", "not well")
     (task,) = told("tasks", "list")
-    assert (task["owner"], task["due"], task["closed_at"]) == ("piet", "2026-05-01", None)
+    assert (task["owner"], task["due"], task["closed_at"]) == ("piet", "2026-05-01", "")
     assert told("tasks", "list", "--all", "--as-of", "2026-01-01") == []
 
 

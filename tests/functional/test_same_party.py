@@ -68,7 +68,7 @@ def same(*more: str, as_of: str = "2026-11-01") -> dict[str, Any]:
 
 
 def pairs(found: Iterable[dict[str, Any]]) -> set[tuple[str, ...]]:
-    return {tuple(sorted(member["record"] for member in each["members"])) for each in found}
+    return {tuple(sorted(member["record_id"] for member in each["members"])) for each in found}
 
 
 @pytest.mark.usefixtures("home")
@@ -123,11 +123,11 @@ def listed(name: str) -> list[dict[str, Any]]:
 @pytest.mark.usefixtures("home")
 def test_a_number_shows_in_the_answers_of_screen() -> None:
     (found,) = listed("Tarrowmere Optics")
-    assert [(each["list"], each["record"], each["judgement"]) for each in found["same_as"]] == [
+    assert [(each["list_id"], each["record_id"], each["judgement"]) for each in found["same_as"]] == [
         ("uk", "uk-1", None),
         ("uk", "uk-5", None),
     ]
-    assert found["record"] == "un-sc-1"
+    assert found["record_id"] == "un-sc-1"
     said = run_command(
         "screen", "one", "Tarrowmere Optics", "--list", "un-sc", "--as-of", "2026-11-01"
     ).output

@@ -60,7 +60,7 @@ def test_a_version_is_installed_shown_searched_and_compared(served: Served) -> N
     assert editor.post(f"{V1}/control/uses", params=day, json=use).json()["id"] == "USE-1"
     result = install(editor, "2025-11-15", NEW)["result"]
     assert (result["before"], result["counts"]) == ("2021", {"numbers": 1})
-    assert [each["record"] for each in result["reopened"]] == ["USE-1"]
+    assert [each["record_id"] for each in result["reopened"]] == ["USE-1"]
     versions = reader.get(f"{V1}/control/versions").json()["items"]
     assert [each["version"] for each in versions] == ["2021", "2025-11-15"]
     shown = reader.get(f"{V1}/control/provisions/7A900.a", params=day).json()
@@ -76,9 +76,7 @@ def test_a_version_is_installed_shown_searched_and_compared(served: Served) -> N
         assert hits[0]["path"] == "7A900.a"
     pair = {"before": "2021", "after": "2025-11-15"}
     found = reader.get(f"{V1}/control/diff", params=pair).json()
-    assert [(each["kind"], each["numbers"][0]["reach"]) for each in found["changes"]] == [
-        ("numbers", "controls less")
-    ]
+    assert [(each["kind"], each["reaches"][0]) for each in found["changes"]] == [("numbers", "controls less")]
     assert reader.get(f"{V1}/control/diff", params={**pair, "within": "7A900.b"}).json()["changes"] == []
     assert reader.get(f"{V1}/control/diff", params={**pair, "within": "x"}).status_code == 422
     assert reader.get(f"{V1}/control/provisions/1A001", params=day).status_code == 404
@@ -153,7 +151,7 @@ def test_merges_are_looked_for_and_told_with_what_people_judged(served: Served) 
     found = finished(editor, editor.post(f"{V1}/parties/same", params=day, json=two))
     assert found["result"] == {"joined": 0, "suggested": 1}
     (one,) = editor.get(f"{V1}/parties/suggested").json()["items"]
-    assert (sorted(each[1] for each in one["records"]), one["verdict"]) == (["o1", "u1"], None)
+    assert (sorted(each["record_id"] for each in one["records"]), one["verdict"]) == (["o1", "u1"], None)
     assert one["reasons"]
     judged = {"finding": one["id"], "verdict": "confirm", "reason": "the same address"}
     assert editor.post(f"{V1}/judgements", json=judged).status_code == 201

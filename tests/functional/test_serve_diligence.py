@@ -48,14 +48,20 @@ def told(client: TestClient) -> dict[str, Any]:
     return found
 
 
+def policy_of(client: TestClient) -> dict[str, Any]:
+    """Return the last record of policy."""
+    found: dict[str, Any] = [each for each in told(client)["entries"] if each["kind"] == "policy"][-1]
+    return found
+
+
 def test_a_judgement_is_made_with_a_form_and_stands_in_the_interface(editor: TestClient) -> None:
     answer = editor.post("/diligence/gemeente-a/judge", data={"risk": RISK, **JUDGED})
     assert answer.status_code == 303, answer.text
     page = editor.get(answer.headers["location"])
     assert "many people" in page.text
     (risk,) = [each for each in told(editor)["risks"] if each["id"] == RISK]
-    assert (risk["severity"], risk["likelihood"]) == (3, 2)
-    assert risk["judgement"]["by"] == "editor of one program"
+    assert (risk["severity"], risk["judgement"]["likelihood"]) == (3, 2)
+    assert risk["judgement"]["actor"] == "editor of one program"
 
 
 def test_a_refused_judgement_shows_why_and_loses_nothing(editor: TestClient) -> None:
@@ -72,17 +78,17 @@ def test_plan_record_track_withdraw_and_map(editor: TestClient) -> None:
     assert editor.post("/diligence/gemeente-a/plan", data=action).status_code == 303
     record = {"kind": "policy", "what": "a rule for buying", "address": "https://a.example/rule"}
     assert editor.post("/diligence/gemeente-a/record", data=record).status_code == 303
-    number = told(editor)["actions"][-1]["entry"]
+    number = told(editor)["actions"][-1]["number"]
     track = editor.post(
         f"/diligence/gemeente-a/entries/{number}/track", data={"state": "done", "note": "gone"}
     )
     assert track.status_code == 303
-    policy = told(editor)["policy"][-1]["entry"]
+    policy = policy_of(editor)["number"]
     answer = editor.post(f"/diligence/gemeente-a/entries/{policy}/withdraw", data={"reason": "not yet"})
     assert answer.status_code == 303
     assert editor.post("/diligence/gemeente-a/map").status_code == 303
     now = told(editor)
-    assert (now["actions"][-1]["state"], now["policy"][-1]["withdrawn"]["reason"]) == ("done", "not yet")
+    assert (now["actions"][-1]["status"], policy_of(editor)["withdrawn"]["reason"]) == ("done", "not yet")
     page = editor.get("/diligence/gemeente-a").text
     assert "<s>a rule for buying</s>" in page
     assert "not yet" in page
@@ -128,9 +134,9 @@ def test_programs_do_the_same(served: Served, editor: TestClient) -> None:
     answer = editor.post(f"{API}/gemeente-a/judgements", json=body)
     assert answer.status_code == 201, answer.text
     action = {"risk": RISK, "kind": "prevent", "what": "ask the maker", "owner": "ann", "due": "2199-01-01"}
-    number = editor.post(f"{API}/gemeente-a/actions", json=action).json()["actions"][-1]["entry"]
+    number = editor.post(f"{API}/gemeente-a/actions", json=action).json()["actions"][-1]["number"]
     progress = editor.post(f"{API}/gemeente-a/entries/{number}/progress", json={"state": "in progress"})
-    assert progress.json()["actions"][-1]["state"] == "in progress"
+    assert progress.json()["actions"][-1]["status"] == "in progress"
     record = {"kind": "risk", "what": "a camera at the mosque"}
     assert editor.post(f"{API}/gemeente-a/records", json=record).status_code == 201
     assert (
@@ -139,7 +145,7 @@ def test_programs_do_the_same(served: Served, editor: TestClient) -> None:
     )
     assert editor.post(f"{API}/gemeente-a/map", json={}).status_code == 200
     report = editor.get(f"{API}/gemeente-a/report").json()
-    assert (report["format"], report["is_whole_year"]) == ("overzicht-due-diligence", False)
+    assert (report["format"], report["is_whole"]) == ("overzicht-due-diligence:2", False)
     assert editor.post(f"{API}/gemeente-a/judgements", json={**body, "scale": 5}).status_code == 422
     assert editor.post(API, json={"organisation": "x", "run": "run-1"}).status_code == 403
     reader = served.client("reader")
@@ -152,7 +158,7 @@ def test_the_report_is_a_file_to_keep(editor: TestClient) -> None:
     assert '<html lang="nl"' in page.text
     assert "<script" not in page.text
     data = editor.get("/diligence/gemeente-a/report", params={"json": "true"})
-    assert data.json()["organisation"]["id"] == TOWN
+    assert data.json()["view"]["head"]["organisation"] == TOWN
 
 
 def test_a_day_before_the_file_shows_none(editor: TestClient) -> None:

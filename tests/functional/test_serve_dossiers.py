@@ -54,14 +54,16 @@ def begun(served: Served) -> TestClient:
 def test_a_program_keeps_a_dossier_from_beginning_to_end(served: Served) -> None:
     client = begun(served)
     found = client.get(f"{API}/acme").json()
-    assert (found["complete"], found["claims"], found["claims_held"][0]["status"]) == (False, 1, "reported")
+    assert (found["line"]["complete"], found["line"]["claims"], found["claims"][0]["status"]) == (
+        False, 1, "reported",
+    )  # fmt: skip
     asked = {
         "kind": "asked",
         "fields": {"day": "2025-01-20", "whom": "Acme", "by": "us", "what": "Is it so?"},
     }
     assert client.post(f"{API}/acme/entries", json=asked).json() == {"dossier": "acme", "entry": "asked-1"}
-    assert client.get(f"{API}/acme").json()["complete"] is True
-    assert client.get(f"{API}/acme", params={"as-of": "2025-01-19"}).json()["complete"] is False
+    assert client.get(f"{API}/acme").json()["line"]["complete"] is True
+    assert client.get(f"{API}/acme", params={"as-of": "2025-01-19"}).json()["line"]["complete"] is False
     change = {"fields": {"day": "2025-01-21"}, "reason": "the letter"}
     assert client.post(f"{API}/acme/entries/asked-1/correct", json=change).status_code == 200
     versions = client.get(f"{API}/acme/entries/asked-1").json()
@@ -70,8 +72,8 @@ def test_a_program_keeps_a_dossier_from_beginning_to_end(served: Served) -> None
     assert versions[1]["says"] == "21 January 2025: Is it so?"
     client.post(f"{API}/acme/entries/paper/withdraw", json={"reason": "false"})
     gone = client.get(f"{API}/acme").json()
-    assert gone["claims_held"] == []
-    assert [each["entry"] for each in gone["without_source"]] == ["deed"]
+    assert gone["claims"] == []
+    assert [each["entry_id"] for each in gone["without_source"]] == ["deed"]
     assert gone["withdrawn"][0]["actor"] == "editor program"
 
 
@@ -100,7 +102,7 @@ def test_a_file_and_the_examples_are_taken_in(served: Served, project_root: Path
     client = served.client("editor")
     raw = (project_root / "examples" / "dossiers" / "acme.yaml").read_bytes()
     taken = client.post(f"{API}/import", files={"file": ("acme.yaml", raw)}).json()
-    assert (taken["dossier"], taken["added"], taken["problems"]) == ("acme", 10, [])
+    assert (taken["dossier_id"], taken["added"], taken["problems"]) == ("acme", 10, [])
     assert client.post(f"{API}/import", files={"file": ("x.yaml", b"[]")}).status_code == 422
     assert len(client.post(f"{API}/examples").json()) == 4
     listed = client.get(API, headers=NL).json()

@@ -40,7 +40,7 @@ def test_the_instruments_follow_the_day_and_the_language(served: Served) -> None
 def test_one_instrument_with_rules_and_standings(served: Served) -> None:
     client = served.client("reader of one")
     found = client.get(f"{V1}/instruments/icerd", params={"as-of": "1982-01-27"}).json()
-    china = [each for each in found["standings"] if each["country"] == "CN"]
+    china = [each for each in found["standings"] if each["code"] == "CN"]
     assert (china[0]["holds"], china[0]["since"]) == ("no", "1982-01-28")
     assert found["rules"][0]["unseen"]
     assert found["rules"][0]["citations"]
@@ -62,7 +62,7 @@ def test_uses_are_weighed_and_compared(served: Served) -> None:
     )
     assert any("AI Act" in says for says in answer.json()["differences"][0]["says"])
     packaged = client.post(f"{V1}/weighings", params=day, json={}).json()["weighings"]
-    assert packaged[0]["use"] == "uyghur-alarm"
+    assert packaged[0]["use"]["id"] == "uyghur-alarm"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def filed(served: Served) -> tuple[TestClient, TestClient]:
     editor, officer = served.client("editor"), served.client("officer")
     kept = editor.post("/api/v1/licences", params=DAY, json=as_json("camera"))
     assert (kept.status_code, kept.headers["location"]) == (201, CASE)
-    assert editor.post(f"{CASE}/submit", params=DAY).json()["status"] == "complete"
+    assert editor.post(f"{CASE}/submit", params=DAY).json()["case"]["status"] == "complete"
     return editor, officer
 
 
@@ -61,10 +61,10 @@ def test_a_case_goes_from_draft_to_decision_with_a_denial_consulted(served: Serv
         "source_date": "2026-01-01", "weight": "heavy", "direction": "against",
     }  # fmt: skip
     weighed = officer.post(f"{CASE}/assess", params=DAY, json={"records": [record]}).json()
-    assert (weighed["status"], weighed["weighing"]["points_against"]) == ("consulting", 3)
+    assert (weighed["case"]["status"], weighed["suggestion"]["points_against"]) == ("consulting", 3)
     assert [(one["state"], one["ground"]) for one in weighed["to_consult"]] == [("NL", "art16-consultation")]
-    (met,) = officer.get(f"{CASE}/denials", params=DAY).json()
-    assert (met["denial"], met["dismissed"]) == ("NL-D-2026-01", False)
+    met = officer.get(f"{CASE}/denials", params=DAY).json()
+    assert ([one["denial_id"] for one in met["matches"]], met["dismissed"]) == (["NL-D-2026-01"], [])
     asked = {"state": "NL", "ground": "art16-consultation"}
     assert officer.post(f"{CASE}/consultations", params=DAY, json=asked).json()["to_consult"] == []
     longer = {**asked, "until": "2026-04-20"}
@@ -73,12 +73,12 @@ def test_a_case_goes_from_draft_to_decision_with_a_denial_consulted(served: Serv
     answer = {"state": "NL", "reply": "not identical"}
     told = officer.post(f"{CASE}/consultations/replies", params=DAY, json=answer).json()
     assert [one["standing"] for one in told["consultations"]] == ["not essentially identical"]
-    assert officer.post(f"{CASE}/assess", params=DAY, json={}).json()["status"] == "assessed"
+    assert officer.post(f"{CASE}/assess", params=DAY, json={}).json()["case"]["status"] == "assessed"
     decision = {"outcome": "granted with conditions", "reasons": "weighed", "conditions": ["report yearly"]}
     mine = officer.post(f"{CASE}/decisions", params=DAY, json=decision)
     assert (mine.status_code, mine.json()["type"]) == (422, "same-eyes")
     theirs = other_officer(served).post(f"{CASE}/decisions", params=DAY, json=decision)
-    assert theirs.json()["status"] == "granted with conditions"
+    assert theirs.json()["case"]["status"] == "granted with conditions"
     (listed,) = editor.get("/api/v1/licences", params={**DAY, "status": "granted with conditions"}).json()[
         "items"
     ]
@@ -91,7 +91,7 @@ def test_a_verdict_takes_a_denial_out_of_what_has_to_be_consulted(served: Served
     officer.post(f"{CASE}/assess", params=DAY, json={})
     verdict = {"denial": "NL-D-2026-01", "verdict": "different", "reason": "another firm of that name"}
     told = officer.post(f"{CASE}/denials/verdicts", params=DAY, json=verdict).json()
-    assert (told["to_consult"], told["denials"][0]["dismissed"]) == ([], True)
+    assert (told["to_consult"], told["dismissed"]) == ([], ["NL-D-2026-01"])
     unknown = officer.post(f"{CASE}/denials/verdicts", params=DAY, json={**verdict, "denial": "NONE"})
     assert unknown.status_code == 404
 
@@ -101,8 +101,8 @@ def test_what_other_states_confided_is_kept_from_an_editor(served: Served) -> No
     officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))
     officer.post(f"{CASE}/assess", params=DAY, json={})
     seen = editor.get(CASE, params=DAY)
-    assert seen.json()["status"] == "complete"
-    assert (seen.json()["denials"], seen.json()["to_consult"]) == ([], [])
+    assert seen.json()["case"]["status"] == "complete"
+    assert (seen.json()["matches"], seen.json()["to_consult"]) == ([], [])
     assert "NL-D-2026-01" not in seen.text
     assert editor.get("/api/v1/licences", params=DAY).json()["items"][0]["status"] == "complete"
     document = editor.get(f"{CASE}/documents/application", params={**DAY, "lang": "en"})
@@ -125,7 +125,7 @@ def test_a_draft_is_replaced_only_when_that_is_asked(served: Served) -> None:
     assert (bare.status_code, bare.json()["type"]) == (422, "invalid-request")
     stated = {"name": "covert", "answer": "no", "source": "the data sheet"}
     told = editor.post(f"{CASE}/facts", params=DAY, json=stated).json()
-    assert told["application"]["facts"]["covert"]["source"] == "the data sheet"
+    assert told["case"]["application"]["facts"]["covert"]["source"] == "the data sheet"
 
 
 def test_a_case_is_screened_again_once_a_list_has_changed(served: Served) -> None:
@@ -134,11 +134,11 @@ def test_a_case_is_screened_again_once_a_list_has_changed(served: Served) -> Non
     listed = [company("u1", "Vostochnyy Glaz LLC", since=read_iso_date("2026-03-01"))]
     put(served.store, snapshot_of("un-sc", read_iso_date("2026-03-19")), listed)
     assert editor.post("/api/v1/licences/screen", params=DAY).json() == {"cases": ["DE-0001"]}
-    found = editor.post(f"{CASE}/screen", params=DAY).json()["screening"]
-    assert {each["role"]: each["binding"] for each in found}["end_user"] == "yes"
+    found = editor.post(f"{CASE}/screen", params=DAY).json()["screening"]["parties"]
+    assert {each["role"]: each["binding"]["answer"] for each in found}["end_user"] == "yes"
     compared = officer.get(f"{CASE}/comparison", params=DAY).json()
-    assert compared["eu"]["says"]
-    assert compared["us"]["says"]
+    assert compared["eu_says"]
+    assert compared["us_says"]
 
 
 def test_denials_are_exchanged_reviewed_and_every_reading_is_written_down(
@@ -154,16 +154,16 @@ def test_denials_are_exchanged_reviewed_and_every_reading_is_written_down(
     assert theirs.post("/api/v1/denials/import", params=DAY, files=files).json()["new"] == ["NL-D-2026-01"]
     broken = {"file": ("denials.json", file.content.replace(b"thermal", b"thermic"))}
     assert theirs.post("/api/v1/denials/import", params=DAY, files=broken).status_code == 422
-    assert theirs.get("/api/v1/denials/NL-D-2026-01", params=DAY).json()["origin"] == "received"
+    assert theirs.get("/api/v1/denials/NL-D-2026-01", params=DAY).json()["stored"]["origin"] == "received"
     other.store.close()
     late = {"as-of": "2029-03-01"}
     overdue = officer.get("/api/v1/denials", params={**late, "overdue": True}).json()["items"]
-    assert [each["id"] for each in overdue] == ["NL-D-2026-01"]
+    assert [each["stored"]["denial"]["id"] for each in overdue] == ["NL-D-2026-01"]
     held = officer.post(
         "/api/v1/denials/NL-D-2026-01/reviews", params=late, json={"outcome": "revoke", "reasons": "ended"}
     )
     assert held.json() == {"denial": "NL-D-2026-01", "review": 1, "outcome": "revoke"}
-    assert officer.get("/api/v1/denials/NL-D-2026-01", params=late).json()["in_force"] is False
+    assert officer.get("/api/v1/denials/NL-D-2026-01", params=late).json()["is_valid"] is False
     said = [each["action"] for each in officer.get("/api/v1/log", params={"size": 200}).json()["items"]]
     assert "denial read" in said
 

@@ -41,6 +41,6 @@ def test_a_found_listing_names_the_same_party_on_other_lists(served: Served) -> 
     (found,) = answer["results"][0]["listings"]
     assert (found["list_id"], found["answer"]) == ("un-sc", "found")
     (same,) = found["same_as"]
-    assert (same["list_id"], same["record"]) == ("uk", "uk-1")
+    assert (same["list_id"], same["record_id"]) == ("uk", "uk-1")
     assert same["numbers"] == [{"kind": "uscCode", "value": USCC}]
     assert same["judgement"] is None

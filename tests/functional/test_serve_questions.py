@@ -65,12 +65,14 @@ def test_a_set_with_its_mentions_and_leads_to_lists(reader: TestClient) -> None:
     assert (one["days"], one["late"]) == (39, "yes")
     told = reader.get("/api/v1/questions/2031Z00520/mentions", params=DAY).json()
     assert told["lists_asked"] is True
-    sides = {(m["name"], m["part"], m["side"], m["reply"]) for m in told["mentions"]}
+    sides = {(m["spot"]["name"], m["place"]["part"], m["stance"], m["reply"]) for m in told["mentions"]}
     assert ("Hikvision", "question", "allegation", "not confirmed") in sides
     assert ("Lichtvlok", "answer", "non-confirmation", None) in sides
-    leads = {p["record"] for m in told["mentions"] if m["name"] == "Lichtvlok" for p in m["parties"]}
+    leads = {
+        p["record_id"] for m in told["mentions"] if m["spot"]["name"] == "Lichtvlok" for p in m["parties"]
+    }
     assert leads == {"u1"}
-    open_one = next(m for m in told["mentions"] if m["kind"] == "not decided")
+    open_one = next(m["spot"] for m in told["mentions"] if m["spot"]["kind"] == "not decided")
     assert len(open_one["senses"]) == 2
     assert reader.get("/api/v1/questions/2031Z09999", params=DAY).status_code == 404
 
@@ -92,7 +94,7 @@ def test_names_overdue_figures_and_mentions(reader: TestClient) -> None:
     bodies = reader.get("/api/v1/questions/names", params={**DAY, "kind": "body"}).json()["items"]
     assert [one["name"] for one in bodies] == ["Dienst Justitiële Inrichtingen"]
     found = reader.get("/api/v1/questions/mentions", params={**DAY, "name": "Lichtvlok"}).json()
-    assert [m["part"] for m in found["items"][0]["mentions"]] == ["question", "answer"]
+    assert [m["place"]["part"] for m in found["items"][0]["mentions"]] == ["question", "answer"]
     assert reader.get("/api/v1/questions/mentions", params=DAY).json()["total"] == 0
     late = reader.get("/api/v1/questions/overdue", params={"as-of": "2031-04-20"}).json()
     assert "2031Z00417" in [one["number"] for one in late["late"]]

@@ -56,7 +56,7 @@ def test_devices_are_filtered_sorted_and_counted(editor: TestClient) -> None:
 
 def test_a_device_tells_its_chain_of_reasons_to_the_row_of_the_inventory(editor: TestClient) -> None:
     found = editor.get(f"/api/v1/devices/{ids(editor)['C-3']}").json()
-    assert found["is_relabelled"]
+    assert found["device"]["is_relabelled"]
     assert found["finding"]["answer"] == "found"
     cited = [each for reason in found["finding"]["reasons"] for each in reason["citations"]]
     assert any(each["place"] == "line 4" and len(each["snapshot"]) == 64 for each in cited)
@@ -127,7 +127,7 @@ def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served
     assert (counts["added"], counts["changed"], counts["gone"]) == (1, 1, 2)
     changed = client.get(f"/api/v1/imports/{number}/rows", params={"outcome": "changed"}).json()["items"]
     assert changed[0]["changes"] == [{"field": "place", "old": "hal", "new": "zolder"}]
-    assert changed[0]["device"] == before["C-1"]
+    assert changed[0]["device_id"] == before["C-1"]
     rejected = client.post(f"/api/v1/imports/{number}/reject", json={"reason": "oud bestand"}).json()
     assert (rejected["status"], rejected["reason"]) == ("rejected", "oud bestand")
 
@@ -151,8 +151,8 @@ def test_a_finding_is_judged_with_a_reason_and_the_judgement_withdrawn(editor: T
 def test_a_task_is_opened_given_away_closed_and_opened_again(editor: TestClient) -> None:
     device = ids(editor)["C-5"]
     asked = {"subject": device, "title": "typeplaatje bekijken", "due": "2026-12-31"}
-    number = editor.post("/api/v1/tasks", json=asked).json()["number"]
-    assert editor.patch(f"/api/v1/tasks/{number}", json={"owner": "mia"}).json()["owner"] == "mia"
+    number = editor.post("/api/v1/tasks", json=asked).json()["task"]["id"]
+    assert editor.patch(f"/api/v1/tasks/{number}", json={"owner": "mia"}).json()["task"]["owner"] == "mia"
     assert (
         editor.get("/api/v1/tasks", params={"owner": "mia", "due_before": "2027-01-01"}).json()["total"] == 1
     )
@@ -160,7 +160,7 @@ def test_a_task_is_opened_given_away_closed_and_opened_again(editor: TestClient)
         editor.get("/api/v1/tasks", params={"owner": "mia", "due_before": "2026-12-31"}).json()["total"] == 0
     )
     closed = editor.post(f"/api/v1/tasks/{number}/close", json={"outcome": "het is een Bosch"}).json()
-    assert closed["outcome"] == "het is een Bosch"
+    assert closed["task"]["outcome"] == "het is een Bosch"
     opened = editor.post(f"/api/v1/tasks/{number}/reopen", json={"reason": "toch niet"}).json()
     assert [event["kind"] for event in opened["events"]] == ["assigned", "closed", "reopened"]
 
@@ -171,7 +171,7 @@ def test_what_was_decided_later_is_not_on_the_page_of_an_earlier_day(editor: Tes
     asked = {"finding": finding, "verdict": "confirm", "reason": "factuur gezien"}
     assert editor.post("/api/v1/judgements", json=asked).status_code == 201
     task = {"subject": device, "title": "kast openen"}
-    number = editor.post("/api/v1/tasks", json=task).json()["number"]
+    number = editor.post("/api/v1/tasks", json=task).json()["task"]["id"]
     for path in (f"/devices/{device}", "/tasks", "/"):
         now, then = (
             editor.get(path, params={"as-of": day}, headers={"Accept": "text/html"}).text
@@ -199,7 +199,11 @@ def test_a_past_day_shows_a_plan_that_was_closed_since_as_it_ran_and_offers_no_c
 
     def listed(day: str, **query: str) -> list[tuple[str, str | None]]:
         found = editor.get("/api/v1/plans", params={"as-of": day, **query}).json()["items"]
-        return [(each["outcome"], each["closed"]) for each in found if each["number"] == plan.id]
+        return [
+            (each["outcome"], each["closed_on"])
+            for each in (view["plan"] for view in found)
+            if each["id"] == plan.id
+        ]
 
     assert [listed(day) for day in ("2026-02-09", "2026-02-19", "2026-02-20")] == [[], [("", None)], []]
     assert listed("2026-02-20", open_only="false") == [("niets meer over", "2026-02-20")]
@@ -236,30 +240,31 @@ def test_a_plan_is_followed_until_its_devices_are_replaced(editor: TestClient) -
     asked["site"] = f"{TOWN}.zwembad"
     plan = editor.post("/api/v1/plans", json=asked)
     assert plan.status_code == 201, plan.text
-    number = plan.json()["number"]
-    assert (plan.json()["total"], plan.json()["done"]) == (4, 0)
+    number = plan.json()["plan"]["id"]
+    progress = plan.json()["progress"]
+    assert (progress["total"], progress["done"]) == (4, 0)
     device = ids(editor, plan=str(number))["IPC-HDW2831T-AS-S2"]
     path = f"/api/v1/devices/{device}/life"
     assert editor.post(path, json={"life": "replaced"}).status_code == 422  # by which?
     gone = editor.post(path, json={"life": "removed", "reason": "naar de stort"})
     assert gone.json()["history"][-1]["reason"] == "naar de stort"
-    after = editor.get(f"/api/v1/plans/{number}").json()
+    after = editor.get(f"/api/v1/plans/{number}").json()["progress"]
     assert (after["done"], after["total"]) == (4, 4)
-    assert after["sentence"]
-    assert editor.post(f"/api/v1/plans/{number}/close", json={"outcome": "klaar"}).json()["closed_at"]
-    assert number not in [each["number"] for each in editor.get("/api/v1/plans").json()["items"]]
+    assert after["says"]
+    assert editor.post(f"/api/v1/plans/{number}/close", json={"outcome": "klaar"}).json()["plan"]["closed_at"]
+    assert number not in [each["plan"]["id"] for each in editor.get("/api/v1/plans").json()["items"]]
 
 
 def test_statements_contradict_each_other_and_are_kept(served: Served) -> None:
     reader, editor = served.client("reader of one"), served.client("editor")
     said = reader.get("/api/v1/statements").json()["items"]
     assert [len(each["contradicts"]) for each in said] == [1, 1]
-    assert editor.post(f"/api/v1/statements/{said[0]['number']}/withdraw").status_code == 204
+    assert editor.post(f"/api/v1/statements/{said[0]['statement']['id']}/withdraw").status_code == 204
     assert [len(each["contradicts"]) for each in reader.get("/api/v1/statements").json()["items"]] == [0, 0]
     pages = {lang: reader.get("/statements", params={"lang": lang}).text for lang in ("en", "nl")}
     assert ["at least 140 camera" in page for page in pages.values()] == [True, False]
     assert "ten minste 140 camera" in pages["nl"]
-    assert {each["quantity"] for each in said} == {"120", "at least 140"}
+    assert {each["statement"]["quantity"] for each in said} == {"120", "at least 140"}
     file = {"file": ("uitspraken.csv", served_register.SAID.encode())}
     assert editor.post("/api/v1/statements", files=file).json()["known"] == 3
 

@@ -67,7 +67,7 @@ def test_the_refused_buyer_is_caught_in_germany_under_a_latin_name_and_a_new_con
         de, tmp_path, _case("DE", "DE-1", {"name": "Vostochnyy Glaz LLC"}, "New Trader FZE"), "2026-03-26"
     )
     found = _matches(de, "DE-1", "2026-03-26")
-    assert [(one["denial"], one["kind"]) for one in found["denials"]] == [("NL-D-2026-01", "hit")]
+    assert [(one["denial_id"], one["kind"]) for one in found["matches"]] == [("NL-D-2026-01", "hit")]
     (asked,) = found["to_consult"]
     assert (asked["state"], asked["clock"]["due"]) == (
         "NL",
@@ -85,8 +85,8 @@ def test_and_in_france_through_the_owner_of_a_new_shop(
     buyer = {"name": "Caspian Optics SARL", "owners": [owner]}
     _file_and_assess(fr, tmp_path, _case("FR", "FR-1", buyer, "Another Trader"), "2026-03-26")
     found = _matches(fr, "FR-1", "2026-03-26")
-    assert [one["kind"] for one in found["denials"]] == ["hit"]
-    assert "as owner of Caspian Optics SARL" in " ".join(found["denials"][0]["reasons"])
+    assert [one["kind"] for one in found["matches"]] == ["hit"]
+    assert "as owner of Caspian Optics SARL" in " ".join(found["matches"][0]["reasons"])
 
 
 def test_an_honest_namesake_is_not_caught_and_is_told_why(
@@ -97,8 +97,8 @@ def test_an_honest_namesake_is_not_caught_and_is_told_why(
     _file_and_assess(de, tmp_path, _case("DE", "DE-2", buyer, "New Trader FZE"), "2026-03-26")
     found = _matches(de, "DE-2", "2026-03-26")
     assert found["to_consult"] == []
-    assert [one["kind"] for one in found["denials"]] == ["ruled out"]
-    assert "another party by its number" in " ".join(found["denials"][0]["reasons"])
+    assert [one["kind"] for one in found["matches"]] == ["ruled out"]
+    assert "another party by its number" in " ".join(found["matches"][0]["reasons"])
     assert de("licence", "decide", "DE-2", "granted", "--reason", "r", "--as-of", "2026-03-27").exit_code == 0
 
 
@@ -180,7 +180,7 @@ def test_no_document_tells_the_applicant_of_a_denial(
     de, day, out = authority("DE"), "2026-03-26", tmp_path / "out.html"
     buyer = {"name": "Vostochnyy Glaz LLC", "country": "KZ"}
     _file_and_assess(de, tmp_path, _case("DE", "DE-0007", buyer, "New Trading FZE"), day)
-    assert _matches(de, "DE-0007", day)["denials"]
+    assert _matches(de, "DE-0007", day)["matches"]
     options = ("--document", document, "--lang", lang, "--out", out, "--as-of", day)
     assert de("licence", "show", "DE-0007", *options).exit_code in {0, 1}
     page = out.read_text(encoding="utf-8")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from answer_tools import NOW, SEED, THEN, draft, fresh_store
 
-from overzicht.reports import Language
-from overzicht.reports.answers.as_json import render_json
+from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
+from overzicht.views.serialiser import json_text
 
 GOLD = Path(__file__).parent / "answers"
 
@@ -28,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.mark.parametrize("day", [THEN, NOW], ids=str)
 def test_the_dutch_answer_is_as_it_was(store: Store, day: date) -> None:
     path = GOLD / f"{SEED}-{day}.nl.json"
-    rendered = render_json(draft(store, day), Language.NL)
+    rendered = f"{json_text(draft(store, day), words_for(Language.NL).say)}\n"
     if os.environ.get("UPDATE_GOLD"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(rendered, encoding="utf-8")

@@ -22,6 +22,13 @@ def pairs_as(first: str, second: str) -> PlainSerializer:
     return PlainSerializer(named)
 
 
+def _as_object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return dict(pairs)
+
+
+AS_OBJECT = PlainSerializer(_as_object)  # of pairs with a different text first
+
+
 def _sorted(values: Iterable[str]) -> list[str]:
     return sorted(values)
 

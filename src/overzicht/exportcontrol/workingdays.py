@@ -23,7 +23,7 @@ from pydantic import computed_field
 from overzicht.dates import Holds
 from overzicht.errors import MissingExtraError, UnknownNameError
 from overzicht.evidence import Text, text
-from overzicht.evidence.shown import HIDDEN, pairs_as
+from overzicht.evidence.shown import AS_OBJECT, HIDDEN, pairs_as
 from overzicht.law.export_rules import Deadline, article_text, export_rules, unverified_text
 
 SATURDAY = 5
@@ -133,7 +133,7 @@ class Clock:
     working_days: int
     due: date
     skipped: Annotated[tuple[NamedDay, ...], pairs_as("day", "name")]
-    extended: Annotated[tuple[tuple[Reading, date], ...], pairs_as("reading", "day")] = ()
+    extended: Annotated[tuple[tuple[Reading, date], ...], AS_OBJECT] = ()
 
     @computed_field
     @property

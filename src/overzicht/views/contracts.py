@@ -74,9 +74,9 @@ CONTRACTS = (
     Contract(SiteLine, "register sites", "/sites"),
     Contract(StatementView, "register statements list", "/statements"),
     Contract(StoredImport, "register imports", "/imports"),
-    Contract(ImportView, "register import, register imports NUMBER"),
+    Contract(ImportView, "register import"),
     Contract(RowView, address="/imports/{number}/rows"),
-    Contract(PlanView, "register plans list, register plans show", "/plans"),
+    Contract(PlanView, "register plan list, register plan show", "/plans"),
     Contract(MergedOverview, "register merge"),
     Contract(Task, "tasks list", "/tasks"),
     Contract(TaskView, address="/tasks/{number}"),
@@ -90,7 +90,7 @@ CONTRACTS = (
     Contract(InstalledView, "control update"),
     Contract(AuthorisationUse, "control use list", "/control/uses"),
     Contract(CaseLine, "licence list", "/licences"),
-    Contract(CaseView, "licence show and every step", "/licences/{case_id}"),
+    Contract(CaseView, "licence show", "/licences/{case_id}"),
     Contract(CaseDenials, address="/licences/{case_id}/denials"),
     Contract(Comparison, "control compare", "/licences/{case_id}/comparison"),
     Contract(DenialStanding, "denial list, denial show", "/denials"),
@@ -100,21 +100,21 @@ CONTRACTS = (
     Contract(DossierLine, "dossier list", "/dossiers"),
     Contract(DossierView, "dossier show", "/dossiers/{dossier_id}"),
     Contract(Imported, "dossier import", "/dossiers/import"),
-    Contract(SetLine, "answer", "/answers"),
-    Contract(AnswerReport, "answer SET", "/answers/{number}"),
+    Contract(SetLine, address="/answers"),
+    Contract(AnswerReport, "answer", "/answers/{number}"),
     Contract(QuestionSetLine, address="/questions"),
     Contract(FoundSet, "questions search"),
     Contract(OverdueView, "questions overdue", "/questions/overdue"),
-    Contract(ReadingView, "questions show --versions", "/questions/{number}/versions"),
+    Contract(ReadingView, "questions show", "/questions/{number}/versions"),
     Contract(SetMentionsView, "questions mentions", "/questions/mentions"),
     Contract(FileLine, "diligence list", "/diligence"),
-    Contract(FileView, "diligence show and every act", "/diligence/{file_id}"),
+    Contract(FileView, "diligence show", "/diligence/{file_id}"),
     Contract(YearReport, "diligence report", "/diligence/{file_id}/report"),
 )
 
 
 def schemas() -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return one JSON Schema (draft 2020-12) with every contract under `$defs`, and the names of these there."""
+    """Return one JSON Schema (draft 2020-12) with every contract under `$defs`, and their names there."""
     inputs: list[tuple[Contract, Literal["serialization"], TypeAdapter[Any]]] = [
         (each, "serialization", TypeAdapter(each.kind)) for each in CONTRACTS
     ]

@@ -54,7 +54,7 @@ class ListView(View):
     effect: Text = at("card.effect.text")
     can_tell: bool = at("coverage.can_tell")
     note: Text = at("coverage.note")
-    versions: tuple[SnapshotView, ...] = at("snapshots")
+    snapshots: tuple[SnapshotView, ...]
 
     @computed_field(deprecated="the same as `id`")
     @property

@@ -14,13 +14,13 @@ from dossier_tools import ACT, begin, entry, whole
 from overzicht.dossiers.model import EntryKind, PresenceKind, StepKind
 from overzicht.dossiers.weighing import ClaimStatus, Completeness
 from overzicht.reports.dossiers import vocabulary
-from overzicht.reports.dossiers.as_json import dossier_json, render_dossier_json
 from overzicht.reports.dossiers.lines import dossier_lines, list_lines
 from overzicht.reports.dossiers.model import DossierView
 from overzicht.reports.dossiers.page import Sources, render_dossier
 from overzicht.reports.html import charts, ownership
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
+from overzicht.views.serialiser import json_text, plain
 from overzicht.workflows.dossiers.keeping import correct, withdraw
 from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier
 
@@ -47,7 +47,7 @@ def view(store: Store) -> DossierView:
 def test_equal_views_give_equal_bytes(view: DossierView) -> None:
     for lang in Language:
         assert render_dossier(view, lang) == render_dossier(view, lang)
-    assert render_dossier_json(view) == render_dossier_json(view)
+    assert json_text(view) == json_text(view)
 
 
 def test_every_sentence_stands_on_the_page_with_its_source(view: DossierView) -> None:
@@ -88,7 +88,7 @@ def test_nothing_in_a_dossier_is_taken_for_markup_or_for_a_command(store: Store)
             [*dossier_lines(shown, words_for(lang)), *list_lines([shown.line], words_for(lang))]
         )
         assert "\x1b" not in lines
-    assert json.loads(render_dossier_json(shown))["claims"][0]["assertion"]["en"].startswith("<script>")
+    assert json.loads(json_text(shown))["claims"][0]["assertion"].startswith("<script>")
 
 
 def test_without_the_libraries_that_draw_tables_stand_alone(
@@ -107,14 +107,10 @@ def test_the_page_allows_its_own_style_alone(view: DossierView) -> None:
 
 
 def test_json_says_whether_the_other_side_was_heard(view: DossierView) -> None:
-    data = dossier_json(view)
-    assert data["schema"] == "urn:overzicht:schema:dossier:1"
-    assert data["complete"] is True
+    data = plain(view, words_for(Language.NL).say)
+    assert data["line"]["complete"] is True
     assert data["claims"][0]["status"] == "disputed"
-    assert (
-        data["claims"][0]["reports"][0]["statement"]["nl"]
-        == "10 januari 2025: Agency berichtte: Het deed het."
-    )
+    assert data["claims"][0]["reports"][0]["statement"] == "10 januari 2025: Agency berichtte: Het deed het."
     assert data["steps"][0]["on"] == {"day": "2025-04-02", "basis": "stated", "rule": ""}
     assert data["sources"][0]["document"]["read"] == "2026-11-20"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
-from overzicht.evidence.shown import pairs_as
+from overzicht.evidence.shown import AS_OBJECT
 from overzicht.questions.mentions.model import Mention, MentionKind, Stance
 
 
@@ -17,7 +17,7 @@ class Named:
     kind: MentionKind
     maker: str
     sets: int
-    sides: Annotated[tuple[tuple[Stance, int], ...], pairs_as("side", "mentions")]
+    sides: Annotated[tuple[tuple[Stance, int], ...], AS_OBJECT]
 
     def count(self, stance: Stance) -> int:
         """Return how often they are mentioned on a side."""

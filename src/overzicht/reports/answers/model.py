@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from overzicht.evidence import Citation, Text
+from pydantic import computed_field
+
+from overzicht.evidence import Citation, Text, in_both
 
 
 class Origin(StrEnum):
@@ -60,6 +62,12 @@ class AnswerReport:
     heading: tuple[Text, ...]
     notes: tuple[Text, ...]
     questions: tuple[AnsweredQuestion, ...]
+
+    @computed_field
+    @property
+    def language(self) -> Text:
+        """The language that a reader sees it in, `en` or `nl`."""
+        return in_both(en="en", nl="nl")
 
     @property
     def citations(self) -> tuple[Citation, ...]:

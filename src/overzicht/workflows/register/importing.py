@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from sqlalchemy import Connection
 
 from overzicht import __version__
 from overzicht.devices import Sighting
+from overzicht.evidence.shown import shown_as
 from overzicht.register.model import NEW, REPLACES, SKIP, Life, Outcome, Status
 from overzicht.register.sighting import life_by, together
 from overzicht.sources.inventories.interface import InventoryResult
@@ -67,7 +69,7 @@ class ImportView:
     made then.
     """
 
-    import_: StoredImport
+    import_: Annotated[StoredImport, shown_as("import")]
     rows: tuple[RowView, ...]
     total: int
     seen_before: StoredImport | None = None

@@ -11,12 +11,12 @@ from lxml import etree, html
 
 from overzicht.evidence import Citation, in_both, text
 from overzicht.reports import Language
-from overzicht.reports.answers.as_json import render_json
 from overzicht.reports.answers.lines import answer_lines
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Origin, Sentence
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.i18n import words_for
+from overzicht.views.serialiser import json_text
 
 PAPER = Citation("questions:x", "ah-1", "answer 1", "https://example.org/ah-1", published=date(2026, 1, 2))
 FILE = Citation("inventory", "lijst <b>.csv", snapshot="a" * 64, official=False)
@@ -86,7 +86,8 @@ def test_the_page_is_escaped_and_leads_from_a_sentence_to_its_source() -> None:
 
 
 def test_the_json_has_the_shape_that_is_promised() -> None:
-    data = json.loads(render_json(report(), Language.NL))
+    data = json.loads(json_text(report(), words_for(Language.NL).say))
+    assert data["language"] == "nl"
     first, _, empty = data["questions"]
     assert list(first) == ["number", "question", "kinds", "facts", "answered_then", "judgement", "missing"]
     assert first["facts"][1]["origin"] == "invented"

@@ -1,6 +1,5 @@
 """Several registers in one overview: what counts, what does not and why, and what nobody tells."""
 
-import json
 from collections import Counter
 from itertools import pairwise
 
@@ -11,9 +10,9 @@ from merged_tools import LONG, MARKUP, MODEL, register, together
 from overzicht.register.merging import Level, merge
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.registers import page as pages
-from overzicht.reports.registers.as_json import merged_json
 from overzicht.reports.registers.lines import merged_lines
 from overzicht.reports.registers.page import render_merged
+from overzicht.views.serialiser import json_text, plain
 
 SECTIONS = [
     "short",
@@ -123,7 +122,7 @@ def test_a_stated_quantity_is_worded_in_the_language_and_stays_as_written_in_dat
     (row,) = table(html.fromstring(render_merged(merged, Language.NL)), "t-statements")
     assert "ten minste 140" in row
     assert any("ten minste 140 Dahua" in line for line in merged_lines(merged, words_for(Language.NL)))
-    assert "at least 140" in json.dumps(merged_json(merged))
+    assert "at least 140" in json_text(merged)
 
 
 def test_models_beyond_what_a_page_shows_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,10 +159,12 @@ def test_the_terminal_speaks_either_language_and_obeys_no_control_character() ->
 
 
 def test_json_has_each_member_with_its_own_numbers() -> None:
-    data = json.loads(json.dumps(merged_json(together())))
+    data = plain(together())
     assert data["totals"]["total"] == 367
-    assert [each["counts"] for each in data["organisations"]].count(False) == 2
-    assert {each["name"]: each["numbers"] for each in data["organisations"]}["Cc"] == {
+    assert [each["counts"] for each in data["members"]].count(False) == 2
+    assert {each["name"]: each["counts"] for each in (member["published"] for member in data["members"])}[
+        "Cc"
+    ] == {
         "total": 12,
         "listed": 6,
     }
