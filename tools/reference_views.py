@@ -9,11 +9,11 @@ from overzicht.views.contracts import CONTRACTS, schemas
 ABOUT = """
 # What programs read
 
-The command line with `--json`, the service below `/api/v1` and exported files give the same values by the same
-serialiser. [`json.schema.json`](json.schema.json) describes each of them (JSON Schema, draft 2020-12), under the
-name in this table. Days are ISO texts, sentences are in the language that was asked for, and identifiers and
-the words of enumerations are never translated. The whole overview has [a schema of its own](report-schema.md).
-Renamed fields are listed in [`json-changes.csv`](json-changes.csv).
+The command line with `--json`, the service below `/api/v1` and exported files give the same values. One
+serialiser writes them. [`json.schema.json`](json.schema.json) describes each value under the name in this table
+(JSON Schema, draft 2020-12). Days are ISO texts. Sentences are in the language that was asked for. Identifiers
+and the words of enumerations are never translated. The whole overview has [its own schema](report-schema.md).
+[`json-changes.csv`](json-changes.csv) lists renamed fields.
 """
 
 

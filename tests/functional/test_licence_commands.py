@@ -37,10 +37,7 @@ def test_a_case_without_end_user_stays_a_draft_and_can_be_mended(tmp_path: Path)
     assert refused.exit_code == 10
     assert "no end-user is named" in refused.stderr
     assert "Article 12(4)" in refused.stderr
-    assert (
-        json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)["case"]["status"]
-        == "draft"
-    )
+    assert status_on(*DAY) == "draft"
     assert run_command("licence", "new", CAMERA, *DAY).exit_code == 10
     assert run_command("licence", "new", CAMERA, "--replace", *DAY).exit_code == 0
     assert run_command("licence", "submit", "DE-0001", *DAY).exit_code == 0
@@ -102,10 +99,7 @@ def test_a_case_is_not_filed_before_its_newest_draft() -> None:
     refused = run_command("licence", "submit", "DE-0001", "--as-of", "2026-03-19")
     assert refused.exit_code == 10
     assert "its newest draft is of 2026-03-20" in refused.stderr
-    assert (
-        json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)["case"]["status"]
-        == "draft"
-    )
+    assert status_on(*DAY) == "draft"
 
 
 def test_an_unknown_case_is_named() -> None:
