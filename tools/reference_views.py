@@ -10,9 +10,10 @@ ABOUT = """
 # What programs read
 
 The command line with `--json`, the service below `/api/v1` and exported files give the same values. One
-serialiser writes them. [`json.schema.json`](json.schema.json) describes each value under the name in this table
-(JSON Schema, draft 2020-12). Days are ISO texts. Sentences are in the language that was asked for. Identifiers
-and the words of enumerations are never translated. The whole overview has [its own schema](report-schema.md).
+serialiser writes them. [`json.schema.json`](json.schema.json) describes each value under the name in this
+table (JSON Schema, draft 2020-12). Days are ISO texts. Sentences are in the language that was asked for.
+Identifiers and the words of enumerations are never translated. The whole overview has
+[its own schema](report-schema.md).
 [`json-changes.csv`](json-changes.csv) lists renamed fields.
 """
 

@@ -6,8 +6,9 @@ import click
 import pytest
 
 from overzicht.cli.main import cli
+from overzicht.views.contracts import CONTRACTS
 from overzicht.web import app as application
-from overzicht.web.registry import PARTS
+from overzicht.web.registry import API_PREFIX, PARTS
 
 # Of a command: the routes that do the same, or (a text without a method) why there is none.
 TERMINAL = "accounts and tokens are made on the terminal alone, so that no stolen session can make any"
@@ -178,3 +179,12 @@ def test_what_a_row_names_exists(command: str) -> None:
     named = {each for each in told if each.startswith(METHODS)}
     assert named <= routes()
     assert named or (len(told) == 1 and len(told[0]) > 10), "neither a route nor a reason"
+
+
+def test_what_gives_a_contract_exists() -> None:
+    told = {command for each in CONTRACTS for command in each.command.split(", ") if command}
+    addresses = {address for each in CONTRACTS for address in each.address.split(", ") if address}
+    assert told - set(commands(cli)) == set()
+    assert {each for each in addresses if f"GET {API_PREFIX}{each}" not in routes()} == {
+        "/match", "/weighings", "/dossiers/import"
+    }  # fmt: skip

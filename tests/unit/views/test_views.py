@@ -1,0 +1,83 @@
+"""The one serialiser: languages, marks on fields, aliases, and the contracts that it publishes."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from overzicht.evidence import Reason, Text, in_both, text
+from overzicht.evidence.shown import AS_OBJECT, HIDDEN, SORTED, pairs_as, shown_as
+from overzicht.reports.i18n import Language, words_for
+from overzicht.views.contracts import CONTRACTS, schemas
+from overzicht.views.serialiser import in_both_languages, json_text, plain, schema_of, with_short_names
+from overzicht.views.view import View, also, at
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value with every mark."""
+
+    name: Annotated[str, shown_as("called")]
+    secret: Annotated[str, HIDDEN]
+    numbers: Annotated[tuple[tuple[str, str], ...], pairs_as("kind", "value")]
+    counts: Annotated[tuple[tuple[str, int], ...], AS_OBJECT]
+    ids: Annotated[frozenset[str], SORTED]
+
+
+class Shown(View):
+    """A view on a marked value and what is below it."""
+
+    first: str = at("marked.name")
+    missing: str | None = at("marked.nothing.at.all", None)
+    reasons: tuple[Annotated[Reason, also(sentence="text")], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the view reads."""
+
+    marked: Marked
+    reasons: tuple[Reason, ...]
+
+
+MARKED = Marked("n", "s", (("lei", "1"),), (("a", 2),), frozenset({"z", "b"}))
+SAID = in_both(en="a list", nl="een lijst")
+
+
+def test_a_sentence_is_worded_for_the_reader_of_the_output() -> None:
+    reason = Reason(text("on {list}", list=SAID))
+    assert plain(reason)["text"] == "on a list"
+    assert plain({"reasons": [reason]}, words_for(Language.NL).say)["reasons"][0]["text"] == "on een lijst"
+    assert plain(SAID, in_both_languages) == {"en": "a list", "nl": "een lijst"}
+    assert Text.from_json(plain(reason, Text.to_json)["text"]) == reason.text
+    assert plain(reason)["text"] == "on a list"  # no language lasts longer than its output
+
+
+def test_marks_hide_rename_and_name_pairs() -> None:
+    assert plain(MARKED) == {
+        "called": "n", "numbers": [{"kind": "lei", "value": "1"}], "counts": {"a": 2}, "ids": ["b", "z"],
+    }  # fmt: skip
+    assert set(schema_of(Marked)["properties"]) == {"called", "numbers", "counts", "ids"}
+
+
+def test_a_view_reads_paths_and_repeats_older_names() -> None:
+    shown = plain(Shown.of(Whole(MARKED, (Reason(SAID),))))
+    assert (shown["first"], shown["missing"]) == ("n", None)
+    assert shown["reasons"][0]["sentence"] == shown["reasons"][0]["text"] == "a list"
+    assert "sentence" not in schema_of(Shown)["$defs"]["Reason"]["properties"]
+
+
+def test_equal_values_give_equal_text() -> None:
+    assert json_text(MARKED) == json_text(
+        Marked("n", "s", (("lei", "1"),), (("a", 2),), frozenset({"b", "z"}))
+    )
+
+
+def test_types_of_one_name_are_told_apart_in_short() -> None:
+    long = {"$ref": "#/$defs/overzicht__store__denials__Origin"}
+    assert with_short_names(long) == {"$ref": "#/$defs/DenialsOrigin"}
+
+
+def test_every_contract_has_its_schema_with_a_description() -> None:
+    schema, names = schemas()
+    assert len(set(names)) == len(CONTRACTS)
+    assert [name for name in names if not schema["$defs"][name].get("description")] == []
+    assert [name for name in schema["$defs"] if "__" in name] == []
