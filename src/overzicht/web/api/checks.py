@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.store.jobs import Job
 from overzicht.web.api.models.checks import CardsModel, CheckAsked
-from overzicht.web.api.started import started
+from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Admin
 from overzicht.web.service import Here
@@ -18,22 +18,22 @@ router = APIRouter(tags=["store"])
 
 
 @router.post("/store/check", status_code=202, summary="Prove the store")
-def check(request: Request, response: Response, here: Here, who: Admin, asked: CheckAsked) -> Job:
+def check(begin: Begin, who: Admin, asked: CheckAsked) -> Job:
     """Begin to prove the log's chain, and that raw files, records and look-ups agree."""
     parameters: dict[str, Any] = asked.model_dump()
-    return started(response, here.runner.start(VERIFY, parameters, actor=who.name))
+    return begin(VERIFY, parameters, who)
 
 
 @router.post("/store/export", status_code=202, summary="Export the store")
-def export(request: Request, response: Response, here: Here, who: Admin) -> Job:
+def export(begin: Begin, who: Admin) -> Job:
     """Begin to write the whole store into a file, which only an admin can then fetch from the job."""
-    return started(response, here.runner.start(EXPORT, {}, actor=who.name))
+    return begin(EXPORT, {}, who)
 
 
 @router.post("/store/backup", status_code=202, summary="Back the store up")
-def backup(request: Request, response: Response, here: Here, who: Admin) -> Job:
+def backup(begin: Begin, who: Admin) -> Job:
     """Begin to copy the store into the folder `backup` of its home; take it elsewhere from there."""
-    return started(response, here.runner.start(BACKUP, {}, actor=who.name))
+    return begin(BACKUP, {}, who)
 
 
 @router.get("/cards/check", summary="Check the packaged facts")

@@ -1,10 +1,8 @@
 """`/control`: the control list shown, searched and compared, new versions of it, and uses that rest on it."""
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.controllist.search import LONGEST_QUESTION
@@ -14,14 +12,13 @@ from overzicht.store.jobs import Job
 from overzicht.views.control import ControlListVersion, FoundProvisions, ListChanges, ProvisionView
 from overzicht.web.api.models.control import ChangesPage, UseAsked
 from overzicht.web.api.models.shared import Key, Line
-from overzicht.web.api.started import started
+from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.clock import now
 from overzicht.web.control_texts import compare_texts, open_text, search_text
 from overzicht.web.paging import Page, Paged
 from overzicht.web.service import Here
-from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import INSTALL_CONTROL_LIST
 from overzicht.workflows.control.uses import keep_use
 from overzicht.workflows.control.versions import held_versions
@@ -40,9 +37,8 @@ def versions(here: Here, _who: Reader, paging: Paged) -> Page[ControlListVersion
 
 
 @router.post("/versions", status_code=202, summary="Install a version")
-def install(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
-    response: Response,
-    here: Here,
+def install(
+    begin: Begin,
     who: Editor,
     file: Annotated[UploadFile, File(description="your copy of the list")],
     definitions: Annotated[UploadFile | None, File(description="text of the annex with its terms")] = None,
@@ -50,13 +46,8 @@ def install(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     force: Annotated[bool, Form(description="take too few or too many provisions")] = False,
 ) -> Job:
     """Begin to install a version: what changed is told, and a task is opened for all that cites it."""
-
-    def keep(folder: Path) -> Iterable[Path]:
-        return keep_uploads([file, *([definitions] if definitions else [])], folder)
-
     parameters = {"version": version, "force": force}
-    job = here.runner.start(INSTALL_CONTROL_LIST, parameters, actor=who.name, keep=keep)
-    return started(response, job)
+    return begin(INSTALL_CONTROL_LIST, parameters, who, [file, *([definitions] if definitions else [])])
 
 
 @router.get("/search", summary="Search in plain words", openapi_extra=MAY_NAME_NOTHING)

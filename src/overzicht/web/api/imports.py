@@ -1,11 +1,9 @@
 """`/imports`: inventories offered to the register, looked at row by row, then accepted or rejected."""
 
-from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
@@ -15,7 +13,7 @@ from overzicht.store.register_devices import Page as RowsPage
 from overzicht.store.register_imports import RowView
 from overzicht.web.api.models.imports import Rejecting, RowChoice
 from overzicht.web.api.models.shared import Key, Line, Lines, Number
-from overzicht.web.api.started import started
+from overzicht.web.api.started import Begin
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
 from overzicht.web.import_form import mapping_of
@@ -24,7 +22,6 @@ from overzicht.web.problems import not_found
 from overzicht.web.register_day import act_of
 from overzicht.web.rights import allowed_ids, check_changes, check_seen, own_organisation
 from overzicht.web.service import Here, Service
-from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import ACCEPT_IMPORT, PREVIEW_IMPORT
 from overzicht.workflows.accounts import Principal
 from overzicht.workflows.register import importing
@@ -48,8 +45,7 @@ def imports(
 
 @router.post("", status_code=202, summary="Offer an inventory", openapi_extra={"x-names": True})
 def offer(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
-    request: Request,
-    response: Response,
+    begin: Begin,
     here: Here,
     who: SomeEditor,
     file: Annotated[UploadFile, File(description="a spreadsheet, a network scan, answers of devices")],
@@ -66,15 +62,12 @@ def offer(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     owner = own_organisation(here, who, organisation, day or today())
     check_changes(here, who, owner)
 
-    def keep(folder: Path) -> Iterable[Path]:
-        return keep_uploads([file], folder)
-
     parameters = {
         "organisation": owner, "site": site, "day": (day or today()).isoformat(),
         "mapping": [list(pair) for pair in mapping_of(mapping)], "sheet": sheet, "kind": kind,
         "is_whole": is_whole, "again": again,
     }  # fmt: skip
-    return started(response, here.runner.start(PREVIEW_IMPORT, parameters, actor=who.name, keep=keep))
+    return begin(PREVIEW_IMPORT, parameters, who, [file])
 
 
 @router.get("/{number}", summary="One import")
@@ -106,10 +99,10 @@ def choose(here: Here, who: SomeEditor, number: Number, row: Number, asked: RowC
 
 
 @router.post("/{number}/accept", status_code=202, summary="Accept an import")
-def accept(request: Request, response: Response, here: Here, who: SomeEditor, number: Number) -> Job:
+def accept(begin: Begin, here: Here, who: SomeEditor, number: Number) -> Job:
     """Begin to write an import into the register; what is unclear and was not chosen stays out."""
     check_changes(here, who, seen_import(here, who, number).organisation_id)
-    return started(response, here.runner.start(ACCEPT_IMPORT, {"import": number}, actor=who.name))
+    return begin(ACCEPT_IMPORT, {"import": number}, who)
 
 
 @router.post("/{number}/reject", summary="Reject an import")

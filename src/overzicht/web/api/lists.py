@@ -1,24 +1,21 @@
 """`/lists`: the official lists, how far each can tell, what changed, and new versions."""
 
-from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
 from overzicht.views.lists import ListDifference, ListView, compared, differences
 from overzicht.web.api.models.lists import DiffPage, UpdateAsked
 from overzicht.web.api.models.shared import Key, Line
-from overzicht.web.api.started import started
+from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.service import Here
-from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import LOAD_LIST, UPDATE_LISTS
 from overzicht.workflows.lists import diff_list, list_states
 
@@ -56,19 +53,16 @@ def diff(
 
 
 @router.post("/update", status_code=202, summary="Fetch new versions", openapi_extra={"x-names": True})
-def update(request: Request, response: Response, here: Here, who: Editor, asked: UpdateAsked) -> Job:
+def update(begin: Begin, who: Editor, asked: UpdateAsked) -> Job:
     """Begin to fetch lists from the addresses on their cards, and from nowhere else."""
     for list_id in asked.lists:
         load_card(list_id)
-    job = here.runner.start(UPDATE_LISTS, {"lists": list(asked.lists)}, actor=who.name)
-    return started(response, job)
+    return begin(UPDATE_LISTS, {"lists": list(asked.lists)}, who)
 
 
 @router.post("/files", status_code=202, summary="Load files of lists", openapi_extra={"x-names": True})
 def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
-    request: Request,
-    response: Response,
-    here: Here,
+    begin: Begin,
     who: Editor,
     files: Annotated[list[UploadFile], File(max_length=20)],
     list_id: Annotated[Line, Form(alias="list", description="empty: recognise it")] = "",
@@ -81,12 +75,8 @@ def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     if list_id:
         load_card(list_id)
 
-    def keep(folder: Path) -> Iterable[Path]:
-        return keep_uploads(files, folder)
-
     parameters = {
         "list": list_id, "published": published.isoformat() if published else None, "official": official,
         "partial": partial, "force": force,
     }  # fmt: skip
-    job = here.runner.start(LOAD_LIST, parameters, actor=who.name, keep=keep)
-    return started(response, job)
+    return begin(LOAD_LIST, parameters, who, files)

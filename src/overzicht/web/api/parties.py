@@ -1,13 +1,13 @@
 """`/parties`: which records of different lists are one party, and which may be."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
 from overzicht.store.sameparty import suggested_merges
 from overzicht.views.screening import JoinedView, StoredSuggestionView
 from overzicht.web.api.models.checks import SameAsked
-from overzicht.web.api.started import started
+from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.paging import Page, Paged
@@ -36,10 +36,10 @@ def suggested(here: Here, _who: Reader, paging: Paged) -> Page[StoredSuggestionV
 
 
 @router.post("/same", status_code=202, summary="Look for more", openapi_extra={"x-names": True})
-def look(request: Request, response: Response, here: Here, who: Editor, day: OnDay, asked: SameAsked) -> Job:
+def look(begin: Begin, who: Editor, day: OnDay, asked: SameAsked) -> Job:
     """Begin to compare the records of the lists; what may be one party is kept as a suggestion."""
     for list_id in asked.lists:
         load_card(list_id)
     threshold = SUGGEST_FROM if asked.threshold is None else asked.threshold
     parameters = {"as_of": day.isoformat(), "lists": list(asked.lists), "threshold": threshold}
-    return started(response, here.runner.start(SAME_PARTIES, parameters, actor=who.name))
+    return begin(SAME_PARTIES, parameters, who)

@@ -1,10 +1,8 @@
 """`/questions`: parliamentary questions: search, what is overdue, figures, one set, and who is mentioned."""
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Query, UploadFile
 
 from overzicht.questions.figures import figures_of
 from overzicht.questions.mentions import MentionKind
@@ -15,12 +13,11 @@ from overzicht.store.jobs import Job
 from overzicht.store.questions import papers_of, state_of_questions
 from overzicht.views.questions import OverdueView, QuestionSetLine, ReadingView, SetMentionsView
 from overzicht.web.api.models.shared import Key, Line
-from overzicht.web.api.started import started
+from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.paging import Page, Paged
 from overzicht.web.service import Here
-from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import ADD_QUESTIONS
 from overzicht.workflows.questions import listing, mentioning, showing
 from overzicht.workflows.questions.listing import Asked, Lateness
@@ -51,19 +48,12 @@ def questions(  # noqa: PLR0913, PLR0917 - one parameter per filter
 
 @router.post("/files", status_code=202, summary="Take in papers")
 def add(
-    request: Request,
-    response: Response,
-    here: Here,
+    begin: Begin,
     who: Editor,
     files: Annotated[list[UploadFile], File(max_length=200)],
 ) -> Job:
     """Begin to take in papers and indexes: all of them, or nothing when one cannot be read."""
-
-    def keep(folder: Path) -> Iterable[Path]:
-        return keep_uploads(files, folder)
-
-    job = here.runner.start(ADD_QUESTIONS, {}, actor=who.name, keep=keep)
-    return started(response, job)
+    return begin(ADD_QUESTIONS, {}, who, files)
 
 
 @router.get("/overdue", summary="Sets past their day")

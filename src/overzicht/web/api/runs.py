@@ -3,11 +3,9 @@
 A run says not of which organisation its inventories are, so a grant for one organisation does not open it.
 """
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, UploadFile
 from sqlalchemy import Connection
 
 from overzicht.evidence import Answer, Citation, Finding, FindingKind
@@ -16,13 +14,12 @@ from overzicht.store.jobs import Job
 from overzicht.store.runs import StoredRun, find_run, findings_of, list_runs
 from overzicht.web.api.models.runs import ChainModel
 from overzicht.web.api.models.shared import Key, Line
-from overzicht.web.api.started import started
+from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, OverallReader
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.service import Here
-from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import OVERVIEW
 from overzicht.workflows.explain import chain, named_subjects
 
@@ -38,10 +35,8 @@ def runs(here: Here, _who: OverallReader, paging: Paged) -> Page[StoredRun]:
 
 
 @router.post("", status_code=202, summary="Make an overview")
-def make(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
-    request: Request,
-    response: Response,
-    here: Here,
+def make(
+    begin: Begin,
     who: Editor,
     day: OnDay,
     files: Annotated[list[UploadFile], File(description="inventories", max_length=50)],
@@ -49,12 +44,8 @@ def make(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     kind: Annotated[Line, Form(description="what the files are, where that is not recognised")] = "",
 ) -> Job:
     """Begin an overview of inventories: spreadsheets, network scans, answers of devices."""
-
-    def keep(folder: Path) -> Iterable[Path]:
-        return keep_uploads(files, folder)
-
     parameters = {"as_of": day.isoformat(), "sheet": sheet, "kind": kind}
-    return started(response, here.runner.start(OVERVIEW, parameters, actor=who.name, keep=keep))
+    return begin(OVERVIEW, parameters, who, files)
 
 
 @router.get("/{run_id}", summary="One run")

@@ -1,20 +1,16 @@
 """`/screening`: ask the lists about every party of a file; one or a few go through `/match`."""
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, UploadFile
 
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
 from overzicht.web.api.models.shared import Key
-from overzicht.web.api.started import started
+from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor
 from overzicht.web.language import language_of
-from overzicht.web.service import Here
-from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import SCREEN_NAMES
 
 router = APIRouter(prefix="/screening", tags=["matching"])
@@ -23,8 +19,7 @@ router = APIRouter(prefix="/screening", tags=["matching"])
 @router.post("", status_code=202, summary="Screen a file of names", openapi_extra={"x-names": True})
 def screen(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     request: Request,
-    response: Response,
-    here: Here,
+    begin: Begin,
     who: Editor,
     day: OnDay,
     file: Annotated[UploadFile, File(description="CSV, XLSX, ODS or JSON lines with a column `name`")],
@@ -35,12 +30,8 @@ def screen(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     for list_id in lists or ():
         load_card(list_id)
 
-    def keep(folder: Path) -> Iterable[Path]:
-        return keep_uploads([file], folder)
-
     parameters = {
         "as_of": day.isoformat(), "lists": lists or [], "threshold": threshold,
         "lang": language_of(request).value,
     }  # fmt: skip
-    job = here.runner.start(SCREEN_NAMES, parameters, actor=who.name, keep=keep)
-    return started(response, job)
+    return begin(SCREEN_NAMES, parameters, who, [file])

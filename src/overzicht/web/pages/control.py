@@ -1,27 +1,25 @@
 """The control list: searched, one provision in its context, what changed, and new versions."""
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
-from starlette.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
 
 from overzicht.exportcontrol.controllist.diff import marked_difference
 from overzicht.exportcontrol.controllist.path import regime_of
 from overzicht.exportcontrol.controllist.search import LONGEST_QUESTION
 from overzicht.exportcontrol.controllist.unfold import unfold
 from overzicht.store.accounts import Role
+from overzicht.web.api import control as api
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
-from overzicht.web.auth import Editor, Reader
+from overzicht.web.auth import Reader
 from overzicht.web.control_texts import compare_texts, open_text, search_text
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.licence_words import control_words
 from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.service import Here
-from overzicht.web.uploads import keep_uploads
-from overzicht.web.work import INSTALL_CONTROL_LIST
 from overzicht.workflows.control.versions import NoControlListError, held_versions
 
 router = APIRouter(prefix="/control")
@@ -48,23 +46,6 @@ def control(
         request, "control.html", held=held[::-1], opened=opened, hits=hits, q=q,
         may_edit=who.may(Role.EDITOR),
     )  # fmt: skip
-
-
-@router.post("/versions")
-def install(
-    here: Here,
-    who: Editor,
-    file: Annotated[UploadFile, File()],
-    version: Annotated[Line, Form()] = "",
-) -> RedirectResponse:
-    """Begin to install a version, and lead to the page of that work."""
-
-    def keep(folder: Path) -> Iterable[Path]:
-        return keep_uploads([file], folder)
-
-    parameters = {"version": version, "force": False}
-    job = here.runner.start(INSTALL_CONTROL_LIST, parameters, actor=who.name, keep=keep)
-    return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
 @router.get("/provisions/{path}", response_class=HTMLResponse)
@@ -103,3 +84,6 @@ def diff(
         request, "control_diff.html", found=found, marked=marked, page=page, paging=paging, within=within,
         before=before, after=after, **control_words(words_of(request)),
     )  # fmt: skip
+
+
+add_forms(router, FormOf("/versions", api.install, "/jobs/{done.id}"))

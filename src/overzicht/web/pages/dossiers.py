@@ -13,11 +13,13 @@ from overzicht.reports.dossiers.page import dossier_words, last_listings, pictur
 from overzicht.store.accounts import Role
 from overzicht.store.dossiers import DossierError
 from overzicht.web import dossier_forms as forms
+from overzicht.web.api import dossiers as api
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.clock import today
 from overzicht.web.dossier_forms import Document, Typed
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged, Paging
 from overzicht.web.register_day import act_of
@@ -26,7 +28,6 @@ from overzicht.web.service import Here, Service
 from overzicht.workflows.dossiers import fields as typed_fields
 from overzicht.workflows.dossiers import keeping
 from overzicht.workflows.dossiers.activity import active_in
-from overzicht.workflows.dossiers.importing import ensure_examples
 from overzicht.workflows.dossiers.shelf import version_view
 from overzicht.workflows.dossiers.showing import list_dossiers, outline, show_dossier, show_entry
 
@@ -72,13 +73,6 @@ def begin(request: Request, here: Here, who: Editor, day: OnPage, form: Typed) -
     except DossierError as error:
         return _list(request, here, may_edit=True, day=day.day, error=error.message, values=form)
     return RedirectResponse(f"/dossiers/{head.id}", 303)
-
-
-@router.post("/examples")
-def examples(here: Here, who: Editor) -> RedirectResponse:
-    """Bring in the dossiers that ship with the product."""
-    ensure_examples(here.store, act_of(who.name))
-    return RedirectResponse("/dossiers", 303)
 
 
 @router.get("/active", response_class=HTMLResponse)
@@ -242,3 +236,6 @@ def withdraw(
     except DossierError as error:
         return _entry(request, here, dossier_id, entry_id, may_edit=True, error=error.message)
     return RedirectResponse(f"/dossiers/{dossier_id}/entries/{entry_id}", 303)
+
+
+add_forms(router, FormOf("/examples", api.examples, "/dossiers"))

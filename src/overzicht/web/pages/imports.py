@@ -1,12 +1,11 @@
 """Imports: an inventory offered, looked at row by row before it is accepted, its columns told otherwise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -25,19 +24,18 @@ from overzicht.store.register_organisations import get_organisation
 from overzicht.web.api import imports as api
 from overzicht.web.api.imports import seen_import
 from overzicht.web.api.models.imports import Choice
-from overzicht.web.api.models.shared import Key, Line, Lines, Number
+from overzicht.web.api.models.shared import Number
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
 from overzicht.web.forms import FormOf, add_forms
-from overzicht.web.import_form import mapping_of, mapping_of_form
+from overzicht.web.import_form import mapping_of_form
 from overzicht.web.page import render, words_of
 from overzicht.web.pages.devices import organisation_choices
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import act_of
-from overzicht.web.rights import allowed_ids, check_changes, may_change, own_organisation
+from overzicht.web.rights import allowed_ids, check_changes, may_change
 from overzicht.web.service import Here
-from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import PREVIEW_IMPORT
 from overzicht.workflows.accounts import Principal
 from overzicht.workflows.register import importing
@@ -45,7 +43,6 @@ from overzicht.workflows.register.organisations import list_organisations
 
 router = APIRouter(prefix="/imports")
 DAY = r"^(\d{4}-\d{2}-\d{2})?$"
-WHOLE = {"yes": True, "no": False}
 
 
 @router.get("", response_class=HTMLResponse)
@@ -76,37 +73,6 @@ def new(request: Request, here: Here, who: SomeEditor) -> HTMLResponse:
         request, "import_new.html", organisations=organisations, kinds=shown, today=today(),
         may_add=who.may(Role.EDITOR),
     )  # fmt: skip
-
-
-@router.post("")
-def offer(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
-    here: Here,
-    who: SomeEditor,
-    file: Annotated[UploadFile, File()],
-    organisation: Annotated[Key, Form()],
-    site: Annotated[Line, Form()] = "",
-    day: Annotated[str, Form(pattern=DAY)] = "",
-    mapping: Annotated[Lines, Form()] = "",
-    sheet: Annotated[Line, Form()] = "",
-    kind: Annotated[Line, Form()] = "",
-    whole: Annotated[Line, Form()] = "",
-    again: Annotated[bool, Form()] = False,
-) -> RedirectResponse:
-    """Begin to compare an inventory with the register, and lead to that work."""
-    of_day = date.fromisoformat(day) if day else today()
-    owner = own_organisation(here, who, organisation, of_day)
-    check_changes(here, who, owner)
-
-    def keep(folder: Path) -> Iterable[Path]:
-        return keep_uploads([file], folder)
-
-    parameters = {
-        "organisation": owner, "site": site, "day": of_day.isoformat(),
-        "mapping": [list(pair) for pair in mapping_of(mapping)], "sheet": sheet, "kind": kind,
-        "is_whole": WHOLE.get(whole), "again": again,
-    }  # fmt: skip
-    job = here.runner.start(PREVIEW_IMPORT, parameters, actor=who.name, keep=keep)
-    return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
 @router.get("/{number}", response_class=HTMLResponse)
@@ -181,6 +147,7 @@ def choose(
 
 add_forms(
     router,
+    FormOf("", api.offer, "/jobs/{done.id}"),
     FormOf("/{number}/accept", api.accept, "/jobs/{done.id}"),
     FormOf("/{number}/reject", api.reject, "/imports/{number}"),
 )

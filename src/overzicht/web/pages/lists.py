@@ -13,9 +13,11 @@ from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store.accounts import Role
 from overzicht.store.snapshots import list_snapshots
 from overzicht.views.lists import differences
+from overzicht.web.api import lists as api
 from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Editor, Reader
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.problems import not_found
@@ -78,12 +80,6 @@ def diff(
     )  # fmt: skip
 
 
-@router.post("/lists/update")
-def update_all(here: Here, who: Editor) -> RedirectResponse:
-    """Begin to fetch all lists, and lead to the page of that work."""
-    return _begin(here, who, [])
-
-
 @router.post("/lists/{list_id}/update")
 def update_one(here: Here, who: Editor, list_id: Key) -> RedirectResponse:
     """Begin to fetch one list, and lead to the page of that work."""
@@ -135,3 +131,6 @@ def _comparable(state: ListState, words: Words) -> list[tuple[str, str]]:
 def _title(list_id: str, words: Words) -> str:
     card = load_card(list_id)
     return words.say(card.heading)
+
+
+add_forms(router, FormOf("/lists/update", api.update, "/jobs/{done.id}"))
