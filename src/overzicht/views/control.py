@@ -89,11 +89,17 @@ class ProvisionView(View):
         path = unfolded.provision.path
         return cls.model_validate(
             {
-                "version": str(opened.version), "caution": opened.caution, "path": path,
-                "citation": opened.cite(path), "context": unfolded.chain, "provision": unfolded.provision,
-                "notes": unfolded.notes, "terms": unfolded.terms, "references": unfolded.references,
+                "version": str(opened.version),
+                "caution": opened.caution,
+                "path": path,
+                "citation": opened.cite(path),
+                "context": unfolded.chain,
+                "provision": unfolded.provision,
+                "notes": unfolded.notes,
+                "terms": unfolded.terms,
+                "references": unfolded.references,
             }
-        )  # fmt: skip
+        )
 
 
 class HitView(View):

@@ -24,7 +24,13 @@ class FileLine:
     def of(cls, view: FileView) -> "FileLine":
         """Return a file as a row of a list."""
         return cls(
-            view.id, view.organisation, view.name, view.as_of, view.mapped.day if view.mapped else None,
-            len([risk for risk in view.risks if risk.is_found]), len(view.judged), len(view.unjudged),
+            view.id,
+            view.organisation,
+            view.name,
+            view.as_of,
+            view.mapped.day if view.mapped else None,
+            len([risk for risk in view.risks if risk.is_found]),
+            len(view.judged),
+            len(view.unjudged),
             len(view.overdue),
-        )  # fmt: skip
+        )

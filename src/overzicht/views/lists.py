@@ -101,7 +101,11 @@ def differences(found: ListDiff) -> "list[ListDifference]":
 def compared(found: ListDiff, items: Sequence[ListDifference] | None = None) -> DiffView:
     """Return two versions compared, with these differences; left out, with all of them."""
     return DiffView(
-        before=SnapshotView.of(found.before), after=SnapshotView.of(found.after), complete=found.is_complete,
-        listed=len(found.listed), delisted=len(found.delisted), changed=len(found.changed),
+        before=SnapshotView.of(found.before),
+        after=SnapshotView.of(found.after),
+        complete=found.is_complete,
+        listed=len(found.listed),
+        delisted=len(found.delisted),
+        changed=len(found.changed),
         items=differences(found) if items is None else items,
-    )  # fmt: skip
+    )

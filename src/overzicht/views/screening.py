@@ -57,9 +57,12 @@ class ScreenedParty(BaseModel):
             for each in asked.listings
         )
         return cls(
-            query=asked.query.id, name=asked.query.names[0], as_of=as_of, answers=asked.answers,
+            query=asked.query.id,
+            name=asked.query.names[0],
+            as_of=as_of,
+            answers=asked.answers,
             listings=tuple(listings),
-        )  # fmt: skip
+        )
 
 
 class RecordView(View):
@@ -100,11 +103,14 @@ class SamePartiesView(BaseModel):
         """Return what was found as of a day."""
         suggested = (
             SuggestedView(
-                id=each.finding_id, score=each.score, reasons=each.reasons, judgements=judgements,
+                id=each.finding_id,
+                score=each.score,
+                reasons=each.reasons,
+                judgements=judgements,
                 members=(RecordView.of(each.first), RecordView.of(each.second)),
             )
             for each, judgements in found.suggested
-        )  # fmt: skip
+        )
         joined = tuple(JoinedView.of(each) for each in found.joined)
         return cls(as_of=as_of, joined=joined, suggested=tuple(suggested))
 
@@ -123,6 +129,9 @@ class StoredSuggestionView(BaseModel):
         """Return a suggestion with what stands of the judgements on it."""
         held = standing(list(judgements))
         return cls(
-            id=merge.id, records=(merge.first, merge.second), score=merge.score, reasons=merge.reasons,
+            id=merge.id,
+            records=(merge.first, merge.second),
+            score=merge.score,
+            reasons=merge.reasons,
             verdict=held.verdict if held else None,
-        )  # fmt: skip
+        )

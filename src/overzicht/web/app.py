@@ -34,8 +34,8 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     chosen = options or ServiceOptions()
     runner = Runner(store, settings, WORKERS)
     app = FastAPI(
-        title="Overzicht", version=__version__, docs_url=None, redoc_url=None, lifespan=_lifespan(runner),
-    )  # fmt: skip
+        title="Overzicht", version=__version__, docs_url=None, redoc_url=None, lifespan=_lifespan(runner)
+    )
     app.state.service = Service(
         store=store,
         settings=settings,

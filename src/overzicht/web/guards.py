@@ -135,9 +135,11 @@ class Sizes:
         length = request.headers.get("content-length", "")
         if length.isdigit() and int(length[:20]) > most:
             problem = Problem(
-                type="too-large", title="Content too large", status=413,
+                type="too-large",
+                title="Content too large",
+                status=413,
                 detail=f"what was sent is larger than {most:,} bytes",
-            )  # fmt: skip
+            )
             refusal = await run_in_threadpool(problems.answer, request, problem, {"Connection": "close"})
             await refusal(scope, receive, send)
         else:  # what comes without a length is counted as it comes

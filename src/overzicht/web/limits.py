@@ -16,9 +16,12 @@ class TooOftenError(ProblemError):
 
     def __init__(self, seconds: int) -> None:
         problem = Problem(
-            type="too-often", title="Too many requests", status=429,
-            detail="this was asked too often in a short time", fix=f"wait {seconds} seconds",
-        )  # fmt: skip
+            type="too-often",
+            title="Too many requests",
+            status=429,
+            detail="this was asked too often in a short time",
+            fix=f"wait {seconds} seconds",
+        )
         super().__init__(problem, {"Retry-After": str(seconds)})
 
 

@@ -31,9 +31,12 @@ def describe(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema:
         return app.openapi_schema
     schema = get_openapi(
-        title=app.title, version=app.version, description=ABOUT.strip(), routes=app.routes,
+        title=app.title,
+        version=app.version,
+        description=ABOUT.strip(),
+        routes=app.routes,
         openapi_version="3.1.0",
-    )  # fmt: skip
+    )
     parts = schema.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         parts.pop(unused, None)

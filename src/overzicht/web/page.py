@@ -115,6 +115,10 @@ def _keep_choices(request: Request, page: HTMLResponse, view: View) -> None:
     for parameter, (cookie, value) in chosen.items():
         if parameter in request.query_params:
             page.set_cookie(
-                cookie, value, max_age=KEPT_SECONDS if value else 0, httponly=True, samesite="lax",
+                cookie,
+                value,
+                max_age=KEPT_SECONDS if value else 0,
+                httponly=True,
+                samesite="lax",
                 secure=request.url.scheme == "https",
-            )  # fmt: skip
+            )

@@ -32,8 +32,12 @@ def problem_page(request: Request, problem: Problem, headers: dict[str, str]) ->
     title, sentence = TOLD.get(problem.status, TOLD[500 if problem.status >= 500 else 400])
     say = words_of(request).say
     page = render(
-        request, "error.html", status=problem.status, problem=problem, problem_title=say(title),
+        request,
+        "error.html",
+        status=problem.status,
+        problem=problem,
+        problem_title=say(title),
         problem_sentence=say(sentence),
-    )  # fmt: skip
+    )
     page.headers.update(headers)
     return page

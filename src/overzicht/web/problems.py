@@ -59,10 +59,12 @@ class NotLoggedInError(ProblemError):
 
     def __init__(self) -> None:
         problem = Problem(
-            type="not-logged-in", title="Not logged in", status=401,
+            type="not-logged-in",
+            title="Not logged in",
+            status=401,
             detail="this needs a session or a token, and none that is valid came along",
             fix="log in, or send `Authorization: Bearer TOKEN`",
-        )  # fmt: skip
+        )
         super().__init__(problem, {"WWW-Authenticate": 'Bearer realm="overzicht"'})
 
 
@@ -72,9 +74,12 @@ class NotAllowedError(ProblemError):
     def __init__(self, role: str, organisation: str = "") -> None:
         where = f" for {organisation}" if organisation else ""
         problem = Problem(
-            type="not-allowed", title="Not allowed", status=403,
-            detail=f"this needs the role {role}{where}", fix="ask an admin of this service",
-        )  # fmt: skip
+            type="not-allowed",
+            title="Not allowed",
+            status=403,
+            detail=f"this needs the role {role}{where}",
+            fix="ask an admin of this service",
+        )
         super().__init__(problem)
 
 
@@ -83,9 +88,12 @@ class ForgedError(ProblemError):
 
     def __init__(self) -> None:
         problem = Problem(
-            type="other-site", title="Refused", status=403,
-            detail="this request came from a page of another site", fix="use the pages of this service",
-        )  # fmt: skip
+            type="other-site",
+            title="Refused",
+            status=403,
+            detail="this request came from a page of another site",
+            fix="use the pages of this service",
+        )
         super().__init__(problem)
 
 
@@ -141,9 +149,12 @@ def problem_of(error: OverzichtError) -> Problem:
 def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - installed for this class
     problem = Problem(
-        type="invalid-request", title="The request does not fit", status=422,
-        detail="some values are missing or are not what is asked for", faults=faults_of(error.errors()),
-    )  # fmt: skip
+        type="invalid-request",
+        title="The request does not fit",
+        status=422,
+        detail="some values are missing or are not what is asked for",
+        faults=faults_of(error.errors()),
+    )
     return answer(request, problem)
 
 
@@ -170,7 +181,9 @@ def _on_unexpected(request: Request, error: Exception) -> Response:
     """Tell nothing of what broke; the server writes it to its own log."""
     del error
     problem = Problem(
-        type="fault", title="Something went wrong", status=500,
+        type="fault",
+        title="Something went wrong",
+        status=500,
         detail="this is a fault of the service; nothing was changed by this request",
-    )  # fmt: skip
+    )
     return answer(request, problem)

@@ -85,8 +85,10 @@ def _id_of(here: Service, name: str, day: date) -> str | None:
 
 def _too_early(organisation: str, day: date) -> ProblemError:
     problem = Problem(
-        type="too-early", title="Not known that day", status=404,
+        type="too-early",
+        title="Not known that day",
+        status=404,
         detail=f"the register does not know {organisation!r} on {day} yet, only later",
         fix="give a later day, or add organisations from the day on which their first inventory was made",
-    )  # fmt: skip
+    )
     return ProblemError(problem)

@@ -26,9 +26,11 @@ def read_small(file: UploadFile, limit: int) -> tuple[str, bytes]:
     raw = file.file.read(limit + 1)
     if len(raw) > limit:
         problem = Problem(
-            type="too-large", title="Content too large", status=413,
+            type="too-large",
+            title="Content too large",
+            status=413,
             detail=f"the file is larger than {limit:,} bytes",
-        )  # fmt: skip
+        )
         raise ProblemError(problem)
     return harmless(file.filename or "") or "file", raw
 
@@ -39,10 +41,12 @@ def _kept(files: Sequence[UploadFile], folder: Path) -> Iterator[Path]:
         if not name:
             raise ProblemError(
                 Problem(
-                    type="file-without-name", title="The request does not fit", status=422,
+                    type="file-without-name",
+                    title="The request does not fit",
+                    status=422,
                     detail=f"file {number + 1} has no name, and its name tells what it is",
                 )
-            )  # fmt: skip
+            )
         target = folder / name
         if target.exists():
             target = folder / str(number) / name

@@ -33,8 +33,9 @@ def update(work: Work) -> dict[str, Any]:
     def show(title: str) -> Callable[[int, int | None], None]:
         return lambda received, _size: work.progress(
             text("fetching {what}: {megabytes} MB", what=title, megabytes=round(received / 1e6, 1)),
-            len(outcomes), total,
-        )  # fmt: skip
+            len(outcomes),
+            total,
+        )
 
     fetcher = Fetcher(work.settings.values)
     for result in update_lists(work.store, asked, fetcher, actor=work.actor, now=now, progress=show):
@@ -74,11 +75,14 @@ def load_list(work: Work) -> dict[str, Any]:
             continue
         outcomes.append(
             {
-                "file": path.name, "outcome": "already loaded" if done.was_known else "new version",
-                "list": done.snapshot.source, "part": done.snapshot.part, "records": done.records,
+                "file": path.name,
+                "outcome": "already loaded" if done.was_known else "new version",
+                "list": done.snapshot.source,
+                "part": done.snapshot.part,
+                "records": done.records,
                 "detail": done.snapshot.sha256,
             }
-        )  # fmt: skip
+        )
     return {"lists": outcomes}
 
 

@@ -42,19 +42,26 @@ def screen_names(work: Work) -> dict[str, Any]:
             work.progress(text("asking the lists"), number, len(parties.queries))
     problems = [str(each) for each in parties.problems]
     return {
-        "file": ANSWERS, "asked": len(parties.queries), "found": found, "unread": len(problems),
+        "file": ANSWERS,
+        "asked": len(parties.queries),
+        "found": found,
+        "unread": len(problems),
         "problems": problems[:MOST_PROBLEMS],
-    }  # fmt: skip
+    }
 
 
 def same_parties(work: Work) -> dict[str, Any]:
     """Look which records of different lists are one party: parameters `as_of`, `lists`, `threshold`."""
     asked = work.parameters
     found = find_same(
-        work.store, as_of=date.fromisoformat(asked["as_of"]), at=now(), actor=work.actor,
-        lists=asked["lists"], threshold=asked["threshold"],
+        work.store,
+        as_of=date.fromisoformat(asked["as_of"]),
+        at=now(),
+        actor=work.actor,
+        lists=asked["lists"],
+        threshold=asked["threshold"],
         progress=lambda done, of: work.progress(text("comparing the records of the lists"), done, of),
-    )  # fmt: skip
+    )
     return {"joined": len(found.joined), "suggested": len(found.suggested)}
 
 
@@ -82,10 +89,13 @@ def verify(work: Work) -> dict[str, Any]:
     work.progress(text("checking log, files and records"))
     checked = check_store(work.store, anchor=work.parameters["anchor"])
     return {
-        "holds": not checked.faults, "log_entries": checked.log_entries, "log_head": checked.log_head,
-        "files": checked.files, "records": checked.records,
+        "holds": not checked.faults,
+        "log_entries": checked.log_entries,
+        "log_head": checked.log_head,
+        "files": checked.files,
+        "records": checked.records,
         "faults": [{"part": each.part, "where": each.where, "what": each.what} for each in checked.faults],
-    }  # fmt: skip
+    }
 
 
 def export(work: Work) -> dict[str, Any]:
@@ -101,5 +111,8 @@ def backup(work: Work) -> dict[str, Any]:
     folder = work.store.home / "backup"
     done = backup_store(work.store, folder, now())
     return {
-        "folder": folder.name, "files": done.files, "new_files": done.new_files, "log_head": done.log_head,
-    }  # fmt: skip
+        "folder": folder.name,
+        "files": done.files,
+        "new_files": done.new_files,
+        "log_head": done.log_head,
+    }

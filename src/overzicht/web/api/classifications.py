@@ -52,9 +52,13 @@ def fact_model(name: str, words: Words) -> FactModel:
     """Return the form of a fact in a language."""
     spec = vocabulary().facts[name]
     return FactModel(
-        fact=name, kind=spec.kind.value, unit=spec.unit, values=list(spec.values),
-        asks=words.either(spec.en, spec.nl), is_judgement=spec.is_judgement,
-    )  # fmt: skip
+        fact=name,
+        kind=spec.kind.value,
+        unit=spec.unit,
+        values=list(spec.values),
+        asks=words.either(spec.en, spec.nl),
+        is_judgement=spec.is_judgement,
+    )
 
 
 @router.post("/try", summary="Classify, and keep nothing", openapi_extra=MAY_NAME_NOTHING)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
@@ -63,10 +63,15 @@ def offer(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     check_changes(here, who, owner)
 
     parameters = {
-        "organisation": owner, "site": site, "day": (day or today()).isoformat(),
-        "mapping": [list(pair) for pair in mapping_of(mapping)], "sheet": sheet, "kind": kind,
-        "is_whole": is_whole, "again": again,
-    }  # fmt: skip
+        "organisation": owner,
+        "site": site,
+        "day": (day or today()).isoformat(),
+        "mapping": [list(pair) for pair in mapping_of(mapping)],
+        "sheet": sheet,
+        "kind": kind,
+        "is_whole": is_whole,
+        "again": again,
+    }
     return begin(PREVIEW_IMPORT, parameters, who, [file])
 
 
@@ -78,7 +83,6 @@ def one(here: Here, who: Reader, number: Number) -> kept.StoredImport:
 
 @router.get("/{number}/rows", summary="Rows of an import")
 def rows(
-    request: Request,
     here: Here,
     who: Reader,
     number: Number,

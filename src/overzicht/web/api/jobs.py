@@ -24,9 +24,13 @@ def jobs(here: Here, who: Reader, paging: Paged) -> Page[Job]:
     actor = who.sees_jobs_of
     with here.store.reading() as connection:
         found = list_jobs(
-            connection, now(), actor=actor, offset=paging.offset, limit=paging.size,
+            connection,
+            now(),
+            actor=actor,
+            offset=paging.offset,
+            limit=paging.size,
             living=here.runner.unfinished,
-        )  # fmt: skip
+        )
         return paging.envelope(found, count_jobs(connection, actor))
 
 

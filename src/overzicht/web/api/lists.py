@@ -76,7 +76,10 @@ def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
         load_card(list_id)
 
     parameters = {
-        "list": list_id, "published": published.isoformat() if published else None, "official": official,
-        "partial": partial, "force": force,
-    }  # fmt: skip
+        "list": list_id,
+        "published": published.isoformat() if published else None,
+        "official": official,
+        "partial": partial,
+        "force": force,
+    }
     return begin(LOAD_LIST, parameters, who, files)

@@ -21,8 +21,12 @@ def match(here: Here, _who: Reader, day: OnDay, asked: MatchAsked) -> MatchModel
     queries = [query.to_query() for query in asked.queries]
     with here.engines.lend() as engine:
         answered = ask_each(
-            here.store, queries, as_of=day, lists=asked.lists, threshold=asked.threshold,
+            here.store,
+            queries,
+            as_of=day,
+            lists=asked.lists,
+            threshold=asked.threshold,
             matcher=Embedded(engine),
-        )  # fmt: skip
+        )
         found = list(answered)
     return MatchModel(as_of=day, results=[ScreenedParty.of(each, day) for each in found])

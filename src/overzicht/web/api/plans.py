@@ -43,9 +43,16 @@ def make(here: Here, who: SomeEditor, asked: PlanAsked) -> PlanView:
     check_changes(here, who, owner)
     ask_the_lists(here, today())
     wanted = DeviceFilter(
-        today(), organisation=owner, site=asked.site, maker=asked.maker, kind=asked.kind,
-        listed=asked.listed, relabelled=asked.relabelled, model=asked.model, allowed=allowed(who),
-    )  # fmt: skip
+        today(),
+        organisation=owner,
+        site=asked.site,
+        maker=asked.maker,
+        kind=asked.kind,
+        listed=asked.listed,
+        relabelled=asked.relabelled,
+        model=asked.model,
+        allowed=allowed(who),
+    )
     new = NewPlan(asked.title, asked.owner, asked.due, asked.reason)
     return workflow.new_plan(here.store, new, wanted, act_of(who.name))
 

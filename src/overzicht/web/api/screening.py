@@ -31,7 +31,9 @@ def screen(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
         load_card(list_id)
 
     parameters = {
-        "as_of": day.isoformat(), "lists": lists or [], "threshold": threshold,
+        "as_of": day.isoformat(),
+        "lists": lists or [],
+        "threshold": threshold,
         "lang": language_of(request).value,
-    }  # fmt: skip
+    }
     return begin(SCREEN_NAMES, parameters, who, [file])

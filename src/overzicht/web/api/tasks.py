@@ -41,9 +41,14 @@ def tasks(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
 ) -> Page[Task]:
     """Return the tasks that may be seen as they stood on the day, those due first on top."""
     wanted = TaskFilter(
-        subject, owner, open_only, due_before, allowed_ids(here, who, today()), day,
+        subject,
+        owner,
+        open_only,
+        due_before,
+        allowed_ids(here, who, today()),
+        day,
         with_cases=who.may(Role.OFFICER),
-    )  # fmt: skip
+    )
     found = workflow.list_tasks(here.store, wanted, TasksPage(paging.page, paging.size))
     return paging.envelope(found.rows, found.total)
 

@@ -40,10 +40,14 @@ def answer(request: Request, here: Here, _who: OverallReader, day: OnPage, numbe
     """Show the draft of one set on the day."""
     report, words = drafted(here, number, day.day), words_of(request)
     return render(
-        request, "answer.html", report=report, index=AnswerCitations(report), formats=tuple(TYPES),
+        request,
+        "answer.html",
+        report=report,
+        index=AnswerCitations(report),
+        formats=tuple(TYPES),
         mark=lambda origin: words.say(MARKS[origin]) if origin in MARKS else "",
         question_kind=lambda kind: words.say(word(KINDS, kind)),
-    )  # fmt: skip
+    )
 
 
 @router.get("/{number}/download/{form}")

@@ -104,10 +104,17 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     number = _keep(here, who, found) if kept and fault is None else None
     words = words_of(request)
     return render(
-        request, "classify.html", found=found, item=written, fault=fault, number=number,
-        asked=_asked(found, words), groups=[(met, found.classification.with_answer(met)) for met in Met],
-        may_keep=who.may(Role.EDITOR), **control_words(words),
-    )  # fmt: skip
+        request,
+        "classify.html",
+        found=found,
+        item=written,
+        fault=fault,
+        number=number,
+        asked=_asked(found, words),
+        groups=[(met, found.classification.with_answer(met)) for met in Met],
+        may_keep=who.may(Role.EDITOR),
+        **control_words(words),
+    )
 
 
 def _again(request: Request, error: OverzichtError) -> HTMLResponse:
@@ -154,7 +161,12 @@ def _asked(found: Classified, words: Words) -> list[dict[str, Any]]:
     """Return the facts to ask for next: name, kind, unit, values and the words of the question."""
     specs = [(name, vocabulary().facts[name]) for name in wanted_facts(found.classification)[:ASKED_AT_ONCE]]
     return [
-        {"name": name, "kind": spec.kind.value, "unit": spec.unit, "values": spec.values,
-         "asks": words.either(spec.en, spec.nl)}
+        {
+            "name": name,
+            "kind": spec.kind.value,
+            "unit": spec.unit,
+            "values": spec.values,
+            "asks": words.either(spec.en, spec.nl),
+        }
         for name, spec in specs
-    ]  # fmt: skip
+    ]

@@ -43,9 +43,8 @@ def control(
         opened = None
     hits = search_text(here, opened, q, MOST_HITS) if opened and q.strip() else []
     return render(
-        request, "control.html", held=held[::-1], opened=opened, hits=hits, q=q,
-        may_edit=who.may(Role.EDITOR),
-    )  # fmt: skip
+        request, "control.html", held=held[::-1], opened=opened, hits=hits, q=q, may_edit=who.may(Role.EDITOR)
+    )
 
 
 @router.get("/provisions/{path}", response_class=HTMLResponse)
@@ -61,9 +60,13 @@ def provision(
     opened = open_text(here, version, day.day)
     unfolded = unfold(opened.list, path)
     return render(
-        request, "provision.html", opened=opened, unfolded=unfolded,
-        regime=regime_of(unfolded.provision.path), citation=opened.cite(unfolded.provision.path),
-    )  # fmt: skip
+        request,
+        "provision.html",
+        opened=opened,
+        unfolded=unfolded,
+        regime=regime_of(unfolded.provision.path),
+        citation=opened.cite(unfolded.provision.path),
+    )
 
 
 @router.get("/diff", response_class=HTMLResponse)
@@ -81,9 +84,17 @@ def diff(
     page = paging.cut(found.chosen(within))
     marked = [(change, list(marked_difference(change.old_text, change.new_text))) for change in page.items]
     return render(
-        request, "control_diff.html", found=found, marked=marked, page=page, paging=paging, within=within,
-        before=before, after=after, **control_words(words_of(request)),
-    )  # fmt: skip
+        request,
+        "control_diff.html",
+        found=found,
+        marked=marked,
+        page=page,
+        paging=paging,
+        within=within,
+        before=before,
+        after=after,
+        **control_words(words_of(request)),
+    )
 
 
 add_forms(router, FormOf("/versions", api.install, "/jobs/{done.id}"))

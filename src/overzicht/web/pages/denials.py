@@ -37,9 +37,15 @@ def denials(
     states = sorted({each.stored.denial.issuing_state for each in found if each.stored.origin.value == "own"})
     page = paging.cut([each for each in found if each.is_overdue or not overdue])
     return render(
-        request, "denials.html", page=page, paging=paging, late=late, overdue=overdue, states=states,
+        request,
+        "denials.html",
+        page=page,
+        paging=paging,
+        late=late,
+        overdue=overdue,
+        states=states,
         **control_words(words_of(request)),
-    )  # fmt: skip
+    )
 
 
 @router.post("")
@@ -61,9 +67,15 @@ def denial(
     words = words_of(request)
     told = control_words(words)
     return render(
-        request, "denial.html", found=found, denial=found.stored.denial, readings=readings, paging=paging,
-        outcomes=[(each.value, told["review_word"](each)) for each in ReviewOutcome], **told,
-    )  # fmt: skip
+        request,
+        "denial.html",
+        found=found,
+        denial=found.stored.denial,
+        readings=readings,
+        paging=paging,
+        outcomes=[(each.value, told["review_word"](each)) for each in ReviewOutcome],
+        **told,
+    )
 
 
 add_forms(

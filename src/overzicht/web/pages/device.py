@@ -56,11 +56,20 @@ def device(request: Request, here: Here, who: Reader, day: OnPage, device_id: Ke
     )
     told = {answer: [f for f in view.listings if f.answer is answer] for answer in Answer}
     return render(
-        request, "device.html", seen=seen, line=view.line, finding=view.finding,
-        judgements=view.judgements, tasks=view.tasks, history=view.history,
-        found=told[Answer.FOUND], silent=[*told[Answer.NOT_CHECKED], *told[Answer.COULD_NOT_READ]],
-        absent=told[Answer.NOT_FOUND], lives=list(Life), today=today(),
-    )  # fmt: skip
+        request,
+        "device.html",
+        seen=seen,
+        line=view.line,
+        finding=view.finding,
+        judgements=view.judgements,
+        tasks=view.tasks,
+        history=view.history,
+        found=told[Answer.FOUND],
+        silent=[*told[Answer.NOT_CHECKED], *told[Answer.COULD_NOT_READ]],
+        absent=told[Answer.NOT_FOUND],
+        lives=list(Life),
+        today=today(),
+    )
 
 
 def seen_device(here: Service, who: Principal, device_id: str, day: date) -> DeviceView:

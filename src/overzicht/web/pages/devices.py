@@ -56,11 +56,19 @@ def devices(
     found = list_devices(here.store, wanted, DevicesPage(paging.page, paging.size, sort))
     choices = choices_of(here, who, wanted, words)
     return render(
-        request, "devices.html", found=found, paging=paging, sort=sort, wanted=wanted, choices=choices,
-        query=query_of(wanted), chips=chips(wanted, choices), can_plan=may_plan(here, who, wanted),
+        request,
+        "devices.html",
+        found=found,
+        paging=paging,
+        sort=sort,
+        wanted=wanted,
+        choices=choices,
+        query=query_of(wanted),
+        chips=chips(wanted, choices),
+        can_plan=may_plan(here, who, wanted),
         export=urlencode({**query_of(wanted), "as-of": wanted.as_of.isoformat()}),
         is_filled=bool(found.total) or bool(_all(here, who, wanted.as_of).by_life),
-    )  # fmt: skip
+    )
 
 
 def may_plan(here: Service, who: Principal, wanted: DeviceFilter) -> bool:
@@ -113,9 +121,11 @@ def _sites(here: Service, wanted: DeviceFilter, counts: Counts) -> list[Choice]:
         for site in list_sites(here.store, wanted.as_of)
         if site.id in counts.by_site  # of devices that may be seen
     ]
-    return sorted(found, key=lambda pair: pair[1].casefold()) if len(found) <= MOST_CHOICES else [
-        pair for pair in found if pair[0] == wanted.site
-    ]  # fmt: skip
+    return (
+        sorted(found, key=lambda pair: pair[1].casefold())
+        if len(found) <= MOST_CHOICES
+        else [pair for pair in found if pair[0] == wanted.site]
+    )
 
 
 def _yes_no(words: Words) -> list[Choice]:

@@ -101,11 +101,16 @@ def _page(
     view = files.show_file(here.store, file_id, day)
     words = words_of(request)
     return render(
-        request, "diligence.html", status=UNFIT if error else 200, error=error,
+        request,
+        "diligence.html",
+        status=UNFIT if error else 200,
+        error=error,
         may_edit=may_change(here, who, view.organisation) and day == today(),
-        kinds=_options(terms.RECORD_KINDS, words), states=_options(terms.ACTION_STATES, words),
-        years=range(view.head.day.year, day.year + 1), **context_of(view, words),
-    )  # fmt: skip
+        kinds=_options(terms.RECORD_KINDS, words),
+        states=_options(terms.ACTION_STATES, words),
+        years=range(view.head.day.year, day.year + 1),
+        **context_of(view, words),
+    )
 
 
 def _options(table: Any, words: Words) -> list[tuple[str, str]]:
@@ -141,12 +146,20 @@ def _risk(  # noqa: PLR0913, PLR0917 - one parameter per part
     if shown is None:
         raise not_found("risk", place[1])
     return render(
-        request, "diligence_risk.html", status=UNFIT if error else 200, error=error, risk=shown,
-        values=values or {}, may_edit=may_change(here, who, view.organisation) and day == today(),
-        levels=_options(terms.LEVELS, words), involvements=_options(terms.INVOLVEMENTS, words),
-        leverages=_options(terms.LEVERAGES, words), action_kinds=_options(terms.ACTION_KINDS, words),
-        planned=[action for action in view.actions if action.risk == shown.id], **context_of(view, words),
-    )  # fmt: skip
+        request,
+        "diligence_risk.html",
+        status=UNFIT if error else 200,
+        error=error,
+        risk=shown,
+        values=values or {},
+        may_edit=may_change(here, who, view.organisation) and day == today(),
+        levels=_options(terms.LEVELS, words),
+        involvements=_options(terms.INVOLVEMENTS, words),
+        leverages=_options(terms.LEVERAGES, words),
+        action_kinds=_options(terms.ACTION_KINDS, words),
+        planned=[action for action in view.actions if action.risk == shown.id],
+        **context_of(view, words),
+    )
 
 
 @router.post("/{file_id}/judge", response_class=HTMLResponse)
@@ -194,10 +207,21 @@ def record(request: Request, here: Here, who: SomeEditor, file_id: Key, form: Ty
     kind = form.get("kind", "")
     if kind not in set(RecordKind):
         raise not_found("kind of record", kind)
-    return _done(request, here, who, file_id, lambda: acts.record(
-        here.store, file_id, RecordKind(kind), form.get("what", ""), act_of(who.name),
-        source=form.get("source", ""), address=form.get("address", ""),
-    ))  # fmt: skip
+    return _done(
+        request,
+        here,
+        who,
+        file_id,
+        lambda: acts.record(
+            here.store,
+            file_id,
+            RecordKind(kind),
+            form.get("what", ""),
+            act_of(who.name),
+            source=form.get("source", ""),
+            address=form.get("address", ""),
+        ),
+    )
 
 
 @router.post("/{file_id}/entries/{number}/track", response_class=HTMLResponse)
@@ -222,9 +246,12 @@ def withdraw(
     check_file(here, who, file_id, changes=True)
     reason = form.get("reason", "")
     return _done(
-        request, here, who, file_id,
+        request,
+        here,
+        who,
+        file_id,
         lambda: acts.withdraw(here.store, file_id, number, reason, act_of(who.name)),
-    )  # fmt: skip
+    )
 
 
 def _done(request: Request, here: Service, who: Reader, file_id: str, make: Made) -> Response:

@@ -55,9 +55,17 @@ def _list(  # noqa: PLR0913 - one parameter per part
     lines = list_dossiers(here.store, day)
     page = paging.cut(lines) if paging else None
     return render(
-        request, "dossiers.html", status=UNFIT if error else 200, page=page, paging=paging, lines=lines,
-        may_edit=may_edit, error=error, values=values or {}, **dossier_words(words_of(request)),
-    )  # fmt: skip
+        request,
+        "dossiers.html",
+        status=UNFIT if error else 200,
+        page=page,
+        paging=paging,
+        lines=lines,
+        may_edit=may_edit,
+        error=error,
+        values=values or {},
+        **dossier_words(words_of(request)),
+    )
 
 
 @router.post("", response_class=HTMLResponse)
@@ -94,9 +102,15 @@ def active(
         except DossierError as refused:
             error = refused.message
     return render(
-        request, "dossier_active.html", found=found, error=error, place=place, party=party,
-        status=UNFIT if error else 200, lines=list_dossiers(here.store, day.day),
-    )  # fmt: skip
+        request,
+        "dossier_active.html",
+        found=found,
+        error=error,
+        place=place,
+        party=party,
+        status=UNFIT if error else 200,
+        lines=list_dossiers(here.store, day.day),
+    )
 
 
 @router.get("/{dossier_id}", response_class=HTMLResponse)
@@ -114,9 +128,14 @@ def dossier(
     drawn = tuple(row.id for row in last_listings(found)), tuple(e.citation.key for e in found.ownership)
     asked = ("dossier", dossier_id, day.day, words.lang, drawn)
     return render(
-        request, "dossier.html", dossier=found, may_edit=who.may(Role.EDITOR), kinds=list(EntryKind),
-        **dossier_words(words), **here.memory.recall(asked, lambda: pictures(found, words)),
-    )  # fmt: skip
+        request,
+        "dossier.html",
+        dossier=found,
+        may_edit=who.may(Role.EDITOR),
+        kinds=list(EntryKind),
+        **dossier_words(words),
+        **here.memory.recall(asked, lambda: pictures(found, words)),
+    )
 
 
 @router.get("/{dossier_id}/report")
@@ -139,10 +158,17 @@ def _form(
 ) -> HTMLResponse:
     line, entries = outline(here.store, dossier_id, today())
     return render(
-        request, "dossier_add.html", status=UNFIT if error else 200, line=line, kind=kind,
-        fields=forms.FORMS[kind], values=values, error=error, choices=_choices(entries),
+        request,
+        "dossier_add.html",
+        status=UNFIT if error else 200,
+        line=line,
+        kind=kind,
+        fields=forms.FORMS[kind],
+        values=values,
+        error=error,
+        choices=_choices(entries),
         **dossier_words(words_of(request)),
-    )  # fmt: skip
+    )
 
 
 def _choices(entries: tuple[VersionView, ...]) -> dict[str, list[VersionView]]:
@@ -198,12 +224,20 @@ def _entry(  # noqa: PLR0913 - one parameter per part
     last = versions[-1]
     line, entries = outline(here.store, dossier_id, today())
     return render(
-        request, "dossier_entry.html", status=UNFIT if error else 200, line=line, last=last,
-        versions=[version_view(each) for each in versions][::-1], may_edit=may_edit, error=error,
-        fields=forms.fields_to_correct(last.kind), choices=_choices(entries),
+        request,
+        "dossier_entry.html",
+        status=UNFIT if error else 200,
+        line=line,
+        last=last,
+        versions=[version_view(each) for each in versions][::-1],
+        may_edit=may_edit,
+        error=error,
+        fields=forms.fields_to_correct(last.kind),
+        choices=_choices(entries),
         more=forms.report_fields() if last.kind is EntryKind.CLAIM else (),
-        values=values or forms.values_of(last.entry, last.kind), **dossier_words(words_of(request)),
-    )  # fmt: skip
+        values=values or forms.values_of(last.entry, last.kind),
+        **dossier_words(words_of(request)),
+    )
 
 
 @router.post("/{dossier_id}/entries/{entry_id}/correct", response_class=HTMLResponse)

@@ -77,10 +77,14 @@ def _shown(here: Service, entity_id: str, day: date, words: Words) -> Shown:
     if party is None:
         raise not_found("entity", entity_id)
     return Shown(
-        party=party, card=load_card(party.list_id), kind=type_of(party.record.schema).name,
+        party=party,
+        card=load_card(party.list_id),
+        kind=type_of(party.record.schema).name,
         names=tuple(name for name in party.record.names if name != party.record.caption),
-        weak_names=party.record.weak_names, country_names=tuple(
+        weak_names=party.record.weak_names,
+        country_names=tuple(
             words.locale.territories.get(code.upper(), code) for code in values_of_type(party, "country")
         ),
-        numbers=_numbers(party), birth_dates=party.record.values("birthDate"),
-    )  # fmt: skip
+        numbers=_numbers(party),
+        birth_dates=party.record.values("birthDate"),
+    )

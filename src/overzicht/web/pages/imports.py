@@ -70,9 +70,13 @@ def new(request: Request, here: Here, who: SomeEditor) -> HTMLResponse:
     ]
     shown = [(kind, words.say(word(INPUT_KINDS, kind))) for kind in kinds()]
     return render(
-        request, "import_new.html", organisations=organisations, kinds=shown, today=today(),
+        request,
+        "import_new.html",
+        organisations=organisations,
+        kinds=shown,
+        today=today(),
         may_add=who.may(Role.EDITOR),
-    )  # fmt: skip
+    )
 
 
 @router.get("/{number}", response_class=HTMLResponse)
@@ -91,11 +95,19 @@ def one(
         organisation = get_organisation(connection, found.organisation_id, today()).name
         lines = _lines(connection, view.rows, found.day)
     return render(
-        request, "import.html", found=found, rows=[(row, row.values) for row in view.rows],
-        total=view.total, paging=paging, outcome=outcome, outcomes=list(Outcome), organisation=organisation,
-        fields=vocabulary().fields, lines=lines,
+        request,
+        "import.html",
+        found=found,
+        rows=[(row, row.values) for row in view.rows],
+        total=view.total,
+        paging=paging,
+        outcome=outcome,
+        outcomes=list(Outcome),
+        organisation=organisation,
+        fields=vocabulary().fields,
+        lines=lines,
         may_edit=found.status is Status.PREVIEW and may_change(here, who, found.organisation_id),
-    )  # fmt: skip
+    )
 
 
 def _lines(connection: Connection, rows: Sequence[RowView], day: date) -> dict[str, DeviceLine]:
@@ -121,11 +133,16 @@ def read_again(
     said = dict(mapping_of_form(form, found.columns))
     before = dict(found.options.get("mapping", ()))
     parameters = {
-        "of": number, "organisation": found.organisation_id, "site": found.site,
-        "day": found.day.isoformat(), "mapping": [list(pair) for pair in {**before, **said}.items()],
-        "sheet": found.options.get("sheet", ""), "kind": found.kind, "is_whole": found.is_whole,
+        "of": number,
+        "organisation": found.organisation_id,
+        "site": found.site,
+        "day": found.day.isoformat(),
+        "mapping": [list(pair) for pair in {**before, **said}.items()],
+        "sheet": found.options.get("sheet", ""),
+        "kind": found.kind,
+        "is_whole": found.is_whole,
         "again": True,
-    }  # fmt: skip
+    }
     job = here.runner.start(PREVIEW_IMPORT, parameters, actor=who.name)
     return RedirectResponse(f"/jobs/{job.id}", 303)
 

@@ -20,9 +20,13 @@ def jobs(request: Request, here: Here, who: Reader, paging: Paged) -> HTMLRespon
     actor = who.sees_jobs_of
     with here.store.reading() as connection:
         found = list_jobs(
-            connection, now(), actor=actor, offset=paging.offset, limit=paging.size,
+            connection,
+            now(),
+            actor=actor,
+            offset=paging.offset,
+            limit=paging.size,
             living=here.runner.unfinished,
-        )  # fmt: skip
+        )
         total = count_jobs(connection, actor)
     return render(request, "jobs.html", jobs=found, total=total, paging=paging)
 

@@ -25,9 +25,12 @@ router = APIRouter()
 def law(request: Request, _who: Reader, day: OnPage) -> HTMLResponse:
     """Show every instrument with whom it binds and whether it applied on the day."""
     return render(
-        request, "law.html", lines=list_instruments(day.day), law=LawWords(words_of(request)),
+        request,
+        "law.html",
+        lines=list_instruments(day.day),
+        law=LawWords(words_of(request)),
         uses=example_uses(),
-    )  # fmt: skip
+    )
 
 
 @router.get("/law/weigh", response_class=HTMLResponse)
@@ -49,9 +52,13 @@ def weigh(
     uses = uses_of(file.file.read(LARGEST + 1), name)
     found = weigh_uses(uses, day.day, here.store)
     return render(
-        request, "law_weighed.html", weighings=found, differences=differences(found), name=name,
+        request,
+        "law_weighed.html",
+        weighings=found,
+        differences=differences(found),
+        name=name,
         law=LawWords(words_of(request)),
-    )  # fmt: skip
+    )
 
 
 @router.get("/law/uses/{use_id}", response_class=HTMLResponse)
@@ -65,9 +72,13 @@ def packaged(request: Request, here: Here, _who: Reader, day: OnPage, use_id: Ke
     pair = [uses[name] for name in names[position : position + 2]]
     found = [weigh_use(use, day.day, here.store) for use in pair]
     return render(
-        request, "law_weighed.html", weighings=found[:1], differences=differences(found),
-        name=words_of(request).say(uses[use_id].titled), law=LawWords(words_of(request)),
-    )  # fmt: skip
+        request,
+        "law_weighed.html",
+        weighings=found[:1],
+        differences=differences(found),
+        name=words_of(request).say(uses[use_id].titled),
+        law=LawWords(words_of(request)),
+    )
 
 
 @router.get("/law/{instrument}", response_class=HTMLResponse)
@@ -75,6 +86,10 @@ def one(request: Request, _who: Reader, day: OnPage, instrument: Key) -> HTMLRes
     """Show one instrument: since when, whom it binds, its rules in three parts, who stands where."""
     view = show_instrument(instrument, day.day)
     return render(
-        request, "law_instrument.html", shown=view, card=view.card, law=LawWords(words_of(request)),
+        request,
+        "law_instrument.html",
+        shown=view,
+        card=view.card,
+        law=LawWords(words_of(request)),
         standings=STANDINGS,
-    )  # fmt: skip
+    )

@@ -47,9 +47,14 @@ def licences(
     found = [each for each in cases_on(here, who, day.day) if status in ("", each[1].value)]
     told = control_words(words_of(request))
     return render(
-        request, "licences.html", page=paging.cut(found), paging=paging, stands=status,
-        statuses=[(each.value, told["status_told"](each)) for each in Status], **told,
-    )  # fmt: skip
+        request,
+        "licences.html",
+        page=paging.cut(found),
+        paging=paging,
+        stands=status,
+        statuses=[(each.value, told["status_told"](each)) for each in Status],
+        **told,
+    )
 
 
 @router.post("")
@@ -79,19 +84,28 @@ def licence(request: Request, here: Here, who: Editor, day: OnPage, case_id: Key
         for ground in (one.consultation.ground,)
     }
     return render(
-        request, "licence.html", view_of_case=view, case=view.application, stands=view.case.status,
-        is_officer=is_officer(who), decision=last_decision(view.case), replies=open_replies,
+        request,
+        "licence.html",
+        view_of_case=view,
+        case=view.application,
+        stands=view.case.status,
+        is_officer=is_officer(who),
+        decision=last_decision(view.case),
+        replies=open_replies,
         decisions=[
             (each.value, told["status_told"](each)) for each in STEPS[view.case.status] if each in DECISIONS
         ],
-        has_other_eyes=who.name not in assessors(view.case), documents=_documents(words),
+        has_other_eyes=who.name not in assessors(view.case),
+        documents=_documents(words),
         criteria=[(one.id, words.either(one.en, one.nl)) for one in criteria_for(view.application.kind)],
         criteria_words={one.id: one for one in criteria_for(view.application.kind)},
         directions=[(each.value, told["direction_word"](each)) for each in Direction],
         weights=[(each, told["weight_word"](each)) for each in WEIGHTS],
-        facts=_facts(words), can_submit=view.case.status is Status.DRAFT,
-        can_assess=Status.ASSESSED in STEPS[view.case.status], **told,
-    )  # fmt: skip
+        facts=_facts(words),
+        can_submit=view.case.status is Status.DRAFT,
+        can_assess=Status.ASSESSED in STEPS[view.case.status],
+        **told,
+    )
 
 
 def _documents(words: Words) -> list[Choice]:

@@ -55,10 +55,15 @@ def one(request: Request, here: Here, who: Reader, day: OnPage, list_id: Key) ->
         raise not_found("list", list_id)
     state = found[0]
     return render(
-        request, "list.html", state=state, card=state.card, title=_title(list_id, words),
-        versions=state.snapshots[::-1], comparable=_comparable(state, words),
+        request,
+        "list.html",
+        state=state,
+        card=state.card,
+        title=_title(list_id, words),
+        versions=state.snapshots[::-1],
+        comparable=_comparable(state, words),
         may_edit=who.may(Role.EDITOR),
-    )  # fmt: skip
+    )
 
 
 @router.get("/lists/{list_id}/diff", response_class=HTMLResponse)
@@ -75,9 +80,14 @@ def diff(
     found = diff_list(here.store, list_id, before, after)
     page = paging.cut(differences(found))
     return render(
-        request, "list_diff.html", found=found, page=page, paging=paging, card=load_card(list_id),
+        request,
+        "list_diff.html",
+        found=found,
+        page=page,
+        paging=paging,
+        card=load_card(list_id),
         title=_title(list_id, words_of(request)),
-    )  # fmt: skip
+    )
 
 
 @router.post("/lists/{list_id}/update")

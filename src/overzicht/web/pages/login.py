@@ -47,9 +47,14 @@ def enter(
     here.limits.forget_logins(address_of(request), name)
     answer = RedirectResponse(own_path(target), 303)
     answer.set_cookie(
-        session_cookie(request), token, max_age=int(SESSION_LASTS.total_seconds()), path="/",
-        secure=request.url.scheme == "https", httponly=True, samesite="lax",
-    )  # fmt: skip
+        session_cookie(request),
+        token,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
     return answer
 
 
@@ -61,9 +66,8 @@ def leave(request: Request, here: Here) -> RedirectResponse:
         log_out(here.store, principal, at=now())
     answer = RedirectResponse("/login", 303)
     answer.delete_cookie(
-        session_cookie(request), path="/", secure=request.url.scheme == "https", httponly=True,
-        samesite="lax",
-    )  # fmt: skip
+        session_cookie(request), path="/", secure=request.url.scheme == "https", httponly=True, samesite="lax"
+    )
     return answer
 
 
@@ -79,6 +83,11 @@ def _form(
     with here.store.reading() as connection:
         has_accounts = count_accounts(connection) > 0
     return render(
-        request, "login.html", status=401 if failed else 200, failed=failed, name=name,
-        next=own_path(target), has_accounts=has_accounts,
-    )  # fmt: skip
+        request,
+        "login.html",
+        status=401 if failed else 200,
+        failed=failed,
+        name=name,
+        next=own_path(target),
+        has_accounts=has_accounts,
+    )

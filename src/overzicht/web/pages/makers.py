@@ -44,13 +44,22 @@ def maker(request: Request, here: Here, _who: Reader, day: OnPage, maker_id: Key
     listings = by_date(facts.listings)
     own = [check for check in facts.checks if check.party_id == maker_id]
     return render(
-        request, "maker.html", facts=facts, card=facts.card, state=_state(facts, own), listings=listings,
-        checks=own, is_told=any(check.answer in (Answer.FOUND, Answer.NOT_FOUND) for check in own),
-        timeline=entries_figure(listings, day.day, words), picture=_picture(facts, words),
-        has_charts=charts.are_available(), own_lines=[line.name for line in facts.card.lines],
-        names=_names(facts.card), reply_citation=_reply(facts.card),
+        request,
+        "maker.html",
+        facts=facts,
+        card=facts.card,
+        state=_state(facts, own),
+        listings=listings,
+        checks=own,
+        is_told=any(check.answer in (Answer.FOUND, Answer.NOT_FOUND) for check in own),
+        timeline=entries_figure(listings, day.day, words),
+        picture=_picture(facts, words),
+        has_charts=charts.are_available(),
+        own_lines=[line.name for line in facts.card.lines],
+        names=_names(facts.card),
+        reply_citation=_reply(facts.card),
         list_titles={each: _title(each, words) for each in READERS},
-    )  # fmt: skip
+    )
 
 
 def _state(facts: MakerFacts, own: list[CheckRow]) -> tuple[bool, bool] | None:

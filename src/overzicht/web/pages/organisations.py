@@ -54,9 +54,8 @@ def organisations(request: Request, here: Here, who: Reader, day: OnPage) -> HTM
     rows = [Row(line, line.depth - least, _counts(here, who, line.id, day.day)) for line in lines]
     parents = [each for each in organisation_choices(here, who, today()) if may_change(here, who, each[0])]
     return render(
-        request, "organisations.html", rows=rows, parents=parents, may_add=who.may(Role.EDITOR),
-        today=today(),
-    )  # fmt: skip
+        request, "organisations.html", rows=rows, parents=parents, may_add=who.may(Role.EDITOR), today=today()
+    )
 
 
 def _seen(here: Service, who: Principal, day: date) -> list[OrganisationLine]:
@@ -95,13 +94,18 @@ def one(request: Request, here: Here, who: Reader, day: OnPage, organisation_id:
         line = get_organisation(connection, found, day.day)
     names = {each.id: each.name for each in _seen(here, who, day.day)}
     return render(
-        request, "organisation.html", line=line, counts=_counts(here, who, found, day.day),
+        request,
+        "organisation.html",
+        line=line,
+        counts=_counts(here, who, found, day.day),
         above=[(each, names[each]) for each in line.path[:-1] if each in names],
         below=[each for each in _seen(here, who, day.day) if each.parent_id == found],
         sites=workflow.list_sites(here.store, day.day, found),
-        statements=_statements(here, who, day.day, found), names=names, levels=list(Level),
+        statements=_statements(here, who, day.day, found),
+        names=names,
+        levels=list(Level),
         may_edit=may_change(here, who, found),
-    )  # fmt: skip
+    )
 
 
 @router.post("/organisations/{organisation_id}")
@@ -131,9 +135,12 @@ def statements(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLRe
     """Show what was said in public by the day, with what cannot be true beside it."""
     names = {each.id: each.name for each in _seen(here, who, day.day)}
     return render(
-        request, "statements.html", statements=_statements(here, who, day.day), names=names,
+        request,
+        "statements.html",
+        statements=_statements(here, who, day.day),
+        names=names,
         may_edit=who.may(Role.EDITOR),
-    )  # fmt: skip
+    )
 
 
 @router.post("/statements")
@@ -147,9 +154,13 @@ def add_statements(
         done = said.add_statements(here.store, path, act_of(who.name))
     names = {each.id: each.name for each in _seen(here, who, today())}
     return render(
-        request, "statements.html", statements=_statements(here, who, today()), names=names, may_edit=True,
+        request,
+        "statements.html",
+        statements=_statements(here, who, today()),
+        names=names,
+        may_edit=True,
         done=done,
-    )  # fmt: skip
+    )
 
 
 add_forms(router, FormOf("/statements/{number}/withdraw", api.withdraw, "/statements"))

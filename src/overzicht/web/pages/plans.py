@@ -48,9 +48,13 @@ def new(request: Request, here: Here, who: SomeEditor, wanted: WantedOnPage) -> 
     found = list_devices(here.store, chosen, DevicesPage(1, 1))
     choices = choices_of(here, who, chosen, words_of(request))
     return render(
-        request, "plan_new.html", total=found.total, query=query_of(chosen), chips=chips(chosen, choices),
+        request,
+        "plan_new.html",
+        total=found.total,
+        query=query_of(chosen),
+        chips=chips(chosen, choices),
         may_make=may_change(here, who, chosen.organisation),
-    )  # fmt: skip
+    )
 
 
 @router.post("")
@@ -89,9 +93,15 @@ def one(
     with here.store.reading() as connection:
         tasks = tasks_about(connection, f"plan-{number}", day.day)
     return render(
-        request, "plan.html", shown=view, plan=view.plan, devices=devices, paging=paging, tasks=tasks,
+        request,
+        "plan.html",
+        shown=view,
+        plan=view.plan,
+        devices=devices,
+        paging=paging,
+        tasks=tasks,
         may_edit=not day.chosen and may_change(here, who, organisation),
-    )  # fmt: skip
+    )
 
 
 add_forms(router, FormOf("/{number}/close", api.close, "/plans/{number}"))

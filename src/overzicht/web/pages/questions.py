@@ -68,9 +68,15 @@ def questions(  # noqa: PLR0913, PLR0917 - one parameter per filter
             ("years of questions", day.day, state_now), lambda: listing.years_of(connection, day.day)
         )
     return render(
-        request, "questions.html", page=page, paging=paging, asked=asked, said=Said(words),
-        choices=_choices(words, years), has_any=bool(page.total or years),
-    )  # fmt: skip
+        request,
+        "questions.html",
+        page=page,
+        paging=paging,
+        asked=asked,
+        said=Said(words),
+        choices=_choices(words, years),
+        has_any=bool(page.total or years),
+    )
 
 
 @router.get("/overdue", response_class=HTMLResponse)
@@ -79,9 +85,13 @@ def overdue(request: Request, here: Here, _who: Reader, day: OnPage, paging: Pag
     with here.store.reading() as connection:
         found = showing.overdue(connection, day.day)
     return render(
-        request, "questions_overdue.html", found=found, page=paging.cut(found.late), paging=paging,
+        request,
+        "questions_overdue.html",
+        found=found,
+        page=paging.cut(found.late),
+        paging=paging,
         said=Said(words_of(request)),
-    )  # fmt: skip
+    )
 
 
 @router.get("/figures", response_class=HTMLResponse)
@@ -91,10 +101,15 @@ def figures(request: Request, here: Here, _who: Reader, day: OnPage) -> HTMLResp
     with here.store.reading() as connection:
         found = figures_of(showing.all_sets(connection, day.day), day.day)
     return render(
-        request, "questions_figures.html", found=found, tables=figure_tables(found, words), rule=term(),
-        ministries=ministry_rows(found, words), day_sentence=" ".join(day_lines(found, words)),
+        request,
+        "questions_figures.html",
+        found=found,
+        tables=figure_tables(found, words),
+        rule=term(),
+        ministries=ministry_rows(found, words),
+        day_sentence=" ".join(day_lines(found, words)),
         has_charts=charts.are_available(),
-    )  # fmt: skip
+    )
 
 
 @router.get("/{number}", response_class=HTMLResponse)
@@ -105,9 +120,16 @@ def one(request: Request, here: Here, _who: Reader, day: OnPage, number: Key) ->
         shown = showing.show_set(connection, number, day.day)
         found = linked_mentions(connection, shown)
     return render(
-        request, "question.html", set=shown, found=found, said=Said(words), place_text=place_text,
-        views=question_views(found, words), named=named_views(found, words), notes=papers_with_notes(shown),
-    )  # fmt: skip
+        request,
+        "question.html",
+        set=shown,
+        found=found,
+        said=Said(words),
+        place_text=place_text,
+        views=question_views(found, words),
+        named=named_views(found, words),
+        notes=papers_with_notes(shown),
+    )
 
 
 def _state(value: str) -> State | None:

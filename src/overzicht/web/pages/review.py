@@ -39,7 +39,13 @@ def review(
     passed = view.line.id if view is not None and wanted.as_of < today() else after
     back = f"/review?{urlencode({**query, 'after': passed})}" if passed else f"/review?{urlencode(query)}"
     return render(
-        request, "review.html", queue=queue, shown=view, query=query, after=after, back=back.rstrip("?"),
+        request,
+        "review.html",
+        queue=queue,
+        shown=view,
+        query=query,
+        after=after,
+        back=back.rstrip("?"),
         choices=choices_of(here, who, wanted, words_of(request)),
         may_edit=view is not None and may_change(here, who, view.line.organisation_id),
-    )  # fmt: skip
+    )

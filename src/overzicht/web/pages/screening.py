@@ -47,10 +47,16 @@ def screen(  # noqa: PLR0913, PLR0917 - what every page takes, and three of its 
         with here.engines.lend() as engine:
             (found,) = ask_each(here.store, [query], as_of=day.day, matcher=Embedded(engine))
     return render(
-        request, "screen.html", name=name, kind=chosen, born=born, found=found,
+        request,
+        "screen.html",
+        name=name,
+        kind=chosen,
+        born=born,
+        found=found,
         kinds=[(key, words.say(label)) for key, label in KINDS.items()],
-        list_titles=titles(words), may_batch=who.may(Role.EDITOR),
-    )  # fmt: skip
+        list_titles=titles(words),
+        may_batch=who.may(Role.EDITOR),
+    )
 
 
 def titles(words: Words) -> dict[str, str]:

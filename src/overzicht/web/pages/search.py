@@ -53,11 +53,19 @@ def search(
     with here.store.reading() as connection:
         sets, count = questions.search(connection, [words], day.day, MOST)
     return render(
-        request, "search.html", q=words, asked=True,
-        devices=list_devices(here.store, wanted, DevicesPage(1, MOST)), makers=makers_called(words),
-        parties=_parties(here, words, day), places=_places(here, who, words, day), sets=sets,
-        dossiers=_dossiers(here, words_of(request), words, day), set_count=count, most=MOST,
-    )  # fmt: skip
+        request,
+        "search.html",
+        q=words,
+        asked=True,
+        devices=list_devices(here.store, wanted, DevicesPage(1, MOST)),
+        makers=makers_called(words),
+        parties=_parties(here, words, day),
+        places=_places(here, who, words, day),
+        sets=sets,
+        dossiers=_dossiers(here, words_of(request), words, day),
+        set_count=count,
+        most=MOST,
+    )
 
 
 def _parties(here: Service, words: str, day: OnPage) -> AskedParty | None:
@@ -73,9 +81,10 @@ def _dossiers(here: Service, language: Words, words: str, day: OnPage) -> list[D
     """Return the dossiers of the day with these words in their title or in whom they are about."""
     part = words.casefold()
     return [
-        line for line in list_dossiers(here.store, day.day)
+        line
+        for line in list_dossiers(here.store, day.day)
         if any(part in each.casefold() for each in (line.name, language.say(line.title)))
-    ]  # fmt: skip
+    ]
 
 
 def _places(here: Service, who: Principal, words: str, day: OnPage) -> Places:

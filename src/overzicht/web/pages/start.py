@@ -122,9 +122,10 @@ def _places_figure(places: list[Count], words: Words) -> Figure:
 def _todo(here: Service, who: Principal, day: date) -> Todo:
     ids = allowed_ids(here, who, day)
     queue = remember(
-        here, ("queue", day, ids, _judgements(here)),
+        here,
+        ("queue", day, ids, _judgements(here)),
         lambda: review_queue(here.store, DeviceFilter(day, allowed=allowed(who))),
-    )  # fmt: skip
+    )
     with here.store.reading() as connection:
         imports = [each for each in list_imports(connection, ids, Status.PREVIEW) if each.day <= day]
     plans = [view for view in list_plans(here.store, day) if sees(here, who, view.plan.organisation_id)]

@@ -40,9 +40,14 @@ def tasks(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
 ) -> HTMLResponse:
     """Show the tasks that may be seen, those due first on top; closed ones too when asked."""
     wanted = TaskFilter(
-        "", owner, not closed, None, allowed_ids(here, who, today()), day.day,
+        "",
+        owner,
+        not closed,
+        None,
+        allowed_ids(here, who, today()),
+        day.day,
         with_cases=who.may(Role.OFFICER),
-    )  # fmt: skip
+    )
     found = workflow.list_tasks(here.store, wanted, TasksPage(paging.page, paging.size))
     rows = [(task, place_of(task.subject)) for task in found.rows]
     return render(
@@ -63,9 +68,13 @@ def one(request: Request, here: Here, who: Reader, day: OnPage, number: Number) 
     """Show a task as it stood on the day and what happened to it by then; only today it can be changed."""
     view = seen_task(here, who, number, day.day)
     return render(
-        request, "task.html", task=view.task, events=view.events, place=place_of(view.task.subject),
+        request,
+        "task.html",
+        task=view.task,
+        events=view.events,
+        place=place_of(view.task.subject),
         may_edit=not day.chosen and may_change(here, who, _organisation(here, view.task.subject)),
-    )  # fmt: skip
+    )
 
 
 def _organisation(here: Service, subject: str) -> str:
