@@ -55,17 +55,7 @@ def list_(as_json: bool) -> None:
     with opened_store() as (store, _), store.reading() as connection:
         kept = accounts.list_accounts(connection)
     if as_json:
-        rows = [
-            {
-                "name": account.name,
-                "grants": [{"role": g.role.value, "organisation": g.organisation} for g in account.grants],
-                "logs_in": bool(account.password_hash),
-                "created_at": account.created_at,
-                "closed_at": account.closed_at or None,
-            }
-            for account in kept
-        ]
-        click.echo(json_text(rows))
+        click.echo(json_text(kept))
         return
     if not kept:
         click.echo("no accounts yet; `overzicht users add NAME --role admin` makes the first")
@@ -151,15 +141,7 @@ def tokens(as_json: bool) -> None:
     with opened_store() as (store, _), store.reading() as connection:
         kept = accounts.list_tokens(connection)
     if as_json:
-        rows = [
-            {
-                "id": each.id, "account": each.account, "role": each.grant.role.value,
-                "organisation": each.grant.organisation, "created_at": each.created_at,
-                "expires_at": each.expires_at or None, "revoked_at": each.revoked_at or None,
-            }
-            for each in kept
-        ]  # fmt: skip
-        click.echo(json_text(rows))
+        click.echo(json_text(kept))
         return
     if not kept:
         click.echo("no tokens yet")

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import computed_field
 from sqlalchemy import Connection, Row, func, select
 
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.shown import HIDDEN
 from overzicht.store import accounts_tables as tables
 from overzicht.store.database import Transaction
 
@@ -39,10 +41,16 @@ class Account:
     """Somebody who may come in; `password_hash` is empty for a program, which has tokens only."""
 
     name: str
-    password_hash: str
+    password_hash: Annotated[str, HIDDEN]
     grants: tuple[Grant, ...]
     created_at: str
     closed_at: str = ""
+
+    @computed_field
+    @property
+    def logs_in(self) -> bool:
+        """Whether it has a password, as a person has."""
+        return bool(self.password_hash)
 
 
 @dataclass(frozen=True, slots=True)
