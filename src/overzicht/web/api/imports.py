@@ -1,9 +1,9 @@
 """`/imports`: inventories offered to the register, looked at row by row, then accepted or rejected."""
 
-from datetime import date
+from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import APIRouter, Depends, File, Query, UploadFile
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
@@ -11,8 +11,8 @@ from overzicht.store import register_imports as kept
 from overzicht.store.jobs import Job
 from overzicht.store.register_devices import Page as RowsPage
 from overzicht.store.register_imports import RowView
-from overzicht.web.api.models.imports import Rejecting, RowChoice
-from overzicht.web.api.models.shared import Key, Line, Lines, Number
+from overzicht.web.api.models.imports import OfferAsked, Rejecting, RowChoice
+from overzicht.web.api.models.shared import Number
 from overzicht.web.api.started import Begin
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
@@ -44,34 +44,19 @@ def imports(
 
 
 @router.post("", status_code=202, summary="Offer an inventory", openapi_extra={"x-names": True})
-def offer(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
+def offer(
     begin: Begin,
     here: Here,
     who: SomeEditor,
     file: Annotated[UploadFile, File(description="a spreadsheet, a network scan, answers of devices")],
-    organisation: Annotated[Key, Form(description="whose equipment it is: an organisation's id")],
-    site: Annotated[Line, Form(description="the one site that it is about")] = "",
-    day: Annotated[date | None, Form(description="the day on which it was so; default: today")] = None,
-    mapping: Annotated[Lines, Form(description="lines of `Column=field`")] = "",
-    sheet: Annotated[Line, Form()] = "",
-    kind: Annotated[Line, Form()] = "",
-    is_whole: Annotated[bool | None, Form(description="whether what it leaves out is gone")] = None,
-    again: Annotated[bool, Form(description="take a file that was accepted before once more")] = False,
+    asked: Annotated[OfferAsked, Depends()],
 ) -> Job:
     """Begin to compare an inventory with the register; the job's result names the import, a preview."""
-    owner = own_organisation(here, who, organisation, day or today())
+    day = asked.day or today()
+    owner = own_organisation(here, who, asked.organisation, day)
     check_changes(here, who, owner)
-
-    parameters = {
-        "organisation": owner,
-        "site": site,
-        "day": (day or today()).isoformat(),
-        "mapping": [list(pair) for pair in mapping_of(mapping)],
-        "sheet": sheet,
-        "kind": kind,
-        "is_whole": is_whole,
-        "again": again,
-    }
+    mapping = [list(pair) for pair in mapping_of(asked.mapping)]
+    parameters = asdict(asked) | {"organisation": owner, "day": day.isoformat(), "mapping": mapping}
     return begin(PREVIEW_IMPORT, parameters, who, [file])
 
 

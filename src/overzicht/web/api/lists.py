@@ -1,15 +1,14 @@
 """`/lists`: the official lists, how far each can tell, what changed, and new versions."""
 
-from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import APIRouter, Depends, File, Query, UploadFile
 
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
 from overzicht.views.lists import ListDifference, ListView, compared, differences
-from overzicht.web.api.models.lists import DiffPage, UpdateAsked
-from overzicht.web.api.models.shared import Key, Line
+from overzicht.web.api.models.lists import DiffPage, LoadAsked, UpdateAsked
+from overzicht.web.api.models.shared import Key
 from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
@@ -61,25 +60,20 @@ def update(begin: Begin, who: Editor, asked: UpdateAsked) -> Job:
 
 
 @router.post("/files", status_code=202, summary="Load files of lists", openapi_extra={"x-names": True})
-def load(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
+def load(
     begin: Begin,
     who: Editor,
     files: Annotated[list[UploadFile], File(max_length=20)],
-    list_id: Annotated[Line, Form(alias="list", description="empty: recognise it")] = "",
-    published: Annotated[date | None, Form()] = None,
-    official: Annotated[bool, Form()] = True,
-    partial: Annotated[bool, Form(description="keep the good records of a damaged file")] = False,
-    force: Annotated[bool, Form(description="take too few or too many records")] = False,
+    asked: Annotated[LoadAsked, Depends()],
 ) -> Job:
     """Begin to load files, each recognised, read strictly, and kept whole or not at all."""
-    if list_id:
-        load_card(list_id)
-
+    if asked.list_id:
+        load_card(asked.list_id)
     parameters = {
-        "list": list_id,
-        "published": published.isoformat() if published else None,
-        "official": official,
-        "partial": partial,
-        "force": force,
+        "list": asked.list_id,
+        "published": asked.published.isoformat() if asked.published else None,
+        "official": asked.official,
+        "partial": asked.partial,
+        "force": asked.force,
     }
     return begin(LOAD_LIST, parameters, who, files)

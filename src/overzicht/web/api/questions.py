@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, Depends, File, Query, UploadFile
 
 from overzicht.questions.figures import figures_of
 from overzicht.questions.mentions import MentionKind
@@ -28,21 +28,23 @@ router = APIRouter(prefix="/questions", tags=["questions"])
 MakerId = Annotated[Line, Query(description="id of the maker's card")]
 
 
-@router.get("", summary="Sets of questions", openapi_extra={"x-names": True})
-def questions(  # noqa: PLR0913, PLR0917 - one parameter per filter
-    here: Here,
-    _who: Reader,
-    day: OnDay,
-    paging: Paged,
+def _asked(
     q: Annotated[Line, Query(description="words that all stand in one paper or title")] = "",
     maker: MakerId = "",
     state: Annotated[State | None, Query()] = None,
     year: Annotated[int | None, Query(ge=1800, le=2200, description="year of asking")] = None,
     late: Annotated[Lateness | None, Query()] = None,
+) -> Asked:
+    return Asked(q, maker, state, year, late)
+
+
+@router.get("", summary="Sets of questions", openapi_extra={"x-names": True})
+def questions(
+    here: Here, _who: Reader, day: OnDay, paging: Paged, asked: Annotated[Asked, Depends(_asked)]
 ) -> Page[QuestionSetLine]:
     """Return the sets that fit: the best first where words or a maker are given, else the newest."""
     with here.store.reading() as connection:
-        found = listing.list_sets(connection, Asked(q, maker, state, year, late), day)
+        found = listing.list_sets(connection, asked, day)
     return paging.cut([QuestionSetLine.of(one) for one in found])
 
 

@@ -1,9 +1,10 @@
 """`/tasks`: what is to be done about a device, a plan, a party or a case, by whom and before when."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from overzicht.errors import UnknownNameError
 from overzicht.store.accounts import Role
@@ -28,26 +29,22 @@ from overzicht.workflows.register.tasks import TaskFilter, TaskView
 router = APIRouter(prefix="/tasks", tags=["register"])
 
 
-@router.get("", summary="Tasks")
-def tasks(  # noqa: PLR0913, PLR0917 - one parameter per value of the query
-    here: Here,
-    who: Reader,
-    day: OnDay,
-    paging: Paged,
+def _asked(
     subject: Annotated[Line, Query()] = "",
     owner: Annotated[Line, Query()] = "",
     open_only: Annotated[bool, Query()] = True,
     due_before: Annotated[date | None, Query()] = None,
+) -> TaskFilter:
+    return TaskFilter(subject, owner, open_only, due_before)
+
+
+@router.get("", summary="Tasks")
+def tasks(
+    here: Here, who: Reader, day: OnDay, paging: Paged, asked: Annotated[TaskFilter, Depends(_asked)]
 ) -> Page[Task]:
     """Return the tasks that may be seen as they stood on the day, those due first on top."""
-    wanted = TaskFilter(
-        subject,
-        owner,
-        open_only,
-        due_before,
-        allowed_ids(here, who, today()),
-        day,
-        with_cases=who.may(Role.OFFICER),
+    wanted = replace(
+        asked, organisations=allowed_ids(here, who, today()), as_of=day, with_cases=who.may(Role.OFFICER)
     )
     found = workflow.list_tasks(here.store, wanted, TasksPage(paging.page, paging.size))
     return paging.envelope(found.rows, found.total)
