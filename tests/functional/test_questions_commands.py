@@ -90,7 +90,7 @@ def test_figures_with_a_page(tmp_path: Path) -> None:
     assert html.count("<table") == html.count("</table>") >= 4
     assert "<script" not in html
     data = json.loads(run_command("questions", "stats", "--json", *DAY).stdout)
-    assert (data["sets"], data["median_days"], data["with_both_days"]) == (4, None, 1)
+    assert (data["sets"], data["days"]["days"], data["answered"]) == (4, None, 1)
 
 
 def test_the_versions_of_a_paper_are_listed(tmp_path: Path) -> None:

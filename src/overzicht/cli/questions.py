@@ -283,7 +283,6 @@ def stats(as_of: date, lang: str, as_json: bool, out: Path | None) -> int:
     """
     from overzicht.questions.figures import figures_of  # noqa: PLC0415
     from overzicht.reports.i18n import Language  # noqa: PLC0415
-    from overzicht.reports.questions.as_json import figures_json  # noqa: PLC0415
     from overzicht.reports.questions.lines import figure_lines  # noqa: PLC0415
     from overzicht.reports.questions.page import render_figures  # noqa: PLC0415
     from overzicht.workflows.questions.showing import all_sets  # noqa: PLC0415
@@ -293,7 +292,7 @@ def stats(as_of: date, lang: str, as_json: bool, out: Path | None) -> int:
     if out is not None:
         out.write_text(render_figures(found, Language(lang)), encoding="utf-8")
     if as_json:
-        click.echo(json_text(figures_json(found)))
+        click.echo(json_text(found))
     else:
         click.echo("\n".join(figure_lines(found, words_in(lang))))
     return EXIT_OK

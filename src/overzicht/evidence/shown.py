@@ -22,7 +22,7 @@ def pairs_as(first: str, second: str) -> PlainSerializer:
     return PlainSerializer(named)
 
 
-def _as_object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+def _as_object(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
     return dict(pairs)
 
 

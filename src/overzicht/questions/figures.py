@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from overzicht.dates import Holds
+from overzicht.evidence.shown import AS_OBJECT
 from overzicht.questions.days import Median, median_of
 from overzicht.questions.facts import party_of, term
 from overzicht.questions.model import PaperKind, RoleKind
@@ -30,8 +32,8 @@ class Figures:
 
     as_of: date
     sets: int
-    states: tuple[tuple[State, int], ...]
-    papers: tuple[tuple[PaperKind, int], ...]
+    states: Annotated[tuple[tuple[State, int], ...], AS_OBJECT]
+    papers: Annotated[tuple[tuple[PaperKind, int], ...], AS_OBJECT]
     unflagged: int
     answered: int
     late: int
@@ -39,9 +41,9 @@ class Figures:
     days: Median
     classes: tuple[tuple[int, int | None, int], ...]
     ministries: tuple[MinistryRow, ...]
-    years: tuple[tuple[int, int], ...]
-    parties: tuple[tuple[str, int], ...]
-    domains: tuple[tuple[str, int], ...]
+    years: Annotated[tuple[tuple[int, int], ...], AS_OBJECT]
+    parties: Annotated[tuple[tuple[str, int], ...], AS_OBJECT]
+    domains: Annotated[tuple[tuple[str, int], ...], AS_OBJECT]
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from overzicht.diligence.working_file import FileView
 from overzicht.evidence import Finding
 from overzicht.exportcontrol.entitylist.compare import Comparison
+from overzicht.questions.figures import Figures
 from overzicht.register.merging import MergedOverview
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.diligence.model import YearReport
@@ -104,6 +105,7 @@ CONTRACTS = (
     Contract(AnswerReport, "answer", "/answers/{number}"),
     Contract(QuestionSetLine, address="/questions"),
     Contract(FoundSet, "questions search"),
+    Contract(Figures, "questions stats", "/questions/figures"),
     Contract(OverdueView, "questions overdue", "/questions/overdue"),
     Contract(ReadingView, "questions show", "/questions/{number}/versions"),
     Contract(SetMentionsView, "questions mentions", "/questions/mentions"),

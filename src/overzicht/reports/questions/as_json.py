@@ -3,7 +3,6 @@
 from typing import Any
 
 from overzicht.questions.facts import term
-from overzicht.questions.figures import Figures
 from overzicht.questions.labels import Side
 from overzicht.questions.model import AnswerBlock, NoteUse, Paper
 from overzicht.questions.people import Person, people_of
@@ -110,26 +109,3 @@ def _answer_json(paper: Paper, index: int, answer: AnswerBlock) -> dict[str, Any
 def _uses(paper: Paper, side: Side, index: int) -> list[dict[str, int]]:
     mine: list[NoteUse] = [use for use in paper.uses if use.side is side and use.index == index]
     return [{"note": use.note, "block": use.block, "offset": use.offset} for use in mine]
-
-
-def figures_json(found: Figures) -> dict[str, Any]:
-    """Return the figures; a median is null where there are too few sets."""
-    return {
-        "as_of": found.as_of.isoformat(),
-        "sets": found.sets,
-        "states": {state.value: n for state, n in found.states},
-        "papers": {kind.value: n for kind, n in found.papers},
-        "papers_without_flag": found.unflagged,
-        "with_both_days": found.answered,
-        "late": found.late,
-        "late_unknown": found.unknown_late,
-        "median_days": found.days.days,
-        "classes": [{"from": first, "to": last, "sets": n} for first, last, n in found.classes],
-        "ministries": [
-            {"name": row.name, "answered": row.days.count, "late": row.late, "median_days": row.days.days}
-            for row in found.ministries
-        ],
-        "years": {str(year): n for year, n in found.years},
-        "parties": dict(found.parties),
-        "domains": dict(found.domains),
-    }

@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Query, UploadFile
 
-from overzicht.questions.figures import figures_of
+from overzicht.questions.figures import Figures, figures_of
 from overzicht.questions.mentions import MentionKind
 from overzicht.questions.mentions.counting import Named
 from overzicht.questions.sets import State
-from overzicht.reports.questions.as_json import figures_json, set_json
+from overzicht.reports.questions.as_json import set_json
 from overzicht.store.jobs import Job
 from overzicht.store.questions import papers_of, state_of_questions
 from overzicht.views.questions import OverdueView, QuestionSetLine, ReadingView, SetMentionsView
@@ -66,10 +66,10 @@ def overdue(here: Here, _who: Reader, day: OnDay) -> OverdueView:
 
 
 @router.get("/figures", summary="Sets in figures")
-def figures(here: Here, _who: Reader, day: OnDay) -> dict[str, Any]:
-    """Return counts and medians, in the form of `overzicht questions stats --json`."""
+def figures(here: Here, _who: Reader, day: OnDay) -> Figures:
+    """Return counts and medians of all sets."""
     with here.store.reading() as connection:
-        return figures_json(figures_of(showing.all_sets(connection, day), day))
+        return figures_of(showing.all_sets(connection, day), day)
 
 
 @router.get("/names", summary="Who is named, in how many sets")
