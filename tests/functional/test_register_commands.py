@@ -70,7 +70,7 @@ def test_a_rejected_import_changes_nothing(kept: Path, tmp_path: Path) -> None:
     (view,) = told("register", "import", str(path), "--organisation", ORGANISATION, "--as-of", "2026-03-01")
     assert view["import"]["counts"]["gone"] == 3
     run("register", "reject", str(view["import"]["id"]), "--reason", "half a list")
-    assert told("register", "counts", "--as-of", "2026-03-02")["not_seen"] == 0
+    assert told("register", "counts", "--as-of", "2026-03-02")["by_life"] == {"in use": 4}
 
 
 def test_the_report_of_a_register_is_written(kept: Path, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_merging_writes_a_page_and_json_and_prints_the_same_numbers(published: P
     assert "  4 apparaten" in printed
     assert '<html lang="nl"' in page.read_text("utf-8")
     assert "Gemeente Voorbeelddorp" in page.read_text("utf-8")
-    assert json.loads(data.read_text("utf-8")) == told("register", "merge", str(published))
+    assert json.loads(data.read_text("utf-8")) == told("register", "merge", str(published), "--lang", "nl")
 
 
 def test_merging_names_the_forms_it_can_write(published: Path, tmp_path: Path) -> None:

@@ -136,15 +136,15 @@ def test_a_number_shows_in_the_answers_of_screen() -> None:
 
 @pytest.mark.usefixtures("home")
 def test_a_suggestion_joins_nothing_until_a_person_confirms_it_and_again_when_withdrawn() -> None:
-    (merge,) = [each["id"] for each in same()["suggested"] if each["members"][0]["record"] == "uk-2"]
+    (merge,) = [each["id"] for each in same()["suggested"] if each["members"][0]["record_id"] == "uk-2"]
     assert listed("Ulvenstade Shipping Company")[0]["same_as"] == []
 
     assert run_command("judge", merge, "reject", "--reason", "not sure", "--by", "anna").exit_code == 0
     assert listed("Ulvenstade Shipping Company")[0]["same_as"] == []
     assert run_command("judge", merge, "confirm", "--reason", "one address", "--by", "bram").exit_code == 0
     ((joined,),) = (each["same_as"] for each in listed("Ulvenstade Shipping Company"))
-    assert (joined["list"], joined["record"], joined["numbers"]) == ("uk", "uk-2", [])
-    assert (joined["judgement"]["by"], joined["judgement"]["reason"]) == ("bram", "one address")
+    assert (joined["list_id"], joined["record_id"], joined["numbers"]) == ("uk", "uk-2", [])
+    assert (joined["judgement"]["actor"], joined["judgement"]["reason"]) == ("bram", "one address")
     said = run_command(
         "screen", "one", "Ulvenstade Shipping Company", "--list", "un-sc", "--as-of", "2026-11-01"
     )
