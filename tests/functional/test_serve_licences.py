@@ -205,5 +205,5 @@ def test_the_log_tells_others_that_something_was_done_and_not_about_what(served:
     assert "answer of NL due" in task["title"]
     editor = served.client("editor")
     assert editor.get("/api/v1/tasks").json()["items"] == []
-    assert editor.get(f"/api/v1/tasks/{task['number']}").status_code == 404
+    assert editor.get(f"/api/v1/tasks/{task['id']}").status_code == 404
     assert "answer of NL" not in editor.get("/tasks").text + editor.get("/").text

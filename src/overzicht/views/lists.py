@@ -56,10 +56,10 @@ class ListView(View):
     note: Text = at("coverage.note")
     snapshots: tuple[SnapshotView, ...]
 
-    @computed_field(deprecated="the same as `id`")
+    @computed_field
     @property
     def list(self) -> str:
-        """The id of the list."""
+        """The same as `id`, for programs that read it by this name."""
         return self.id
 
 

@@ -9,7 +9,7 @@ import report_factory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overzicht.evidence import Answer
+from overzicht.evidence import Answer, text
 from overzicht.reports.i18n import Language
 from overzicht.reports.model import ListingRow, OverviewReport
 from overzicht.reports.terminal import COLUMNS, LINES, cleaned, render_terminal, width
@@ -26,7 +26,7 @@ def crowded() -> OverviewReport:
 
 def _entry(base: ListingRow, number: int) -> ListingRow:
     return replace(
-        base, list_id=f"list-{number % 9}", list_title=report_factory.LONG, party_name=f"Party {number}"
+        base, list_id=f"list-{number % 9}", list_title=text(report_factory.LONG), party_name=f"Party {number}"
     )
 
 
