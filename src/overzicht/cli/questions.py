@@ -98,13 +98,14 @@ def show(number: str, as_of: date, versions: bool, lang: str, as_json: bool) -> 
     Example: overzicht questions show 2020Z25656 --as-of 2021-04-13
     """
     from overzicht.store.questions import papers_of  # noqa: PLC0415
+    from overzicht.workflows.ask import party_lookup  # noqa: PLC0415
     from overzicht.workflows.questions.mentioning import linked_mentions  # noqa: PLC0415
     from overzicht.workflows.questions.showing import show_set  # noqa: PLC0415
 
-    with opened_store() as (store, _), store.reading() as connection:
-        found = show_set(connection, number, as_of)
-        kept = papers_of(connection, found.number, all_versions=True) if versions else []
-        named = None if versions else linked_mentions(connection, found)
+    with opened_store() as (store, _), party_lookup(store) as lookup:
+        found = show_set(lookup.connection, number, as_of)
+        kept = papers_of(lookup.connection, found.number, all_versions=True) if versions else []
+        named = None if versions else linked_mentions(lookup, found)
     if named is None:
         _show_versions(kept, as_json)
     elif as_json:
@@ -206,15 +207,16 @@ def mentions(  # noqa: PLR0913 - one parameter per option
     Example: overzicht questions mentions --maker hikvision
     """
     from overzicht.questions.mentions import MentionKind  # noqa: PLC0415
+    from overzicht.workflows.ask import party_lookup  # noqa: PLC0415
     from overzicht.workflows.questions import mentioning, showing  # noqa: PLC0415
 
     wanted = mentioning.Wanted(maker, name, MentionKind(kind) if kind else None)
-    with opened_store() as (store, _), store.reading() as connection:
+    with opened_store() as (store, _), party_lookup(store) as lookup:
         if numbers:
-            sets = [showing.show_set(connection, number, as_of) for number in numbers]
-            named = [mentioning.linked_mentions(connection, one).only(wanted) for one in sets]
+            sets = [showing.show_set(lookup.connection, number, as_of) for number in numbers]
+            named = [mentioning.linked_mentions(lookup, one).only(wanted) for one in sets]
         else:
-            named = list(mentioning.find_mentions(connection, wanted, as_of))
+            named = list(mentioning.find_mentions(lookup.connection, wanted, as_of))
     if numbers or not wanted.is_all:
         _show_mentions(named, lang, as_json)
     else:

@@ -18,7 +18,7 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.partylists import PartyList, read_party_file, read_party_list
 from overzicht.store.database import Store
-from overzicht.workflows.ask import AskedParty, StreamMatcher, ask_each, ask_lists
+from overzicht.workflows.ask import AskedParty, StreamMatcher, party_lookup
 from overzicht.workflows.asked_json import asked_json
 from overzicht.workflows.resume import ResultsFile
 
@@ -65,15 +65,15 @@ def one(  # noqa: PLR0913, PLR0917 - one parameter per option
     if not name.strip():
         raise click.UsageError("the name is empty")
     query = PartyQuery(id="query", names=(name,), schema=kind, birth_date=birth_date)
-    with opened_store() as (store, _):
-        (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists, threshold=threshold)
+    with opened_store() as (store, _), party_lookup(store) as lookup:
+        (answered,) = lookup.ask([query], as_of=as_of, lists=lists, threshold=threshold)
     if as_json:
         click.echo(json_text(asked_json(answered, as_of)))
         return
     click.echo(f"{name}, as of {as_of}")
     for answer in answered.answers:
         click.echo(f"{answer.list_id}: {answer.answer} ({answer.note})")
-        for found in answered.listings:
+        for found in (*answered.listings, *answered.possible):
             if found.card.id == answer.list_id:
                 same = answered.same_as.get((found.card.id, found.state.record.id), ())
                 lines = [*listing_lines(found), *(f"  {same_as_line(each)}" for each in same)]
@@ -123,9 +123,14 @@ def names(  # noqa: PLR0913, PLR0917 - one parameter per option
     parties = _read(file)
     results = ResultsFile(out, parties.sha256, as_of, resume=resume)
     todo = parties.queries[results.done :]
-    with opened_store() as (store, _), results, _matcher(store, engine, spark_master) as matcher:
+    with (
+        opened_store() as (store, _),
+        results,
+        _matcher(store, engine, spark_master) as matcher,
+        party_lookup(store, matcher=matcher) as lookup,
+    ):
         found = 0
-        answered = ask_each(store, todo, as_of=as_of, lists=lists, threshold=threshold, matcher=matcher)
+        answered = lookup.ask(todo, as_of=as_of, lists=lists, threshold=threshold)
         for each in _with_bar(answered, len(todo)):
             results.write(asked_json(each, as_of))
             found += bool(each.listings)

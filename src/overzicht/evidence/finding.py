@@ -10,9 +10,10 @@ from overzicht.evidence.text import Text
 
 
 class Answer(StrEnum):
-    """The four answers to any question; none of them stands in for another."""
+    """The five answers to any question; none of them stands in for another."""
 
     FOUND = "found"
+    POSSIBLE = "possibly listed"
     NOT_FOUND = "not found"
     NOT_CHECKED = "not checked"
     COULD_NOT_READ = "could not read"

@@ -1,11 +1,13 @@
 """Parties by the words of their names, letter for letter: for a search box; the engine is for matching."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.analysis import analyse
+from overzicht.screening.index.build import EITHER, PERSON
 from overzicht.screening.index.layout import IndexArrays
 
 _AFTER_ALL_LETTERS = b"\x7f"  # words are of a-z and 0-9
@@ -24,17 +26,46 @@ def parties_with_words(
     if not words:
         every = np.flatnonzero(lists[index.parties.list])
         return (every[:0] if asked.strip() else every).astype(np.int64)
-    names: NDArray[np.int32] | None = None
-    for place, word in enumerate(words):
-        ends_open = is_prefix and place == len(words) - 1
-        found = _names_with(index, word, ends_open=ends_open)
-        names = found if names is None else np.intersect1d(names, found, assume_unique=True)
-        if not len(names):
-            break
-    assert names is not None  # noqa: S101 - there is at least one word
-    parties = np.unique(index.postings.party[names])
+    parties = np.unique(index.postings.party[_names_with_all(index, words, is_prefix=is_prefix)])
     chosen: NDArray[np.int64] = parties[lists[index.parties.list[parties]] == 1].astype(np.int64)
     return chosen
+
+
+def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[int, int]]:
+    """Return (party, its shortest such name) of the parties with all words of a name, in number order.
+
+    `kind` is that of the query (see `Postings`). Of one list at most `most` parties are returned, those with
+    the fewest other words.
+    """
+    words = [word.text.encode("ascii") for word in analyse(name, is_person=kind == PERSON).words]
+    if not words:
+        return []
+    names = _names_with_all(index, words)
+    other = index.postings.kind[names]
+    names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
+    length = np.diff(index.names.at)[names]
+    names = names[np.lexsort((names, length))]
+    party = index.postings.party[names]
+    _, first = np.unique(party, return_index=True)
+    first = np.sort(first)  # the shortest name of each party, shortest of all first
+    chosen: dict[int, list[tuple[int, int]]] = {}
+    for number in names[first].tolist():
+        on_list = chosen.setdefault(int(index.postings.list[number]), [])
+        if len(on_list) < most:
+            on_list.append((int(index.postings.party[number]), number))
+    return sorted(pair for on_list in chosen.values() for pair in on_list)
+
+
+def _names_with_all(
+    index: IndexArrays, words: Sequence[bytes], *, is_prefix: bool = False
+) -> NDArray[np.int32]:
+    """Return the numbers of the names that have all of at least one word, ascending."""
+    names = _names_with(index, words[-1], ends_open=is_prefix)
+    for word in words[:-1]:
+        if not len(names):
+            break
+        names = np.intersect1d(names, _names_with(index, word, ends_open=False), assume_unique=True)
+    return names
 
 
 def _names_with(index: IndexArrays, word: bytes, *, ends_open: bool) -> NDArray[np.int32]:

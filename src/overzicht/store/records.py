@@ -7,12 +7,11 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Table, select
 
 from overzicht.entities import Record
 from overzicht.evidence import Citation
 from overzicht.names.normal import PERSON_SCHEMATA, name_key
-from overzicht.screening.exact import FoundRecord
 from overzicht.store import schema
 from overzicht.store.codec import record_from_json, record_to_json
 from overzicht.store.database import Transaction
@@ -261,52 +260,6 @@ def identifiers_of(
         )
         for row in connection.execute(query):
             yield source, row.record_id, row.prop, row.value
-
-
-class StoreLookup:
-    """Look-ups for the matcher, over one open connection (implements `screening.exact.RecordLookup`)."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def by_identifiers(
-        self, pairs: Sequence[tuple[str, str]], lists: Sequence[str] | None
-    ) -> list[FoundRecord]:
-        """Return the newest version of each record with one of these (property, value) pairs."""
-        table = schema.party_identifier
-        cut = [(prop, value[:VALUE_LENGTH]) for prop, value in pairs]
-        values = [value for _, value in cut]
-        found = self._found(
-            select(table.c.snapshot_id, table.c.record_id, table.c.prop, table.c.value), table.c.value, values
-        )
-        wanted = set(cut)
-        keys = {(key, record_id) for key, record_id, prop, value in found if (prop, value) in wanted}
-        return self._newest(keys, lists)
-
-    def by_name_keys(self, keys: Sequence[str], lists: Sequence[str] | None) -> list[FoundRecord]:
-        """Return the newest version of each record with a name of one of these normal forms."""
-        table = schema.party_name
-        cut = [key[:KEY_LENGTH] for key in keys]
-        found = self._found(select(table.c.snapshot_id, table.c.record_id), table.c.name_key, cut)
-        return self._newest({(key, record_id) for key, record_id in found}, lists)
-
-    def _found(self, query: Select[Any], column: Any, values: Sequence[str]) -> list[Any]:
-        return [
-            row
-            for chunk in _chunks(values)
-            for row in self._connection.execute(query.where(column.in_(chunk)))
-        ]
-
-    def _newest(self, keys: set[tuple[int, str]], lists: Sequence[str] | None) -> list[FoundRecord]:
-        sources = {row.id: row.source for row in self._connection.execute(select(schema.snapshot))}
-        newest: dict[tuple[str, str], int] = {}
-        for key, record_id in sorted(keys):
-            if lists is None or sources[key] in lists:
-                newest[(sources[key], record_id)] = key
-        return [
-            FoundRecord(source, get_records(self._connection, key, [record_id])[record_id])
-            for (source, record_id), key in sorted(newest.items())
-        ]
 
 
 def _chunks(values: Sequence[str]) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from overzicht.store.checking import check_store, write_index
 from overzicht.store.transfer import export_store
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
-from overzicht.workflows.ask import ask_each
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.asked_json import asked_json
 from overzicht.workflows.control import as_json
 from overzicht.workflows.control.citations import CITATION_SOURCES
@@ -32,10 +32,8 @@ def screen_names(work: Work) -> dict[str, Any]:
     day = date.fromisoformat(asked["as_of"])
     parties = read_party_file(work.files[0])
     found = 0
-    with (work.results / ANSWERS).open("w", encoding="utf-8") as file:
-        answered = ask_each(
-            work.store, parties.queries, as_of=day, lists=asked["lists"], threshold=asked["threshold"]
-        )
+    with (work.results / ANSWERS).open("w", encoding="utf-8") as file, party_lookup(work.store) as lookup:
+        answered = lookup.ask(parties.queries, as_of=day, lists=asked["lists"], threshold=asked["threshold"])
         for number, each in enumerate(answered):
             file.write(json.dumps(asked_json(each, day, words.say), ensure_ascii=False) + "\n")
             found += bool(each.listings)

@@ -37,6 +37,7 @@ def asked_json(answered: AskedParty, as_of: date, say: Say = str) -> dict[str, A
             }
             for found in answered.listings
         ],
+        "possible": [_listing_json(found, say) for found in answered.possible],
     }
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ from sqlalchemy import Connection
 
 from overzicht.entities import Record
 from overzicht.errors import InputFileError
+from overzicht.parties.known import KnownParty, known_parties
+from overzicht.parties.links import links_of_known, links_of_record, name_variants
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import IndexedParty, build_index, mark_number, marks, update_index
+from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
@@ -25,7 +29,7 @@ from overzicht.store.wordings import named_hashes
 
 MADE_OF = "made-of.json"
 MOST_CHANGED = 0.5  # of the parties; where more changed, all are read anew, one by one
-_MAKERS = ("overzicht.names", "overzicht.screening")
+_MAKERS = ("overzicht.names", "overzicht.screening", "overzicht.parties", "overzicht.devices")
 _LIBRARIES = ("followthemoney", "pyicu", "rigour")  # what takes names apart, and names the identifiers
 _Key = tuple[str, str]  # source, record id
 
@@ -125,15 +129,17 @@ def _note(root: Path, wanted: dict[str, str]) -> None:
 def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> None:
     """Take in what changed since the version in use, or build all anew where there is none to start from."""
     wordings = _newest(connection, stored)
-    known = _known(root)
+    known = _marks(root)
     changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.content)}
     if not known or len(changed) > MOST_CHANGED * len(wordings):
-        build_index(_read(connection, wordings), root)
+        parties = (_known(party) for party in known_parties().values())
+        build_index(chain(_read(connection, wordings), parties), root)
     else:
-        update_index(root, _read(connection, changed), known.keys() - wordings.keys())
+        gone = {key for key in known if key[0] != KNOWN_PARTIES} - wordings.keys()
+        update_index(root, _read(connection, changed), gone)
 
 
-def _known(root: Path) -> dict[_Key, int]:
+def _marks(root: Path) -> dict[_Key, int]:
     """Return the mark of each party of the version in use; empty where it is of no use."""
     if _noted(root).get("code") != engine_code():
         return {}
@@ -166,13 +172,27 @@ def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[Ind
 
 def _indexed(source: str, record: Record, mark: str) -> IndexedParty:
     identifiers = records.identifier_properties(record.schema)
+    names = tuple(dict.fromkeys(variant for name in record.names for variant in name_variants(name)))
     return IndexedParty(
         id=record.id,
         schema=record.schema,
-        names=record.names,
+        names=names,
         list_id=source,
         weak_names=record.weak_names,
         identifiers=tuple((s.prop, s.value) for s in record.statements if s.prop in identifiers),
         birth_dates=record.values("birthDate"),
+        links=links_of_record(record, names),
         mark=mark,
+    )
+
+
+def _known(party: KnownParty) -> IndexedParty:
+    """Return a known party as one that can be found, so that its names lead to all its entries."""
+    return IndexedParty(
+        id=party.id,
+        schema=party.query.schema,
+        names=party.query.names,
+        list_id=KNOWN_PARTIES,
+        identifiers=party.query.identifiers,
+        links=links_of_known(party.query),
     )

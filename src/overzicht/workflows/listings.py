@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.entities import PartyMatch, Record
+from overzicht.entities import Band, PartyMatch, Record
 from overzicht.entities.history import Basis, Coverage, ListingState, Version, coverage, listing_states
 from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.sources.lists.card import ListCard
@@ -16,6 +16,7 @@ from overzicht.store import records
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
 EVERY_PART = "*"
+NAMES_SHOWN = 3  # of entries that have a name like the one asked for; more are counted
 Held = tuple[int, Record, Citation | None]  # key of the snapshot, the record there, its own citation
 
 
@@ -27,6 +28,11 @@ class FoundListing:
     card: ListCard
     state: ListingState
     citation: Citation
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether an entry that may be the party is in force on the day, as far as the list shows."""
+        return self.match.band is Band.POSSIBLE and self.state.answer is Answer.FOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +150,13 @@ class Shelf:
 _CERTAINTY = {Basis.NONE: 0, Basis.CARRIED: 1, Basis.REBUILT: 2, Basis.CURRENT: 3}
 
 
-def answer_of(shelf: Shelf, list_id: str, found: Sequence[FoundListing], as_of: date) -> ListAnswer:
-    """Return the one answer of a list about a party, from that party's listings on it."""
-    own = [listing.state for listing in found if listing.card.id == list_id]
+def answer_of(shelf: Shelf, list_id: str, listings: Sequence[FoundListing], as_of: date) -> ListAnswer:
+    """Return the one answer of a list about a party, from that party's listings on it.
+
+    An entry that only may be the party never makes it listed, and never lets it be not listed.
+    """
+    on_list = [listing for listing in listings if listing.card.id == list_id]
+    own = [listing.state for listing in on_list if listing.match.band is Band.MATCH]
     answers = {state.answer for state in own}
     if Answer.FOUND in answers:
         return ListAnswer(list_id, Answer.FOUND, text("listed on that day"))
@@ -156,6 +166,13 @@ def answer_of(shelf: Shelf, list_id: str, found: Sequence[FoundListing], as_of: 
             Answer.NOT_CHECKED,
             text("it is listed later; whether already on that day cannot be told"),
         )
+    alike = {listing.state.record.id: listing for listing in on_list if listing.is_possible}
+    if alike:
+        names = [listing.state.record.caption for listing in alike.values()][:NAMES_SHOWN]
+        note = text(
+            "{count} entries have this name or one like it: {names}", count=len(alike), names="; ".join(names)
+        )
+        return ListAnswer(list_id, Answer.POSSIBLE, note)
     told = shelf.coverage(list_id, as_of)
     if told.can_tell:
         return ListAnswer(list_id, Answer.NOT_FOUND, told.note)

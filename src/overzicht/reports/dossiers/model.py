@@ -138,12 +138,13 @@ class SourceView:
 class ListingDay:
     """The listings of the party and its owners in force on one day.
 
-    `not_listed` are the lists on which the party itself does not stand, `not_checked` those that could not
-    tell.
+    `possible` are the lists on which the party itself is possibly listed, `not_listed` those on which it is
+    not, `not_checked` those that do not cover the day.
     """
 
     day: date
     listings: tuple[ListingRow, ...]
+    possible: tuple[str, ...]
     not_listed: tuple[str, ...]
     not_checked: tuple[str, ...]
 

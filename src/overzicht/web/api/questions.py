@@ -28,6 +28,7 @@ from overzicht.web.paging import Page, Paged
 from overzicht.web.service import Here
 from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import ADD_QUESTIONS
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, mentioning, showing
 from overzicht.workflows.questions.listing import Asked, Lateness
 from overzicht.workflows.questions.mentioning import Wanted
@@ -142,7 +143,7 @@ def versions(here: Here, _who: Reader, day: OnDay, number: Key) -> list[ReadingM
 @router.get("/{number}/mentions", summary="Who is mentioned in one set")
 def mentioned(here: Here, _who: Reader, day: OnDay, number: Key) -> SetMentionsModel:
     """Return the mentions of a set, each with its side and the records of lists of that name."""
-    with here.store.reading() as connection:
+    with party_lookup(here.store) as lookup:
         return SetMentionsModel.of(
-            mentioning.linked_mentions(connection, showing.show_set(connection, number, day))
+            mentioning.linked_mentions(lookup, showing.show_set(lookup.connection, number, day))
         )

@@ -117,13 +117,13 @@ def match(  # noqa: PLR0913 - parameters of the request
             lists=lists_asked(desk.shelf, dataset, filters.include, filters.exclude),
             without_ids=tuple(exclude_entity_ids),
         )
-        least = desk.engine.threshold if threshold is None else threshold
-        floor = min(LOOSE if cutoff is None else cutoff, least)
-        found = match_parties(desk, examples, wish, cutoff=floor, limit=limit)
+        found = match_parties(
+            desk, examples, wish, threshold=threshold, cutoff=LOOSE if cutoff is None else cutoff
+        )
     response.headers["x-batch-size"] = str(len(examples))
     words = words_of(request)
     answers = {
-        example.key: _matches(example, scored, least, words)
+        example.key: _matches(example, scored[:limit], words)
         for example, scored in zip(examples, found, strict=True)
     }
     return MatchAnswer(responses=answers, limit=limit)
@@ -146,20 +146,20 @@ def _examples(asked: MatchBody) -> list[Example]:
         raise bad_request(error.message, error.fix) from error
 
 
-def _matches(example: Example, found: list[Scored], threshold: float, words: Words) -> MatchesModel:
-    results = [_scored(example, each, threshold, words) for each in found]
+def _matches(example: Example, found: list[Scored], words: Words) -> MatchesModel:
+    results = [_scored(example, each, words) for each in found]
     query = {"id": example.key, "schema": example.schema, "properties": example.properties}
     return MatchesModel.model_validate(
         {"results": results, "total": TotalModel(value=len(results)), "query": query}
     )
 
 
-def _scored(example: Example, found: Scored, threshold: float, words: Words) -> dict[str, Any]:
+def _scored(example: Example, found: Scored, words: Words) -> dict[str, Any]:
     features = features_of(example.query, found.match)
     return {
         **entity_of(found.party),
         "score": found.match.score,
-        "match": found.match.score >= threshold,
+        "match": found.is_match,
         "features": {name: each.score for name, each in features.items()},
         "explanations": {
             name: {

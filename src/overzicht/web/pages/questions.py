@@ -25,6 +25,7 @@ from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.question_view import Said, named_views, papers_with_notes, question_views
 from overzicht.web.service import Here
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, showing
 from overzicht.workflows.questions.listing import Asked, Lateness
 from overzicht.workflows.questions.mentioning import linked_mentions
@@ -101,9 +102,9 @@ def figures(request: Request, here: Here, _who: Reader, day: OnPage) -> HTMLResp
 def one(request: Request, here: Here, _who: Reader, day: OnPage, number: Key) -> HTMLResponse:
     """Show one set as known on the day: who asked whom, the days, who is named, questions and answers."""
     words = words_of(request)
-    with here.store.reading() as connection:
-        shown = showing.show_set(connection, number, day.day)
-        found = linked_mentions(connection, shown)
+    with party_lookup(here.store) as lookup:
+        shown = showing.show_set(lookup.connection, number, day.day)
+        found = linked_mentions(lookup, shown)
     return render(
         request, "question.html", set=shown, found=found, said=Said(words), place_text=place_text,
         views=question_views(found, words), named=named_views(found, words), notes=papers_with_notes(shown),

@@ -20,6 +20,7 @@ from overzicht.store.database import Store
 from overzicht.store.register_devices import COUNTED, DeviceFilter, DeviceLine
 from overzicht.store.register_imports import list_imports
 from overzicht.store.register_organisations import OrganisationLine, get_organisation, ids_below
+from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.diligence.places import Held, Holder, finding_id, places_of
 from overzicht.workflows.diligence.said import said_of
 from overzicht.workflows.licensing.act import Act
@@ -46,8 +47,8 @@ class _Seen:
 def map_of_register(store: Store, organisation: str, act: Act) -> RiskMap:
     """Return the map of an organisation with all below it, for the day of the act; asks the lists anew."""
     run = refresh_listings(store, act.day, act)
-    with store.reading() as connection:
-        seen = _look(connection, organisation, act.day)
+    with party_lookup(store) as lookup:
+        seen = _look(lookup, organisation, act.day)
     findings = findings_of(
         devices=(), listings=seen.asked.screened.listings, checks=seen.asked.screened.checks,
         ownership=seen.asked.ownership, as_of=act.day,
@@ -61,7 +62,8 @@ def map_of_register(store: Store, organisation: str, act: Act) -> RiskMap:
     )
 
 
-def _look(connection: Connection, organisation: str, as_of: date) -> _Seen:
+def _look(lookup: PartyLookup, organisation: str, as_of: date) -> _Seen:
+    connection = lookup.connection
     line = get_organisation(connection, organisation, as_of)
     wanted = DeviceFilter(as_of, organisation=line.id, life=())
     lines = register_devices.all_devices(connection, wanted)
@@ -71,7 +73,7 @@ def _look(connection: Connection, organisation: str, as_of: date) -> _Seen:
     makers = tuple(sorted({each.maker_id for each in held} & set(cards)))
     files = _files(connection, ids_below(connection, [line.id], as_of), as_of)
     holder = Holder(line.name, as_of, files)
-    return _Seen(line, holder, held, gone, ask(connection, makers, as_of))
+    return _Seen(line, holder, held, gone, ask(lookup, makers, as_of))
 
 
 def _held(line: DeviceLine) -> Held:

@@ -20,6 +20,7 @@ from overzicht.reports.dossiers.model import (
 )
 from overzicht.store import dossiers as kept_store
 from overzicht.store.database import Store
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.dossiers import sentences
 from overzicht.workflows.dossiers.party import device_count, listing_days_of, owners_and_listings
 from overzicht.workflows.dossiers.shelf import Folder, earlier, folders, names_of, party_name, version_view
@@ -47,11 +48,12 @@ def show_dossier(
     for the day of that listing, and for the day itself. `allowed` limits what is told of the register of
     equipment to these organisations and all below each; None is no limit.
     """
-    with store.reading() as connection:
+    with party_lookup(store) as lookup:
+        connection = lookup.connection
         (folder,) = folders(connection, as_of, known_on, dossier_id)
         head = folder.stored.head
-        days = tuple(sorted(set(listing_days))) or listing_days_of(connection, head, as_of)
-        ownership, listings = owners_and_listings(connection, head, as_of, days)
+        days = tuple(sorted(set(listing_days))) or listing_days_of(lookup, head, as_of)
+        ownership, listings = owners_and_listings(lookup, head, as_of, days)
         claims, steps, replies = _claims(folder), _steps(folder), _replies(folder)
         presence = tuple(_presence(folder))
         return DossierView(

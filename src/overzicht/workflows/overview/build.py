@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from overzicht import __version__
 from overzicht.devices.card import MakerCard
 from overzicht.devices.gather import Gatherer
@@ -17,20 +15,19 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Look
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
+from overzicht.parties.known import parties_of
 from overzicht.reports.model import InputFile, OverviewReport, RowProblem
-from overzicht.screening.exact import ExactMatcher
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store.database import Store
-from overzicht.store.records import StoreLookup
 from overzicht.store.runs import StoredRun, add_run
+from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.conclusions import conclusions, unknowns
 from overzicht.workflows.overview.findings import citations_of, findings_of
 from overzicht.workflows.overview.listings import list_statuses, screen_parties
 from overzicht.workflows.overview.merging import SeenDevice, merge
 from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
-from overzicht.workflows.overview.parties import parties_of
 from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
 
 COMMAND = "overview"
@@ -53,9 +50,9 @@ def make_overview(
     inventories = _each_once(_read(path, choices) for path in paths)
     seen = merge([sighting for inventory in inventories for sighting in inventory.sightings])
     recog = load_recog(choices.recog) if choices.recog else None
-    with store.reading() as connection:
-        report = _assemble(connection, inventories, seen, recog, as_of)
-        return replace(report, run_id=_run_id(inventories, Shelf(connection), choices, as_of))
+    with party_lookup(store) as lookup:
+        report = _assemble(lookup, inventories, seen, recog, as_of)
+        return replace(report, run_id=_run_id(inventories, lookup.shelf, choices, as_of))
 
 
 def _each_once(inventories: Iterable[InventoryResult]) -> list[InventoryResult]:
@@ -70,7 +67,7 @@ def _read(path: Path, choices: OverviewChoices) -> InventoryResult:
 
 
 def _assemble(
-    connection: Connection,
+    lookup: PartyLookup,
     inventories: Sequence[InventoryResult],
     seen: Sequence[SeenDevice],
     recog: Recog | None,
@@ -82,13 +79,11 @@ def _assemble(
     identifications = [reasoner.identify(device.sighting)[1] for device in seen]
     makers = {found.maker_id for found in identifications} - {""}
     parties = parties_of(makers, cards)
-    shelf = Shelf(connection)
-    matcher = ExactMatcher(StoreLookup(connection))
-    screened = screen_parties(parties, matcher, shelf, as_of)
-    stakes = gather_stakes(parties, cards, connection, matcher, shelf, as_of)
+    screened = screen_parties(parties, lookup, as_of)
+    stakes = gather_stakes(parties, cards, lookup, as_of)
     devices = device_rows(seen, identifications, cards, screened)
     maker_summary = maker_rows(devices, cards, screened)
-    lists = list_statuses(shelf, as_of)
+    lists = list_statuses(lookup.shelf, as_of)
     ownership = ownership_edges(stakes, screened, as_of)
     findings = findings_of(
         devices=devices, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of

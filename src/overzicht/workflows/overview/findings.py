@@ -133,6 +133,8 @@ def _checks(checks: Sequence[CheckRow], as_of: date) -> Iterator[Finding]:
 def _check_statement(check: CheckRow) -> Text:
     if check.answer is Answer.NOT_FOUND:
         return text("{party} was not found on {list}", party=check.party_name, list=check.list_id)
+    if check.answer is Answer.POSSIBLE:
+        return text("{party} is possibly listed on {list}", party=check.party_name, list=check.list_id)
     return text("{party} was not checked against {list}", party=check.party_name, list=check.list_id)
 
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from overzicht.diligence.effects import binds_dutch_public_body
-from overzicht.entities import PartyMatcher
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
+from overzicht.parties.known import KnownParty
 from overzicht.reports.model import CheckRow, ListingRow, ListStatus
 from overzicht.sources.lists.card import Effect, ListCard
 from overzicht.sources.lists.registry import load_card
-from overzicht.workflows.listings import FoundListing, Shelf, answer_of
-from overzicht.workflows.overview.parties import Party
+from overzicht.workflows.ask import PartyLookup
+from overzicht.workflows.listings import FoundListing, Shelf
 
 HIGH_SCORE = 0.9
-MEDIUM_SCORE = 0.75  # below it a match is a lead for a person to check, and counts nowhere
+MEDIUM_SCORE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +36,23 @@ class Screened:
         return party_id in self.listed
 
 
-def screen_parties(parties: Sequence[Party], matcher: PartyMatcher, shelf: Shelf, as_of: date) -> Screened:
+def screen_parties(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> Screened:
     """Ask every list about every party; see `Screened`."""
     listings: list[ListingRow] = []
     leads: list[ListingRow] = []
     checks: list[CheckRow] = []
-    matched = matcher.match([party.query for party in parties], as_of=as_of, lists=shelf.listing_lists)
-    for party, matches in zip(parties, matched, strict=True):
-        found = [listing for match in matches for listing in shelf.listings(match, as_of)]
-        sure = [listing for listing in found if listing.match.score >= MEDIUM_SCORE]
-        listings.extend(_rows(party, sure, as_of))
-        leads.extend(_rows(party, [listing for listing in found if listing not in sure], as_of))
-        for list_id in shelf.listing_lists:
-            answer = answer_of(shelf, list_id, sure, as_of)
-            checks.append(CheckRow(party.id, party.name, list_id, answer.answer, answer.note))
+    asked = lookup.ask([party.query for party in parties], as_of=as_of)
+    for party, answered in zip(parties, asked, strict=True):
+        listings.extend(_rows(party, answered.listings, as_of))
+        leads.extend(_rows(party, answered.possible, as_of))
+        checks += [
+            CheckRow(party.id, party.name, answer.list_id, answer.answer, answer.note)
+            for answer in answered.answers
+        ]
     return Screened(tuple(listings), tuple(leads), tuple(checks))
 
 
-def _rows(party: Party, found: Iterable[FoundListing], as_of: date) -> list[ListingRow]:
+def _rows(party: KnownParty, found: Iterable[FoundListing], as_of: date) -> list[ListingRow]:
     rows = [
         _row(party, maker_id, listing)
         for maker_id in party.maker_ids
@@ -69,7 +68,7 @@ def _begins_later(listing: FoundListing, as_of: date) -> bool:
     return listing.state.answer is Answer.NOT_FOUND and since.day > as_of
 
 
-def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
+def _row(party: KnownParty, maker_id: str, found: FoundListing) -> ListingRow:
     state, card = found.state, found.card
     effect = effect_of(card, state.version.snapshot.part, state.listing.measure)
     key = f"{maker_id}|{party.id}|{card.id}|{state.record.id}|{state.listing.id}"

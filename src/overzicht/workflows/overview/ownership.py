@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from overzicht.dates import LegalDate, Period, read_legal_date
 from overzicht.devices.card import MakerCard, Owner
-from overzicht.entities import PartyMatcher, Record
+from overzicht.entities import Record
 from overzicht.entities.owned import owned
 from overzicht.entities.ownership import (
     UNKNOWN_SHARE,
@@ -20,12 +20,12 @@ from overzicht.entities.ownership import (
 from overzicht.entities.ownership_records import statements_of
 from overzicht.evidence import Citation
 from overzicht.law import ownership_regimes
+from overzicht.parties.known import KnownParty, all_owners
 from overzicht.reports.model import OwnershipEdge, RegimeRow
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.overview.listings import HIGH_SCORE, Screened
-from overzicht.workflows.overview.parties import Party, all_owners
 
 MAX_ROUNDS = 4  # steps up from a maker in the registers
 
@@ -57,12 +57,7 @@ class Stakes:
 
 
 def gather_stakes(
-    parties: Sequence[Party],
-    cards: Mapping[str, MakerCard],
-    connection: Connection,
-    matcher: PartyMatcher,
-    shelf: Shelf,
-    as_of: date,
+    parties: Sequence[KnownParty], cards: Mapping[str, MakerCard], lookup: PartyLookup, as_of: date
 ) -> Stakes:
     """Return what cards and loaded registers state of who owns the parties, on any day."""
     names = {party.id: party.name for party in parties}
@@ -76,8 +71,8 @@ def gather_stakes(
             statements.append(statement)
             relations[(owner.id, asset_id)] = owner.relation
             notes[_cited_pair(statement)] = owner.note
-    aliases = _aliases(parties, matcher, as_of)
-    for statement in _register_statements(connection, shelf, aliases, names):
+    aliases = _aliases(parties, lookup, as_of)
+    for statement in _register_statements(lookup, aliases, names):
         statements.append(statement)
     unique = {_cited_pair(statement): statement for statement in statements}
     return Stakes(tuple(unique.values()), relations, notes, names)
@@ -124,9 +119,9 @@ def _day(value: str) -> LegalDate | None:
     return read_legal_date(value) if value else None
 
 
-def _aliases(parties: Sequence[Party], matcher: PartyMatcher, as_of: date) -> dict[str, str]:
+def _aliases(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> dict[str, str]:
     """Return which register records surely are which of our parties: record id to party id."""
-    found = matcher.match([party.query for party in parties], as_of=as_of, lists=tuple(READERS))
+    found = lookup.match([party.query for party in parties], as_of=as_of)
     return {
         match.record_id: party.id
         for party, matches in zip(parties, found, strict=True)
@@ -136,10 +131,11 @@ def _aliases(parties: Sequence[Party], matcher: PartyMatcher, as_of: date) -> di
 
 
 def _register_statements(
-    connection: Connection, shelf: Shelf, aliases: Mapping[str, str], names: dict[str, str]
+    lookup: PartyLookup, aliases: Mapping[str, str], names: dict[str, str]
 ) -> Iterator[OwnershipStatement]:
     """Yield stakes stated in loaded sources, walking up from our parties; names of new owners are added."""
-    by_key = {stored.key: stored for stored in shelf.stored}
+    connection = lookup.connection
+    by_key = {stored.key: stored for stored in lookup.shelf.stored}
     asked: set[str] = set()
     waiting = set(aliases)
     for _ in range(MAX_ROUNDS):

@@ -7,10 +7,10 @@ from dataclasses import replace
 from overzicht.devices import Identification, Trace
 from overzicht.devices.card import MakerCard
 from overzicht.evidence import Confidence, Reason, Text
+from overzicht.parties.known import all_owners
 from overzicht.reports.model import DeviceRow, MakerRow, PlaceRow
 from overzicht.workflows.overview.listings import Screened
 from overzicht.workflows.overview.merging import SeenDevice, mac_addresses
-from overzicht.workflows.overview.parties import all_owners
 
 UNKNOWN = ""
 

@@ -12,19 +12,18 @@ from overzicht import __version__
 from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Answer, Finding
+from overzicht.parties.known import all_owners, parties_of
 from overzicht.reports.model import OwnershipEdge
-from overzicht.screening.exact import ExactMatcher
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Store, Transaction
-from overzicht.store.records import StoreLookup
 from overzicht.store.register_traces import standing_makers
 from overzicht.store.runs import StoredRun, add_run
+from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.findings import findings_of
 from overzicht.workflows.overview.listings import Screened, screen_parties
 from overzicht.workflows.overview.ownership import Stakes, gather_stakes, ownership_edges
-from overzicht.workflows.overview.parties import all_owners, parties_of
 
 COMMAND = "register"
 TABLE = tables.register_maker_day
@@ -40,13 +39,12 @@ class Asked:
     ownership: tuple[OwnershipEdge, ...]
 
 
-def ask(connection: Connection, makers: tuple[str, ...], as_of: date) -> Asked:
+def ask(lookup: PartyLookup, makers: tuple[str, ...], as_of: date) -> Asked:
     """Ask every list about makers and all their owners, with the engine of the overview."""
     cards = load_knowledge().makers
-    shelf, matcher = Shelf(connection), ExactMatcher(StoreLookup(connection))
     parties = parties_of(makers, cards)
-    screened = screen_parties(parties, matcher, shelf, as_of)
-    stakes = gather_stakes(parties, cards, connection, matcher, shelf, as_of)
+    screened = screen_parties(parties, lookup, as_of)
+    stakes = gather_stakes(parties, cards, lookup, as_of)
     return Asked(makers, screened, stakes, tuple(ownership_edges(stakes, screened, as_of)))
 
 
@@ -66,7 +64,8 @@ def refresh_listings(store: Store, as_of: date, act: Act) -> str:
         makers = tuple(m for m in standing_makers(connection) if m in load_knowledge().makers)
         if not _missing(connection, as_of, basis):
             return _run_id(basis) if makers else ""
-        asked = ask(connection, makers, as_of)
+        with party_lookup(store, connection) as lookup:
+            asked = ask(lookup, makers, as_of)
     findings = findings_of(
         devices=(), listings=asked.screened.listings, checks=asked.screened.checks,
         ownership=asked.ownership, as_of=as_of,

@@ -18,8 +18,8 @@ from overzicht.store.register_imports import list_imports
 from overzicht.store.register_organisations import ids_below
 from overzicht.store.register_states import evidence_of
 from overzicht.store.register_traces import identification_of
+from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.licensing.act import Act
-from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.conclusions import conclusions, unknowns
 from overzicht.workflows.overview.findings import citations_of, findings_of
 from overzicht.workflows.overview.listings import list_statuses
@@ -36,19 +36,19 @@ def make_register_overview(store: Store, wanted: DeviceFilter, act: Act) -> Over
     The lists are asked about the makers as for any overview, and what they say is kept for the pages.
     """
     refresh_listings(store, wanted.as_of, act)
-    with store.reading() as connection:
-        return _assemble(connection, wanted)
+    with party_lookup(store) as lookup:
+        return _assemble(lookup, wanted)
 
 
-def _assemble(connection: Connection, wanted: DeviceFilter) -> OverviewReport:
-    as_of = wanted.as_of
+def _assemble(lookup: PartyLookup, wanted: DeviceFilter) -> OverviewReport:
+    as_of, connection = wanted.as_of, lookup.connection
     lines = [line for line in kept.all_devices(connection, wanted) if line.life in COUNTED]
     cards = load_knowledge().makers
     makers = tuple(sorted({line.maker_id for line in lines} & set(cards)))
-    asked = ask(connection, makers, as_of)
+    asked = ask(lookup, makers, as_of)
     devices = _rows(connection, lines)
     maker_summary = maker_rows(devices, cards, asked.screened)
-    lists = list_statuses(Shelf(connection), as_of)
+    lists = list_statuses(lookup.shelf, as_of)
     findings = findings_of(
         devices=devices, listings=asked.screened.listings, checks=asked.screened.checks,
         ownership=asked.ownership, as_of=as_of,

@@ -1,14 +1,15 @@
 """Engines that are kept open between requests: one each at a time, thrown away when the lists change."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from overzicht.entities import PartyQuery
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.store.snapshots import state_of_snapshots
-from overzicht.web.clock import today
 from overzicht.workflows.index import fresh_index
 
 MOST_IDLE = 4  # an engine holds a few megabytes beside the pages that all share
@@ -59,5 +60,15 @@ class Engines:
 
     def _prepare(self) -> None:
         with self.lend() as engine:
-            engine.match([PartyQuery("", (_ANY_NAME,))], as_of=today())
+            engine.match([PartyQuery("", (_ANY_NAME,))], as_of=date.min)
         self._is_ready = True
+
+
+_OF_STORE: weakref.WeakKeyDictionary[Store, Engines] = weakref.WeakKeyDictionary()
+_LOCK = threading.Lock()
+
+
+def engines_of(store: Store) -> Engines:
+    """Return the engines over a store, the same ones for every caller in this process."""
+    with _LOCK:
+        return _OF_STORE.setdefault(store, Engines(store))
