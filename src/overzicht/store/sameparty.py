@@ -1,5 +1,6 @@
 """Suggested merges as they were shown, and what people judged of them."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from overzicht.evidence import Reason
 from overzicht.store import sameparty_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.decisions import Judgement, Verdict, judgements_starting
+from overzicht.store.snapshots import state_of_snapshots
 
 PREFIX = "same-"  # of the ids of suggested merges, among those that a judgement may name
 TABLE = tables.suggested_merge
@@ -83,3 +85,9 @@ def confirmed(connection: Connection) -> list[tuple[StoredMerge, Judgement]]:
         if judgement is not None and judgement.verdict is Verdict.CONFIRM:
             found.append((merge, judgement))
     return found
+
+
+def state_of_parties(connection: Connection) -> str:
+    """Return a hash that is equal as long as neither the snapshots nor the confirmed merges change."""
+    merges = [merge.id for merge, _ in confirmed(connection)]
+    return hashlib.sha256(repr((state_of_snapshots(connection), merges)).encode()).hexdigest()

@@ -9,7 +9,7 @@ from datetime import date
 from overzicht.entities import PartyQuery
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
-from overzicht.store.snapshots import state_of_snapshots
+from overzicht.store.sameparty import state_of_parties
 from overzicht.workflows.index import fresh_index
 
 MOST_IDLE = 4  # an engine holds a few megabytes beside the pages that all share
@@ -33,7 +33,7 @@ class Engines:
         While the lists stay the same the index is not looked at again, which takes longer than a query.
         """
         with self._store.reading() as connection:
-            state = state_of_snapshots(connection)
+            state = state_of_parties(connection)
         engine = self._take(state) or ScreeningEngine.open(fresh_index(self._store))
         yield engine
         with self._lock:

@@ -21,25 +21,33 @@ from overzicht.parties.links import links_of_known, links_of_record, name_varian
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import IndexedParty, build_index, mark_number, marks, update_index
-from overzicht.screening.index.resolve import KNOWN_PARTIES
+from overzicht.screening.index.resolve import DECISION, KNOWN_PARTIES
 from overzicht.store import records
 from overzicht.store.database import Store
+from overzicht.store.sameparty import confirmed, state_of_parties
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 from overzicht.store.wordings import named_hashes
 
 MADE_OF = "made-of.json"
 MOST_CHANGED = 0.5  # of the parties; where more changed, all are read anew, one by one
-_MAKERS = ("overzicht.names", "overzicht.screening", "overzicht.parties", "overzicht.devices")
+_MAKERS = ("overzicht.names", "overzicht.screening", "overzicht.parties")
+_CARDS = ("overzicht.devices", "makers")
 _LIBRARIES = ("followthemoney", "pyicu", "rigour")  # what takes names apart, and names the identifiers
 _Key = tuple[str, str]  # source, record id
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Where the newest wording of a record stands, and the hash of it."""
+    """The snapshot of the newest wording of a record, its hash, and the confirmed merges it is in."""
 
     snapshot: int
     content: str
+    merges: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What changes whenever the record has to be indexed again."""
+        return "\n".join((self.content, *self.merges))
 
 
 def index_root(store: Store) -> Path:
@@ -65,7 +73,7 @@ def fresh_index(store: Store) -> Path:
     root.mkdir(parents=True, exist_ok=True)
     with layout.locked(root / f"{MADE_OF}.lock"), store.reading() as connection:
         stored = list_snapshots(connection)
-        wanted = _made_of(stored)
+        wanted = _made_of(connection)
         if not _is_made_of(root, wanted):
             _make(connection, stored, root)
             _note(root, wanted)
@@ -75,21 +83,20 @@ def fresh_index(store: Store) -> Path:
 
 def _is_fresh(store: Store, root: Path) -> bool:
     with store.reading() as connection:
-        return _is_made_of(root, _made_of(list_snapshots(connection)))
+        return _is_made_of(root, _made_of(connection))
 
 
-def _made_of(stored: list[StoredSnapshot]) -> dict[str, str]:
-    """Return by what it is known whether an index is of these snapshots, and made by this code."""
-    parts = sorted((s.snapshot.source, s.snapshot.part, s.snapshot.sha256, s.record_count) for s in stored)
-    return {"snapshots": hashlib.sha256(json.dumps(parts).encode()).hexdigest(), "code": engine_code()}
+def _made_of(connection: Connection) -> dict[str, str]:
+    """Return by what it is known whether an index is of these parties, and made by this code."""
+    return {"parties": state_of_parties(connection), "code": engine_code()}
 
 
 @lru_cache(maxsize=1)
 def engine_code() -> str:
     """Return the hash of the code, the facts and the libraries that an index rests on."""
     digest = hashlib.sha256(json.dumps({name: version(name) for name in _LIBRARIES}).encode())
-    for package in _MAKERS:
-        for name, file in _files(files(package), ""):
+    for folder in (*map(files, _MAKERS), files(_CARDS[0]) / _CARDS[1]):
+        for name, file in _files(folder, ""):
             digest.update(name.encode() + file.read_bytes())
     return digest.hexdigest()
 
@@ -130,7 +137,7 @@ def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> N
     """Take in what changed since the version in use, or build all anew where there is none to start from."""
     wordings = _newest(connection, stored)
     known = _marks(root)
-    changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.content)}
+    changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.mark)}
     if not known or len(changed) > MOST_CHANGED * len(wordings):
         parties = (_known(party) for party in known_parties().values())
         build_index(chain(_read(connection, wordings), parties), root)
@@ -151,10 +158,15 @@ def _marks(root: Path) -> dict[_Key, int]:
 
 def _newest(connection: Connection, stored: list[StoredSnapshot]) -> dict[_Key, Wording]:
     """Return for each record with a name its newest wording; a list's own files go before starter facts."""
+    merges: dict[_Key, list[str]] = {}
+    for merge, _ in confirmed(connection):
+        for place in (merge.first, merge.second):
+            merges.setdefault(place, []).append(merge.id)
     found: dict[_Key, Wording] = {}
     for each in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
         for record_id, content in named_hashes(connection, each.key).items():
-            found.setdefault((each.snapshot.source, record_id), Wording(each.key, content))
+            place = (each.snapshot.source, record_id)
+            found.setdefault(place, Wording(each.key, content, tuple(merges.get(place, ()))))
     return found
 
 
@@ -167,10 +179,10 @@ def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[Ind
         for start in range(0, len(ids), records.BATCH):
             found = records.get_records(connection, snapshot, ids[start : start + records.BATCH])
             for record_id, record in sorted(found.items()):
-                yield _indexed(source, record, wordings[(source, record_id)].content)
+                yield _indexed(source, record, wordings[(source, record_id)])
 
 
-def _indexed(source: str, record: Record, mark: str) -> IndexedParty:
+def _indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
     identifiers = records.identifier_properties(record.schema)
     names = tuple(dict.fromkeys(variant for name in record.names for variant in name_variants(name)))
     return IndexedParty(
@@ -181,8 +193,8 @@ def _indexed(source: str, record: Record, mark: str) -> IndexedParty:
         weak_names=record.weak_names,
         identifiers=tuple((s.prop, s.value) for s in record.statements if s.prop in identifiers),
         birth_dates=record.values("birthDate"),
-        links=links_of_record(record, names),
-        mark=mark,
+        links=(*links_of_record(record, names), *((DECISION, merge) for merge in wording.merges)),
+        mark=wording.mark,
     )
 
 

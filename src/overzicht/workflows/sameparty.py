@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rigour.ids import get_identifier_format
 from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record
 from overzicht.evidence import Reason
+from overzicht.parties.links import UNIQUE_KINDS, valid_number
 from overzicht.store import records
 from overzicht.store.sameparty import PREFIX
 from overzicht.store.snapshots import list_snapshots
 
-UNIQUE_KINDS = {"leiCode": "lei", "uscCode": "uscc", "imoNumber": "imo", "innCode": "inn", "ogrnCode": "ogrn"}
 SUGGEST_FROM = 0.8  # names that agree less are no suggestion: a person's time is worth more
 BATCH = 500
 Place = tuple[str, str]  # list, record id
@@ -116,7 +115,7 @@ def joined_parties(
     """Return the groups of records of at least two lists that share a unique number, by id."""
     by_number: dict[tuple[str, str], set[Place]] = defaultdict(set)
     for source, record_id, kind, value in records.identifiers_of(connection, sorted(UNIQUE_KINDS), snapshots):
-        if normal := _valid(kind, value):
+        if normal := valid_number(kind, value):
             by_number[(kind, normal)].add((source, record_id))
     groups = _connected({number: held for number, held in by_number.items() if len(held) > 1})
     found = []
@@ -130,15 +129,6 @@ def joined_parties(
         if len({member.list_id for member in members}) > 1:
             found.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
     return sorted(found, key=lambda group: group.id)
-
-
-def _valid(kind: str, value: str) -> str:
-    """Return a number in its normal form when its checksum is right, else an empty text."""
-    form = get_identifier_format(UNIQUE_KINDS[kind])
-    if form is None:
-        return ""
-    normal = form.normalize(value)
-    return normal if normal and form.is_valid(normal) else ""
 
 
 def _connected(
@@ -227,7 +217,7 @@ def _pair(member: Member, match: PartyMatch, members: Mapping[Place, Member]) ->
         return None
     for kind in UNIQUE_KINDS:
         ours, theirs = (
-            {_valid(kind, value) for value in record.values(kind)} - {""} for record in (one, two)
+            {valid_number(kind, value) for value in record.values(kind)} - {""} for record in (one, two)
         )
         if ours and theirs and not ours & theirs:
             return None

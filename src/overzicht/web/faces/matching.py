@@ -42,6 +42,7 @@ from overzicht.workflows.parties.find import (
     search_parties,
 )
 from overzicht.workflows.parties.proxies import entity_of
+from overzicht.workflows.parties.search_text import SearchTextError
 
 MOST_LEFT_OUT = 50
 MOST_FOUND, LAST_FOUND = 500, 9_499
@@ -235,13 +236,14 @@ def search(  # noqa: PLR0913 - parameters of the request
 ) -> SearchAnswer:
     """Return the parties with all these words in one of their names, and counts of what was found.
 
-    It takes words as they are and knows no query language. For matching, `/match` is the better way.
+    `q` takes AND, OR, NOT or `-`, "phrases" and prefix*; a field goes into `filter`. For matching, `/match`
+    is the better way.
     """
     with desk_for(here, day) as desk:
         kept = [*filters.include, *more.datasets]
         wish = more.added_to(filters.wish)
         wish = replace(wish, lists=lists_asked(desk.shelf, dataset, kept, filters.exclude))
-        found = search_parties(desk, q, wish, fuzzy=fuzzy, is_prefix=simple)
+        found = _searched(desk, q, wish, fuzzy=fuzzy, is_prefix=simple)
         parties = _sorted(found, sort)
         counted: dict[str, FacetModel] = {name: _facet(desk, found, name) for name in facets}
     page = parties[offset : offset + limit]
@@ -250,6 +252,13 @@ def search(  # noqa: PLR0913 - parameters of the request
         total=TotalModel(value=len(parties), relation="eq" if found.is_whole else "gte"),
         limit=limit, offset=offset,
     )  # fmt: skip
+
+
+def _searched(desk: Desk, text: str, wish: Wish, *, fuzzy: bool, is_prefix: bool) -> Searched:
+    try:
+        return search_parties(desk, text, wish, fuzzy=fuzzy, is_prefix=is_prefix)
+    except SearchTextError as error:
+        raise bad_request(error.message, error.fix) from error
 
 
 def _sorted(found: Searched, sort: list[str]) -> list[Any]:

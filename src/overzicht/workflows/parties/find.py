@@ -12,11 +12,13 @@ from followthemoney.types import registry
 
 from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.names.normal import exact_key
 from overzicht.parties.known import identified
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.workflows.parties.choose import is_wanted
 from overzicht.workflows.parties.desk import Desk, Wish
+from overzicht.workflows.parties.search_text import Alternative, alternatives
 from overzicht.workflows.parties.state import PartyOnDay, Place, parties_on
 
 MOST_NAMES = 20  # of one example
@@ -174,17 +176,43 @@ def search_parties(
     """Return the parties that have all words of a text in one of their names, or a number or id that it is.
 
     Names that the engine takes for the same come with them, and with `fuzzy` those only somewhat alike. With
-    `is_prefix` the last word may be unfinished. An empty text gives every party.
+    `is_prefix` the last word may be unfinished. An empty text gives every party. For the operators see
+    `search_text`; SearchTextError for one that is not supported.
     """
     scores: dict[Place, float] = {}
-    if text.strip():
-        scores = dict.fromkeys(_by_id(desk, text.strip(), wish), 2.0) | _alike(desk, text, wish, fuzzy=fuzzy)
-    worded = desk.engine.with_words(text, lists=wish.lists, is_prefix=is_prefix)
-    places = list(dict.fromkeys([*scores, *worded]))
+    for part in alternatives(text):
+        for place, score in _part(desk, part, wish, fuzzy=fuzzy, is_prefix=is_prefix).items():
+            scores[place] = max(score, scores.get(place, 0.0))
+    places = sorted(scores, key=lambda place: -scores[place])
     held = parties_on(desk.shelf, places[:MOST_READ], desk.day)
     wanted = [party for party in held.values() if is_wanted(party, wish)]
     wanted.sort(key=lambda party: (-scores.get(party.place, 0.0), len(party.record.caption), party.place))
     return Searched(tuple(wanted), is_whole=len(places) <= MOST_READ)
+
+
+def _part(desk: Desk, part: Alternative, wish: Wish, *, fuzzy: bool, is_prefix: bool) -> dict[Place, float]:
+    """Return the scores of the parties of one alternative, by place."""
+    scores: dict[Place, float] = {}
+    has_operators = bool(part.phrases or part.excluded or part.is_prefix)
+    if part.words and not has_operators:
+        scores = dict.fromkeys(_by_id(desk, part.words, wish), 2.0)
+        scores |= _alike(desk, part.words, wish, fuzzy=fuzzy)
+    is_open = is_prefix or part.is_prefix
+    for place in desk.engine.with_words(part.words, lists=wish.lists, is_prefix=is_open):
+        scores.setdefault(place, 0.0)
+    for words in part.excluded:
+        for place in desk.engine.with_words(words, lists=wish.lists):
+            scores.pop(place, None)
+    for phrase in part.phrases:
+        desk.shelf.hold([record_id for _, record_id in scores])
+        scores = {place: score for place, score in scores.items() if _has_phrase(desk, place, phrase)}
+    return scores
+
+
+def _has_phrase(desk: Desk, place: Place, phrase: str) -> bool:
+    wanted = f" {exact_key(phrase)} "
+    records_there = [record for _, record in desk.shelf.held(place[1])]
+    return any(wanted in f" {exact_key(name)} " for record in records_there for name in record.names)
 
 
 def _alike(desk: Desk, text: str, wish: Wish, *, fuzzy: bool) -> dict[Place, float]:

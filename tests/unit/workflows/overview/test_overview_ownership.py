@@ -11,15 +11,13 @@ from store_tools import NOON, put, snapshot_of
 
 from overzicht.devices.card import MakerCard
 from overzicht.entities import Record, Statement
+from overzicht.parties.known import parties_of
 from overzicht.reports.model import OverviewReport, OwnershipEdge
-from overzicht.screening.exact import ExactMatcher
 from overzicht.store.database import Store
-from overzicht.store.records import StoreLookup
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.build import OverviewChoices, make_overview
 from overzicht.workflows.overview.listings import screen_parties
 from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
-from overzicht.workflows.overview.parties import parties_of
 from overzicht.workflows.starter import ensure_starter
 
 DAY = date(2026, 2, 28)
@@ -44,11 +42,10 @@ def stake(owner_id: str, asset_id: str, percentage: str = "") -> Record:
 
 
 def edges(store: Store, known: dict[str, MakerCard], as_of: date = DAY) -> tuple[OwnershipEdge, ...]:
-    with store.reading() as connection:
-        shelf, matcher = Shelf(connection), ExactMatcher(StoreLookup(connection))
+    with party_lookup(store) as lookup:
         parties = parties_of(known, known)
-        screened = screen_parties(parties, matcher, shelf, as_of)
-        stakes = gather_stakes(parties, known, connection, matcher, shelf, as_of)
+        screened = screen_parties(parties, lookup, as_of)
+        stakes = gather_stakes(parties, known, lookup, as_of)
         regime_rows(known, known, stakes, screened, as_of)
     return ownership_edges(stakes, screened, as_of)
 

@@ -3,7 +3,7 @@
 import pytest
 from maker_tools import cards, maker, owner
 
-from overzicht.workflows.overview.parties import all_owners, parties_of
+from overzicht.parties.known import all_owners, parties_of
 
 
 def test_a_maker_without_owners_is_its_own_party() -> None:
