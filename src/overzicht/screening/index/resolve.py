@@ -23,6 +23,7 @@ NUMBERS = (
     "uscCode",
 )  # one party in the world has such a number
 KINDS = (NAME, *NUMBERS, DECISION)
+_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(KINDS)}
 MOST_OF_ONE_NAME = 64  # parties; a name that more entries share identifies none of them
 _KIND_BITS = 3
 _KIND_MASK = np.uint64((1 << _KIND_BITS) - 1)
@@ -43,9 +44,9 @@ class Resolved(NamedTuple):
 
 
 def key_of(kind: str, value: str) -> int:
-    """Return the link key of a normalised name, number or decision; ValueError for an unknown kind."""
+    """Return the link key of a normalised name, number or decision; KeyError for an unknown kind."""
     digest = hashlib.blake2b(value.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> _KIND_BITS << _KIND_BITS | KINDS.index(kind)
+    return int.from_bytes(digest, "big") >> _KIND_BITS << _KIND_BITS | _NUMBER_OF_KIND[kind]
 
 
 def resolve(links: Links) -> Resolved:
