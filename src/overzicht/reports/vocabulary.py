@@ -9,6 +9,7 @@ from overzicht.reports.i18n import Words
 
 ANSWERS: Mapping[str, Text] = {
     Answer.FOUND: text("found"),
+    Answer.POSSIBLE: text("possibly listed"),
     Answer.NOT_FOUND: text("not found"),
     Answer.NOT_CHECKED: text("not checked"),
     Answer.COULD_NOT_READ: text("could not be read"),
@@ -16,6 +17,7 @@ ANSWERS: Mapping[str, Text] = {
 
 ANSWER_MEANINGS: Mapping[str, Text] = {
     Answer.FOUND: text("an entry of this party stands on the list"),
+    Answer.POSSIBLE: text("an entry has this name or a similar one; check whether it is this party"),
     Answer.NOT_FOUND: text("the list was searched and shows no such entry"),
     Answer.NOT_CHECKED: text("no version is held that can tell for this day"),
     Answer.COULD_NOT_READ: text("the list is there but could not be read"),

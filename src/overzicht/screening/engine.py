@@ -260,7 +260,6 @@ class ScreeningEngine:
         own = self._number_of(query.party_id) if query.party_id else -1
         whole: _Best = {}
         if own >= 0:
-            sentence = text("an entry of the known party {party}", party=self._index.party_ids.get(own))
             seed = self._match(query, own, IDENTIFIER_SCORE, query.names[0], (), Band.MATCH)
             best = {**best, own: seed}
         for party, match in best.items():

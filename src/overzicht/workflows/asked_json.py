@@ -49,7 +49,7 @@ def _listing_json(found: FoundListing, say: Say) -> dict[str, Any]:
         "matched_on": found.match.matched_on,
         "measure": found.state.listing.measure,
         "listing": found.state.listing.id,
-        "answer": found.state.answer.value,
+        "answer": found.answer.value,
         "since": str(found.state.since),
         "until": str(found.state.until) if found.state.until else None,
         "score": found.match.score,

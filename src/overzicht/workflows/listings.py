@@ -30,9 +30,16 @@ class FoundListing:
     citation: Citation
 
     @property
+    def answer(self) -> Answer:
+        """What this entry alone shows of the party on the day."""
+        if self.match.band is Band.POSSIBLE and self.state.answer is Answer.FOUND:
+            return Answer.POSSIBLE
+        return self.state.answer
+
+    @property
     def is_possible(self) -> bool:
-        """Whether an entry that may be the party is in force on the day, as far as the list shows."""
-        return self.match.band is Band.POSSIBLE and self.state.answer is Answer.FOUND
+        """Whether an entry that may be the party is in force on the day."""
+        return self.answer is Answer.POSSIBLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ _BY_BEGINNING = (  # of the template of a reason, in the order in which they are
     ("{theirs} has all words of", "same_words"),
     ("the same party as", "same_party"),
     ("a known name or number of", "same_party"),
-    ("an entry of the known party", "same_party"),
 )
 _STRENGTH = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.6, Confidence.LOW: 0.3}
 
