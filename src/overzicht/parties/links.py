@@ -23,6 +23,7 @@ UNNAMED_SCHEMATA = frozenset(
 )  # names are reused; numbers link
 FULL_DATE = 10  # characters of an ISO day
 Link = tuple[str, str]  # kind of `screening.index.resolve.KINDS`, normalised value
+_INITIALS = re.compile(r" \(([A-Z]{2,8})\) (?=\w)")
 _BRACKET = re.compile(r"^(?P<base>[^()]{3,})\s\((?P<short>[^()]{2,40})\)\.?$")
 
 
@@ -34,10 +35,13 @@ def valid_number(kind: str, value: str) -> str:
 
 
 def name_variants(name: str) -> tuple[str, ...]:
-    """Return a name as written, and the two names of one like `Da-Jiang Innovations (DJI)`.
+    """Return a name as written, and the names of one like `Da-Jiang Innovations (DJI)`.
 
-    A bracket that holds a place is part of the name.
+    A bracket that holds a place is part of the name. Initials in the middle are left out.
     """
+    initials = _INITIALS.search(name)
+    if initials and not _is_place(initials[1]):
+        return (name, _INITIALS.sub(" ", name))
     match = _BRACKET.match(name)
     if match is None or _is_place(match["short"]):
         return (name,)

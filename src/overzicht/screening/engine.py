@@ -43,6 +43,7 @@ class Bounds:
 
     match: float
     possible: float | None = None
+    is_strict: bool = False  # a match has to be the same name as well
 
 
 class ScreeningEngine:
@@ -92,11 +93,13 @@ class ScreeningEngine:
         """Return for each query its matches of at least `threshold`, best first, at most `most` per list.
 
         Every entry of the resolved party of a match is a match too. With `possible`, a lower score, come
-        entries of the band POSSIBLE: those that score between the two, and those that have all words of a
-        name. See PartyMatcher. Days are judged afterwards, on the records: an index holds names, not days.
+        entries of the band POSSIBLE: those that score between the two, those that have all words of a name,
+        and, where no threshold is given, those of a high score whose name is not the same. See PartyMatcher.
+        Days are judged afterwards, on the records: an index holds names, not days.
         """
         del as_of
-        bounds = Bounds(self.threshold if threshold is None else threshold, possible)
+        is_strict = threshold is None and possible is not None
+        bounds = Bounds(self.threshold if threshold is None else threshold, possible, is_strict)
         answered: list[list[PartyMatch]] = []
         for start in range(0, len(queries), BATCH):
             answered += self._match_batch(queries[start : start + BATCH], bounds, most)
@@ -234,7 +237,8 @@ class ScreeningEngine:
             if value < least:
                 continue
             reasons = (*self._explainer.reasons(name, packed, row, number), *more)
-            band = Band.MATCH if value >= bounds.match else Band.POSSIBLE
+            is_same = not bounds.is_strict or self._explainer.is_same_name(packed, row, number)
+            band = Band.MATCH if value >= bounds.match and is_same else Band.POSSIBLE
             matched_on = self._index.name_texts.get(number)
             yield party, self._match(query, party, round(value, 4), matched_on, reasons, band)
 

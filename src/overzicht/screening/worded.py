@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from overzicht.names.analysis import analyse
 from overzicht.screening.index.build import EITHER, PERSON
 from overzicht.screening.index.layout import IndexArrays
+from overzicht.screening.pack import mode_of_script
 
 _AFTER_ALL_LETTERS = b"\x7f"  # words are of a-z and 0-9
 
@@ -37,10 +38,11 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
     `kind` is that of the query (see `Postings`). Of one list at most `most` parties are returned, those with
     the fewest other words.
     """
-    words = [word.text.encode("ascii") for word in analyse(name, is_person=kind == PERSON).words]
+    words = analyse(name, is_person=kind == PERSON).words
     if not words:
         return []
-    names = _names_with_all(index, words)
+    names = _names_with_all(index, [word.text.encode("ascii") for word in words])
+    names = names[_modes(index, names) == max(mode_of_script(word.script) for word in words)]
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
     length = np.diff(index.names.at)[names]
@@ -54,6 +56,18 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
         if len(on_list) < most:
             on_list.append((int(index.postings.party[number]), number))
     return sorted(pair for on_list in chosen.values() for pair in on_list)
+
+
+def _modes(index: IndexArrays, names: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """Return the mode of comparing (see `Words`) of the word of each name that asks for it most.
+
+    Letters of another script that happen to spell the same word are no likeness.
+    """
+    modes = [
+        index.words.mode[index.names.word[index.names.at[name] : index.names.at[name + 1]]].max()
+        for name in names.tolist()
+    ]
+    return np.array(modes, np.uint8)
 
 
 def _names_with_all(

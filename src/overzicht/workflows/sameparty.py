@@ -7,7 +7,7 @@ makes a suggestion, which a person confirms or rejects. Each list's own record s
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -118,13 +118,13 @@ def joined_parties(
         if normal := valid_number(kind, value):
             by_number[(kind, normal)].add((source, record_id))
     groups = _connected({number: held for number, held in by_number.items() if len(held) > 1})
+    by_place = _members(connection, snapshots, {place for _, held in groups for place in held})
     found = []
     for numbers, held in groups:
         members = [
-            member
-            for source, record_id in sorted(held)
-            if (member := _member(connection, snapshots, source, record_id)) is not None
-            and not begins_later(member.record, as_of)
+            by_place[place]
+            for place in sorted(held)
+            if place in by_place and not begins_later(by_place[place].record, as_of)
         ]
         if len({member.list_id for member in members}) > 1:
             found.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
@@ -148,14 +148,17 @@ def _connected(
     return list(groups.values())
 
 
-def _member(
-    connection: Connection, snapshots: Mapping[str, Iterable[int]], source: str, record_id: str
-) -> Member | None:
-    for key in snapshots[source]:
-        found = records.get_records(connection, key, [record_id])
-        if record_id in found:
-            return Member(source, found[record_id])
-    return None  # pragma: no cover - the caller read the id from these snapshots
+def _members(
+    connection: Connection, snapshots: Mapping[str, Iterable[int]], places: Set[Place]
+) -> dict[Place, Member]:
+    """Return the records at these places, by place; those of one snapshot are read at once."""
+    members: dict[Place, Member] = {}
+    for source, keys in snapshots.items():
+        ids = sorted(record_id for of, record_id in places if of == source)
+        for key in keys:
+            for record_id, record in records.get_records(connection, key, ids).items():
+                members.setdefault((source, record_id), Member(source, record))
+    return members
 
 
 def suggested_parties(
