@@ -247,8 +247,9 @@ class ScreeningEngine:
         excluded = {exact_key(other) for other in query.not_the_same_as}
         kind = kind_of(query.schema)
         for name in query.names:
+            is_short = " " not in name.strip()  # whoever it is recorded not to be may still be meant by it
             for party, number in closest(self._index, name, kind, MOST_WORDED):
-                if party in known or (excluded and self._is_excluded(party, excluded)):
+                if party in known or (excluded and not is_short and self._is_excluded(party, excluded)):
                     continue
                 theirs = self._index.name_texts.get(number)
                 sentence = text("{theirs} has all words of {ours}", theirs=theirs, ours=name)

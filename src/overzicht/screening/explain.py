@@ -82,7 +82,8 @@ class Explainer:
         if self._names.person[listed]:
             return one.is_all_exact() and two.is_all_exact()
         left = (*one.weights_alone(), *two.weights_alone())
-        is_alone = len(left) > 1 or any(weight > _TELLING for weight in left)
+        most_left = 1 if min(len(ours), len(theirs)) > 1 else 0  # a name of one word is that word alone
+        is_alone = len(left) > most_left or any(weight > _TELLING for weight in left)
         return one.is_heaviest_exact() and two.is_heaviest_exact() and not is_alone
 
     def reasons(self, name: str, packed: tuple[Words, Names], row: int, listed: int) -> Iterator[Reason]:

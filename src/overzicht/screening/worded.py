@@ -7,10 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.analysis import analyse
+from overzicht.names.sound import ALPHABET, SAME_SCRIPT
 from overzicht.screening.index.build import EITHER, PERSON
+from overzicht.screening.index.keys import hash_text
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.pack import mode_of_script
 
+SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
+_CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
+_SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words are of a-z and 0-9
 
 
@@ -41,8 +46,11 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
     words = analyse(name, is_person=kind == PERSON).words
     if not words:
         return []
-    names = _names_with_all(index, [word.text.encode("ascii") for word in words])
-    names = names[_modes(index, names) == max(mode_of_script(word.script) for word in words)]
+    texts = [word.text.encode("ascii") for word in words]
+    names = np.union1d(_names_with_all(index, texts), _names_with_initials(index, name, texts))
+    mode = max(mode_of_script(word.script) for word in words)
+    modes = _modes(index, names)
+    names = names[(modes == mode) | ((mode in _SPELT) & np.isin(modes, _SPELT))]
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
     length = np.diff(index.names.at)[names]
@@ -56,6 +64,18 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
         if len(on_list) < most:
             on_list.append((int(index.postings.party[number]), number))
     return sorted(pair for on_list in chosen.values() for pair in on_list)
+
+
+def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) -> NDArray[np.int32]:
+    """Return the numbers of the names whose first letters are a name of one word in capitals (`SMEE`)."""
+    if len(words) != 1 or not name.isupper() or not SHORTEST_INITIALS <= len(words[0]) <= LONGEST_INITIALS:
+        return np.zeros(0, np.int32)
+    spans = []
+    for last_word in _CLOSING_INITIALS:
+        value = hash_text(np.frombuffer(words[0] + last_word, np.uint8), -1)
+        first, last = np.searchsorted(index.keys.acronym_hash, [value, value + 1])
+        spans.append(index.keys.acronym_name[first:last])
+    return np.unique(np.concatenate(spans))
 
 
 def _modes(index: IndexArrays, names: NDArray[np.int32]) -> NDArray[np.uint8]:
