@@ -112,7 +112,7 @@ class Audit:
 def audit(oracle: Oracle, parties: Sequence[Party], claims: Sequence[Claim]) -> Audit:
     """Return what came of every claim, and every contradiction between two doors."""
     judge = _Judge(oracle, parties)
-    return Audit(list(judge.verdicts(claims)), [*_answers_clash(claims), *judge.listings_clash(claims)])
+    return Audit(list(judge.verdicts(claims)), [*answers_clash(claims), *judge.listings_clash(claims)])
 
 
 class _Judge:
@@ -315,7 +315,7 @@ def _worded(state: Statement) -> str:
     return parts or state.answer
 
 
-def _answers_clash(claims: Sequence[Claim]) -> Iterator[Clash]:
+def answers_clash(claims: Sequence[Claim]) -> Iterator[Clash]:
     """Yield where two doors answer otherwise on a party, list and day.
 
     A door that shows hits only says nothing of other lists: its silence contradicts "listed" alone.
@@ -330,6 +330,29 @@ def _answers_clash(claims: Sequence[Claim]) -> Iterator[Clash]:
         for first, second in _contrary(doors):
             says = tuple((door, value) for door, value in sorted(doors.items()) if value in {first, second})
             yield Clash(f"{first} / {second}", party, list_id, day, says)
+
+
+def entries_clash(claims: Sequence[Claim]) -> Iterator[Clash]:
+    """Yield where two doors show other entries for a party, list and day, or the same ones otherwise.
+
+    An entry is told by its name as the list prints it; what a door leaves out (its effect, say) is not compared.
+    """
+    table: dict[tuple[str, str, str], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.kind == "listing":
+            table[claim.party, claim.list_id, claim.day][claim.door].append(claim)
+    for (party, list_id, day), doors in table.items():
+        for name in ("names", "since", "effect", "binds"):
+            says = {
+                door: " | ".join(sorted({f"{c.names[0]}: {getattr(c, name)}" for c in shown}))
+                for door, shown in doors.items()
+                if all(getattr(c, name) is not None for c in shown)
+            }
+            if name == "names":
+                says = {door: " | ".join(sorted({c.names[0] for c in shown})) for door, shown in doors.items()}
+            if len(set(says.values())) > 1:
+                yield Clash(f"{name} differs", party, list_id, day, tuple(sorted(says.items())))
+                break
 
 
 def _contrary(doors: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from oracle.claims import LISTED, NOT_LISTED, POSSIBLE, SILENT, Claim, answer_of
 from oracle.statements import Party
 
 ORGANISATION = "claim-audit"
-BEFORE = "2018-01-02"  # devices are in the register, and dossiers are filed, before every day asked
+BEFORE = "2010-01-04"  # devices are in the register, and dossiers are filed, before every day asked
 STANDS = re.compile(r"^(?P<party>.+?) (?:stands|is listed) on (?:the list )?“(?P<list>[^”]+)” \((?P<measure>.+?)\) since "
                     r"(?P<since>\d{1,2} \w+ \d{4})")  # fmt: skip
 LIKELY = re.compile(r"possibly listed on (?:the list )?“(?P<list>[^”]+)”")
@@ -68,9 +68,12 @@ def _screened(door: str, party: str, day: str, row: dict[str, Any]) -> Iterator[
             yield listing(door, party, day, each)
 
 
-def screen_one(product: Product, parties: Sequence[Party], day: str) -> Iterator[Claim]:
+def screen_one(
+    product: Product, parties: Sequence[Party], day: str, lists: Sequence[str] = ()
+) -> Iterator[Claim]:
+    only = [word for list_id in lists for word in ("--list", list_id)]
     for party in parties:
-        row = product.json("screen", "one", party.ask, "--kind", party.kind, "--as-of", day, "--json")
+        row = product.json("screen", "one", party.ask, "--kind", party.kind, "--as-of", day, "--json", *only)
         yield from _screened("screen one", party.id, day, row)
 
 
@@ -172,7 +175,9 @@ def _report(
     by_brand = {party.brand.casefold(): party.id for party in branded(parties)}
     party_of: dict[str, str] = {}
     for device in report["devices"]:
-        party = by_brand[device["brand"].casefold()]
+        party = by_brand.get(device["brand"].casefold(), "")
+        if not party:
+            continue  # a device of the register that is not asked about
         if device["maker_id"]:
             party_of[device["maker_id"]] = party
         else:
@@ -255,7 +260,7 @@ def _dossier(door: str, party: Party, days: Sequence[str], reply: dict[str, Any]
 def written_answers(product: Product, parties: Sequence[Party], day: str) -> Iterator[Claim]:
     """Yield what `answer` says to "is X on any official list?" of bodies; a sentence on another is a claim too."""
     asked = [party for party in parties if not party.is_person]
-    lines = ["number: claim-audit", "title: {en: Audit, nl: Audit}", "asked: 2018-06-05", "asked_by: A. Voorbeeld"]
+    lines = ["number: claim-audit", "title: {en: Audit, nl: Audit}", "asked: 2010-01-05", "asked_by: A. Voorbeeld"]
     lines.append("questions:")
     for number, party in enumerate(asked, 1):
         text = json.dumps(f"Is {party.ask} on any official list?", ensure_ascii=False)

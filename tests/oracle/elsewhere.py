@@ -54,15 +54,15 @@ def financial_sanctions_names(file: Path) -> Iterator[Entry]:
             )  # fmt: skip
 
 
-def official_journal(file: Path, *, is_loaded: bool) -> Iterator[Entry]:
-    """Read the annexes of one act, as consolidated on the day of the file."""
+def official_journal(file: Path, version: str) -> Iterator[Entry]:
+    """Read the annexes of one act."""
     with file.open(encoding="utf-8", newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream), 2):
             names = tuple(n for column in ("alias", "weakAlias", "previousName") for n in split_names(row[column]))
             yield Entry(
                 "eu-official-journal", file.stem, FREEZE if row["measure"].casefold() == "asset freeze" else "",
                 row["name"], names, iso_day(row["startDate"]), "", file.stem, f"{file.name}, line {number}",
-                "2026-05-28", is_loaded, row["schema"] == "Person",
+                version, is_person=row["schema"] == "Person",
             )  # fmt: skip
 
 

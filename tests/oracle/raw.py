@@ -16,9 +16,11 @@ LOADED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
       "au-dfat/202412-regulation8_consolidated.xlsx", "us-bis-dpl/202209-dpl.txt"), ()),
     (("us-procurement-bans/section_154.csv", "us-procurement-bans/section_5949.csv",
       "us-procurement-bans/section_889.csv"), ("--published", "2026-08-22")),
+    (("eu-official-journal/consolidated/*.csv",), ("--published", "2026-08-22")),
     (("us-ofac/202107-sdn",), ("--published", "2021-07-07")),
     (("us-ofac/202512-consolidated",), ("--published", "2025-12-19")),
 )  # fmt: skip
+JOURNAL_DAY, DATED_ACTS = "2026-08-22", {"32020R1998": "2026-05-28"}
 SIGNED_889, SIGNED_5949 = "2018-08-13", "2022-12-23"  # Pub. L. 115-232 and 117-263
 # Lists whose records the product counts as the file does: (list, part) and the day of each loaded version.
 COUNTED = {
@@ -80,7 +82,7 @@ def _elsewhere(folder: Path) -> Iterator[list[Entry]]:
     yield list(elsewhere.financial_sanctions_columns(folder / "eu-fsf/20220505-eu.normalised.csv.gz"))
     yield list(elsewhere.financial_sanctions_names(folder / "eu-fsf/202504-eu.names.csv"))
     for file in sorted((folder / "eu-official-journal/consolidated").glob("*.csv")):
-        yield list(elsewhere.official_journal(file, is_loaded=file.stem == "32020R1998"))
+        yield list(elsewhere.official_journal(file, DATED_ACTS.get(file.stem, JOURNAL_DAY)))
     for name, version in (("20210312-consolidated.xml", "2021-03-12"), ("202602-consolidated.xml", "2026-02-27")):
         yield list(elsewhere.security_council(folder / "un-sc" / name, version))
     yield list(elsewhere.treasury_targets(folder / "uk-ofsi/20200427-ConList.csv"))
