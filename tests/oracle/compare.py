@@ -13,6 +13,7 @@ from oracle.statements import OPEN, Oracle, Party, PartStatement, Statement
 
 RIGHT, WRONG, MISSING = "right", "wrong", "missing"
 BINDING = frozenset({"eu-fsf", "eu-official-journal", "nl-terrorism"})  # for a Dutch body, of the lists here
+BINDING_STATES = frozenset({"un-sc"})  # and a Dutch body through the Union's act alone: said either way
 DERIVED_WITHIN = 7  # days between a derived start and the one that a file prints
 PAGES_OF_ACT = 15  # a citation may name the notice's first page or the page of the entry
 RANKED = (LISTED, POSSIBLE, NOT_LISTED, NOT_CHECKED, SILENT)
@@ -288,7 +289,7 @@ def _effect(claim: Claim, stated: PartStatement) -> Iterator[Verdict]:
 
 
 def _binds(claim: Claim) -> Iterator[Verdict]:
-    if claim.binds is not None:
+    if claim.binds is not None and claim.list_id not in BINDING_STATES:
         is_right = claim.binds == (claim.list_id in BINDING)
         yield Verdict(RIGHT if is_right else WRONG, "binding", claim, "binding", str(claim.list_id in BINDING))
 

@@ -55,7 +55,7 @@ def _inventory(product: Product, parties: Sequence[Party]) -> Path:
     with file.open("w", newline="", encoding="utf-8") as stream:
         sheet = csv.writer(stream, delimiter=";")
         sheet.writerow(["Nummer", "Locatie", "Merk", "IP-adres"])
-        sheet.writerows([f"C{n:03}", "Raadhuis", p.brand, f"10.8.0.{n}"] for n, p in enumerate(branded(parties), 1))
+        sheet.writerows([p.id, "Raadhuis", p.brand, f"10.8.0.{n}"] for n, p in enumerate(branded(parties), 1))
     return file
 
 
@@ -172,16 +172,14 @@ def _report(
     file = product.work / f"{door.replace(' ', '-')}.json"
     product.run(*command, "--as-of", day, "--lang", "en", "--out", file)
     report = json.loads(file.read_text(encoding="utf-8"))
-    by_brand = {party.brand.casefold(): party.id for party in branded(parties)}
-    party_of: dict[str, str] = {}
+    asked, party_of = {party.id for party in branded(parties)}, {}
     for device in report["devices"]:
-        party = by_brand.get(device["brand"].casefold(), "")
-        if not party:
+        if device["label"] not in asked:
             continue  # a device of the register that is not asked about
         if device["maker_id"]:
-            party_of[device["maker_id"]] = party
+            party_of[device["maker_id"]] = device["label"]
         else:
-            yield Claim("answer", door, party, "*", day, SILENT)
+            yield Claim("answer", door, device["label"], "*", day, SILENT)
     for check in report["checks"]:
         if check["party_id"] in party_of:
             party = party_of[check["party_id"]]
