@@ -8,6 +8,7 @@ import ast
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -94,12 +95,15 @@ class _Finder:
 
     def _changes(self, node: ast.AST) -> Iterator[tuple[str, int, int, str]]:
         """Yield (operator, start, end, new text) of every change that a node itself allows."""
+        yield from self._statement(node) if isinstance(node, ast.stmt) else self._expression(node)
+
+    def _expression(self, node: ast.AST) -> Iterator[tuple[str, int, int, str]]:
         match node:
             case ast.Compare():
                 yield from self._compared(node)
             case ast.BoolOp():
                 word = "or" if isinstance(node.op, ast.And) else "and"
-                for left, right in zip(node.values, node.values[1:], strict=False):
+                for left, right in pairwise(node.values):
                     yield "and/or", *self._between(left, right), f" {word} "
             case ast.BinOp() if type(node.op) in ARITHMETIC and not _is_text(node):
                 yield "arithmetic", *self._between(node.left, node.right), f" {ARITHMETIC[type(node.op)]} "
@@ -107,7 +111,12 @@ class _Finder:
                 yield "not", *self._span(node), self._text(node.operand)
             case ast.Constant():
                 yield from self._constant(node)
-            case ast.If() | ast.While() | ast.IfExp():
+            case ast.IfExp():
+                yield "condition", *self._span(node.test), f"(not ({self._text(node.test)}))"
+
+    def _statement(self, node: ast.stmt) -> Iterator[tuple[str, int, int, str]]:
+        match node:
+            case ast.If() | ast.While():
                 yield "condition", *self._span(node.test), f"(not ({self._text(node.test)}))"
             case ast.Return(value=ast.expr() as value) if not _is_none(value):
                 yield "return", *self._span(value), "None"
@@ -153,9 +162,15 @@ class _Finder:
 def _children(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what is below a node, but for annotations, decorators, defaults of types and docstrings."""
     for name, value in ast.iter_fields(node):
-        if name in {"annotation", "returns", "decorator_list", "bases", "keywords", "type_params", "slice"} and not (
-            isinstance(node, ast.Call) or name == "slice"
-        ):
+        if name in {
+            "annotation",
+            "returns",
+            "decorator_list",
+            "bases",
+            "keywords",
+            "type_params",
+            "slice",
+        } and not (isinstance(node, ast.Call) or name == "slice"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
@@ -164,18 +179,16 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 
 def _is_left_alone(node: ast.AST) -> bool:
     match node:
-        case ast.Import() | ast.ImportFrom() | ast.JoinedStr():
-            return True
-        case ast.Expr(value=ast.Constant()):
+        case ast.Import() | ast.ImportFrom() | ast.JoinedStr() | ast.Expr(value=ast.Constant()):
             return True
         case ast.Raise() | ast.Assert():
             return True  # the words of an error; that it is raised follows from the condition above it
         case ast.Call(func=ast.Name(id=name)):
             return name in MESSAGES or name.endswith(ERRORS)
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-            return True
         case ast.Assign(targets=[ast.Name(id=name)]):
             return name.startswith("__")
+        case ast.If(test=ast.Name(id=name)):
+            return name == "TYPE_CHECKING"
     return False
 
 
@@ -184,10 +197,12 @@ def _is_none(node: ast.expr) -> bool:
 
 
 def _is_text(node: ast.BinOp) -> bool:
-    return any(isinstance(each, ast.JoinedStr) or (isinstance(each, ast.Constant) and isinstance(each.value, str))
-               for each in (node.left, node.right))  # fmt: skip
+    return any(
+        isinstance(each, ast.JoinedStr) or (isinstance(each, ast.Constant) and isinstance(each.value, str))
+        for each in (node.left, node.right)
+    )
 
 
 def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Return the line on which the code of a function begins, as the interpreter counts: its first decorator's."""
+    """Return the line on which the code of a function begins: that of its first decorator."""
     return min([node.lineno, *(each.lineno for each in node.decorator_list)])

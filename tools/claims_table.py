@@ -31,7 +31,7 @@ def _table(name: str, audit: dict[str, Any]) -> Iterator[str]:
         f"Contradictions between doors: {audit['contradictions']:,}."
     )
     yield ""
-    yield "| door | claims checked | right | wrong | missing | listings found | possibly listed, not on the list |"
+    yield "| door | claims checked | right | wrong | missing | listings found | possibly listed, wrongly |"
     yield "| --- | --: | --: | --: | --: | --: | --: |"
     for door, *counts in audit["doors"]:
         found = "{} of {}".format(*audit["found"][door]) if door in audit["found"] else "–"

@@ -1,6 +1,7 @@
 """Brands and short names asked of single lists: entries found, nothing denied, common words left in peace.
 
-The questions are the development half of the labelled brand questions beside the checkout; half of another make,
+The questions are the development half of the labelled brand questions beside the checkout; half of another
+make,
 kept apart, decides. A question counts by the worst of what is answered: it is about one list on one day.
 """
 
@@ -53,8 +54,8 @@ class Score:
             f"named: Latin {self.share(self.named, 'latin'):.3f} (at least {NAMED_LATIN}), other scripts "
             f"{self.share(self.named, 'other'):.3f} (at least {NAMED_ELSE}); denied "
             f"{self.share(self.denied, 'latin', 'other'):.3f} (at most {DENIED}); clean words listed "
-            f"{100 * self.alarms / max(1, self.asked['clean']):.1f} per 100 (at most {ALARMS}); denied, among others: "
-            + "; ".join(self.examples[:8])
+            f"{100 * self.alarms / max(1, self.asked['clean']):.1f} per 100 (at most {ALARMS}); "
+            f"denied, among others: {'; '.join(self.examples[:8])}"
         )
 
 
@@ -69,7 +70,10 @@ def questions(shared_data: Path) -> list[Question]:
 @pytest.fixture(scope="module")
 def home(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the home of the claim audit: every file of the questions is loaded there."""
-    return made_once(tmp_path_factory, "lists-loaded", lambda folder: load_lists(folder / "home", shared_data)) / "home"
+    return (
+        made_once(tmp_path_factory, "lists-loaded", lambda folder: load_lists(folder / "home", shared_data))
+        / "home"
+    )
 
 
 def _plain(name: str) -> str:
@@ -99,7 +103,9 @@ def _count(score: Score, question: Question, row: dict[str, Any]) -> None:
     shown |= {_plain(each["name"]) for each in row.get("possible", ())}
     script = "latin" if LATIN.fullmatch(question["query"]) else "other"
     score.asked[script] += 1
-    score.named[script] += any(shown & {_plain(name) for name in each["names"]} for each in question["must_find"])
+    score.named[script] += any(
+        shown & {_plain(name) for name in each["names"]} for each in question["must_find"]
+    )
     if answer == NOT_LISTED:
         score.denied[script] += 1
         score.examples.append(f"{question['query']} on {question['list']}")
@@ -126,8 +132,13 @@ def test_brands_are_found_or_possible_and_never_denied(
 def test_no_entry_that_holds_all_words_asked_is_lost_by_the_search(
     questions: list[Question], shared_data: Path
 ) -> None:
-    """On the full lists, whatever the scores: of every question that few entries hold, all of them are candidates."""
-    entries = [entry for entry in read_lists(shared_data / "lists").entries if entry.is_loaded and not entry.is_person]
+    """On the full lists, whatever the scores: of every question that few entries hold, all of them are
+    candidates."""
+    entries = [
+        entry
+        for entry in read_lists(shared_data / "lists").entries
+        if entry.is_loaded and not entry.is_person
+    ]
     engine = ScreeningEngine.of(
         IndexedParty(str(n), "LegalEntity", tuple(filter(None, entry.names)), entry.list_id)
         for n, entry in enumerate(entries)
@@ -142,13 +153,23 @@ def test_no_entry_that_holds_all_words_asked_is_lost_by_the_search(
     for list_id, query in asked:
         words = _plain(query).split()
         wanted = set.intersection(*(holding[list_id, word] for word in words)) if words else set()
-        wanted = {n for n in wanted if any(set(words) <= set(_plain(name).split()) for name in entries[int(n)].names)}
+        wanted = {
+            n
+            for n in wanted
+            if any(set(words) <= set(_plain(name).split()) for name in entries[int(n)].names)
+        }
         if wanted and len(wanted) <= MOST_HOLDING:
             (matches,) = engine.match(
-                [PartyQuery("q", (query,), "LegalEntity")], as_of=DAY, lists=[list_id], threshold=0.0, most=500
+                [PartyQuery("q", (query,), "LegalEntity")],
+                as_of=DAY,
+                lists=[list_id],
+                threshold=0.0,
+                most=500,
             )
             missing = wanted - {match.record_id for match in matches}
             total += len(wanted)
             lost += [f"{query} on {list_id}: {entries[int(n)].name}" for n in sorted(missing)]
     assert total, "no question was asked"
-    assert not lost, f"{len(lost)} of {total} entries that hold all words asked are lost: " + "; ".join(lost[:12])
+    assert not lost, f"{len(lost)} of {total} entries that hold all words asked are lost: " + "; ".join(
+        lost[:12]
+    )

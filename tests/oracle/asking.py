@@ -59,9 +59,13 @@ def opened(home: Path, work: Path) -> Iterator[Product]:
     try:
         app = application.create_app(store, Settings(home=home), OPENLY)
         client = TestClient(
-            app, base_url="http://127.0.0.1", client=("127.0.0.1", 50_000), headers={"Accept-Language": "en"},
-            raise_server_exceptions=False, follow_redirects=False,
-        )  # fmt: skip
+            app,
+            base_url="http://127.0.0.1",
+            client=("127.0.0.1", 50_000),
+            headers={"Accept-Language": "en"},
+            raise_server_exceptions=False,
+            follow_redirects=False,
+        )
         product = Product(home, work, client)
         product.lists = product.json("lists", "status", "--json")
         product.titles = {each["title"]: each["list"] for each in product.lists}

@@ -15,10 +15,10 @@ ANSWERS = {
 }  # fmt: skip
 EFFECTS = {
     "investment ban": r"traded securities|buy or sell the company",
-    "": r"short of a freeze|repeats thirteen|depends on (?:its|the) (?:measure|part|programme)|sanctions regime",
+    "": r"short of a freeze|repeats thirteen|depends on (?:its|the) \w+|sanctions regime",
     "authorisation ban": r"authori[sz]ation",
     "naming": r"names? the company as chinese military|names foreign institutions",
-    "export licence": r"needs? a licence|licence exception|take part in trade|sending (?:items|american items)",
+    "export licence": r"needs? a licence|licence exception|take part in trade|sending (?:american )?items",
     "procurement ban": r"agencies may|may not (?:buy|procure)|procure",
     "asset freeze": r"must block|frozen|must freeze|may not deal",
 }
@@ -54,7 +54,9 @@ def effect_of(sentence: str | None) -> str | None:
     if not sentence:
         return None
     plain = sentence.casefold()
-    return next((name for name, pattern in EFFECTS.items() if re.search(pattern, plain)), f"unread: {sentence}")
+    return next(
+        (name for name, pattern in EFFECTS.items() if re.search(pattern, plain)), f"unread: {sentence}"
+    )
 
 
 def day_of(value: Any) -> tuple[str, str]:
@@ -73,7 +75,8 @@ def iso_of_words(printed: str) -> str:
 
 
 def pick(row: dict[str, Any], *keys: str) -> Any:
-    """Return the value of the first key that a row has; raises KeyError for none, so that no door falls silent."""
+    """Return the value of the first key that a row has; raises KeyError for none, so that no door falls
+    silent."""
     for key in keys:
         if key in row:
             return row[key]
@@ -86,7 +89,17 @@ def listing(door: str, party: str, day: str, row: dict[str, Any]) -> Claim:
     effect = row.get("effect")
     names = (pick(row, "name", "name_on_list", "entry_name"), row.get("matched_on") or "")
     return Claim(
-        "listing", door, party, pick(row, "list", "list_id"), day, LISTED, tuple(filter(None, names)),
-        row["measure"], since, basis, effect_of(effect.get("en") if isinstance(effect, dict) else effect),
-        row.get("binds_dutch_body", row.get("binds_reader")), row.get("act") or "",
-    )  # fmt: skip
+        "listing",
+        door,
+        party,
+        pick(row, "list", "list_id"),
+        day,
+        LISTED,
+        tuple(filter(None, names)),
+        row["measure"],
+        since,
+        basis,
+        effect_of(effect.get("en") if isinstance(effect, dict) else effect),
+        row.get("binds_dutch_body", row.get("binds_reader")),
+        row.get("act") or "",
+    )

@@ -18,4 +18,7 @@ def oracle_of_files(shared_data: Path) -> Oracle:
 @pytest.fixture(scope="session")
 def loaded_home(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home with the files loaded that the oracle calls loaded; read it, and write to a copy only."""
-    return made_once(tmp_path_factory, "lists-loaded", lambda folder: load_lists(folder / "home", shared_data)) / "home"
+    return (
+        made_once(tmp_path_factory, "lists-loaded", lambda folder: load_lists(folder / "home", shared_data))
+        / "home"
+    )

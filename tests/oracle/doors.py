@@ -1,4 +1,5 @@
-"""The doors: each asks the product about parties on a day, and yields plain claims. Nothing is judged here."""
+"""The doors: each asks the product about parties on a day, and yields plain claims. Nothing is judged
+here."""
 
 import csv
 import html
@@ -9,13 +10,26 @@ from pathlib import Path
 from typing import Any
 
 from oracle.asking import Product
-from oracle.claims import LISTED, NOT_LISTED, POSSIBLE, SILENT, Claim, answer_of, day_of, iso_of_words, listing, pick
+from oracle.claims import (
+    LISTED,
+    NOT_LISTED,
+    POSSIBLE,
+    SILENT,
+    Claim,
+    answer_of,
+    day_of,
+    iso_of_words,
+    listing,
+    pick,
+)
 from oracle.statements import Party
 
 ORGANISATION = "claim-audit"
 BEFORE = "2010-01-04"  # devices are in the register, and dossiers are filed, before every day asked
-STANDS = re.compile(r"^(?P<party>.+?) (?:stands|is listed) on (?:the list )?“(?P<list>[^”]+)” \((?P<measure>.+?)\) since "
-                    r"(?P<since>\d{1,2} \w+ \d{4})")  # fmt: skip
+STANDS = re.compile(
+    r"^(?P<party>.+?) (?:stands|is listed) on (?:the list )?“(?P<list>[^”]+)” \((?P<measure>.+?)\) since "
+    r"(?P<since>\d{1,2} \w+ \d{4})"
+)
 LIKELY = re.compile(r"possibly listed on (?:the list )?“(?P<list>[^”]+)”")
 SEARCH_ROW = re.compile(
     r'<th[^>]*scope="row"[^>]*>(?P<name>.*?)</th><td[^>]*><a[^>]*href="/lists/(?P<list>[\w-]+)[^>]*>.*?</a></td>'
@@ -34,15 +48,18 @@ def prepare(product: Product, parties: Sequence[Party]) -> None:
     """Put a device of every brand into the register, and a dossier of every party into the store."""
     product.run("register", "organisations", "add", "Claim audit", "--id", ORGANISATION, "--as-of", BEFORE)
     inventory = _inventory(product, parties)
-    product.run("register", "import", inventory, "--organisation", ORGANISATION, "--as-of", BEFORE, "--accept")
+    product.run(
+        "register", "import", inventory, "--organisation", ORGANISATION, "--as-of", BEFORE, "--accept"
+    )
     files = []
     for party in parties:
         files.append(product.work / f"{_dossier_id(party)}.yaml")
         about = party.maker or _dossier_id(party)
         files[-1].write_text(
             f"dossier:\n  id: {_dossier_id(party)}\n  about: {about}\n  title: {json.dumps(party.id)}\n"
-            f"  names: {json.dumps([party.ask], ensure_ascii=False)}\n", encoding="utf-8",
-        )  # fmt: skip
+            f"  names: {json.dumps([party.ask], ensure_ascii=False)}\n",
+            encoding="utf-8",
+        )
     product.run("dossier", "import", *files, "--as-of", BEFORE)
 
 
@@ -141,7 +158,15 @@ def search_page(product: Product, parties: Sequence[Party], day: str) -> Iterato
                 values[row["list"]] = LISTED
                 name, (since, basis) = _plain(row["name"]), day_of(_plain(row["since"]))
                 yield Claim(
-                    "shown", "page /search", party.id, row["list"], day, value, (name,), since=since, basis=basis
+                    "shown",
+                    "page /search",
+                    party.id,
+                    row["list"],
+                    day,
+                    value,
+                    (name,),
+                    since=since,
+                    basis=basis,
                 )
         yield from _all_lists(product, "page /search", party.id, day, values)
 
@@ -198,7 +223,9 @@ def makers_api(product: Product, parties: Sequence[Party], day: str) -> Iterator
             reply = product.get(f"/api/v1/makers/{party.maker}", as_of=day)
             for row in reply["answers"]:
                 if row["party"] == party.maker:
-                    yield Claim("answer", "/api/v1/makers", party.id, row["list_id"], day, answer_of(row["answer"]))
+                    yield Claim(
+                        "answer", "/api/v1/makers", party.id, row["list_id"], day, answer_of(row["answer"])
+                    )
             for row in reply["listings"]:
                 if row["party"] == party.maker and row["relation"] == "maker" and row["is_current"]:
                     yield listing("/api/v1/makers", party.id, day, row)
@@ -220,9 +247,17 @@ def maker_page(product: Product, parties: Sequence[Party], day: str) -> Iterator
                 (start, basis), list_id = day_of(since), product.list_of(title)
                 values[list_id] = LISTED
                 yield Claim(
-                    "shown", "page /makers", party.id, list_id, day, LISTED, (party.ask,), since=start, basis=basis,
+                    "shown",
+                    "page /makers",
+                    party.id,
+                    list_id,
+                    day,
+                    LISTED,
+                    (party.ask,),
+                    since=start,
+                    basis=basis,
                     binds=binds == "yes",
-                )  # fmt: skip
+                )
         yield from _all_lists(product, "page /makers", party.id, day, values)
 
 
@@ -244,7 +279,7 @@ def _dossier(door: str, party: Party, days: Sequence[str], reply: dict[str, Any]
         if each["day"] not in days:
             continue
         own = [row for row in each["listings"] if row["relation"] == "maker"]
-        answers = {list_id: LISTED for list_id in (pick(row, "list_id", "list") for row in own)}
+        answers = dict.fromkeys((pick(row, "list_id", "list") for row in own), LISTED)
         for key in ("not_listed", "not_checked", "possibly_listed"):
             for list_id in each.get(key, ()):
                 answers[list_id] = answer_of(key.replace("_", " "))
@@ -256,9 +291,15 @@ def _dossier(door: str, party: Party, days: Sequence[str], reply: dict[str, Any]
 
 # Written answers.
 def written_answers(product: Product, parties: Sequence[Party], day: str) -> Iterator[Claim]:
-    """Yield what `answer` says to "is X on any official list?" of bodies; a sentence on another is a claim too."""
+    """Yield what `answer` says to "is X on any official list?" of bodies; a sentence on another is a claim
+    too."""
     asked = [party for party in parties if not party.is_person]
-    lines = ["number: claim-audit", "title: {en: Audit, nl: Audit}", "asked: 2010-01-05", "asked_by: A. Voorbeeld"]
+    lines = [
+        "number: claim-audit",
+        "title: {en: Audit, nl: Audit}",
+        "asked: 2010-01-05",
+        "asked_by: A. Voorbeeld",
+    ]
     lines.append("questions:")
     for number, party in enumerate(asked, 1):
         text = json.dumps(f"Is {party.ask} on any official list?", ensure_ascii=False)
@@ -279,9 +320,17 @@ def _written(product: Product, party: Party, day: str, question: dict[str, Any])
         values[list_id] = LISTED
         yield Claim("subject", "answer", party.id, list_id, day, found["party"])
         yield Claim(
-            "shown", "answer", party.id, list_id, day, LISTED, (found["party"],), found["measure"],
-            iso_of_words(found["since"]), "stated",
-        )  # fmt: skip
+            "shown",
+            "answer",
+            party.id,
+            list_id,
+            day,
+            LISTED,
+            (found["party"],),
+            found["measure"],
+            iso_of_words(found["since"]),
+            "stated",
+        )
     said = [fact["text"] for fact in question["facts"]] + [str(each) for each in question["missing"]]
     for likely in filter(None, map(LIKELY.search, said)):
         values.setdefault(product.list_of(likely["list"]), POSSIBLE)

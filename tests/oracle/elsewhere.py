@@ -27,9 +27,15 @@ def financial_sanctions(file: Path, version: str) -> Iterator[Entry]:
         kind = node.find("{*}subjectType")
         names = [alias.get("wholeName", "") for alias in node.iterfind(".//{*}nameAlias")]
         yield Entry(
-            "eu-fsf", "", FREEZE, names[0], tuple(names[1:]), place=f"{file.name}, {node.get('euReferenceNumber')}",
-            version=version, is_person=kind is not None and kind.get("code") == "person",
-        )  # fmt: skip
+            "eu-fsf",
+            "",
+            FREEZE,
+            names[0],
+            tuple(names[1:]),
+            place=f"{file.name}, {node.get('euReferenceNumber')}",
+            version=version,
+            is_person=kind is not None and kind.get("code") == "person",
+        )
 
 
 def financial_sanctions_columns(file: Path) -> Iterator[Entry]:
@@ -40,30 +46,54 @@ def financial_sanctions_columns(file: Path) -> Iterator[Entry]:
             names[row["list_internal_id"], row["entity_type"]].append(row["full_name"])
     for (reference, kind), group in names.items():
         yield Entry(
-            "eu-fsf", "", FREEZE, group[0], tuple(dict.fromkeys(group[1:])), place=f"{file.name}, {reference}",
-            version="2022-05-05", is_loaded=False, is_person=kind == "person",
-        )  # fmt: skip
+            "eu-fsf",
+            "",
+            FREEZE,
+            group[0],
+            tuple(dict.fromkeys(group[1:])),
+            place=f"{file.name}, {reference}",
+            version="2022-05-05",
+            is_loaded=False,
+            is_person=kind == "person",
+        )
 
 
 def financial_sanctions_names(file: Path) -> Iterator[Entry]:
     with file.open(encoding="utf-8", newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream), 2):
             yield Entry(
-                "eu-fsf", "", FREEZE, row["Name"], split_names(row["Alias"], ","), place=f"{file.name}, line {number}",
-                version="2025-03-28", is_loaded=False, is_person=row["Designation"] == "person",
-            )  # fmt: skip
+                "eu-fsf",
+                "",
+                FREEZE,
+                row["Name"],
+                split_names(row["Alias"], ","),
+                place=f"{file.name}, line {number}",
+                version="2025-03-28",
+                is_loaded=False,
+                is_person=row["Designation"] == "person",
+            )
 
 
 def official_journal(file: Path, version: str) -> Iterator[Entry]:
     """Read the annexes of one act."""
     with file.open(encoding="utf-8", newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream), 2):
-            names = tuple(n for column in ("alias", "weakAlias", "previousName") for n in split_names(row[column]))
+            names = tuple(
+                n for column in ("alias", "weakAlias", "previousName") for n in split_names(row[column])
+            )
             yield Entry(
-                "eu-official-journal", file.stem, FREEZE if row["measure"].casefold() == "asset freeze" else "",
-                row["name"], names, iso_day(row["startDate"]), "", file.stem, f"{file.name}, line {number}",
-                version, is_person=row["schema"] == "Person",
-            )  # fmt: skip
+                "eu-official-journal",
+                file.stem,
+                FREEZE if row["measure"].casefold() == "asset freeze" else "",
+                row["name"],
+                names,
+                iso_day(row["startDate"]),
+                "",
+                file.stem,
+                f"{file.name}, line {number}",
+                version,
+                is_person=row["schema"] == "Person",
+            )
 
 
 def frozen_by_journal(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -80,10 +110,16 @@ def security_council(file: Path, version: str) -> Iterator[Entry]:
         aliases = [alias.text.strip() for alias in node.iter("ALIAS_NAME") if (alias.text or "").strip()]
         script = (node.findtext("NAME_ORIGINAL_SCRIPT") or "").strip()
         yield Entry(
-            "un-sc", "", FREEZE, " ".join(" ".join(parts).split()), (*aliases, *([script] if script else [])),
-            (node.findtext("LISTED_ON") or "")[:10], place=f"{file.name}, {node.findtext('REFERENCE_NUMBER')}",
-            version=version, is_person=node.tag == "INDIVIDUAL",
-        )  # fmt: skip
+            "un-sc",
+            "",
+            FREEZE,
+            " ".join(" ".join(parts).split()),
+            (*aliases, *([script] if script else [])),
+            (node.findtext("LISTED_ON") or "")[:10],
+            place=f"{file.name}, {node.findtext('REFERENCE_NUMBER')}",
+            version=version,
+            is_person=node.tag == "INDIVIDUAL",
+        )
 
 
 def treasury_targets(file: Path) -> Iterator[Entry]:
@@ -97,10 +133,18 @@ def treasury_targets(file: Path) -> Iterator[Entry]:
     for group, rows in groups.items():
         first = rows[0][1]
         yield Entry(
-            "uk", "ofsi", FREEZE, rows[0][0], tuple(dict.fromkeys(name for name, _ in rows[1:])),
-            min(iso_day(row["Listed On"]) for _, row in rows), "", first["Regime"], f"{file.name}, group {group}",
-            "2020-04-27", is_person=first["Group Type"] == "Individual",
-        )  # fmt: skip
+            "uk",
+            "ofsi",
+            FREEZE,
+            rows[0][0],
+            tuple(dict.fromkeys(name for name, _ in rows[1:])),
+            min(iso_day(row["Listed On"]) for _, row in rows),
+            "",
+            first["Regime"],
+            f"{file.name}, group {group}",
+            "2020-04-27",
+            is_person=first["Group Type"] == "Individual",
+        )
 
 
 def treasury_targets_columns(file: Path) -> Iterator[Entry]:
@@ -108,23 +152,43 @@ def treasury_targets_columns(file: Path) -> Iterator[Entry]:
         for number, row in enumerate(csv.DictReader(stream), 2):
             if row["sanction_list"] == "UK Cons":
                 yield Entry(
-                    "uk", "ofsi", FREEZE, row["full_name"], (), iso_day(row["date_added"]), "", row["regime"],
-                    f"{file.name}, line {number}", "2022-05-05", False, row["entity_type"] == "Individual",
-                )  # fmt: skip
+                    "uk",
+                    "ofsi",
+                    FREEZE,
+                    row["full_name"],
+                    (),
+                    iso_day(row["date_added"]),
+                    "",
+                    row["regime"],
+                    f"{file.name}, line {number}",
+                    "2022-05-05",
+                    False,
+                    row["entity_type"] == "Individual",
+                )
 
 
 def canada(file: Path, version: str) -> Iterator[Entry]:
     for number, node in enumerate(_tree(file).iter("record"), 1):
         cell = {child.tag: " ".join((child.text or "").split()) for child in node}
         body = cell.get("EntityOrShip", "")
-        names = [name.strip() for name in body.split("/")] if body else [
-            f"{cell.get('GivenName', '')} {cell.get('LastName', '')}".strip()
-        ]  # fmt: skip
+        names = (
+            [name.strip() for name in body.split("/")]
+            if body
+            else [f"{cell.get('GivenName', '')} {cell.get('LastName', '')}".strip()]
+        )
         yield Entry(
-            "ca-sema", "", FREEZE, names[0], (*([body] if len(names) > 1 else []), *names[1:],
-            *split_names(cell.get("Aliases"), ",;")), cell.get("DateOfListing", ""), "", cell.get("Country", ""),
-            f"{file.name}, record {number}", version, is_person=not body,
-        )  # fmt: skip
+            "ca-sema",
+            "",
+            FREEZE,
+            names[0],
+            (*([body] if len(names) > 1 else []), *names[1:], *split_names(cell.get("Aliases"), ",;")),
+            cell.get("DateOfListing", ""),
+            "",
+            cell.get("Country", ""),
+            f"{file.name}, record {number}",
+            version,
+            is_person=not body,
+        )
 
 
 def australia(file: Path) -> Iterator[Entry]:
@@ -136,9 +200,15 @@ def australia(file: Path) -> Iterator[Entry]:
             names[reference[0]].append((cells["B"].strip(), cells.get("C", "").strip()))
     for reference, rows in names.items():
         yield Entry(
-            "au-dfat", "", FREEZE, rows[0][0], tuple(name for name, _ in rows[1:]),
-            place=f"{file.name}, reference {reference}", version="2024-11-11", is_person=rows[0][1] == "Individual",
-        )  # fmt: skip
+            "au-dfat",
+            "",
+            FREEZE,
+            rows[0][0],
+            tuple(name for name, _ in rows[1:]),
+            place=f"{file.name}, reference {reference}",
+            version="2024-11-11",
+            is_person=rows[0][1] == "Individual",
+        )
 
 
 def _sheet(file: Path) -> Iterator[dict[str, str]]:

@@ -17,7 +17,7 @@ UN_NAMES = {
 }
 OFAC_NAMES = {
     "INVENTED WORKS 3 CO., LTD.": "MARENDOLIN VISION CO., LTD.",
-    "OTHER NAME 3\"": "Марендолин Вижн\"",
+    'OTHER NAME 3"': 'Марендолин Вижн"',
     "Equity Ticker 3.": "Listing Date (CMIC) 03 Jun 2021; Equity Ticker 3.",
 }
 

@@ -1,4 +1,5 @@
-"""Which questions the audit asks of which door on which day: a part of them each time, all when tests are thorough."""
+"""Which questions the audit asks of which door on which day: a part of them each time, all when tests are
+thorough."""
 
 import random
 import time

@@ -4,11 +4,53 @@ import re
 import unicodedata
 
 LEGAL_FORMS = frozenset(
-    "ab ag ao as bv co company corp corporation gmbh group inc incorporated jsc kg limited llc llp ltd nv oao oo "
-    "ooo oy oyj pao plc pjsc private pte pty pvt sa sarl sdn bhd spa srl the zao".split()
+    [
+        "ab",
+        "ag",
+        "ao",
+        "as",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "gmbh",
+        "group",
+        "inc",
+        "incorporated",
+        "jsc",
+        "kg",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "nv",
+        "oao",
+        "oo",
+        "ooo",
+        "oy",
+        "oyj",
+        "pao",
+        "plc",
+        "pjsc",
+        "private",
+        "pte",
+        "pty",
+        "pvt",
+        "sa",
+        "sarl",
+        "sdn",
+        "bhd",
+        "spa",
+        "srl",
+        "the",
+        "zao",
+    ]
 )
 BRACKET = re.compile(r"^(?P<before>.*\S)\s*\((?P<within>[^()]+)\)[.,*]*$")
-KNOWN_AS = re.compile(r"^(?:also known as|formerly known as|formerly|a\.?k\.?a\.?|f\.?k\.?a\.?)[:\s]+", re.IGNORECASE)
+KNOWN_AS = re.compile(
+    r"^(?:also known as|formerly known as|formerly|a\.?k\.?a\.?|f\.?k\.?a\.?)[:\s]+", re.IGNORECASE
+)
 
 
 def words(name: str) -> list[str]:
@@ -27,7 +69,8 @@ def plain_form(name: str, *, is_person: bool = False) -> str:
 
 
 def spellings(printed: str) -> list[str]:
-    """Return the names in a printed one: the whole, what stands before a bracket at its end, and what is in it."""
+    """Return the names in a printed one: the whole, what stands before a bracket at its end, and what is
+    in it."""
     whole = printed.replace("*", " ").strip(" ,")
     bracket = BRACKET.match(whole)
     if bracket is None:

@@ -40,7 +40,8 @@ class Party:
 
 @dataclass(frozen=True)
 class PartStatement:
-    """A party on one part of one list on a day; `starts` are the days that files or acts give, none printed: empty."""
+    """A party on one part of one list on a day; `starts` are the days that files or acts give, none
+    printed: empty."""
 
     effects: frozenset[str]
     since: str
@@ -72,9 +73,7 @@ def facts() -> dict[str, Any]:
 def read_parties(file: Path = HERE / "parties.toml") -> tuple[list[Party], list[str]]:
     """Return the parties and the days of the audit."""
     plan = tomllib.loads(file.read_text(encoding="utf-8"))
-    parties = [
-        Party(**{**each, "names": tuple(each.get("names", ()))}) for each in plan["party"]
-    ]  # fmt: skip
+    parties = [Party(**{**each, "names": tuple(each.get("names", ()))}) for each in plan["party"]]
     return parties, plan["days"]
 
 
@@ -110,7 +109,9 @@ class Oracle:
         own = set(party.forms)
         for entry in self.entries_of(party):
             own |= {plain_form(s, is_person=party.is_person) for n in entry.names for s in spellings(n)}
-        return any(plain_form(s, is_person=party.is_person) in own for name in printed for s in spellings(name))
+        return any(
+            plain_form(s, is_person=party.is_person) in own for name in printed for s in spellings(name)
+        )
 
     def ask(self, party: Party, list_id: str, day: str) -> Statement:
         """Return what the files state of a party on a day."""
@@ -134,7 +135,10 @@ class Oracle:
         return Statement(NOT_LISTED)
 
     def _covers(self, list_id: str, day: str) -> bool:
-        newest = max((v for (one, _), days in self._raw.versions.items() if one == list_id for v in days if v), default="")
+        newest = max(
+            (v for (one, _), days in self._raw.versions.items() if one == list_id for v in days if v),
+            default="",
+        )
         return bool(newest) and is_covered(newest, day)
 
     def _part(
@@ -189,9 +193,13 @@ def _statement(entries: Sequence[Entry], starts: set[str], day: str) -> PartStat
     now = [e for e in entries if not (e.since and e.since > day) and not (e.until and e.until <= day)]
     held = [e for e in now if e.is_loaded and (e.since or (e.version and e.version <= day))]
     return PartStatement(
-        frozenset(e.effect for e in now), min(starts, default=""), frozenset(starts), frozenset(e.act for e in now),
-        bool(held), max((e.version for e in held), default=""),
-    )  # fmt: skip
+        frozenset(e.effect for e in now),
+        min(starts, default=""),
+        frozenset(starts),
+        frozenset(e.act for e in now),
+        bool(held),
+        max((e.version for e in held), default=""),
+    )
 
 
 def _military(entries: Sequence[Entry], day: str) -> PartStatement | str:

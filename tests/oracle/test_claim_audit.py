@@ -1,7 +1,9 @@
 """The claim audit: what every door of the product states of parties on days, against the raw official files.
 
-The first audit takes the files beside the checkout (skipped where they are absent) and a seeded part of the days;
-OVERZICHT_THOROUGH=1 takes all days. The second always runs, on invented lists. OVERZICHT_CLAIMS_OUT=FILE writes
+The first audit takes the files beside the checkout (skipped where they are absent) and a seeded part of
+the days;
+OVERZICHT_THOROUGH=1 takes all days. The second always runs, on invented lists. OVERZICHT_CLAIMS_OUT=FILE
+writes
 what was checked, for `tools/claims_table.py`.
 """
 
@@ -13,17 +15,31 @@ import pytest
 from oracle import compare, invented, plan
 from oracle.asking import opened
 from oracle.claims import Claim
-from oracle.compare import MISSING, WRONG, Audit
 from oracle.raw import counted, read_lists
+from oracle.results import MISSING, WRONG, Audit
 from oracle.statements import Oracle, read_parties
 from thorough import IS_THOROUGH
 
 FOUND_AT_LEAST = 0.99  # of the listings of loaded files, by every door
 GUESSED_AT_MOST = 0.05  # "possibly listed", of what the files say is not listed
-DOORS = frozenset({
-    "screen one", "screen names", "overview", "register overview", "/api/v1/match", "/api/v1/match, one list",
-    "/match", "/search", "page /search", "/api/v1/makers", "page /makers", "dossier", "/api/v1/dossiers", "answer",
-})  # fmt: skip
+DOORS = frozenset(
+    {
+        "screen one",
+        "screen names",
+        "overview",
+        "register overview",
+        "/api/v1/match",
+        "/api/v1/match, one list",
+        "/match",
+        "/search",
+        "page /search",
+        "/api/v1/makers",
+        "page /makers",
+        "dossier",
+        "/api/v1/dossiers",
+        "answer",
+    }
+)
 
 
 def _faults(audit: Audit, asked: frozenset[str] = DOORS) -> list[str]:
@@ -39,7 +55,9 @@ def _faults(audit: Audit, asked: frozenset[str] = DOORS) -> list[str]:
             faults.append(f"{door} names {found} of {listed} listings")
     for door, (possible, unlisted) in sorted(audit.guessed().items()):
         if possible > GUESSED_AT_MOST * unlisted:
-            faults.append(f'{door} answers "possibly listed" for {possible} of {unlisted} that are not listed')
+            faults.append(
+                f'{door} answers "possibly listed" for {possible} of {unlisted} that are not listed'
+            )
     return faults
 
 
@@ -98,7 +116,9 @@ def test_every_door_states_what_invented_lists_state(tmp_path: Path, monkeypatch
         asked = plan.ask_all(product, parties, invented.DAYS, is_thorough=True)
     audit = compare.audit(Oracle(raw), parties, asked.claims)
     _report(audit, "invented", asked, len(invented.DAYS))
-    faults = _faults(audit, DOORS - {"/api/v1/match, one list"})  # it is asked of lists that are not loaded here
+    faults = _faults(
+        audit, DOORS - {"/api/v1/match, one list"}
+    )  # it is asked of lists that are not loaded here
     assert not faults, "\n".join([*faults, audit.summary()])
 
 

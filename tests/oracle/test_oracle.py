@@ -1,4 +1,5 @@
-"""The oracle by itself: it shares nothing with the product, and reads what a person reads in the raw files."""
+"""The oracle by itself: it shares nothing with the product, and reads what a person reads in the raw
+files."""
 
 import ast
 import sys
@@ -40,7 +41,9 @@ def test_the_reader_imports_nothing_of_the_product(name: str) -> None:
         module.partition(".")[0]
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for module in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+        for module in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
     }
     assert imported <= {*sys.stdlib_module_names, "oracle"}
 
@@ -64,9 +67,12 @@ def test_the_oracle_says_what_a_person_reads(
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Quillbrook Optics Co., Ltd.", "QUILLBROOK OPTICS"), ("A.K.A. Företag AB", "aka foretag"),
-     ("Works & Sons", "Works and Sons GmbH")],
-)  # fmt: skip
+    [
+        ("Quillbrook Optics Co., Ltd.", "QUILLBROOK OPTICS"),
+        ("A.K.A. Företag AB", "aka foretag"),
+        ("Works & Sons", "Works and Sons GmbH"),
+    ],
+)
 def test_names_are_one_without_legal_form_case_and_accents(one: str, other: str) -> None:
     assert plain_form(one) == plain_form(other)
     assert plain_form(one) != plain_form(f"{other} Limburg")
@@ -74,17 +80,30 @@ def test_names_are_one_without_legal_form_case_and_accents(one: str, other: str)
 
 def test_a_bracket_at_the_end_is_another_name() -> None:
     assert spellings("Acme Optics Co. (also known as Acmo)*") == [
-        "Acme Optics Co. (also known as Acmo)", "Acme Optics Co.", "Acmo"
-    ]  # fmt: skip
+        "Acme Optics Co. (also known as Acmo)",
+        "Acme Optics Co.",
+        "Acmo",
+    ]
 
 
 @pytest.mark.parametrize(
     ("day", "answer"),
-    [("2020-01-01", OPEN), ("2021-01-01", LISTED), ("2022-05-01", OPEN), ("2023-01-01", NOT_LISTED), ("2024-06-01", OPEN)],
-)  # fmt: skip
+    [
+        ("2020-01-01", OPEN),
+        ("2021-01-01", LISTED),
+        ("2022-05-01", OPEN),
+        ("2023-01-01", NOT_LISTED),
+        ("2024-06-01", OPEN),
+    ],
+)
 def test_without_a_printed_day_versions_alone_tell(day: str, answer: str) -> None:
     raw = RawLists()
-    raw.add([Entry("list", "", "", "Quillbrook", version="2021-01-01"), Entry("list", "", "", "Other", version="2021-01-01")])
+    raw.add(
+        [
+            Entry("list", "", "", "Quillbrook", version="2021-01-01"),
+            Entry("list", "", "", "Other", version="2021-01-01"),
+        ]
+    )
     raw.add([Entry("list", "", "", "Other", version="2023-01-01")])
     party = Party("q", "Quillbrook", "Company", ())
     assert Oracle(raw).ask(party, "list", day).answer == answer
