@@ -39,8 +39,8 @@ class Mutant:
     @property
     def id(self) -> str:
         """A name that stays while the module does."""
-        told = f"{self.path}:{self.start}:{self.end}:{self.operator}:{self.before}:{self.after}"
-        return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
+        content = f"{self.path}:{self.start}:{self.end}:{self.operator}:{self.before}:{self.after}"
+        return hashlib.blake2b(content.encode(), digest_size=6).hexdigest()
 
     def applied(self, source: bytes) -> bytes:
         """Return the source with the change."""
@@ -53,8 +53,8 @@ class Mutant:
 def mutants_of(path: Path, root: Path) -> list[Mutant]:
     """Return every mutant of a module that still parses, in the order of its lines."""
     source = path.read_bytes()
-    found = _Finder(source, path.relative_to(root).as_posix()).found(ast.parse(source))
-    return [mutant for mutant in found if _parses(mutant.applied(source))]
+    mutants = _Finder(source, path.relative_to(root).as_posix()).mutants(ast.parse(source))
+    return [mutant for mutant in mutants if _parses(mutant.applied(source))]
 
 
 def _parses(source: bytes) -> bool:
@@ -72,7 +72,7 @@ class _Finder:
         for line in source.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
 
-    def found(self, tree: ast.Module) -> list[Mutant]:
+    def mutants(self, tree: ast.Module) -> list[Mutant]:
         """Return the mutants below a tree, the first of two equal ones."""
         made = {mutant.id: mutant for node in tree.body for mutant in self._below(node, "")}
         return sorted(made.values(), key=lambda mutant: (mutant.start, mutant.end, mutant.after))
@@ -160,7 +160,7 @@ class _Finder:
 
 
 def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what is below a node, but for annotations, decorators, defaults of types and docstrings."""
+    """Yield what is below a node, except annotations, decorators, defaults of types and docstrings."""
     for name, value in ast.iter_fields(node):
         if name in {
             "annotation",
@@ -198,11 +198,11 @@ def _is_none(node: ast.expr) -> bool:
 
 def _is_text(node: ast.BinOp) -> bool:
     return any(
-        isinstance(each, ast.JoinedStr) or (isinstance(each, ast.Constant) and isinstance(each.value, str))
-        for each in (node.left, node.right)
+        isinstance(side, ast.JoinedStr) or (isinstance(side, ast.Constant) and isinstance(side.value, str))
+        for side in (node.left, node.right)
     )
 
 
 def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Return the line on which the code of a function begins: that of its first decorator."""
-    return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])

@@ -6,7 +6,7 @@ It draws a seeded sample of the mutants (mutants.py) of `screening`, `parties`, 
 `law`, with
 compiled code run interpreted, and runs on each the unit, property and case tests that call the changed
 function.
-What was tried is kept in FOLDER/mutation.jsonl: a run that ends early goes on where it stopped. Prints
+What was tried is kept in FOLDER/mutation.jsonl: a run that ends early continues where it stopped. Prints
 Markdown.
 """
 
@@ -69,7 +69,7 @@ KILLED, SURVIVED, TIMEOUT, UNCOVERED = "killed", "survived", "timeout", "not cov
 
 @dataclass(frozen=True)
 class Coverage:
-    """Which tests call which function of a module, and how long each takes."""
+    """The tests that call each function of a module, and the seconds that each takes."""
 
     tests: dict[str, dict[str, list[str]]]  # path of a module -> function -> tests
     seconds: dict[str, float]  # test -> seconds
@@ -82,7 +82,7 @@ class Coverage:
         else:  # read on import: any test of the module may notice
             names = sorted({name for tests in functions.values() for name in tests})
         spent, chosen = 0.0, []
-        for name in sorted(names, key=lambda each: (self.seconds.get(each, 0.0), each)):
+        for name in sorted(names, key=lambda test: (self.seconds.get(test, 0.0), test)):
             spent += self.seconds.get(name, 0.0)
             if chosen and spent > SECONDS_OF_TESTS:
                 break
@@ -138,13 +138,13 @@ def record_coverage(sources: Path, out: Path) -> None:
     for test, calls in sorted(recorder.calls.items()):
         for path, function in (
             sorted(calls) if test not in recorder.failed else ()
-        ):  # what fails anyway tells nothing
+        ):  # a failure without a mutant
             tests[f"overzicht/{path}"][function].append(test)
     out.write_text(json.dumps({"tests": tests, "seconds": recorder.seconds}), encoding="utf-8")
 
 
 def coverage(out: Path, source: Path) -> Coverage:
-    """Return the coverage map, made anew where it is older than a source or a test."""
+    """Return the coverage map, recorded again if it is older than a source or a test."""
     file = out / "mutation-coverage.json"
     newest = max(
         path.stat().st_mtime
@@ -202,7 +202,7 @@ class Workshop:
 
 
 def run(options: argparse.Namespace) -> list[dict[str, Any]]:
-    """Return what came of the mutants of the sample, those of runs before among them."""
+    """Return the outcome of every mutant of the sample that was tried, now or in a run before."""
     packages = options.package or PACKAGES
     every = all_mutants(packages)
     sample = random.Random(options.seed).sample(every, min(options.sample, len(every)))  # noqa: S311 - no secret
@@ -292,7 +292,7 @@ def main() -> None:
     )
     parser.add_argument("--sample", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--minutes", type=float, default=50.0, help="Start no mutant after so many minutes.")
+    parser.add_argument("--minutes", type=float, default=50.0, help="Start no mutant after this time.")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument(
         "--package", action="append", choices=PACKAGES, help="Only this one; may be given again."
@@ -305,9 +305,9 @@ def main() -> None:
         return
     options.out.mkdir(parents=True, exist_ok=True)
     rows = run(options)
-    told = report(rows, options.sample)
-    (options.out / "mutation.md").write_text(f"{told}\n", encoding="utf-8")
-    print(told)
+    text = report(rows, options.sample)
+    (options.out / "mutation.md").write_text(f"{text}\n", encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":

@@ -34,9 +34,9 @@ def _table(name: str, audit: dict[str, Any]) -> Iterator[str]:
     yield "| door | claims checked | right | wrong | missing | listings found | possibly listed, wrongly |"
     yield "| --- | --: | --: | --: | --: | --: | --: |"
     for door, *counts in audit["doors"]:
-        found = "{} of {}".format(*audit["found"][door]) if door in audit["found"] else "–"
+        named = "{} of {}".format(*audit["found"][door]) if door in audit["found"] else "–"
         guessed = "{} of {}".format(*audit["guessed"][door]) if door in audit["guessed"] else "–"
-        yield f"| {door} | {' | '.join(f'{count:,}' for count in counts)} | {found} | {guessed} |"
+        yield f"| {door} | {' | '.join(f'{count:,}' for count in counts)} | {named} | {guessed} |"
 
 
 def page_with(text: str, made: str) -> str:
