@@ -201,8 +201,8 @@ def _report(
     for device in report["devices"]:
         if device["label"] not in asked:
             continue  # a device of the register that is not asked about
-        if device["maker_id"]:
-            party_of[device["maker_id"]] = device["label"]
+        if party := device["maker_id"] or device.get("party_id"):
+            party_of[party] = device["label"]
         else:
             yield Claim("answer", door, device["label"], "*", day, SILENT)
     for check in report["checks"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from oracle import american, elsewhere
@@ -55,8 +56,9 @@ COUNTED = {
 }
 
 
+@cache
 def read_lists(folder: Path) -> RawLists:
-    """Return the entries of every raw file; about ten seconds."""
+    """Return the entries of every raw file; about ten seconds, once in a process."""
     raw = RawLists()
     for entries in _american(folder):
         raw.add(entries)
