@@ -42,6 +42,11 @@ class Mutant:
         content = f"{self.path}:{self.start}:{self.end}:{self.operator}:{self.before}:{self.after}"
         return hashlib.blake2b(content.encode(), digest_size=6).hexdigest()
 
+    @property
+    def package(self) -> str:
+        """The package below the root package that the module is in."""
+        return self.path.split("/")[1]
+
     def applied(self, source: bytes) -> bytes:
         """Return the source with the change."""
         return source[: self.start] + self.after.encode() + source[self.end :]

@@ -31,24 +31,30 @@ from typing import Any
 from mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("screening", "parties", "entities", "devices", "law")
-TESTS = (
-    "tests/unit/screening",
-    "tests/unit/parties",
-    "tests/unit/entities",
-    "tests/unit/devices",
-    "tests/unit/law",
-    "tests/unit/workflows/overview",
-    "tests/unit/workflows/test_listings_shelf.py",
-    "tests/unit/workflows/test_parties.py",
-    "tests/property",
-    "tests/cases",
-)
-LEFT_OUT = (
-    "test_door_equality",
-    "robustness",
-    "test_screening_fuzz",
-)  # they ask the whole product, or take minutes interpreted
+TESTS = {  # per package the tests that are for it; a folder that does not exist is left out
+    "screening": (
+        "unit/screening",
+        "unit/names",
+        "property/test_screening_laws.py",
+        "property/test_screening_delta.py",
+    ),
+    "parties": ("unit/parties", "unit/workflows/test_parties.py", "property/test_party_laws.py"),
+    "entities": (
+        "unit/entities",
+        "property/test_ownership_laws.py",
+        "property/test_day_laws.py",
+        "cases/test_ownership_cases.py",
+        "unit/workflows/test_listings_shelf.py",
+    ),
+    "devices": ("unit/devices", "property/test_identification_laws.py"),
+    "law": (
+        "unit/law",
+        "cases/test_law_cases.py",
+        "property/test_law_of_uses.py",
+        "unit/workflows/test_law_parties.py",
+    ),
+}
+PACKAGES = tuple(TESTS)
 INTERPRETED = {"NUMBA_DISABLE_JIT": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 SECONDS_OF_TESTS = 40.0  # of covering tests on one mutant, those that take least first
 LEAST_SECONDS, TIMES_LONGER = 30.0, 6.0  # limit per mutant
@@ -124,16 +130,13 @@ class CallRecorder:
             sys.settrace(None)
 
 
-def record_coverage(sources: Path, out: Path) -> None:
-    """Run all tests once, and write which of them call what; run in a process of its own."""
+def record_coverage(package: str, sources: Path, out: Path) -> None:
+    """Run the tests of a package once, and write which of them call what; run in a process of its own."""
     import pytest  # noqa: PLC0415 - after the environment is set
 
     recorder = CallRecorder(sources / "overzicht")
-    arguments = [*(path for path in TESTS if (ROOT / path).exists()), *PYTEST]
-    arguments.remove("-x")
-    for name in LEFT_OUT:
-        arguments += ["--ignore-glob", f"*{name}*"]
-    pytest.main(arguments, plugins=[recorder])
+    paths = [f"tests/{path}" for path in TESTS[package] if (ROOT / "tests" / path).exists()]
+    pytest.main([*paths, *(option for option in PYTEST if option != "-x")], plugins=[recorder])
     tests: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for test, calls in sorted(recorder.calls.items()):
         for path, function in (
@@ -143,18 +146,18 @@ def record_coverage(sources: Path, out: Path) -> None:
     out.write_text(json.dumps({"tests": tests, "seconds": recorder.seconds}), encoding="utf-8")
 
 
-def coverage(out: Path, source: Path) -> Coverage:
-    """Return the coverage map, recorded again if it is older than a source or a test."""
-    file = out / "mutation-coverage.json"
+def coverage(package: str, out: Path) -> Coverage:
+    """Return the coverage map of a package, recorded again if it is older than a source or a test."""
+    file, source = out / f"mutation-coverage-{package}.json", ROOT / "src"
+    tests = [ROOT / "tests" / path for path in TESTS[package]]
     newest = max(
         path.stat().st_mtime
-        for folder in (source, ROOT / "tests")
-        for path in folder.rglob("*.py")
-        if path.is_file()
+        for place in (source / "overzicht" / package, *tests)
+        for path in ([place] if place.is_file() else place.rglob("*.py"))
     )
     if not file.exists() or file.stat().st_mtime < newest:
-        print("recording which tests call what …", file=sys.stderr, flush=True)
-        command = [sys.executable, __file__, "--record", str(file)]
+        print(f"recording which tests of {package} call what …", file=sys.stderr, flush=True)
+        command = [sys.executable, __file__, "--package", package, "--record", str(file)]
         subprocess.run(command, env=_environment(source), cwd=ROOT, check=True, stdout=sys.stderr)
     return Coverage(**json.loads(file.read_text(encoding="utf-8")))
 
@@ -206,7 +209,7 @@ def run(options: argparse.Namespace) -> list[dict[str, Any]]:
     packages = options.package or PACKAGES
     every = all_mutants(packages)
     sample = random.Random(options.seed).sample(every, min(options.sample, len(every)))  # noqa: S311 - no secret
-    covering = coverage(options.out, ROOT / "src")
+    covering = {name: coverage(name, options.out) for name in sorted({mutant.package for mutant in sample})}
     kept = options.out / "mutation.jsonl"
     known = {row["id"]: row for row in _rows(kept)}
     todo = [mutant for mutant in sample if mutant.id not in known]
@@ -218,10 +221,11 @@ def run(options: argparse.Namespace) -> list[dict[str, Any]]:
         def tried(mutant: Mutant) -> dict[str, Any] | None:
             if time.monotonic() > ends:
                 return None
-            tests = covering.of(mutant)
+            known_tests = covering[mutant.package]
+            tests = known_tests.of(mutant)
             workshop = workshops.pop()
             started = time.monotonic()
-            limit = LEAST_SECONDS + TIMES_LONGER * sum(covering.seconds.get(test, 0.0) for test in tests)
+            limit = LEAST_SECONDS + TIMES_LONGER * sum(known_tests.seconds.get(test, 0.0) for test in tests)
             outcome = workshop.try_out(mutant, tests, limit) if tests else UNCOVERED
             workshops.append(workshop)
             took = round(time.monotonic() - started, 1)
@@ -301,7 +305,7 @@ def main() -> None:
     parser.add_argument("--record", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.record:
-        record_coverage(Path(os.environ["PYTHONPATH"].split(os.pathsep)[0]), options.record)
+        record_coverage(*options.package, Path(os.environ["PYTHONPATH"].split(os.pathsep)[0]), options.record)
         return
     options.out.mkdir(parents=True, exist_ok=True)
     rows = run(options)

@@ -339,5 +339,14 @@ def _written(product: Product, party: Party, day: str, question: dict[str, Any])
     yield from _all_lists(product, "answer", party.id, day, values)
 
 
-DAILY = (screen_names, overview, register_overview, match_api, yente_match, makers_api, yente_search)
-SAMPLED = (screen_one, match_one_list, maker_page, search_page, written_answers)
+DAILY = (
+    screen_names,
+    overview,
+    register_overview,
+    match_api,
+    yente_match,
+    makers_api,
+    maker_page,
+    yente_search,
+)
+SAMPLED = (screen_one, match_one_list, search_page, written_answers)
