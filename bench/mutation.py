@@ -25,7 +25,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -220,40 +220,52 @@ class Workshop:
         return SURVIVED if done.returncode == 0 else KILLED
 
 
+@dataclass
+class Trial:
+    """Mutants tried in workshops, until the time of the run is over."""
+
+    covering: dict[str, Coverage]
+    workshops: list[Workshop]
+    ends: float
+
+    def check(self, mutants: list[Mutant]) -> None:
+        """End the program if a test fails on unchanged sources: it would kill every mutant."""
+        tests = sorted({test for mutant in mutants for test in self.covering[mutant.package].of(mutant)})
+        if (
+            tests
+            and self.workshops[0].try_out(replace(mutants[0], end=mutants[0].start, after=""), tests, 3_600)
+            != SURVIVED
+        ):
+            sys.exit("the tests fail without a mutant; mend them first")
+
+    def __call__(self, mutant: Mutant) -> dict[str, Any] | None:
+        """Return the outcome of a mutant as a row, None if the time is over."""
+        if time.monotonic() > self.ends:
+            return None
+        covering = self.covering[mutant.package]
+        tests = covering.of(mutant)
+        limit = LEAST_SECONDS + TIMES_LONGER * sum(covering.seconds.get(test, 0.0) for test in tests)
+        workshop, started = self.workshops.pop(), time.monotonic()
+        outcome = workshop.try_out(mutant, tests, limit) if tests else UNCOVERED
+        self.workshops.append(workshop)
+        row = {"id": mutant.id, "outcome": outcome, "tests": len(tests), "mutant": str(mutant)}
+        return {**row, "seconds": round(time.monotonic() - started, 1)}
+
+
 def run(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Return the outcome of every mutant of the sample that was tried, now or in a run before."""
-    packages = options.package or PACKAGES
-    every = all_mutants(packages)
+    every = all_mutants(options.package or PACKAGES)
     sample = random.Random(options.seed).sample(every, min(options.sample, len(every)))  # noqa: S311 - no secret
     covering = {name: coverage(name, options.out) for name in sorted({mutant.package for mutant in sample})}
     kept = options.out / "mutation.jsonl"
     known = {row["id"]: row for row in _rows(kept)}
     todo = [mutant for mutant in sample if mutant.id not in known]
     print(f"{len(every)} mutants, {len(sample)} drawn, {len(todo)} to try", file=sys.stderr, flush=True)
-    ends = time.monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
         workshops = [_workshop(Path(folder) / str(number)) for number in range(options.jobs)]
-
-        def tried(mutant: Mutant) -> dict[str, Any] | None:
-            if time.monotonic() > ends:
-                return None
-            known_tests = covering[mutant.package]
-            tests = known_tests.of(mutant)
-            workshop = workshops.pop()
-            started = time.monotonic()
-            limit = LEAST_SECONDS + TIMES_LONGER * sum(known_tests.seconds.get(test, 0.0) for test in tests)
-            outcome = workshop.try_out(mutant, tests, limit) if tests else UNCOVERED
-            workshops.append(workshop)
-            took = round(time.monotonic() - started, 1)
-            return {
-                "id": mutant.id,
-                "outcome": outcome,
-                "tests": len(tests),
-                "seconds": took,
-                "mutant": str(mutant),
-            }
-
-        for row in filter(None, pool.map(tried, todo)):
+        trial = Trial(covering, workshops, time.monotonic() + 60 * options.minutes)
+        trial.check(todo)
+        for row in filter(None, pool.map(trial, todo)):
             known[row["id"]] = row
             with kept.open("a", encoding="utf-8") as stream:
                 stream.write(f"{json.dumps(row, ensure_ascii=False)}\n")
