@@ -156,6 +156,7 @@ def statute(file: Path, signed: str) -> Iterator[Entry]:
                 f"{file.name}, line {number}",
                 "2026-08-22",
                 is_person=False,
+                basis="printed" if row["start-date"] else "signed",
             )
 
 

@@ -27,7 +27,10 @@ DAY_IN_WORDS = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 
 @dataclass(frozen=True)
 class Claim:
-    """What a door stated of a party on a day; a listing names its entry, an answer and a count do not."""
+    """What a door stated of a party on a day.
+
+    A listing names its entry; an answer does not. A count has what is counted as its `party`.
+    """
 
     kind: str  # "answer", "listing" or "count"
     door: str

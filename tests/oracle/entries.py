@@ -29,6 +29,7 @@ class Entry:
     version: str = ""  # day of the file
     is_loaded: bool = True  # whether the product is given this very file
     is_person: bool | None = None
+    basis: str = "printed"  # of `since`: "printed" in the file, or "signed", the day of the act
 
     @property
     def names(self) -> tuple[str, ...]:
