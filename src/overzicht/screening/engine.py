@@ -141,7 +141,9 @@ class ScreeningEngine:
             [kind_of(schemata[row]) for row in (*range(len(names)), *(row for row, _ in read))], np.uint8
         )
         packed = self._pack([*names, *(reading for _, reading in read)], kinds)
-        hits = search(packed, kinds, self._index, self._scorer, most=most, scratch=self._scratch)
+        hits = search(
+            packed, kinds, self._index, self._scorer, lists=self._mask(None), most=most, scratch=self._scratch
+        )
         rows: dict[int, list[int]] = {row: [row] for row in range(len(names))}
         for other, (row, _) in enumerate(read, len(names)):
             rows[row].append(other)
@@ -280,7 +282,7 @@ class ScreeningEngine:
                 if party == own:
                     sentence = text("a known name or number of {party}", party=query.party_id)
                 direct = best.get(member, match)
-                reasons = (Reason(sentence, strength=Confidence.HIGH), *direct.reasons)
+                reasons = (Reason(sentence, strength=Confidence.HIGH), *direct.reasons[:1])
                 _keep(
                     whole,
                     member,

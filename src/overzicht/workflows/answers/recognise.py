@@ -152,6 +152,8 @@ def _with_subjects(words: str, named: frozenset[str]) -> frozenset[str]:
     parties = set(named)
     for name in proper_names(words):
         known = _known_id(name)
+        if not known and " " not in name and (themes_in(name) or _opens_sentence(words, name)):
+            continue
         parties -= makers_named(name) - {known}
         parties.add(known or name)
     return frozenset(parties)
@@ -170,6 +172,12 @@ def proper_names(words: str) -> list[str]:
         if any(part.casefold() not in patterns.not_names for part in parts):
             names += _apart(" ".join(parts))
     return names
+
+
+def _opens_sentence(words: str, name: str) -> bool:
+    """Return whether a word has its capital from standing first: then it may be any word."""
+    starts = re.split(r"(?:^|[.?!:])\s*", words)
+    return name.istitle() and any(start.startswith(name) for start in starts)
 
 
 def _apart(name: str) -> list[str]:

@@ -11,6 +11,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.questions.mentions import MentionKind
 from overzicht.questions.sets import State, assemble
 from overzicht.store.database import Store
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions.listing import Asked, Lateness, lateness_of, list_sets, years_of
 from overzicht.workflows.questions.mentioning import (
     Wanted,
@@ -79,8 +80,8 @@ def test_mentions_by_maker_by_name_and_by_kind(store: Store) -> None:
 
 
 def test_without_a_list_nothing_is_said_of_lists(store: Store) -> None:
-    with store.reading() as connection:
-        found = linked_mentions(connection, show_set(connection, "2031Z00520", DAY))
+    with party_lookup(store) as lookup:
+        found = linked_mentions(lookup, show_set(lookup.connection, "2031Z00520", DAY))
     assert found.is_linked is False
     assert not any(mention.parties for mention in found.mentions)
     assert {m.spot.surface for m in found.only(Wanted(name="Lichtvlok")).mentions} == {"Lichtvlok"}
