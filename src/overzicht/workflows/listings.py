@@ -11,6 +11,7 @@ from overzicht.entities import PartyMatch, Record
 from overzicht.entities.history import Basis, Coverage, ListingState, Version, coverage, listing_states
 from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.sources.lists.card import ListCard
+from overzicht.sources.lists.effects import Effect, effect_of
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store import records
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
@@ -27,6 +28,13 @@ class FoundListing:
     card: ListCard
     state: ListingState
     citation: Citation
+    as_of: date
+
+    @property
+    def effect(self) -> Effect:
+        """What the listing does in law on the day, and whom it binds."""
+        listing, part = self.state.listing, self.state.version.snapshot.part
+        return effect_of(self.card.id, part, listing.measure, listing.programme, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ class Shelf:
             for state in states:
                 given = own.get((state.version, state.record.place))
                 cited = given or Citation.of(state.version.snapshot, state.record.place, title=card.title)
-                found.append(FoundListing(match, card, state, cited))
+                found.append(FoundListing(match, card, state, cited, as_of))
         return found
 
     def _usable(self, list_id: str, keys: Sequence[int], as_of: date) -> list[StoredSnapshot]:

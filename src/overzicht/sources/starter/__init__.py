@@ -20,7 +20,7 @@ from overzicht.evidence import Citation
 from overzicht.safeyaml import read_yaml
 from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
 
-__all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "starter_records"]
+__all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "records_of", "starter_records"]
 
 
 @cache
@@ -35,12 +35,13 @@ def starter_records() -> Mapping[str, tuple[tuple[Record, Citation], ...]]:
 
     Raises PackagedFactError when a packaged file is wrong.
     """
-    return MappingProxyType(
-        {
-            list_id: tuple((_record(entry, file), _citation(entry, file)) for entry in file.entries)
-            for list_id, file in packaged_starter().items()
-        }
-    )
+    return MappingProxyType({list_id: records_of(file) for list_id, file in packaged_starter().items()})
+
+
+def records_of(file: StarterFile, part: str | None = None) -> tuple[tuple[Record, Citation], ...]:
+    """Return the records of a starter file (of one part of the list, if named), each with its citation."""
+    entries = (entry for entry in file.entries if part is None or entry.part == part)
+    return tuple((_record(entry, file), _citation(entry, file)) for entry in entries)
 
 
 def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:

@@ -63,9 +63,13 @@ class StarterListing(_Fact):
 
 
 class StarterEntry(_Fact):
-    """A party on the list. `id` is that of the full list's record where the list has stable ids."""
+    """A party on a part of the list. `id` is that of the full list's record where the list has stable ids.
+
+    `part` is the reader's word for the file that holds the record, empty where the list has one part.
+    """
 
     id: ListId
+    part: Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")] = ""
     schema_: Literal["Company", "LegalEntity", "PublicBody", "Person", "Organization"] = Field(alias="schema")
     names: tuple[StarterName, ...] = Field(min_length=1)
     values: tuple[StarterValue, ...] = ()

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from overzicht.diligence.effects import binds_dutch_public_body
 from overzicht.entities import PartyMatcher
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
 from overzicht.reports.model import CheckRow, ListingRow, ListStatus
-from overzicht.sources.lists.card import Effect, ListCard
+from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card
 from overzicht.workflows.listings import FoundListing, Shelf, answer_of
 from overzicht.workflows.overview.parties import Party
@@ -71,7 +70,7 @@ def _begins_later(listing: FoundListing, as_of: date) -> bool:
 
 def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
     state, card = found.state, found.card
-    effect = effect_of(card, state.version.snapshot.part, state.listing.measure)
+    effect = found.effect
     key = f"{maker_id}|{party.id}|{card.id}|{state.record.id}|{state.listing.id}"
     return ListingRow(
         id=f"listing-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
@@ -92,7 +91,7 @@ def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
         act_address=state.listing.act_address,
         effect=effect.summary,
         effect_nl=effect.summary_nl,
-        binds_reader=binds_dutch_public_body(effect.binds),
+        binds_reader=effect.binds_dutch_public_body,
         confidence=_confidence(found.match.score),
         reasons=(*found.match.reasons, *_notes(state.notes)),
         citation=found.citation,
@@ -109,11 +108,6 @@ def _confidence(score: float) -> Confidence:
     return Confidence.MEDIUM if score >= MEDIUM_SCORE else Confidence.LOW
 
 
-def effect_of(card: ListCard, part: str, measure: str) -> Effect:
-    """Return what an entry does in law: by its measure or its part where the card tells them apart."""
-    return card.effects_by_part.get(measure) or card.effects_by_part.get(part) or card.effect
-
-
 def list_statuses(shelf: Shelf, as_of: date) -> tuple[ListStatus, ...]:
     """Return for each list how far it could tell for the day, in the order of the registry."""
     return tuple(_status(shelf, list_id, as_of) for list_id in shelf.listing_lists)
@@ -122,6 +116,7 @@ def list_statuses(shelf: Shelf, as_of: date) -> tuple[ListStatus, ...]:
 def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
     card = load_card(list_id)
     told = shelf.coverage(list_id, as_of)
+    effect = effect_of(list_id, "", "", "", as_of)
     stored = [each for each in shelf.stored if each.snapshot.source == list_id]
     full = [each for each in stored if not each.is_starter]
     newest = max((each.version.day for each in full), default=None)
@@ -135,9 +130,9 @@ def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
         published=newest,
         records=sum(each.record_count for each in (full or stored)),
         is_official=all(each.snapshot.official for each in full) if full else False,
-        binds_reader=binds_dutch_public_body(card.effect.binds),
-        effect=card.effect.summary,
-        effect_nl=card.effect.summary_nl,
+        binds_reader=effect.binds_dutch_public_body,
+        effect=effect.summary,
+        effect_nl=effect.summary_nl,
     )
 
 
