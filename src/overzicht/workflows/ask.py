@@ -93,7 +93,7 @@ def ask_each(
     queries = [statements.added_to(query) for query in queries]
     with store.reading() as connection:
         shelf = Shelf(connection)
-        asked = tuple(lists) or shelf.listing_lists
+        asked = tuple(lists) or shelf.lists_on(as_of)
         joins = Joins(connection, as_of, shelf.listing_lists)
         silent = {list_id: answer_of(shelf, list_id, (), as_of) for list_id in asked}  # the same for all
         matched = matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)

@@ -67,6 +67,10 @@ class Shelf:
         cards = [load_card(list_id) for list_id in READERS]
         return tuple(c.id for c in cards if c.is_listing and (c.publisher_is_official or c.id in loaded))
 
+    def lists_on(self, as_of: date) -> tuple[str, ...]:
+        """Return those of `listing_lists` that existed on a day."""
+        return tuple(each for each in self.listing_lists if load_card(each).existed_on(as_of))
+
     def parts_of(self, list_id: str, as_of: date) -> tuple[str, ...]:
         """Return the parts that a list needs for a day by its card, and others loaded (no starter facts)."""
         expected = load_card(list_id).expect

@@ -112,6 +112,7 @@ class ListCard(_Fact):
     by_hand: str = ""  # how a person gets it, where no file can be fetched
     stale_after_days: int = Field(ge=1)  # a version older than this cannot tell for a later day
     effects: tuple[EffectRule, ...] = Field(min_length=1)  # the first that is for an entry holds
+    began: date | None = None  # the first day of the list; before it nobody could be on it
     ended: date | None = None  # the first day on which the list was no more
     expect: tuple[Expectation, ...] = Field(min_length=1)
     whole_has_parts: int = Field(default=0, ge=0)  # parts of the whole list, where the card cannot name them
@@ -125,6 +126,10 @@ class ListCard(_Fact):
         if last.of or last.since or last.until:
             raise ValueError("the last of `effects` is for every entry and day: without of, since and until")
         return self
+
+    def existed_on(self, day: date) -> bool:
+        """Return whether there was such a list on a day, as far as the card says."""
+        return (self.began is None or day >= self.began) and (self.ended is None or day < self.ended)
 
     @property
     def effect(self) -> EffectRule:

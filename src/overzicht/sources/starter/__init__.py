@@ -13,12 +13,17 @@ from types import MappingProxyType
 import yaml
 from pydantic import ValidationError
 
-from overzicht.dates import LegalDate, Period
+from overzicht.dates import DateBasis, LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
 from overzicht.safeyaml import read_yaml
 from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
+
+HOW_KNOWN = {
+    "secondary": "somebody who describes the act says so; we have not read the act itself",
+    "memory": "known from memory; no source was read",
+}
 
 __all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "records_of", "starter_records"]
 
@@ -81,6 +86,11 @@ def _record(entry: StarterEntry, file: StarterFile) -> Record:
 
 def _listing(listing: StarterListing, list_id: str) -> Listing:
     since = LegalDate(listing.since, listing.basis, listing.rule)
+    if listing.certainty != "read":
+        basis = DateBasis.DERIVED if listing.basis is DateBasis.STATED else listing.basis
+        since = LegalDate(
+            listing.since, basis, "; ".join(filter(None, (listing.rule, HOW_KNOWN[listing.certainty])))
+        )
     until = LegalDate(listing.until) if listing.until else None
     return Listing(
         id=listing.id,

@@ -39,7 +39,8 @@ class StarterListing(_Fact):
     """One listing: what it is, by which act, since when and how we know, until when, and why in our words.
 
     `rule` says how a day that the list does not state itself was found; it is needed for every other basis
-    than `stated`. `until` is the first day on which the party is no longer listed.
+    than `stated`. `until` is the first day on which the party is no longer listed. `certainty` says whether
+    we read the act or the list itself, somebody who describes it, or know it from memory.
     """
 
     id: str = Field(min_length=3)
@@ -52,6 +53,7 @@ class StarterListing(_Fact):
     act: str = ""
     act_address: Address | Literal[""] = ""
     reason: str = Field(min_length=20)
+    certainty: Literal["read", "secondary", "memory"] = "read"
 
     @model_validator(mode="after")
     def _dates_make_sense(self) -> "StarterListing":

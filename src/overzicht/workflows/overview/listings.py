@@ -40,13 +40,13 @@ def screen_parties(parties: Sequence[Party], matcher: PartyMatcher, shelf: Shelf
     listings: list[ListingRow] = []
     leads: list[ListingRow] = []
     checks: list[CheckRow] = []
-    matched = matcher.match([party.query for party in parties], as_of=as_of, lists=shelf.listing_lists)
+    matched = matcher.match([party.query for party in parties], as_of=as_of, lists=shelf.lists_on(as_of))
     for party, matches in zip(parties, matched, strict=True):
         found = [listing for match in matches for listing in shelf.listings(match, as_of)]
         sure = [listing for listing in found if listing.match.score >= MEDIUM_SCORE]
         listings.extend(_rows(party, sure, as_of))
         leads.extend(_rows(party, [listing for listing in found if listing not in sure], as_of))
-        for list_id in shelf.listing_lists:
+        for list_id in shelf.lists_on(as_of):
             answer = answer_of(shelf, list_id, sure, as_of)
             checks.append(CheckRow(party.id, party.name, list_id, answer.answer, answer.note))
     return Screened(tuple(listings), tuple(leads), tuple(checks))
@@ -110,7 +110,7 @@ def _confidence(score: float) -> Confidence:
 
 def list_statuses(shelf: Shelf, as_of: date) -> tuple[ListStatus, ...]:
     """Return for each list how far it could tell for the day, in the order of the registry."""
-    return tuple(_status(shelf, list_id, as_of) for list_id in shelf.listing_lists)
+    return tuple(_status(shelf, list_id, as_of) for list_id in shelf.lists_on(as_of))
 
 
 def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
