@@ -112,6 +112,9 @@ class OwnershipEdge:
     note: str
     owner_is_listed: bool
     citation: Citation
+    confidence: Confidence = (
+        Confidence.MEDIUM
+    )  # by the kind of source: a filing, the party's own word, a report
 
 
 @dataclass(frozen=True, slots=True)
