@@ -64,7 +64,7 @@ class LegalDate:
 
     @property
     def as_given(self) -> str:
-        """The day as the source gives it: an ISO day, month or year, or two days with a slash between them."""
+        """The day as the source gives it: an ISO day, month or year, or two days with a slash between."""
         first, last = self.earliest, self.day
         if first is None:
             return last.isoformat()

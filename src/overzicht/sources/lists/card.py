@@ -75,7 +75,8 @@ class EffectRule(_Fact):
     `of` names the parts, measures and programmes that the rule is for; empty: the whole list. It is right
     from `since` (inclusive) until `until` (exclusive). `applies` is the first day on which the measure itself
     binds anybody, None where it does so from the day of the listing. `source` is the act; `certainty` says
-    how we know the rule: from the act itself, from somebody who describes it, or from memory.
+    how we know the rule: from the act itself, from somebody who describes it, or from memory. `repeats` is
+    the list whose entries these are a copy of, if any: one event is then on both.
     Of `binds`, `eu` binds everybody in the Union, `nl` in the Netherlands, `un-members` states (through their
     own law), `us-persons`, `us-federal-buyers`, `us-exports` (items subject to American export rules), `uk`,
     `ca` and `au` whoever is in that country and its own people elsewhere.
@@ -91,6 +92,7 @@ class EffectRule(_Fact):
     summary: str = Field(min_length=20)
     summary_nl: str = Field(min_length=20)
     source: str
+    repeats: str = ""
 
     def is_for(self, names: Collection[str], day: date) -> bool:
         """Return whether this is the rule of a part, measure or programme in `names` on a day."""

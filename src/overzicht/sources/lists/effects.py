@@ -26,7 +26,8 @@ class Effect:
     """What a listing does on a day: its class, whom it binds, in two languages, by which act, how sure.
 
     `applies` is the first day on which the measure binds anybody (which may come later than the day asked
-    about); None: from the day of the listing. `act` cites the act with its address.
+    about); None: from the day of the listing. `act` cites the act with its address. `repeats` is the list
+    of which the entry is a copy, or empty.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Effect:
     applies: date | None
     act: Citation
     confidence: Confidence
+    repeats: str
 
     @property
     def binds_dutch_public_body(self) -> bool:
@@ -73,4 +75,5 @@ def _effect(card: ListCard, rule: EffectRule) -> Effect:
         applies=rule.applies,
         act=card.sources[rule.source].cite(f"list: {card.id}", rule.kind),
         confidence=_CONFIDENCES[rule.certainty],
+        repeats=rule.repeats,
     )

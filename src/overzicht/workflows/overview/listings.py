@@ -1,12 +1,14 @@
 """Listings of makers and owners as rows of the report, and the answer of every list about every party."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from overzicht.dates import DateBasis
 from overzicht.entities import PartyMatcher
-from overzicht.evidence import Answer, Confidence, Reason, Text, text
+from overzicht.entities.history import basis_word
+from overzicht.evidence import Answer, Confidence, Reason, Text, in_both, text
 from overzicht.reports.model import CheckRow, ListingRow, ListStatus
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card
@@ -14,6 +16,7 @@ from overzicht.workflows.listings import FoundListing, Shelf, answer_of
 from overzicht.workflows.overview.parties import Party
 
 HIGH_SCORE = 0.9
+ONE_EVENT = timedelta(days=14)  # an act takes effect some days before or after it is printed
 MEDIUM_SCORE = 0.75  # below it a match is a lead for a person to check, and counts nowhere
 
 
@@ -52,9 +55,10 @@ def screen_parties(parties: Sequence[Party], matcher: PartyMatcher, shelf: Shelf
     return Screened(tuple(listings), tuple(leads), tuple(checks))
 
 
-def _rows(party: Party, found: Iterable[FoundListing], as_of: date) -> list[ListingRow]:
+def _rows(party: Party, found: Sequence[FoundListing], as_of: date) -> list[ListingRow]:
+    events = {id(each): tuple(_same_event(each, found)) for each in found}
     rows = [
-        _row(party, maker_id, listing)
+        _row(party, maker_id, listing, events[id(listing)])
         for maker_id in party.maker_ids
         for listing in found
         if not _begins_later(listing, as_of)
@@ -68,7 +72,7 @@ def _begins_later(listing: FoundListing, as_of: date) -> bool:
     return listing.state.answer is Answer.NOT_FOUND and since.day > as_of
 
 
-def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
+def _row(party: Party, maker_id: str, found: FoundListing, event: Sequence[Text]) -> ListingRow:
     state, card = found.state, found.card
     effect = found.effect
     key = f"{maker_id}|{party.id}|{card.id}|{state.record.id}|{state.listing.id}"
@@ -93,9 +97,27 @@ def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
         effect_nl=effect.summary_nl,
         binds_reader=effect.binds_dutch_public_body,
         confidence=_confidence(found.match.score),
-        reasons=(*found.match.reasons, *_notes(state.notes)),
+        reasons=(*found.match.reasons, *_notes((*state.notes, *event))),
         citation=found.citation,
     )
+
+
+def _same_event(listing: FoundListing, others: Iterable[FoundListing]) -> Iterator[Text]:
+    """Yield for each list that has the same listing a sentence with both days and how each is known."""
+    here = listing.state.since
+    for other in others:
+        there = other.state.since
+        is_copy = listing.effect.repeats == other.card.id or other.effect.repeats == listing.card.id
+        is_bound = DateBasis.NOT_LATER_THAN in {here.basis, there.basis}
+        if not is_copy or listing.effect.kind != other.effect.kind:
+            continue
+        if is_bound or abs(here.day - there.day) <= ONE_EVENT:
+            yield text(
+                "one event with the entry on {list}: since {here} here ({how}), since {there} there "
+                "({how_there})",
+                list=in_both(en=other.card.title, nl=other.card.title_nl), here=here.day, there=there.day,
+                how=basis_word(here), how_there=basis_word(there),
+            )  # fmt: skip
 
 
 def _notes(notes: Iterable[Text]) -> tuple[Reason, ...]:

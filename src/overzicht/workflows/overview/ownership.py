@@ -13,6 +13,7 @@ from overzicht.entities.owned import owned, share_text
 from overzicht.entities.ownership import OwnershipGraph, OwnershipStatement
 from overzicht.entities.ownership_records import statements_of
 from overzicht.evidence import Citation, Confidence, Text, text
+from overzicht.evidence.text import Value
 from overzicht.law import ownership_regimes
 from overzicht.reports.model import OwnershipEdge, RegimeRow
 from overzicht.sources.lists.card import ListCard
@@ -164,7 +165,7 @@ def uncertain_stakes(stakes: Stakes, as_of: date) -> tuple[Text, ...]:
 
 
 def _uncertain(statement: OwnershipStatement, stakes: Stakes) -> Text:
-    values = {
+    values: dict[str, Value] = {
         "owner": stakes.name(statement.owner), "asset": stakes.name(statement.asset),
         "share": share_text(statement.share),
         "source": statement.citation.title if statement.citation else "",
