@@ -83,6 +83,11 @@ class ListingRow:
     confidence: Confidence
     reasons: tuple[Reason, ...]
     citation: Citation
+    effect_kind: str = "mixed"  # its class, as on list cards: `asset freeze`, `export licence`, …
+    effect_applies: date | None = None  # first day on which it binds anybody for this party; None: unknown
+    effect_act: str = ""
+    effect_address: str = ""
+    effect_confidence: Confidence = Confidence.HIGH
 
 
 @dataclass(frozen=True, slots=True)

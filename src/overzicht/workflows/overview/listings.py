@@ -99,6 +99,11 @@ def _row(party: Party, maker_id: str, found: FoundListing, event: Sequence[Text]
         confidence=_confidence(found.match.score),
         reasons=(*found.match.reasons, *_notes((*state.notes, *event))),
         citation=found.citation,
+        effect_kind=effect.kind,
+        effect_applies=effect.applies_from(state.since.day),
+        effect_act=effect.act.title,
+        effect_address=effect.act.address,
+        effect_confidence=effect.confidence,
     )
 
 
