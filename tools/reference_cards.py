@@ -7,10 +7,10 @@ from reference_markdown import bullets, code, table, yes
 
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.diligence.effects import binds_dutch_public_body
 from overzicht.settings import DATABASE_VARIABLE, HOME_VARIABLE, PREFIX
 from overzicht.sources.inventories.registry import READERS as INVENTORIES
-from overzicht.sources.lists.card import Address, Effect, ListCard, Range
+from overzicht.sources.lists.card import Address, EffectRule, ListCard, Range
+from overzicht.sources.lists.effects import BIND_EVERYBODY_HERE
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.starter import starter_records
@@ -43,8 +43,7 @@ def _home(card: ListCard) -> str:
 
 
 def _kinds(card: ListCard) -> str:
-    effects = [card.effect, *card.effects_by_part.values()]
-    kinds: list[str] = [effect.kind for effect in effects if effect.kind != "mixed"]
+    kinds: list[str] = [effect.kind for effect in card.effects if effect.kind != "mixed"]
     kinds = kinds or [card.effect.kind]
     return ", ".join(dict.fromkeys(kinds))
 
@@ -52,8 +51,11 @@ def _kinds(card: ListCard) -> str:
 def _reach(card: ListCard) -> str:
     if not card.is_listing:
         return "no: a register" if card.effect.kind == "register" else "no"
-    effects = [card.effect, *card.effects_by_part.values()]
-    return yes(any(binds_dutch_public_body(effect.binds) for effect in effects))
+    return yes(any(map(_binds_here, card.effects)))
+
+
+def _binds_here(effect: EffectRule) -> bool:
+    return not BIND_EVERYBODY_HERE.isdisjoint(effect.binds)
 
 
 def lists() -> str:
@@ -105,17 +107,18 @@ def _list(card: ListCard, starter: int) -> str:
 
 
 def _effects(card: ListCard) -> str:
-    rows = [_effect("", card.effect), *(_effect(part, each) for part, each in card.effects_by_part.items())]
-    return table(("part or measure", "kind", "binds", "a Dutch public body", "in short"), rows)
+    head = ("part, measure or programme", "from", "until", "kind", "binds", "a Dutch public body", "in short")
+    return table(head, [_effect(each) for each in card.effects])
 
 
-def _effect(part: str, effect: Effect) -> tuple[str, str, str, str, str]:
-    binds = ", ".join(code(word) for word in effect.binds) or "nobody"
+def _effect(effect: EffectRule) -> tuple[str, ...]:
     return (
-        part or "all others",
+        ", ".join(effect.of) or "all others",
+        str(effect.since or ""),
+        str(effect.until or ""),
         effect.kind,
-        binds,
-        yes(binds_dutch_public_body(effect.binds)),
+        ", ".join(code(word) for word in effect.binds),
+        yes(_binds_here(effect)),
         effect.summary,
     )
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
+from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
 from overzicht.devices.card import Identifier, MakerCard, Owner
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyQuery
+from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
 
 PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # FollowTheMoney's names for kinds on our cards
@@ -38,13 +42,18 @@ def known_parties() -> Mapping[str, KnownParty]:
     return {party.id: party for party in parties_of(cards, cards)}
 
 
-def parties_of(maker_ids: Iterable[str], cards: Mapping[str, MakerCard]) -> list[KnownParty]:
-    """Return the makers and their owners of any degree, by id; an owner with a card of its own uses it."""
+def parties_of(
+    maker_ids: Iterable[str], cards: Mapping[str, MakerCard], as_of: date | None = None
+) -> list[KnownParty]:
+    """Return the makers and their owners of any degree, by id; an owner with a card of its own uses it.
+
+    With a day, only owners by stakes that surely hold on it, all the way up.
+    """
     gathered: dict[str, _Gathered] = {}
     for maker_id in sorted(maker_ids):
         card = cards[maker_id]
         _take_card(gathered, card, maker_id)
-        for owner in all_owners(card, cards):
+        for owner in all_owners(card, cards, as_of):
             entry = gathered.setdefault(owner.id, _Gathered())
             if owner.id in cards:
                 _take_card(gathered, cards[owner.id], maker_id)
@@ -56,19 +65,65 @@ def parties_of(maker_ids: Iterable[str], cards: Mapping[str, MakerCard]) -> list
     return [_party(party_id, entry, cards) for party_id, entry in sorted(gathered.items())]
 
 
-def all_owners(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[Owner]:
-    """Yield the owners of a maker and of its owners, each id once; cycles end."""
+def all_owners(card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None) -> Iterator[Owner]:
+    """Yield the owners of a maker and of its owners, each id once; for the day see `parties_of`."""
+    owners = {owner.id: owner for owner, _ in reversed([*card_stakes(card, cards, as_of)])}
+    yield from (owner for owner in reversed(owners.values()) if owner.id != card.id)
+
+
+def card_stakes(
+    card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None
+) -> Iterator[tuple[Owner, OwnershipStatement]]:
+    """Yield each stake that cards state in a maker and in its owners of any degree; cycles end.
+
+    With a day, only stakes that surely hold on it, and those above them.
+    """
+    waiting = [(card.id, card, owner) for owner in card.owners]
     seen = {card.id}
-    waiting = list(card.owners)
     while waiting:
-        owner = waiting.pop(0)
+        asset_id, said_by, owner = waiting.pop(0)
+        statement = _statement(asset_id, said_by, owner)
+        if as_of is not None and statement.holds_on(as_of) is not Holds.YES:
+            continue
+        yield owner, statement
         if owner.id in seen:
             continue
         seen.add(owner.id)
-        yield owner
-        waiting.extend(owner.owners)
+        waiting.extend((owner.id, said_by, above) for above in owner.owners)
         if owner.id in cards:
-            waiting.extend(cards[owner.id].owners)
+            own = cards[owner.id]
+            waiting.extend((owner.id, own, above) for above in own.owners)
+
+
+def _statement(asset_id: str, card: MakerCard, owner: Owner) -> OwnershipStatement:
+    source = card.sources[owner.source]
+    share = UNKNOWN_SHARE
+    if owner.min_percent is not None and owner.max_percent is not None:
+        share = Share(Decimal(str(owner.min_percent)), Decimal(str(owner.max_percent)))
+    return OwnershipStatement(
+        owner=owner.id,
+        asset=asset_id,
+        share=share,
+        period=Period(_day(owner.since), _day(owner.until)),
+        stated_on=source.stated_on,
+        kind=owner.relation,
+        citation=source.cite(f"maker-card:{card.id}", f"owner {owner.name}"),
+        is_announced=owner.is_announced,
+        confidence=source.confidence,
+    )
+
+
+def _day(value: str) -> LegalDate | None:
+    if not value:
+        return None
+    first, _, last = value.partition("/")
+    if not last:
+        return read_legal_date(value)
+    earliest = read_legal_date(first)
+    rule = f"the source gives no day, only {value}"
+    return LegalDate(
+        read_legal_date(last).day, DateBasis.NOT_LATER_THAN, rule, earliest.earliest or earliest.day
+    )
 
 
 def _take_card(gathered: dict[str, _Gathered], card: MakerCard, maker_id: str) -> None:

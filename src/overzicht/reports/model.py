@@ -83,6 +83,11 @@ class ListingRow:
     confidence: Confidence
     reasons: tuple[Reason, ...]
     citation: Citation
+    effect_kind: str = "mixed"  # its class, as on list cards: `asset freeze`, `export licence`, …
+    effect_applies: date | None = None  # first day on which it binds anybody for this party; None: unknown
+    effect_act: str = ""
+    effect_address: str = ""
+    effect_confidence: Confidence = Confidence.HIGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,9 @@ class OwnershipEdge:
     note: str
     owner_is_listed: bool
     citation: Citation
+    confidence: Confidence = (
+        Confidence.MEDIUM
+    )  # by the kind of source: a filing, the party's own word, a report
 
 
 @dataclass(frozen=True, slots=True)

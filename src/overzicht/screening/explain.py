@@ -136,7 +136,7 @@ class _Side:
     """The words of one name beside those of the other: with which word of it each met, and how."""
 
     def __init__(
-        self, words: Words, row: NDArray[np.int32], partner: NDArray[np.int32], how: NDArray[np.int32]
+        self, words: Words, row: NDArray[np.int32], partner: NDArray[np.int32], how: NDArray[np.uint8]
     ) -> None:
         weak = [int(words.kind[word]) == WEAK for word in row]
         self._words = [

@@ -101,7 +101,7 @@ class PartyLookup:
         """
         shelf = self.shelf
         queries = [identified(query) for query in queries]
-        asked = tuple(lists) or shelf.listing_lists
+        asked = tuple(lists) or shelf.lists_on(as_of)
         joins = Joins(self.connection, as_of, shelf.listing_lists)
         silent = {list_id: answer_of(shelf, list_id, (), as_of) for list_id in asked}  # the same for all
         matched = self._matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)

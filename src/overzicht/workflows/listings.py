@@ -11,6 +11,7 @@ from overzicht.entities import Band, PartyMatch, Record
 from overzicht.entities.history import Basis, Coverage, ListingState, Version, coverage, listing_states
 from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.sources.lists.card import ListCard
+from overzicht.sources.lists.effects import Effect, effect_of
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store import records
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
@@ -28,6 +29,13 @@ class FoundListing:
     card: ListCard
     state: ListingState
     citation: Citation
+    as_of: date
+
+    @property
+    def effect(self) -> Effect:
+        """What the listing does in law on the day, and whom it binds."""
+        listing, part = self.state.listing, self.state.version.snapshot.part
+        return effect_of(self.card.id, part, listing.measure, listing.programme, self.as_of)
 
     @property
     def answer(self) -> Answer:
@@ -71,6 +79,10 @@ class Shelf:
         loaded = {stored.snapshot.source for stored in self.stored}
         cards = [load_card(list_id) for list_id in READERS]
         return tuple(c.id for c in cards if c.is_listing and (c.publisher_is_official or c.id in loaded))
+
+    def lists_on(self, as_of: date) -> tuple[str, ...]:
+        """Return those of `listing_lists` that existed on a day."""
+        return tuple(each for each in self.listing_lists if load_card(each).existed_on(as_of))
 
     def parts_of(self, list_id: str, as_of: date) -> tuple[str, ...]:
         """Return the parts that a list needs for a day by its card, and others loaded (no starter facts)."""
@@ -142,7 +154,7 @@ class Shelf:
             for state in states:
                 given = own.get((state.version, state.record.place))
                 cited = given or Citation.of(state.version.snapshot, state.record.place, title=card.title)
-                found.append(FoundListing(match, card, state, cited))
+                found.append(FoundListing(match, card, state, cited, as_of))
         return found
 
     def _usable(self, list_id: str, keys: Sequence[int], as_of: date) -> list[StoredSnapshot]:

@@ -9,13 +9,18 @@ from overzicht.devices.card import MakerCard, RelabellingStatement
 from overzicht.devices.knowledge import load_maker_cards, load_relabelling
 from overzicht.devices.names import squashed
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, Text
 from overzicht.parties.known import parties_of
 from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge, RegimeRow
 from overzicht.store.database import Store
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.listings import screen_parties
-from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
+from overzicht.workflows.overview.ownership import (
+    gather_stakes,
+    ownership_edges,
+    regime_rows,
+    uncertain_stakes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class MakerFacts:
     checks: tuple[CheckRow, ...]
     ownership: tuple[OwnershipEdge, ...]
     regimes: tuple[RegimeRow, ...]
+    uncertain_stakes: tuple[Text, ...]
 
     @property
     def listed_parties(self) -> frozenset[str]:
@@ -81,7 +87,7 @@ def _brand_names() -> dict[str, list[str]]:
 def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
     """Return what is held of a maker on a day; UnknownNameError for a maker without a card."""
     card, cards = find_maker(maker_id), load_maker_cards()
-    parties = parties_of([maker_id], cards)
+    parties = parties_of([maker_id], cards, as_of)
     with party_lookup(store) as lookup:
         screened = screen_parties(parties, lookup, as_of)
         stakes = gather_stakes(parties, cards, lookup, as_of)
@@ -94,6 +100,7 @@ def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
         checks=screened.checks,
         ownership=ownership_edges(stakes, screened, as_of),
         regimes=regime_rows([maker_id], cards, stakes, screened, as_of),
+        uncertain_stakes=uncertain_stakes(stakes, as_of),
     )
 
 
@@ -103,7 +110,7 @@ def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
     A maker about which not one list could tell is left out: of it `not listed` would be untrue.
     """
     cards = load_maker_cards()
-    parties = parties_of(cards, cards)
+    parties = parties_of(cards, cards, as_of)
     with party_lookup(store) as lookup:
         shelf = lookup.shelf
         screened = screen_parties(parties, lookup, as_of)

@@ -22,7 +22,7 @@ def links(entry: Record) -> set[tuple[str, str]]:
         ("Da-Jiang Innovations (DJI)", ("Da-Jiang Innovations (DJI)", "Da-Jiang Innovations", "DJI")),
         ("Dawning Industry Co., Ltd. (Sugon)",
          ("Dawning Industry Co., Ltd. (Sugon)", "Dawning Industry Co., Ltd.", "Sugon")),
-        ("Lens Production Corps (LPC) Bureau", ("Lens Production Corps (LPC) Bureau", "Lens Production Corps Bureau")),
+        ("Lens Corps (LC) Bureau", ("Lens Corps (LC) Bureau", "Lens Corps Bureau")),
         ("Lens Technologies (Chile)", ("Lens Technologies (Chile)",)),
         ("Lens Trading (USA)", ("Lens Trading (USA)",)),
         ("Lens (Shenzhen) Co., Ltd.", ("Lens (Shenzhen) Co., Ltd.",)),

@@ -78,6 +78,7 @@ def test_sentences_come_in_both_languages_and_words_of_machines_in_none() -> Non
         "day": "2020-06-12",
         "basis": "not later than",
         "rule": "date of the file",
+        "earliest": None,
     }
 
 

@@ -17,7 +17,6 @@ from overzicht.store.snapshots import list_snapshots
 from overzicht.workflows.ask import AskedParty, ask_lists
 from overzicht.workflows.licensing.act import Act
 
-BINDS_EVERY_STATE = frozenset({"eu", "un-members"})
 EVENT = "screening"
 
 
@@ -68,16 +67,16 @@ def screen(store: Store, case: Application, day: date) -> CaseScreening:
     asked = queries_of(case)
     answered = ask_lists(store, [query for _, query in asked], as_of=day)
     parties = tuple(
-        _party(role, one, case.issuing_state) for (role, _), one in zip(asked, answered, strict=True)
+        _party(role, one, case.issuing_state, day) for (role, _), one in zip(asked, answered, strict=True)
     )
     return CaseScreening(day, list_versions(store), parties)
 
 
-def _party(role: str, asked: AskedParty, state: str) -> PartyScreening:
-    from overzicht.sources.lists.registry import load_card  # noqa: PLC0415 - cards are read when lists are asked
+def _party(role: str, asked: AskedParty, state: str, day: date) -> PartyScreening:
+    from overzicht.sources.lists.effects import effect_of  # noqa: PLC0415 - cards are read when lists are asked
 
-    wanted = BINDS_EVERY_STATE | {state.lower()}
-    binding = [one for one in asked.answers if wanted & set(load_card(one.list_id).effect.binds)]
+    effects = {one.list_id: effect_of(one.list_id, "", "", "", day) for one in asked.answers}
+    binding = [one for one in asked.answers if effects[one.list_id].binds_authority_of(state)]
     name = asked.query.names[0]
     hits = [one.list_id for one in binding if one.answer is Answer.FOUND]
     silent = [one.list_id for one in binding if one.answer is Answer.NOT_CHECKED]

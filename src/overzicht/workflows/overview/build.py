@@ -27,7 +27,12 @@ from overzicht.workflows.overview.conclusions import conclusions, unknowns
 from overzicht.workflows.overview.findings import citations_of, findings_of
 from overzicht.workflows.overview.listings import list_statuses, screen_parties
 from overzicht.workflows.overview.merging import SeenDevice, merge
-from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
+from overzicht.workflows.overview.ownership import (
+    gather_stakes,
+    ownership_edges,
+    regime_rows,
+    uncertain_stakes,
+)
 from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
 
 COMMAND = "overview"
@@ -78,11 +83,11 @@ def _assemble(
     reasoner = GroupedIdentifier(Gatherer(Look(knowledge, packaged_registry(), recog), as_of))
     identifications = [reasoner.identify(device.sighting)[1] for device in seen]
     makers = {found.maker_id for found in identifications} - {""}
-    parties = parties_of(makers, cards)
+    parties = parties_of(makers, cards, as_of)
     screened = screen_parties(parties, lookup, as_of)
     stakes = gather_stakes(parties, cards, lookup, as_of)
     devices = device_rows(seen, identifications, cards, screened)
-    maker_summary = maker_rows(devices, cards, screened)
+    maker_summary = maker_rows(devices, cards, screened, as_of)
     lists = list_statuses(lookup.shelf, as_of)
     ownership = ownership_edges(stakes, screened, as_of)
     findings = findings_of(
@@ -102,7 +107,7 @@ def _assemble(
         checks=screened.checks,
         ownership=ownership,
         regimes=regime_rows(makers, cards, stakes, screened, as_of),
-        unknowns=unknowns(devices, screened, lists),
+        unknowns=(*unknowns(devices, screened, lists), *uncertain_stakes(stakes, as_of)),
         findings=findings,
         citations=citations_of(findings, devices),
     )

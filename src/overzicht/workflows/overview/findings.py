@@ -147,15 +147,18 @@ def _ownership(edge: OwnershipEdge, as_of: date) -> Finding:
         answer=Answer.FOUND,
         statement=_ownership_statement(edge),
         as_of=as_of,
-        confidence=Confidence.HIGH if edge.citation.official else Confidence.MEDIUM,
-        reasons=(
-            Reason(
-                text("so says {source}", source=edge.citation.title),
-                strength=Confidence.MEDIUM,
-                citations=(edge.citation,),
-            ),
-        ),
+        confidence=edge.confidence,
+        reasons=(Reason(_source_says(edge, as_of), strength=edge.confidence, citations=(edge.citation,)),),
     )
+
+
+def _source_says(edge: OwnershipEdge, as_of: date) -> Text:
+    published = edge.citation.published
+    if published is not None and published > as_of:
+        return text(
+            "so says {source} of {day}, of a day before its own", source=edge.citation.title, day=published
+        )
+    return text("so says {source}", source=edge.citation.title)
 
 
 def _ownership_statement(edge: OwnershipEdge) -> Text:

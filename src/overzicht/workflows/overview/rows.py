@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from overzicht.devices import Identification, Trace
-from overzicht.devices.card import MakerCard
+from overzicht.devices.card import MakerCard, Owner
 from overzicht.evidence import Confidence, Reason, Text
 from overzicht.parties.known import all_owners
 from overzicht.reports.model import DeviceRow, MakerRow, PlaceRow
@@ -82,19 +83,22 @@ def merged_reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 
 def maker_rows(
-    devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened
+    devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened, as_of: date
 ) -> tuple[MakerRow, ...]:
     """Return one row per maker found, the most devices first."""
     by_maker: dict[str, list[DeviceRow]] = defaultdict(list)
     for device in devices:
         if device.maker_id:
             by_maker[device.maker_id].append(device)
-    rows = [_maker_row(cards[maker_id], rows, cards, screened) for maker_id, rows in by_maker.items()]
+    rows = [
+        _maker_row(cards[maker_id], rows, screened, all_owners(cards[maker_id], cards, as_of))
+        for maker_id, rows in by_maker.items()
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.devices, row.maker_id)))
 
 
 def _maker_row(
-    card: MakerCard, devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened
+    card: MakerCard, devices: Sequence[DeviceRow], screened: Screened, owners: Iterable[Owner]
 ) -> MakerRow:
     reply = card.reply
     relabelled = sum(device.quantity for device in devices if device.is_relabelled)
@@ -110,7 +114,7 @@ def _maker_row(
         by_kind=_counted((device.kind.value, device.quantity) for device in devices),
         by_confidence=_counted((device.confidence.value, device.quantity) for device in devices),
         is_listed=screened.is_listed(card.id),
-        owner_is_listed=any(screened.is_listed(owner.id) for owner in all_owners(card, cards)),
+        owner_is_listed=any(screened.is_listed(owner.id) for owner in owners),
         reply=reply.summary if reply else "",
         reply_citation=card.sources[reply.source].cite(f"maker-card:{card.id}", "reply") if reply else None,
     )

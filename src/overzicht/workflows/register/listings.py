@@ -42,7 +42,7 @@ class Asked:
 def ask(lookup: PartyLookup, makers: tuple[str, ...], as_of: date) -> Asked:
     """Ask every list about makers and all their owners, with the engine of the overview."""
     cards = load_knowledge().makers
-    parties = parties_of(makers, cards)
+    parties = parties_of(makers, cards, as_of)
     screened = screen_parties(parties, lookup, as_of)
     stakes = gather_stakes(parties, cards, lookup, as_of)
     return Asked(makers, screened, stakes, tuple(ownership_edges(stakes, screened, as_of)))
@@ -117,7 +117,7 @@ def _keep_days(tx: Transaction, asked: Asked, as_of: date, basis: str) -> None:
         {
             "as_of": as_of.isoformat(), "maker_id": maker, "basis": basis, "run_id": _run_id(basis),
             "is_listed": asked.screened.is_listed(maker), "is_checked": maker in told,
-            "owner_is_listed": owner_is_listed(maker, cards, asked.screened),
+            "owner_is_listed": owner_is_listed(maker, cards, asked.screened, as_of),
         }
         for maker in asked.makers
     ]  # fmt: skip
@@ -125,6 +125,6 @@ def _keep_days(tx: Transaction, asked: Asked, as_of: date, basis: str) -> None:
         tx.connection.execute(TABLE.insert(), rows)
 
 
-def owner_is_listed(maker: str, cards: Mapping[str, MakerCard], screened: Screened) -> bool:
+def owner_is_listed(maker: str, cards: Mapping[str, MakerCard], screened: Screened, as_of: date) -> bool:
     """Return whether any owner of a maker, by its card, is listed on the day."""
-    return any(screened.is_listed(owner.id) for owner in all_owners(cards[maker], cards))
+    return any(screened.is_listed(owner.id) for owner in all_owners(cards[maker], cards, as_of))

@@ -23,7 +23,7 @@ from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.overview.conclusions import conclusions, unknowns
 from overzicht.workflows.overview.findings import citations_of, findings_of
 from overzicht.workflows.overview.listings import list_statuses
-from overzicht.workflows.overview.ownership import regime_rows
+from overzicht.workflows.overview.ownership import regime_rows, uncertain_stakes
 from overzicht.workflows.overview.rows import maker_rows, merged_reasons, place_rows
 from overzicht.workflows.register.listings import ask, refresh_listings
 
@@ -47,7 +47,7 @@ def _assemble(lookup: PartyLookup, wanted: DeviceFilter) -> OverviewReport:
     makers = tuple(sorted({line.maker_id for line in lines} & set(cards)))
     asked = ask(lookup, makers, as_of)
     devices = _rows(connection, lines)
-    maker_summary = maker_rows(devices, cards, asked.screened)
+    maker_summary = maker_rows(devices, cards, asked.screened, as_of)
     lists = list_statuses(lookup.shelf, as_of)
     findings = findings_of(
         devices=devices, listings=asked.screened.listings, checks=asked.screened.checks,
@@ -67,7 +67,7 @@ def _assemble(lookup: PartyLookup, wanted: DeviceFilter) -> OverviewReport:
         checks=asked.screened.checks,
         ownership=asked.ownership,
         regimes=regime_rows(set(makers), cards, asked.stakes, asked.screened, as_of),
-        unknowns=unknowns(devices, asked.screened, lists),
+        unknowns=(*unknowns(devices, asked.screened, lists), *uncertain_stakes(asked.stakes, as_of)),
         findings=findings,
         citations=citations_of(findings, devices),
     )

@@ -143,6 +143,7 @@ class MakerModel(BaseModel):
     identifiers: list[NameModel]
     brands: list[BrandModel]
     owners: list[StakeModel]
+    uncertain_stakes: list[str]
     listings: list[ListingModel]
     answers: list[CheckModel]
 
@@ -155,6 +156,7 @@ class MakerModel(BaseModel):
             checked=card.checked, names=_names(card), identifiers=_identifiers(card),
             brands=[BrandModel.of(each) for each in facts.brands],
             owners=[StakeModel.of(edge) for edge in facts.ownership],
+            uncertain_stakes=[words.say(each) for each in facts.uncertain_stakes],
             listings=[ListingModel.of(row, words) for row in facts.listings],
             answers=[
                 CheckModel(

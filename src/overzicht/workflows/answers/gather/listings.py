@@ -55,8 +55,9 @@ def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
         return
     with wanted.own.store.reading() as connection:
         shelf = Shelf(connection)
-        telling = sum(shelf.coverage(one, wanted.as_of).can_tell for one in shelf.listing_lists)
-        silent = len(shelf.listing_lists) - telling
+        lists = shelf.lists_on(wanted.as_of)
+        telling = sum(shelf.coverage(one, wanted.as_of).can_tell for one in lists)
+        silent = len(lists) - telling
     for party in absent:
         said = text(
             "{party} was found on none of the {telling} lists that can tell for {day}; not checked: {silent} "
@@ -97,7 +98,7 @@ def theme_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
         with wanted.own.store.reading() as connection:
             shelf = Shelf(connection)
             themed = _themed(connection, shelf, theme)
-            lists = [one for one in shelf.listing_lists if load_card(one).publisher_is_official]
+            lists = [one for one in shelf.lists_on(wanted.as_of) if load_card(one).publisher_is_official]
             found = {one: _on_list(shelf, one, themed.get(one, ()), wanted.as_of) for one in lists}
             tells = {one: shelf.coverage(one, wanted.as_of) for one in lists}
         for list_id, one in found.items():
