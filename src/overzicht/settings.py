@@ -10,6 +10,7 @@ import platformdirs
 HOME_VARIABLE = "OVERZICHT_HOME"
 DATABASE_VARIABLE = "OVERZICHT_DATABASE_URL"
 PREFIX = "OVERZICHT_"
+LANGUAGE_VARIABLES = ("OVERZICHT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class Settings:
     def snapshots(self) -> Path:
         """The folder of raw files, named by their hash."""
         return self.home / "snapshots"
+
+
+def preferred_language(environment: Mapping[str, str] | None = None) -> str:
+    """Return `nl` or `en`: by OVERZICHT_LANG, else as POSIX orders LC_ALL, LC_MESSAGES and LANG."""
+    env = os.environ if environment is None else environment
+    first = next((env[name] for name in LANGUAGE_VARIABLES if env.get(name)), "")
+    return "nl" if first.lower().startswith("nl") else "en"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
