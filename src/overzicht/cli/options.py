@@ -140,16 +140,19 @@ class Request:
         lines: Callable[[], Iterable[str]] | None = None,
         *,
         empty: str = "",
+        names_files: bool = False,
         mode: int = 0o666,
     ) -> None:
         """Write the result to the files of --out, and print it: as JSON, in lines, or as told by `--out -`.
 
-        Without `lines` the first format is printed if no file is named. Standard error names each file.
+        Without `lines` the first format is printed if no file is named. Standard error names each file, unless
+        the lines do (`names_files`). A new file gets the permissions `mode`.
         """
         for path in self.out:
             if path != STDOUT:
                 write_whole(path, formats[path.suffix.lower()](), mode=mode)
-                click.echo(f"written: {path}", err=True)
+                if self.as_json or not names_files:
+                    click.echo(f"written: {path}", err=True)
         first: Callable[[], Content] = next(iter(formats.values()))
         if self.as_json:
             print_content(formats[".json"]())

@@ -83,5 +83,5 @@ def whole_file(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
-        reason = f"the file cannot be written ({error.strerror or error})"
+        reason = f"the file cannot be written here ({error.strerror or error})"
         raise InputFileError(str(path), reason, fix="name another file with --out") from error

@@ -15,4 +15,5 @@ def deliver_overview(request: Request, report: OverviewReport) -> None:
     request.deliver(
         {f".{each.value}": partial(RENDERERS[each], report, request.language) for each in Format},
         lambda: [render_terminal(report, request.language, list(map(str, request.out))).rstrip("\n")],
+        names_files=True,
     )

@@ -30,6 +30,7 @@ def report(request: Request, file_id: str, year: int | None) -> int:
             ".json": lambda: f"{json_text(reporting.report_json(yearly))}\n",
         }
     )
-    status = f"{waiting} wait for a judgement, {overdue} are overdue"
-    click.echo(f"{yearly.year} up to {yearly.day}: {status}", err=True)
+    if request.out:
+        status = f"{waiting} wait for a judgement, {overdue} are overdue"
+        click.echo(f"{yearly.year} up to {yearly.day}: {status}", err=True)
     return EXIT_INCOMPLETE if waiting or overdue else EXIT_OK
