@@ -148,7 +148,7 @@ def settings() -> str:
          ("an address that stands in for all publishers: the path on it is the publisher's host and path "
           "(see [loading lists](../how-to/load-lists.md))"), "none: the publishers are asked"),
         (code(f"{PREFIX}LANG"),
-         "the language of results, `nl` or `en`; `--lang` wins. Without it `LC_ALL`, `LC_MESSAGES` and `LANG` count",
+         "the language of results, `nl` or `en`; without it `LC_ALL`, `LC_MESSAGES` or `LANG`; `--lang` wins",
          code("en")),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
     ]  # fmt: skip

@@ -21,6 +21,11 @@ from overzicht.devices.traces.interface import Family
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Answer, Confidence, FindingKind
 
+OUT_MEANING = (
+    "Write the whole result to a file. The extension chooses the format, and `-` is standard output. A file is "
+    "written whole or not at all. A command that prints text prints the same text with and without `--out`."
+)
+
 
 def commands() -> str:
     """Return the page of all commands with their options, as click knows them."""
@@ -38,11 +43,7 @@ def commands() -> str:
                 ("`--json`", "Print the result as JSON, and nothing else, to standard output."),
                 ("`--lang`", "Language of sentences, pages and documents. JSON keys never change."),
                 ("`--as-of`", "Answer as of this date: law, lists, register and dossiers of that date."),
-                (
-                    "`--out`",
-                    "Write the whole result to a file. The extension chooses the format, and `-` is standard "
-                    "output. Standard error names each file. An existing file is replaced whole or not at all.",
-                ),
+                ("`--out`", OUT_MEANING),
                 ("`--by`", "Name recorded in the audit log."),
             ],
         ),

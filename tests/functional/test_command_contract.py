@@ -21,7 +21,6 @@ from overzicht.errors import (
     EXIT_NOT_FOUND,
     EXIT_OK,
     EXIT_SETUP,
-    EXIT_STORE,
     EXIT_USAGE,
 )
 
@@ -149,7 +148,7 @@ def test_an_unknown_extension_names_the_known_ones(path: str) -> None:
 
 @pytest.fixture(scope="module")
 def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder whose `home` holds an overview, a register, a dossier, a task, a plan and an account."""
+    """Return a folder whose `home` holds a run, a register, dossiers, a working file, a case and a denial."""
     folder = tmp_path_factory.mktemp("contract")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OVERZICHT_HOME", str(folder / "home"))
@@ -171,13 +170,14 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 READING = [
+    ("overview", str(EXAMPLES / "registers/voorbeelddorp.csv"), "--as-of", DAY),
     ("runs",),
-    ("explain", "VD-02"),
+    ("explain", "Hikvision"),
     ("lists", "status", "--as-of", DAY),
     ("lists", "add", "{folder}/nothing.xml"),
     ("cards", "show"),
     ("cards", "show", "hikvision"),
-    ("cards", "check", "--as-of", DAY),
+    ("cards", "check"),
     ("control", "versions"),
     ("control", "use", "list"),
     ("licence", "list"),
@@ -231,7 +231,6 @@ READING = [
     ("users", "close", "ann"),
     ("log", "show"),
     ("log", "verify"),
-    ("overview", str(EXAMPLES / "registers/voorbeelddorp.csv"), "--as-of", DAY),
 ]
 
 

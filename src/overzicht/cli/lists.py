@@ -52,7 +52,7 @@ def add(request: Request, files: tuple[Path, ...], choices: Choices) -> int:
             try:
                 if path.is_dir():
                     raise InputFileError(
-                        str(path), "this folder has no file", fix="name a folder with list files"
+                        str(path), "there is no file in this folder", fix="name a folder with list files"
                     )
                 loaded.append((path.name, add_list_file(store, path, choices, actor=request.actor, at=now())))
             except OverzichtError as error:
@@ -246,8 +246,6 @@ def diff(request: Request, list_id: str, before: str, after: str) -> None:
     """
     with opened_store() as store:
         comparison = diff_list(store, list_id, before, after)
-    if not comparison.is_complete:
-        click.echo("one version is incomplete: what is absent from it was not necessarily removed", err=True)
     request.show(lambda: _diff_json(comparison), lambda: _diff_lines(list_id, comparison))
 
 
@@ -255,6 +253,8 @@ def _diff_lines(list_id: str, comparison: ListDiff) -> Iterator[str]:
     days = f"{comparison.before.version.day} → {comparison.after.version.day}"
     listed, delisted, changed = comparison.listed, comparison.delisted, comparison.changed
     yield f"{list_id}: {days}: {len(listed)} listed, {len(delisted)} delisted, {len(changed)} changed"
+    if not comparison.is_complete:
+        yield "one version is incomplete: a record that it lacks was not necessarily removed"
     for sign, records in (("+", listed), ("-", delisted)):
         yield from (f"{sign} {record.caption} ({record.id})" for record in records)
     for change in changed:

@@ -145,8 +145,8 @@ class Request:
     ) -> None:
         """Write the result to the files of --out, and print it: as JSON, in lines, or as told by `--out -`.
 
-        Without `lines` the first format is printed if no file is named. Standard error names each file, unless
-        the lines do (`names_files`). A new file gets the permissions `mode`.
+        Without `lines` the first format is printed if no file is named. Standard error names each file,
+        unless the lines do (`names_files`). A new file gets the permissions `mode`.
         """
         for path in self.out:
             if path != STDOUT:
