@@ -22,8 +22,9 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import Answer, Confidence, FindingKind
 
 OUT_MEANING = (
-    "Write the whole result to a file. The extension chooses the format, and `-` is standard output. A file is "
-    "written whole or not at all. A command that prints text prints the same text with and without `--out`."
+    "Write the whole result to a file. The extension chooses the format, and `-` is standard output. "
+    "A file is written whole or not at all. "
+    "A command that prints text prints the same text with and without `--out`."
 )
 
 

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 HOME_VARIABLE = "OVERZICHT_HOME"
 DATABASE_VARIABLE = "OVERZICHT_DATABASE_URL"
 PREFIX = "OVERZICHT_"
@@ -43,8 +41,13 @@ def preferred_language(environment: Mapping[str, str] | None = None) -> str:
     return "nl" if first.lower().startswith("nl") else "en"
 
 
+def _data_home(env: Mapping[str, str]) -> Path:
+    """Return the folder of the user's data, where the XDG base directories put it."""
+    return Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "overzicht"
+
+
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings; without OVERZICHT_HOME, state lives in the platform's user data folder."""
+    """Return the settings; without OVERZICHT_HOME, the state is in the user's data folder."""
     env = os.environ if environment is None else environment
     home = env.get(HOME_VARIABLE)
     values = {
@@ -52,5 +55,5 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for name, value in sorted(env.items())
         if name.startswith(PREFIX) and name not in {HOME_VARIABLE, DATABASE_VARIABLE}
     }
-    path = Path(home) if home else Path(platformdirs.user_data_dir("overzicht", appauthor=False))
+    path = Path(home) if home else _data_home(env)
     return Settings(home=path, values=values, database_url=env.get(DATABASE_VARIABLE, "").strip())
