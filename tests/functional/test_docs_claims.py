@@ -76,7 +76,7 @@ def existing() -> set[str]:
         for part in PARTS
         for route in import_module(f"overzicht.web.{part.module}").router.routes
         if isinstance(route, APIRoute)
-        for method in route.methods
+        for method in route.methods or ()
     }
     commands = dict(leaves(cli))
     options = {
