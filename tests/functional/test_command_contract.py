@@ -182,6 +182,7 @@ READING = [
     ("control", "use", "list"),
     ("licence", "list"),
     ("licence", "show", "DE-0001", "--as-of", "2026-03-20"),
+    ("licence", "show", "DE-0001", "--document", "application", "--as-of", "2026-03-20"),
     ("denial", "list"),
     ("denial", "show", "NL-D-2026-01"),
     ("denial", "export", "--state", "NL"),

@@ -17,6 +17,7 @@ from overzicht.cli.options import (
     opened_store,
     standard,
 )
+from overzicht.cli.output import json_text
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
@@ -245,7 +246,12 @@ def show(request: Request, case_id: str, document: str | None) -> int:
         return _show(request, view)
     from overzicht.workflows.licensing.documents import document_html  # noqa: PLC0415 - heavy
 
-    request.deliver({".html": lambda: document_html(view, document, request.lang)})
+    request.deliver(
+        {
+            ".html": lambda: document_html(view, document, request.lang),
+            ".json": lambda: json_text(case_json(view)),
+        }
+    )
     return EXIT_OK
 
 
