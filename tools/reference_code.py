@@ -24,7 +24,7 @@ from overzicht.evidence import Answer, Confidence, FindingKind
 OUT_MEANING = (
     "Write the whole result to a file. The extension chooses the format, and `-` is standard output. "
     "A file is written whole or not at all. "
-    "A command that prints text prints the same text with and without `--out`."
+    "Standard output then has a summary, or the text of a command without a summary."
 )
 
 

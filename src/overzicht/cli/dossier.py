@@ -101,6 +101,7 @@ def show(request: Request, dossier_id: str, known_on: date | None, days: tuple[d
             ".json": lambda: render_dossier_json(view),
         },
         lambda: dossier_lines(view, request.words),
+        summary=lambda: [f"written: {path}" for path in request.out],
     )
 
 

@@ -139,27 +139,29 @@ class Request:
         formats: Formats,
         lines: Callable[[], Iterable[str]] | None = None,
         *,
+        summary: Callable[[], Iterable[str]] | None = None,
         empty: str = "",
-        names_files: bool = False,
         mode: int = 0o666,
     ) -> None:
         """Write the result to the files of --out, and print it: as JSON, in lines, or as told by `--out -`.
 
-        Without `lines` the first format is printed if no file is named. Standard error names each file,
-        unless the lines do (`names_files`). A new file gets the permissions `mode`.
+        `summary` names the files and is printed in place of `lines` if there are files; without it, standard
+        error names them. Without `lines` the first format is printed if there are none. `empty` goes to
+        standard error in place of no lines. A new file gets the permissions `mode`.
         """
-        for path in self.out:
-            if path != STDOUT:
-                write_whole(path, formats[path.suffix.lower()](), mode=mode)
-                if self.as_json or not names_files:
-                    click.echo(f"written: {path}", err=True)
+        files = [path for path in self.out if path != STDOUT]
+        for path in files:
+            write_whole(path, formats[path.suffix.lower()](), mode=mode)
+            if summary is None or self.as_json:
+                click.echo(f"written: {path}", err=True)
+        text = summary if files and summary else lines
         first: Callable[[], Content] = next(iter(formats.values()))
         if self.as_json:
             print_content(formats[".json"]())
-        elif STDOUT in self.out or (lines is None and not self.out):
+        elif STDOUT in self.out or (text is None and not files):
             print_content(first())
-        elif lines is not None:
-            shown = list(lines())
+        elif text is not None:
+            shown = list(text())
             for line in shown:
                 click.echo(line)
             if not shown and empty:

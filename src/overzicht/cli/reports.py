@@ -12,8 +12,9 @@ FORMATS = tuple(f".{each.value}" for each in Format if each is not Format.TERMIN
 
 def deliver_overview(request: Request, report: OverviewReport) -> None:
     """Write the report to the files of --out, and print its summary or, if requested, its JSON."""
-    request.deliver(
-        {f".{each.value}": partial(RENDERERS[each], report, request.language) for each in Format},
-        lambda: [render_terminal(report, request.language, list(map(str, request.out))).rstrip("\n")],
-        names_files=True,
-    )
+
+    def summary() -> list[str]:
+        return [render_terminal(report, request.language, list(map(str, request.out))).rstrip("\n")]
+
+    formats = {f".{each.value}": partial(RENDERERS[each], report, request.language) for each in Format}
+    request.deliver(formats, summary, summary=summary)

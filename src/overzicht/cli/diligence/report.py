@@ -24,13 +24,12 @@ def report(request: Request, file_id: str, year: int | None) -> int:
     with opened_store() as store:
         yearly = reporting.make_report(store, file_id, year or request.as_of.year, request.as_of)
     waiting, overdue = len(yearly.view.unjudged), len(yearly.view.overdue)
+    status = f"{yearly.year} up to {yearly.day}; {waiting} wait for a judgement, {overdue} are overdue"
     request.deliver(
         {
             ".html": lambda: reporting.report_html(yearly, request.lang),
             ".json": lambda: f"{json_text(reporting.report_json(yearly))}\n",
-        }
+        },
+        summary=lambda: [f"{', '.join(map(str, request.out))}: {status}"],
     )
-    if request.out:
-        status = f"{waiting} wait for a judgement, {overdue} are overdue"
-        click.echo(f"{yearly.year} up to {yearly.day}: {status}", err=True)
     return EXIT_INCOMPLETE if waiting or overdue else EXIT_OK
