@@ -129,8 +129,8 @@ def test_nothing_is_denied_that_exists(page: Path, exists: set[str]) -> None:
 
 def test_the_first_readme_would_be_caught(exists: set[str]) -> None:
     """What README said when all of it but the last had long been there."""
-    said = """- There is no web page, no PostgreSQL, no user roles and no PDF report yet; tenders and questions in
-        parliament are not read yet."""
+    said = """- There is no web page, no PostgreSQL, no user roles and no PDF report yet; tenders and
+        questions in parliament are not read yet."""
     shown_by = {line.partition(" exists")[0] for line in untrue(said, exists)}
     assert shown_by == {"GET /", DATABASE_VARIABLE, "users grant", "tenders", "questions add"}
     assert unexplained("Maps of the moon are not drawn yet.")
