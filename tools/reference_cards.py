@@ -150,6 +150,9 @@ def settings() -> str:
         (code(f"{PREFIX}MIRROR"),
          ("an address that stands in for all publishers: the path on it is the publisher's host and path "
           "(see [loading lists](../how-to/load-lists.md))"), "none: the publishers are asked"),
+        (code(f"{PREFIX}LANG"),
+         "the language of results, `nl` or `en`; without it `LC_ALL`, `LC_MESSAGES` or `LANG`; `--lang` wins",
+         code("en")),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
     ]  # fmt: skip
     for card in _cards():
@@ -160,7 +163,7 @@ def settings() -> str:
         ]
     parts = [
         "# Settings",
-        "Settings are environment variables. There is no configuration file yet.",
+        "Settings are environment variables; the product reads no configuration file.",
         table(("variable", "what it sets", "when it is absent"), dict.fromkeys(rows)),
         "## What lies in the home folder",
         table(
@@ -176,7 +179,6 @@ def settings() -> str:
             ("variable", "what it sets", "when it is absent"),
             [
                 (code("PYTHON"), "the Python that makes the virtual environment", code("python3")),
-                (code("OVERZICHT_LANG"), "the language of `make overview`: `en` or `nl`", code("en")),
                 (code("OVERZICHT_SHARED"), "for tests: the folder whose `data` holds real lists",
                  "a folder `shared` beside the checkout; without it those tests are skipped"),
                 (code("OVERZICHT_NEEDS_POSTGRES"), "for tests: a missing PostgreSQL server is a failure",

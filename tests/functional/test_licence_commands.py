@@ -139,7 +139,7 @@ def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
 
 def test_a_changed_list_asks_for_a_new_screening_which_finds_the_party(own_home: Path) -> None:
     _ready()
-    assert "no open case" in run_command("licence", "screen", "--changed", *DAY).stdout
+    assert "no open case" in run_command("licence", "screen", "--changed", *DAY).stderr
     store = Store.open(own_home)
     put(
         store,

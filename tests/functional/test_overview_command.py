@@ -213,8 +213,11 @@ def test_judgements_stand_beside_each_other_and_outlive_a_new_run(
     assert (first.exit_code, second.exit_code) == (EXIT_OK, EXIT_OK)
     run_command("overview", *example, "--as-of", AS_OF)
     told = run_command("explain", finding["subject"]).stdout
-    assert "judged: confirm by Ann, seen in the law" in told
-    assert "judged: unsure by Bob, another firm?" in told
+    judged = [line.partition(": ")[2] for line in told.splitlines() if "judgement" in line]
+    assert [(line.partition(" on ")[0], line.partition(", ")[2]) for line in judged] == [
+        ("confirm by Ann", "seen in the law"),
+        ("unsure by Bob", "another firm?"),
+    ]
     assert "judge" in run_command("log", "show").stdout
     assert "the log is whole" in run_command("log", "verify").stdout
 

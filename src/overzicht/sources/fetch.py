@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-import requests
-
-from overzicht.errors import FetchError
+from overzicht.errors import FetchError, MissingExtraError
 from overzicht.sources.lists.card import Address
+
+try:
+    import requests
+except ImportError as error:
+    raise MissingExtraError("fetching lists", "fetch") from error
 
 TIMEOUT_SECONDS = (10.0, 60.0)  # to connect, and between two pieces of the answer
 ATTEMPTS = 4

@@ -1,5 +1,6 @@
 """`overzicht control classify`: a product's facts along the provisions, in words or as JSON."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,17 @@ from typing import Any
 import click
 import yaml
 
-from overzicht.cli.options import DayType, by_option, json_option, json_text, now, opened_store, today
+from overzicht.cli.options import (
+    Request,
+    file_argument,
+    gathered,
+    now,
+    opened_store,
+    optional_as_of,
+    standard,
+    today,
+)
+from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
 from overzicht.exportcontrol.classification import Item, Met, PathResult
 from overzicht.exportcontrol.classification.item import answered
@@ -33,48 +44,49 @@ RELEASED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How to classify: for which date or version, and what to do with answers and result."""
+
+    day: date | None
+    version: str
+    is_asking: bool
+    save_answers: Path | None
+    no_keep: bool
+
+
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--as-of", "as_of", type=DayType(), help="The day, YYYY-MM-DD; default: today.")
-@click.option(
-    "--version", "version", default="", help="The list of a version, such as 2021, instead of a day."
-)
-@click.option("--ask", "is_asking", is_flag=True, help="Ask for each missing fact; ? where you do not know.")
-@click.option("--save-answers", type=click.Path(path_type=Path), help="Write the answers to a YAML file.")
+@file_argument()
+@optional_as_of("today")
+@click.option("--version", default="", help="Version of the list, for example 2021, instead of a date.")
+@click.option("--ask", "is_asking", is_flag=True, help="Ask for each missing fact; ? means unknown.")
+@click.option("--save-answers", type=click.Path(path_type=Path), help="YAML file to write the answers to.")
 @click.option("--quotes", is_flag=True, help="Quote also the notes and points of your copy of the list.")
-@click.option("--no-keep", is_flag=True, help="Do not keep the classification.")
-@by_option
-@json_option
-def classify(  # noqa: PLR0913, PLR0917 - one parameter per option
-    file: Path,
-    as_of: date | None,
-    version: str,
-    is_asking: bool,
-    save_answers: Path | None,
-    quotes: bool,
-    no_keep: bool,
-    actor: str,
-    as_json: bool,
-) -> int:
+@click.option("--no-keep", is_flag=True, help="Do not store the classification.")
+@standard("by", "json")
+@gathered("walk", Walk)
+def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
     """Walk the provisions for a product: met, not met or unknown. Exit code 1: some are unknown.
 
-    FILE states the product's facts, each with its source. Nothing is decided on a fact that is not stated;
-    what is missing is named. Example: overzicht control classify camera.yaml --as-of 2025-11-15
+    FILE states the product's facts, each with its source. A fact that is not stated decides nothing; the
+    output names the missing facts.
+
+    Example: overzicht control classify camera.yaml --as-of 2025-11-15
     """
-    if as_of and version:
+    if walk.day and walk.version:
         raise click.UsageError("give --as-of or --version, not both")
     item = read_item_file(file)
-    with opened_store() as (store, _):
-        day = day_of_list(store, version) if version else as_of or today()
-        if is_asking:
-            found = interview(store, item, day, ask, tell=_tell, by=actor, today=today())
+    with opened_store() as store:
+        day = day_of_list(store, walk.version) if walk.version else walk.day or request.as_of
+        if walk.is_asking:
+            result = interview(store, item, day, ask, tell=_tell, by=request.actor, today=request.as_of)
         else:
-            found = classify_item(store, item, day)
-        number = None if no_keep else keep(store, found, actor=actor, at=now())
-    if save_answers is not None:
-        _save(save_answers, item, found.item, actor)
-    click.echo(_as_json(found) if as_json else "\n".join(_lines(found, number, with_quotes=quotes)))
-    return EXIT_INCOMPLETE if found.classification.with_answer(Met.UNKNOWN) else EXIT_OK
+            result = classify_item(store, item, day)
+        number = None if walk.no_keep else keep(store, result, actor=request.actor, at=now())
+    if walk.save_answers is not None:
+        _save(walk.save_answers, item, result.item, request.actor)
+    request.show(lambda: classification_json(result), lambda: _lines(result, number, with_quotes=quotes))
+    return EXIT_INCOMPLETE if result.classification.with_answer(Met.UNKNOWN) else EXIT_OK
 
 
 @click.command()
@@ -104,7 +116,7 @@ def template(functions: tuple[str, ...]) -> None:
 
 
 def ask(name: str, spec: FactSpec) -> tuple[Any, str] | None:
-    """Ask on the terminal for one fact, again until the answer has its form; None where it is not known."""
+    """Ask on the terminal for one fact, again until the answer has its form; None if it is not known."""
     hint = _hint(spec)
     while True:
         said: str = click.prompt(f"{spec.en} [{name}] ({hint}, {DONT_KNOW} = unknown)", err=True).strip()
@@ -148,12 +160,16 @@ def _typed(said: str, spec: FactSpec) -> tuple[Any, str]:
 def _save(path: Path, before: Item, after: Item, actor: str) -> None:
     """Write the facts that were answered, in the form that a product's file has."""
     answers = [
-        {"fact": fact.name, **_written(fact.shown, vocabulary().facts[fact.name]), "by": actor,
-         "day": fact.citation.published}
+        {
+            "fact": fact.name,
+            **_written(fact.shown, vocabulary().facts[fact.name]),
+            "by": actor,
+            "day": fact.citation.published,
+        }
         for name, fact in after.facts.items()
         if name not in before.facts
-    ]  # fmt: skip
-    path.write_text(yaml.safe_dump({"facts": answers}, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    ]
+    write_whole(path, yaml.safe_dump({"facts": answers}, allow_unicode=True, sort_keys=False))
 
 
 def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
@@ -161,18 +177,14 @@ def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
     return {"value": value, "unit": unit} if unit else {"value": value}
 
 
-def _as_json(found: Classified) -> str:
-    return json_text(classification_json(found))
-
-
-def _lines(found: Classified, number: int | None, *, with_quotes: bool) -> list[str]:
-    result = found.classification
+def _lines(classified: Classified, number: int | None, *, with_quotes: bool) -> list[str]:
+    result = classified.classification
     lines = [f"{result.name} ({result.item}), as of {result.day}, list of {result.version or 'no version'}"]
     lines += [f"note: {says}" for says in result.cautions]
     for met, title in ((Met.MET, "MET"), (Met.UNKNOWN, "UNKNOWN"), (Met.NOT_MET, "NOT MET")):
         for one in result.with_answer(met):
             lines += _path_lines(one, title, with_quotes=with_quotes)
-    lines += _conclusion(found)
+    lines += _conclusion(classified)
     if number is not None:
         lines.append(f"kept as classification {result.item}#{number}")
     return lines
@@ -202,8 +214,8 @@ def _source(citations: tuple[Any, ...]) -> str:
     return "".join(f" [{c.title}{f', {c.place}' if c.place else ''}]" for c in citations)
 
 
-def _conclusion(found: Classified) -> list[str]:
-    result = found.classification
+def _conclusion(classified: Classified) -> list[str]:
+    result = classified.classification
     met, unknown = result.with_answer(Met.MET), result.with_answer(Met.UNKNOWN)
     lines = ["", f"met: {', '.join(one.path for one in met) or 'none of the provisions walked'}"]
     if unknown:
