@@ -11,10 +11,10 @@ from overzicht.cli.denial_view import reading_lines, record_lines, standing_line
 from overzicht.cli.licence_view import match_lines, standpoint_lines, to_consult_lines
 from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
 from overzicht.store.denials import Reading
 from overzicht.workflows.licensing import cases, files, register, steps
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.as_json import case_json
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
@@ -39,7 +39,7 @@ def add(file: Path, as_of: date, actor: str, as_json: bool) -> None:
     """Keep an own denial (YAML or JSON)."""
     record = files.read_denial(file)
     with opened_store() as (store, _):
-        kept = register.add_denial(store, record, Act(as_of, actor, now()))
+        kept = register.add_denial(store, record, Actor(as_of, actor, now()))
     _say({"denial": record.id, "kept": kept.value}, f"denial {record.id}: {kept}", as_json)
 
 
@@ -52,7 +52,7 @@ def add(file: Path, as_of: date, actor: str, as_json: bool) -> None:
 def export_(state: str, out: Path, as_of: date, actor: str, as_json: bool) -> None:
     """Write the own denials of a state to an exchange file with hashes; it is as confidential as they are."""
     with opened_store() as (store, _):
-        content = register.export_denials(store, state, Act(as_of, actor, now()))
+        content = register.export_denials(store, state, Actor(as_of, actor, now()))
     out.touch(mode=0o600)
     out.write_text(content, encoding="utf-8")
     count = len(json.loads(content)["denials"])
@@ -67,7 +67,7 @@ def export_(state: str, out: Path, as_of: date, actor: str, as_json: bool) -> No
 def import_(file: Path, as_of: date, actor: str, as_json: bool) -> None:
     """Keep the denials of an exchange file as received; a broken hash refuses the whole file."""
     with opened_store() as (store, _):
-        done = register.import_denials(store, file, Act(as_of, actor, now()))
+        done = register.import_denials(store, file, Actor(as_of, actor, now()))
     counts = {kept.value: ids for kept, ids in done.items()}
     told = ", ".join(f"{len(ids)} {kept}" for kept, ids in counts.items())
     _say(counts, told, as_json)
@@ -95,7 +95,7 @@ def match(  # noqa: PLR0913 - one parameter per option
 
     With --judge a person's verdict on a match is kept: `different` takes it out of what has to be consulted.
     """
-    act = Act(as_of, actor, now())
+    act = Actor(as_of, actor, now())
     with opened_store() as (store, _):
         if judge is not None:
             if verdict is None or not reason.strip():
@@ -128,7 +128,7 @@ def review(denial_id: str, outcome: str, reason: str, as_of: date, actor: str, a
     """Keep a review of a denial (Article 16(2)): every three years; revoke ends it."""
     record = ReviewRecord(on=as_of, outcome=ReviewOutcome(outcome), reasons=reason, by=actor)
     with opened_store() as (store, _):
-        number = register.review_denial(store, denial_id, record, Act(as_of, actor, now()))
+        number = register.review_denial(store, denial_id, record, Actor(as_of, actor, now()))
     told = f"denial {denial_id}: review {number}, {outcome}; the result is notified (Article 16(2))"
     _say({"denial": denial_id, "review": number, "outcome": outcome}, told, as_json)
 
@@ -140,7 +140,7 @@ def review(denial_id: str, outcome: str, reason: str, as_of: date, actor: str, a
 def list_(as_of: date, actor: str, as_json: bool) -> int:
     """List the denials with their reviews; the reading is written down."""
     with opened_store() as (store, _):
-        found = register.standings(store, Act(as_of, actor, now()))
+        found = register.standings(store, Actor(as_of, actor, now()))
     if as_json:
         click.echo(json_text([_row(one) for one in found]))
     for one in () if as_json else found:
@@ -161,7 +161,7 @@ def show(denial_id: str, as_of: date, actor: str, as_json: bool) -> int:
     Example: overzicht denial show NL-D-2026-01 --by "B. Beambte"
     """
     with opened_store() as (store, _):
-        one = register.show_denial(store, denial_id, Act(as_of, actor, now()))
+        one = register.show_denial(store, denial_id, Actor(as_of, actor, now()))
         readings = register.readings_of(store, denial_id)
     if as_json:
         data = {

@@ -28,8 +28,8 @@ from overzicht.diligence.words import (
     RecordKind,
 )
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.workflows.diligence import acts, files
-from overzicht.workflows.licensing.act import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +69,7 @@ def new(organisation: str, name: str, *, run: str, as_of: date, actor: str, as_j
     Example: overzicht diligence new gemeente-voorbeeldstad
     """
     with opened_store() as (store, _):
-        view = files.new_file(store, organisation, Act(as_of, actor, now()), name=name, run=run)
+        view = files.new_file(store, organisation, Actor(as_of, actor, now()), name=name, run=run)
     return _told(view, as_json)
 
 
@@ -85,7 +85,7 @@ def prefill(file_id: str, run: str, *, as_of: date, actor: str, as_json: bool) -
     What is no longer found stays in the file, marked; a judgement that is older than a change is marked too.
     """
     with opened_store() as (store, _):
-        view = files.prefill(store, file_id, Act(as_of, actor, now()), run=run)
+        view = files.prefill(store, file_id, Actor(as_of, actor, now()), run=run)
     return _told(view, as_json)
 
 
@@ -172,7 +172,7 @@ def judge(file_id: str, risk_id: str, *, as_of: date, actor: str, as_json: bool,
     """
     judgement = stated(NewJudgement, **levels)
     with opened_store() as (store, _):
-        view = acts.judge(store, file_id, risk_id, judgement, Act(as_of, actor, now()))
+        view = acts.judge(store, file_id, risk_id, judgement, Actor(as_of, actor, now()))
     return _told(view, as_json)
 
 
@@ -186,7 +186,7 @@ def judge(file_id: str, risk_id: str, *, as_of: date, actor: str, as_json: bool,
 def withdraw(file_id: str, number: int, *, reason: str, as_of: date, actor: str, as_json: bool) -> int:
     """Withdraw entry NUMBER of FILE: a judgement, record, action or progress; it stays to be read."""
     with opened_store() as (store, _):
-        view = acts.withdraw(store, file_id, number, reason, Act(as_of, actor, now()))
+        view = acts.withdraw(store, file_id, number, reason, Actor(as_of, actor, now()))
     return _told(view, as_json)
 
 
@@ -209,7 +209,7 @@ def record(  # noqa: PLR0913 - one parameter per option
     Example: overzicht diligence record gemeente-voorbeeldstad policy "Buying rules of 12 May"
     """
     with opened_store() as (store, _):
-        act = Act(as_of, actor, now())
+        act = Actor(as_of, actor, now())
         view = acts.record(store, file_id, RecordKind(kind), what, act, source=source, address=address)
     return _told(view, as_json)
 
@@ -233,7 +233,7 @@ def plan(  # noqa: PLR0913 - one parameter per option
     """Plan an action against RISK of FILE: WHAT, by whom, before which day."""
     action = stated(NewAction, risk=risk_id, kind=kind, what=what, owner=owner, due=due)
     with opened_store() as (store, _):
-        view = acts.plan(store, file_id, action, Act(as_of, actor, now()))
+        view = acts.plan(store, file_id, action, Actor(as_of, actor, now()))
     return _told(view, as_json)
 
 
@@ -250,7 +250,7 @@ def track(  # noqa: PLR0913 - one parameter per option
 ) -> int:
     """Write down where action NUMBER of FILE stands."""
     with opened_store() as (store, _):
-        act = Act(as_of, actor, now())
+        act = Actor(as_of, actor, now())
         view = acts.track(store, file_id, number, ActionState(state), act, note=note)
     return _told(view, as_json)
 

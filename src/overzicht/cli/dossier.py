@@ -19,7 +19,7 @@ from overzicht.cli.options import (
 )
 from overzicht.dossiers.model import EntryKind
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
-from overzicht.workflows.licensing.act import Act
+from overzicht.evidence.actor import Actor
 
 if TYPE_CHECKING:
     from overzicht.reports.dossiers.model import DossierView
@@ -147,7 +147,7 @@ def new(  # noqa: PLR0913 - one parameter per option
     said = {"en": title, "nl": title_nl or title}
     head = head_of({"id": dossier_id, "about": about, "title": said, "names": list(names)})
     with opened_store() as (store, _):
-        new_dossier(store, head, Act(as_of, actor, now()))
+        new_dossier(store, head, Actor(as_of, actor, now()))
     click.echo(f"dossier {dossier_id} begun")
 
 
@@ -186,7 +186,7 @@ def add(  # noqa: PLR0913 - one parameter per option
     if document is not None and kind != EntryKind.SOURCE.value:
         raise click.UsageError("--document goes with a source")
     with opened_store() as (store, _):
-        act = Act(as_of, actor, now())
+        act = Actor(as_of, actor, now())
         chosen = entry_id or free_id(store, dossier_id, EntryKind(kind))
         if document is not None:
             given["sha256"] = keep_source_file(store, document, act)
@@ -215,7 +215,7 @@ def correct(
 
     with opened_store() as (store, _):
         changes = typed_changes(store, dossier_id, entry_id, _pairs(fields))
-        keep(store, dossier_id, entry_id, changes, Act(as_of, actor, now()), reason)
+        keep(store, dossier_id, entry_id, changes, Actor(as_of, actor, now()), reason)
     click.echo(f"{dossier_id}/{entry_id} corrected")
 
 
@@ -230,7 +230,7 @@ def withdraw(dossier_id: str, entry_id: str, *, reason: str, as_of: date, actor:
     from overzicht.workflows.dossiers.keeping import withdraw as keep  # noqa: PLC0415
 
     with opened_store() as (store, _):
-        keep(store, dossier_id, entry_id, Act(as_of, actor, now()), reason)
+        keep(store, dossier_id, entry_id, Actor(as_of, actor, now()), reason)
     click.echo(f"{dossier_id}/{entry_id} withdrawn by {actor}")
 
 
@@ -252,7 +252,7 @@ def import_(files: tuple[Path, ...], examples: bool, as_of: date, actor: str, as
     if not files and not examples:
         raise click.UsageError("name a file, or give --examples")
     with opened_store() as (store, _):
-        act = Act(as_of, actor, now())
+        act = Actor(as_of, actor, now())
         found = [*(ensure_examples(store, act) if examples else ())]
         found += [import_file(store, path, act) for path in files]
     if as_json:

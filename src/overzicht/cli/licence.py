@@ -9,11 +9,11 @@ import click
 from overzicht.cli.licence_view import case_lines
 from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, Status
 from overzicht.workflows.licensing import cases, files, screening, steps
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.as_json import case_json, gap_json
 from overzicht.workflows.licensing.cases import CaseView
 
@@ -41,7 +41,7 @@ def new(file: Path, replace: bool, as_of: date, actor: str, as_json: bool) -> in
     """Keep the application in FILE (YAML or JSON) as a draft, and say what it lacks."""
     application = files.read_application(file)
     with opened_store() as (store, _):
-        missing = cases.new_case(store, application, Act(as_of, actor, now()), replace=replace)
+        missing = cases.new_case(store, application, Actor(as_of, actor, now()), replace=replace)
     if as_json:
         told = [gap_json(gap) for gap in missing]
         click.echo(json_text({"id": application.id, "status": "draft", "missing": told}))
@@ -62,7 +62,7 @@ def new(file: Path, replace: bool, as_of: date, actor: str, as_json: bool) -> in
 def submit(case_id: str, as_of: date, actor: str, as_json: bool) -> int:
     """File a draft on a day: screens all parties, notes what is missing."""
     with opened_store() as (store, _):
-        view = cases.submit_case(store, case_id, Act(as_of, actor, now()))
+        view = cases.submit_case(store, case_id, Actor(as_of, actor, now()))
     return _show(view, as_json)
 
 
@@ -78,7 +78,7 @@ def screen(case_id: str | None, changed: bool, as_of: date, actor: str, as_json:
         raise click.UsageError("name a case, or give --changed")
     with opened_store() as (store, _):
         wanted = screening.stale_cases(store) if case_id is None else [case_id]
-        done = {one: screening.screen_case(store, one, Act(as_of, actor, now())) for one in wanted}
+        done = {one: screening.screen_case(store, one, Actor(as_of, actor, now())) for one in wanted}
     if as_json:
         data = {one: screening.screening_to_json(found) for one, found in done.items()}
         click.echo(json_text(data))
@@ -122,7 +122,7 @@ def fact_(  # noqa: PLR0913 - one parameter per option
         raise click.UsageError(f"the answer {answer!r} needs --source; without one it is unknown")
     fact = StatedFact(answer=answer, source=source, note=note)
     with opened_store() as (store, _):
-        view = steps.state_fact(store, case_id, FactName(name), fact, Act(as_of, actor, now()))
+        view = steps.state_fact(store, case_id, FactName(name), fact, Actor(as_of, actor, now()))
     return _show(view, as_json)
 
 
@@ -138,7 +138,7 @@ def assess(case_id: str, criteria: Path | None, as_of: date, actor: str, as_json
     """Keep records of Article 15, match the denials, and show the checklist and what has to be consulted."""
     records = files.read_criteria(criteria, actor) if criteria else ()
     with opened_store() as (store, _):
-        view = steps.assess_case(store, case_id, Act(as_of, actor, now()), records)
+        view = steps.assess_case(store, case_id, Actor(as_of, actor, now()), records)
     return _show(view, as_json)
 
 
@@ -173,7 +173,7 @@ def consult(  # noqa: PLR0913 - one parameter per option
     The reply `objection` or `no objection` belongs to Article 14, `identical` or `not identical` to Article
     16.
     """
-    act = Act(as_of, actor, now())
+    act = Actor(as_of, actor, now())
     with opened_store() as (store, _):
         if reply is not None:
             view = steps.record_reply(store, case_id, state, Reply(reply), act)
@@ -211,7 +211,7 @@ def decide(  # noqa: PLR0913 - one parameter per option
     until = date.fromisoformat(str(valid_until)[:10]) if valid_until else None
     decision = steps.Decision(Status(outcome.replace("-", " ")), reason, conditions, until, notice_reasons)
     with opened_store() as (store, _):
-        view = steps.decide_case(store, case_id, Act(as_of, actor, now()), decision)
+        view = steps.decide_case(store, case_id, Actor(as_of, actor, now()), decision)
     _show(view, as_json)
     return EXIT_OK
 

@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store, today
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
-from overzicht.workflows.licensing.act import Act
+from overzicht.evidence.actor import Actor
 from overzicht.workflows.register import organisations as workflow
 from overzicht.workflows.register import statements as said
 from overzicht.workflows.register.organisations import NewOrganisation
@@ -34,7 +34,7 @@ def add_organisation(  # noqa: PLR0913 - one parameter per option
     """Add an organisation; --as-of is the day from which the register knows it."""
     new = NewOrganisation(name, organisation_id, parent, country.upper()[:2], note)
     with opened_store() as (store, _):
-        line = workflow.add_organisation(store, new, Act(as_of, actor, now()))
+        line = workflow.add_organisation(store, new, Actor(as_of, actor, now()))
     click.echo(f"{line.id}  {line.name}")
 
 
@@ -50,7 +50,7 @@ def change_organisation(
 ) -> None:
     """Give an organisation another name or place in the tree from a day on; earlier days keep the old one."""
     with opened_store() as (store, _):
-        act = Act(as_of, actor, now())
+        act = Actor(as_of, actor, now())
         line = workflow.change_organisation(store, organisation_id, act, name=name, parent=parent, note=note)
     click.echo(f"{line.id}  {line.name}")
 
@@ -103,7 +103,7 @@ def add_statements(file: Path, organisation: str, as_of: date, actor: str) -> in
     source_date. Exit code 1 when a row could not be read.
     """
     with opened_store() as (store, _):
-        found = said.add_statements(store, file, Act(as_of, actor, now()), organisation=organisation)
+        found = said.add_statements(store, file, Actor(as_of, actor, now()), organisation=organisation)
     click.echo(f"{found.added} statements added, {found.known} known already")
     if found.organisations:
         click.echo(f"organisations added: {', '.join(found.organisations)}")
@@ -133,7 +133,7 @@ def list_statements(organisation: str, as_of: date, as_json: bool) -> None:
 def withdraw_statement(number: int, actor: str) -> None:
     """Mark statement NUMBER as withdrawn; it stays to be read and counts on no day any more."""
     with opened_store() as (store, _):
-        said.withdraw_statement(store, number, Act(today(), actor, now()))
+        said.withdraw_statement(store, number, Actor(today(), actor, now()))
     click.echo(f"statement {number} withdrawn by {actor}")
 
 

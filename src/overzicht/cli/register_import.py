@@ -11,12 +11,12 @@ from overzicht.cli.options import as_of_option, by_option, json_option, json_tex
 from overzicht.cli.overview import ColumnChoice
 from overzicht.cli.register_store import load_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.register_devices import Page
 from overzicht.store.register_imports import RowView, StoredImport
 from overzicht.store.transfer import is_register_file
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices, ImportView
 
@@ -74,7 +74,7 @@ def import_(  # noqa: PLR0913 - one parameter per option
     views = []
     with opened_store() as (store, _):
         for path in files:
-            act = Act(as_of, actor, now())
+            act = Actor(as_of, actor, now())
             view = importing.preview_import(store, path, choices, act)
             if accept and view.import_.status is Status.PREVIEW:
                 view = importing.accept_import(store, view.import_.id, act)
@@ -103,7 +103,7 @@ def accept(number: int, actor: str) -> None:
     """Write import NUMBER into the register; unclear rows that nobody chose for stay out of it."""
     with opened_store() as (store, _):
         found = importing.show_import(store, number, page=Page(size=1)).import_
-        view = importing.accept_import(store, number, Act(found.day, actor, now()))
+        view = importing.accept_import(store, number, Actor(found.day, actor, now()))
     click.echo(_headline(view.import_))
 
 
@@ -115,7 +115,7 @@ def reject(number: int, reason: str, actor: str) -> None:
     """Reject the preview of import NUMBER; it stays to be read, and the file can be offered again."""
     with opened_store() as (store, _):
         found = importing.show_import(store, number, page=Page(size=1)).import_
-        view = importing.reject_import(store, number, Act(found.day, actor, now()), reason)
+        view = importing.reject_import(store, number, Actor(found.day, actor, now()), reason)
     click.echo(_headline(view.import_))
 
 
@@ -132,7 +132,7 @@ def choose(number: int, row: int, choice: str, actor: str) -> None:
     """
     with opened_store() as (store, _):
         found = importing.show_import(store, number, page=Page(size=1)).import_
-        importing.resolve_row(store, number, row, choice, Act(found.day, actor, now()))
+        importing.resolve_row(store, number, row, choice, Actor(found.day, actor, now()))
     click.echo(f"import {number}, row {row}: {choice}")
 
 

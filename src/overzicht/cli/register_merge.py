@@ -15,11 +15,11 @@ from overzicht.cli.options import (
     opened_store,
 )
 from overzicht.cli.overview import OutFile, write_whole
+from overzicht.evidence.actor import Actor
 from overzicht.register.merging import Level, merge
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.registers.as_json import merged_json
 from overzicht.reports.registers.lines import merged_lines
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.publishing import publish as make_published
 from overzicht.workflows.register.publishing import read_published
 
@@ -44,7 +44,7 @@ def publish(file: Path, organisation: str, level: str, as_of: date, actor: str) 
     MAC and network addresses and serial numbers are never in it.
     """
     with opened_store() as (store, _):
-        data = make_published(store, organisation, Level(level), Act(as_of, actor, now()))
+        data = make_published(store, organisation, Level(level), Actor(as_of, actor, now()))
     write_whole(file, f"{json_text(data)}\n".encode())
     click.echo(f"{file}: {data['counts']['total']} devices of {data['organisation']['name']}, level {level}")
 

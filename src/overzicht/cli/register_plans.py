@@ -6,8 +6,8 @@ from datetime import date
 import click
 
 from overzicht.cli.options import DayType, as_of_option, by_option, json_option, json_text, now, opened_store
+from overzicht.evidence.actor import Actor
 from overzicht.store.register_devices import DeviceFilter
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import plans as workflow
 from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.plans import NewPlan, PlanView
@@ -47,7 +47,7 @@ def new(  # noqa: PLR0913 - one parameter per option
         as_of, organisation=organisation, site=site, maker=maker, listed=True if listed else None
     )
     with opened_store() as (store, _):
-        act = Act(as_of, actor, now())
+        act = Actor(as_of, actor, now())
         refresh_listings(store, as_of, act)
         view = workflow.new_plan(store, NewPlan(title, owner, due, reason), wanted, act)
     click.echo(_line(view))
@@ -90,7 +90,7 @@ def list_(organisation: str, show_all: bool, as_of: date, as_json: bool) -> None
 def close(number: int, outcome: str, as_of: date, actor: str) -> None:
     """Close plan NUMBER with its outcome; it stays to be read."""
     with opened_store() as (store, _):
-        view = workflow.close_plan(store, number, Act(as_of, actor, now()), outcome)
+        view = workflow.close_plan(store, number, Actor(as_of, actor, now()), outcome)
     click.echo(_line(view))
 
 

@@ -20,12 +20,12 @@ from overzicht.cli.options import (
 )
 from overzicht.cli.overview import OutFile, write_report
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Language
 from overzicht.reports.terminal import render_terminal
 from overzicht.store.database import Store
 from overzicht.store.register_devices import THERE, Counts, DeviceFilter, DeviceLine, Page
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices as workflow
 from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.listings import refresh_listings
@@ -78,7 +78,7 @@ def devices(  # noqa: PLR0913 - one parameter per option
     lives = tuple(Life(each) for each in life) or THERE
     wanted = DeviceFilter(as_of, life=lives, text=search, **choices)
     with opened_store() as (store, _):
-        refresh_listings(store, as_of, Act(as_of, PRODUCT, now()))
+        refresh_listings(store, as_of, Actor(as_of, PRODUCT, now()))
         found = workflow.list_devices(store, wanted, Page(page, size, sort))
     if as_json:
         rows = [device_json(line) for line in found.rows]
@@ -99,7 +99,7 @@ def show(name: str, as_of: date, as_json: bool) -> None:
     NAME is its id, or what you call it: label, MAC or network address, serial number.
     """
     with opened_store() as (store, _):
-        refresh_listings(store, as_of, Act(as_of, PRODUCT, now()))
+        refresh_listings(store, as_of, Actor(as_of, PRODUCT, now()))
         ids = workflow.find_devices(store, name, as_of)
         if not ids:
             raise UnknownNameError(f"device in the register of {as_of}", name)
@@ -119,7 +119,7 @@ def show(name: str, as_of: date, as_json: bool) -> None:
 def counts(organisation: str, site: str, as_of: date, as_json: bool) -> None:
     """Count the devices in use on a day, quantities added, by maker, kind and life."""
     with opened_store() as (store, _):
-        refresh_listings(store, as_of, Act(as_of, PRODUCT, now()))
+        refresh_listings(store, as_of, Actor(as_of, PRODUCT, now()))
         found = workflow.counts(store, DeviceFilter(as_of, organisation=organisation, site=site))
     if as_json:
         click.echo(json_text(_counts_json(found)))
@@ -144,9 +144,9 @@ def mark(name: str, life: str, replaced_by: str, reason: str, as_of: date, actor
     NAME is its id, or a label, address or serial number that no other device has.
     """
     with opened_store() as (store, _):
-        refresh_listings(store, as_of, Act(as_of, PRODUCT, now()))
+        refresh_listings(store, as_of, Actor(as_of, PRODUCT, now()))
         device_id, by = _one(store, name, as_of), _one(store, replaced_by, as_of) if replaced_by else ""
-        act = Act(as_of, actor, now())
+        act = Actor(as_of, actor, now())
         view = workflow.set_life(
             store, device_id, Life(life.replace("-", " ")), act, reason=reason, replaced_by=by
         )
@@ -171,7 +171,7 @@ def overview(organisation: str, as_of: date, lang: str, out_files: tuple[Path, .
 
     with opened_store() as (store, _):
         wanted = DeviceFilter(as_of, organisation=organisation)
-        report = make_register_overview(store, wanted, Act(as_of, actor, now()))
+        report = make_register_overview(store, wanted, Actor(as_of, actor, now()))
     for path in out_files:
         write_report(path, report, lang)
         click.echo(str(path), err=True)

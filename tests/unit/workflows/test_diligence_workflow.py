@@ -12,11 +12,11 @@ from overzicht.diligence.words import ActionState, RecordKind, Step
 from overzicht.diligence.working_file import FileView, Risk
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
+from overzicht.evidence.actor import Actor
 from overzicht.store.checking import check_store
 from overzicht.store.database import Store
 from overzicht.workflows.diligence import acts, files, reporting
 from overzicht.workflows.dossiers.importing import import_bytes
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.register import devices, importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
@@ -44,8 +44,8 @@ claims:
 """
 
 
-def on(day: str, actor: str = "jan") -> Act:
-    return Act(date.fromisoformat(day), actor, datetime(2026, 6, 1, 12, tzinfo=UTC))
+def on(day: str, actor: str = "jan") -> Actor:
+    return Actor(date.fromisoformat(day), actor, datetime(2026, 6, 1, 12, tzinfo=UTC))
 
 
 def judgement(**changes: Any) -> NewJudgement:

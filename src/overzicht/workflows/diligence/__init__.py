@@ -1,7 +1,7 @@
 """Due diligence by the six OECD steps: a working file per organisation, prefilled, judged by people.
 
 These functions are the interface; the command line and the web call nothing else. Each takes the open `Store`
-first; those that write take an `Act` (`workflows.licensing.act.Act`): one transaction each, in the log.
+first; those that write take an `Actor` (`evidence.actor.Actor`): one transaction each, in the log.
 An unknown file, risk, entry or run raises UnknownNameError; what cannot be done raises DiligenceError.
 
 Files (`workflows.diligence.files`; values in `diligence.working_file`, words in `diligence.words`)::

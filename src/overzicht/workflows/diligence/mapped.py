@@ -12,6 +12,7 @@ from overzicht.diligence.recorded import DiligenceError, RiskMap
 from overzicht.diligence.words import Step
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence.actor import Actor
 from overzicht.evidence.text import Value
 from overzicht.register.model import Life, Status
 from overzicht.register.quantities import worded
@@ -22,7 +23,6 @@ from overzicht.store.register_imports import list_imports
 from overzicht.store.register_organisations import OrganisationLine, get_organisation, ids_below
 from overzicht.workflows.diligence.places import Held, Holder, finding_id, places_of
 from overzicht.workflows.diligence.said import said_of
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.overview.build import COMMAND
 from overzicht.workflows.overview.findings import findings_of
 from overzicht.workflows.register.listings import Asked, ask, refresh_listings
@@ -43,19 +43,19 @@ class _Seen:
     asked: Asked
 
 
-def map_of_register(store: Store, organisation: str, act: Act) -> RiskMap:
+def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
     """Return the map of an organisation with all below it, for the day of the act; asks the lists anew."""
-    run = refresh_listings(store, act.day, act)
+    run = refresh_listings(store, actor.day, actor)
     with store.reading() as connection:
-        seen = _look(connection, organisation, act.day)
+        seen = _look(connection, organisation, actor.day)
     findings = findings_of(
         devices=(), listings=seen.asked.screened.listings, checks=seen.asked.screened.checks,
-        ownership=seen.asked.ownership, as_of=act.day,
+        ownership=seen.asked.ownership, as_of=actor.day,
     )  # fmt: skip
-    said = said_of(store, seen.asked.makers, act.day)
+    said = said_of(store, seen.asked.makers, actor.day)
     return RiskMap(
         risks=map_places(places_of(seen.held, seen.holder), (*findings, *said.findings)),
-        facts=tuple(_facts(store, seen, act.day)),
+        facts=tuple(_facts(store, seen, actor.day)),
         run=run,
         notes=(*_empty(seen.held), *said.notes),
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from overzicht.dates import Holds
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials.consultation import (
     Consultation,
     Ground,
@@ -30,7 +31,6 @@ from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
 from overzicht.store import denials, licences
 from overzicht.store.database import Store
 from overzicht.store.licences import StoredCase
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.matchers import matcher_over
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case
@@ -104,30 +104,30 @@ class CaseView:
         return self.case.application
 
 
-def new_case(store: Store, application: Application, act: Act, *, replace: bool) -> tuple[Gap, ...]:
+def new_case(store: Store, application: Application, actor: Actor, *, replace: bool) -> tuple[Gap, ...]:
     """Keep an application as a draft and return what it lacks; InputFileError for an unknown code."""
-    check_codes(store, application, act.day)
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_case(tx, application, act.day, replace=replace)
+    check_codes(store, application, actor.day)
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_case(tx, application, actor.day, replace=replace)
     return gaps(application)
 
 
-def submit_case(store: Store, case_id: str, act: Act) -> CaseView:
+def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
     """File a draft, screen its parties, note what is missing; SubmissionIncompleteError keeps it a draft."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id)
-    if act.day < (drafted := case.of_kind("draft")[-1].day):
-        raise FiledBeforeDraftError(case_id, act.day, drafted)
+    if actor.day < (drafted := case.of_kind("draft")[-1].day):
+        raise FiledBeforeDraftError(case_id, actor.day, drafted)
     blocking = [gap for gap in gaps(case.application) if gap.blocks]
     if blocking:
         raise SubmissionIncompleteError(case_id, blocking)
-    with store.writing(act.actor, act.at) as tx:
-        licences.set_status(tx, case, Status.SUBMITTED, act.day, {})
-    screen_case(store, case_id, act)
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
+        licences.set_status(tx, case, Status.SUBMITTED, actor.day, {})
+    screen_case(store, case_id, actor)
+    with store.writing(actor.name, actor.at) as tx:
         open_points = [str(gap.says) for gap in gaps(case.application)]
-        licences.set_status(tx, case, Status.COMPLETE, act.day, {"open_points": open_points})
-    return view_case(store, case_id, act.day)
+        licences.set_status(tx, case, Status.COMPLETE, actor.day, {"open_points": open_points})
+    return view_case(store, case_id, actor.day)
 
 
 def find_denials(store: Store, application: Application, day: date) -> tuple[DenialMatch, ...]:
