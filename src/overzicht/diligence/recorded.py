@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from overzicht.diligence.words import (
     HIGHEST,
@@ -25,6 +25,7 @@ from overzicht.diligence.words import (
 )
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Finding, Text
+from overzicht.evidence.packaged import StrictModel
 
 LONGEST = 4_000  # characters of a reason; what is longer is a document to be cited
 
@@ -45,7 +46,7 @@ Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^(https?://\S+)?$")
 ]
-M = TypeVar("M", bound="Statement")
+M = TypeVar("M", bound=StrictModel)
 
 
 class DiligenceError(OverzichtError):
@@ -55,13 +56,7 @@ class DiligenceError(OverzichtError):
     slug = "diligence"
 
 
-class Statement(BaseModel):
-    """What a person says, as it is kept."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NewJudgement(Statement):
+class NewJudgement(StrictModel):
     """A judgement of a risk: severity in its three parts and likelihood, 1 to 4, each with its reason."""
 
     scale: Level
@@ -75,7 +70,7 @@ class NewJudgement(Statement):
     leverage_reason: Added = ""
 
 
-class NewRecord(Statement):
+class NewRecord(StrictModel):
     """Something recorded: in words, with the source that shows it where there is one."""
 
     what: Said
@@ -83,7 +78,7 @@ class NewRecord(Statement):
     address: Address = ""
 
 
-class NewAction(Statement):
+class NewAction(StrictModel):
     """An action against a risk: what, by whom, before which day."""
 
     risk: Key
@@ -93,14 +88,14 @@ class NewAction(Statement):
     due: date
 
 
-class NewProgress(Statement):
+class NewProgress(StrictModel):
     """Where an action stands."""
 
     state: ActionState
     note: Added = ""
 
 
-class NewWithdrawal(Statement):
+class NewWithdrawal(StrictModel):
     """Why something no longer counts."""
 
     reason: Said

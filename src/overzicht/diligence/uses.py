@@ -9,10 +9,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, in_both
+from overzicht.evidence.packaged import StrictModel
 
 
 def _said(value: Any) -> Any:
@@ -22,10 +23,6 @@ def _said(value: Any) -> Any:
 
 Answered = Annotated[Literal["yes", "no", "unknown"], BeforeValidator(_said)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Act(StrEnum):
@@ -117,7 +114,7 @@ class Side(StrEnum):
     OWN = "own finding"
 
 
-class Document(_Strict):
+class Document(StrictModel):
     """Where something can be read."""
 
     title: Annotated[str, Field(min_length=3)]
@@ -132,7 +129,7 @@ class Document(_Strict):
         )  # fmt: skip
 
 
-class Claim(_Strict):
+class Claim(StrictModel):
     """Somebody's word on a fact; `says` is `no` where the fact is denied."""
 
     by: Annotated[str, Field(min_length=2)]
@@ -142,7 +139,7 @@ class Claim(_Strict):
     source: Document
 
 
-class Confirmation(_Strict):
+class Confirmation(StrictModel):
     """Who established a fact from information of their own, and when."""
 
     by: Annotated[str, Field(min_length=2)]
@@ -150,7 +147,7 @@ class Confirmation(_Strict):
     source: Document
 
 
-class DescribedFact(_Strict):
+class DescribedFact(StrictModel):
     """One fact of the description with who says so; `ground` and `group` where it is about a group.
 
     `group_nl` is what the group is called in Dutch, where that differs.
@@ -175,7 +172,7 @@ class DescribedFact(_Strict):
         return self
 
 
-class StatedListing(_Strict):
+class StatedListing(StrictModel):
     """That a party stands on the list of the human rights regime, as its source states."""
 
     since: date
@@ -187,7 +184,7 @@ class StatedListing(_Strict):
         return self.since <= day and (self.until is None or day < self.until)
 
 
-class StatedOwner(_Strict):
+class StatedOwner(StrictModel):
     """That somebody holds a share of a counterparty; `percent` None where the share is not known.
 
     `owners` are its own owners, of any degree. Of an owner without any it is not known who owns it, unless it
@@ -215,7 +212,7 @@ class StatedOwner(_Strict):
         return (self, *(above for owner in self.owners for above in owner.all_above))
 
 
-class StatedControl(_Strict):
+class StatedControl(StrictModel):
     """A sign that a listed party controls a counterparty without owning it; a person decides on it."""
 
     sign: Annotated[str, Field(min_length=3)]
@@ -223,7 +220,7 @@ class StatedControl(_Strict):
     source: Document
 
 
-class Counterparty(_Strict):
+class Counterparty(StrictModel):
     """A party to whom goods or money go, with what is stated of its listing, owners and control.
 
     Nobody is asked for the owners of one that `cannot_be_owned`, as a person, a state or a public body.
@@ -241,7 +238,7 @@ class Counterparty(_Strict):
         return tuple(above for owner in self.owners for above in owner.all_above)
 
 
-class Actor(_Strict):
+class Actor(StrictModel):
     """Who does it."""
 
     name: Annotated[str, Field(min_length=2)]
@@ -249,7 +246,7 @@ class Actor(_Strict):
     country: Country
 
 
-class Use(_Strict):
+class Use(StrictModel):
     """A described system or conduct; `place` is where it is used, `since` from when, as far as is said.
 
     `covert` says whether the people concerned are kept from knowing.

@@ -10,11 +10,12 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
 from overzicht.errors import UnreadableDateError
-from overzicht.evidence import Citation, Text, in_both
+from overzicht.evidence import Citation
+from overzicht.evidence.packaged import LocalizedText, StrictModel
 
 EntryId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 MAX_TEXT = 2_000
@@ -41,13 +42,11 @@ Day = Annotated[str, BeforeValidator(_iso), Field(min_length=4)]
 OpenDay = Annotated[str, BeforeValidator(_iso)]
 
 
-class Fact(BaseModel):
-    """Strict and frozen, as every record that people write."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+class EntryModel(StrictModel, str_strip_whitespace=True):
+    """A record that people write: blanks around its texts are left out."""
 
 
-class Said(Fact):
+class EntryText(EntryModel, LocalizedText):
     """A text or a name in both languages; one alone stands for both."""
 
     en: str = Field(min_length=2, max_length=MAX_TEXT)
@@ -57,11 +56,6 @@ class Said(Fact):
     @classmethod
     def _one_for_both(cls, value: Any) -> Any:
         return {"en": value, "nl": value} if isinstance(value, str) else value
-
-    @property
-    def text(self) -> Text:
-        """The text as a value of a sentence."""
-        return in_both(en=self.en, nl=self.nl)
 
 
 class EntryKind(StrEnum):
@@ -76,7 +70,7 @@ class EntryKind(StrEnum):
     PRESENCE = "presence"
 
 
-class SourceDocument(Fact):
+class SourceDocument(EntryModel):
     """A document: where a reader can open it, or the hash of the bytes that are held; one of the two.
 
     `date` is the document's own day, month or year; `read` the day somebody read it. `official` is True for
@@ -127,7 +121,7 @@ class SourceDocument(Fact):
         )
 
 
-class Dated(Fact):
+class Dated(EntryModel):
     """Something that was said or done on a day, as far as its source tells."""
 
     day: Day
@@ -148,20 +142,20 @@ class Dated(Fact):
 class Report(Dated):
     """One who made a claim public; `original` is the source (by key) that it repeats, empty for own work."""
 
-    by: Said
+    by: EntryText
     source: EntryId
     original: str = ""
     place: str = ""
 
 
-class Claim(Fact):
+class Claim(EntryModel):
     """What is said of one or more parties, and everybody who said so.
 
     `about` are makers' ids or names. Reports that repeat the same original are one source of evidence.
     """
 
     id: EntryId
-    what: Said
+    what: EntryText
     about: tuple[str, ...] = Field(min_length=1)
     reports: tuple[Report, ...] = Field(min_length=1)
 
@@ -186,8 +180,8 @@ class Response(Dated):
     id: EntryId
     claim: EntryId
     position: Position
-    by: Said
-    what: Said
+    by: EntryText
+    what: EntryText
     source: EntryId
     place: str = ""
 
@@ -221,12 +215,12 @@ class Step(Dated):
 
     id: EntryId
     kind: StepKind
-    forum: Said
-    parties: tuple[Said, ...] = Field(min_length=1)
-    what: Said
+    forum: EntryText
+    parties: tuple[EntryText, ...] = Field(min_length=1)
+    what: EntryText
     about: tuple[str, ...] = ()
     reference: str = Field(default="", max_length=400)
-    responsible: Said | None = None
+    responsible: EntryText | None = None
     source: str = ""
     place: str = ""
 
@@ -235,9 +229,9 @@ class Asked(Dated):
     """A dated record that the party was asked for its side."""
 
     id: EntryId
-    whom: Said
-    by: Said
-    what: Said
+    whom: EntryText
+    by: EntryText
+    what: EntryText
     source: str = ""
     place: str = ""
 
@@ -246,8 +240,8 @@ class Reply(Dated):
     """The party's own statement; `claims` are those that it answers, none for its general position."""
 
     id: EntryId
-    by: Said
-    what: Said
+    by: EntryText
+    what: EntryText
     claims: tuple[EntryId, ...] = ()
     source: EntryId
     place: str = ""
@@ -261,7 +255,7 @@ class PresenceKind(StrEnum):
     DEVICE = "device"
 
 
-class Presence(Fact):
+class Presence(EntryModel):
     """That a party has a subsidiary, contract or device in a country, as a source states.
 
     `name` is the subsidiary, or the body that has the contract or device. `lei` ties a subsidiary to its
@@ -272,8 +266,8 @@ class Presence(Fact):
     party: str = Field(min_length=2, max_length=200)
     kind: PresenceKind
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    name: Said
-    what: Said | None = None
+    name: EntryText
+    what: EntryText | None = None
     lei: Annotated[str, Field(pattern=r"^([A-Z0-9]{20})?$")] = ""
     since: OpenDay = ""
     until: OpenDay = ""
@@ -315,12 +309,12 @@ MODELS: dict[EntryKind, type[Entry]] = {
 }
 
 
-class DossierHead(Fact):
+class DossierHead(EntryModel):
     """A dossier: whom it is about (a maker's id, or a party's own), its title and other names."""
 
     id: EntryId
     about: str = Field(min_length=2, max_length=200)
-    title: Said
+    title: EntryText
     names: tuple[str, ...] = ()
 
 

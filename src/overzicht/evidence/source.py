@@ -1,35 +1,27 @@
 """A public document that a packaged fact rests on."""
 
 import datetime
-import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 
 from overzicht.evidence.citation import Citation
+from overzicht.evidence.packaged import StrictModel
 
 
-class Source(BaseModel):
-    """A document a reader can open: title, full address, its own date where it has one, the day we read it.
+class Document(StrictModel):
+    """A document a reader can open: title, full address, its own date where it has one.
 
-    `date` is an ISO day, month or year, as far as the document says. `official` is True for the party
-    itself, a registry, or an authority speaking of its own acts.
+    `date` is an ISO day, month or year, as far as the document says; `read` the day we read it, or its
+    beginning, None for an address alone. `official` is True for the party itself, a registry, or an authority
+    speaking of its own acts.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = Field(min_length=3)
     address: Annotated[str, Field(pattern=r"^https?://\S+$")]
-    date: str = ""
-    read: datetime.date
+    date: Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
+    read: datetime.date | None = None
     official: bool = False
-
-    @field_validator("date")
-    @classmethod
-    def _is_iso_prefix(cls, value: str) -> str:
-        if value and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
-            raise ValueError(f"{value!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
-        return value
 
     def cite(self, owner: str, place: str) -> Citation:
         """Return the citation of this document for a fact at `place` of the card `owner`."""
@@ -43,3 +35,9 @@ class Source(BaseModel):
             retrieved=self.read,
             official=self.official,
         )
+
+
+class Source(Document):
+    """A document that somebody read, with the day."""
+
+    read: datetime.date

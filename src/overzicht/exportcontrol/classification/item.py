@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Citation
+from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
 from overzicht.exportcontrol.controllist.quantity import Quantity, units
@@ -22,11 +23,7 @@ UNKNOWN = "unknown"
 YES_WORDS = {"yes": True, "no": False, True: True, False: False}
 
 
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ItemSource(_Input):
+class ItemSource(StrictModel):
     """A document with facts of the product: title, address, its own date and the day it was read."""
 
     title: Words
@@ -35,7 +32,7 @@ class ItemSource(_Input):
     read: datetime.date | None = None
 
 
-class _Stated(_Input):
+class _Stated(StrictModel):
     fact: Words
     value: Any
     unit: str = ""
@@ -46,12 +43,12 @@ class _Stated(_Input):
     reading: str = ""
 
 
-class _ItemFile(_Input):
+class _ItemFile(StrictModel):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$")]
     name: Words
     maker: str = ""
     functions: tuple[Words, ...] = Field(min_length=1)
-    sources: dict[str, ItemSource] = {}
+    sources: dict[str, ItemSource] = Field(default_factory=dict)
     facts: tuple[_Stated, ...] = Field(max_length=1_000)
 
 

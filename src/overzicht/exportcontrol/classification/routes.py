@@ -3,25 +3,25 @@
 from functools import cache
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 from overzicht.exportcontrol.classification.evaluate import Evaluator
-from overzicht.exportcontrol.classification.packaged import BothWords, Fact, read_packaged
 from overzicht.exportcontrol.classification.result import Met, Question
 from overzicht.exportcontrol.classification.rules import Node
 from overzicht.law.export_rules import export_rules
 
 
-class Route(BothWords):
+class Route(LocalizedText):
     """A question outside the list; `because` says why it is asked, `when` what decides it, if facts can."""
 
     article: str
-    because: BothWords
+    because: LocalizedText
     when: Node | None = None
 
 
-class RoutesFile(Fact):
+class RoutesFile(StrictModel):
     """`routes.yaml`: the questions, and what to say of functions that no entry names."""
 
-    unlisted: BothWords
+    unlisted: LocalizedText
     terms: tuple[str, ...]
     questions: tuple[Route, ...]
 
@@ -29,7 +29,7 @@ class RoutesFile(Fact):
 @cache
 def routes_file() -> RoutesFile:
     """Return the packaged questions, read once; PackagedFactError where they are wrong."""
-    return read_packaged(RoutesFile, "routes.yaml")
+    return packaged_facts(RoutesFile, "overzicht.exportcontrol", "data/classification/routes.yaml")
 
 
 def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:

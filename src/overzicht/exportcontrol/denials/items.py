@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Protocol
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.exportcontrol.controllist.quantity import Quantity, units
 from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
 from overzicht.exportcontrol.licensing.codes import entry_of, lies_under
 from overzicht.exportcontrol.licensing.model import Parameter
-from overzicht.safeyaml import read_yaml
 
 PLAIN_NUMBER = "1"
 SAME_PRODUCT_DIGITS = 6  # of a commodity code: the part that all countries share
@@ -62,17 +61,20 @@ class ItemLikeness:
     reasons: tuple[Text, ...]
 
 
+class _Tolerances(StrictModel):
+    id: str
+    default: Decimal
+    by_unit: dict[str, Decimal]
+
+
 @cache
-def _tolerances() -> tuple[Decimal, dict[str, Decimal]]:
-    raw = files("overzicht.exportcontrol.denials").joinpath("tolerances.yaml").read_text(encoding="utf-8")
-    data = read_yaml(raw)
-    return Decimal(data["default"]), {unit: Decimal(value) for unit, value in data["by_unit"].items()}
+def _tolerances() -> _Tolerances:
+    return packaged_facts(_Tolerances, "overzicht.exportcontrol.denials", "tolerances.yaml")
 
 
 def tolerance(unit: str) -> Decimal:
     """Return how far a parameter in this unit may differ, as a part of the larger value (0 to 1)."""
-    default, by_unit = _tolerances()
-    return by_unit.get(unit, default)
+    return _tolerances().by_unit.get(unit, _tolerances().default)
 
 
 def compare_items(ours: HasParameters, theirs: HasParameters) -> ItemLikeness:

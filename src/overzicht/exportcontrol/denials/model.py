@@ -4,8 +4,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.licensing.model import (
     ControlCode,
     Country,
@@ -32,11 +33,7 @@ class DenialKind(StrEnum):
     ASSISTANCE = "assistance"
 
 
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DenialItem(_Input):
+class DenialItem(StrictModel):
     """An item of a denial: its code with the list version, and its key parameters with units."""
 
     description: Words
@@ -48,7 +45,7 @@ class DenialItem(_Input):
     value: Money | None = None
 
 
-class Denial(_Input):
+class Denial(StrictModel):
     """The record that is notified. `supersedes` names an earlier denial that this one replaces."""
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
@@ -88,7 +85,7 @@ class ReviewOutcome(StrEnum):
     REVOKE = "revoke"
 
 
-class ReviewRecord(_Input):
+class ReviewRecord(StrictModel):
     """A review that was held: when, with which outcome, and why."""
 
     on: date

@@ -10,16 +10,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
+from overzicht.evidence.packaged import StrictModel
 from overzicht.law.territory import union_territory
 
 CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*")
 COUNTRY = re.compile(r"[A-Z]{2}")
-
-
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _code(value: str) -> str:
@@ -50,17 +47,17 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-class Owner(_Input):
+class Owner(StrictModel):
     """A stated owner of a party; `share` as the source writes it (`60`, `25-50`, `>50`), in percent."""
 
     name: Words
     other_names: tuple[Words, ...] = ()
     share: str = ""
-    identifiers: dict[str, str] = {}
+    identifiers: dict[str, str] = Field(default_factory=dict)
     source: str = ""
 
 
-class Party(_Input):
+class Party(StrictModel):
     """A party of the transaction; `identifiers` go by FollowTheMoney property (`registrationNumber`)."""
 
     role: Role
@@ -71,29 +68,29 @@ class Party(_Input):
     )
     address: str = ""
     country: Country | None = None
-    identifiers: dict[str, str] = {}
+    identifiers: dict[str, str] = Field(default_factory=dict)
     birth_date: date | None = None
     contact: str = ""
     owners: tuple[Owner, ...] = ()
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
-class Quantity(_Input):
+class Quantity(StrictModel):
     """An amount with its unit; an amount without a unit means nothing and is refused."""
 
     amount: Annotated[Decimal, Field(gt=0)]
     unit: Words
 
 
-class Money(_Input):
+class Money(StrictModel):
     """A value with its currency (ISO 4217)."""
 
     amount: Annotated[Decimal, Field(ge=0)]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
-class Parameter(_Input):
+class Parameter(StrictModel):
     """A technical characteristic; `unit` is `1` for a plain number (a count of pixels has `pixel`)."""
 
     name: Words
@@ -101,7 +98,7 @@ class Parameter(_Input):
     unit: Words
 
 
-class Item(_Input):
+class Item(StrictModel):
     """A line of the application.
 
     `code` is the place in Annex I (`6A003.b.4.b`), with the list version and who classified it; `not_listed`
@@ -138,7 +135,7 @@ class Item(_Input):
         return self
 
 
-class EndUseStatement(_Input):
+class EndUseStatement(StrictModel):
     """The end-user's signed statement."""
 
     signed_by: Words
@@ -146,7 +143,7 @@ class EndUseStatement(_Input):
     civil_use_only: bool | None = None
 
 
-class EndUse(_Input):
+class EndUse(StrictModel):
     """What the items are for, and the statement where there is one."""
 
     description: Words
@@ -188,7 +185,7 @@ class FactName(StrEnum):
     SUBJECT_TO_EAR = "subject_to_ear"
 
 
-class StatedFact(_Input):
+class StatedFact(StrictModel):
     """What somebody states: yes, no or unknown, by whom, on which day, on what source."""
 
     answer: Literal["yes", "no", "unknown"]
@@ -204,7 +201,7 @@ class StatedFact(_Input):
         return self
 
 
-class Application(_Input):
+class Application(StrictModel):
     """A case as the exporter files it, with the facts stated about it.
 
     `territory` names a place in the destination's state that has a rule of its own (`ceuta-melilla`).
@@ -227,7 +224,7 @@ class Application(_Input):
     customs_procedure: str = ""
     contract_date: date | None = None
     route: tuple[Country, ...] = ()
-    facts: dict[FactName, StatedFact] = {}
+    facts: dict[FactName, StatedFact] = Field(default_factory=dict)
     remarks: str = ""
 
     @model_validator(mode="after")

@@ -16,10 +16,11 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Text, text
+from overzicht.evidence.packaged import StrictModel
 from overzicht.law.export_rules import Criterion, export_rules
 
 
@@ -41,10 +42,8 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
-class CriterionRecord(BaseModel):
+class CriterionRecord(StrictModel):
     """What one person found on one criterion, on what evidence; later records stand beside earlier ones."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     criterion: str
     finding: Annotated[str, Field(min_length=3, max_length=4_000)]

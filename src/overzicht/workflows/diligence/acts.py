@@ -11,13 +11,13 @@ from overzicht.diligence.recorded import (
     NewRecord,
     NewWithdrawal,
     Recorded,
-    Statement,
     stated,
 )
 from overzicht.diligence.words import ActionState, RecordKind
 from overzicht.diligence.working_file import FileView
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.packaged import StrictModel
 from overzicht.store import diligence as kept
 from overzicht.store.database import Store, Transaction
 from overzicht.store.diligence import NewEntry
@@ -115,7 +115,7 @@ def _write(  # noqa: PLR0913 - what the entry is about is one of two
     tx: Transaction,
     file_id: str,
     kind: EntryKind,
-    said: Statement,
+    said: StrictModel,
     actor: Actor,
     *,
     risk: str = "",

@@ -76,7 +76,7 @@ def test_a_doubtful_number_shows_that_it_is() -> None:
 
 def test_every_unit_of_the_table_is_one_of_the_unit_library() -> None:
     library = registry()
-    for name in unit_facts()["spellings"]:
+    for name in unit_facts().spellings:
         library.parse_units("percent" if name == "percent" else name)
 
 
