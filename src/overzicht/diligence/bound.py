@@ -84,8 +84,9 @@ def _states(use: Use, card: Instrument, day: date, kind: Literal["party", "membe
         where = next(state for state in states if answers[state] is Holds.YES)
         said = text(
             "{law} binds {country}, which has to see to it; it does not bind who acts here",
-            law=card.called, country=country_text(where),
-        )  # fmt: skip
+            law=card.called,
+            country=country_text(where),
+        )
         reasons = (*reasons, Reason(said, Confidence.HIGH, card.cite_standing(kind, where)))
     says = text("{law}: no state that is concerned here is bound", law=card.called)
     return Bound(holds, says, reasons, (kind,), is_actor)
@@ -104,8 +105,10 @@ def _standing(card: Instrument, kind: Literal["party", "member"], state: str, da
         case Holds.NO if state in standings.since and day < standings.since[state]:
             said = text(
                 "{country} was not bound by {law} yet: only from {day} on",
-                country=country, law=card.called, day=standings.since[state],
-            )  # fmt: skip
+                country=country,
+                law=card.called,
+                day=standings.since[state],
+            )
         case Holds.NO:
             strength = Confidence.HIGH
             said = text("{country} is not bound by {law}", country=country, law=card.called)
@@ -114,15 +117,20 @@ def _standing(card: Instrument, kind: Literal["party", "member"], state: str, da
             said = text(
                 "whether {country} is bound by {law} is not on record here", country=country, law=card.called
             )
-    yield Reason(said if unverified is None else text("{says} ({caution})", says=said, caution=unverified),
-                 strength, cited)  # fmt: skip
+    yield Reason(
+        said if unverified is None else text("{says} ({caution})", says=said, caution=unverified),
+        strength,
+        cited,
+    )
     signed = card.standings.get("signatory")
     if holds is Holds.NO and signed is not None and signed.on(state, day) is Holds.YES:
         said = text(
             "{country} signed {law} on {day} and has not ratified it; a signature alone does not bind to its "
             "articles",
-            country=country, law=card.called, day=signed.since[state],
-        )  # fmt: skip
+            country=country,
+            law=card.called,
+            day=signed.since[state],
+        )
         yield Reason(said, Confidence.HIGH, card.cite_standing("signatory", state))
 
 
@@ -145,8 +153,9 @@ def _adherents(use: Use, card: Instrument, day: date) -> Bound:
     reasons = tuple(reason for country in countries for reason in _adherence(card, country, day))
     if use.actor.kind is not ActorKind.ENTERPRISE:
         said = text("{law}: only enterprises are addressed, and who acts here is none", law=card.called)
-        return Bound(Holds.NO, said, (Reason(said, Confidence.HIGH, card.cite_phase(day)), *reasons),
-                     ("adherent",))  # fmt: skip
+        return Bound(
+            Holds.NO, said, (Reason(said, Confidence.HIGH, card.cite_phase(day)), *reasons), ("adherent",)
+        )
     holds = _any([card.standings["adherent"].on(country, day) for country in countries])
     says = text("{law}: no government of the countries concerned has adhered to them", law=card.called)
     return Bound(holds, says, reasons, ("adherent",))
@@ -168,17 +177,19 @@ def _adherence(card: Instrument, state: str, day: date) -> Iterator[Reason]:
         Holds.YES: text(
             "its government has adhered to {law}: what they ask is expected of enterprises in or from "
             "{country}",
-            law=card.called, country=country,
+            law=card.called,
+            country=country,
         ),
         Holds.NO: text(
             "its government has not adhered to {law}, so it does not expect enterprises in or from {country} "
             "to follow them",
-            law=card.called, country=country,
+            law=card.called,
+            country=country,
         ),
         Holds.UNKNOWN: text(
             "whether {country} has adhered to {law} is not on record here", law=card.called, country=country
         ),
-    }  # fmt: skip
+    }
     yield Reason(says[adherent], _sure(adherent), card.cite_standing("adherent", state))
 
 
@@ -249,8 +260,9 @@ def _jurisdiction(use: Use, card: Instrument, day: date) -> Bound:
         case Holds.NO:
             said = text(
                 "who acts ({country}) and where it is done ({place}) are outside the Union",
-                country=country_text(use.actor.country), place=country_text(use.place),
-            )  # fmt: skip
+                country=country_text(use.actor.country),
+                place=country_text(use.place),
+            )
         case Holds.UNKNOWN:
             said = text("whether who acts, or where it is done, is of the Union is not settled here")
     return Bound(holds, says, (Reason(said, _sure(holds), cited),), ("territory",))

@@ -10,8 +10,17 @@ from overzicht.diligence.weighing import InstrumentWeighing, Outcome, Weighing
 from overzicht.evidence import Text, text
 from overzicht.law.instruments import instrument
 
-SPOKEN = (Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY, Outcome.DUTIES, Outcome.SIGNAL,
-          Outcome.UNKNOWN, Outcome.NOT_BOUND, Outcome.NO_RULE, Outcome.OUTSIDE)  # fmt: skip
+SPOKEN = (
+    Outcome.PROHIBITED,
+    Outcome.LIKELY_VIOLATION,
+    Outcome.CONTRARY,
+    Outcome.DUTIES,
+    Outcome.SIGNAL,
+    Outcome.UNKNOWN,
+    Outcome.NOT_BOUND,
+    Outcome.NO_RULE,
+    Outcome.OUTSIDE,
+)
 NAMED = (Outcome.EXPECTED, Outcome.NO_VIOLATION, Outcome.NOT_APPLICABLE)
 REACHED = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY}
 

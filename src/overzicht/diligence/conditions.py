@@ -122,8 +122,10 @@ def _told(use: Use, fact: DescribedFact, day: date) -> Iterator[Reason]:
     if fact.confirmed is not None and fact.confirmed.on <= day:
         said = text(
             "{who} confirmed on {day} from information of its own: {fact}",
-            who=fact.confirmed.by, day=fact.confirmed.on, fact=fact_text(fact),
-        )  # fmt: skip
+            who=fact.confirmed.by,
+            day=fact.confirmed.on,
+            fact=fact_text(fact),
+        )
         yield Reason(said, Confidence.HIGH, (fact.confirmed.source.cite(use.id, fact.fact.value),))
 
 

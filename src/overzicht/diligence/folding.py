@@ -154,10 +154,14 @@ def _judged(
         then = fingerprint(maps.seen_at(each.number, each.risk))
         found[each.risk].append(
             Judged(
-                number=each.number, **dict(said), day=each.day, actor=each.actor,
-                withdrawn=withdrawn.get(each.number), is_outdated=now.get(each.risk, then) != then,
+                number=each.number,
+                **dict(said),
+                day=each.day,
+                actor=each.actor,
+                withdrawn=withdrawn.get(each.number),
+                is_outdated=now.get(each.risk, then) != then,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -172,14 +176,21 @@ def _with_judgements(risk: Risk, judged: Sequence[Judged]) -> Risk:
 def _entries(known: Iterable[Recorded], withdrawn: Mapping[int, Withdrawal]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            number=each.number, kind=each.kind.value, what=_said(each),
-            source=str(each.payload.get("source", "")), address=str(each.payload.get("address", "")),
-            day=each.day, actor=each.actor, at=each.at, risk=each.risk, about=each.about,
+            number=each.number,
+            kind=each.kind.value,
+            what=_said(each),
+            source=str(each.payload.get("source", "")),
+            address=str(each.payload.get("address", "")),
+            day=each.day,
+            actor=each.actor,
+            at=each.at,
+            risk=each.risk,
+            about=each.about,
             withdrawn=withdrawn.get(each.number),
         )
         for each in known
         if each.kind.can_be_withdrawn
-    )  # fmt: skip
+    )
 
 
 def _said(each: Recorded) -> str:

@@ -41,11 +41,16 @@ def _map(view: FileView) -> list[Text]:
     lines = [
         text(
             "On the map of {day}: {places} places, of {found} of which a list or a claim says something.",
-            day=view.mapped.day, places=len(on_map), found=sum(bool(risk.signals) for risk in on_map),
+            day=view.mapped.day,
+            places=len(on_map),
+            found=sum(bool(risk.signals) for risk in on_map),
         ),
-        text("Judged: {judged}; waiting for a judgement: {open}.",
-             judged=len(view.judged), open=len(view.unjudged)),
-    ]  # fmt: skip
+        text(
+            "Judged: {judged}; waiting for a judgement: {open}.",
+            judged=len(view.judged),
+            open=len(view.unjudged),
+        ),
+    ]
     outdated = sum(risk.judgement is not None and risk.judgement.is_outdated for risk in view.risks)
     if outdated:
         lines.append(text("Judgements older than what is now on the map: {count}.", count=outdated))
@@ -72,9 +77,12 @@ def _counted(actions: Sequence[Action]) -> Text:
     by_state = {state: sum(action.status is state for action in actions) for state in ActionState}
     return text(
         "Actions: {total}; open {open}, in progress {going}, done {done}, dropped {dropped}.",
-        total=len(actions), open=by_state[ActionState.OPEN], going=by_state[ActionState.IN_PROGRESS],
-        done=by_state[ActionState.DONE], dropped=by_state[ActionState.DROPPED],
-    )  # fmt: skip
+        total=len(actions),
+        open=by_state[ActionState.OPEN],
+        going=by_state[ActionState.IN_PROGRESS],
+        done=by_state[ActionState.DONE],
+        dropped=by_state[ActionState.DROPPED],
+    )
 
 
 def _track(view: FileView) -> list[Text]:

@@ -124,9 +124,13 @@ class Document(StrictModel):
     def cite(self, use: str, place: str, *, official: bool = False) -> Citation:
         """Return the citation of this document for something said of a use."""
         return Citation(
-            source=f"use: {use}", title=self.title, place=place, address=self.address,
-            published=self.date, official=official,
-        )  # fmt: skip
+            source=f"use: {use}",
+            title=self.title,
+            place=place,
+            address=self.address,
+            published=self.date,
+            official=official,
+        )
 
 
 class Claim(StrictModel):

@@ -31,6 +31,10 @@ class Text:
         }
         return translate(self.template).format_map(shown)
 
+    def filled(self, **values: Value) -> "Text":
+        """Return the sentence with these values beside its own."""
+        return text(self.template, **dict(self.values), **values)
+
     def __str__(self) -> str:
         """Return the sentence in English, dates as ISO days."""
         return self.render()

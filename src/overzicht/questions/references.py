@@ -89,7 +89,7 @@ def find_refs(text: str) -> tuple[Ref, ...]:
             (RefKind.PAGE, _PAGE, 0),
         )
         for one in pattern.finditer(text)
-    ]  # fmt: skip
+    ]
     return tuple(sorted(found, key=lambda ref: (ref.start, ref.end, ref.kind)))
 
 

@@ -190,8 +190,12 @@ def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
     """
     result = found.classification
     return {
-        "item": {"id": result.item, "name": result.name, "functions": list(found.item.functions),
-                 "facts": [_fact_json(found.item.facts[name]) for name in sorted(found.item.facts)]},
+        "item": {
+            "id": result.item,
+            "name": result.name,
+            "functions": list(found.item.functions),
+            "facts": [_fact_json(found.item.facts[name]) for name in sorted(found.item.facts)],
+        },
         "as_of": result.day.isoformat(),
         "list": result.version,
         "text_is_loaded": found.opened is not None,
@@ -210,8 +214,11 @@ def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
                     for r in one.releases
                 ],
                 "reasons": [
-                    {"says": say(leaf.says), "answer": leaf.met.value,
-                     "citations": [citation.to_json() for citation in leaf.citations]}
+                    {
+                        "says": say(leaf.says),
+                        "answer": leaf.met.value,
+                        "citations": [citation.to_json() for citation in leaf.citations],
+                    }
                     for leaf in one.reasons
                 ],
                 "reading": say(one.reading) if one.reading else None,
@@ -223,13 +230,18 @@ def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
         "not_walked": list(result.not_walked),
         "not_named": [say(says) for says in result.unlisted],
         "questions": [
-            {"article": q.article, "asks": say(q.says), "because": say(q.because), "answer": q.answer.value,
-             "missing": list(q.missing)}
+            {
+                "article": q.article,
+                "asks": say(q.says),
+                "because": say(q.because),
+                "answer": q.answer.value,
+                "missing": list(q.missing),
+            }
             for q in result.routes
         ],
         "cautions": [say(says) for says in result.cautions],
         "unused_facts": list(result.unused),
-    }  # fmt: skip
+    }
 
 
 def _fact_json(fact: ItemFact) -> dict[str, Any]:

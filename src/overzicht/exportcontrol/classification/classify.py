@@ -73,8 +73,10 @@ def is_for(rule: ProvisionRule, functions: Sequence[str]) -> bool:
 def _no_text(at: ListDay) -> Text:
     if not at.version:
         return text("the rules know no text of the list for {day}", day=at.day)
-    return text("the text of the list of {version} is not loaded: nothing is quoted, and the limits are ours",
-                version=at.version)  # fmt: skip
+    return text(
+        "the text of the list of {version} is not loaded: nothing is quoted, and the limits are ours",
+        version=at.version,
+    )
 
 
 def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None) -> PathResult:
@@ -132,6 +134,8 @@ def _counted(held: ControlList) -> Text:
     )
     return text(
         "searched in the loaded list of {version} ({entries} entries): {terms}; found in: {hits}",
-        version=held.version.name, entries=len(held.entries), terms=", ".join(terms),
+        version=held.version.name,
+        entries=len(held.entries),
+        terms=", ".join(terms),
         hits=", ".join(hits) or text("none"),
-    )  # fmt: skip
+    )

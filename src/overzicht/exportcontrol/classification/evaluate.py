@@ -155,12 +155,19 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Leaf:
         says = text(
             "the limit for {what} on {day} is not known: {before} in the list of {version}, {after} in that "
             "of {following}, and what came between was not read",
-            what=what, day=at.day, before=node.limits[at.version], version=at.version,
-            after=node.limits[at.following], following=at.following,
-        )  # fmt: skip
+            what=what,
+            day=at.day,
+            before=node.limits[at.version],
+            version=at.version,
+            after=node.limits[at.following],
+            following=at.following,
+        )
     else:
-        says = text("whether {what} counted on {day} is not known: the text of that day was not read",
-                    what=what, day=at.day)  # fmt: skip
+        says = text(
+            "whether {what} counted on {day} is not known: the text of that day was not read",
+            what=what,
+            day=at.day,
+        )
     return Leaf(says, Met.UNKNOWN)
 
 
@@ -199,8 +206,13 @@ def _lies_in(code: str, outer: str) -> bool:
 def _says(asked: Text, fact: ItemFact, met: Met) -> Text:
     answer = text("holds") if met is Met.MET else text("does not hold")
     if fact.reading:
-        return text("{asked}: {answer}, stated {shown} ({how})",
-                    asked=asked, answer=answer, shown=fact.shown, how=fact.reading)  # fmt: skip
+        return text(
+            "{asked}: {answer}, stated {shown} ({how})",
+            asked=asked,
+            answer=answer,
+            shown=fact.shown,
+            how=fact.reading,
+        )
     return text("{asked}: {answer}, stated {shown}", asked=asked, answer=answer, shown=fact.shown)
 
 

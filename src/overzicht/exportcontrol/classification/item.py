@@ -238,9 +238,14 @@ def _citation(stated: _Stated, read: _ItemFile | None, file: str, place: str) ->
                 fix=f"sources of the file: {known}",
             )
         return Citation(
-            source=f"item: {read.id if read else ''}", title=source.title, place=stated.place,
-            address=source.address, published=source.date, retrieved=source.read, official=False,
-        )  # fmt: skip
+            source=f"item: {read.id if read else ''}",
+            title=source.title,
+            place=stated.place,
+            address=source.address,
+            published=source.date,
+            retrieved=source.read,
+            official=False,
+        )
     if stated.by and stated.day:
         return Citation(
             source="answer", title=stated.by, place=stated.fact, published=stated.day, official=False

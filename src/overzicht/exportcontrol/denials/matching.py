@@ -99,8 +99,12 @@ def _named(prefix: str, parties: Sequence[Party]) -> list[_Named]:
         role = role_text(party.role)
         found.append(_Named(f"{prefix}#{number}", party, None, text("as {role}", role=role)))
         for index, owner in enumerate(party.owners):
-            says = text("as owner of {party} ({role}, share {share})",
-                        party=party.name, role=role, share=owner.share or "?")  # fmt: skip
+            says = text(
+                "as owner of {party} ({role}, share {share})",
+                party=party.name,
+                role=role,
+                share=owner.share or "?",
+            )
             found.append(_Named(f"{prefix}#{number}.{index}", party, owner, says))
     return found
 
@@ -178,11 +182,14 @@ def _party(ours: _Named, theirs: _Named, match: PartyMatch) -> tuple[Likeness, t
     says = (
         text(
             "{ours} ({our_part}) and {theirs} ({their_part}), score {score}",
-            ours=ours.name, our_part=ours.says, theirs=theirs.name, their_part=theirs.says,
+            ours=ours.name,
+            our_part=ours.says,
+            theirs=theirs.name,
+            their_part=theirs.says,
             score=round(match.score, 2),
         ),
         *(reason.text for reason in match.reasons),
-    )  # fmt: skip
+    )
     if conflict := _conflict(ours, theirs):
         return Likeness.OTHER, (*says, conflict)
     if match.score < SAME_FROM:
@@ -204,8 +211,11 @@ def _conflict(ours: _Named, theirs: _Named) -> Text | None:
             "another party by its number ({kind}): {ours} and {theirs}", kind=prop, ours=one, theirs=other
         )
     if ours.birth_date and theirs.birth_date and ours.birth_date != theirs.birth_date:
-        return text("another person by birth date: {ours} and {theirs}",
-                    ours=ours.birth_date, theirs=theirs.birth_date)  # fmt: skip
+        return text(
+            "another person by birth date: {ours} and {theirs}",
+            ours=ours.birth_date,
+            theirs=theirs.birth_date,
+        )
     return None
 
 

@@ -128,8 +128,12 @@ def _policy(one: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPolic
         return ItemPolicy(line, eccn, one.party, licence, None, says)
     says = text(
         "line {line} ({eccn}) to {party}: {policy}; in the words of the row: {words}",
-        line=line, eccn=eccn or "?", party=one.party, policy=clause.policy.value, words=clause.words,
-    )  # fmt: skip
+        line=line,
+        eccn=eccn or "?",
+        party=one.party,
+        policy=clause.policy.value,
+        words=clause.words,
+    )
     return ItemPolicy(line, eccn, one.party, licence, clause, says)
 
 

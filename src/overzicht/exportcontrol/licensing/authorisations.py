@@ -164,8 +164,13 @@ def _destination(
     elif country in one.removed and day >= one.removed[country]:
         against.append(_removed(held, one, country))
     elif found.place is not None and found.place.id in one.territories:
-        unsure.append(text("the text says French overseas territories; whether {country} is one is for a "
-                           "person to settle", country=country))  # fmt: skip
+        unsure.append(
+            text(
+                "the text says French overseas territories; whether {country} is one is for a "
+                "person to settle",
+                country=country,
+            )
+        )
     elif country not in (*one.destinations, *one.removed):
         against.append(text("the destination {country} is not among its destinations", country=country))
 

@@ -163,9 +163,11 @@ def _classification(case: Application) -> list[Step]:
         if item.code:
             says = text(
                 "line {line}: {code}, list {version}, by {who}",
-                line=item.line, code=item.code, version=item.list_version or "?",
+                line=item.line,
+                code=item.code,
+                version=item.list_version or "?",
                 who=item.classified_by or "?",
-            )  # fmt: skip
+            )
             steps.append(_step(number, "classification", says, Holds.YES))
         elif item.not_listed:
             says = text("line {line}: not listed, by {who}", line=item.line, who=item.classified_by or "?")
@@ -194,11 +196,15 @@ def _general(found: tuple[Fit, ...], case: Application) -> Step:
 def _catch_alls(case: Application, found: tuple[DutyAnswer, ...]) -> list[Step]:
     groups = (
         ("3c", "national-list", "measure", (FactName.NATIONAL_LIST_ART9,)),
-        ("3d", "informed", "informed",
-         (FactName.INFORMED_ART4, FactName.INFORMED_ART5, FactName.INFORMED_ART10)),
+        (
+            "3d",
+            "informed",
+            "informed",
+            (FactName.INFORMED_ART4, FactName.INFORMED_ART5, FactName.INFORMED_ART10),
+        ),
         ("3e", "aware", "aware", (FactName.AWARE_ART4, FactName.AWARE_ART5)),
         ("3f", "suspicion", "suspicion", (FactName.SUSPICION_ART4, FactName.SUSPICION_ART5)),
-    )  # fmt: skip
+    )
     steps = []
     for number, rule, trigger, names in groups:
         answers = [one.answer for one in found if one.duty.trigger == trigger]

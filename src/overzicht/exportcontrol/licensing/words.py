@@ -65,10 +65,14 @@ FACTS = {
         "the item is on the published national list of another state",
         "het product staat op de gepubliceerde nationale lijst van een andere staat",
     ),
-    FactName.DUAL_USE: ("the item has civil and military uses",
-                        "het product heeft civiel en militair gebruik"),
-    FactName.SPECIALLY_DESIGNED: ("it is specially designed for surveillance",
-                                  "het is speciaal ontworpen voor surveillance"),
+    FactName.DUAL_USE: (
+        "the item has civil and military uses",
+        "het product heeft civiel en militair gebruik",
+    ),
+    FactName.SPECIALLY_DESIGNED: (
+        "it is specially designed for surveillance",
+        "het is speciaal ontworpen voor surveillance",
+    ),
     FactName.COVERT: ("the surveillance is covert", "de surveillance is heimelijk"),
     FactName.NATURAL_PERSONS: ("it watches natural persons", "het volgt natuurlijke personen"),
     FactName.HANDLES_DATA: (
@@ -111,7 +115,7 @@ FACTS = {
         "the items fall under the American export rules",
         "de producten vallen onder de Amerikaanse exportregels",
     ),
-}  # fmt: skip
+}
 
 ROLES = {
     Role.EXPORTER: ("exporter", "exporteur"),

@@ -16,8 +16,10 @@ def list_lines(views: Iterable[FileView], words: Words) -> Iterator[str]:
     for view in views:
         counts = text(
             "judged {judged}, waiting {waiting}, actions past their day {overdue}",
-            judged=len(view.judged), waiting=len(view.unjudged), overdue=len(view.overdue),
-        )  # fmt: skip
+            judged=len(view.judged),
+            waiting=len(view.unjudged),
+            overdue=len(view.overdue),
+        )
         yield f"{view.id}  {view.name}  {words.say(counts)}"
 
 
@@ -39,9 +41,13 @@ def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Itera
         yield from _risks(words.say(text("no longer on the map:")), left, words)
     elif others or left:
         yield words.say(
-            text("also on the map, nothing was found of them: {count}; no longer on it: {left}; --all lists "
-                 "them", count=len(others), left=len(left))
-        )  # fmt: skip
+            text(
+                "also on the map, nothing was found of them: {count}; no longer on it: {left}; --all lists "
+                "them",
+                count=len(others),
+                left=len(left),
+            )
+        )
     yield from _actions(view, words)
     yield from _records(view, words)
 
@@ -66,10 +72,14 @@ def _levels(judged: Judged, words: Words) -> str:
     said = text(
         "severity {severity} (scale {scale}, scope {scope}, irremediability {irremediability}), likelihood "
         "{likelihood}; {actor}, {day}",
-        severity=judged.severity, scale=judged.scale, scope=judged.scope,
-        irremediability=judged.irremediability, likelihood=judged.likelihood, actor=judged.actor,
+        severity=judged.severity,
+        scale=judged.scale,
+        scope=judged.scope,
+        irremediability=judged.irremediability,
+        likelihood=judged.likelihood,
+        actor=judged.actor,
         day=judged.day,
-    )  # fmt: skip
+    )
     marks = [words.say(text("the map changed since"))] if judged.is_outdated else []
     return "; ".join([words.say(said), *marks]) + _withdrawn(judged.withdrawn, words)
 
@@ -77,8 +87,12 @@ def _levels(judged: Judged, words: Words) -> str:
 def _withdrawn(withdrawn: Withdrawal | None, words: Words) -> str:
     if withdrawn is None:
         return ""
-    said = text("withdrawn on {day} by {actor}: {reason}", day=withdrawn.day, actor=withdrawn.actor,
-                reason=withdrawn.reason)  # fmt: skip
+    said = text(
+        "withdrawn on {day} by {actor}: {reason}",
+        day=withdrawn.day,
+        actor=withdrawn.actor,
+        reason=withdrawn.reason,
+    )
     return f" [{words.say(said)}]"
 
 

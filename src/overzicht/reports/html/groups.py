@@ -76,9 +76,18 @@ def largest_places(places: Sequence[PlaceRow]) -> tuple[Sequence[PlaceRow], int]
 
 def _known_of(device: DeviceRow) -> tuple[object, ...]:
     return (
-        device.brand, device.model, device.kind, device.product_line, device.maker_id, device.undecided,
-        device.confidence, device.is_relabelled, device.maker_is_listed, device.reasons, device.conflicts,
-    )  # fmt: skip
+        device.brand,
+        device.model,
+        device.kind,
+        device.product_line,
+        device.maker_id,
+        device.undecided,
+        device.confidence,
+        device.is_relabelled,
+        device.maker_is_listed,
+        device.reasons,
+        device.conflicts,
+    )
 
 
 def _order(devices: Sequence[DeviceRow]) -> tuple[bool, int, str, str, str]:

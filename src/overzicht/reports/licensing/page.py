@@ -82,7 +82,7 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
             (text("Date of the contract"), _one(words.day(case.contract_date))),
             (text("Customs export procedure"), _one(case.customs_procedure)),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _destination(case: Application, words: Words) -> str:

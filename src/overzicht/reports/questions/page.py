@@ -36,10 +36,12 @@ def ministry_rows(found: Figures, words: Words) -> list[tuple[str, str, str, str
     return [
         (
             row.name or words.say(text("ministry not named")),
-            words.number(row.days.count), words.number(row.late), median_words(row.days.days, words),
+            words.number(row.days.count),
+            words.number(row.late),
+            median_words(row.days.days, words),
         )
         for row in found.ministries
-    ]  # fmt: skip
+    ]
 
 
 def figure_tables(found: Figures, words: Words) -> list[tuple[str, Figure, list[tuple[str, int]]]]:

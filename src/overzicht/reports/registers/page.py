@@ -25,8 +25,11 @@ from overzicht.reports.registers.vocabulary import LEVELS, NUMBERS
 from overzicht.reports.vocabulary import tellers, word
 
 TONES: Mapping[str, str] = {
-    "total": "plain", "listed": "listed", "relabelled": "relabelled", "unknown": "unknown",
-}  # fmt: skip
+    "total": "plain",
+    "listed": "listed",
+    "relabelled": "relabelled",
+    "unknown": "unknown",
+}
 
 
 def render_merged(merged: MergedOverview, lang: Language) -> str:

@@ -49,9 +49,12 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
     with store.reading() as connection:
         seen = _look(connection, organisation, actor.day)
     findings = findings_of(
-        devices=(), listings=seen.asked.screened.listings, checks=seen.asked.screened.checks,
-        ownership=seen.asked.ownership, as_of=actor.day,
-    )  # fmt: skip
+        devices=(),
+        listings=seen.asked.screened.listings,
+        checks=seen.asked.screened.checks,
+        ownership=seen.asked.ownership,
+        as_of=actor.day,
+    )
     said = said_of(store, seen.asked.makers, actor.day)
     return RiskMap(
         risks=map_places(places_of(seen.held, seen.holder), (*findings, *said.findings)),
@@ -151,9 +154,12 @@ def _gone_finding(seen: _Seen, as_of: date) -> Finding:
 def _statement_finding(view: StatementView, organisation: OrganisationLine, as_of: date) -> Finding:
     said = view.statement
     values: dict[str, Value] = {
-        "organisation": organisation.name, "when": said.said_as, "maker": said.maker_named,
-        "quantity": worded(said.quantity), "status": said.status,
-    }  # fmt: skip
+        "organisation": organisation.name,
+        "when": said.said_as,
+        "maker": said.maker_named,
+        "quantity": worded(said.quantity),
+        "status": said.status,
+    }
     against = tuple(
         Reason(
             text("statement {number} of the register cannot be true beside it", number=number), against=True
@@ -166,13 +172,11 @@ def _statement_finding(view: StatementView, organisation: OrganisationLine, as_o
         subject=organisation.id,
         object=f"statement {said.id}",
         answer=Answer.FOUND,
-        statement=text(
-            "said in public of {organisation} ({when}): {maker}, {quantity}, {status}", **values
-        ),
+        statement=text("said in public of {organisation} ({when}): {maker}, {quantity}, {status}", **values),
         as_of=as_of,
         confidence=Confidence.MEDIUM,
         reasons=(Reason(text("so says its source"), citations=(said.citation,)), *against),
-    )  # fmt: skip
+    )
 
 
 def map_of_run(store: Store, run_id: str, name: str, as_of: date) -> RiskMap:
@@ -195,8 +199,11 @@ def map_of_run(store: Store, run_id: str, name: str, as_of: date) -> RiskMap:
     said = said_of(store, makers, as_of)
     others = [each for each in findings if each.kind is not FindingKind.MAKER]
     holder = Holder(name, run.as_of, files, counts_rows=True)
-    note = text("The map rests on run {run} of {day}: it counts rows, and suppliers were not checked.",
-                run=run.id, day=run.as_of)  # fmt: skip
+    note = text(
+        "The map rests on run {run} of {day}: it counts rows, and suppliers were not checked.",
+        run=run.id,
+        day=run.as_of,
+    )
     risks = map_places(places_of(held, holder), (*others, *said.findings))
     return RiskMap(risks=risks, run=run.id, notes=(note, *said.notes))
 

@@ -104,14 +104,23 @@ def _makers(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
         name, devices = each[0].maker, _count(each)
         relabelled = _count(one for one in each if one.brand)
         values: dict[str, Value] = {
-            "organisation": holder.name, "count": devices, "maker": name, "relabelled": relabelled,
-        }  # fmt: skip
+            "organisation": holder.name,
+            "count": devices,
+            "maker": name,
+            "relabelled": relabelled,
+        }
         if holder.counts_rows:
-            says = text("{count} rows in the inventories of {organisation} are devices made by {maker}; "
-                        "{relabelled} of them carry another brand", **values)  # fmt: skip
+            says = text(
+                "{count} rows in the inventories of {organisation} are devices made by {maker}; "
+                "{relabelled} of them carry another brand",
+                **values,
+            )
         else:
-            says = text("{organisation} has {count} devices made by {maker}; {relabelled} of them carry "
-                        "another brand", **values)  # fmt: skip
+            says = text(
+                "{organisation} has {count} devices made by {maker}; {relabelled} of them carry "
+                "another brand",
+                **values,
+            )
         yield Place(
             kind=RiskKind.OWN_USE,
             party=maker,
@@ -126,8 +135,9 @@ def _unknown(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
         return
     values: dict[str, Value] = {"organisation": holder.name, "count": _count(held)}
     if holder.counts_rows:
-        says = text("of {count} rows in the inventories of {organisation} the maker is unknown or undecided",
-                    **values)  # fmt: skip
+        says = text(
+            "of {count} rows in the inventories of {organisation} the maker is unknown or undecided", **values
+        )
     else:
         says = text("of {count} devices of {organisation} the maker is unknown or undecided", **values)
     yield Place(
@@ -166,8 +176,10 @@ def _suppliers(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
         listed = [one for one in each if one.is_listed]
         says = text(
             "{supplier} supplied {count} devices, {listed} of them of a maker that stands on a list",
-            supplier=supplier, count=_count(each), listed=_count(listed),
-        )  # fmt: skip
+            supplier=supplier,
+            count=_count(each),
+            listed=_count(listed),
+        )
         yield Place(
             kind=RiskKind.SUPPLIER,
             party=key,

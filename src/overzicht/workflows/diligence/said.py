@@ -42,21 +42,28 @@ def _of_dossiers(store: Store, maker: str, as_of: date) -> Iterator[Finding]:
         yield replace(reply.finding, subject=maker)
     if not claims:
         yield _answer(
-            maker, as_of, Answer.NOT_FOUND,
+            maker,
+            as_of,
+            Answer.NOT_FOUND,
             text("the dossiers at hand hold no claim about {maker}", maker=_name(maker)),
-        )  # fmt: skip
+        )
 
 
 def _not_checked(maker: str, as_of: date) -> Finding:
-    return _answer(maker, as_of, Answer.NOT_CHECKED,
-                   text("claims about {maker} were not checked", maker=_name(maker)))  # fmt: skip
+    return _answer(
+        maker, as_of, Answer.NOT_CHECKED, text("claims about {maker} were not checked", maker=_name(maker))
+    )
 
 
 def _answer(maker: str, as_of: date, answer: Answer, statement: Text) -> Finding:
     return Finding(
         id=finding_id(FindingKind.CLAIM, maker, answer.value, as_of.isoformat()),
-        kind=FindingKind.CLAIM, subject=maker, answer=answer, statement=statement, as_of=as_of,
-    )  # fmt: skip
+        kind=FindingKind.CLAIM,
+        subject=maker,
+        answer=answer,
+        statement=statement,
+        as_of=as_of,
+    )
 
 
 def _of_card(maker: str, as_of: date) -> Iterator[Finding]:

@@ -41,9 +41,12 @@ def add_files(store: Store, paths: Sequence[Path], actor: str, at: datetime) -> 
             if kept.new_papers or kept.changed_papers or kept.new_entries or kept.changed_entries:
                 keep_file(store.folder, path, digest)
                 tx.log(
-                    "questions", path.name, sha256=digest, papers=[paper.key for paper in reading.papers],
+                    "questions",
+                    path.name,
+                    sha256=digest,
+                    papers=[paper.key for paper in reading.papers],
                     entries=len(reading.entries),
-                )  # fmt: skip
+                )
             taken.append(Taken(path.name, reading.papers, len(reading.entries), kept))
         read = [reading for _, reading in readings]
         papers = [paper for reading in read for paper in reading.papers]
