@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.controllist.citing import Citing, reopenings
 from overzicht.exportcontrol.controllist.diff import (
     ChangeKind,
@@ -165,10 +166,13 @@ def update_over(shared: Path, cited: Sequence[Citing]) -> tuple[int, float]:
     """Install both versions in a new store and return the tasks opened by the second, and its seconds."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder))
-        install_version(store, shared / FOLDER / FILES["2021"], actor="bench", at=AT)
+        install_version(store, shared / FOLDER / FILES["2021"], Actor(AT.date(), "bench", AT))
         start = time.perf_counter()
         install_version(
-            store, shared / FOLDER / FILES["2025-11-15"], cited=(lambda _: cited,), actor="bench", at=AT
+            store,
+            shared / FOLDER / FILES["2025-11-15"],
+            Actor(AT.date(), "bench", AT),
+            cited=(lambda _: cited,),
         )
         seconds = time.perf_counter() - start
         with store.reading() as connection:

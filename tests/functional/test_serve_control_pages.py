@@ -60,7 +60,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         rows = [{"entry": p[:5], "path": p, "kind": "provision", "text": each} for p, each in texts.items()]
         file = folder / f"annex-{version}.jsonl"
         file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-        install_version(made.store, file, choices=Choices(force=True), actor="olga", at=AT)
+        install_version(made.store, file, Actor(AT.date(), "olga", AT), Choices(force=True))
     act = Actor(day, "olga", AT)
     items = licensing_tools.unlisted()
     cases.new_case(made.store, licensing_tools.application(items=items), act, replace=False)

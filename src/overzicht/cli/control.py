@@ -9,6 +9,7 @@ import click
 from overzicht.cli import control_text as to_text
 from overzicht.cli.options import DayType, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.controllist.diff import compare_lists
 from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.exportcontrol.controllist.unfold import unfold
@@ -139,9 +140,8 @@ def update(  # noqa: PLR0913, PLR0917 - one parameter per option
     """Install a version, show what changed, and open a task for all that cites a touched provision."""
     choices = Choices(version, definitions, force)
     with opened_store() as (store, _):
-        installed = install_version(
-            store, file, choices=choices, cited=CITATION_SOURCES, actor=actor, at=now()
-        )
+        actor_now = Actor(now().date(), actor, now())
+        installed = install_version(store, file, actor_now, choices, cited=CITATION_SOURCES)
     click.echo(
         json_text(to_json.installed(installed)) if as_json else to_text.installed(installed, is_quiet=quiet)
     )

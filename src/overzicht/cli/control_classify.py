@@ -15,6 +15,7 @@ from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec
 from overzicht.exportcontrol.controllist.path import lineage
 from overzicht.workflows.classification import (
     Classified,
+    Interviewee,
     classification_json,
     classify_item,
     day_of_list,
@@ -67,7 +68,7 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter per option
     with opened_store() as (store, _):
         day = day_of_list(store, version) if version else as_of or today()
         if is_asking:
-            found = interview(store, item, day, ask, tell=_tell, by=actor, today=today())
+            found = interview(store, item, day, Interviewee(actor, today(), ask, _tell))
         else:
             found = classify_item(store, item, day)
         number = None if no_keep else keep(store, found, actor=actor, at=now())

@@ -100,7 +100,7 @@ def match(  # noqa: PLR0913 - one parameter per option
         if judge is not None:
             if verdict is None or not reason.strip():
                 raise click.UsageError("--judge needs --verdict and --reason")
-            view = steps.judge_match(store, case_id, judge, verdict, reason, act)
+            view = steps.judge_match(store, case_id, steps.MatchVerdict(judge, verdict, reason), act)
         else:
             view = cases.view_case(store, case_id, as_of)
         register.note_matches(store, view, act)

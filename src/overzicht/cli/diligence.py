@@ -17,7 +17,7 @@ from overzicht.cli.options import (
     opened_store,
     words_in,
 )
-from overzicht.diligence.recorded import NewAction, NewJudgement, stated
+from overzicht.diligence.recorded import NewAction, NewJudgement, NewProgress, NewRecord, stated
 from overzicht.diligence.words import (
     HIGHEST,
     LOWEST,
@@ -209,8 +209,8 @@ def record(  # noqa: PLR0913 - one parameter per option
     Example: overzicht diligence record gemeente-voorbeeldstad policy "Buying rules of 12 May"
     """
     with opened_store() as (store, _):
-        act = Actor(as_of, actor, now())
-        view = acts.record(store, file_id, RecordKind(kind), what, act, source=source, address=address)
+        content = stated(NewRecord, what=what, source=source, address=address)
+        view = acts.record(store, file_id, RecordKind(kind), content, Actor(as_of, actor, now()))
     return _told(view, as_json)
 
 
@@ -250,8 +250,8 @@ def track(  # noqa: PLR0913 - one parameter per option
 ) -> int:
     """Write down where action NUMBER of FILE stands."""
     with opened_store() as (store, _):
-        act = Actor(as_of, actor, now())
-        view = acts.track(store, file_id, number, ActionState(state), act, note=note)
+        progress = stated(NewProgress, state=state, note=note)
+        view = acts.track(store, file_id, number, progress, Actor(as_of, actor, now()))
     return _told(view, as_json)
 
 

@@ -179,7 +179,7 @@ def consult(  # noqa: PLR0913 - one parameter per option
             view = steps.record_reply(store, case_id, state, Reply(reply), act)
         elif extend_to is not None:
             until = date.fromisoformat(str(extend_to)[:10])
-            view = steps.record_extension(store, case_id, state, GROUNDS[ground], until, act)
+            view = steps.record_extension(store, case_id, steps.Extension(state, GROUNDS[ground], until), act)
         else:
             view = steps.ask_state(store, case_id, state, GROUNDS[ground], act)
     return _show(view, as_json)

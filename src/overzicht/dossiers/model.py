@@ -7,15 +7,15 @@ dossier, with its author and time, is then the record.
 
 import datetime
 import re
-from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
 from overzicht.errors import UnreadableDateError
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel
+from overzicht.evidence.worded import WordedEnum
 
 EntryId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 MAX_TEXT = 2_000
@@ -58,16 +58,16 @@ class EntryText(EntryModel, LocalizedText):
         return {"en": value, "nl": value} if isinstance(value, str) else value
 
 
-class EntryKind(StrEnum):
+class EntryKind(WordedEnum):
     """The kinds of entry, in the order in which a file and a page give them."""
 
-    SOURCE = "source"
-    CLAIM = "claim"
-    RESPONSE = "response"
-    STEP = "step"
-    ASKED = "asked"
-    REPLY = "reply"
-    PRESENCE = "presence"
+    SOURCE = "source", text("source")
+    CLAIM = "claim", text("claim")
+    RESPONSE = "response", text("response to a claim")
+    STEP = "step", text("contact or step")
+    ASKED = "asked", text("question to the party")
+    REPLY = "reply", text("reply")
+    PRESENCE = "presence", text("presence in a country")
 
 
 class SourceDocument(EntryModel):
@@ -165,13 +165,13 @@ class Claim(EntryModel):
         return min((report.when for report in self.reports), key=lambda when: when.day)
 
 
-class Position(StrEnum):
+class Position(WordedEnum):
     """What somebody holds of a claim; not to be able to confirm is neither yes nor no."""
 
-    CONFIRMS = "confirms"
-    CONFIRMS_IN_PART = "confirms in part"
-    CONTRADICTS = "contradicts"
-    CANNOT_CONFIRM = "cannot confirm from its own information"
+    CONFIRMS = "confirms", text("confirms it")
+    CONFIRMS_IN_PART = "confirms in part", text("confirms a part of it")
+    CONTRADICTS = "contradicts", text("contradicts it")
+    CANNOT_CONFIRM = "cannot confirm from its own information", text("cannot confirm it from own information")
 
 
 class Response(Dated):
@@ -186,22 +186,22 @@ class Response(Dated):
     place: str = ""
 
 
-class StepKind(StrEnum):
+class StepKind(WordedEnum):
     """What kind of contact or step it was."""
 
-    TALK = "talk"
-    MEETING = "meeting"
-    LETTER = "letter"
-    QUESTIONS = "parliamentary questions"
-    ANSWER = "answer to parliament"
-    MOTION = "motion"
-    VOTE = "vote"
-    LISTING = "listing"
-    STATEMENT = "joint statement"
-    TREATY = "treaty"
-    NOTICE = "notice"
-    DECISION = "decision"
-    REPLACEMENT = "replacement"
+    TALK = "talk", text("talk")
+    MEETING = "meeting", text("meeting")
+    LETTER = "letter", text("letter")
+    QUESTIONS = "parliamentary questions", text("parliamentary questions")
+    ANSWER = "answer to parliament", text("answer to parliament")
+    MOTION = "motion", text("motion")
+    VOTE = "vote", text("vote")
+    LISTING = "listing", text("listing")
+    STATEMENT = "joint statement", text("joint statement")
+    TREATY = "treaty", text("treaty")
+    NOTICE = "notice", text("notice")
+    DECISION = "decision", text("decision")
+    REPLACEMENT = "replacement", text("replacement")
 
 
 CONTACTS = frozenset({StepKind.TALK, StepKind.MEETING, StepKind.LETTER})  # people met, or wrote to each other
@@ -247,12 +247,12 @@ class Reply(Dated):
     place: str = ""
 
 
-class PresenceKind(StrEnum):
+class PresenceKind(WordedEnum):
     """By what a party is active in a country."""
 
-    SUBSIDIARY = "subsidiary"
-    CONTRACT = "contract"
-    DEVICE = "device"
+    SUBSIDIARY = "subsidiary", text("subsidiary")
+    CONTRACT = "contract", text("contract")
+    DEVICE = "device", text("device")
 
 
 class Presence(EntryModel):

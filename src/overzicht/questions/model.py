@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.questions.labels import Side
 
 
@@ -18,28 +20,28 @@ class Family(StrEnum):
     APPENDIX = "ah"
 
 
-class PaperKind(StrEnum):
+class PaperKind(WordedEnum):
     """What a paper does in its set."""
 
-    QUESTIONS = "questions"
-    ORAL = "oral questions"
-    ANSWER = "answer"
-    FURTHER = "further answer"
-    NOTICE = "notice of delay"
-    WITHDRAWAL = "withdrawal"
-    UNKNOWN = "unknown"
+    QUESTIONS = "questions", text("questions")
+    ORAL = "oral questions", text("oral questions")
+    ANSWER = "answer", text("answer")
+    FURTHER = "further answer", text("further answer")
+    NOTICE = "notice of delay", text("notice of delay")
+    WITHDRAWAL = "withdrawal", text("withdrawal")
+    UNKNOWN = "unknown", text("kind not known")
 
 
-class Layout(StrEnum):
+class Layout(WordedEnum):
     """The form that a reading comes from; `RANK` says which one is believed first."""
 
-    XML = "official text (XML)"
-    HTML = "official page (HTML)"
-    LETTER = "letter (Word)"
-    TEXT = "plain text of a paper"
-    DERIVED = "text derived by others"
-    METADATA = "metadata (XML)"
-    ODATA = "Tweede Kamer OData"
+    XML = "official text (XML)", text("official text (XML)")
+    HTML = "official page (HTML)", text("official page (HTML)")
+    LETTER = "letter (Word)", text("letter (Word)")
+    TEXT = "plain text of a paper", text("plain text of a paper")
+    DERIVED = "text derived by others", text("text derived by others")
+    METADATA = "metadata (XML)", text("metadata (XML)")
+    ODATA = "Tweede Kamer OData", text("House of Representatives OData")
 
     @property
     def rank(self) -> int:
@@ -47,14 +49,14 @@ class Layout(StrEnum):
         return list(Layout).index(self)
 
 
-class RoleKind(StrEnum):
+class RoleKind(WordedEnum):
     """What a person does in a set or paper; who is asked and who answers are two things."""
 
-    SUBMITTER = "submitter"
-    CO_SUBMITTER = "co-submitter"
-    ADDRESSEE = "addressee"
-    ANSWERER = "answerer"
-    ON_BEHALF = "on behalf of"
+    SUBMITTER = "submitter", text("submitter")
+    CO_SUBMITTER = "co-submitter", text("co-submitter")
+    ADDRESSEE = "addressee", text("put to")
+    ANSWERER = "answerer", text("answered by")
+    ON_BEHALF = "on behalf of", text("also on behalf of")
 
 
 @dataclass(frozen=True, slots=True)

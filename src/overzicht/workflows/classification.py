@@ -130,9 +130,17 @@ def _unknown_codes(item: Item, held: ControlList) -> tuple[Text, ...]:
     )
 
 
-def interview(  # noqa: PLR0913 - by keyword
-    store: Store, item: Item, day: date, ask: Ask, *, tell: Callable[[str], None], by: str, today: date
-) -> Classified:
+@dataclass(frozen=True, slots=True)
+class Interviewee:
+    """The person who answers: asked by `ask`, told by `tell` what is not taken; answers are of `day`."""
+
+    name: str
+    day: date
+    ask: Ask
+    tell: Callable[[str], None]
+
+
+def interview(store: Store, item: Item, day: date, person: Interviewee) -> Classified:
     """Ask for the missing facts one by one, the first first, until all is settled or nobody knows more.
 
     An answer that contradicts the other facts is told, and not taken. Questions of law come last.
@@ -141,14 +149,16 @@ def interview(  # noqa: PLR0913 - by keyword
     asked: set[str] = set()
     while (name := next((n for n in wanted_facts(found.classification) if n not in asked), None)) is not None:
         asked.add(name)
-        answer = ask(name, vocabulary().facts[name])
+        answer = person.ask(name, vocabulary().facts[name])
         if answer is None:
             continue
         try:
-            found = classify_item(store, item.with_fact(answered(name, *answer, by=by, day=today)), day)
+            found = classify_item(
+                store, item.with_fact(answered(name, *answer, by=person.name, day=person.day)), day
+            )
             item = found.item
         except ContradictoryFactsError as error:
-            tell(str(error))
+            person.tell(str(error))
     return found
 
 

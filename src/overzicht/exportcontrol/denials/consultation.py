@@ -16,6 +16,7 @@ from datetime import date
 from enum import StrEnum
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.worded import WordedEnum, words_of
 from overzicht.exportcontrol.workingdays import Calendar, Clock, Reading, start_clock
 
 
@@ -41,17 +42,23 @@ REPLIES = {
 }
 
 
-class Standing(StrEnum):
+class Standing(WordedEnum):
     """How a consultation stands on a day."""
 
-    OPEN = "open"
-    OBJECTION = "objection, binds"
-    NO_OBJECTION = "no objection"
-    IDENTICAL = "essentially identical"
-    NOT_IDENTICAL = "not essentially identical"
-    SILENT_NO_OBJECTION = "silent: no objection"
-    SILENT_NOT_IDENTICAL = "silent: not essentially identical"
-    LATE = "answered after the last day"
+    OPEN = "open", text("open")
+    OBJECTION = "objection, binds", text("objection, which binds")
+    NO_OBJECTION = "no objection", text("no objection")
+    IDENTICAL = "essentially identical", text("essentially identical")
+    NOT_IDENTICAL = "not essentially identical", text("not essentially identical")
+    SILENT_NO_OBJECTION = "silent: no objection", text("no answer in time, which counts as no objection")
+    SILENT_NOT_IDENTICAL = (
+        "silent: not essentially identical",
+        text("no answer in time, which counts as not essentially identical"),
+    )
+    LATE = (
+        "answered after the last day",
+        text("answered after the last day; silence had counted by then, a person decides what it is worth"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +126,4 @@ def says(consultation: Consultation, clock: Clock, day: date) -> Text:
     return text("{state}: {standing}", state=consultation.state, standing=_STANDINGS[now])
 
 
-_STANDINGS = {
-    Standing.OPEN: text("open"),
-    Standing.OBJECTION: text("objection, which binds"),
-    Standing.NO_OBJECTION: text("no objection"),
-    Standing.IDENTICAL: text("essentially identical"),
-    Standing.NOT_IDENTICAL: text("not essentially identical"),
-    Standing.SILENT_NO_OBJECTION: text("no answer in time, which counts as no objection"),
-    Standing.SILENT_NOT_IDENTICAL: text("no answer in time, which counts as not essentially identical"),
-    Standing.LATE: text(
-        "answered after the last day; silence had counted by then, a person decides what it is worth"
-    ),
-}
+_STANDINGS = words_of(Standing)

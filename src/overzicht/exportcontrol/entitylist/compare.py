@@ -19,6 +19,7 @@ from datetime import date
 from overzicht.dates import Holds
 from overzicht.entities.owned import Owned, OwnedOutcome
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.entitylist.rows import Clause, RowRules
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.exportcontrol.licensing.order import Checklist, Way
@@ -146,15 +147,7 @@ def _licence(one: ListedParty, eccn: str, subject: Holds) -> Holds:
     return Holds.YES if eccn and named else Holds.UNKNOWN
 
 
-_EU = {
-    Way.STOP: text("other law comes first: a sanction or a measure for the destination"),
-    Way.INSIDE: text("the destination lies inside the Union: Article 11 alone"),
-    Way.GENERAL: text("a Union general export authorisation fits"),
-    Way.APPLY: text("an authorisation is needed; end-use and end-user are weighed case by case (Article 15)"),
-    Way.NOTIFY: text("the exporter tells the authority and holds; the authority decides"),
-    Way.FREE: text("no authorisation is needed; the reasoning is kept"),
-    Way.OPEN: text("not settled: the checklist names what is unknown"),
-}
+_EU = words_of(Way)
 
 
 def _us(

@@ -15,10 +15,10 @@ them with a source. Rules before 9 September 2021. Where an address lies that na
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
 from overzicht.exportcontrol.licensing.destination import destination
@@ -46,16 +46,22 @@ class Outside:
     denial_hits: int | None = None
 
 
-class Way(StrEnum):
+class Way(WordedEnum):
     """Where the decision order leads."""
 
-    STOP = "other law first"
-    INSIDE = "inside the Union"
-    GENERAL = "general authorisation"
-    APPLY = "apply for an authorisation"
-    NOTIFY = "tell the authority and hold"
-    FREE = "no authorisation needed"
-    OPEN = "not settled"
+    STOP = "other law first", text("other law comes first: a sanction or a measure for the destination")
+    INSIDE = "inside the Union", text("the destination lies inside the Union: Article 11 alone")
+    GENERAL = "general authorisation", text("a Union general export authorisation fits")
+    APPLY = (
+        "apply for an authorisation",
+        text("an authorisation is needed; end-use and end-user are weighed case by case (Article 15)"),
+    )
+    NOTIFY = (
+        "tell the authority and hold",
+        text("the exporter tells the authority and holds; the authority decides"),
+    )
+    FREE = "no authorisation needed", text("no authorisation is needed; the reasoning is kept")
+    OPEN = "not settled", text("not settled: the checklist names what is unknown")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from pydantic import Field, field_validator
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.worded import WordedEnum, words_of
 from overzicht.law.export_rules import Criterion, export_rules
 
 
@@ -69,13 +70,13 @@ class CriterionRecord(StrictModel):
         return value
 
 
-class Leaning(StrEnum):
+class Leaning(WordedEnum):
     """What the records point to; a suggestion, not a decision."""
 
-    INCOMPLETE = "incomplete"
-    GRANT = "grant"
-    REFUSE = "refuse"
-    BALANCED = "balanced"
+    INCOMPLETE = "incomplete", text("not every criterion has been weighed; there is no suggestion yet")
+    GRANT = "grant", text("the records point to granting; an officer decides, with reasons")
+    REFUSE = "refuse", text("the records point to refusal; an officer decides, with reasons")
+    BALANCED = "balanced", text("the records balance each other; an officer decides, with reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,4 @@ def _leaning(
     return Leaning.GRANT if points_for > points_against else Leaning.REFUSE
 
 
-_STATEMENTS = {
-    Leaning.INCOMPLETE: text("not every criterion has been weighed; there is no suggestion yet"),
-    Leaning.GRANT: text("the records point to granting; an officer decides, with reasons"),
-    Leaning.REFUSE: text("the records point to refusal; an officer decides, with reasons"),
-    Leaning.BALANCED: text("the records balance each other; an officer decides, with reasons"),
-}
+_STATEMENTS = words_of(Leaning)

@@ -2,59 +2,18 @@
 
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
+from overzicht.evidence.worded import words_of
 from overzicht.questions.mentions import How, MentionKind, Reply, Stance
 from overzicht.questions.model import Flag, FlagCode, Layout, PaperKind, RoleKind
 from overzicht.questions.references import RefKind
 from overzicht.questions.sets import SetKind, State
 
-STATES = {
-    State.OPEN: text("open"),
-    State.POSTPONED: text("postponed"),
-    State.ANSWERED: text("answered"),
-    State.CORRECTED: text("answered, with a further answer"),
-    State.WITHDRAWN: text("withdrawn"),
-    State.FINISHED: text("finished, day unknown"),
-    State.ORAL: text("put orally"),
-}
-KINDS = {
-    SetKind.WRITTEN: text("written questions"),
-    SetKind.ORAL: text("oral questions"),
-    SetKind.SENATE: text("written questions, Senate"),
-}
-PAPERS = {
-    PaperKind.QUESTIONS: text("questions"),
-    PaperKind.ORAL: text("oral questions"),
-    PaperKind.ANSWER: text("answer"),
-    PaperKind.FURTHER: text("further answer"),
-    PaperKind.NOTICE: text("notice of delay"),
-    PaperKind.WITHDRAWAL: text("withdrawal"),
-    PaperKind.UNKNOWN: text("kind not known"),
-}
-LAYOUTS = {
-    Layout.XML: text("official text (XML)"),
-    Layout.HTML: text("official page (HTML)"),
-    Layout.LETTER: text("letter (Word)"),
-    Layout.TEXT: text("plain text of a paper"),
-    Layout.DERIVED: text("text derived by others"),
-    Layout.METADATA: text("metadata (XML)"),
-    Layout.ODATA: text("House of Representatives OData"),
-}
-ROLES = {
-    RoleKind.SUBMITTER: text("submitter"),
-    RoleKind.CO_SUBMITTER: text("co-submitter"),
-    RoleKind.ADDRESSEE: text("put to"),
-    RoleKind.ANSWERER: text("answered by"),
-    RoleKind.ON_BEHALF: text("also on behalf of"),
-}
-REFS = {
-    RefKind.ANSWER: text("answer in this paper"),
-    RefKind.SET: text("question set"),
-    RefKind.PAPER: text("paper with answers"),
-    RefKind.DOSSIER: text("parliamentary paper"),
-    RefKind.PROCEEDINGS: text("proceedings"),
-    RefKind.MOTION: text("motion"),
-    RefKind.PAGE: text("page on the web"),
-}
+STATES = words_of(State)
+KINDS = words_of(SetKind)
+PAPERS = words_of(PaperKind)
+LAYOUTS = words_of(Layout)
+ROLES = words_of(RoleKind)
+REFS = words_of(RefKind)
 LATE = {
     Holds.YES: text("late"),
     Holds.NO: text("in time"),
@@ -101,34 +60,10 @@ def flag_text(flag: Flag) -> Text:
     return sentences[flag.code]
 
 
-MENTION_KINDS = {
-    MentionKind.COMPANY: text("company"),
-    MentionKind.PRODUCT: text("product"),
-    MentionKind.BODY: text("body"),
-    MentionKind.PARTY: text("party on a list"),
-    MentionKind.OPEN: text("not decided who is meant"),
-}
-STANCES = {
-    Stance.ALLEGATION: text("put by a member"),
-    Stance.STATEMENT: text("stated by the cabinet"),
-    Stance.NON_CONFIRMATION: text("not confirmed by the cabinet"),
-    Stance.SOURCE: text("in a note"),
-    Stance.SUBJECT: text("in the title"),
-}
-REPLIES = {
-    Reply.STATEMENT: text("answered"),
-    Reply.NON_CONFIRMATION: text("the answer does not confirm it"),
-    Reply.NONE: text("no answer is held"),
-}
-HOWS = {
-    How.CARD: text("a name on a maker card"),
-    How.KNOWN: text("a known name"),
-    How.SENSE: text("a name with several meanings; the words around it decide"),
-    How.FORM: text("told by its legal form"),
-    How.CUE: text("told by the words beside it"),
-    How.AGAIN: text("told elsewhere in the set"),
-    How.LIST: text("a name on a loaded list"),
-}
+MENTION_KINDS = words_of(MentionKind)
+STANCES = words_of(Stance)
+REPLIES = words_of(Reply)
+HOWS = words_of(How)
 PARTS = {
     "title": text("title"),
     "question": text("question {numbers}"),

@@ -170,7 +170,7 @@ def judge(  # noqa: PLR0913, PLR0917 - what every page takes, and the form
     reason: Annotated[Prose, Form()],
 ) -> RedirectResponse:
     """Keep a person's verdict on a denial that met the case."""
-    steps.judge_match(here.store, case_id, denial, verdict, reason, act_of(who, day.day))
+    steps.judge_match(here.store, case_id, steps.MatchVerdict(denial, verdict, reason), act_of(who, day.day))
     return _to(case_id)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from overzicht.evidence import Snapshot
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.controllist.citing import Citing, Reopening, reopenings
 from overzicht.exportcontrol.controllist.diff import ListComparison, compare_lists
 from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
@@ -65,11 +66,10 @@ NO_CHOICES = Choices()
 def install_version(
     store: Store,
     path: Path,
-    *,
+    actor: Actor,
     choices: Choices = NO_CHOICES,
+    *,
     cited: Iterable[CitationSource] = (),
-    actor: str,
-    at: datetime,
 ) -> Installed:
     """Read a file, keep it as a version, and open a task for each record that a change touches.
 
@@ -87,13 +87,13 @@ def install_version(
     if known is not None:
         own = next(each for each in held if each.stored.key == known.key)
         if beside is not None:
-            with store.writing(actor, at) as tx:
+            with store.writing(actor.name, actor.at) as tx:
                 _keep_definitions(tx, store.folder, beside, own.name, own.day)
         return Installed(read, own, was_known=True)
     snapshots.keep_file(store.folder, path, digest)
     before = _version_before(held, read)
     comparison = compare_lists(read_held(store.folder, before).list, read.list) if before else None
-    with store.writing(actor, at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         _keep(tx, file, read, digest)
         if beside is not None:
             _keep_definitions(tx, store.folder, beside, name, day_of_version(read.list.version.day))

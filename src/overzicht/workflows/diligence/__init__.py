@@ -6,10 +6,10 @@ An unknown file, risk, entry or run raises UnknownNameError; what cannot be done
 
 Files (`workflows.diligence.files`; values in `diligence.working_file`, words in `diligence.words`)::
 
-    new_file(store, organisation, act, *, name="", run="") -> FileView
+    new_file(store, organisation, actor, *, name="", run="") -> FileView
         of an organisation in the register (id or name), or of any name with `run`, the id of an overview run;
         `name` is what the file is called, and gives its id
-    prefill(store, file_id, act, *, run="") -> FileView       the map made anew from findings; judgements stay
+    prefill(store, file_id, actor, *, run="") -> FileView     the map made anew from findings; judgements stay
     list_files(store, as_of) -> tuple[FileView, ...]          those begun by the day
     show_file(store, file_id, as_of) -> FileView
     head_of(store, file_id) -> FileHead                       whose file it is, whatever the day
@@ -28,12 +28,12 @@ Files (`workflows.diligence.files`; values in `diligence.working_file`, words in
 
 Acts of people (`workflows.diligence.acts`; what they say in `diligence.recorded`, made by `stated`)::
 
-    judge(store, file_id, risk_id, judgement: NewJudgement, act) -> FileView
-    withdraw(store, file_id, number, reason, act) -> FileView       of a judgement, record, action or progress
-    record(store, file_id, kind, what, act, *, source="", address="") -> FileView
+    judge(store, file_id, risk_id, judgement: NewJudgement, actor) -> FileView
+    withdraw(store, file_id, number, reason, actor) -> FileView     of a judgement, record, action or progress
+    record(store, file_id, kind, content: NewRecord, actor) -> FileView
         kind: policy, indicator, communication, remediation, or risk (puts one on the map)
-    plan(store, file_id, action: NewAction, act) -> FileView
-    track(store, file_id, number, state, act, *, note="") -> FileView
+    plan(store, file_id, action: NewAction, actor) -> FileView
+    track(store, file_id, number, progress: NewProgress, actor) -> FileView
         state: open, in progress, done, dropped
 
 Report (`workflows.diligence.reporting`)::

@@ -1,5 +1,6 @@
 """What people do in a working file: each act is written once, with who, when and why; it can be withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 
 from overzicht.diligence.recorded import (
@@ -13,7 +14,7 @@ from overzicht.diligence.recorded import (
     Recorded,
     stated,
 )
-from overzicht.diligence.words import ActionState, RecordKind
+from overzicht.diligence.words import RecordKind
 from overzicht.diligence.working_file import FileView
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
@@ -30,24 +31,14 @@ def judge(store: Store, file_id: str, risk_id: str, judgement: NewJudgement, act
     """Keep a person's judgement of a risk; one made before is replaced, and stays to be read."""
     with store.writing(actor.name, actor.at) as tx:
         _check_risk(read_view(tx.connection, file_id, actor.day), risk_id)
-        return _write(tx, file_id, EntryKind.JUDGEMENT, judgement, actor, risk=risk_id)
+        return _write(tx, file_id, replace(_entry(EntryKind.JUDGEMENT, judgement, actor), risk=risk_id))
 
 
-def record(  # noqa: PLR0913 - what is recorded has a source and an address
-    store: Store,
-    file_id: str,
-    kind: RecordKind,
-    what: str,
-    actor: Actor,
-    *,
-    source: str = "",
-    address: str = "",
-) -> FileView:
+def record(store: Store, file_id: str, kind: RecordKind, content: NewRecord, actor: Actor) -> FileView:
     """Keep a record in words, with its source; `risk` puts on the map what data do not show."""
-    said = stated(NewRecord, what=what, source=source, address=address)
     with store.writing(actor.name, actor.at) as tx:
         read_view(tx.connection, file_id, actor.day)
-        return _write(tx, file_id, EntryKind(kind.value), said, actor)
+        return _write(tx, file_id, _entry(EntryKind(kind.value), content, actor))
 
 
 def plan(store: Store, file_id: str, action: NewAction, actor: Actor) -> FileView:
@@ -59,14 +50,11 @@ def plan(store: Store, file_id: str, action: NewAction, actor: Actor) -> FileVie
         )
     with store.writing(actor.name, actor.at) as tx:
         _check_risk(read_view(tx.connection, file_id, actor.day), action.risk)
-        return _write(tx, file_id, EntryKind.ACTION, action, actor, risk=action.risk)
+        return _write(tx, file_id, replace(_entry(EntryKind.ACTION, action, actor), risk=action.risk))
 
 
-def track(
-    store: Store, file_id: str, number: int, state: ActionState, actor: Actor, *, note: str = ""
-) -> FileView:
+def track(store: Store, file_id: str, number: int, progress: NewProgress, actor: Actor) -> FileView:
     """Write down where an action stands."""
-    said = stated(NewProgress, state=state, note=note)
     with store.writing(actor.name, actor.at) as tx:
         view = read_view(tx.connection, file_id, actor.day)
         action = next((each for each in view.actions if each.number == number), None)
@@ -77,12 +65,12 @@ def track(
             raise DiligenceError(
                 f"action {number} was withdrawn on {action.withdrawn.day}", fix="plan a new one"
             )
-        return _write(tx, file_id, EntryKind.PROGRESS, said, actor, about=number)
+        return _write(tx, file_id, replace(_entry(EntryKind.PROGRESS, progress, actor), about=number))
 
 
 def withdraw(store: Store, file_id: str, number: int, reason: str, actor: Actor) -> FileView:
     """Withdraw a judgement, record, action or progress: it counts no more, and stays to be read."""
-    said = stated(NewWithdrawal, reason=reason)
+    withdrawal = _entry(EntryKind.WITHDRAWAL, stated(NewWithdrawal, reason=reason), actor)
     with store.writing(actor.name, actor.at) as tx:
         kept.get_file(tx.connection, file_id)
         written = kept.entries_of(tx.connection, [file_id])[file_id]
@@ -90,7 +78,7 @@ def withdraw(store: Store, file_id: str, number: int, reason: str, actor: Actor)
         if entry is None:
             raise UnknownNameError("entry", str(number), (f"1 to {len(written)}",))
         _check_withdrawal(entry, written, actor.day)
-        return _write(tx, file_id, EntryKind.WITHDRAWAL, said, actor, about=number)
+        return _write(tx, file_id, replace(withdrawal, about=number))
 
 
 def _check_withdrawal(entry: Recorded, written: list[Recorded], day: date) -> None:
@@ -111,16 +99,10 @@ def _check_risk(view: FileView, risk_id: str) -> None:
         raise UnknownNameError("risk", risk_id, known[:MOST_KNOWN])
 
 
-def _write(  # noqa: PLR0913 - what the entry is about is one of two
-    tx: Transaction,
-    file_id: str,
-    kind: EntryKind,
-    said: StrictModel,
-    actor: Actor,
-    *,
-    risk: str = "",
-    about: int | None = None,
-) -> FileView:
-    content = said.model_dump(mode="json")
-    kept.add_entry(tx, file_id, NewEntry(kind, actor.day, content, risk=risk, about=about))
-    return read_view(tx.connection, file_id, actor.day)
+def _entry(kind: EntryKind, content: StrictModel, actor: Actor) -> NewEntry:
+    return NewEntry(kind, actor.day, content.model_dump(mode="json"))
+
+
+def _write(tx: Transaction, file_id: str, entry: NewEntry) -> FileView:
+    kept.add_entry(tx, file_id, entry)
+    return read_view(tx.connection, file_id, entry.day)

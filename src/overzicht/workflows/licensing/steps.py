@@ -1,6 +1,6 @@
 """The officer's steps: weigh, consult, decide; each is kept as made, in the order of the law."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
@@ -62,6 +62,24 @@ class Decision:
     notice_reasons: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time that both states agreed for an answer: of which state, on which ground, until when."""
+
+    state: str
+    ground: Ground
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class MatchVerdict:
+    """A person's verdict on the match of a case with a denial: `same` or `different`, with a reason."""
+
+    denial: str
+    verdict: str
+    reason: str
+
+
 def assess_case(
     store: Store, case_id: str, actor: Actor, records: tuple[CriterionRecord, ...] = ()
 ) -> CaseView:
@@ -107,15 +125,18 @@ def record_reply(store: Store, case_id: str, state: str, reply: Reply, actor: Ac
     ground = next(ground for ground, replies in REPLIES.items() if reply in replies)
     _standpoint(store, case_id, state, ground, actor.day)
     payload = {"step": "reply", "state": state, "ground": ground.value, "reply": reply.value}
+    return _record(store, case_id, "consultation", payload, actor)
+
+
+def _record(store: Store, case_id: str, kind: str, payload: dict[str, str], actor: Actor) -> CaseView:
     with store.writing(actor.name, actor.at) as tx:
-        licences.add_event(tx, case_id, "consultation", actor.day, payload)
+        licences.add_event(tx, case_id, kind, actor.day, payload)
     return view_case(store, case_id, actor.day)
 
 
-def record_extension(
-    store: Store, case_id: str, state: str, ground: Ground, until: date, actor: Actor
-) -> CaseView:
+def record_extension(store: Store, case_id: str, extension: Extension, actor: Actor) -> CaseView:
     """Write down an agreed extension; DecisionNotReadyError past the longest day of the wider reading."""
+    state, ground, until = extension.state, extension.ground, extension.until
     standpoint = _standpoint(store, case_id, state, ground, actor.day)
     clock = standpoint.clock
     longest = longest_extension(clock, Reading.ADDED) if clock else None
@@ -129,9 +150,7 @@ def record_extension(
         reason = f"the answer of {state} was due on {clock.due}; an extension comes too late"
         raise DecisionNotReadyError(case_id, [reason], "silence has counted")
     payload = {"step": "extend", "state": state, "ground": ground.value, "until": until.isoformat()}
-    with store.writing(actor.name, actor.at) as tx:
-        licences.add_event(tx, case_id, "consultation", actor.day, payload)
-    return view_case(store, case_id, actor.day)
+    return _record(store, case_id, "consultation", payload, actor)
 
 
 def _standpoint(store: Store, case_id: str, state: str, ground: Ground, day: date) -> Standpoint:
@@ -148,23 +167,16 @@ def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, act
     with store.reading() as connection:
         licences.get_case(connection, case_id)
     payload = {"name": name.value, "answer": fact.answer, "source": fact.source, "note": fact.note}
-    with store.writing(actor.name, actor.at) as tx:
-        licences.add_event(tx, case_id, "fact", actor.day, payload)
-    return view_case(store, case_id, actor.day)
+    return _record(store, case_id, "fact", payload, actor)
 
 
-def judge_match(
-    store: Store, case_id: str, denial_id: str, verdict: str, reason: str, actor: Actor
-) -> CaseView:
-    """Keep a person's verdict on a possible match: `same` or `different`, with a reason; the last counts."""
+def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor) -> CaseView:
+    """Keep a person's verdict on a possible match; the last counts."""
     view = view_case(store, case_id, actor.day)
     known = tuple(one.denial.id for one in view.matches)
-    if denial_id not in known:
-        raise UnknownNameError("match with denial", denial_id, known)
-    payload = {"denial": denial_id, "verdict": verdict, "reason": reason}
-    with store.writing(actor.name, actor.at) as tx:
-        licences.add_event(tx, case_id, "match verdict", actor.day, payload)
-    return view_case(store, case_id, actor.day)
+    if verdict.denial not in known:
+        raise UnknownNameError("match with denial", verdict.denial, known)
+    return _record(store, case_id, "match verdict", asdict(verdict), actor)
 
 
 def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) -> CaseView:

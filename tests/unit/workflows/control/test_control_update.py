@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from store_tools import NOON
 
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.controllist.citing import Citing
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.interface import ListFileRefusedError
@@ -45,7 +46,7 @@ def _install(store: Store, folder: Path, version: str, texts: dict[str, str]) ->
     path = folder / f"annex-{version}.jsonl"
     rows = [{"entry": p[:5], "path": p, "kind": "provision", "text": text} for p, text in texts.items()]
     path.write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
-    return install_version(store, path, choices=Choices(force=True), cited=(_cited,), actor="An", at=NOON)
+    return install_version(store, path, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(_cited,))
 
 
 def _tasks(store: Store) -> list[str]:
@@ -105,7 +106,7 @@ def test_a_refused_file_leaves_the_store_as_it_was(store: Store, tmp_path: Path)
     bad = tmp_path / "annex-2025-11-15.jsonl"
     bad.write_text('{"path": "7A900", "kind": "provision"', encoding="utf-8")
     with pytest.raises(ListFileRefusedError):
-        install_version(store, bad, choices=Choices(force=True), cited=(_cited,), actor="An", at=NOON)
+        install_version(store, bad, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(_cited,))
     with store.reading() as connection:
         assert [version.name for version in held_versions(connection)] == ["2021"]
     assert _tasks(store) == []
@@ -122,7 +123,7 @@ def test_a_source_of_citations_that_fails_undoes_the_installation(store: Store, 
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        install_version(store, path, choices=Choices(force=True), cited=(broken,), actor="An", at=NOON)
+        install_version(store, path, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(broken,))
     with store.reading() as connection:
         assert [version.name for version in held_versions(connection)] == ["2021"]
 
@@ -164,7 +165,7 @@ def test_definitions_may_come_beside_the_list(store: Store, tmp_path: Path) -> N
         encoding="utf-8",
     )
     choices = Choices(definitions=text, force=True)
-    again = install_version(store, tmp_path / "annex-2021.jsonl", choices=choices, actor="An", at=NOON)
+    again = install_version(store, tmp_path / "annex-2021.jsonl", Actor(NOON.date(), "An", NOON), choices)
     assert again.was_known
     term = open_version(store).list.term("jugs")
     assert term is not None
