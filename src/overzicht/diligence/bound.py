@@ -13,12 +13,12 @@ acts, of its own state. A country plays no part but by such a standing or territ
 is done beside the places that the description names.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from overzicht.dates import Holds
+from overzicht.dates import Holds, any_holds
 from overzicht.diligence.conditions import fact_reasons
 from overzicht.diligence.uses import Act, ActorKind, FactName, Use
 from overzicht.evidence import Confidence, Reason, Text, text
@@ -78,7 +78,7 @@ def _states(use: Use, card: Instrument, day: date, kind: Literal["party", "membe
     states = concerned(use)
     answers = {state: card.standings[kind].on(state, day) for state in states}
     reasons = tuple(reason for state in states for reason in _standing(card, kind, state, day))
-    holds = _any(answers.values())
+    holds = any_holds(answers.values())
     is_public = use.actor.kind.is_public
     is_actor = is_public and answers.get(use.actor.country) is Holds.YES
     if holds is Holds.YES and not is_public:
@@ -126,12 +126,6 @@ def _standing(card: Instrument, kind: Literal["party", "member"], state: str, da
         yield Reason(says, Confidence.HIGH, card.cite_standing("signatory", state))
 
 
-def _any(answers: Collection[Holds]) -> Holds:
-    if Holds.YES in answers:
-        return Holds.YES
-    return Holds.UNKNOWN if Holds.UNKNOWN in answers else Holds.NO
-
-
 def _adherents(use: Use, card: Instrument, day: date) -> Bound:
     """Return whether an enterprise's own government, or that of where it works, adhered to the guidelines."""
     own, place = use.actor.country, use.place
@@ -142,7 +136,7 @@ def _adherents(use: Use, card: Instrument, day: date) -> Bound:
         return Bound(
             Holds.NO, said, (Reason(said, Confidence.HIGH, card.cite_phase(day)), *reasons), ("adherent",)
         )
-    holds = _any([card.standings["adherent"].on(country, day) for country in countries])
+    holds = any_holds([card.standings["adherent"].on(country, day) for country in countries])
     says = text("{law}: no government of the countries concerned has adhered to them", law=card.called)
     return Bound(holds, says, reasons, ("adherent",))
 
@@ -188,7 +182,7 @@ def _union(use: Use, card: Instrument, day: date) -> Bound:
         rule = Reason(said, Confidence.HIGH, card.cite(("regulation",), "Article 2(3)"))
         return Bound(Holds.NO, said, (rule, *military_reasons), is_outside=True)
     placed, output = is_in_union(use.place, day), use.holds(FactName.OUTPUT_USED_IN_UNION)
-    holds = _any([placed, output])
+    holds = any_holds([placed, output])
     if military and use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.UNKNOWN and holds is Holds.YES:
         holds = Holds.UNKNOWN
     reasons = [
@@ -232,7 +226,7 @@ def _jurisdiction(use: Use, card: Instrument, day: date) -> Bound:
     """Return whether who acts is of the Union, or it is done there."""
     own, place = is_in_union(use.actor.country, day), is_in_union(use.place, day)
     cited = (*card.cite(("regulation",), "jurisdiction"), *cite_union(use.actor.country))
-    holds = _any([own, place])
+    holds = any_holds([own, place])
     says = text("{law}: neither who acts nor where it is done is of the Union", law=card.called)
     match holds:
         case Holds.YES if own is Holds.YES:

@@ -1,9 +1,9 @@
 """The rules of one instrument asked of a use: one finding for each, and what it leads to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from overzicht.dates import Holds
+from overzicht.dates import Holds, all_hold
 from overzicht.diligence.bound import Bound
 from overzicht.diligence.conditions import Checked, check, listed_facts
 from overzicht.diligence.findings import (
@@ -65,7 +65,7 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Bound) -> RuleEvaluation:
         return replace(silent, is_described=False)
     if bound.is_outside and checked.holds is not Holds.NO:
         return _outside(exam, rule, checked, reasons)
-    match _weakest((checked.holds, rule.applies_on(exam.day), bound.holds)):
+    match all_hold((checked.holds, rule.applies_on(exam.day), bound.holds)):
         case Holds.YES:
             outcome = _outcome(exam, rule, bound)
             return _evaluation(exam, rule, outcome, REACHED[outcome], reasons)
@@ -73,11 +73,6 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Bound) -> RuleEvaluation:
             return _evaluation(exam, rule, Outcome.NO_VIOLATION, NOT_REACHED, reasons)
         case Holds.UNKNOWN:
             return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SETTLED, reasons)
-
-
-def _weakest(answers: Sequence[Holds]) -> Holds:
-    """Return no where one is no, else unknown where one is unknown."""
-    return next((holds for holds in (Holds.NO, Holds.UNKNOWN) if holds in answers), Holds.YES)
 
 
 def _outcome(exam: Examination, rule: UseRule, bound: Bound) -> Outcome:

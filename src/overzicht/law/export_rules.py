@@ -11,6 +11,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.source import Source
+from overzicht.evidence.text import joined
 from overzicht.law.timeline import check_order, value_on
 
 RULES_FILE = "data/export-licensing.yaml"
@@ -158,10 +159,7 @@ def unverified_text(names: tuple[str, ...]) -> Text | None:
     """Return what no source was read for, as a sentence that stands beside a rule; None without any."""
     if not names:
         return None
-    joined = UNVERIFIED[names[0]]
-    for name in names[1:]:
-        joined = text("{one}, {other}", one=joined, other=UNVERIFIED[name])
-    return text("unverified: {what}", what=joined)
+    return text("unverified: {what}", what=joined(UNVERIFIED[name] for name in names))
 
 
 UNVERIFIED = {

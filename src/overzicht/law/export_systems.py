@@ -9,6 +9,7 @@ from pydantic import Field
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.source import Source
+from overzicht.evidence.text import joined
 from overzicht.law.export_rules import text_of_article
 
 
@@ -46,10 +47,7 @@ class ExportSystem(StrictModel):
     @property
     def caution(self) -> Text | None:
         """What of it was not read in its own text; None where all was."""
-        said = [CAUTIONS[name] for name in self.unverified]
-        if not said:
-            return None
-        return said[0] if len(said) == 1 else text("{one}, {other}", one=said[0], other=said[1])
+        return joined(CAUTIONS[name] for name in self.unverified) if self.unverified else None
 
 
 CAUTIONS = {

@@ -12,7 +12,6 @@ from overzicht.exportcontrol.denials.matching import MatchKind
 from overzicht.exportcontrol.denials.model import DenialKind, ReviewOutcome
 from overzicht.exportcontrol.licensing.order import Way
 from overzicht.exportcontrol.licensing.weighing import Direction, Leaning
-from overzicht.exportcontrol.licensing.words import role_text
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.page import KINDS, STATUSES
 from overzicht.reports.vocabulary import tellers
@@ -153,4 +152,4 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
 
 def control_words(words: Words) -> dict[str, Any]:
     """Return what templates say these words with, by name."""
-    return {**tellers(words, TABLES), "role_told": lambda role: words.say(role_text(role))}
+    return {**tellers(words, TABLES), "role_told": lambda role: words.say(role.words)}

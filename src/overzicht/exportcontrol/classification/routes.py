@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
+from overzicht.evidence.text import SEMICOLONS, joined
 from overzicht.exportcontrol.classification.evaluate import Evaluator
 from overzicht.exportcontrol.classification.result import Met, Question
 from overzicht.exportcontrol.classification.rules import Node
@@ -46,12 +47,5 @@ def _question(route: Route, evaluator: Evaluator) -> Question:
         return Question(route.article, route.text, route.because.text, Met.UNKNOWN, cited)
     outcome = evaluator.decide(route.when)
     says = [leaf.says for leaf in outcome.leaves]
-    because = text("{because}; {reasons}", because=route.because.text, reasons=_joined(says))
+    because = text("{because}; {reasons}", because=route.because.text, reasons=joined(says, SEMICOLONS))
     return Question(route.article, route.text, because, outcome.met, cited, outcome.missing)
-
-
-def _joined(parts: list[Text]) -> Text:
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = text("{one}; {other}", one=joined, other=part)
-    return joined

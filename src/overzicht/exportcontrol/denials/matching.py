@@ -22,7 +22,6 @@ from overzicht.evidence import Text, text
 from overzicht.exportcontrol.denials.items import ItemLikeness, Likeness, compare_items
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.model import Application, Owner, Party, Role
-from overzicht.exportcontrol.licensing.words import role_text
 
 LIST_ID = "denials"
 SAME_FROM = 0.85  # scores of the matcher: from here on it is taken for the same party
@@ -96,7 +95,7 @@ def _named(prefix: str, parties: Sequence[Party]) -> list[_Named]:
     for number, party in enumerate(parties):
         if party.role not in TESTED_ROLES:
             continue
-        role = role_text(party.role)
+        role = party.role.words
         found.append(_Named(f"{prefix}#{number}", party, None, text("as {role}", role=role)))
         for index, owner in enumerate(party.owners):
             says = text(

@@ -24,7 +24,6 @@ from overzicht.evidence.source import Source
 from overzicht.exportcontrol.licensing.codes import covered_by
 from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.model import Application, FactName, Item
-from overzicht.exportcontrol.licensing.words import fact_text
 
 SOFTWARE_AND_TECHNOLOGY = ("D", "E")
 
@@ -134,9 +133,9 @@ def _fit(
     for name in (FactName.EXPORTER_BARRED, *one.knock_outs):
         stated = case.fact(name).answer
         if stated == "yes":
-            against.append(text("knocked out: {fact}", fact=fact_text(name)))
+            against.append(text("knocked out: {fact}", fact=name.words))
         elif stated == "unknown" and name is not FactName.EXPORTER_BARRED:
-            unsure.append(text("not stated: {fact}", fact=fact_text(name)))
+            unsure.append(text("not stated: {fact}", fact=name.words))
     _conditions(one, case, unsure)
     answer = Holds.NO if against else Holds.UNKNOWN if unsure else Holds.YES
     return Fit(one, answer, tuple(against), tuple(unsure), held.cite(one.id))

@@ -16,15 +16,15 @@ them with a source. Rules before 9 September 2021. Where an address lies that na
 from dataclasses import dataclass
 from datetime import date
 
-from overzicht.dates import Holds
+from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.text import SEMICOLONS, joined
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
 from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.inside import inside_steps
 from overzicht.exportcontrol.licensing.model import Application, FactName
-from overzicht.exportcontrol.licensing.words import fact_text
 from overzicht.law.export_rules import Rule, export_rules
 
 
@@ -150,16 +150,15 @@ def stated(case: Application, name: FactName) -> Text:
     """Return a stated fact in a sentence: the fact, the answer, and on what source."""
     fact = case.fact(name)
     if fact.answer == "unknown":
-        return text("not stated: {fact}", fact=fact_text(name))
+        return text("not stated: {fact}", fact=name.words)
     answer = text("yes") if fact.answer == "yes" else text("no")
-    return text("{fact}: {answer} ({source})", fact=fact_text(name), answer=answer, source=fact.source)
+    return text("{fact}: {answer} ({source})", fact=name.words, answer=answer, source=fact.source)
 
 
 def _measures(case: Application) -> Step:
     names = (FactName.RESTRICTIVE_MEASURES, FactName.ARMS_EMBARGO)
-    answers = {name: Holds(case.fact(name).answer) for name in names}
-    says = text("{first}; {second}", first=stated(case, names[0]), second=stated(case, names[1]))
-    return _step("2b", "sanctions-destination", says, answers[FactName.RESTRICTIVE_MEASURES])
+    says = joined((stated(case, name) for name in names), SEMICOLONS)
+    return _step("2b", "sanctions-destination", says, Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer))
 
 
 def _classification(case: Application) -> list[Step]:
@@ -214,22 +213,12 @@ def _catch_alls(case: Application, found: tuple[DutyAnswer, ...]) -> list[Step]:
     steps = []
     for number, rule, trigger, names in groups:
         answers = [one.answer for one in found if one.duty.trigger == trigger]
-        steps.append(_step(number, rule, _joined(case, names), worst(answers)))
+        steps.append(
+            _step(
+                number, rule, joined((stated(case, name) for name in names), SEMICOLONS), any_holds(answers)
+            )
+        )
     return steps
-
-
-def worst(answers: list[Holds]) -> Holds:
-    """Return yes where one is yes, else unknown where one is unknown, else no."""
-    if Holds.YES in answers:
-        return Holds.YES
-    return Holds.UNKNOWN if Holds.UNKNOWN in answers else Holds.NO
-
-
-def _joined(case: Application, names: tuple[FactName, ...]) -> Text:
-    says = stated(case, names[0])
-    for name in names[1:]:
-        says = text("{first}; {second}", first=says, second=stated(case, name))
-    return says
 
 
 def must_consult_location(case: Application, day: date) -> Holds:
@@ -242,7 +231,7 @@ def must_consult_location(case: Application, day: date) -> Holds:
     partners = held.authorisations["EU001"].destinations
     if case.destination not in partners and destination(case, day).holds is not Holds.YES:
         return Holds.YES
-    return worst([held.in_annex_iv(item.code) for item in case.items if item.code])
+    return any_holds([held.in_annex_iv(item.code) for item in case.items if item.code])
 
 
 def _location(case: Application, day: date) -> Step:

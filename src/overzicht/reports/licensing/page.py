@@ -5,7 +5,6 @@ from typing import Any
 from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import text
 from overzicht.exportcontrol.licensing.model import Application, Role
-from overzicht.exportcontrol.licensing.words import role_text
 from overzicht.law.territory import union_territory
 from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
 from overzicht.reports.i18n import Language, Words, words_for
@@ -123,5 +122,5 @@ def _spoken(words: Words) -> dict[str, Any]:
     return {
         "either": lambda fact: words.either(fact.en, fact.nl),
         **tellers(words, {"status_word": STATUSES, "result_word": HOLDS, "kind_word": KINDS}),
-        "role_word": lambda role: words.say(role_text(role)),
+        "role_word": lambda role: words.say(role.words),
     }

@@ -10,7 +10,6 @@ from overzicht.exportcontrol.denials.consultation import REPLIES, Ground, Reply
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, STEPS, Status
 from overzicht.exportcontrol.licensing.weighing import Direction, criteria_for
-from overzicht.exportcontrol.licensing.words import fact_text
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.model import DocumentKind
 from overzicht.web.api.models.licences import Prose, RecordAsked
@@ -102,7 +101,7 @@ def _documents(words: Words) -> list[Choice]:
 
 
 def _facts(words: Words) -> list[Choice]:
-    return [(name.value, words.say(fact_text(name))) for name in FactName]
+    return [(name.value, words.say(name.words)) for name in FactName]
 
 
 def _to(case_id: str) -> RedirectResponse:
