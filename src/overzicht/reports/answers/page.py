@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overzicht.reports.answers.citations import AnswerCitations
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.answers.vocabulary import KINDS, MARKS
+from overzicht.reports.citations import Numbered
 from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import word
@@ -23,7 +23,7 @@ def render_answer(report: AnswerReport, lang: Language) -> str:
     """Return the page."""
     environment = page_environment(words_for(lang).lang, "overzicht.reports.answers", _spoken)
     return environment.get_template("answer.html").render(
-        report=report, index=AnswerCitations(report), **document_head(report.version, STYLE)
+        report=report, index=Numbered(report.citations), **document_head(report.version, STYLE)
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from overzicht.diligence.words import Step
 from overzicht.diligence.working_file import Action, Entry, FileView, Judged, Risk, Withdrawal
 from overzicht.evidence import Citation, Finding, Text
-from overzicht.reports.diligence.model import Numbered, YearReport, figures_of
+from overzicht.reports.citations import Numbered
+from overzicht.reports.diligence.model import YearReport, figures_of
 from overzicht.reports.i18n import Language, words_for
 
 FORMAT = "overzicht-due-diligence"

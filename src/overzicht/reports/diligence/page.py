@@ -7,7 +7,8 @@ from overzicht.diligence import words as terms
 from overzicht.diligence.words import ActionKind, Step
 from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
-from overzicht.reports.diligence.model import Figure, Numbered, YearReport, figures_of
+from overzicht.reports.citations import Numbered
+from overzicht.reports.diligence.model import Figure, YearReport, figures_of
 from overzicht.reports.html.document import document_head, page_environment
 from overzicht.reports.html.view import Headline
 from overzicht.reports.i18n import Language, Words, words_for

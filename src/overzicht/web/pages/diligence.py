@@ -21,7 +21,7 @@ from overzicht.diligence.recorded import (
 from overzicht.diligence.words import RecordKind, Step
 from overzicht.diligence.working_file import FileView
 from overzicht.evidence import Text, text
-from overzicht.reports.diligence.model import Numbered
+from overzicht.reports.citations import Numbered
 from overzicht.reports.diligence.page import speakers
 from overzicht.reports.i18n import Words
 from overzicht.web.api.models.shared import Key, Number
