@@ -1,13 +1,12 @@
 """Findings of law: a use examined under one instrument on a day, and what each sentence says."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from overzicht.diligence.uses import Use
 from overzicht.diligence.weighing import Outcome
-from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.law.instruments import Instrument, UseRule
 
 REACHED = {
@@ -50,9 +49,8 @@ class Examination:
     ) -> Finding:
         """Return a finding on the use by the instrument, or by one rule of it."""
         where = f"{self.card.id}:{rule.id}" if rule else self.card.id
-        key = f"{self.use.id}|{where}|{self.day}"
         return Finding(
-            id=f"legal-effect-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
+            id=finding_id(FindingKind.LEGAL_EFFECT, self.use.id, where, self.day.isoformat()),
             kind=FindingKind.LEGAL_EFFECT,
             subject=self.use.id,
             object=where,

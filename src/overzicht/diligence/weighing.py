@@ -7,7 +7,7 @@ from typing import Any
 
 from overzicht.dates import Holds
 from overzicht.diligence.uses import Use
-from overzicht.evidence import Citation, Finding, Text, text
+from overzicht.evidence import Citation, Finding, Text, text, unique
 from overzicht.evidence.worded import WordedEnum
 
 Say = Callable[[Text], str]
@@ -77,7 +77,7 @@ class InstrumentWeighing:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of every finding, in order, each once."""
-        return tuple({c.key: c for finding in self.findings for c in finding.citations}.values())
+        return unique(cited for finding in self.findings for cited in finding.citations)
 
     def to_json(self, say: Say = str) -> dict[str, Any]:
         """Return a JSON form for other programs; `say` puts sentences into a language, else English."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.diligence.words import ActionKind, ActionState, Involvement, Leverage, RiskKind, Step
-from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text
+from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, unique
 
 SIGNALS = frozenset({FindingKind.LISTING, FindingKind.OWNER_LISTING, FindingKind.CLAIM})
 ALWAYS_JUDGED = frozenset({RiskKind.UNKNOWN_MAKER, RiskKind.ADDED})
@@ -109,7 +109,7 @@ class Risk:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of its findings, each once."""
-        return tuple({c.key: c for finding in self.findings for c in finding.citations}.values())
+        return unique(cited for finding in self.findings for cited in finding.citations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A citation: a place in a snapshot, or in a public document that a reader can open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -59,3 +60,8 @@ class Citation:
             for name in ("published", "retrieved")
         }
         return cls(**{**data, **days})
+
+
+def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return citations in order, each once."""
+    return tuple({citation.key: citation for citation in citations}.values())

@@ -1,11 +1,12 @@
 """Findings: what was found, how sure we are, why, and where it stands."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from overzicht.evidence.citation import Citation
+from overzicht.evidence.citation import Citation, unique
 from overzicht.evidence.text import Text
 
 
@@ -78,6 +79,12 @@ class FindingKind(StrEnum):
     ACTIVITY = "activity"
 
 
+def finding_id(kind: FindingKind, *parts: str) -> str:
+    """Return an id that is equal for equal parts."""
+    digest = hashlib.sha256("|".join(parts).encode()).hexdigest()
+    return f"{kind.value.replace(' ', '-')}-{digest[:12]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """An answer about a subject on a day, with its reasons; never edited, only superseded.
@@ -99,8 +106,7 @@ class Finding:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of every reason, in order, each once."""
-        seen = {citation.key: citation for reason in self.reasons for citation in reason.citations}
-        return tuple(seen.values())
+        return unique(citation for reason in self.reasons for citation in reason.citations)
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form that `from_json` reads back; the day is ISO."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from overzicht.evidence import Citation, Reason
+from overzicht.evidence import Citation, Reason, unique
 from overzicht.reports.model import OverviewReport
 
 Key = tuple[str, str, str, str]
@@ -12,7 +12,7 @@ class Numbered:
     """Citations once each, numbered from 1 in their order."""
 
     def __init__(self, citations: Iterable[Citation]) -> None:
-        self.all = tuple({citation.key: citation for citation in citations}.values())
+        self.all = unique(citations)
         self._numbers: dict[Key, int] = {c.key: number for number, c in enumerate(self.all, start=1)}
 
     def number(self, citation: Citation) -> int:

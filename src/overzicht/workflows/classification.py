@@ -11,9 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification import Classification, Item, ListDay, Met, classify, read_item
 from overzicht.exportcontrol.classification.classify import is_for
@@ -22,13 +19,13 @@ from overzicht.exportcontrol.classification.item import ItemFact, answered
 from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
-from overzicht.safeyaml import read_yaml
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.store.classifications import add_classification
 from overzicht.store.database import Store
 from overzicht.workflows.control.versions import NoControlListError, OpenedVersion, open_version
+from overzicht.workflows.typed_files import load_text, read_limited
 
-LARGEST_ITEM_FILE = 1_000_000  # bytes; a product has some hundred facts at most
+LARGEST_ITEM_FILE = 1024 * 1024  # bytes; a product has some hundred facts at most
 
 Ask = Callable[[str, FactSpec], tuple[Any, str] | None]
 """Asks a person for a fact by name: (value, unit), or None where the person does not know."""
@@ -46,24 +43,12 @@ class Classified:
 
 def read_item_file(path: Path) -> Item:
     """Return the item of a YAML file; InputFileError names file, place, reason and fix."""
-    try:
-        if path.stat().st_size > LARGEST_ITEM_FILE:
-            raise InputFileError(path.name, f"larger than {LARGEST_ITEM_FILE} bytes")
-        raw = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", "") or "it is no text in UTF-8"
-        fix = "check the path, and that the file is text saved as UTF-8"
-        raise InputFileError(str(path), f"cannot be read: {reason}", fix=fix) from error
-    return item_of(raw, path.name)
+    return item_of(read_limited(path, LARGEST_ITEM_FILE), path.name)
 
 
-def item_of(raw: str, name: str) -> Item:
-    """Return the item in the text of a YAML file called `name`, as `read_item_file`."""
-    try:
-        data = read_yaml(raw)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputFileError(name, f"not YAML: {error}", fix="check the marked line") from error
-    return read_item(data, name)
+def item_of(raw: bytes | str, name: str) -> Item:
+    """Return the item in the bytes of a YAML file called `name`, as `read_item_file`."""
+    return read_item(load_text(raw, name), name)
 
 
 def list_day(day: date) -> ListDay:

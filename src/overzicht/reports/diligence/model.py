@@ -6,7 +6,7 @@ from datetime import date
 
 from overzicht.diligence.words import SOURCES, ActionState, Step
 from overzicht.diligence.working_file import Entry, FileView
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, unique
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class YearReport:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation, each once: those of the method, of the risks in order, and of the steps."""
-        return tuple({citation.key: citation for citation in _cited(self.view)}.values())
+        return unique(_cited(self.view))
 
 
 def _cited(view: FileView) -> Iterator[Citation]:

@@ -26,6 +26,7 @@ from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.documents import last_decision
 from overzicht.workflows.licensing.eyes import assessors, check_other_eyes
 from overzicht.workflows.licensing.steps import Decision
+from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter(prefix="/licences")
 Choice = tuple[str, str]
@@ -58,7 +59,7 @@ def new(
     replace: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:
     """Keep the application of a file as a draft, and lead to its page."""
-    name, raw = read_small(file, files.MAX_BYTES)
+    name, raw = read_small(file, MAX_BYTES)
     application = files.application_of(raw, name)
     cases.new_case(here.store, application, act_of(who, day.day), replace=replace)
     return _to(application.id)

@@ -24,8 +24,8 @@ from overzicht.questions.sets import QuestionSet
 from overzicht.safeyaml import read_yaml
 from overzicht.store import questions as kept
 from overzicht.workflows.law.files import example_uses
-from overzicht.workflows.licensing.files import MAX_BYTES, problems_of, read_limited
 from overzicht.workflows.questions.showing import all_sets, show_set
+from overzicht.workflows.typed_files import MAX_BYTES, problems_of, read_limited
 
 SHIPPED = "data/sets"
 LONGEST_LINE = 300  # characters of a loaded answer that stand for it in a line

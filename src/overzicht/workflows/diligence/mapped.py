@@ -11,7 +11,17 @@ from overzicht.diligence.mapping import map_places
 from overzicht.diligence.recorded import DiligenceError, RiskMap
 from overzicht.diligence.words import Step
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    text,
+)
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.text import Value
 from overzicht.register.model import Life, Status
@@ -21,7 +31,7 @@ from overzicht.store.database import Store
 from overzicht.store.register_devices import COUNTED, DeviceFilter, DeviceLine
 from overzicht.store.register_imports import list_imports
 from overzicht.store.register_organisations import OrganisationLine, get_organisation, ids_below
-from overzicht.workflows.diligence.places import Held, Holder, finding_id, places_of
+from overzicht.workflows.diligence.places import Held, Holder, places_of
 from overzicht.workflows.diligence.said import said_of
 from overzicht.workflows.overview.build import COMMAND
 from overzicht.workflows.overview.findings import findings_of

@@ -1,6 +1,5 @@
 """What an organisation has, as places on its map: makers, brands, suppliers, and what it does not know."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,17 @@ from datetime import date
 
 from overzicht.diligence.mapping import Place
 from overzicht.diligence.words import RiskKind
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    text,
+)
 from overzicht.evidence.text import Value
 from overzicht.store.register_organisations import slug
 
@@ -50,11 +59,6 @@ def places_of(held: Sequence[Held], holder: Holder) -> tuple[Place, ...]:
         *_brands([each for each in held if each.brand], holder),
         *_suppliers([each for each in held if each.supplier], holder),
     )
-
-
-def finding_id(kind: FindingKind, *parts: str) -> str:
-    """Return an id that is equal for equal parts."""
-    return f"{kind.value.replace(' ', '-')}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
 
 
 def _grouped(held: Iterable[Held], key: Callable[[Held], str]) -> list[tuple[str, list[Held]]]:

@@ -6,9 +6,8 @@ from datetime import date
 
 from overzicht.dates import read_legal_date
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.store.database import Store
-from overzicht.workflows.diligence.places import finding_id
 from overzicht.workflows.dossiers import showing
 
 

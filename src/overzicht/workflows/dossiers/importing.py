@@ -22,7 +22,7 @@ from overzicht.store import dossiers as kept
 from overzicht.store.database import Store, Transaction
 from overzicht.store.dossiers import DossierError, content_hash
 from overzicht.workflows.dossiers.keeping import add_checked, check_references
-from overzicht.workflows.licensing.files import MAX_BYTES, load_text, problems_of, read_limited
+from overzicht.workflows.typed_files import MAX_BYTES, load_text, problems_of, read_limited
 
 SECTIONS: Mapping[str, EntryKind] = {
     "sources": EntryKind.SOURCE,

@@ -24,7 +24,7 @@ from overzicht.store import dossiers as kept
 from overzicht.store.database import Store, Transaction
 from overzicht.store.dossiers import DossierError
 from overzicht.store.snapshots import keep_bytes
-from overzicht.workflows.licensing.files import problems_of, read_limited
+from overzicht.workflows.typed_files import problems_of, read_limited
 
 MAX_SOURCE_BYTES = 50 * 1024 * 1024
 

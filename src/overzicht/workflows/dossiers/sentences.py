@@ -1,10 +1,8 @@
 """Entries as sentences: each a finding that rests on the one source that the entry names."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from overzicht.dates import DateBasis, Holds, LegalDate
 from overzicht.dossiers.model import (
@@ -21,7 +19,18 @@ from overzicht.dossiers.model import (
     Step,
 )
 from overzicht.dossiers.versions import Version
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    in_both,
+    text,
+)
 
 Sources = Mapping[str, SourceDocument]
 
@@ -33,12 +42,6 @@ def when_text(when: LegalDate) -> Text:
     return text("{day}", day=when.day)
 
 
-def finding_id(kind: FindingKind, *parts: str) -> str:
-    """Return an id that is equal for equal parts."""
-    return f"{kind.value}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
-
-
-@cache
 def country_text(code: str) -> Text:
     """Return the name of a country, or of the European Union, in both languages; the code where none is."""
     from babel import Locale  # noqa: PLC0415 - reading the names takes a while

@@ -14,7 +14,7 @@ from overzicht.store import denials
 from overzicht.store.database import Store
 from overzicht.store.denials import Kept, Origin, Purpose, Reading, StoredDenial
 from overzicht.workflows.licensing.cases import CaseView
-from overzicht.workflows.licensing.files import read_limited
+from overzicht.workflows.typed_files import read_limited
 
 
 @dataclass(frozen=True, slots=True)

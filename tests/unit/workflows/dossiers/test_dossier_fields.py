@@ -56,7 +56,7 @@ def test_a_value_may_be_yaml() -> None:
         ({**STEP, "day": "spring"}, "is no day"),
         ({**STEP, "colour": "red"}, "colour: there is no such field"),
         ({}, "day: it is missing"),
-        ({**STEP, "what": "{"}, "it is no YAML or JSON"),
+        ({**STEP, "what": "{"}, "not YAML or JSON"),
         ({**STEP, "what": "x" * 30_000}, "longer than"),
         ({**STEP, "kind": "chat"}, "kind: Input should be 'talk'"),
     ],

@@ -93,8 +93,8 @@ def test_an_entry_that_names_what_is_not_there_is_told(store: Store, tmp_path: P
         ("dossier: 3", "it has no head"),
         (HEAD + "claim: []", "there is no part claim"),
         ("dossier: {id: A b, about: acme, title: Acme}", "id: "),
-        ("a: [", "it is no YAML or JSON"),
-        ("dossier: !!python/object/apply:os.system [ls]", "it is no YAML or JSON"),
+        ("a: [", "not YAML or JSON"),
+        ("dossier: !!python/object/apply:os.system [ls]", "not YAML or JSON"),
     ],
 )
 def test_a_file_of_another_kind_is_refused(store: Store, tmp_path: Path, text: str, reason: str) -> None:
