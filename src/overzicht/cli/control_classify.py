@@ -9,13 +9,13 @@ import yaml
 
 from overzicht.cli.options import DayType, by_option, json_option, json_text, now, opened_store, today
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
-from overzicht.exportcontrol.classification import Item, Met, PathResult
+from overzicht.exportcontrol.classification import ConditionResult, Item, PathResult
 from overzicht.exportcontrol.classification.item import answered
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import lineage
 from overzicht.workflows.classification import (
-    Classified,
     Interviewee,
+    ItemClassification,
     classification_json,
     classify_item,
     day_of_list,
@@ -28,9 +28,9 @@ from overzicht.workflows.classification import (
 SHOWN_MISSING = 12
 DONT_KNOW = "?"
 RELEASED = {
-    Met.MET: "released by",
-    Met.NOT_MET: "not released by",
-    Met.UNKNOWN: "not known whether released by",
+    ConditionResult.MET: "released by",
+    ConditionResult.NOT_MET: "not released by",
+    ConditionResult.UNKNOWN: "not known whether released by",
 }
 
 
@@ -75,7 +75,7 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter per option
     if save_answers is not None:
         _save(save_answers, item, found.item, actor)
     click.echo(_as_json(found) if as_json else "\n".join(_lines(found, number, with_quotes=quotes)))
-    return EXIT_INCOMPLETE if found.classification.with_answer(Met.UNKNOWN) else EXIT_OK
+    return EXIT_INCOMPLETE if found.classification.with_answer(ConditionResult.UNKNOWN) else EXIT_OK
 
 
 @click.command()
@@ -162,15 +162,19 @@ def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
     return {"value": value, "unit": unit} if unit else {"value": value}
 
 
-def _as_json(found: Classified) -> str:
+def _as_json(found: ItemClassification) -> str:
     return json_text(classification_json(found))
 
 
-def _lines(found: Classified, number: int | None, *, with_quotes: bool) -> list[str]:
+def _lines(found: ItemClassification, number: int | None, *, with_quotes: bool) -> list[str]:
     result = found.classification
     lines = [f"{result.name} ({result.item}), as of {result.day}, list of {result.version or 'no version'}"]
     lines += [f"note: {says}" for says in result.cautions]
-    for met, title in ((Met.MET, "MET"), (Met.UNKNOWN, "UNKNOWN"), (Met.NOT_MET, "NOT MET")):
+    for met, title in (
+        (ConditionResult.MET, "MET"),
+        (ConditionResult.UNKNOWN, "UNKNOWN"),
+        (ConditionResult.NOT_MET, "NOT MET"),
+    ):
         for one in result.with_answer(met):
             lines += _path_lines(one, title, with_quotes=with_quotes)
     lines += _conclusion(found)
@@ -203,9 +207,9 @@ def _source(citations: tuple[Any, ...]) -> str:
     return "".join(f" [{c.title}{f', {c.place}' if c.place else ''}]" for c in citations)
 
 
-def _conclusion(found: Classified) -> list[str]:
+def _conclusion(found: ItemClassification) -> list[str]:
     result = found.classification
-    met, unknown = result.with_answer(Met.MET), result.with_answer(Met.UNKNOWN)
+    met, unknown = result.with_answer(ConditionResult.MET), result.with_answer(ConditionResult.UNKNOWN)
     lines = ["", f"met: {', '.join(one.path for one in met) or 'none of the provisions walked'}"]
     if unknown:
         names = result.missing

@@ -15,7 +15,7 @@ from overzicht.exportcontrol.controllist.path import regime_of
 from overzicht.exportcontrol.controllist.search import Hit
 from overzicht.exportcontrol.controllist.unfold import Unfolded
 from overzicht.sources.controllists.card import control_list_card
-from overzicht.workflows.control.update import Installed
+from overzicht.workflows.control.update import InstalledVersion
 from overzicht.workflows.control.versions import HeldVersion, OpenedVersion
 
 WIDTH = 100
@@ -112,7 +112,7 @@ def _marked(change: Change) -> Iterator[str]:
         yield {"=": words, "-": f"[-{words}-]", "+": f"{{+{words}+}}"}[sign]
 
 
-def installed(result: Installed, *, is_quiet: bool) -> str:
+def installed(result: InstalledVersion, *, is_quiet: bool) -> str:
     """Return what came of installing a version."""
     held = result.read.list
     size = f"{len(held.entries):,} entries, {len(held.by_path):,} provisions"
@@ -132,7 +132,7 @@ def installed(result: Installed, *, is_quiet: bool) -> str:
     return "\n".join(lines)
 
 
-def _reopened(result: Installed) -> list[str]:
+def _reopened(result: InstalledVersion) -> list[str]:
     if not result.reopened:
         return ["", "nothing that is kept here cites a provision that changed"]
     lines = ["", f"{len(result.reopened)} records cite what changed; a task is open for each:"]

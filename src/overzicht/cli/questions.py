@@ -20,11 +20,10 @@ from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 
 if TYPE_CHECKING:
-    from overzicht.questions.mentions.counting import Named
     from overzicht.reports.i18n import Words
     from overzicht.store.questions import StoredPaper
     from overzicht.workflows.questions.mentioning import SetMentions
-    from overzicht.workflows.questions.taking import Taken
+    from overzicht.workflows.questions.taking import ImportResult
 
 
 @click.group()
@@ -61,7 +60,7 @@ def add(files: tuple[Path, ...], actor: str, lang: str, as_json: bool) -> int:
     return EXIT_OK
 
 
-def _taken_lines(one: "Taken", words: "Words") -> list[str]:
+def _taken_lines(one: "ImportResult", words: "Words") -> list[str]:
     from overzicht.reports.questions.vocabulary import flag_text  # noqa: PLC0415
 
     kept = one.kept
@@ -77,7 +76,7 @@ def _taken_lines(one: "Taken", words: "Words") -> list[str]:
     return lines + [f"  ! {key}: {words.say(flag_text(flag))}" for key, flag in one.flags]
 
 
-def _taken_json(one: "Taken") -> dict[str, object]:
+def _taken_json(one: "ImportResult") -> dict[str, object]:
     kept = {name: getattr(one.kept, name) for name in one.kept.__dataclass_fields__}
     flags = [{"paper": key, "code": flag.code.value, "where": flag.where} for key, flag in one.flags]
     papers = [{"id": p.key, "kind": p.kind.value, "sets": list(p.sets)} for p in one.papers]
@@ -241,7 +240,7 @@ def _show_mentions(named: "list[SetMentions]", lang: str, as_json: bool) -> None
         click.echo("\n".join(found_lines(one.mentions, words)))
 
 
-def _show_names(rows: "list[Named]", lang: str, as_json: bool) -> None:
+def _show_names(rows: "list[NameCount]", lang: str, as_json: bool) -> None:
     from overzicht.reports.questions.mentions import name_json, name_lines  # noqa: PLC0415
 
     if as_json:

@@ -21,7 +21,7 @@ from overzicht.law.instruments import Condition
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ConditionCheck:
     """Whether a condition holds for a use; `missing` are facts that would settle it where it is unknown.
 
     `is_told` is False where the description is silent on all that the rule turns on. `is_open` is True where
@@ -46,7 +46,7 @@ class _Part:
     is_open: bool = False
 
 
-def check(condition: Condition, use: Use, day: date) -> Checked:
+def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
     """Return whether a condition holds for a use as described, known on `day`."""
     asked = [_asked(use, name, condition, day) for name in condition.all]
     parts = [
@@ -59,7 +59,7 @@ def check(condition: Condition, use: Use, day: date) -> Checked:
     deciding = [part for part in parts if part.holds is holds] if holds is not Holds.YES else parts
     reasons = [reason for part in deciding for reason in part.reasons]
     reasons += [reason for part in parts if part not in deciding for reason in part.reasons]
-    return Checked(
+    return ConditionCheck(
         holds,
         tuple(reasons),
         missing=tuple(name for part in deciding for name in part.missing) if holds is Holds.UNKNOWN else (),

@@ -26,10 +26,10 @@ from overzicht.diligence.working_file import (
     Entry,
     FileHead,
     FileView,
-    Judged,
-    Mapped,
+    MapVersion,
     Moment,
     Risk,
+    RiskJudgement,
     StepFact,
     Withdrawal,
 )
@@ -62,13 +62,13 @@ class _Maps:
     all: tuple[Recorded, ...]
 
     @property
-    def newest(self) -> Mapped | None:
+    def newest(self) -> MapVersion | None:
         if not self.all:
             return None
         entry = self.all[-1]
         found = RiskMap.from_json({**entry.payload, "risks": []})
         facts = tuple(StepFact(step, finding) for step, finding in found.facts)
-        return Mapped(entry.number, entry.day, found.run, found.notes, facts)
+        return MapVersion(entry.number, entry.day, found.run, found.notes, facts)
 
     def places(self) -> dict[str, tuple[MappedRisk, date, bool]]:
         """Return by id each place as last mapped, the day of that map, and whether it is the newest."""
@@ -144,16 +144,16 @@ def _judged(
     maps: _Maps,
     withdrawn: Mapping[int, Withdrawal],
     places: Mapping[str, tuple[MappedRisk, date, bool]],
-) -> Mapping[str, list[Judged]]:
+) -> Mapping[str, list[RiskJudgement]]:
     now = {risk_id: fingerprint(place.findings) for risk_id, (place, _, _) in places.items()}
-    found: dict[str, list[Judged]] = defaultdict(list)
+    found: dict[str, list[RiskJudgement]] = defaultdict(list)
     for each in known:
         if each.kind is not EntryKind.JUDGEMENT:
             continue
         said = NewJudgement(**each.payload)
         then = fingerprint(maps.seen_at(each.number, each.risk))
         found[each.risk].append(
-            Judged(
+            RiskJudgement(
                 number=each.number,
                 **dict(said),
                 day=each.day,
@@ -165,7 +165,7 @@ def _judged(
     return found
 
 
-def _with_judgements(risk: Risk, judged: Sequence[Judged]) -> Risk:
+def _with_judgements(risk: Risk, judged: Sequence[RiskJudgement]) -> Risk:
     """Return the risk with the newest judgement that nobody withdrew; the others are kept beside it."""
     standing = [each for each in judged if each.withdrawn is None]
     current = standing[-1] if standing else None

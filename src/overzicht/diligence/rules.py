@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from overzicht.dates import Holds, all_hold
 from overzicht.diligence.bound import Bound
-from overzicht.diligence.conditions import Checked, check, listed_facts
+from overzicht.diligence.conditions import ConditionCheck, check, listed_facts
 from overzicht.diligence.findings import (
     MAY_BE_SIGNAL,
     NOT_DESCRIBED,
@@ -84,7 +84,7 @@ def _outcome(exam: Examination, rule: UseRule, bound: Bound) -> Outcome:
 
 
 def _outside(
-    exam: Examination, rule: UseRule, checked: Checked, reasons: tuple[Reason, ...]
+    exam: Examination, rule: UseRule, checked: ConditionCheck, reasons: tuple[Reason, ...]
 ) -> RuleEvaluation:
     """Return a signal of our own for a prohibition that would reach it at home; nothing else is asked."""
     is_prohibition = Outcome(rule.outcome) is Outcome.PROHIBITED and rule.applies_on(exam.day) is Holds.YES
@@ -127,7 +127,7 @@ def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
         yield Reason(open_day, Confidence.NONE, cited)
 
 
-def _open_points(exam: Examination, rule: UseRule, checked: Checked) -> Iterator[Reason]:
+def _open_points(exam: Examination, rule: UseRule, checked: ConditionCheck) -> Iterator[Reason]:
     """Yield the note of a rule where its days or its words leave something open, and what is missing."""
     cited = exam.card.cite_rule(rule)
     is_used = checked.holds is not Holds.NO and (checked.is_open or not rule.when.open_grounds)

@@ -38,7 +38,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RiskJudgement:
     """A person's judgement of a risk; the four levels go from 1 (small) to 4 (very great).
 
     `is_outdated` tells that the map says something else of the risk than on the day it was judged.
@@ -81,8 +81,8 @@ class Risk:
     findings: tuple[Finding, ...]
     is_found: bool
     seen: date
-    judgement: Judged | None = None
-    earlier: tuple[Judged, ...] = ()
+    judgement: RiskJudgement | None = None
+    earlier: tuple[RiskJudgement, ...] = ()
 
     @property
     def severity(self) -> int | None:
@@ -193,7 +193,7 @@ class StepFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class MapVersion:
     """Which map counts: its entry, the day it is of, the run it rests on, and what it could not tell."""
 
     number: int
@@ -212,7 +212,7 @@ class FileView:
 
     head: FileHead
     as_of: date
-    mapped: Mapped | None
+    mapped: MapVersion | None
     risks: tuple[Risk, ...]
     entries: tuple[Entry, ...]
     actions: tuple[Action, ...]

@@ -225,7 +225,7 @@ class Step(Dated):
     place: str = ""
 
 
-class Asked(Dated):
+class PartyQuestion(Dated):
     """A dated record that the party was asked for its side."""
 
     id: EntryId
@@ -296,14 +296,14 @@ class Presence(EntryModel):
         return Holds.UNKNOWN if held is Holds.YES and is_open else held
 
 
-Entry = SourceDocument | Claim | Response | Step | Asked | Reply | Presence
+Entry = SourceDocument | Claim | Response | Step | PartyQuestion | Reply | Presence
 
 MODELS: dict[EntryKind, type[Entry]] = {
     EntryKind.SOURCE: SourceDocument,
     EntryKind.CLAIM: Claim,
     EntryKind.RESPONSE: Response,
     EntryKind.STEP: Step,
-    EntryKind.ASKED: Asked,
+    EntryKind.ASKED: PartyQuestion,
     EntryKind.REPLY: Reply,
     EntryKind.PRESENCE: Presence,
 }

@@ -6,7 +6,7 @@ rests on one source.
 
 from collections.abc import Iterable, Sequence
 
-from overzicht.dossiers.model import Asked, Position, Reply, Report, Response
+from overzicht.dossiers.model import PartyQuestion, Position, Reply, Report, Response
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
 
@@ -81,7 +81,7 @@ class Completeness(WordedEnum):
         return self is not Completeness.MISSING
 
 
-def completeness_of(replies: Sequence[Reply], asked: Sequence[Asked]) -> Completeness:
+def completeness_of(replies: Sequence[Reply], asked: Sequence[PartyQuestion]) -> Completeness:
     """Return how far the other side was heard."""
     if replies:
         return Completeness.REPLIED

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from overzicht.evidence import Text, text
-from overzicht.exportcontrol.classification import Classification, Item, ListDay, Met, classify, read_item
+from overzicht.exportcontrol.classification import (
+    Classification,
+    ConditionResult,
+    Item,
+    ListDay,
+    classify,
+    read_item,
+)
 from overzicht.exportcontrol.classification.classify import is_for
 from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
 from overzicht.exportcontrol.classification.item import ItemFact, answered
@@ -33,7 +40,7 @@ Say = Callable[[Text], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Classified:
+class ItemClassification:
     """A classification with the text of the list that it quotes, None where none is loaded for the day."""
 
     item: Item
@@ -69,13 +76,13 @@ def day_of_list(store: Store, version: str) -> date:
     return start if start is not None else open_version(store, version).held.day
 
 
-def classify_item(store: Store, item: Item, day: date) -> Classified:
+def classify_item(store: Store, item: Item, day: date) -> ItemClassification:
     """Return the classification of an item on a day; ContradictoryFactsError where its facts disagree."""
     at = list_day(day)
     opened = _opened(store, at)
     held = opened.list if opened else None
     cautions = (*_cautions(at), *(_unknown_codes(item, held) if held else ()))
-    return Classified(item, classify(item, at, held, cautions), opened)
+    return ItemClassification(item, classify(item, at, held, cautions), opened)
 
 
 def _opened(store: Store, at: ListDay) -> OpenedVersion | None:
@@ -125,7 +132,7 @@ class Interviewee:
     tell: Callable[[str], None]
 
 
-def interview(store: Store, item: Item, day: date, person: Interviewee) -> Classified:
+def interview(store: Store, item: Item, day: date, person: Interviewee) -> ItemClassification:
     """Ask for the missing facts one by one, the first first, until all is settled or nobody knows more.
 
     An answer that contradicts the other facts is told, and not taken. Questions of law come last.
@@ -164,7 +171,7 @@ def _of_routes(found: Classification) -> tuple[str, ...]:
     return tuple(name for question in found.routes for name in question.missing)
 
 
-def keep(store: Store, found: Classified, *, actor: str, at: datetime) -> int:
+def keep(store: Store, found: ItemClassification, *, actor: str, at: datetime) -> int:
     """Keep the classification with the provisions it rests on, and return its number."""
     result = found.classification
     with store.writing(actor, at) as tx:
@@ -178,7 +185,7 @@ def keep(store: Store, found: Classified, *, actor: str, at: datetime) -> int:
         )
 
 
-def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
+def classification_json(found: ItemClassification, say: Say = str) -> dict[str, Any]:
     """Return the whole answer as JSON: each path with answer, reasons, what is missing, and quotes.
 
     `say` turns a sentence into a language; left out, it is English.
@@ -194,8 +201,8 @@ def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
         "as_of": result.day.isoformat(),
         "list": result.version,
         "text_is_loaded": found.opened is not None,
-        "met": [path.path for path in result.with_answer(Met.MET)],
-        "unknown": [path.path for path in result.with_answer(Met.UNKNOWN)],
+        "met": [path.path for path in result.with_answer(ConditionResult.MET)],
+        "unknown": [path.path for path in result.with_answer(ConditionResult.UNKNOWN)],
         "missing": list(result.missing),
         "paths": [
             {

@@ -6,7 +6,7 @@ from overzicht.evidence import text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.text import SEMICOLONS, joined
 from overzicht.exportcontrol.classification.evaluate import Evaluator
-from overzicht.exportcontrol.classification.result import Met, Question
+from overzicht.exportcontrol.classification.result import ConditionResult, Question
 from overzicht.exportcontrol.classification.rules import Node
 from overzicht.law.export_rules import export_rules
 
@@ -44,7 +44,7 @@ def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:
 def _question(route: Route, evaluator: Evaluator) -> Question:
     cited = (export_rules().cite(route.article),)
     if route.when is None:
-        return Question(route.article, route.text, route.because.text, Met.UNKNOWN, cited)
+        return Question(route.article, route.text, route.because.text, ConditionResult.UNKNOWN, cited)
     outcome = evaluator.decide(route.when)
     says = [leaf.says for leaf in outcome.leaves]
     because = text("{because}; {reasons}", because=route.because.text, reasons=joined(says, SEMICOLONS))

@@ -1,12 +1,13 @@
 """A denial: what a state refused, to whom, on what ground; confidential, reviewed every three years."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from overzicht.evidence import text
 from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.model import (
     ControlCode,
     Country,
@@ -19,18 +20,18 @@ from overzicht.exportcontrol.licensing.model import (
 )
 
 
-class DenialKind(StrEnum):
+class DenialKind(WordedEnum):
     """What was decided (Article 16(1), (3), (4))."""
 
-    REFUSAL = "refusal"
-    ANNULMENT = "annulment"
-    SUSPENSION = "suspension"
-    LIMITATION = "limitation"
-    REVOCATION = "revocation"
-    NOT_TO_BE_AUTHORISED = "not to be authorised"
-    TRANSIT = "transit"
-    BROKERING = "brokering"
-    ASSISTANCE = "assistance"
+    REFUSAL = "refusal", text("refusal")
+    ANNULMENT = "annulment", text("annulment")
+    SUSPENSION = "suspension", text("suspension")
+    LIMITATION = "limitation", text("limitation")
+    REVOCATION = "revocation", text("revocation")
+    NOT_TO_BE_AUTHORISED = "not to be authorised", text("not to be authorised")
+    TRANSIT = "transit", text("transit")
+    BROKERING = "brokering", text("brokering")
+    ASSISTANCE = "assistance", text("technical assistance")
 
 
 class DenialItem(StrictModel):
@@ -77,12 +78,12 @@ class Denial(StrictModel):
         return data
 
 
-class ReviewOutcome(StrEnum):
+class ReviewOutcome(WordedEnum):
     """What a review of a denial comes to (Article 16(2))."""
 
-    RENEW = "renew"
-    AMEND = "amend"
-    REVOKE = "revoke"
+    RENEW = "renew", text("renewed")
+    AMEND = "amend", text("amended")
+    REVOKE = "revoke", text("revoked")
 
 
 class ReviewRecord(StrictModel):

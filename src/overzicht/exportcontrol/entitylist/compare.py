@@ -22,7 +22,7 @@ from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.entitylist.rows import Clause, RowRules
 from overzicht.exportcontrol.licensing.model import Application, FactName
-from overzicht.exportcontrol.licensing.order import Checklist, Way
+from overzicht.exportcontrol.licensing.order import Checklist, DecisionOutcome
 from overzicht.law import ThresholdValue
 
 
@@ -147,7 +147,7 @@ def _licence(one: ListedParty, eccn: str, subject: Holds) -> Holds:
     return Holds.YES if eccn and named else Holds.UNKNOWN
 
 
-_EU = words_of(Way)
+_EU = words_of(DecisionOutcome)
 
 
 def _us(
@@ -193,11 +193,11 @@ def _differences(
         text("trigger: in the Union the item or a known use, on the Entity List the party"),
         text("outcome: the Union weighs each case; the row fixes the review policy beforehand"),
     ]
-    if holding and checklist.way in {Way.FREE, Way.GENERAL}:
+    if holding and checklist.way in {DecisionOutcome.FREE, DecisionOutcome.GENERAL}:
         said.append(
             text("here the Union asks for no individual licence while the party's row does ask for one")
         )
-    if found.list_can_tell and not holding and checklist.way is Way.APPLY:
+    if found.list_can_tell and not holding and checklist.way is DecisionOutcome.APPLY:
         said.append(text("here the Union asks for an authorisation for the item while no row names a party"))
     if len({one.clause.policy for one in policies if one.clause}) > 1:
         said.append(text("the rows differ among each other: the policy depends on the party and on the item"))

@@ -39,14 +39,14 @@ class PartyAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class CaseFindings:
     """What other stages found: screening, and how many denials of others match (None: not asked)."""
 
     screening: tuple[PartyAnswer, ...] = ()
     denial_hits: int | None = None
 
 
-class Way(WordedEnum):
+class DecisionOutcome(WordedEnum):
     """Where the decision order leads."""
 
     STOP = "other law first", text("other law comes first: a sanction or a measure for the destination")
@@ -86,18 +86,18 @@ class Checklist:
 
     day: date
     steps: tuple[Step, ...]
-    way: Way
+    way: DecisionOutcome
     fits: tuple[Fit, ...]
     duties: tuple[DutyAnswer, ...]
 
 
-def walk(case: Application, day: date, outside: Outside) -> Checklist:
+def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
     """Return the checklist for a case on `day`; before the regulation applied every result is unknown."""
     rules = export_rules()
     if not rules.applies_on(day):
         says = text("the regulation applies from {day}; the older law is not held", day=rules.applies_from)
         step = Step("0", rules.rules["classification"], says, Holds.UNKNOWN, (rules.cite("32"),))
-        return Checklist(day, (step,), Way.OPEN, (), ())
+        return Checklist(day, (step,), DecisionOutcome.OPEN, (), ())
     found_fits, found_duties = fits(case, day), duties(case, day)
     steps = (
         *_destination(case, day),
@@ -129,7 +129,7 @@ def _destination(case: Application, day: date) -> list[Step]:
     return [first, *(_step(*asked) for asked in inside_steps(case))]
 
 
-def _parties(outside: Outside) -> Step:
+def _parties(outside: CaseFindings) -> Step:
     if not outside.screening:
         return _step("2a", "sanctions-parties", text("no party was screened"), Holds.UNKNOWN)
     cited = tuple(c for answer in outside.screening for c in answer.citations)
@@ -240,7 +240,7 @@ def _location(case: Application, day: date) -> Step:
     return _step("4", "location", says, must_consult_location(case, day))
 
 
-def _denials(outside: Outside) -> Step:
+def _denials(outside: CaseFindings) -> Step:
     if outside.denial_hits is None:
         return _step("5", "denials", text("the denials were not asked"), Holds.UNKNOWN)
     says = text("{count} denials of other states match", count=outside.denial_hits)
@@ -269,33 +269,39 @@ def _keeping() -> Step:
 
 def _way(
     case: Application, steps: tuple[Step, ...], found: tuple[Fit, ...], answers: tuple[DutyAnswer, ...]
-) -> Way:
+) -> DecisionOutcome:
     results = {step.number: step.result for step in steps}
     if Holds.YES in (results["2a"], results["2b"]):
-        return Way.STOP
+        return DecisionOutcome.STOP
     if results["1"] is not Holds.NO:
         return _way_inside(results)
     if any(item.code for item in case.items):
         fitting = any(fit.answer is Holds.YES for fit in found)
-        return Way.GENERAL if fitting and results["2a"] is Holds.NO else Way.APPLY
+        return DecisionOutcome.GENERAL if fitting and results["2a"] is Holds.NO else DecisionOutcome.APPLY
     return _way_unlisted(case, results, answers)
 
 
-def _way_inside(results: dict[str, Holds]) -> Way:
+def _way_inside(results: dict[str, Holds]) -> DecisionOutcome:
     """Return the way for a destination that lies, or may lie, inside the Union."""
     if results["1a"] is Holds.YES:
-        return Way.APPLY  # outside it would need one as well
-    return Way.INSIDE if results["1"] is Holds.YES and results["1a"] is Holds.NO else Way.OPEN
+        return DecisionOutcome.APPLY  # outside it would need one as well
+    return (
+        DecisionOutcome.INSIDE
+        if results["1"] is Holds.YES and results["1a"] is Holds.NO
+        else DecisionOutcome.OPEN
+    )
 
 
-def _way_unlisted(case: Application, results: dict[str, Holds], answers: tuple[DutyAnswer, ...]) -> Way:
+def _way_unlisted(
+    case: Application, results: dict[str, Holds], answers: tuple[DutyAnswer, ...]
+) -> DecisionOutcome:
     arising = [one.duty.does for one in answers if one.answer is Holds.YES]
     if "authorise" in arising or "national" in arising:
-        return Way.APPLY
+        return DecisionOutcome.APPLY
     if "notify" in arising:
-        return Way.NOTIFY
+        return DecisionOutcome.NOTIFY
     if any(not item.not_listed for item in case.items):
-        return Way.OPEN
+        return DecisionOutcome.OPEN
     is_open = any(one.answer is Holds.UNKNOWN for one in answers)
     settled = Holds.UNKNOWN not in (results["1"], results["2a"], results["2b"])
-    return Way.FREE if settled and not is_open else Way.OPEN
+    return DecisionOutcome.FREE if settled and not is_open else DecisionOutcome.OPEN

@@ -13,7 +13,7 @@ reasons.
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -35,12 +35,12 @@ class Weight(IntEnum):
     DECISIVE = 4
 
 
-class Direction(StrEnum):
+class Direction(WordedEnum):
     """Which way a record points."""
 
-    FOR = "for"
-    AGAINST = "against"
-    NEUTRAL = "neutral"
+    FOR = "for", text("for")
+    AGAINST = "against", text("against")
+    NEUTRAL = "neutral", text("neutral")
 
 
 class CriterionRecord(StrictModel):
@@ -70,7 +70,7 @@ class CriterionRecord(StrictModel):
         return value
 
 
-class Leaning(WordedEnum):
+class Recommendation(WordedEnum):
     """What the records point to; a suggestion, not a decision."""
 
     INCOMPLETE = "incomplete", text("not every criterion has been weighed; there is no suggestion yet")
@@ -88,7 +88,7 @@ class Suggestion:
     with the highest weight.
     """
 
-    leaning: Leaning
+    leaning: Recommendation
     points_for: int
     points_against: int
     considered: tuple[CriterionRecord, ...]
@@ -134,14 +134,14 @@ def suggest(records: tuple[CriterionRecord, ...], kind: str) -> Suggestion:
 
 def _leaning(
     points_for: int, points_against: int, decisive: tuple[CriterionRecord, ...], *, is_complete: bool
-) -> Leaning:
+) -> Recommendation:
     if decisive:
-        return Leaning.REFUSE
+        return Recommendation.REFUSE
     if not is_complete:
-        return Leaning.INCOMPLETE
+        return Recommendation.INCOMPLETE
     if points_for == points_against:
-        return Leaning.BALANCED
-    return Leaning.GRANT if points_for > points_against else Leaning.REFUSE
+        return Recommendation.BALANCED
+    return Recommendation.GRANT if points_for > points_against else Recommendation.REFUSE
 
 
-_STATEMENTS = words_of(Leaning)
+_STATEMENTS = words_of(Recommendation)

@@ -21,7 +21,7 @@ class MentionKind(WordedEnum):
     OPEN = "not decided", text("not decided who is meant")
 
 
-class How(WordedEnum):
+class RecognisedBy(WordedEnum):
     """How a name was told to be one."""
 
     CARD = "a name on a maker card", text("a name on a maker card")
@@ -64,7 +64,7 @@ class Spot:
     end: int
     kind: MentionKind
     name: str
-    how: How
+    how: RecognisedBy
     maker: str = ""
     party: str = ""
     senses: tuple[str, ...] = ()

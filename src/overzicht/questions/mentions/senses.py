@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from overzicht.questions.mentions.facts import Ambiguous, Sense, cues
-from overzicht.questions.mentions.model import How, MentionKind, Spot
+from overzicht.questions.mentions.model import MentionKind, RecognisedBy, Spot
 from overzicht.questions.mentions.names import Known
 from overzicht.questions.mentions.sentences import sentence_at
 
@@ -19,7 +19,7 @@ def decide(known: Known, text: str, start: int, end: int, paper: str) -> Spot | 
     if known.kind is not MentionKind.BODY and is_person(text, start, is_surname=is_surname):
         return None
     if known.sense is None:
-        how = How.CARD if known.maker or known.party else How.KNOWN
+        how = RecognisedBy.CARD if known.maker or known.party else RecognisedBy.KNOWN
         return Spot(surface, start, end, known.kind, known.name, how, known.maker, known.party)
     around = f"{text[max(0, start - AROUND) : start]}§{text[end : end + AROUND]}"
     if any(_search(pattern, around) for pattern in known.sense.skip):
@@ -61,12 +61,12 @@ def _otherwise(one: Ambiguous, surface: str, start: int, end: int) -> Spot | Non
         return None
     if one.otherwise == "open":
         senses = tuple(sense.means for sense in one.senses)
-        return Spot(surface, start, end, MentionKind.OPEN, one.name, How.SENSE, senses=senses)
+        return Spot(surface, start, end, MentionKind.OPEN, one.name, RecognisedBy.SENSE, senses=senses)
     return _spot(next(sense for sense in one.senses if sense.id == one.otherwise), surface, start, end)
 
 
 def _spot(sense: Sense, surface: str, start: int, end: int) -> Spot:
-    return Spot(surface, start, end, MentionKind(sense.kind), sense.means, How.SENSE, sense.maker)
+    return Spot(surface, start, end, MentionKind(sense.kind), sense.means, RecognisedBy.SENSE, sense.maker)
 
 
 @lru_cache(maxsize=256)

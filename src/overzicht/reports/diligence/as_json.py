@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from overzicht.diligence.words import Step
-from overzicht.diligence.working_file import Action, Entry, FileView, Judged, Risk, Withdrawal
+from overzicht.diligence.working_file import Action, Entry, FileView, Risk, RiskJudgement, Withdrawal
 from overzicht.evidence import Citation, Finding, Text
 from overzicht.reports.citations import Numbered
 from overzicht.reports.diligence.model import YearReport, figures_of
@@ -127,7 +127,7 @@ def finding_json(finding: Finding, index: Numbered) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def judged_json(judged: Judged) -> dict[str, Any]:
+def judged_json(judged: RiskJudgement) -> dict[str, Any]:
     """Return a judgement with its reasons."""
     return {
         "entry": judged.number,

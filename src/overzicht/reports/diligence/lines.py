@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.diligence import words as terms
-from overzicht.diligence.working_file import Action, Entry, FileView, Judged, Risk, Withdrawal
+from overzicht.diligence.working_file import Action, Entry, FileView, Risk, RiskJudgement, Withdrawal
 from overzicht.evidence import Answer, Finding, text
 from overzicht.reports.diligence.page import ENTRY_KINDS, silent_findings, told_findings
 from overzicht.reports.i18n import Words
@@ -68,7 +68,7 @@ def _devices(risk: Risk, words: Words) -> str:
     return f" ({said})"
 
 
-def _levels(judged: Judged, words: Words) -> str:
+def _levels(judged: RiskJudgement, words: Words) -> str:
     said = text(
         "severity {severity} (scale {scale}, scope {scope}, irremediability {irremediability}), likelihood "
         "{likelihood}; {actor}, {day}",
@@ -157,7 +157,7 @@ def risk_lines(risk: Risk, words: Words) -> Iterator[str]:
         yield from (f"  {words.say(finding.statement)}" for finding in found)
 
 
-def _reasons(judged: Judged, words: Words) -> Iterator[str]:
+def _reasons(judged: RiskJudgement, words: Words) -> Iterator[str]:
     yield words.say(text("why so severe: {reason}", reason=judged.reason))
     yield words.say(text("why so likely: {reason}", reason=judged.likelihood_reason))
     involvement = words.say(terms.INVOLVEMENTS[judged.involvement])

@@ -6,7 +6,7 @@ from typing import Any
 from overzicht.entities import PartyMatch
 from overzicht.evidence import Text, text
 from overzicht.questions.mentions import Mention, MentionKind, Place, Reply, Spot, Stance
-from overzicht.questions.mentions.counting import Named
+from overzicht.questions.mentions.counting import NameCount
 from overzicht.reports.i18n import Words
 from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import wrapped
@@ -127,7 +127,7 @@ def mention_json(one: Mention) -> dict[str, Any]:
     }
 
 
-def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
+def name_lines(rows: Sequence[NameCount], words: Words) -> Iterator[str]:
     """Yield a table of who is named: sets, then mentions by members, by the cabinet, and not confirmed."""
     yield words.say(text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows)))
     for row in rows:
@@ -138,7 +138,7 @@ def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
         yield cleaned(f"{numbers}  {row.name} ({kind}{maker})")
 
 
-def name_json(row: Named) -> dict[str, Any]:
+def name_json(row: NameCount) -> dict[str, Any]:
     """Return a row of that table as plain values."""
     sides = {stance.value: n for stance, n in row.sides}
     return {

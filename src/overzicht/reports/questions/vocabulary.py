@@ -3,7 +3,7 @@
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-from overzicht.questions.mentions import How, MentionKind, Reply, Stance
+from overzicht.questions.mentions import MentionKind, RecognisedBy, Reply, Stance
 from overzicht.questions.model import Flag, FlagCode, Layout, PaperKind, RoleKind
 from overzicht.questions.references import RefKind
 from overzicht.questions.sets import SetKind, State
@@ -63,7 +63,7 @@ def flag_text(flag: Flag) -> Text:
 MENTION_KINDS = words_of(MentionKind)
 STANCES = words_of(Stance)
 REPLIES = words_of(Reply)
-HOWS = words_of(How)
+HOWS = words_of(RecognisedBy)
 PARTS = {
     "title": text("title"),
     "question": text("question {numbers}"),

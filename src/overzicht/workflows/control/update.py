@@ -32,7 +32,7 @@ CitationSource = Callable[[Connection], Iterable[Citing]]
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
+class InstalledVersion:
     """What came of a file: what was read, how it differs from the version before, and what it re-opens.
 
     `comparison` is None for the first version, for one that is older than what is held, and for a file that
@@ -70,7 +70,7 @@ def install_version(
     choices: Choices = NO_CHOICES,
     *,
     cited: Iterable[CitationSource] = (),
-) -> Installed:
+) -> InstalledVersion:
     """Read a file, keep it as a version, and open a task for each record that a change touches.
 
     Raises ListFileRefusedError (and InputFileError); the store is then as it was before.
@@ -89,7 +89,7 @@ def install_version(
         if beside is not None:
             with store.writing(actor.name, actor.at) as tx:
                 _keep_definitions(tx, store.folder, beside, own.name, own.day)
-        return Installed(read, own, was_known=True)
+        return InstalledVersion(read, own, was_known=True)
     snapshots.keep_file(store.folder, path, digest)
     before = _version_before(held, read)
     comparison = compare_lists(read_held(store.folder, before).list, read.list) if before else None
@@ -103,7 +103,7 @@ def install_version(
         for reopening in found:
             open_task(tx, reopening.record_id, task_title(reopening, name))
         own = next(each for each in held_versions(tx.connection) if each.snapshot.sha256 == digest)
-    return Installed(read, own, before=before, comparison=comparison, reopened=found)
+    return InstalledVersion(read, own, before=before, comparison=comparison, reopened=found)
 
 
 def _version_before(held: list[HeldVersion], read: ReadControlList) -> HeldVersion | None:

@@ -12,14 +12,14 @@ from overzicht.workflows.dossiers import showing
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MakerStatements:
     """The findings, each with the maker as its subject, and what could not be checked."""
 
     findings: tuple[Finding, ...]
     notes: tuple[Text, ...]
 
 
-def said_of(store: Store, makers: Sequence[str], as_of: date) -> Said:
+def said_of(store: Store, makers: Sequence[str], as_of: date) -> MakerStatements:
     """Return claims about makers, answers to them, and the makers' own statements, of all dossiers and cards.
 
     Where no dossier is kept, claims are *not checked*: nothing can be said of there being none.
@@ -30,7 +30,7 @@ def said_of(store: Store, makers: Sequence[str], as_of: date) -> Said:
         findings += _of_dossiers(store, maker, as_of) if is_kept else [_not_checked(maker, as_of)]
         findings += _of_card(maker, as_of)
     note = text("Claims were not checked: no dossier is kept. `overzicht dossier` keeps them.")
-    return Said(tuple(findings), () if is_kept else (note,))
+    return MakerStatements(tuple(findings), () if is_kept else (note,))
 
 
 def _of_dossiers(store: Store, maker: str, as_of: date) -> Iterator[Finding]:

@@ -6,9 +6,9 @@ from datetime import date
 
 from overzicht.dates import DateBasis, Holds, LegalDate
 from overzicht.dossiers.model import (
-    Asked,
     Claim,
     Entry,
+    PartyQuestion,
     Position,
     Presence,
     PresenceKind,
@@ -94,7 +94,7 @@ def step_finding(version: Version, entry: Step, sources: Sources, as_of: date) -
     return _finding(version, FindingKind.STEP, dated, sources.get(entry.source), entry.place, as_of)
 
 
-def asked_finding(version: Version, entry: Asked, sources: Sources, as_of: date) -> Finding:
+def asked_finding(version: Version, entry: PartyQuestion, sources: Sources, as_of: date) -> Finding:
     """Return that the party was asked for its side."""
     says = text("{by} asked {whom}: {what}", by=entry.by.text, whom=entry.whom.text, what=entry.what.text)
     dated = _dated(entry.when, says)

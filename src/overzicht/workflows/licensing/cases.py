@@ -9,9 +9,9 @@ from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials.consultation import (
     Consultation,
+    ConsultationStatus,
     Ground,
     Reply,
-    Standing,
     clock_of,
     standing,
 )
@@ -24,7 +24,7 @@ from overzicht.exportcontrol.denials.matching import (
 )
 from overzicht.exportcontrol.licensing.completeness import Gap, gaps
 from overzicht.exportcontrol.licensing.model import Application
-from overzicht.exportcontrol.licensing.order import Checklist, Outside, must_consult_location, walk
+from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, must_consult_location, walk
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Suggestion, suggest
 from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
@@ -69,7 +69,7 @@ class Standpoint:
 
     consultation: Consultation
     clock: Clock | None
-    standing: Standing
+    standing: ConsultationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         screening=screening,
         matches=matches,
         dismissed=dismissed,
-        checklist=walk(application, day, Outside(answers, len(hits))),
+        checklist=walk(application, day, CaseFindings(answers, len(hits))),
         consultations=asked,
         to_consult=_to_consult(application, matches, dismissed, asked, day),
         records=records,
@@ -219,7 +219,7 @@ def _changed(
 def _standpoint(consultation: Consultation, day: date) -> Standpoint:
     clock = clock_of(consultation, calendar_of(consultation.state))
     if clock is None:
-        return Standpoint(consultation, None, Standing.OPEN)
+        return Standpoint(consultation, None, ConsultationStatus.OPEN)
     return Standpoint(consultation, clock, standing(consultation, clock, day))
 
 

@@ -12,7 +12,7 @@ from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
 from overzicht.exportcontrol.denials.reviews import Review, check_review, reviews
 from overzicht.store import denials
 from overzicht.store.database import Store
-from overzicht.store.denials import Kept, Origin, Purpose, Reading, StoredDenial
+from overzicht.store.denials import Origin, Purpose, Reading, SaveResult, StoredDenial
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.typed_files import read_limited
 
@@ -27,7 +27,7 @@ class DenialStanding:
     is_overdue: bool
 
 
-def add_denial(store: Store, denial: Denial, actor: Actor) -> Kept:
+def add_denial(store: Store, denial: Denial, actor: Actor) -> SaveResult:
     """Keep an own denial."""
     with store.writing(actor.name, actor.at) as tx:
         return denials.keep_denial(tx, denial, Origin.OWN)
@@ -44,15 +44,15 @@ def export_denials(store: Store, state: str, actor: Actor) -> str:
     return content
 
 
-def import_denials(store: Store, path: Path, actor: Actor) -> dict[Kept, list[str]]:
+def import_denials(store: Store, path: Path, actor: Actor) -> dict[SaveResult, list[str]]:
     """Keep the denials of an exchange file as received, all or none; returns ids by what became of them."""
     return import_exchange(store, read_limited(path, exchange.MAX_BYTES), str(path), actor)
 
 
-def import_exchange(store: Store, raw: bytes, name: str, actor: Actor) -> dict[Kept, list[str]]:
+def import_exchange(store: Store, raw: bytes, name: str, actor: Actor) -> dict[SaveResult, list[str]]:
     """Keep the denials in the bytes of an exchange file called `name`, as `import_denials`."""
     read = exchange.read_file(raw, name)
-    done: dict[Kept, list[str]] = {kept: [] for kept in Kept}
+    done: dict[SaveResult, list[str]] = {kept: [] for kept in SaveResult}
     with store.writing(actor.name, actor.at) as tx:
         with store.reading() as connection:
             own = {one.denial.id: one for one in denials.list_denials(connection) if one.origin is Origin.OWN}

@@ -7,9 +7,9 @@ from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials.consultation import (
     REPLIES,
+    ConsultationStatus,
     Ground,
     Reply,
-    Standing,
     last_day,
     longest_extension,
 )
@@ -101,7 +101,7 @@ def assess_case(
 
 
 def _is_waiting(view: CaseView) -> bool:
-    return bool(view.to_consult) or any(one.standing is Standing.OPEN for one in view.consultations)
+    return bool(view.to_consult) or any(one.standing is ConsultationStatus.OPEN for one in view.consultations)
 
 
 def ask_state(store: Store, case_id: str, state: str, ground: Ground, actor: Actor) -> CaseView:
@@ -224,7 +224,9 @@ def _tasks(view: CaseView, decision: Decision) -> list[str]:
 
 def _contradicted(view: CaseView) -> list[str]:
     """Return the states that called the transaction essentially identical."""
-    return [one.consultation.state for one in view.consultations if one.standing is Standing.IDENTICAL]
+    return [
+        one.consultation.state for one in view.consultations if one.standing is ConsultationStatus.IDENTICAL
+    ]
 
 
 def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
@@ -239,7 +241,7 @@ def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
     reasons += [
         f"{one.consultation.state} may still answer until {last_day(one.consultation, one.clock)}"
         for one in view.consultations
-        if one.standing is Standing.OPEN and one.clock is not None
+        if one.standing is ConsultationStatus.OPEN and one.clock is not None
     ]
     if reasons:
         fix = "licence screen, licence assess and licence consult do what is missing"
@@ -251,7 +253,7 @@ def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
 def _check_grant(view: CaseView, decision: Decision) -> None:
     case_id = view.application.id
     for one in view.consultations:
-        if one.standing is Standing.OBJECTION:
+        if one.standing is ConsultationStatus.OBJECTION:
             raise ObjectionBindsError(case_id, one.consultation.state)
     against = _contradicted(view)
     if against and not decision.notice_reasons.strip():

@@ -57,7 +57,7 @@ def all_sets(connection: Connection, as_of: date) -> Iterator[QuestionSet]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A set that was found: its score, and a piece of text with where it stands (`answer 11`, `title`)."""
 
     set: QuestionSet
@@ -66,7 +66,9 @@ class Found:
     snippet: str
 
 
-def search(connection: Connection, words: Sequence[str], as_of: date, limit: int) -> tuple[list[Found], int]:
+def search(
+    connection: Connection, words: Sequence[str], as_of: date, limit: int
+) -> tuple[list[SearchHit], int]:
     """Return the best sets that hold all words in one paper (or title), and how many there are.
 
     Words are folded as the texts were; `camera*` finds all that begins so. Sets asked later, and papers
@@ -79,7 +81,7 @@ def search(connection: Connection, words: Sequence[str], as_of: date, limit: int
     for hit in hits:
         for number in numbers.get(hit.owner, ()):
             best[number] = max(best.get(number, 0.0), hit.score)
-    found: list[Found] = []
+    found: list[SearchHit] = []
     total = 0
     for number, score in sorted(best.items(), key=lambda one: (-one[1], one[0])):
         if len(found) >= limit:
@@ -89,7 +91,7 @@ def search(connection: Connection, words: Sequence[str], as_of: date, limit: int
         place, snippet = _snippet(one, wanted)
         if snippet and is_known(one):
             total += 1
-            found.append(Found(one, score, place, snippet))
+            found.append(SearchHit(one, score, place, snippet))
     return found, total
 
 

@@ -16,7 +16,7 @@ from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.interface import ListFileRefusedError
 from overzicht.store.database import Store
 from overzicht.store.decisions import list_tasks
-from overzicht.workflows.control.update import Choices, Installed, install_version
+from overzicht.workflows.control.update import Choices, InstalledVersion, install_version
 from overzicht.workflows.control.versions import held_versions, open_version
 
 OLD = {"7A900": "Kettles:", "7A900.a": "Brass kettles exceeding 5 W;", "7A900.b": "Tin kettles."}
@@ -42,7 +42,7 @@ def _cited(connection: Connection) -> list[Citing]:
     return RECORDS
 
 
-def _install(store: Store, folder: Path, version: str, texts: dict[str, str]) -> Installed:
+def _install(store: Store, folder: Path, version: str, texts: dict[str, str]) -> InstalledVersion:
     path = folder / f"annex-{version}.jsonl"
     rows = [{"entry": p[:5], "path": p, "kind": "provision", "text": text} for p, text in texts.items()]
     path.write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
