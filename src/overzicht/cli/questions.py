@@ -20,6 +20,7 @@ from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 
 if TYPE_CHECKING:
+    from overzicht.questions.mentions.counting import NameCount
     from overzicht.reports.i18n import Words
     from overzicht.store.questions import StoredPaper
     from overzicht.workflows.questions.mentioning import SetMentions
