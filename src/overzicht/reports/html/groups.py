@@ -6,6 +6,7 @@ with its reasons once, and says how much of them it leaves out and which forms o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Words
@@ -74,20 +75,19 @@ def largest_places(places: Sequence[PlaceRow]) -> tuple[Sequence[PlaceRow], int]
     return by_size[:ENTRIES_SHOWN], len(places) - ENTRIES_SHOWN
 
 
-def _known_of(device: DeviceRow) -> tuple[object, ...]:
-    return (
-        device.brand,
-        device.model,
-        device.kind,
-        device.product_line,
-        device.maker_id,
-        device.undecided,
-        device.confidence,
-        device.is_relabelled,
-        device.maker_is_listed,
-        device.reasons,
-        device.conflicts,
-    )
+_known_of = attrgetter(
+    "brand",
+    "model",
+    "kind",
+    "product_line",
+    "maker_id",
+    "undecided",
+    "confidence",
+    "is_relabelled",
+    "maker_is_listed",
+    "reasons",
+    "conflicts",
+)
 
 
 def _order(devices: Sequence[DeviceRow]) -> tuple[bool, int, str, str, str]:

@@ -1,7 +1,7 @@
 """Cases from file to decision: what is kept at each step, and the whole picture of a case on a day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from overzicht.dates import Holds
@@ -192,28 +192,10 @@ def consultations_of(case: StoredCase) -> tuple[Consultation, ...]:
                 data["state"], Ground(data["ground"]), event.day, tuple(data.get("denials", ()))
             )
         elif data["step"] == "extend":
-            found[key] = _changed(known, extended_to=date.fromisoformat(data["until"]))
+            found[key] = replace(known, extended_to=date.fromisoformat(data["until"]))
         else:
-            found[key] = _changed(known, reply=Reply(data["reply"]), answered_on=event.day)
+            found[key] = replace(known, reply=Reply(data["reply"]), answered_on=event.day)
     return tuple(found[key] for key in sorted(found))
-
-
-def _changed(
-    one: Consultation,
-    *,
-    extended_to: date | None = None,
-    reply: Reply | None = None,
-    answered_on: date | None = None,
-) -> Consultation:
-    return Consultation(
-        one.state,
-        one.ground,
-        one.asked_on,
-        one.denials,
-        extended_to or one.extended_to,
-        reply or one.reply,
-        answered_on or one.answered_on,
-    )
 
 
 def _standpoint(consultation: Consultation, day: date) -> Standpoint:
