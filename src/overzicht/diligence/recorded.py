@@ -26,6 +26,7 @@ from overzicht.diligence.words import (
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Finding, Text
 from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.stored import Stored
 
 LONGEST = 4_000  # characters of a reason; what is longer is a document to be cited
 
@@ -158,7 +159,7 @@ def content_hash(payload: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class MappedRisk:
+class MappedRisk(Stored):
     """A place on a map, as it was made of findings; `devices` None where it is not known how many."""
 
     id: str
@@ -166,27 +167,6 @@ class MappedRisk:
     title: Text
     devices: int | None
     findings: tuple[Finding, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the form that `from_json` reads back."""
-        return {
-            "id": self.id,
-            "kind": self.kind.value,
-            "title": self.title.to_json(),
-            "devices": self.devices,
-            "findings": [finding.to_json() for finding in self.findings],
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "MappedRisk":
-        """Return the place that `to_json` wrote."""
-        return cls(
-            id=data["id"],
-            kind=RiskKind(data["kind"]),
-            title=Text.from_json(data["title"]),
-            devices=data["devices"],
-            findings=tuple(Finding.from_json(each) for each in data["findings"]),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,16 @@ class Text:
         return {"template": self.template, "values": {name: _value_to_json(v) for name, v in self.values}}
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """Return how a value with sentences in it is kept: each in the form of `to_json`."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - what only reads names must not load it
+
+        return core_schema.no_info_plain_validator_function(
+            lambda data: data if isinstance(data, cls) else cls.from_json(data),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_json),
+        )
+
+    @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Text":
         """Return the sentence that `to_json` wrote; KeyError when a field is missing."""
         return text(data["template"], **{name: _value_from_json(v) for name, v in data["values"].items()})
