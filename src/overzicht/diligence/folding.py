@@ -30,7 +30,6 @@ from overzicht.diligence.working_file import (
     Moment,
     Risk,
     RiskJudgement,
-    StepFact,
     Withdrawal,
 )
 from overzicht.evidence import Answer, Finding, FindingKind, Text, text
@@ -67,8 +66,7 @@ class _Maps:
             return None
         entry = self.all[-1]
         found = RiskMap.from_json({**entry.payload, "risks": []})
-        facts = tuple(StepFact(step, finding) for step, finding in found.facts)
-        return MapVersion(entry.number, entry.day, found.run, found.notes, facts)
+        return MapVersion(entry.number, entry.day, found.run, found.notes, found.facts)
 
     def places(self) -> dict[str, tuple[MappedRisk, date, bool]]:
         """Return by id each place as last mapped, the day of that map, and whether it is the newest."""

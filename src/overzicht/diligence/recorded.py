@@ -170,29 +170,18 @@ class MappedRisk(Stored):
 
 
 @dataclass(frozen=True, slots=True)
-class RiskMap:
+class StepFact:
+    """A finding that belongs to a step and to no single risk."""
+
+    step: Step
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RiskMap(Stored):
     """A whole map: its places, findings of the other steps, the run it rests on, and what it cannot tell."""
 
     risks: tuple[MappedRisk, ...]
-    facts: tuple[tuple[Step, Finding], ...] = ()
+    facts: tuple[StepFact, ...] = ()
     run: str = ""
     notes: tuple[Text, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the form that `from_json` reads back."""
-        return {
-            "run": self.run,
-            "risks": [risk.to_json() for risk in self.risks],
-            "facts": [{"step": step.value, "finding": found.to_json()} for step, found in self.facts],
-            "notes": [note.to_json() for note in self.notes],
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "RiskMap":
-        """Return the map that `to_json` wrote."""
-        return cls(
-            risks=tuple(MappedRisk.from_json(each) for each in data["risks"]),
-            facts=tuple((Step(each["step"]), Finding.from_json(each["finding"])) for each in data["facts"]),
-            run=data["run"],
-            notes=tuple(Text.from_json(each) for each in data["notes"]),
-        )

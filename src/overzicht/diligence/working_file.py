@@ -7,6 +7,7 @@ nobody judged has none. What was withdrawn stays to be seen.
 from dataclasses import dataclass
 from datetime import date
 
+from overzicht.diligence.recorded import StepFact
 from overzicht.diligence.words import ActionKind, ActionState, Involvement, Leverage, RiskKind, Step
 from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, unique
 
@@ -182,14 +183,6 @@ class StepLine:
     number: int
     title: Text
     says: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StepFact:
-    """A finding that belongs to a step and to no single risk."""
-
-    step: Step
-    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)

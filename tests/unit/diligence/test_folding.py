@@ -15,6 +15,7 @@ from overzicht.diligence.recorded import (
     NewRecord,
     Recorded,
     RiskMap,
+    StepFact,
     stated,
 )
 from overzicht.diligence.words import ActionState, RiskKind, Step
@@ -244,5 +245,7 @@ def test_an_address_that_no_browser_should_open_is_refused() -> None:
 
 
 def test_a_map_is_read_back_as_it_was_written() -> None:
-    made = RiskMap(map_places([own("hik")], [LISTED]), ((Step.TRACK, LISTED),), "run-1", (text("a note"),))
+    made = RiskMap(
+        map_places([own("hik")], [LISTED]), (StepFact(Step.TRACK, LISTED),), "run-1", (text("a note"),)
+    )
     assert RiskMap.from_json(made.to_json()) == made

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.diligence.mapping import map_places
-from overzicht.diligence.recorded import DiligenceError, RiskMap
+from overzicht.diligence.recorded import DiligenceError, RiskMap, StepFact
 from overzicht.diligence.words import Step
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import (
@@ -118,16 +118,16 @@ def _empty(held: Sequence[Held]) -> tuple[Text, ...]:
     )
 
 
-def _facts(store: Store, seen: _Seen, as_of: date) -> Iterable[tuple[Step, Finding]]:
+def _facts(store: Store, seen: _Seen, as_of: date) -> Iterable[StepFact]:
     """Yield what the register knows of the steps beside the map: plans, devices gone, public statements."""
     organisation = seen.organisation
     for plan in list_plans(store, as_of, organisation.id, only_open=False):
-        yield Step.TRACK, _plan_finding(plan, organisation.id, as_of)
+        yield StepFact(Step.TRACK, _plan_finding(plan, organisation.id, as_of))
     if seen.gone:
-        yield Step.TRACK, _gone_finding(seen, as_of)
+        yield StepFact(Step.TRACK, _gone_finding(seen, as_of))
     for statement in list_statements(store, as_of, organisation.id):
         if not statement.statement.withdrawn_at:
-            yield Step.COMMUNICATE, _statement_finding(statement, organisation, as_of)
+            yield StepFact(Step.COMMUNICATE, _statement_finding(statement, organisation, as_of))
 
 
 def _plan_finding(view: PlanView, subject: str, as_of: date) -> Finding:
