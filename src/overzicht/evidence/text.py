@@ -4,7 +4,7 @@ Reasons and findings are made once, in the engines, and read in Dutch or English
 formats a sentence; it returns the English template (the key of the translation catalogue) and the values.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Union
@@ -62,17 +62,6 @@ class Text:
 def text(template: str, /, **values: Value) -> Text:
     """Return a sentence; the template is collected for translation by this function's name."""
     return Text(template, tuple(sorted(values.items())))
-
-
-COMMAS, SEMICOLONS = text("{one}, {other}"), text("{one}; {other}")
-
-
-def joined(parts: Iterable[Text], by: Text = COMMAS) -> Text:
-    """Return several phrases as one, parted by `by`; ValueError for none."""
-    first, *others = parts
-    for other in others:
-        first = by.filled(one=first, other=other)
-    return first
 
 
 def _value_to_json(value: Value) -> Any:

@@ -45,7 +45,10 @@ WEIGHTS: Mapping[str, Text] = {
 }
 GROUNDS: Mapping[str, Text] = words_of(Ground)
 REPLIES: Mapping[str, Text] = words_of(Reply)
-STANDINGS: Mapping[str, Text] = words_of(ConsultationStatus)
+STANDINGS: Mapping[str, Text] = {
+    **words_of(ConsultationStatus),
+    ConsultationStatus.LATE: text("answered after the last day"),
+}
 MATCHES: Mapping[str, Text] = words_of(MatchKind)
 DENIAL_KINDS: Mapping[str, Text] = words_of(DenialKind)
 REVIEWS: Mapping[str, Text] = words_of(ReviewOutcome)

@@ -4,7 +4,7 @@ from functools import cache
 
 from overzicht.evidence import text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
-from overzicht.evidence.text import SEMICOLONS, joined
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.classification.evaluate import Evaluator
 from overzicht.exportcontrol.classification.result import ConditionResult, Question
 from overzicht.exportcontrol.classification.rules import Node

@@ -18,7 +18,7 @@ from datetime import date
 
 from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation, Text, text
-from overzicht.evidence.text import SEMICOLONS, joined
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
