@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from overzicht import __version__
 from overzicht.evidence import text
 from overzicht.reports.citations import Numbered
 from overzicht.reports.dossiers import vocabulary
 from overzicht.reports.dossiers.lines import origins_text, version_head
 from overzicht.reports.dossiers.model import DossierView, undated
 from overzicht.reports.html import charts
-from overzicht.reports.html.document import document_head, page_environment
+from overzicht.reports.html.document import Page
 from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure, by_date, entries_figure
@@ -29,11 +28,8 @@ class Sources(Numbered):
 
 def render_dossier(view: DossierView, lang: Language) -> str:
     """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
-    words = words_for(lang)
-    environment = page_environment(words.lang, "overzicht.reports.dossiers", dossier_words)
-    return environment.get_template("dossier.html").render(
-        view=view, index=Sources(view), **document_head(__version__), **pictures(view, words)
-    )
+    page = Page("dossier.html", "overzicht.reports.dossiers", dossier_words)
+    return page.render(lang, view=view, index=Sources(view), **pictures(view, words_for(lang)))
 
 
 def pictures(view: DossierView, words: Words) -> dict[str, Any]:

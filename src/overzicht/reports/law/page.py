@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from overzicht import __version__
 from overzicht.dates import Holds
 from overzicht.diligence.vocabulary import HOLDS, LABELS, OUTCOMES
 from overzicht.diligence.weighing import Label, Outcome, Weighing
 from overzicht.evidence import Text
 from overzicht.law.instruments import instrument
-from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
+from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.law.lines import use_line
 from overzicht.reports.law.model import Difference
@@ -57,12 +56,10 @@ class LawWords:
 
 def render_weighings(weighings: Sequence[Weighing], differences: Sequence[Difference], lang: Language) -> str:
     """Return the page of several weighings of one day, with what differs between each and the next."""
-    words = words_for(lang)
-    page = page_environment(words.lang).get_template("law_weighing.html")
-    return page.render(
+    return Page("law_weighing.html", style=ONE_COLUMN).render(
+        lang,
         weighings=weighings,
         differences=differences,
-        law=LawWords(words),
+        law=LawWords(words_for(lang)),
         as_of=weighings[0].as_of,
-        **document_head(__version__, ONE_COLUMN),
     )

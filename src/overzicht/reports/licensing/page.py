@@ -6,7 +6,7 @@ from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import text
 from overzicht.exportcontrol.licensing.model import Application, Role
 from overzicht.law.territory import union_territory
-from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
+from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
 from overzicht.reports.vocabulary import tellers
@@ -41,14 +41,9 @@ KINDS = {
 
 def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
     """Return the document as one HTML page."""
-    words = words_for(lang)
-    environment = page_environment(words.lang, "overzicht.reports.licensing", _spoken)
-    return environment.get_template(TEMPLATES[kind]).render(
-        document=document,
-        case=document.application,
-        annex=annex_fields(document, words),
-        **document_head(document.version, ONE_COLUMN),
-    )
+    page = Page(TEMPLATES[kind], "overzicht.reports.licensing", _spoken, ONE_COLUMN)
+    annex = annex_fields(document, words_for(lang))
+    return page.render(lang, document.version, document=document, case=document.application, annex=annex)
 
 
 def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[str]]]:
