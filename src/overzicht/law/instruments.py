@@ -30,6 +30,11 @@ from overzicht.law.timeline import check_order, value_on
 from overzicht.safeyaml import read_yaml
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+PLACES = {  # one, several
+    "article": (text("Article {number}"), text("Articles {number}")),
+    "principle": (text("Principle {number}"), text("Principles {number}")),
+    "chapter": (text("Chapter {number}"), text("Chapters {number}")),
+}
 FOLDER = "data/instruments"
 ORDER = "order.yaml"
 StandingKind = Literal["party", "signatory", "member", "adherent"]
@@ -189,20 +194,8 @@ class Instrument(StrictModel):
         """Return how a part is cited, such as `Article 1(1)`; an annex names itself."""
         if article.startswith("Annex"):
             return text("Annex {number}", number=article.removeprefix("Annex").strip())
-        is_one = "," not in article and "–" not in article
-        match self.counted_in:
-            case "article":
-                return (
-                    text("Article {number}", number=article)
-                    if is_one
-                    else text("Articles {number}", number=article)
-                )
-            case "principle":
-                one = text("Principle {number}", number=article)
-                return one if is_one else text("Principles {number}", number=article)
-            case "chapter":
-                one = text("Chapter {number}", number=article)
-                return one if is_one else text("Chapters {number}", number=article)
+        is_several = "," in article or "–" in article
+        return PLACES[self.counted_in][is_several].filled(number=article)
 
     def cite_rule(self, rule: UseRule) -> tuple[Citation, ...]:
         """Return the citations of a rule at its article."""

@@ -4,7 +4,7 @@ from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
 from overzicht.questions.mentions import MentionKind, RecognisedBy, Reply, Stance
-from overzicht.questions.model import Flag, FlagCode, Layout, PaperKind, RoleKind
+from overzicht.questions.model import Flag, Layout, PaperKind, RoleKind
 from overzicht.questions.references import RefKind
 from overzicht.questions.sets import SetKind, State
 
@@ -24,40 +24,11 @@ NOTICES = {
     Holds.NO: text("no notice of delay among the papers"),
     Holds.UNKNOWN: text("not known whether a notice was given: no paper was loaded"),
 }
-_FLAGS = {
-    FlagCode.NO_QUESTIONS: text("no questions were found in it"),
-    FlagCode.UNNUMBERED: text("its questions have no numbers; they were counted"),
-    FlagCode.BARE_NUMBERS: text("its questions are told by numbers alone"),
-    FlagCode.DERIVED: text(
-        "it is text derived by others; groups and notes may differ from the official text"
-    ),
-    FlagCode.NO_HEADING: text("it has no heading of the questions; look in the paper with the questions"),
-}
 
 
 def flag_text(flag: Flag) -> Text:
     """Return what a flag says, as a sentence without a full stop."""
-    if flag.code in _FLAGS:
-        return _FLAGS[flag.code]
-    sentences = {
-        FlagCode.UNREADABLE_LABEL: text("a label cannot be read: {where}", where=flag.where),
-        FlagCode.REPEATED_NUMBER: text("question {where} stands twice", where=flag.where),
-        FlagCode.MISSING_NUMBER: text("question {where} is left out", where=flag.where),
-        FlagCode.ANSWER_WITHOUT_QUESTION: text(
-            "there is an answer {where}, and no such question", where=flag.where
-        ),
-        FlagCode.QUESTION_WITHOUT_ANSWER: text("question {where} has no answer", where=flag.where),
-        FlagCode.NOTE_WITHOUT_MARK: text("nothing points to note {where}", where=flag.where),
-        FlagCode.MARK_WITHOUT_NOTE: text(
-            "a mark points to note {where}, which is not there", where=flag.where
-        ),
-        FlagCode.HEADING: text("its heading is not in the known form: {where}", where=flag.where),
-        FlagCode.NOT_PUBLIC: text("an attachment is not public: {where}", where=flag.where),
-        FlagCode.UNKNOWN_ELEMENT: text(
-            "an element is not known, its text was kept: {where}", where=flag.where
-        ),
-    }
-    return sentences[flag.code]
+    return flag.code.words.filled(where=flag.where)
 
 
 MENTION_KINDS = words_of(MentionKind)
