@@ -30,7 +30,7 @@ ADDRESSED = frozenset({ActorKind.STATE, ActorKind.PUBLIC_BODY, ActorKind.ENTERPR
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Binding:
     """Whether somebody concerned is bound, and why; `country_rules` are the tests that looked at a country.
 
     `says` is a sentence for where nobody is. `is_actor` tells whether who acts is bound itself, and not
@@ -45,19 +45,19 @@ class Bound:
     is_outside: bool = False
 
 
-def bound(use: Use, card: Instrument, day: date) -> Bound:
+def bound(use: Use, card: Instrument, day: date) -> Binding:
     """Return who is bound by an instrument that applies on `day`."""
     return _TESTS[card.scope](use, card, day)
 
 
-def _everybody(use: Use, card: Instrument, day: date) -> Bound:
+def _everybody(use: Use, card: Instrument, day: date) -> Binding:
     """Return for guidance whether it addresses who acts: where its rules name kinds, others are not."""
     kinds = {rule.who for rule in card.rules.values()}
     if None in kinds or use.actor.kind in ADDRESSED or card.scope == "pending":
         is_actor = None not in kinds or use.actor.kind.is_public
-        return Bound(Holds.YES, card.binds.text, is_actor=is_actor)
+        return Binding(Holds.YES, card.binds.text, is_actor=is_actor)
     said = text("{law}: states and enterprises are addressed, and who acts here is neither", law=card.called)
-    return Bound(Holds.NO, said, (Reason(said, Confidence.HIGH, card.cite_phase(day)),))
+    return Binding(Holds.NO, said, (Reason(said, Confidence.HIGH, card.cite_phase(day)),))
 
 
 def concerned(use: Use) -> tuple[str, ...]:
@@ -66,15 +66,15 @@ def concerned(use: Use) -> tuple[str, ...]:
     return tuple(dict.fromkeys((use.place, *own)))
 
 
-def _parties(use: Use, card: Instrument, day: date) -> Bound:
+def _parties(use: Use, card: Instrument, day: date) -> Binding:
     return _states(use, card, day, "party")
 
 
-def _members(use: Use, card: Instrument, day: date) -> Bound:
+def _members(use: Use, card: Instrument, day: date) -> Binding:
     return _states(use, card, day, "member")
 
 
-def _states(use: Use, card: Instrument, day: date, kind: Literal["party", "member"]) -> Bound:
+def _states(use: Use, card: Instrument, day: date, kind: Literal["party", "member"]) -> Binding:
     states = concerned(use)
     answers = {state: card.standings[kind].on(state, day) for state in states}
     reasons = tuple(reason for state in states for reason in _standing(card, kind, state, day))
@@ -90,7 +90,7 @@ def _states(use: Use, card: Instrument, day: date, kind: Literal["party", "membe
         )
         reasons = (*reasons, Reason(says, Confidence.HIGH, card.cite_standing(kind, state)))
     says = text("{law}: no state that is concerned here is bound", law=card.called)
-    return Bound(holds, says, reasons, (kind,), is_actor)
+    return Binding(holds, says, reasons, (kind,), is_actor)
 
 
 _SINCE = {
@@ -126,19 +126,19 @@ def _standing(card: Instrument, kind: Literal["party", "member"], state: str, da
         yield Reason(says, Confidence.HIGH, card.cite_standing("signatory", state))
 
 
-def _adherents(use: Use, card: Instrument, day: date) -> Bound:
+def _adherents(use: Use, card: Instrument, day: date) -> Binding:
     """Return whether an enterprise's own government, or that of where it works, adhered to the guidelines."""
     own, place = use.actor.country, use.place
     countries = tuple(dict.fromkeys((own, place)))
     reasons = tuple(reason for country in countries for reason in _adherence(card, country, day))
     if use.actor.kind is not ActorKind.ENTERPRISE:
         said = text("{law}: only enterprises are addressed, and who acts here is none", law=card.called)
-        return Bound(
+        return Binding(
             Holds.NO, said, (Reason(said, Confidence.HIGH, card.cite_phase(day)), *reasons), ("adherent",)
         )
     holds = any_holds([card.standings["adherent"].on(country, day) for country in countries])
     says = text("{law}: no government of the countries concerned has adhered to them", law=card.called)
-    return Bound(holds, says, reasons, ("adherent",))
+    return Binding(holds, says, reasons, ("adherent",))
 
 
 _STANDINGS_OF = {
@@ -173,14 +173,14 @@ def _sure(holds: Holds) -> Confidence:
     return Confidence.NONE if holds is Holds.UNKNOWN else Confidence.HIGH
 
 
-def _union(use: Use, card: Instrument, day: date) -> Bound:
+def _union(use: Use, card: Instrument, day: date) -> Binding:
     """Return whether the system or its output is used in the Union; what is exclusively military is not."""
     military = use.stated(FactName.EXCLUSIVELY_MILITARY)
     military_reasons = tuple(fact_reasons(use, FactName.EXCLUSIVELY_MILITARY, day)) if military else ()
     if use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.YES:
         said = text("{law} leaves out what is exclusively military (Article 2(3))", law=card.called)
         rule = Reason(said, Confidence.HIGH, card.cite(("regulation",), "Article 2(3)"))
-        return Bound(Holds.NO, said, (rule, *military_reasons), is_outside=True)
+        return Binding(Holds.NO, said, (rule, *military_reasons), is_outside=True)
     placed, output = is_in_union(use.place, day), use.holds(FactName.OUTPUT_USED_IN_UNION)
     holds = any_holds([placed, output])
     if military and use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.UNKNOWN and holds is Holds.YES:
@@ -195,7 +195,7 @@ def _union(use: Use, card: Instrument, day: date) -> Bound:
     if holds is Holds.NO:
         reasons.append(_gap(use, card, day))
     says = text("neither the system nor its output is used in the Union (Article 2(1))")
-    return Bound(holds, says, (*reasons, *military_reasons), ("territory",), is_outside=holds is Holds.NO)
+    return Binding(holds, says, (*reasons, *military_reasons), ("territory",), is_outside=holds is Holds.NO)
 
 
 _IN_UNION = {
@@ -222,7 +222,7 @@ def _gap(use: Use, card: Instrument, day: date) -> Reason:
     return Reason(said, Confidence.HIGH, cited)
 
 
-def _jurisdiction(use: Use, card: Instrument, day: date) -> Bound:
+def _jurisdiction(use: Use, card: Instrument, day: date) -> Binding:
     """Return whether who acts is of the Union, or it is done there."""
     own, place = is_in_union(use.actor.country, day), is_in_union(use.place, day)
     cited = (*card.cite(("regulation",), "jurisdiction"), *cite_union(use.actor.country))
@@ -241,10 +241,10 @@ def _jurisdiction(use: Use, card: Instrument, day: date) -> Bound:
             )
         case Holds.UNKNOWN:
             said = text("whether who acts, or where it is done, is of the Union is not settled here")
-    return Bound(holds, says, (Reason(said, _sure(holds), cited),), ("territory",))
+    return Binding(holds, says, (Reason(said, _sure(holds), cited),), ("territory",))
 
 
-_TESTS: Mapping[str, Callable[[Use, Instrument, date], Bound]] = {
+_TESTS: Mapping[str, Callable[[Use, Instrument, date], Binding]] = {
     "everybody": _everybody,
     "pending": _everybody,
     "states": _parties,

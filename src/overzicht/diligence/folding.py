@@ -16,7 +16,7 @@ from overzicht.diligence.recorded import (
     NewProgress,
     NewRecord,
     NewWithdrawal,
-    Recorded,
+    RecordedEntry,
     RiskMap,
 )
 from overzicht.diligence.steps import step_lines
@@ -58,7 +58,7 @@ def fingerprint(findings: Iterable[Finding]) -> str:
 class _Maps:
     """All maps up to the day, oldest first; a place is read only where it counts, for maps are large."""
 
-    all: tuple[Recorded, ...]
+    all: tuple[RecordedEntry, ...]
 
     @property
     def newest(self) -> MapVersion | None:
@@ -85,7 +85,7 @@ class _Maps:
         return ()
 
 
-def view_of(head: FileHead, recorded: Sequence[Recorded], as_of: date) -> FileView:
+def view_of(head: FileHead, recorded: Sequence[RecordedEntry], as_of: date) -> FileView:
     """Return how a file stands on a day, from all that was ever written into it."""
     known = sorted((each for each in recorded if each.day <= as_of), key=lambda each: (each.day, each.number))
     withdrawn = _withdrawn(known)
@@ -102,7 +102,7 @@ def view_of(head: FileHead, recorded: Sequence[Recorded], as_of: date) -> FileVi
     return replace(view, steps=step_lines(view))
 
 
-def _withdrawn(known: Iterable[Recorded]) -> dict[int, Withdrawal]:
+def _withdrawn(known: Iterable[RecordedEntry]) -> dict[int, Withdrawal]:
     return {
         each.about: Withdrawal(each.number, NewWithdrawal(**each.payload).reason, each.day, each.actor)
         for each in known
@@ -118,7 +118,7 @@ def _order(risk: Risk) -> tuple[int, int, int, int, int, str]:
     return group, -severity, -likelihood, kinds.index(risk.kind), -(risk.devices or 0), risk.id
 
 
-def _risks(known: Sequence[Recorded], maps: _Maps, withdrawn: Mapping[int, Withdrawal]) -> list[Risk]:
+def _risks(known: Sequence[RecordedEntry], maps: _Maps, withdrawn: Mapping[int, Withdrawal]) -> list[Risk]:
     places = maps.places()
     judged = _judged(known, maps, withdrawn, places)
     found = [
@@ -138,7 +138,7 @@ def _risks(known: Sequence[Recorded], maps: _Maps, withdrawn: Mapping[int, Withd
 
 
 def _judged(
-    known: Iterable[Recorded],
+    known: Iterable[RecordedEntry],
     maps: _Maps,
     withdrawn: Mapping[int, Withdrawal],
     places: Mapping[str, tuple[MappedRisk, date, bool]],
@@ -171,7 +171,7 @@ def _with_judgements(risk: Risk, judged: Sequence[RiskJudgement]) -> Risk:
     return replace(risk, judgement=current, earlier=earlier)
 
 
-def _entries(known: Iterable[Recorded], withdrawn: Mapping[int, Withdrawal]) -> tuple[Entry, ...]:
+def _entries(known: Iterable[RecordedEntry], withdrawn: Mapping[int, Withdrawal]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             number=each.number,
@@ -191,12 +191,12 @@ def _entries(known: Iterable[Recorded], withdrawn: Mapping[int, Withdrawal]) -> 
     )
 
 
-def _said(each: Recorded) -> str:
+def _said(each: RecordedEntry) -> str:
     return str(each.payload.get("what") or each.payload.get("reason") or each.payload.get("note") or "")
 
 
 def _actions(
-    known: Sequence[Recorded], withdrawn: Mapping[int, Withdrawal], titles: Mapping[str, Text]
+    known: Sequence[RecordedEntry], withdrawn: Mapping[int, Withdrawal], titles: Mapping[str, Text]
 ) -> tuple[Action, ...]:
     moments: dict[int, list[Moment]] = defaultdict(list)
     for each in known:
@@ -213,7 +213,7 @@ def _actions(
 
 
 def _action(
-    each: Recorded, moments: Sequence[Moment], withdrawn: Withdrawal | None, titles: Mapping[str, Text]
+    each: RecordedEntry, moments: Sequence[Moment], withdrawn: Withdrawal | None, titles: Mapping[str, Text]
 ) -> Action:
     said = NewAction.model_validate(each.payload)
     standing = [moment.state for moment in moments if moment.withdrawn is None]

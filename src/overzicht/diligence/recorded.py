@@ -26,7 +26,7 @@ from overzicht.diligence.words import (
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Finding, Text
 from overzicht.evidence.packaged import StrictModel
-from overzicht.evidence.stored import Stored
+from overzicht.evidence.stored import JsonRecord
 
 LONGEST = 4_000  # characters of a reason; what is longer is a document to be cited
 
@@ -136,7 +136,7 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedEntry:
     """One thing that was written: its number in the file, kind, day, content and who wrote it.
 
     `risk` is the id of a risk, `about` the number of the entry that a progress or withdrawal is about.
@@ -159,7 +159,7 @@ def content_hash(payload: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class MappedRisk(Stored):
+class MappedRisk(JsonRecord):
     """A place on a map, as it was made of findings; `devices` None where it is not known how many."""
 
     id: str
@@ -178,7 +178,7 @@ class StepFact:
 
 
 @dataclass(frozen=True, slots=True)
-class RiskMap(Stored):
+class RiskMap(JsonRecord):
     """A whole map: its places, findings of the other steps, the run it rests on, and what it cannot tell."""
 
     risks: tuple[MappedRisk, ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from overzicht.dates import Holds, all_hold
-from overzicht.diligence.bound import Bound
+from overzicht.diligence.bound import Binding
 from overzicht.diligence.conditions import ConditionCheck, check, listed_facts
 from overzicht.diligence.findings import (
     MAY_BE_SIGNAL,
@@ -46,13 +46,13 @@ def rules_for(exam: Examination) -> tuple[UseRule, ...]:
     return tuple(rule for rule in exam.card.rules_on(exam.day) if rule.who in addressed)
 
 
-def evaluate_rules(exam: Examination, bound: Bound) -> tuple[RuleEvaluation, ...]:
+def evaluate_rules(exam: Examination, bound: Binding) -> tuple[RuleEvaluation, ...]:
     """Return the rules as evaluated, the one that matters most first."""
     found = [_evaluate(exam, rule, bound) for rule in rules_for(exam)]
     return tuple(sorted(found, key=lambda one: (one.outcome.rank, not one.is_described, one.is_doubtful)))
 
 
-def _evaluate(exam: Examination, rule: UseRule, bound: Bound) -> RuleEvaluation:
+def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluation:
     checked = check(rule.when, exam.use, exam.day)
     reasons = (
         *_rule_reasons(exam, rule),
@@ -75,7 +75,7 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Bound) -> RuleEvaluation:
             return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SETTLED, reasons)
 
 
-def _outcome(exam: Examination, rule: UseRule, bound: Bound) -> Outcome:
+def _outcome(exam: Examination, rule: UseRule, bound: Binding) -> Outcome:
     """Return what a rule that reaches leads to; only the act of who is bound violates a treaty itself."""
     outcome = Outcome(rule.outcome)
     if outcome is Outcome.LIKELY_VIOLATION and not (bound.is_actor and exam.use.act in OF_A_USER):

@@ -13,7 +13,7 @@ a presumption, which can be rebutted case by case.
 from collections.abc import Sequence
 
 from overzicht.dates import Holds
-from overzicht.diligence.bound import Bound
+from overzicht.diligence.bound import Binding
 from overzicht.diligence.findings import NOT_SETTLED, RULE, Examination, confidence_of
 from overzicht.diligence.rules import RuleEvaluation, rules_for
 from overzicht.diligence.weighing import Outcome
@@ -24,13 +24,13 @@ CONTROL = "control"  # the `object` of a finding on control without ownership
 
 
 def evaluate_parties(
-    exam: Examination, bound: Bound, parties: Sequence[Finding]
+    exam: Examination, bound: Binding, parties: Sequence[Finding]
 ) -> tuple[RuleEvaluation, ...]:
     """Return the rules of the regime as evaluated for all parties together, on the findings about each."""
     return tuple(_evaluate(exam, rule, bound, parties) for rule in rules_for(exam))
 
 
-def _evaluate(exam: Examination, rule: UseRule, bound: Bound, parties: Sequence[Finding]) -> RuleEvaluation:
+def _evaluate(exam: Examination, rule: UseRule, bound: Binding, parties: Sequence[Finding]) -> RuleEvaluation:
     head = (Reason(exam.says(RULE, rule), Confidence.HIGH, exam.card.cite_rule(rule)), *bound.reasons)
     outcome, says = _result(exam, rule, parties)
     if bound.holds is Holds.UNKNOWN and outcome is Outcome.PROHIBITED:

@@ -123,7 +123,7 @@ class Side(WordedEnum):
     OWN = "own finding", text("own finding")
 
 
-class Document(StrictModel):
+class UseDocument(StrictModel):
     """Where something can be read."""
 
     title: Annotated[str, Field(min_length=3)]
@@ -149,7 +149,7 @@ class Claim(StrictModel):
     side: Side
     says: Annotated[Literal["yes", "no"], BeforeValidator(_said)] = "yes"
     on: date | None = None
-    source: Document
+    source: UseDocument
 
 
 class Confirmation(StrictModel):
@@ -157,7 +157,7 @@ class Confirmation(StrictModel):
 
     by: Annotated[str, Field(min_length=2)]
     on: date
-    source: Document
+    source: UseDocument
 
 
 class DescribedFact(StrictModel):
@@ -190,7 +190,7 @@ class StatedListing(StrictModel):
 
     since: date
     until: date | None = None
-    source: Document
+    source: UseDocument
 
     def holds_on(self, day: date) -> bool:
         """Return whether the listing was in force on `day`."""
@@ -211,7 +211,7 @@ class StatedOwner(StrictModel):
     listed: StatedListing | None = None
     cannot_be_owned: bool = False
     owners: tuple["StatedOwner", ...] = ()
-    source: Document
+    source: UseDocument
 
     @model_validator(mode="after")
     def _is_owned_or_not(self) -> "StatedOwner":
@@ -230,7 +230,7 @@ class StatedControl(StrictModel):
 
     sign: Annotated[str, Field(min_length=3)]
     by: Annotated[str, Field(min_length=2)]
-    source: Document
+    source: UseDocument
 
 
 class Counterparty(StrictModel):
@@ -251,7 +251,7 @@ class Counterparty(StrictModel):
         return tuple(above for owner in self.owners for above in owner.all_above)
 
 
-class Actor(StrictModel):
+class UseActor(StrictModel):
     """Who does it."""
 
     name: Annotated[str, Field(min_length=2)]
@@ -271,7 +271,7 @@ class Use(StrictModel):
     description: str = ""
     description_nl: str = ""
     act: Act
-    actor: Actor
+    actor: UseActor
     place: Country
     covert: Answered = "unknown"
     since: date | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.dates import Holds
-from overzicht.diligence.bound import Bound, bound
+from overzicht.diligence.bound import Binding, bound
 from overzicht.diligence.conditions import fact_reasons
 from overzicht.diligence.findings import NOT_DESCRIBED, Examination, confidence_of
 from overzicht.diligence.rules import RuleEvaluation, evaluate_rules
@@ -24,7 +24,7 @@ def weigh(use: Use, card: Instrument, as_of: date, parties: Sequence[Finding] = 
     exam, phase = Examination(use, card, as_of), card.on(as_of)
     if phase.applies is Holds.NO:
         says = text("{law} did not apply on {day}: {why}", law=card.called, day=as_of, why=phase.text)
-        return _single(exam, Outcome.NOT_APPLICABLE, Bound(Holds.NO, says))
+        return _single(exam, Outcome.NOT_APPLICABLE, Binding(Holds.NO, says))
     if not card.rules:
         return _without_rules(exam)
     binding = bound(use, card, as_of)
@@ -41,11 +41,11 @@ def _without_rules(exam: Examination) -> InstrumentWeighing:
     assert card.none is not None  # noqa: S101 - the card is refused without it
     says = text("{law}: {words}", law=card.called, words=card.none.text)
     outcome = Outcome.UNKNOWN if card.scope == "pending" else Outcome.NO_RULE
-    return _single(exam, outcome, Bound(Holds.UNKNOWN, says))
+    return _single(exam, outcome, Binding(Holds.UNKNOWN, says))
 
 
 def _single(
-    exam: Examination, outcome: Outcome, binding: Bound, says: Text | None = None
+    exam: Examination, outcome: Outcome, binding: Binding, says: Text | None = None
 ) -> InstrumentWeighing:
     """Return a weighing with one finding, for where no rule was asked; it says who is bound, or `says`."""
     answer = Answer.NOT_CHECKED if outcome is Outcome.UNKNOWN else Answer.NOT_FOUND
@@ -70,7 +70,9 @@ def _phase_reason(exam: Examination) -> Reason:
     return Reason(says, strength, exam.card.cite_phase(exam.day))
 
 
-def _weighed(exam: Examination, binding: Bound, evaluations: Sequence[RuleEvaluation]) -> InstrumentWeighing:
+def _weighed(
+    exam: Examination, binding: Binding, evaluations: Sequence[RuleEvaluation]
+) -> InstrumentWeighing:
     """Return the weighing whose outcome is that of the described rule that matters most."""
     if not evaluations:
         says = text("no rule of {law} that is held here applied yet", law=exam.card.called)
@@ -102,14 +104,16 @@ def _left_open(
     return unsettled + [exam.says(NOT_DESCRIBED, rule) for rule in silent]
 
 
-def _outside(exam: Examination, binding: Bound, evaluations: Sequence[RuleEvaluation]) -> InstrumentWeighing:
+def _outside(
+    exam: Examination, binding: Binding, evaluations: Sequence[RuleEvaluation]
+) -> InstrumentWeighing:
     says = text("{law} does not cover it: {why}", law=exam.card.called, why=binding.says)
     reasons = (_phase_reason(exam), *binding.reasons)
     first = exam.finding(Answer.NOT_FOUND, says, reasons, confidence_of(reasons))
     return _weighing(exam, Outcome.OUTSIDE, binding, (first, *(each.finding for each in evaluations)))
 
 
-def _no_violation(exam: Examination, binding: Bound, described: Sequence[RuleEvaluation]) -> Finding:
+def _no_violation(exam: Examination, binding: Binding, described: Sequence[RuleEvaluation]) -> Finding:
     """Return the finding that nothing described is against it; of face recognition it says: not as such."""
     card = exam.card
     if card.as_such is not None and exam.use.holds(FactName.FACE_RECOGNITION) is Holds.YES:
@@ -138,7 +142,7 @@ def _as_such(exam: Examination, *, against: bool = False) -> Iterator[Reason]:
 def _weighing(
     exam: Examination,
     outcome: Outcome,
-    binding: Bound,
+    binding: Binding,
     findings: tuple[Finding, ...],
     silent: Sequence[Text] = (),
 ) -> InstrumentWeighing:

@@ -121,7 +121,7 @@ class SourceDocument(EntryModel):
         )
 
 
-class Dated(EntryModel):
+class DatedEntry(EntryModel):
     """Something that was said or done on a day, as far as its source tells."""
 
     day: Day
@@ -139,7 +139,7 @@ class Dated(EntryModel):
         return LegalDate(read.day, DateBasis.NOT_LATER_THAN) if self.not_later_than else read
 
 
-class Report(Dated):
+class Report(DatedEntry):
     """One who made a claim public; `original` is the source (by key) that it repeats, empty for own work."""
 
     by: EntryText
@@ -174,7 +174,7 @@ class Position(WordedEnum):
     CANNOT_CONFIRM = "cannot confirm from its own information", text("cannot confirm it from own information")
 
 
-class Response(Dated):
+class Response(DatedEntry):
     """What somebody else holds of a claim."""
 
     id: EntryId
@@ -207,7 +207,7 @@ class StepKind(WordedEnum):
 CONTACTS = frozenset({StepKind.TALK, StepKind.MEETING, StepKind.LETTER})  # people met, or wrote to each other
 
 
-class Step(Dated):
+class Step(DatedEntry):
     """A contact or step: who met whom, where, on what, and by which paper a reader finds it again.
 
     `responsible` is the body that decides; none where that is not the point.
@@ -225,7 +225,7 @@ class Step(Dated):
     place: str = ""
 
 
-class PartyQuestion(Dated):
+class PartyQuestion(DatedEntry):
     """A dated record that the party was asked for its side."""
 
     id: EntryId
@@ -236,7 +236,7 @@ class PartyQuestion(Dated):
     place: str = ""
 
 
-class Reply(Dated):
+class Reply(DatedEntry):
     """The party's own statement; `claims` are those that it answers, none for its general position."""
 
     id: EntryId
@@ -325,7 +325,7 @@ def kind_of(entry: Entry) -> EntryKind:
 
 def day_of(entry: Entry) -> datetime.date | None:
     """Return the day an entry was said, done or began; None where it has none of its own."""
-    if isinstance(entry, Claim | Dated):
+    if isinstance(entry, Claim | DatedEntry):
         return entry.when.day
     if isinstance(entry, Presence) and entry.since:
         return read_legal_date(entry.since).day

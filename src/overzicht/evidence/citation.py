@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.evidence.snapshot import Snapshot
-from overzicht.evidence.stored import Stored
+from overzicht.evidence.stored import JsonRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Citation(Stored):
+class Citation(JsonRecord):
     """Where a claim stands: the source, the place in it, and the exact bytes where we hold them.
 
     `snapshot` is the sha256 of the bytes, or empty for a document that we cite by address only.

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from overzicht.evidence.citation import Citation, unique
-from overzicht.evidence.stored import Stored
+from overzicht.evidence.stored import JsonRecord
 from overzicht.evidence.text import Text
 
 
@@ -37,7 +37,7 @@ _RANKS = {Confidence.NONE: 0, Confidence.LOW: 1, Confidence.MEDIUM: 2, Confidenc
 
 
 @dataclass(frozen=True, slots=True)
-class Reason(Stored):
+class Reason(JsonRecord):
     """One checkable sentence for (or, with `against`, opposing) a finding, with its sources."""
 
     text: Text
@@ -67,7 +67,7 @@ def finding_id(kind: FindingKind, *parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(Stored):
+class Finding(JsonRecord):
     """An answer about a subject on a day, with its reasons; never edited, only superseded.
 
     `id` is stable for equal input. `subject` is the id of a device or party, `object` of what was found

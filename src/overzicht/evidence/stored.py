@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 
-class Stored:
+class JsonRecord:
     """A frozen dataclass whose JSON form has its fields by name; days are ISO."""
 
     __slots__ = ()

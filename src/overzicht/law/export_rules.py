@@ -85,7 +85,7 @@ class Duty(LocalizedText):
     does: Literal["authorise", "notify", "national"]
 
 
-class Counting(LocalizedText):
+class CountingRule(LocalizedText):
     """How working days are counted."""
 
     unverified: tuple[str, ...]
@@ -115,7 +115,7 @@ class ExportRules(StrictModel):
     id: str
     last_value_still_valid_on: date
     applies_from: date
-    counting: Counting
+    counting: CountingRule
     deadlines: ById[Deadline]
     denial_reviews: DenialReviews
     records: RecordKeeping

@@ -8,7 +8,7 @@ from overzicht.reports.model import OverviewReport
 Key = tuple[str, str, str, str]
 
 
-class Numbered:
+class NumberedCitations:
     """Citations once each, numbered from 1 in their order."""
 
     def __init__(self, citations: Iterable[Citation]) -> None:
@@ -24,7 +24,7 @@ class Numbered:
         return tuple(sorted({self.number(citation) for citation in citations}))
 
 
-class CitationIndex(Numbered):
+class CitationIndex(NumberedCitations):
     """Every citation of a report once, in a fixed order, numbered from 1.
 
     `evidence` are the citations that findings rest on; `places` say no more than where a device stands in an

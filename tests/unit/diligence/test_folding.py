@@ -13,7 +13,7 @@ from overzicht.diligence.recorded import (
     EntryKind,
     NewJudgement,
     NewRecord,
-    Recorded,
+    RecordedEntry,
     RiskMap,
     StepFact,
     stated,
@@ -58,11 +58,11 @@ class Pen:
     """Writes entries one after the other."""
 
     def __init__(self) -> None:
-        self.written: list[Recorded] = []
+        self.written: list[RecordedEntry] = []
 
     def write(self, kind: EntryKind, on: int, payload: dict[str, Any], **more: Any) -> int:
         number = len(self.written) + 1
-        self.written.append(Recorded(number, kind, day(on), payload, "jan", "", **more))
+        self.written.append(RecordedEntry(number, kind, day(on), payload, "jan", "", **more))
         return number
 
     def map(self, on: int, *findings: Finding, makers: Sequence[str] = ("hik", "axis")) -> int:

@@ -142,7 +142,7 @@ def test_the_packaged_names_hold_together() -> None:
 
 
 def test_a_wrong_fact_names_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = facts.Ambiguous(
+    wrong = facts.AmbiguousName(
         name="Q", senses=(facts.Sense(id="a", kind="body", means="Q"),), otherwise="b", sources=("https://q",)
     )
     monkeypatch.setattr(facts, "_load", lambda *_: facts._Senses(names=(wrong,)))

@@ -32,7 +32,7 @@ class ItemSource(StrictModel):
     read: datetime.date | None = None
 
 
-class _Stated(StrictModel):
+class _FactRow(StrictModel):
     fact: Words
     value: Any
     unit: str = ""
@@ -49,7 +49,7 @@ class _ItemFile(StrictModel):
     maker: str = ""
     functions: tuple[Words, ...] = Field(min_length=1)
     sources: dict[str, ItemSource] = Field(default_factory=dict)
-    facts: tuple[_Stated, ...] = Field(max_length=1_000)
+    facts: tuple[_FactRow, ...] = Field(max_length=1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 def answered(name: str, value: Any, unit: str, *, by: str, day: datetime.date) -> ItemFact:
     """Return a fact as a person answers it; InputFileError where the value has not the form of the fact."""
-    stated = _Stated(fact=name, value=value, unit=unit, by=by, day=day)
+    stated = _FactRow(fact=name, value=value, unit=unit, by=by, day=day)
     return _fact(stated, None, "answer", name)
 
 
@@ -143,7 +143,7 @@ def _add(facts: dict[str, ItemFact], fact: ItemFact, file: str, place: str) -> N
     facts.setdefault(fact.name, fact)
 
 
-def _fact(stated: _Stated, read: _ItemFile | None, file: str, place: str) -> ItemFact:
+def _fact(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> ItemFact:
     spec = vocabulary().facts[stated.fact]
     try:
         value = _value(stated, spec)
@@ -166,7 +166,7 @@ def _fix(spec: FactSpec) -> str:
             return f"known: {', '.join(spec.values)}"
 
 
-def _value(stated: _Stated, spec: FactSpec) -> Value:
+def _value(stated: _FactRow, spec: FactSpec) -> Value:
     match spec.kind:
         case FactKind.YES_NO:
             return _yes_or_no(stated.value)
@@ -200,7 +200,7 @@ def _words(values: tuple[Any, ...], spec: FactSpec) -> frozenset[str]:
     return frozenset(values)
 
 
-def _quantity(stated: _Stated, spec: FactSpec) -> Quantity:
+def _quantity(stated: _FactRow, spec: FactSpec) -> Quantity:
     if isinstance(stated.value, bool) or not isinstance(stated.value, (int, float, str)):
         raise ValueError(f"{stated.value!r} is no number")  # noqa: TRY004 - a fault of the file
     try:
@@ -218,7 +218,7 @@ def _quantity(stated: _Stated, spec: FactSpec) -> Quantity:
     return convert(Quantity(number, name), spec.unit)
 
 
-def _shown(stated: _Stated) -> str:
+def _shown(stated: _FactRow) -> str:
     if isinstance(stated.value, bool):
         return "yes" if stated.value else "no"
     if isinstance(stated.value, list):
@@ -226,7 +226,7 @@ def _shown(stated: _Stated) -> str:
     return f"{stated.value} {stated.unit}".rstrip()
 
 
-def _citation(stated: _Stated, read: _ItemFile | None, file: str, place: str) -> Citation:
+def _citation(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> Citation:
     if stated.source:
         source = read.sources.get(stated.source) if read else None
         if source is None:

@@ -22,7 +22,7 @@ class FactKind(StrEnum):
     CODES = "codes"
 
 
-class Derived(StrictModel):
+class Derivation(StrictModel):
     """How a fact follows from others, and the note of the list that says so.
 
     `product` multiplies the facts of the one pair; `lesser_ratio` the lesser of the quotients of all.
@@ -46,7 +46,7 @@ class FactSpec(LocalizedText):
     also: dict[str, str] = Field(default_factory=dict)
     values: tuple[str, ...] = ()
     is_judgement: bool = False
-    derived: Derived | None = None
+    derived: Derivation | None = None
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> "FactSpec":

@@ -9,7 +9,7 @@ from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, over
 
 
 @dataclass(frozen=True, slots=True)
-class Citing:
+class CitingRecord:
     """A record that rests on a provision: a licence, the use of a general authorisation, a classification.
 
     `kind` is what people call it; `is_open` is False for what is closed, expired or withdrawn, which no
@@ -25,7 +25,7 @@ class Citing:
 class CitesProvisions(Protocol):
     """Stored records that cite provisions; one implementation for each kind of record."""
 
-    def citations(self) -> Iterable[Citing]:
+    def citations(self) -> Iterable[CitingRecord]:
         """Return every citation of every record, open or not, in any order."""
         ...
 
@@ -40,7 +40,7 @@ class Reopening:
     changes: tuple[Change, ...]
 
 
-def reopenings(comparison: ListComparison, cited: Iterable[Citing]) -> tuple[Reopening, ...]:
+def reopenings(comparison: ListComparison, cited: Iterable[CitingRecord]) -> tuple[Reopening, ...]:
     """Return the open records that cite a touched provision, by kind and id.
 
     A change touches a citation when one of the two provisions lies within the other: the text above a cited

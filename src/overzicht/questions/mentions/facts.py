@@ -55,7 +55,7 @@ class Sense(StrictModel):
     near: tuple[str, ...] = ()
 
 
-class Ambiguous(StrictModel):
+class AmbiguousName(StrictModel):
     """A name with more than one meaning; `otherwise` is open, nothing, or the id of one of its senses."""
 
     name: str
@@ -67,7 +67,7 @@ class Ambiguous(StrictModel):
 
 
 class _Senses(StrictModel):
-    names: tuple[Ambiguous, ...]
+    names: tuple[AmbiguousName, ...]
 
 
 class Cues(StrictModel):
@@ -107,7 +107,7 @@ def bodies() -> tuple[KnownName, ...]:
 
 
 @cache
-def ambiguous() -> tuple[Ambiguous, ...]:
+def ambiguous() -> tuple[AmbiguousName, ...]:
     """Return the names with several meanings; each `otherwise` is checked to be one that exists."""
     found = _load("senses.yml", _Senses).names
     for one in found:

@@ -3,16 +3,16 @@
 import re
 from functools import lru_cache
 
-from overzicht.questions.mentions.facts import Ambiguous, Sense, cues
+from overzicht.questions.mentions.facts import AmbiguousName, Sense, cues
 from overzicht.questions.mentions.model import MentionKind, RecognisedBy, Spot
-from overzicht.questions.mentions.names import Known
+from overzicht.questions.mentions.names import KnownSpelling
 from overzicht.questions.mentions.sentences import sentence_at
 
 AROUND = 60  # characters before and after a name that its patterns see
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
-def decide(known: Known, text: str, start: int, end: int, paper: str) -> Spot | None:
+def decide(known: KnownSpelling, text: str, start: int, end: int, paper: str) -> Spot | None:
     """Return the spot of a known name, with its meaning where it has several; None where nothing is named."""
     surface = text[start:end]
     is_surname = known.sense is not None and known.sense.surname
@@ -42,11 +42,11 @@ def is_person(text: str, start: int, *, is_surname: bool = False) -> bool:
     return given is not None and given[1] not in cues().never and not given[1].endswith(("se", "sche"))
 
 
-def _by_pattern(one: Ambiguous, around: str) -> Sense | None:
+def _by_pattern(one: AmbiguousName, around: str) -> Sense | None:
     return next((sense for sense in one.senses if any(_search(p, around) for p in sense.when)), None)
 
 
-def _by_words(one: Ambiguous, text: str, start: int, end: int, paper: str) -> Sense | None:
+def _by_words(one: AmbiguousName, text: str, start: int, end: int, paper: str) -> Sense | None:
     """Return the sense with most of its words in the nearest scope that tells; None where none does."""
     for scope in (sentence_at(text, start, end), text, paper):
         words = _words_in(scope)
@@ -56,7 +56,7 @@ def _by_words(one: Ambiguous, text: str, start: int, end: int, paper: str) -> Se
     return None
 
 
-def _otherwise(one: Ambiguous, surface: str, start: int, end: int) -> Spot | None:
+def _otherwise(one: AmbiguousName, surface: str, start: int, end: int) -> Spot | None:
     if one.otherwise == "nothing":
         return None
     if one.otherwise == "open":

@@ -5,7 +5,7 @@ from typing import Any
 
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.answers.vocabulary import KINDS, MARKS
-from overzicht.reports.citations import Numbered
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words
 from overzicht.reports.vocabulary import word
@@ -31,4 +31,4 @@ PAGE = Page("answer.html", "overzicht.reports.answers", _spoken, STYLE)
 
 def render_answer(report: AnswerReport, lang: Language) -> str:
     """Return the page."""
-    return PAGE.render(lang, report.version, report=report, index=Numbered(report.citations))
+    return PAGE.render(lang, report.version, report=report, index=NumberedCitations(report.citations))

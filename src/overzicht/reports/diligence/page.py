@@ -7,7 +7,7 @@ from overzicht.diligence import words as terms
 from overzicht.diligence.words import ActionKind, Step
 from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
-from overzicht.reports.citations import Numbered
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.diligence.model import Figure, YearReport, figures_of
 from overzicht.reports.html.document import Page
 from overzicht.reports.html.view import Headline
@@ -40,7 +40,7 @@ def render_report(report: YearReport, lang: Language) -> str:
         report.version,
         report=report,
         file=report.view,
-        index=Numbered(report.citations),
+        index=NumberedCitations(report.citations),
         headlines=[_headline(figure, words) for figure in figures_of(report)],
         Step=Step,
         **_parts(report),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from overzicht.evidence import text
-from overzicht.reports.citations import Numbered
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.dossiers import vocabulary
 from overzicht.reports.dossiers.lines import origins_text, version_head
 from overzicht.reports.dossiers.model import DossierView, undated
@@ -17,7 +17,7 @@ from overzicht.reports.model import ListingRow
 from overzicht.reports.vocabulary import tellers
 
 
-class Sources(Numbered):
+class Sources(NumberedCitations):
     """The citations of a dossier, numbered from 1 in the order in which the page gives them."""
 
     def __init__(self, view: DossierView) -> None:

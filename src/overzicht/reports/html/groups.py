@@ -43,7 +43,7 @@ class DeviceGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class DeviceGroups:
     """The groups that the page shows, and how many more there are with how many devices."""
 
     groups: tuple[DeviceGroup, ...]
@@ -51,7 +51,7 @@ class Grouped:
     more_devices: int
 
 
-def grouped(report: OverviewReport, words: Words) -> Grouped | None:
+def grouped(report: OverviewReport, words: Words) -> DeviceGroups | None:
     """Return the devices in groups, those of listed makers first, then the largest; None for few devices."""
     if len(report.devices) <= ENTRIES_SHOWN:
         return None
@@ -60,7 +60,7 @@ def grouped(report: OverviewReport, words: Words) -> Grouped | None:
         by_key.setdefault(_known_of(device), []).append(device)
     ordered = sorted(by_key.values(), key=_order)
     left_out = ordered[ENTRIES_SHOWN:]
-    return Grouped(
+    return DeviceGroups(
         tuple(_group(devices, words) for devices in ordered[:ENTRIES_SHOWN]),
         len(left_out),
         sum(map(_total, left_out)),

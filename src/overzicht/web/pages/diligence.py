@@ -21,7 +21,7 @@ from overzicht.diligence.recorded import (
 from overzicht.diligence.words import RecordKind, Step
 from overzicht.diligence.working_file import FileView
 from overzicht.evidence import Text, text
-from overzicht.reports.citations import Numbered
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.diligence.page import speakers
 from overzicht.reports.i18n import Words
 from overzicht.web.api.models.shared import Key, Number
@@ -60,7 +60,7 @@ def context_of(view: FileView, words: Words) -> dict[str, Any]:
     """Return what the templates need of a file in a language."""
     cited = {c.key: c for risk in view.risks for c in risk.citations}
     cited |= {c.key: c for step in Step for finding in view.facts(step) for c in finding.citations}
-    return {"file": view, "index": Numbered(cited.values()), "Step": Step, **speakers(words)}
+    return {"file": view, "index": NumberedCitations(cited.values()), "Step": Step, **speakers(words)}
 
 
 @router.get("", response_class=HTMLResponse)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from overzicht.evidence import Snapshot
 from overzicht.evidence.actor import Actor
-from overzicht.exportcontrol.controllist.citing import Citing, Reopening, reopenings
+from overzicht.exportcontrol.controllist.citing import CitingRecord, Reopening, reopenings
 from overzicht.exportcontrol.controllist.diff import ListComparison, compare_lists
 from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import control_list_card
@@ -28,7 +28,7 @@ from overzicht.workflows.control.versions import (
 
 SHOWN_PATHS = 5
 
-CitationSource = Callable[[Connection], Iterable[Citing]]
+CitationSource = Callable[[Connection], Iterable[CitingRecord]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from overzicht.diligence.recorded import (
     NewProgress,
     NewRecord,
     NewWithdrawal,
-    Recorded,
+    RecordedEntry,
     stated,
 )
 from overzicht.diligence.words import RecordKind
@@ -81,7 +81,7 @@ def withdraw(store: Store, file_id: str, number: int, reason: str, actor: Actor)
         return _write(tx, file_id, replace(withdrawal, about=number))
 
 
-def _check_withdrawal(entry: Recorded, written: list[Recorded], day: date) -> None:
+def _check_withdrawal(entry: RecordedEntry, written: list[RecordedEntry], day: date) -> None:
     if not entry.kind.can_be_withdrawn:
         raise DiligenceError(
             f"entry {entry.number} is a {entry.kind}, which cannot be withdrawn",

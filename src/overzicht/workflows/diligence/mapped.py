@@ -31,7 +31,7 @@ from overzicht.store.database import Store
 from overzicht.store.register_devices import COUNTED, DeviceFilter, DeviceLine
 from overzicht.store.register_imports import list_imports
 from overzicht.store.register_organisations import OrganisationLine, get_organisation, ids_below
-from overzicht.workflows.diligence.places import Held, Holder, places_of
+from overzicht.workflows.diligence.places import HeldDevice, Holder, places_of
 from overzicht.workflows.diligence.said import said_of
 from overzicht.workflows.overview.build import COMMAND
 from overzicht.workflows.overview.findings import findings_of
@@ -43,12 +43,12 @@ SURE = (Confidence.HIGH, Confidence.MEDIUM)
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _RegisterView:
     """What the register shows of an organisation and all below it, with the lists' answers."""
 
     organisation: OrganisationLine
     holder: Holder
-    held: tuple[Held, ...]
+    held: tuple[HeldDevice, ...]
     gone: int
     asked: Asked
 
@@ -74,7 +74,7 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
     )
 
 
-def _look(connection: Connection, organisation: str, as_of: date) -> _Seen:
+def _look(connection: Connection, organisation: str, as_of: date) -> _RegisterView:
     line = get_organisation(connection, organisation, as_of)
     wanted = DeviceFilter(as_of, organisation=line.id, life=())
     lines = register_devices.all_devices(connection, wanted)
@@ -84,12 +84,12 @@ def _look(connection: Connection, organisation: str, as_of: date) -> _Seen:
     makers = tuple(sorted({each.maker_id for each in held} & set(cards)))
     files = _files(connection, ids_below(connection, [line.id], as_of), as_of)
     holder = Holder(line.name, as_of, files)
-    return _Seen(line, holder, held, gone, ask(connection, makers, as_of))
+    return _RegisterView(line, holder, held, gone, ask(connection, makers, as_of))
 
 
-def _held(line: DeviceLine) -> Held:
+def _held(line: DeviceLine) -> HeldDevice:
     is_sure = line.confidence in SURE
-    return Held(
+    return HeldDevice(
         maker_id=line.maker_id,
         maker=line.maker,
         quantity=line.quantity,
@@ -110,7 +110,7 @@ def _files(connection: Connection, organisation_ids: Sequence[str], as_of: date)
     return tuple(found.values())
 
 
-def _empty(held: Sequence[Held]) -> tuple[Text, ...]:
+def _empty(held: Sequence[HeldDevice]) -> tuple[Text, ...]:
     if held:
         return ()
     return (
@@ -118,7 +118,7 @@ def _empty(held: Sequence[Held]) -> tuple[Text, ...]:
     )
 
 
-def _facts(store: Store, seen: _Seen, as_of: date) -> Iterable[StepFact]:
+def _facts(store: Store, seen: _RegisterView, as_of: date) -> Iterable[StepFact]:
     """Yield what the register knows of the steps beside the map: plans, devices gone, public statements."""
     organisation = seen.organisation
     for plan in list_plans(store, as_of, organisation.id, only_open=False):
@@ -146,7 +146,7 @@ def _plan_finding(view: PlanView, subject: str, as_of: date) -> Finding:
     )
 
 
-def _gone_finding(seen: _Seen, as_of: date) -> Finding:
+def _gone_finding(seen: _RegisterView, as_of: date) -> Finding:
     subject = seen.organisation.id
     shown = Reason(text("this is what the inventories show"), Confidence.HIGH, seen.holder.citations)
     return Finding(
@@ -218,11 +218,11 @@ def map_of_run(store: Store, run_id: str, name: str, as_of: date) -> RiskMap:
     return RiskMap(risks=risks, run=run.id, notes=(note, *said.notes))
 
 
-def _of_finding(finding: Finding) -> Held:
+def _of_finding(finding: Finding) -> HeldDevice:
     cards, said = load_knowledge().makers, dict(finding.statement.values)
     is_sure = finding.confidence in SURE
     maker = cards[finding.object].trade_name if finding.object in cards else finding.object
-    return Held(
+    return HeldDevice(
         maker_id=finding.object,
         maker=maker,
         quantity=1,

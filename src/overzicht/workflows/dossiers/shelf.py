@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.names import squashed
-from overzicht.dossiers.model import Claim, Dated, Entry, EntryKind, SourceDocument, sources_of
+from overzicht.dossiers.model import Claim, DatedEntry, Entry, EntryKind, SourceDocument, sources_of
 from overzicht.dossiers.versions import EntryHistory, Version, kept_by
 from overzicht.reports.dossiers.model import VersionView
 from overzicht.store import dossiers as store
@@ -44,7 +44,7 @@ class Folder:
                 yield kept
 
     def _has_happened(self, entry: Entry) -> bool:
-        return not isinstance(entry, Dated | Claim) or entry.when.day <= self.as_of
+        return not isinstance(entry, DatedEntry | Claim) or entry.when.day <= self.as_of
 
     def rests(self, entry: Entry) -> bool:
         """Whether a document that an entry cites still stands; a note of our own rests on itself.

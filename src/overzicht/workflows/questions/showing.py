@@ -151,7 +151,7 @@ def _cut(text: str, start: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Overdue:
+class OverdueSets:
     """Written sets without an answer on a day: those past their day, and how many could not be told.
 
     `finished_unknown` are finished by the index, on a day that it does not give; `undated` have no day of
@@ -165,7 +165,7 @@ class Overdue:
     undated: int
 
 
-def overdue(connection: Connection, as_of: date) -> Overdue:
+def overdue(connection: Connection, as_of: date) -> OverdueSets:
     """Return what is overdue on a day, the longest open first."""
     late: list[QuestionSet] = []
     in_time = finished = undated = 0
@@ -182,4 +182,4 @@ def overdue(connection: Connection, as_of: date) -> Overdue:
             else:
                 late.append(one)
     late.sort(key=lambda one: (-(one.timing.open_days or 0), one.number))
-    return Overdue(as_of, tuple(late), in_time, finished, undated)
+    return OverdueSets(as_of, tuple(late), in_time, finished, undated)

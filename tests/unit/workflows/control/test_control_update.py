@@ -11,7 +11,7 @@ from store_tools import NOON
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
-from overzicht.exportcontrol.controllist.citing import Citing
+from overzicht.exportcontrol.controllist.citing import CitingRecord
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.interface import ListFileRefusedError
 from overzicht.store.database import Store
@@ -22,11 +22,11 @@ from overzicht.workflows.control.versions import held_versions, open_version
 OLD = {"7A900": "Kettles:", "7A900.a": "Brass kettles exceeding 5 W;", "7A900.b": "Tin kettles."}
 NEW = {**OLD, "7A900.a": "Brass kettles exceeding 9 W;"}
 RECORDS = [
-    Citing("L-1", "licence", parse_path("7A900.a")),
-    Citing("L-1", "licence", parse_path("7A900.b")),
-    Citing("L-2", "licence", parse_path("7A900.b")),
-    Citing("L-3", "licence", parse_path("7A900.a"), is_open=False),
-    Citing("C-1", "classification", parse_path("7A900")),
+    CitingRecord("L-1", "licence", parse_path("7A900.a")),
+    CitingRecord("L-1", "licence", parse_path("7A900.b")),
+    CitingRecord("L-2", "licence", parse_path("7A900.b")),
+    CitingRecord("L-3", "licence", parse_path("7A900.a"), is_open=False),
+    CitingRecord("C-1", "classification", parse_path("7A900")),
 ]
 
 
@@ -37,7 +37,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def _cited(connection: Connection) -> list[Citing]:
+def _cited(connection: Connection) -> list[CitingRecord]:
     del connection
     return RECORDS
 
@@ -119,7 +119,7 @@ def test_a_source_of_citations_that_fails_undoes_the_installation(store: Store, 
         json.dumps({"entry": "7A900", "path": "7A900", "kind": "provision", "text": "x"}), encoding="utf-8"
     )
 
-    def broken(connection: Connection) -> list[Citing]:
+    def broken(connection: Connection) -> list[CitingRecord]:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
