@@ -16,8 +16,8 @@ from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.classification.routes import routes_file
 from overzicht.exportcontrol.classification.rules import GeneralFile, Node, ProvisionRule, RuleSet, rule_set
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
-from overzicht.exportcontrol.controllist import ControlList
 from overzicht.exportcontrol.controllist.build import Row, build_list
+from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.catchall import CYBER_CONDITIONS
 from overzicht.law.export_rules import export_rules

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from overzicht.errors import MissingExtraError
-from overzicht.exportcontrol.controllist import Comparison, Quantity, read_thresholds
 from overzicht.exportcontrol.controllist import units as units_module
-from overzicht.exportcontrol.controllist.quantity import unit_facts
+from overzicht.exportcontrol.controllist.quantity import Comparison, Quantity, read_thresholds, unit_facts
 from overzicht.exportcontrol.controllist.units import (
     UnitMismatchError,
     convert,
