@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from overzicht.exportcontrol.controllist.diff import Change, ListComparison
 from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, overlap, sort_key
@@ -20,14 +19,6 @@ class CitingRecord:
     kind: str
     path: ControlPath
     is_open: bool = True
-
-
-class CitesProvisions(Protocol):
-    """Stored records that cite provisions; one implementation for each kind of record."""
-
-    def citations(self) -> Iterable[CitingRecord]:
-        """Return every citation of every record, open or not, in any order."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
