@@ -74,31 +74,19 @@ class Matrix:
 def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
     """Return the numbers of the top of the page."""
     total = report.device_count
-    rows = (
-        (total, "", text("devices in the inventory"), "plain", "devices"),
-        (report.listed_count, "part", text("made by a party that stands on a list"), "listed", "listings"),
-        (
-            report.relabelled_count,
-            "part",
-            text("sold under another brand than the maker's"),
-            "relabelled",
-            "makers",
-        ),
-        (
-            report.unknown_count,
-            "part",
-            text("with a maker that is unknown or undecided"),
-            "unknown",
-            "unknowns",
-        ),
+    counts = (
+        (report.listed_count, text("made by a party that stands on a list"), "listed", "listings"),
+        (report.relabelled_count, text("sold under another brand than the maker's"), "relabelled", "makers"),
+        (report.unknown_count, text("with a maker that is unknown or undecided"), "unknown", "unknowns"),
     )
-    shown = [
-        Headline(
-            words.number(value), words.part(value, total) if part else "", words.say(label), tone, target
-        )
-        for value, part, label, tone, target in rows
-    ]
-    return (*shown, _binding_headline(report, words))
+    return (
+        Headline(words.number(total), "", words.say(text("devices in the inventory")), "plain", "devices"),
+        *(
+            Headline(words.number(count), words.part(count, total), words.say(label), tone, target)
+            for count, label, tone, target in counts
+        ),
+        _binding_headline(report, words),
+    )
 
 
 def _binding_headline(report: OverviewReport, words: Words) -> Headline:
