@@ -20,7 +20,6 @@ from overzicht.store.decisions import open_task
 from overzicht.workflows.control.versions import (
     DEFINITIONS_SOURCE,
     HeldVersion,
-    day_of_version,
     held_versions,
     read_held,
     with_definitions,
@@ -96,7 +95,7 @@ def install_version(
     with store.writing(actor.name, actor.at) as tx:
         _keep(tx, file, read, digest)
         if beside is not None:
-            _keep_definitions(tx, store.folder, beside, name, day_of_version(read.list.version.day))
+            _keep_definitions(tx, store.folder, beside, name, read.list.version.day.day)
         found: tuple[Reopening, ...] = ()
         if comparison is not None:
             found = reopenings(comparison, [c for source in cited for c in source(tx.connection)])
@@ -108,7 +107,7 @@ def install_version(
 
 def _version_before(held: list[HeldVersion], read: ReadControlList) -> HeldVersion | None:
     """Return the newest version held, unless it is newer than the one to install."""
-    day = day_of_version(read.list.version.day)
+    day = read.list.version.day.day
     return held[-1] if held and held[-1].day <= day else None
 
 
@@ -121,7 +120,7 @@ def _keep(tx: Transaction, file: LocalFile, read: ReadControlList, digest: str) 
         filename=file.filename,
         size_bytes=file.path.stat().st_size,
         address=card.address,
-        published=day_of_version(version.day),
+        published=version.day.day,
         layout=read.layout,
         official=False,  # a copy in another form than the publisher's own bytes
         remarks=tuple(f"{correction.place}: {correction.what}" for correction in read.corrections),
