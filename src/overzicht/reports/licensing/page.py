@@ -4,7 +4,9 @@ from typing import Any
 
 from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import text
+from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.model import Application, Role
+from overzicht.exportcontrol.licensing.states import Status
 from overzicht.law.territory import union_territory
 from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
@@ -16,22 +18,7 @@ TEMPLATES = {
     DocumentKind.DECISION: "decision.html",
     DocumentKind.ANNEX_III: "annex_iii.html",
 }
-STATUSES = {
-    "draft": text("draft"),
-    "submitted": text("submitted"),
-    "complete": text("complete"),
-    "consulting": text("being examined"),  # that another state is consulted is confidential
-    "assessed": text("assessed"),
-    "granted": text("granted"),
-    "granted with conditions": text("granted with conditions"),
-    "denied": text("denied"),
-    "withdrawn": text("withdrawn"),
-    "suspended": text("suspended"),
-    "modified": text("modified"),
-    "annulled": text("annulled"),
-    "revoked": text("revoked"),
-    "expired": text("expired"),
-}
+STATUSES = words_of(Status)
 KINDS = {
     "individual": text("individual authorisation"),
     "global": text("global authorisation"),
