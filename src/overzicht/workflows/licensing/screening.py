@@ -11,13 +11,13 @@ from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.order import PartyAnswer
+from overzicht.law.binding import binds_public_body
 from overzicht.store import decisions, licences
 from overzicht.store.database import Store
 from overzicht.store.licences import StoredCase
 from overzicht.store.snapshots import list_snapshots
 from overzicht.workflows.ask import AskedParty, ask_lists
 
-BINDS_EVERY_STATE = frozenset({"eu", "un-members"})
 EVENT = "screening"
 
 
@@ -76,8 +76,7 @@ def screen(store: Store, case: Application, day: date) -> CaseScreening:
 def _party(role: str, asked: AskedParty, state: str) -> PartyScreening:
     from overzicht.sources.lists.registry import load_card  # noqa: PLC0415 - cards are read when lists are asked
 
-    wanted = BINDS_EVERY_STATE | {state.lower()}
-    binding = [one for one in asked.answers if wanted & set(load_card(one.list_id).effect.binds)]
+    binding = [one for one in asked.answers if binds_public_body(load_card(one.list_id).effect.binds, state)]
     name = asked.query.names[0]
     hits = [one.list_id for one in binding if one.answer is Answer.FOUND]
     silent = [one.list_id for one in binding if one.answer is Answer.NOT_CHECKED]

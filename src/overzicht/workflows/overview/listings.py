@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from overzicht.diligence.effects import binds_dutch_public_body
 from overzicht.entities import PartyMatcher
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
+from overzicht.law.binding import binds_public_body
 from overzicht.reports.model import CheckRow, ListingRow, ListStatus
 from overzicht.sources.lists.card import Effect, ListCard
 from overzicht.sources.lists.registry import load_card
@@ -92,7 +92,7 @@ def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
         act_address=state.listing.act_address,
         effect=effect.summary,
         effect_nl=effect.summary_nl,
-        binds_reader=binds_dutch_public_body(effect.binds),
+        binds_reader=binds_public_body(effect.binds),
         confidence=_confidence(found.match.score),
         reasons=(*found.match.reasons, *_notes(state.notes)),
         citation=found.citation,
@@ -135,7 +135,7 @@ def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
         published=newest,
         records=sum(each.record_count for each in (full or stored)),
         is_official=all(each.snapshot.official for each in full) if full else False,
-        binds_reader=binds_dutch_public_body(card.effect.binds),
+        binds_reader=binds_public_body(card.effect.binds),
         effect=card.effect.summary,
         effect_nl=card.effect.summary_nl,
     )
