@@ -7,7 +7,7 @@ from reference_markdown import bullets, code, table, yes
 
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.diligence.effects import binds_dutch_public_body
+from overzicht.law.binding import binds_public_body
 from overzicht.settings import DATABASE_VARIABLE, HOME_VARIABLE, PREFIX
 from overzicht.sources.inventories.registry import READERS as INVENTORIES
 from overzicht.sources.lists.card import Address, Effect, ListCard, Range
@@ -53,7 +53,7 @@ def _reach(card: ListCard) -> str:
     if not card.is_listing:
         return "no: a register" if card.effect.kind == "register" else "no"
     effects = [card.effect, *card.effects_by_part.values()]
-    return yes(any(binds_dutch_public_body(effect.binds) for effect in effects))
+    return yes(any(binds_public_body(effect.binds) for effect in effects))
 
 
 def lists() -> str:
@@ -115,7 +115,7 @@ def _effect(part: str, effect: Effect) -> tuple[str, str, str, str, str]:
         part or "all others",
         effect.kind,
         binds,
-        yes(binds_dutch_public_body(effect.binds)),
+        yes(binds_public_body(effect.binds)),
         effect.summary,
     )
 

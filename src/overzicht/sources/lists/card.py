@@ -61,7 +61,7 @@ class Expectation(_Fact):
 class Effect(_Fact):
     """What the list does in law, and whom it binds, as one sentence each in our own words.
 
-    `binds` are the words that `diligence` compares with who is asking: `eu` binds everybody in the Union,
+    `binds` are the words that `law.binding` compares with who is asking: `eu` binds everybody in the Union,
     `nl` in the Netherlands, `un-members` states (through their own law), `us-persons`, `us-federal-buyers`,
     `us-exports` (items subject to American export rules), `uk`, `ca` and `au` whoever is in that country and
     its own people elsewhere. `kind` tells what it does.
