@@ -7,10 +7,10 @@ from reference_markdown import bullets, code, table, yes
 
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_maker_cards
+from overzicht.law.binding import binds_public_body
 from overzicht.settings import DATABASE_VARIABLE, HOME_VARIABLE, PREFIX
 from overzicht.sources.inventories.registry import READERS as INVENTORIES
 from overzicht.sources.lists.card import Address, EffectRule, ListCard, Range
-from overzicht.sources.lists.effects import BIND_EVERYBODY_HERE
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.starter import starter_records
@@ -55,7 +55,7 @@ def _reach(card: ListCard) -> str:
 
 
 def _binds_here(effect: EffectRule) -> bool:
-    return not BIND_EVERYBODY_HERE.isdisjoint(effect.binds)
+    return binds_public_body(effect.binds)
 
 
 def lists() -> str:

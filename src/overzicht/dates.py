@@ -5,6 +5,7 @@ clock: the day a question is asked for comes in as an argument.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -90,6 +91,16 @@ class Holds(StrEnum):
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
+
+
+def any_holds(answers: Collection[Holds]) -> Holds:
+    """Return yes where one is yes, else unknown where one is unknown, else no."""
+    return next((holds for holds in (Holds.YES, Holds.UNKNOWN) if holds in answers), Holds.NO)
+
+
+def all_hold(answers: Collection[Holds]) -> Holds:
+    """Return no where one is no, else unknown where one is unknown, else yes."""
+    return next((holds for holds in (Holds.NO, Holds.UNKNOWN) if holds in answers), Holds.YES)
 
 
 @dataclass(frozen=True, slots=True)

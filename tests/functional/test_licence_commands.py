@@ -43,9 +43,9 @@ def test_a_case_without_end_user_stays_a_draft_and_can_be_mended(tmp_path: Path)
     [
         ("id: X", "parties: it is missing"),
         ("- a\n- b", "it holds no fields"),
-        ("a: [", "no YAML"),
+        ("a: [", "not YAML"),
         ("&a [*a]", "it holds no fields"),
-        ("\x00", "no YAML"),
+        ("\x00", "not YAML"),
     ],
 )
 def test_a_file_that_is_none_is_refused_with_its_reason(tmp_path: Path, text: str, reason: str) -> None:

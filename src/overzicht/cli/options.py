@@ -19,9 +19,9 @@ import click
 from overzicht.cli.output import STDOUT, Content, Formats, OutFile, json_text, print_content, write_whole
 from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
+from overzicht.evidence.actor import Actor
 from overzicht.settings import preferred_language, read_settings
 from overzicht.store.database import Store
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.starter import ensure_starter
 
 if TYPE_CHECKING:
@@ -108,9 +108,9 @@ class Request:
     out: tuple[Path, ...] = ()
 
     @property
-    def act(self) -> Act:
+    def act(self) -> Actor:
         """The actor, on the date of the request, at this moment."""
-        return Act(self.as_of, self.actor, now())
+        return Actor(self.as_of, self.actor, now())
 
     @property
     def language(self) -> "Language":

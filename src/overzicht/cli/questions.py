@@ -14,7 +14,7 @@ from overzicht.evidence import text
 if TYPE_CHECKING:
     from overzicht.reports.i18n import Words
     from overzicht.store.questions import StoredPaper
-    from overzicht.workflows.questions.taking import Taken
+    from overzicht.workflows.questions.taking import ImportResult
 
 maker_option = click.option(
     "--maker", default="", metavar="ID", help="Only sets that mention this maker (id of its card)."
@@ -47,7 +47,7 @@ def add(request: Request, files: tuple[Path, ...]) -> None:
     )
 
 
-def _taken_lines(taken: "Taken", words: "Words") -> Iterator[str]:
+def _taken_lines(taken: "ImportResult", words: "Words") -> Iterator[str]:
     from overzicht.reports.questions.vocabulary import flag_text  # noqa: PLC0415
 
     kept = taken.kept
@@ -63,7 +63,7 @@ def _taken_lines(taken: "Taken", words: "Words") -> Iterator[str]:
     yield from (f"  ! {key}: {words.say(flag_text(flag))}" for key, flag in taken.flags)
 
 
-def _taken_json(taken: "Taken") -> dict[str, Any]:
+def _taken_json(taken: "ImportResult") -> dict[str, Any]:
     flags = [{"paper": key, "code": flag.code.value, "where": flag.where} for key, flag in taken.flags]
     papers = [{"id": p.key, "kind": p.kind.value, "sets": list(p.sets)} for p in taken.papers]
     return {

@@ -31,6 +31,10 @@ class Text:
         }
         return translate(self.template).format_map(shown)
 
+    def filled(self, **values: Value) -> "Text":
+        """Return the sentence with these values beside its own."""
+        return text(self.template, **dict(self.values), **values)
+
     def __str__(self) -> str:
         """Return the sentence in English, dates as ISO days."""
         return self.render()
@@ -38,6 +42,16 @@ class Text:
     def to_json(self) -> dict[str, Any]:
         """Return a JSON form that `from_json` reads back to an equal sentence."""
         return {"template": self.template, "values": {name: _value_to_json(v) for name, v in self.values}}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """Return how a value with sentences in it is kept: each in the form of `to_json`."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - what only reads names must not load it
+
+        return core_schema.no_info_plain_validator_function(
+            lambda data: data if isinstance(data, cls) else cls.from_json(data),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_json),
+        )
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Text":

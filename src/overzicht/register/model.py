@@ -5,39 +5,45 @@ All values are frozen. Days are the legal days they hold; no clock is read here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from overzicht.devices import Sighting
-from overzicht.evidence import Text
+from overzicht.evidence import Text, text
+from overzicht.evidence.worded import WordedEnum
 
 
-class Life(StrEnum):
+class Life(WordedEnum):
     """Where a device stands in its life."""
 
-    PLANNED = "planned"
-    IN_USE = "in use"
-    NOT_SEEN = "not seen"  # an inventory that should show it does not; nobody said that it is gone
-    REPLACED = "replaced"
-    REMOVED = "removed"
+    PLANNED = "planned", text("planned")
+    IN_USE = "in use", text("in use")
+    NOT_SEEN = (
+        "not seen",
+        text("not seen"),
+    )  # an inventory that should show it does not; nobody said that it is gone
+    REPLACED = "replaced", text("replaced")
+    REMOVED = "removed", text("removed")
 
 
-class Outcome(StrEnum):
+class Outcome(WordedEnum):
     """What a row of an inventory comes to beside the register."""
 
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    GONE = "gone"  # a device of the register that the inventory should show and does not
-    UNCLEAR = "unclear"  # it may be one of several devices, or its keys contradict each other
-    UNREADABLE = "unreadable"
+    ADDED = "added", text("added")
+    CHANGED = "changed", text("changed")
+    UNCHANGED = "unchanged", text("unchanged")
+    GONE = "gone", text("gone")  # a device of the register that the inventory should show and does not
+    UNCLEAR = (
+        "unclear",
+        text("unclear"),
+    )  # it may be one of several devices, or its keys contradict each other
+    UNREADABLE = "unreadable", text("unreadable")
 
 
-class Status(StrEnum):
+class Status(WordedEnum):
     """Where an import stands."""
 
-    PREVIEW = "preview"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
+    PREVIEW = "preview", text("preview")
+    ACCEPTED = "accepted", text("accepted")
+    REJECTED = "rejected", text("rejected")
 
 
 NEW = "new"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from overzicht.errors import UnknownNameError
-from overzicht.exportcontrol.controllist.citing import Citing
+from overzicht.exportcontrol.controllist.citing import CitingRecord
 from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
 from overzicht.store import schema
 from overzicht.store.database import Transaction
@@ -70,13 +70,13 @@ def get_classification(connection: Connection, item: str) -> StoredClassificatio
     return _stored(row)
 
 
-def classification_citations(connection: Connection) -> Iterator[Citing]:
+def classification_citations(connection: Connection) -> Iterator[CitingRecord]:
     """Yield every provision that a classification rests on; only the newest of an item is open."""
     table = schema.classification
     newest = set(connection.execute(select(func.max(table.c.id)).group_by(table.c.item)).scalars())
     for row in connection.execute(select(table.c.id, table.c.item, table.c.cited).order_by(table.c.id)):
         for path in row.cited:
-            yield Citing(f"{row.item}#{row.id}", KIND, parse_path(path), is_open=row.id in newest)
+            yield CitingRecord(f"{row.item}#{row.id}", KIND, parse_path(path), is_open=row.id in newest)
 
 
 def _stored(row: Row[Any]) -> StoredClassification:

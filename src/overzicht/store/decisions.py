@@ -8,23 +8,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true
 
 from overzicht.errors import UnknownNameError
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.store import register_tables, schema
 from overzicht.store.database import Transaction
 from overzicht.store.days import done_by, is_by
 
 
-class Verdict(StrEnum):
+class Verdict(WordedEnum):
     """A person's decision on a finding."""
 
-    CONFIRM = "confirm"
-    REJECT = "reject"
-    UNSURE = "unsure"
+    CONFIRM = "confirm", text("confirmed")
+    REJECT = "reject", text("rejected")
+    UNSURE = "unsure", text("unsure")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import UnknownNameError
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.denials.exchange import hash_of
 from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
 from overzicht.exportcontrol.denials.reviews import is_valid_on
@@ -16,14 +18,14 @@ from overzicht.store import schema
 from overzicht.store.database import Transaction
 
 
-class Origin(StrEnum):
+class Origin(WordedEnum):
     """Whether the denial is the authority's own or was received from another state."""
 
-    OWN = "own"
-    RECEIVED = "received"
+    OWN = "own", text("own")
+    RECEIVED = "received", text("received")
 
 
-class Kept(StrEnum):
+class SaveResult(StrEnum):
     """What keeping a denial came to."""
 
     NEW = "new"
@@ -31,15 +33,15 @@ class Kept(StrEnum):
     KNOWN = "known"
 
 
-class Purpose(StrEnum):
+class Purpose(WordedEnum):
     """For what somebody was shown a denial; the last two are followed by the id of a case."""
 
-    LIST = "list"
-    SHOW = "show"
-    EXPORT = "export"
-    READINGS = "readings"
-    CASE = "match of case"
-    ASSESSMENT = "matching of case"
+    LIST = "list", text("in the list")
+    SHOW = "show", text("by itself")
+    EXPORT = "export", text("to write an exchange file")
+    READINGS = "readings", text("to see who looked")
+    CASE = "match of case", text("with a case that it meets")
+    ASSESSMENT = "matching of case", text("to assess a case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,14 @@ class StoredDenial:
         return is_valid_on(self.denial, self.reviews, day)
 
 
-def keep_denial(tx: Transaction, denial: Denial, origin: Origin) -> Kept:
+def keep_denial(tx: Transaction, denial: Denial, origin: Origin) -> SaveResult:
     """Keep a denial; the same content twice is kept once, other content of one id stands beside the old."""
     table = schema.denial
     content = denial.to_json()
     sha256 = hash_of(content)
     known = tx.connection.execute(select(table.c.hash).where(table.c.denial_id == denial.id)).scalars().all()
     if sha256 in known:
-        return Kept.KNOWN
+        return SaveResult.KNOWN
     tx.connection.execute(
         table.insert().values(
             denial_id=denial.id, origin=origin.value, issuing_state=denial.issuing_state, hash=sha256,
@@ -87,7 +89,7 @@ def keep_denial(tx: Transaction, denial: Denial, origin: Origin) -> Kept:
     )  # fmt: skip
     # the log is read by more people than the register: it names the record by its hash alone
     tx.log("keep denial", denial.id, origin=origin.value, sha256=sha256, version=len(known) + 1)
-    return Kept.NEW_VERSION if known else Kept.NEW
+    return SaveResult.NEW_VERSION if known else SaveResult.NEW
 
 
 def add_denial_event(tx: Transaction, denial_id: str, kind: str, day: date, payload: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from overzicht.diligence.recorded import DiligenceError, EntryKind, Recorded, content_hash
+from overzicht.diligence.recorded import DiligenceError, EntryKind, RecordedEntry, content_hash
 from overzicht.diligence.working_file import FileHead
 from overzicht.errors import UnknownNameError
 from overzicht.store import diligence_tables as tables
@@ -96,17 +96,17 @@ def add_entry(tx: Transaction, file_id: str, new: NewEntry) -> int:
     return number
 
 
-def entries_of(connection: Connection, file_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+def entries_of(connection: Connection, file_ids: Sequence[str]) -> dict[str, list[RecordedEntry]]:
     """Return everything that was written into some files, by file, in the order of writing."""
-    found: dict[str, list[Recorded]] = {file_id: [] for file_id in file_ids}
+    found: dict[str, list[RecordedEntry]] = {file_id: [] for file_id in file_ids}
     query = select(ENTRY).where(ENTRY.c.file_id.in_(list(file_ids))).order_by(ENTRY.c.file_id, ENTRY.c.number)
     for row in connection.execute(query):
         found[row.file_id].append(_entry(row))
     return found
 
 
-def _entry(row: Row[Any]) -> Recorded:
-    return Recorded(
+def _entry(row: Row[Any]) -> RecordedEntry:
+    return RecordedEntry(
         number=row.number, kind=EntryKind(row.kind), day=date.fromisoformat(row.day), payload=row.payload,
         actor=row.actor, at=row.at, risk=row.risk, about=row.about,
     )  # fmt: skip

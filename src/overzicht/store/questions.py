@@ -31,7 +31,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SaveCounts:
     """What became of a file: papers and entries that are new, changed (the old are kept), or known."""
 
     new_papers: int = 0
@@ -41,10 +41,10 @@ class Kept:
     changed_entries: int = 0
     known_entries: int = 0
 
-    def __add__(self, other: "Kept") -> "Kept":
+    def __add__(self, other: "SaveCounts") -> "SaveCounts":
         """Return both together."""
         names = self.__dataclass_fields__
-        return Kept(**{name: getattr(self, name) + getattr(other, name) for name in names})
+        return SaveCounts(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,18 @@ class StoredPaper:
     at: str
 
 
-def keep_papers(tx: Transaction, papers: Sequence[Paper]) -> Kept:
+def keep_papers(tx: Transaction, papers: Sequence[Paper]) -> SaveCounts:
     """Keep readings; one that is known changes nothing, a changed one is a new version.
 
     When all are kept, `join_sets` finds the sets of those that carry no set number.
     """
-    kept = Kept()
+    kept = SaveCounts()
     for paper in papers:
         kept += _keep_paper(tx, paper)
     return kept
 
 
-def _keep_paper(tx: Transaction, paper: Paper) -> Kept:
+def _keep_paper(tx: Transaction, paper: Paper) -> SaveCounts:
     table = tables.question_paper
     payload = _PAPER.dump_python(paper, mode="json")
     digest = _digest({key: value for key, value in payload.items() if key != "origin"})
@@ -77,7 +77,7 @@ def _keep_paper(tx: Transaction, paper: Paper) -> Kept:
         row.hash: row for row in tx.connection.execute(select(table.c.hash, table.c.is_current).where(*mine))
     }
     if digest in known and known[digest].is_current:
-        return Kept(known_papers=1)
+        return SaveCounts(known_papers=1)
     for row in tx.connection.execute(select(table.c.id).where(*mine, table.c.is_current)):
         take_out(tx.connection, f"p{row.id}")
     tx.connection.execute(update(table).where(*mine).values(is_current=False))
@@ -87,7 +87,7 @@ def _keep_paper(tx: Transaction, paper: Paper) -> Kept:
     else:
         paper_id = _insert_paper(tx, paper, payload, digest)
     put_paper_words(tx.connection, f"p{paper_id}", paper)
-    return Kept(changed_papers=1) if known else Kept(new_papers=1)
+    return SaveCounts(changed_papers=1) if known else SaveCounts(new_papers=1)
 
 
 def _insert_paper(tx: Transaction, paper: Paper, payload: dict[str, Any], digest: str) -> int:
@@ -187,7 +187,7 @@ def _asking(roles: Sequence[Any]) -> tuple[str, ...]:
     return tuple(role.name for role in roles if role.kind in (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER))
 
 
-def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> Kept:
+def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> SaveCounts:
     """Keep rows of an index; what is the same changes nothing, what differs is a new version."""
     table = tables.question_entry
     known: dict[str, set[str]] = {}
@@ -215,7 +215,9 @@ def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> Kept
         fresh.append(entry)
         new.append(_entry_row(tx, entry, payload, digest, source))
     _insert_entries(tx.connection, fresh, new)
-    return Kept(new_entries=counts["new"], changed_entries=counts["changed"], known_entries=counts["known"])
+    return SaveCounts(
+        new_entries=counts["new"], changed_entries=counts["changed"], known_entries=counts["known"]
+    )
 
 
 def _entry_row(

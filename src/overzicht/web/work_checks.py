@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from overzicht.evidence import text
+from overzicht.evidence.actor import Actor
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.partylists import read_party_file
 from overzicht.store.backup import backup_store
@@ -63,9 +64,8 @@ def install_control_list(work: Work) -> dict[str, Any]:
         work.parameters["version"], definitions[0] if definitions else None, bool(work.parameters["force"])
     )
     work.progress(text("reading {file}", file=file.name))
-    done = install_version(
-        work.store, file, choices=choices, cited=CITATION_SOURCES, actor=work.actor, at=now()
-    )
+    actor = Actor(now().date(), work.actor, now())
+    done = install_version(work.store, file, actor, choices, cited=CITATION_SOURCES)
     told = as_json.installed(done)
     changes = told.pop("changes")
     return {**told, "counts": changes["counts"] if changes else {}}

@@ -8,6 +8,7 @@ import pytest
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life, Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
@@ -15,7 +16,6 @@ from overzicht.store.log import verify_log
 from overzicht.store.register_devices import DeviceFilter, Page
 from overzicht.store.register_organisations import RegisterError
 from overzicht.workflows import judging
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices, importing, organisations, plans, tasks
 from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError
 from overzicht.workflows.register.listings import listings_are_fresh, refresh_listings
@@ -42,8 +42,8 @@ SECOND = HEADER + (
 TOWN = "gemeente-voorbeeldstad"
 
 
-def on(day: str, actor: str = "jan") -> Act:
-    return Act(date.fromisoformat(day), actor, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+def on(day: str, actor: str = "jan") -> Actor:
+    return Actor(date.fromisoformat(day), actor, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
 
 
 @pytest.fixture

@@ -20,12 +20,13 @@ from overzicht.cli.options import (
 )
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
-from overzicht.exportcontrol.classification import Item, Met, PathResult
+from overzicht.exportcontrol.classification import ConditionResult, Item, PathResult
 from overzicht.exportcontrol.classification.item import answered
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import lineage
 from overzicht.workflows.classification import (
-    Classified,
+    Interviewee,
+    ItemClassification,
     classification_json,
     classify_item,
     day_of_list,
@@ -38,9 +39,9 @@ from overzicht.workflows.classification import (
 SHOWN_MISSING = 12
 DONT_KNOW = "?"
 RELEASED = {
-    Met.MET: "released by",
-    Met.NOT_MET: "not released by",
-    Met.UNKNOWN: "not known whether released by",
+    ConditionResult.MET: "released by",
+    ConditionResult.NOT_MET: "not released by",
+    ConditionResult.UNKNOWN: "not known whether released by",
 }
 
 
@@ -79,14 +80,15 @@ def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
     with opened_store() as store:
         day = day_of_list(store, walk.version) if walk.version else walk.day or request.as_of
         if walk.is_asking:
-            result = interview(store, item, day, ask, tell=_tell, by=request.actor, today=request.as_of)
+            person = Interviewee(request.actor, request.as_of, ask, _tell)
+            result = interview(store, item, day, person)
         else:
             result = classify_item(store, item, day)
         number = None if walk.no_keep else keep(store, result, actor=request.actor, at=now())
     if walk.save_answers is not None:
         _save(walk.save_answers, item, result.item, request.actor)
     request.show(lambda: classification_json(result), lambda: _lines(result, number, with_quotes=quotes))
-    return EXIT_INCOMPLETE if result.classification.with_answer(Met.UNKNOWN) else EXIT_OK
+    return EXIT_INCOMPLETE if result.classification.with_answer(ConditionResult.UNKNOWN) else EXIT_OK
 
 
 @click.command()
@@ -177,11 +179,15 @@ def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
     return {"value": value, "unit": unit} if unit else {"value": value}
 
 
-def _lines(classified: Classified, number: int | None, *, with_quotes: bool) -> list[str]:
+def _lines(classified: ItemClassification, number: int | None, *, with_quotes: bool) -> list[str]:
     result = classified.classification
     lines = [f"{result.name} ({result.item}), as of {result.day}, list of {result.version or 'no version'}"]
     lines += [f"note: {says}" for says in result.cautions]
-    for met, title in ((Met.MET, "MET"), (Met.UNKNOWN, "UNKNOWN"), (Met.NOT_MET, "NOT MET")):
+    for met, title in (
+        (ConditionResult.MET, "MET"),
+        (ConditionResult.UNKNOWN, "UNKNOWN"),
+        (ConditionResult.NOT_MET, "NOT MET"),
+    ):
         for one in result.with_answer(met):
             lines += _path_lines(one, title, with_quotes=with_quotes)
     lines += _conclusion(classified)
@@ -214,9 +220,9 @@ def _source(citations: tuple[Any, ...]) -> str:
     return "".join(f" [{c.title}{f', {c.place}' if c.place else ''}]" for c in citations)
 
 
-def _conclusion(classified: Classified) -> list[str]:
+def _conclusion(classified: ItemClassification) -> list[str]:
     result = classified.classification
-    met, unknown = result.with_answer(Met.MET), result.with_answer(Met.UNKNOWN)
+    met, unknown = result.with_answer(ConditionResult.MET), result.with_answer(ConditionResult.UNKNOWN)
     lines = ["", f"met: {', '.join(one.path for one in met) or 'none of the provisions walked'}"]
     if unknown:
         names = result.missing

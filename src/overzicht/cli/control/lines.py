@@ -13,9 +13,9 @@ from overzicht.exportcontrol.controllist.diff import (
 from overzicht.exportcontrol.controllist.model import Provision
 from overzicht.exportcontrol.controllist.path import regime_of
 from overzicht.exportcontrol.controllist.search import Hit
-from overzicht.exportcontrol.controllist.unfold import Unfolded
+from overzicht.exportcontrol.controllist.unfold import ProvisionContext
 from overzicht.sources.controllists.card import control_list_card
-from overzicht.workflows.control.update import Installed
+from overzicht.workflows.control.update import InstalledVersion
 from overzicht.workflows.control.versions import HeldVersion, OpenedVersion
 
 WIDTH = 100
@@ -24,7 +24,7 @@ _GONE = (ChangeKind.REMOVED, ChangeKind.REMOVED_ENTRY, ChangeKind.NOTE_REMOVED)
 _COME = (ChangeKind.ADDED, ChangeKind.ADDED_ENTRY, ChangeKind.NOTE_ADDED)
 
 
-def shown(opened: OpenedVersion, unfolded: Unfolded) -> str:
+def shown(opened: OpenedVersion, unfolded: ProvisionContext) -> str:
     """Return a provision in its context."""
     target = unfolded.provision
     regime = regime_of(target.path)
@@ -39,7 +39,7 @@ def shown(opened: OpenedVersion, unfolded: Unfolded) -> str:
     return "\n".join(lines)
 
 
-def _term(unfolded: Unfolded, place: int) -> str:
+def _term(unfolded: ProvisionContext, place: int) -> str:
     term = unfolded.terms[place]
     mark = '"' if term.is_global else "'"
     if term.definition is not None:
@@ -47,7 +47,7 @@ def _term(unfolded: Unfolded, place: int) -> str:
     return f"{mark}{term.name}{mark}: its definition is not in the file that is loaded"
 
 
-def _references(unfolded: Unfolded) -> Iterator[str]:
+def _references(unfolded: ProvisionContext) -> Iterator[str]:
     for each in unfolded.references:
         if not each.provisions:
             yield f"{each.reference}: not in this version"
@@ -112,7 +112,7 @@ def _marked(change: Change) -> Iterator[str]:
         yield {"=": words, "-": f"[-{words}-]", "+": f"{{+{words}+}}"}[sign]
 
 
-def installed(result: Installed, *, is_quiet: bool) -> str:
+def installed(result: InstalledVersion, *, is_quiet: bool) -> str:
     """Return what came of installing a version."""
     held = result.read.list
     size = f"{len(held.entries):,} entries, {len(held.by_path):,} provisions"
@@ -132,7 +132,7 @@ def installed(result: Installed, *, is_quiet: bool) -> str:
     return "\n".join(lines)
 
 
-def _reopened(result: Installed) -> list[str]:
+def _reopened(result: InstalledVersion) -> list[str]:
     if not result.reopened:
         return ["", "nothing that is kept here cites a provision that changed"]
     lines = ["", f"{len(result.reopened)} records cite what changed; a task is open for each:"]

@@ -11,7 +11,6 @@ from overzicht.cli.options import (
     Request,
     file_argument,
     gathered,
-    now,
     opened_store,
     optional_as_of,
     standard,
@@ -103,9 +102,7 @@ def update(request: Request, file: Path, choices: Choices, *, quiet: bool) -> No
     Example: overzicht control update annex-2025-11-15.xml
     """
     with opened_store() as store:
-        installed = install_version(
-            store, file, choices=choices, cited=CITATION_SOURCES, actor=request.actor, at=now()
-        )
+        installed = install_version(store, file, request.act, choices, cited=CITATION_SOURCES)
     request.show(lambda: to_json.installed(installed), lambda: [to_text.installed(installed, is_quiet=quiet)])
 
 

@@ -6,7 +6,7 @@ import click
 
 from overzicht.cli.diligence.report import report
 from overzicht.cli.options import DayType, Request, ValueChoice, opened_store, reason_option, standard
-from overzicht.diligence.recorded import NewAction, NewJudgement, stated
+from overzicht.diligence.recorded import NewAction, NewJudgement, NewProgress, NewRecord, stated
 from overzicht.diligence.words import (
     HIGHEST,
     LOWEST,
@@ -175,7 +175,7 @@ def record(request: Request, file_id: str, kind: RecordKind, what: str, **given:
     Example: overzicht diligence record gemeente-voorbeeldstad policy "Buying rules of 12 May"
     """
     with opened_store() as store:
-        view = acts.record(store, file_id, kind, what, request.act, **given)
+        view = acts.record(store, file_id, kind, stated(NewRecord, what=what, **given), request.act)
     _say(request, view)
 
 
@@ -208,7 +208,8 @@ def plan(request: Request, file_id: str, risk_id: str, **given: Any) -> None:
 def track(request: Request, file_id: str, number: int, *, state: ActionState, note: str) -> None:
     """Record the state of action NUMBER of FILE."""
     with opened_store() as store:
-        view = acts.track(store, file_id, number, state, request.act, note=note)
+        progress = stated(NewProgress, state=state, note=note)
+        view = acts.track(store, file_id, number, progress, request.act)
     _say(request, view)
 
 

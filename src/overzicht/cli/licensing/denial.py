@@ -89,7 +89,7 @@ def match(request: Request, case_id: str, *, judge: str | None, verdict: str | N
         if judge is not None:
             if verdict is None or not reason.strip():
                 raise click.UsageError("--judge needs --verdict and --reason")
-            view = steps.judge_match(store, case_id, judge, verdict, reason, request.act)
+            view = steps.judge_match(store, case_id, steps.MatchVerdict(judge, verdict, reason), request.act)
         else:
             view = cases.view_case(store, case_id, request.as_of)
         register.note_matches(store, view, request.act)

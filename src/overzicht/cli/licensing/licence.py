@@ -175,8 +175,8 @@ def consult(request: Request, case_id: str, state: str, record: Consultation) ->
         if record.reply is not None:
             view = steps.record_reply(store, case_id, state, record.reply, request.act)
         elif record.extend_to is not None:
-            ground = GROUNDS[record.ground]
-            view = steps.record_extension(store, case_id, state, ground, record.extend_to, request.act)
+            extension = steps.Extension(state, GROUNDS[record.ground], record.extend_to)
+            view = steps.record_extension(store, case_id, extension, request.act)
         else:
             view = steps.ask_state(store, case_id, state, GROUNDS[record.ground], request.act)
     return _show(request, view)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from overzicht.evidence import Citation, Text
+from overzicht.evidence import Citation, Text, unique
 
 
 class Origin(StrEnum):
@@ -64,7 +64,7 @@ class AnswerReport:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation once, in the order in which the answers use them."""
-        return tuple({citation.key: citation for citation in self._all()}.values())
+        return unique(self._all())
 
     def _all(self) -> Iterator[Citation]:
         for question in self.questions:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from overzicht.diligence.words import Step
-from overzicht.diligence.working_file import Action, Entry, FileView, Judged, Risk, Withdrawal
+from overzicht.diligence.working_file import Action, Entry, FileView, Risk, RiskJudgement, Withdrawal
 from overzicht.evidence import Citation, Finding, Text
-from overzicht.reports.diligence.model import Numbered, YearReport, figures_of
+from overzicht.reports.citations import NumberedCitations
+from overzicht.reports.diligence.model import YearReport, figures_of
 from overzicht.reports.i18n import Language, words_for
 
 FORMAT = "overzicht-due-diligence"
@@ -37,7 +38,7 @@ def report_json(report: YearReport) -> dict[str, Any]:
 
 def file_json(view: FileView) -> dict[str, Any]:
     """Return a file as it stands on a day, whole."""
-    index = Numbered(_citations(view))
+    index = NumberedCitations(_citations(view))
     return {
         "id": view.id,
         "organisation": {"id": view.organisation, "name": view.name},
@@ -91,7 +92,7 @@ def _map_json(view: FileView) -> dict[str, Any] | None:
     }
 
 
-def risk_json(risk: Risk, index: Numbered) -> dict[str, Any]:
+def risk_json(risk: Risk, index: NumberedCitations) -> dict[str, Any]:
     """Return a risk with its findings; severity and likelihood are null where nobody judged."""
     return {
         "id": risk.id,
@@ -109,7 +110,7 @@ def risk_json(risk: Risk, index: Numbered) -> dict[str, Any]:
     }
 
 
-def finding_json(finding: Finding, index: Numbered) -> dict[str, Any]:
+def finding_json(finding: Finding, index: NumberedCitations) -> dict[str, Any]:
     """Return a finding with the numbers of its sources."""
     return {
         "kind": finding.kind.value,
@@ -126,7 +127,7 @@ def finding_json(finding: Finding, index: Numbered) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def judged_json(judged: Judged) -> dict[str, Any]:
+def judged_json(judged: RiskJudgement) -> dict[str, Any]:
     """Return a judgement with its reasons."""
     return {
         "entry": judged.number,

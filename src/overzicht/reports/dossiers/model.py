@@ -11,7 +11,7 @@ from datetime import date
 from overzicht.dates import LegalDate
 from overzicht.dossiers.model import EntryKind, SourceDocument, StepKind
 from overzicht.dossiers.weighing import ClaimStatus, Completeness
-from overzicht.evidence import Citation, Finding, Text
+from overzicht.evidence import Citation, Finding, Text, unique
 from overzicht.reports.model import ListingRow, OwnershipEdge
 
 
@@ -206,5 +206,4 @@ class DossierView:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of the sentences, each once, in order."""
-        seen = {citation.key: citation for finding in self.sentences for citation in finding.citations}
-        return tuple(seen.values())
+        return unique(cited for finding in self.sentences for cited in finding.citations)

@@ -6,7 +6,7 @@ from typing import Any
 from overzicht.entities import PartyMatch
 from overzicht.evidence import Text, text
 from overzicht.questions.mentions import Mention, MentionKind, Place, Reply, Spot, Stance
-from overzicht.questions.mentions.counting import Named
+from overzicht.questions.mentions.counting import NameCount
 from overzicht.reports.i18n import Words
 from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import wrapped
@@ -86,8 +86,10 @@ def party_text(party: PartyMatch) -> Text:
     """Return that a list has a record of this name, and that a name proves no identity."""
     return text(
         "the list {list} has the name {name} (record {record}); the name alone does not prove who it is",
-        list=party.list_id, name=party.matched_on, record=party.record_id,
-    )  # fmt: skip
+        list=party.list_id,
+        name=party.matched_on,
+        record=party.record_id,
+    )
 
 
 def found_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
@@ -103,17 +105,29 @@ def mention_json(one: Mention) -> dict[str, Any]:
     """Return a mention as plain values; offsets count in the text of its piece."""
     spot = one.spot
     return {
-        "surface": spot.surface, "name": spot.name, "kind": spot.kind.value, "maker": spot.maker or None,
-        "owner": spot.party or None, "senses": list(spot.senses), "told_by": spot.how.value,
-        "paper": one.place.paper, "part": one.place.part, "numbers": list(one.place.numbers),
-        "start": spot.start, "end": spot.end, "side": one.stance.value,
-        "reply": one.reply.value if one.reply else None, "quote": one.quote,
-        "parties": [{"list": p.list_id, "record": p.record_id, "score": p.score, "name": p.matched_on}
-                    for p in one.parties],
-    }  # fmt: skip
+        "surface": spot.surface,
+        "name": spot.name,
+        "kind": spot.kind.value,
+        "maker": spot.maker or None,
+        "owner": spot.party or None,
+        "senses": list(spot.senses),
+        "told_by": spot.how.value,
+        "paper": one.place.paper,
+        "part": one.place.part,
+        "numbers": list(one.place.numbers),
+        "start": spot.start,
+        "end": spot.end,
+        "side": one.stance.value,
+        "reply": one.reply.value if one.reply else None,
+        "quote": one.quote,
+        "parties": [
+            {"list": p.list_id, "record": p.record_id, "score": p.score, "name": p.matched_on}
+            for p in one.parties
+        ],
+    }
 
 
-def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
+def name_lines(rows: Sequence[NameCount], words: Words) -> Iterator[str]:
     """Yield a table of who is named: sets, then mentions by members, by the cabinet, and not confirmed."""
     yield words.say(text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows)))
     for row in rows:
@@ -124,8 +138,13 @@ def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
         yield cleaned(f"{numbers}  {row.name} ({kind}{maker})")
 
 
-def name_json(row: Named) -> dict[str, Any]:
+def name_json(row: NameCount) -> dict[str, Any]:
     """Return a row of that table as plain values."""
     sides = {stance.value: n for stance, n in row.sides}
-    return {"name": row.name, "kind": row.kind.value, "maker": row.maker or None, "sets": row.sets,
-            "sides": sides}  # fmt: skip
+    return {
+        "name": row.name,
+        "kind": row.kind.value,
+        "maker": row.maker or None,
+        "sets": row.sets,
+        "sides": sides,
+    }

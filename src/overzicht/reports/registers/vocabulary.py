@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.worded import words_of
 from overzicht.register.merging import Level
 
 NUMBERS: Mapping[str, Text] = {
@@ -21,8 +22,4 @@ NUMBERS: Mapping[str, Text] = {
     "removed": text("removed"),
 }
 
-LEVELS: Mapping[str, Text] = {
-    Level.COUNTS: text("counts"),
-    Level.MODELS: text("counts and models"),
-    Level.FULL: text("counts, models and each device"),
-}
+LEVELS: Mapping[str, Text] = words_of(Level)

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.evidence import Citation, Confidence
+from overzicht.law.binding import binds_authority, binds_public_body
 from overzicht.sources.lists.card import EffectRule, ListCard
 from overzicht.sources.lists.registry import load_card
 
-BIND_EVERYBODY_HERE = frozenset({"eu", "nl"})
-_BIND_EVERY_STATE = frozenset({"eu", "un-members"})
 _CONFIDENCES = {"read": Confidence.HIGH, "secondary": Confidence.MEDIUM, "memory": Confidence.LOW}
 
 
@@ -42,11 +41,11 @@ class Effect:
     @property
     def binds_dutch_public_body(self) -> bool:
         """Whether it binds a public body in the Netherlands by itself."""
-        return not BIND_EVERYBODY_HERE.isdisjoint(self.binds)
+        return binds_public_body(self.binds)
 
     def binds_authority_of(self, state: str) -> bool:
         """Return whether it binds the authorities of a member state, given as a country code."""
-        return not (_BIND_EVERY_STATE | {state.lower()}).isdisjoint(self.binds)
+        return binds_authority(self.binds, state)
 
     def applies_from(self, listed: date | None) -> date | None:
         """Return the first day on which it binds for a party listed since `listed`; None where unknown."""

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from overzicht.diligence.recorded import NewAction, NewJudgement, stated
+from overzicht.diligence.recorded import NewAction, NewJudgement, NewProgress, NewRecord, stated
 from overzicht.diligence.working_file import FileView
 from overzicht.reports.diligence.as_json import file_json, line_json
 from overzicht.web.api.models.diligence import (
@@ -82,11 +82,8 @@ def judge(here: Here, who: SomeEditor, file_id: Key, asked: JudgementAsked) -> F
 def record(here: Here, who: SomeEditor, file_id: Key, asked: RecordAsked) -> FileJson:
     """Keep a record of policy, an indicator, communication or remediation, or put a risk on the map."""
     check_file(here, who, file_id, changes=True)
-    act = act_of(who.name)
-    view = acts.record(
-        here.store, file_id, asked.kind, asked.what, act, source=asked.source, address=asked.address
-    )
-    return _told(view)
+    content = stated(NewRecord, **asked.model_dump(exclude={"kind"}))
+    return _told(acts.record(here.store, file_id, asked.kind, content, act_of(who.name)))
 
 
 @router.post("/{file_id}/actions", status_code=201, summary="Plan an action")
@@ -100,7 +97,8 @@ def plan(here: Here, who: SomeEditor, file_id: Key, asked: ActionAsked) -> FileJ
 def track(here: Here, who: SomeEditor, file_id: Key, number: Number, asked: ProgressAsked) -> FileJson:
     """Write down where an action stands."""
     check_file(here, who, file_id, changes=True)
-    return _told(acts.track(here.store, file_id, number, asked.state, act_of(who.name), note=asked.note))
+    progress = stated(NewProgress, **asked.model_dump())
+    return _told(acts.track(here.store, file_id, number, progress, act_of(who.name)))
 
 
 @router.post("/{file_id}/entries/{number}/withdraw", summary="Withdraw an entry")

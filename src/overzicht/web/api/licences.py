@@ -163,8 +163,8 @@ def judge(
     request: Request, here: Here, who: Officer, day: OnDay, case_id: Key, asked: VerdictAsked
 ) -> CaseModel:
     """Keep a person's verdict on a match: `different` takes it out of what has to be consulted."""
-    act = act_of(who, day)
-    view = steps.judge_match(here.store, case_id, asked.denial, asked.verdict, asked.reason, act)
+    verdict = steps.MatchVerdict(asked.denial, asked.verdict, asked.reason)
+    view = steps.judge_match(here.store, case_id, verdict, act_of(who, day))
     return CaseModel.of(view, words_of(request))
 
 
@@ -191,8 +191,8 @@ def extend(
     request: Request, here: Here, who: Officer, day: OnDay, case_id: Key, asked: ExtensionAsked
 ) -> CaseModel:
     """Write down the day until which both states agreed to extend."""
-    act = act_of(who, day)
-    view = steps.record_extension(here.store, case_id, asked.state, asked.ground, asked.until, act)
+    extension = steps.Extension(asked.state, asked.ground, asked.until)
+    view = steps.record_extension(here.store, case_id, extension, act_of(who, day))
     return CaseModel.of(view, words_of(request))
 
 

@@ -30,7 +30,7 @@ from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import ADD_QUESTIONS
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, mentioning, showing
-from overzicht.workflows.questions.listing import Asked, Lateness
+from overzicht.workflows.questions.listing import Lateness, SetFilter
 from overzicht.workflows.questions.mentioning import Wanted
 
 router = APIRouter(prefix="/questions", tags=["questions"])
@@ -52,7 +52,7 @@ def questions(  # noqa: PLR0913, PLR0917 - one parameter per filter
 ) -> Page[SetBrief]:
     """Return the sets that fit: the best first where words or a maker are given, else the newest."""
     with here.store.reading() as connection:
-        found = listing.list_sets(connection, Asked(q, maker, state, year, late), day)
+        found = listing.list_sets(connection, SetFilter(q, maker, state, year, late), day)
     return paging.cut([SetBrief.of(one) for one in found])
 
 

@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from overzicht.reports.answers.as_json import render_json
-from overzicht.reports.answers.citations import AnswerCitations
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.vocabulary import KINDS, MARKS
 from overzicht.reports.answers.word_document import render_docx
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.vocabulary import word
 from overzicht.web.answers import drafted
 from overzicht.web.api.models.shared import Key
@@ -40,7 +40,8 @@ def answer(request: Request, here: Here, _who: OverallReader, day: OnPage, numbe
     """Show the draft of one set on the day."""
     report, words = drafted(here, number, day.day), words_of(request)
     return render(
-        request, "answer.html", report=report, index=AnswerCitations(report), formats=tuple(TYPES),
+        request, "answer.html", report=report, index=NumberedCitations(report.citations),
+        formats=tuple(TYPES),
         mark=lambda origin: words.say(MARKS[origin]) if origin in MARKS else "",
         question_kind=lambda kind: words.say(word(KINDS, kind)),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from fastapi import APIRouter, File, Request, UploadFile
 from starlette.responses import HTMLResponse
 
 from overzicht.reports.law.lines import STANDINGS
-from overzicht.reports.law.page import LawWords
+from overzicht.reports.law.page import law_words
 from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
@@ -25,7 +25,7 @@ router = APIRouter()
 def law(request: Request, _who: Reader, day: OnPage) -> HTMLResponse:
     """Show every instrument with whom it binds and whether it applied on the day."""
     return render(
-        request, "law.html", lines=list_instruments(day.day), law=LawWords(words_of(request)),
+        request, "law.html", lines=list_instruments(day.day), law=law_words(words_of(request)),
         uses=example_uses(),
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ def weigh(
     found = weigh_uses(uses, day.day, here.store)
     return render(
         request, "law_weighed.html", weighings=found, differences=differences(found), name=name,
-        law=LawWords(words_of(request)),
+        law=law_words(words_of(request)),
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def packaged(request: Request, here: Here, _who: Reader, day: OnPage, use_id: Ke
     found = [weigh_use(use, day.day, here.store) for use in pair]
     return render(
         request, "law_weighed.html", weighings=found[:1], differences=differences(found),
-        name=words_of(request).say(uses[use_id].titled), law=LawWords(words_of(request)),
+        name=words_of(request).say(uses[use_id].titled), law=law_words(words_of(request)),
     )  # fmt: skip
 
 
@@ -75,6 +75,6 @@ def one(request: Request, _who: Reader, day: OnPage, instrument: Key) -> HTMLRes
     """Show one instrument: since when, whom it binds, its rules in three parts, who stands where."""
     view = show_instrument(instrument, day.day)
     return render(
-        request, "law_instrument.html", shown=view, card=view.card, law=LawWords(words_of(request)),
+        request, "law_instrument.html", shown=view, card=view.card, law=law_words(words_of(request)),
         standings=STANDINGS,
     )  # fmt: skip

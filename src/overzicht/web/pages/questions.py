@@ -27,7 +27,7 @@ from overzicht.web.question_view import Said, named_views, papers_with_notes, qu
 from overzicht.web.service import Here
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, showing
-from overzicht.workflows.questions.listing import Asked, Lateness
+from overzicht.workflows.questions.listing import Lateness, SetFilter
 from overzicht.workflows.questions.mentioning import linked_mentions
 
 router = APIRouter(prefix="/questions")
@@ -55,7 +55,7 @@ def questions(  # noqa: PLR0913, PLR0917 - one parameter per filter
 ) -> HTMLResponse:
     """Show the sets that fit; a filter with a value that does not exist narrows nothing."""
     words, cards = words_of(request), load_maker_cards()
-    asked = Asked(
+    asked = SetFilter(
         q,
         maker if maker in cards else "",
         _state(state),

@@ -12,14 +12,14 @@ from overzicht.exportcontrol.controllist.diff import Change, ChangeKind, ListCom
 from overzicht.exportcontrol.controllist.model import Note, Provision
 from overzicht.exportcontrol.controllist.quantity import Threshold
 from overzicht.exportcontrol.controllist.search import Hit
-from overzicht.exportcontrol.controllist.unfold import Unfolded
-from overzicht.workflows.control.update import Installed
+from overzicht.exportcontrol.controllist.unfold import ProvisionContext
+from overzicht.workflows.control.update import InstalledVersion
 from overzicht.workflows.control.versions import HeldVersion, OpenedVersion
 
 Say = Callable[[Text], str]
 
 
-def shown(opened: OpenedVersion, unfolded: Unfolded, say: Say = str) -> dict[str, Any]:
+def shown(opened: OpenedVersion, unfolded: ProvisionContext, say: Say = str) -> dict[str, Any]:
     """Return a provision in its context."""
     return {
         **_version(opened, say),
@@ -75,7 +75,7 @@ def compared(comparison: ListComparison, chosen: Sequence[Change]) -> dict[str, 
     }
 
 
-def installed(result: Installed) -> dict[str, Any]:
+def installed(result: InstalledVersion) -> dict[str, Any]:
     """Return what came of installing a version."""
     held = result.read.list
     return {

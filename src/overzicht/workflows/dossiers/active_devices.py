@@ -7,7 +7,17 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    text,
+)
 from overzicht.evidence.text import Value
 from overzicht.register.quantities import worded
 from overzicht.store import register_devices as devices
@@ -15,7 +25,7 @@ from overzicht.store.register_devices import COUNTED, DeviceFilter
 from overzicht.store.register_organisations import ids_below, list_organisations
 from overzicht.store.register_statements import StoredStatement, list_statements
 from overzicht.store.register_states import evidence_of
-from overzicht.workflows.dossiers.sentences import country_text, finding_id
+from overzicht.workflows.dossiers.sentences import country_text
 
 MAX_FILES = 12  # inventories cited for one organisation; the register itself shows all
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.names import squashed
 from overzicht.dossiers.model import EntryKind, Presence
-from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.law.member_states import member_states
 from overzicht.store import dossiers as store_of
 from overzicht.store.database import Store
@@ -21,7 +21,7 @@ from overzicht.store.dossiers import DossierError
 from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.dossiers.active_contracts import contract_findings
 from overzicht.workflows.dossiers.active_devices import Scope, device_findings, register_covers
-from overzicht.workflows.dossiers.sentences import country_text, finding_id, presence_finding
+from overzicht.workflows.dossiers.sentences import country_text, presence_finding
 from overzicht.workflows.dossiers.shelf import Folder, folders, names_of, party_name
 from overzicht.workflows.dossiers.subsidiaries import card_findings, owned_findings
 

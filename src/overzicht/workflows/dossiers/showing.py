@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from overzicht.devices.names import squashed
-from overzicht.dossiers.model import Asked, Claim, EntryKind, Presence, Reply, Report, Response, Step
-from overzicht.dossiers.versions import Kept, Version
+from overzicht.dossiers.model import Claim, EntryKind, PartyQuestion, Presence, Reply, Report, Response, Step
+from overzicht.dossiers.versions import EntryHistory, Version
 from overzicht.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Finding, Text
@@ -158,7 +158,7 @@ def _line(folder: Folder) -> DossierLine:
     head = folder.stored.head
     found = {kind: [kept.last.entry for kept in folder.resting(kind)] for kind in EntryKind}
     said = [entry for entry in found[EntryKind.REPLY] if isinstance(entry, Reply)]
-    asked = [entry for entry in found[EntryKind.ASKED] if isinstance(entry, Asked)]
+    asked = [entry for entry in found[EntryKind.ASKED] if isinstance(entry, PartyQuestion)]
     return DossierLine(
         id=head.id,
         about=head.about,
@@ -175,7 +175,7 @@ def _line(folder: Folder) -> DossierLine:
 
 
 def _claims(folder: Folder) -> tuple[ClaimView, ...]:
-    held: dict[str, list[tuple[Kept, Response]]] = {}
+    held: dict[str, list[tuple[EntryHistory, Response]]] = {}
     for kept in folder.resting(EntryKind.RESPONSE):
         if isinstance(kept.last.entry, Response):
             held.setdefault(kept.last.entry.claim, []).append((kept, kept.last.entry))
@@ -188,7 +188,9 @@ def _claims(folder: Folder) -> tuple[ClaimView, ...]:
     return tuple(sorted(shown, key=lambda view: (view.when.day, view.id)))
 
 
-def _claim(folder: Folder, kept: Kept, claim: Claim, held: Sequence[tuple[Kept, Response]]) -> ClaimView:
+def _claim(
+    folder: Folder, kept: EntryHistory, claim: Claim, held: Sequence[tuple[EntryHistory, Response]]
+) -> ClaimView:
     """Return a claim with the reports that still have a source; its responses keep theirs."""
     said = [r for r in claim.reports if r.source in folder.sources and r.when.day <= folder.as_of]
     held_by: dict[str, tuple[Text, ...]] = {}
@@ -219,7 +221,7 @@ def _claim(folder: Folder, kept: Kept, claim: Claim, held: Sequence[tuple[Kept, 
     )
 
 
-def _report(folder: Folder, kept: Kept, report: Report, claim: Claim) -> Finding:
+def _report(folder: Folder, kept: EntryHistory, report: Report, claim: Claim) -> Finding:
     return sentences.report_finding(kept.last, report, claim, folder.documents, folder.as_of)
 
 
@@ -229,7 +231,7 @@ def _steps(folder: Folder) -> tuple[StepView, ...]:
     return tuple(sorted(found, key=lambda view: (view.on.day, view.id)))
 
 
-def _step(folder: Folder, kept: Kept, step: Step) -> StepView:
+def _step(folder: Folder, kept: EntryHistory, step: Step) -> StepView:
     return StepView(
         dossier_id=kept.last.dossier_id,
         id=step.id,
@@ -252,12 +254,12 @@ def _replies(folder: Folder) -> tuple[ReplyView, ...]:
         _reply(folder, kept, kept.last.entry)
         for kind in (EntryKind.ASKED, EntryKind.REPLY)
         for kept in folder.resting(kind)
-        if isinstance(kept.last.entry, Asked | Reply)
+        if isinstance(kept.last.entry, PartyQuestion | Reply)
     ]
     return tuple(sorted(found, key=lambda view: (view.on.day, view.kind, view.id)))
 
 
-def _reply(folder: Folder, kept: Kept, entry: Asked | Reply) -> ReplyView:
+def _reply(folder: Folder, kept: EntryHistory, entry: PartyQuestion | Reply) -> ReplyView:
     if isinstance(entry, Reply):
         finding = sentences.reply_finding(kept.last, entry, folder.sources, folder.as_of)
         claims: tuple[str, ...] = entry.claims

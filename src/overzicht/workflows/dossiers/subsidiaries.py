@@ -8,13 +8,23 @@ from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import Record
 from overzicht.entities.ownership_records import statements_of
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    text,
+)
 from overzicht.evidence.text import Value
 from overzicht.parties.known import known_parties
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.workflows.ask import PartyLookup
-from overzicht.workflows.dossiers.sentences import country_text, finding_id
+from overzicht.workflows.dossiers.sentences import country_text
 from overzicht.workflows.overview.listings import HIGH_SCORE
 
 MAX_ROUNDS = 4  # steps down from a party in the registers

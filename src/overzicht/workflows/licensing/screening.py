@@ -8,6 +8,7 @@ from typing import Any
 from overzicht.dates import Holds
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, Citation, Text, text
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.order import PartyAnswer
 from overzicht.store import decisions, licences
@@ -15,7 +16,6 @@ from overzicht.store.database import Store
 from overzicht.store.licences import StoredCase
 from overzicht.store.snapshots import list_snapshots
 from overzicht.workflows.ask import AskedParty, ask_lists
-from overzicht.workflows.licensing.act import Act
 
 EVENT = "screening"
 
@@ -155,16 +155,16 @@ def last_screening(case: StoredCase) -> CaseScreening | None:
     return screening_from_json(events[-1].payload) if events else None
 
 
-def screen_case(store: Store, case_id: str, act: Act) -> CaseScreening:
+def screen_case(store: Store, case_id: str, actor: Actor) -> CaseScreening:
     """Screen a case, keep what was found, and open a task where a party newly stands on a binding list."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id)
     before = last_screening(case)
-    found = screen(store, case.application, act.day)
+    found = screen(store, case.application, actor.day)
     known = {one.party for one in before.parties if one.binding.answer is Holds.YES} if before else set()
     new = sorted({p.party for p in found.parties if p.binding.answer is Holds.YES} - known)
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_event(tx, case_id, EVENT, act.day, screening_to_json(found))
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_event(tx, case_id, EVENT, actor.day, screening_to_json(found))
         for party in new:
             title = f"{party} stands on a binding list; other law comes first (case {case_id})"
             decisions.open_task(tx, f"licence:{case_id}", title)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import UnknownNameError
 from overzicht.questions.mentions import Mention, MentionKind, link_parties, mentions_of, pieces_of
-from overzicht.questions.mentions.counting import Named, names_in
+from overzicht.questions.mentions.counting import NameCount, names_in
 from overzicht.questions.mentions.names import spellings_of
 from overzicht.questions.sets import QuestionSet
 from overzicht.store.question_words import find_words, numbers_of
@@ -94,6 +94,6 @@ def spellings_of_maker(maker_id: str) -> tuple[str, ...]:
     return spellings_of(maker=maker_id)
 
 
-def count_names(found: Iterable[SetMentions]) -> list[Named]:
+def count_names(found: Iterable[SetMentions]) -> list[NameCount]:
     """Return who is mentioned, in the most sets first."""
     return names_in(one.mentions for one in found)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life
 from overzicht.store import decisions
 from overzicht.store import register_devices as kept
@@ -19,7 +20,6 @@ from overzicht.store.register_plans import StoredPlan, list_plans
 from overzicht.store.register_states import Change, DeviceState, change_devices, states_of
 from overzicht.store.register_traces import identification_of
 from overzicht.store.runs import findings_of
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.overview.rows import merged_reasons
 
 PREFIX = "maker-"
@@ -71,7 +71,7 @@ def show_device(store: Store, device_id: str, as_of: date) -> DeviceView:
 
 
 def set_life(
-    store: Store, device_id: str, life: Life, act: Act, *, reason: str = "", replaced_by: str = ""
+    store: Store, device_id: str, life: Life, actor: Actor, *, reason: str = "", replaced_by: str = ""
 ) -> DeviceView:
     """Begin another life of a device on the day of the act.
 
@@ -81,18 +81,18 @@ def set_life(
         raise RegisterError(
             "a replaced device needs another device in its place, and only that one", fix="say by which"
         )
-    with store.writing(act.actor, act.at) as tx:
-        before = kept.get_device(tx.connection, device_id, act.day)
+    with store.writing(actor.name, actor.at) as tx:
+        before = kept.get_device(tx.connection, device_id, actor.day)
         if replaced_by:
-            kept.get_device(tx.connection, replaced_by, act.day)
+            kept.get_device(tx.connection, replaced_by, actor.day)
         values = {
             "life": life.value,
             "replaced_by": replaced_by or None,
-            "not_seen_since": act.day.isoformat() if life is Life.NOT_SEEN else None,
+            "not_seen_since": actor.day.isoformat() if life is Life.NOT_SEEN else None,
         }
-        change_devices(tx, act.day, [Change(device_id, values, reason=reason)], {})
+        change_devices(tx, actor.day, [Change(device_id, values, reason=reason)], {})
         tx.log(f"device {life.value}", device_id, before=before.life.value, reason=reason, by=replaced_by)
-        return _view(tx.connection, device_id, act.day)
+        return _view(tx.connection, device_id, actor.day)
 
 
 def _view(connection: Connection, device_id: str, as_of: date) -> DeviceView:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from overzicht import __version__
 from overzicht.devices import Sighting
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import NEW, REPLACES, SKIP, Life, Outcome, Status
 from overzicht.register.sighting import life_by, together
 from overzicht.sources.inventories.interface import InventoryResult
@@ -23,7 +24,6 @@ from overzicht.store.register_devices import Page, get_device
 from overzicht.store.register_imports import RowView, StoredImport
 from overzicht.store.register_organisations import RegisterError
 from overzicht.store.register_traces import keep_traces
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.comparing import Compared, Offered, as_kept, compare
 
 WHOLE_KINDS = ("table",)  # a list that people keep; a scan shows only what answered that day
@@ -83,7 +83,7 @@ class ImportView:
         return self.import_.columns
 
 
-def preview_import(store: Store, path: Path, choices: ImportChoices, act: Act) -> ImportView:
+def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Actor) -> ImportView:
     """Compare an inventory with the register and keep what it comes to; nothing of the register changes.
 
     Raises InputFileError for a file that cannot be used, UnknownNameError for an unknown organisation, and
@@ -93,18 +93,18 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, act: Act) -
         path, mapping=dict(choices.mapping), sheet=choices.sheet or None, kind=choices.kind or None
     )
     with store.reading() as connection:
-        owner = organisations.get_organisation(connection, choices.organisation, act.day).id
+        owner = organisations.get_organisation(connection, choices.organisation, actor.day).id
         before = _seen_before(connection, owner, inventory.snapshot.sha256, again=choices.again)
         if before is not None:
             return replace(_view(connection, before.id), seen_before=before)
-        offered = _offered(inventory, owner, choices, act.day)
+        offered = _offered(inventory, owner, choices, actor.day)
         compared = compare(connection, offered, {})
-    _check_day(compared, owner, act.day)
-    with store.writing(act.actor, act.at) as tx:
+    _check_day(compared, owner, actor.day)
+    with store.writing(actor.name, actor.at) as tx:
         if states.newest_state(tx.connection, owner)[0] != compared.base:
             compared = compare(tx.connection, offered, {})
         number = imports.add_import(tx, _values(inventory, offered, choices, compared))
-        _keep_rows(tx, number, compared, act.day)
+        _keep_rows(tx, number, compared, actor.day)
         snapshots.keep_file(store.folder, path, inventory.snapshot.sha256)
         tx.log("preview import", str(number), organisation=owner, file=path.name,
                sha256=inventory.snapshot.sha256)  # fmt: skip
@@ -179,9 +179,9 @@ def list_imports(
         return tuple(imports.list_imports(connection, ids, status))
 
 
-def resolve_row(store: Store, number: int, row: int, choice: str, act: Act) -> None:
+def resolve_row(store: Store, number: int, row: int, choice: str, actor: Actor) -> None:
     """Keep what a person says of a row: a device's id, `new`, `skip`, or `replaces:` with a device's id."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         found = _preview(tx.connection, number)
         device = choice.removeprefix(REPLACES)
         if choice not in {NEW, SKIP, ""}:
@@ -191,7 +191,7 @@ def resolve_row(store: Store, number: int, row: int, choice: str, act: Act) -> N
         imports.set_choice(tx, number, row, choice)
 
 
-def accept_import(store: Store, number: int, act: Act) -> ImportView:
+def accept_import(store: Store, number: int, actor: Actor) -> ImportView:
     """Write an import into the register; what is unclear and was not chosen stays out.
 
     Raises StalePreviewError where the register changed since and rows come out otherwise: the new preview is
@@ -205,7 +205,7 @@ def accept_import(store: Store, number: int, act: Act) -> ImportView:
         compared = as_kept(connection, found, kept) if is_as_seen else compare(connection, offered, choices)
     _check_day(compared, found.organisation_id, found.day)
     is_stale = compared.base != found.base and not _is_same(kept, compared)
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         _preview(tx.connection, number)
         if states.newest_state(tx.connection, found.organisation_id)[0] != compared.base:
             compared, is_stale = compare(tx.connection, offered, choices), True
@@ -298,9 +298,9 @@ def _replaced(found: StoredImport, compared: Compared, added: Mapping[int, str])
     return changes
 
 
-def reject_import(store: Store, number: int, act: Act, reason: str = "") -> ImportView:
+def reject_import(store: Store, number: int, actor: Actor, reason: str = "") -> ImportView:
     """Reject a preview; it stays to be read, and the same file can be offered again."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         _preview(tx.connection, number)
         imports.decide_import(tx, number, Status.REJECTED, reason)
     return show_import(store, number)

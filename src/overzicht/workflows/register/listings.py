@@ -12,6 +12,7 @@ from overzicht import __version__
 from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Answer, Finding
+from overzicht.evidence.actor import Actor
 from overzicht.parties.known import all_owners, parties_of
 from overzicht.reports.model import OwnershipEdge
 from overzicht.store import register_tables as tables
@@ -19,7 +20,6 @@ from overzicht.store.database import Store, Transaction
 from overzicht.store.register_traces import standing_makers
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.findings import findings_of
 from overzicht.workflows.overview.listings import Screened, screen_parties
@@ -54,7 +54,7 @@ def listings_are_fresh(store: Store, as_of: date) -> bool:
         return not _missing(connection, as_of, _basis(connection, as_of))
 
 
-def refresh_listings(store: Store, as_of: date, act: Act) -> str:
+def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
     """Ask the lists about the makers at hand for a day, unless that was done; returns the run that says why.
 
     Without any maker in the register nothing is asked, and the id is empty.
@@ -70,7 +70,7 @@ def refresh_listings(store: Store, as_of: date, act: Act) -> str:
         devices=(), listings=asked.screened.listings, checks=asked.screened.checks,
         ownership=asked.ownership, as_of=as_of,
     )  # fmt: skip
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         _keep_run(tx, asked, findings, as_of, basis)
         _keep_days(tx, asked, as_of, basis)
     return _run_id(basis)

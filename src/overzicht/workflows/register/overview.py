@@ -9,6 +9,7 @@ from overzicht import __version__
 from overzicht.devices import DeviceKind, Identification
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Citation, Reason
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Status
 from overzicht.reports.model import DeviceRow, InputFile, OverviewReport
 from overzicht.store import register_devices as kept
@@ -19,7 +20,6 @@ from overzicht.store.register_organisations import ids_below
 from overzicht.store.register_states import evidence_of
 from overzicht.store.register_traces import identification_of
 from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.overview.conclusions import conclusions, unknowns
 from overzicht.workflows.overview.findings import citations_of, findings_of
 from overzicht.workflows.overview.listings import list_statuses
@@ -30,12 +30,12 @@ from overzicht.workflows.register.listings import ask, refresh_listings
 Told = dict[str, Identification]
 
 
-def make_register_overview(store: Store, wanted: DeviceFilter, act: Act) -> OverviewReport:
+def make_register_overview(store: Store, wanted: DeviceFilter, actor: Actor) -> OverviewReport:
     """Return the overview of the devices that fit, of those in use or not seen, for the filter's day.
 
     The lists are asked about the makers as for any overview, and what they say is kept for the pages.
     """
-    refresh_listings(store, wanted.as_of, act)
+    refresh_listings(store, wanted.as_of, actor)
     with party_lookup(store) as lookup:
         return _assemble(lookup, wanted)
 

@@ -15,6 +15,7 @@ from overzicht.dates import read_legal_date
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.evidence import Citation
+from overzicht.evidence.actor import Actor
 from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import Said, contradictions, may_differ
 from overzicht.sources.files import LocalFile
@@ -29,7 +30,6 @@ from overzicht.store.register_organisations import (
     slug,
 )
 from overzicht.store.register_statements import StoredStatement
-from overzicht.workflows.licensing.act import Act
 
 COLUMNS = (
     "public_body", "country", "maker_named", "quantity", "device_kind", "use_or_place", "status",
@@ -66,7 +66,7 @@ class StatementView:
     differs: tuple[int, ...]
 
 
-def add_statements(store: Store, path: Path, act: Act, *, organisation: str = "") -> StatementsAdded:
+def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str = "") -> StatementsAdded:
     """Keep the statements of a CSV file; the same statement is kept once, in whatever file it stands.
 
     A body that the register does not know is added to it, below `organisation` where one is named.
@@ -75,9 +75,9 @@ def add_statements(store: Store, path: Path, act: Act, *, organisation: str = ""
     file = LocalFile(path, max_bytes=MAX_BYTES)
     rows = list(_rows(file, path.name))
     knowledge = load_knowledge()
-    with store.writing(act.actor, act.at) as tx:
-        parent = get_organisation(tx.connection, organisation, act.day).id if organisation else ""
-        names = {line.name.casefold(): line.id for line in list_organisations(tx.connection, act.day)}
+    with store.writing(actor.name, actor.at) as tx:
+        parent = get_organisation(tx.connection, organisation, actor.day).id if organisation else ""
+        names = {line.name.casefold(): line.id for line in list_organisations(tx.connection, actor.day)}
         made: list[str] = []
         problems: list[RowProblem] = []
         counts = [0, 0]
@@ -212,7 +212,7 @@ def _said(each: StoredStatement) -> Said:
     )  # fmt: skip
 
 
-def withdraw_statement(store: Store, number: int, act: Act) -> None:
+def withdraw_statement(store: Store, number: int, actor: Actor) -> None:
     """Mark a statement as withdrawn; it stays to be read."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         kept.withdraw_statement(tx, number)

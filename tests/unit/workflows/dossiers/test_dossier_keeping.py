@@ -12,7 +12,7 @@ from overzicht.workflows.dossiers.keeping import add_entry, correct, keep_source
 from overzicht.workflows.dossiers.showing import show_dossier
 
 TODAY = date(2026, 11, 25)
-LATER = replace(ACT, actor="Sam", at=ACT.at + timedelta(days=2))
+LATER = replace(ACT, name="Sam", at=ACT.at + timedelta(days=2))
 
 
 def test_a_corrected_entry_shows_what_it_said_before(store: Store) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from overzicht.exportcontrol.denials.model import ReviewOutcome
-from overzicht.store.denials import Kept, Purpose, Reading
+from overzicht.store.denials import Purpose, Reading, SaveResult
 from overzicht.web.api.models.shared import Line
 from overzicht.workflows.licensing.register import DenialStanding
 
@@ -74,7 +74,7 @@ class KeptModel(BaseModel):
     """What keeping a denial came to."""
 
     denial: str
-    kept: Kept
+    kept: SaveResult
 
 
 class ImportedModel(BaseModel):
@@ -85,9 +85,11 @@ class ImportedModel(BaseModel):
     known: list[str]
 
     @classmethod
-    def of(cls, done: dict[Kept, list[str]]) -> "ImportedModel":
+    def of(cls, done: dict[SaveResult, list[str]]) -> "ImportedModel":
         """Return the form of an import."""
-        return cls(new=done[Kept.NEW], new_version=done[Kept.NEW_VERSION], known=done[Kept.KNOWN])
+        return cls(
+            new=done[SaveResult.NEW], new_version=done[SaveResult.NEW_VERSION], known=done[SaveResult.KNOWN]
+        )
 
 
 class ReviewAsked(BaseModel):

@@ -5,11 +5,11 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from overzicht.dates import Holds
-from overzicht.questions.mentions import How, Mention, MentionKind, Reply, Stance
-from overzicht.questions.mentions.counting import Named
+from overzicht.questions.mentions import Mention, MentionKind, RecognisedBy, Reply, Stance
+from overzicht.questions.mentions.counting import NameCount
 from overzicht.questions.sets import QuestionSet, SetKind, State
 from overzicht.store.questions import StoredPaper
-from overzicht.workflows.questions.listing import Listed
+from overzicht.workflows.questions.listing import SetLine
 from overzicht.workflows.questions.mentioning import SetMentions
 
 
@@ -30,7 +30,7 @@ class SetBrief(BaseModel):
     snippet: str
 
     @classmethod
-    def of(cls, listed: Listed) -> "SetBrief":
+    def of(cls, listed: SetLine) -> "SetBrief":
         """Return the short form of a set of a list."""
         one, when = listed.set, listed.set.timing
         return cls(
@@ -91,7 +91,7 @@ class MentionModel(BaseModel):
     maker: str = Field(description="id of the maker's card; empty where it has none")
     owner: str = Field(description="id of an owner on a maker card; empty for all others")
     senses: list[str]
-    told_by: How
+    told_by: RecognisedBy
     paper: str
     part: str
     numbers: list[int]
@@ -143,7 +143,7 @@ class NamedModel(BaseModel):
     sides: dict[Stance, int]
 
     @classmethod
-    def of(cls, row: Named) -> "NamedModel":
+    def of(cls, row: NameCount) -> "NamedModel":
         """Return the form of a row."""
         return cls(name=row.name, kind=row.kind, maker=row.maker, sets=row.sets, sides=dict(row.sides))
 
@@ -151,6 +151,6 @@ class NamedModel(BaseModel):
 def overdue_model(as_of: date, late: list[QuestionSet], counts: tuple[int, int, int]) -> OverdueModel:
     """Return the form of what is overdue; `counts` are in time, finished on an unknown day, and undated."""
     return OverdueModel(
-        as_of=as_of, late=[SetBrief.of(Listed(one)) for one in late], in_time=counts[0],
+        as_of=as_of, late=[SetBrief.of(SetLine(one)) for one in late], in_time=counts[0],
         finished_on_unknown_day=counts[1], without_day_of_asking=counts[2],
     )  # fmt: skip
