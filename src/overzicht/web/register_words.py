@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from overzicht.devices.marks import WORDS as KEYS
 from overzicht.evidence import Text, text
-from overzicht.register.keys import WORDS as KEYS
 from overzicht.register.model import Life, Outcome, Status
 from overzicht.store.decisions import Verdict
 
