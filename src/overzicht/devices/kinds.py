@@ -30,8 +30,7 @@ NOTHING: Found = (DeviceKind.UNKNOWN, ())
 
 def kind_of_words(sighting: Sighting) -> Found:
     """Return the kind that the inventory's own words name: the kind column, else descriptions and titles."""
-    texts = [sighting.kind] if sighting.kind else []
-    found = [_of_words(words) for words in texts]
+    found = [_of_words(sighting.kind, is_kind=True)] if sighting.kind else []
     others = (Trace.DESCRIPTION, Trace.HTTP_TITLE, Trace.PRODUCT, Trace.MODEL)
     found += [_of_words(value) for trace in others for value in sorted(sighting.values(trace))]
     told = [item for item in found if item[0] is not DeviceKind.UNKNOWN]
@@ -57,8 +56,8 @@ def decide_kind(maker_id: str, found: Sequence[Evidence], words: Found, knowledg
     return NOTHING
 
 
-def _of_words(words: str) -> Found:
-    kind, meant = kind_in_words(words)
+def _of_words(words: str, *, is_kind: bool = False) -> Found:
+    kind, meant = kind_in_words(words, is_kind=is_kind)
     if kind is DeviceKind.UNKNOWN:
         return NOTHING
     sentence = text("The inventory says {words}: {kind}", words=meant, kind=text(kind.value))

@@ -42,6 +42,7 @@ class Vocabulary(_Part):
     generic_words: frozenset[str]
     separators: str
     kinds: tuple[KindWords, ...]
+    other_kinds: tuple[KindWords, ...]
     weak_products: tuple[WeakProduct, ...] = ()
 
     @field_validator("separators")
@@ -63,18 +64,29 @@ def load_vocabulary() -> Vocabulary:
         raise PackagedFactError(FILE, first["msg"], place=place) from error
 
 
-@cache
-def _kind_patterns() -> tuple[tuple[DeviceKind, re.Pattern[str]], ...]:
+KindPatterns = tuple[tuple[DeviceKind, re.Pattern[str]], ...]
+
+
+def _patterns(entries: tuple[KindWords, ...]) -> KindPatterns:
     return tuple(
         (entry.kind, re.compile(rf"(?<![a-z])(?:{'|'.join(entry.words)})(?![a-z])", re.IGNORECASE))
-        for entry in load_vocabulary().kinds
+        for entry in entries
     )
 
 
 @cache
-def kind_in_words(words: str) -> tuple[DeviceKind, str]:
-    """Return the kind of device that a text names and the words that say so; (unknown, "") for none."""
-    for kind, pattern in _kind_patterns():
+def _kind_patterns() -> tuple[KindPatterns, KindPatterns]:
+    return _patterns(load_vocabulary().kinds), _patterns(load_vocabulary().other_kinds)
+
+
+@cache
+def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str]:
+    """Return the kind of device that a text names and the words that say so; (unknown, "") for none.
+
+    What is no surveillance equipment is only read where the text names the kind of device (`is_kind`).
+    """
+    surveillance, other = _kind_patterns()
+    for kind, pattern in (*surveillance, *(other if is_kind else ())):
         if found := pattern.search(words):
             return kind, found[0]
     return DeviceKind.UNKNOWN, ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
 
+from overzicht.devices import DeviceKind
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Confidence
 from overzicht.identifiers import mac
@@ -17,6 +18,7 @@ from overzicht.store.register_organisations import holds_on, ids_below
 
 THERE = (Life.PLANNED, Life.IN_USE, Life.NOT_SEEN)
 COUNTED = (Life.IN_USE, Life.NOT_SEEN)  # what nobody removed is taken to be there; what is planned is not yet
+IN_REPORTS = (*COUNTED, Life.PLANNED)  # a report shows what is planned apart from what is there
 SURE = (Confidence.HIGH.value, Confidence.MEDIUM.value)  # a lead with low confidence counts in no headline
 UNKNOWN = "unknown"
 LARGEST_PAGE = 1_000
@@ -102,7 +104,8 @@ class DevicePage:
 class Counts:
     """Devices of a day, quantities added, of those in use or not seen; `by_life` counts every life.
 
-    The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids (empty:
+    Apart from all these are `other_equipment`, which is no surveillance equipment, and `later`: bought after
+    the day. The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids (empty:
     no site). `not_checked` are those of makers about whom no list could tell.
     """
 
@@ -121,6 +124,8 @@ class Counts:
     listed_relabelled: int = 0
     owner_listed: int = 0
     not_checked: int = 0
+    other_equipment: int = 0
+    later: int = 0
 
 
 def list_devices(connection: Connection, wanted: DeviceFilter, page: Page) -> DevicePage:
@@ -146,6 +151,24 @@ def device_ids(connection: Connection, wanted: DeviceFilter) -> list[str]:
     """Return the ids of all devices that fit, sorted."""
     query = select(STATE.c.device_id).select_from(source_of(wanted)).where(condition_of(connection, wanted))
     return list(connection.execute(query.order_by(STATE.c.device_id)).scalars())
+
+
+def begun_after(connection: Connection, wanted: DeviceFilter) -> int:
+    """Return the devices of the filter's organisation that a register first saw after its day."""
+    earlier = select(STATE.c.device_id).where(STATE.c.valid_from <= wanted.as_of.isoformat())
+    condition = [
+        STATE.c.valid_to.is_(None),
+        STATE.c.life.in_([life.value for life in IN_REPORTS]),
+        STATE.c.device_id.not_in(earlier),
+    ]
+    if wanted.organisation:
+        below = ids_below(connection, [wanted.organisation], wanted.as_of)
+        condition.append(STATE.c.organisation_id.in_(below))
+    if wanted.allowed is not None:
+        allowed = ids_below(connection, wanted.allowed, wanted.as_of)
+        condition.append(STATE.c.organisation_id.in_(allowed))
+    total = connection.execute(select(func.sum(STATE.c.quantity)).where(*condition)).scalar()
+    return int(total or 0)
 
 
 def get_device(connection: Connection, device_id: str, as_of: date) -> DeviceLine:
@@ -178,9 +201,10 @@ def counts(connection: Connection, wanted: DeviceFilter) -> Counts:
         STATE.c.organisation_id, TRACE.c.confidence, TRACE.c.is_relabelled, TRACE.c.is_undecided,
         MAKER_DAY.c.is_listed, MAKER_DAY.c.owner_is_listed, MAKER_DAY.c.is_checked,
     )  # fmt: skip
+    is_later = (func.coalesce(STATE.c.bought, "") > wanted.as_of.isoformat()).label("is_later")
     total = func.sum(STATE.c.quantity).label("devices")
-    query: Select[Any] = select(*columns, total)
-    query = query.select_from(source).where(condition).group_by(*columns)
+    query: Select[Any] = select(*columns, is_later, total)
+    query = query.select_from(source).where(condition).group_by(*columns, is_later)
     tally = _Tally()
     for row in connection.execute(query):
         tally.add(row)
@@ -201,6 +225,9 @@ class _Tally:
         devices = int(row.devices)
         self._by["life"][row.life] += devices
         if row.life not in COUNTED:
+            return
+        if row.is_later or not DeviceKind(row.kind).is_surveillance:
+            self._sums["later" if row.is_later else "other_equipment"] += devices
             return
         self._names[row.maker_id] = row.maker_name
         for name, key in (
@@ -227,7 +254,7 @@ class _Tally:
 
 _SUMS = (
     "total", "relabelled", "unknown", "undecided", "listed", "listed_relabelled", "owner_listed",
-    "not_checked",
+    "not_checked", "other_equipment", "later",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from overzicht.register.sighting import (
 )
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
-from overzicht.store.register_organisations import RegisterError
+from overzicht.store.register_organisations import RegisterError, holds_on
 
 BATCH = 2_000
 CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
@@ -127,14 +127,17 @@ def _said_on(connection: Connection, organisation_id: str, day: date) -> dict[st
     return found
 
 
-def evidence_of(connection: Connection, ids: Iterable[str]) -> dict[str, Mapping[str, Sighting]]:
-    """Return what each kind of source last said of these devices, by device."""
+def evidence_of(
+    connection: Connection, ids: Iterable[str], as_of: date | None = None
+) -> dict[str, Mapping[str, Sighting]]:
+    """Return what each kind of source last said of these devices, by device; on a day, or as it stands."""
     found: dict[str, Mapping[str, Sighting]] = {}
+    holds = STATE.c.valid_to.is_(None) if as_of is None else holds_on(STATE, as_of)
     for batch in batches(sorted(ids), CHUNK):
         query = (
             select(STATE.c.device_id, EVIDENCE.c.said)
             .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
-            .where(STATE.c.device_id.in_(batch), STATE.c.valid_to.is_(None))
+            .where(STATE.c.device_id.in_(batch), holds)
         )
         found |= {row.device_id: _evidence(row.said) for row in connection.execute(query)}
     return found

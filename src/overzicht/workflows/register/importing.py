@@ -147,7 +147,13 @@ def _values(
         "filename": inventory.snapshot.filename[:300],
         "sha256": inventory.snapshot.sha256,
         "kind": offered.kind,
-        "options": {"mapping": [list(pair) for pair in choices.mapping], "sheet": choices.sheet},
+        "options": {
+            "mapping": [list(pair) for pair in choices.mapping],
+            "sheet": choices.sheet,
+            "left_out": [
+                {"place": each.place[:300], "reason": each.reason.to_json()} for each in inventory.left_out
+            ],
+        },
         "columns": columns,
         "records": inventory.records,
         "base": compared.base,
