@@ -152,9 +152,9 @@ class MakerRow:
     by_confidence: Mapping[str, int]
     is_listed: bool  # an entry of its own, on any list, in force on the day
     owner_is_listed: bool
-    apart: int = 0  # other equipment and planned devices, which are in none of the counts
     reply: str = ""
     reply_citation: Citation | None = None
+    apart: int = 0  # other equipment and planned devices, which are in none of the counts
 
 
 @dataclass(frozen=True, slots=True)

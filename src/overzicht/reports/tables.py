@@ -59,6 +59,7 @@ def summary_table(report: OverviewReport, words: Words) -> Table:
         (words.say(text("as of")), report.as_of, ""),
         (words.say(text("run")), report.run_id, ""),
         *((words.say(label), count, "") for label, count in counts),
+        *((words.say(label), count, "") for count, label in apart(report)),
         *((words.say(text("conclusion")), words.say(sentence), "") for sentence in report.conclusions),
         *((words.say(text("unknown")), words.say(sentence), "") for sentence in report.unknowns),
     ]
@@ -69,12 +70,25 @@ def summary_table(report: OverviewReport, words: Words) -> Table:
     return _table("summary", text("Summary"), words, (text("what"), text("value"), text("remark")), rows)
 
 
+def apart(report: OverviewReport) -> list[tuple[int, Text]]:
+    """Return what is in the inventories and not among the devices: how many, and what; none for zero."""
+    counts = report.counts
+    rows = (
+        (counts["other_equipment"], text("other equipment, not surveillance, counted apart")),
+        (counts["planned"], text("named only in notices of purchases, counted apart")),
+        (counts["later"], text("bought or first seen after this day, not counted")),
+        (counts["duplicate_rows"], text("rows that repeat a device, not counted again")),
+        (counts["rows_left_out"], text("rows that are not devices: totals, titles, notes, empty rows")),
+    )
+    return [row for row in rows if row[0]]
+
+
 DEVICE_HEADINGS = (
     text("id"), text("label"), text("organisation"), text("site"), text("place"), text("address"),
     text("brand"), text("model"), text("MAC address"), text("kind"), text("product line"),
     text("quantity"), text("bought"), text("status"), text("maker"), text("undecided between"),
     text("confidence"), text("relabelled"), text("maker on a list"), text("reasons"), text("conflicts"),
-    text("citations"),
+    text("citations"), text("serial number"), text("counted as"), text("why it is one device"),
 )  # fmt: skip
 
 
@@ -102,7 +116,8 @@ def _device_cells(
         SEPARATOR.join(device.undecided), words.say(word(vocabulary.CONFIDENCES, device.confidence)),
         _yes_no(device.is_relabelled, words), words.say(listed) if device.maker_id else None,
         _reasons(device.reasons, words), SEPARATOR.join(words.say(c) for c in device.conflicts),
-        _numbers(cited, index),
+        _numbers(cited, index), device.serial, words.say(vocabulary.PARTS[device.part]),
+        _reasons(device.identity, words),
     )  # fmt: skip
 
 
@@ -216,7 +231,7 @@ def sources_table(index: CitationIndex, words: Words) -> Table:
 
 
 def inputs_table(report: OverviewReport, words: Words) -> Table:
-    """Return one row per inventory, and one per record of it that could not be read in full."""
+    """Return one row per inventory, and one per record of it that could not be read in full, or not counted."""
     headings = (
         text("file"), text("kind"), text("records"), text("devices seen"), text("sha256"), text("record"),
         text("problem"),
@@ -227,7 +242,7 @@ def inputs_table(report: OverviewReport, words: Words) -> Table:
         rows.append((entry.filename, kind, entry.records, entry.sightings, entry.sha256, "", ""))
         rows.extend(
             (entry.filename, kind, None, None, "", place_words(p.place, words), words.say(p.reason))
-            for p in entry.problems
+            for p in (*entry.problems, *entry.duplicates, *entry.left_out)
         )
     return _table("inputs", text("Inputs"), words, headings, rows)
 

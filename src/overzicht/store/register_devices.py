@@ -153,6 +153,12 @@ def device_ids(connection: Connection, wanted: DeviceFilter) -> list[str]:
     return list(connection.execute(query.order_by(STATE.c.device_id)).scalars())
 
 
+def is_counted(line: DeviceLine, as_of: date) -> bool:
+    """Return whether a device is in the counts of a day: surveillance equipment that is there by then."""
+    is_later = line.bought is not None and line.bought > as_of
+    return line.life in COUNTED and not is_later and DeviceKind(line.kind).is_surveillance
+
+
 def begun_after(connection: Connection, wanted: DeviceFilter) -> int:
     """Return the devices of the filter's organisation that a register first saw after its day."""
     earlier = select(STATE.c.device_id).where(STATE.c.valid_from <= wanted.as_of.isoformat())

@@ -21,6 +21,7 @@ OUTCOMES: Mapping[str, Text] = {
     Outcome.GONE: text("gone"),
     Outcome.UNCLEAR: text("unclear"),
     Outcome.UNREADABLE: text("unreadable"),
+    Outcome.DUPLICATE: text("duplicate"),
 }
 STATUSES: Mapping[str, Text] = {
     Status.PREVIEW: text("preview"),
@@ -75,5 +76,6 @@ FIELDS: Mapping[str, Text] = {
     "product_line": text("product line"),
     "confidence": text("certainty"),
     "is_relabelled": text("sold under another brand"),
+    "replaced?": text("replaced?"),
 }
 MATCHED_BY: Mapping[str, Text] = KEYS

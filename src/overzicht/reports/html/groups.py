@@ -78,6 +78,7 @@ def _known_of(device: DeviceRow) -> tuple[object, ...]:
     return (
         device.brand, device.model, device.kind, device.product_line, device.maker_id, device.undecided,
         device.confidence, device.is_relabelled, device.maker_is_listed, device.reasons, device.conflicts,
+        device.part,
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def publish(store: Store, organisation: str, level: Level, act: Act) -> dict[str
         lines = [] if level is Level.COUNTS else kept.all_devices(connection, wanted)
         ids = ids_below(connection, [owner.id], act.day)
         said = list_statements(connection, act.day, ids)
-    there = [line for line in lines if line.life in kept.COUNTED]
+    there = [line for line in lines if kept.is_counted(line, act.day)]
     return {
         "form": FORM,
         "version": VERSION,
@@ -79,7 +79,8 @@ def numbers_of(counted: Counts) -> dict[str, int]:
     return {
         "total": counted.total, "listed": counted.listed, "listed_relabelled": counted.listed_relabelled,
         "owner_listed": counted.owner_listed, "relabelled": counted.relabelled, "unknown": counted.unknown,
-        "undecided": counted.undecided, "not_checked": counted.not_checked, **lives,
+        "undecided": counted.undecided, "not_checked": counted.not_checked,
+        "other_equipment": counted.other_equipment, "later": counted.later, **lives,
     }  # fmt: skip
 
 
