@@ -57,7 +57,20 @@ def numbers(report: OverviewReport) -> dict[str, object]:
     counts = dict(report.counts)
     del counts["duplicate_rows"]  # the register knows the rows of a file only as far as they were clear
     rows = sorted(
-        (d.label, d.site, d.place, d.brand, d.model, d.mac, d.serial, d.ip, d.kind, d.maker_id, d.quantity, d.part)
+        (
+            d.label,
+            d.site,
+            d.place,
+            d.brand,
+            d.model,
+            d.mac,
+            d.serial,
+            d.ip,
+            d.kind,
+            d.maker_id,
+            d.quantity,
+            d.part,
+        )
         for d in report.devices
     )
     makers = [(maker.maker_id, maker.devices, maker.relabelled, maker.apart) for maker in report.makers]
@@ -143,7 +156,9 @@ rows = st.tuples(
     mostly("1", "1", "4"),
     mostly("2019", "2026-12-01"),
 ).map(lambda row: ";".join([*row[:4], *row[4], *row[5:]]))
-tables = st.lists(st.lists(rows.filter(lambda row: row.strip(";")), min_size=1, max_size=5), min_size=1, max_size=3)
+tables = st.lists(
+    st.lists(rows.filter(lambda row: row.strip(";")), min_size=1, max_size=5), min_size=1, max_size=3
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

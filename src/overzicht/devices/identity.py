@@ -205,8 +205,9 @@ def _group(number: int, one: Seen, marks: Marks) -> _Group:
         "model": marks.models,
         **{name: frozenset({value} - {""}) for name, value in _single(marks).items()},
     }
-    said["where"] = frozenset({marks.site, marks.place, marks.point} - {""})
-    is_bare = not (marks.label or marks.product or marks.site or marks.place)
+    said["where"] = frozenset({marks.site, marks.place} - {""})
+    said["point"] = frozenset({marks.point} - {""})
+    is_bare = not (marks.name or marks.product or marks.site or marks.place)
     return _Group([number], said, is_known=one.is_known, is_bare=is_bare)
 
 
@@ -341,7 +342,10 @@ def _against_place(groups: Groups) -> Mark | None:
         return differs
     if any(True for _ in _files(groups)):
         return Mark.ROW
-    return None if is_known or _agree(groups, "where") else Mark.SITE
+    is_told = _agree(groups, "point") or (
+        _agree(groups, "where") and (_agree(groups, "brand") or _agree(groups, "model"))
+    )
+    return None if is_known or is_told else Mark.PRODUCT
 
 
 STAGES = (

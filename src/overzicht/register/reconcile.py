@@ -207,7 +207,7 @@ class _Comparison:
         if device in self._known and self._known[device].life in ENDED:
             return [device], text("It was said to be gone, and is seen again.")
         for doubt in self._doubts_of(group):
-            others = self._earlier(doubt, group)
+            others = self._earlier(doubt, group, is_open=not own)
             if others and (not own or doubt.mark in OWN):
                 return sorted({*own, *others}), _question(doubt)
         return [], None
@@ -215,9 +215,16 @@ class _Comparison:
     def _doubts_of(self, group: OneDevice) -> list[Doubt]:
         return list(dict.fromkeys(doubt for n in group.members for doubt in self._doubts.get(n, ())))
 
-    def _earlier(self, doubt: Doubt, group: OneDevice) -> list[str]:
-        """Return the earlier devices, other than the group's, that a doubt leaves open."""
-        numbers = [n for n in doubt.members if self._seen[n].is_known and n not in group.members]
+    def _earlier(self, doubt: Doubt, group: OneDevice, *, is_open: bool = True) -> list[str]:
+        """Return the earlier devices, other than the group's, that a doubt leaves open.
+
+        What is over asks nothing about a group that is of a device already.
+        """
+        numbers = [
+            n
+            for n in doubt.members
+            if self._seen[n].is_known and n not in group.members and (is_open or not self._seen[n].is_over)
+        ]
         if doubt.mark is Mark.ADDRESS or doubt.against is Mark.ORGANISATION:
             return []
         if doubt.mark is Mark.PLACE:  # those that another row of this inventory shows are taken

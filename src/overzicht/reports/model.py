@@ -13,8 +13,10 @@ from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # 1: first published form
+# 2: what counts apart, rows that repeat a device or are none, and why a device is one
+
 
 class Part(StrEnum):
     """How a row of devices counts: as surveillance equipment that is there, or apart from it."""

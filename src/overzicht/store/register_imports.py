@@ -17,7 +17,12 @@ from overzicht.store.database import Transaction
 from overzicht.store.register_states import BATCH, CHUNK, batches
 
 IMPORT, ROW = tables.register_import, tables.register_import_row
-SEEN = (Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.DUPLICATE)  # a row of these is a sighting of its device
+SEEN = (
+    Outcome.ADDED,
+    Outcome.CHANGED,
+    Outcome.UNCHANGED,
+    Outcome.DUPLICATE,
+)  # a row of these is a sighting of its device
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,7 @@ from overzicht.workflows.overview.listings import Screened
 
 def with_sentences(report: OverviewReport, screened: Screened) -> OverviewReport:
     """Return a report with its headline sentences and what stays unknown."""
-    return replace(
-        report, conclusions=_conclusions(report), unknowns=_unknowns(report, screened)
-    )
+    return replace(report, conclusions=_conclusions(report), unknowns=_unknowns(report, screened))
 
 
 def _conclusions(report: OverviewReport) -> tuple[Text, ...]:

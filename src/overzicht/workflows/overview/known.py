@@ -82,7 +82,9 @@ def _repetitions(one: OneDevice, sightings: Sequence[Sighting]) -> Iterable[tupl
         earlier = first.setdefault(cited.snapshot, cited)
         mark = one.mark_of(number)
         if earlier is not cited and mark is not None:
-            why = text("{place} shows the same device: the same {mark}", place=earlier.place, mark=WORDS[mark])
+            why = text(
+                "{place} shows the same device: the same {mark}", place=earlier.place, mark=WORDS[mark]
+            )
             yield cited.snapshot, RowProblem(cited.place, why)
 
 

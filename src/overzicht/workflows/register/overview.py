@@ -78,9 +78,7 @@ def _inputs(connection: Connection, wanted: DeviceFilter) -> tuple[InputFile, ..
     """Return the inventories that were accepted by the day, each file once."""
     ids = ids_below(connection, [wanted.organisation], wanted.as_of) if wanted.organisation else None
     accepted = [
-        each
-        for each in reversed(list_imports(connection, ids, Status.ACCEPTED))
-        if each.day <= wanted.as_of
+        each for each in reversed(list_imports(connection, ids, Status.ACCEPTED)) if each.day <= wanted.as_of
     ]
     return tuple(_input(connection, each) for each in {each.sha256: each for each in accepted}.values())
 
