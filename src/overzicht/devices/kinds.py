@@ -1,6 +1,6 @@
 """The kind of device: from the model number, the inventory's own words, and what else the traces say.
 
-Order: the maker's model rule; the inventory's word for the kind; fingerprints, lines and statements; words in
+Order: the maker's model rule; the inventory's word for the kind, unless it names other equipment; fingerprints, lines and statements; words in
 descriptions; the only kind that the maker makes. Words refine a plain camera: a thermal camera that is said
 to measure body temperature is a temperature camera.
 """
@@ -50,6 +50,8 @@ def decide_kind(maker_id: str, found: Sequence[Evidence], words: Found, knowledg
         refines = words[0] in REFINES.get(by_model[0], ())
         return (words[0], words[1] + by_model[1]) if refines else by_model
     by_traces = _of_evidence(of_maker)
+    if not words[0].is_surveillance and by_traces[0] is not DeviceKind.UNKNOWN:
+        return by_traces  # a recorder that a scan takes for a computer
     for told in (words, by_traces, _only_kind(maker_id, knowledge)):
         if told[0] is not DeviceKind.UNKNOWN:
             return told

@@ -43,6 +43,7 @@ class Vocabulary(_Part):
     separators: str
     kinds: tuple[KindWords, ...]
     other_kinds: tuple[KindWords, ...]
+    other_products: tuple[KindWords, ...]
     weak_products: tuple[WeakProduct, ...] = ()
 
     @field_validator("separators")
@@ -75,18 +76,19 @@ def _patterns(entries: tuple[KindWords, ...]) -> KindPatterns:
 
 
 @cache
-def _kind_patterns() -> tuple[KindPatterns, KindPatterns]:
-    return _patterns(load_vocabulary().kinds), _patterns(load_vocabulary().other_kinds)
+def _kind_patterns(name: str) -> KindPatterns:
+    return _patterns(getattr(load_vocabulary(), name))
 
 
 @cache
 def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str]:
     """Return the kind of device that a text names and the words that say so; (unknown, "") for none.
 
-    What is no surveillance equipment is only read where the text names the kind of device (`is_kind`).
+    `is_kind` says that the text is to name the kind of device. Elsewhere what is not surveillance equipment
+    is only told by names that nothing else has: every camera has a `web server`.
     """
-    surveillance, other = _kind_patterns()
-    for kind, pattern in (*surveillance, *(other if is_kind else ())):
+    other = _kind_patterns("other_kinds" if is_kind else "other_products")
+    for kind, pattern in (*_kind_patterns("kinds"), *other):
         if found := pattern.search(words):
             return kind, found[0]
     return DeviceKind.UNKNOWN, ""
