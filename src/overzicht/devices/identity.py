@@ -2,17 +2,18 @@
 
 The rule is a table of stages, the surest mark first (`docs/explanation/one-device.md` explains it):
 
-| mark                    | it joins sightings that                        | unless they differ in                   |
-| ----------------------- | ---------------------------------------------- | --------------------------------------- |
-| the whole row           | are equal in one file and have a mark          |                                         |
-| serial number           | have it; fillers such as `0000` are none       | MAC; in one file: model, site           |
-| MAC address             | have it; fillers and group addresses are none  | serial; in one file: model, site        |
-| label and place         | have it on one site (or place) of one          | serial, MAC, brand or model; or a file  |
-|                         | organisation                                   | has it in two rows                      |
-| label                   | also have the model, or one is in the register | the same, and organisation, site        |
-| network address         | also agree in model, label or site, or one has | the same, and label                     |
-|                         | nothing else                                   |                                         |
-| place and model         | have no other mark; row by row                 | serial, MAC, label, network address     |
+| mark            | it joins sightings that                      | unless they differ in                  |
+| --------------- | -------------------------------------------- | -------------------------------------- |
+| the whole row   | are equal in one file and have a mark        |                                        |
+| serial number   | have it                                      | MAC; in one file: brand, model, site   |
+| MAC address     | have it                                      | serial; in one file: brand, model, site |
+| label and place | have it on one site (or place) of one        | serial, MAC, brand or model; or a file |
+|                 | organisation                                 | has it in two rows                     |
+| label           | also agree in model, or one is in a register | the same, and organisation, site       |
+| network address | also agree in model, label or site, or one   | the same, and label                    |
+|                 | says nothing else                            |                                        |
+| place and model | have no other mark: row by row; else one in  | serial, MAC, label, network address    |
+|                 | each file                                    |                                        |
 
 All sightings with one value of a mark are joined, or none of them: a value that fits what contradicts each
 other settles nothing. The stages sort their values, so that neither files nor rows have an order. Every stage
@@ -152,7 +153,7 @@ class _Work:
         return {value: numbers for value, numbers in sorted(blocks.items()) if len(numbers) > 1}
 
     def in_turn(self) -> dict[str, list[int]]:
-        """Return what only place and product describe: the first such row of each file together, and so on."""
+        """Return what only place and product describe: the first row of each file together, and so on."""
         files: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, (one, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
             if not (marks.is_told_apart or one.is_over):
@@ -291,7 +292,10 @@ def _files(groups: Groups) -> Iterator[list[_Group]]:
 
 
 def _against_own(groups: Groups) -> Mark | None:
-    """A number of the device's own: rows of one list that name other models or sites share it by mistake."""
+    """Return why a number of the device's own joins nothing.
+
+    Rows of one list that name other products or sites share it by mistake.
+    """
     if differs := _first_that_differs(groups, Mark.SERIAL, Mark.MAC):
         return differs
     for of_file in _files(groups):
@@ -325,7 +329,10 @@ def _against_label_alone(groups: Groups) -> Mark | None:
 
 
 def _against_address(groups: Groups) -> Mark | None:
-    """An address is handed out anew; it counts beside something else, or where nothing else is said."""
+    """Return why a network address joins nothing.
+
+    It is handed out anew, so it counts only beside something else, or where nothing else is said.
+    """
     if differs := _against_label(groups) or _first_that_differs(groups, Mark.LABEL):
         return differs
     if _differ(groups, "brand") or _differ(groups, "model"):

@@ -1,8 +1,9 @@
 """The kind of device: from the model number, the inventory's own words, and what else the traces say.
 
-Order: the maker's model rule; the inventory's word for the kind, unless it names other equipment; fingerprints, lines and statements; words in
+Order: the maker's model rule; the inventory's word for the kind; fingerprints, lines and statements; words in
 descriptions; the only kind that the maker makes. Words refine a plain camera: a thermal camera that is said
-to measure body temperature is a temperature camera.
+to measure body temperature is a temperature camera. A word for other equipment counts only where no
+fingerprint names surveillance equipment.
 """
 
 from collections.abc import Sequence

@@ -33,7 +33,7 @@ class DeviceKind(StrEnum):
 
     @property
     def is_surveillance(self) -> bool:
-        """Whether it is surveillance equipment, or may be; False for what a scan or asset list shows beside it."""
+        """Whether it is, or may be, surveillance equipment; False for printers, servers and the like."""
         return self not in OTHER_EQUIPMENT
 
 

@@ -6,13 +6,13 @@ other inventories of that same day said takes part row by row, so that the order
 
 A row is unclear, and a person chooses, where a mark that it shares with an earlier device settles nothing:
 
-| what it shares with an earlier device | and what differs or fits twice           | outcome                       |
-| ------------------------------------- | ---------------------------------------- | ----------------------------- |
-| serial number or MAC address          | the other of the two, or two devices     | unclear                       |
-| label                                 | serial number, MAC, brand or model       | unclear, proposed: replaced?  |
-| label                                 | site; or two rows have it                | unclear                       |
-| place and model                       | more rows or devices are there           | unclear                       |
-| any of these                          | the device was replaced or removed       | unclear                       |
+| what it shares with an earlier one | and what differs or fits twice       | outcome                     |
+| ---------------------------------- | ------------------------------------ | --------------------------- |
+| serial number or MAC address       | the other of these; two devices fit  | unclear                     |
+| label                              | serial number, MAC, brand or model   | unclear, proposed: replaced |
+| label                              | site; two rows have it               | unclear                     |
+| place and model                    | more rows or devices are there       | unclear                     |
+| any of these                       | the device was replaced or removed   | unclear                     |
 
 A device that an unclear row may be is not gone, nor is one that another inventory of the day shows.
 """

@@ -31,7 +31,7 @@ TELLING = (Answer.FOUND, Answer.NOT_FOUND)  # the answers of a list that could t
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row, host or answer of an input, and what is said of it: a fault, a repetition, why it is no device."""
+    """A row, host or answer of an input with a remark: a fault, a repetition, why it is not a device."""
 
     place: str
     reason: Text

@@ -231,7 +231,7 @@ def sources_table(index: CitationIndex, words: Words) -> Table:
 
 
 def inputs_table(report: OverviewReport, words: Words) -> Table:
-    """Return one row per inventory, and one per record of it that could not be read in full, or not counted."""
+    """Return one row per inventory, and one per record that was not read in full or not counted."""
     headings = (
         text("file"), text("kind"), text("records"), text("devices seen"), text("sha256"), text("record"),
         text("problem"),

@@ -104,9 +104,9 @@ class DevicePage:
 class Counts:
     """Devices of a day, quantities added, of those in use or not seen; `by_life` counts every life.
 
-    Apart from all these are `other_equipment`, which is no surveillance equipment, and `later`: bought after
-    the day. The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids (empty:
-    no site). `not_checked` are those of makers about whom no list could tell.
+    Apart from all these are `other_equipment`, which is not surveillance equipment, and `later`: bought after
+    the day. The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids
+    (empty: no site). `not_checked` are those of makers about whom no list could tell.
     """
 
     as_of: date

@@ -61,13 +61,16 @@ HALL: dict[str, Any] = {"site": "Hall", "brand": "Axis", "model": "P3245-V"}
         ({"label": "CAM-1", "at": "door"}, {"label": "CAM-1", "at": "door"}, "label"),
         ({"label": "CAM-1", "site": "Hall", "brand": "Hikvision"},
          {"label": "CAM-1", "site": "Hall", "brand": "HIKVISION Digital Technology"}, "label"),
-        ({"label": "CAM-1", "site": "Hall", "at": "door"}, {"label": "CAM-1", "site": "Hall", "at": "by the door"},
+        ({"label": "CAM-1", "site": "Hall", "at": "door"},
+         {"label": "CAM-1", "site": "Hall", "at": "by the door"},
          "label"),
-        ({"label": "CAM-0042", "model": "P3245-V"}, {"label": "CAM-0042", "model": "AXIS P3245-V (2.8 mm)"}, "label"),
+        ({"label": "CAM-0042", "model": "P3245-V"},
+         {"label": "CAM-0042", "model": "AXIS P3245-V (2.8 mm)"}, "label"),
         ({"address": "192.0.2.7", "model": "P3245-V"}, {"address": "192.0.2.7", "model": "P3245-V"},
          "network address"),
         ({"address": "192.0.2.7", **HALL, "label": "CAM-1"}, {"address": "192.0.2.7"}, "network address"),
-        ({"address": "192.0.2.7", **HALL, "label": "CAM-1"}, {"address": "192.0.2.7", "label": "cam.town.example"},
+        ({"address": "192.0.2.7", **HALL, "label": "CAM-1"},
+         {"address": "192.0.2.7", "label": "cam.town.example"},
          "network address"),
         ({"address": "192.0.2.7"}, {"address": "192.0.2.7"}, "network address"),
         ({**HALL, "at": "door"}, {**HALL, "at": "door"}, "place and model"),
@@ -97,13 +100,16 @@ def test_a_mark_in_two_files_is_one_device(ours: dict[str, Any], theirs: dict[st
         ({"label": "CAM-1"}, {"label": "CAM-1"}),
         ({"label": "7", "model": "P3245-V"}, {"label": "7", "model": "P3245-V"}),
         ({"label": "CAM-1", "site": "Hall"}, {"label": "CAM-1", "site": "Pool"}),
-        ({"label": "CAM-1", "site": "Hall", "organisation": "A"}, {"label": "CAM-1", "site": "Hall", "organisation": "B"}),
-        ({"label": "CAM-1", "site": "Hall", "brand": "Bosch"}, {"label": "CAM-1", "site": "Hall", "brand": "Dahua"}),
+        ({"label": "CAM-1", "site": "Hall", "organisation": "A"},
+         {"label": "CAM-1", "site": "Hall", "organisation": "B"}),
+        ({"label": "CAM-1", "site": "Hall", "brand": "Bosch"},
+         {"label": "CAM-1", "site": "Hall", "brand": "Dahua"}),
         ({"label": "CAM-1", "site": "Hall", "mac": FIRST}, {"label": "CAM-1", "site": "Hall", "mac": SECOND}),
         ({"label": "camera", "site": "Hall", "mac": FIRST}, {"label": "camera", "site": "Hall"}),
         ({"label": "CAM-3", "site": "Hall", "brand": "Bosch", "address": "10.0.0.3"},
          {"label": "X-77", "site": "Hall", "brand": "Dahua", "address": "10.0.0.3"}),
-        ({"address": "192.0.2.7", "brand": "Bosch", "site": "Hall"}, {"address": "192.0.2.7", "brand": "Dahua", "site": "Hall"}),
+        ({"address": "192.0.2.7", "brand": "Bosch", "site": "Hall"},
+         {"address": "192.0.2.7", "brand": "Dahua", "site": "Hall"}),
         ({"address": "192.0.2.7", "brand": "Bosch", "label": "a"}, {"address": "192.0.2.7", "at": "door"}),
         ({"brand": "Axis", "model": "P3245-V"}, {"brand": "Axis", "model": "P3245-V"}),
         ({**HALL, "at": "door", "address": "192.0.2.7"}, {**HALL, "at": "door", "address": "192.0.2.8"}),
@@ -152,7 +158,7 @@ def test_a_value_that_fits_what_contradicts_joins_nothing_and_says_so() -> None:
     assert (Mark.LABEL, Mark.MAC) in {(doubt.mark, doubt.against) for doubt in identity.doubts}
     places = [one.sighting.citation.title for one in three]
     reasons = reasons_of(identity.devices[0], places, doubts_by_member(identity)[0])
-    assert [str(reason.text) for reason in reasons if reason.against][0] == (
+    assert next(str(reason.text) for reason in reasons if reason.against) == (
         "b; c: the same label, but another MAC address; counted as another device"
     )
 

@@ -51,7 +51,7 @@ def first_seen(sighting: Sighting) -> date | None:
 
 
 def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice], tuple[InputFile, ...]]:
-    """Return the devices that inventories show, each once, and the inventories with the rows that repeat one."""
+    """Return the devices that inventories show, each once, and the inventories with their repeated rows."""
     seen = [(each.kind, sighting) for each in inventories for sighting in each.sightings]
     identity = same_devices([Seen(sighting) for _, sighting in seen])
     places = [f"{sighting.citation.title}, {sighting.citation.place}" for _, sighting in seen]
