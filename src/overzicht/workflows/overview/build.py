@@ -34,6 +34,7 @@ from overzicht.workflows.overview.parties import parties_of
 from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
 
 COMMAND = "overview"
+SUMMED = ("devices", "listed", "relabelled", "unknown")  # of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) 
         as_of=report.as_of,
         inputs=tuple((each.filename, each.sha256) for each in report.inputs),
         version=report.version,
-        summary={**report.counts, "makers": len(report.makers)},
+        summary={name: report.counts[name] for name in SUMMED} | {"makers": len(report.makers)},
         actor=actor,
         at=at.isoformat(timespec="seconds"),
     )
