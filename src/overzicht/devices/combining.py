@@ -24,6 +24,10 @@ def combined(sightings: Sequence[Sighting]) -> Sighting:
     if len(sightings) == 1:
         return sightings[0]
     first = min(sightings, key=lambda one: (one.id, one.citation.key))
+    words: dict[str, Any] = {
+        name: _best((getattr(one, name) for one in sightings), max)
+        for name in ("organisation", "site", "place", "kind", "status")
+    }
     points = [(one.latitude, one.longitude) for one in sightings if one.latitude is not None]
     latitude, longitude = min(points, key=str, default=(None, None))
     return replace(
@@ -31,10 +35,7 @@ def combined(sightings: Sequence[Sighting]) -> Sighting:
         traces=_side_by_side(sightings),
         label=_best((one.label for one in sightings), min),
         address=_best((one.address for one in sightings), min),
-        **{
-            name: _best((getattr(one, name) for one in sightings), max)
-            for name in ("organisation", "site", "place", "kind", "status")
-        },
+        **words,
         bought=min((one.bought for one in sightings if one.bought), default=None),
         quantity=max(one.quantity for one in sightings),
         latitude=latitude,

@@ -215,7 +215,7 @@ def count_rows(connection: Connection, number: int, outcome: Outcome | None = No
 def sightings_of(connection: Connection, device_id: str) -> list[SeenIn]:
     """Return where a device was seen, or missed, oldest first; accepted imports only."""
     query = _seen().where(ROW.c.device_id == device_id)
-    return [_seen_in(row) for row in connection.execute(query)]
+    return [_seen_in(row) for row in connection.execute(query) if row.place or not _shows(row)]
 
 
 def seen_in(connection: Connection, ids: Iterable[str], as_of: date) -> dict[str, list[SeenIn]]:
@@ -224,9 +224,14 @@ def seen_in(connection: Connection, ids: Iterable[str], as_of: date) -> dict[str
     for batch in batches(sorted(ids), CHUNK):
         query = _seen().where(ROW.c.device_id.in_(batch), IMPORT.c.day <= as_of.isoformat())
         for row in connection.execute(query):
-            if Outcome(row.outcome) in SEEN and row.place:
+            if row.place and _shows(row):
                 found.setdefault(row.device_id, []).append(_seen_in(row))
     return found
+
+
+def _shows(row: Row[Any]) -> bool:
+    """Return whether a row shows its device; one without a place only says what became of it."""
+    return Outcome(row.outcome) in SEEN
 
 
 def _seen() -> Select[Any]:

@@ -112,13 +112,14 @@ def _said_on(connection: Connection, organisation_id: str, day: date) -> dict[st
             table.c.day == day.isoformat(),
             table.c.status == Status.ACCEPTED.value,
             row.c.device_id.is_not(None),
-            row.c.sighting.is_not(None),
         )
         .order_by(row.c.import_id, row.c.number)
         .execution_options(yield_per=BATCH)
     )
     found: dict[str, list[SaidToday]] = {}
     for each in connection.execute(query):
+        if each.sighting is None:
+            continue  # what became of a device that no row shows
         sighting = sighting_from_json(each.sighting)
         said = SaidToday(
             each.device_id, each.kind, sighting, each.import_id, each.number, is_chosen=bool(each.choice)
