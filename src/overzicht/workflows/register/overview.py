@@ -15,6 +15,7 @@ from overzicht.register.model import Outcome, Status
 from overzicht.reports.model import InputFile, OverviewReport, RowProblem
 from overzicht.store import register_devices as kept
 from overzicht.store.database import Store
+from overzicht.store.register_counts import begun_after
 from overzicht.store.register_devices import IN_REPORTS, DeviceFilter, DeviceLine
 from overzicht.store.register_imports import SeenIn, StoredImport, list_imports, rows_of, seen_in
 from overzicht.store.register_organisations import ids_below
@@ -40,7 +41,7 @@ def make_register_overview(store: Store, wanted: DeviceFilter, act: Act) -> Over
             replace(row, organisation=rows[row.id].organisation, status=rows[row.id].life.value)
             for row in report.devices
         )
-        later = report.later + kept.begun_after(connection, wanted)
+        later = report.later + begun_after(connection, wanted)
         return replace(report, devices=devices, later=later, run_id=_run_id(lines, wanted.as_of))
 
 

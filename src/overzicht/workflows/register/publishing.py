@@ -18,6 +18,7 @@ from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.files import LocalFile
+from overzicht.store import register_counts
 from overzicht.store import register_devices as kept
 from overzicht.store.database import Store
 from overzicht.store.register_devices import Counts, DeviceFilter, DeviceLine
@@ -42,11 +43,11 @@ def publish(store: Store, organisation: str, level: Level, act: Act) -> dict[str
     with store.reading() as connection:
         owner = get_organisation(connection, organisation, act.day)
         wanted = DeviceFilter(act.day, organisation=owner.id, life=())
-        counted = kept.counts(connection, wanted)
+        counted = register_counts.counts(connection, wanted)
         lines = [] if level is Level.COUNTS else kept.all_devices(connection, wanted)
         ids = ids_below(connection, [owner.id], act.day)
         said = list_statements(connection, act.day, ids)
-    there = [line for line in lines if kept.is_counted(line, act.day)]
+    there = [line for line in lines if register_counts.is_counted(line, act.day)]
     return {
         "form": FORM,
         "version": VERSION,
