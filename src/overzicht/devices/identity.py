@@ -23,6 +23,7 @@ is a hash join with union-find; nothing is compared in pairs.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from overzicht.devices.marks import Mark, Marks
 from overzicht.devices.model import Sighting
@@ -198,24 +199,27 @@ class _Work:
 
 def _group(number: int, one: Seen, marks: Marks) -> _Group:
     said = {
-        "device": frozenset({one.device} - {""}),
-        "file": frozenset(() if one.is_known else {_file(one)}),
+        "device": _only(one.device),
+        "file": _only(_file(one)),
         "serial": marks.serials,
         "mac": marks.macs,
         "brand": marks.brands,
         "model": marks.models,
-        **{name: frozenset({value} - {""}) for name, value in _single(marks).items()},
+        "label": _only(marks.name),
+        "address": _only(marks.address),
+        "site": _only(marks.site),
+        "organisation": _only(marks.organisation),
+        "where": _only(marks.site) | _only(marks.place),
+        "point": _only(marks.point),
     }
-    said["where"] = frozenset({marks.site, marks.place} - {""})
-    said["point"] = frozenset({marks.point} - {""})
     is_bare = not (marks.name or marks.product or marks.site or marks.place)
     return _Group([number], said, is_known=one.is_known, is_bare=is_bare)
 
 
-def _single(marks: Marks) -> dict[str, str]:
-    return {
-        "label": marks.name, "address": marks.address, "site": marks.site, "organisation": marks.organisation,
-    }  # fmt: skip
+@lru_cache(maxsize=100_000)
+def _only(value: str) -> frozenset[str]:
+    """Return the set of one value; the empty set for an empty text."""
+    return frozenset({value} - {""})
 
 
 def _file(one: Seen) -> str:
