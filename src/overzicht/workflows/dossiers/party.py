@@ -12,7 +12,7 @@ from overzicht.evidence import Answer
 from overzicht.reports.dossiers.model import DeviceCount, ListingDay
 from overzicht.reports.model import OwnershipEdge
 from overzicht.screening.exact import ExactMatcher
-from overzicht.store import register_devices as devices
+from overzicht.store import register_counts
 from overzicht.store.records import StoreLookup
 from overzicht.store.register_devices import COUNTED, DeviceFilter
 from overzicht.store.register_organisations import list_organisations
@@ -74,9 +74,11 @@ def device_count(
 
     `allowed` limits the register to these organisations and all below each; None is no limit.
     """
-    if not devices.counts(connection, DeviceFilter(as_of, allowed=allowed)).total:
+    if not register_counts.counts(connection, DeviceFilter(as_of, allowed=allowed)).total:
         return None
-    found = devices.counts(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed))
+    found = register_counts.counts(
+        connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed)
+    )
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     return DeviceCount(
         total=found.total,
