@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
 from overzicht.register.quantities import worded
-from overzicht.store import register_counts
 from overzicht.store import register_devices as devices
+from overzicht.store.register_counts import counts
 from overzicht.store.register_devices import COUNTED, DeviceFilter
 from overzicht.store.register_organisations import ids_below, list_organisations
 from overzicht.store.register_statements import StoredStatement, list_statements
@@ -35,9 +35,7 @@ class Scope:
 
 def register_covers(connection: Connection, scope: Scope) -> tuple[Text, ...]:
     """Return what of the register could have shown a device in a place: devices kept there on the day."""
-    held = register_counts.counts(
-        connection, DeviceFilter(scope.as_of, allowed=scope.allowed)
-    ).by_organisation
+    held = counts(connection, DeviceFilter(scope.as_of, allowed=scope.allowed)).by_organisation
     there = _countries(connection, scope).keys() & held.keys()
     if not there:
         return ()

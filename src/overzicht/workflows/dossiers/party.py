@@ -12,8 +12,8 @@ from overzicht.evidence import Answer
 from overzicht.reports.dossiers.model import DeviceCount, ListingDay
 from overzicht.reports.model import OwnershipEdge
 from overzicht.screening.exact import ExactMatcher
-from overzicht.store import register_counts
 from overzicht.store.records import StoreLookup
+from overzicht.store.register_counts import counts
 from overzicht.store.register_devices import COUNTED, DeviceFilter
 from overzicht.store.register_organisations import list_organisations
 from overzicht.workflows.listings import Shelf
@@ -74,11 +74,9 @@ def device_count(
 
     `allowed` limits the register to these organisations and all below each; None is no limit.
     """
-    if not register_counts.counts(connection, DeviceFilter(as_of, allowed=allowed)).total:
+    if not counts(connection, DeviceFilter(as_of, allowed=allowed)).total:
         return None
-    found = register_counts.counts(
-        connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed)
-    )
+    found = counts(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed))
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     return DeviceCount(
         total=found.total,
