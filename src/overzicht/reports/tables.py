@@ -98,6 +98,7 @@ class OverviewTables:
             (text("devices of makers on a list"), report.listed_count, ""),
             (text("devices sold under another brand than the maker's"), report.relabelled_count, ""),
             (text("devices whose maker is unknown"), report.unknown_count, ""),
+            *((label, count, "") for count, label in apart(report)),
             *((text("conclusion"), say(sentence), "") for sentence in report.conclusions),
             *((text("unknown"), say(sentence), "") for sentence in report.unknowns),
         ]
@@ -139,6 +140,9 @@ class OverviewTables:
             Column(text("reasons"), lambda row: self._reasons(row.reasons)),
             Column(text("conflicts"), lambda row: SEPARATOR.join(map(self._say, row.conflicts))),
             Column(text("citations"), lambda row: self._numbers(*row.citations, reasons=row.reasons)),
+            Column(text("serial number"), lambda row: row.serial),
+            Column(text("counted as"), lambda row: self._say(vocabulary.PARTS[row.part])),
+            Column(text("why it is one device"), lambda row: self._reasons(row.identity)),
         ]
 
     def _maker_columns(self) -> list[Column[MakerRow]]:
@@ -234,10 +238,10 @@ class OverviewTables:
     def _input_rows(self) -> Iterator[tuple[InputFile, RowProblem | None]]:
         for entry in self._report.inputs:
             yield entry, None
-            yield from ((entry, problem) for problem in entry.problems)
+            yield from ((entry, row) for row in (*entry.problems, *entry.duplicates, *entry.left_out))
 
     def _input_columns(self) -> list[Column[tuple[InputFile, RowProblem | None]]]:
-        """Return an inventory, or a record of it that could not be read in full."""
+        """Return an inventory, or a record of it that was not read in full or not counted."""
         return [
             Column(text("file"), lambda row: row[0].filename),
             Column(text("kind"), lambda row: self._word(vocabulary.INPUT_KINDS, row[0].kind)),
@@ -271,6 +275,19 @@ class OverviewTables:
     def _numbers(self, *citations: Citation | None, reasons: Iterable[Reason] = ()) -> str:
         cited = [*citations, *(citation for reason in reasons for citation in reason.citations)]
         return ", ".join(map(str, self._index.numbers(citation for citation in cited if citation)))
+
+
+def apart(report: OverviewReport) -> list[tuple[int, Text]]:
+    """Return what is in the inventories and not among the devices: how many, and what; none for zero."""
+    counts = report.counts
+    rows = (
+        (counts["other_equipment"], text("other equipment, not surveillance, counted apart")),
+        (counts["planned"], text("named only in notices of purchases, counted apart")),
+        (counts["later"], text("bought or first seen after this day, not counted")),
+        (counts["duplicate_rows"], text("rows that repeat a device, not counted again")),
+        (counts["rows_left_out"], text("rows that are not devices: totals, titles, notes, empty rows")),
+    )
+    return [row for row in rows if row[0]]
 
 
 def by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -6,6 +6,7 @@ from typing import Any
 from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.reports.i18n import Words
+from overzicht.reports.model import Part
 
 ANSWERS: Mapping[str, Text] = {
     Answer.FOUND: text("found"),
@@ -51,6 +52,18 @@ KINDS: Mapping[str, Text] = {
     DeviceKind.SOFTWARE: text("software"),
     DeviceKind.OTHER: text("other"),
     DeviceKind.UNKNOWN: text("unknown"),
+    DeviceKind.PRINTER: text("printer"),
+    DeviceKind.PHONE: text("phone"),
+    DeviceKind.COMPUTER: text("computer"),
+    DeviceKind.SERVER: text("server"),
+    DeviceKind.NETWORK_EQUIPMENT: text("network equipment"),
+    DeviceKind.BUILDING_EQUIPMENT: text("office or building equipment"),
+}
+
+PARTS: Mapping[str, Text] = {
+    Part.DEVICE: text("surveillance equipment"),
+    Part.OTHER_EQUIPMENT: text("other equipment"),
+    Part.PLANNED: text("planned"),
 }
 
 RELATIONS: Mapping[str, Text] = {

@@ -1,6 +1,5 @@
 """Devices of the register as a day has them: listed, filtered, paged and counted by the database."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +16,7 @@ from overzicht.store.register_organisations import holds_on, ids_below
 
 THERE = (Life.PLANNED, Life.IN_USE, Life.NOT_SEEN)
 COUNTED = (Life.IN_USE, Life.NOT_SEEN)  # what nobody removed is taken to be there; what is planned is not yet
+IN_REPORTS = (*COUNTED, Life.PLANNED)  # a report shows what is planned apart from what is there
 SURE = (Confidence.HIGH.value, Confidence.MEDIUM.value)  # a lead with low confidence counts in no headline
 UNKNOWN = "unknown"
 LARGEST_PAGE = 1_000
@@ -102,8 +102,9 @@ class DevicePage:
 class Counts:
     """Devices of a day, quantities added, of those in use or not seen; `by_life` counts every life.
 
-    The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids (empty:
-    no site). `not_checked` are those of makers about whom no list could tell.
+    Apart from all these are `other_equipment`, which is not surveillance equipment, and `later`: bought after
+    the day. The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids
+    (empty: no site). `not_checked` are those of makers about whom no list could tell.
     """
 
     as_of: date
@@ -121,6 +122,8 @@ class Counts:
     listed_relabelled: int = 0
     owner_listed: int = 0
     not_checked: int = 0
+    other_equipment: int = 0
+    later: int = 0
 
 
 def list_devices(connection: Connection, wanted: DeviceFilter, page: Page) -> DevicePage:
@@ -168,87 +171,6 @@ def find_devices(connection: Connection, name: str, as_of: date) -> list[str]:
         called = or_(called, STATE.c.mac.contains(address, autoescape=True))
     query = select(STATE.c.device_id).where(holds_on(STATE, as_of), called).order_by(STATE.c.device_id)
     return list(connection.execute(query).scalars())
-
-
-def counts(connection: Connection, wanted: DeviceFilter) -> Counts:
-    """Return the counts of a day; see `Counts`. The filter's `life` is not used."""
-    source, condition = source_of(wanted), condition_of(connection, wanted, ())
-    columns = (
-        TRACE.c.maker_id, TRACE.c.maker_name, TRACE.c.kind, STATE.c.life, STATE.c.site_id,
-        STATE.c.organisation_id, TRACE.c.confidence, TRACE.c.is_relabelled, TRACE.c.is_undecided,
-        MAKER_DAY.c.is_listed, MAKER_DAY.c.owner_is_listed, MAKER_DAY.c.is_checked,
-    )  # fmt: skip
-    total = func.sum(STATE.c.quantity).label("devices")
-    query: Select[Any] = select(*columns, total)
-    query = query.select_from(source).where(condition).group_by(*columns)
-    tally = _Tally()
-    for row in connection.execute(query):
-        tally.add(row)
-    return tally.counts(wanted.as_of)
-
-
-class _Tally:
-    """Adds up groups of equal devices; the database made a group of each difference that counts."""
-
-    def __init__(self) -> None:
-        self._by: dict[str, Counter[str]] = {
-            name: Counter() for name in ("maker", "kind", "life", "site", "organisation")
-        }
-        self._names: dict[str, str] = {}
-        self._sums: Counter[str] = Counter()
-
-    def add(self, row: Row[Any]) -> None:
-        devices = int(row.devices)
-        self._by["life"][row.life] += devices
-        if row.life not in COUNTED:
-            return
-        self._names[row.maker_id] = row.maker_name
-        for name, key in (
-            ("maker", row.maker_id), ("kind", row.kind), ("site", row.site_id or ""),
-            ("organisation", row.organisation_id),
-        ):  # fmt: skip
-            self._by[name][key] += devices
-        for name, holds in _holding(row).items():
-            self._sums[name] += devices if holds else 0
-
-    def counts(self, as_of: date) -> Counts:
-        by = {name: _most_first(counter) for name, counter in self._by.items()}
-        return Counts(
-            as_of=as_of,
-            by_maker=by["maker"],
-            maker_names={key: name for key, name in sorted(self._names.items()) if key},
-            by_kind=by["kind"],
-            by_life=by["life"],
-            by_site=by["site"],
-            by_organisation=by["organisation"],
-            **{name: self._sums[name] for name in _SUMS},
-        )
-
-
-_SUMS = (
-    "total", "relabelled", "unknown", "undecided", "listed", "listed_relabelled", "owner_listed",
-    "not_checked",
-)  # fmt: skip
-
-
-def _holding(row: Row[Any]) -> dict[str, bool]:
-    """Return which of the headline counts a group of devices is in."""
-    is_sure = row.confidence in SURE
-    is_listed, is_relabelled = is_sure and bool(row.is_listed), is_sure and bool(row.is_relabelled)
-    return {
-        "total": True,
-        "relabelled": is_relabelled,
-        "unknown": not row.maker_id,
-        "undecided": not row.maker_id and bool(row.is_undecided),
-        "listed": is_listed,
-        "listed_relabelled": is_listed and is_relabelled,
-        "owner_listed": is_sure and bool(row.owner_is_listed),
-        "not_checked": bool(row.maker_id) and not row.is_checked,
-    }
-
-
-def _most_first(counter: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def source_of(wanted: DeviceFilter) -> FromClause:

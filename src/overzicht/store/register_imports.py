@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from overzicht.devices import Sighting
 from overzicht.errors import UnknownNameError
@@ -14,10 +14,15 @@ from overzicht.register.model import Change, Outcome, Status
 from overzicht.register.sighting import sighting_from_json, sighting_to_json
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
-from overzicht.store.register_states import BATCH, batches
+from overzicht.store.register_states import BATCH, CHUNK, batches
 
 IMPORT, ROW = tables.register_import, tables.register_import_row
-SEEN = (Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED)  # a row of these is a sighting of its device
+SEEN = (
+    Outcome.ADDED,
+    Outcome.CHANGED,
+    Outcome.UNCHANGED,
+    Outcome.DUPLICATE,
+)  # a row of these is a sighting of its device
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class SeenIn:
     changes: tuple[Change, ...]
     by: str
     at: str
+    matched_by: str = ""
 
 
 def add_import(tx: Transaction, values: Mapping[str, Any]) -> int:
@@ -208,15 +214,35 @@ def count_rows(connection: Connection, number: int, outcome: Outcome | None = No
 
 def sightings_of(connection: Connection, device_id: str) -> list[SeenIn]:
     """Return where a device was seen, or missed, oldest first; accepted imports only."""
-    query = (
-        select(
-            ROW, IMPORT.c.day, IMPORT.c.filename, IMPORT.c.sha256, IMPORT.c.decided_by, IMPORT.c.decided_at
-        )
+    query = _seen().where(ROW.c.device_id == device_id)
+    return [_seen_in(row) for row in connection.execute(query) if row.place or not _shows(row)]
+
+
+def seen_in(connection: Connection, ids: Iterable[str], as_of: date) -> dict[str, list[SeenIn]]:
+    """Return where devices were seen by a day, oldest first, by device; accepted imports only."""
+    found: dict[str, list[SeenIn]] = {}
+    for batch in batches(sorted(ids), CHUNK):
+        query = _seen().where(ROW.c.device_id.in_(batch), IMPORT.c.day <= as_of.isoformat())
+        for row in connection.execute(query):
+            if row.place and _shows(row):
+                found.setdefault(row.device_id, []).append(_seen_in(row))
+    return found
+
+
+def _shows(row: Row[Any]) -> bool:
+    """Return whether a row shows its device; one without a place only says what became of it."""
+    return Outcome(row.outcome) in SEEN
+
+
+def _seen() -> Select[Any]:
+    imported = (IMPORT.c.day, IMPORT.c.filename, IMPORT.c.sha256, IMPORT.c.decided_by, IMPORT.c.decided_at)
+    row = (ROW.c.import_id, ROW.c.device_id, ROW.c.outcome, ROW.c.place, ROW.c.changes, ROW.c.matched_by)
+    return (
+        select(*row, *imported)
         .join(IMPORT, IMPORT.c.id == ROW.c.import_id)
-        .where(ROW.c.device_id == device_id, IMPORT.c.status == Status.ACCEPTED.value)
+        .where(IMPORT.c.status == Status.ACCEPTED.value)
         .order_by(IMPORT.c.day, ROW.c.import_id, ROW.c.number)
     )
-    return [_seen_in(row) for row in connection.execute(query)]
 
 
 def _seen_in(row: Row[Any]) -> SeenIn:
@@ -224,7 +250,7 @@ def _seen_in(row: Row[Any]) -> SeenIn:
     cited = Citation("inventory", row.filename, row.place, snapshot=row.sha256)
     return SeenIn(
         row.import_id, date.fromisoformat(row.day), outcome, outcome in SEEN, cited, _changes(row.changes),
-        row.decided_by, row.decided_at,
+        row.decided_by, row.decided_at, row.matched_by,
     )  # fmt: skip
 
 

@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, String, func, select
 
 from overzicht.devices import Sighting
-from overzicht.register.model import Known, Life
+from overzicht.devices.combining import together
+from overzicht.register.model import Known, Life, SaidToday, Status
 from overzicht.register.sighting import (
     fields_of,
     sighting_from_json,
     sighting_to_json,
     supplier_of,
-    together,
 )
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
-from overzicht.store.register_organisations import RegisterError
+from overzicht.store.register_organisations import RegisterError, holds_on
 
 BATCH = 2_000
 CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
@@ -66,27 +66,79 @@ class DeviceState:
     at: str
 
 
-def known_devices(connection: Connection, organisation_id: str) -> Iterator[tuple[Known, str]]:
-    """Yield every device of an organisation as it stands, with the key of its traces; by id."""
+def known_devices(connection: Connection, organisation_id: str, day: date) -> Iterator[tuple[Known, str]]:
+    """Yield every device of an organisation as it stands, with the key of its traces; by id.
+
+    What was known of it before the day is kept apart from what accepted inventories of the day said.
+    """
+    before = _evidence_before(connection, organisation_id, day)
+    today = _said_on(connection, organisation_id, day)
     query = (
-        select(STATE.c.device_id, STATE.c.life, STATE.c.trace_key, EVIDENCE.c.said)
+        select(STATE.c.device_id, STATE.c.life, STATE.c.trace_key, STATE.c.valid_from, EVIDENCE.c.said)
         .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
         .where(STATE.c.organisation_id == organisation_id, STATE.c.valid_to.is_(None))
         .order_by(STATE.c.device_id)
         .execution_options(yield_per=BATCH)
     )
     for row in connection.execute(query):
-        yield Known(row.device_id, Life(row.life), _evidence(row.said)), row.trace_key
+        said = row.said if row.valid_from < day.isoformat() else before.get(row.device_id, {})
+        device = Known(row.device_id, Life(row.life), _evidence(said), tuple(today.get(row.device_id, ())))
+        yield device, row.trace_key
 
 
-def evidence_of(connection: Connection, ids: Iterable[str]) -> dict[str, Mapping[str, Sighting]]:
-    """Return what each kind of source last said of these devices, by device."""
+def _evidence_before(connection: Connection, organisation_id: str, day: date) -> dict[str, Mapping[str, Any]]:
+    """Return what was known before a day of the devices that changed on it, by device."""
+    query = (
+        select(STATE.c.device_id, EVIDENCE.c.said)
+        .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
+        .where(
+            STATE.c.organisation_id == organisation_id,
+            STATE.c.valid_from < day.isoformat(),
+            STATE.c.valid_to >= day.isoformat(),
+        )
+        .order_by(STATE.c.id)
+    )
+    return {row.device_id: row.said for row in connection.execute(query)}
+
+
+def _said_on(connection: Connection, organisation_id: str, day: date) -> dict[str, list[SaidToday]]:
+    """Return the rows of the inventories of a day that were accepted, by device."""
+    table, row = tables.register_import, tables.register_import_row
+    query = (
+        select(row.c.device_id, row.c.import_id, row.c.number, row.c.choice, row.c.sighting, table.c.kind)
+        .join(table, table.c.id == row.c.import_id)
+        .where(
+            table.c.organisation_id == organisation_id,
+            table.c.day == day.isoformat(),
+            table.c.status == Status.ACCEPTED.value,
+            row.c.device_id.is_not(None),
+        )
+        .order_by(row.c.import_id, row.c.number)
+        .execution_options(yield_per=BATCH)
+    )
+    found: dict[str, list[SaidToday]] = {}
+    for each in connection.execute(query):
+        if each.sighting is None:
+            continue  # what became of a device that no row shows
+        sighting = sighting_from_json(each.sighting)
+        said = SaidToday(
+            each.device_id, each.kind, sighting, each.import_id, each.number, is_chosen=bool(each.choice)
+        )
+        found.setdefault(each.device_id, []).append(said)
+    return found
+
+
+def evidence_of(
+    connection: Connection, ids: Iterable[str], as_of: date | None = None
+) -> dict[str, Mapping[str, Sighting]]:
+    """Return what each kind of source last said of these devices, by device; on a day, or as it stands."""
     found: dict[str, Mapping[str, Sighting]] = {}
+    holds = STATE.c.valid_to.is_(None) if as_of is None else holds_on(STATE, as_of)
     for batch in batches(sorted(ids), CHUNK):
         query = (
             select(STATE.c.device_id, EVIDENCE.c.said)
             .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
-            .where(STATE.c.device_id.in_(batch), STATE.c.valid_to.is_(None))
+            .where(STATE.c.device_id.in_(batch), holds)
         )
         found |= {row.device_id: _evidence(row.said) for row in connection.execute(query)}
     return found

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from overzicht.devices.marks import WORDS as KEYS
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-from overzicht.register.keys import WORDS as KEYS
 from overzicht.register.model import Life, Outcome, Status
 from overzicht.store.decisions import Verdict
 
@@ -55,5 +55,6 @@ FIELDS: Mapping[str, Text] = {
     "product_line": text("product line"),
     "confidence": text("certainty"),
     "is_relabelled": text("sold under another brand"),
+    "replaced?": text("replaced?"),
 }
 MATCHED_BY: Mapping[str, Text] = KEYS

@@ -58,7 +58,7 @@ def test_the_pieces_are_json_as_python_indents_it(
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("as_of", "20-11-2026"), ("devices", None), ("schema_version", 2), ("surplus", 1)]
+    ("field", "value"), [("as_of", "20-11-2026"), ("devices", None), ("schema_version", 3), ("surplus", 1)]
 )
 def test_the_schema_refuses_what_is_not_the_form(field: str, value: object) -> None:
     data = loaded(report_factory.small_report())

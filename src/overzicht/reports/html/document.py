@@ -35,6 +35,7 @@ _TABLES = {
     "confidence_word": vocabulary.CONFIDENCES,
     "confidence_meaning": vocabulary.CONFIDENCE_MEANINGS,
     "kind_word": vocabulary.KINDS,
+    "part_word": vocabulary.PARTS,
     "relation_word": vocabulary.RELATIONS,
     "outcome_word": vocabulary.OUTCOMES,
     "basis_word": vocabulary.BASES,

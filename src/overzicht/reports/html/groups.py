@@ -87,6 +87,7 @@ _known_of = attrgetter(
     "maker_is_listed",
     "reasons",
     "conflicts",
+    "part",
 )
 
 

@@ -13,8 +13,8 @@ from overzicht.reports.html import charts
 from overzicht.reports.html.charts import AMBER, BLUE, GREY, RED, Bar, Picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus, OverviewReport
-from overzicht.reports.tables import by_count
+from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus, OverviewReport, Part
+from overzicht.reports.tables import apart, by_count
 
 NAMES_SHOWN = 3  # organisations at the top of the page
 ROWS_DRAWN = 15  # bars in a chart; the table beside it holds all
@@ -84,6 +84,10 @@ def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
         *(
             Headline(words.number(count), words.part(count, total), words.say(label), tone, target)
             for count, label, tone, target in counts
+        ),
+        *(
+            Headline(words.number(count), "", words.say(label), "plain", "inputs")
+            for count, label in apart(report)
         ),
         _binding_headline(report, words),
     )
@@ -170,7 +174,7 @@ def confidence_counts(report: OverviewReport) -> Mapping[Confidence, int]:
     """Return devices per confidence, every level present."""
     counts = dict.fromkeys(sorted(Confidence, key=attrgetter("rank"), reverse=True), 0)
     for device in report.devices:
-        counts[device.confidence] += device.quantity
+        counts[device.confidence] += device.quantity if device.part is Part.DEVICE else 0
     return counts
 
 
@@ -277,12 +281,13 @@ def sites(report: OverviewReport, words: Words) -> tuple[Site, ...]:
 
 
 def _site(name: str, devices: Sequence[DeviceRow]) -> Site:
+    counted = [device for device in devices if device.part is Part.DEVICE]
     return Site(
         name,
         tuple(devices),
-        sum(device.quantity for device in devices),
-        sum(device.quantity for device in devices if device.maker_is_listed),
-        sum(device.quantity for device in devices if not device.maker_id),
+        sum(device.quantity for device in counted),
+        sum(device.quantity for device in counted if device.maker_is_listed),
+        sum(device.quantity for device in counted if not device.maker_id),
     )
 
 

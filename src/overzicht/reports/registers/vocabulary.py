@@ -15,6 +15,8 @@ NUMBERS: Mapping[str, Text] = {
     "unknown": text("of an unknown or undecided maker"),
     "undecided": text("of these undecided between makers"),
     "not_checked": text("of makers of whom no list could tell"),
+    "other_equipment": text("other equipment, not surveillance, counted apart"),
+    "later": text("bought or first seen after this day, not counted"),
     "planned": text("planned"),
     "in_use": text("in use"),
     "not_seen": text("not seen any more"),

@@ -21,6 +21,7 @@ from overzicht.evidence import (
 from overzicht.evidence.text import Value
 from overzicht.register.quantities import worded
 from overzicht.store import register_devices as devices
+from overzicht.store.register_counts import counts
 from overzicht.store.register_devices import COUNTED, DeviceFilter
 from overzicht.store.register_organisations import ids_below, list_organisations
 from overzicht.store.register_statements import StoredStatement, list_statements
@@ -44,7 +45,7 @@ class Scope:
 
 def register_covers(connection: Connection, scope: Scope) -> tuple[Text, ...]:
     """Return what of the register could have shown a device in a place: devices kept there on the day."""
-    held = devices.counts(connection, DeviceFilter(scope.as_of, allowed=scope.allowed)).by_organisation
+    held = counts(connection, DeviceFilter(scope.as_of, allowed=scope.allowed)).by_organisation
     there = _countries(connection, scope).keys() & held.keys()
     if not there:
         return ()

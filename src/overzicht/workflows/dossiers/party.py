@@ -12,7 +12,7 @@ from overzicht.evidence import Answer
 from overzicht.parties.known import KnownParty
 from overzicht.reports.dossiers.model import DeviceCount, ListingDay
 from overzicht.reports.model import OwnershipEdge
-from overzicht.store import register_devices as devices
+from overzicht.store.register_counts import counts
 from overzicht.store.register_devices import COUNTED, DeviceFilter
 from overzicht.store.register_organisations import list_organisations
 from overzicht.workflows.ask import PartyLookup
@@ -72,9 +72,9 @@ def device_count(
 
     `allowed` limits the register to these organisations and all below each; None is no limit.
     """
-    if not devices.counts(connection, DeviceFilter(as_of, allowed=allowed)).total:
+    if not counts(connection, DeviceFilter(as_of, allowed=allowed)).total:
         return None
-    found = devices.counts(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed))
+    found = counts(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed))
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     return DeviceCount(
         total=found.total,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life
-from overzicht.store import decisions
+from overzicht.store import decisions, register_counts
 from overzicht.store import register_devices as kept
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Store
@@ -55,7 +55,7 @@ def list_devices(store: Store, wanted: DeviceFilter, page: Page | None = None) -
 def counts(store: Store, wanted: DeviceFilter) -> Counts:
     """Return the counts of the devices that fit; see `store.register_devices.Counts`."""
     with store.reading() as connection:
-        return kept.counts(connection, wanted)
+        return register_counts.counts(connection, wanted)
 
 
 def find_devices(store: Store, name: str, as_of: date) -> list[str]:

@@ -19,6 +19,7 @@ from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.files import LocalFile
+from overzicht.store import register_counts
 from overzicht.store import register_devices as kept
 from overzicht.store.database import Store
 from overzicht.store.register_devices import Counts, DeviceFilter, DeviceLine
@@ -42,11 +43,11 @@ def publish(store: Store, organisation: str, level: Level, actor: Actor) -> dict
     with store.reading() as connection:
         owner = get_organisation(connection, organisation, actor.day)
         wanted = DeviceFilter(actor.day, organisation=owner.id, life=())
-        counted = kept.counts(connection, wanted)
+        counted = register_counts.counts(connection, wanted)
         lines = [] if level is Level.COUNTS else kept.all_devices(connection, wanted)
         ids = ids_below(connection, [owner.id], actor.day)
         said = list_statements(connection, actor.day, ids)
-    there = [line for line in lines if line.life in kept.COUNTED]
+    there = [line for line in lines if register_counts.is_counted(line, actor.day)]
     return {
         "form": FORM,
         "version": VERSION,
@@ -79,7 +80,8 @@ def numbers_of(counted: Counts) -> dict[str, int]:
     return {
         "total": counted.total, "listed": counted.listed, "listed_relabelled": counted.listed_relabelled,
         "owner_listed": counted.owner_listed, "relabelled": counted.relabelled, "unknown": counted.unknown,
-        "undecided": counted.undecided, "not_checked": counted.not_checked, **lives,
+        "undecided": counted.undecided, "not_checked": counted.not_checked,
+        "other_equipment": counted.other_equipment, "later": counted.later, **lives,
     }  # fmt: skip
 
 

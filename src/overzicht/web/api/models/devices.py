@@ -146,6 +146,8 @@ class CountsModel(BaseModel):
     unknown: int
     undecided: int
     not_checked: int
+    other_equipment: int = Field(description="not surveillance equipment, in no other count")
+    later: int = Field(description="bought after the day, in no other count")
     by_maker: dict[str, int] = Field(description="by a maker's id; empty: unknown or undecided")
     by_kind: dict[str, int]
     by_life: dict[str, int]
@@ -159,7 +161,8 @@ class CountsModel(BaseModel):
             as_of=found.as_of, total=found.total, listed=found.listed,
             listed_relabelled=found.listed_relabelled, owner_listed=found.owner_listed,
             relabelled=found.relabelled, unknown=found.unknown, undecided=found.undecided,
-            not_checked=found.not_checked, by_maker=dict(found.by_maker), by_kind=dict(found.by_kind),
+            not_checked=found.not_checked, other_equipment=found.other_equipment, later=found.later,
+            by_maker=dict(found.by_maker), by_kind=dict(found.by_kind),
             by_life=dict(found.by_life), by_site=dict(found.by_site),
             by_organisation=dict(found.by_organisation),
         )  # fmt: skip
