@@ -51,6 +51,13 @@ class Statements:
         spelling = original or (text if text.strip() != value else "")
         self._added.setdefault((prop, value), Statement(prop, value, lang, spelling, period))
 
+    def add_read(self, prop: str, value: str, printed: str, label: str) -> None:
+        """Add a value as it was read from what is printed; where nothing could be read, a note."""
+        if value:
+            self.add(prop, value, original=printed if printed != value else "", label=label)
+        elif printed:
+            self.note(f"{label}: {printed}")
+
     def note(self, text: str) -> None:
         """Add a remark in words."""
         value = collapse(text)

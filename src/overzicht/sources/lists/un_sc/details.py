@@ -8,9 +8,10 @@ from lxml import etree
 
 from overzicht.dates import LegalDate, Period
 from overzicht.entities.record import NO_DATES
+from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.statements import Statements
-from overzicht.sources.lists.values import collapse, country_code, partial_date
-from overzicht.sources.strict import Row, UnknownFieldError
+from overzicht.sources.lists.values import collapse, country_code, joined, partial_date
+from overzicht.sources.strict import UnknownFieldError, leaf_fields
 
 _FORMER_NOTES = frozenset({"previously listed as", "formerly listed as"})
 _ALIASES = {"Good": "alias", "Low": "weakAlias", "a.k.a.": "alias", "f.k.a.": "previousName"}
@@ -21,24 +22,6 @@ _DOCUMENTS = {
     "national identification number": "idNumber",
     "national identification no.": "idNumber",
 }
-
-
-class EntryFaultError(ValueError):
-    """An entry holds something that the reader cannot understand; the message says what."""
-
-
-def _fields(element: etree._Element) -> Row:
-    """Return the children of an element as fields; UnknownFieldError for attributes or deeper ones."""
-    found: dict[str, str] = {}
-    name = str(element.tag)
-    if element.attrib:
-        raise UnknownFieldError([f"{name}@{key!s}" for key in element.attrib])
-    for child in element.iterchildren(tag=etree.Element):
-        tag = str(child.tag)
-        if len(child) or tag in found:
-            raise UnknownFieldError([f"{name}/{tag}"])
-        found[tag] = child.text or ""
-    return Row(name, found)
 
 
 def add_values(element: etree._Element, out: Statements) -> bool:
@@ -63,24 +46,14 @@ def add_values(element: etree._Element, out: Statements) -> bool:
 
 def _add_country(prop: str, text: str, out: Statements, label: str) -> None:
     """Add a country by its code; a text that names no single country is kept as a note."""
-    name = collapse(text)
-    if not name:
-        return
-    if code := country_code(name):
-        out.add(prop, code, original=text, label=label)
-    else:
-        out.note(f"{label}: {name}")
-
-
-def _joined(parts: list[str]) -> str:
-    return ", ".join(part for part in map(collapse, parts) if part)
+    out.add_read(prop, country_code(collapse(text)), text.strip(), label)
 
 
 def _add_alias(element: etree._Element, out: Statements, ignored: Counter[str]) -> None:
-    fields = _fields(element)
+    fields = leaf_fields(element)
     name, quality = fields.take("ALIAS_NAME"), fields.take("QUALITY")
     note = collapse(fields.take_if_there("NOTE"))
-    birth = _joined(
+    birth = joined(
         [fields.take_if_there(tag) for tag in ("DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH")]
     )
     fields.finish()
@@ -102,13 +75,13 @@ def _add_alias(element: etree._Element, out: Statements, ignored: Counter[str]) 
 
 
 def _add_address(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = _fields(element)
+    fields = leaf_fields(element)
     country = fields.take_if_there("COUNTRY")
     parts = [fields.take_if_there(tag) for tag in ("STREET", "ZIP_CODE", "CITY", "STATE_PROVINCE")]
     note = fields.take_if_there("NOTE")
     fields.finish()
-    place = _joined([*parts, country])
-    if _joined(parts):
+    place = joined([*parts, country])
+    if joined(parts):
         out.add("address", place)
     _add_country("country", country, out, "Country")
     if note:
@@ -116,7 +89,7 @@ def _add_address(element: etree._Element, out: Statements, _ignored: Counter[str
 
 
 def _add_birth(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = _fields(element)
+    fields = leaf_fields(element)
     kind = fields.take_if_there("TYPE_OF_DATE")
     day, year = fields.take_if_there("DATE"), fields.take_if_there("YEAR")
     first, last = fields.take_if_there("FROM_YEAR"), fields.take_if_there("TO_YEAR")
@@ -139,29 +112,27 @@ def _add_birth(element: etree._Element, out: Statements, _ignored: Counter[str])
 
 
 def _add_birth_place(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = _fields(element)
+    fields = leaf_fields(element)
     country = fields.take_if_there("COUNTRY")
     parts = [fields.take_if_there(tag) for tag in ("STREET", "CITY", "STATE_PROVINCE")]
     note = fields.take_if_there("NOTE")
     fields.finish()
-    if _joined(parts):
-        out.add("birthPlace", _joined([*parts, country]))
+    if joined(parts):
+        out.add("birthPlace", joined([*parts, country]))
     _add_country("birthCountry", country, out, "Country of birth")
     if note:
         out.note(f"Place of birth: {note}")
 
 
 def _add_document(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = _fields(element)
-    kind, detail = (
-        collapse(fields.take_if_there("TYPE_OF_DOCUMENT")),
-        fields.take_if_there("TYPE_OF_DOCUMENT2"),
-    )
+    fields = leaf_fields(element)
+    kind = collapse(fields.take_if_there("TYPE_OF_DOCUMENT"))
+    detail = fields.take_if_there("TYPE_OF_DOCUMENT2")
     number, issued = fields.take_if_there("NUMBER"), fields.take_if_there("DATE_OF_ISSUE")
     places = [fields.take_if_there(tag) for tag in ("ISSUING_COUNTRY", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE")]
     note = fields.take_if_there("NOTE")
     fields.finish()
-    told = _joined([detail, *dict.fromkeys(places), f"issued {issued}" if issued else "", note])
+    told = joined([detail, *dict.fromkeys(places), f"issued {issued}" if issued else "", note])
     if not kind and not number and not told:
         return
     if kind and kind.lower() not in _DOCUMENTS:

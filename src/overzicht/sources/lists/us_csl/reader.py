@@ -16,14 +16,7 @@ from typing import ClassVar
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import (
-    Layout,
-    ListReader,
-    ReadReport,
-    RecordProblem,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.us_features import (
     NOTES,
     birth_dates,
@@ -36,8 +29,9 @@ from overzicht.sources.lists.us_features import (
     person_name,
     stable_hash,
     unique,
+    with_own_id,
 )
-from overzicht.sources.strict import Row, UnknownFieldError, read_table
+from overzicht.sources.strict import Row, read_table
 
 LIST_ID = "us-csl"
 HEADER = (
@@ -80,40 +74,9 @@ class CslReader(ListReader):
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per row; a repeated header, a bad row and an end that is cut off are problems."""
-        seen: dict[str, str] = {}
         for row in read_table(source, header=HEADER, on_bad_row=report.problems.append):
-            try:
-                record = _record(row, report)
-            except (ValueError, UnknownFieldError) as error:
-                report.problems.append(RecordProblem(row.place, str(error)))
-                continue
-            yield from _with_own_id(record, row, seen, report)
-        report.complete = not report.problems
-
-
-def _with_own_id(record: Record, row: Row, seen: dict[str, str], report: ReadReport) -> Iterator[Record]:
-    """Yield the record, under an id of its own where another row of the file has its id already.
-
-    Two rows may share list, name and start date (two orders, two countries); the same row twice is a fault.
-    """
-    content = stable_hash(repr(record.statements), repr(record.listings))
-    if seen.get(record.id) == content:
-        report.problems.append(RecordProblem(row.place, f"the record {record.id} stands twice in the file"))
-        return
-    if record.id in seen:
-        own = f"{record.id}-{content[:6]}"
-        listings = tuple(_renamed(listing, own) for listing in record.listings)
-        record = Record(own, record.schema, record.statements, record.place, listings)
-        if own in seen:
-            report.problems.append(RecordProblem(row.place, f"the record {own} stands twice in the file"))
-            return
-    seen[record.id] = content
-    yield record
-
-
-def _renamed(listing: Listing, own: str) -> Listing:
-    return Listing(own, listing.list_id, listing.measure, listing.period, listing.programme, listing.act,
-                   listing.act_address, listing.reason)  # fmt: skip
+            with report.record(row.place):
+                yield with_own_id(_record(row, report), report)
 
 
 def _record(row: Row, report: ReadReport) -> Record:
@@ -185,9 +148,7 @@ def _day(row: Row, text: str, notice: str, report: ReadReport) -> LegalDate | No
     try:
         return repaired or LegalDate(read_iso_date(text))
     except UnreadableDateError as error:
-        report.problems.append(
-            RecordProblem(row.place, error.message, "loaded in part, the date stays unknown")
-        )
+        report.problem(row.place, error.message, "loaded in part, the date stays unknown")
         return None
 
 
