@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from overzicht.store.codec import record_from_json
 from overzicht.store.database import Store, Transaction
 from overzicht.store.diligence import differences
 from overzicht.store.log import BrokenLogError, newest_hash, verify_log
+from overzicht.store.reading import batches, count_of
 from overzicht.store.records import content_hash, index_rows
 from overzicht.store.snapshots import file_sha256, kept_files
 
@@ -59,7 +59,7 @@ def check_store(store: Store, *, anchor: str = "") -> Checked:
         faults = [fault, *(next(check(connection), None) for check in _CHECKS)]
         names = kept_files(store.folder)
         faults.append(next(_file_faults(connection, store.folder, names), None))
-        records = connection.execute(select(func.count()).select_from(schema.record)).scalar_one()
+        records = count_of(connection, schema.record)
         head = newest_hash(connection)
     return Checked(entries, head, len(names), records, tuple(each for each in faults if each is not None))
 
@@ -105,9 +105,7 @@ def _record_faults(connection: Connection) -> Iterator[Fault]:
 def _index_faults(connection: Connection) -> Iterator[Fault]:
     """Yield records that look-ups would not find by what they say, or by something else."""
     expected_counts: dict[str, dict[int, int]] = {}
-    for key in (
-        connection.execute(select(schema.snapshot.c.id).order_by(schema.snapshot.c.id)).scalars().all()
-    ):
+    for key in _snapshot_keys(connection):
         for batch in _batches(connection, key):
             for table, rows in index_rows(key, batch):
                 counted = expected_counts.setdefault(table.name, {})
@@ -161,10 +159,13 @@ def _payloads(connection: Connection, key: int) -> Iterator[tuple[str, str, dict
             yield row.record_id, row.content_hash, row.payload
 
 
+def _snapshot_keys(connection: Connection) -> list[int]:
+    return list(connection.execute(select(schema.snapshot.c.id).order_by(schema.snapshot.c.id)).scalars())
+
+
 def _batches(connection: Connection, key: int) -> Iterator[list[Record]]:
-    numbered = enumerate(_payloads(connection, key))
-    for _, group in groupby(numbered, lambda pair: pair[0] // BATCH):
-        yield [record_from_json(payload) for _, (_, _, payload) in group]
+    for batch in batches(_payloads(connection, key), BATCH):
+        yield [record_from_json(payload) for _, _, payload in batch]
 
 
 def write_index(tx: Transaction) -> int:
@@ -174,15 +175,12 @@ def write_index(tx: Transaction) -> int:
     """
     count = 0
     for table in INDEX_TABLES:
-        tx.connection.execute(table.delete())
-    for key in (
-        tx.connection.execute(select(schema.snapshot.c.id).order_by(schema.snapshot.c.id)).scalars().all()
-    ):
+        tx.delete(table)
+    for key in _snapshot_keys(tx.connection):
         for batch in _batches(tx.connection, key):
             count += len(batch)
             for table, rows in index_rows(key, batch):
-                if rows:
-                    tx.connection.execute(table.insert(), rows)
+                tx.insert_all(table, rows)
     tx.log("write index", "records", records=count)
     return count
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.exportcontrol.controllist.citing import Citing
 from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.reading import known_names, value_of
 
 KIND = "classification"
 
@@ -41,23 +42,10 @@ def add_classification(
 ) -> int:
     """Keep a classification, and return its number; earlier ones of the item stay, but are no longer open."""
     table = schema.classification
-    result = tx.connection.execute(
-        table.insert().values(
-            item=item, version=version, day=day.isoformat(), cited=list(cited), payload=payload,
-            actor=tx.actor, at=tx.at_text,
-        )
-    )  # fmt: skip
-    key = result.inserted_primary_key
-    assert key is not None  # noqa: S101 - an insert of one row always gives a key
-    tx.log(
-        "classify",
-        item,
-        classification=int(key[0]),
-        list=version,
-        met=payload["met"],
-        unknown=payload["unknown"],
-    )
-    return int(key[0])
+    number = tx.insert(table, item=item, version=version, day=day, cited=list(cited), payload=payload)
+    said = {name: payload[name] for name in ("met", "unknown")}
+    tx.log("classify", item, classification=number, list=version, **said)
+    return number
 
 
 def get_classification(connection: Connection, item: str) -> StoredClassification:
@@ -65,9 +53,8 @@ def get_classification(connection: Connection, item: str) -> StoredClassificatio
     table = schema.classification
     row = connection.execute(select(table).where(table.c.item == item).order_by(table.c.id.desc())).first()
     if row is None:
-        known = connection.execute(select(table.c.item).distinct().order_by(table.c.item).limit(20)).scalars()
-        raise UnknownNameError("classified item", item, tuple(known))
-    return _stored(row)
+        raise UnknownNameError("classified item", item, known_names(connection, table.c.item))
+    return value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited))
 
 
 def classification_citations(connection: Connection) -> Iterator[Citing]:
@@ -77,10 +64,3 @@ def classification_citations(connection: Connection) -> Iterator[Citing]:
     for row in connection.execute(select(table.c.id, table.c.item, table.c.cited).order_by(table.c.id)):
         for path in row.cited:
             yield Citing(f"{row.item}#{row.id}", KIND, parse_path(path), is_open=row.id in newest)
-
-
-def _stored(row: Row[Any]) -> StoredClassification:
-    cited = tuple(parse_path(path) for path in row.cited)
-    return StoredClassification(
-        row.id, row.item, row.version, date.fromisoformat(row.day), cited, row.payload, row.actor, row.at
-    )

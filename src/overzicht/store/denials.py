@@ -14,6 +14,7 @@ from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
 from overzicht.exportcontrol.denials.reviews import is_valid_on
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.reading import value_of
 
 
 class Origin(StrEnum):
@@ -79,12 +80,8 @@ def keep_denial(tx: Transaction, denial: Denial, origin: Origin) -> Kept:
     known = tx.connection.execute(select(table.c.hash).where(table.c.denial_id == denial.id)).scalars().all()
     if sha256 in known:
         return Kept.KNOWN
-    tx.connection.execute(
-        table.insert().values(
-            denial_id=denial.id, origin=origin.value, issuing_state=denial.issuing_state, hash=sha256,
-            payload=content, actor=tx.actor, at=tx.at_text,
-        )
-    )  # fmt: skip
+    kept = {"denial_id": denial.id, "issuing_state": denial.issuing_state, "hash": sha256}
+    tx.insert(table, **kept, origin=origin, payload=content)
     # the log is read by more people than the register: it names the record by its hash alone
     tx.log("keep denial", denial.id, origin=origin.value, sha256=sha256, version=len(known) + 1)
     return Kept.NEW_VERSION if known else Kept.NEW
@@ -92,16 +89,7 @@ def keep_denial(tx: Transaction, denial: Denial, origin: Origin) -> Kept:
 
 def add_denial_event(tx: Transaction, denial_id: str, kind: str, day: date, payload: dict[str, Any]) -> None:
     """Append a review, or a reading, to a denial and to the log."""
-    tx.connection.execute(
-        schema.denial_event.insert().values(
-            denial_id=denial_id,
-            kind=kind,
-            day=day.isoformat(),
-            payload=payload,
-            actor=tx.actor,
-            at=tx.at_text,
-        )
-    )
+    tx.insert(schema.denial_event, denial_id=denial_id, kind=kind, day=day, payload=payload)
     # the content of the event stays here: the log is read by more people than the register
     tx.log(f"denial {kind}", denial_id, day=day.isoformat())
 
@@ -133,7 +121,7 @@ def _reading(row: Row[Any]) -> Reading:
     said: str = row.payload["purpose"]
     purpose = next(each for each in Purpose if said.startswith(each))
     case = said.removeprefix(purpose).lstrip()
-    return Reading(row.at, row.actor, date.fromisoformat(row.day), purpose, case)
+    return value_of(Reading, row, purpose=purpose, case=case)
 
 
 def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:

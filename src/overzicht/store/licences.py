@@ -12,6 +12,7 @@ from overzicht.exportcontrol.licensing.model import Application, FactName, State
 from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.reading import known_names, value_of, values_of
 
 
 class CaseExistsError(OverzichtError):
@@ -96,28 +97,20 @@ def add_case(tx: Transaction, application: Application, day: date, *, replace: b
     if known is not None and not (replace and known.status == Status.DRAFT.value):
         raise CaseExistsError(application.id, Status(known.status))
     payload = application.model_dump(mode="json", by_alias=True)
-    values = {
-        "issuing_state": application.issuing_state, "status": Status.DRAFT.value, "payload": payload,
-        "filed_on": None, "changed_at": tx.at_text,
-    }  # fmt: skip
+    said = {"issuing_state": application.issuing_state, "payload": payload}
+    values = {**said, "status": Status.DRAFT, "filed_on": None, "changed_at": tx.at_text}
     if known is None:
-        tx.connection.execute(table.insert().values(id=application.id, **values))
+        tx.insert(table, id=application.id, **values)
     else:
-        tx.connection.execute(table.update().where(table.c.id == application.id).values(**values))
+        tx.update(table, table.c.id == application.id, **values)
     add_event(tx, application.id, "draft", day, {"application": payload})
 
 
 def add_event(tx: Transaction, case_id: str, kind: str, day: date, payload: dict[str, Any]) -> int:
     """Append an event to a case and to the log, and return its number."""
-    result = tx.connection.execute(
-        schema.licence_event.insert().values(
-            case_id=case_id, kind=kind, day=day.isoformat(), payload=payload, actor=tx.actor, at=tx.at_text
-        )
-    )
-    key = result.inserted_primary_key
-    assert key is not None  # noqa: S101 - an insert of one row always gives a key
-    tx.log(f"licence {kind}", case_id, day=day.isoformat(), event=int(key[0]), content=payload)
-    return int(key[0])
+    number = tx.insert(schema.licence_event, case_id=case_id, kind=kind, day=day, payload=payload)
+    tx.log(f"licence {kind}", case_id, day=day.isoformat(), event=number, content=payload)
+    return number
 
 
 def set_status(tx: Transaction, case: StoredCase, status: Status, day: date, payload: dict[str, Any]) -> None:
@@ -126,10 +119,8 @@ def set_status(tx: Transaction, case: StoredCase, status: Status, day: date, pay
     table = schema.licence_case
     now = Status(tx.connection.execute(select(table.c.status).where(table.c.id == case_id)).scalar_one())
     check_step(case_id, now, status)
-    values: dict[str, Any] = {"status": status.value, "changed_at": tx.at_text}
-    if status is Status.SUBMITTED:
-        values["filed_on"] = day.isoformat()
-    tx.connection.execute(table.update().where(table.c.id == case_id).values(**values))
+    filed = {"filed_on": day} if status is Status.SUBMITTED else {}
+    tx.update(table, table.c.id == case_id, status=status, changed_at=tx.at_text, **filed)
     add_event(tx, case_id, "status", day, {"from": now.value, "to": status.value, **payload})
 
 
@@ -138,8 +129,7 @@ def get_case(connection: Connection, case_id: str) -> StoredCase:
     table = schema.licence_case
     row = connection.execute(select(table).where(table.c.id == case_id)).first()
     if row is None:
-        known = connection.execute(select(table.c.id).order_by(table.c.id).limit(20)).scalars()
-        raise UnknownNameError("licence case", case_id, tuple(known))
+        raise UnknownNameError("licence case", case_id, known_names(connection, table.c.id))
     return _case(connection, row)
 
 
@@ -157,13 +147,7 @@ def list_cases(connection: Connection) -> list[StoredCase]:
 
 def _case(connection: Connection, row: Row[Any]) -> StoredCase:
     events = schema.licence_event
-    rows = connection.execute(select(events).where(events.c.case_id == row.id).order_by(events.c.id))
-    return StoredCase(
-        Application.model_validate(row.payload),
-        Status(row.status),
-        row.changed_at,
-        tuple(
-            CaseEvent(one.id, one.kind, date.fromisoformat(one.day), one.payload, one.actor, one.at)
-            for one in rows
-        ),
-    )
+    query = select(events).where(events.c.case_id == row.id).order_by(events.c.id)
+    happened = tuple(values_of(CaseEvent, connection, query))
+    application = Application.model_validate(row.payload)
+    return value_of(StoredCase, row, application=application, events=happened)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from overzicht.errors import StoreError
 from overzicht.store import schema
+from overzicht.store.reading import count_of, values_of
 
 FIRST_HASH = "0" * 64
 SUBJECT_LENGTH = 300  # what the column holds; PostgreSQL refuses longer text, SQLite would take it
@@ -75,13 +76,13 @@ class LogEntry:
 def read_entries(connection: Connection, *, offset: int = 0, limit: int = 50) -> list[LogEntry]:
     """Return entries of the log, newest first."""
     table = schema.log
-    rows = connection.execute(select(table).order_by(table.c.seq.desc()).offset(offset).limit(limit))
-    return [LogEntry(r.seq, r.at, r.actor, r.action, r.subject, r.detail, r.hash) for r in rows]
+    query = select(table).order_by(table.c.seq.desc()).offset(offset).limit(limit)
+    return values_of(LogEntry, connection, query)
 
 
 def count_entries(connection: Connection) -> int:
     """Return how many entries the log has."""
-    return int(connection.execute(select(func.count()).select_from(schema.log)).scalar_one())
+    return count_of(connection, schema.log)
 
 
 def verify_log(connection: Connection) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select
 from overzicht.questions.model import Entry, Paper
 from overzicht.questions.words import fold, words_of
 from overzicht.store import questions_tables as tables
+from overzicht.store.reading import batches
 
 TABLE = tables.question_word
 PARTS = {"title": 3.0, "question": 1.5, "answer": 1.5, "note": 1.0}  # what a word counts for, by part
@@ -97,21 +98,14 @@ def _occurrences(connection: Connection, term: str) -> dict[str, dict[str, int]]
 def numbers_of(connection: Connection, owners: Sequence[str]) -> dict[str, list[str]]:
     """Return the set numbers of owners, in order; an entry has one, a paper may serve several."""
     found: dict[str, list[str]] = {}
-    for kind, table, key, number in (
-        ("e", tables.question_entry, tables.question_entry.c.id, tables.question_entry.c.number),
-        (
-            "p",
-            tables.question_paper_set,
-            tables.question_paper_set.c.paper_id,
-            tables.question_paper_set.c.number,
-        ),
+    entries, links = tables.question_entry, tables.question_paper_set
+    for kind, key, number in (
+        ("e", entries.c.id, entries.c.number),
+        ("p", links.c.paper_id, links.c.number),
     ):
         ids = [int(owner[1:]) for owner in owners if owner.startswith(kind)]
-        for start in range(0, len(ids), 500):
-            chunk = ids[start : start + 500]
-            rows = connection.execute(
-                select(key, number).select_from(table).where(key.in_(chunk)).order_by(number)
-            )
-            for one, name in rows:
+        for chunk in batches(ids, 500):
+            query = select(key, number).where(key.in_(chunk)).order_by(number)
+            for one, name in connection.execute(query):
                 found.setdefault(f"{kind}{one}", []).append(name)
     return found

@@ -8,13 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, func, select
 
 from overzicht.questions.model import Entry, Paper, RoleKind
 from overzicht.questions.pairing import Candidate, pair
 from overzicht.store import questions_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.question_words import put_entry_words, put_paper_words, take_out
+from overzicht.store.reading import batches
 
 CHUNK = 500  # values in one IN list; well under the limit of every database
 _PAPER = TypeAdapter(Paper)
@@ -80,9 +81,9 @@ def _keep_paper(tx: Transaction, paper: Paper) -> Kept:
         return Kept(known_papers=1)
     for row in tx.connection.execute(select(table.c.id).where(*mine, table.c.is_current)):
         take_out(tx.connection, f"p{row.id}")
-    tx.connection.execute(update(table).where(*mine).values(is_current=False))
+    tx.update(table, *mine, is_current=False)
     if digest in known:  # an older version has come back
-        tx.connection.execute(update(table).where(*mine, table.c.hash == digest).values(is_current=True))
+        tx.update(table, *mine, table.c.hash == digest, is_current=True)
         paper_id = tx.connection.execute(select(table.c.id).where(*mine, table.c.hash == digest)).scalar_one()
     else:
         paper_id = _insert_paper(tx, paper, payload, digest)
@@ -91,32 +92,21 @@ def _keep_paper(tx: Transaction, paper: Paper) -> Kept:
 
 
 def _insert_paper(tx: Transaction, paper: Paper, payload: dict[str, Any], digest: str) -> int:
-    known_from = paper.dates.known_from
-    result = tx.connection.execute(
-        tables.question_paper.insert().values(
-            key=paper.key, layout=paper.origin.layout.value, hash=digest,
-            asked=paper.dates.asked.isoformat() if paper.dates.asked else None,
-            known_from=known_from.isoformat() if known_from else None,
-            is_current=True, payload=payload, source=paper.origin.sha256, actor=tx.actor, at=tx.at_text,
-        )
-    )  # fmt: skip
-    key = result.inserted_primary_key
-    assert key is not None  # noqa: S101 - an insert of one row always gives a key
-    paper_id = int(key[0])
+    origin = {"key": paper.key, "layout": paper.origin.layout, "source": paper.origin.sha256}
+    days = {"asked": paper.dates.asked, "known_from": paper.dates.known_from}
+    read = {"hash": digest, "payload": payload, "is_current": True}
+    paper_id = tx.insert(tables.question_paper, **origin, **days, **read)
     names = dict.fromkeys((paper.key, *paper.ids))
-    rows = [{"paper_id": paper_id, "name": name} for name in names]
-    tx.connection.execute(tables.question_paper_name.insert(), rows)
-    _set_numbers(
-        tx.connection, paper_id, paper.sets or (paper.key,), Basis.PRINTED if paper.sets else Basis.OWN
-    )
+    tx.insert_all(tables.question_paper_name, [{"paper_id": paper_id, "name": name} for name in names])
+    _set_numbers(tx, paper_id, paper.sets or (paper.key,), Basis.PRINTED if paper.sets else Basis.OWN)
     return paper_id
 
 
-def _set_numbers(connection: Connection, paper_id: int, numbers: Iterable[str], basis: Basis) -> None:
+def _set_numbers(tx: Transaction, paper_id: int, numbers: Iterable[str], basis: Basis) -> None:
     table = tables.question_paper_set
-    connection.execute(delete(table).where(table.c.paper_id == paper_id))
+    tx.delete(table, table.c.paper_id == paper_id)
     rows = [{"paper_id": paper_id, "number": one, "basis": basis.value} for one in dict.fromkeys(numbers)]
-    connection.execute(table.insert(), rows)
+    tx.insert_all(table, rows)
 
 
 def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]) -> None:
@@ -130,11 +120,11 @@ def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]
         paper = _PAPER.validate_python(payload)
         numbers = _by_shared_id(tx.connection, paper_id)
         if numbers:
-            _set_numbers(tx.connection, paper_id, numbers, Basis.SHARED_ID)
+            _set_numbers(tx, paper_id, numbers, Basis.SHARED_ID)
             continue
         number = pair(paper, _candidates(tx.connection, paper, paper_id))
         basis = Basis.AGREEMENT if number else Basis.OWN
-        _set_numbers(tx.connection, paper_id, (number or paper.key,), basis)
+        _set_numbers(tx, paper_id, (number or paper.key,), basis)
 
 
 def _unsure(connection: Connection, papers: Sequence[Paper], entries: Sequence[Entry]) -> list[int]:
@@ -146,8 +136,8 @@ def _unsure(connection: Connection, papers: Sequence[Paper], entries: Sequence[E
     unsure = select(links.c.paper_id).where(links.c.basis != Basis.PRINTED.value)
     found: set[int] = set()
     for column, key, values in ((table.c.asked, table.c.id, days), (names.c.name, names.c.paper_id, called)):
-        for start in range(0, len(values), CHUNK):
-            query = select(key).where(column.in_(values[start : start + CHUNK]), key.in_(unsure))
+        for chunk in batches(values, CHUNK):
+            query = select(key).where(column.in_(chunk), key.in_(unsure))
             found.update(connection.execute(query).scalars())
     return sorted(found)
 
@@ -207,36 +197,29 @@ def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> Kept
             counts["known"] += 1
             continue
         if held is not None:
-            tx.connection.execute(update(table).where(table.c.id == held[1]).values(is_current=False))
+            tx.update(table, table.c.id == held[1], is_current=False)
             take_out(tx.connection, f"e{held[1]}")
         counts["changed" if held else "new"] += 1
         if digest in known.get(entry.number, set()):
-            tx.connection.execute(delete(table).where(table.c.number == entry.number, table.c.hash == digest))
+            tx.delete(table, table.c.number == entry.number, table.c.hash == digest)
         fresh.append(entry)
-        new.append(_entry_row(tx, entry, payload, digest, source))
-    _insert_entries(tx.connection, fresh, new)
+        own = {"source": source, "actor": tx.actor, "at": tx.at_text}
+        new.append({**_entry_row(entry), **own, "hash": digest, "payload": payload})
+    _insert_entries(tx, fresh, new)
     return Kept(new_entries=counts["new"], changed_entries=counts["changed"], known_entries=counts["known"])
 
 
-def _entry_row(
-    tx: Transaction, entry: Entry, payload: dict[str, Any], digest: str, source: str
-) -> dict[str, Any]:
-    return {
-        "number": entry.number, "hash": digest, "asked": entry.asked.isoformat() if entry.asked else None,
-        "is_finished": entry.is_finished, "is_current": True, "payload": payload, "source": source,
-        "actor": tx.actor, "at": tx.at_text,
-    }  # fmt: skip
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    asked = entry.asked.isoformat() if entry.asked else None
+    return {"number": entry.number, "asked": asked, "is_finished": entry.is_finished, "is_current": True}
 
 
-def _insert_entries(connection: Connection, entries: Sequence[Entry], rows: list[dict[str, Any]]) -> None:
+def _insert_entries(tx: Transaction, entries: Sequence[Entry], rows: list[dict[str, Any]]) -> None:
     """Insert with ids of our own, counted on, so that the words can be written without asking for them."""
-    if not rows:
-        return
     table = tables.question_entry
-    first = (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
-    numbered = [{"id": first + n, **row} for n, row in enumerate(rows)]
-    connection.execute(table.insert(), numbered)
-    put_entry_words(connection, [(f"e{first + n}", entry) for n, entry in enumerate(entries)])
+    first = (tx.connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+    tx.insert_all(table, [{"id": first + n, **row} for n, row in enumerate(rows)])
+    put_entry_words(tx.connection, [(f"e{first + n}", entry) for n, entry in enumerate(entries)])
 
 
 def papers_of(connection: Connection, number: str, *, all_versions: bool = False) -> list[StoredPaper]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from overzicht.evidence import Confidence
 from overzicht.identifiers import mac
 from overzicht.register.model import Life
 from overzicht.store import register_tables as tables
+from overzicht.store.reading import count_of, value_of
 from overzicht.store.register_organisations import holds_on, ids_below
 
 THERE = (Life.PLANNED, Life.IN_USE, Life.NOT_SEEN)
@@ -126,13 +127,10 @@ class Counts:
 def list_devices(connection: Connection, wanted: DeviceFilter, page: Page) -> DevicePage:
     """Return a page of the devices that fit; an unknown order raises UnknownNameError."""
     source, condition = source_of(wanted), condition_of(connection, wanted)
-    total = connection.execute(select(func.count()).select_from(source).where(condition)).scalar_one()
     size = max(1, min(page.size, LARGEST_PAGE))
-    query = (
-        _columns(source).where(condition).order_by(*_order(page.sort)).limit(size)
-        .offset((max(1, page.number) - 1) * size)
-    )  # fmt: skip
-    return DevicePage(tuple(_line(row) for row in connection.execute(query)), int(total), page)
+    query = _columns(source).where(condition).order_by(*_order(page.sort))
+    rows = connection.execute(query.limit(size).offset((max(1, page.number) - 1) * size))
+    return DevicePage(tuple(_line(row) for row in rows), count_of(connection, source, condition), page)
 
 
 def all_devices(connection: Connection, wanted: DeviceFilter) -> Sequence[DeviceLine]:
@@ -203,32 +201,20 @@ class _Tally:
         if row.life not in COUNTED:
             return
         self._names[row.maker_id] = row.maker_name
-        for name, key in (
-            ("maker", row.maker_id), ("kind", row.kind), ("site", row.site_id or ""),
-            ("organisation", row.organisation_id),
-        ):  # fmt: skip
+        keys = {"maker": row.maker_id, "kind": row.kind, "site": row.site_id or ""}
+        for name, key in {**keys, "organisation": row.organisation_id}.items():
             self._by[name][key] += devices
         for name, holds in _holding(row).items():
             self._sums[name] += devices if holds else 0
 
     def counts(self, as_of: date) -> Counts:
-        by = {name: _most_first(counter) for name, counter in self._by.items()}
-        return Counts(
-            as_of=as_of,
-            by_maker=by["maker"],
-            maker_names={key: name for key, name in sorted(self._names.items()) if key},
-            by_kind=by["kind"],
-            by_life=by["life"],
-            by_site=by["site"],
-            by_organisation=by["organisation"],
-            **{name: self._sums[name] for name in _SUMS},
-        )
+        by: dict[str, Any] = {f"by_{name}": _most_first(counter) for name, counter in self._by.items()}
+        names = {key: name for key, name in sorted(self._names.items()) if key}
+        sums: dict[str, Any] = {name: self._sums[name] for name in _SUMS}
+        return Counts(as_of, **by, maker_names=names, **sums)
 
 
-_SUMS = (
-    "total", "relabelled", "unknown", "undecided", "listed", "listed_relabelled", "owner_listed",
-    "not_checked",
-)  # fmt: skip
+_SUMS = tuple(each.name for each in fields(Counts) if each.type in {int, "int"})
 
 
 def _holding(row: Row[Any]) -> dict[str, bool]:
@@ -332,58 +318,27 @@ def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
 
 
 def _columns(source: FromClause) -> Select[Any]:
-    names = (
-        "device_id", "organisation_id", "place", "label", "address", "brand_said", "model", "mac", "serial",
-        "life", "not_seen_since", "replaced_by", "quantity", "bought", "supplier", "valid_from", "trace_key",
-        "site_id",
-    )  # fmt: skip
+    """Select what `_line` needs, under the names of `DeviceLine` where they hold the same."""
+    state = ("place", "label", "address", "brand_said", "model", "mac", "serial", "life", "not_seen_since",
+             "replaced_by", "quantity", "bought", "supplier", "trace_key", "site_id")  # fmt: skip
+    trace = ("maker_id", "brand", "kind", "confidence", "is_relabelled", "undecided")
     return select(
-        *(STATE.c[name] for name in names),
-        *(TRACE.c[name] for name in ("maker_id", "maker_name", "brand", "kind", "confidence")),
-        TRACE.c.is_relabelled,
-        TRACE.c.undecided,
-        SITE.c.name.label("site_name"),
-        ORGANISATION.c.name.label("organisation_name"),
-        MAKER_DAY.c.is_listed,
-        MAKER_DAY.c.owner_is_listed,
-        MAKER_DAY.c.is_checked,
+        STATE.c.device_id.label("id"),
+        STATE.c.organisation_id,
+        STATE.c.valid_from.label("since"),
+        TRACE.c.maker_name.label("maker"),
+        SITE.c.name.label("site"),
+        func.coalesce(ORGANISATION.c.name, STATE.c.organisation_id).label("organisation"),
+        *(STATE.c[name] for name in state),
+        *(TRACE.c[name] for name in trace),
+        *(MAKER_DAY.c[name] for name in ("is_listed", "owner_is_listed", "is_checked")),
     ).select_from(source)
 
 
 def _line(row: Row[Any]) -> DeviceLine:
     is_sure = row.confidence in SURE
     is_told = bool(row.is_checked) or bool(row.is_listed)
-    return DeviceLine(
-        id=row.device_id,
-        organisation_id=row.organisation_id,
-        organisation=row.organisation_name or row.organisation_id,
-        site_id=row.site_id or "",
-        site=row.site_name or "",
-        place=row.place,
-        label=row.label,
-        address=row.address,
-        brand=row.brand or row.brand_said,
-        model=row.model,
-        mac=row.mac,
-        serial=row.serial,
-        kind=row.kind,
-        maker_id=row.maker_id,
-        maker=row.maker_name,
-        undecided=tuple(row.undecided),
-        confidence=Confidence(row.confidence),
-        is_relabelled=row.is_relabelled and is_sure,
-        listed=bool(row.is_listed) and is_sure if is_told else None,
-        owner_listed=bool(row.owner_is_listed) if row.is_checked or row.owner_is_listed else None,
-        life=Life(row.life),
-        not_seen_since=_day(row.not_seen_since),
-        replaced_by=row.replaced_by or "",
-        quantity=row.quantity,
-        bought=_day(row.bought),
-        supplier=row.supplier,
-        since=date.fromisoformat(row.valid_from),
-        trace_key=row.trace_key,
-    )
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+    listed = bool(row.is_listed) and is_sure if is_told else None
+    owner_listed = bool(row.owner_is_listed) if row.is_checked or row.owner_is_listed else None
+    seen = {"brand": row.brand or row.brand_said, "is_relabelled": row.is_relabelled and is_sure}
+    return value_of(DeviceLine, row, **seen, listed=listed, owner_listed=owner_listed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, select, true
 
 from overzicht.devices import Sighting
 from overzicht.errors import UnknownNameError
@@ -14,8 +14,9 @@ from overzicht.register.model import Change, Outcome, Status
 from overzicht.register.sighting import sighting_from_json, sighting_to_json
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
-from overzicht.store.register_states import BATCH, batches
+from overzicht.store.reading import batches, count_of, same_or_all, value_of, values_of
 
+BATCH = 2_000
 IMPORT, ROW = tables.register_import, tables.register_import_row
 SEEN = (Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED)  # a row of these is a sighting of its device
 
@@ -78,25 +79,18 @@ class SeenIn:
 
 def add_import(tx: Transaction, values: Mapping[str, Any]) -> int:
     """Keep an import as a preview and return its number."""
-    result = tx.connection.execute(
-        IMPORT.insert().values(
-            **values, status=Status.PREVIEW.value, actor=tx.actor, at=tx.at_text, reason="", counts={}
-        )
-    )
-    key = result.inserted_primary_key
-    assert key is not None  # noqa: S101 - an insert of one row always gives a key
-    return int(key[0])
+    return tx.insert(IMPORT, **values, status=Status.PREVIEW, reason="", counts={})
 
 
 def replace_rows(tx: Transaction, number: int, rows: Iterable[RowView], *, base: int) -> Mapping[str, int]:
     """Write the rows of a preview, in place of those it had, and return how many there are by outcome."""
-    tx.connection.execute(ROW.delete().where(ROW.c.import_id == number))
+    tx.delete(ROW, ROW.c.import_id == number)
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
     for batch in batches(rows, BATCH):
-        tx.connection.execute(ROW.insert(), [_row_values(number, row) for row in batch])
+        tx.insert_all(ROW, [_row_values(number, row) for row in batch])
         for row in batch:
             counts[row.outcome.value] += 1
-    tx.connection.execute(IMPORT.update().where(IMPORT.c.id == number).values(counts=counts, base=base))
+    tx.update(IMPORT, IMPORT.c.id == number, counts=counts, base=base)
     return counts
 
 
@@ -119,33 +113,23 @@ def _row_values(number: int, row: RowView) -> dict[str, Any]:
 
 def set_choice(tx: Transaction, number: int, row: int, choice: str) -> None:
     """Keep what a person said of a row; UnknownNameError where the import has no such row."""
-    result = tx.connection.execute(
-        ROW.update().where(ROW.c.import_id == number, ROW.c.number == row).values(choice=choice or None)
-    )
-    if result.rowcount != 1:
+    if tx.update(ROW, ROW.c.import_id == number, ROW.c.number == row, choice=choice or None) != 1:
         raise UnknownNameError(f"row in import {number}", str(row))
     tx.log("choose", f"import {number}", row=row, choice=choice)
 
 
 def decide_import(tx: Transaction, number: int, status: Status, reason: str, **detail: Any) -> None:
     """Write down that an import was accepted or rejected, and by whom."""
-    tx.connection.execute(
-        IMPORT.update()
-        .where(IMPORT.c.id == number)
-        .values(status=status.value, decided_by=tx.actor, decided_at=tx.at_text, reason=reason)
-    )
+    decided = {"decided_by": tx.actor, "decided_at": tx.at_text}
+    tx.update(IMPORT, IMPORT.c.id == number, status=status, reason=reason, **decided)
     tx.log(f"{status.value} import", str(number), reason=reason, **detail)
 
 
 def set_devices(tx: Transaction, number: int, devices: Mapping[int, str]) -> None:
     """Write the devices that new rows of an import became, by row."""
-    table = ROW
+    is_row = and_(ROW.c.import_id == number, ROW.c.number == bindparam("row"))
+    statement = ROW.update().where(is_row).values(device_id=bindparam("device"))
     for batch in batches(sorted(devices.items()), BATCH):
-        statement = (
-            table.update()
-            .where(table.c.import_id == number, table.c.number == bindparam("row"))
-            .values(device_id=bindparam("device"))
-        )
         tx.connection.execute(statement, [{"row": row, "device": device} for row, device in batch])
 
 
@@ -155,19 +139,18 @@ def get_import(connection: Connection, number: int) -> StoredImport:
     if row is None:
         known = connection.execute(select(IMPORT.c.id).order_by(IMPORT.c.id.desc()).limit(10)).scalars()
         raise UnknownNameError("import", str(number), tuple(str(each) for each in known))
-    return _import(row)
+    return value_of(StoredImport, row)
 
 
 def list_imports(
     connection: Connection, organisation_ids: Sequence[str] | None = None, status: Status | None = None
 ) -> list[StoredImport]:
     """Return imports, newest first; of some organisations or all, of one status or all."""
-    query = select(IMPORT).order_by(IMPORT.c.id.desc())
-    if organisation_ids is not None:
-        query = query.where(IMPORT.c.organisation_id.in_(list(organisation_ids)))
+    is_wanted = same_or_all(IMPORT.c.organisation_id, organisation_ids)
+    query = select(IMPORT).where(is_wanted).order_by(IMPORT.c.id.desc())
     if status is not None:
         query = query.where(IMPORT.c.status == status.value)
-    return [_import(row) for row in connection.execute(query)]
+    return values_of(StoredImport, connection, query)
 
 
 def imports_of_file(connection: Connection, organisation_id: str, sha256: str) -> list[StoredImport]:
@@ -177,7 +160,7 @@ def imports_of_file(connection: Connection, organisation_id: str, sha256: str) -
         .where(IMPORT.c.organisation_id == organisation_id, IMPORT.c.sha256 == sha256)
         .order_by(IMPORT.c.id.desc())
     )
-    return [_import(row) for row in connection.execute(query)]
+    return values_of(StoredImport, connection, query)
 
 
 def rows_of(
@@ -200,10 +183,8 @@ def rows_of(
 
 def count_rows(connection: Connection, number: int, outcome: Outcome | None = None) -> int:
     """Return how many rows an import has; of one outcome or in all."""
-    query = select(func.count()).select_from(ROW).where(ROW.c.import_id == number)
-    if outcome is not None:
-        query = query.where(ROW.c.outcome == outcome.value)
-    return int(connection.execute(query).scalar_one())
+    of_outcome = true() if outcome is None else ROW.c.outcome == outcome.value
+    return count_of(connection, ROW, ROW.c.import_id == number, of_outcome)
 
 
 def sightings_of(connection: Connection, device_id: str) -> list[SeenIn]:
@@ -222,50 +203,14 @@ def sightings_of(connection: Connection, device_id: str) -> list[SeenIn]:
 def _seen_in(row: Row[Any]) -> SeenIn:
     outcome = Outcome(row.outcome)
     cited = Citation("inventory", row.filename, row.place, snapshot=row.sha256)
-    return SeenIn(
-        row.import_id, date.fromisoformat(row.day), outcome, outcome in SEEN, cited, _changes(row.changes),
-        row.decided_by, row.decided_at,
-    )  # fmt: skip
-
-
-def _import(row: Row[Any]) -> StoredImport:
-    return StoredImport(
-        id=row.id,
-        organisation_id=row.organisation_id,
-        site=row.site,
-        day=date.fromisoformat(row.day),
-        is_whole=row.is_whole,
-        filename=row.filename,
-        sha256=row.sha256,
-        kind=row.kind,
-        options=row.options,
-        columns=row.columns,
-        records=row.records,
-        counts=row.counts,
-        base=row.base,
-        status=Status(row.status),
-        actor=row.actor,
-        at=row.at,
-        decided_by=row.decided_by or "",
-        decided_at=row.decided_at or "",
-        reason=row.reason,
-    )
+    decided = {"by": row.decided_by, "at": row.decided_at}
+    said = {"supports": outcome in SEEN, "citation": cited, "changes": _changes(row.changes)}
+    return value_of(SeenIn, row, **said, **decided)
 
 
 def _row(row: Row[Any]) -> RowView:
-    return RowView(
-        number=row.number,
-        outcome=Outcome(row.outcome),
-        device_id=row.device_id or "",
-        place=row.place,
-        matched_by=row.matched_by,
-        changes=_changes(row.changes),
-        candidates=tuple(row.candidates),
-        choice=row.choice or "",
-        why=Text.from_json(row.why) if row.why else None,
-        trace_key=row.trace_key or "",
-        sighting=sighting_from_json(row.sighting) if row.sighting else None,
-    )
+    sighting = sighting_from_json(row.sighting) if row.sighting else None
+    return value_of(RowView, row, changes=_changes(row.changes), sighting=sighting)
 
 
 def _changes(found: Sequence[Mapping[str, str]]) -> tuple[Change, ...]:

@@ -14,6 +14,7 @@ from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence import Citation
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
+from overzicht.store.reading import is_there, same_or_all, value_of, values_of
 
 LONGEST_ID = 80
 
@@ -67,31 +68,32 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID]
 
 
-def add_organisation(  # noqa: PLR0913 - one parameter per column
-    tx: Transaction,
-    organisation_id: str,
-    name: str,
-    day: date,
-    *,
-    parent_id: str = "",
-    country: str = "NL",
-    note: str = "",
-    citation: Citation | None = None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What is said of an organisation from a day on; the empty parent makes it a root."""
+
+    name: str
+    parent_id: str = ""
+    country: str = "NL"
+    note: str = ""
+    citation: Citation | None = None
+
+
+def add_organisation(tx: Transaction, organisation_id: str, new: Organisation, day: date) -> None:
     """Keep an organisation from a day on; RegisterError where the id is taken or the parent is below it."""
     table = tables.register_organisation
     if not organisation_id:
-        raise RegisterError(f"{name!r} gives no id", fix="give one with --id: letters, digits and hyphens")
-    if tx.connection.execute(select(table.c.id).where(table.c.id == organisation_id)).first():
+        raise RegisterError(
+            f"{new.name!r} gives no id", fix="give one with --id: letters, digits and hyphens"
+        )
+    if is_there(tx.connection, table.c.id, organisation_id):
         raise RegisterError(f"there is an organisation {organisation_id!r} already", fix="give another --id")
-    _check_parent(tx.connection, organisation_id, parent_id, day)
-    tx.connection.execute(table.insert().values(id=organisation_id, actor=tx.actor, at=tx.at_text))
-    _add_state(
-        tx, organisation_id, day,
-        {"name": name, "parent_id": parent_id or None, "country": country, "note": note,
-         "citation": citation.to_json() if citation else None},
-    )  # fmt: skip
-    tx.log("add organisation", organisation_id, name=name, parent=parent_id)
+    _check_parent(tx.connection, organisation_id, new.parent_id, day)
+    tx.insert(table, id=organisation_id)
+    said = {"name": new.name, "parent_id": new.parent_id or None, "country": new.country, "note": new.note}
+    citation = new.citation.to_json() if new.citation else None
+    _add_state(tx, organisation_id, day, {**said, "citation": citation})
+    tx.log("add organisation", organisation_id, name=new.name, parent=new.parent_id)
 
 
 def change_organisation(tx: Transaction, organisation_id: str, day: date, **changes: str | None) -> None:
@@ -108,18 +110,14 @@ def change_organisation(tx: Transaction, organisation_id: str, day: date, **chan
         )
     _check_parent(tx.connection, organisation_id, changes.get("parent_id") or "", day)
     kept = {name: getattr(row, name) for name in ("name", "parent_id", "country", "note", "citation")}
-    tx.connection.execute(states.update().where(states.c.id == row.id).values(valid_to=day.isoformat()))
+    tx.update(states, states.c.id == row.id, valid_to=day)
     _add_state(tx, organisation_id, day, {**kept, **{n: v or None for n, v in changes.items()}})
     tx.log("change organisation", organisation_id, **changes)
 
 
 def _add_state(tx: Transaction, organisation_id: str, day: date, values: Mapping[str, Any]) -> None:
-    tx.connection.execute(
-        tables.register_organisation_state.insert().values(
-            organisation_id=organisation_id, valid_from=day.isoformat(), actor=tx.actor, at=tx.at_text,
-            **{**values, "note": values["note"] or ""},
-        )
-    )  # fmt: skip
+    said = {**values, "note": values["note"] or ""}
+    tx.insert(tables.register_organisation_state, organisation_id=organisation_id, valid_from=day, **said)
 
 
 def _check_parent(connection: Connection, organisation_id: str, parent_id: str, day: date) -> None:
@@ -153,10 +151,7 @@ def list_organisations(connection: Connection, as_of: date) -> list[Organisation
 
 
 def _organisation(row: Any, path: tuple[str, ...]) -> OrganisationLine:
-    return OrganisationLine(
-        row.organisation_id, row.name, row.parent_id or "", row.country, row.note, len(path) - 1, path,
-        Citation.from_json(row.citation) if row.citation else None,
-    )  # fmt: skip
+    return value_of(OrganisationLine, row, id=row.organisation_id, depth=len(path) - 1, path=path)
 
 
 def get_organisation(connection: Connection, name: str, as_of: date) -> OrganisationLine:
@@ -183,13 +178,9 @@ def list_sites(
 ) -> list[SiteLine]:
     """Return the sites of a day by organisation and name; of some organisations, or of all."""
     table = tables.register_site
-    query = select(table).where(holds_on(table, as_of)).order_by(table.c.organisation_id, table.c.name)
-    if organisation_ids is not None:
-        query = query.where(table.c.organisation_id.in_(list(organisation_ids)))
-    return [
-        SiteLine(row.id, row.organisation_id, row.name, row.address, row.latitude, row.longitude)
-        for row in connection.execute(query)
-    ]
+    is_wanted = same_or_all(table.c.organisation_id, organisation_ids)
+    query = select(table).where(holds_on(table, as_of), is_wanted)
+    return values_of(SiteLine, connection, query.order_by(table.c.organisation_id, table.c.name))
 
 
 def ensure_sites(
@@ -201,9 +192,7 @@ def ensure_sites(
     known = {_plain(row.name): row.id for row in rows}
     for row in rows:
         if row.valid_from > day.isoformat():  # known only later until now
-            tx.connection.execute(
-                table.update().where(table.c.id == row.id).values(valid_from=day.isoformat())
-            )
+            tx.update(table, table.c.id == row.id, valid_from=day)
     found: dict[str, str] = {}
     for name in sorted(set(names) - {""}):
         if _plain(name) not in known:
@@ -219,13 +208,9 @@ def _add_site(tx: Transaction, organisation_id: str, name: str, day: date, citat
     site_id = next(
         each for n in range(1, len(taken) + 2) if (each := stem if n == 1 else f"{stem}-{n}") not in taken
     )
-    tx.connection.execute(
-        table.insert().values(
-            id=site_id, organisation_id=organisation_id, name=name[:300], address="",
-            valid_from=day.isoformat(),
-            citation=citation.to_json() if citation else None, actor=tx.actor, at=tx.at_text,
-        )
-    )  # fmt: skip
+    source = citation.to_json() if citation else None
+    said = {"organisation_id": organisation_id, "name": name[:300], "address": "", "citation": source}
+    tx.insert(table, id=site_id, valid_from=day, **said)
     return site_id
 
 

@@ -1,7 +1,7 @@
 """Replacement plans: which devices, before when, by whom; and what became of each device."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,11 @@ from overzicht.errors import UnknownNameError
 from overzicht.register.model import Life
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
+from overzicht.store.reading import batches, same_or_all, value_of
 from overzicht.store.register_organisations import RegisterError, holds_on
-from overzicht.store.register_states import BATCH, batches
 
 PLAN, MEMBER, STATE = tables.register_plan, tables.register_plan_device, tables.register_device_state
+BATCH = 2_000
 ENDED = (Life.REPLACED.value, Life.REMOVED.value)
 
 
@@ -41,15 +42,11 @@ class StoredPlan:
 def add_plan(tx: Transaction, values: dict[str, Any], device_ids: Sequence[str]) -> int:
     """Keep a plan with its devices and return its number."""
     day = values["opened_on"]
-    result = tx.connection.execute(PLAN.insert().values(**values, actor=tx.actor, at=tx.at_text, outcome=""))
-    key = result.inserted_primary_key
-    assert key is not None  # noqa: S101 - an insert of one row always gives a key
+    number = tx.insert(PLAN, **values, outcome="")
     for batch in batches(device_ids, BATCH):
-        tx.connection.execute(
-            MEMBER.insert(), [{"plan_id": key[0], "device_id": each, "added_on": day} for each in batch]
-        )
-    tx.log("open plan", str(key[0]), title=values["title"], devices=len(device_ids))
-    return int(key[0])
+        tx.insert_all(MEMBER, [{"plan_id": number, "device_id": each, "added_on": day} for each in batch])
+    tx.log("open plan", str(number), title=values["title"], devices=len(device_ids))
+    return number
 
 
 def close_plan(tx: Transaction, number: int, day: date, outcome: str) -> None:
@@ -62,11 +59,8 @@ def close_plan(tx: Transaction, number: int, day: date, outcome: str) -> None:
         raise UnknownNameError("open plan", str(number))
     if day.isoformat() < row.opened_on:
         raise RegisterError(f"plan {number} was made on {row.opened_on}, after {day}", fix="give a later day")
-    tx.connection.execute(
-        PLAN.update()
-        .where(PLAN.c.id == number)
-        .values(closed_by=tx.actor, closed_on=day.isoformat(), closed_at=tx.at_text, outcome=outcome)
-    )
+    closed = {"closed_by": tx.actor, "closed_on": day, "closed_at": tx.at_text}
+    tx.update(PLAN, PLAN.c.id == number, outcome=outcome, **closed)
     tx.log("close plan", str(number), day=day.isoformat(), outcome=outcome)
 
 
@@ -91,9 +85,8 @@ def list_plans(
 ) -> list[StoredPlan]:
     """Return the plans of a day by number: those open then or all, of some organisations, with a device."""
     day = as_of.isoformat()
-    query = select(PLAN).where(PLAN.c.opened_on <= day).order_by(PLAN.c.id)
-    if organisation_ids is not None:
-        query = query.where(PLAN.c.organisation_id.in_(list(organisation_ids)))
+    is_wanted = same_or_all(PLAN.c.organisation_id, organisation_ids)
+    query = select(PLAN).where(PLAN.c.opened_on <= day, is_wanted).order_by(PLAN.c.id)
     if only_open:
         query = query.where(or_(PLAN.c.closed_on.is_(None), PLAN.c.closed_on > day))
     if device_id:
@@ -125,20 +118,7 @@ def progress_of(connection: Connection, number: int, as_of: date) -> tuple[int, 
 
 
 def _plan(row: Row[Any], as_of: date) -> StoredPlan:
-    is_closed = row.closed_on is not None and row.closed_on <= as_of.isoformat()
-    return StoredPlan(
-        id=row.id,
-        organisation_id=row.organisation_id or "",
-        title=row.title,
-        owner=row.owner,
-        due=date.fromisoformat(row.due) if row.due else None,
-        opened_on=date.fromisoformat(row.opened_on),
-        selection=row.selection,
-        reason=row.reason,
-        actor=row.actor,
-        at=row.at,
-        closed_by=row.closed_by if is_closed else "",
-        closed_on=date.fromisoformat(row.closed_on) if is_closed else None,
-        closed_at=row.closed_at if is_closed else "",
-        outcome=row.outcome if is_closed else "",
-    )
+    plan = value_of(StoredPlan, row)
+    if plan.closed_on is not None and plan.closed_on <= as_of:
+        return plan
+    return replace(plan, closed_by="", closed_on=None, closed_at="", outcome="")

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
 
 from overzicht.store.decisions import is_judged
+from overzicht.store.reading import count_of
 from overzicht.store.register_devices import SITE, STATE, DeviceFilter, condition_of, source_of
 from overzicht.store.register_subjects import FINDING
 
@@ -29,16 +30,16 @@ def queue(connection: Connection, wanted: DeviceFilter, after: str = "", most: i
     The order is that of the queue. A decision counts from the day on which it was made.
     """
     source, condition = source_of(wanted), condition_of(connection, wanted)
-    total = connection.execute(select(func.count()).select_from(source).where(condition)).scalar_one()
+    total = count_of(connection, source, condition)
     waiting = and_(condition, ~is_judged(_finding(), wanted.as_of))
-    left = connection.execute(select(func.count()).select_from(source).where(waiting)).scalar_one()
+    left = count_of(connection, source, waiting)
     query = select(STATE.c.device_id).select_from(source).where(waiting)
     order = (func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
     place = _place(connection, after, wanted.as_of)
     if place is not None:
         query = query.where(_comes_after(order, place))
     found = connection.execute(query.order_by(*order).limit(most)).scalars()
-    return Queue(int(total - left), int(left), tuple(found))
+    return Queue(total - left, left, tuple(found))
 
 
 def _finding() -> ColumnElement[str]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
+from overzicht.store.reading import is_there, same_or_all, value_of
 
 TABLE = tables.register_statement
 
@@ -41,21 +42,16 @@ class StoredStatement:
 
 def add_statement(tx: Transaction, values: Mapping[str, Any]) -> bool:
     """Keep a statement and return True; False when the same one is kept already (`content_hash`)."""
-    known = select(TABLE.c.id).where(TABLE.c.content_hash == values["content_hash"])
-    if tx.connection.execute(known).first() is not None:
+    if is_there(tx.connection, TABLE.c.content_hash, values["content_hash"]):
         return False
-    tx.connection.execute(TABLE.insert().values(**values, actor=tx.actor, at=tx.at_text))
+    tx.insert(TABLE, **values)
     return True
 
 
 def withdraw_statement(tx: Transaction, number: int) -> None:
     """Mark a statement as withdrawn; UnknownNameError when there is none that stands."""
-    result = tx.connection.execute(
-        TABLE.update()
-        .where(TABLE.c.id == number, TABLE.c.withdrawn_at.is_(None))
-        .values(withdrawn_by=tx.actor, withdrawn_at=tx.at_text)
-    )
-    if result.rowcount != 1:
+    stands = and_(TABLE.c.id == number, TABLE.c.withdrawn_at.is_(None))
+    if tx.update(TABLE, stands, withdrawn_by=tx.actor, withdrawn_at=tx.at_text) != 1:
         raise UnknownNameError("standing statement", str(number))
     tx.log("withdraw statement", str(number))
 
@@ -64,31 +60,12 @@ def list_statements(
     connection: Connection, as_of: date, organisation_ids: Sequence[str] | None = None
 ) -> list[StoredStatement]:
     """Return the statements made by a day, by organisation, day and number; withdrawn ones included."""
-    query = select(TABLE).where(TABLE.c.said <= as_of.isoformat())
-    if organisation_ids is not None:
-        query = query.where(TABLE.c.organisation_id.in_(list(organisation_ids)))
+    is_wanted = same_or_all(TABLE.c.organisation_id, organisation_ids)
+    query = select(TABLE).where(TABLE.c.said <= as_of.isoformat(), is_wanted)
     query = query.order_by(TABLE.c.organisation_id, TABLE.c.said, TABLE.c.id)
     return [_statement(row) for row in connection.execute(query)]
 
 
 def _statement(row: Row[Any]) -> StoredStatement:
-    return StoredStatement(
-        id=row.id,
-        organisation_id=row.organisation_id,
-        said=date.fromisoformat(row.said),
-        said_as=row.said_as,
-        maker_named=row.maker_named,
-        makers=tuple(row.makers),
-        quantity=row.quantity,
-        at_least=row.at_least,
-        at_most=row.at_most,
-        kind=row.kind,
-        use=row.use,
-        status=row.status,
-        citation=Citation.from_json(row.citation),
-        file=Citation("statements", row.filename, row.place, snapshot=row.sha256),
-        actor=row.actor,
-        at=row.at,
-        withdrawn_by=row.withdrawn_by or "",
-        withdrawn_at=row.withdrawn_at or "",
-    )
+    file = Citation("statements", row.filename, row.place, snapshot=row.sha256)
+    return value_of(StoredStatement, row, file=file)

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Row, String, func, select
 
@@ -19,6 +18,7 @@ from overzicht.register.sighting import (
 )
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
+from overzicht.store.reading import batches, value_of
 from overzicht.store.register_organisations import RegisterError
 
 BATCH = 2_000
@@ -34,8 +34,6 @@ CARRIED = tuple(
     for column in STATE.c
     if column.name not in {"id", "valid_from", "valid_to", "actor", "at", "reason", "import_id", "row_number"}
 )
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +117,9 @@ def add_devices(
     """Keep new devices with their first state; `values` hold `evidence` and `trace_key`. Returns how many."""
     count = 0
     for batch in batches(devices, BATCH):
-        tx.connection.execute(
-            tables.register_device.insert(),
-            [
-                {"id": one.device_id, "organisation_id": organisation_id, "import_id": one.import_id,
-                 "actor": tx.actor, "at": tx.at_text}
-                for one in batch
-            ],
-        )  # fmt: skip
+        own = {"organisation_id": organisation_id, "actor": tx.actor, "at": tx.at_text}
+        rows = [{"id": one.device_id, "import_id": one.import_id, **own} for one in batch]
+        tx.insert_all(tables.register_device, rows)
         states = [_new_state(tx, organisation_id, day, one, site_ids) for one in batch]
         _insert(tx.connection, states, {one.device_id: _said_by(one) for one in batch})
         count += len(batch)
@@ -147,11 +140,7 @@ def change_devices(tx: Transaction, day: date, changes: Iterable[Change], site_i
                 f"{late[0]['device_id']} was changed on {late[0]['valid_from']}, after {day}",
                 fix="give a day on or after it",
             )
-        tx.connection.execute(
-            STATE.update()
-            .where(STATE.c.id.in_([row["id"] for row in standing.values()]))
-            .values(valid_to=day.isoformat())
-        )
+        tx.update(STATE, STATE.c.id.in_([row["id"] for row in standing.values()]), valid_to=day)
         rows = [_next_state(tx, day, one, standing[one.device_id], site_ids) for one in batch]
         said = {one.device_id: _said_by(one) or standing[one.device_id]["said"] for one in batch}
         _insert(tx.connection, rows, said)
@@ -189,28 +178,21 @@ def _said_by(one: Change) -> dict[str, Any]:
 def _new_state(
     tx: Transaction, organisation_id: str, day: date, one: Change, site_ids: Mapping[str, str]
 ) -> dict[str, Any]:
-    base = {
-        "device_id": one.device_id, "organisation_id": organisation_id, "life": Life.IN_USE.value,
-        "not_seen_since": None, "replaced_by": None,
-    }  # fmt: skip
-    return {**base, **_said(one.values, site_ids), **_written(tx, day, one)}
+    base = {"device_id": one.device_id, "organisation_id": organisation_id, "life": Life.IN_USE.value}
+    never = dict.fromkeys(("not_seen_since", "replaced_by"))
+    return {**base, **never, **_said(one.values, site_ids), **_written(tx, day, one)}
 
 
 def _next_state(
     tx: Transaction, day: date, one: Change, old: Mapping[str, Any], site_ids: Mapping[str, str]
 ) -> dict[str, Any]:
-    return {
-        **{name: old[name] for name in CARRIED},
-        **_said(one.values, site_ids),
-        **_written(tx, day, one),
-    }
+    carried = {name: old[name] for name in CARRIED}
+    return {**carried, **_said(one.values, site_ids), **_written(tx, day, one)}
 
 
 def _written(tx: Transaction, day: date, one: Change) -> dict[str, Any]:
-    return {
-        "valid_from": day.isoformat(), "valid_to": None, "import_id": one.import_id,
-        "row_number": one.row_number, "reason": one.reason, "actor": tx.actor, "at": tx.at_text,
-    }  # fmt: skip
+    said_by = {"import_id": one.import_id, "row_number": one.row_number, "reason": one.reason}
+    return {"valid_from": day.isoformat(), "valid_to": None, **said_by, "actor": tx.actor, "at": tx.at_text}
 
 
 def _said(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, Any]:
@@ -258,23 +240,5 @@ def _state(row: Row[Any], as_of: date) -> DeviceState:
     names = ("label", "place", "address", "model", "mac", "serial", "supplier", "bought")
     fields = {name: str(getattr(row, name) or "") for name in names}
     fields |= {"site": row.site_name or "", "brand": row.brand_said, "quantity": str(row.quantity)}
-    return DeviceState(
-        since=date.fromisoformat(row.valid_from),
-        until=date.fromisoformat(row.valid_to) if is_over else None,
-        life=Life(row.life),
-        not_seen_since=date.fromisoformat(row.not_seen_since) if row.not_seen_since else None,
-        replaced_by=row.replaced_by or "",
-        fields=fields,
-        trace_key=row.trace_key,
-        import_id=row.import_id,
-        reason=row.reason,
-        actor=row.actor,
-        at=row.at,
-    )
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of up to `size` items; nothing for no items."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+    until = date.fromisoformat(row.valid_to) if is_over else None
+    return value_of(DeviceState, row, since=date.fromisoformat(row.valid_from), until=until, fields=fields)

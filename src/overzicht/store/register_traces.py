@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from overzicht.devices import DeviceKind, Identification, Sighting
-from overzicht.evidence import Confidence, Reason, Text
+from overzicht.devices import Identification, Sighting
+from overzicht.evidence import Reason, Text
 from overzicht.register.sighting import sighting_to_json
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
+from overzicht.store.reading import batches, value_of
 
 TABLE = tables.register_trace
 VERDICT = ("maker_id", "brand", "kind", "product_line", "confidence", "is_relabelled")
@@ -31,29 +32,19 @@ class Concluded:
 def keep_traces(tx: Transaction, found: Sequence[Concluded], as_of: str, version: str) -> None:
     """Keep the groups that are new; one that is known stays as it was concluded then."""
     known: set[str] = set()
-    for start in range(0, len(found), CHUNK):
-        keys = [each.key for each in found[start : start + CHUNK]]
+    for keys in batches((each.key for each in found), CHUNK):
         known.update(tx.connection.execute(select(TABLE.c.key).where(TABLE.c.key.in_(keys))).scalars())
-    rows = [
-        {**_row(each), "as_of": as_of, "version": version, "at": tx.at_text}
-        for each in found
-        if each.key not in known
-    ]
-    if rows:
-        tx.connection.execute(TABLE.insert(), rows)
+    own = {"as_of": as_of, "version": version, "at": tx.at_text}
+    tx.insert_all(TABLE, [{**_row(each), **own} for each in found if each.key not in known])
 
 
 def _row(each: Concluded) -> dict[str, Any]:
     found = each.identification
     return {
-        "key": each.key,
-        "maker_id": found.maker_id,
-        "maker_name": each.maker_name,
-        "brand": found.brand[:200],
-        "kind": found.kind.value,
-        "product_line": found.product_line[:200],
-        "confidence": found.confidence.value,
+        **verdict_of(found),
         "is_relabelled": found.is_relabelled,
+        "key": each.key,
+        "maker_name": each.maker_name,
         "undecided": list(each.undecided),
         "is_undecided": bool(each.undecided),
         "payload": {
@@ -69,9 +60,8 @@ def _row(each: Concluded) -> dict[str, Any]:
 def verdicts(connection: Connection, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:
     """Return what was concluded of each group: maker, brand, kind, line, confidence, relabelled; as text."""
     found: dict[str, Mapping[str, str]] = {}
-    unique = sorted(set(keys))
-    for start in range(0, len(unique), CHUNK):
-        query = select(TABLE).where(TABLE.c.key.in_(unique[start : start + CHUNK]))
+    for chunk in batches(sorted(set(keys)), CHUNK):
+        query = select(TABLE).where(TABLE.c.key.in_(chunk))
         for row in connection.execute(query).mappings():
             found[row["key"]] = {name: str(row[name]) for name in VERDICT}
     return found
@@ -91,16 +81,12 @@ def verdict_of(found: Identification) -> dict[str, str]:
 
 def identification_of(connection: Connection, key: str) -> Identification:
     """Return what was concluded of a group, with its reasons."""
-    row = connection.execute(select(TABLE).where(TABLE.c.key == key)).mappings().one()
-    payload = row["payload"]
-    return Identification(
+    row = connection.execute(select(TABLE).where(TABLE.c.key == key)).one()
+    payload = row.payload
+    return value_of(
+        Identification,
+        row,
         sighting_id=key,
-        maker_id=row["maker_id"],
-        confidence=Confidence(row["confidence"]),
-        kind=DeviceKind(row["kind"]),
-        product_line=row["product_line"],
-        brand=row["brand"],
-        is_relabelled=row["is_relabelled"],
         undecided=tuple(payload["undecided"]),
         reasons=tuple(Reason.from_json(each) for each in payload["reasons"]),
         kind_reasons=tuple(Reason.from_json(each) for each in payload["kind_reasons"]),

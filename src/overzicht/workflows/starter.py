@@ -54,7 +54,7 @@ def _add(tx: Transaction, list_id: str, sha256: str) -> None:
 
     entries = starter_records()[list_id]
     snapshot = _snapshot(list_id, sha256, packaged_starter()[list_id].checked)
-    key = snapshots.add_snapshot(tx, snapshot, is_starter=True, ignored={}, problems=(), validators={})
+    key = snapshots.add_snapshot(tx, snapshot, is_starter=True)
     citations = {record.id: citation for record, citation in entries}
     count, _ = records.add_records(tx, key, [record for record, _ in entries], citations)
     snapshots.update_snapshot(tx, key, record_count=count)

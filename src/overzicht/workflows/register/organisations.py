@@ -25,10 +25,8 @@ def add_organisation(store: Store, new: NewOrganisation, act: Act) -> Organisati
     organisation_id = new.id or kept.slug(new.name)
     with store.writing(act.actor, act.at) as tx:
         parent = kept.get_organisation(tx.connection, new.parent, act.day).id if new.parent else ""
-        kept.add_organisation(
-            tx, organisation_id, new.name.strip(), act.day,
-            parent_id=parent, country=new.country, note=new.note,
-        )  # fmt: skip
+        said = kept.Organisation(new.name.strip(), parent, new.country, new.note)
+        kept.add_organisation(tx, organisation_id, said, act.day)
         return kept.get_organisation(tx.connection, organisation_id, act.day)
 
 

@@ -22,6 +22,7 @@ from overzicht.store import register_statements as kept
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
 from overzicht.store.register_organisations import (
+    Organisation,
     add_organisation,
     get_organisation,
     ids_below,
@@ -178,10 +179,9 @@ def _add_body(
     tx: Transaction, body: str, row: Mapping[str, str], parent: str, values: Mapping[str, Any]
 ) -> str:
     organisation_id = slug(body)
-    add_organisation(
-        tx, organisation_id, body, date.fromisoformat(values["said"]),
-        parent_id=parent, country=row["country"][:2], citation=Citation.from_json(values["citation"]),
-    )  # fmt: skip
+    citation = Citation.from_json(values["citation"])
+    new = Organisation(body, parent, row["country"][:2], citation=citation)
+    add_organisation(tx, organisation_id, new, date.fromisoformat(values["said"]))
     return organisation_id
 
 
