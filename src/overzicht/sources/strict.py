@@ -89,6 +89,18 @@ def leaf_fields(element: etree._Element, *, nested: Sequence[str] = ()) -> Row:
     return Row(name, found)
 
 
+def texts_of(element: etree._Element, *tags: str) -> list[str]:
+    """Return the trimmed texts of an element's children by tag, empty where one is missing.
+
+    A child with another tag that holds something raises UnknownFieldError, and so does what `leaf_fields`
+    does not take.
+    """
+    fields = leaf_fields(element)
+    found = [fields.take_if_there(tag) for tag in tags]
+    fields.finish()
+    return found
+
+
 def nested_items(element: etree._Element, container: str, item: str) -> Iterator[etree._Element]:
     """Yield the `item` elements inside the one `container` of an element; none where it is missing.
 

@@ -215,15 +215,15 @@ def list_tokens(connection: Connection) -> list[Token]:
 def revoke_token(tx: Transaction, number: int) -> None:
     """Make a token open nothing from now on; UnknownNameError when there is no such standing token."""
     table = tables.access_token
-    if tx.update(table, table.c.id == number, table.c.revoked_at.is_(None), revoked_at=tx.at_text) != 1:
-        raise UnknownNameError("standing token", str(number))
+    stands = (table.c.id == number, table.c.revoked_at.is_(None))
+    tx.update_one(table, *stands, revoked_at=tx.at_text, missing=("standing token", str(number)))
     tx.log("revoke token", str(number))
 
 
 def _change(tx: Transaction, name: str, **columns: Any) -> None:
     table = tables.account
-    if tx.update(table, table.c.name == name, table.c.closed_at.is_(None), **columns) != 1:
-        raise UnknownNameError("open account", name)
+    is_open = (table.c.name == name, table.c.closed_at.is_(None))
+    tx.update_one(table, *is_open, missing=("open account", name), **columns)
 
 
 def _account(row: Row[Any], grants: tuple[Grant, ...]) -> Account:

@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from overzicht.errors import UnknownNameError
 from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
 from overzicht.store import schema
 from overzicht.store.database import Transaction
@@ -46,8 +45,7 @@ def end_use(tx: Transaction, name: str, day: date) -> None:
     table = schema.authorisation_use
     number = name.upper().removeprefix(PREFIX)
     is_it = table.c.id == (int(number) if number.isdecimal() else -1)
-    if tx.update(table, is_it, table.c.ended.is_(None), ended=day) != 1:
-        raise UnknownNameError("use in force", name)
+    tx.update_one(table, is_it, table.c.ended.is_(None), ended=day, missing=("use in force", name))
     tx.log("end use of authorisation", f"{PREFIX}{number}", day=day.isoformat())
 
 

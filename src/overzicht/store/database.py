@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, exc, select
 
-from overzicht.errors import StoreError
+from overzicht.errors import StoreError, UnknownNameError
 from overzicht.store import schema
 from overzicht.store.engines import (
     StoreBusyError,
@@ -56,6 +56,13 @@ class Transaction:
         """Set columns of the rows that meet all conditions, as `insert` does; returns how many there were."""
         plain = {name: _plain(value) for name, value in values.items()}
         return self.connection.execute(table.update().where(*conditions).values(plain)).rowcount
+
+    def update_one(
+        self, table: Table, /, *conditions: ColumnElement[bool], missing: tuple[str, str], **values: Any
+    ) -> None:
+        """Set columns of the one row that meets all conditions; UnknownNameError says `missing` for none."""
+        if self.update(table, *conditions, **values) != 1:
+            raise UnknownNameError(*missing)
 
     def delete(self, table: Table, /, *conditions: ColumnElement[bool]) -> int:
         """Remove the rows that meet all conditions; returns how many there were."""

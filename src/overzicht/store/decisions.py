@@ -68,9 +68,14 @@ def add_judgement(tx: Transaction, finding_id: str, verdict: Verdict, reason: st
 def withdraw_judgement(tx: Transaction, number: int) -> None:
     """Mark a decision as withdrawn; UnknownNameError when there is none, or it was withdrawn before."""
     table = schema.judgement
-    stands = and_(table.c.id == number, table.c.withdrawn_at.is_(None))
-    if tx.update(table, stands, withdrawn_by=tx.actor, withdrawn_at=tx.at_text) != 1:
-        raise UnknownNameError("standing judgement", str(number))
+    tx.update_one(
+        table,
+        table.c.id == number,
+        table.c.withdrawn_at.is_(None),
+        withdrawn_by=tx.actor,
+        withdrawn_at=tx.at_text,
+        missing=("standing judgement", str(number)),
+    )
     tx.log("withdraw judgement", str(number))
 
 
@@ -122,9 +127,9 @@ def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due
 def close_task(tx: Transaction, number: int, outcome: str) -> None:
     """Close an open task with its outcome; UnknownNameError when there is no such open task."""
     table = schema.task
-    is_open = and_(table.c.id == number, table.c.closed_at.is_(None))
-    if tx.update(table, is_open, closed_by=tx.actor, closed_at=tx.at_text, outcome=outcome) != 1:
-        raise UnknownNameError("open task", str(number))
+    closed = {"closed_by": tx.actor, "closed_at": tx.at_text, "outcome": outcome}
+    is_open = (table.c.id == number, table.c.closed_at.is_(None))
+    tx.update_one(table, *is_open, missing=("open task", str(number)), **closed)
     tx.log("close task", str(number), outcome=outcome)
 
 

@@ -9,11 +9,10 @@ from sqlalchemy import Connection, Row, func, select
 
 from overzicht.diligence.recorded import DiligenceError, EntryKind, Recorded, content_hash
 from overzicht.diligence.working_file import FileHead
-from overzicht.errors import UnknownNameError
 from overzicht.store import diligence_tables as tables
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import is_there, known_names, value_of
+from overzicht.store.reading import is_there, named_row, value_of
 
 HEAD, ENTRY = tables.diligence_file, tables.diligence_entry
 WORD = "diligence"  # with which the actions of the log begin
@@ -43,10 +42,7 @@ def add_file(tx: Transaction, new: NewFile, day: date) -> None:
 
 def get_file(connection: Connection, file_id: str) -> FileHead:
     """Return a file's head; UnknownNameError lists those there are."""
-    row = connection.execute(select(HEAD).where(HEAD.c.id == file_id)).first()
-    if row is None:
-        raise UnknownNameError("working file", file_id, known_names(connection, HEAD.c.id))
-    return _head(row)
+    return _head(named_row(connection, HEAD.c.id, file_id, "working file"))
 
 
 def all_files(connection: Connection) -> list[FileHead]:

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, select
 
 from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind, day_of, kind_of
 from overzicht.dossiers.versions import Version
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.store import dossiers_tables as tables
 from overzicht.store.database import Transaction
-from overzicht.store.reading import known_names, value_of
+from overzicht.store.reading import named_row, value_of
 
 HEAD, ENTRY = tables.dossier, tables.dossier_entry
 
@@ -51,10 +51,7 @@ def find_dossier(connection: Connection, dossier_id: str) -> StoredDossier | Non
 
 def get_dossier(connection: Connection, dossier_id: str) -> StoredDossier:
     """Return a dossier's head; UnknownNameError lists those there are."""
-    found = find_dossier(connection, dossier_id)
-    if found is None:
-        raise UnknownNameError("dossier", dossier_id, known_names(connection, HEAD.c.id))
-    return found
+    return _stored(named_row(connection, HEAD.c.id, dossier_id, "dossier"))
 
 
 def all_dossiers(connection: Connection) -> list[StoredDossier]:

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import known_names, value_of, values_of
+from overzicht.store.reading import named_row, value_of, values_of
 
 
 class CaseExistsError(OverzichtError):
@@ -126,11 +126,7 @@ def set_status(tx: Transaction, case: StoredCase, status: Status, day: date, pay
 
 def get_case(connection: Connection, case_id: str) -> StoredCase:
     """Return a case with its events; UnknownNameError lists the cases there are."""
-    table = schema.licence_case
-    row = connection.execute(select(table).where(table.c.id == case_id)).first()
-    if row is None:
-        raise UnknownNameError("licence case", case_id, known_names(connection, table.c.id))
-    return _case(connection, row)
+    return _case(connection, named_row(connection, schema.licence_case.c.id, case_id, "licence case"))
 
 
 def cases_on(connection: Connection, day: date) -> list[StoredCase]:

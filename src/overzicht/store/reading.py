@@ -11,6 +11,8 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Row, Select, func, select, true
 
+from overzicht.errors import UnknownNameError
+
 SHOWN_NAMES = 20  # of those that an error lists
 T = TypeVar("T")
 
@@ -19,15 +21,13 @@ def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:
     """Return a row as a frozen dataclass, each field from the column of its name but for those given.
 
     Days, words of an enumeration, tuples and what has a `from_json` become that; an empty column becomes None
-    where the field allows it, and an empty text in a field for a text.
+    where the field allows it, and an empty text in a field for a text. A field without a column keeps its
+    default.
     """
     columns = row._mapping  # noqa: SLF001 - its public name, with an underscore so as to hide no column
-    read = {
-        name: reader(columns[name])
-        for name, reader in _readers(cast("Any", kind)).items()
-        if name not in given
-    }
-    return kind(**read, **given)
+    readers = _readers(cast("Any", kind)).items()
+    own = {name: read(columns[name]) for name, read in readers if name in columns and name not in given}
+    return kind(**own, **given)
 
 
 def values_of(kind: type[T], connection: Connection, query: Select[Any]) -> list[T]:
@@ -70,6 +70,14 @@ def known_names(connection: Connection, column: Column[Any], most: int = SHOWN_N
     """Return the first values of a column in order, for an error that lists what there is."""
     query = select(column).distinct().order_by(column).limit(most)
     return tuple(str(each) for each in connection.execute(query).scalars())
+
+
+def named_row(connection: Connection, column: Column[Any], name: str, what: str) -> Row[Any]:
+    """Return the row of this name in a column; UnknownNameError lists those there are."""
+    row = connection.execute(select(column.table).where(column == name)).first()
+    if row is None:
+        raise UnknownNameError(what, name, known_names(connection, column))
+    return row
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -113,8 +113,8 @@ def _row_values(number: int, row: RowView) -> dict[str, Any]:
 
 def set_choice(tx: Transaction, number: int, row: int, choice: str) -> None:
     """Keep what a person said of a row; UnknownNameError where the import has no such row."""
-    if tx.update(ROW, ROW.c.import_id == number, ROW.c.number == row, choice=choice or None) != 1:
-        raise UnknownNameError(f"row in import {number}", str(row))
+    is_row = (ROW.c.import_id == number, ROW.c.number == row)
+    tx.update_one(ROW, *is_row, choice=choice or None, missing=(f"row in import {number}", str(row)))
     tx.log("choose", f"import {number}", row=row, choice=choice)
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, select
 
-from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation
 from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
@@ -50,9 +49,14 @@ def add_statement(tx: Transaction, values: Mapping[str, Any]) -> bool:
 
 def withdraw_statement(tx: Transaction, number: int) -> None:
     """Mark a statement as withdrawn; UnknownNameError when there is none that stands."""
-    stands = and_(TABLE.c.id == number, TABLE.c.withdrawn_at.is_(None))
-    if tx.update(TABLE, stands, withdrawn_by=tx.actor, withdrawn_at=tx.at_text) != 1:
-        raise UnknownNameError("standing statement", str(number))
+    tx.update_one(
+        TABLE,
+        TABLE.c.id == number,
+        TABLE.c.withdrawn_at.is_(None),
+        withdrawn_by=tx.actor,
+        withdrawn_at=tx.at_text,
+        missing=("standing statement", str(number)),
+    )
     tx.log("withdraw statement", str(number))
 
 

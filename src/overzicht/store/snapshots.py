@@ -4,7 +4,6 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -104,12 +103,12 @@ def keep_file(folder: Path, path: Path, sha256: str) -> Path:
     The caller holds the write lock, so what an earlier copy left behind when it was killed is removed.
     """
     with path.open("rb") as source:
-        return _keep(folder, source, sha256)
+        return _keep(folder, source, sha256, path.stat().st_size)
 
 
 def keep_bytes(folder: Path, content: bytes) -> Path:
     """Keep bytes that are in memory, as `keep_file` does."""
-    return _keep(folder, io.BytesIO(content), hashlib.sha256(content).hexdigest())
+    return _keep(folder, io.BytesIO(content), hashlib.sha256(content).hexdigest(), len(content))
 
 
 class DamagedSnapshotError(StoreError):
@@ -165,21 +164,13 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _keep(folder: Path, source: BinaryIO, sha256: str) -> Path:
+def _keep(folder: Path, source: BinaryIO, sha256: str, size: int) -> Path:
     target = folder / sha256[:2] / sha256
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for left_behind in target.parent.glob(f"{sha256}.*.part"):
-            left_behind.unlink()
-        partial = target.with_name(f"{sha256}.{os.getpid()}.part")
-        with partial.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        partial.replace(target)
-        sync_folder(target.parent)
-        sync_folder(folder)
-    return target
+    if target.exists():
+        return target
+    for left_behind in target.parent.glob(f"{sha256}.*.part"):
+        left_behind.unlink()
+    return keep_stream(folder, source, sha256, size)
 
 
 def sync_folder(folder: Path) -> None:

@@ -17,7 +17,14 @@ from overzicht.sources.lists.interface import EntryFaultError, Layout, ListFileR
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.uk.texts import LIST_ID, add_countries, partial_day
 from overzicht.sources.lists.values import collapse
-from overzicht.sources.strict import Row, UnknownFieldError, iterate_children, leaf_fields, nested_items
+from overzicht.sources.strict import (
+    Row,
+    UnknownFieldError,
+    iterate_children,
+    leaf_fields,
+    nested_items,
+    texts_of,
+)
 
 LAYOUT = Layout("xml", "fcdo")
 ROOT = "Designations"
@@ -132,19 +139,16 @@ def _add_names(element: etree._Element, out: Statements) -> None:
         if prop == "name" or not out.has("name", name):
             out.add(prop, name, original=spelling if spelling != name else "")
     for item in nested_items(element, "NonLatinNames", "NonLatinName"):
-        fields = leaf_fields(item)
-        out.add("alias", fields.take_if_there("NameNonLatinScript"))
-        for tag in ("NonLatinScriptType", "NonLatinScriptLanguage"):
-            fields.take_if_there(tag)  # the script and language of the name, which the name itself shows
-        fields.finish()
+        # The script and language of the name show in the name itself.
+        tags = ("NameNonLatinScript", "NonLatinScriptType", "NonLatinScriptLanguage")
+        out.add("alias", texts_of(item, *tags)[0])
 
 
 def _name(element: etree._Element) -> tuple[str, str, str]:
     """Return (property, name, spelling) of a Name element."""
-    fields = leaf_fields(element)
-    kind, strength = fields.take_if_there("NameType"), fields.take_if_there("AliasStrength")
-    spelling = " ".join(filter(None, (fields.take_if_there(f"Name{number}") for number in range(1, 7))))
-    fields.finish()
+    names = (f"Name{number}" for number in range(1, 7))
+    kind, strength, *parts = texts_of(element, "NameType", "AliasStrength", *names)
+    spelling = " ".join(filter(None, parts))
     if kind.lower() not in _NAME_TYPES or strength.lower() not in _STRENGTHS:
         raise EntryFaultError(f"the kind of name {kind!r}, {strength!r} is not one that we know")
     if not spelling:
@@ -180,11 +184,9 @@ def _check(element: etree._Element, known: tuple[str, ...], kind: str) -> None:
 
 def _add_addresses(element: etree._Element, out: Statements) -> None:
     for item in nested_items(element, "Addresses", "Address"):
-        fields = leaf_fields(item)
-        country = collapse(fields.take_if_there("AddressCountry"))
-        lines = [fields.take_if_there(f"AddressLine{number}") for number in range(1, 7)]
-        lines.append(fields.take_if_there("AddressPostalCode"))
-        fields.finish()
+        tags = (*(f"AddressLine{number}" for number in range(1, 7)), "AddressPostalCode", "AddressCountry")
+        *lines, land = texts_of(item, *tags)
+        country = collapse(land)
         if any(lines):
             out.add("address", ", ".join(filter(None, (*lines, country))))
         add_countries("country", country, out, "Country")
@@ -203,9 +205,7 @@ def _add_individual(element: etree._Element, out: Statements) -> None:
     for text in _texts(element, "Nationalities", "Nationality"):
         add_countries("nationality", text, out, "Nationality")
     for item in nested_items(element, "BirthDetails", "Location"):
-        fields = leaf_fields(item)
-        town, country = fields.take_if_there("TownOfBirth"), fields.take_if_there("CountryOfBirth")
-        fields.finish()
+        town, country = texts_of(item, "TownOfBirth", "CountryOfBirth")
         if town:
             out.add("birthPlace", ", ".join(filter(None, (town, country))), label="Place of birth")
         add_countries("birthCountry", country, out, "Country of birth")
@@ -216,10 +216,7 @@ def _add_individual(element: etree._Element, out: Statements) -> None:
 def _add_document(element: etree._Element, tags: tuple[str, str], prop: str, out: Statements) -> None:
     container, item = tags
     for document in nested_items(element, container, item):
-        fields = leaf_fields(document)
-        number = fields.take_if_there(f"{item}Number")
-        more = fields.take_if_there(f"{item}AdditionalInformation")
-        fields.finish()
+        number, more = texts_of(document, f"{item}Number", f"{item}AdditionalInformation")
         out.add(prop, number, label=item)
         if more:
             out.note(f"{number}: {more}" if number else more)

@@ -11,7 +11,7 @@ from overzicht.entities.record import NO_DATES
 from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.values import collapse, country_code, joined, partial_date
-from overzicht.sources.strict import UnknownFieldError, leaf_fields
+from overzicht.sources.strict import UnknownFieldError, texts_of
 
 _FORMER_NOTES = frozenset({"previously listed as", "formerly listed as"})
 _ALIASES = {"Good": "alias", "Low": "weakAlias", "a.k.a.": "alias", "f.k.a.": "previousName"}
@@ -50,13 +50,9 @@ def _add_country(prop: str, text: str, out: Statements, label: str) -> None:
 
 
 def _add_alias(element: etree._Element, out: Statements, ignored: Counter[str]) -> None:
-    fields = leaf_fields(element)
-    name, quality = fields.take("ALIAS_NAME"), fields.take("QUALITY")
-    note = collapse(fields.take_if_there("NOTE"))
-    birth = joined(
-        [fields.take_if_there(tag) for tag in ("DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH")]
-    )
-    fields.finish()
+    tags = ("DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH")
+    name, quality, note, *born = map(collapse, texts_of(element, "ALIAS_NAME", "QUALITY", "NOTE", *tags))
+    birth = joined(born)
     if not name:
         if quality or note or birth:
             raise EntryFaultError(f"an alias without a name (quality {quality!r})")
@@ -75,11 +71,8 @@ def _add_alias(element: etree._Element, out: Statements, ignored: Counter[str]) 
 
 
 def _add_address(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = leaf_fields(element)
-    country = fields.take_if_there("COUNTRY")
-    parts = [fields.take_if_there(tag) for tag in ("STREET", "ZIP_CODE", "CITY", "STATE_PROVINCE")]
-    note = fields.take_if_there("NOTE")
-    fields.finish()
+    tags = ("STREET", "ZIP_CODE", "CITY", "STATE_PROVINCE")
+    country, note, *parts = texts_of(element, "COUNTRY", "NOTE", *tags)
     place = joined([*parts, country])
     if joined(parts):
         out.add("address", place)
@@ -89,12 +82,9 @@ def _add_address(element: etree._Element, out: Statements, _ignored: Counter[str
 
 
 def _add_birth(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = leaf_fields(element)
-    kind = fields.take_if_there("TYPE_OF_DATE")
-    day, year = fields.take_if_there("DATE"), fields.take_if_there("YEAR")
-    first, last = fields.take_if_there("FROM_YEAR"), fields.take_if_there("TO_YEAR")
-    note = collapse(fields.take_if_there("NOTE"))
-    fields.finish()
+    tags = ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE")
+    kind, day, year, first, last, printed_note = texts_of(element, *tags)
+    note = collapse(printed_note)
     if kind not in {"", "EXACT", "APPROXIMATELY", "BETWEEN"}:
         raise EntryFaultError(f"date of birth of type {kind!r} is not known")
     if first or last:
@@ -112,11 +102,7 @@ def _add_birth(element: etree._Element, out: Statements, _ignored: Counter[str])
 
 
 def _add_birth_place(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = leaf_fields(element)
-    country = fields.take_if_there("COUNTRY")
-    parts = [fields.take_if_there(tag) for tag in ("STREET", "CITY", "STATE_PROVINCE")]
-    note = fields.take_if_there("NOTE")
-    fields.finish()
+    country, note, *parts = texts_of(element, "COUNTRY", "NOTE", "STREET", "CITY", "STATE_PROVINCE")
     if joined(parts):
         out.add("birthPlace", joined([*parts, country]))
     _add_country("birthCountry", country, out, "Country of birth")
@@ -125,13 +111,10 @@ def _add_birth_place(element: etree._Element, out: Statements, _ignored: Counter
 
 
 def _add_document(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = leaf_fields(element)
-    kind = collapse(fields.take_if_there("TYPE_OF_DOCUMENT"))
-    detail = fields.take_if_there("TYPE_OF_DOCUMENT2")
-    number, issued = fields.take_if_there("NUMBER"), fields.take_if_there("DATE_OF_ISSUE")
-    places = [fields.take_if_there(tag) for tag in ("ISSUING_COUNTRY", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE")]
-    note = fields.take_if_there("NOTE")
-    fields.finish()
+    tags = ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "DATE_OF_ISSUE", "NOTE")
+    where = ("ISSUING_COUNTRY", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE")
+    printed_kind, detail, number, issued, note, *places = texts_of(element, *tags, *where)
+    kind = collapse(printed_kind)
     told = joined([detail, *dict.fromkeys(places), f"issued {issued}" if issued else "", note])
     if not kind and not number and not told:
         return

@@ -19,7 +19,7 @@ from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, 
 from overzicht.sources.lists.us_features import NOTES, birth_dates, feature, listing_day, split_label, unique
 from overzicht.sources.lists.us_ofac import remarks
 from overzicht.sources.lists.us_ofac.entry import ALIAS_PROPERTIES, LIST_ID, country, listings, own_columns
-from overzicht.sources.strict import Row, first_root, iterate_children, leaf_fields, nested_items
+from overzicht.sources.strict import Row, first_root, iterate_children, leaf_fields, nested_items, texts_of
 
 ROOTS = tuple(
     f"{{{namespace}}}sdnList"
@@ -150,9 +150,7 @@ def _columns(fields: Row, element: etree._Element, schema: str) -> Iterator[Stat
     if len(vessels) > 1:
         raise ValueError("it has more than one vesselInfo")
     for vessel in vessels:
-        own = leaf_fields(vessel)
-        values |= {column: own.take_if_there(tag) for tag, column in _VESSEL.items()}
-        own.finish()
+        values |= dict(zip(_VESSEL.values(), texts_of(vessel, *_VESSEL), strict=True))
     yield from own_columns(values, schema)
 
 
