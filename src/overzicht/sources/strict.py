@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 
 from lxml import etree
 
-from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
+from overzicht.sources.interface import ListFileRefusedError, RecordProblem, Sample, SourceFile
 
 DOS_END_OF_FILE = "\x1a"
 
@@ -155,6 +155,15 @@ def read_table(
                 place=f"after line {reader.line_num}",
                 fix="this is another encoding than the official file's",
             ) from error
+
+
+def header_of(sample: Sample, delimiter: str = ",") -> tuple[str, ...]:
+    """Return the cells of a sample's first line, trimmed; empty where that is no line of a table."""
+    first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
+    try:
+        return tuple(cell.strip() for cell in next(csv.reader(first, delimiter=delimiter), ()))
+    except csv.Error:  # a workbook, a picture: no table of text at all
+        return ()
 
 
 def _refuser(source: SourceFile) -> Callable[[RecordProblem], None]:

@@ -39,7 +39,8 @@ class Transaction:
 
     def log(self, action: str, subject: str, **detail: Any) -> None:
         """Append to the hash-chained log, within this transaction."""
-        append_entry(self.connection, self.at_text, self.actor, action, subject, detail)
+        said = {"at": self.at_text, "actor": self.actor, "action": action, "subject": subject}
+        append_entry(self.connection, {**said, "detail": detail})
 
     def insert(self, table: Table, /, **values: Any) -> int:
         """Keep a row, with who acts and when where the table has `actor` and `at`; returns its number.

@@ -43,18 +43,16 @@ def newest_hash(connection: Connection) -> str:
     return connection.execute(query).scalar() or FIRST_HASH
 
 
-def append_entry(
-    connection: Connection, at: str, actor: str, action: str, subject: str, detail: Mapping[str, Any]
-) -> None:
-    """Append an entry; the caller's transaction holds the write lock, so entries stand in commit order."""
+def append_entry(connection: Connection, said: Mapping[str, Any]) -> None:
+    """Append an entry of `at`, `actor`, `action`, `subject` and `detail`.
+
+    The caller's transaction holds the write lock, so entries stand in commit order.
+    """
     last = connection.execute(
         select(schema.log.c.seq, schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
     ).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
-    entry = {
-        "seq": seq, "at": at, "actor": actor, "action": action, "subject": subject[:SUBJECT_LENGTH],
-        "detail": dict(detail),
-    }  # fmt: skip
+    entry = {"seq": seq, **said, "subject": said["subject"][:SUBJECT_LENGTH]}
     connection.execute(
         schema.log.insert().values(**entry, previous_hash=previous, hash=entry_hash(previous, entry))
     )

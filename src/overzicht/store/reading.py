@@ -24,7 +24,7 @@ def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:
     where the field allows it, and an empty text in a field for a text. A field without a column keeps its
     default.
     """
-    columns = row._mapping  # noqa: SLF001 - its public name, with an underscore so as to hide no column
+    columns = row._asdict()
     readers = _readers(cast("Any", kind)).items()
     own = {name: read(columns[name]) for name, read in readers if name in columns and name not in given}
     return kind(**own, **given)

@@ -20,7 +20,7 @@ from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sa
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.us_features import country_code, name_key, stable_hash
 from overzicht.sources.lists.values import collapse, joined
-from overzicht.sources.strict import Row, read_table
+from overzicht.sources.strict import Row, header_of, read_table
 
 LIST_ID = "us-bis-dpl"
 LAYOUT = Layout("tsv-12")
@@ -48,9 +48,7 @@ class DeniedPersonsReader(ListReader):
 
     def recognise(self, sample: Sample) -> Layout | None:
         """Return the layout when the first line is the official header, with or without quotes."""
-        first = sample.head.decode("utf-8-sig", errors="replace").partition("\n")[0]
-        cells = tuple(cell.strip().strip('"') for cell in first.split("\t"))
-        return LAYOUT if cells == HEADER else None
+        return LAYOUT if header_of(sample, "\t") == HEADER else None
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per run of rows with the same name and days."""

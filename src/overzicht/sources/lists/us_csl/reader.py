@@ -6,8 +6,6 @@ Social Credit Code (USCC)" in 2022, the label first since 2023) and in `_id`, a 
 record id is built from the list and its own number, or from list, name and start date.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,7 +29,7 @@ from overzicht.sources.lists.us_features import (
     unique,
     with_own_id,
 )
-from overzicht.sources.strict import Row, read_table
+from overzicht.sources.strict import Row, header_of, read_table
 
 LIST_ID = "us-csl"
 HEADER = (
@@ -68,9 +66,7 @@ class CslReader(ListReader):
 
     def recognise(self, sample: Sample) -> Layout | None:
         """Return the layout when the first line is the official header of 29 columns."""
-        first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
-        cells = next(csv.reader(io.StringIO(first[0])), []) if first else []
-        return Layout("csv-29") if tuple(cells) == HEADER else None
+        return Layout("csv-29") if header_of(sample) == HEADER else None
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per row; a repeated header, a bad row and an end that is cut off are problems."""
