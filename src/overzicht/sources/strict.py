@@ -252,14 +252,17 @@ def _xml_faults(source: SourceFile) -> Iterator[None]:
         yield
     except etree.XMLSyntaxError as error:
         raise ListFileRefusedError(
-            source.filename, f"not whole XML ({error.msg})", place=f"line {error.lineno}",
+            source.filename,
+            f"not whole XML ({error.msg})",
+            place=f"line {error.lineno}",
             fix="the file may be cut off; fetch it again",
-        ) from error  # fmt: skip
+        ) from error
     except _DoctypeFoundError as error:
         raise ListFileRefusedError(
-            source.filename, "it declares a document type or entities, which no official file does",
+            source.filename,
+            "it declares a document type or entities, which no official file does",
             fix="do not use this file",
-        ) from error  # fmt: skip
+        ) from error
 
 
 class _DoctypeFoundError(Exception):
@@ -268,9 +271,14 @@ class _DoctypeFoundError(Exception):
 
 def _elements(stream: BinaryIO, tags: Sequence[str]) -> Iterator[etree._Element]:
     context = etree.iterparse(
-        stream, events=("end",), tag=list(tags), resolve_entities=False, no_network=True, load_dtd=False,
+        stream,
+        events=("end",),
+        tag=list(tags),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
         huge_tree=False,
-    )  # fmt: skip
+    )
     checked = False
     for _, element in context:
         if not checked:
@@ -291,9 +299,13 @@ def _elements(stream: BinaryIO, tags: Sequence[str]) -> Iterator[etree._Element]
 
 def _children(source: SourceFile, stream: BinaryIO, root: str, depth: int) -> Iterator[etree._Element]:
     context = etree.iterparse(
-        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
+        stream,
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
         huge_tree=False,
-    )  # fmt: skip
+    )
     level = -1
     for event, element in context:
         if event == "start":
@@ -316,9 +328,11 @@ def _check_root(source: SourceFile, element: etree._Element, root: str) -> None:
     found = element.tag if isinstance(element.tag, str) else "comment"
     if found != root:
         raise ListFileRefusedError(
-            source.filename, f"the document is a {found}, not a {root}", place="line 1",
+            source.filename,
+            f"the document is a {found}, not a {root}",
+            place="line 1",
             fix="check that this is the official file",
-        )  # fmt: skip
+        )
 
 
 def first_root(sample: bytes) -> etree._Element | None:

@@ -41,9 +41,11 @@ class BackupError(InputFileError):
 
     def __init__(self, folder: Path, reason: str, *, record: str = "") -> None:
         super().__init__(
-            str(folder), f"{reason}; nothing was taken from it", record=record,
+            str(folder),
+            f"{reason}; nothing was taken from it",
+            record=record,
             fix="name the folder that `overzicht register backup` wrote, or use an earlier one",
-        )  # fmt: skip
+        )
 
 
 class OtherFolderError(InputFileError):
@@ -103,9 +105,14 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackedUp:
         names = kept_files(store.folder)  # after the rows: all that they speak of is there
         new_files = sum(_copy_file(store.folder, folder / "snapshots", name) for name in names)
         note = Note(
-            format=FORMAT, version=FORMAT_VERSION, kind=kind, sha256=file_sha256(partial), log_head=log_head,
-            files=len(names), at=at.isoformat(timespec="seconds"),
-        )  # fmt: skip
+            format=FORMAT,
+            version=FORMAT_VERSION,
+            kind=kind,
+            sha256=file_sha256(partial),
+            log_head=log_head,
+            files=len(names),
+            at=at.isoformat(timespec="seconds"),
+        )
         partial.replace(folder / note.database)
         _write_note(folder, note)
         if before is not None and before.database != note.database:

@@ -77,9 +77,12 @@ def read_rows(connection: Connection, table: Table) -> Iterator[Row]:
 
 def row_to_line(row: Row) -> bytes:
     """Return a row as one line of canonical JSON; bytes become {"base64": text}."""
-    return json.dumps(
-        row, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_encode_bytes
-    ).encode() + b"\n"  # fmt: skip
+    return (
+        json.dumps(
+            row, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_encode_bytes
+        ).encode()
+        + b"\n"
+    )
 
 
 def row_from_line(table: Table, number: int, line: bytes) -> Row:

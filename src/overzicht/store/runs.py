@@ -54,9 +54,14 @@ def add_run(
 
 def _finding_row(run_id: str, finding: Finding) -> dict[str, Any]:
     return {
-        "run_id": run_id, "id": finding.id, "kind": finding.kind.value, "subject": finding.subject,
-        "object": finding.object, "answer": finding.answer.value, "payload": finding.to_json(),
-    }  # fmt: skip
+        "run_id": run_id,
+        "id": finding.id,
+        "kind": finding.kind.value,
+        "subject": finding.subject,
+        "object": finding.object,
+        "answer": finding.answer.value,
+        "payload": finding.to_json(),
+    }
 
 
 def list_runs(connection: Connection) -> list[StoredRun]:

@@ -46,9 +46,11 @@ class RegisterFileError(InputFileError):
 
     def __init__(self, path: Path, reason: str, *, record: str = "") -> None:
         super().__init__(
-            path.name, f"{reason}; nothing was taken from it", record=record,
+            path.name,
+            f"{reason}; nothing was taken from it",
+            record=record,
             fix="take it again with `overzicht register export`, or use an earlier one",
-        )  # fmt: skip
+        )
 
 
 class TargetExistsError(InputFileError):
@@ -126,9 +128,13 @@ def _write(connection: Connection, folder: Path | None, file: IO[bytes]) -> Mani
         names = kept_files(folder) if folder is not None else []
         files = {name: _write_file(archive, folder, name) for name in names} if folder is not None else {}
         manifest = Manifest(
-            format=FORMAT, version=FORMAT_VERSION, schema_revision=revision_of(connection) or "",
-            log_head=newest_hash(connection), tables=dict(sorted(tables.items())), files=files,
-        )  # fmt: skip
+            format=FORMAT,
+            version=FORMAT_VERSION,
+            schema_revision=revision_of(connection) or "",
+            log_head=newest_hash(connection),
+            tables=dict(sorted(tables.items())),
+            files=files,
+        )
         with archive.open(_entry(MANIFEST), "w") as entry:
             entry.write(manifest.model_dump_json(indent=1).encode())
     return manifest

@@ -34,9 +34,15 @@ class Statements:
         self._added: dict[tuple[str, str], Statement] = {}
 
     def add(
-        self, prop: str, text: str, *, lang: str = "", period: Period = NO_DATES, original: str = "",
+        self,
+        prop: str,
+        text: str,
+        *,
+        lang: str = "",
+        period: Period = NO_DATES,
+        original: str = "",
         label: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Add one value; an empty one or one that was added before is left out.
 
         `original` is the source's spelling where the caller changed more than blanks; `label` names the

@@ -60,10 +60,14 @@ HEADER: tuple[str, ...] = (
         f"{group}_{name}"
         for group, own in _GROUPS.items()
         for name in (
-            *own, "LogicalId", "RegulationLanguage", "Remark", *(f"Regulation_{part}" for part in _ACT)
+            *own,
+            "LogicalId",
+            "RegulationLanguage",
+            "Remark",
+            *(f"Regulation_{part}" for part in _ACT),
         )
     ),
-)  # fmt: skip
+)
 
 
 def rows(source: SourceFile) -> Iterator[dict[str, str]]:
@@ -102,10 +106,8 @@ def _entry(place: str, entity: dict[str, str], group: list[dict[str, str]], igno
         act_published=entity["Entity_Regulation_PublicationDate"],
         act_address=entity["Entity_Regulation_PublicationUrl"],
         programme=entity["Entity_Regulation_Programme"],
-        details=tuple(
-            _detail(name, row) for row in group for name in _GROUPS if row[f"{name}_LogicalId"]
-        ),
-    )  # fmt: skip
+        details=tuple(_detail(name, row) for row in group for name in _GROUPS if row[f"{name}_LogicalId"]),
+    )
 
 
 def _detail(group: str, row: dict[str, str]) -> Detail:

@@ -120,9 +120,14 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
     notice = collapse(str(cells.get(LINK, "")))
     record_id = f"{LIST_ID}-{stable_hash(name_key(name), decided.isoformat())}"
     listing = Listing(
-        record_id, LIST_ID, MEASURE, Period(LegalDate(decided)), programme=PROGRAMME, act=notice,
+        record_id,
+        LIST_ID,
+        MEASURE,
+        Period(LegalDate(decided)),
+        programme=PROGRAMME,
+        act=notice,
         act_address=_address(notice, addresses),
-    )  # fmt: skip
+    )
     return Record(record_id, schema, out.all(), place, (listing,))
 
 

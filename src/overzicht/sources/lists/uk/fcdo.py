@@ -193,8 +193,11 @@ def _add_addresses(element: etree._Element, out: Statements) -> None:
 
 
 def _add_individual(element: etree._Element, out: Statements) -> None:
-    _check(element, ("DOBs", "BirthDetails", "Genders", "Nationalities", "PassportDetails",
-                     "NationalIdentifierDetails"), "Individual")  # fmt: skip
+    _check(
+        element,
+        ("DOBs", "BirthDetails", "Genders", "Nationalities", "PassportDetails", "NationalIdentifierDetails"),
+        "Individual",
+    )
     _add_runs(element, "Individual", out)
     for text in _texts(element, "DOBs", "DOB"):
         out.add_read("birthDate", partial_day(text), text, "Date of birth")

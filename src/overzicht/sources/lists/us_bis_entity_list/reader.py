@@ -106,9 +106,11 @@ def _check_header(source: SourceFile, found: list[str]) -> None:
     expected = [name.replace(" ", "") for name in CELLS]
     if found != expected:
         raise ListFileRefusedError(
-            source.filename, f"not the table's official header: {', '.join(found)}", place=SUPPLEMENT,
+            source.filename,
+            f"not the table's official header: {', '.join(found)}",
+            place=SUPPLEMENT,
             fix="the law's layout has changed; a new reader is needed",
-        )  # fmt: skip
+        )
 
 
 def _text(element: etree._Element) -> str:
@@ -154,8 +156,15 @@ def _records(row: _Row) -> Iterator[Record]:
     act = "; ".join(f"{citation}, {day.isoformat()}" for citation, day in cited)
     for index, party in enumerate(found):
         own = f"{LIST_ID}-{stable_hash(row.country, name_key(party.name))}"
-        listing = Listing(own, LIST_ID, MEASURE, Period(start), programme=row.country, act=act,
-                          reason=" ".join(row.policy.split()))  # fmt: skip
+        listing = Listing(
+            own,
+            LIST_ID,
+            MEASURE,
+            Period(start),
+            programme=row.country,
+            act=act,
+            reason=" ".join(row.policy.split()),
+        )
         place = f"supplement no. 4, row {row.number}"
         inside = "" if index == 0 else f"Listed inside the entry of {found[0].name}"
         statements = _statements(row, party, inside)

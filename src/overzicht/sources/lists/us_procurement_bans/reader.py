@@ -88,8 +88,16 @@ class _Draft:
             if end is None and self.years[-1] < newest:
                 last = date(newest + 1, 12, 31)
                 end = LegalDate(last, DateBasis.NOT_LATER_THAN, f"{NOT_REPEATED}; {REPORT_RULE}")
-        listing = Listing(own, LIST_ID, _measure(part), Period(start, end), programme=self.programme,
-                          act=self.act, act_address=self.address, reason=self.reason)  # fmt: skip
+        listing = Listing(
+            own,
+            LIST_ID,
+            _measure(part),
+            Period(start, end),
+            programme=self.programme,
+            act=self.act,
+            act_address=self.address,
+            reason=self.reason,
+        )
         return Record(own, self.schema, unique(self.statements), self.place, (listing,))
 
 
