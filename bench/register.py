@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from overzicht.store.database import Store
-from overzicht.store.register_devices import DeviceFilter, Page
+from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices, importing, organisations
 from overzicht.workflows.register.importing import ImportChoices

@@ -16,9 +16,9 @@ from list_server import ListServer, whole
 from sqlalchemy import func, select
 
 from overzicht.store import schema
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
+from overzicht.store.moving.checking import check_store
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 

@@ -13,7 +13,7 @@ from functional_tools import log_entries, run_command
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision, revision_of
-from overzicht.store.rows import read_rows, row_to_line, tables_of
+from overzicht.store.moving.rows import read_rows, row_to_line, tables_of
 from overzicht.store.schema import metadata
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures/store-cf06620"

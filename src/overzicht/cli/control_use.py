@@ -6,7 +6,7 @@ import click
 
 from overzicht.cli.options import DayType, by_option, json_option, json_text, now, opened_store
 from overzicht.exportcontrol.controllist.path import parse_path
-from overzicht.store.authorisation_uses import AuthorisationUse, end_use, list_uses
+from overzicht.store.control.authorisation_uses import AuthorisationUse, end_use, list_uses
 from overzicht.workflows.control.uses import keep_use
 
 

@@ -12,7 +12,7 @@ from overzicht.cli.licence_view import match_lines, standpoint_lines, to_consult
 from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
-from overzicht.store.denials import Reading
+from overzicht.store.control.denials import Reading
 from overzicht.workflows.licensing import cases, files, register, steps
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.as_json import case_json

@@ -221,7 +221,7 @@ def decide(  # noqa: PLR0913 - one parameter per option
 @json_option
 def list_(as_of: date, as_json: bool) -> None:
     """List the cases of a day and where they stood."""
-    from overzicht.store import licences  # noqa: PLC0415 - only this command reads the store by itself
+    from overzicht.store.control import licences  # noqa: PLC0415 - only this command reads the store by itself
 
     with opened_store() as (store, _), store.reading() as connection:
         held = licences.cases_on(connection, as_of)

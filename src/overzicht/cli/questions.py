@@ -22,7 +22,7 @@ from overzicht.evidence import text
 if TYPE_CHECKING:
     from overzicht.questions.mentions.counting import Named
     from overzicht.reports.i18n import Words
-    from overzicht.store.questions import StoredPaper
+    from overzicht.store.questions.papers import StoredPaper
     from overzicht.workflows.questions.mentioning import SetMentions
     from overzicht.workflows.questions.taking import Taken
 
@@ -97,7 +97,7 @@ def show(number: str, as_of: date, versions: bool, lang: str, as_json: bool) -> 
 
     Example: overzicht questions show 2020Z25656 --as-of 2021-04-13
     """
-    from overzicht.store.questions import papers_of  # noqa: PLC0415
+    from overzicht.store.questions.papers import papers_of  # noqa: PLC0415
     from overzicht.workflows.questions.mentioning import linked_mentions  # noqa: PLC0415
     from overzicht.workflows.questions.showing import show_set  # noqa: PLC0415
 

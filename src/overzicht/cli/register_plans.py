@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from overzicht.cli.options import DayType, as_of_option, by_option, json_option, json_text, now, opened_store
-from overzicht.store.register_devices import DeviceFilter
+from overzicht.store.register.devices import DeviceFilter
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import plans as workflow
 from overzicht.workflows.register.listings import refresh_listings

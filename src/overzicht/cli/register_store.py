@@ -9,10 +9,10 @@ import click
 from overzicht.cli.options import by_option, json_option, json_text, now, opened_store
 from overzicht.errors import EXIT_OK, EXIT_STORE
 from overzicht.settings import read_settings
-from overzicht.store.backup import backup_store, restore_store
-from overzicht.store.checking import Checked, check_store, write_index
 from overzicht.store.database import Store
-from overzicht.store.transfer import Moved, export_store, load_store
+from overzicht.store.moving.backup import backup_store, restore_store
+from overzicht.store.moving.checking import Checked, check_store, write_index
+from overzicht.store.moving.transfer import Moved, export_store, load_store
 
 SHORTEST_ANCHOR = 12
 FILE = click.Path(path_type=Path, dir_okay=False)

@@ -24,7 +24,7 @@ from overzicht.register.model import Life
 from overzicht.reports.i18n import Language
 from overzicht.reports.terminal import render_terminal
 from overzicht.store.database import Store
-from overzicht.store.register_devices import THERE, Counts, DeviceFilter, DeviceLine, Page
+from overzicht.store.register.devices import THERE, Counts, DeviceFilter, DeviceLine, Page
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices as workflow
 from overzicht.workflows.register.devices import DeviceView

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import UnknownNameError
-from overzicht.store import accounts_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.reading import count_of, value_of, values_of
+from overzicht.store.tables import accounts as tables
 
 
 class Role(StrEnum):

@@ -14,10 +14,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true
 
 from overzicht.errors import UnknownNameError
-from overzicht.store import register_tables, schema
+from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.days import done_by, is_by
 from overzicht.store.reading import value_of, values_of
+from overzicht.store.tables import register as register_tables
 
 
 class Verdict(StrEnum):

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, func, select
 
 from overzicht.diligence.recorded import DiligenceError, EntryKind, Recorded, content_hash
 from overzicht.diligence.working_file import FileHead
-from overzicht.store import diligence_tables as tables
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.reading import is_there, named_row, value_of
+from overzicht.store.tables import diligence as tables
 
 HEAD, ENTRY = tables.diligence_file, tables.diligence_entry
 WORD = "diligence"  # with which the actions of the log begin

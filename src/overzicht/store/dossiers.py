@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, select
 from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind, day_of, kind_of
 from overzicht.dossiers.versions import Version
 from overzicht.errors import EXIT_INPUT, OverzichtError
-from overzicht.store import dossiers_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.reading import named_row, value_of
+from overzicht.store.tables import dossiers as tables
 
 HEAD, ENTRY = tables.dossier, tables.dossier_entry
 

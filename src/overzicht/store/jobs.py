@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, true
 
 from overzicht.evidence import Text
-from overzicht.store import accounts_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.reading import count_of, value_of
+from overzicht.store.tables import accounts as tables
 
 SILENCE = timedelta(seconds=60)  # a job whose process said nothing for so long is taken to have stopped
 

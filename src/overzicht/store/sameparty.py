@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import Reason
-from overzicht.store import sameparty_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.decisions import Judgement, Verdict, judgements_starting
 from overzicht.store.reading import is_there, value_of
+from overzicht.store.tables import sameparty as tables
 
 PREFIX = "same-"  # of the ids of suggested merges, among those that a judgement may name
 TABLE = tables.suggested_merge

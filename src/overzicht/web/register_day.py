@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TypeVar
 
-from overzicht.store.register_devices import Counts, DeviceFilter
-from overzicht.store.register_states import register_version
+from overzicht.store.register.devices import Counts, DeviceFilter
+from overzicht.store.register.states import register_version
 from overzicht.web.clock import now, today
 from overzicht.web.service import Service
 from overzicht.workflows.licensing.act import Act

@@ -12,7 +12,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.register.model import Status
 from overzicht.store.database import Store
-from overzicht.store.register_imports import StoredImport
+from overzicht.store.register.imports import StoredImport
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
 from overzicht.web.uploads import harmless

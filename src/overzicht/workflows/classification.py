@@ -24,7 +24,7 @@ from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec
 from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.safeyaml import read_yaml
 from overzicht.sources.controllists.card import control_list_card
-from overzicht.store.classifications import add_classification
+from overzicht.store.control.classifications import add_classification
 from overzicht.store.database import Store
 from overzicht.workflows.control.versions import NoControlListError, OpenedVersion, open_version
 

@@ -12,8 +12,8 @@ from overzicht.diligence.words import ActionState, RecordKind, Step
 from overzicht.diligence.working_file import FileView, Risk
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
+from overzicht.store.moving.checking import check_store
 from overzicht.workflows.diligence import acts, files, reporting
 from overzicht.workflows.dossiers.importing import import_bytes
 from overzicht.workflows.licensing.act import Act

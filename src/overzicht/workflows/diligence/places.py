@@ -10,7 +10,7 @@ from overzicht.diligence.mapping import Place
 from overzicht.diligence.words import RiskKind
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
-from overzicht.store.register_organisations import slug
+from overzicht.store.register.organisations import slug
 
 
 @dataclass(frozen=True, slots=True)

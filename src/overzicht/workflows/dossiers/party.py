@@ -12,10 +12,10 @@ from overzicht.evidence import Answer
 from overzicht.reports.dossiers.model import DeviceCount, ListingDay
 from overzicht.reports.model import OwnershipEdge
 from overzicht.screening.exact import ExactMatcher
-from overzicht.store import register_devices as devices
 from overzicht.store.records import StoreLookup
-from overzicht.store.register_devices import COUNTED, DeviceFilter
-from overzicht.store.register_organisations import list_organisations
+from overzicht.store.register import devices
+from overzicht.store.register.devices import COUNTED, DeviceFilter
+from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.listings import Screened, screen_parties
 from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges

@@ -27,9 +27,9 @@ from overzicht.exportcontrol.licensing.order import Checklist, Outside, must_con
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Suggestion, suggest
 from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
-from overzicht.store import denials, licences
+from overzicht.store.control import denials, licences
+from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
-from overzicht.store.licences import StoredCase
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.matchers import matcher_over

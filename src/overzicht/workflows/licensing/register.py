@@ -9,9 +9,9 @@ from overzicht.errors import InputFileError
 from overzicht.exportcontrol.denials import exchange
 from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
 from overzicht.exportcontrol.denials.reviews import Review, check_review, reviews
-from overzicht.store import denials
+from overzicht.store.control import denials
+from overzicht.store.control.denials import Kept, Origin, Purpose, Reading, StoredDenial
 from overzicht.store.database import Store
-from overzicht.store.denials import Kept, Origin, Purpose, Reading, StoredDenial
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.files import read_limited

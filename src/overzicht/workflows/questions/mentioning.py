@@ -14,7 +14,7 @@ from overzicht.questions.mentions.counting import Named, names_in
 from overzicht.questions.mentions.names import spellings_of
 from overzicht.questions.sets import QuestionSet
 from overzicht.screening.exact import ExactMatcher
-from overzicht.store.question_words import find_words, numbers_of
+from overzicht.store.questions.words import find_words, numbers_of
 from overzicht.store.records import StoreLookup
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.questions.showing import all_sets, assembled, is_known, wanted_words

@@ -8,9 +8,9 @@ from pathlib import Path
 from overzicht.questions.model import Flag, Paper
 from overzicht.sources.files import LocalFile
 from overzicht.sources.questions.registry import MAX_BYTES, read_questions
-from overzicht.store import questions
 from overzicht.store.database import Store
-from overzicht.store.questions import Kept
+from overzicht.store.questions import papers as questions
+from overzicht.store.questions.papers import Kept
 from overzicht.store.snapshots import keep_file
 
 

@@ -16,9 +16,9 @@ from overzicht.evidence import Text
 from overzicht.register.model import Change, Known, Outcome, Row
 from overzicht.register.reconcile import reconcile
 from overzicht.register.sighting import filled_up, together
-from overzicht.store.register_imports import RowView, StoredImport
-from overzicht.store.register_states import evidence_of, known_devices, newest_state
-from overzicht.store.register_traces import Concluded, verdict_of, verdicts
+from overzicht.store.register.imports import RowView, StoredImport
+from overzicht.store.register.states import evidence_of, known_devices, newest_state
+from overzicht.store.register.traces import Concluded, verdict_of, verdicts
 
 SHOWN_VERDICT = {"maker_id": "maker", "kind": "kind of device", "is_relabelled": "relabelled"}
 

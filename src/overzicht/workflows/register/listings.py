@@ -14,11 +14,11 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Answer, Finding
 from overzicht.reports.model import OwnershipEdge
 from overzicht.screening.exact import ExactMatcher
-from overzicht.store import register_tables as tables
 from overzicht.store.database import Store, Transaction
 from overzicht.store.records import StoreLookup
-from overzicht.store.register_traces import standing_makers
+from overzicht.store.register.traces import standing_makers
 from overzicht.store.runs import StoredRun, add_run
+from overzicht.store.tables import register as tables
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.findings import findings_of

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from overzicht.store import register_organisations as kept
 from overzicht.store.database import Store
-from overzicht.store.register_organisations import OrganisationLine, SiteLine
+from overzicht.store.register import organisations as kept
+from overzicht.store.register.organisations import OrganisationLine, SiteLine
 from overzicht.workflows.licensing.act import Act
 
 

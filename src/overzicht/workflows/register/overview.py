@@ -11,13 +11,13 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Citation, Reason
 from overzicht.register.model import Status
 from overzicht.reports.model import DeviceRow, InputFile, OverviewReport
-from overzicht.store import register_devices as kept
 from overzicht.store.database import Store
-from overzicht.store.register_devices import COUNTED, DeviceFilter, DeviceLine
-from overzicht.store.register_imports import list_imports
-from overzicht.store.register_organisations import ids_below
-from overzicht.store.register_states import evidence_of
-from overzicht.store.register_traces import identification_of
+from overzicht.store.register import devices as kept
+from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
+from overzicht.store.register.imports import list_imports
+from overzicht.store.register.organisations import ids_below
+from overzicht.store.register.states import evidence_of
+from overzicht.store.register.traces import identification_of
 from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.conclusions import conclusions, unknowns

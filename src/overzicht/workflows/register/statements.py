@@ -18,10 +18,10 @@ from overzicht.evidence import Citation
 from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import Said, contradictions, may_differ
 from overzicht.sources.files import LocalFile
-from overzicht.store import register_statements as kept
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
-from overzicht.store.register_organisations import (
+from overzicht.store.register import statements as kept
+from overzicht.store.register.organisations import (
     Organisation,
     add_organisation,
     get_organisation,
@@ -29,7 +29,7 @@ from overzicht.store.register_organisations import (
     list_organisations,
     slug,
 )
-from overzicht.store.register_statements import StoredStatement
+from overzicht.store.register.statements import StoredStatement
 from overzicht.workflows.licensing.act import Act
 
 COLUMNS = (

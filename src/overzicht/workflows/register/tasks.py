@@ -9,8 +9,8 @@ from overzicht.store import decisions, schema
 from overzicht.store.database import Store
 from overzicht.store.days import done_by
 from overzicht.store.decisions import Task, TaskEvent
-from overzicht.store.register_devices import Page
-from overzicht.store.register_subjects import is_of
+from overzicht.store.register.devices import Page
+from overzicht.store.register.subjects import is_of
 from overzicht.workflows.licensing.act import Act
 
 LARGEST_PAGE = 1_000

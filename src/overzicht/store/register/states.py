@@ -16,10 +16,10 @@ from overzicht.register.sighting import (
     supplier_of,
     together,
 )
-from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.reading import batches, value_of
-from overzicht.store.register_organisations import RegisterError
+from overzicht.store.register.organisations import RegisterError
+from overzicht.store.tables import register as tables
 
 BATCH = 2_000
 CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better

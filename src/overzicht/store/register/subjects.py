@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, String, cast, literal, or_, select
 
-from overzicht.store import register_tables as tables
+from overzicht.store.tables import register as tables
 
 PLAN, FINDING, DEVICE_ID = "plan-", "maker-", "device-"
 

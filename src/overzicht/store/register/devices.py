@@ -12,9 +12,9 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Confidence
 from overzicht.identifiers import mac
 from overzicht.register.model import Life
-from overzicht.store import register_tables as tables
 from overzicht.store.reading import count_of, value_of
-from overzicht.store.register_organisations import holds_on, ids_below
+from overzicht.store.register.organisations import holds_on, ids_below
+from overzicht.store.tables import register as tables
 
 THERE = (Life.PLANNED, Life.IN_USE, Life.NOT_SEEN)
 COUNTED = (Life.IN_USE, Life.NOT_SEEN)  # what nobody removed is taken to be there; what is planned is not yet

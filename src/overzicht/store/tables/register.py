@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-from overzicht.store.metadata import metadata
+from overzicht.store.tables.metadata import metadata
 
 ORGANISATION = "register_organisation.id"
 DEVICE = "register_device.id"

@@ -5,7 +5,7 @@ No password, token or cookie is kept: only what a library made of the password, 
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
-from overzicht.store.metadata import metadata
+from overzicht.store.tables.metadata import metadata
 
 account = Table(
     "account",  # who may log in, or a program that holds tokens; the name is the actor's in the log

@@ -21,10 +21,10 @@ from sqlalchemy import Connection, Table
 
 from overzicht.errors import InputFileError
 from overzicht.store.database import Store
-from overzicht.store.filling import Filled, fill_store, require_empty
 from overzicht.store.log import newest_hash
 from overzicht.store.migrating import revision_of
-from overzicht.store.rows import UnfittingRowError, read_rows, row_from_line, row_to_line, tables_of
+from overzicht.store.moving.filling import Filled, fill_store, require_empty
+from overzicht.store.moving.rows import UnfittingRowError, read_rows, row_from_line, row_to_line, tables_of
 from overzicht.store.snapshots import DamagedSnapshotError, keep_stream, kept_files, sync_folder
 
 FORMAT = "overzicht-register"

@@ -11,7 +11,7 @@ from overzicht.store.database import Store
 from overzicht.store.engines import faults_told
 from overzicht.store.log import newest_hash, verify_log
 from overzicht.store.migrating import upgrade, write_connection
-from overzicht.store.rows import RowSource, fill
+from overzicht.store.moving.rows import RowSource, fill
 
 STARTER_TABLES = frozenset({"actor", "log", "snapshot", "record", "party_name", "party_identifier", "stake"})
 STARTER_ACTION = "add starter facts"

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 from overzicht.devices import Identification, Sighting
 from overzicht.evidence import Reason, Text
 from overzicht.register.sighting import sighting_to_json
-from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.reading import batches, value_of
+from overzicht.store.tables import register as tables
 
 TABLE = tables.register_trace
 VERDICT = ("maker_id", "brand", "kind", "product_line", "confidence", "is_relabelled")

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, select
 
 from overzicht.questions.model import Entry, Paper
 from overzicht.questions.words import fold, words_of
-from overzicht.store import questions_tables as tables
 from overzicht.store.reading import batches
+from overzicht.store.tables import questions as tables
 
 TABLE = tables.question_word
 PARTS = {"title": 3.0, "question": 1.5, "answer": 1.5, "note": 1.0}  # what a word counts for, by part

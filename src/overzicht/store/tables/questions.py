@@ -6,7 +6,7 @@ which only serve searching and are made anew from the newest rows.
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from overzicht.store.metadata import metadata
+from overzicht.store.tables.metadata import metadata
 
 ACTOR = "actor.name"
 

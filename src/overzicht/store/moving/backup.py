@@ -20,11 +20,11 @@ from sqlalchemy import exc
 
 from overzicht.errors import InputFileError
 from overzicht.store.database import Store, database_file
-from overzicht.store.filling import Filled, fill_store, require_empty
 from overzicht.store.log import newest_hash
-from overzicht.store.rows import ConnectionRows
+from overzicht.store.moving.filling import Filled, fill_store, require_empty
+from overzicht.store.moving.rows import ConnectionRows
+from overzicht.store.moving.transfer import SHA256, Moved, RegisterFile, export_store, load_rows
 from overzicht.store.snapshots import DamagedSnapshotError, file_sha256, keep_stream, kept_files, sync_folder
-from overzicht.store.transfer import SHA256, Moved, RegisterFile, export_store, load_rows
 
 NOTE = "backup.json"
 FORMAT = "overzicht-backup"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from overzicht.store.metadata import metadata
+from overzicht.store.tables.metadata import metadata
 
 ACTOR = "actor.name"
 

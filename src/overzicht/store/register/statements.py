@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import Citation
-from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.reading import is_there, same_or_all, value_of
+from overzicht.store.tables import register as tables
 
 TABLE = tables.register_statement
 

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence import Citation
-from overzicht.store import register_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.reading import is_there, same_or_all, value_of, values_of
+from overzicht.store.tables import register as tables
 
 LONGEST_ID = 80
 

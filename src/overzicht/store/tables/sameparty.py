@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Float, String, Table, UniqueConstraint
 
-from overzicht.store.metadata import metadata
+from overzicht.store.tables.metadata import metadata
 
 suggested_merge = Table(
     "suggested_merge",  # two records of different lists that may be one party, as they were shown to a person

@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from overzicht.store.metadata import metadata
+from overzicht.store.tables.metadata import metadata
 
 ACTOR = "actor.name"
 

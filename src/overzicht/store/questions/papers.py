@@ -12,10 +12,10 @@ from sqlalchemy import Connection, func, select
 
 from overzicht.questions.model import Entry, Paper, RoleKind
 from overzicht.questions.pairing import Candidate, pair
-from overzicht.store import questions_tables as tables
 from overzicht.store.database import Transaction
-from overzicht.store.question_words import put_entry_words, put_paper_words, take_out
+from overzicht.store.questions.words import put_entry_words, put_paper_words, take_out
 from overzicht.store.reading import batches
+from overzicht.store.tables import questions as tables
 
 CHUNK = 500  # values in one IN list; well under the limit of every database
 _PAPER = TypeAdapter(Paper)

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, sele
 
 from overzicht.store.decisions import is_judged
 from overzicht.store.reading import count_of
-from overzicht.store.register_devices import SITE, STATE, DeviceFilter, condition_of, source_of
-from overzicht.store.register_subjects import FINDING
+from overzicht.store.register.devices import SITE, STATE, DeviceFilter, condition_of, source_of
+from overzicht.store.register.subjects import FINDING
 
 KEY_SHOWN = 8  # characters of a trace's key in the id of a finding
 
