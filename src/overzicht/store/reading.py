@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, Connection, FromClause, Row, Selec
 
 from overzicht.errors import UnknownNameError
 
+BATCH = 2_000  # rows written or read at a time
 SHOWN_NAMES = 20  # of those that an error lists
 T = TypeVar("T")
 

@@ -10,9 +10,8 @@ from sqlalchemy import Connection, Row, func, select
 from overzicht.evidence import Finding, FindingKind
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import batches, is_there, value_of
+from overzicht.store.reading import BATCH, batches, is_there, value_of
 
-BATCH = 2_000
 NAME_CHARACTERS = 300  # of what a person may call a subject
 
 

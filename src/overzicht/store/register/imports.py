@@ -13,10 +13,9 @@ from overzicht.evidence import Citation, Text
 from overzicht.register.model import Change, Outcome, Status
 from overzicht.register.sighting import sighting_from_json, sighting_to_json
 from overzicht.store.database import Transaction
-from overzicht.store.reading import batches, count_of, same_or_all, value_of, values_of
+from overzicht.store.reading import BATCH, batches, count_of, same_or_all, value_of, values_of
 from overzicht.store.tables import register as tables
 
-BATCH = 2_000
 IMPORT, ROW = tables.register_import, tables.register_import_row
 SEEN = (Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED)  # a row of these is a sighting of its device
 

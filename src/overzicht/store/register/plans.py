@@ -10,12 +10,11 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Life
 from overzicht.store.database import Transaction
-from overzicht.store.reading import batches, same_or_all, value_of
+from overzicht.store.reading import BATCH, batches, same_or_all, value_of
 from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.tables import register as tables
 
 PLAN, MEMBER, STATE = tables.register_plan, tables.register_plan_device, tables.register_device_state
-BATCH = 2_000
 ENDED = (Life.REPLACED.value, Life.REMOVED.value)
 
 

@@ -17,11 +17,10 @@ from overzicht.register.sighting import (
     together,
 )
 from overzicht.store.database import Transaction
-from overzicht.store.reading import batches, value_of
+from overzicht.store.reading import BATCH, batches, value_of
 from overzicht.store.register.organisations import RegisterError
 from overzicht.store.tables import register as tables
 
-BATCH = 2_000
 CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
 STATE, EVIDENCE = tables.register_device_state, tables.register_evidence
 LONGEST: dict[str, int] = {
