@@ -17,6 +17,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from overzicht.store.tables import (  # noqa: F401 - their tables belong to the schema
+    accounts,
+    diligence,
+    dossiers,
+    questions,
+    register,
+    sameparty,
+)
 from overzicht.store.tables.metadata import metadata as metadata  # noqa: PLC0414 - tables elsewhere ask for it here
 
 actor = Table(
