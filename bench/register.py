@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
-from overzicht.store.register_devices import DeviceFilter, Page
+from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.workflows.register import devices, importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.listings import refresh_listings

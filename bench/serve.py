@@ -34,7 +34,7 @@ from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
 from overzicht.store.decisions import judgements_on
 from overzicht.store.log import verify_log
-from overzicht.store.register_devices import DeviceFilter, Page
+from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.workflows.accounts import issue_token
 from overzicht.workflows.register import devices, organisations
 from overzicht.workflows.register.organisations import NewOrganisation

@@ -17,9 +17,9 @@ from sqlalchemy import func, select
 
 from overzicht.evidence.actor import Actor
 from overzicht.store import schema
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
+from overzicht.store.moving.checking import check_store
 from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 
 PERSONS, BODIES, DEVICES = 990, 400, 150

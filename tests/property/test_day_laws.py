@@ -21,7 +21,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import decisions, register_plans
 from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import Judgement, Task, Verdict
-from overzicht.store.register_plans import StoredPlan
+from overzicht.store.register.plans import StoredPlan
 from overzicht.workflows.register import organisations
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.tasks import TaskFilter, list_tasks

@@ -18,7 +18,7 @@ from overzicht.errors import InputFileError
 from overzicht.reports.model import OverviewReport
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store.database import Store
-from overzicht.store.register_devices import DeviceFilter
+from overzicht.store.register.devices import DeviceFilter
 from overzicht.workflows.overview.build import OverviewChoices, make_overview
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices

@@ -13,7 +13,7 @@ from overzicht.evidence import text
 
 if TYPE_CHECKING:
     from overzicht.reports.i18n import Words
-    from overzicht.store.questions import StoredPaper
+    from overzicht.store.questions.papers import StoredPaper
     from overzicht.workflows.questions.taking import ImportResult
 
 maker_option = click.option(
@@ -87,7 +87,7 @@ def show(request: Request, number: str, *, versions: bool) -> None:
     from overzicht.reports.questions.as_json import set_json  # noqa: PLC0415
     from overzicht.reports.questions.lines import set_lines  # noqa: PLC0415
     from overzicht.reports.questions.mentions import mention_json, mention_lines  # noqa: PLC0415
-    from overzicht.store.questions import papers_of  # noqa: PLC0415
+    from overzicht.store.questions.papers import papers_of  # noqa: PLC0415
     from overzicht.workflows.ask import party_lookup  # noqa: PLC0415
     from overzicht.workflows.questions.mentioning import linked_mentions  # noqa: PLC0415
     from overzicht.workflows.questions.showing import show_set  # noqa: PLC0415

@@ -210,9 +210,10 @@ def _save(
 
 def _too_large(shown: str, max_bytes: int) -> FetchError:
     return FetchError(
-        shown, f"the answer is larger than the {max_bytes:,} bytes that its card allows",
+        shown,
+        f"the answer is larger than the {max_bytes:,} bytes that its card allows",
         fix="look at the address in a browser; raise max_bytes on the card if the list really grew",
-    )  # fmt: skip
+    )
 
 
 def _validators(response: requests.Response) -> dict[str, str]:

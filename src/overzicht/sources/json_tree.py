@@ -59,9 +59,11 @@ def holds_list(source: SourceFile, path: str) -> bool | None:
 def _refused(source: SourceFile, error: Exception, count: int) -> ListFileRefusedError:
     detail = str(error).strip().partition("\n")[0]
     return ListFileRefusedError(
-        source.filename, f"not whole JSON ({detail})", place=f"after item {count}",
+        source.filename,
+        f"not whole JSON ({detail})",
+        place=f"after item {count}",
         fix="the file may be cut off; fetch it again",
-    )  # fmt: skip
+    )
 
 
 def unknown_fields(node: Any, spec: Spec, ignored: Counter[str]) -> tuple[str, ...]:

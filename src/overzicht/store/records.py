@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -15,6 +14,7 @@ from overzicht.names.normal import PERSON_SCHEMATA, name_key
 from overzicht.store import schema
 from overzicht.store.codec import record_from_json, record_to_json
 from overzicht.store.database import Transaction
+from overzicht.store.reading import batches
 
 BATCH = 2_000
 LOOKUP_BATCH = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
@@ -36,16 +36,11 @@ def add_records(
     own = citations or {}
     count = 0
     duplicates: list[Record] = []
-    iterator = iter(records)
-    while batch := list(islice(iterator, BATCH)):
+    for batch in batches(records, BATCH):
         fresh = _without_duplicates(tx.connection, snapshot_key, batch, duplicates)
-        _insert(
-            tx.connection,
-            schema.record,
-            [_record_row(snapshot_key, each, own) for each in fresh],
-        )
+        tx.insert_all(schema.record, [_record_row(snapshot_key, each, own) for each in fresh])
         for table, rows in index_rows(snapshot_key, fresh):
-            _insert(tx.connection, table, rows)
+            tx.insert_all(table, rows)
         count += len(fresh)
     return count, duplicates
 
@@ -74,11 +69,6 @@ def _without_duplicates(
         (duplicates if record.id in seen else fresh).append(record)
         seen.add(record.id)
     return fresh
-
-
-def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
 
 
 def _record_row(snapshot_key: int, record: Record, citations: Mapping[str, Citation]) -> dict[str, Any]:
@@ -171,15 +161,14 @@ def content_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
 
 def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[str]) -> dict[str, Record]:
     """Return those records of a snapshot that exist, by id."""
-    found = {}
-    for chunk in _chunks(record_ids):
-        query = select(schema.record.c.payload).where(
-            schema.record.c.snapshot_id == snapshot_key, schema.record.c.record_id.in_(chunk)
-        )
-        for (payload,) in connection.execute(query):
-            record = record_from_json(payload)
-            found[record.id] = record
-    return found
+    table = schema.record
+    query = select(table.c.payload).where(table.c.snapshot_id == snapshot_key)
+    read = (
+        record_from_json(payload)
+        for chunk in _chunks(record_ids)
+        for (payload,) in connection.execute(query.where(table.c.record_id.in_(chunk)))
+    )
+    return {record.id: record for record in read}
 
 
 def versions_of_record(connection: Connection, record_id: str) -> list[tuple[int, Record, Citation | None]]:
@@ -263,6 +252,4 @@ def identifiers_of(
 
 
 def _chunks(values: Sequence[str]) -> Iterator[list[str]]:
-    unique = list(dict.fromkeys(values))
-    for start in range(0, len(unique), LOOKUP_BATCH):
-        yield unique[start : start + LOOKUP_BATCH]
+    yield from batches(dict.fromkeys(values), LOOKUP_BATCH)

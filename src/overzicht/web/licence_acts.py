@@ -4,9 +4,9 @@ from datetime import date
 
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.states import Status
-from overzicht.store import licences
 from overzicht.store.accounts import Role
-from overzicht.store.licences import StoredCase
+from overzicht.store.control import licences
+from overzicht.store.control.licences import StoredCase
 from overzicht.web.clock import now
 from overzicht.web.service import Service
 from overzicht.workflows.accounts import Principal

@@ -16,7 +16,7 @@ from overzicht.exportcontrol.licensing.weighing import Direction, Recommendation
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.page import KINDS, STATUSES
 from overzicht.reports.vocabulary import tellers
-from overzicht.store.denials import Origin, Purpose
+from overzicht.store.control.denials import Origin, Purpose
 
 CONSULTING = {"consulting": text("a state is being consulted")}  # shown to officers alone
 METS: Mapping[str, Text] = words_of(ConditionResult)

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TypeVar
 
 from overzicht.evidence.actor import Actor
-from overzicht.store.register_devices import Counts, DeviceFilter
-from overzicht.store.register_states import register_version
+from overzicht.store.register.devices import Counts, DeviceFilter
+from overzicht.store.register.states import register_version
 from overzicht.web.clock import now, today
 from overzicht.web.service import Service
 from overzicht.workflows.register.devices import counts

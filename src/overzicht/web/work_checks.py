@@ -8,9 +8,9 @@ from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.partylists import read_party_file
-from overzicht.store.backup import backup_store
-from overzicht.store.checking import check_store, write_index
-from overzicht.store.transfer import export_store
+from overzicht.store.moving.backup import backup_store
+from overzicht.store.moving.checking import check_store, write_index
+from overzicht.store.moving.transfer import export_store
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
 from overzicht.workflows.ask import party_lookup

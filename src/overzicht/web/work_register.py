@@ -13,7 +13,7 @@ from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import Status
 from overzicht.store.database import Store
-from overzicht.store.register_imports import StoredImport
+from overzicht.store.register.imports import StoredImport
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
 from overzicht.web.uploads import harmless

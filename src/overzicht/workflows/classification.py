@@ -27,7 +27,7 @@ from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.sources.controllists.card import control_list_card
-from overzicht.store.classifications import add_classification
+from overzicht.store.control.classifications import add_classification
 from overzicht.store.database import Store
 from overzicht.workflows.control.versions import NoControlListError, OpenedVersion, open_version
 from overzicht.workflows.typed_files import load_text, read_limited

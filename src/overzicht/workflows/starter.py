@@ -58,7 +58,7 @@ def _add(tx: Transaction, list_id: str, sha256: str) -> None:
     total = 0
     for part in sorted({entry.part for entry in file.entries}):
         snapshot = _snapshot(list_id, part, sha256, file.checked)
-        key = snapshots.add_snapshot(tx, snapshot, is_starter=True, ignored={}, problems=(), validators={})
+        key = snapshots.add_snapshot(tx, snapshot, is_starter=True)
         citations = dict(records_of(file, part))
         count, _ = records.add_records(tx, key, citations, {r.id: c for r, c in citations.items()})
         snapshots.update_snapshot(tx, key, record_count=count)

@@ -20,8 +20,8 @@ from overzicht.diligence.working_file import FileView, Risk
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
 from overzicht.evidence.actor import Actor
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
+from overzicht.store.moving.checking import check_store
 from overzicht.workflows.diligence import acts, files, reporting
 from overzicht.workflows.dossiers.importing import import_bytes
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview

@@ -13,8 +13,8 @@ from overzicht.register.model import Life, Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
-from overzicht.store.register_devices import DeviceFilter, Page
-from overzicht.store.register_organisations import RegisterError
+from overzicht.store.register.devices import DeviceFilter, Page
+from overzicht.store.register.organisations import RegisterError
 from overzicht.workflows import judging
 from overzicht.workflows.register import devices, importing, organisations, plans, tasks
 from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError

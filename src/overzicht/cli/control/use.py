@@ -7,7 +7,7 @@ import click
 
 from overzicht.cli.options import DayType, Request, now, opened_store, standard
 from overzicht.exportcontrol.controllist.path import parse_path
-from overzicht.store.authorisation_uses import AuthorisationUse, end_use, list_uses
+from overzicht.store.control.authorisation_uses import AuthorisationUse, end_use, list_uses
 from overzicht.workflows.control.uses import keep_use
 
 

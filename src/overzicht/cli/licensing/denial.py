@@ -11,7 +11,7 @@ from overzicht.cli.licensing.denial_lines import reading_lines, record_lines, st
 from overzicht.cli.options import Request, ValueChoice, file_argument, opened_store, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
-from overzicht.store.denials import Reading
+from overzicht.store.control.denials import Reading
 from overzicht.workflows.licensing import cases, files, register, steps
 from overzicht.workflows.licensing.as_json import case_json
 from overzicht.workflows.licensing.cases import CaseView

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from overzicht.exportcontrol.denials.model import Denial
-from overzicht.store.denials import Reading
+from overzicht.store.control.denials import Reading
 from overzicht.workflows.licensing.register import DenialStanding
 
 

@@ -22,7 +22,7 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS
-from overzicht.store import licences
+from overzicht.store.control import licences
 from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.as_json import case_json, gap_json
 from overzicht.workflows.licensing.cases import CaseView

@@ -21,7 +21,7 @@ from overzicht.cli.reports import FORMATS, deliver_overview
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Life
 from overzicht.store.database import Store
-from overzicht.store.register_devices import THERE, Counts, DeviceFilter, DeviceLine, Page
+from overzicht.store.register.devices import THERE, Counts, DeviceFilter, DeviceLine, Page
 from overzicht.workflows.register import devices as workflow
 from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.listings import refresh_listings

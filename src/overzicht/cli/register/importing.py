@@ -20,9 +20,9 @@ from overzicht.cli.register.store import load_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.register.model import Outcome, Status
 from overzicht.store.database import Store
-from overzicht.store.register_devices import Page
-from overzicht.store.register_imports import RowView, StoredImport
-from overzicht.store.transfer import is_register_file
+from overzicht.store.moving.transfer import is_register_file
+from overzicht.store.register.devices import Page
+from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices, ImportView
 

@@ -15,7 +15,7 @@ from overzicht.cli.options import (
     site_option,
     standard,
 )
-from overzicht.store.register_devices import DeviceFilter
+from overzicht.store.register.devices import DeviceFilter
 from overzicht.workflows.register import plans as workflow
 from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.plans import NewPlan, PlanView

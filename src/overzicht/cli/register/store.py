@@ -7,9 +7,9 @@ import click
 
 from overzicht.cli.options import Request, now, opened_store, standard
 from overzicht.errors import EXIT_OK, EXIT_STORE
-from overzicht.store.backup import backup_store, restore_store
-from overzicht.store.checking import Checked, check_store, write_index
-from overzicht.store.transfer import Moved, export_store, load_store
+from overzicht.store.moving.backup import backup_store, restore_store
+from overzicht.store.moving.checking import Checked, check_store, write_index
+from overzicht.store.moving.transfer import Moved, export_store, load_store
 
 SHORTEST_ANCHOR = 12
 FILE = click.Path(path_type=Path, dir_okay=False)

@@ -69,7 +69,12 @@ def links(workbook: io.BytesIO) -> dict[str, str]:
             return {}
         content = archive.read("content.xml")
     context = etree.iterparse(
-        io.BytesIO(content), events=("end",), tag=_LINK, resolve_entities=False, no_network=True,
-        load_dtd=False, huge_tree=False,
-    )  # fmt: skip
+        io.BytesIO(content),
+        events=("end",),
+        tag=_LINK,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
     return {" ".join("".join(a.itertext()).split()): a.get(_HREF, "") for _, a in context}

@@ -10,9 +10,9 @@ from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
 from overzicht.register.sighting import fields_of
-from overzicht.store import register_imports as kept
-from overzicht.store.register_devices import Page as RowsPage
-from overzicht.store.register_imports import RowView
+from overzicht.store.register import imports as kept
+from overzicht.store.register.devices import Page as RowsPage
+from overzicht.store.register.imports import RowView
 from overzicht.web.api.models.imports import ImportModel, Rejecting, RowChoice, RowModel
 from overzicht.web.api.models.jobs import JobModel
 from overzicht.web.api.models.shared import Key, Line, Lines, Number

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from overzicht.register.merging import Level
-from overzicht.store.register_organisations import OrganisationLine, get_organisation
+from overzicht.store.register.organisations import OrganisationLine, get_organisation
 from overzicht.web.api.models.organisations import (
     OrganisationAsked,
     OrganisationChange,

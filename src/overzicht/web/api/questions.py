@@ -10,7 +10,7 @@ from overzicht.questions.figures import figures_of
 from overzicht.questions.mentions import MentionKind
 from overzicht.questions.sets import State
 from overzicht.reports.questions.as_json import figures_json, set_json
-from overzicht.store.questions import papers_of, state_of_questions
+from overzicht.store.questions.papers import papers_of, state_of_questions
 from overzicht.web.api.models.jobs import JobModel
 from overzicht.web.api.models.questions import (
     NamedModel,

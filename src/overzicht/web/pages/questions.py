@@ -17,7 +17,7 @@ from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import day_lines
 from overzicht.reports.questions.mentions import place_text
 from overzicht.reports.questions.page import figure_tables, ministry_rows
-from overzicht.store.questions import state_of_questions
+from overzicht.store.questions.papers import state_of_questions
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader

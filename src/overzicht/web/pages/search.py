@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 from overzicht.entities import PartyQuery
 from overzicht.reports.dossiers.model import DossierLine
 from overzicht.reports.i18n import Words
-from overzicht.store.register_devices import DeviceFilter
-from overzicht.store.register_devices import Page as DevicesPage
+from overzicht.store.register.devices import DeviceFilter
+from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api.models.shared import Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader

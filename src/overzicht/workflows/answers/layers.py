@@ -22,7 +22,7 @@ from overzicht.register.model import Life
 from overzicht.safeyaml import read_yaml
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
-from overzicht.store.register_organisations import list_organisations
+from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.dossiers.importing import ensure_examples, example_files, import_bytes
 from overzicht.workflows.register import devices, importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices

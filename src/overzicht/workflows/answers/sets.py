@@ -22,7 +22,7 @@ from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
 from overzicht.safeyaml import read_yaml
-from overzicht.store import questions as kept
+from overzicht.store.questions import papers as kept
 from overzicht.workflows.law.files import example_uses
 from overzicht.workflows.questions.showing import all_sets, show_set
 from overzicht.workflows.typed_files import MAX_BYTES, problems_of, read_limited

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from overzicht.exportcontrol.controllist.citing import CitingRecord
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.states import Status
-from overzicht.store.authorisation_uses import list_uses
-from overzicht.store.classifications import classification_citations
-from overzicht.store.licences import list_cases
+from overzicht.store.control.authorisation_uses import list_uses
+from overzicht.store.control.classifications import classification_citations
+from overzicht.store.control.licences import list_cases
 from overzicht.workflows.control.update import CitationSource
 
 # A suspended authorisation may come back and a draft may be filed: both rest on the list as it stands.

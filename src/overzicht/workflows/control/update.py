@@ -125,7 +125,7 @@ def _keep(tx: Transaction, file: LocalFile, read: ReadControlList, digest: str) 
         official=False,  # a copy in another form than the publisher's own bytes
         remarks=tuple(f"{correction.place}: {correction.what}" for correction in read.corrections),
     )
-    key = snapshots.add_snapshot(tx, snapshot, ignored={}, problems=(), validators={})
+    key = snapshots.add_snapshot(tx, snapshot)
     snapshots.update_snapshot(tx, key, record_count=len(read.list.by_path))
     tx.log("install control list", version.name, sha256=digest, content=version.content_hash)
 
@@ -146,7 +146,7 @@ def _keep_definitions(tx: Transaction, folder: Path, file: LocalFile, version: s
         layout="text of the annex",
         official=False,
     )
-    snapshots.add_snapshot(tx, snapshot, ignored={}, problems=(), validators={})
+    snapshots.add_snapshot(tx, snapshot)
     tx.log("install definitions", version, sha256=digest)
 
 

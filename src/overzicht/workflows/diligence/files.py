@@ -12,7 +12,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import diligence as kept
 from overzicht.store.database import Store
 from overzicht.store.diligence import NewEntry, NewFile
-from overzicht.store.register_organisations import get_organisation, slug
+from overzicht.store.register.organisations import get_organisation, slug
 from overzicht.workflows.diligence.mapped import map_of_register, map_of_run
 
 LONGEST_NAME = 300

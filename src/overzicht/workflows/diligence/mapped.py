@@ -26,11 +26,12 @@ from overzicht.evidence.actor import Actor
 from overzicht.evidence.text import Value
 from overzicht.register.model import Life, Status
 from overzicht.register.quantities import worded
-from overzicht.store import register_devices, runs
+from overzicht.store import runs
 from overzicht.store.database import Store
-from overzicht.store.register_devices import COUNTED, DeviceFilter, DeviceLine
-from overzicht.store.register_imports import list_imports
-from overzicht.store.register_organisations import OrganisationLine, get_organisation, ids_below
+from overzicht.store.register import devices as register_devices
+from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
+from overzicht.store.register.imports import list_imports
+from overzicht.store.register.organisations import OrganisationLine, get_organisation, ids_below
 from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.diligence.places import HeldDevice, Holder, places_of
 from overzicht.workflows.diligence.said import said_of

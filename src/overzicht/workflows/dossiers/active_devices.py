@@ -20,12 +20,12 @@ from overzicht.evidence import (
 )
 from overzicht.evidence.text import Value
 from overzicht.register.quantities import worded
-from overzicht.store import register_devices as devices
-from overzicht.store.register_counts import counts
-from overzicht.store.register_devices import COUNTED, DeviceFilter
-from overzicht.store.register_organisations import ids_below, list_organisations
-from overzicht.store.register_statements import StoredStatement, list_statements
-from overzicht.store.register_states import evidence_of
+from overzicht.store.register import devices
+from overzicht.store.register.counts import counts
+from overzicht.store.register.devices import COUNTED, DeviceFilter
+from overzicht.store.register.organisations import ids_below, list_organisations
+from overzicht.store.register.statements import StoredStatement, list_statements
+from overzicht.store.register.states import evidence_of
 from overzicht.workflows.dossiers.sentences import country_text
 
 MAX_FILES = 12  # inventories cited for one organisation; the register itself shows all

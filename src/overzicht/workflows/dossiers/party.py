@@ -12,9 +12,9 @@ from overzicht.evidence import Answer
 from overzicht.parties.known import KnownParty
 from overzicht.reports.dossiers.model import DeviceCount, ListingDay
 from overzicht.reports.model import OwnershipEdge
-from overzicht.store.register_counts import counts
-from overzicht.store.register_devices import COUNTED, DeviceFilter
-from overzicht.store.register_organisations import list_organisations
+from overzicht.store.register.counts import counts
+from overzicht.store.register.devices import COUNTED, DeviceFilter
+from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.overview.listings import Screened, screen_parties
 from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges

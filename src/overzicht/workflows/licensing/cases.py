@@ -28,9 +28,9 @@ from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, mus
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Suggestion, suggest
 from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
-from overzicht.store import denials, licences
+from overzicht.store.control import denials, licences
+from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
-from overzicht.store.licences import StoredCase
 from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.matchers import matcher_over
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case

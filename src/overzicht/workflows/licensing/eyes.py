@@ -5,7 +5,7 @@ from dataclasses import replace
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import suggest
-from overzicht.store.licences import CaseEvent, StoredCase
+from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.documents import without_confidential
 

@@ -10,9 +10,9 @@ from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials import exchange
 from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
 from overzicht.exportcontrol.denials.reviews import Review, check_review, reviews
-from overzicht.store import denials
+from overzicht.store.control import denials
+from overzicht.store.control.denials import Origin, Purpose, Reading, SaveResult, StoredDenial
 from overzicht.store.database import Store
-from overzicht.store.denials import Origin, Purpose, Reading, SaveResult, StoredDenial
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.typed_files import read_limited
 

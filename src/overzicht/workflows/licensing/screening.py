@@ -11,9 +11,10 @@ from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.order import PartyAnswer
-from overzicht.store import decisions, licences
+from overzicht.store import decisions
+from overzicht.store.control import licences
+from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
-from overzicht.store.licences import StoredCase
 from overzicht.store.snapshots import list_snapshots
 from overzicht.workflows.ask import AskedParty, ask_lists
 

@@ -18,9 +18,10 @@ from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
 from overzicht.exportcontrol.workingdays import Reading
-from overzicht.store import decisions, denials, licences
+from overzicht.store import decisions
+from overzicht.store.control import denials, licences
+from overzicht.store.control.denials import Purpose
 from overzicht.store.database import Store
-from overzicht.store.denials import Purpose
 from overzicht.workflows.licensing.cases import CaseView, Standpoint, denial_register, view_case
 from overzicht.workflows.licensing.screening import list_versions
 

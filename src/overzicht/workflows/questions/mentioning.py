@@ -12,7 +12,7 @@ from overzicht.questions.mentions import Mention, MentionKind, link_parties, men
 from overzicht.questions.mentions.counting import NameCount, names_in
 from overzicht.questions.mentions.names import spellings_of
 from overzicht.questions.sets import QuestionSet
-from overzicht.store.question_words import find_words, numbers_of
+from overzicht.store.questions.words import find_words, numbers_of
 from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.questions.showing import all_sets, assembled, is_known, wanted_words
 

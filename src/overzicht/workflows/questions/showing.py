@@ -11,8 +11,8 @@ from overzicht.errors import UnknownNameError
 from overzicht.questions.model import Paper
 from overzicht.questions.sets import QuestionSet, SetKind, State, assemble
 from overzicht.questions.words import fold, words_of
-from overzicht.store import questions
-from overzicht.store.question_words import find_words, numbers_of
+from overzicht.store.questions import papers as questions
+from overzicht.store.questions.words import find_words, numbers_of
 
 SNIPPET_BEFORE, SNIPPET_AFTER = 60, 120  # characters around the first word found
 

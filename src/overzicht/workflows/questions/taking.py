@@ -8,9 +8,9 @@ from pathlib import Path
 from overzicht.questions.model import Flag, Paper
 from overzicht.sources.files import LocalFile
 from overzicht.sources.questions.registry import MAX_BYTES, read_questions
-from overzicht.store import questions
 from overzicht.store.database import Store
-from overzicht.store.questions import SaveCounts
+from overzicht.store.questions import papers as papers_store
+from overzicht.store.questions.papers import SaveCounts
 from overzicht.store.snapshots import keep_file
 
 
@@ -36,8 +36,8 @@ def add_files(store: Store, paths: Sequence[Path], actor: str, at: datetime) -> 
     with store.writing(actor, at) as tx:
         for path, reading in readings:
             digest = LocalFile(path, max_bytes=MAX_BYTES).sha256()
-            kept = questions.keep_entries(tx, reading.entries, digest) if reading.entries else SaveCounts()
-            kept += questions.keep_papers(tx, reading.papers)
+            kept = papers_store.keep_entries(tx, reading.entries, digest) if reading.entries else SaveCounts()
+            kept += papers_store.keep_papers(tx, reading.papers)
             if kept.new_papers or kept.changed_papers or kept.new_entries or kept.changed_entries:
                 keep_file(store.folder, path, digest)
                 tx.log(
@@ -50,5 +50,5 @@ def add_files(store: Store, paths: Sequence[Path], actor: str, at: datetime) -> 
             taken.append(ImportResult(path.name, reading.papers, len(reading.entries), kept))
         read = [reading for _, reading in readings]
         papers = [paper for reading in read for paper in reading.papers]
-        questions.join_sets(tx, papers, [entry for reading in read for entry in reading.entries])
+        papers_store.join_sets(tx, papers, [entry for reading in read for entry in reading.entries])
     return taken

@@ -16,9 +16,9 @@ from overzicht.devices.traces.mac import packaged_registry
 from overzicht.evidence import Text
 from overzicht.register.model import Change, Known, Outcome, Row, SaidToday
 from overzicht.register.reconcile import reconcile
-from overzicht.store.register_imports import RowView
-from overzicht.store.register_states import known_devices, newest_state
-from overzicht.store.register_traces import Concluded, verdict_of, verdicts
+from overzicht.store.register.imports import RowView
+from overzicht.store.register.states import known_devices, newest_state
+from overzicht.store.register.traces import Concluded, verdict_of, verdicts
 
 SHOWN_VERDICT = {"maker_id": "maker", "kind": "kind of device", "is_relabelled": "relabelled"}
 

@@ -8,18 +8,19 @@ from sqlalchemy import Connection, select
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life
-from overzicht.store import decisions, register_counts
-from overzicht.store import register_devices as kept
-from overzicht.store import register_tables as tables
+from overzicht.store import decisions
 from overzicht.store.database import Store
 from overzicht.store.decisions import Judgement, Task
-from overzicht.store.register_devices import Counts, DeviceFilter, DeviceLine, DevicePage, Page
-from overzicht.store.register_imports import SeenIn, sightings_of
-from overzicht.store.register_organisations import RegisterError, holds_on
-from overzicht.store.register_plans import StoredPlan, list_plans
-from overzicht.store.register_states import Change, DeviceState, change_devices, states_of
-from overzicht.store.register_traces import identification_of
+from overzicht.store.register import counts as register_counts
+from overzicht.store.register import devices as kept
+from overzicht.store.register.devices import Counts, DeviceFilter, DeviceLine, DevicePage, Page
+from overzicht.store.register.imports import SeenIn, sightings_of
+from overzicht.store.register.organisations import RegisterError, holds_on
+from overzicht.store.register.plans import StoredPlan, list_plans
+from overzicht.store.register.states import Change, DeviceState, change_devices, states_of
+from overzicht.store.register.traces import identification_of
 from overzicht.store.runs import findings_of
+from overzicht.store.tables import register as tables
 from overzicht.workflows.overview.rows import merged_reasons
 
 PREFIX = "maker-"

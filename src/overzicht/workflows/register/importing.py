@@ -15,15 +15,13 @@ from overzicht.register.model import NEW, REPLACES, SKIP, Life, Outcome, Status
 from overzicht.register.sighting import life_by
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
-from overzicht.store import register_imports as imports
-from overzicht.store import register_organisations as organisations
-from overzicht.store import register_states as states
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
-from overzicht.store.register_devices import Page, get_device
-from overzicht.store.register_imports import RowView, StoredImport
-from overzicht.store.register_organisations import RegisterError
-from overzicht.store.register_traces import keep_traces
+from overzicht.store.register import imports, organisations, states
+from overzicht.store.register.devices import Page, get_device
+from overzicht.store.register.imports import RowView, StoredImport
+from overzicht.store.register.organisations import RegisterError
+from overzicht.store.register.traces import keep_traces
 from overzicht.workflows.register.comparing import Compared, Offered, compare
 
 WHOLE_KINDS = ("table",)  # a list that people keep; a scan shows only what answered that day

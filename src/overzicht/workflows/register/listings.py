@@ -15,10 +15,10 @@ from overzicht.evidence import Answer, Finding
 from overzicht.evidence.actor import Actor
 from overzicht.parties.known import all_owners, parties_of
 from overzicht.reports.model import OwnershipEdge
-from overzicht.store import register_tables as tables
 from overzicht.store.database import Store, Transaction
-from overzicht.store.register_traces import standing_makers
+from overzicht.store.register.traces import standing_makers
 from overzicht.store.runs import StoredRun, add_run
+from overzicht.store.tables import register as tables
 from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.findings import findings_of

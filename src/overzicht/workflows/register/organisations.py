@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.evidence.actor import Actor
-from overzicht.store import register_organisations as kept
 from overzicht.store.database import Store
-from overzicht.store.register_organisations import OrganisationLine, SiteLine
+from overzicht.store.register import organisations as kept
+from overzicht.store.register.organisations import OrganisationLine, SiteLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,8 @@ def add_organisation(store: Store, new: NewOrganisation, actor: Actor) -> Organi
     organisation_id = new.id or kept.slug(new.name)
     with store.writing(actor.name, actor.at) as tx:
         parent = kept.get_organisation(tx.connection, new.parent, actor.day).id if new.parent else ""
-        kept.add_organisation(
-            tx, organisation_id, new.name.strip(), actor.day,
-            parent_id=parent, country=new.country, note=new.note,
-        )  # fmt: skip
+        said = kept.Organisation(new.name.strip(), parent, new.country, new.note)
+        kept.add_organisation(tx, organisation_id, said, actor.day)
         return kept.get_organisation(tx.connection, organisation_id, actor.day)
 
 

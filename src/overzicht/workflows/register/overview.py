@@ -14,13 +14,13 @@ from overzicht.evidence import Confidence, Reason, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import Outcome, Status
 from overzicht.reports.model import InputFile, OverviewReport, RowProblem
-from overzicht.store import register_devices as kept
 from overzicht.store.database import Store
-from overzicht.store.register_counts import begun_after
-from overzicht.store.register_devices import IN_REPORTS, DeviceFilter, DeviceLine
-from overzicht.store.register_imports import SeenIn, StoredImport, list_imports, rows_of, seen_in
-from overzicht.store.register_organisations import ids_below
-from overzicht.store.register_states import evidence_of
+from overzicht.store.register import devices as kept
+from overzicht.store.register.counts import begun_after
+from overzicht.store.register.devices import IN_REPORTS, DeviceFilter, DeviceLine
+from overzicht.store.register.imports import SeenIn, StoredImport, list_imports, rows_of, seen_in
+from overzicht.store.register.organisations import ids_below
+from overzicht.store.register.states import evidence_of
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.build import assemble
 from overzicht.workflows.overview.known import KnownDevice

@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life
 from overzicht.register.progress import Progress, progress
-from overzicht.store import register_plans as kept
 from overzicht.store.database import Store
-from overzicht.store.register_devices import DeviceFilter, device_ids
-from overzicht.store.register_organisations import RegisterError, get_organisation, ids_below
-from overzicht.store.register_plans import StoredPlan
+from overzicht.store.register import plans as kept
+from overzicht.store.register.devices import DeviceFilter, device_ids
+from overzicht.store.register.organisations import RegisterError, get_organisation, ids_below
+from overzicht.store.register.plans import StoredPlan
 
 
 @dataclass(frozen=True, slots=True)

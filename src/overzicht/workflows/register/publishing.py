@@ -19,12 +19,12 @@ from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.files import LocalFile
-from overzicht.store import register_counts
-from overzicht.store import register_devices as kept
 from overzicht.store.database import Store
-from overzicht.store.register_devices import Counts, DeviceFilter, DeviceLine
-from overzicht.store.register_organisations import get_organisation, ids_below
-from overzicht.store.register_statements import list_statements
+from overzicht.store.register import counts as register_counts
+from overzicht.store.register import devices as kept
+from overzicht.store.register.devices import Counts, DeviceFilter, DeviceLine
+from overzicht.store.register.organisations import get_organisation, ids_below
+from overzicht.store.register.statements import list_statements
 from overzicht.workflows.register.listings import refresh_listings
 
 MAX_BYTES = 200_000_000

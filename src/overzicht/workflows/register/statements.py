@@ -19,17 +19,18 @@ from overzicht.evidence.actor import Actor
 from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import Said, contradictions, may_differ
 from overzicht.sources.files import LocalFile
-from overzicht.store import register_statements as kept
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
-from overzicht.store.register_organisations import (
+from overzicht.store.register import statements as kept
+from overzicht.store.register.organisations import (
+    Organisation,
     add_organisation,
     get_organisation,
     ids_below,
     list_organisations,
     slug,
 )
-from overzicht.store.register_statements import StoredStatement
+from overzicht.store.register.statements import StoredStatement
 
 COLUMNS = (
     "public_body", "country", "maker_named", "quantity", "device_kind", "use_or_place", "status",
@@ -178,10 +179,9 @@ def _add_body(
     tx: Transaction, body: str, row: Mapping[str, str], parent: str, values: Mapping[str, Any]
 ) -> str:
     organisation_id = slug(body)
-    add_organisation(
-        tx, organisation_id, body, date.fromisoformat(values["said"]),
-        parent_id=parent, country=row["country"][:2], citation=Citation.from_json(values["citation"]),
-    )  # fmt: skip
+    citation = Citation.from_json(values["citation"])
+    new = Organisation(body, parent, row["country"][:2], citation=citation)
+    add_organisation(tx, organisation_id, new, date.fromisoformat(values["said"]))
     return organisation_id
 
 

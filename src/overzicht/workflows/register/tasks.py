@@ -10,8 +10,8 @@ from overzicht.store import decisions, schema
 from overzicht.store.database import Store
 from overzicht.store.days import done_by
 from overzicht.store.decisions import Task, TaskEvent
-from overzicht.store.register_devices import Page
-from overzicht.store.register_subjects import is_of
+from overzicht.store.register.devices import Page
+from overzicht.store.register.subjects import is_of
 
 LARGEST_PAGE = 1_000
 CASES = "licence:"  # how the subject of a task about a licence case begins

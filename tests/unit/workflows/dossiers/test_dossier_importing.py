@@ -7,9 +7,9 @@ from dossier_tools import ACT, begin
 
 from overzicht.errors import InputFileError
 from overzicht.evidence.actor import Actor
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
-from overzicht.store.transfer import export_store, load_store
+from overzicht.store.moving.checking import check_store
+from overzicht.store.moving.transfer import export_store, load_store
 from overzicht.workflows.dossiers.importing import ensure_examples, import_file
 from overzicht.workflows.dossiers.keeping import correct, withdraw
 from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier

@@ -5,9 +5,9 @@ import pytest
 from dossier_tools import ACT, begin, entry, whole
 
 from overzicht.errors import UnknownNameError
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
 from overzicht.store.dossiers import DossierError
+from overzicht.store.moving.checking import check_store
 from overzicht.workflows.dossiers.keeping import add_entry, correct, keep_source_file, withdraw
 from overzicht.workflows.dossiers.showing import show_dossier
 

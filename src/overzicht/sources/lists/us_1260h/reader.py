@@ -55,7 +55,6 @@ class Section1260hReader(ListReader):
         """Yield a record per company by first naming, one per unlisted parent, then the ownerships."""
         entries = list(_entries(source, report))
         report.official = False
-        report.complete = not report.problems
         if not entries:
             return
         report.published = max(entry.version for entry in entries)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from overzicht.exportcontrol.controllist.diff import ChangeKind
-from overzicht.store.authorisation_uses import AuthorisationUse
+from overzicht.store.control.authorisation_uses import AuthorisationUse
 from overzicht.web.api.models.shared import Key, Line
 
 Countries = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="two letters, such as CH")]

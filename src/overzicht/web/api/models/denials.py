@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from overzicht.exportcontrol.denials.model import ReviewOutcome
-from overzicht.store.denials import Purpose, Reading, SaveResult
+from overzicht.store.control.denials import Purpose, Reading, SaveResult
 from overzicht.web.api.models.shared import Line
 from overzicht.workflows.licensing.register import DenialStanding
 

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 from overzicht.evidence import Confidence
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Words
-from overzicht.store.register_devices import Counts, DeviceLine
-from overzicht.store.register_imports import SeenIn
-from overzicht.store.register_states import DeviceState
+from overzicht.store.register.devices import Counts, DeviceLine
+from overzicht.store.register.imports import SeenIn
+from overzicht.store.register.states import DeviceState
 from overzicht.web.api.models.plans import PlanBrief
 from overzicht.web.api.models.runs import JudgementModel
 from overzicht.web.api.models.shared import CitationModel, FindingModel, Line

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from overzicht.register.model import Outcome, Status
 from overzicht.reports.i18n import Words
-from overzicht.store.register_imports import RowView, StoredImport
+from overzicht.store.register.imports import RowView, StoredImport
 
 
 class ColumnModel(BaseModel):

@@ -13,7 +13,7 @@ from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Direction, Weight
 from overzicht.law.export_rules import export_rules
 from overzicht.reports.i18n import Words
-from overzicht.store.licences import StoredCase
+from overzicht.store.control.licences import StoredCase
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.workflows.licensing.as_json import case_json, comparison_json, gap_json
 from overzicht.workflows.licensing.cases import CaseView

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from overzicht.store.register_organisations import OrganisationLine, SiteLine
+from overzicht.store.register.organisations import OrganisationLine, SiteLine
 from overzicht.web.api.models.shared import CitationModel, Key, Line
 from overzicht.workflows.register.statements import StatementsAdded, StatementView
 

@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from overzicht.reports.i18n import Words
-from overzicht.store.register_plans import StoredPlan
+from overzicht.store.register.plans import StoredPlan
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.workflows.register.plans import PlanView
 

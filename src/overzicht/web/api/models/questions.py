@@ -8,7 +8,7 @@ from overzicht.dates import Holds
 from overzicht.questions.mentions import Mention, MentionKind, RecognisedBy, Reply, Stance
 from overzicht.questions.mentions.counting import NameCount
 from overzicht.questions.sets import QuestionSet, SetKind, State
-from overzicht.store.questions import StoredPaper
+from overzicht.store.questions.papers import StoredPaper
 from overzicht.workflows.questions.listing import SetLine
 from overzicht.workflows.questions.mentioning import SetMentions
 
