@@ -23,6 +23,7 @@ from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import Shelf
+from overzicht.workflows.overview.brands import brand_cards, named_by_lists, with_brands
 from overzicht.workflows.overview.conclusions import with_sentences
 from overzicht.workflows.overview.findings import citations_of, findings_of
 from overzicht.workflows.overview.known import KnownDevice, devices_of
@@ -86,9 +87,14 @@ def assemble(
     cards = knowledge.makers
     reasoner = GroupedIdentifier(Gatherer(Look(knowledge, packaged_registry(), recog), as_of))
     identifications = [reasoner.identify(device.sighting)[1] for device in devices]
+    brands = brand_cards(devices, identifications, as_of)
+    cards = {**cards, **brands}
     makers = {found.maker_id for found in identifications} - {""}
-    parties = parties_of(makers, cards, as_of)
+    parties = parties_of(makers | brands.keys(), cards, as_of)
     screened = screen_parties(parties, lookup, as_of)
+    brands = named_by_lists(brands, screened)
+    identifications = with_brands(devices, identifications, brands)
+    makers |= brands.keys()
     stakes = gather_stakes(parties, cards, lookup, as_of)
     rows = device_rows(devices, identifications, cards, screened)
     maker_summary = maker_rows(rows, cards, screened, as_of)
