@@ -21,7 +21,8 @@ from typing import Any
 
 import yaml
 
-from overzicht.exportcontrol.controllist.citing import Citing, reopenings
+from overzicht.evidence.actor import Actor
+from overzicht.exportcontrol.controllist.citing import CitingRecord, reopenings
 from overzicht.exportcontrol.controllist.diff import (
     ChangeKind,
     ListComparison,
@@ -149,26 +150,29 @@ def recall(held: ControlList, file: Path, first: int = 5) -> Recall:
     return result
 
 
-def generated_cases(held: ControlList, count: int) -> list[Citing]:
+def generated_cases(held: ControlList, count: int) -> list[CitingRecord]:
     """Return the citations of `count` invented cases: one to four provisions each, seven in ten open."""
     chance = random.Random(SEED)  # noqa: S311 - for invented cases
     paths = [provision.path for provision in held.by_path.values() if provision.is_used]
-    cited: list[Citing] = []
+    cited: list[CitingRecord] = []
     for number in range(count):
         is_open = chance.random() < 0.7
         for path in chance.sample(paths, chance.randint(1, 4)):
-            cited.append(Citing(f"CASE-{number:05d}", "licence", path, is_open))
+            cited.append(CitingRecord(f"CASE-{number:05d}", "licence", path, is_open))
     return cited
 
 
-def update_over(shared: Path, cited: Sequence[Citing]) -> tuple[int, float]:
+def update_over(shared: Path, cited: Sequence[CitingRecord]) -> tuple[int, float]:
     """Install both versions in a new store and return the tasks opened by the second, and its seconds."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder))
-        install_version(store, shared / FOLDER / FILES["2021"], actor="bench", at=AT)
+        install_version(store, shared / FOLDER / FILES["2021"], Actor(AT.date(), "bench", AT))
         start = time.perf_counter()
         install_version(
-            store, shared / FOLDER / FILES["2025-11-15"], cited=(lambda _: cited,), actor="bench", at=AT
+            store,
+            shared / FOLDER / FILES["2025-11-15"],
+            Actor(AT.date(), "bench", AT),
+            cited=(lambda _: cited,),
         )
         seconds = time.perf_counter() - start
         with store.reading() as connection:
@@ -196,7 +200,9 @@ def random_edits(count: int) -> tuple[int, int, float]:
             for record, path, is_open in cited
             if is_open and control_lists.is_touched(path, edited.touched)
         }
-        records = [Citing(record, "licence", parse_path(path), is_open) for record, path, is_open in cited]
+        records = [
+            CitingRecord(record, "licence", parse_path(path), is_open) for record, path, is_open in cited
+        ]
         comparison = compare_lists(draft.build("2021"), edited.build("2025-11-15"))
         found = {each.record_id for each in reopenings(comparison, records)}
         reopened += len(found)

@@ -21,13 +21,13 @@ import requests
 import uvicorn
 from register import write_inventory
 
+from overzicht.evidence.actor import Actor
 from overzicht.settings import Settings
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
 from overzicht.web.app import create_app
 from overzicht.web.service import ServiceOptions
 from overzicht.workflows.accounts import issue_token
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 from overzicht.workflows.starter import ensure_starter
 
@@ -49,7 +49,7 @@ PAGES = {
 def service(home: Path) -> Iterator[requests.Session]:
     store = Store.open(home)
     ensure_starter(store, actor="bench", at=AT)
-    add_organisation(store, NewOrganisation("Bench", id=ORGANISATION), Act(date(2020, 1, 1), "bench", AT))
+    add_organisation(store, NewOrganisation("Bench", id=ORGANISATION), Actor(date(2020, 1, 1), "bench", AT))
     _, token = issue_token(store, "bench", Grant(Role.ADMIN), expires_at=None, actor="bench", at=AT)
     app = create_app(store, Settings(home=home), ServiceOptions(rate=""))
     server = uvicorn.Server(uvicorn.Config(app, port=PORT, log_level="error"))

@@ -14,9 +14,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
-from overzicht.store.register_devices import DeviceFilter, Page
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.workflows.register import devices, importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.listings import refresh_listings
@@ -65,7 +65,7 @@ def timed(what: str, call: Callable[[], T]) -> T:
 
 
 def main(count: int) -> None:
-    first, again = (Act(date(2026, month, 1), "bench", AT) for month in (2, 3))
+    first, again = (Actor(date(2026, month, 1), "bench", AT) for month in (2, 3))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "inventory.csv"
         write_inventory(path, count)

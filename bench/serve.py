@@ -29,13 +29,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from overzicht.evidence.actor import Actor
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
 from overzicht.store.decisions import judgements_on
 from overzicht.store.log import verify_log
-from overzicht.store.register_devices import DeviceFilter, Page
+from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.workflows.accounts import issue_token
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices, organisations
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.starter import ensure_starter
@@ -172,7 +172,7 @@ def prepared(home: Path, url: str) -> str:
     store = Store.open(home, url)
     try:
         ensure_starter(store, actor="bench", at=at)
-        act = Act(at.date(), "bench", at)
+        act = Actor(at.date(), "bench", at)
         organisations.add_organisation(store, NewOrganisation("Gemeente Bench", ORGANISATION), act)
         grant = Grant(Role.EDITOR)
         return issue_token(store, "bench", grant, expires_at=None, actor="bench", at=at)[1]

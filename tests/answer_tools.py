@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from overzicht.evidence.actor import Actor
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Sentence
 from overzicht.store.database import Store
 from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.starter import ensure_starter
 
 SEED = "2020Z25656"
@@ -17,8 +17,8 @@ THEN, NOW, BEFORE = date(2021, 4, 13), date(2026, 11, 26), date(2021, 3, 21)
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
-def act_on(day: date) -> Act:
-    return Act(day, "tester", NOON)
+def act_on(day: date) -> Actor:
+    return Actor(day, "tester", NOON)
 
 
 def fresh_store(home: Path, database_url: str = "") -> Store:

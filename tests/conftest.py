@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared")) / "data"
 
 
+os.environ["OVERZICHT_LANG"] = "en"  # what is printed is compared in English, whatever the machine speaks
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Return the folder of reference data beside the checkout; skips where it is absent."""

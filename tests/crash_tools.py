@@ -15,11 +15,11 @@ from invented_lists import un_list
 from list_server import ListServer, whole
 from sqlalchemy import func, select
 
+from overzicht.evidence.actor import Actor
 from overzicht.store import schema
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.moving.checking import check_store
 from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 
 PERSONS, BODIES, DEVICES = 990, 400, 150
@@ -38,7 +38,7 @@ from overzicht.cli.main import cli
 from overzicht.settings import read_settings
 from overzicht.sources.lists.registry import load_reader
 from overzicht.store.database import Store
-from overzicht.workflows.licensing.act import Act
+from overzicht.evidence.actor import Actor
 from overzicht.workflows.register.importing import ImportChoices, accept_import, preview_import
 import overzicht.cli.lists, overzicht.sources.fetch
 load_reader("un-sc")
@@ -100,7 +100,7 @@ class CrashRun:
             "OVERZICHT_MIRROR": server.address,
         }  # fmt: skip
         store = Store.open(home, address)
-        act = Act(day=FIRST_DAY, actor="tester", at=NOW)
+        act = Actor(day=FIRST_DAY, name="tester", at=NOW)
         add_organisation(store, NewOrganisation("Gemeente Voorbeeld", id="org"), act)
         store.close()
         self.errors = (scratch / "stderr").open("w", encoding="utf-8")

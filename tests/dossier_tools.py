@@ -5,11 +5,11 @@ from datetime import date
 from store_tools import NOON
 
 from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind
+from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.workflows.dossiers.keeping import add_entry, new_dossier
-from overzicht.workflows.licensing.act import Act
 
-ACT = Act(NOON.date(), "Noor", NOON)
+ACT = Actor(NOON.date(), "Noor", NOON)
 READ = date(2026, 11, 20)
 BOTH = {"en": "said so", "nl": "zei dat"}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from overzicht.questions.mentions import How, MentionKind, Spot
+from overzicht.questions.mentions import MentionKind, RecognisedBy, Spot
 from overzicht.questions.mentions.finding import find_spots, told_by
 from overzicht.questions.mentions.names import atoms_of
 from overzicht.questions.model import Paper
@@ -124,7 +124,10 @@ def least_recall(titles: Mapping[str, str]) -> dict[str, str]:
                 met = next((s for s in left if name in s.surface or s.surface in name), None)
                 if met is not None:
                     left.remove(met)
-                    found[kind] += _key(name) in known or met.how not in (How.KNOWN, How.SENSE)
+                    found[kind] += _key(name) in known or met.how not in (
+                        RecognisedBy.KNOWN,
+                        RecognisedBy.SENSE,
+                    )
     return {kind: share(found[kind], totals[kind]) for kind in totals}
 
 

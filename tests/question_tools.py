@@ -12,14 +12,14 @@ from overzicht.questions.labels import Numbers, Side
 from overzicht.questions.model import Block, Dates, Family, Layout, Origin, Paper, PaperKind
 from overzicht.sources.questions.interface import Given
 from overzicht.store.database import Store
-from overzicht.workflows.questions.taking import Taken, add_files
+from overzicht.workflows.questions.taking import ImportResult, add_files
 
 INVENTED = Path(__file__).parent / "fixtures" / "questions"
 NOON = datetime(2031, 6, 15, 12, 0, tzinfo=UTC)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def add(store: Store, *names: str) -> list[Taken]:
+def add(store: Store, *names: str) -> list[ImportResult]:
     return add_files(store, [INVENTED / name for name in names], "tester", NOON)
 
 

@@ -11,7 +11,7 @@ import web_tools
 from starlette.testclient import TestClient
 from web_tools import Served
 
-from overzicht.workflows.licensing.act import Act
+from overzicht.evidence.actor import Actor
 from overzicht.workflows.register import importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.listings import refresh_listings
@@ -41,9 +41,9 @@ SAID = (
 )
 
 
-def act(day: date = DAY) -> Act:
+def act(day: date = DAY) -> Actor:
     """Return an act of the tests."""
-    return Act(day, "test", web_tools.AT)
+    return Actor(day, "test", web_tools.AT)
 
 
 def table(rows: Any = ROWS) -> str:

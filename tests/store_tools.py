@@ -26,9 +26,7 @@ def snapshot_of(source: str, published: date, digest: str = "a", **fields: objec
 
 def put(store: Store, snapshot: Snapshot, held: Sequence[Record], *, is_starter: bool = False) -> int:
     with store.writing("tester", NOON) as tx:
-        key = snapshots.add_snapshot(
-            tx, snapshot, is_starter=is_starter, ignored={}, problems=(), validators={}
-        )
+        key = snapshots.add_snapshot(tx, snapshot, is_starter=is_starter)
         count, _ = records.add_records(tx, key, held)
         snapshots.update_snapshot(tx, key, record_count=count)
     return key

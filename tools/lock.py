@@ -14,6 +14,7 @@ COMMON = [
     "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet", "--upgrade",
     "--no-emit-index-url", "--no-emit-find-links", "--no-annotate",
 ]  # fmt: skip
+NOT_LOCKED = {"spark"}  # hundreds of megabytes, for a cluster
 
 
 def compile_lock(inputs: list[str], output: str) -> None:
@@ -28,9 +29,9 @@ def main() -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".in", encoding="utf-8") as build:
         build.write("\n".join(project["build-system"]["requires"] + ["editables"]))
         build.flush()
-        extras = ["--extra", "charts", "--extra", "control", "--extra", "office", "--extra", "postgres",
-                  "--extra", "tenders", "--extra", "web"]  # fmt: skip
-        compile_lock(["pyproject.toml", *extras, build.name], "requirements.lock")
+        extras = (name for name in project["project"]["optional-dependencies"] if name not in NOT_LOCKED)
+        options = [part for name in extras for part in ("--extra", name)]
+        compile_lock(["pyproject.toml", *options, build.name], "requirements.lock")
     with tempfile.NamedTemporaryFile("w", suffix=".in", encoding="utf-8") as file:
         file.write("\n".join(groups["dev"]))
         file.flush()

@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference that come from the code and the cards, and the table of lists in README.
+"""Write the pages of docs/reference that come from the code and the cards, and the blocks of README.
 
     python tools/make_reference.py           write what changed
     python tools/make_reference.py --check   write nothing; end with 1 and name the pages that are stale
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import reference_blocks
 import reference_cards
 import reference_code
 import reference_views
@@ -17,7 +18,6 @@ import reference_views
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path("docs/reference")
 README = Path("README.md")
-BEGIN, END = "<!-- lists: made by tools/make_reference.py -->", "<!-- end of lists -->"
 MADE = "<!-- Made by tools/make_reference.py. Change the code or the cards, then run it again. -->\n\n"
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -37,14 +37,8 @@ def made_files() -> dict[Path, str]:
     """Return every file that this script makes, by its path from the root, with its text."""
     made = {FOLDER / name: MADE + page().rstrip() + "\n" for name, page in PAGES.items()}
     made[FOLDER / "json.schema.json"] = reference_views.schema()
-    made[README] = _with_lists((ROOT / README).read_text(encoding="utf-8"))
+    made[README] = reference_blocks.with_blocks((ROOT / README).read_text(encoding="utf-8"))
     return made
-
-
-def _with_lists(readme: str) -> str:
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{reference_cards.lists_in_short()}\n{END}{after}"
 
 
 def main(arguments: list[str]) -> int:

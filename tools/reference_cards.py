@@ -7,10 +7,10 @@ from reference_markdown import bullets, code, table, yes
 
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.diligence.effects import binds_dutch_public_body
+from overzicht.law.binding import binds_public_body
 from overzicht.settings import DATABASE_VARIABLE, HOME_VARIABLE, PREFIX
 from overzicht.sources.inventories.registry import READERS as INVENTORIES
-from overzicht.sources.lists.card import Address, Effect, ListCard, Range
+from overzicht.sources.lists.card import Address, EffectRule, ListCard, Range
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.starter import starter_records
@@ -43,8 +43,7 @@ def _home(card: ListCard) -> str:
 
 
 def _kinds(card: ListCard) -> str:
-    effects = [card.effect, *card.effects_by_part.values()]
-    kinds: list[str] = [effect.kind for effect in effects if effect.kind != "mixed"]
+    kinds: list[str] = [effect.kind for effect in card.effects if effect.kind != "mixed"]
     kinds = kinds or [card.effect.kind]
     return ", ".join(dict.fromkeys(kinds))
 
@@ -52,8 +51,11 @@ def _kinds(card: ListCard) -> str:
 def _reach(card: ListCard) -> str:
     if not card.is_listing:
         return "no: a register" if card.effect.kind == "register" else "no"
-    effects = [card.effect, *card.effects_by_part.values()]
-    return yes(any(binds_dutch_public_body(effect.binds) for effect in effects))
+    return yes(any(map(_binds_here, card.effects)))
+
+
+def _binds_here(effect: EffectRule) -> bool:
+    return binds_public_body(effect.binds)
 
 
 def lists() -> str:
@@ -105,17 +107,18 @@ def _list(card: ListCard, starter: int) -> str:
 
 
 def _effects(card: ListCard) -> str:
-    rows = [_effect("", card.effect), *(_effect(part, each) for part, each in card.effects_by_part.items())]
-    return table(("part or measure", "kind", "binds", "a Dutch public body", "in short"), rows)
+    head = ("part, measure or programme", "from", "until", "kind", "binds", "a Dutch public body", "in short")
+    return table(head, [_effect(each) for each in card.effects])
 
 
-def _effect(part: str, effect: Effect) -> tuple[str, str, str, str, str]:
-    binds = ", ".join(code(word) for word in effect.binds) or "nobody"
+def _effect(effect: EffectRule) -> tuple[str, ...]:
     return (
-        part or "all others",
+        ", ".join(effect.of) or "all others",
+        str(effect.since or ""),
+        str(effect.until or ""),
         effect.kind,
-        binds,
-        yes(binds_dutch_public_body(effect.binds)),
+        ", ".join(code(word) for word in effect.binds),
+        yes(_binds_here(effect)),
         effect.summary,
     )
 
@@ -147,6 +150,9 @@ def settings() -> str:
         (code(f"{PREFIX}MIRROR"),
          ("an address that stands in for all publishers: the path on it is the publisher's host and path "
           "(see [loading lists](../how-to/load-lists.md))"), "none: the publishers are asked"),
+        (code(f"{PREFIX}LANG"),
+         "the language of results, `nl` or `en`; without it `LC_ALL`, `LC_MESSAGES` or `LANG`; `--lang` wins",
+         code("en")),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
     ]  # fmt: skip
     for card in _cards():
@@ -157,7 +163,7 @@ def settings() -> str:
         ]
     parts = [
         "# Settings",
-        "Settings are environment variables. There is no configuration file yet.",
+        "Settings are environment variables; the product reads no configuration file.",
         table(("variable", "what it sets", "when it is absent"), dict.fromkeys(rows)),
         "## What lies in the home folder",
         table(
@@ -173,7 +179,6 @@ def settings() -> str:
             ("variable", "what it sets", "when it is absent"),
             [
                 (code("PYTHON"), "the Python that makes the virtual environment", code("python3")),
-                (code("OVERZICHT_LANG"), "the language of `make overview`: `en` or `nl`", code("en")),
                 (code("OVERZICHT_SHARED"), "for tests: the folder whose `data` holds real lists",
                  "a folder `shared` beside the checkout; without it those tests are skipped"),
                 (code("OVERZICHT_NEEDS_POSTGRES"), "for tests: a missing PostgreSQL server is a failure",

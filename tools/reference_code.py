@@ -13,8 +13,7 @@ import click
 from reference_markdown import code, prose, table
 
 import overzicht
-from overzicht import errors
-from overzicht.cli.main import cli
+from overzicht.cli.main import EXIT_CODES, cli
 from overzicht.devices import decide
 from overzicht.devices.model import DeviceKind, Trace
 from overzicht.devices.traces import brand
@@ -22,17 +21,11 @@ from overzicht.devices.traces.interface import Family
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Answer, Confidence, FindingKind
 
-EXIT_MEANINGS = {
-    "EXIT_OK": "done",
-    "EXIT_INCOMPLETE": "done, but something could not be read or was taken incomplete; the output says what",
-    "EXIT_USAGE": "wrong use of the command line",
-    "EXIT_INPUT": "a file was refused, or a date in it or in an option cannot be read",
-    "EXIT_NOT_FOUND": "a name or number that was asked for does not exist",
-    "EXIT_FETCH": "fetching a list failed; the version in use stays in use",
-    "EXIT_STORE": "the store cannot be used, or its log is broken",
-    "EXIT_SETUP": "an optional part is asked for that is not installed",
-    "EXIT_FACTS": "a fact that ships with the product is wrong",
-}
+OUT_MEANING = (
+    "Write the whole result to a file. The extension chooses the format, and `-` is standard output. "
+    "A file is written whole or not at all. "
+    "Standard output then has a summary, or the text of a command without a summary."
+)
 
 
 def commands() -> str:
@@ -40,10 +33,20 @@ def commands() -> str:
     parts = [
         "# Commands",
         (
-            "Every command takes `-h` or `--help`. What a command found goes to standard output, "
-            "what it says about "
-            "its work to standard error. Days are `YYYY-MM-DD` or `today`. "
+            "Every command takes `-h` or `--help`. The result goes to standard output, and messages go to "
+            "standard error. Dates are `YYYY-MM-DD` or `today`. "
             "[Exit codes](exit-codes.md) and [settings](settings.md) have pages of their own."
+        ),
+        "## Options with one meaning",
+        table(
+            ("option", "meaning on every command that has it"),
+            [
+                ("`--json`", "Print the result as JSON, and nothing else, to standard output."),
+                ("`--lang`", "Language of sentences, pages and documents. JSON keys never change."),
+                ("`--as-of`", "Answer as of this date: law, lists, register and dossiers of that date."),
+                ("`--out`", OUT_MEANING),
+                ("`--by`", "Name recorded in the audit log."),
+            ],
         ),
     ]
     with click.Context(cli, info_name="overzicht") as context:
@@ -94,7 +97,7 @@ def _option(option: click.Option) -> tuple[str, str, str, str]:
 
 def _value(option: click.Option) -> str:
     if isinstance(option.type, click.Choice):
-        return "|".join(str(choice) for choice in option.type.choices)
+        return "|".join(option.type.normalize_choice(choice, None) for choice in option.type.choices)
     return option.metavar or option.type.name.upper()
 
 
@@ -106,7 +109,7 @@ def _default(option: click.Option) -> str:
 
 def exit_codes() -> str:
     """Return the page of exit codes, and of each error a user can meet, by its slug."""
-    codes = [(str(getattr(errors, name)), meaning) for name, meaning in EXIT_MEANINGS.items()]
+    codes = [(str(code), meaning) for code, meaning in EXIT_CODES.items()]
     parts = [
         "# Exit codes and errors",
         (
@@ -114,7 +117,7 @@ def exit_codes() -> str:
             "files or lists are "
             "worked on, one fault does not stop the others, and the highest code is given at the end."
         ),
-        table(("code", "meaning"), [*codes, ("130", "stopped by the user (Ctrl-C)")]),
+        table(("code", "meaning"), codes),
         (
             "## Errors\n\nA message names the file, the record, the reason and, after an arrow, a "
             "way out. Anything "

@@ -5,7 +5,8 @@ clock: the day a question is asked for comes in as an argument.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -47,11 +48,31 @@ class DateBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegalDate:
-    """A day in law and how it is known; `rule` names the derivation and is empty for a stated date."""
+    """A day in law and how it is known; `rule` names the derivation and is empty for a stated date.
+
+    `earliest` is the first day that it can be where the source gives a month or a year; None elsewhere.
+    """
 
     day: date
     basis: DateBasis = DateBasis.STATED
     rule: str = ""
+    earliest: date | None = field(default=None, compare=False)
+
+    def may_be_on_or_before(self, day: date) -> bool:
+        """Return whether it is that day or before it, or can be: a bound that is not known to be later."""
+        is_bound = self.basis is DateBasis.NOT_LATER_THAN
+        return day >= self.day or (is_bound and (self.earliest is None or day >= self.earliest))
+
+    @property
+    def as_given(self) -> str:
+        """The day as the source gives it: an ISO day, month or year, or two days with a slash between."""
+        first, last = self.earliest, self.day
+        if first is None:
+            return last.isoformat()
+        for form in ("%Y-%m", "%Y"):
+            if read_legal_date(first.strftime(form)).day == last:
+                return first.strftime(form)
+        return f"{first}/{last}"
 
     def __str__(self) -> str:
         """Return the ISO day, marked when the source does not state it itself."""
@@ -72,6 +93,16 @@ class Holds(StrEnum):
     UNKNOWN = "unknown"
 
 
+def any_holds(answers: Collection[Holds]) -> Holds:
+    """Return yes where one is yes, else unknown where one is unknown, else no."""
+    return next((holds for holds in (Holds.YES, Holds.UNKNOWN) if holds in answers), Holds.NO)
+
+
+def all_hold(answers: Collection[Holds]) -> Holds:
+    """Return no where one is no, else unknown where one is unknown, else yes."""
+    return next((holds for holds in (Holds.NO, Holds.UNKNOWN) if holds in answers), Holds.YES)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The days a fact holds: from `start` (inclusive) up to `end` (exclusive); None is an open side.
@@ -90,7 +121,7 @@ class Period:
             return Holds.UNKNOWN
         if day >= self.start.day:
             return Holds.YES
-        return Holds.UNKNOWN if self.start.basis is DateBasis.NOT_LATER_THAN else Holds.NO
+        return Holds.UNKNOWN if self.start.may_be_on_or_before(day) else Holds.NO
 
 
 def read_iso_date(text: str) -> date:
@@ -114,7 +145,8 @@ def read_legal_date(text: str) -> LegalDate:
         return LegalDate(read_iso_date(text))
     month = _plausible(text, int(found[1]), int(found[2] or 12), 1)
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return LegalDate(last, DateBasis.NOT_LATER_THAN, rule=f"the source gives no day, only {text.strip()}")
+    rule, first = f"the source gives no day, only {text.strip()}", month.replace(month=int(found[2] or 1))
+    return LegalDate(last, DateBasis.NOT_LATER_THAN, rule, first)
 
 
 def read_day_first_date(text: str) -> date:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 HOME_VARIABLE = "OVERZICHT_HOME"
 DATABASE_VARIABLE = "OVERZICHT_DATABASE_URL"
 PREFIX = "OVERZICHT_"
+LANGUAGE_VARIABLES = ("OVERZICHT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,20 @@ class Settings:
         return self.home / "snapshots"
 
 
+def preferred_language(environment: Mapping[str, str] | None = None) -> str:
+    """Return `nl` or `en`: by OVERZICHT_LANG, else as POSIX orders LC_ALL, LC_MESSAGES and LANG."""
+    env = os.environ if environment is None else environment
+    first = next((env[name] for name in LANGUAGE_VARIABLES if env.get(name)), "")
+    return "nl" if first.lower().startswith("nl") else "en"
+
+
+def _data_home(env: Mapping[str, str]) -> Path:
+    """Return the folder of the user's data, where the XDG base directories put it."""
+    return Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "overzicht"
+
+
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings; without OVERZICHT_HOME, state lives in the platform's user data folder."""
+    """Return the settings; without OVERZICHT_HOME, the state is in the user's data folder."""
     env = os.environ if environment is None else environment
     home = env.get(HOME_VARIABLE)
     values = {
@@ -44,5 +55,5 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for name, value in sorted(env.items())
         if name.startswith(PREFIX) and name not in {HOME_VARIABLE, DATABASE_VARIABLE}
     }
-    path = Path(home) if home else Path(platformdirs.user_data_dir("overzicht", appauthor=False))
+    path = Path(home) if home else _data_home(env)
     return Settings(home=path, values=values, database_url=env.get(DATABASE_VARIABLE, "").strip())

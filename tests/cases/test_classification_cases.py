@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from overzicht.exportcontrol.classification import Classification, Met, classify, read_item
+from overzicht.exportcontrol.classification import Classification, ConditionResult, classify, read_item
 from overzicht.workflows.classification import list_day
 
 FOLDER = Path(__file__).parent / "classification"
@@ -50,12 +50,12 @@ def test_classification_case(case: dict[str, Any]) -> None:
     days = case.get("days") or {case.get("day", NEWEST): case}
     for day, expected in days.items():
         found = _classified(case, day)
-        assert _paths(found, Met.MET) == sorted(expected["met"]), day
-        assert _paths(found, Met.UNKNOWN) == sorted(expected["unknown"]), day
+        assert _paths(found, ConditionResult.MET) == sorted(expected["met"]), day
+        assert _paths(found, ConditionResult.UNKNOWN) == sorted(expected["unknown"]), day
         _check_details(found, expected)
 
 
-def _paths(found: Classification, met: Met) -> list[str]:
+def _paths(found: Classification, met: ConditionResult) -> list[str]:
     return sorted(result.path for result in found.with_answer(met))
 
 

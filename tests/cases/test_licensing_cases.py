@@ -11,7 +11,7 @@ from licensing_tools import changed, fact, raw, unlisted
 from overzicht.dates import Holds
 from overzicht.evidence import text
 from overzicht.exportcontrol.licensing.model import Application
-from overzicht.exportcontrol.licensing.order import Checklist, Outside, PartyAnswer, walk
+from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, PartyAnswer, walk
 
 FILE = Path(__file__).parent / "licensing" / "order.yml"
 KEYS = {
@@ -45,7 +45,7 @@ def _checklist(case: dict[str, Any]) -> Checklist:
     answers = ()
     if "screened" in case:
         answers = (PartyAnswer("somebody", Holds(case["screened"]), text("screened")),)
-    return walk(Application.model_validate(data), case["day"], Outside(answers, 0))
+    return walk(Application.model_validate(data), case["day"], CaseFindings(answers, 0))
 
 
 @pytest.mark.parametrize("case", list(_cases()))

@@ -13,7 +13,7 @@ from functional_tools import run_command
 
 from overzicht.cli.main import cli
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_INPUT, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
-from overzicht.store.classifications import get_classification
+from overzicht.store.control.classifications import get_classification
 from overzicht.store.database import Store
 
 REAL = Path(__file__).resolve().parents[2] / "examples" / "export-control"

@@ -104,7 +104,18 @@ def test_a_judgement_without_level_or_reason_is_refused(
 
 def test_the_report_is_written_or_printed(begun: str, tmp_path: Path) -> None:
     for name in ("r.html", "r.json"):
-        run("diligence", "report", begun, "--as-of", "2026-03-04", "--out", tmp_path / name, code=1)
+        run(
+            "diligence",
+            "report",
+            begun,
+            "--as-of",
+            "2026-03-04",
+            "--lang",
+            "nl",
+            "--out",
+            tmp_path / name,
+            code=1,
+        )
     assert json.loads((tmp_path / "r.json").read_text())["year"] == 2026
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert page == run("diligence", "report", begun, "--as-of", "2026-03-04", "--lang", "nl", code=1)

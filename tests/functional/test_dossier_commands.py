@@ -67,7 +67,7 @@ def test_a_report_is_written_in_dutch_and_as_data(tmp_path: Path) -> None:
     assert (found["as_of"], found["line"]["complete"]) == ("2021-04-13", True)
     assert len(found["listings"]) == 3
     refused = run_command("dossier", "show", "hikvision", "--out", tmp_path / "h.pdf")
-    assert (refused.exit_code, "end it in .html or .json" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "Use the extension .html or .json" in refused.stderr) == (2, True)
 
 
 def test_the_facts_of_the_answer_of_2021() -> None:
@@ -128,11 +128,11 @@ def test_a_file_tells_what_it_could_not_take(tmp_path: Path, project_root: Path)
         (("withdraw", "acme", "nothing", "--reason", "x"), 11, "there is no entry of dossier acme 'nothing'"),
         (("correct", "acme", "deed", "--reason", "x"), 10, "nothing would change"),
         (("add", "acme", "step", "day=2025-01-01"), 10, "forum: it is missing"),
-        (("add", "acme", "step", "day"), 2, "is no NAME=VALUE"),
+        (("add", "acme", "step", "day"), 2, "is not NAME=VALUE"),
         (("add", "acme", "step", "day=1", "day=2"), 2, "given twice"),
         (("add", "acme", "step", "--document", "x.pdf"), 2, "goes with a source"),
         (("new", "acme", "--about", "acme", "--title", "Acme"), 10, "is kept already"),
-        (("import",), 2, "name a file"),
+        (("import",), 2, "Name a file"),
     ],
 )
 def test_what_cannot_be_done_says_why(arguments: tuple[str, ...], code: int, said: str) -> None:

@@ -89,7 +89,7 @@ def test_the_template_is_a_file_that_can_be_weighed(tmp_path: Path) -> None:
         ("uses: [{id: x1}]", "use x1: title: it is missing"),
         ("uses: [12]", "use 1: "),
         ("uses: [&a {id: x1}, *a]", "it refers to itself"),
-        ("uses: {", "it is no YAML or JSON in UTF-8"),
+        ("uses: {", "not YAML or JSON in UTF-8"),
         ("uses: [{id: x1, title: abc, act: use, actor: {name: ab, kind: state, country: UK}, place: NL}]",
          "UK is the code of no country, write GB"),
         (START + "facts: [{fact: singles-out-group, value: yes}]}]", "needs a ground"),

@@ -48,9 +48,9 @@ def test_a_case_without_end_user_stays_a_draft_and_can_be_mended(tmp_path: Path)
     [
         ("id: X", "parties: it is missing"),
         ("- a\n- b", "it holds no fields"),
-        ("a: [", "no YAML"),
+        ("a: [", "not YAML"),
         ("&a [*a]", "it holds no fields"),
-        ("\x00", "no YAML"),
+        ("\x00", "not YAML"),
     ],
 )
 def test_a_file_that_is_none_is_refused_with_its_reason(tmp_path: Path, text: str, reason: str) -> None:
@@ -144,7 +144,7 @@ def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
 
 def test_a_changed_list_asks_for_a_new_screening_which_finds_the_party(own_home: Path) -> None:
     _ready()
-    assert "no open case" in run_command("licence", "screen", "--changed", *DAY).stdout
+    assert "no open case" in run_command("licence", "screen", "--changed", *DAY).stderr
     store = Store.open(own_home)
     put(
         store,

@@ -115,5 +115,5 @@ def test_merging_writes_a_page_and_json_and_prints_the_same_numbers(published: P
 def test_merging_names_the_forms_it_can_write(published: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["register", "merge", str(published), "--out", str(tmp_path / "a.pdf")])
     assert result.exit_code == EXIT_USAGE
-    assert "none of the suffixes .html, .json" in result.output
+    assert "Use the extension .html or .json" in result.output
     assert not (tmp_path / "a.pdf").exists()

@@ -25,12 +25,12 @@ from store_tools import company, put, snapshot_of
 from web_tools import AT, Served
 
 from overzicht.dates import read_iso_date
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.store.accounts import Role
 from overzicht.web.service import ServiceOptions
 from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.licensing import cases, register
-from overzicht.workflows.licensing.act import Act
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "export-control"
 DAY = "2026-03-20"
@@ -60,8 +60,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         rows = [{"entry": p[:5], "path": p, "kind": "provision", "text": each} for p, each in texts.items()]
         file = folder / f"annex-{version}.jsonl"
         file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-        install_version(made.store, file, choices=Choices(force=True), actor="olga", at=AT)
-    act = Act(day, "olga", AT)
+        install_version(made.store, file, Actor(AT.date(), "olga", AT), Choices(force=True))
+    act = Actor(day, "olga", AT)
     items = licensing_tools.unlisted()
     cases.new_case(made.store, licensing_tools.application(items=items), act, replace=False)
     register.add_denial(made.store, Denial.model_validate(licensing_tools.raw("denial")), act)
@@ -169,7 +169,7 @@ def test_the_forms_of_a_case_keep_facts_and_findings(served: Served) -> None:
     act = {"as-of": DAY}
     items = licensing_tools.unlisted()
     other = licensing_tools.application(id="DE-0002", items=items)
-    cases.new_case(served.store, other, Act(read_iso_date(DAY), "olga", AT), replace=False)
+    cases.new_case(served.store, other, Actor(read_iso_date(DAY), "olga", AT), replace=False)
     path = "/licences/DE-0002"
     fact = {"name": "covert", "answer": "no", "source": "the data sheet"}
     assert officer.post(f"{path}/facts", params=act, data=fact).status_code == 303

@@ -11,6 +11,7 @@ from served_register import OTHER, SECRET, TOWN
 from starlette.testclient import TestClient
 from web_tools import Served
 
+from overzicht.diligence.recorded import NewRecord
 from overzicht.workflows.diligence import acts, files
 from overzicht.workflows.diligence.acts import RecordKind
 
@@ -28,7 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served_register.fill(made, folder)
     files.new_file(made.store, OTHER, served_register.act())
     said = f"{SECRET} policy"
-    acts.record(made.store, THEIRS, RecordKind.POLICY, said, served_register.act())
+    acts.record(made.store, THEIRS, RecordKind.POLICY, NewRecord(what=said), served_register.act())
     yield made
     made.app.state.service.runner.stop()
     made.store.close()

@@ -9,9 +9,9 @@ import web_tools
 from starlette.testclient import TestClient
 from web_tools import Served
 
+from overzicht.evidence.actor import Actor
 from overzicht.web.service import ServiceOptions
 from overzicht.workflows.dossiers.importing import ensure_examples
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
@@ -168,7 +168,7 @@ def test_the_bytes_of_a_document_are_kept_by_form_and_by_program(served: Served)
 
 
 def test_a_reader_sees_no_forms_and_a_report_is_a_file(served: Served) -> None:
-    ensure_examples(served.store, Act(date(2026, 11, 25), "Noor", web_tools.AT))
+    ensure_examples(served.store, Actor(date(2026, 11, 25), "Noor", web_tools.AT))
     client = served.client("reader")
     client.headers.update(PAGE)
     page = client.get(
@@ -189,7 +189,7 @@ def test_a_reader_sees_no_forms_and_a_report_is_a_file(served: Served) -> None:
 
 
 def test_the_register_of_others_stays_unseen(served: Served, tmp_path: Path) -> None:
-    act = Act(date(2026, 1, 1), "Noor", web_tools.AT)
+    act = Actor(date(2026, 1, 1), "Noor", web_tools.AT)
     for name in (web_tools.ONE, "gemeente-b"):
         organisations.add_organisation(served.store, NewOrganisation(f"Town {name}", name), act)
         path = tmp_path / f"{name}.csv"

@@ -19,9 +19,9 @@ from browser_tools import (
 from playwright.sync_api import Browser, expect
 from web_tools import Served
 
+from overzicht.evidence.actor import Actor
 from overzicht.store.accounts import Role
 from overzicht.workflows.dossiers.importing import ensure_examples
-from overzicht.workflows.licensing.act import Act
 
 PAGES = [
     "/dossiers", "/dossiers/huawei", "/dossiers/hikvision?as-of=2021-04-13", "/dossiers/active?place=EU",
@@ -36,7 +36,7 @@ pytestmark = IN_BROWSER
 @pytest.fixture(scope="module")
 def served(open_service: Served) -> Served:
     web_tools.person(open_service, "mia", Role.ADMIN)
-    ensure_examples(open_service.store, Act(date(2026, 11, 25), "Noor", web_tools.AT))
+    ensure_examples(open_service.store, Actor(date(2026, 11, 25), "Noor", web_tools.AT))
     return open_service
 
 

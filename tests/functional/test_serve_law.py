@@ -89,7 +89,7 @@ def test_a_file_of_uses_is_weighed_on_its_page(served: Served) -> None:
     ("content", "said"),
     [
         (b"uses: [{id: x1}]", "title: it is missing"),
-        (b"\xff\xfe", "no YAML or JSON"),
+        (b"\xff\xfe", "not YAML or JSON"),
         (b"#" * 1_100_000, "larger"),
     ],
 )

@@ -11,7 +11,7 @@ from served_register import OTHER, SECRET, TOWN, act, ids
 from web_tools import Served
 
 from overzicht.store.decisions import Verdict
-from overzicht.store.register_devices import DeviceFilter
+from overzicht.store.register.devices import DeviceFilter
 from overzicht.web import app as application
 from overzicht.web.registry import PARTS
 from overzicht.workflows import judging

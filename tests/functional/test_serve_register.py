@@ -11,7 +11,7 @@ from served_register import TOWN, finished, ids, table
 from starlette.testclient import TestClient
 from web_tools import Served
 
-from overzicht.store.register_devices import DeviceFilter
+from overzicht.store.register.devices import DeviceFilter
 from overzicht.workflows.register import plans
 from overzicht.workflows.register.plans import NewPlan
 

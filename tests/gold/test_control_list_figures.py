@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from overzicht.exportcontrol.controllist import NoteKind
 from overzicht.exportcontrol.controllist.citing import reopenings
 from overzicht.exportcontrol.controllist.diff import ChangeKind, ListComparison, compare_lists
+from overzicht.exportcontrol.controllist.model import NoteKind
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
 from overzicht.sources.controllists import read_definitions
 from overzicht.sources.files import LocalFile

@@ -7,7 +7,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overzicht.exportcontrol.classification import Classification, Item, ListDay, Met, classify, read_item
+from overzicht.exportcontrol.classification import (
+    Classification,
+    ConditionResult,
+    Item,
+    ListDay,
+    classify,
+    read_item,
+)
 from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
 
@@ -52,7 +59,7 @@ def _item(functions: list[str], facts: dict[str, dict[str, Any]]) -> Item:
     )
 
 
-def _answers(found: Classification) -> dict[str, Met]:
+def _answers(found: Classification) -> dict[str, ConditionResult]:
     return {result.path: result.met for result in found.results}
 
 
@@ -64,7 +71,7 @@ def test_what_is_decided_stays_so_when_an_unknown_becomes_known(
     """Nothing is decided on an unknown: a further fact may settle what was open, and turn nothing round."""
     before = _answers(classify(_item(functions, facts), DAY, None))
     after = _answers(classify(_item(functions, {more[0]: more[1], **facts}), DAY, None))
-    assert {p: m for p, m in before.items() if m is not Met.UNKNOWN and after[p] is not m} == {}
+    assert {p: m for p, m in before.items() if m is not ConditionResult.UNKNOWN and after[p] is not m} == {}
 
 
 @settings(max_examples=60, deadline=None)
@@ -73,7 +80,7 @@ def test_an_unknown_names_what_is_missing_and_what_is_settled_names_nothing(
     functions: list[str], facts: dict[str, dict[str, Any]]
 ) -> None:
     for result in classify(_item(functions, facts), DAY, None).results:
-        assert bool(result.missing) == (result.met is Met.UNKNOWN)
+        assert bool(result.missing) == (result.met is ConditionResult.UNKNOWN)
         assert set(result.missing).isdisjoint(facts)
 
 
@@ -119,5 +126,5 @@ def test_the_order_of_facts_does_not_matter(functions: list[str], facts: dict[st
 
 def test_a_product_of_which_nothing_is_known_has_no_settled_provision() -> None:
     found = classify(_item(sorted(vocabulary().functions), {}), DAY, None)
-    assert {result.met for result in found.results} == {Met.UNKNOWN}
+    assert {result.met for result in found.results} == {ConditionResult.UNKNOWN}
     assert len(found.results) == len(rule_set().provisions)

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overzicht.errors import OverzichtError
-from overzicht.exportcontrol.controllist import NotAControlPathError, parse_path, read_thresholds
 from overzicht.exportcontrol.controllist.diff import compare_lists
+from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
+from overzicht.exportcontrol.controllist.quantity import read_thresholds
 from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.exportcontrol.controllist.unfold import unfold
 from overzicht.sources.controllists import read_control_list, read_definitions, reader

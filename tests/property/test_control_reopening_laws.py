@@ -11,7 +11,7 @@ from control_lists import edit, is_touched, random_citations, random_draft
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overzicht.exportcontrol.controllist.citing import Citing, reopenings
+from overzicht.exportcontrol.controllist.citing import CitingRecord, reopenings
 from overzicht.exportcontrol.controllist.diff import Change, ChangeKind, compare_lists
 from overzicht.exportcontrol.controllist.path import parse_path
 
@@ -30,7 +30,7 @@ def test_what_is_reopened_is_what_cites_an_edited_place(seed: int, edits: int) -
     expected = {record for record, path, is_open in cited if is_open and is_touched(path, edited.touched)}
 
     comparison = compare_lists(before, after)
-    records = [Citing(record, "licence", parse_path(path), is_open) for record, path, is_open in cited]
+    records = [CitingRecord(record, "licence", parse_path(path), is_open) for record, path, is_open in cited]
     assert {each.record_id for each in reopenings(comparison, records)} == expected
     assert comparison.touched == edited.touched
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from sqlalchemy import literal, select
 
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.store import decisions, register_plans
 from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import Judgement, Task, Verdict
-from overzicht.store.register_plans import StoredPlan
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.register.plans import StoredPlan
 from overzicht.workflows.register import organisations
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.tasks import TaskFilter, list_tasks
@@ -69,7 +69,7 @@ class Names:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.name = f"device-{next(NAMES)}"
-        act = Act(FIRST, "ann", datetime.combine(FIRST, time(), UTC))
+        act = Actor(FIRST, "ann", datetime.combine(FIRST, time(), UTC))
         organisations.add_organisation(store, NewOrganisation(self.name), act)
         self.made: dict[str, list[int]] = {"task": [], "judgement": [], "plan": []}
 

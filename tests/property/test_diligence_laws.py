@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overzicht.diligence.folding import view_of
-from overzicht.diligence.recorded import EntryKind, Recorded, RiskMap
+from overzicht.diligence.recorded import EntryKind, RecordedEntry, RiskMap
 from overzicht.diligence.words import ActionState
 from overzicht.diligence.working_file import FileHead
 
@@ -53,21 +53,23 @@ def contents(draw: st.DrawFn, number: int) -> tuple[EntryKind, dict[str, Any], s
 
 
 @st.composite
-def written(draw: st.DrawFn) -> list[Recorded]:
+def written(draw: st.DrawFn) -> list[RecordedEntry]:
     found = []
     for number in range(1, draw(st.integers(0, 14)) + 1):
         kind, payload, risk, about = draw(contents(number))
-        found.append(Recorded(number, kind, draw(DAYS), payload, "jan", "", risk, about))
+        found.append(RecordedEntry(number, kind, draw(DAYS), payload, "jan", "", risk, about))
     return found
 
 
 @given(written(), DAYS)
-def test_what_is_of_a_later_day_changes_nothing_of_an_earlier_one(entries: list[Recorded], day: date) -> None:
+def test_what_is_of_a_later_day_changes_nothing_of_an_earlier_one(
+    entries: list[RecordedEntry], day: date
+) -> None:
     assert view_of(HEAD, entries, day) == view_of(HEAD, [each for each in entries if each.day <= day], day)
 
 
 @given(written())
-def test_nothing_that_was_written_is_lost(entries: list[Recorded]) -> None:
+def test_nothing_that_was_written_is_lost(entries: list[RecordedEntry]) -> None:
     view = view_of(HEAD, entries, date.max)
     kept = {each.number for each in entries if each.kind.can_be_withdrawn}
     assert {entry.number for entry in view.entries} == kept
@@ -81,7 +83,7 @@ def test_nothing_that_was_written_is_lost(entries: list[Recorded]) -> None:
 
 
 @given(written())
-def test_every_severity_is_a_number_that_a_person_gave(entries: list[Recorded]) -> None:
+def test_every_severity_is_a_number_that_a_person_gave(entries: list[RecordedEntry]) -> None:
     given_by_people = [each.payload for each in entries if each.kind is EntryKind.JUDGEMENT]
     for risk in view_of(HEAD, entries, date.max).risks:
         if risk.judgement is None:
@@ -96,7 +98,7 @@ def test_every_severity_is_a_number_that_a_person_gave(entries: list[Recorded]) 
 
 
 @given(written(), DAYS)
-def test_what_is_done_or_withdrawn_is_never_past_its_day(entries: list[Recorded], day: date) -> None:
+def test_what_is_done_or_withdrawn_is_never_past_its_day(entries: list[RecordedEntry], day: date) -> None:
     for action in view_of(HEAD, entries, day).overdue:
         assert action.withdrawn is None
         assert not action.status.is_over

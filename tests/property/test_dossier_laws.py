@@ -102,7 +102,7 @@ def test_every_sentence_cites_one_document_and_every_document_can_be_opened(exam
 
 def test_every_shipped_entry_says_it_in_both_languages() -> None:
     from overzicht.workflows.dossiers.importing import _entries, _Taking, example_files  # noqa: PLC0415
-    from overzicht.workflows.licensing.files import load_text  # noqa: PLC0415
+    from overzicht.workflows.typed_files import load_text  # noqa: PLC0415
 
     for name, raw in example_files():
         taking = _Taking(name, name)

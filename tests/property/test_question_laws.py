@@ -1,5 +1,6 @@
 """Laws of labels, references and days, over invented input."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from question_tools import given as file_of
 from overzicht.dates import Holds
 from overzicht.errors import OverzichtError
 from overzicht.questions.days import timing
-from overzicht.questions.labels import HIGHEST_NUMBER, read_label, read_numbers, write_numbers
+from overzicht.questions.labels import HIGHEST_NUMBER, read_label, read_numbers
 from overzicht.questions.references import follow
 from overzicht.questions.words import fold, words_of
 from overzicht.sources.questions.registry import read_given
@@ -21,6 +22,33 @@ ranges = st.sampled_from([" t/m ", "-", "–", " tot en met "])
 words = st.sampled_from(
     ["Vraag ", "Antwoord ", "Antwoord op vraag ", "Antwoord vragen ", "Vragen ", "antwoorden "]
 )
+
+
+def write_numbers(numbers: Sequence[int]) -> str:
+    """Return a list as an official paper prints it: `1`, `3 en 4`, `2 t/m 6`, `3, 4, 1`; `` for none."""
+    runs = _runs(numbers)
+    parts = [_written(run) for run in runs]
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} en {parts[-1]}"
+
+
+def _written(run: list[int]) -> str:
+    return str(run[0]) if len(run) == 1 else f"{run[0]} t/m {run[-1]}"
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Return runs of three and more consecutive numbers together, all others apart."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parted: list[list[int]] = []
+    for run in runs:
+        parted += [run] if len(run) > 2 else [[number] for number in run]
+    return parted
 
 
 @given(numbers)

@@ -4,7 +4,6 @@ import pytest
 from control_lists import list_of
 
 from overzicht.dates import read_legal_date
-from overzicht.exportcontrol.controllist import ControlList, DefinedTerm, parse_path
 from overzicht.exportcontrol.controllist.build import Row, build_list
 from overzicht.exportcontrol.controllist.diff import (
     ChangeKind,
@@ -13,6 +12,8 @@ from overzicht.exportcontrol.controllist.diff import (
     changed_numbers,
     compare_lists,
 )
+from overzicht.exportcontrol.controllist.model import ControlList, DefinedTerm
+from overzicht.exportcontrol.controllist.path import parse_path
 
 SAME = None
 CASES = [

@@ -4,7 +4,8 @@ from importlib.resources import files
 
 import click
 
-from overzicht.cli.options import today
+from overzicht.cli.options import Request, standard
+from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import EXIT_FACTS, EXIT_OK, UnknownNameError
 from overzicht.workflows.cards import check_cards
@@ -12,36 +13,47 @@ from overzicht.workflows.cards import check_cards
 
 @click.group()
 def cards() -> None:
-    """Read and check the facts that ship with the product; each names a source you can open."""
+    """Read and check the facts that ship with the product. Each names a source that you can open."""
 
 
 @cards.command()
-def check() -> int:
+@standard("as-of", "json")
+def check(request: Request) -> int:
     """Check all cards: schema, sources, dates, duplicates, references and patterns."""
-    problems = check_cards(today())
+    problems = list(map(str, check_cards(request.as_of)))
+    makers = len(load_maker_cards())
     for problem in problems:
-        click.echo(str(problem), err=True)
-    if problems:
-        click.echo(f"{len(problems)} problems", err=True)
-        return EXIT_FACTS
-    click.echo(f"{len(load_maker_cards())} maker cards and all that goes with them are sound")
-    return EXIT_OK
+        click.echo(problem, err=True)
+    request.show(
+        lambda: {"makers": makers, "problems": problems},
+        lambda: [
+            f"{len(problems)} problems" if problems else f"{makers} maker cards and all other facts are sound"
+        ],
+    )
+    return EXIT_FACTS if problems else EXIT_OK
 
 
 @cards.command()
 @click.argument("maker", required=False)
-def show(maker: str | None) -> None:
-    """List the makers, or print all facts of one with their sources."""
+@standard("json")
+def show(request: Request, maker: str | None) -> None:
+    """List the makers, or print all facts of one with their sources.
+
+    Example: overzicht cards show hikvision
+    """
     known = load_maker_cards()
     if maker is None:
-        for card in known.values():
-            click.echo(f"{card.id:<22} {card.trade_name} ({card.country.upper()}), checked {card.checked}")
+        request.show(lambda: list(map(_json, known.values())), lambda: map(_line, known.values()))
         return
     if maker not in known:
         raise UnknownNameError("maker", maker, tuple(known))
-    click.echo(_card_text(maker))
+    card = files("overzicht.devices").joinpath("makers", f"{maker}.yml").read_text(encoding="utf-8")
+    request.show(lambda: known[maker].model_dump(mode="json"), lambda: [card.rstrip()])
 
 
-def _card_text(maker: str) -> str:
-    entry = files("overzicht.devices").joinpath("makers", f"{maker}.yml")
-    return entry.read_text(encoding="utf-8").rstrip()
+def _json(card: MakerCard) -> dict[str, str]:
+    return {"id": card.id, "name": card.trade_name, "country": card.country, "checked": str(card.checked)}
+
+
+def _line(card: MakerCard) -> str:
+    return f"{card.id:<22} {card.trade_name} ({card.country.upper()}), checked {card.checked}"

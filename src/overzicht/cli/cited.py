@@ -1,11 +1,14 @@
-"""A citation and a listing as lines in the terminal."""
+"""Citations, findings, judgements and listings as lines in the terminal."""
 
-from overzicht.evidence import Answer, Citation
+from collections.abc import Iterator
+
+from overzicht.evidence import Answer, Citation, Finding
+from overzicht.store.decisions import Judgement
 from overzicht.workflows.listings import FoundListing
 
 
 def cited(citation: Citation) -> str:
-    """Return a citation as one line: title, place, address, bytes, day, and what is wrong with it."""
+    """Return a citation as one line: title, place, address, snapshot, date, and what is wrong with it."""
     parts = [citation.title, citation.place, citation.address]
     if citation.snapshot:
         parts.append(f"snapshot {citation.snapshot[:12]}")
@@ -15,18 +18,34 @@ def cited(citation: Citation) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def listing_lines(found: FoundListing) -> list[str]:
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """Yield a finding with every reason and its sources."""
+    sure = f", confidence {finding.confidence}" if finding.answer is Answer.FOUND else ""
+    yield f"{finding.statement} [{finding.kind}: {finding.answer}{sure}] ({finding.id})"
+    for reason in finding.reasons:
+        yield f"  - {reason.text} ({'against' if reason.against else reason.strength})"
+        yield from (f"      {cited(citation)}" for citation in reason.citations)
+
+
+def judgement_line(judgement: Judgement) -> str:
+    """Return the verdict with its author, date and reason on one line."""
+    mark = " (withdrawn)" if judgement.withdrawn_at else ""
+    verdict = f"judgement {judgement.id}: {judgement.verdict} by {judgement.actor} on {judgement.at[:10]}"
+    return f"{verdict}, {judgement.reason}{mark}"
+
+
+def listing_lines(match: FoundListing) -> list[str]:
     """Return a listing with its score, every reason and its source, a line each."""
-    state = found.state
-    held = "in force" if state.answer is Answer.FOUND else f"{state.answer} on that day"
+    state = match.state
+    force = "in force" if state.answer is Answer.FOUND else f"{state.answer} on that day"
     until = f", until {state.until}" if state.until else ""
-    what = f"{state.listing.measure} {state.listing.id}"
+    measure = f"{state.listing.measure} {state.listing.id}"
     lines = [
-        f"{state.record.caption}: {what}, since {state.since}{until}; {held}",
-        f"  score {found.match.score:.2f} on {found.match.matched_on}",
+        f"{state.record.caption}: {measure}, since {state.since}{until}; {force}",
+        f"  score {match.match.score:.2f} on {match.match.matched_on}",
     ]
-    lines += [f"  {'against: ' if reason.against else ''}{reason.text}" for reason in found.match.reasons]
+    lines += [f"  {'against: ' if reason.against else ''}{reason.text}" for reason in match.match.reasons]
     lines += [f"  {note}" for note in state.notes]
     if state.listing.act:
         lines.append(f"  act: {state.listing.act} {state.listing.act_address}".rstrip())
-    return [*lines, f"  source: {cited(found.citation)}"]
+    return [*lines, f"  source: {cited(match.citation)}"]

@@ -1,59 +1,68 @@
-"""`overzicht judge`, `withdraw` and `log`: people's decisions, and the record of all changes."""
+"""`overzicht judge`, `withdraw` and `log`: decisions of people, and the log of all changes."""
 
 import click
 from sqlalchemy import select
 
-from overzicht.cli.options import by_option, now, opened_store
-from overzicht.store import decisions, schema
+from overzicht.cli.options import Request, ValueChoice, now, opened_store, reason_option, standard
+from overzicht.store import schema
+from overzicht.store.decisions import Verdict
 from overzicht.store.log import verify_log
 from overzicht.workflows import judging
 
 
 @click.command()
 @click.argument("finding_id")
-@click.argument("verdict", type=click.Choice([verdict.value for verdict in decisions.Verdict]))
-@click.option("--reason", required=True, help="Why; a decision without a reason is none.")
-@by_option
-def judge(finding_id: str, verdict: str, reason: str, actor: str) -> None:
-    """Keep a decision on a finding; earlier ones stay, and it can be withdrawn but never overwritten.
+@click.argument("verdict", type=ValueChoice(Verdict))
+@reason_option
+@standard("by", "json")
+def judge(request: Request, finding_id: str, verdict: Verdict, reason: str) -> None:
+    """Record a decision on a finding. Earlier decisions remain in the history.
 
-    FINDING_ID stands in the report's JSON and in `overzicht explain`; that of two parties that may be one, in
+    FINDING_ID is in the report's JSON and in `overzicht explain`; for two parties that may be one, it is in
     `overzicht parties same`.
+
+    Example: overzicht judge finding-1a2b3c reject --reason "wrong device"
     """
-    with opened_store() as (store, _):
-        number = judging.judge(store, finding_id, decisions.Verdict(verdict), reason, actor=actor, at=now())
-    click.echo(f"judgement {number}: {verdict} by {actor}")
+    with opened_store() as store:
+        number = judging.judge(store, finding_id, verdict, reason, actor=request.actor, at=now())
+    data = {"id": number, "finding": finding_id, "verdict": verdict.value, "by": request.actor}
+    request.say(data, f"judgement {number}: {verdict} by {request.actor}")
 
 
 @click.command()
 @click.argument("number", type=int)
-@by_option
-def withdraw(number: int, actor: str) -> None:
-    """Withdraw judgement NUMBER, as `overzicht explain` shows it; nothing is deleted."""
-    with opened_store() as (store, _):
-        judging.withdraw(store, number, actor=actor, at=now())
-    click.echo(f"judgement {number} withdrawn by {actor}")
+@standard("by", "json")
+def withdraw(request: Request, number: int) -> None:
+    """Withdraw judgement NUMBER, as `overzicht explain` shows it. Nothing is deleted."""
+    with opened_store() as store:
+        judging.withdraw(store, number, actor=request.actor, at=now())
+    request.say({"id": number, "by": request.actor}, f"judgement {number} withdrawn by {request.actor}")
 
 
 @click.group()
 def log() -> None:
-    """Read the append-only log, each entry chained to the one before it."""
+    """Read the append-only log. A hash chains each entry to the one before it."""
 
 
 @log.command()
-@click.option("--last", type=click.IntRange(1), default=20, show_default=True, help="How many entries.")
-def show(last: int) -> None:
+@click.option("--last", type=click.IntRange(1), default=20, show_default=True, help="Number of entries.")
+@standard("json")
+def show(request: Request, last: int) -> None:
     """Print the newest entries, newest last."""
     table = schema.log
-    with opened_store() as (store, _), store.reading() as connection:
-        rows = connection.execute(select(table).order_by(table.c.seq.desc()).limit(last)).all()
-    for row in reversed(rows):
-        click.echo(f"{row.seq}  {row.at}  {row.actor}  {row.action}  {row.subject}")
+    columns = [table.c[name] for name in ("seq", "at", "actor", "action", "subject")]
+    with opened_store() as store, store.reading() as connection:
+        rows = connection.execute(select(*columns).order_by(table.c.seq.desc()).limit(last)).all()[::-1]
+    request.show(
+        lambda: [dict(row._mapping) for row in rows],  # noqa: SLF001 - SQLAlchemy's public name
+        lambda: ("  ".join(map(str, row)) for row in rows),
+    )
 
 
 @log.command()
-def verify() -> None:
+@standard("json")
+def verify(request: Request) -> None:
     """Check the chain of hashes from the first entry to the last."""
-    with opened_store() as (store, _), store.reading() as connection:
+    with opened_store() as store, store.reading() as connection:
         count = verify_log(connection)
-    click.echo(f"the log is whole: {count} entries")
+    request.say({"entries": count}, f"the log is whole: {count} entries")

@@ -1,33 +1,42 @@
-"""Options and helpers that commands share; the clock is read here and nowhere below."""
+"""Options with one meaning on every command, and the request that they make up.
 
+`standard` gives a command the options that it can have and passes their values as one `Request`; `gathered`
+passes options of a command's own as one dataclass. The clock is read here and nowhere below.
+"""
+
+import dataclasses
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from overzicht.cli.output import STDOUT, Content, Formats, OutFile, json_text, print_content, write_whole
 from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
-from overzicht.settings import Settings, read_settings
+from overzicht.evidence.actor import Actor
+from overzicht.settings import preferred_language, read_settings
 from overzicht.store.database import Store
 from overzicht.workflows.starter import ensure_starter
 
 if TYPE_CHECKING:
-    from overzicht.evidence import Text
-    from overzicht.reports.i18n import Words
+    from overzicht.reports.i18n import Language, Words
 
-F = TypeVar("F", bound=Callable[..., Any])
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class DayType(click.ParamType[date]):
-    """A day as YYYY-MM-DD, or `today`."""
+    """Date as YYYY-MM-DD, or `today`."""
 
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day, or end with a usage error."""
+        """Return the date, or end with a usage error."""
         if isinstance(value, date):
             return value
         try:
@@ -36,18 +45,8 @@ class DayType(click.ParamType[date]):
             self.fail(str(error), param, ctx)
 
 
-def now() -> datetime:
-    """Return the time, in UTC."""
-    return datetime.now(UTC)
-
-
-def today() -> date:
-    """Return the day by the local clock."""
-    return datetime.now().astimezone().date()
-
-
 class ActorType(click.ParamType[str]):
-    """Who acts: a name on one line, as the log shows it."""
+    """Name of the person who acts: one line, as the log shows it."""
 
     name = "NAME"
 
@@ -55,56 +54,226 @@ class ActorType(click.ParamType[str]):
         """Return the name without space around it, or end with a usage error for one that shows nothing."""
         name = str(value).strip()
         if not name or not name.isprintable():
-            self.fail(f"{value!r} is no name that the log can show on one line", param, ctx)
+            self.fail(f"{value!r} cannot be shown on one line of the log. Use a plain name", param, ctx)
         return name
 
 
-as_of_option = click.option(
-    "--as-of",
-    type=DayType(),
-    default="today",
-    show_default=True,
-    help="The day that the answer is for, as YYYY-MM-DD.",
+class ValueChoice(click.Choice[Any]):
+    """One of the values of an enumeration, with hyphens for spaces; the command gets the member."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        """Return the value as it is typed; a space is accepted for a hyphen."""
+        del ctx
+        return str(getattr(choice, "value", choice)).replace(" ", "-")
+
+
+class ColumnChoice(click.ParamType[tuple[str, str]]):
+    """`HEADER=FIELD`: the field that a column of a table holds."""
+
+    name = "HEADER=FIELD"
+
+    def convert(
+        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Return header and field, or end with a usage error."""
+        if isinstance(value, tuple):
+            return value
+        header, sign, name = value.rpartition("=")
+        if not sign:
+            self.fail(f"{value!r} is not HEADER=FIELD", param, ctx)
+        return header.strip(), name.strip()
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the date by the local clock."""
+    return datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The values of the options that mean the same on every command.
+
+    `lang` is empty on a command without --lang. `out` names the files to write, in order; `-` among them is
+    standard output.
+    """
+
+    as_of: date = field(default_factory=today)
+    actor: str = ""
+    lang: str = ""
+    as_json: bool = False
+    out: tuple[Path, ...] = ()
+
+    @property
+    def act(self) -> Actor:
+        """The actor, on the date of the request, at this moment."""
+        return Actor(self.as_of, self.actor, now())
+
+    @property
+    def language(self) -> "Language":
+        """The language of the result."""
+        from overzicht.reports.i18n import Language  # noqa: PLC0415 - loaded by commands that print reports
+
+        return Language(self.lang or "en")
+
+    @property
+    def words(self) -> "Words":
+        """The words of the language of the result."""
+        from overzicht.reports.i18n import words_for  # noqa: PLC0415 - loaded by commands that print reports
+
+        return words_for(self.language)
+
+    def json_text(self, data: Any) -> str:
+        """Return data as JSON text; its sentences are in the language of --lang, or English without it."""
+        return json_text(data, self.words.say if self.lang else str)
+
+    def say(self, data: Any, sentence: str) -> None:
+        """Print data as JSON if that is requested, else one sentence."""
+        click.echo(self.json_text(data) if self.as_json else sentence)
+
+    def show(self, data: Callable[[], Any], lines: Callable[[], Iterable[str]], *, empty: str = "") -> None:
+        """Print data as JSON if that is requested, else lines; `empty` goes to standard error for none."""
+        self.deliver({".json": lambda: self.json_text(data())}, lines, empty=empty)
+
+    def deliver(
+        self,
+        formats: Formats,
+        lines: Callable[[], Iterable[str]] | None = None,
+        *,
+        summary: Callable[[], Iterable[str]] | None = None,
+        empty: str = "",
+        mode: int = 0o666,
+    ) -> None:
+        """Write the result to the files of --out, and print it: as JSON, in lines, or as told by `--out -`.
+
+        `summary` names the files and is printed in place of `lines` if there are files; without it, standard
+        error names them. Without `lines` the first format is printed if there are none. `empty` goes to
+        standard error in place of no lines. A new file gets the permissions `mode`.
+        """
+        files = [path for path in self.out if path != STDOUT]
+        for path in files:
+            write_whole(path, formats[path.suffix.lower()](), mode=mode)
+            if summary is None or self.as_json:
+                click.echo(f"written: {path}", err=True)
+        text = summary if files and summary else lines
+        first: Callable[[], Content] = next(iter(formats.values()))
+        if self.as_json:
+            print_content(formats[".json"]())
+        elif STDOUT in self.out or (text is None and not files):
+            print_content(first())
+        elif text is not None:
+            shown = list(text())
+            for line in shown:
+                click.echo(line)
+            if not shown and empty:
+                click.echo(empty, err=True)
+
+
+AS_OF_HELP = "Answer as of this date (YYYY-MM-DD)."
+_OPTIONS: dict[str, Decorator] = {
+    "as-of": click.option("--as-of", type=DayType(), default="today", show_default=True, help=AS_OF_HELP),
+    "lang": click.option(
+        "--lang",
+        type=click.Choice(["nl", "en"]),
+        default=preferred_language,
+        show_default="OVERZICHT_LANG, else LANG, else en",
+        help="Language of the result.",
+    ),
+    "json": click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+    "by": click.option(
+        "--by",
+        "actor",
+        type=ActorType(),
+        default=getpass.getuser,
+        show_default="your login name",
+        help="Name recorded in the audit log.",
+    ),
+}
+_FIELDS = frozenset(each.name for each in dataclasses.fields(Request))
+
+
+def standard(*names: Literal["as-of", "lang", "json", "by"], out: tuple[str, ...] = ()) -> Decorator:
+    """Return a decorator that adds the named options, and --out with the extensions in `out`.
+
+    The command gets their values as its first argument, a `Request`.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(**given: Any) -> Any:
+            shared = {name: given.pop(name) for name in _FIELDS & given.keys()}
+            return command(Request(**shared), **given)
+
+        options = [*([out_option(out)] if out else ()), *(_OPTIONS[name] for name in names)]
+        for option in reversed(options):
+            run = option(run)
+        return run
+
+    return decorate
+
+
+def out_option(suffixes: tuple[str, ...], *, multiple: bool = True) -> Decorator:
+    """Return the option --out for results in the formats of these extensions."""
+    return click.option(
+        "--out",
+        type=OutFile(suffixes),
+        multiple=multiple,
+        metavar=f"{'|'.join(f'FILE{suffix}' for suffix in suffixes)}|-",
+        help="Write the whole result to this file, in the format of its extension; `-` is standard output.",
+    )
+
+
+def gathered(name: str, factory: Callable[..., Any]) -> Decorator:
+    """Return a decorator that passes the options named as fields of a dataclass as one argument, `name`."""
+    names = {each.name for each in dataclasses.fields(factory)}  # type: ignore[arg-type]  # a dataclass
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(*arguments: Any, **given: Any) -> Any:
+            chosen = {key: given.pop(key) for key in names & given.keys()}
+            return command(*arguments, **{name: factory(**chosen)}, **given)
+
+        return run
+
+    return decorate
+
+
+def optional_as_of(shown: str) -> Decorator:
+    """Return --as-of of a command that reads something else without it, as `shown` says; passed as `day`."""
+    return click.option("--as-of", "day", type=DayType(), show_default=shown, help=AS_OF_HELP)
+
+
+organisation_option = click.option(
+    "--organisation", default="", help="Id of an organisation. Includes all organisations below it."
 )
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default="en",
-    show_default=True,
-    help="The language of the answer.",
+site_option = click.option("--site", default="", help="Id of a site, as `register sites` shows it.")
+reason_option = click.option("--reason", required=True, help="Reason, recorded in the audit log (required).")
+outcome_option = click.option(
+    "--outcome", required=True, help="Outcome, recorded in the audit log (required)."
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
-by_option = click.option(
-    "--by",
-    "actor",
-    type=ActorType(),
-    default=getpass.getuser,
-    show_default="your login name",
-    help="Who acts, for the log.",
-)
+due_option = click.option("--due", type=DayType(), help="Due date (YYYY-MM-DD).")
+
+
+def file_argument(*, several: bool = False, required: bool = True, name: str = "") -> Decorator:
+    """Return an argument FILE, or FILES; whether it exists is checked by the reader, which says more."""
+    name = name or ("files" if several else "file")
+    return click.argument(
+        name, nargs=-1 if several else 1, required=required, type=click.Path(path_type=Path)
+    )
 
 
 @contextmanager
-def opened_store() -> Iterator[tuple[Store, Settings]]:
-    """Yield the store of the settings, with the starter facts of this release in it."""
+def opened_store(*, is_bare: bool = False) -> Iterator[Store]:
+    """Yield the store of the settings, with the starter facts of this release unless `is_bare`."""
     settings = read_settings()
     store = Store.open(settings.home, settings.database_url)
     try:
-        ensure_starter(store, actor="overzicht", at=now())
-        yield store, settings
+        if not is_bare:
+            ensure_starter(store, actor="overzicht", at=now())
+        yield store
     finally:
         store.close()
-
-
-def json_text(data: Any, say: "Callable[[Text], Any]" = str) -> str:
-    """Return data as the JSON that is printed for other programs; `say` puts sentences into a language."""
-    from overzicht.views.serialiser import json_text as written  # noqa: PLC0415 - pydantic loads slowly
-
-    return written(data, say)
-
-
-def words_in(lang: str) -> "Words":
-    """Return the words of a language, `nl` or `en`; what they are read with is loaded only then."""
-    from overzicht.reports.i18n import words_for  # noqa: PLC0415
-
-    return words_for(lang)

@@ -3,13 +3,12 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 
 import click
 
-from overzicht.cli.options import as_of_option, by_option, json_option, json_text, now, opened_store
+from overzicht.cli.cited import judgement_line
+from overzicht.cli.options import Request, now, opened_store, standard
 from overzicht.sources.lists.registry import load_card
-from overzicht.store.decisions import Judgement
 from overzicht.views.screening import SamePartiesView
 from overzicht.workflows.merges import SameAs, SameParties, find_same
 from overzicht.workflows.sameparty import SUGGEST_FROM, Member
@@ -17,40 +16,47 @@ from overzicht.workflows.sameparty import SUGGEST_FROM, Member
 
 @click.group()
 def parties() -> None:
-    """Parties across lists: which records are one party, and which may be."""
+    """Compare parties across lists: which records are one party, and which may be."""
 
 
 @parties.command()
-@click.option("--list", "lists", multiple=True, help="Look in this list only; give two or more of them.")
+@click.option("--list", "lists", multiple=True, help="Only this list. Give two or more of them.")
 @click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=SUGGEST_FROM, show_default=True,
-    help="The score from which names make a suggestion.",
-)  # fmt: skip
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=SUGGEST_FROM,
+    show_default=True,
+    help="Minimum score for a suggestion by name, 0 to 1.",
+)
 @click.option(
-    "--most", type=click.IntRange(0), default=20, show_default=True,
-    help="How many suggestions to print, surest first; 0 for all. JSON has them all.",
-)  # fmt: skip
-@as_of_option
-@by_option
-@json_option
-def same(
-    *, lists: tuple[str, ...], threshold: float, most: int, as_of: date, actor: str, as_json: bool
-) -> None:
-    """Show which records of different lists are the same party, and which may be.
+    "--most",
+    type=click.IntRange(0),
+    default=20,
+    show_default=True,
+    help="Number of suggestions to print, surest first. 0: all. JSON has all of them.",
+)
+@standard("as-of", "by", "json")
+def same(request: Request, lists: tuple[str, ...], threshold: float, most: int) -> None:
+    """List records of different lists that are the same party, or may be.
 
     Records that share a number of one party alone (LEI, USCC, IMO, INN, OGRN) are joined. Names only make a
     suggestion, which `overzicht judge` confirms or rejects under the id shown here. No record is changed.
+
+    Example: overzicht parties same --list eu-fsf --list un-sc
     """
     for list_id in lists:
         load_card(list_id)
-    with opened_store() as (store, _), _bar() as progress:
-        found = find_same(
-            store, as_of=as_of, at=now(), actor=actor, lists=lists, threshold=threshold, progress=progress
+    with opened_store() as store, _bar() as progress:
+        result = find_same(
+            store,
+            as_of=request.as_of,
+            at=now(),
+            actor=request.actor,
+            lists=lists,
+            threshold=threshold,
+            progress=progress,
         )
-    if as_json:
-        click.echo(json_text(SamePartiesView.of(found, as_of)))
-        return
-    click.echo("\n".join(_lines(found, most)))
+    request.show(lambda: SamePartiesView.of(result, request.as_of), lambda: _lines(result, most))
 
 
 @contextmanager
@@ -67,31 +73,24 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
         click.echo("", err=True)
 
 
-def _lines(found: SameParties, most: int) -> Iterator[str]:
-    yield f"joined by a number that they share: {len(found.joined)}"
-    for party in found.joined:
+def _lines(result: SameParties, most: int) -> Iterator[str]:
+    yield f"joined by a number that they share: {len(result.joined)}"
+    for party in result.joined:
         yield f"  {', '.join(f'{kind} {value}' for kind, value in party.numbers)}"
         yield from (f"    {_member_line(member)}" for member in party.members)
-    yield f"suggested by their names, for a person to judge: {len(found.suggested)}"
-    shown = found.suggested[: most or None]
+    yield f"suggested by their names, for a person to judge: {len(result.suggested)}"
+    shown = result.suggested[: most or None]
     for suggestion, judgements in shown:
         yield f"  {suggestion.finding_id}  score {suggestion.score:.2f}"
         yield from (f"    {_member_line(member)}" for member in (suggestion.first, suggestion.second))
         yield from (f"      {'against: ' if r.against else ''}{r.text}" for r in suggestion.reasons)
         yield from (f"      {judgement_line(judgement)}" for judgement in judgements)
-    if len(shown) < len(found.suggested):
-        yield f"  and {len(found.suggested) - len(shown):,} more; --most 0 shows all"
+    if len(shown) < len(result.suggested):
+        yield f"  and {len(result.suggested) - len(shown):,} more; --most 0 shows all"
 
 
 def _member_line(member: Member) -> str:
     return f"{member.list_id}: {member.record.caption} ({member.record.id}, {member.record.schema})"
-
-
-def judgement_line(judgement: Judgement) -> str:
-    """Return whose judgement it is, of which day, and why, on one line."""
-    mark = " (withdrawn)" if judgement.withdrawn_at else ""
-    what = f"judgement {judgement.id}: {judgement.verdict} by {judgement.actor} on {judgement.at[:10]}"
-    return f"{what}, {judgement.reason}{mark}"
 
 
 def same_as_line(same_as: SameAs) -> str:

@@ -1,9 +1,9 @@
-"""`overzicht screen`: whether parties stand on a list, on any day, and how good the engine is at telling."""
+"""`overzicht screen`: parties against official lists on a date, and measures of the engine."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import click
 from followthemoney import model
 
 from overzicht.cli.cited import listing_lines
-from overzicht.cli.options import as_of_option, json_option, json_text, opened_store
+from overzicht.cli.options import Request, gathered, opened_store, out_option, standard
+from overzicht.cli.output import STDOUT
 from overzicht.cli.parties import same_as_line
 from overzicht.entities import PartyQuery
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
@@ -20,65 +21,83 @@ from overzicht.sources.partylists import PartyList, read_party_file, read_party_
 from overzicht.store.database import Store
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import plain
-from overzicht.workflows.ask import AskedParty, StreamMatcher, ask_each, ask_lists
+from overzicht.workflows.ask import AskedParty, StreamMatcher, party_lookup
 from overzicht.workflows.resume import ResultsFile
 
+GROUP_FIGURES = ("n", "f1_best", "auc", "recall_at_1")
 list_option = click.option(
-    "--list", "lists", multiple=True, help="Ask only this list; may be given more than once."
+    "--list", "lists", multiple=True, help="Only this list. May be given more than once."
 )
 threshold_option = click.option(
-    "--threshold", type=click.FloatRange(0, 1), help="The score from which a name counts; the engine's own."
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    help="Minimum score for a match, 0 to 1. Default: the engine's calibrated threshold.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The party to screen, as it is typed."""
+
+    name: str
+    kind: str
+    birth_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """How to screen: on which lists (none: all), and from which score."""
+
+    lists: tuple[str, ...]
+    threshold: float | None
 
 
 @click.group()
 def screen() -> None:
-    """Ask the lists about parties; every answer names its list, and every score its reasons."""
+    """Screen parties against official lists. Every answer names its list, and every score its reasons."""
 
 
 @screen.command()
 @click.argument("name")
 @click.option(
-    "--kind", default="LegalEntity", show_default=True,
-    help="FollowTheMoney schema: Person, Company, Vessel; LegalEntity asks for any.",
-)  # fmt: skip
+    "--kind",
+    default="LegalEntity",
+    show_default=True,
+    help="FollowTheMoney schema: Person, Company, Vessel, or LegalEntity for any party.",
+)
 @click.option(
-    "--birth-date", default="", help="YYYY-MM-DD or a year; may raise or lower a score, as a reason."
+    "--birth-date", default="", help="Date (YYYY-MM-DD) or year of birth. It can raise or lower a score."
 )
 @list_option
 @threshold_option
-@as_of_option
-@json_option
-def one(  # noqa: PLR0913, PLR0917 - one parameter per option
-    name: str,
-    kind: str,
-    birth_date: str,
-    lists: tuple[str, ...],
-    threshold: float | None,
-    as_of: date,
-    as_json: bool,
-) -> None:
-    """Ask all lists about one name.
+@standard("as-of", "json")
+@gathered("party", Party)
+@gathered("screening", Screening)
+def one(request: Request, party: Party, screening: Screening) -> None:
+    """Screen one name against all loaded lists.
 
     Example: overzicht screen one "ZHU Hailun" --kind Person --as-of 2021-03-22
     """
-    _check(kind, lists)
-    if not name.strip():
+    _check(party.kind, screening.lists)
+    if not party.name.strip():
         raise click.UsageError("the name is empty")
-    query = PartyQuery(id="query", names=(name,), schema=kind, birth_date=birth_date)
-    with opened_store() as (store, _):
-        (answered,) = ask_lists(store, [query], as_of=as_of, lists=lists, threshold=threshold)
-    if as_json:
-        click.echo(json_text(ScreenedParty.of(answered, as_of)))
-        return
-    click.echo(f"{name}, as of {as_of}")
+    query = PartyQuery(id="query", names=(party.name,), schema=party.kind, birth_date=party.birth_date)
+    with opened_store() as store, party_lookup(store) as lookup:
+        (answered,) = lookup.ask([query], as_of=request.as_of, **asdict(screening))
+    request.show(
+        lambda: ScreenedParty.of(answered, request.as_of),
+        lambda: [f"{party.name}, as of {request.as_of}", *_answer_lines(answered)],
+    )
+
+
+def _answer_lines(answered: AskedParty) -> Iterator[str]:
     for answer in answered.answers:
-        click.echo(f"{answer.list_id}: {answer.answer} ({answer.note})")
-        for found in answered.listings:
-            if found.card.id == answer.list_id:
-                same = answered.same_as.get((found.card.id, found.state.record.id), ())
-                lines = [*listing_lines(found), *(f"  {same_as_line(each)}" for each in same)]
-                click.echo("\n".join(f"    {line}" for line in lines))
+        yield f"{answer.list_id}: {answer.answer} ({answer.note})"
+        for match in (*answered.listings, *answered.possible):
+            if match.card.id == answer.list_id:
+                yield from (f"    {line}" for line in listing_lines(match))
+                same = answered.same_as.get((match.card.id, match.state.record.id), ())
+                yield from (f"      {same_as_line(each)}" for each in same)
 
 
 def _check(kind: str, lists: tuple[str, ...]) -> None:
@@ -88,67 +107,82 @@ def _check(kind: str, lists: tuple[str, ...]) -> None:
         raise UnknownNameError("FollowTheMoney schema", kind, ("Person", "Company", "LegalEntity", "..."))
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How to answer a file of parties: where the lines go, and on which engine."""
+
+    out: Path | None
+    resume: bool
+    engine: str
+    spark_master: str
+
+
 @screen.command()
 @click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
 @list_option
 @threshold_option
-@as_of_option
+@out_option((".jsonl", ".ndjson", ".json"), multiple=False)
+@click.option("--resume", is_flag=True, help="Continue an interrupted run with the same --out.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), help="Write JSON lines here instead of to the screen."
+    "--engine",
+    type=click.Choice(["embedded", "spark"]),
+    default="embedded",
+    show_default=True,
+    help="Match in this process, or on Apache Spark (extra `spark`). The answers are the same.",
 )
-@click.option("--resume", is_flag=True, help="Go on where an interrupted run with the same --out stopped.")
 @click.option(
-    "--engine", type=click.Choice(["embedded", "spark"]), default="embedded", show_default=True,
-    help="Match in this process, or on Apache Spark (the extra `spark`); the answers are the same.",
-)  # fmt: skip
-@click.option(
-    "--spark-master", default="local[*]", show_default=True, metavar="URL",
-    help="The Spark to match on: spark://HOST:7077, yarn, k8s://…; all cores of this machine by default.",
-)  # fmt: skip
-def names(  # noqa: PLR0913, PLR0917 - one parameter per option
-    file: Path,
-    lists: tuple[str, ...],
-    threshold: float | None,
-    as_of: date,
-    out: Path | None,
-    resume: bool,
-    engine: str,
-    spark_master: str,
-) -> int:
-    """Ask the lists about every party of a file: CSV, XLSX, ODS, JSON lines, or `-`.
+    "--spark-master",
+    default="local[*]",
+    show_default=True,
+    metavar="URL",
+    help="Address of Spark: spark://HOST:7077, yarn, k8s://…, or all cores of this machine.",
+)
+@gathered("screening", Screening)
+@gathered("batch", Batch)
+@standard("as-of")
+def names(request: Request, file: Path, screening: Screening, batch: Batch) -> int:
+    """Screen every party of a file: CSV, XLSX, ODS, JSON lines, or `-` for standard input.
 
-    A table has a column `name`, and may have `id`, `kind`, `alias`, `birth_date`, `kvk`, `lei`. The answer is
-    a line of JSON per party: its answers by list and its listings with score, reasons and citations.
+    A table has a column `name`, and may have `id`, `kind`, `alias`, `birth_date`, `kvk`, `lei`. The result is
+    one line of JSON per party: its answers by list, and its listings with score, reasons and citations.
+
+    Example: overzicht screen names suppliers.csv --out answers.jsonl
     """
-    _check("LegalEntity", lists)
+    _check("LegalEntity", screening.lists)
     parties = _read(file)
-    results = ResultsFile(out, parties.sha256, as_of, resume=resume)
+    out = None if batch.out == STDOUT else batch.out
+    results = ResultsFile(out, parties.sha256, request.as_of, resume=batch.resume)
     todo = parties.queries[results.done :]
-    with opened_store() as (store, _), results, _matcher(store, engine, spark_master) as matcher:
-        found = 0
-        answered = ask_each(store, todo, as_of=as_of, lists=lists, threshold=threshold, matcher=matcher)
+    listed = 0
+    with (
+        opened_store() as store,
+        results,
+        _matcher(store, batch) as matcher,
+        party_lookup(store, matcher=matcher) as lookup,
+    ):
+        answered = lookup.ask(todo, as_of=request.as_of, **asdict(screening))
         for each in _with_bar(answered, len(todo)):
-            results.write(plain(ScreenedParty.of(each, as_of)))
-            found += bool(each.listings)
+            results.write(plain(ScreenedParty.of(each, request.as_of)))
+            listed += bool(each.listings)
     for problem in parties.problems:
         click.echo(f"{parties.filename}, {problem}", err=True)
-    click.echo(f"{len(todo)} parties asked, {found} with a listing", err=True)
+    click.echo(f"{len(todo)} parties asked, {listed} with a listing", err=True)
     return EXIT_INCOMPLETE if parties.problems else EXIT_OK
 
 
 @contextmanager
-def _matcher(store: Store, engine: str, master: str) -> Iterator[StreamMatcher | None]:
-    if engine == "embedded":
+def _matcher(store: Store, batch: Batch) -> Iterator[StreamMatcher | None]:
+    if batch.engine == "embedded":
         yield None
         return
     from overzicht.workflows.spark.matching import spark_matcher  # noqa: PLC0415 - an extra, only here
 
-    with spark_matcher(store, master) as matcher:
+    with spark_matcher(store, batch.spark_master) as matcher:
         yield matcher
 
 
 def _read(file: Path) -> PartyList:
-    if str(file) == "-":
+    if file == STDOUT:
         return read_party_list(sys.stdin.buffer.read(), "standard input")
     return read_party_file(file)
 
@@ -163,42 +197,44 @@ def _with_bar(answered: Iterator[AskedParty], total: int) -> Iterator[AskedParty
 
 @screen.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@json_option
-def pairs(file: Path, as_json: bool) -> None:
+@standard("json")
+def pairs(request: Request, file: Path) -> None:
     """Measure the scorer on labelled pairs: JSON lines with `query`, `target`, `schema`, `match`."""
     from overzicht.screening.evaluate import evaluate_pairs  # noqa: PLC0415 - compiled code, only here
 
-    _show(evaluate_pairs(file), as_json)
+    figures = evaluate_pairs(file)
+    request.show(lambda: figures, lambda: _figure_lines(figures))
 
 
 @screen.command()
 @click.option(
-    "--targets", required=True, type=click.Path(exists=True, path_type=Path), help="The listed parties."
+    "--targets", required=True, type=click.Path(exists=True, path_type=Path), help="File of listed parties."
 )
 @click.option(
-    "--queries", required=True, multiple=True, type=click.Path(exists=True, path_type=Path),
-    help="Names with the party they must find, or null; may be given more than once.",
-)  # fmt: skip
-@json_option
-def retrieve(targets: Path, queries: tuple[Path, ...], as_json: bool) -> None:
-    """Measure the engine on a list and on names that must, or must not, be found in it."""
+    "--queries",
+    required=True,
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="File of names with the party to find, or null. May be given more than once.",
+)
+@standard("json")
+def retrieve(request: Request, targets: Path, queries: tuple[Path, ...]) -> None:
+    """Measure the engine on a list, and on names that it must, or must not, find there."""
     from overzicht.screening.evaluate import evaluate_retrieval  # noqa: PLC0415 - compiled code, only here
 
-    _show(evaluate_retrieval(targets, queries), as_json)
+    figures = evaluate_retrieval(targets, queries)
+    request.show(lambda: figures, lambda: _figure_lines(figures))
 
 
-def _show(figures: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        click.echo(json_text(figures))
-        return
+def _figure_lines(figures: dict[str, Any]) -> Iterator[str]:
     for name, value in figures.items():
         if isinstance(value, dict):
-            click.echo(f"{name}:")
-            for group, each in value.items():
-                shown = {key: each.get(key) for key in ("n", "f1_best", "auc", "recall_at_1") if key in each}
-                click.echo(f"    {group}: {_plain(shown)}")
+            yield f"{name}:"
+            for group, values in value.items():
+                shown = {key: values.get(key) for key in GROUP_FIGURES if key in values}
+                yield f"    {group}: {_plain(shown)}"
         elif not isinstance(value, list):
-            click.echo(f"{name}: {_number(value)}")
+            yield f"{name}: {_number(value)}"
 
 
 def _plain(values: dict[str, Any]) -> str:

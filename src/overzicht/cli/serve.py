@@ -2,14 +2,15 @@
 
 import signal
 import socket
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from overzicht.cli.options import opened_store
+from overzicht.cli.options import gathered, opened_store
 from overzicht.errors import EXIT_SETUP, MissingExtraError, OverzichtError
+from overzicht.settings import Settings, read_settings
 from overzicht.store.accounts import count_accounts
 
 if TYPE_CHECKING:
@@ -27,42 +28,56 @@ class ServiceAddressError(OverzichtError):
     slug = "service-address"
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the service listens, how others reach it, and whom it lets in."""
+
+    host: str
+    port: int
+    public_address: str
+    always_login: bool
+    without_users: bool
+
+    @property
+    def is_near(self) -> bool:
+        """Whether only this machine can reach the service."""
+        return self.host in LOOPBACK
+
+
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="0 takes any free one."
+    "--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="Port. 0: any free port."
 )
 @click.option(
-    "--public-address", default="", metavar="URL",
-    help="How others reach it, through a proxy: https://overzicht.example.nl",
-)  # fmt: skip
-@click.option("--always-login", is_flag=True, help="Ask everybody to log in, also at the machine itself.")
+    "--public-address",
+    default="",
+    metavar="URL",
+    help="Address that others use, through a proxy: https://overzicht.example.nl",
+)
+@click.option("--always-login", is_flag=True, help="Require a login, also on the machine itself.")
+@click.option("--without-users", is_flag=True, help="Serve beyond this machine without any account.")
 @click.option(
-    "--without-users", is_flag=True, help="Serve beyond this machine although there is no account yet."
+    "--rate",
+    default="1200/minute",
+    show_default=True,
+    help="Rate limit per account or address, for example 1200/minute. Empty: no limit.",
 )
 @click.option(
-    "--rate", default="1200/minute", show_default=True,
-    help="What one account or address may ask; an empty text: as much as it likes.",
-)  # fmt: skip
-@click.option(
-    "--allow-origin", multiple=True, metavar="ORIGIN",
-    help="A site whose pages may read the reconciliation interface, beside those at this machine itself: "
-    "https://refine.example.nl, or * for every one. May be given more than once.",
-)  # fmt: skip
-def serve(  # noqa: PLR0913 - options of the command
-    *,
-    host: str,
-    port: int,
-    public_address: str,
-    always_login: bool,
-    without_users: bool,
-    rate: str,
-    allow_origin: tuple[str, ...],
-) -> None:
+    "--allow-origin",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Site whose pages may read the reconciliation interface, beside those of this machine: "
+    "https://refine.example.nl, or * for every site. May be given more than once.",
+)
+@gathered("address", Address)
+def serve(address: Address, rate: str, allow_origin: tuple[str, ...]) -> None:
     """Serve pages for people and an interface for programs, until Ctrl+C.
 
-    It starts with no configuration, on this machine alone: who is at the machine reads without logging in,
-    and changing anything needs an account (`overzicht users add NAME --role admin`). Example: overzicht serve
+    The service needs no configuration and starts on this machine alone. Everyone on the machine can read
+    without a login; a change needs an account (`overzicht users add NAME --role admin`).
+
+    Example: overzicht serve
     """
     try:
         import uvicorn  # noqa: PLC0415 - an extra
@@ -70,21 +85,17 @@ def serve(  # noqa: PLR0913 - options of the command
         from overzicht.web.app import create_app  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError("the service", "web") from error
-    is_near = host in LOOPBACK
-    with opened_store() as (store, settings):
+    settings = read_settings()
+    with opened_store() as store:
         with store.reading() as connection:
             has_accounts = count_accounts(connection) > 0
-        if not is_near and not has_accounts and not without_users:
+        if not (address.is_near or has_accounts or address.without_users):
             raise ServiceAddressError(
-                f"there is no account yet, and {host} can be reached from other machines",
+                f"there is no account yet, and {address.host} can be reached from other machines",
                 fix="make one with `overzicht users add NAME --role admin`, or say --without-users",
             )
-        reads_openly = is_near and not always_login and not public_address and not settings.database_url
-        options = replace(
-            _options(host, public_address, reads_openly=reads_openly, rate=rate),
-            origins=tuple(map(_origin, allow_origin)),
-        )
-        listener = _listen(host, port)
+        options = _options(address, rate, allow_origin, settings)
+        listener = _listen(address.host, address.port)
         app = create_app(store, settings, options)
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
@@ -105,7 +116,7 @@ def _end_in_peace() -> None:
         signal.signal(each, lambda _number, _frame: None)
 
 
-def _options(host: str, public_address: str, *, reads_openly: bool, rate: str) -> "ServiceOptions":
+def _options(address: Address, rate: str, origins: tuple[str, ...], settings: Settings) -> "ServiceOptions":
     from limits import parse  # noqa: PLC0415 - an extra
 
     from overzicht.web.service import ServiceOptions  # noqa: PLC0415 - an extra
@@ -114,21 +125,29 @@ def _options(host: str, public_address: str, *, reads_openly: bool, rate: str) -
         if rate:
             parse(rate)
     except ValueError as error:
-        raise click.UsageError(f"{rate!r} is no rate like 1200/minute") from error
-    public = urlsplit(public_address).hostname if public_address else ""
-    if public_address and not public:
-        raise click.UsageError(f"{public_address!r} is no address like https://overzicht.example.nl")
-    every = ("*",) if host in EVERY_ADDRESS and not public else ()
-    names = (*LOOPBACK, host, *((public,) if public else ()), *every)
-    return ServiceOptions(reads_openly=reads_openly, hosts=tuple(dict.fromkeys(names)), rate=rate)
+        raise click.UsageError(f"{rate!r} is not a rate. Use, for example, 1200/minute") from error
+    public = urlsplit(address.public_address).hostname if address.public_address else ""
+    if address.public_address and not public:
+        raise click.UsageError(
+            f"{address.public_address!r} is not an address. Use, for example, https://overzicht.example.nl"
+        )
+    every = ("*",) if address.host in EVERY_ADDRESS and not public else ()
+    names = (*LOOPBACK, address.host, *((public,) if public else ()), *every)
+    reads_openly = not (address.always_login or address.public_address or settings.database_url)
+    return ServiceOptions(
+        reads_openly=address.is_near and reads_openly,
+        hosts=tuple(dict.fromkeys(names)),
+        rate=rate,
+        origins=tuple(map(_origin, origins)),
+    )
 
 
 def _origin(given: str) -> str:
-    """Return a site as browsers name it; a usage error for what is none."""
+    """Return a site as browsers name it, or end with a usage error."""
     parts = urlsplit(given)
     is_origin = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
     if given != "*" and (not is_origin or set(given) & set(" ;,'\"*")):
-        raise click.UsageError(f"{given!r} is no site like https://refine.example.nl")
+        raise click.UsageError(f"{given!r} is not a site. Use, for example, https://refine.example.nl")
     return given.rstrip("/")
 
 

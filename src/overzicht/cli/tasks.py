@@ -1,85 +1,97 @@
-"""`overzicht tasks`: what is to be done, by whom and before when."""
+"""`overzicht tasks`: things to do, with owner and due date."""
 
 from datetime import date
 
 import click
 
-from overzicht.cli.options import DayType, as_of_option, by_option, json_option, json_text, now, opened_store
+from overzicht.cli.options import (
+    Request,
+    due_option,
+    now,
+    opened_store,
+    outcome_option,
+    reason_option,
+    standard,
+)
 from overzicht.store import decisions
+from overzicht.store.decisions import Task
+
+number_argument = click.argument("number", type=int)
 
 
 @click.group()
 def tasks() -> None:
-    """Keep tasks about devices, parties and cases; a control-list update opens some by itself."""
+    """Manage tasks about devices, parties and cases. An update of the control list opens some."""
 
 
 @tasks.command(name="list")
-@click.option("--all", "show_all", is_flag=True, help="Also those that are closed.")
-@as_of_option
-@json_option
-def list_(show_all: bool, as_of: date, as_json: bool) -> None:
-    """List the open tasks, or all, as they stood on a day: by the log, which says when each was changed."""
-    with opened_store() as (store, _), store.reading() as connection:
-        kept = decisions.list_tasks(connection, only_open=not show_all, as_of=as_of)
-    if as_json:
-        click.echo(json_text(kept))
-        return
-    if not kept:
-        click.echo("no open tasks")
-    for task in kept:
-        due = f", due {task.due}" if task.due else ""
-        owner = f", {task.owner}" if task.owner else ""
-        state = f" [closed {task.closed_at}: {task.outcome}]" if task.closed_at else ""
-        click.echo(f"{task.id}  {task.subject}: {task.title}{owner}{due}{state}")
+@click.option("--all", "show_all", is_flag=True, help="Include closed tasks.")
+@standard("as-of", "json")
+def list_(request: Request, *, show_all: bool) -> None:
+    """List the open tasks, or all, as they were on a date by the log."""
+    with opened_store() as store, store.reading() as connection:
+        stored = decisions.list_tasks(connection, only_open=not show_all, as_of=request.as_of)
+    request.show(lambda: stored, lambda: map(_line, stored), empty="no open tasks")
+
+
+def _line(task: Task) -> str:
+    due = f", due {task.due}" if task.due else ""
+    owner = f", {task.owner}" if task.owner else ""
+    state = f" [closed {task.closed_at}: {task.outcome}]" if task.closed_at else ""
+    return f"{task.id}  {task.subject}: {task.title}{owner}{due}{state}"
 
 
 @tasks.command(name="open")
 @click.argument("subject")
 @click.argument("title")
-@click.option("--owner", default="", help="Who is to do it.")
-@click.option("--due", type=DayType(), help="Before which day, as YYYY-MM-DD.")
-@by_option
-def open_(subject: str, title: str, owner: str, due: date | None, actor: str) -> None:
+@click.option("--owner", default="", help="Person who does it.")
+@due_option
+@standard("by", "json")
+def open_(request: Request, subject: str, title: str, *, owner: str, due: date | None) -> None:
     """Open a task about SUBJECT, an id that a report, a run or a case shows.
 
     Example: overzicht tasks open hikvision "ask which cameras are replaced" --owner facility --due 2027-01-15
     """
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+    with opened_store() as store, store.writing(request.actor, now()) as tx:
         number = decisions.open_task(tx, subject, title, owner=owner, due=due)
-    click.echo(f"task {number} opened")
+    _say(request, number, "opened")
 
 
 @tasks.command()
-@click.argument("number", type=int)
-@click.option("--outcome", required=True, help="What came of it.")
-@by_option
-def close(number: int, outcome: str, actor: str) -> None:
-    """Close a task with its outcome; it stays in the log."""
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+@number_argument
+@outcome_option
+@standard("by", "json")
+def close(request: Request, number: int, outcome: str) -> None:
+    """Close a task with its outcome. It remains in the log."""
+    with opened_store() as store, store.writing(request.actor, now()) as tx:
         decisions.close_task(tx, number, outcome)
-    click.echo(f"task {number} closed")
+    _say(request, number, "closed")
 
 
 @tasks.command()
-@click.argument("number", type=int)
-@click.option("--owner", help="Who is to do it from now on.")
-@click.option("--due", type=DayType(), help="Before which day, as YYYY-MM-DD.")
-@by_option
-def assign(number: int, owner: str | None, due: date | None, actor: str) -> None:
-    """Give an open task another owner or due day; what it had stays in the log."""
+@number_argument
+@click.option("--owner", help="New owner.")
+@due_option
+@standard("by", "json")
+def assign(request: Request, number: int, owner: str | None, due: date | None) -> None:
+    """Change the owner or due date of an open task. The earlier values remain in the log."""
     if owner is None and due is None:
-        raise click.UsageError("say --owner, --due or both")
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+        raise click.UsageError("nothing to change. Give --owner, --due or both")
+    with opened_store() as store, store.writing(request.actor, now()) as tx:
         decisions.assign_task(tx, number, owner=owner, due=due)
-    click.echo(f"task {number} changed")
+    _say(request, number, "changed")
 
 
 @tasks.command()
-@click.argument("number", type=int)
-@click.option("--reason", required=True, help="Why it is not done after all.")
-@by_option
-def reopen(number: int, reason: str, actor: str) -> None:
-    """Open a closed task again; how it was closed stays in the log."""
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+@number_argument
+@reason_option
+@standard("by", "json")
+def reopen(request: Request, number: int, reason: str) -> None:
+    """Open a closed task again. Its earlier outcome remains in the log."""
+    with opened_store() as store, store.writing(request.actor, now()) as tx:
         decisions.reopen_task(tx, number, reason)
-    click.echo(f"task {number} opened again")
+    _say(request, number, "opened again")
+
+
+def _say(request: Request, number: int, state: str) -> None:
+    request.say({"id": number, "state": state}, f"task {number} {state}")

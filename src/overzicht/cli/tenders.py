@@ -2,13 +2,12 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from overzicht.cli.options import as_of_option, json_option, json_text
+from overzicht.cli.options import Request, standard
 from overzicht.devices import Trace
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.workflows.tenders import Named, SeenFile, SeenNotice, look_into
@@ -21,40 +20,34 @@ LONGEST_SHOWN = 160
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option(
-    "--kind", type=click.Choice(KINDS), help="What the files are; recognised by themselves otherwise."
-)
-@click.option("--all", "shows_all", is_flag=True, help="Show notices that name no maker too.")
-@as_of_option
-@json_option
-def tenders(*, files: tuple[Path, ...], kind: str | None, shows_all: bool, as_of: date, as_json: bool) -> int:
-    """List what procurement notices (OCDS, TED XML, eForms) name: buyer, supplier, maker, model, place.
+@click.option("--kind", type=click.Choice(KINDS), help="File format. Default: detected from the content.")
+@click.option("--all", "shows_all", is_flag=True, help="Include notices that name no maker.")
+@standard("as-of", "json")
+def tenders(request: Request, files: tuple[Path, ...], kind: str | None, *, shows_all: bool) -> int:
+    """List makers and models in procurement notices (OCDS, TED XML, eForms), with buyer, supplier and place.
 
-    Only where cameras are bought is a name looked for: a chamber of commerce is no camera, and a maker's
-    radios are none either. `overzicht overview` and `register import` take the same files.
+    The command searches only notices that buy cameras: a chamber of commerce is not a camera, and neither
+    are a maker's radios. `overzicht overview` and `register import` read the same files.
 
     Example: overzicht tenders notice.xml releases.json
     """
-    found = list(look_into(files, as_of, kind=kind))
-    if as_json:
-        click.echo(json_text([_file_json(each) for each in found]))
-    else:
-        click.echo("\n".join(_lines(found, shows_all=shows_all)))
-    for each in found:
+    results = list(look_into(files, request.as_of, kind=kind))
+    request.show(lambda: list(map(_file_json, results)), lambda: _lines(results, shows_all=shows_all))
+    for each in results:
         for fault in (*([each.fault] if each.fault else []), *each.problems):
             click.echo(f"not read: {fault}" if each.fault else f"not read: {each.name}, {fault}", err=True)
-    is_whole = not any(each.fault or each.problems for each in found)
+    is_whole = not any(each.fault or each.problems for each in results)
     return EXIT_OK if is_whole else EXIT_INCOMPLETE
 
 
-def _lines(found: Sequence[SeenFile], *, shows_all: bool) -> Iterator[str]:
-    notices = [notice for each in found for notice in each.notices]
+def _lines(results: Sequence[SeenFile], *, shows_all: bool) -> Iterator[str]:
+    notices = [notice for each in results for notice in each.notices]
     for notice in notices:
         if notice.named or shows_all:
             yield from _notice_lines(notice)
     buying = sum(each.is_surveillance for each in notices)
     naming = sum(bool(each.named) for each in notices)
-    faults = sum(bool(each.fault) + len(each.problems) for each in found)
+    faults = sum(bool(each.fault) + len(each.problems) for each in results)
     told = f"{len(notices)} notices read: {buying} buy surveillance, {naming} name a maker or model"
     yield f"{told}; {faults} could not be read" if faults else told
 

@@ -1,164 +1,172 @@
-"""`overzicht users`: who may use the service, and the tokens of programs. Accounts are made here alone."""
+"""`overzicht users`: accounts of the service, and tokens of programs. Accounts are made only here."""
 
 from datetime import timedelta
 from typing import TextIO
 
 import click
 
-from overzicht.cli.options import by_option, json_option, json_text, now, opened_store
+from overzicht.cli.options import Request, ValueChoice, gathered, now, opened_store, standard
 from overzicht.store import accounts
-from overzicht.store.accounts import Grant, Role
+from overzicht.store.accounts import Account, Grant, Role, Token
 from overzicht.workflows.accounts import add_user, change_password, issue_token
 
 role_option = click.option(
     "--role",
-    type=click.Choice([role.value for role in Role]),
+    type=ValueChoice(Role),
     required=True,
-    help="What it may do: a reader reads, an editor also changes, an officer also decides, an admin all.",
+    help="Role: a reader reads, an editor also changes, an officer also decides, an admin does everything.",
 )
 organisation_option = click.option(
-    "--organisation", default="", help="For this organisation only, by its id; all of them when left out."
+    "--organisation", default="", help="Id of the organisation that the role is for. Default: all."
 )
 password_option = click.option(
     "--password-file",
     type=click.File(encoding="utf-8"),
-    help="Read the password from the first line of this file, `-` for standard input; asked for otherwise.",
+    help="File whose first line is the password; `-` is standard input. Default: a prompt.",
 )
+name_argument = click.argument("name")
 
 
 @click.group()
 def users() -> None:
-    """Keep the accounts of the service and the tokens of programs; `overzicht serve` asks for them."""
+    """Manage accounts of the service and tokens of programs, for `overzicht serve`."""
 
 
 @users.command()
-@click.argument("name")
+@name_argument
 @role_option
 @organisation_option
 @password_option
-@by_option
-def add(name: str, role: str, organisation: str, password_file: TextIO | None, actor: str) -> None:
-    """Make an account for NAME, with a password that is asked for.
+@standard("by", "json")
+@gathered("grant", Grant)
+def add(request: Request, name: str, grant: Grant, password_file: TextIO | None) -> None:
+    """Make an account for NAME, with a password.
 
     Example: overzicht users add anna --role admin
     """
     password = _password(password_file)
-    with opened_store() as (store, _):
-        add_user(store, name, password, Grant(Role(role), organisation), actor=actor, at=now())
-    click.echo(f"{name}: {_shown(Grant(Role(role), organisation))}")
+    with opened_store() as store:
+        add_user(store, name, password, grant, actor=request.actor, at=now())
+    _say_grant(request, name, grant)
 
 
 @users.command(name="list")
-@json_option
-def list_(as_json: bool) -> None:
-    """List the accounts with what each may do."""
-    with opened_store() as (store, _), store.reading() as connection:
-        kept = accounts.list_accounts(connection)
-    if as_json:
-        click.echo(json_text(kept))
-        return
-    if not kept:
-        click.echo("no accounts yet; `overzicht users add NAME --role admin` makes the first")
-    for account in kept:
-        kind = "" if account.password_hash else " (tokens only)"
-        state = f" [closed {account.closed_at}]" if account.closed_at else ""
-        grants = "; ".join(map(_shown, account.grants)) or "nothing"
-        click.echo(f"{account.name}{kind}: {grants}{state}")
+@standard("json")
+def list_(request: Request) -> None:
+    """List the accounts with their roles."""
+    with opened_store() as store, store.reading() as connection:
+        stored = accounts.list_accounts(connection)
+    request.show(
+        lambda: stored,
+        lambda: map(_account_line, stored),
+        empty="no accounts yet; `overzicht users add NAME --role admin` makes the first",
+    )
+
+
+def _account_line(account: Account) -> str:
+    kind = "" if account.password_hash else " (tokens only)"
+    state = f" [closed {account.closed_at}]" if account.closed_at else ""
+    return f"{account.name}{kind}: {'; '.join(map(_shown, account.grants)) or 'nothing'}{state}"
 
 
 @users.command()
-@click.argument("name")
+@name_argument
 @password_option
-@by_option
-def password(name: str, password_file: TextIO | None, actor: str) -> None:
-    """Give NAME another password; its open sessions end."""
-    given = _password(password_file)
-    with opened_store() as (store, _):
-        change_password(store, name, given, actor=actor, at=now())
-    click.echo(f"{name}: the password is changed")
+@standard("by", "json")
+def password(request: Request, name: str, password_file: TextIO | None) -> None:
+    """Change the password of NAME. Open sessions of NAME end."""
+    with opened_store() as store:
+        change_password(store, name, _password(password_file), actor=request.actor, at=now())
+    request.say({"name": name}, f"{name}: the password is changed")
 
 
-@users.command()
-@click.argument("name")
+@users.command("grant")
+@name_argument
 @role_option
 @organisation_option
-@by_option
-def grant(name: str, role: str, organisation: str, actor: str) -> None:
-    """Give NAME a role, in the place of the one it has for the same organisation."""
-    given = Grant(Role(role), organisation)
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
-        accounts.give_grant(tx, name, given)
-    click.echo(f"{name}: {_shown(given)}")
+@standard("by", "json")
+@gathered("grant", Grant)
+def grant_(request: Request, name: str, grant: Grant) -> None:
+    """Give NAME a role, in place of its role for the same organisation."""
+    with opened_store() as store, store.writing(request.actor, now()) as tx:
+        accounts.give_grant(tx, name, grant)
+    _say_grant(request, name, grant)
 
 
 @users.command()
-@click.argument("name")
+@name_argument
 @organisation_option
-@by_option
-def ungrant(name: str, organisation: str, actor: str) -> None:
-    """Take back what NAME may do for an organisation, or for all of them."""
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+@standard("by", "json")
+def ungrant(request: Request, name: str, organisation: str) -> None:
+    """Remove the role of NAME for an organisation, or for all of them."""
+    with opened_store() as store, store.writing(request.actor, now()) as tx:
         accounts.take_grant(tx, name, organisation)
-    click.echo(f"{name}: no role any more for {organisation or 'all organisations'}")
+    request.say(
+        {"name": name, "organisation": organisation},
+        f"{name}: no role any more for {organisation or 'all organisations'}",
+    )
 
 
 @users.command()
-@click.argument("name")
-@by_option
-def close(name: str, actor: str) -> None:
-    """Close the account of NAME: its sessions end and its tokens open nothing. It stays in the log."""
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+@name_argument
+@standard("by", "json")
+def close(request: Request, name: str) -> None:
+    """Close the account of NAME: its sessions end and its tokens stop working. It remains in the log."""
+    with opened_store() as store, store.writing(request.actor, now()) as tx:
         accounts.close_account(tx, name)
-    click.echo(f"{name}: closed")
+    request.say({"name": name}, f"{name}: closed")
 
 
-@users.command()
-@click.argument("name")
+@users.command("token")
+@name_argument
 @role_option
 @organisation_option
-@click.option("--days", type=click.IntRange(1, 3660), help="It opens nothing after so many days.")
-@by_option
-def token(name: str, role: str, organisation: str, days: int | None, actor: str) -> None:
-    """Make a token for NAME and print it, this once; the store keeps only its hash.
+@click.option("--days", type=click.IntRange(1, 3660), help="Days until the token expires. Default: never.")
+@standard("by", "json")
+@gathered("grant", Grant)
+def token_(request: Request, name: str, grant: Grant, days: int | None) -> None:
+    """Make a token for NAME and print it once. The store keeps only its hash.
 
-    A token can do no more than the account it belongs to. A NAME without an account becomes one for a
-    program, with which nobody can log in. Example: overzicht users token dashboard --role reader
+    A token has at most the rights of its account. A NAME without an account becomes an account for programs,
+    which cannot log in.
+
+    Example: overzicht users token dashboard --role reader
     """
     at = now()
-    with opened_store() as (store, _):
-        number, secret = issue_token(
-            store, name, Grant(Role(role), organisation), actor=actor, at=at,
-            expires_at=at + timedelta(days=days) if days else None,
-        )  # fmt: skip
+    until = at + timedelta(days=days) if days else None
+    with opened_store() as store:
+        number, secret = issue_token(store, name, grant, actor=request.actor, at=at, expires_at=until)
     click.echo(f"token {number} of {name}; it is shown only now:", err=True)
-    click.echo(secret)
+    request.say({"id": number, "account": name, "token": secret}, secret)
 
 
 @users.command()
-@json_option
-def tokens(as_json: bool) -> None:
+@standard("json")
+def tokens(request: Request) -> None:
     """List the tokens, without their secrets."""
-    with opened_store() as (store, _), store.reading() as connection:
-        kept = accounts.list_tokens(connection)
-    if as_json:
-        click.echo(json_text(kept))
-        return
-    if not kept:
-        click.echo("no tokens yet")
-    for each in kept:
-        until = f", until {each.expires_at}" if each.expires_at else ""
-        state = f" [revoked {each.revoked_at}]" if each.revoked_at else ""
-        click.echo(f"{each.id}  {each.account}: {_shown(each.grant)}{until}{state}")
+    with opened_store() as store, store.reading() as connection:
+        stored = accounts.list_tokens(connection)
+    request.show(
+        lambda: stored,
+        lambda: map(_token_line, stored),
+        empty="no tokens yet",
+    )
+
+
+def _token_line(token: Token) -> str:
+    until = f", until {token.expires_at}" if token.expires_at else ""
+    state = f" [revoked {token.revoked_at}]" if token.revoked_at else ""
+    return f"{token.id}  {token.account}: {_shown(token.grant)}{until}{state}"
 
 
 @users.command()
 @click.argument("number", type=int)
-@by_option
-def revoke(number: int, actor: str) -> None:
+@standard("by", "json")
+def revoke(request: Request, number: int) -> None:
     """Revoke token NUMBER, as `users tokens` shows it."""
-    with opened_store() as (store, _), store.writing(actor, now()) as tx:
+    with opened_store() as store, store.writing(request.actor, now()) as tx:
         accounts.revoke_token(tx, number)
-    click.echo(f"token {number} opens nothing any more")
+    request.say({"id": number}, f"token {number} no longer works")
 
 
 def _password(file: TextIO | None) -> str:
@@ -167,5 +175,10 @@ def _password(file: TextIO | None) -> str:
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
 
 
-def _shown(given: Grant) -> str:
-    return f"{given.role.value} of {given.organisation or 'all organisations'}"
+def _shown(grant: Grant) -> str:
+    return f"{grant.role.value} of {grant.organisation or 'all organisations'}"
+
+
+def _say_grant(request: Request, name: str, grant: Grant) -> None:
+    data = {"name": name, "role": grant.role.value, "organisation": grant.organisation}
+    request.say(data, f"{name}: {_shown(grant)}")

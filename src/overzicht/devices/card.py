@@ -47,7 +47,9 @@ class Owner(_Fact):
     """A stake in the maker.
 
     Shares are percentages; give both ends of a range, or leave both out when the source states none (`share
-    unknown`). `since` and `until` are ISO days, months or years.
+    unknown`). `since` and `until` are ISO days, months or years, or two of these with a slash where it was
+    some time between them. `is_announced` is True where the source speaks of a stake that was still to be
+    taken, and no source states that it was.
     """
 
     id: CardId
@@ -60,6 +62,7 @@ class Owner(_Fact):
     relation: Literal["shareholder", "controlling shareholder", "parent", "ultimate parent"] = "shareholder"
     since: str = ""
     until: str = ""
+    is_announced: bool = False
     note: str = ""
     source: str
     names: tuple[Name, ...] = ()

@@ -2,7 +2,8 @@
 
 Order: the maker's model rule; the inventory's word for the kind; fingerprints, lines and statements; words in
 descriptions; the only kind that the maker makes. Words refine a plain camera: a thermal camera that is said
-to measure body temperature is a temperature camera.
+to measure body temperature is a temperature camera. A word for other equipment counts only where no
+fingerprint names surveillance equipment.
 """
 
 from collections.abc import Sequence
@@ -30,8 +31,7 @@ NOTHING: Found = (DeviceKind.UNKNOWN, ())
 
 def kind_of_words(sighting: Sighting) -> Found:
     """Return the kind that the inventory's own words name: the kind column, else descriptions and titles."""
-    texts = [sighting.kind] if sighting.kind else []
-    found = [_of_words(words) for words in texts]
+    found = [_of_words(sighting.kind, is_kind=True)] if sighting.kind else []
     others = (Trace.DESCRIPTION, Trace.HTTP_TITLE, Trace.PRODUCT, Trace.MODEL)
     found += [_of_words(value) for trace in others for value in sorted(sighting.values(trace))]
     told = [item for item in found if item[0] is not DeviceKind.UNKNOWN]
@@ -51,14 +51,16 @@ def decide_kind(maker_id: str, found: Sequence[Evidence], words: Found, knowledg
         refines = words[0] in REFINES.get(by_model[0], ())
         return (words[0], words[1] + by_model[1]) if refines else by_model
     by_traces = _of_evidence(of_maker)
+    if not words[0].is_surveillance and by_traces[0] is not DeviceKind.UNKNOWN:
+        return by_traces  # a recorder that a scan takes for a computer
     for told in (words, by_traces, _only_kind(maker_id, knowledge)):
         if told[0] is not DeviceKind.UNKNOWN:
             return told
     return NOTHING
 
 
-def _of_words(words: str) -> Found:
-    kind, meant = kind_in_words(words)
+def _of_words(words: str, *, is_kind: bool = False) -> Found:
+    kind, meant = kind_in_words(words, is_kind=is_kind)
     if kind is DeviceKind.UNKNOWN:
         return NOTHING
     sentence = text("The inventory says {words}: {kind}", words=meant, kind=text(kind.value))

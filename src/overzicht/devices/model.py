@@ -24,6 +24,23 @@ class DeviceKind(StrEnum):
     SOFTWARE = "software"
     OTHER = "other"
     UNKNOWN = "unknown"
+    PRINTER = "printer"
+    PHONE = "phone"
+    COMPUTER = "computer"
+    SERVER = "server"
+    NETWORK_EQUIPMENT = "network equipment"
+    BUILDING_EQUIPMENT = "office or building equipment"
+
+    @property
+    def is_surveillance(self) -> bool:
+        """Whether it is, or may be, surveillance equipment; False for printers, servers and the like."""
+        return self not in OTHER_EQUIPMENT
+
+
+OTHER_EQUIPMENT = frozenset({
+    DeviceKind.PRINTER, DeviceKind.PHONE, DeviceKind.COMPUTER, DeviceKind.SERVER,
+    DeviceKind.NETWORK_EQUIPMENT, DeviceKind.BUILDING_EQUIPMENT,
+})  # fmt: skip
 
 
 class Trace(StrEnum):

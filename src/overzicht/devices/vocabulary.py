@@ -42,6 +42,8 @@ class Vocabulary(_Part):
     generic_words: frozenset[str]
     separators: str
     kinds: tuple[KindWords, ...]
+    other_kinds: tuple[KindWords, ...]
+    other_products: tuple[KindWords, ...]
     weak_products: tuple[WeakProduct, ...] = ()
 
     @field_validator("separators")
@@ -63,18 +65,30 @@ def load_vocabulary() -> Vocabulary:
         raise PackagedFactError(FILE, first["msg"], place=place) from error
 
 
-@cache
-def _kind_patterns() -> tuple[tuple[DeviceKind, re.Pattern[str]], ...]:
+KindPatterns = tuple[tuple[DeviceKind, re.Pattern[str]], ...]
+
+
+def _patterns(entries: tuple[KindWords, ...]) -> KindPatterns:
     return tuple(
         (entry.kind, re.compile(rf"(?<![a-z])(?:{'|'.join(entry.words)})(?![a-z])", re.IGNORECASE))
-        for entry in load_vocabulary().kinds
+        for entry in entries
     )
 
 
 @cache
-def kind_in_words(words: str) -> tuple[DeviceKind, str]:
-    """Return the kind of device that a text names and the words that say so; (unknown, "") for none."""
-    for kind, pattern in _kind_patterns():
+def _kind_patterns(name: str) -> KindPatterns:
+    return _patterns(getattr(load_vocabulary(), name))
+
+
+@cache
+def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str]:
+    """Return the kind of device that a text names and the words that say so; (unknown, "") for none.
+
+    `is_kind` says that the text is to name the kind of device. Elsewhere what is not surveillance equipment
+    is only told by names that nothing else has: every camera has a `web server`.
+    """
+    other = _kind_patterns("other_kinds" if is_kind else "other_products")
+    for kind, pattern in (*_kind_patterns("kinds"), *other):
         if found := pattern.search(words):
             return kind, found[0]
     return DeviceKind.UNKNOWN, ""

@@ -8,10 +8,20 @@ from overzicht.diligence.uses import DescribedFact, Use
 from overzicht.diligence.vocabulary import OUTCOMES
 from overzicht.diligence.weighing import InstrumentWeighing, Outcome, Weighing
 from overzicht.evidence import Text, text
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.law.instruments import instrument
 
-SPOKEN = (Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY, Outcome.DUTIES, Outcome.SIGNAL,
-          Outcome.UNKNOWN, Outcome.NOT_BOUND, Outcome.NO_RULE, Outcome.OUTSIDE)  # fmt: skip
+SPOKEN = (
+    Outcome.PROHIBITED,
+    Outcome.LIKELY_VIOLATION,
+    Outcome.CONTRARY,
+    Outcome.DUTIES,
+    Outcome.SIGNAL,
+    Outcome.UNKNOWN,
+    Outcome.NOT_BOUND,
+    Outcome.NO_RULE,
+    Outcome.OUTSIDE,
+)
 NAMED = (Outcome.EXPECTED, Outcome.NO_VIOLATION, Outcome.NOT_APPLICABLE)
 REACHED = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY}
 
@@ -33,9 +43,7 @@ def _with(weighed: Iterable[InstrumentWeighing], outcome: Outcome) -> list[Instr
 
 
 def _line(outcome: Outcome, found: Sequence[InstrumentWeighing]) -> Text:
-    names = instrument(found[0].instrument).called
-    for each in found[1:]:
-        names = text("{one}, {other}", one=names, other=instrument(each.instrument).called)
+    names = joined(instrument(each.instrument).called for each in found)
     return text("{outcome}: {names}", outcome=OUTCOMES[outcome], names=names)
 
 
@@ -95,10 +103,7 @@ def _is_confirmed(fact: DescribedFact, as_of: date) -> bool:
 
 
 def _together(facts: Sequence[DescribedFact]) -> Text:
-    joined = fact_text(facts[0])
-    for fact in facts[1:]:
-        joined = text("{one}; {other}", one=joined, other=fact_text(fact))
-    return joined
+    return joined(map(fact_text, facts), SEMICOLONS)
 
 
 def compare_weighings(one: Weighing, other: Weighing) -> tuple[Text, ...]:
@@ -125,11 +130,9 @@ def compare_weighings(one: Weighing, other: Weighing) -> tuple[Text, ...]:
 
 def _because(weighed: InstrumentWeighing) -> Text:
     """Return the deciding sentence with the reasons by which a country or territory came in, if one did."""
-    said = weighed.says
-    for reason in weighed.findings[0].reasons:
-        if weighed.country_rules and any(_is_test(cited.place) for cited in reason.citations):
-            said = text("{one}; {other}", one=said, other=reason.text)
-    return said
+    reasons = weighed.findings[0].reasons if weighed.country_rules else ()
+    tests = (one.text for one in reasons if any(_is_test(cited.place) for cited in one.citations))
+    return joined((weighed.says, *tests), SEMICOLONS)
 
 
 def _is_test(place: str) -> bool:

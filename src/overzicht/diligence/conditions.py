@@ -8,19 +8,20 @@ only what a rule presumes counts until it is described not to hold. Claims made 
 **What we cannot see.** Whether a description is true; each reason says who claims, denies or confirmed it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from overzicht.dates import Holds
+from overzicht.dates import Holds, all_hold
 from overzicht.diligence.uses import Claim, DescribedFact, FactName, Use
 from overzicht.diligence.vocabulary import FACTS, GROUNDS, SIDES
 from overzicht.evidence import Citation, Confidence, Reason, Text, in_both, text
+from overzicht.evidence.phrases import joined
 from overzicht.law.instruments import Condition
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ConditionCheck:
     """Whether a condition holds for a use; `missing` are facts that would settle it where it is unknown.
 
     `is_told` is False where the description is silent on all that the rule turns on. `is_open` is True where
@@ -45,7 +46,7 @@ class _Part:
     is_open: bool = False
 
 
-def check(condition: Condition, use: Use, day: date) -> Checked:
+def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
     """Return whether a condition holds for a use as described, known on `day`."""
     asked = [_asked(use, name, condition, day) for name in condition.all]
     parts = [
@@ -54,11 +55,11 @@ def check(condition: Condition, use: Use, day: date) -> Checked:
         *(_presumed(use, name, day) for name in condition.presumed),
     ]
     answers = {part.holds for part in parts}
-    holds = Holds.NO if Holds.NO in answers else Holds.UNKNOWN if Holds.UNKNOWN in answers else Holds.YES
+    holds = all_hold(answers)
     deciding = [part for part in parts if part.holds is holds] if holds is not Holds.YES else parts
     reasons = [reason for part in deciding for reason in part.reasons]
     reasons += [reason for part in parts if part not in deciding for reason in part.reasons]
-    return Checked(
+    return ConditionCheck(
         holds,
         tuple(reasons),
         missing=tuple(name for part in deciding for name in part.missing) if holds is Holds.UNKNOWN else (),
@@ -78,7 +79,7 @@ def _asked(use: Use, name: str, condition: Condition, day: date) -> _Part:
     if holds is Holds.NO and condition.open_grounds and use.holds(name, condition.open_grounds) is Holds.YES:
         return _Part(Holds.UNKNOWN, reasons, (), is_told=True, is_open=True)
     if holds is Holds.NO and grounds and use.holds(name) is Holds.YES:
-        said = text("the rule is about other grounds: {grounds}", grounds=_listed(grounds))
+        said = text("the rule is about other grounds: {grounds}", grounds=listed_grounds(grounds))
         against = Reason(said, Confidence.HIGH, _own(use, name), against=True)
         return _Part(holds, (*reasons, against), is_told=True)
     missing = (FactName(name),) if holds is Holds.UNKNOWN else ()
@@ -122,8 +123,10 @@ def _told(use: Use, fact: DescribedFact, day: date) -> Iterator[Reason]:
     if fact.confirmed is not None and fact.confirmed.on <= day:
         said = text(
             "{who} confirmed on {day} from information of its own: {fact}",
-            who=fact.confirmed.by, day=fact.confirmed.on, fact=fact_text(fact),
-        )  # fmt: skip
+            who=fact.confirmed.by,
+            day=fact.confirmed.on,
+            fact=fact_text(fact),
+        )
         yield Reason(said, Confidence.HIGH, (fact.confirmed.source.cite(use.id, fact.fact.value),))
 
 
@@ -184,18 +187,11 @@ def _own(use: Use, name: str) -> tuple[Citation, ...]:
     return (Citation(source=f"use: {use.id}", title=use.title, place=f"facts: {name}", official=False),)
 
 
-def _listed(names: Iterable[str], words: Callable[[str], Text] = GROUNDS.__getitem__) -> Text:
-    first, *others = [words(name) for name in names]
-    for other in others:
-        first = text("{one}, {other}", one=first, other=other)
-    return first
-
-
 def listed_facts(names: Iterable[str]) -> Text:
     """Return several facts as one phrase; ValueError for none."""
-    return _listed(names, FACTS.__getitem__)
+    return joined(FACTS[name] for name in names)
 
 
 def listed_grounds(names: Iterable[str]) -> Text:
     """Return several grounds as one phrase; ValueError for none."""
-    return _listed(names)
+    return joined(GROUNDS[name] for name in names)

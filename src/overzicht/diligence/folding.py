@@ -16,7 +16,7 @@ from overzicht.diligence.recorded import (
     NewProgress,
     NewRecord,
     NewWithdrawal,
-    Recorded,
+    RecordedEntry,
     RiskMap,
 )
 from overzicht.diligence.steps import step_lines
@@ -26,11 +26,10 @@ from overzicht.diligence.working_file import (
     Entry,
     FileHead,
     FileView,
-    Judged,
-    Mapped,
+    MapVersion,
     Moment,
     Risk,
-    StepFact,
+    RiskJudgement,
     Withdrawal,
 )
 from overzicht.evidence import Answer, Finding, FindingKind, Text, text
@@ -59,16 +58,15 @@ def fingerprint(findings: Iterable[Finding]) -> str:
 class _Maps:
     """All maps up to the day, oldest first; a place is read only where it counts, for maps are large."""
 
-    all: tuple[Recorded, ...]
+    all: tuple[RecordedEntry, ...]
 
     @property
-    def newest(self) -> Mapped | None:
+    def newest(self) -> MapVersion | None:
         if not self.all:
             return None
         entry = self.all[-1]
         found = RiskMap.from_json({**entry.payload, "risks": []})
-        facts = tuple(StepFact(step, finding) for step, finding in found.facts)
-        return Mapped(entry.number, entry.day, found.run, found.notes, facts)
+        return MapVersion(entry.number, entry.day, found.run, found.notes, found.facts)
 
     def places(self) -> dict[str, tuple[MappedRisk, date, bool]]:
         """Return by id each place as last mapped, the day of that map, and whether it is the newest."""
@@ -87,7 +85,7 @@ class _Maps:
         return ()
 
 
-def view_of(head: FileHead, recorded: Sequence[Recorded], as_of: date) -> FileView:
+def view_of(head: FileHead, recorded: Sequence[RecordedEntry], as_of: date) -> FileView:
     """Return how a file stands on a day, from all that was ever written into it."""
     known = sorted((each for each in recorded if each.day <= as_of), key=lambda each: (each.day, each.number))
     withdrawn = _withdrawn(known)
@@ -104,7 +102,7 @@ def view_of(head: FileHead, recorded: Sequence[Recorded], as_of: date) -> FileVi
     return replace(view, steps=step_lines(view))
 
 
-def _withdrawn(known: Iterable[Recorded]) -> dict[int, Withdrawal]:
+def _withdrawn(known: Iterable[RecordedEntry]) -> dict[int, Withdrawal]:
     return {
         each.about: Withdrawal(each.number, NewWithdrawal(**each.payload).reason, each.day, each.actor)
         for each in known
@@ -120,7 +118,7 @@ def _order(risk: Risk) -> tuple[int, int, int, int, int, str]:
     return group, -severity, -likelihood, kinds.index(risk.kind), -(risk.devices or 0), risk.id
 
 
-def _risks(known: Sequence[Recorded], maps: _Maps, withdrawn: Mapping[int, Withdrawal]) -> list[Risk]:
+def _risks(known: Sequence[RecordedEntry], maps: _Maps, withdrawn: Mapping[int, Withdrawal]) -> list[Risk]:
     places = maps.places()
     judged = _judged(known, maps, withdrawn, places)
     found = [
@@ -140,28 +138,32 @@ def _risks(known: Sequence[Recorded], maps: _Maps, withdrawn: Mapping[int, Withd
 
 
 def _judged(
-    known: Iterable[Recorded],
+    known: Iterable[RecordedEntry],
     maps: _Maps,
     withdrawn: Mapping[int, Withdrawal],
     places: Mapping[str, tuple[MappedRisk, date, bool]],
-) -> Mapping[str, list[Judged]]:
+) -> Mapping[str, list[RiskJudgement]]:
     now = {risk_id: fingerprint(place.findings) for risk_id, (place, _, _) in places.items()}
-    found: dict[str, list[Judged]] = defaultdict(list)
+    found: dict[str, list[RiskJudgement]] = defaultdict(list)
     for each in known:
         if each.kind is not EntryKind.JUDGEMENT:
             continue
         said = NewJudgement(**each.payload)
         then = fingerprint(maps.seen_at(each.number, each.risk))
         found[each.risk].append(
-            Judged(
-                number=each.number, **dict(said), day=each.day, actor=each.actor,
-                withdrawn=withdrawn.get(each.number), is_outdated=now.get(each.risk, then) != then,
+            RiskJudgement(
+                number=each.number,
+                **dict(said),
+                day=each.day,
+                actor=each.actor,
+                withdrawn=withdrawn.get(each.number),
+                is_outdated=now.get(each.risk, then) != then,
             )
-        )  # fmt: skip
+        )
     return found
 
 
-def _with_judgements(risk: Risk, judged: Sequence[Judged]) -> Risk:
+def _with_judgements(risk: Risk, judged: Sequence[RiskJudgement]) -> Risk:
     """Return the risk with the newest judgement that nobody withdrew; the others are kept beside it."""
     standing = [each for each in judged if each.withdrawn is None]
     current = standing[-1] if standing else None
@@ -169,25 +171,32 @@ def _with_judgements(risk: Risk, judged: Sequence[Judged]) -> Risk:
     return replace(risk, judgement=current, earlier=earlier)
 
 
-def _entries(known: Iterable[Recorded], withdrawn: Mapping[int, Withdrawal]) -> tuple[Entry, ...]:
+def _entries(known: Iterable[RecordedEntry], withdrawn: Mapping[int, Withdrawal]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            number=each.number, kind=each.kind.value, what=_said(each),
-            source=str(each.payload.get("source", "")), address=str(each.payload.get("address", "")),
-            day=each.day, actor=each.actor, at=each.at, risk=each.risk, about=each.about,
+            number=each.number,
+            kind=each.kind.value,
+            what=_said(each),
+            source=str(each.payload.get("source", "")),
+            address=str(each.payload.get("address", "")),
+            day=each.day,
+            actor=each.actor,
+            at=each.at,
+            risk=each.risk,
+            about=each.about,
             withdrawn=withdrawn.get(each.number),
         )
         for each in known
         if each.kind.can_be_withdrawn
-    )  # fmt: skip
+    )
 
 
-def _said(each: Recorded) -> str:
+def _said(each: RecordedEntry) -> str:
     return str(each.payload.get("what") or each.payload.get("reason") or each.payload.get("note") or "")
 
 
 def _actions(
-    known: Sequence[Recorded], withdrawn: Mapping[int, Withdrawal], titles: Mapping[str, Text]
+    known: Sequence[RecordedEntry], withdrawn: Mapping[int, Withdrawal], titles: Mapping[str, Text]
 ) -> tuple[Action, ...]:
     moments: dict[int, list[Moment]] = defaultdict(list)
     for each in known:
@@ -204,7 +213,7 @@ def _actions(
 
 
 def _action(
-    each: Recorded, moments: Sequence[Moment], withdrawn: Withdrawal | None, titles: Mapping[str, Text]
+    each: RecordedEntry, moments: Sequence[Moment], withdrawn: Withdrawal | None, titles: Mapping[str, Text]
 ) -> Action:
     said = NewAction.model_validate(each.payload)
     standing = [moment.state for moment in moments if moment.withdrawn is None]

@@ -37,7 +37,7 @@ class Place:
         return f"{kind}:{self.party}" if self.party else kind
 
 
-class _Known:
+class _FindingsByParty:
     """The findings by whom they are about."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -72,12 +72,12 @@ class _Known:
 
 def map_places(places: Sequence[Place], findings: Iterable[Finding]) -> tuple[MappedRisk, ...]:
     """Return the map: own places in their order, then the owners of their makers."""
-    known = _Known(findings)
+    known = _FindingsByParty(findings)
     own = [MappedRisk(p.id, p.kind, p.title, p.devices, _own(p, known)) for p in places]
     return (*own, *_owners(places, known))
 
 
-def _own(place: Place, known: _Known) -> tuple[Finding, ...]:
+def _own(place: Place, known: _FindingsByParty) -> tuple[Finding, ...]:
     found = [place.finding]
     if place.kind is RiskKind.OWN_USE:
         found += known.answers(place.party)
@@ -88,7 +88,7 @@ def _own(place: Place, known: _Known) -> tuple[Finding, ...]:
     return _once(found)
 
 
-def _owners(places: Sequence[Place], known: _Known) -> Iterator[MappedRisk]:
+def _owners(places: Sequence[Place], known: _FindingsByParty) -> Iterator[MappedRisk]:
     makers = sorted({place.party for place in places if place.kind is RiskKind.OWN_USE})
     stakes: dict[str, list[Finding]] = defaultdict(list)
     for maker in makers:

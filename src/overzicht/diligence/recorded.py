@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from overzicht.diligence.words import (
     HIGHEST,
@@ -25,6 +25,8 @@ from overzicht.diligence.words import (
 )
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Finding, Text
+from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.stored import JsonRecord
 
 LONGEST = 4_000  # characters of a reason; what is longer is a document to be cited
 
@@ -45,7 +47,7 @@ Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^(https?://\S+)?$")
 ]
-M = TypeVar("M", bound="Statement")
+M = TypeVar("M", bound=StrictModel)
 
 
 class DiligenceError(OverzichtError):
@@ -55,13 +57,7 @@ class DiligenceError(OverzichtError):
     slug = "diligence"
 
 
-class Statement(BaseModel):
-    """What a person says, as it is kept."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NewJudgement(Statement):
+class NewJudgement(StrictModel):
     """A judgement of a risk: severity in its three parts and likelihood, 1 to 4, each with its reason."""
 
     scale: Level
@@ -75,7 +71,7 @@ class NewJudgement(Statement):
     leverage_reason: Added = ""
 
 
-class NewRecord(Statement):
+class NewRecord(StrictModel):
     """Something recorded: in words, with the source that shows it where there is one."""
 
     what: Said
@@ -83,7 +79,7 @@ class NewRecord(Statement):
     address: Address = ""
 
 
-class NewAction(Statement):
+class NewAction(StrictModel):
     """An action against a risk: what, by whom, before which day."""
 
     risk: Key
@@ -93,14 +89,14 @@ class NewAction(Statement):
     due: date
 
 
-class NewProgress(Statement):
+class NewProgress(StrictModel):
     """Where an action stands."""
 
     state: ActionState
     note: Added = ""
 
 
-class NewWithdrawal(Statement):
+class NewWithdrawal(StrictModel):
     """Why something no longer counts."""
 
     reason: Said
@@ -140,7 +136,7 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedEntry:
     """One thing that was written: its number in the file, kind, day, content and who wrote it.
 
     `risk` is the id of a risk, `about` the number of the entry that a progress or withdrawal is about.
@@ -163,7 +159,7 @@ def content_hash(payload: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class MappedRisk:
+class MappedRisk(JsonRecord):
     """A place on a map, as it was made of findings; `devices` None where it is not known how many."""
 
     id: str
@@ -172,52 +168,20 @@ class MappedRisk:
     devices: int | None
     findings: tuple[Finding, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the form that `from_json` reads back."""
-        return {
-            "id": self.id,
-            "kind": self.kind.value,
-            "title": self.title.to_json(),
-            "devices": self.devices,
-            "findings": [finding.to_json() for finding in self.findings],
-        }
 
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "MappedRisk":
-        """Return the place that `to_json` wrote."""
-        return cls(
-            id=data["id"],
-            kind=RiskKind(data["kind"]),
-            title=Text.from_json(data["title"]),
-            devices=data["devices"],
-            findings=tuple(Finding.from_json(each) for each in data["findings"]),
-        )
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """A finding that belongs to a step and to no single risk."""
+
+    step: Step
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
-class RiskMap:
+class RiskMap(JsonRecord):
     """A whole map: its places, findings of the other steps, the run it rests on, and what it cannot tell."""
 
     risks: tuple[MappedRisk, ...]
-    facts: tuple[tuple[Step, Finding], ...] = ()
+    facts: tuple[StepFact, ...] = ()
     run: str = ""
     notes: tuple[Text, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the form that `from_json` reads back."""
-        return {
-            "run": self.run,
-            "risks": [risk.to_json() for risk in self.risks],
-            "facts": [{"step": step.value, "finding": found.to_json()} for step, found in self.facts],
-            "notes": [note.to_json() for note in self.notes],
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "RiskMap":
-        """Return the map that `to_json` wrote."""
-        return cls(
-            risks=tuple(MappedRisk.from_json(each) for each in data["risks"]),
-            facts=tuple((Step(each["step"]), Finding.from_json(each["finding"])) for each in data["facts"]),
-            run=data["run"],
-            notes=tuple(Text.from_json(each) for each in data["notes"]),
-        )

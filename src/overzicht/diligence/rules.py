@@ -1,25 +1,33 @@
 """The rules of one instrument asked of a use: one finding for each, and what it leads to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
-from overzicht.dates import Holds
-from overzicht.diligence import findings
-from overzicht.diligence.bound import Bound
-from overzicht.diligence.conditions import Checked, check, listed_facts
-from overzicht.diligence.uses import Act, ActorKind, FactName, Use
+from overzicht.dates import Holds, all_hold
+from overzicht.diligence.bound import Binding
+from overzicht.diligence.conditions import ConditionCheck, check, listed_facts
+from overzicht.diligence.findings import (
+    MAY_BE_SIGNAL,
+    NOT_DESCRIBED,
+    NOT_REACHED,
+    NOT_SETTLED,
+    REACHED,
+    RULE,
+    Examination,
+    confidence_of,
+)
+from overzicht.diligence.uses import Act, FactName
 from overzicht.diligence.weighing import Outcome
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
 from overzicht.law.export_rules import unverified_text
-from overzicht.law.instruments import Instrument, UseRule
+from overzicht.law.instruments import UseRule
 
 OF_A_USER = frozenset({Act.USE, Act.BUY})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A rule that was asked; `is_told` is False where the description is silent on its subject.
+class RuleEvaluation:
+    """A rule applied to a use; `is_described` is False where the description is silent on its subject.
 
     `is_doubtful` marks a signal for a prohibition that would only perhaps reach the use at home.
     """
@@ -27,77 +35,66 @@ class Asked:
     rule: UseRule
     outcome: Outcome
     finding: Finding
-    is_told: bool
+    is_described: bool = True
     is_doubtful: bool = False
 
 
-def rules_for(card: Instrument, use: Use, day: date) -> tuple[UseRule, ...]:
+def rules_for(exam: Examination) -> tuple[UseRule, ...]:
     """Return the rules of a day that are addressed to who acts."""
-    kind = use.actor.kind
-    return tuple(
-        rule
-        for rule in card.rules_on(day)
-        if rule.who is None
-        or (rule.who == "public" and kind.is_public)
-        or (rule.who == "enterprise" and kind is ActorKind.ENTERPRISE)
+    kind = exam.use.actor.kind
+    addressed = {None, *(["public"] if kind.is_public else []), kind.value}
+    return tuple(rule for rule in exam.card.rules_on(exam.day) if rule.who in addressed)
+
+
+def evaluate_rules(exam: Examination, bound: Binding) -> tuple[RuleEvaluation, ...]:
+    """Return the rules as evaluated, the one that matters most first."""
+    found = [_evaluate(exam, rule, bound) for rule in rules_for(exam)]
+    return tuple(sorted(found, key=lambda one: (one.outcome.rank, not one.is_described, one.is_doubtful)))
+
+
+def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluation:
+    checked = check(rule.when, exam.use, exam.day)
+    reasons = (
+        *_rule_reasons(exam, rule),
+        *bound.reasons,
+        *checked.reasons,
+        *_open_points(exam, rule, checked),
     )
-
-
-def ask(card: Instrument, use: Use, day: date, who: Bound) -> tuple[Asked, ...]:
-    """Return the rules as asked, the one that matters most first."""
-    asked = [_ask(card, rule, use, day, who) for rule in rules_for(card, use, day)]
-    return tuple(sorted(asked, key=lambda each: (each.outcome.rank, not each.is_told, each.is_doubtful)))
-
-
-def _ask(card: Instrument, rule: UseRule, use: Use, day: date, who: Bound) -> Asked:
-    found = check(rule.when, use, day)
-    reasons = (_rule_reason(card, rule), *_open_days(card, rule, day), *who.reasons, *found.reasons,
-               *_notes(card, rule, found), *_missing(found, card, rule))  # fmt: skip
-    if found.holds is Holds.UNKNOWN and not found.is_told:
-        return _made(
-            card, rule, use, day, Outcome.UNKNOWN, findings.not_described(card, rule), reasons, is_told=False
-        )
-    holds = _worst((found.holds, rule.applies_on(day), who.holds))
-    if who.is_outside and found.holds is not Holds.NO:
-        return _outside(card, rule, use, day, found, reasons)
-    match holds:
+    if checked.holds is Holds.UNKNOWN and not checked.is_told:
+        silent = _evaluation(exam, rule, Outcome.UNKNOWN, NOT_DESCRIBED, reasons)
+        return replace(silent, is_described=False)
+    if bound.is_outside and checked.holds is not Holds.NO:
+        return _outside(exam, rule, checked, reasons)
+    match all_hold((checked.holds, rule.applies_on(exam.day), bound.holds)):
         case Holds.YES:
-            outcome = _outcome(rule, use, who)
-            return _made(card, rule, use, day, outcome, findings.reached(card, rule, outcome), reasons)
+            outcome = _outcome(exam, rule, bound)
+            return _evaluation(exam, rule, outcome, REACHED[outcome], reasons)
         case Holds.NO:
-            says = findings.not_reached(card, rule)
-            return _made(card, rule, use, day, Outcome.NO_VIOLATION, says, reasons)
+            return _evaluation(exam, rule, Outcome.NO_VIOLATION, NOT_REACHED, reasons)
         case Holds.UNKNOWN:
-            return _made(card, rule, use, day, Outcome.UNKNOWN, findings.not_told(card, rule), reasons)
+            return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SETTLED, reasons)
 
 
-def _worst(answers: Sequence[Holds]) -> Holds:
-    """Return no where one is no, else unknown where one is unknown."""
-    if Holds.NO in answers:
-        return Holds.NO
-    return Holds.UNKNOWN if Holds.UNKNOWN in answers else Holds.YES
-
-
-def _outcome(rule: UseRule, use: Use, who: Bound) -> Outcome:
+def _outcome(exam: Examination, rule: UseRule, bound: Binding) -> Outcome:
     """Return what a rule that reaches leads to; only the act of who is bound violates a treaty itself."""
     outcome = Outcome(rule.outcome)
-    if outcome is Outcome.LIKELY_VIOLATION and not (who.is_actor and use.act in OF_A_USER):
+    if outcome is Outcome.LIKELY_VIOLATION and not (bound.is_actor and exam.use.act in OF_A_USER):
         return Outcome.CONTRARY
     return outcome
 
 
 def _outside(
-    card: Instrument, rule: UseRule, use: Use, day: date, found: Checked, reasons: tuple[Reason, ...]
-) -> Asked:  # fmt: skip
+    exam: Examination, rule: UseRule, checked: ConditionCheck, reasons: tuple[Reason, ...]
+) -> RuleEvaluation:
     """Return a signal of our own for a prohibition that would reach it at home; nothing else is asked."""
-    is_prohibition = Outcome(rule.outcome) is Outcome.PROHIBITED and rule.applies_on(day) is Holds.YES
-    is_military = use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.YES
-    if is_military or not is_prohibition or not found.may_hold:
-        says = findings.not_reached(card, rule)
-        return _made(card, rule, use, day, Outcome.OUTSIDE, says, reasons)
-    sure = found.holds is Holds.YES
-    says = findings.reached(card, rule, Outcome.SIGNAL) if sure else findings.may_be_signal(card, rule)
-    return replace(_made(card, rule, use, day, Outcome.SIGNAL, says, reasons), is_doubtful=not sure)
+    is_prohibition = Outcome(rule.outcome) is Outcome.PROHIBITED and rule.applies_on(exam.day) is Holds.YES
+    is_military = exam.use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.YES
+    if is_military or not is_prohibition or not checked.may_hold:
+        return _evaluation(exam, rule, Outcome.OUTSIDE, NOT_REACHED, reasons)
+    is_sure = checked.holds is Holds.YES
+    sentence = REACHED[Outcome.SIGNAL] if is_sure else MAY_BE_SIGNAL
+    signal = _evaluation(exam, rule, Outcome.SIGNAL, sentence, reasons)
+    return replace(signal, is_doubtful=not is_sure)
 
 
 _ANSWERS = {
@@ -107,43 +104,35 @@ _ANSWERS = {
 }
 
 
-def _made(  # noqa: PLR0913, PLR0917 - the parts of one finding
-    card: Instrument, rule: UseRule, use: Use, day: date, outcome: Outcome, says: Text,
-    reasons: tuple[Reason, ...], is_told: bool = True,
-) -> Asked:  # fmt: skip
+def _evaluation(
+    exam: Examination, rule: UseRule, outcome: Outcome, sentence: Text, reasons: tuple[Reason, ...]
+) -> RuleEvaluation:
     answer = _ANSWERS.get(outcome, Answer.FOUND)
-    sure = Confidence.NONE if answer is Answer.NOT_CHECKED else findings.confidence_of(reasons)
-    made = findings.finding(
-        use, f"{card.id}:{rule.id}", day, answer=answer, says=says, reasons=reasons, confidence=sure
+    confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else confidence_of(reasons)
+    return RuleEvaluation(
+        rule, outcome, exam.finding(answer, exam.says(sentence, rule), reasons, confidence, rule)
     )
-    return Asked(rule, outcome, made, is_told)
 
 
-def _rule_reason(card: Instrument, rule: UseRule) -> Reason:
-    said = text(
-        "{law}, {place}: {words}", law=card.called, place=card.place_of(rule.article), words=rule.text
-    )
-    caution = unverified_text(rule.unverified)
-    if caution is not None:
-        said = text("{says} ({caution})", says=said, caution=caution)
-    strength = Confidence.HIGH if caution is None else Confidence.MEDIUM
-    return Reason(said, strength, card.cite_rule(rule))
+def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
+    """Yield what the rule says, and that it is not settled whether it applied on the day."""
+    cited = exam.card.cite_rule(rule)
+    words, caution = exam.says(RULE, rule), unverified_text(rule.unverified)
+    if caution is None:
+        yield Reason(words, Confidence.HIGH, cited)
+    else:
+        yield Reason(text("{says} ({caution})", says=words, caution=caution), Confidence.MEDIUM, cited)
+    if rule.applies_on(exam.day) is Holds.UNKNOWN:
+        open_day = text("whether this rule applied on {day} is not settled here", day=exam.day)
+        yield Reason(open_day, Confidence.NONE, cited)
 
 
-def _open_days(card: Instrument, rule: UseRule, day: date) -> Iterable[Reason]:
-    if rule.applies_on(day) is Holds.UNKNOWN:
-        said = text("whether this rule applied on {day} is not settled here", day=day)
-        yield Reason(said, Confidence.NONE, card.cite_rule(rule))
-
-
-def _notes(card: Instrument, rule: UseRule, found: Checked) -> Iterable[Reason]:
-    """Yield the note of a rule where it matters: its days or its words leave something open."""
-    is_used = found.holds is not Holds.NO and (found.is_open or not rule.when.open_grounds)
+def _open_points(exam: Examination, rule: UseRule, checked: ConditionCheck) -> Iterator[Reason]:
+    """Yield the note of a rule where its days or its words leave something open, and what is missing."""
+    cited = exam.card.cite_rule(rule)
+    is_used = checked.holds is not Holds.NO and (checked.is_open or not rule.when.open_grounds)
     if rule.note is not None and is_used:
-        yield Reason(rule.note.text, Confidence.MEDIUM, card.cite_rule(rule))
-
-
-def _missing(found: Checked, card: Instrument, rule: UseRule) -> Iterable[Reason]:
-    if found.missing and found.is_told:
-        said = text("to tell, one would have to know: {facts}", facts=listed_facts(found.missing))
-        yield Reason(said, Confidence.NONE, card.cite_rule(rule))
+        yield Reason(rule.note.text, Confidence.MEDIUM, cited)
+    if checked.missing and checked.is_told:
+        wanted = text("to tell, one would have to know: {facts}", facts=listed_facts(checked.missing))
+        yield Reason(wanted, Confidence.NONE, cited)

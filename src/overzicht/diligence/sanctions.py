@@ -11,46 +11,41 @@ a presumption, which can be rebutted case by case.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from overzicht.dates import Holds
-from overzicht.diligence import findings
-from overzicht.diligence.bound import Bound
-from overzicht.diligence.rules import Asked, rules_for
-from overzicht.diligence.uses import Use
+from overzicht.diligence.bound import Binding
+from overzicht.diligence.findings import NOT_SETTLED, RULE, Examination, confidence_of
+from overzicht.diligence.rules import RuleEvaluation, rules_for
 from overzicht.diligence.weighing import Outcome
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
-from overzicht.law.instruments import Instrument, UseRule
+from overzicht.law.instruments import UseRule
 
 CONTROL = "control"  # the `object` of a finding on control without ownership
 
 
-def ask_parties(
-    card: Instrument, use: Use, day: date, who: Bound, parties: Sequence[Finding]
-) -> tuple[Asked, ...]:
-    """Return the rules of the regime as asked of all parties together, on the findings about each."""
-    return tuple(_ask(card, rule, use, day, who, parties) for rule in rules_for(card, use, day))
+def evaluate_parties(
+    exam: Examination, bound: Binding, parties: Sequence[Finding]
+) -> tuple[RuleEvaluation, ...]:
+    """Return the rules of the regime as evaluated for all parties together, on the findings about each."""
+    return tuple(_evaluate(exam, rule, bound, parties) for rule in rules_for(exam))
 
 
-def _ask(
-    card: Instrument, rule: UseRule, use: Use, day: date, who: Bound, parties: Sequence[Finding]
-) -> Asked:
-    rule_says = text(
-        "{law}, {place}: {words}", law=card.called, place=card.place_of(rule.article), words=rule.text
-    )
-    head = (Reason(rule_says, Confidence.HIGH, card.cite_rule(rule)), *who.reasons)
-    reasons = (*head, *_reasons(parties))
-    outcome, says = _result(card, rule, parties)
-    if who.holds is Holds.UNKNOWN and outcome is Outcome.PROHIBITED:
-        outcome, says = Outcome.UNKNOWN, findings.not_told(card, rule)
-    answer = {Outcome.PROHIBITED: Answer.FOUND, Outcome.UNKNOWN: Answer.NOT_CHECKED}.get(
-        outcome, Answer.NOT_FOUND
-    )
-    sure = Confidence.NONE if answer is Answer.NOT_CHECKED else findings.confidence_of(head)
-    made = findings.finding(
-        use, f"{card.id}:{rule.id}", day, answer=answer, says=says, reasons=reasons, confidence=sure
-    )
-    return Asked(rule, outcome, made, is_told=bool(parties))
+def _evaluate(exam: Examination, rule: UseRule, bound: Binding, parties: Sequence[Finding]) -> RuleEvaluation:
+    head = (Reason(exam.says(RULE, rule), Confidence.HIGH, exam.card.cite_rule(rule)), *bound.reasons)
+    outcome, says = _result(exam, rule, parties)
+    if bound.holds is Holds.UNKNOWN and outcome is Outcome.PROHIBITED:
+        outcome, says = Outcome.UNKNOWN, exam.says(NOT_SETTLED, rule)
+    answer = _ANSWERS[outcome]
+    confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else confidence_of(head)
+    finding = exam.finding(answer, says, (*head, *_reasons(parties)), confidence, rule)
+    return RuleEvaluation(rule, outcome, finding, is_described=bool(parties))
+
+
+_ANSWERS = {
+    Outcome.PROHIBITED: Answer.FOUND,
+    Outcome.UNKNOWN: Answer.NOT_CHECKED,
+    Outcome.NO_VIOLATION: Answer.NOT_FOUND,
+}
 
 
 def _reasons(parties: Sequence[Finding]) -> tuple[Reason, ...]:
@@ -63,20 +58,24 @@ def _reasons(parties: Sequence[Finding]) -> tuple[Reason, ...]:
     return tuple({reason.text: reason for reason in found}.values())  # what a list can tell is said once
 
 
-def _result(card: Instrument, rule: UseRule, parties: Sequence[Finding]) -> tuple[Outcome, Text]:
+def _result(exam: Examination, rule: UseRule, parties: Sequence[Finding]) -> tuple[Outcome, Text]:
     """Return what follows: a party that is listed or owned decides, then what nobody could tell."""
-    values = {"law": card.called, "place": card.place_of(rule.article), "words": rule.text}
+    law = exam.card.called
     if not parties:
-        return Outcome.UNKNOWN, text("{law}: not checked, no party is described", law=card.called)
-    hit = [one for one in parties if one.answer is Answer.FOUND and one.object != CONTROL]
-    if hit:
-        said = text("{law}, {place}, prohibits it: {words}; {party}", **values, party=hit[0].statement)
-        return Outcome.PROHIBITED, said
-    control = [one for one in parties if one.answer is Answer.FOUND]
-    open_ = control or [one for one in parties if one.answer is not Answer.NOT_FOUND]
-    if open_:
-        said = text("it cannot be told whether {law}, {place}, reaches it: {party}", law=card.called,
-                    place=card.place_of(rule.article), party=open_[0].statement)  # fmt: skip
-        return Outcome.UNKNOWN, said
-    said = text("{law}: no party named is listed, or owned by listed parties", law=card.called)
-    return Outcome.NO_VIOLATION, said
+        return Outcome.UNKNOWN, text("{law}: not checked, no party is described", law=law)
+    found = [party for party in parties if party.answer is Answer.FOUND]
+    listed = [party for party in found if party.object != CONTROL]
+    if listed:
+        prohibited = text("{law}, {place}, prohibits it: {words}; {party}", party=listed[0].statement)
+        return Outcome.PROHIBITED, exam.says(prohibited, rule)
+    undecided = found or [party for party in parties if party.answer is not Answer.NOT_FOUND]
+    if undecided:
+        place = exam.card.place_of(rule.article)
+        says = text(
+            "it cannot be told whether {law}, {place}, reaches it: {party}",
+            law=law,
+            place=place,
+            party=undecided[0].statement,
+        )
+        return Outcome.UNKNOWN, says
+    return Outcome.NO_VIOLATION, text("{law}: no party named is listed, or owned by listed parties", law=law)

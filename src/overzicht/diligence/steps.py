@@ -23,15 +23,13 @@ def step_lines(view: FileView) -> tuple[StepLine, ...]:
     )
 
 
-def _standing(entries: Sequence[Entry]) -> int:
-    return sum(entry.stands for entry in entries)
+def _recorded(entries: Sequence[Entry], some: Text, none: Text) -> Text:
+    count = sum(entry.stands for entry in entries)
+    return some.filled(count=count) if count else none
 
 
 def _policy(view: FileView) -> list[Text]:
-    count = _standing(view.policy)
-    if not count:
-        return [text("No policy is recorded.")]
-    return [text("Records of policy: {count}.", count=count)]
+    return [_recorded(view.policy, text("Records of policy: {count}."), text("No policy is recorded."))]
 
 
 def _map(view: FileView) -> list[Text]:
@@ -41,11 +39,16 @@ def _map(view: FileView) -> list[Text]:
     lines = [
         text(
             "On the map of {day}: {places} places, of {found} of which a list or a claim says something.",
-            day=view.mapped.day, places=len(on_map), found=sum(bool(risk.signals) for risk in on_map),
+            day=view.mapped.day,
+            places=len(on_map),
+            found=sum(bool(risk.signals) for risk in on_map),
         ),
-        text("Judged: {judged}; waiting for a judgement: {open}.",
-             judged=len(view.judged), open=len(view.unjudged)),
-    ]  # fmt: skip
+        text(
+            "Judged: {judged}; waiting for a judgement: {open}.",
+            judged=len(view.judged),
+            open=len(view.unjudged),
+        ),
+    ]
     outdated = sum(risk.judgement is not None and risk.judgement.is_outdated for risk in view.risks)
     if outdated:
         lines.append(text("Judgements older than what is now on the map: {count}.", count=outdated))
@@ -72,30 +75,30 @@ def _counted(actions: Sequence[Action]) -> Text:
     by_state = {state: sum(action.status is state for action in actions) for state in ActionState}
     return text(
         "Actions: {total}; open {open}, in progress {going}, done {done}, dropped {dropped}.",
-        total=len(actions), open=by_state[ActionState.OPEN], going=by_state[ActionState.IN_PROGRESS],
-        done=by_state[ActionState.DONE], dropped=by_state[ActionState.DROPPED],
-    )  # fmt: skip
+        total=len(actions),
+        open=by_state[ActionState.OPEN],
+        going=by_state[ActionState.IN_PROGRESS],
+        done=by_state[ActionState.DONE],
+        dropped=by_state[ActionState.DROPPED],
+    )
 
 
 def _track(view: FileView) -> list[Text]:
-    count = _standing(view.indicators)
-    lines = [
-        text("Records of indicators: {count}.", count=count) if count else text("No indicator is recorded.")
-    ]
+    some, none = text("Records of indicators: {count}."), text("No indicator is recorded.")
+    lines = [_recorded(view.indicators, some, none)]
     if view.overdue:
         lines.append(text("Actions past their day: {count}.", count=len(view.overdue)))
     return lines
 
 
 def _communicate(view: FileView) -> list[Text]:
-    count = _standing(view.communication)
-    if not count:
-        return [text("No communication is recorded.")]
-    return [text("Records of communication: {count}.", count=count)]
+    some, none = text("Records of communication: {count}."), text("No communication is recorded.")
+    return [_recorded(view.communication, some, none)]
 
 
 def _remediate(view: FileView) -> list[Text]:
-    count, actions = _standing(view.remediation), _live(view, remediating=True)
+    count = sum(entry.stands for entry in view.remediation)
+    actions = _live(view, remediating=True)
     lines = [text("Records of remediation: {count}.", count=count)] if count else []
     if actions:
         lines.append(_counted(actions))

@@ -6,13 +6,14 @@ claims for and against it, with side and source, and who confirmed it, if anybod
 
 import datetime
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from overzicht.dates import Holds
-from overzicht.evidence import Citation, Text, in_both
+from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.worded import WordedEnum
 
 
 def _said(value: Any) -> Any:
@@ -24,28 +25,24 @@ Answered = Annotated[Literal["yes", "no", "unknown"], BeforeValidator(_said)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Act(StrEnum):
+class Act(WordedEnum):
     """What the actor does with the system."""
 
-    USE = "use"
-    BUY = "buy"
-    SUPPLY = "supply"  # sell or put into service at the place
-    EXPORT = "export"
-    DEVELOP = "develop"
+    USE = "use", text("uses it")
+    BUY = "buy", text("buys it")
+    SUPPLY = "supply", text("supplies it")  # sell or put into service at the place
+    EXPORT = "export", text("exports it")
+    DEVELOP = "develop", text("develops it")
 
 
-class ActorKind(StrEnum):
+class ActorKind(WordedEnum):
     """What the actor is."""
 
-    STATE = "state"
-    PUBLIC_BODY = "public body"
-    ENTERPRISE = "enterprise"
-    ORGANISATION = "international organisation"
-    PERSON = "person"
+    STATE = "state", text("a state")
+    PUBLIC_BODY = "public body", text("a public body")
+    ENTERPRISE = "enterprise", text("an enterprise")
+    ORGANISATION = "international organisation", text("an international organisation")
+    PERSON = "person", text("a person")
 
     @property
     def is_public(self) -> bool:
@@ -53,71 +50,80 @@ class ActorKind(StrEnum):
         return self in {ActorKind.STATE, ActorKind.PUBLIC_BODY}
 
 
-class Ground(StrEnum):
+class Ground(WordedEnum):
     """By what a group is singled out or an attribute is inferred."""
 
-    RACE = "race"
-    COLOUR = "colour"
-    DESCENT = "descent"
-    NATIONAL_ORIGIN = "national origin"
-    ETHNIC_ORIGIN = "ethnic origin"
-    RELIGION = "religion"
-    BELIEF = "belief"
-    POLITICAL_OPINION = "political opinion"
-    TRADE_UNION = "trade union membership"
-    SEX = "sex"
-    SEX_LIFE = "sex life or orientation"
-    LANGUAGE = "language"
-    NATIONALITY = "nationality"
-    AGE = "age"
-    DISABILITY = "disability"
-    SOCIAL_SITUATION = "social situation"
+    RACE = "race", text("race")
+    COLOUR = "colour", text("colour")
+    DESCENT = "descent", text("descent")
+    NATIONAL_ORIGIN = "national origin", text("national origin")
+    ETHNIC_ORIGIN = "ethnic origin", text("ethnic origin")
+    RELIGION = "religion", text("religion")
+    BELIEF = "belief", text("belief")
+    POLITICAL_OPINION = "political opinion", text("political opinion")
+    TRADE_UNION = "trade union membership", text("trade union membership")
+    SEX = "sex", text("sex")
+    SEX_LIFE = "sex life or orientation", text("sex life or orientation")
+    LANGUAGE = "language", text("language")
+    NATIONALITY = "nationality", text("nationality")
+    AGE = "age", text("age")
+    DISABILITY = "disability", text("disability")
+    SOCIAL_SITUATION = "social situation", text("social situation")
 
 
-class FactName(StrEnum):
+class FactName(WordedEnum):
     """What can be described of a use; rules ask for these and for nothing else."""
 
-    FACE_RECOGNITION = "face-recognition"
-    REMOTE_IDENTIFICATION = "remote-identification"
-    REAL_TIME = "real-time"
-    PUBLIC_SPACE = "public-space"
-    LAW_ENFORCEMENT = "law-enforcement"
-    AUTHORISED_EXCEPTION = "authorised-exception"
-    SINGLES_OUT_GROUP = "singles-out-group"
-    INFERS_ATTRIBUTE = "infers-attribute"
-    LABELS_LAWFUL_DATA = "labels-lawful-data"
-    UNTARGETED_SCRAPING = "untargeted-scraping"
-    INFERS_EMOTION = "infers-emotion"
-    WORK_OR_EDUCATION = "work-or-education"
-    MEDICAL_OR_SAFETY = "medical-or-safety"
-    PREDICTS_CRIME = "predicts-crime"
-    ONLY_PROFILING = "only-profiling"
-    SOCIAL_SCORING = "social-scoring"
-    UNJUSTIFIED_TREATMENT = "unjustified-treatment"
-    MANIPULATES = "manipulates"
-    EXPLOITS_VULNERABILITY = "exploits-vulnerability"
-    SIGNIFICANT_HARM = "significant-harm"
-    IMPAIRS_RIGHTS = "impairs-rights"
-    WITHOUT_LEGAL_BASIS = "without-legal-basis"
-    EXCLUSIVELY_MILITARY = "exclusively-military"
-    OUTPUT_USED_IN_UNION = "output-used-in-union"
+    FACE_RECOGNITION = "face-recognition", text("it recognises faces")
+    REMOTE_IDENTIFICATION = "remote-identification", text("it identifies people from afar by biometrics")
+    REAL_TIME = "real-time", text("it does so in real time")
+    PUBLIC_SPACE = "public-space", text("it works in spaces open to the public")
+    LAW_ENFORCEMENT = "law-enforcement", text("it serves law enforcement")
+    AUTHORISED_EXCEPTION = "authorised-exception", text("an exception of the law is authorised for it")
+    SINGLES_OUT_GROUP = "singles-out-group", text("it singles out a group")
+    INFERS_ATTRIBUTE = "infers-attribute", text("it infers an attribute of people from biometrics")
+    LABELS_LAWFUL_DATA = (
+        "labels-lawful-data",
+        text("it only labels or filters data that were lawfully acquired"),
+    )
+    UNTARGETED_SCRAPING = (
+        "untargeted-scraping",
+        text("its database is filled by untargeted scraping of faces"),
+    )
+    INFERS_EMOTION = "infers-emotion", text("it infers emotions")
+    WORK_OR_EDUCATION = "work-or-education", text("it is used at work or in education")
+    MEDICAL_OR_SAFETY = "medical-or-safety", text("it is used for medical or safety reasons")
+    PREDICTS_CRIME = "predicts-crime", text("it predicts crimes of a person")
+    ONLY_PROFILING = "only-profiling", text("it rests on profiling or traits alone")
+    SOCIAL_SCORING = "social-scoring", text("it gives people a social score")
+    UNJUSTIFIED_TREATMENT = "unjustified-treatment", text("it leads to unjustified detrimental treatment")
+    MANIPULATES = "manipulates", text("it manipulates or deceives people")
+    EXPLOITS_VULNERABILITY = "exploits-vulnerability", text("it exploits the vulnerability of people")
+    SIGNIFICANT_HARM = "significant-harm", text("it causes significant harm")
+    IMPAIRS_RIGHTS = "impairs-rights", text("it impairs the rights of people, or is meant to")
+    WITHOUT_LEGAL_BASIS = "without-legal-basis", text("it is arbitrary or without a basis in law")
+    EXCLUSIVELY_MILITARY = (
+        "exclusively-military",
+        text("it serves military, defence or national security purposes only"),
+    )
+    OUTPUT_USED_IN_UNION = "output-used-in-union", text("its output is used in the Union")
 
 
-class Side(StrEnum):
+class Side(WordedEnum):
     """On which side somebody stands who claims something."""
 
-    PRESS = "press"
-    RESEARCH = "research"
-    COMPANY = "company"
-    GOVERNMENT = "government"
-    INTERNATIONAL_BODY = "international body"
-    CIVIL_SOCIETY = "civil society"
-    AFFECTED = "affected people"
-    SUPPLIER = "supplier"
-    OWN = "own finding"
+    PRESS = "press", text("press")
+    RESEARCH = "research", text("research")
+    COMPANY = "company", text("the company")
+    GOVERNMENT = "government", text("a government")
+    INTERNATIONAL_BODY = "international body", text("an international body")
+    CIVIL_SOCIETY = "civil society", text("civil society")
+    AFFECTED = "affected people", text("people affected")
+    SUPPLIER = "supplier", text("a supplier")
+    OWN = "own finding", text("own finding")
 
 
-class Document(_Strict):
+class UseDocument(StrictModel):
     """Where something can be read."""
 
     title: Annotated[str, Field(min_length=3)]
@@ -127,30 +133,34 @@ class Document(_Strict):
     def cite(self, use: str, place: str, *, official: bool = False) -> Citation:
         """Return the citation of this document for something said of a use."""
         return Citation(
-            source=f"use: {use}", title=self.title, place=place, address=self.address,
-            published=self.date, official=official,
-        )  # fmt: skip
+            source=f"use: {use}",
+            title=self.title,
+            place=place,
+            address=self.address,
+            published=self.date,
+            official=official,
+        )
 
 
-class Claim(_Strict):
+class Claim(StrictModel):
     """Somebody's word on a fact; `says` is `no` where the fact is denied."""
 
     by: Annotated[str, Field(min_length=2)]
     side: Side
     says: Annotated[Literal["yes", "no"], BeforeValidator(_said)] = "yes"
     on: date | None = None
-    source: Document
+    source: UseDocument
 
 
-class Confirmation(_Strict):
+class Confirmation(StrictModel):
     """Who established a fact from information of their own, and when."""
 
     by: Annotated[str, Field(min_length=2)]
     on: date
-    source: Document
+    source: UseDocument
 
 
-class DescribedFact(_Strict):
+class DescribedFact(StrictModel):
     """One fact of the description with who says so; `ground` and `group` where it is about a group.
 
     `group_nl` is what the group is called in Dutch, where that differs.
@@ -175,19 +185,19 @@ class DescribedFact(_Strict):
         return self
 
 
-class StatedListing(_Strict):
+class StatedListing(StrictModel):
     """That a party stands on the list of the human rights regime, as its source states."""
 
     since: date
     until: date | None = None
-    source: Document
+    source: UseDocument
 
     def holds_on(self, day: date) -> bool:
         """Return whether the listing was in force on `day`."""
         return self.since <= day and (self.until is None or day < self.until)
 
 
-class StatedOwner(_Strict):
+class StatedOwner(StrictModel):
     """That somebody holds a share of a counterparty; `percent` None where the share is not known.
 
     `owners` are its own owners, of any degree. Of an owner without any it is not known who owns it, unless it
@@ -201,7 +211,7 @@ class StatedOwner(_Strict):
     listed: StatedListing | None = None
     cannot_be_owned: bool = False
     owners: tuple["StatedOwner", ...] = ()
-    source: Document
+    source: UseDocument
 
     @model_validator(mode="after")
     def _is_owned_or_not(self) -> "StatedOwner":
@@ -215,15 +225,15 @@ class StatedOwner(_Strict):
         return (self, *(above for owner in self.owners for above in owner.all_above))
 
 
-class StatedControl(_Strict):
+class StatedControl(StrictModel):
     """A sign that a listed party controls a counterparty without owning it; a person decides on it."""
 
     sign: Annotated[str, Field(min_length=3)]
     by: Annotated[str, Field(min_length=2)]
-    source: Document
+    source: UseDocument
 
 
-class Counterparty(_Strict):
+class Counterparty(StrictModel):
     """A party to whom goods or money go, with what is stated of its listing, owners and control.
 
     Nobody is asked for the owners of one that `cannot_be_owned`, as a person, a state or a public body.
@@ -241,7 +251,7 @@ class Counterparty(_Strict):
         return tuple(above for owner in self.owners for above in owner.all_above)
 
 
-class Actor(_Strict):
+class UseActor(StrictModel):
     """Who does it."""
 
     name: Annotated[str, Field(min_length=2)]
@@ -249,7 +259,7 @@ class Actor(_Strict):
     country: Country
 
 
-class Use(_Strict):
+class Use(StrictModel):
     """A described system or conduct; `place` is where it is used, `since` from when, as far as is said.
 
     `covert` says whether the people concerned are kept from knowing.
@@ -261,7 +271,7 @@ class Use(_Strict):
     description: str = ""
     description_nl: str = ""
     act: Act
-    actor: Actor
+    actor: UseActor
     place: Country
     covert: Answered = "unknown"
     since: date | None = None

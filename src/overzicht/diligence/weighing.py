@@ -2,38 +2,41 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from pydantic import computed_field
 
 from overzicht.dates import Holds
 from overzicht.diligence.uses import Use
-from overzicht.evidence import Citation, Finding, Text
+from overzicht.evidence import Citation, Finding, Text, text, unique
+from overzicht.evidence.worded import WordedEnum
 
 
-class Label(StrEnum):
+class Label(WordedEnum):
     """What kind of answer it is; the three are never mixed."""
 
-    LAW = "law"
-    GUIDANCE = "guidance"  # expected or committed to, not binding as law
-    POLICY = "own policy signal"  # outside every rule; a mark of ours that a person may act on
+    LAW = "law", text("law")
+    GUIDANCE = "guidance", text("guidance")  # expected or committed to, not binding as law
+    POLICY = (
+        "own policy signal",
+        text("own policy signal"),
+    )  # outside every rule; a mark of ours that a person may act on
 
 
-class Outcome(StrEnum):
+class Outcome(WordedEnum):
     """What an instrument says of a use; `unknown` never means no."""
 
-    PROHIBITED = "prohibited"
-    LIKELY_VIOLATION = "likely violation"
-    CONTRARY = "at odds with it"
-    DUTIES = "duties apply"
-    EXPECTED = "conduct is expected"
-    SIGNAL = "outside its scope, but flagged"
-    UNKNOWN = "unknown"
-    NO_VIOLATION = "no violation"
-    NOT_BOUND = "binds nobody here"
-    OUTSIDE = "outside its scope"
-    NO_RULE = "no rule"
-    NOT_APPLICABLE = "did not apply"
+    PROHIBITED = "prohibited", text("prohibited")
+    LIKELY_VIOLATION = "likely violation", text("likely violated")
+    CONTRARY = "at odds with it", text("at odds with it")
+    DUTIES = "duties apply", text("duties apply")
+    EXPECTED = "conduct is expected", text("conduct is expected")
+    SIGNAL = "outside its scope, but flagged", text("outside its scope, but flagged")
+    UNKNOWN = "unknown", text("cannot be told")
+    NO_VIOLATION = "no violation", text("no violation as described")
+    NOT_BOUND = "binds nobody here", text("binds nobody here")
+    OUTSIDE = "outside its scope", text("outside its scope")
+    NO_RULE = "no rule", text("no rule on it")
+    NOT_APPLICABLE = "did not apply", text("did not apply")
 
     @property
     def rank(self) -> int:
@@ -73,7 +76,7 @@ class InstrumentWeighing:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of every finding, in order, each once."""
-        return tuple({c.key: c for finding in self.findings for c in finding.citations}.values())
+        return unique(cited for finding in self.findings for cited in finding.citations)
 
 
 @dataclass(frozen=True, slots=True)

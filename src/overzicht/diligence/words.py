@@ -5,67 +5,67 @@ severity and the ways of being involved are those of the UN Guiding Principles (
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.worded import WordedEnum, words_of
 
 LOWEST, HIGHEST = 1, 4  # of scale, scope, irremediability and likelihood
 
 
-class Step(StrEnum):
+class Step(WordedEnum):
     """The six steps, in their order."""
 
-    POLICY = "policy"
-    MAP = "map"
-    ADDRESS = "address"
-    TRACK = "track"
-    COMMUNICATE = "communicate"
-    REMEDIATE = "remediate"
+    POLICY = "policy", text("Embed responsible conduct in policy and management")
+    MAP = "map", text("Identify and assess impacts")
+    ADDRESS = "address", text("Cease, prevent and mitigate")
+    TRACK = "track", text("Track what comes of it")
+    COMMUNICATE = "communicate", text("Communicate")
+    REMEDIATE = "remediate", text("Remediate, or cooperate in it")
 
 
-class RiskKind(StrEnum):
+class RiskKind(WordedEnum):
     """What a place on the map is: use of one's own, somebody in the chain, or what a person adds."""
 
-    OWN_USE = "own use"
-    UNKNOWN_MAKER = "unknown maker"
-    BRAND = "brand"
-    SUPPLIER = "supplier"
-    OWNER = "owner"
-    ADDED = "added"
+    OWN_USE = "own use", text("own use")
+    UNKNOWN_MAKER = "unknown maker", text("own use, maker unknown")
+    BRAND = "brand", text("brand that resells")
+    SUPPLIER = "supplier", text("supplier")
+    OWNER = "owner", text("owner of a maker")
+    ADDED = "added", text("added by a person")
 
 
-class Involvement(StrEnum):
+class Involvement(WordedEnum):
     """How the organisation is involved in an impact; what is asked of it depends on this."""
 
-    CAUSE = "cause"
-    CONTRIBUTE = "contribute"
-    LINKED = "linked"
+    CAUSE = "cause", text("causes it")
+    CONTRIBUTE = "contribute", text("contributes to it")
+    LINKED = "linked", text("is linked to it by a business relationship")
 
 
-class Leverage(StrEnum):
+class Leverage(WordedEnum):
     """How far the organisation can move those who cause an impact."""
 
-    NONE = "none"
-    SOME = "some"
-    GREAT = "great"
+    NONE = "none", text("no leverage")
+    SOME = "some", text("some leverage")
+    GREAT = "great", text("great leverage")
 
 
-class ActionKind(StrEnum):
+class ActionKind(WordedEnum):
     """What an action is for."""
 
-    CEASE = "cease"
-    PREVENT = "prevent"
-    MITIGATE = "mitigate"
-    REMEDIATE = "remediate"
+    CEASE = "cease", text("cease")
+    PREVENT = "prevent", text("prevent")
+    MITIGATE = "mitigate", text("mitigate")
+    REMEDIATE = "remediate", text("remediate")
 
 
-class ActionState(StrEnum):
+class ActionState(WordedEnum):
     """Where an action stands."""
 
-    OPEN = "open"
-    IN_PROGRESS = "in progress"
-    DONE = "done"
-    DROPPED = "dropped"
+    OPEN = "open", text("open")
+    IN_PROGRESS = "in progress", text("in progress")
+    DONE = "done", text("done")
+    DROPPED = "dropped", text("dropped")
 
     @property
     def is_over(self) -> bool:
@@ -73,61 +73,23 @@ class ActionState(StrEnum):
         return self in {ActionState.DONE, ActionState.DROPPED}
 
 
-class RecordKind(StrEnum):
+class RecordKind(WordedEnum):
     """What a person records beside judgements and actions; `risk` puts something on the map."""
 
-    POLICY = "policy"
-    INDICATOR = "indicator"
-    COMMUNICATION = "communication"
-    REMEDIATION = "remediation"
-    RISK = "risk"
+    POLICY = "policy", text("policy")
+    INDICATOR = "indicator", text("indicator")
+    COMMUNICATION = "communication", text("communication")
+    REMEDIATION = "remediation", text("remediation")
+    RISK = "risk", text("risk")
 
 
-STEPS: Mapping[Step, Text] = {
-    Step.POLICY: text("Embed responsible conduct in policy and management"),
-    Step.MAP: text("Identify and assess impacts"),
-    Step.ADDRESS: text("Cease, prevent and mitigate"),
-    Step.TRACK: text("Track what comes of it"),
-    Step.COMMUNICATE: text("Communicate"),
-    Step.REMEDIATE: text("Remediate, or cooperate in it"),
-}
-RISK_KINDS: Mapping[RiskKind, Text] = {
-    RiskKind.OWN_USE: text("own use"),
-    RiskKind.UNKNOWN_MAKER: text("own use, maker unknown"),
-    RiskKind.BRAND: text("brand that resells"),
-    RiskKind.SUPPLIER: text("supplier"),
-    RiskKind.OWNER: text("owner of a maker"),
-    RiskKind.ADDED: text("added by a person"),
-}
-INVOLVEMENTS: Mapping[Involvement, Text] = {
-    Involvement.CAUSE: text("causes it"),
-    Involvement.CONTRIBUTE: text("contributes to it"),
-    Involvement.LINKED: text("is linked to it by a business relationship"),
-}
-LEVERAGES: Mapping[Leverage, Text] = {
-    Leverage.NONE: text("no leverage"),
-    Leverage.SOME: text("some leverage"),
-    Leverage.GREAT: text("great leverage"),
-}
-ACTION_KINDS: Mapping[ActionKind, Text] = {
-    ActionKind.CEASE: text("cease"),
-    ActionKind.PREVENT: text("prevent"),
-    ActionKind.MITIGATE: text("mitigate"),
-    ActionKind.REMEDIATE: text("remediate"),
-}
-ACTION_STATES: Mapping[ActionState, Text] = {
-    ActionState.OPEN: text("open"),
-    ActionState.IN_PROGRESS: text("in progress"),
-    ActionState.DONE: text("done"),
-    ActionState.DROPPED: text("dropped"),
-}
-RECORD_KINDS: Mapping[RecordKind, Text] = {
-    RecordKind.POLICY: text("policy"),
-    RecordKind.INDICATOR: text("indicator"),
-    RecordKind.COMMUNICATION: text("communication"),
-    RecordKind.REMEDIATION: text("remediation"),
-    RecordKind.RISK: text("risk"),
-}
+STEPS: Mapping[Step, Text] = words_of(Step)
+RISK_KINDS: Mapping[RiskKind, Text] = words_of(RiskKind)
+INVOLVEMENTS: Mapping[Involvement, Text] = words_of(Involvement)
+LEVERAGES: Mapping[Leverage, Text] = words_of(Leverage)
+ACTION_KINDS: Mapping[ActionKind, Text] = words_of(ActionKind)
+ACTION_STATES: Mapping[ActionState, Text] = words_of(ActionState)
+RECORD_KINDS: Mapping[RecordKind, Text] = words_of(RecordKind)
 LEVELS: Mapping[int, Text] = {
     1: text("small"),
     2: text("moderate"),

@@ -9,8 +9,9 @@ from datetime import date
 
 from pydantic import computed_field
 
+from overzicht.diligence.recorded import StepFact
 from overzicht.diligence.words import ActionKind, ActionState, Involvement, Leverage, RiskKind, Step
-from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text
+from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, unique
 
 SIGNALS = frozenset({FindingKind.LISTING, FindingKind.OWNER_LISTING, FindingKind.CLAIM})
 ALWAYS_JUDGED = frozenset({RiskKind.UNKNOWN_MAKER, RiskKind.ADDED})
@@ -40,7 +41,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RiskJudgement:
     """A person's judgement of a risk; the four levels go from 1 (small) to 4 (very great).
 
     `is_outdated` tells that the map says something else of the risk than on the day it was judged.
@@ -84,8 +85,8 @@ class Risk:
     findings: tuple[Finding, ...]
     is_found: bool
     seen: date
-    judgement: Judged | None = None
-    earlier: tuple[Judged, ...] = ()
+    judgement: RiskJudgement | None = None
+    earlier: tuple[RiskJudgement, ...] = ()
 
     @computed_field
     @property
@@ -114,7 +115,7 @@ class Risk:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of its findings, each once."""
-        return tuple({c.key: c for finding in self.findings for c in finding.citations}.values())
+        return unique(cited for finding in self.findings for cited in finding.citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +191,7 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StepFact:
-    """A finding that belongs to a step and to no single risk."""
-
-    step: Step
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class MapVersion:
     """Which map counts: its entry, the day it is of, the run it rests on, and what it could not tell."""
 
     number: int
@@ -217,7 +210,7 @@ class FileView:
 
     head: FileHead
     as_of: date
-    mapped: Mapped | None
+    mapped: MapVersion | None
     risks: tuple[Risk, ...]
     entries: tuple[Entry, ...]
     actions: tuple[Action, ...]

@@ -7,14 +7,15 @@ dossier, with its author and time, is then the record.
 
 import datetime
 import re
-from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
 from overzicht.errors import UnreadableDateError
-from overzicht.evidence import Citation, Text, in_both
+from overzicht.evidence import Citation, text
+from overzicht.evidence.packaged import LocalizedText, StrictModel
+from overzicht.evidence.worded import WordedEnum
 
 EntryId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 MAX_TEXT = 2_000
@@ -41,13 +42,11 @@ Day = Annotated[str, BeforeValidator(_iso), Field(min_length=4)]
 OpenDay = Annotated[str, BeforeValidator(_iso)]
 
 
-class Fact(BaseModel):
-    """Strict and frozen, as every record that people write."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+class EntryModel(StrictModel, str_strip_whitespace=True):
+    """A record that people write: blanks around its texts are left out."""
 
 
-class Said(Fact):
+class EntryText(EntryModel, LocalizedText):
     """A text or a name in both languages; one alone stands for both."""
 
     en: str = Field(min_length=2, max_length=MAX_TEXT)
@@ -58,25 +57,20 @@ class Said(Fact):
     def _one_for_both(cls, value: Any) -> Any:
         return {"en": value, "nl": value} if isinstance(value, str) else value
 
-    @property
-    def text(self) -> Text:
-        """The text as a value of a sentence."""
-        return in_both(en=self.en, nl=self.nl)
 
-
-class EntryKind(StrEnum):
+class EntryKind(WordedEnum):
     """The kinds of entry, in the order in which a file and a page give them."""
 
-    SOURCE = "source"
-    CLAIM = "claim"
-    RESPONSE = "response"
-    STEP = "step"
-    ASKED = "asked"
-    REPLY = "reply"
-    PRESENCE = "presence"
+    SOURCE = "source", text("source")
+    CLAIM = "claim", text("claim")
+    RESPONSE = "response", text("response to a claim")
+    STEP = "step", text("contact or step")
+    ASKED = "asked", text("question to the party")
+    REPLY = "reply", text("reply")
+    PRESENCE = "presence", text("presence in a country")
 
 
-class SourceDocument(Fact):
+class SourceDocument(EntryModel):
     """A document: where a reader can open it, or the hash of the bytes that are held; one of the two.
 
     `date` is the document's own day, month or year; `read` the day somebody read it. `official` is True for
@@ -127,7 +121,7 @@ class SourceDocument(Fact):
         )
 
 
-class Dated(Fact):
+class DatedEntry(EntryModel):
     """Something that was said or done on a day, as far as its source tells."""
 
     day: Day
@@ -145,23 +139,23 @@ class Dated(Fact):
         return LegalDate(read.day, DateBasis.NOT_LATER_THAN) if self.not_later_than else read
 
 
-class Report(Dated):
+class Report(DatedEntry):
     """One who made a claim public; `original` is the source (by key) that it repeats, empty for own work."""
 
-    by: Said
+    by: EntryText
     source: EntryId
     original: str = ""
     place: str = ""
 
 
-class Claim(Fact):
+class Claim(EntryModel):
     """What is said of one or more parties, and everybody who said so.
 
     `about` are makers' ids or names. Reports that repeat the same original are one source of evidence.
     """
 
     id: EntryId
-    what: Said
+    what: EntryText
     about: tuple[str, ...] = Field(min_length=1)
     reports: tuple[Report, ...] = Field(min_length=1)
 
@@ -171,49 +165,49 @@ class Claim(Fact):
         return min((report.when for report in self.reports), key=lambda when: when.day)
 
 
-class Position(StrEnum):
+class Position(WordedEnum):
     """What somebody holds of a claim; not to be able to confirm is neither yes nor no."""
 
-    CONFIRMS = "confirms"
-    CONFIRMS_IN_PART = "confirms in part"
-    CONTRADICTS = "contradicts"
-    CANNOT_CONFIRM = "cannot confirm from its own information"
+    CONFIRMS = "confirms", text("confirms it")
+    CONFIRMS_IN_PART = "confirms in part", text("confirms a part of it")
+    CONTRADICTS = "contradicts", text("contradicts it")
+    CANNOT_CONFIRM = "cannot confirm from its own information", text("cannot confirm it from own information")
 
 
-class Response(Dated):
+class Response(DatedEntry):
     """What somebody else holds of a claim."""
 
     id: EntryId
     claim: EntryId
     position: Position
-    by: Said
-    what: Said
+    by: EntryText
+    what: EntryText
     source: EntryId
     place: str = ""
 
 
-class StepKind(StrEnum):
+class StepKind(WordedEnum):
     """What kind of contact or step it was."""
 
-    TALK = "talk"
-    MEETING = "meeting"
-    LETTER = "letter"
-    QUESTIONS = "parliamentary questions"
-    ANSWER = "answer to parliament"
-    MOTION = "motion"
-    VOTE = "vote"
-    LISTING = "listing"
-    STATEMENT = "joint statement"
-    TREATY = "treaty"
-    NOTICE = "notice"
-    DECISION = "decision"
-    REPLACEMENT = "replacement"
+    TALK = "talk", text("talk")
+    MEETING = "meeting", text("meeting")
+    LETTER = "letter", text("letter")
+    QUESTIONS = "parliamentary questions", text("parliamentary questions")
+    ANSWER = "answer to parliament", text("answer to parliament")
+    MOTION = "motion", text("motion")
+    VOTE = "vote", text("vote")
+    LISTING = "listing", text("listing")
+    STATEMENT = "joint statement", text("joint statement")
+    TREATY = "treaty", text("treaty")
+    NOTICE = "notice", text("notice")
+    DECISION = "decision", text("decision")
+    REPLACEMENT = "replacement", text("replacement")
 
 
 CONTACTS = frozenset({StepKind.TALK, StepKind.MEETING, StepKind.LETTER})  # people met, or wrote to each other
 
 
-class Step(Dated):
+class Step(DatedEntry):
     """A contact or step: who met whom, where, on what, and by which paper a reader finds it again.
 
     `responsible` is the body that decides; none where that is not the point.
@@ -221,47 +215,47 @@ class Step(Dated):
 
     id: EntryId
     kind: StepKind
-    forum: Said
-    parties: tuple[Said, ...] = Field(min_length=1)
-    what: Said
+    forum: EntryText
+    parties: tuple[EntryText, ...] = Field(min_length=1)
+    what: EntryText
     about: tuple[str, ...] = ()
     reference: str = Field(default="", max_length=400)
-    responsible: Said | None = None
+    responsible: EntryText | None = None
     source: str = ""
     place: str = ""
 
 
-class Asked(Dated):
+class PartyQuestion(DatedEntry):
     """A dated record that the party was asked for its side."""
 
     id: EntryId
-    whom: Said
-    by: Said
-    what: Said
+    whom: EntryText
+    by: EntryText
+    what: EntryText
     source: str = ""
     place: str = ""
 
 
-class Reply(Dated):
+class Reply(DatedEntry):
     """The party's own statement; `claims` are those that it answers, none for its general position."""
 
     id: EntryId
-    by: Said
-    what: Said
+    by: EntryText
+    what: EntryText
     claims: tuple[EntryId, ...] = ()
     source: EntryId
     place: str = ""
 
 
-class PresenceKind(StrEnum):
+class PresenceKind(WordedEnum):
     """By what a party is active in a country."""
 
-    SUBSIDIARY = "subsidiary"
-    CONTRACT = "contract"
-    DEVICE = "device"
+    SUBSIDIARY = "subsidiary", text("subsidiary")
+    CONTRACT = "contract", text("contract")
+    DEVICE = "device", text("device")
 
 
-class Presence(Fact):
+class Presence(EntryModel):
     """That a party has a subsidiary, contract or device in a country, as a source states.
 
     `name` is the subsidiary, or the body that has the contract or device. `lei` ties a subsidiary to its
@@ -272,8 +266,8 @@ class Presence(Fact):
     party: str = Field(min_length=2, max_length=200)
     kind: PresenceKind
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    name: Said
-    what: Said | None = None
+    name: EntryText
+    what: EntryText | None = None
     lei: Annotated[str, Field(pattern=r"^([A-Z0-9]{20})?$")] = ""
     since: OpenDay = ""
     until: OpenDay = ""
@@ -302,25 +296,25 @@ class Presence(Fact):
         return Holds.UNKNOWN if held is Holds.YES and is_open else held
 
 
-Entry = SourceDocument | Claim | Response | Step | Asked | Reply | Presence
+Entry = SourceDocument | Claim | Response | Step | PartyQuestion | Reply | Presence
 
 MODELS: dict[EntryKind, type[Entry]] = {
     EntryKind.SOURCE: SourceDocument,
     EntryKind.CLAIM: Claim,
     EntryKind.RESPONSE: Response,
     EntryKind.STEP: Step,
-    EntryKind.ASKED: Asked,
+    EntryKind.ASKED: PartyQuestion,
     EntryKind.REPLY: Reply,
     EntryKind.PRESENCE: Presence,
 }
 
 
-class DossierHead(Fact):
+class DossierHead(EntryModel):
     """A dossier: whom it is about (a maker's id, or a party's own), its title and other names."""
 
     id: EntryId
     about: str = Field(min_length=2, max_length=200)
-    title: Said
+    title: EntryText
     names: tuple[str, ...] = ()
 
 
@@ -331,7 +325,7 @@ def kind_of(entry: Entry) -> EntryKind:
 
 def day_of(entry: Entry) -> datetime.date | None:
     """Return the day an entry was said, done or began; None where it has none of its own."""
-    if isinstance(entry, Claim | Dated):
+    if isinstance(entry, Claim | DatedEntry):
         return entry.when.day
     if isinstance(entry, Presence) and entry.since:
         return read_legal_date(entry.since).day

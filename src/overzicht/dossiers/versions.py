@@ -31,7 +31,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class EntryHistory:
     """An entry with all its versions known by a day, oldest first; the last one counts."""
 
     versions: tuple[Version, ...]
@@ -47,10 +47,10 @@ class Kept:
         return self.versions[0].recorded_on
 
 
-def kept_by(versions: Iterable[Version], known_on: date | None = None) -> list[Kept]:
+def kept_by(versions: Iterable[Version], known_on: date | None = None) -> list[EntryHistory]:
     """Return the entries as the file had them on a day (None: now), in the order they were first recorded."""
     found: dict[tuple[str, str], list[Version]] = {}
     for version in versions:
         if known_on is None or version.recorded_on <= known_on:
             found.setdefault((version.dossier_id, version.entry_id), []).append(version)
-    return [Kept(tuple(sorted(group, key=lambda one: one.number))) for group in found.values()]
+    return [EntryHistory(tuple(sorted(group, key=lambda one: one.number))) for group in found.values()]

@@ -5,24 +5,25 @@ rests on one source.
 """
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 
-from overzicht.dossiers.model import Asked, Position, Reply, Report, Response
+from overzicht.dossiers.model import PartyQuestion, Position, Reply, Report, Response
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 
 
-class ClaimStatus(StrEnum):
+class ClaimStatus(WordedEnum):
     """Where a claim stands by what others hold of it; `not confirmed` is not `contradicted`.
 
     `without source`: every document in which it was reported was withdrawn, whatever others hold of it.
     """
 
-    REPORTED = "reported"
-    CONFIRMED = "confirmed"
-    CONFIRMED_IN_PART = "confirmed in part"
-    CONTRADICTED = "contradicted"
-    DISPUTED = "disputed"
-    NOT_CONFIRMED = "not confirmed"
-    WITHOUT_SOURCE = "without source"
+    REPORTED = "reported", text("reported, not weighed by others")
+    CONFIRMED = "confirmed", text("confirmed")
+    CONFIRMED_IN_PART = "confirmed in part", text("confirmed in part")
+    CONTRADICTED = "contradicted", text("contradicted")
+    DISPUTED = "disputed", text("disputed")
+    NOT_CONFIRMED = "not confirmed", text("could not be confirmed")
+    WITHOUT_SOURCE = "without source", text("without a source")
 
 
 def originals(reports: Sequence[Report], among: Sequence[Report] | None = None) -> tuple[str, ...]:
@@ -58,12 +59,21 @@ def status_of(responses: Iterable[Response]) -> ClaimStatus:
     return ClaimStatus.NOT_CONFIRMED if held else ClaimStatus.REPORTED
 
 
-class Completeness(StrEnum):
+class Completeness(WordedEnum):
     """Whether the other side is heard; a dossier without is incomplete, whatever else it holds."""
 
-    REPLIED = "the party's own statement is in the dossier"
-    ASKED = "the party was asked; no statement is in the dossier"
-    MISSING = "incomplete: neither a statement of the party nor a record of having asked"
+    REPLIED = (
+        "the party's own statement is in the dossier",
+        text("the party's own statement is in the dossier"),
+    )
+    ASKED = (
+        "the party was asked; no statement is in the dossier",
+        text("the party was asked; no statement of it is in the dossier"),
+    )
+    MISSING = (
+        "incomplete: neither a statement of the party nor a record of having asked",
+        text("incomplete: neither a statement of the party nor a record of having asked it"),
+    )
 
     @property
     def is_complete(self) -> bool:
@@ -71,7 +81,7 @@ class Completeness(StrEnum):
         return self is not Completeness.MISSING
 
 
-def completeness_of(replies: Sequence[Reply], asked: Sequence[Asked]) -> Completeness:
+def completeness_of(replies: Sequence[Reply], asked: Sequence[PartyQuestion]) -> Completeness:
     """Return how far the other side was heard."""
     if replies:
         return Completeness.REPLIED

@@ -192,8 +192,10 @@ def _state(
         return ListingState(listing, record, version, Answer.NOT_FOUND, since, until or bound, (*notes, note))
     answer = _answer(since, until, as_of)
     if since.basis is not DateBasis.STATED:
-        notes = (*notes, text("the date {day} is {basis}: {rule}", day=since.day, basis=_basis_word(since),
-                              rule=since.rule))  # fmt: skip
+        said = text(
+            "the date {day} is {basis}: {rule}", day=since.day, basis=basis_word(since), rule=since.rule
+        )
+        notes = (*notes, said)
     return ListingState(listing, record, version, answer, since, until, notes)
 
 
@@ -259,7 +261,12 @@ def _version_notes(version: Version, as_of: date) -> tuple[Text, ...]:
     return tuple(notes)
 
 
-def _basis_word(value: LegalDate) -> Text:
-    if value.basis is DateBasis.DERIVED:
-        return text("derived")
-    return text("an upper bound")
+def basis_word(value: LegalDate) -> Text:
+    """Return how a day is known, in a word or two."""
+    match value.basis:
+        case DateBasis.STATED:
+            return text("stated")
+        case DateBasis.DERIVED:
+            return text("derived")
+        case DateBasis.NOT_LATER_THAN:
+            return text("an upper bound")

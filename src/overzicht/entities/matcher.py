@@ -1,8 +1,9 @@
 """The protocol by which any stage asks whether a party stands on a list, without knowing the engine."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from overzicht.evidence import Reason
@@ -13,6 +14,7 @@ class PartyQuery:
     """A party to look for.
 
     `identifiers` are pairs of FollowTheMoney property (`leiCode`, `uscCode`, `registrationNumber`) and value.
+    `party_id` is that of a known party (the maker card, or an owner on one), empty where none is known.
     `not_the_same_as` are exact names that are recorded, with a source, to be somebody else. Country and
     nationality are absent on purpose: they never move a score.
     """
@@ -23,11 +25,19 @@ class PartyQuery:
     identifiers: tuple[tuple[str, str], ...] = ()
     birth_date: str = ""
     not_the_same_as: tuple[str, ...] = ()
+    party_id: str = ""
+
+
+class Band(StrEnum):
+    """How a match counts: as the party asked for, or as one that a person has to look at."""
+
+    MATCH = "match"
+    POSSIBLE = "possible"
 
 
 @dataclass(frozen=True, slots=True)
 class PartyMatch:
-    """A record that may be the party asked for.
+    """A record that is, or may be, the party asked for.
 
     `score` runs from 0 to 1; `matched_on` is the identifier or the name that met. `record_id` and `list_id`
     name the record, whose listings and citation the store gives.
@@ -39,6 +49,11 @@ class PartyMatch:
     score: float
     matched_on: str
     reasons: tuple[Reason, ...] = field(default=())
+    band: Band = Band.MATCH
+
+    def demoted(self) -> "PartyMatch":
+        """Return the same match as one that a person has to look at."""
+        return replace(self, band=Band.POSSIBLE)
 
 
 class PartyMatcher(Protocol):

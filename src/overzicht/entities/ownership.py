@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from overzicht.dates import DateBasis, Holds, Period
+from overzicht.dates import Holds, Period
 from overzicht.entities.record import NO_DATES
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, Confidence
 
 NOTHING = Decimal(0)
 WHOLE = Decimal(100)
@@ -63,7 +63,8 @@ class OwnershipStatement:
 
     `period` holds the legal dates; `stated_on` is the day the source said so (when it was published, else
     retrieved), which stands in for a start that the source does not give. `kind` is the source's own word for
-    the relation (`accounting consolidation`), empty where it has none.
+    the relation (`accounting consolidation`), empty where it has none. `is_announced` marks a stake that the
+    source speaks of before it was taken; it never surely holds. `confidence` follows from the kind of source.
     """
 
     owner: str
@@ -73,6 +74,8 @@ class OwnershipStatement:
     stated_on: date | None = None
     kind: str = ""
     citation: Citation | None = None
+    is_announced: bool = False
+    confidence: Confidence = Confidence.MEDIUM
 
     def holds_on(self, day: date) -> Holds:
         """Return whether it held on `day`, as far as the source can tell.
@@ -84,9 +87,8 @@ class OwnershipStatement:
         if held is Holds.UNKNOWN and self.period.start is None and self.stated_on and day >= self.stated_on:
             held = Holds.YES
         end = self.period.end
-        if held is Holds.YES and end is not None and end.basis is DateBasis.NOT_LATER_THAN:
-            return Holds.UNKNOWN
-        return held
+        has_perhaps_ended = end is not None and end.may_be_on_or_before(day)
+        return Holds.UNKNOWN if held is Holds.YES and (has_perhaps_ended or self.is_announced) else held
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Evidence: snapshots, citations, reasons and findings, shared by every stage."""
 
 from overzicht.evidence.bilingual import in_both
-from overzicht.evidence.citation import Citation
-from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason
+from overzicht.evidence.citation import Citation, unique
+from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason, finding_id
 from overzicht.evidence.snapshot import Snapshot
 from overzicht.evidence.text import Text, text
 
@@ -15,6 +15,8 @@ __all__ = [
     "Reason",
     "Snapshot",
     "Text",
+    "finding_id",
     "in_both",
     "text",
+    "unique",
 ]

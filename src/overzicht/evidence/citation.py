@@ -1,14 +1,15 @@
 """A citation: a place in a snapshot, or in a public document that a reader can open."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from overzicht.evidence.snapshot import Snapshot
+from overzicht.evidence.stored import JsonRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(JsonRecord):
     """Where a claim stands: the source, the place in it, and the exact bytes where we hold them.
 
     `snapshot` is the sha256 of the bytes, or empty for a document that we cite by address only.
@@ -44,18 +45,7 @@ class Citation:
         """What makes two citations the same one: source, bytes, place and address."""
         return (self.source, self.snapshot, self.place, self.address)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return a JSON form that `from_json` reads back to an equal citation; days are ISO."""
-        data = {each.name: getattr(self, each.name) for each in fields(self)}
-        for name in ("published", "retrieved"):
-            data[name] = data[name].isoformat() if data[name] else None
-        return data
 
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Citation":
-        """Return the citation that `to_json` wrote; TypeError when fields differ."""
-        days = {
-            name: date.fromisoformat(data[name]) if data[name] else None
-            for name in ("published", "retrieved")
-        }
-        return cls(**{**data, **days})
+def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return citations in order, each once."""
+    return tuple({citation.key: citation for citation in citations}.values())

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Union
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
 Value = Union[str, int, float, date, "Text"]
 
 
@@ -35,20 +32,26 @@ class Text:
         }
         return translate(self.template).format_map(shown)
 
+    def filled(self, **values: Value) -> "Text":
+        """Return the sentence with these values beside its own."""
+        return text(self.template, **dict(self.values), **values)
+
     def __str__(self) -> str:
         """Return the sentence in English, dates as ISO days."""
         return self.render()
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Let pydantic write a sentence as the reader of the output is spoken to: see `SAY`."""
-        said = core_schema.plain_serializer_function_ser_schema(_said)
-        return core_schema.is_instance_schema(cls, serialization=said)
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """Return how pydantic reads a sentence that was kept, and writes one: in the form of `SAY`."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - what only reads names must not load it
+
+        return core_schema.no_info_plain_validator_function(
+            lambda data: data if isinstance(data, cls) else cls.from_json(data),
+            serialization=core_schema.plain_serializer_function_ser_schema(_said),
+        )
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _core: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
         """Describe a sentence as text: that is what it is in one language."""
         return {"type": "string"}
 

@@ -2,41 +2,23 @@
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from overzicht.dates import Holds
-from overzicht.errors import PackagedFactError, UnknownNameError
-from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
+from overzicht.evidence.phrases import joined
 from overzicht.evidence.source import Source
-from overzicht.safeyaml import read_yaml
+from overzicht.law.timeline import check_order, value_on
 
-RULES_FILE = "export-licensing.yaml"
+RULES_FILE = "data/export-licensing.yaml"
 LAW = "Regulation (EU) 2021/821"
 
 
-class Fact(BaseModel):
-    """A piece of a packaged file: every field known, nothing changed afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BothWords(Fact):
-    """A text of ours in English and Dutch."""
-
-    en: str = Field(min_length=3)
-    nl: str = Field(min_length=3)
-
-    @property
-    def text(self) -> Text:
-        """The text as a sentence for either language."""
-        return in_both(en=self.en, nl=self.nl)
-
-
-class DeadlineValue(Fact):
+class DeadlineValue(StrictModel):
     """A deadline as it stands from `since` on; counts in working days, None where there is none.
 
     `readings` are the ways in which the extension can be read: `added` to the first period, or the `total`.
@@ -59,35 +41,32 @@ class DeadlineValue(Fact):
         return self
 
 
-class Deadline(BothWords):
+class Deadline(LocalizedText):
     """A deadline over time, with its article and with what silence means."""
 
     id: str
     article: str
-    silence: BothWords
+    silence: LocalizedText
     values: tuple[DeadlineValue, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
     def _in_order(self) -> "Deadline":
-        days = [value.since for value in self.values]
-        known = [day for day in days[1:] if day is not None]
-        if days[0] is not None or len(known) != len(days) - 1 or known != sorted(set(known)):
-            raise ValueError("the values must stand in order of their start, the first without one")
+        check_order(self.values)
         return self
 
     def on(self, day: date) -> DeadlineValue:
         """Return the value that applies on `day`."""
-        return [v for v in self.values if v.since is None or v.since <= day][-1]
+        return value_on(self.values, day)
 
 
-class Rule(BothWords):
+class Rule(LocalizedText):
     """A question that the law asks, with its article."""
 
     id: str
     article: str
 
 
-class Criterion(BothWords):
+class Criterion(LocalizedText):
     """A criterion of Article 15; `obliges` tells whether it obliges to refuse, None where it does not say."""
 
     id: str
@@ -97,7 +76,7 @@ class Criterion(BothWords):
     unverified: tuple[str, ...]
 
 
-class Duty(BothWords):
+class Duty(LocalizedText):
     """What follows from being informed, aware, suspicious, or from a national measure."""
 
     id: str
@@ -106,14 +85,14 @@ class Duty(BothWords):
     does: Literal["authorise", "notify", "national"]
 
 
-class Counting(BothWords):
+class CountingRule(LocalizedText):
     """How working days are counted."""
 
     unverified: tuple[str, ...]
     sources: tuple[str, ...]
 
 
-class DenialReviews(Fact):
+class DenialReviews(StrictModel):
     """How often a denial is reviewed, in years, and from which review on reasons are owed."""
 
     article: str
@@ -122,7 +101,7 @@ class DenialReviews(Fact):
     sources: tuple[str, ...]
 
 
-class RecordKeeping(Fact):
+class RecordKeeping(StrictModel):
     """How many years records are kept, from the end of the calendar year."""
 
     article: str
@@ -130,19 +109,19 @@ class RecordKeeping(Fact):
     sources: tuple[str, ...]
 
 
-class ExportRules(Fact):
+class ExportRules(StrictModel):
     """Everything of `export-licensing.yaml`."""
 
     id: str
     last_value_still_valid_on: date
     applies_from: date
-    counting: Counting
-    deadlines: dict[str, Deadline]
+    counting: CountingRule
+    deadlines: ById[Deadline]
     denial_reviews: DenialReviews
     records: RecordKeeping
-    rules: dict[str, Rule]
-    criteria: dict[str, Criterion]
-    duties: dict[str, Duty]
+    rules: ById[Rule]
+    criteria: ById[Criterion]
+    duties: ById[Duty]
     sources: dict[str, Source]
 
     def deadline(self, name: str) -> Deadline:
@@ -173,42 +152,14 @@ def article_text(article: str) -> Text:
 @cache
 def export_rules() -> ExportRules:
     """Return the packaged rules, read once; PackagedFactError where the file is wrong."""
-    return read_facts(ExportRules, RULES_FILE, packaged_text(RULES_FILE))
-
-
-def read_export_rules(raw: str) -> ExportRules:
-    """Return the rules of a YAML text; PackagedFactError where it is wrong."""
-    return read_facts(ExportRules, RULES_FILE, raw)
-
-
-def packaged_text(name: str) -> str:
-    """Return a packaged file of facts as text."""
-    return files("overzicht.law").joinpath("data", name).read_text(encoding="utf-8")
-
-
-M = TypeVar("M", bound=BaseModel)
-
-
-def read_facts(kind: type[M], name: str, raw: str) -> M:
-    """Return the facts of a YAML text, each entry of a group with its key; PackagedFactError where wrong."""
-    try:
-        data: Any = read_yaml(raw)
-        for group in ("deadlines", "rules", "criteria", "duties", "special"):
-            for key, entry in data.get(group, {}).items():
-                entry["id"] = key
-        return kind.model_validate(data)
-    except (yaml.YAMLError, ValidationError, AttributeError, TypeError) as error:
-        raise PackagedFactError(name, str(error)) from error
+    return packaged_facts(ExportRules, "overzicht.law", RULES_FILE)
 
 
 def unverified_text(names: tuple[str, ...]) -> Text | None:
     """Return what no source was read for, as a sentence that stands beside a rule; None without any."""
     if not names:
         return None
-    joined = UNVERIFIED[names[0]]
-    for name in names[1:]:
-        joined = text("{one}, {other}", one=joined, other=UNVERIFIED[name])
-    return text("unverified: {what}", what=joined)
+    return text("unverified: {what}", what=joined(UNVERIFIED[name] for name in names))
 
 
 UNVERIFIED = {

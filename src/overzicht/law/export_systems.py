@@ -4,33 +4,30 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
+from overzicht.evidence.phrases import joined
 from overzicht.evidence.source import Source
-from overzicht.law.export_rules import BothWords, Fact, packaged_text, text_of_article
-from overzicht.safeyaml import read_yaml
-
-SYSTEMS_FILE = "export-systems.yaml"
+from overzicht.law.export_rules import text_of_article
 
 
-class Point(BothWords):
+class Point(LocalizedText):
     """One thing that a system does, with its article (empty where it is an absence)."""
 
     article: str
 
 
-class ExportSystem(Fact):
+class ExportSystem(StrictModel):
     """A system over time: what it goes by, whom it binds, and its points by name.
 
     Points of the same name in two systems do the same thing, so they can be set side by side.
     """
 
     id: str
-    title: BothWords
-    binds: BothWords
+    title: LocalizedText
+    binds: LocalizedText
     since: date
     until: date | None
     works_by: Literal["goods", "parties"]
@@ -50,10 +47,7 @@ class ExportSystem(Fact):
     @property
     def caution(self) -> Text | None:
         """What of it was not read in its own text; None where all was."""
-        said = [CAUTIONS[name] for name in self.unverified]
-        if not said:
-            return None
-        return said[0] if len(said) == 1 else text("{one}, {other}", one=said[0], other=said[1])
+        return joined(CAUTIONS[name] for name in self.unverified) if self.unverified else None
 
 
 CAUTIONS = {
@@ -62,7 +56,7 @@ CAUTIONS = {
 }
 
 
-class _File(Fact):
+class _File(StrictModel):
     last_value_still_valid_on: date
     systems: tuple[ExportSystem, ...]
 
@@ -70,10 +64,7 @@ class _File(Fact):
 @cache
 def export_systems() -> tuple[ExportSystem, ...]:
     """Return the packaged systems, read once; PackagedFactError where the file is wrong."""
-    try:
-        return _File.model_validate(read_yaml(packaged_text(SYSTEMS_FILE))).systems
-    except (yaml.YAMLError, ValidationError) as error:
-        raise PackagedFactError(SYSTEMS_FILE, str(error)) from error
+    return packaged_facts(_File, "overzicht.law", "data/export-systems.yaml").systems
 
 
 def systems_on(day: date, works_by: Literal["goods", "parties"]) -> tuple[ExportSystem, ...]:

@@ -9,42 +9,38 @@ left out. Old phases and standings stay, so that a question about a past day get
 import datetime
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
-from overzicht.law.export_rules import BothWords, Fact, unverified_text
+from overzicht.evidence.packaged import (
+    ById,
+    LocalizedText,
+    StrictModel,
+    packaged_facts,
+    packaged_names,
+    packaged_text,
+)
+from overzicht.evidence.source import Document
+from overzicht.law.export_rules import unverified_text
+from overzicht.law.timeline import check_order, value_on
 from overzicht.safeyaml import read_yaml
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+PLACES = {  # one, several
+    "article": (text("Article {number}"), text("Articles {number}")),
+    "principle": (text("Principle {number}"), text("Principles {number}")),
+    "chapter": (text("Chapter {number}"), text("Chapters {number}")),
+}
+FOLDER = "data/instruments"
+ORDER = "order.yaml"
 StandingKind = Literal["party", "signatory", "member", "adherent"]
 
 
-class Where(Fact):
-    """A public document; `read` is the day we read it, or its beginning; None for an address alone."""
-
-    title: str = Field(min_length=3)
-    address: Annotated[str, Field(pattern=r"^https?://\S+$")]
-    date: Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
-    read: datetime.date | None = None
-    official: bool = False
-
-    def cite(self, owner: str, place: str) -> Citation:
-        """Return the citation of this document for a fact at `place` of the card `owner`."""
-        whole_day = len(self.date) == len("2021-03-22")
-        return Citation(
-            source=owner, title=self.title, place=place, address=self.address,
-            published=datetime.date.fromisoformat(self.date) if whole_day else None,
-            retrieved=self.read, official=self.official,
-        )  # fmt: skip
-
-
-class Phase(BothWords):
+class Phase(LocalizedText):
     """Whether the instrument applied from `since` on, up to the next phase; the words say why."""
 
     since: datetime.date | None
@@ -53,7 +49,7 @@ class Phase(BothWords):
     unverified: tuple[str, ...] = ()
 
 
-class Standings(Fact):
+class Standings(StrictModel):
     """The countries of one kind: since when (inclusive), until when (exclusive).
 
     `all_named` tells whether a country that is not here surely is none, up to the day `told_until` where one
@@ -87,8 +83,8 @@ class Standings(Fact):
         return Holds.NO if is_told or country in self.never else Holds.UNKNOWN
 
 
-class Condition(Fact):
-    """Facts that must all hold, and of which none may; without any it always holds.
+class Condition(StrictModel):
+    """StrictModel that must all hold, and of which none may; without any it always holds.
 
     What is `presumed` counts as holding unless it is described not to. `grounds` narrows the facts on groups;
     on `open_grounds` the text can be read either way.
@@ -101,7 +97,7 @@ class Condition(Fact):
     open_grounds: tuple[str, ...] = ()
 
 
-class UseRule(BothWords):
+class UseRule(LocalizedText):
     """One thing that an instrument asks of a use: the words are the question, `outcome` what a yes leads to.
 
     `since` and `until` (exclusive) bound the days on which the rule applied; None is as long as the
@@ -120,8 +116,8 @@ class UseRule(BothWords):
     maybe_since: datetime.date | None = None
     until: datetime.date | None = None
     who: Literal["public", "enterprise"] | None = None
-    note: BothWords | None = None
-    unseen: BothWords | None = None
+    note: LocalizedText | None = None
+    unseen: LocalizedText | None = None
     sources: tuple[str, ...] = Field(min_length=1)
     unverified: tuple[str, ...] = ()
 
@@ -134,7 +130,7 @@ class UseRule(BothWords):
         return Holds.UNKNOWN if self.maybe_since is not None and day >= self.maybe_since else Holds.NO
 
 
-class Instrument(Fact):
+class Instrument(StrictModel):
     """A card: what an instrument is, whom it binds, since when, what it asks, and what nobody can see by it.
 
     `short` is how a sentence calls it, and `short_nl` in Dutch where that differs; `counted_in` what its
@@ -142,30 +138,27 @@ class Instrument(Fact):
     """
 
     id: str
-    title: BothWords
+    title: LocalizedText
     short: str
     short_nl: str = ""
     counted_in: Literal["article", "principle", "chapter"] = "article"
     label: Literal["law", "guidance"]
     scope: Literal["states", "everybody", "enterprises", "union", "members", "sanctions", "pending"]
-    binds: BothWords
+    binds: LocalizedText
     last_value_still_valid_on: datetime.date
     phases: tuple[Phase, ...] = Field(min_length=1)
     standings: dict[StandingKind, Standings] = Field(default_factory=dict)
-    rules: dict[str, UseRule] = Field(default_factory=dict)
-    as_such: BothWords | None = None  # said of face recognition that singles out nobody
+    rules: ById[UseRule] = Field(default_factory=dict)
+    as_such: LocalizedText | None = None  # said of face recognition that singles out nobody
     as_such_sources: tuple[str, ...] = ()
-    none: BothWords | None = None  # said where the instrument asks nothing of a use
-    unseen: tuple[BothWords, ...] = Field(min_length=1)
+    none: LocalizedText | None = None  # said where the instrument asks nothing of a use
+    unseen: tuple[LocalizedText, ...] = Field(min_length=1)
     unverified: tuple[str, ...] = ()
-    sources: dict[str, Where]
+    sources: dict[str, Document]
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Instrument":
-        starts = [phase.since for phase in self.phases]
-        known = [start for start in starts[1:] if start is not None]
-        if starts[0] is not None or len(known) != len(starts) - 1 or known != sorted(set(known)):
-            raise ValueError("the phases must stand in order of their start, the first without one")
+        check_order(self.phases)
         stray = set(self._used_sources()) - set(self.sources)
         if stray:
             raise ValueError(f"unknown source {', '.join(sorted(stray))}")
@@ -187,7 +180,7 @@ class Instrument(Fact):
 
     def on(self, day: datetime.date) -> Phase:
         """Return the phase of `day`."""
-        return [phase for phase in self.phases if phase.since is None or phase.since <= day][-1]
+        return value_on(self.phases, day)
 
     def rules_on(self, day: datetime.date) -> tuple[UseRule, ...]:
         """Return the rules that applied, or may have applied, on `day`, in the order of the card."""
@@ -201,20 +194,8 @@ class Instrument(Fact):
         """Return how a part is cited, such as `Article 1(1)`; an annex names itself."""
         if article.startswith("Annex"):
             return text("Annex {number}", number=article.removeprefix("Annex").strip())
-        is_one = "," not in article and "–" not in article
-        match self.counted_in:
-            case "article":
-                return (
-                    text("Article {number}", number=article)
-                    if is_one
-                    else text("Articles {number}", number=article)
-                )
-            case "principle":
-                one = text("Principle {number}", number=article)
-                return one if is_one else text("Principles {number}", number=article)
-            case "chapter":
-                one = text("Chapter {number}", number=article)
-                return one if is_one else text("Chapters {number}", number=article)
+        is_several = "," in article or "–" in article
+        return PLACES[self.counted_in][is_several].filled(number=article)
 
     def cite_rule(self, rule: UseRule) -> tuple[Citation, ...]:
         """Return the citations of a rule at its article."""
@@ -240,13 +221,11 @@ class Instrument(Fact):
 @cache
 def instruments() -> dict[str, Instrument]:
     """Return the packaged cards by id, in the order of `order.yaml`; PackagedFactError where wrong."""
-    folder = files("overzicht.law").joinpath("data", "instruments")
-    order = read_yaml(folder.joinpath("order.yaml").read_text(encoding="utf-8"))
-    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
-    cards = {name: folder.joinpath(name).read_text("utf-8") for name in names if name != "order.yaml"}
-    if sorted(f"{name}.yaml" for name in order) != sorted(cards):
-        raise PackagedFactError("instruments/order.yaml", "it does not name every card once")
-    return {name: read_instrument(f"{name}.yaml", cards[f"{name}.yaml"]) for name in order}
+    order = read_yaml(packaged_text("overzicht.law", f"{FOLDER}/{ORDER}"))
+    paths = {name: f"{FOLDER}/{name}.yaml" for name in order}
+    if sorted([*paths.values(), f"{FOLDER}/{ORDER}"]) != list(packaged_names("overzicht.law", FOLDER)):
+        raise PackagedFactError(f"instruments/{ORDER}", "it does not name every card once")
+    return {name: packaged_facts(Instrument, "overzicht.law", path) for name, path in paths.items()}
 
 
 def instrument(name: str) -> Instrument:
@@ -255,14 +234,3 @@ def instrument(name: str) -> Instrument:
     if name not in cards:
         raise UnknownNameError("instrument", name, tuple(cards))
     return cards[name]
-
-
-def read_instrument(filename: str, raw: str) -> Instrument:
-    """Return the card of a YAML text; PackagedFactError names the file and what is wrong in it."""
-    try:
-        data: Any = read_yaml(raw)
-        for key, entry in data.get("rules", {}).items():
-            entry["id"] = key
-        return Instrument.model_validate(data)
-    except (yaml.YAMLError, ValidationError, AttributeError, TypeError) as error:
-        raise PackagedFactError(f"instruments/{filename}", str(error)) from error

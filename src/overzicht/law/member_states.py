@@ -11,13 +11,11 @@ in the customs territory until the end of 2020 (`law.territory`).
 from datetime import date
 from functools import cache
 
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.evidence.source import Source
-from overzicht.law.export_rules import Fact, packaged_text, read_facts
-
-MEMBER_STATES_FILE = "member-states.yaml"
 
 
-class MemberStates(Fact):
+class MemberStates(StrictModel):
     """The days on which states joined, and the first day on which one was no member any more."""
 
     id: str
@@ -35,4 +33,4 @@ class MemberStates(Fact):
 @cache
 def member_states() -> MemberStates:
     """Return the packaged states."""
-    return read_facts(MemberStates, MEMBER_STATES_FILE, packaged_text(MEMBER_STATES_FILE))
+    return packaged_facts(MemberStates, "overzicht.law", "data/member-states.yaml")

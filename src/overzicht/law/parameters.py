@@ -7,26 +7,21 @@ The numbers live in ``law/data/*.yaml``; nothing in the code knows one. A value 
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from overzicht.dates import Holds
-from overzicht.errors import PackagedFactError, UnknownNameError
+from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation
+from overzicht.evidence.packaged import ById, StrictModel, packaged_text, read_facts
 from overzicht.evidence.source import Source
-from overzicht.safeyaml import read_yaml
+from overzicht.law.timeline import check_order, value_on
 
 THRESHOLDS_FILE = "ownership-thresholds.yaml"
 
 
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ThresholdValue(_Fact):
+class ThresholdValue(StrictModel):
     """The rule as it stands from `since` on: how much of a company a listed owner must hold.
 
     `percent` (0 to 100) and `operator` say from where; `aggregate` whether the shares of several listed
@@ -64,7 +59,7 @@ class ThresholdValue(_Fact):
         return share > self.percent if self.operator == ">" else share >= self.percent
 
 
-class Regime(_Fact):
+class Regime(StrictModel):
     """A legal order's ownership rule over time.
 
     `control_test` tells whether control without ownership is a test of its own. `control` and `effect` say in
@@ -85,12 +80,7 @@ class Regime(_Fact):
 
     @model_validator(mode="after")
     def _values_are_in_order_and_sourced(self) -> "Regime":
-        starts = [value.since for value in self.values]
-        if starts[0] is not None or None in starts[1:]:
-            raise ValueError("the first value, and only that, has no start")
-        days = [start for start in starts if start is not None]
-        if days != sorted(set(days)):
-            raise ValueError("the values must stand in order of their start, each day once")
+        check_order(self.values)
         unknown = {key for value in self.values for key in value.sources} - set(self.sources)
         if unknown:
             raise ValueError(f"unknown source {', '.join(sorted(unknown))}")
@@ -103,11 +93,7 @@ class Regime(_Fact):
 
     def on(self, day: date) -> ThresholdValue:
         """Return the value that applies on `day`; before every known start, the value without one."""
-        found = self.values[0]
-        for value in self.values[1:]:
-            if value.since is not None and value.since <= day:
-                found = value
-        return found
+        return value_on(self.values, day)
 
     def cite(self, value: ThresholdValue) -> tuple[Citation, ...]:
         """Return the citations that a value rests on, in the order of the file."""
@@ -120,8 +106,7 @@ def ownership_regimes() -> dict[str, Regime]:
 
     Raises PackagedFactError where the file is wrong.
     """
-    raw = files("overzicht.law").joinpath("data", THRESHOLDS_FILE).read_text(encoding="utf-8")
-    return read_regimes(raw)
+    return read_regimes(packaged_text("overzicht.law", f"data/{THRESHOLDS_FILE}"))
 
 
 def ownership_regime(name: str) -> Regime:
@@ -132,18 +117,11 @@ def ownership_regime(name: str) -> Regime:
     return regimes[name]
 
 
+class _File(StrictModel):
+    id: str = ""
+    regimes: ById[Regime]
+
+
 def read_regimes(raw: str) -> dict[str, Regime]:
     """Return the regimes of a YAML text, by id; raises PackagedFactError naming the place."""
-    try:
-        data = read_yaml(raw)
-        entries = data["regimes"].items()
-    except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
-        raise PackagedFactError(THRESHOLDS_FILE, f"not a file of regimes ({error})") from error
-    return {name: _regime(name, entry) for name, entry in sorted(entries)}
-
-
-def _regime(name: str, entry: Any) -> Regime:
-    try:
-        return Regime.model_validate({"id": name, **entry})
-    except (ValidationError, TypeError) as error:
-        raise PackagedFactError(THRESHOLDS_FILE, str(error), place=name) from error
+    return dict(sorted(read_facts(_File, THRESHOLDS_FILE, raw).regimes.items()))

@@ -20,13 +20,11 @@ from pydantic import Field
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation
+from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.source import Source
-from overzicht.law.export_rules import BothWords, Fact, packaged_text, read_facts
-
-TERRITORY_FILE = "union-territory.yaml"
 
 
-class SpecialPlace(BothWords):
+class SpecialPlace(LocalizedText):
     """A place whose rule may differ from that of its state `of`; unknown is for a person to settle."""
 
     id: str
@@ -38,7 +36,7 @@ class SpecialPlace(BothWords):
     unverified: tuple[str, ...] = ()
 
 
-class UnionTerritory(Fact):
+class UnionTerritory(StrictModel):
     """The states of the customs territory, with those that left and when, and special places by key."""
 
     id: str
@@ -47,7 +45,7 @@ class UnionTerritory(Fact):
     states: tuple[str, ...]
     left: dict[str, date]
     unverified: tuple[str, ...]
-    special: dict[str, SpecialPlace]
+    special: ById[SpecialPlace]
     sources: dict[str, Source]
 
     def holds(self, country: str, day: date) -> Holds:
@@ -92,4 +90,4 @@ def _plain(words: str) -> str:
 @cache
 def union_territory() -> UnionTerritory:
     """Return the packaged list of states, read once; PackagedFactError where the file is wrong."""
-    return read_facts(UnionTerritory, TERRITORY_FILE, packaged_text(TERRITORY_FILE))
+    return packaged_facts(UnionTerritory, "overzicht.law", "data/union-territory.yaml")

@@ -1,16 +1,21 @@
 """The one door to the compiler: a function of numbers and arrays becomes machine code at its first call."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-import platformdirs
 
 F = TypeVar("F", bound=Callable[..., object])
 _SETTINGS: Any = numba.config
 _PACKAGES = ("names", "screening")  # where compiled functions stand
+
+
+def cache_home() -> Path:
+    """Return the folder of the user's cached files, where the XDG base directories put it."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "overzicht"
 
 
 def _cache_folder() -> str:
@@ -24,7 +29,7 @@ def _cache_folder() -> str:
     for package in _PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
             digest.update(path.read_bytes())
-    base = _SETTINGS.CACHE_DIR or platformdirs.user_cache_dir("overzicht")
+    base = _SETTINGS.CACHE_DIR or cache_home()
     return str(Path(base) / f"compiled-{digest.hexdigest()[:16]}")
 
 

@@ -1,42 +1,37 @@
 """The packaged facts about questions: the term for answering, and how parties are printed."""
 
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from overzicht.errors import PackagedFactError
-from overzicht.evidence import Text, in_both
-from overzicht.safeyaml import read_yaml
+from pydantic import Field
+
+from overzicht.evidence import Text
+from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(StrictModel, extra="ignore"):
     """The term for answering, in calendar days; `extended` counts from the asking too, after a notice."""
 
     days: int
-    extended: int
+    extended: int = Field(alias="extended_days")
     too_few: int
     rule: str
     address: str
-    unverified: tuple[Text, ...]
+    notes: tuple[LocalizedText, ...] = Field(alias="unverified")
+
+    @property
+    def unverified(self) -> tuple[Text, ...]:
+        """What no source was read for."""
+        return tuple(note.text for note in self.notes)
+
+
+class _Parties(StrictModel):
+    parties: dict[str, tuple[str, ...]]
 
 
 @cache
 def term() -> Term:
     """Return the term of `data/term.yml`; PackagedFactError where the file is not in its form."""
-    data = _load("term.yml")
-    try:
-        return Term(
-            days=int(data["days"]),
-            extended=int(data["extended_days"]),
-            too_few=int(data["too_few"]),
-            rule=str(data["reference"]["title"]),
-            address=str(data["reference"]["href"]),
-            unverified=tuple(in_both(en=one["en"], nl=one["nl"]) for one in data["unverified"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise PackagedFactError("term.yml", f"it is not in the form of a term ({error})") from error
+    return packaged_facts(Term, "overzicht.questions", "data/term.yml")
 
 
 def party_of(printed: str) -> str:
@@ -46,20 +41,9 @@ def party_of(printed: str) -> str:
 
 @cache
 def _parties() -> dict[str, str]:
-    data = _load("parties.yml")
-    try:
-        return {
-            _folded(form): str(short)
-            for short, forms in data["parties"].items()
-            for form in (str(short), *map(str, forms))
-        }
-    except (KeyError, TypeError, AttributeError) as error:
-        raise PackagedFactError("parties.yml", f"it is not in the form of parties ({error})") from error
+    names = packaged_facts(_Parties, "overzicht.questions", "data/parties.yml").parties
+    return {_folded(form): short for short, forms in names.items() for form in (short, *forms)}
 
 
 def _folded(printed: str) -> str:
     return "".join(printed.casefold().split())
-
-
-def _load(name: str) -> Any:
-    return read_yaml((files("overzicht.questions") / "data" / name).read_text(encoding="utf-8"))

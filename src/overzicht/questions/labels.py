@@ -5,7 +5,6 @@ questions without a sound. What cannot be read keeps its text and says why.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,33 +91,6 @@ def _unrolled(first: int, last: int | None) -> tuple[list[int], LabelProblem | N
     if last < first:
         return [first, last], LabelProblem.BACKWARDS
     return list(range(first, last + 1)), None
-
-
-def write_numbers(numbers: Sequence[int]) -> str:
-    """Return a list as an official paper prints it: `1`, `3 en 4`, `2 t/m 6`, `3, 4, 1`; `` for none."""
-    runs = _runs(numbers)
-    parts = [_written(run) for run in runs]
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} en {parts[-1]}"
-
-
-def _written(run: list[int]) -> str:
-    return str(run[0]) if len(run) == 1 else f"{run[0]} t/m {run[-1]}"
-
-
-def _runs(numbers: Sequence[int]) -> list[list[int]]:
-    """Return runs of three and more consecutive numbers together, all others apart."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    parted: list[list[int]] = []
-    for run in runs:
-        parted += [run] if len(run) > 2 else [[number] for number in run]
-    return parted
 
 
 def read_label(line: str) -> Label | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.questions.labels import Side
 
 
@@ -18,28 +20,28 @@ class Family(StrEnum):
     APPENDIX = "ah"
 
 
-class PaperKind(StrEnum):
+class PaperKind(WordedEnum):
     """What a paper does in its set."""
 
-    QUESTIONS = "questions"
-    ORAL = "oral questions"
-    ANSWER = "answer"
-    FURTHER = "further answer"
-    NOTICE = "notice of delay"
-    WITHDRAWAL = "withdrawal"
-    UNKNOWN = "unknown"
+    QUESTIONS = "questions", text("questions")
+    ORAL = "oral questions", text("oral questions")
+    ANSWER = "answer", text("answer")
+    FURTHER = "further answer", text("further answer")
+    NOTICE = "notice of delay", text("notice of delay")
+    WITHDRAWAL = "withdrawal", text("withdrawal")
+    UNKNOWN = "unknown", text("kind not known")
 
 
-class Layout(StrEnum):
+class Layout(WordedEnum):
     """The form that a reading comes from; `RANK` says which one is believed first."""
 
-    XML = "official text (XML)"
-    HTML = "official page (HTML)"
-    LETTER = "letter (Word)"
-    TEXT = "plain text of a paper"
-    DERIVED = "text derived by others"
-    METADATA = "metadata (XML)"
-    ODATA = "Tweede Kamer OData"
+    XML = "official text (XML)", text("official text (XML)")
+    HTML = "official page (HTML)", text("official page (HTML)")
+    LETTER = "letter (Word)", text("letter (Word)")
+    TEXT = "plain text of a paper", text("plain text of a paper")
+    DERIVED = "text derived by others", text("text derived by others")
+    METADATA = "metadata (XML)", text("metadata (XML)")
+    ODATA = "Tweede Kamer OData", text("House of Representatives OData")
 
     @property
     def rank(self) -> int:
@@ -47,14 +49,14 @@ class Layout(StrEnum):
         return list(Layout).index(self)
 
 
-class RoleKind(StrEnum):
+class RoleKind(WordedEnum):
     """What a person does in a set or paper; who is asked and who answers are two things."""
 
-    SUBMITTER = "submitter"
-    CO_SUBMITTER = "co-submitter"
-    ADDRESSEE = "addressee"
-    ANSWERER = "answerer"
-    ON_BEHALF = "on behalf of"
+    SUBMITTER = "submitter", text("submitter")
+    CO_SUBMITTER = "co-submitter", text("co-submitter")
+    ADDRESSEE = "addressee", text("put to")
+    ANSWERER = "answerer", text("answered by")
+    ON_BEHALF = "on behalf of", text("also on behalf of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +135,36 @@ class AnswerBlock:
         return "\n".join(block.text for block in self.blocks)
 
 
-class FlagCode(StrEnum):
+class FlagCode(WordedEnum):
     """What a reader of a paper should know before it relies on the numbers and texts."""
 
-    NO_QUESTIONS = "no questions found"
-    UNNUMBERED = "questions without numbers"
-    BARE_NUMBERS = "numbers without the word question"
-    UNREADABLE_LABEL = "a label that cannot be read"
-    REPEATED_NUMBER = "a question number that stands twice"
-    MISSING_NUMBER = "a question number that is left out"
-    ANSWER_WITHOUT_QUESTION = "an answer to a number that is not asked"
-    QUESTION_WITHOUT_ANSWER = "a question without an answer"
-    NOTE_WITHOUT_MARK = "a note that nothing points to"
-    MARK_WITHOUT_NOTE = "a mark without a note"
-    HEADING = "a heading that is not in the known form"
-    NO_HEADING = "no heading of the questions"
-    NOT_PUBLIC = "an attachment that is not public"
-    UNKNOWN_ELEMENT = "an element that is not known"
-    DERIVED = "text derived by others"
+    NO_QUESTIONS = "no questions found", text("no questions were found in it")
+    UNNUMBERED = "questions without numbers", text("its questions have no numbers; they were counted")
+    BARE_NUMBERS = "numbers without the word question", text("its questions are told by numbers alone")
+    UNREADABLE_LABEL = "a label that cannot be read", text("a label cannot be read: {where}")
+    REPEATED_NUMBER = "a question number that stands twice", text("question {where} stands twice")
+    MISSING_NUMBER = "a question number that is left out", text("question {where} is left out")
+    ANSWER_WITHOUT_QUESTION = (
+        "an answer to a number that is not asked",
+        text("there is an answer {where}, and no such question"),
+    )
+    QUESTION_WITHOUT_ANSWER = "a question without an answer", text("question {where} has no answer")
+    NOTE_WITHOUT_MARK = "a note that nothing points to", text("nothing points to note {where}")
+    MARK_WITHOUT_NOTE = "a mark without a note", text("a mark points to note {where}, which is not there")
+    HEADING = "a heading that is not in the known form", text("its heading is not in the known form: {where}")
+    NO_HEADING = (
+        "no heading of the questions",
+        text("it has no heading of the questions; look in the paper with the questions"),
+    )
+    NOT_PUBLIC = "an attachment that is not public", text("an attachment is not public: {where}")
+    UNKNOWN_ELEMENT = (
+        "an element that is not known",
+        text("an element is not known, its text was kept: {where}"),
+    )
+    DERIVED = (
+        "text derived by others",
+        text("it is text derived by others; groups and notes may differ from the official text"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ reference is followed as far as it goes, never round in a circle, and the litera
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.questions.identifiers import SET_NUMBER, appendix_ids
 from overzicht.questions.labels import read_numbers
 from overzicht.questions.model import AnswerBlock, Paper
@@ -17,16 +18,16 @@ from overzicht.questions.model import AnswerBlock, Paper
 POINTER_WORDS = 8  # words beside the reference that leave an answer a mere pointer
 
 
-class RefKind(StrEnum):
+class RefKind(WordedEnum):
     """What is referred to."""
 
-    ANSWER = "answer in this paper"
-    SET = "question set"
-    PAPER = "paper with answers"
-    DOSSIER = "Kamerstuk"
-    PROCEEDINGS = "Handelingen"
-    MOTION = "motion"
-    PAGE = "page on the web"
+    ANSWER = "answer in this paper", text("answer in this paper")
+    SET = "question set", text("question set")
+    PAPER = "paper with answers", text("paper with answers")
+    DOSSIER = "Kamerstuk", text("parliamentary paper")
+    PROCEEDINGS = "Handelingen", text("proceedings")
+    MOTION = "motion", text("motion")
+    PAGE = "page on the web", text("page on the web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def find_refs(text: str) -> tuple[Ref, ...]:
             (RefKind.PAGE, _PAGE, 0),
         )
         for one in pattern.finditer(text)
-    ]  # fmt: skip
+    ]
     return tuple(sorted(found, key=lambda ref: (ref.start, ref.end, ref.kind)))
 
 

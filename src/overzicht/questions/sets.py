@@ -3,30 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from enum import StrEnum
 
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.questions.days import Timing, timing
 from overzicht.questions.model import Dates, Entry, Family, Layout, Origin, Paper, PaperKind, Role, RoleKind
 
 
-class SetKind(StrEnum):
+class SetKind(WordedEnum):
     """How the questions were put."""
 
-    WRITTEN = "written"
-    ORAL = "oral"
-    SENATE = "written, Senate"
+    WRITTEN = "written", text("written questions")
+    ORAL = "oral", text("oral questions")
+    SENATE = "written, Senate", text("written questions, Senate")
 
 
-class State(StrEnum):
+class State(WordedEnum):
     """Where a set stands, as its papers tell; only the index may say finished without a day."""
 
-    OPEN = "open"
-    POSTPONED = "postponed"
-    ANSWERED = "answered"
-    CORRECTED = "answered, with a further answer"
-    WITHDRAWN = "withdrawn"
-    FINISHED = "finished by the index, day unknown"
-    ORAL = "put orally"
+    OPEN = "open", text("open")
+    POSTPONED = "postponed", text("postponed")
+    ANSWERED = "answered", text("answered")
+    CORRECTED = "answered, with a further answer", text("answered, with a further answer")
+    WITHDRAWN = "withdrawn", text("withdrawn")
+    FINISHED = "finished by the index, day unknown", text("finished, day unknown")
+    ORAL = "put orally", text("put orally")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,22 +15,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.worded import WordedEnum
 
 FORM = "overzicht-register"
 VERSION = 1
 
 
-class Level(StrEnum):
+class Level(WordedEnum):
     """How much an organisation shares: counts, also its models, or every device."""
 
-    COUNTS = "counts"
-    MODELS = "models"
-    FULL = "full"
+    COUNTS = "counts", text("counts")
+    MODELS = "models", text("counts and models")
+    FULL = "full", text("counts, models and each device")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,58 +5,79 @@ All values are frozen. Days are the legal days they hold; no clock is read here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from overzicht.devices import Sighting
-from overzicht.evidence import Text
+from overzicht.evidence import Text, text
+from overzicht.evidence.worded import WordedEnum
 
 
-class Life(StrEnum):
+class Life(WordedEnum):
     """Where a device stands in its life."""
 
-    PLANNED = "planned"
-    IN_USE = "in use"
-    NOT_SEEN = "not seen"  # an inventory that should show it does not; nobody said that it is gone
-    REPLACED = "replaced"
-    REMOVED = "removed"
+    PLANNED = "planned", text("planned")
+    IN_USE = "in use", text("in use")
+    NOT_SEEN = (
+        "not seen",
+        text("not seen"),
+    )  # an inventory that should show it does not; nobody said that it is gone
+    REPLACED = "replaced", text("replaced")
+    REMOVED = "removed", text("removed")
 
 
-class Outcome(StrEnum):
+class Outcome(WordedEnum):
     """What a row of an inventory comes to beside the register."""
 
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    GONE = "gone"  # a device of the register that the inventory should show and does not
-    UNCLEAR = "unclear"  # it may be one of several devices, or its keys contradict each other
-    UNREADABLE = "unreadable"
+    ADDED = "added", text("added")
+    CHANGED = "changed", text("changed")
+    UNCHANGED = "unchanged", text("unchanged")
+    GONE = "gone", text("gone")  # a device of the register that the inventory should show and does not
+    UNCLEAR = (
+        "unclear",
+        text("unclear"),
+    )  # it may be one of several devices, or its keys contradict each other
+    UNREADABLE = "unreadable", text("unreadable")
+    DUPLICATE = "duplicate", text("duplicate")  # another row of the inventory shows the same device
 
 
-class Status(StrEnum):
+class Status(WordedEnum):
     """Where an import stands."""
 
-    PREVIEW = "preview"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
+    PREVIEW = "preview", text("preview")
+    ACCEPTED = "accepted", text("accepted")
+    REJECTED = "rejected", text("rejected")
 
 
 NEW = "new"
 SKIP = "skip"
+PROPOSED = "replaced?"  # the field of a change that proposes a replacement, for a person to confirm
 REPLACES = "replaces:"  # with the id of the device whose place the new one takes
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A device as the register knows it on the day: its id, its life, and what each kind of source said last.
+class SaidToday:
+    """A row of an accepted inventory of the day that is compared: whose row, what it says, who settled it."""
 
-    `evidence` maps a kind of inventory (`table`, `nmap-xml`) to what it last said of the device. `verdict` is
-    what was concluded of it: maker, kind of device and so on, as `Row.verdict`.
+    device: str
+    kind: str
+    sighting: Sighting
+    import_id: int = 0
+    row: int = 0
+    is_chosen: bool = False  # by a person
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A device as the register knows it: its id, its life, and what each kind of source last said.
+
+    `evidence` maps a kind of inventory (`table`, `nmap-xml`) to what it last said of the device before the
+    day that is compared; it is empty for a device that began on that day. `today` is what accepted
+    inventories of that same day said of it, row by row.
     """
 
     id: str
     life: Life
     evidence: Mapping[str, Sighting]
-    verdict: Mapping[str, str] = field(default_factory=dict)
+    today: tuple[SaidToday, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +95,9 @@ class Row:
 
     `device` is empty for what is added or unclear; `candidates` are the devices that an unclear row may be;
     `matched_by` names the key by which a device was known again; `why` is a sentence where one is owed.
-    `evidence` is all that is then known of the device, this row included.
+    `evidence` is all that is then known of the device, this row included; `moved` are rows of other
+    inventories of the day that were of another device until now. `first` is the number of the row that a
+    duplicate repeats.
     """
 
     outcome: Outcome
@@ -85,3 +108,5 @@ class Row:
     candidates: tuple[str, ...] = ()
     why: Text | None = None
     evidence: Mapping[str, Sighting] = field(default_factory=dict)
+    moved: tuple[SaidToday, ...] = ()
+    first: int = -1

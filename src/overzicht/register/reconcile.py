@@ -1,29 +1,47 @@
 """Comparing an inventory with the register: added, changed, unchanged, gone, or unclear and to be asked.
 
-| key, the surest first | it counts when                                            | otherwise             |
-| --------------------- | --------------------------------------------------------- | --------------------- |
-| MAC, serial number    | one device has it, and nothing else contradicts           | unclear               |
-| label                 | one row and one device have it, on the same site          | unclear               |
-| network address       | one row and one device have it, and the product agrees    | not used              |
-| place and model       | as many rows as devices, or devices that nothing tells    | unclear               |
-|                       | apart; then in order                                      |                       |
+Which rows are one device, and which device of the register, is the rule of `devices.identity`: the same as of
+an overview. What the register knew before the day of the inventory takes part as one sighting a device. What
+other inventories of that same day said takes part row by row, so that the order of files changes nothing.
 
-A value that stands in several rows is no key. A contradiction is another MAC address, serial number or label.
-What a device was matched by is kept. A device that an unclear row may be is not gone.
+A row is unclear, and a person chooses, where a mark that it shares with an earlier device settles nothing:
+
+| what it shares with an earlier one | and what differs or fits twice       | outcome                     |
+| ---------------------------------- | ------------------------------------ | --------------------------- |
+| serial number or MAC address       | the other of these; two devices fit  | unclear                     |
+| label                              | serial number, MAC, brand or model   | unclear, proposed: replaced |
+| label                              | site; two rows have it               | unclear                     |
+| place and model                    | more rows or devices are there       | unclear                     |
+| any of these                       | the device was replaced or removed   | unclear                     |
+
+A device that an unclear row may be is not gone, nor is one that another inventory of the day shows.
 """
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from overzicht.devices import Sighting
+from overzicht.devices.combining import day_evidence, doubts_by_member, together
+from overzicht.devices.identity import Doubt, OneDevice, Seen, same_devices
+from overzicht.devices.marks import WORDS, Mark
 from overzicht.evidence import Text, text
-from overzicht.register.keys import ADDRESS, LABEL, MAC, PLACE, SERIAL, STRONG, WORDS, Index, Marks, repeated
-from overzicht.register.model import NEW, REPLACES, SKIP, Change, Known, Life, Outcome, Row
-from overzicht.register.sighting import fields_of, filled_up, life_by, says_the_same, together
+from overzicht.register.model import (
+    NEW,
+    PROPOSED,
+    REPLACES,
+    SKIP,
+    Change,
+    Known,
+    Life,
+    Outcome,
+    Row,
+    SaidToday,
+)
+from overzicht.register.sighting import fields_of, life_by, says_the_same
 
-CHOSEN = "a person"
-MOST_PAIRS = 250_000  # of rows and devices of one place; beyond it nobody compares one by one
+CHOSEN = Mark.DEVICE.value
 ENDED = (Life.REPLACED, Life.REMOVED)
+OWN = (Mark.SERIAL, Mark.MAC)
+Evidence = Mapping[str, Sighting]
 
 
 def reconcile(
@@ -34,209 +52,239 @@ def reconcile(
     scope: Collection[str] = (),
     choices: Mapping[int, str] | None = None,
 ) -> list[Row]:
-    """Return what each row comes to, in order, and after them the devices of `scope` that are gone, by id.
+    """Return what each row comes to, in order, and after them what becomes of other devices, by id.
 
     `kind` is the kind of inventory; `scope` the ids of the devices that it should show; `choices` what a
     person said of a row (its number from 0): a device's id, `new`, `skip` or `replaces:` with a device's id.
     """
-    work = _Comparison(rows, kind, known)
-    work.choose(choices or {})
-    work.by_own_marks()
-    work.by_label()
-    work.by_address()
-    work.by_place()
-    return [*work.rows(), *work.gone(scope)]
+    work = _Comparison(rows, kind, known, choices or {})
+    work.settle()
+    return [*work.rows(), *work.others, *work.gone(scope)]
 
 
 class _Comparison:
-    def __init__(self, rows: Sequence[Sighting], kind: str, known: Sequence[Known]) -> None:
-        self._rows, self._kind = rows, kind
-        self._known = known
-        self._seen = [Marks.of(sighting) for sighting in rows]
-        self._have = [Marks.of(together(device.evidence)) for device in known]
-        self._numbers = {device.id: number for number, device in enumerate(known)}
-        self._open = dict.fromkeys(range(len(rows)))  # rows not settled yet, in order
-        self._free = dict.fromkeys(range(len(known)))  # devices not taken yet
-        self._found: dict[int, Row] = {}
-        self._asked: set[str] = set()  # devices that an unclear row may be
+    def __init__(
+        self, rows: Sequence[Sighting], kind: str, known: Sequence[Known], choices: Mapping[int, str]
+    ) -> None:
+        self._rows, self._kind, self._choices = rows, kind, choices
+        self._known = {device.id: device for device in known}
+        self._replaced = {c.removeprefix(REPLACES) for c in choices.values() if c.startswith(REPLACES)}
+        self._settled: dict[int, Row] = {}
+        self._shown: set[str] = set()  # devices that a row is of, or may be
+        self._named_ids: set[str] = set()  # devices that a group of sightings is
+        self.others: list[Row] = []  # what becomes of devices that no row of this inventory shows
+        self._seen: list[Seen] = []
+        self._row_of: dict[int, int] = {}  # number of a sighting to that of the row
+        self._today: dict[int, SaidToday] = {}
+        self._offer()
+        self._identity = same_devices(self._seen)
+        self._doubts = doubts_by_member(self._identity)
+        self._group_of = {n: group for group in self._identity.devices for n in group.members}
+
+    def _offer(self) -> None:
+        for device in self._known.values():
+            if device.evidence and device.id not in self._replaced:
+                is_over = device.life in ENDED
+                self._seen.append(Seen(together(device.evidence), device.id, is_known=True, is_over=is_over))
+            for said in device.today:
+                is_settled = bool(device.evidence) or said.is_chosen
+                self._today[len(self._seen)] = said
+                self._seen.append(Seen(said.sighting, device.id if is_settled else ""))
+        for number, sighting in enumerate(self._rows):
+            choice = self._choices.get(number, "")
+            if choice == SKIP:
+                self._ask([number], [], text("A person left this row out."))
+                continue
+            is_new = choice == NEW or choice.startswith(REPLACES)
+            self._row_of[len(self._seen)] = number
+            self._seen.append(Seen(sighting, f"row {number}" if is_new else choice))
 
     # Settling
 
-    def _take(self, row: int, device: int, key: str) -> None:
-        one = self._known[device]
-        self._open.pop(row, None)
-        self._free.pop(device, None)
-        older = one.evidence.get(self._kind)
-        said = filled_up(self._rows[row], older) if older else self._rows[row]
-        evidence = {**one.evidence, self._kind: said}
-        is_same = older is not None and says_the_same(said, older)  # most rows, most of the time
-        changes = _life_change(one, evidence) if is_same else _changes(one, evidence)
-        outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-        self._found[row] = Row(outcome, row, one.id, key, changes, evidence=evidence)
+    def settle(self) -> None:
+        """Settle every row, and then the other devices of the day."""
+        for group, device in self._named():
+            rows = sorted(self._row_of[n] for n in group.members if n in self._row_of)
+            candidates, why = ([], None) if self._is_chosen(rows) else self._candidates(group, device)
+            if why is not None:
+                self._ask(rows, candidates, why, proposal=self._is_replacement(group, candidates))
+                continue
+            evidence = self._evidence_of(group, device)
+            moved = tuple(s for n in group.members if (s := self._today.get(n)) and s.device != device)
+            if rows:
+                self._settle(group, rows, device, evidence, moved)
+            elif moved or (device and not self._is_unchanged(device, evidence)):
+                self._follow(device, evidence, moved)
+        self._merge()
 
-    def _ask(self, row: int, devices: Sequence[int], why: Text) -> None:
-        self._open.pop(row, None)
-        ids = tuple(self._known[device].id for device in devices)
-        self._asked.update(ids)
-        self._found[row] = Row(Outcome.UNCLEAR, row, candidates=ids, why=why)
+    def _named(self) -> Iterator[tuple[OneDevice, str]]:
+        """Yield each group with the id of its device: its own, or the first of those of the day in it."""
+        taken = {group.device for group in self._identity.devices}
+        for group in self._identity.devices:
+            device = "" if group.device.startswith("row ") else group.device
+            if not device:
+                own = sorted({self._today[n].device for n in group.members if n in self._today} - taken)
+                device = own[0] if own else ""
+                taken.add(device)
+            self._named_ids.add(device)
+            yield group, device
 
-    def _add(self, row: int, key: str = "", replaces: str = "") -> None:
-        self._open.pop(row, None)
-        changes = (Change("replaces", "", replaces),) if replaces else ()
-        evidence = {self._kind: self._rows[row]}
-        self._found[row] = Row(Outcome.ADDED, row, matched_by=key, changes=changes, evidence=evidence)
+    def _is_chosen(self, rows: Sequence[int]) -> bool:
+        return not rows or any(self._choices.get(row) for row in rows)
 
-    # The keys, the surest first
-
-    def choose(self, choices: Mapping[int, str]) -> None:
-        for row, choice in sorted(choices.items()):
-            if choice == NEW:
-                self._add(row, CHOSEN)
-            elif choice == SKIP:
-                self._ask(row, [], text("A person left this row out."))
-            elif choice.startswith(REPLACES):
-                replaced = choice.removeprefix(REPLACES)
-                self._free.pop(self._numbers[replaced], None)
-                self._asked.add(replaced)
-                self._add(row, CHOSEN, replaced)
-            else:
-                self._take(row, self._numbers[choice], CHOSEN)
-
-    def by_own_marks(self) -> None:
-        indexes = {kind: Index(kind, self._devices()) for kind in STRONG}
-        twice = {kind: repeated(kind, self._seen) for kind in STRONG}
-        for row in list(self._open):
-            found: dict[int, str] = {}
-            for kind in (SERIAL, MAC):  # the surest last, so that it is the one named
-                values = [v for v in self._seen[row].keys(kind) if v not in twice[kind]]
-                found |= dict.fromkeys(indexes[kind].having(values), kind)
-            free = {device: kind for device, kind in found.items() if device in self._free}
-            if free:
-                self._settle(row, free)
-
-    def _settle(self, row: int, found: Mapping[int, str]) -> None:
-        """Settle a row by the devices that have a mark of it, each with the kind of mark."""
-        if len(found) > 1:
-            self._ask(row, sorted(found), text("Its marks are those of more than one device."))
-            return
-        ((device, kind),) = found.items()
-        against = self._seen[row].contradiction(self._have[device])
-        if against:
-            self._ask(row, [device], _differs(kind, against))
-        elif self._known[device].life in ENDED:
-            self._ask(row, [device], text("It was said to be gone, and is seen again."))
-        else:
-            self._take(row, device, kind)
-
-    def by_label(self) -> None:
-        for row, device in self._single_pairs(LABEL):
-            seen, have = self._seen[row], self._have[device]
-            if seen.site and have.site and seen.site != have.site:
-                self._ask(row, [device], text("A device with its label stands on another site."))
-            else:
-                self._settle(row, {device: LABEL})
-        self._by_label_and_site()
-
-    def _by_label_and_site(self) -> None:
-        """Settle rows whose label several devices have, and one of them on the row's site."""
-        devices = Index(LABEL, self._devices())
-        rows = Index(LABEL, ((row, self._seen[row]) for row in self._open))
-        for row in list(self._open):
-            seen = self._seen[row]
-            label = seen.keys(LABEL)
-            here = [d for d in devices.having(label) if d in self._free and self._have[d].site == seen.site]
-            alike = [other for other in rows.having(label) if self._seen[other].site == seen.site]
-            if len(here) == 1 and len(alike) == 1:
-                self._settle(row, {here[0]: LABEL})
-
-    def _single_pairs(self, kind: str) -> list[tuple[int, int]]:
-        """Return the open rows and free devices that alone have a value of this kind."""
-        rows = dict(Index(kind, ((row, self._seen[row]) for row in self._open)).groups())
-        devices = dict(Index(kind, self._devices()).groups())
-        return [
-            (rows[value][0], devices[value][0])
-            for value in sorted(rows)
-            if len(rows[value]) == 1 and len(devices.get(value, ())) == 1
+    def _evidence_of(self, group: OneDevice, device: str) -> Evidence:
+        """Return all that is known of a device: what was known before, and what was said on the day."""
+        before = self._known[device].evidence if device in self._known else {}
+        said = [
+            (self._today[n].kind if n in self._today else self._kind, self._seen[n].sighting)
+            for n in group.members
+            if n in self._today or n in self._row_of
         ]
+        return day_evidence(before, said)
 
-    def by_address(self) -> None:
-        for row, device in self._single_pairs(ADDRESS):
-            seen, have = self._seen[row], self._have[device]
-            is_other = bool(seen.product and have.product) and seen.product != have.product
-            if not is_other and not seen.contradiction(have) and self._known[device].life not in ENDED:
-                self._take(row, device, ADDRESS)
+    def _settle(
+        self,
+        group: OneDevice,
+        rows: Sequence[int],
+        device: str,
+        evidence: Evidence,
+        moved: tuple[SaidToday, ...],
+    ) -> None:
+        first, *more = rows
+        mark = self._mark_of(group, first)
+        self._shown.add(device)
+        if device:
+            changes = self._changes(device, evidence)
+            outcome = Outcome.CHANGED if changes or moved else Outcome.UNCHANGED
+        else:
+            choice = self._choices.get(first, "")
+            replaces = choice.removeprefix(REPLACES) if choice.startswith(REPLACES) else ""
+            changes = (Change("replaces", "", replaces),) if replaces else ()
+            outcome = Outcome.ADDED
+        self._settled[first] = Row(outcome, first, device, mark, changes, evidence=evidence, moved=moved)
+        for row in more:
+            mark = self._mark_of(group, row)
+            place = self._rows[first].citation.place
+            why = text("{place} shows the same device: the same {mark}", place=place, mark=WORDS[Mark(mark)])
+            self._settled[row] = Row(Outcome.DUPLICATE, row, device, mark, why=why, first=first)
 
-    def by_place(self) -> None:
-        standing = [(d, m) for d, m in self._devices() if self._known[d].life not in ENDED]
-        devices = dict(Index(PLACE, standing).groups())
-        for value, rows in Index(PLACE, ((row, self._seen[row]) for row in self._open)).groups():
-            self._share(rows, devices.get(value, []))
-        for row in list(self._open):
-            self._add(row)
+    def _mark_of(self, group: OneDevice, row: int) -> str:
+        if self._choices.get(row):
+            return CHOSEN
+        number = next(n for n in group.members if self._row_of.get(n) == row)
+        mark = group.mark_of(number)
+        return mark.value if mark else ""
 
-    def _share(self, rows: Sequence[int], devices: Sequence[int]) -> None:
-        """Give the devices of a place to the rows of it, where that needs no guess."""
-        is_alike = not any(self._have[device].is_told_apart for device in devices)
-        if is_alike and not any(self._seen[row].is_told_apart for row in rows):
-            for row, device in zip(rows, devices, strict=False):
-                self._take(row, device, PLACE)
-            return
-        if len(rows) * len(devices) > MOST_PAIRS:
-            self._asked.update(self._known[device].id for device in devices)
-            for row in rows:
-                self._ask(row, [], text("Too many devices of this kind stand at its place to tell which."))
-            return
-        fitting = {row: [d for d in devices if not self._contradict(row, d)] for row in rows}
-        self._share_fitting({row: found for row, found in fitting.items() if found}, is_alike=is_alike)
+    def _follow(self, device: str, evidence: Evidence, moved: tuple[SaidToday, ...]) -> None:
+        outcome = Outcome.CHANGED if device else Outcome.ADDED
+        changes = self._changes(device, evidence) if device else ()
+        self.others.append(Row(outcome, -1, device, changes=changes, evidence=evidence, moved=moved))
 
-    def _share_fitting(self, wanted: Mapping[int, list[int]], *, is_alike: bool) -> None:
-        counted = Counter(device for found in wanted.values() for device in found)
-        possible = sorted(counted)
-        all_fit = all(found == possible for found in wanted.values())
-        if all_fit and (len(wanted) == len(possible) or is_alike):
-            for row, device in zip(wanted, possible, strict=False):
-                self._take(row, device, PLACE)
-            return
-        for row, found in wanted.items():
-            if len(found) == 1 and counted[found[0]] == 1:
-                self._take(row, found[0], PLACE)
-            else:
-                self._ask(row, found, text("More than one device of this kind stands at its place."))
+    def _merge(self) -> None:
+        """End the devices of the day whose rows are now all those of another one."""
+        for device in self._known.values():
+            is_of_today = device.today and not device.evidence and device.life not in ENDED
+            if is_of_today and device.id not in self._named_ids:
+                changes = (Change("life", device.life.value, Life.REMOVED.value),)
+                why = text("It is one device with another one, by what another inventory of the day shows.")
+                self.others.append(Row(Outcome.CHANGED, -1, device.id, changes=changes, why=why))
 
-    def _contradict(self, row: int, device: int) -> bool:
-        return bool(self._seen[row].contradiction(self._have[device]))
+    # Asking
 
-    def _devices(self) -> list[tuple[int, Marks]]:
-        return [(device, self._have[device]) for device in self._free]
+    def _ask(
+        self, rows: Sequence[int], candidates: Sequence[str], why: Text, *, proposal: bool = False
+    ) -> None:
+        self._shown.update(candidates)
+        changes = tuple(Change(PROPOSED, "", device) for device in candidates) if proposal else ()
+        for row in rows:
+            self._settled[row] = Row(
+                Outcome.UNCLEAR, row, changes=changes, candidates=tuple(candidates), why=why
+            )
+
+    def _candidates(self, group: OneDevice, device: str) -> tuple[list[str], Text | None]:
+        """Return the earlier devices that a group of rows may be, and the question; none for a clear one."""
+        own = [self._seen[n].device for n in group.members if self._seen[n].is_known]
+        if device in self._known and self._known[device].life in ENDED:
+            return [device], text("It was said to be gone, and is seen again.")
+        for doubt in self._doubts_of(group):
+            others = self._earlier(doubt, group, is_open=not own)
+            if others and (not own or doubt.mark in OWN):
+                return sorted({*own, *others}), _question(doubt)
+        return [], None
+
+    def _doubts_of(self, group: OneDevice) -> list[Doubt]:
+        return list(dict.fromkeys(doubt for n in group.members for doubt in self._doubts.get(n, ())))
+
+    def _earlier(self, doubt: Doubt, group: OneDevice, *, is_open: bool = True) -> list[str]:
+        """Return the earlier devices, other than the group's, that a doubt leaves open.
+
+        What is over asks nothing about a group that is of a device already.
+        """
+        numbers = [
+            n
+            for n in doubt.members
+            if self._seen[n].is_known and n not in group.members and (is_open or not self._seen[n].is_over)
+        ]
+        if doubt.mark is Mark.ADDRESS or doubt.against is Mark.ORGANISATION:
+            return []
+        if doubt.mark is Mark.PLACE:  # those that another row of this inventory shows are taken
+            numbers = [n for n in numbers if not any(m in self._row_of for m in self._group_of[n].members)]
+        if doubt.mark is Mark.LABEL and len(numbers) > 1:
+            return []  # a label of many devices asks about none
+        return [self._seen[n].device for n in numbers]
+
+    def _is_replacement(self, group: OneDevice, candidates: Sequence[str]) -> bool:
+        """Whether one earlier device had the label, and what has it now cannot be the same one."""
+        differs = {Mark.SERIAL, Mark.MAC, Mark.PRODUCT}
+        doubts = (each for each in self._doubts_of(group) if self._earlier(each, group))
+        return len(candidates) == 1 and any(d.mark is Mark.LABEL and d.against in differs for d in doubts)
 
     # What it came to
 
+    def _changes(self, device: str, evidence: Evidence) -> tuple[Change, ...]:
+        one = self._known[device]
+        if one.life is Life.IN_USE or life_by(evidence) is Life.PLANNED:
+            life: tuple[Change, ...] = ()
+        else:
+            life = (Change("life", one.life.value, Life.IN_USE.value),)
+        if self._is_unchanged(device, evidence):
+            return life
+        old, new = fields_of(together(self._before(device))), fields_of(together(evidence))
+        return (*(Change(name, old[name], new[name]) for name in new if new[name] != old[name]), *life)
+
+    def _before(self, device: str) -> Evidence:
+        one = self._known[device]
+        return day_evidence(one.evidence, [(said.kind, said.sighting) for said in one.today])
+
+    def _is_unchanged(self, device: str, evidence: Evidence) -> bool:
+        old = self._before(device)
+        return old.keys() == evidence.keys() and all(says_the_same(old[k], evidence[k]) for k in old)
+
     def rows(self) -> list[Row]:
-        return [self._found[row] for row in range(len(self._rows))]
+        return [self._settled[row] for row in range(len(self._rows))]
 
     def gone(self, scope: Collection[str]) -> list[Row]:
-        expected = set(scope) - self._asked
-        free = [self._known[device] for device in self._free]
-        missing = sorted(d.id for d in free if d.id in expected and d.life is Life.IN_USE)
-        return [Row(Outcome.GONE, -1, device) for device in missing]
+        expected = set(scope) - self._shown - self._replaced
+        missing = (self._known[device] for device in sorted(expected))
+        return [
+            Row(Outcome.GONE, -1, device.id)
+            for device in missing
+            if device.life is Life.IN_USE and not device.today
+        ]
 
 
-def _changes(device: Known, evidence: Mapping[str, Sighting]) -> tuple[Change, ...]:
-    old, new = fields_of(together(device.evidence)), fields_of(together(evidence))
-    found = [Change(name, old[name], new[name]) for name in new if new[name] != old[name]]
-    return (*found, *_life_change(device, evidence))
-
-
-def _life_change(device: Known, evidence: Mapping[str, Sighting]) -> tuple[Change, ...]:
-    """Return the change of a device's life by being seen; none for one in use, or only in a notice."""
-    if device.life is Life.IN_USE or life_by(evidence) is Life.PLANNED:
-        return ()
-    return (Change("life", device.life.value, Life.IN_USE.value),)
-
-
-def _differs(kind: str, against: str) -> Text:
+def _question(doubt: Doubt) -> Text:
+    match doubt.mark, doubt.against:
+        case _, Mark.DEVICE if doubt.mark in OWN:
+            return text("Its marks are those of more than one device.")
+        case Mark.PLACE, _:
+            return text("More than one device of this kind stands at its place.")
+        case Mark.LABEL, Mark.SITE:
+            return text("A device with its label stands on another site.")
+        case _, Mark.ROW:
+            return text("More than one row has the label of a device.")
     return text(
         "It has the {key} of a device, but another {other}: the same one, or one in its place?",
-        key=WORDS[kind],
-        other=WORDS[against],
+        key=WORDS[doubt.mark],
+        other=WORDS[doubt.against],
     )

@@ -2,13 +2,29 @@
 
 from collections.abc import Iterable, Iterator
 
-from overzicht.evidence import Citation, Reason
+from overzicht.evidence import Citation, Reason, unique
 from overzicht.reports.model import OverviewReport
 
 Key = tuple[str, str, str, str]
 
 
-class CitationIndex:
+class NumberedCitations:
+    """Citations once each, numbered from 1 in their order."""
+
+    def __init__(self, citations: Iterable[Citation]) -> None:
+        self.all = unique(citations)
+        self._numbers: dict[Key, int] = {c.key: number for number, c in enumerate(self.all, start=1)}
+
+    def number(self, citation: Citation) -> int:
+        """Return the number of a citation; KeyError for another one."""
+        return self._numbers[citation.key]
+
+    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Return the numbers of some citations, ascending, each once."""
+        return tuple(sorted({self.number(citation) for citation in citations}))
+
+
+class CitationIndex(NumberedCitations):
     """Every citation of a report once, in a fixed order, numbered from 1.
 
     `evidence` are the citations that findings rest on; `places` say no more than where a device stands in an
@@ -23,20 +39,7 @@ class CitationIndex:
         rest = {c.key: c for c in report.citations if c.key not in evidence and c.key not in places}
         self.evidence = (*evidence.values(), *rest.values())
         self.places = tuple(places.values())
-        self._numbers: dict[Key, int] = {c.key: number for number, c in enumerate(self.all, start=1)}
-
-    @property
-    def all(self) -> tuple[Citation, ...]:
-        """All citations in the order of their numbers."""
-        return (*self.evidence, *self.places)
-
-    def number(self, citation: Citation) -> int:
-        """Return the number of a citation of the report; KeyError for another one."""
-        return self._numbers[citation.key]
-
-    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        """Return the numbers of some citations, ascending, each once."""
-        return tuple(sorted({self.number(citation) for citation in citations}))
+        super().__init__((*self.evidence, *self.places))
 
 
 def _rested_on(report: OverviewReport) -> Iterator[Citation]:

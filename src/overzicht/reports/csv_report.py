@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.model import OverviewReport
-from overzicht.reports.tables import DEVICE_HEADINGS, Cell, device_rows
+from overzicht.reports.tables import Cell, OverviewTables
 
 BYTE_ORDER_MARK = "\ufeff"
 DELIMITERS = {Language.EN: ",", Language.NL: ";"}
@@ -32,8 +31,9 @@ def render_csv(report: OverviewReport, lang: Language) -> Iterator[str]:
     """Yield the devices table as CSV with CRLF line ends, line by line; days are ISO."""
     words = words_for(lang)
     writer = csv.writer(_Line(), delimiter=DELIMITERS[words.lang])
-    yield BYTE_ORDER_MARK + writer.writerow([words.say(heading) for heading in DEVICE_HEADINGS])
-    for row in device_rows(report, words, CitationIndex(report)):
+    lines = OverviewTables(report, words).device_lines()
+    yield BYTE_ORDER_MARK + writer.writerow(next(lines))
+    for row in lines:
         yield writer.writerow([_shown(cell) for cell in row])
 
 

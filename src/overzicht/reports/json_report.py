@@ -42,6 +42,8 @@ def render_json(report: OverviewReport, lang: Language = Language.EN) -> Iterato
     writer = _Writer(CitationIndex(report))
     sign = "{"
     for name, value in (_head(report) | _fields(report)).items():
+        if name == "later":
+            continue  # it is among the counts
         yield f"{sign}\n {_quoted(name)}: "
         if name == "citations":
             yield from _listed(writer.cited())
@@ -57,12 +59,7 @@ def _head(report: OverviewReport) -> dict[str, Any]:
     return {
         "schema": SCHEMA_ID,
         "schema_version": SCHEMA_VERSION,
-        "counts": {
-            "devices": report.device_count,
-            "listed": report.listed_count,
-            "relabelled": report.relabelled_count,
-            "unknown": report.unknown_count,
-        },
+        "counts": report.counts,
     }
 
 

@@ -4,23 +4,34 @@ Texts that are read by people are `Text` (translated when rendered); names of pa
 as in their source. Ids are stable for equal input.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # 1: first published form
+# 2: what counts apart, rows that repeat a device or are none, and why a device is one
+
+
+class Part(StrEnum):
+    """How a row of devices counts: as surveillance equipment that is there, or apart from it."""
+
+    DEVICE = "device"
+    OTHER_EQUIPMENT = "other equipment"  # a printer, phone, computer, server or switch in the same inventory
+    PLANNED = "planned"  # only a notice of a purchase names it
+
 
 TELLING = (Answer.FOUND, Answer.NOT_FOUND)  # the answers of a list that could tell
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row, host or answer of an input that could not be read, or only in part."""
+    """A row, host or answer of an input with a remark: a fault, a repetition, why it is not a device."""
 
     place: str
     reason: Text
@@ -37,6 +48,8 @@ class InputFile:
     sightings: int
     problems: tuple[RowProblem, ...] = ()
     mapping: Mapping[str, str] | None = None  # header to field; None where there are no headers
+    duplicates: tuple[RowProblem, ...] = ()  # rows of a device that another row of the file shows
+    left_out: tuple[RowProblem, ...] = ()  # rows that are no devices: totals, titles, notes, empty rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,11 @@ class ListingRow:
     confidence: Confidence
     reasons: tuple[Reason, ...]
     citation: Citation
+    effect_kind: str = "mixed"  # its class, as on list cards: `asset freeze`, `export licence`, …
+    effect_applies: date | None = None  # first day on which it binds anybody for this party; None: unknown
+    effect_act: str = ""
+    effect_address: str = ""
+    effect_confidence: Confidence = Confidence.HIGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +126,9 @@ class OwnershipEdge:
     note: str
     owner_is_listed: bool
     citation: Citation
+    confidence: Confidence = (
+        Confidence.MEDIUM
+    )  # by the kind of source: a filing, the party's own word, a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +160,7 @@ class MakerRow:
     owner_is_listed: bool
     reply: str = ""
     reply_citation: Citation | None = None
+    apart: int = 0  # other equipment and planned devices, which are in none of the counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +201,19 @@ class DeviceRow:
     reasons: tuple[Reason, ...]
     conflicts: tuple[Text, ...]
     citations: tuple[Citation, ...]  # where the device itself stands in the inputs
+    ip: str = ""
+    serial: str = ""
+    part: Part = Part.DEVICE
+    identity: tuple[Reason, ...] = ()  # why several rows are this one device, or others are not
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewReport:
-    """The whole overview. `devices` counts quantities; `unknown` those without a settled maker."""
+    """The whole overview.
+
+    Counts are of devices that are there on the day, quantities added. `later` devices were bought or first
+    seen after it and are in no row.
+    """
 
     run_id: str
     version: str  # of the product
@@ -202,15 +232,38 @@ class OverviewReport:
     findings: tuple[Finding, ...]
     citations: tuple[Citation, ...]
 
+    later: int = 0
+
+    def count(self, condition: Callable[[DeviceRow], bool], part: Part = Part.DEVICE) -> int:
+        """Return the devices of a part that fit, quantities added."""
+        return sum(d.quantity for d in self.devices if d.part is part and condition(d))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The headline counts by name."""
+        return {
+            "devices": self.device_count,
+            "listed": self.listed_count,
+            "relabelled": self.relabelled_count,
+            "unknown": self.unknown_count,
+            "other_equipment": self.count(is_any, Part.OTHER_EQUIPMENT),
+            "other_equipment_listed": self.count(is_listed, Part.OTHER_EQUIPMENT),
+            "planned": self.count(is_any, Part.PLANNED),
+            "planned_listed": self.count(is_listed, Part.PLANNED),
+            "later": self.later,
+            "duplicate_rows": sum(len(each.duplicates) for each in self.inputs),
+            "rows_left_out": sum(len(each.left_out) for each in self.inputs),
+        }
+
     @property
     def device_count(self) -> int:
-        """Devices in all, quantities added."""
-        return sum(device.quantity for device in self.devices)
+        """Devices in all."""
+        return self.count(is_any)
 
     @property
     def unknown_count(self) -> int:
-        """Devices whose maker is unknown or undecided, quantities added."""
-        return sum(device.quantity for device in self.devices if not device.maker_id)
+        """Devices whose maker is unknown or undecided."""
+        return self.count(lambda device: not device.maker_id)
 
     @property
     def checked_parties(self) -> frozenset[str]:
@@ -219,10 +272,21 @@ class OverviewReport:
 
     @property
     def listed_count(self) -> int:
-        """Devices of makers with an entry of their own on any list, quantities added."""
-        return sum(device.quantity for device in self.devices if device.maker_is_listed)
+        """Devices of makers with an entry of their own on any list."""
+        return self.count(is_listed)
 
     @property
     def relabelled_count(self) -> int:
-        """Devices sold under a brand that is not the maker's own, quantities added."""
-        return sum(device.quantity for device in self.devices if device.is_relabelled)
+        """Devices sold under a brand that is not the maker's own."""
+        return self.count(lambda device: device.is_relabelled)
+
+
+def is_any(device: DeviceRow) -> bool:
+    """Return True: every device fits."""
+    del device
+    return True
+
+
+def is_listed(device: DeviceRow) -> bool:
+    """Return whether the maker of a device has an entry of its own on any list."""
+    return device.maker_is_listed

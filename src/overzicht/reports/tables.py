@@ -4,19 +4,29 @@ A cell is a text, a number, a day, or None for nothing. Texts stand as in their 
 format guards against what that format would execute.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from typing import Generic, TypeVar
 
 from overzicht.evidence import Citation, Reason, Text, text
 from overzicht.reports import vocabulary
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import DeviceRow, ListingRow, MakerRow, OverviewReport
+from overzicht.reports.model import (
+    DeviceRow,
+    InputFile,
+    ListingRow,
+    MakerRow,
+    OverviewReport,
+    OwnershipEdge,
+    PlaceRow,
+    RowProblem,
+)
 from overzicht.reports.places import place_words
 from overzicht.reports.vocabulary import on_a_list, word
 
+R = TypeVar("R")
 Cell = str | int | float | date | None
 
 SEPARATOR = " | "  # between several values in one cell
@@ -32,233 +42,254 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def overview_tables(report: OverviewReport, words: Words) -> tuple[Table, ...]:
-    """Return all tables: summary, devices, makers, listings, places, ownership, sources, inputs."""
-    index = CitationIndex(report)
-    return (
-        summary_table(report, words),
-        devices_table(report, words, index),
-        makers_table(report, words, index),
-        listings_table(report, words, index),
-        places_table(report, words),
-        ownership_table(report, words, index),
-        sources_table(index, words),
-        inputs_table(report, words),
-    )
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """A column: its heading, and its cell for a row."""
+
+    heading: Text
+    cell: Callable[[R], Cell]
 
 
-def summary_table(report: OverviewReport, words: Words) -> Table:
-    """Return the headline counts, the conclusions, the unknowns and how far each list could tell."""
-    counts = (
-        (text("devices"), report.device_count),
-        (text("devices of makers on a list"), report.listed_count),
-        (text("devices sold under another brand than the maker's"), report.relabelled_count),
-        (text("devices whose maker is unknown"), report.unknown_count),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (words.say(text("as of")), report.as_of, ""),
-        (words.say(text("run")), report.run_id, ""),
-        *((words.say(label), count, "") for label, count in counts),
-        *((words.say(text("conclusion")), words.say(sentence), "") for sentence in report.conclusions),
-        *((words.say(text("unknown")), words.say(sentence), "") for sentence in report.unknowns),
-    ]
-    for entry in report.lists:
-        answer = words.say(word(vocabulary.BASES, entry.basis))
-        name = words.say(entry.title)
-        rows.append((words.say(text("list")), name, f"{answer}: {words.say(entry.note)}"))
-    return _table("summary", text("Summary"), words, (text("what"), text("value"), text("remark")), rows)
+class OverviewTables:
+    """The tables of one overview in one language, built when they are asked for."""
 
+    def __init__(self, report: OverviewReport, words: Words) -> None:
+        self._report = report
+        self._words = words
+        self._say = words.say
+        self._index = CitationIndex(report)
+        self._checked = report.checked_parties
 
-DEVICE_HEADINGS = (
-    text("id"), text("label"), text("organisation"), text("site"), text("place"), text("address"),
-    text("brand"), text("model"), text("MAC address"), text("kind"), text("product line"),
-    text("quantity"), text("bought"), text("status"), text("maker"), text("undecided between"),
-    text("confidence"), text("relabelled"), text("maker on a list"), text("reasons"), text("conflicts"),
-    text("citations"),
-)  # fmt: skip
-
-
-def devices_table(report: OverviewReport, words: Words, index: CitationIndex) -> Table:
-    """Return one row per device with its verdict, reasons, conflicts and citation numbers."""
-    rows = device_rows(report, words, index)
-    return _table("devices", text("Devices"), words, DEVICE_HEADINGS, rows)
-
-
-def device_rows(report: OverviewReport, words: Words, index: CitationIndex) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of the table of devices, under `DEVICE_HEADINGS`, one at a time."""
-    checked = report.checked_parties
-    return (_device_cells(device, words, index, checked) for device in report.devices)
-
-
-def _device_cells(
-    device: DeviceRow, words: Words, index: CitationIndex, checked: Collection[str]
-) -> tuple[Cell, ...]:
-    listed = on_a_list(device.maker_is_listed, device.maker_id in checked)
-    cited = [*device.citations, *(c for reason in device.reasons for c in reason.citations)]
-    return (
-        device.id, device.label, device.organisation, device.site, device.place, device.address,
-        device.brand, device.model, device.mac, words.say(word(vocabulary.KINDS, device.kind)),
-        device.product_line, device.quantity, device.bought, device.status, device.maker_name,
-        SEPARATOR.join(device.undecided), words.say(word(vocabulary.CONFIDENCES, device.confidence)),
-        _yes_no(device.is_relabelled, words), words.say(listed) if device.maker_id else None,
-        _reasons(device.reasons, words), SEPARATOR.join(words.say(c) for c in device.conflicts),
-        _numbers(cited, index),
-    )  # fmt: skip
-
-
-def makers_table(report: OverviewReport, words: Words, index: CitationIndex) -> Table:
-    """Return one row per maker with its devices: own brand, relabelled, by brand, kind and confidence."""
-    headings = (
-        text("id"), text("maker"), text("country"), text("devices"), text("own brand"), text("relabelled"),
-        text("brands"), text("kinds"), text("confidence"), text("on a list itself"), text("owner on a list"),
-        text("reply of the maker"), text("citations"),
-    )  # fmt: skip
-    checked = report.checked_parties
-    return _table(
-        "makers",
-        text("Makers"),
-        words,
-        headings,
-        (_maker_cells(maker, words, index, maker.maker_id in checked) for maker in report.makers),
-    )
-
-
-def _maker_cells(maker: MakerRow, words: Words, index: CitationIndex, is_checked: bool) -> tuple[Cell, ...]:
-    counted = partial(_counted, words=words)
-    return (
-        maker.maker_id, maker.name, maker.country.upper(), maker.devices, maker.own_brand, maker.relabelled,
-        counted(maker.by_brand), counted(maker.by_kind, vocabulary.KINDS),
-        counted(maker.by_confidence, vocabulary.CONFIDENCES),
-        words.say(on_a_list(maker.is_listed, is_checked)),
-        _yes_no(maker.owner_is_listed, words), maker.reply,
-        _numbers([maker.reply_citation] if maker.reply_citation else [], index),
-    )  # fmt: skip
-
-
-def listings_table(report: OverviewReport, words: Words, index: CitationIndex) -> Table:
-    """Return one row per entry on a list, of a maker or of one of its owners."""
-    headings = (
-        text("id"), text("party"), text("relation"), text("maker"), text("list"), text("name on the list"),
-        text("measure"), text("programme"), text("since"), text("since is"), text("until"), text("until is"),
-        text("in force"), text("act"), text("address of the act"), text("effect"),
-        text("binds a Dutch public body"), text("confidence"), text("reasons"), text("citations"),
-    )  # fmt: skip
-    rows = (_listing_cells(listing, words, index) for listing in report.listings)
-    return _table("listings", text("Listings"), words, headings, rows)
-
-
-def _listing_cells(listing: ListingRow, words: Words, index: CitationIndex) -> tuple[Cell, ...]:
-    since, until = listing.since, listing.until
-    cited = [listing.citation, *(c for reason in listing.reasons for c in reason.citations)]
-    return (
-        listing.id, listing.party_name, words.say(word(vocabulary.RELATIONS, listing.relation)),
-        listing.maker_id, words.say(listing.list_title), listing.entry_name,
-        listing.measure, listing.programme, since.day if since else None, words.legal_date(since),
-        until.day if until else None, words.legal_date(until) if until else "",
-        _yes_no(listing.is_current, words), listing.act, listing.act_address,
-        words.say(listing.effect),
-        _yes_no(listing.binds_reader, words), words.say(word(vocabulary.CONFIDENCES, listing.confidence)),
-        _reasons(listing.reasons, words), _numbers(cited, index),
-    )  # fmt: skip
-
-
-def places_table(report: OverviewReport, words: Words) -> Table:
-    """Return one row per site with its devices."""
-    headings = (
-        text("site"),
-        text("devices"),
-        text("makers on a list"),
-        text("maker unknown"),
-        text("makers"),
-    )
-    names = {maker.maker_id: maker.name for maker in report.makers}
-    unknown = words.say(text("unknown"))
-    rows = (
-        (place.site, place.devices, place.of_listed_makers, place.unknown,
-         _counted({names.get(key, key) or unknown: n for key, n in place.by_maker.items()}, words=words))
-        for place in report.places
-    )  # fmt: skip
-    return _table("places", text("Places"), words, headings, rows)
-
-
-def ownership_table(report: OverviewReport, words: Words, index: CitationIndex) -> Table:
-    """Return one row per stake; empty percentages mean that the share is unknown."""
-    headings = (
-        text("owner"), text("owned party"), text("share from, %"), text("share to, %"), text("share"),
-        text("relation"), text("since"), text("until"), text("owner on a list"), text("remark"),
-        text("citations"),
-    )  # fmt: skip
-    checked = report.checked_parties
-    rows = (
-        (edge.owner_name, edge.asset_name, edge.min_percent, edge.max_percent,
-         words.share(edge.min_percent, edge.max_percent),
-         words.say(word(vocabulary.RELATIONS, edge.relation)),
-         edge.since, edge.until, words.say(on_a_list(edge.owner_is_listed, edge.owner_id in checked)),
-         edge.note,
-         _numbers([edge.citation], index))
-        for edge in report.ownership
-    )  # fmt: skip
-    return _table("ownership", text("Ownership"), words, headings, rows)
-
-
-def sources_table(index: CitationIndex, words: Words) -> Table:
-    """Return every citation under the number by which the other tables name it."""
-    headings = (
-        text("number"), text("title"), text("place"), text("address"), text("published"), text("retrieved"),
-        text("snapshot (sha256)"), text("official"), text("complete"), text("source"),
-    )  # fmt: skip
-    rows = (
-        (number, c.title, place_words(c.place, words), c.address, c.published, c.retrieved, c.snapshot,
-         _yes_no(c.official, words), _yes_no(c.complete, words), c.source)
-        for number, c in enumerate(index.all, start=1)
-    )  # fmt: skip
-    return _table("sources", text("Sources"), words, headings, rows)
-
-
-def inputs_table(report: OverviewReport, words: Words) -> Table:
-    """Return one row per inventory, and one per record of it that could not be read in full."""
-    headings = (
-        text("file"), text("kind"), text("records"), text("devices seen"), text("sha256"), text("record"),
-        text("problem"),
-    )  # fmt: skip
-    rows: list[tuple[Cell, ...]] = []
-    for entry in report.inputs:
-        kind = words.say(word(vocabulary.INPUT_KINDS, entry.kind))
-        rows.append((entry.filename, kind, entry.records, entry.sightings, entry.sha256, "", ""))
-        rows.extend(
-            (entry.filename, kind, None, None, "", place_words(p.place, words), words.say(p.reason))
-            for p in entry.problems
+    def all(self) -> tuple[Table, ...]:
+        """Return all tables: summary, devices, makers, listings, places, ownership, sources, inputs."""
+        report = self._report
+        return (
+            self._summary(),
+            self._table("devices", text("Devices"), report.devices, self._device_columns()),
+            self._table("makers", text("Makers"), report.makers, self._maker_columns()),
+            self._table("listings", text("Listings"), report.listings, self._listing_columns()),
+            self._table("places", text("Places"), report.places, self._place_columns()),
+            self._table("ownership", text("Ownership"), report.ownership, self._stake_columns()),
+            self._table(
+                "sources", text("Sources"), enumerate(self._index.all, start=1), self._source_columns()
+            ),
+            self._table("inputs", text("Inputs"), self._input_rows(), self._input_columns()),
         )
-    return _table("inputs", text("Inputs"), words, headings, rows)
+
+    def device_lines(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the headings of the table of devices and then its rows, one at a time."""
+        columns = self._device_columns()
+        yield tuple(self._say(column.heading) for column in columns)
+        for device in self._report.devices:
+            yield tuple(column.cell(device) for column in columns)
+
+    def _table(self, table_id: str, title: Text, rows: Iterable[R], columns: Sequence[Column[R]]) -> Table:
+        headings = tuple(self._say(column.heading) for column in columns)
+        cells = tuple(tuple(column.cell(row) for column in columns) for row in rows)
+        return Table(table_id, self._say(title), headings, cells)
+
+    def _summary(self) -> Table:
+        """Return the headline counts, the conclusions, the unknowns and how far each list could tell."""
+        report, say = self._report, self._say
+        rows: list[tuple[Text, Cell, str]] = [
+            (text("as of"), report.as_of, ""),
+            (text("run"), report.run_id, ""),
+            (text("devices"), report.device_count, ""),
+            (text("devices of makers on a list"), report.listed_count, ""),
+            (text("devices sold under another brand than the maker's"), report.relabelled_count, ""),
+            (text("devices whose maker is unknown"), report.unknown_count, ""),
+            *((label, count, "") for count, label in apart(report)),
+            *((text("conclusion"), say(sentence), "") for sentence in report.conclusions),
+            *((text("unknown"), say(sentence), "") for sentence in report.unknowns),
+        ]
+        for entry in report.lists:
+            remark = f"{say(word(vocabulary.BASES, entry.basis))}: {say(entry.note)}"
+            rows.append((text("list"), self._say(entry.title), remark))
+        columns: list[Column[tuple[Text, Cell, str]]] = [
+            Column(text("what"), lambda row: say(row[0])),
+            Column(text("value"), lambda row: row[1]),
+            Column(text("remark"), lambda row: row[2]),
+        ]
+        return self._table("summary", text("Summary"), rows, columns)
+
+    def _device_columns(self) -> list[Column[DeviceRow]]:
+        """Return a device with its verdict, reasons, conflicts and citation numbers."""
+        return [
+            Column(text("id"), lambda row: row.id),
+            Column(text("label"), lambda row: row.label),
+            Column(text("organisation"), lambda row: row.organisation),
+            Column(text("site"), lambda row: row.site),
+            Column(text("place"), lambda row: row.place),
+            Column(text("address"), lambda row: row.address),
+            Column(text("brand"), lambda row: row.brand),
+            Column(text("model"), lambda row: row.model),
+            Column(text("MAC address"), lambda row: row.mac),
+            Column(text("kind"), lambda row: self._word(vocabulary.KINDS, row.kind)),
+            Column(text("product line"), lambda row: row.product_line),
+            Column(text("quantity"), lambda row: row.quantity),
+            Column(text("bought"), lambda row: row.bought),
+            Column(text("status"), lambda row: row.status),
+            Column(text("maker"), lambda row: row.maker_name),
+            Column(text("undecided between"), lambda row: SEPARATOR.join(row.undecided)),
+            Column(text("confidence"), lambda row: self._word(vocabulary.CONFIDENCES, row.confidence)),
+            Column(text("relabelled"), lambda row: self._yes_no(row.is_relabelled)),
+            Column(
+                text("maker on a list"),
+                lambda row: self._on_a_list(row.maker_is_listed, row.maker_id) if row.maker_id else None,
+            ),
+            Column(text("reasons"), lambda row: self._reasons(row.reasons)),
+            Column(text("conflicts"), lambda row: SEPARATOR.join(map(self._say, row.conflicts))),
+            Column(text("citations"), lambda row: self._numbers(*row.citations, reasons=row.reasons)),
+            Column(text("serial number"), lambda row: row.serial),
+            Column(text("counted as"), lambda row: self._say(vocabulary.PARTS[row.part])),
+            Column(text("why it is one device"), lambda row: self._reasons(row.identity)),
+        ]
+
+    def _maker_columns(self) -> list[Column[MakerRow]]:
+        """Return a maker with its devices: own brand, relabelled, by brand, kind and confidence."""
+        return [
+            Column(text("id"), lambda row: row.maker_id),
+            Column(text("maker"), lambda row: row.name),
+            Column(text("country"), lambda row: row.country.upper()),
+            Column(text("devices"), lambda row: row.devices),
+            Column(text("own brand"), lambda row: row.own_brand),
+            Column(text("relabelled"), lambda row: row.relabelled),
+            Column(text("brands"), lambda row: self._counted(row.by_brand)),
+            Column(text("kinds"), lambda row: self._counted(row.by_kind, vocabulary.KINDS)),
+            Column(text("confidence"), lambda row: self._counted(row.by_confidence, vocabulary.CONFIDENCES)),
+            Column(text("on a list itself"), lambda row: self._on_a_list(row.is_listed, row.maker_id)),
+            Column(text("owner on a list"), lambda row: self._yes_no(row.owner_is_listed)),
+            Column(text("reply of the maker"), lambda row: row.reply),
+            Column(text("citations"), lambda row: self._numbers(row.reply_citation)),
+        ]
+
+    def _listing_columns(self) -> list[Column[ListingRow]]:
+        """Return an entry on a list, of a maker or of one of its owners."""
+        say, day = self._say, self._words.legal_date
+        return [
+            Column(text("id"), lambda row: row.id),
+            Column(text("party"), lambda row: row.party_name),
+            Column(text("relation"), lambda row: self._word(vocabulary.RELATIONS, row.relation)),
+            Column(text("maker"), lambda row: row.maker_id),
+            Column(text("list"), lambda row: say(row.list_title)),
+            Column(text("name on the list"), lambda row: row.entry_name),
+            Column(text("measure"), lambda row: row.measure),
+            Column(text("programme"), lambda row: row.programme),
+            Column(text("since"), lambda row: row.since.day if row.since else None),
+            Column(text("since is"), lambda row: day(row.since)),
+            Column(text("until"), lambda row: row.until.day if row.until else None),
+            Column(text("until is"), lambda row: day(row.until) if row.until else ""),
+            Column(text("in force"), lambda row: self._yes_no(row.is_current)),
+            Column(text("act"), lambda row: row.act),
+            Column(text("address of the act"), lambda row: row.act_address),
+            Column(text("effect"), lambda row: say(row.effect)),
+            Column(text("binds a Dutch public body"), lambda row: self._yes_no(row.binds_reader)),
+            Column(text("confidence"), lambda row: self._word(vocabulary.CONFIDENCES, row.confidence)),
+            Column(text("reasons"), lambda row: self._reasons(row.reasons)),
+            Column(text("citations"), lambda row: self._numbers(row.citation, reasons=row.reasons)),
+        ]
+
+    def _place_columns(self) -> list[Column[PlaceRow]]:
+        """Return a site with its devices."""
+        unknown = self._say(text("unknown"))
+        names = {maker.maker_id: maker.name for maker in self._report.makers} | {"": unknown}
+        return [
+            Column(text("site"), lambda row: row.site),
+            Column(text("devices"), lambda row: row.devices),
+            Column(text("makers on a list"), lambda row: row.of_listed_makers),
+            Column(text("maker unknown"), lambda row: row.unknown),
+            Column(
+                text("makers"),
+                lambda row: self._counted({names.get(key, key): n for key, n in row.by_maker.items()}),
+            ),
+        ]
+
+    def _stake_columns(self) -> list[Column[OwnershipEdge]]:
+        """Return a stake; empty percentages mean that the share is unknown."""
+        return [
+            Column(text("owner"), lambda row: row.owner_name),
+            Column(text("owned party"), lambda row: row.asset_name),
+            Column(text("share from, %"), lambda row: row.min_percent),
+            Column(text("share to, %"), lambda row: row.max_percent),
+            Column(text("share"), lambda row: self._words.share(row.min_percent, row.max_percent)),
+            Column(text("relation"), lambda row: self._word(vocabulary.RELATIONS, row.relation)),
+            Column(text("since"), lambda row: row.since),
+            Column(text("until"), lambda row: row.until),
+            Column(text("owner on a list"), lambda row: self._on_a_list(row.owner_is_listed, row.owner_id)),
+            Column(text("remark"), lambda row: row.note),
+            Column(text("citations"), lambda row: self._numbers(row.citation)),
+        ]
+
+    def _source_columns(self) -> list[Column[tuple[int, Citation]]]:
+        """Return a citation under the number by which the other tables name it."""
+        return [
+            Column(text("number"), lambda row: row[0]),
+            Column(text("title"), lambda row: row[1].title),
+            Column(text("place"), lambda row: place_words(row[1].place, self._words)),
+            Column(text("address"), lambda row: row[1].address),
+            Column(text("published"), lambda row: row[1].published),
+            Column(text("retrieved"), lambda row: row[1].retrieved),
+            Column(text("snapshot (sha256)"), lambda row: row[1].snapshot),
+            Column(text("official"), lambda row: self._yes_no(row[1].official)),
+            Column(text("complete"), lambda row: self._yes_no(row[1].complete)),
+            Column(text("source"), lambda row: row[1].source),
+        ]
+
+    def _input_rows(self) -> Iterator[tuple[InputFile, RowProblem | None]]:
+        for entry in self._report.inputs:
+            yield entry, None
+            yield from ((entry, row) for row in (*entry.problems, *entry.duplicates, *entry.left_out))
+
+    def _input_columns(self) -> list[Column[tuple[InputFile, RowProblem | None]]]:
+        """Return an inventory, or a record of it that was not read in full or not counted."""
+        return [
+            Column(text("file"), lambda row: row[0].filename),
+            Column(text("kind"), lambda row: self._word(vocabulary.INPUT_KINDS, row[0].kind)),
+            Column(text("records"), lambda row: None if row[1] else row[0].records),
+            Column(text("devices seen"), lambda row: None if row[1] else row[0].sightings),
+            Column(text("sha256"), lambda row: "" if row[1] else row[0].sha256),
+            Column(text("record"), lambda row: place_words(row[1].place, self._words) if row[1] else ""),
+            Column(text("problem"), lambda row: self._say(row[1].reason) if row[1] else ""),
+        ]
+
+    def _word(self, table: Mapping[str, Text], key: str) -> str:
+        return self._say(word(table, key))
+
+    def _yes_no(self, value: bool) -> str:
+        return self._say(text("yes") if value else text("no"))
+
+    def _on_a_list(self, is_listed: bool, party_id: str) -> str:
+        return self._say(on_a_list(is_listed, party_id in self._checked))
+
+    def _counted(self, counts: Mapping[str, int], table: Mapping[str, Text] | None = None) -> str:
+        named = ((self._word(table or {}, key), count) for key, count in by_count(counts))
+        return SEPARATOR.join(f"{name}: {self._words.number(count)}" for name, count in named)
+
+    def _reasons(self, reasons: Iterable[Reason]) -> str:
+        against = self._say(text("against"))
+        return SEPARATOR.join(
+            f"{against}: {self._say(reason.text)}" if reason.against else self._say(reason.text)
+            for reason in reasons
+        )
+
+    def _numbers(self, *citations: Citation | None, reasons: Iterable[Reason] = ()) -> str:
+        cited = [*citations, *(citation for reason in reasons for citation in reason.citations)]
+        return ", ".join(map(str, self._index.numbers(citation for citation in cited if citation)))
+
+
+def apart(report: OverviewReport) -> list[tuple[int, Text]]:
+    """Return what is in the inventories and not among the devices: how many, and what; none for zero."""
+    counts = report.counts
+    rows = (
+        (counts["other_equipment"], text("other equipment, not surveillance, counted apart")),
+        (counts["planned"], text("named only in notices of purchases, counted apart")),
+        (counts["later"], text("bought or first seen after this day, not counted")),
+        (counts["duplicate_rows"], text("rows that repeat a device, not counted again")),
+        (counts["rows_left_out"], text("rows that are not devices: totals, titles, notes, empty rows")),
+    )
+    return [row for row in rows if row[0]]
 
 
 def by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """Return the pairs of a count, largest first, equal ones by name."""
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _table(
-    table_id: str, title: Text, words: Words, headings: Iterable[Text], rows: Iterable[tuple[Cell, ...]]
-) -> Table:
-    return Table(table_id, words.say(title), tuple(words.say(h) for h in headings), tuple(rows))
-
-
-def _counted(counts: Mapping[str, int], table: Mapping[str, Text] | None = None, *, words: Words) -> str:
-    named = ((words.say(word(table or {}, key)), count) for key, count in by_count(counts))
-    return SEPARATOR.join(f"{name}: {words.number(count)}" for name, count in named)
-
-
-def _reasons(reasons: Iterable[Reason], words: Words) -> str:
-    against = words.say(text("against"))
-    return SEPARATOR.join(
-        f"{against}: {words.say(reason.text)}" if reason.against else words.say(reason.text)
-        for reason in reasons
-    )
-
-
-def _numbers(citations: Iterable[Citation], index: CitationIndex) -> str:
-    return ", ".join(str(number) for number in index.numbers(citations))
-
-
-def _yes_no(value: bool, words: Words) -> str:
-    return words.say(text("yes") if value else text("no"))

@@ -11,6 +11,7 @@ from overzicht.evidence import Answer, Text, text
 from overzicht.reports import vocabulary
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
+from overzicht.reports.tables import apart
 from overzicht.reports.vocabulary import on_a_list, word
 
 COLUMNS = 100
@@ -76,6 +77,7 @@ def _headline(report: OverviewReport, words: Words) -> list[str]:
     )
     lines = [f"{title} · {day} · {report.run_id}", "─" * COLUMNS, head]
     lines += [f"{words.number(n):>8}  {words.part(n, total):>4}  {words.say(what)}" for n, what in counts]
+    lines += [f"{words.number(n):>8}        {words.say(what)}" for n, what in apart(report)]
     for sentence in report.conclusions[:CONCLUSIONS_SHOWN]:
         lines += _wrapped(words.say(sentence), limit=2)
     return lines

@@ -6,9 +6,11 @@ from typing import Any
 from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.reports.i18n import Words
+from overzicht.reports.model import Part
 
 ANSWERS: Mapping[str, Text] = {
     Answer.FOUND: text("found"),
+    Answer.POSSIBLE: text("possibly listed"),
     Answer.NOT_FOUND: text("not found"),
     Answer.NOT_CHECKED: text("not checked"),
     Answer.COULD_NOT_READ: text("could not be read"),
@@ -16,6 +18,7 @@ ANSWERS: Mapping[str, Text] = {
 
 ANSWER_MEANINGS: Mapping[str, Text] = {
     Answer.FOUND: text("an entry of this party stands on the list"),
+    Answer.POSSIBLE: text("an entry has this name or a similar one; check whether it is this party"),
     Answer.NOT_FOUND: text("the list was searched and shows no such entry"),
     Answer.NOT_CHECKED: text("no version is held that can tell for this day"),
     Answer.COULD_NOT_READ: text("the list is there but could not be read"),
@@ -49,6 +52,18 @@ KINDS: Mapping[str, Text] = {
     DeviceKind.SOFTWARE: text("software"),
     DeviceKind.OTHER: text("other"),
     DeviceKind.UNKNOWN: text("unknown"),
+    DeviceKind.PRINTER: text("printer"),
+    DeviceKind.PHONE: text("phone"),
+    DeviceKind.COMPUTER: text("computer"),
+    DeviceKind.SERVER: text("server"),
+    DeviceKind.NETWORK_EQUIPMENT: text("network equipment"),
+    DeviceKind.BUILDING_EQUIPMENT: text("office or building equipment"),
+}
+
+PARTS: Mapping[str, Text] = {
+    Part.DEVICE: text("surveillance equipment"),
+    Part.OTHER_EQUIPMENT: text("other equipment"),
+    Part.PLANNED: text("planned"),
 }
 
 RELATIONS: Mapping[str, Text] = {

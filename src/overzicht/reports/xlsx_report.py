@@ -8,7 +8,7 @@ from overzicht.errors import MissingExtraError
 from overzicht.evidence import text
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import OverviewReport
-from overzicht.reports.tables import Cell, Table, overview_tables
+from overzicht.reports.tables import Cell, OverviewTables, Table
 
 MAX_CELL = 32_767  # characters; Excel refuses a file with more
 CUT_MARK = " […]"
@@ -39,7 +39,7 @@ def render_xlsx(report: OverviewReport, lang: Language) -> bytes:
         "cell": book.add_format({"text_wrap": True, "valign": "top"}),
         "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
     }
-    for table in overview_tables(report, words):
+    for table in OverviewTables(report, words).all():
         _write_sheet(book.add_worksheet(table.title), table, formats)
     book.close()
     return stream.getvalue()

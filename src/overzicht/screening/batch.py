@@ -14,34 +14,36 @@ from overzicht.screening.index.variants import Scratch, new_scratch
 from overzicht.screening.pack import Names, Words
 from overzicht.screening.scorer import Scorer, Trees, evidence
 
-CANDIDATES = 50  # names looked at per query
+CANDIDATES = 50  # names looked at per query and list
 LEAST_SHARE = 0.5  # of a rival's points: names below it are not compared word by word
 
 
 class Hits(NamedTuple):
-    """Per query (rows) the best names of the best parties: number (-1: no more) and evidence, best first."""
+    """Per query (rows) and list the best names of the best parties: number and evidence.
+
+    A list has `most` columns beside each other, best first; the number is -1 where there is no more.
+    """
 
     name: NDArray[np.int32]
     evidence: NDArray[np.float32]
 
 
 @compiled
-def _rank(scratch: Scratch, size: int) -> None:
-    """Sort the heap's entries, best first."""
+def _rank(heap: NDArray[np.float32], names: NDArray[np.int32], size: int) -> None:
+    """Sort a heap's entries, best first."""
     for i in range(1, size):
-        value, name, k = scratch.heap[i], scratch.heap_name[i], i
-        while k > 0 and (
-            scratch.heap[k - 1] < value or (scratch.heap[k - 1] == value and scratch.heap_name[k - 1] > name)
-        ):
-            scratch.heap[k], scratch.heap_name[k] = scratch.heap[k - 1], scratch.heap_name[k - 1]
+        value, name, k = heap[i], names[i], i
+        while k > 0 and (heap[k - 1] < value or (heap[k - 1] == value and names[k - 1] > name)):
+            heap[k], names[k] = heap[k - 1], names[k - 1]
             k -= 1
-        scratch.heap[k], scratch.heap_name[k] = value, name
+        heap[k], names[k] = value, name
 
 
 @compiled
-def insert(hits: Hits, i: int, name: int, value: float, party: NDArray[np.int32]) -> None:
-    """Put a name in its place among the hits of query i, one per party."""
-    names, values = hits.name[i], hits.evidence[i]
+def insert(
+    names: NDArray[np.int32], values: NDArray[np.float32], name: int, value: float, party: NDArray[np.int32]
+) -> None:
+    """Put a name in its place among the hits of a query on one list, one per party."""
     last = len(names) - 1
     for k in range(len(names)):
         if names[k] >= 0 and party[names[k]] == party[name]:
@@ -59,14 +61,16 @@ def insert(hits: Hits, i: int, name: int, value: float, party: NDArray[np.int32]
 
 
 @compiled
-def _best_rival(scratch: Scratch, size: int, party: NDArray[np.int32]) -> float:
+def _best_rival(
+    heap: NDArray[np.float32], names: NDArray[np.int32], size: int, party: NDArray[np.int32]
+) -> float:
     """Return the points of the best candidate of another party than the first; 0 if there is none.
 
     A name is held against these, so that another alias never keeps a party's own names from being compared.
     """
     for k in range(1, size):
-        if party[scratch.heap_name[k]] != party[scratch.heap_name[0]]:
-            return float(scratch.heap[k])
+        if party[names[k]] != party[names[0]]:
+            return float(heap[k])
     return 0.0
 
 
@@ -78,38 +82,45 @@ def run(
     """Fill `hits` for every query."""
     order = np.zeros((2, 64), np.int32)
     columns = np.zeros(COUNT, np.float32)
+    most = hits.name.shape[1] // len(lists)
     for i in range(len(queries.form)):
         row = queries.word[queries.at[i] : queries.at[i + 1]]
-        size = candidates(query_words, row, words, names, keys, posts, scratch, space, int(kinds[i]), lists)
-        if size == 0:
-            continue
-        _rank(scratch, size)
+        candidates(query_words, row, words, names, keys, posts, scratch, space, int(kinds[i]), lists)
         forget(space, len(row))
-        first, rival = posts.party[scratch.heap_name[0]], _best_rival(scratch, size, posts.party)
-        for k in range(size):
-            name = 0 + scratch.heap_name[k]  # as wide as others give it: one compilation
-            if scratch.heap[k] < LEAST_SHARE * rival:
-                break
-            if scratch.heap[k] < LEAST_SHARE * scratch.heap[0] and posts.party[name] != first:
+        for number in range(len(lists)):
+            size = int(scratch.size[number])
+            if size == 0:
                 continue
-            fill_pair(query_words, queries, i, words, names, name, space, order, columns)
-            insert(hits, i, name, evidence(trees, columns), posts.party)
+            heap, heap_name = scratch.heap[number], scratch.heap_name[number]
+            _rank(heap, heap_name, size)
+            first, rival = posts.party[heap_name[0]], _best_rival(heap, heap_name, size, posts.party)
+            own_names = hits.name[i, number * most : (number + 1) * most]
+            own_values = hits.evidence[i, number * most : (number + 1) * most]
+            for k in range(size):
+                name = 0 + heap_name[k]  # as wide as others give it: one compilation
+                if heap[k] < LEAST_SHARE * rival:
+                    break
+                if heap[k] < LEAST_SHARE * heap[0] and posts.party[name] != first:
+                    continue
+                fill_pair(query_words, queries, i, words, names, name, space, order, columns)
+                insert(own_names, own_values, name, evidence(trees, columns), posts.party)
 
 
 def search(
     packed: tuple[Words, Names], kinds: NDArray[np.uint8], index: IndexArrays, scorer: Scorer,
     *, lists: NDArray[np.uint8] | None = None, most: int = 10, scratch: Scratch | None = None,
 ) -> Hits:  # fmt: skip
-    """Return the best `most` parties for each packed query; `lists` is 1 per list number to search."""
+    """Return per list the best `most` parties for each packed query; `lists` is 1 per list to search."""
     words, names = packed
-    count = len(names.form)
-    hits = Hits(np.full((count, most), -1, np.int32), np.full((count, most), -99.0, np.float32))
+    number = max(1, len(index.lists))
     if lists is None:
-        lists = np.ones(max(1, len(index.lists)), np.uint8)
+        lists = np.ones(number, np.uint8)
+    shape = (len(names.form), number * most)
+    hits = Hits(np.full(shape, -1, np.int32), np.full(shape, -99.0, np.float32))
     if len(index.names.form) == 0:
         return hits
     space = new_space()
-    scratch = scratch or new_scratch(len(index.names.form), CANDIDATES)
+    scratch = scratch or new_scratch(len(index.names.form), CANDIDATES, number)
     run(
         words, names, kinds, index.words, index.names, index.keys, index.postings, scorer.trees, lists,
         scratch, space, hits,

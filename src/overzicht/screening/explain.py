@@ -26,6 +26,7 @@ from overzicht.screening.scorer import Scorer
 
 _MOST_NAMED = 12  # words named in a reason
 _TELLS = 0.3  # a word of less weight is common
+_TELLING = 0.8  # a word of more weight is hardly in any name, so it tells one party from another
 
 
 def _how(how: int, ours: str, theirs: str) -> Text:
@@ -64,6 +65,26 @@ class Explainer:
     def contributions(self, packed: tuple[Words, Names], row: int, listed: int) -> dict[str, float]:
         """Return what each feature adds to the evidence (log-odds); with `start` they sum to it."""
         return self._scorer.contributions(self.columns(packed, row, listed))
+
+    def is_same_name(self, packed: tuple[Words, Names], row: int, listed: int) -> bool:
+        """Return whether two names are one but for slips; another likeness is of somebody who may be it.
+
+        For a person every word of both names has to be the same, since one letter makes another person. For
+        another party the most telling word of both has to be the same, no telling word may be left alone, and
+        at most one general word.
+        """
+        words, names = packed
+        ours = names.word[names.at[row] : names.at[row + 1]]
+        theirs = self._names.word[self._names.at[listed] : self._names.at[listed + 1]]
+        self.columns(packed, row, listed)
+        one = _Side(words, ours, self._space.one_with, self._space.one_how)
+        two = _Side(self._words, theirs, self._space.two_with, self._space.two_how)
+        if self._names.person[listed]:
+            return one.is_all_exact() and two.is_all_exact()
+        left = (*one.weights_alone(), *two.weights_alone())
+        most_left = 1 if min(len(ours), len(theirs)) > 1 else 0  # a name of one word is that word alone
+        is_alone = len(left) > most_left or any(weight > _TELLING for weight in left)
+        return one.is_heaviest_exact() and two.is_heaviest_exact() and not is_alone
 
     def reasons(self, name: str, packed: tuple[Words, Names], row: int, listed: int) -> Iterator[Reason]:
         """Yield the names that met, how their words met, and what stayed alone."""
@@ -109,6 +130,30 @@ class Explainer:
         if same:
             shown = ", ".join(same[:_MOST_NAMED])
             yield Reason(text("the same words: {words}", words=shown), strength=Confidence.HIGH)
+
+
+class _Side:
+    """The words of one name beside those of the other: with which word of it each met, and how."""
+
+    def __init__(
+        self, words: Words, row: NDArray[np.int32], partner: NDArray[np.int32], how: NDArray[np.uint8]
+    ) -> None:
+        weak = [int(words.kind[word]) == WEAK for word in row]
+        self._words = [
+            (float(words.weight[word]), int(partner[i]) >= 0, int(how[i]) == EXACT)
+            for i, word in enumerate(row)
+            if not weak[i] or all(weak)
+        ]
+
+    def is_all_exact(self) -> bool:
+        return all(is_met and is_exact for _, is_met, is_exact in self._words)
+
+    def is_heaviest_exact(self) -> bool:
+        heaviest = max((weight for weight, *_ in self._words), default=0.0)
+        return any(m and e for weight, m, e in self._words if weight == heaviest)
+
+    def weights_alone(self) -> list[float]:
+        return [weight for weight, is_met, _ in self._words if not is_met]
 
 
 def _strength(like: float) -> Confidence:

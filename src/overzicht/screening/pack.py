@@ -16,6 +16,11 @@ _MODES = {LATIN: SAME_SCRIPT, ABJAD_SCRIPT: ABJAD, HAN: SYLLABLES, KANA: SYLLABL
 WEAK_SHARE, INITIAL_WEIGHT, NUMBER_WEIGHT = 0.25, 0.2, 0.6  # of the weight of a rare word
 
 
+def mode_of_script(script: int) -> int:
+    """Return the mode in which words of a script are compared with others, see `names.sound`."""
+    return _MODES.get(script, ALPHABET)
+
+
 class Words(NamedTuple):
     """Distinct words. `text[text_at[i]:text_at[i + 1]]` are the ASCII letters of word i; `sound` likewise.
 
@@ -139,7 +144,7 @@ class Packer:
             sound_at,
             sound[:used].copy(),
             np.array([word.kind for word in self._words], np.uint8),
-            np.array([_MODES.get(word.script, ALPHABET) for word in self._words], np.uint8),
+            np.array([mode_of_script(word.script) for word in self._words], np.uint8),
             np.ones(len(texts), np.float32),
             np.array(meanings, np.int32),
             skeletons,

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-import requests
-
-from overzicht.errors import FetchError
+from overzicht.errors import FetchError, MissingExtraError
 from overzicht.sources.lists.card import Address
+
+try:
+    import requests
+except ImportError as error:
+    raise MissingExtraError("fetching lists", "fetch") from error
 
 TIMEOUT_SECONDS = (10.0, 60.0)  # to connect, and between two pieces of the answer
 ATTEMPTS = 4
@@ -207,9 +210,10 @@ def _save(
 
 def _too_large(shown: str, max_bytes: int) -> FetchError:
     return FetchError(
-        shown, f"the answer is larger than the {max_bytes:,} bytes that its card allows",
+        shown,
+        f"the answer is larger than the {max_bytes:,} bytes that its card allows",
         fix="look at the address in a browser; raise max_bytes on the card if the list really grew",
-    )  # fmt: skip
+    )
 
 
 def _validators(response: requests.Response) -> dict[str, str]:

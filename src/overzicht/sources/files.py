@@ -70,9 +70,10 @@ class LocalFile(SourceFile):
             members = [info for info in archive.infolist() if not info.is_dir()]
             if len(members) != 1:
                 raise DamagedArchiveError(
-                    self.path.name, f"the archive holds {len(members)} files, one is expected",
+                    self.path.name,
+                    f"the archive holds {len(members)} files, one is expected",
                     fix="unpack it and give the file itself",
-                )  # fmt: skip
+                )
             return archive.open(members[0])  # type: ignore[return-value]
         except zipfile.BadZipFile as error:
             raise DamagedArchiveError(self.path.name, f"not a whole zip archive ({error})") from error

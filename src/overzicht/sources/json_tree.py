@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import ijson  # type: ignore[import-untyped]  # it ships no types
-
+from overzicht.errors import MissingExtraError
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 
 TAKEN: Final = True
@@ -19,13 +18,22 @@ Spec = Mapping[str, Any]
 """A field's name to TAKEN, IGNORED, or the Spec of what lies below it."""
 
 
+def _ijson() -> Any:
+    """Return the streaming parser; MissingExtraError if it is not installed."""
+    try:
+        import ijson  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra; it ships no types
+    except ImportError as error:
+        raise MissingExtraError("reading the JSON of GLEIF", "gleif") from error
+    return ijson
+
+
 def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
     """Yield the JSON values at `path` (ijson's notation: `records.item`), one in memory at a time.
 
     A fault of syntax, a file cut off, or bytes that are not UTF-8 raise ListFileRefusedError with the number
     of the item after which it lies.
     """
-    count = 0
+    count, ijson = 0, _ijson()
     with source.open() as stream:
         try:
             for item in ijson.items(stream, path, use_float=True):
@@ -37,6 +45,7 @@ def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
 
 def holds_list(source: SourceFile, path: str) -> bool | None:
     """Return whether a list stands at `path`, or something else (False), or nothing (None)."""
+    ijson = _ijson()
     with source.open() as stream:
         try:
             for prefix, event, _ in ijson.parse(stream):
@@ -50,9 +59,11 @@ def holds_list(source: SourceFile, path: str) -> bool | None:
 def _refused(source: SourceFile, error: Exception, count: int) -> ListFileRefusedError:
     detail = str(error).strip().partition("\n")[0]
     return ListFileRefusedError(
-        source.filename, f"not whole JSON ({detail})", place=f"after item {count}",
+        source.filename,
+        f"not whole JSON ({detail})",
+        place=f"after item {count}",
         fix="the file may be cut off; fetch it again",
-    )  # fmt: skip
+    )
 
 
 def unknown_fields(node: Any, spec: Spec, ignored: Counter[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 
 from lxml import etree
 
-from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
+from overzicht.sources.interface import ListFileRefusedError, RecordProblem, Sample, SourceFile
 
 DOS_END_OF_FILE = "\x1a"
 
@@ -89,6 +89,18 @@ def leaf_fields(element: etree._Element, *, nested: Sequence[str] = ()) -> Row:
     return Row(name, found)
 
 
+def texts_of(element: etree._Element, *tags: str) -> list[str]:
+    """Return the trimmed texts of an element's children by tag, empty where one is missing.
+
+    A child with another tag that holds something raises UnknownFieldError, and so does what `leaf_fields`
+    does not take.
+    """
+    fields = leaf_fields(element)
+    found = [fields.take_if_there(tag) for tag in tags]
+    fields.finish()
+    return found
+
+
 def nested_items(element: etree._Element, container: str, item: str) -> Iterator[etree._Element]:
     """Yield the `item` elements inside the one `container` of an element; none where it is missing.
 
@@ -143,6 +155,15 @@ def read_table(
                 place=f"after line {reader.line_num}",
                 fix="this is another encoding than the official file's",
             ) from error
+
+
+def header_of(sample: Sample, delimiter: str = ",") -> tuple[str, ...]:
+    """Return the cells of a sample's first line, trimmed; empty where that is no line of a table."""
+    first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
+    try:
+        return tuple(cell.strip() for cell in next(csv.reader(first, delimiter=delimiter), ()))
+    except csv.Error:  # a workbook, a picture: no table of text at all
+        return ()
 
 
 def _refuser(source: SourceFile) -> Callable[[RecordProblem], None]:
@@ -231,14 +252,17 @@ def _xml_faults(source: SourceFile) -> Iterator[None]:
         yield
     except etree.XMLSyntaxError as error:
         raise ListFileRefusedError(
-            source.filename, f"not whole XML ({error.msg})", place=f"line {error.lineno}",
+            source.filename,
+            f"not whole XML ({error.msg})",
+            place=f"line {error.lineno}",
             fix="the file may be cut off; fetch it again",
-        ) from error  # fmt: skip
+        ) from error
     except _DoctypeFoundError as error:
         raise ListFileRefusedError(
-            source.filename, "it declares a document type or entities, which no official file does",
+            source.filename,
+            "it declares a document type or entities, which no official file does",
             fix="do not use this file",
-        ) from error  # fmt: skip
+        ) from error
 
 
 class _DoctypeFoundError(Exception):
@@ -247,9 +271,14 @@ class _DoctypeFoundError(Exception):
 
 def _elements(stream: BinaryIO, tags: Sequence[str]) -> Iterator[etree._Element]:
     context = etree.iterparse(
-        stream, events=("end",), tag=list(tags), resolve_entities=False, no_network=True, load_dtd=False,
+        stream,
+        events=("end",),
+        tag=list(tags),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
         huge_tree=False,
-    )  # fmt: skip
+    )
     checked = False
     for _, element in context:
         if not checked:
@@ -270,9 +299,13 @@ def _elements(stream: BinaryIO, tags: Sequence[str]) -> Iterator[etree._Element]
 
 def _children(source: SourceFile, stream: BinaryIO, root: str, depth: int) -> Iterator[etree._Element]:
     context = etree.iterparse(
-        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
+        stream,
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
         huge_tree=False,
-    )  # fmt: skip
+    )
     level = -1
     for event, element in context:
         if event == "start":
@@ -295,9 +328,11 @@ def _check_root(source: SourceFile, element: etree._Element, root: str) -> None:
     found = element.tag if isinstance(element.tag, str) else "comment"
     if found != root:
         raise ListFileRefusedError(
-            source.filename, f"the document is a {found}, not a {root}", place="line 1",
+            source.filename,
+            f"the document is a {found}, not a {root}",
+            place="line 1",
             fix="check that this is the official file",
-        )  # fmt: skip
+        )
 
 
 def first_root(sample: bytes) -> etree._Element | None:

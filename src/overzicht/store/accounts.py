@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import computed_field
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.shown import HIDDEN
-from overzicht.store import accounts_tables as tables
 from overzicht.store.database import Transaction
+from overzicht.store.reading import count_of, value_of, values_of
+from overzicht.store.tables import accounts as tables
 
 
 class Role(StrEnum):
@@ -77,10 +78,8 @@ class Token:
 
 def add_account(tx: Transaction, name: str, password_hash: str) -> None:
     """Keep an account; the caller has checked that there is none of that name."""
-    tx.connection.execute(
-        tables.account.insert().values(
-            name=name, password_hash=password_hash, created_by=tx.actor, created_at=tx.at_text
-        )
+    tx.insert(
+        tables.account, name=name, password_hash=password_hash, created_by=tx.actor, created_at=tx.at_text
     )
     tx.log("add account", name)
 
@@ -99,8 +98,7 @@ def list_accounts(connection: Connection) -> list[Account]:
 
 def count_accounts(connection: Connection) -> int:
     """Return how many accounts are not closed."""
-    query = select(func.count()).select_from(tables.account).where(tables.account.c.closed_at.is_(None))
-    return int(connection.execute(query).scalar_one())
+    return count_of(connection, tables.account, tables.account.c.closed_at.is_(None))
 
 
 def set_password(tx: Transaction, name: str, password_hash: str) -> None:
@@ -131,22 +129,15 @@ def give_grant(tx: Transaction, name: str, grant: Grant) -> None:
     if account is None or account.closed_at:
         raise UnknownNameError("open account", name)
     table = tables.account_grant
-    tx.connection.execute(
-        table.delete().where(table.c.account == name, table.c.organisation == grant.organisation)
-    )
-    tx.connection.execute(
-        table.insert().values(account=name, role=grant.role.value, organisation=grant.organisation)
-    )
+    tx.delete(table, table.c.account == name, table.c.organisation == grant.organisation)
+    tx.insert(table, account=name, role=grant.role, organisation=grant.organisation)
     tx.log("grant role", name, role=grant.role.value, organisation=grant.organisation)
 
 
 def take_grant(tx: Transaction, name: str, organisation: str) -> None:
     """Take back what an account may do for an organisation; UnknownNameError where it has nothing there."""
     table = tables.account_grant
-    done = tx.connection.execute(
-        table.delete().where(table.c.account == name, table.c.organisation == organisation)
-    )
-    if done.rowcount != 1:
+    if tx.delete(table, table.c.account == name, table.c.organisation == organisation) != 1:
         raise UnknownNameError("grant of this account for", organisation or "all organisations")
     tx.log("take role", name, organisation=organisation)
 
@@ -154,18 +145,20 @@ def take_grant(tx: Transaction, name: str, organisation: str) -> None:
 def grants_of(connection: Connection, name: str) -> tuple[Grant, ...]:
     """Return what an account may do, by organisation."""
     table = tables.account_grant
-    rows = connection.execute(select(table).where(table.c.account == name).order_by(table.c.organisation))
-    return tuple(Grant(Role(row.role), row.organisation) for row in rows)
+    query = select(table).where(table.c.account == name).order_by(table.c.organisation)
+    return tuple(values_of(Grant, connection, query))
 
 
 def add_session(tx: Transaction, token_hash: str, account: str, expires_at: datetime) -> None:
     """Keep a session that begins now."""
-    tx.connection.execute(
-        tables.login_session.insert().values(
-            token_hash=token_hash, account=account, opened_at=tx.at_text, seen_at=tx.at_text,
-            expires_at=expires_at.isoformat(timespec="seconds"),
-        )
-    )  # fmt: skip
+    end = expires_at.isoformat(timespec="seconds")
+    tx.insert(
+        tables.login_session,
+        token_hash=token_hash,
+        account=account,
+        expires_at=end,
+        **dict.fromkeys(("opened_at", "seen_at"), tx.at_text),
+    )
     tx.log("log in", account)
 
 
@@ -173,47 +166,45 @@ def find_session(connection: Connection, token_hash: str) -> Session | None:
     """Return a session by the hash of its token, over or not; None when there is none."""
     table = tables.login_session
     row = connection.execute(select(table).where(table.c.token_hash == token_hash)).first()
-    return None if row is None else Session(row.token_hash, row.account, row.seen_at, row.expires_at)
+    return None if row is None else value_of(Session, row)
 
 
 def touch_session(tx: Transaction, token_hash: str) -> None:
     """Note that a session is in use."""
     table = tables.login_session
-    tx.connection.execute(table.update().where(table.c.token_hash == token_hash).values(seen_at=tx.at_text))
+    tx.update(table, table.c.token_hash == token_hash, seen_at=tx.at_text)
 
 
 def end_session(tx: Transaction, token_hash: str) -> None:
     """End a session; does nothing when it has ended."""
-    table = tables.login_session
-    tx.connection.execute(table.delete().where(table.c.token_hash == token_hash))
+    tx.delete(tables.login_session, tables.login_session.c.token_hash == token_hash)
 
 
 def end_sessions(tx: Transaction, account: str) -> None:
     """End all sessions of an account."""
-    table = tables.login_session
-    tx.connection.execute(table.delete().where(table.c.account == account))
+    tx.delete(tables.login_session, tables.login_session.c.account == account)
 
 
 def drop_expired_sessions(tx: Transaction) -> None:
     """Remove the sessions whose end has come."""
-    table = tables.login_session
-    tx.connection.execute(table.delete().where(table.c.expires_at <= tx.at_text))
+    tx.delete(tables.login_session, tables.login_session.c.expires_at <= tx.at_text)
 
 
 def add_token(
     tx: Transaction, token_hash: str, account: str, grant: Grant, expires_at: datetime | None
 ) -> int:
     """Keep a token by its hash and return its number."""
-    result = tx.connection.execute(
-        tables.access_token.insert().values(
-            token_hash=token_hash, account=account, role=grant.role.value, organisation=grant.organisation,
-            created_by=tx.actor, created_at=tx.at_text,
-            expires_at=expires_at.isoformat(timespec="seconds") if expires_at else None,
-        )
-    )  # fmt: skip
-    key: Any = result.inserted_primary_key
-    tx.log("issue token", account, token=int(key[0]), role=grant.role.value, organisation=grant.organisation)
-    return int(key[0])
+    may = {"role": grant.role.value, "organisation": grant.organisation}
+    end = expires_at.isoformat(timespec="seconds") if expires_at else None
+    number = tx.insert(
+        tables.access_token,
+        token_hash=token_hash,
+        account=account,
+        expires_at=end,
+        **{"created_by": tx.actor, "created_at": tx.at_text, **may},
+    )
+    tx.log("issue token", account, token=number, **may)
+    return number
 
 
 def find_token(connection: Connection, token_hash: str) -> Token | None:
@@ -232,29 +223,20 @@ def list_tokens(connection: Connection) -> list[Token]:
 def revoke_token(tx: Transaction, number: int) -> None:
     """Make a token open nothing from now on; UnknownNameError when there is no such standing token."""
     table = tables.access_token
-    done = tx.connection.execute(
-        table.update().where(table.c.id == number, table.c.revoked_at.is_(None)).values(revoked_at=tx.at_text)
-    )
-    if done.rowcount != 1:
-        raise UnknownNameError("standing token", str(number))
+    stands = (table.c.id == number, table.c.revoked_at.is_(None))
+    tx.update_one(table, *stands, revoked_at=tx.at_text, missing=("standing token", str(number)))
     tx.log("revoke token", str(number))
 
 
 def _change(tx: Transaction, name: str, **columns: Any) -> None:
     table = tables.account
-    done = tx.connection.execute(
-        table.update().where(table.c.name == name, table.c.closed_at.is_(None)).values(**columns)
-    )
-    if done.rowcount != 1:
-        raise UnknownNameError("open account", name)
+    is_open = (table.c.name == name, table.c.closed_at.is_(None))
+    tx.update_one(table, *is_open, missing=("open account", name), **columns)
 
 
 def _account(row: Row[Any], grants: tuple[Grant, ...]) -> Account:
-    return Account(row.name, row.password_hash, grants, row.created_at, row.closed_at or "")
+    return value_of(Account, row, grants=grants)
 
 
 def _token(row: Row[Any]) -> Token:
-    return Token(
-        row.id, row.account, Grant(Role(row.role), row.organisation), row.created_at, row.expires_at or "",
-        row.revoked_at or "",
-    )  # fmt: skip
+    return value_of(Token, row, grant=value_of(Grant, row))

@@ -1,15 +1,16 @@
 """The database: opened once, migrated to the newest schema, read and written in transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, exc, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, exc, select
 
-from overzicht.errors import StoreError
+from overzicht.errors import StoreError, UnknownNameError
 from overzicht.store import schema
 from overzicht.store.engines import (
     StoreBusyError,
@@ -38,7 +39,47 @@ class Transaction:
 
     def log(self, action: str, subject: str, **detail: Any) -> None:
         """Append to the hash-chained log, within this transaction."""
-        append_entry(self.connection, self.at_text, self.actor, action, subject, detail)
+        said = {"at": self.at_text, "actor": self.actor, "action": action, "subject": subject}
+        append_entry(self.connection, {**said, "detail": detail})
+
+    def insert(self, table: Table, /, **values: Any) -> int:
+        """Keep a row, with who acts and when where the table has `actor` and `at`; returns its number.
+
+        Days become ISO texts, words of an enumeration their value. Where the key is no number it returns 0.
+        """
+        own = {"actor": self.actor, "at": self.at_text}
+        row = {name: value for name, value in own.items() if name in table.c} | values
+        result = self.connection.execute(table.insert().values({n: _plain(v) for n, v in row.items()}))
+        key = result.inserted_primary_key
+        return int(key[0]) if key is not None and isinstance(key[0], int) else 0
+
+    def update(self, table: Table, /, *conditions: ColumnElement[bool], **values: Any) -> int:
+        """Set columns of the rows that meet all conditions, as `insert` does; returns how many there were."""
+        plain = {name: _plain(value) for name, value in values.items()}
+        return self.connection.execute(table.update().where(*conditions).values(plain)).rowcount
+
+    def update_one(
+        self, table: Table, /, *conditions: ColumnElement[bool], missing: tuple[str, str], **values: Any
+    ) -> None:
+        """Set columns of the one row that meets all conditions; UnknownNameError says `missing` for none."""
+        if self.update(table, *conditions, **values) != 1:
+            raise UnknownNameError(*missing)
+
+    def delete(self, table: Table, /, *conditions: ColumnElement[bool]) -> int:
+        """Remove the rows that meet all conditions; returns how many there were."""
+        return self.connection.execute(table.delete().where(*conditions)).rowcount
+
+    def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]], /) -> None:
+        """Keep rows as the database takes them; nothing for no rows."""
+        if rows:
+            self.connection.execute(table.insert(), list(rows))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as a column holds it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
 
 
 class Store:

@@ -8,23 +8,26 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true
 
 from overzicht.errors import UnknownNameError
-from overzicht.store import register_tables, schema
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
+from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.days import done_by, is_by
+from overzicht.store.reading import value_of, values_of
+from overzicht.store.tables import register as register_tables
 
 
-class Verdict(StrEnum):
+class Verdict(WordedEnum):
     """A person's decision on a finding."""
 
-    CONFIRM = "confirm"
-    REJECT = "reject"
-    UNSURE = "unsure"
+    CONFIRM = "confirm", text("confirmed")
+    REJECT = "reject", text("rejected")
+    UNSURE = "unsure", text("unsure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,7 @@ class Task:
 
 def add_judgement(tx: Transaction, finding_id: str, verdict: Verdict, reason: str) -> int:
     """Keep a decision and return its number; earlier ones on the same finding stay beside it."""
-    result = tx.connection.execute(
-        schema.judgement.insert().values(
-            finding_id=finding_id, verdict=verdict.value, reason=reason, actor=tx.actor, at=tx.at_text
-        )
-    )
-    number = _inserted(result.inserted_primary_key)
+    number = tx.insert(schema.judgement, finding_id=finding_id, verdict=verdict, reason=reason)
     tx.log("judge", finding_id, verdict=verdict.value, reason=reason, judgement=number)
     return number
 
@@ -72,13 +70,14 @@ def add_judgement(tx: Transaction, finding_id: str, verdict: Verdict, reason: st
 def withdraw_judgement(tx: Transaction, number: int) -> None:
     """Mark a decision as withdrawn; UnknownNameError when there is none, or it was withdrawn before."""
     table = schema.judgement
-    result = tx.connection.execute(
-        table.update()
-        .where(table.c.id == number, table.c.withdrawn_at.is_(None))
-        .values(withdrawn_by=tx.actor, withdrawn_at=tx.at_text)
+    tx.update_one(
+        table,
+        table.c.id == number,
+        table.c.withdrawn_at.is_(None),
+        withdrawn_by=tx.actor,
+        withdrawn_at=tx.at_text,
+        missing=("standing judgement", str(number)),
     )
-    if result.rowcount != 1:
-        raise UnknownNameError("standing judgement", str(number))
     tx.log("withdraw judgement", str(number))
 
 
@@ -121,13 +120,8 @@ def judgements_starting(connection: Connection, prefix: str) -> dict[str, list[J
 
 def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due: date | None = None) -> int:
     """Keep a task and return its number."""
-    result = tx.connection.execute(
-        schema.task.insert().values(
-            subject=subject, title=title, owner=owner, due=due.isoformat() if due else None,
-            opened_by=tx.actor, opened_at=tx.at_text, outcome="",
-        )
-    )  # fmt: skip
-    number = _inserted(result.inserted_primary_key)
+    opened = {"opened_by": tx.actor, "opened_at": tx.at_text, "outcome": ""}
+    number = tx.insert(schema.task, subject=subject, title=title, owner=owner, due=due, **opened)
     tx.log("open task", subject, title=title, task=number)
     return number
 
@@ -135,37 +129,15 @@ def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due
 def close_task(tx: Transaction, number: int, outcome: str) -> None:
     """Close an open task with its outcome; UnknownNameError when there is no such open task."""
     table = schema.task
-    result = tx.connection.execute(
-        table.update()
-        .where(table.c.id == number, table.c.closed_at.is_(None))
-        .values(closed_by=tx.actor, closed_at=tx.at_text, outcome=outcome)
-    )
-    if result.rowcount != 1:
-        raise UnknownNameError("open task", str(number))
+    closed = {"closed_by": tx.actor, "closed_at": tx.at_text, "outcome": outcome}
+    is_open = (table.c.id == number, table.c.closed_at.is_(None))
+    tx.update_one(table, *is_open, missing=("open task", str(number)), **closed)
     tx.log("close task", str(number), outcome=outcome)
 
 
-def _inserted(key: Any) -> int:
-    return int(key[0])
-
-
 def _judgement(row: Row[Any], as_of: date | None = None) -> Judgement:
-    is_withdrawn = is_by(row.withdrawn_at or "", as_of)
-    return Judgement(
-        row.id, row.finding_id, Verdict(row.verdict), row.reason, row.actor, row.at,
-        row.withdrawn_by if is_withdrawn else "", row.withdrawn_at if is_withdrawn else "",
-    )  # fmt: skip
-
-
-def _task(row: Row[Any]) -> Task:
-    return Task(
-        row.id, row.subject, row.title, row.owner, _day(row.due), row.opened_by, row.opened_at,
-        row.closed_by or "", row.closed_at or "", row.outcome,
-    )  # fmt: skip
-
-
-def _day(due: str | None) -> date | None:
-    return date.fromisoformat(due) if due else None
+    read = value_of(Judgement, row)
+    return read if is_by(read.withdrawn_at, as_of) else replace(read, withdrawn_by="", withdrawn_at="")
 
 
 # What became of a task: opened, assigned, closed and reopened, each with who and when.
@@ -196,7 +168,7 @@ def assign_task(tx: Transaction, number: int, *, owner: str | None, due: date | 
     before = tx.connection.execute(select(table.c.owner, table.c.due).where(is_open)).first()
     if not values or before is None:
         raise UnknownNameError("open task to change", str(number))
-    tx.connection.execute(table.update().where(is_open).values(**values))
+    tx.update(table, is_open, **values)
     was = {name: getattr(before, name) for name in values}
     _add_task_event(tx, number, "assigned", {**values, "was": was})
 
@@ -209,12 +181,9 @@ def reopen_task(tx: Transaction, number: int, reason: str) -> None:
     ).first()
     if row is None:
         raise UnknownNameError("closed task", str(number))
-    _add_task_event(
-        tx, number, "closed", {"outcome": row.outcome, "by": row.closed_by, "at": row.closed_at}, log=False
-    )
-    tx.connection.execute(
-        table.update().where(table.c.id == number).values(closed_by=None, closed_at=None, outcome="")
-    )
+    closed = {"outcome": row.outcome, "by": row.closed_by, "at": row.closed_at}
+    tx.insert(register_tables.task_event, task_id=number, kind="closed", payload=closed)
+    tx.update(table, table.c.id == number, closed_by=None, closed_at=None, outcome="")
     _add_task_event(tx, number, "reopened", {"reason": reason})
 
 
@@ -222,7 +191,7 @@ def task_events(connection: Connection, number: int, as_of: date | None = None) 
     """Return what happened to a task by a day beside its opening and its last closing, oldest first."""
     table = register_tables.task_event
     query = select(table).where(table.c.task_id == number, done_by(table.c.at, as_of))
-    return [_event(row) for row in connection.execute(query.order_by(table.c.id))]
+    return values_of(TaskEvent, connection, query.order_by(table.c.id))
 
 
 def get_task(connection: Connection, number: int, as_of: date | None = None) -> Task:
@@ -253,13 +222,13 @@ def tasks_where(
     """
     table, events = schema.task, register_tables.task_event
     query = select(table).where(done_by(table.c.opened_at, as_of), condition).order_by(table.c.id)
-    tasks = [_task(row) for row in connection.execute(query)]
+    tasks = values_of(Task, connection, query)
     if as_of is None:
         return tasks
     query = select(events).join(table, table.c.id == events.c.task_id)
     later: dict[int, list[TaskEvent]] = defaultdict(list)
     for row in connection.execute(query.where(condition, ~done_by(events.c.at, as_of)).order_by(events.c.id)):
-        later[row.task_id].append(_event(row))
+        later[row.task_id].append(value_of(TaskEvent, row))
     return [as_it_stood(task, later[task.id], as_of) for task in tasks]
 
 
@@ -276,8 +245,9 @@ def as_it_stood(task: Task, later: Sequence[TaskEvent], day: date) -> Task:
         elif event.kind == "closed":
             stood = _opened(stood)
         elif was := said.get("was"):
-            due = _day(was["due"]) if "due" in was else stood.due
-            stood = replace(stood, owner=was.get("owner", stood.owner), due=due)
+            due = was.get("due", stood.due and stood.due.isoformat())
+            due_day = date.fromisoformat(due) if due else None
+            stood = replace(stood, owner=was.get("owner", stood.owner), due=due_day)
     return stood
 
 
@@ -285,17 +255,6 @@ def _opened(task: Task) -> Task:
     return replace(task, closed_by="", closed_at="", outcome="")
 
 
-def _event(row: Row[Any]) -> TaskEvent:
-    return TaskEvent(row.kind, row.payload, row.actor, row.at)
-
-
-def _add_task_event(
-    tx: Transaction, number: int, kind: str, payload: dict[str, Any], *, log: bool = True
-) -> None:
-    tx.connection.execute(
-        register_tables.task_event.insert().values(
-            task_id=number, kind=kind, payload=payload, actor=tx.actor, at=tx.at_text
-        )
-    )
-    if log:
-        tx.log(f"task {kind}", str(number), **payload)
+def _add_task_event(tx: Transaction, number: int, kind: str, payload: dict[str, Any]) -> None:
+    tx.insert(register_tables.task_event, task_id=number, kind=kind, payload=payload)
+    tx.log(f"task {kind}", str(number), **payload)

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from overzicht.diligence.recorded import DiligenceError, EntryKind, Recorded, content_hash
+from overzicht.diligence.recorded import DiligenceError, EntryKind, RecordedEntry, content_hash
 from overzicht.diligence.working_file import FileHead
-from overzicht.errors import UnknownNameError
-from overzicht.store import diligence_tables as tables
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.reading import is_there, named_row, value_of
+from overzicht.store.tables import diligence as tables
 
 HEAD, ENTRY = tables.diligence_file, tables.diligence_entry
 WORD = "diligence"  # with which the actions of the log begin
@@ -30,27 +30,19 @@ class NewFile:
 
 def add_file(tx: Transaction, new: NewFile, day: date) -> None:
     """Begin a file; DiligenceError where one of that id is kept."""
-    if tx.connection.execute(select(HEAD.c.id).where(HEAD.c.id == new.id)).first() is not None:
+    if is_there(tx.connection, HEAD.c.id, new.id):
         raise DiligenceError(
             f"there is a working file {new.id} already",
             fix=f"go on with it, or give another name; `overzicht diligence show {new.id}` shows it",
         )
-    tx.connection.execute(
-        HEAD.insert().values(
-            id=new.id, organisation_id=new.organisation or None, name=new.name, run_id=new.run,
-            day=day.isoformat(), actor=tx.actor, at=tx.at_text,
-        )
-    )  # fmt: skip
+    organisation = new.organisation or None
+    tx.insert(HEAD, id=new.id, organisation_id=organisation, name=new.name, run_id=new.run, day=day)
     tx.log(f"{WORD} new", new.id, name=new.name, organisation=new.organisation, run=new.run)
 
 
 def get_file(connection: Connection, file_id: str) -> FileHead:
     """Return a file's head; UnknownNameError lists those there are."""
-    row = connection.execute(select(HEAD).where(HEAD.c.id == file_id)).first()
-    if row is None:
-        known = connection.execute(select(HEAD.c.id).order_by(HEAD.c.id).limit(20)).scalars()
-        raise UnknownNameError("working file", file_id, tuple(known))
-    return _head(row)
+    return _head(named_row(connection, HEAD.c.id, file_id, "working file"))
 
 
 def all_files(connection: Connection) -> list[FileHead]:
@@ -59,10 +51,7 @@ def all_files(connection: Connection) -> list[FileHead]:
 
 
 def _head(row: Row[Any]) -> FileHead:
-    return FileHead(
-        id=row.id, organisation=row.organisation_id or "", name=row.name, run=row.run_id,
-        day=date.fromisoformat(row.day), actor=row.actor, at=row.at,
-    )  # fmt: skip
+    return value_of(FileHead, row, organisation=row.organisation_id or "", run=row.run_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +70,21 @@ def add_entry(tx: Transaction, file_id: str, new: NewEntry) -> int:
     query = select(func.max(ENTRY.c.number)).where(ENTRY.c.file_id == file_id)
     number = int(tx.connection.execute(query).scalar() or 0) + 1
     digest = content_hash(new.payload)
-    tx.connection.execute(
-        ENTRY.insert().values(
-            file_id=file_id, number=number, kind=new.kind.value, day=new.day.isoformat(), risk=new.risk,
-            about=new.about, hash=digest, payload=new.payload, actor=tx.actor, at=tx.at_text,
-        )
-    )  # fmt: skip
+    said = {"day": new.day.isoformat(), "risk": new.risk, "about": new.about, "hash": digest}
+    tx.insert(ENTRY, file_id=file_id, number=number, kind=new.kind, payload=new.payload, **said)
     # a map can be large and is made of findings; what people say stands in the log in full
     told = {} if new.kind is EntryKind.MAP else {"content": new.payload}
-    tx.log(
-        f"{WORD} {new.kind.value}", f"{file_id}/{number}", day=new.day.isoformat(), risk=new.risk,
-        about=new.about, hash=digest, **told,
-    )  # fmt: skip
+    tx.log(f"{WORD} {new.kind.value}", f"{file_id}/{number}", **said, **told)
     return number
 
 
-def entries_of(connection: Connection, file_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+def entries_of(connection: Connection, file_ids: Sequence[str]) -> dict[str, list[RecordedEntry]]:
     """Return everything that was written into some files, by file, in the order of writing."""
-    found: dict[str, list[Recorded]] = {file_id: [] for file_id in file_ids}
+    found: dict[str, list[RecordedEntry]] = {file_id: [] for file_id in file_ids}
     query = select(ENTRY).where(ENTRY.c.file_id.in_(list(file_ids))).order_by(ENTRY.c.file_id, ENTRY.c.number)
     for row in connection.execute(query):
-        found[row.file_id].append(_entry(row))
+        found[row.file_id].append(value_of(RecordedEntry, row))
     return found
-
-
-def _entry(row: Row[Any]) -> Recorded:
-    return Recorded(
-        number=row.number, kind=EntryKind(row.kind), day=date.fromisoformat(row.day), payload=row.payload,
-        actor=row.actor, at=row.at, risk=row.risk, about=row.about,
-    )  # fmt: skip
 
 
 def differences(connection: Connection) -> list[tuple[str, str]]:

@@ -5,13 +5,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind, day_of, kind_of
 from overzicht.dossiers.versions import Version
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
-from overzicht.store import dossiers_tables as tables
+from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.store.database import Transaction
+from overzicht.store.reading import named_row, value_of
+from overzicht.store.tables import dossiers as tables
 
 HEAD, ENTRY = tables.dossier, tables.dossier_entry
 
@@ -38,16 +39,7 @@ def add_dossier(tx: Transaction, head: DossierHead, *, is_example: bool = False)
     if find_dossier(tx.connection, head.id) is not None:
         raise DossierError(f"dossier {head.id} is kept already", fix="add to it, or choose another id")
     payload = head.model_dump(mode="json")
-    tx.connection.execute(
-        HEAD.insert().values(
-            id=head.id,
-            about=head.about,
-            is_example=is_example,
-            payload=payload,
-            actor=tx.actor,
-            at=tx.at_text,
-        )
-    )
+    tx.insert(HEAD, id=head.id, about=head.about, is_example=is_example, payload=payload)
     tx.log("new dossier", head.id, about=head.about, is_example=is_example, content=payload)
 
 
@@ -59,11 +51,7 @@ def find_dossier(connection: Connection, dossier_id: str) -> StoredDossier | Non
 
 def get_dossier(connection: Connection, dossier_id: str) -> StoredDossier:
     """Return a dossier's head; UnknownNameError lists those there are."""
-    found = find_dossier(connection, dossier_id)
-    if found is None:
-        known = connection.execute(select(HEAD.c.id).order_by(HEAD.c.id).limit(20)).scalars()
-        raise UnknownNameError("dossier", dossier_id, tuple(known))
-    return found
+    return _stored(named_row(connection, HEAD.c.id, dossier_id, "dossier"))
 
 
 def all_dossiers(connection: Connection) -> list[StoredDossier]:
@@ -72,34 +60,22 @@ def all_dossiers(connection: Connection) -> list[StoredDossier]:
 
 
 def _stored(row: Row[Any]) -> StoredDossier:
-    return StoredDossier(DossierHead.model_validate(row.payload), row.is_example, row.actor, row.at)
+    return value_of(StoredDossier, row, head=DossierHead.model_validate(row.payload))
 
 
 def add_version(
     tx: Transaction, dossier_id: str, entry: Entry, *, reason: str = "", is_withdrawn: bool = False
 ) -> int:
     """Append a version of an entry and return its number; the first is 1."""
-    number = (
-        tx.connection.execute(
-            select(func.max(ENTRY.c.version)).where(
-                ENTRY.c.dossier_id == dossier_id, ENTRY.c.entry == entry.id
-            )
-        ).scalar()
-        or 0
-    ) + 1
-    kind, day, payload = kind_of(entry), day_of(entry), entry.model_dump(mode="json")
-    tx.connection.execute(
-        ENTRY.insert().values(
-            dossier_id=dossier_id, entry=entry.id, version=number, kind=kind.value,
-            day=day.isoformat() if day else None, hash=content_hash(entry), payload=payload,
-            is_withdrawn=is_withdrawn, reason=reason, actor=tx.actor, at=tx.at_text,
-        )
-    )  # fmt: skip
+    newest = newest_version(tx.connection, dossier_id, entry.id)
+    number = newest.number + 1 if newest is not None else 1
+    kind, payload = kind_of(entry), entry.model_dump(mode="json")
+    place = {"dossier_id": dossier_id, "entry": entry.id, "kind": kind, "day": day_of(entry)}
+    said = {"hash": content_hash(entry), "payload": payload, "is_withdrawn": is_withdrawn}
+    tx.insert(ENTRY, **place, **said, version=number, reason=reason)
     action = "withdraw" if is_withdrawn else "correct" if number > 1 else "add"
-    tx.log(
-        f"dossier {action} {kind.value}", f"{dossier_id}/{entry.id}", version=number, reason=reason,
-        content=payload,
-    )  # fmt: skip
+    told = {"version": number, "reason": reason, "content": payload}
+    tx.log(f"dossier {action} {kind.value}", f"{dossier_id}/{entry.id}", **told)
     return number
 
 
@@ -140,15 +116,5 @@ def entry_ids(connection: Connection, dossier_id: str) -> list[str]:
 
 
 def _version(row: Row[Any]) -> Version:
-    kind = EntryKind(row.kind)
-    return Version(
-        dossier_id=row.dossier_id,
-        entry_id=row.entry,
-        number=row.version,
-        kind=kind,
-        entry=MODELS[kind].model_validate(row.payload),
-        is_withdrawn=row.is_withdrawn,
-        reason=row.reason,
-        actor=row.actor,
-        at=row.at,
-    )
+    entry = MODELS[EntryKind(row.kind)].model_validate(row.payload)
+    return value_of(Version, row, entry_id=row.entry, number=row.version, entry=entry)

@@ -103,9 +103,12 @@ def create_postgres_engine(address: str) -> Engine:
     if find_spec("psycopg") is None:
         raise MissingExtraError("a PostgreSQL database", "postgres")
     engine = create_engine(
-        url.set(drivername=DRIVER), json_serializer=_dump_json, pool_pre_ping=True,
-        pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW,
-    )  # fmt: skip
+        url.set(drivername=DRIVER),
+        json_serializer=_dump_json,
+        pool_pre_ping=True,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+    )
 
     def _begin(connection: Connection) -> None:
         if _writes(connection):

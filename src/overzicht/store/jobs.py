@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import computed_field
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select, true
 
 from overzicht.evidence import Text
 from overzicht.evidence.shown import HIDDEN
-from overzicht.store import accounts_tables as tables
 from overzicht.store.database import Transaction
+from overzicht.store.reading import count_of, value_of
+from overzicht.store.tables import accounts as tables
 
 SILENCE = timedelta(seconds=60)  # a job whose process said nothing for so long is taken to have stopped
 
@@ -57,18 +58,16 @@ class Job:
 
 def add_job(tx: Transaction, job_id: str, kind: str, parameters: dict[str, Any]) -> None:
     """Keep a job that waits for its turn."""
-    tx.connection.execute(
-        tables.job.insert().values(
-            id=job_id, kind=kind, state=JobState.WAITING.value, parameters=parameters, done=0,
-            actor=tx.actor, created_at=tx.at_text, beat_at=tx.at_text,
-        )
-    )  # fmt: skip
+    times = dict.fromkeys(("created_at", "beat_at"), tx.at_text)
+    tx.insert(
+        tables.job, id=job_id, kind=kind, state=JobState.WAITING, parameters=parameters, done=0, **times
+    )
     tx.log("start job", job_id, kind=kind)
 
 
 def note_progress(tx: Transaction, job_id: str, step: Text, done: int, total: int | None) -> None:
     """Note what a job is doing and how far it is."""
-    _update(tx, job_id, state=JobState.RUNNING.value, step=step.to_json(), done=done, total=total)
+    _update(tx, job_id, state=JobState.RUNNING, step=step.to_json(), done=done, total=total)
 
 
 def note_alive(tx: Transaction, job_id: str) -> None:
@@ -110,16 +109,11 @@ def list_jobs(
 
 def count_jobs(connection: Connection, actor: str | None = None) -> int:
     """Return how many jobs are kept; those of one actor, or of all."""
-    query = select(func.count()).select_from(tables.job)
-    if actor is not None:
-        query = query.where(tables.job.c.actor == actor)
-    return int(connection.execute(query).scalar_one())
+    return count_of(connection, tables.job, true() if actor is None else tables.job.c.actor == actor)
 
 
 def _update(tx: Transaction, job_id: str, **columns: Any) -> None:
-    tx.connection.execute(
-        tables.job.update().where(tables.job.c.id == job_id).values(beat_at=tx.at_text, **columns)
-    )
+    tx.update(tables.job, tables.job.c.id == job_id, beat_at=tx.at_text, **columns)
 
 
 def _job(row: Row[Any], now: datetime, living: Collection[str]) -> Job:
@@ -127,7 +121,4 @@ def _job(row: Row[Any], now: datetime, living: Collection[str]) -> Job:
     is_silent = row.id not in living and now - datetime.fromisoformat(row.beat_at) > SILENCE
     if not state.is_over and is_silent:
         state = JobState.INTERRUPTED
-    return Job(
-        row.id, row.kind, state, row.parameters, Text.from_json(row.step) if row.step else None, row.done,
-        row.total, row.result or {}, row.actor, row.created_at, row.finished_at or "",
-    )  # fmt: skip
+    return value_of(Job, row, state=state, result=row.result or {})

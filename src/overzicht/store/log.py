@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from overzicht.errors import StoreError
 from overzicht.store import schema
+from overzicht.store.reading import count_of, values_of
 
 FIRST_HASH = "0" * 64
 SUBJECT_LENGTH = 300  # what the column holds; PostgreSQL refuses longer text, SQLite would take it
@@ -42,18 +43,16 @@ def newest_hash(connection: Connection) -> str:
     return connection.execute(query).scalar() or FIRST_HASH
 
 
-def append_entry(
-    connection: Connection, at: str, actor: str, action: str, subject: str, detail: Mapping[str, Any]
-) -> None:
-    """Append an entry; the caller's transaction holds the write lock, so entries stand in commit order."""
+def append_entry(connection: Connection, said: Mapping[str, Any]) -> None:
+    """Append an entry of `at`, `actor`, `action`, `subject` and `detail`.
+
+    The caller's transaction holds the write lock, so entries stand in commit order.
+    """
     last = connection.execute(
         select(schema.log.c.seq, schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
     ).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
-    entry = {
-        "seq": seq, "at": at, "actor": actor, "action": action, "subject": subject[:SUBJECT_LENGTH],
-        "detail": dict(detail),
-    }  # fmt: skip
+    entry = {"seq": seq, **said, "subject": said["subject"][:SUBJECT_LENGTH]}
     connection.execute(
         schema.log.insert().values(**entry, previous_hash=previous, hash=entry_hash(previous, entry))
     )
@@ -75,13 +74,13 @@ class LogEntry:
 def read_entries(connection: Connection, *, offset: int = 0, limit: int = 50) -> list[LogEntry]:
     """Return entries of the log, newest first."""
     table = schema.log
-    rows = connection.execute(select(table).order_by(table.c.seq.desc()).offset(offset).limit(limit))
-    return [LogEntry(r.seq, r.at, r.actor, r.action, r.subject, r.detail, r.hash) for r in rows]
+    query = select(table).order_by(table.c.seq.desc()).offset(offset).limit(limit)
+    return values_of(LogEntry, connection, query)
 
 
 def count_entries(connection: Connection) -> int:
     """Return how many entries the log has."""
-    return int(connection.execute(select(func.count()).select_from(schema.log)).scalar_one())
+    return count_of(connection, schema.log)
 
 
 def verify_log(connection: Connection) -> int:

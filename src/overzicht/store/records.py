@@ -4,18 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Table, select
 
 from overzicht.entities import Record
 from overzicht.evidence import Citation
 from overzicht.names.normal import PERSON_SCHEMATA, name_key
-from overzicht.screening.exact import FoundRecord
 from overzicht.store import schema
 from overzicht.store.codec import record_from_json, record_to_json
 from overzicht.store.database import Transaction
+from overzicht.store.reading import batches
 
 BATCH = 2_000
 LOOKUP_BATCH = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
@@ -37,16 +36,11 @@ def add_records(
     own = citations or {}
     count = 0
     duplicates: list[Record] = []
-    iterator = iter(records)
-    while batch := list(islice(iterator, BATCH)):
+    for batch in batches(records, BATCH):
         fresh = _without_duplicates(tx.connection, snapshot_key, batch, duplicates)
-        _insert(
-            tx.connection,
-            schema.record,
-            [_record_row(snapshot_key, each, own) for each in fresh],
-        )
+        tx.insert_all(schema.record, [_record_row(snapshot_key, each, own) for each in fresh])
         for table, rows in index_rows(snapshot_key, fresh):
-            _insert(tx.connection, table, rows)
+            tx.insert_all(table, rows)
         count += len(fresh)
     return count, duplicates
 
@@ -75,11 +69,6 @@ def _without_duplicates(
         (duplicates if record.id in seen else fresh).append(record)
         seen.add(record.id)
     return fresh
-
-
-def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
 
 
 def _record_row(snapshot_key: int, record: Record, citations: Mapping[str, Citation]) -> dict[str, Any]:
@@ -172,15 +161,14 @@ def content_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
 
 def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[str]) -> dict[str, Record]:
     """Return those records of a snapshot that exist, by id."""
-    found = {}
-    for chunk in _chunks(record_ids):
-        query = select(schema.record.c.payload).where(
-            schema.record.c.snapshot_id == snapshot_key, schema.record.c.record_id.in_(chunk)
-        )
-        for (payload,) in connection.execute(query):
-            record = record_from_json(payload)
-            found[record.id] = record
-    return found
+    table = schema.record
+    query = select(table.c.payload).where(table.c.snapshot_id == snapshot_key)
+    read = (
+        record_from_json(payload)
+        for chunk in _chunks(record_ids)
+        for (payload,) in connection.execute(query.where(table.c.record_id.in_(chunk)))
+    )
+    return {record.id: record for record in read}
 
 
 def versions_of_record(connection: Connection, record_id: str) -> list[tuple[int, Record, Citation | None]]:
@@ -263,53 +251,5 @@ def identifiers_of(
             yield source, row.record_id, row.prop, row.value
 
 
-class StoreLookup:
-    """Look-ups for the matcher, over one open connection (implements `screening.exact.RecordLookup`)."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def by_identifiers(
-        self, pairs: Sequence[tuple[str, str]], lists: Sequence[str] | None
-    ) -> list[FoundRecord]:
-        """Return the newest version of each record with one of these (property, value) pairs."""
-        table = schema.party_identifier
-        cut = [(prop, value[:VALUE_LENGTH]) for prop, value in pairs]
-        values = [value for _, value in cut]
-        found = self._found(
-            select(table.c.snapshot_id, table.c.record_id, table.c.prop, table.c.value), table.c.value, values
-        )
-        wanted = set(cut)
-        keys = {(key, record_id) for key, record_id, prop, value in found if (prop, value) in wanted}
-        return self._newest(keys, lists)
-
-    def by_name_keys(self, keys: Sequence[str], lists: Sequence[str] | None) -> list[FoundRecord]:
-        """Return the newest version of each record with a name of one of these normal forms."""
-        table = schema.party_name
-        cut = [key[:KEY_LENGTH] for key in keys]
-        found = self._found(select(table.c.snapshot_id, table.c.record_id), table.c.name_key, cut)
-        return self._newest({(key, record_id) for key, record_id in found}, lists)
-
-    def _found(self, query: Select[Any], column: Any, values: Sequence[str]) -> list[Any]:
-        return [
-            row
-            for chunk in _chunks(values)
-            for row in self._connection.execute(query.where(column.in_(chunk)))
-        ]
-
-    def _newest(self, keys: set[tuple[int, str]], lists: Sequence[str] | None) -> list[FoundRecord]:
-        sources = {row.id: row.source for row in self._connection.execute(select(schema.snapshot))}
-        newest: dict[tuple[str, str], int] = {}
-        for key, record_id in sorted(keys):
-            if lists is None or sources[key] in lists:
-                newest[(sources[key], record_id)] = key
-        return [
-            FoundRecord(source, get_records(self._connection, key, [record_id])[record_id])
-            for (source, record_id), key in sorted(newest.items())
-        ]
-
-
 def _chunks(values: Sequence[str]) -> Iterator[list[str]]:
-    unique = list(dict.fromkeys(values))
-    for start in range(0, len(unique), LOOKUP_BATCH):
-        yield unique[start : start + LOOKUP_BATCH]
+    yield from batches(dict.fromkeys(values), LOOKUP_BATCH)

@@ -11,7 +11,7 @@ from overzicht.evidence import Finding, FindingKind
 from overzicht.evidence.shown import pairs_as
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.register_states import BATCH, batches
+from overzicht.store.reading import BATCH, batches, is_there, value_of
 
 NAME_CHARACTERS = 300  # of what a person may call a subject
 
@@ -37,30 +37,31 @@ def add_run(
 
     A run with the same id (the same inputs, lists, cards and day) replaces the one before it.
     """
-    connection = tx.connection
-    connection.execute(schema.run.delete().where(schema.run.c.id == run.id))
-    connection.execute(
-        schema.run.insert().values(
-            id=run.id, command=run.command, as_of=run.as_of.isoformat(), version=run.version,
-            inputs=[list(pair) for pair in run.inputs], summary=run.summary, actor=tx.actor, at=tx.at_text,
-        )
-    )  # fmt: skip
+    tx.delete(schema.run, schema.run.c.id == run.id)
+    inputs = [list(pair) for pair in run.inputs]
+    asked = {"id": run.id, "command": run.command, "as_of": run.as_of, "version": run.version}
+    tx.insert(schema.run, **asked, inputs=inputs, summary=run.summary)
     count = 0
     for batch in batches(findings, BATCH):
-        connection.execute(schema.finding.insert(), [_finding_row(run.id, each) for each in batch])
+        tx.insert_all(schema.finding, [_finding_row(run.id, each) for each in batch])
         count += len(batch)
     called = {(subject, name.casefold()[:NAME_CHARACTERS]) for subject, name in names if name}
     for part in batches(sorted(called), BATCH):
         rows = [{"run_id": run.id, "subject": subject, "name": name} for subject, name in part]
-        connection.execute(schema.subject_name.insert(), rows)
+        tx.insert_all(schema.subject_name, rows)
     tx.log("run", run.id, command=run.command, findings=count)
 
 
 def _finding_row(run_id: str, finding: Finding) -> dict[str, Any]:
     return {
-        "run_id": run_id, "id": finding.id, "kind": finding.kind.value, "subject": finding.subject,
-        "object": finding.object, "answer": finding.answer.value, "payload": finding.to_json(),
-    }  # fmt: skip
+        "run_id": run_id,
+        "id": finding.id,
+        "kind": finding.kind.value,
+        "subject": finding.subject,
+        "object": finding.object,
+        "answer": finding.answer.value,
+        "payload": finding.to_json(),
+    }
 
 
 def list_runs(connection: Connection) -> list[StoredRun]:
@@ -100,8 +101,7 @@ def count_by_object(connection: Connection, run_id: str, kind: FindingKind) -> d
 
 def has_finding(connection: Connection, finding_id: str) -> bool:
     """Return whether any run that is kept has a finding of this id."""
-    table = schema.finding
-    return connection.execute(select(table.c.id).where(table.c.id == finding_id).limit(1)).first() is not None
+    return is_there(connection, schema.finding.c.id, finding_id)
 
 
 def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]:
@@ -116,8 +116,4 @@ def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]
 
 
 def _run_from_row(row: Row[Any]) -> StoredRun:
-    return StoredRun(
-        id=row.id, command=row.command, as_of=date.fromisoformat(row.as_of), version=row.version,
-        inputs=tuple((name, digest) for name, digest in row.inputs), summary=row.summary, actor=row.actor,
-        at=row.at,
-    )  # fmt: skip
+    return value_of(StoredRun, row, inputs=tuple((name, digest) for name, digest in row.inputs))

@@ -1,5 +1,6 @@
 """Suggested merges as they were shown, and what people judged of them."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import Reason
-from overzicht.store import sameparty_tables as tables
 from overzicht.store.database import Transaction
 from overzicht.store.decisions import Judgement, Verdict, judgements_starting
+from overzicht.store.reading import is_there, value_of
+from overzicht.store.snapshots import state_of_snapshots
+from overzicht.store.tables import sameparty as tables
 
 PREFIX = "same-"  # of the ids of suggested merges, among those that a judgement may name
 TABLE = tables.suggested_merge
@@ -30,23 +33,21 @@ class StoredMerge:
 def keep_merges(tx: Transaction, merges: Iterable[StoredMerge]) -> int:
     """Keep those merges that were never shown before; return how many there were."""
     known = set(tx.connection.execute(select(TABLE.c.id)).scalars())
-    rows = [
-        {
-            "id": each.id, "first_list": each.first[0], "first_record": each.first[1],
-            "second_list": each.second[0], "second_record": each.second[1], "score": each.score,
-            "reasons": [reason.to_json() for reason in each.reasons], "at": tx.at_text,
-        }
-        for each in merges
-        if each.id not in known
-    ]  # fmt: skip
-    if rows:
-        tx.connection.execute(TABLE.insert(), rows)
+    rows = [{**_row(each), "at": tx.at_text} for each in merges if each.id not in known]
+    tx.insert_all(TABLE, rows)
     return len(rows)
+
+
+def _row(merge: StoredMerge) -> dict[str, Any]:
+    names = ("first_list", "first_record", "second_list", "second_record")
+    reasons = [reason.to_json() for reason in merge.reasons]
+    places = zip(names, (*merge.first, *merge.second), strict=True)
+    return {"id": merge.id, "score": merge.score, "reasons": reasons, **dict(places)}
 
 
 def has_merge(connection: Connection, merge_id: str) -> bool:
     """Return whether a merge of this id was ever suggested."""
-    return connection.execute(select(TABLE.c.id).where(TABLE.c.id == merge_id)).first() is not None
+    return is_there(connection, TABLE.c.id, merge_id)
 
 
 def judged_merges(connection: Connection) -> list[tuple[StoredMerge, list[Judgement]]]:
@@ -66,7 +67,7 @@ def suggested_merges(connection: Connection) -> list[tuple[StoredMerge, list[Jud
 def _merge(row: Row[Any]) -> StoredMerge:
     reasons = tuple(Reason.from_json(each) for each in row.reasons)
     first, second = (row.first_list, row.first_record), (row.second_list, row.second_record)
-    return StoredMerge(row.id, first, second, row.score, reasons)
+    return value_of(StoredMerge, row, first=first, second=second, reasons=reasons)
 
 
 def standing(judgements: Iterable[Judgement]) -> Judgement | None:
@@ -83,3 +84,9 @@ def confirmed(connection: Connection) -> list[tuple[StoredMerge, Judgement]]:
         if judgement is not None and judgement.verdict is Verdict.CONFIRM:
             found.append((merge, judgement))
     return found
+
+
+def state_of_parties(connection: Connection) -> str:
+    """Return a hash that is equal as long as neither the snapshots nor the confirmed merges change."""
+    merges = [merge.id for merge, _ in confirmed(connection)]
+    return hashlib.sha256(repr((state_of_snapshots(connection), merges)).encode()).hexdigest()

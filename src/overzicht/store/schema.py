@@ -17,15 +17,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from overzicht.store import (  # noqa: F401 - their tables belong to the schema
-    accounts_tables,
-    diligence_tables,
-    dossiers_tables,
-    questions_tables,
-    register_tables,
-    sameparty_tables,
+from overzicht.store.tables import (  # noqa: F401 - their tables belong to the schema
+    accounts,
+    diligence,
+    dossiers,
+    questions,
+    register,
+    sameparty,
 )
-from overzicht.store.metadata import metadata as metadata  # noqa: PLC0414 - tables elsewhere ask for it here
+from overzicht.store.tables.metadata import metadata as metadata  # noqa: PLC0414 - tables elsewhere ask for it here
 
 actor = Table(
     "actor",  # who acts: a person's name as given with --by, or the product itself

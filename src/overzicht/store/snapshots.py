@@ -4,22 +4,24 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, select
 
 from overzicht.entities.history import Version
 from overzicht.errors import StoreError
 from overzicht.evidence import Snapshot
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.reading import value_of
 
 TABLE = schema.snapshot
+EVIDENCE = tuple(each.name for each in fields(Snapshot) if each.name in TABLE.c)
 FILENAME_LENGTH = 300  # what the column holds
 COPY_BYTES = 2**20
 SHA256 = re.compile("[0-9a-f]{64}")
@@ -52,46 +54,23 @@ def add_snapshot(
     snapshot: Snapshot,
     *,
     is_starter: bool = False,
-    ignored: dict[str, int],
-    problems: tuple[str, ...],
-    validators: dict[str, str],
+    validators: Mapping[str, str] | None = None,
 ) -> int:
-    """Keep a snapshot and return its key; its records follow, and `set_record_count` ends it."""
-    result = tx.connection.execute(
-        TABLE.insert().values(
-            source=snapshot.source,
-            part=snapshot.part,
-            sha256=snapshot.sha256,
-            filename=snapshot.filename[:FILENAME_LENGTH],
-            size_bytes=snapshot.size_bytes,
-            address=snapshot.address,
-            published=snapshot.published.isoformat() if snapshot.published else None,
-            retrieved=snapshot.retrieved.isoformat() if snapshot.retrieved else None,
-            layout=snapshot.layout,
-            official=snapshot.official,
-            complete=snapshot.complete,
-            is_starter=is_starter,
-            remarks=list(snapshot.remarks),
-            record_count=0,
-            ignored=ignored,
-            problems=list(problems),
-            validators=validators,
-            added_at=tx.at_text,
-        )
-    )
-    key = result.inserted_primary_key
-    assert key is not None  # noqa: S101 - an insert of one row always gives a key
-    return int(key[0])
+    """Keep a snapshot and return its key; its records follow, and `update_snapshot` ends it."""
+    said = {name: getattr(snapshot, name) for name in EVIDENCE}
+    said |= {"filename": snapshot.filename[:FILENAME_LENGTH], "remarks": list(snapshot.remarks)}
+    noted = {"record_count": 0, "ignored": {}, "problems": [], "validators": dict(validators or {})}
+    return tx.insert(TABLE, **said, **noted, is_starter=is_starter, added_at=tx.at_text)
 
 
 def update_snapshot(tx: Transaction, key: int, **columns: Any) -> None:
     """Set what is known only after the last record was read."""
-    tx.connection.execute(TABLE.update().where(TABLE.c.id == key).values(**columns))
+    tx.update(TABLE, TABLE.c.id == key, **columns)
 
 
 def remove_snapshot(tx: Transaction, key: int) -> None:
     """Take a snapshot and its records out (starter facts that a newer release replaces)."""
-    tx.connection.execute(delete(TABLE).where(TABLE.c.id == key))
+    tx.delete(TABLE, TABLE.c.id == key)
 
 
 def list_snapshots(connection: Connection, source: str | None = None) -> list[StoredSnapshot]:
@@ -124,12 +103,12 @@ def keep_file(folder: Path, path: Path, sha256: str) -> Path:
     The caller holds the write lock, so what an earlier copy left behind when it was killed is removed.
     """
     with path.open("rb") as source:
-        return _keep(folder, source, sha256)
+        return _keep(folder, source, sha256, path.stat().st_size)
 
 
 def keep_bytes(folder: Path, content: bytes) -> Path:
     """Keep bytes that are in memory, as `keep_file` does."""
-    return _keep(folder, io.BytesIO(content), hashlib.sha256(content).hexdigest())
+    return _keep(folder, io.BytesIO(content), hashlib.sha256(content).hexdigest(), len(content))
 
 
 class DamagedSnapshotError(StoreError):
@@ -185,21 +164,13 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _keep(folder: Path, source: BinaryIO, sha256: str) -> Path:
+def _keep(folder: Path, source: BinaryIO, sha256: str, size: int) -> Path:
     target = folder / sha256[:2] / sha256
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for left_behind in target.parent.glob(f"{sha256}.*.part"):
-            left_behind.unlink()
-        partial = target.with_name(f"{sha256}.{os.getpid()}.part")
-        with partial.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        partial.replace(target)
-        sync_folder(target.parent)
-        sync_folder(folder)
-    return target
+    if target.exists():
+        return target
+    for left_behind in target.parent.glob(f"{sha256}.*.part"):
+        left_behind.unlink()
+    return keep_stream(folder, source, sha256, size)
 
 
 def sync_folder(folder: Path) -> None:
@@ -212,28 +183,4 @@ def sync_folder(folder: Path) -> None:
 
 
 def _from_row(row: Row[Any]) -> StoredSnapshot:
-    snapshot = Snapshot(
-        sha256=row.sha256,
-        source=row.source,
-        part=row.part,
-        filename=row.filename,
-        size_bytes=row.size_bytes,
-        address=row.address,
-        published=date.fromisoformat(row.published) if row.published else None,
-        retrieved=date.fromisoformat(row.retrieved) if row.retrieved else None,
-        layout=row.layout,
-        official=row.official,
-        complete=row.complete,
-        remarks=tuple(row.remarks),
-    )
-    return StoredSnapshot(
-        key=row.id,
-        snapshot=snapshot,
-        is_starter=row.is_starter,
-        record_count=row.record_count,
-        ignored=row.ignored,
-        problems=tuple(row.problems),
-        validators=row.validators,
-        added_at=row.added_at,
-        confirmed=date.fromisoformat(row.confirmed) if row.confirmed else None,
-    )
+    return value_of(StoredSnapshot, row, key=row.id, snapshot=value_of(Snapshot, row))

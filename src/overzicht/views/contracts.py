@@ -13,13 +13,13 @@ from overzicht.register.merging import MergedOverview
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.diligence.model import YearReport
 from overzicht.reports.dossiers.model import DossierLine, DossierView
-from overzicht.store.authorisation_uses import AuthorisationUse
+from overzicht.store.control.authorisation_uses import AuthorisationUse
 from overzicht.store.decisions import Judgement, Task
 from overzicht.store.jobs import Job
 from overzicht.store.log import LogEntry
-from overzicht.store.register_devices import Counts, DeviceLine
-from overzicht.store.register_imports import RowView, StoredImport
-from overzicht.store.register_organisations import OrganisationLine, SiteLine
+from overzicht.store.register.devices import Counts, DeviceLine
+from overzicht.store.register.imports import RowView, StoredImport
+from overzicht.store.register.organisations import OrganisationLine, SiteLine
 from overzicht.store.runs import StoredRun
 from overzicht.views.control import (
     ControlListVersion,

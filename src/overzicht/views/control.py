@@ -11,7 +11,7 @@ from overzicht.exportcontrol.controllist.diff import Change, ChangeKind
 from overzicht.exportcontrol.controllist.model import Join, NoteKind
 from overzicht.exportcontrol.controllist.quantity import Threshold
 from overzicht.exportcontrol.controllist.search import Hit
-from overzicht.exportcontrol.controllist.unfold import Unfolded
+from overzicht.exportcontrol.controllist.unfold import ProvisionContext
 from overzicht.views.view import View, at
 from overzicht.workflows.control.versions import OpenedVersion
 
@@ -84,7 +84,7 @@ class ProvisionView(View):
     references: tuple[ReferenceView, ...]
 
     @classmethod
-    def shown(cls, opened: OpenedVersion, unfolded: Unfolded) -> "ProvisionView":
+    def shown(cls, opened: OpenedVersion, unfolded: ProvisionContext) -> "ProvisionView":
         """Return a provision of a version."""
         path = unfolded.provision.path
         return cls.model_validate(

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from overzicht.devices.card import MakerCard
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, Text
 from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge
 from overzicht.views.view import View, also, at
 
@@ -79,5 +79,6 @@ class MakerView(View):
     identifiers: Annotated[tuple[CitedName, ...], BeforeValidator(_identifiers)] = at("card")
     brands: tuple[BrandView, ...]
     owners: tuple[Annotated[OwnershipEdge, also(owner="owner_id", asset="asset_id")], ...] = at("ownership")
+    uncertain_stakes: tuple[Text, ...]
     listings: tuple[ListingOfMaker, ...]
     answers: tuple[Annotated[CheckRow, also(party="party_id")], ...] = at("checks")

@@ -9,7 +9,7 @@ from overzicht.dates import Holds
 from overzicht.questions.mentions import Mention
 from overzicht.questions.sets import QuestionSet, SetKind, State
 from overzicht.views.view import View, at
-from overzicht.workflows.questions.listing import Listed
+from overzicht.workflows.questions.listing import SetLine
 
 
 class QuestionSetLine(View):
@@ -36,7 +36,7 @@ class FoundSet(QuestionSetLine):
 
 
 def _as_listed(value: Any) -> Any:
-    return Listed(value) if isinstance(value, QuestionSet) else value
+    return SetLine(value) if isinstance(value, QuestionSet) else value
 
 
 class OverdueView(View):

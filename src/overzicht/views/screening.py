@@ -13,7 +13,7 @@ from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.sameparty import StoredMerge, standing
 from overzicht.views.view import View, also, at
 from overzicht.workflows.ask import AskedParty
-from overzicht.workflows.listings import ListAnswer
+from overzicht.workflows.listings import FoundListing, ListAnswer
 from overzicht.workflows.merges import SameAs, SameParties
 
 Numbers = Annotated[tuple[tuple[str, str], ...], pairs_as("kind", "value")]
@@ -29,7 +29,7 @@ class FoundListingView(View):
     score: float = at("match.score")
     listing_id: str = at("state.listing.id")
     measure: str = at("state.listing.measure")
-    answer: Answer = at("state.answer")
+    answer: Answer
     since: LegalDate | None = at("state.since")
     until: LegalDate | None = at("state.until")
     reasons: tuple[Reason, ...] = at("match.reasons")
@@ -38,30 +38,41 @@ class FoundListingView(View):
     same_as: tuple[SameAs, ...] = ()
 
 
+Listings = Annotated[FoundListingView, also(list="list_id")]
+
+
 class ScreenedParty(BaseModel):
-    """The answer about one party: what every list answers, then the listings, best match first."""
+    """The answer about one party: what every list answers, then the listings, best match first.
+
+    `possible` are those of records that may be another party.
+    """
 
     query: str
     name: str
     as_of: date
     answers: tuple[Annotated[ListAnswer, also(list="list_id")], ...]
-    listings: tuple[Annotated[FoundListingView, also(list="list_id")], ...]
+    listings: tuple[Listings, ...]
+    possible: tuple[Listings, ...]
 
     @classmethod
     def of(cls, asked: AskedParty, as_of: date) -> "ScreenedParty":
         """Return the answer about a party as of a day."""
-        listings = (
-            FoundListingView.of(each).model_copy(
-                update={"same_as": asked.same_as.get((each.card.id, each.state.record.id), ())}
+
+        def shown(listings: Sequence[FoundListing]) -> tuple[FoundListingView, ...]:
+            return tuple(
+                FoundListingView.of(each).model_copy(
+                    update={"same_as": asked.same_as.get((each.card.id, each.state.record.id), ())}
+                )
+                for each in listings
             )
-            for each in asked.listings
-        )
+
         return cls(
             query=asked.query.id,
             name=asked.query.names[0],
             as_of=as_of,
             answers=asked.answers,
-            listings=tuple(listings),
+            listings=shown(asked.listings),
+            possible=shown(asked.possible),
         )
 
 

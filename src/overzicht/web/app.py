@@ -15,7 +15,6 @@ from overzicht.store.database import Store
 from overzicht.web import openapi, problems
 from overzicht.web.cors import Cors
 from overzicht.web.draining import Drain
-from overzicht.web.engines import Engines
 from overzicht.web.etags import ETags
 from overzicht.web.guards import Gate, Headers, Sizes
 from overzicht.web.jobs import Runner
@@ -27,6 +26,7 @@ from overzicht.web.registry import PARTS, Part
 from overzicht.web.service import Service, ServiceOptions
 from overzicht.web.tree import above
 from overzicht.web.work import WORKERS
+from overzicht.workflows.engines import engines_of
 
 
 def create_app(store: Store, settings: Settings, options: ServiceOptions | None = None) -> FastAPI:
@@ -43,7 +43,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         limits=Limits(chosen.rate),
         runner=runner,
         memory=Memory(store),
-        engines=Engines(store),
+        engines=engines_of(store),
         above=partial(above, store),
     )
     for part in PARTS:

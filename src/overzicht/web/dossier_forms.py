@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
-from overzicht.dossiers.model import Claim, Entry, EntryKind, Position, PresenceKind, Said, StepKind
+from overzicht.dossiers.model import Claim, Entry, EntryKind, EntryText, Position, PresenceKind, StepKind
 from overzicht.evidence import Text, text
 from overzicht.reports.dossiers import vocabulary
 from overzicht.store.dossiers import DossierError
@@ -214,7 +214,9 @@ def values_of(entry: Entry, kind: EntryKind) -> dict[str, str]:
         held = None if isinstance(entry, Claim) and field in _REPORT else getattr(entry, field.name, None)
         if field.input is Input.BOTH:
             values |= (
-                {f"{field.name}.en": held.en, f"{field.name}.nl": held.nl} if isinstance(held, Said) else {}
+                {f"{field.name}.en": held.en, f"{field.name}.nl": held.nl}
+                if isinstance(held, EntryText)
+                else {}
             )
         else:
             values[field.name] = _shown(held)
@@ -225,5 +227,5 @@ def _shown(held: Any) -> str:
     if isinstance(held, bool):
         return TRUE if held else FALSE
     if isinstance(held, tuple):
-        return "\n".join(each.en if isinstance(each, Said) else str(each) for each in held)
+        return "\n".join(each.en if isinstance(each, EntryText) else str(each) for each in held)
     return "" if held is None else str(held)

@@ -2,22 +2,22 @@
 
 from datetime import date
 
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.states import Status
-from overzicht.store import licences
 from overzicht.store.accounts import Role
-from overzicht.store.licences import StoredCase
+from overzicht.store.control import licences
+from overzicht.store.control.licences import StoredCase
 from overzicht.web.clock import now
 from overzicht.web.service import Service
 from overzicht.workflows.accounts import Principal
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.eyes import without_confidence
 from overzicht.workflows.licensing.register import note_matches
 
 
-def act_of(who: Principal, day: date) -> Act:
+def act_of(who: Principal, day: date) -> Actor:
     """Return an act of somebody that counts for a day, made now."""
-    return Act(day, who.name, now())
+    return Actor(day, who.name, now())
 
 
 def is_officer(who: Principal) -> bool:

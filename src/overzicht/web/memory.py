@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from overzicht.store.database import Store
-from overzicht.store.snapshots import state_of_snapshots
+from overzicht.store.sameparty import state_of_parties
 
 MOST = 128
 Value = TypeVar("Value")
@@ -23,7 +23,7 @@ class Memory:
     def recall(self, asked: Hashable, make: Callable[[], Value]) -> Value:
         """Return what `make` returned for this question on these lists, now or before; it must not change."""
         with self._store.reading() as connection:
-            key = (asked, state_of_snapshots(connection))
+            key = (asked, state_of_parties(connection))
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TypeVar
 
-from overzicht.store.register_devices import Counts, DeviceFilter
-from overzicht.store.register_states import register_version
+from overzicht.evidence.actor import Actor
+from overzicht.store.register.devices import Counts, DeviceFilter
+from overzicht.store.register.states import register_version
 from overzicht.web.clock import now, today
 from overzicht.web.service import Service
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.devices import counts
 from overzicht.workflows.register.listings import refresh_listings
 
@@ -25,8 +25,8 @@ def remember(here: Service, asked: Hashable, make: Callable[[], Value]) -> Value
 
 def ask_the_lists(here: Service, day: date) -> None:
     """Have the lists asked about the makers of the register for a day, unless that was done."""
-    act = Act(day, BY, now())
-    remember(here, ("listings", day), lambda: refresh_listings(here.store, day, act))
+    actor = Actor(day, BY, now())
+    remember(here, ("listings", day), lambda: refresh_listings(here.store, day, actor))
 
 
 def counted(here: Service, wanted: DeviceFilter) -> Counts:
@@ -34,6 +34,6 @@ def counted(here: Service, wanted: DeviceFilter) -> Counts:
     return remember(here, ("counts", wanted), lambda: counts(here.store, wanted))
 
 
-def act_of(name: str, day: date | None = None) -> Act:
+def act_of(name: str, day: date | None = None) -> Actor:
     """Return an act of an account now, which counts for a day (today unless given)."""
-    return Act(day or today(), name, now())
+    return Actor(day or today(), name, now())

@@ -2,36 +2,16 @@
 
 from collections.abc import Mapping
 
+from overzicht.devices.marks import WORDS as KEYS
 from overzicht.evidence import Text, text
-from overzicht.register.keys import WORDS as KEYS
+from overzicht.evidence.worded import words_of
 from overzicht.register.model import Life, Outcome, Status
 from overzicht.store.decisions import Verdict
 
-LIVES: Mapping[str, Text] = {
-    Life.PLANNED: text("planned"),
-    Life.IN_USE: text("in use"),
-    Life.NOT_SEEN: text("not seen"),
-    Life.REPLACED: text("replaced"),
-    Life.REMOVED: text("removed"),
-}
-OUTCOMES: Mapping[str, Text] = {
-    Outcome.ADDED: text("added"),
-    Outcome.CHANGED: text("changed"),
-    Outcome.UNCHANGED: text("unchanged"),
-    Outcome.GONE: text("gone"),
-    Outcome.UNCLEAR: text("unclear"),
-    Outcome.UNREADABLE: text("unreadable"),
-}
-STATUSES: Mapping[str, Text] = {
-    Status.PREVIEW: text("preview"),
-    Status.ACCEPTED: text("accepted"),
-    Status.REJECTED: text("rejected"),
-}
-VERDICTS: Mapping[str, Text] = {
-    Verdict.CONFIRM: text("confirmed"),
-    Verdict.REJECT: text("rejected"),
-    Verdict.UNSURE: text("unsure"),
-}
+LIVES: Mapping[str, Text] = words_of(Life)
+OUTCOMES: Mapping[str, Text] = words_of(Outcome)
+STATUSES: Mapping[str, Text] = words_of(Status)
+VERDICTS: Mapping[str, Text] = words_of(Verdict)
 EVENTS: Mapping[str, Text] = {
     "assigned": text("assigned"),
     "closed": text("closed"),
@@ -75,5 +55,6 @@ FIELDS: Mapping[str, Text] = {
     "product_line": text("product line"),
     "confidence": text("certainty"),
     "is_relabelled": text("sold under another brand"),
+    "replaced?": text("replaced?"),
 }
 MATCHED_BY: Mapping[str, Text] = KEYS

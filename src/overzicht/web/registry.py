@@ -6,32 +6,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.worded import WordedEnum, words_of
 from overzicht.store.accounts import Role
 from overzicht.workflows.accounts import Principal
 
 API_PREFIX = "/api/v1"
 
 
-class Group(StrEnum):
+class Group(WordedEnum):
     """A part of the menu; its entries stand together, and only those of the current one are all shown."""
 
-    REGISTER = "register"
-    MAKERS = "makers"
-    CONTROL = "control"
-    DOSSIERS = "dossiers"
-    SERVICE = "service"
+    REGISTER = "register", text("Register")
+    MAKERS = "makers", text("Makers and lists")
+    CONTROL = "control", text("Export control")
+    DOSSIERS = "dossiers", text("Questions and dossiers")
+    SERVICE = "service", text("Service")
 
 
-GROUPS: Mapping[Group, Text] = {
-    Group.REGISTER: text("Register"),
-    Group.MAKERS: text("Makers and lists"),
-    Group.CONTROL: text("Export control"),
-    Group.DOSSIERS: text("Questions and dossiers"),
-    Group.SERVICE: text("Service"),
-}
+GROUPS: Mapping[Group, Text] = words_of(Group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from datetime import date
 
 from overzicht.errors import UnknownNameError
 from overzicht.store.accounts import Role
-from overzicht.store.register_organisations import get_organisation, ids_below
-from overzicht.store.register_subjects import organisation_of
+from overzicht.store.register.organisations import get_organisation, ids_below
+from overzicht.store.register.subjects import organisation_of
 from overzicht.web.clock import today
 from overzicht.web.problems import NotAllowedError, NotLoggedInError, Problem, ProblemError, not_found
 from overzicht.web.service import Service

@@ -8,10 +8,10 @@ from fastapi import Depends, Request
 
 from overzicht.settings import Settings
 from overzicht.store.database import Store
-from overzicht.web.engines import Engines
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
 from overzicht.web.memory import Memory
+from overzicht.workflows.engines import Engines
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 

@@ -4,17 +4,18 @@ from datetime import date
 from typing import Any
 
 from overzicht.evidence import text
+from overzicht.evidence.actor import Actor
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.partylists import read_party_file
-from overzicht.store.backup import backup_store
-from overzicht.store.checking import check_store, write_index
-from overzicht.store.transfer import export_store
+from overzicht.store.moving.backup import backup_store
+from overzicht.store.moving.checking import check_store, write_index
+from overzicht.store.moving.transfer import export_store
 from overzicht.views.control import InstalledView
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import json_text, plain
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
-from overzicht.workflows.ask import ask_each
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.control.citations import CITATION_SOURCES
 from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.merges import find_same
@@ -32,10 +33,8 @@ def screen_names(work: Work) -> dict[str, Any]:
     day = date.fromisoformat(asked["as_of"])
     parties = read_party_file(work.files[0])
     found = 0
-    with (work.results / ANSWERS).open("w", encoding="utf-8") as file:
-        answered = ask_each(
-            work.store, parties.queries, as_of=day, lists=asked["lists"], threshold=asked["threshold"]
-        )
+    with (work.results / ANSWERS).open("w", encoding="utf-8") as file, party_lookup(work.store) as lookup:
+        answered = lookup.ask(parties.queries, as_of=day, lists=asked["lists"], threshold=asked["threshold"])
         for number, each in enumerate(answered):
             file.write(json_text(ScreenedParty.of(each, day), words.say, indent=None) + "\n")
             found += bool(each.listings)
@@ -72,9 +71,8 @@ def install_control_list(work: Work) -> dict[str, Any]:
         work.parameters["version"], definitions[0] if definitions else None, bool(work.parameters["force"])
     )
     work.progress(text("reading {file}", file=file.name))
-    done = install_version(
-        work.store, file, choices=choices, cited=CITATION_SOURCES, actor=work.actor, at=now()
-    )
+    actor = Actor(now().date(), work.actor, now())
+    done = install_version(work.store, file, actor, choices, cited=CITATION_SOURCES)
     told = plain(InstalledView.of(done))
     changes = told.pop("changes")
     return {**told, "counts": changes["counts"] if changes else {}}

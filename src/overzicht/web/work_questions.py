@@ -5,7 +5,7 @@ from typing import Any
 from overzicht.evidence import text
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
-from overzicht.workflows.questions.taking import Taken, add_files
+from overzicht.workflows.questions.taking import ImportResult, add_files
 
 
 def add_questions(work: Work) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def add_questions(work: Work) -> dict[str, Any]:
     return {"files": [_outcome(one) for one in taken]}
 
 
-def _outcome(one: Taken) -> dict[str, Any]:
+def _outcome(one: ImportResult) -> dict[str, Any]:
     kept = {name: getattr(one.kept, name) for name in one.kept.__dataclass_fields__}
     flags = [{"paper": key, "code": flag.code.value, "where": flag.where} for key, flag in one.flags]
     papers = [{"id": p.key, "kind": p.kind.value, "sets": list(p.sets)} for p in one.papers]

@@ -10,13 +10,13 @@ from typing import Any
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Status
 from overzicht.store.database import Store
-from overzicht.store.register_imports import StoredImport
+from overzicht.store.register.imports import StoredImport
 from overzicht.web.clock import now
 from overzicht.web.jobs import Work
 from overzicht.web.uploads import harmless
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.listings import refresh_listings
@@ -37,16 +37,16 @@ def preview(work: Work) -> dict[str, Any]:
         is_whole=asked.get("is_whole"),
         again=bool(asked.get("again")),
     )
-    act = Act(date.fromisoformat(asked["day"]), work.actor, now())
+    actor = Actor(date.fromisoformat(asked["day"]), work.actor, now())
     work.progress(text("reading the inventory and comparing it with the register"))
     before = importing.show_import(work.store, asked["of"]).import_ if asked.get("of") else None
     if before is None:
-        view = importing.preview_import(work.store, work.files[0], choices, act)
+        view = importing.preview_import(work.store, work.files[0], choices, actor)
     else:
         if before.status is Status.PREVIEW:
-            importing.reject_import(work.store, before.id, act, "read again with other columns")
+            importing.reject_import(work.store, before.id, actor, "read again with other columns")
         with kept_file(work.store, before) as path:
-            view = importing.preview_import(work.store, path, choices, act)
+            view = importing.preview_import(work.store, path, choices, actor)
     return {"import": view.import_.id, "seen_before": view.seen_before is not None}
 
 
@@ -54,10 +54,10 @@ def accept(work: Work) -> dict[str, Any]:
     """Write an import into the register, and ask the lists about its makers."""
     work.progress(text("writing the import into the register"))
     number = int(work.parameters["import"])
-    act = Act(now().date(), work.actor, now())
-    importing.accept_import(work.store, number, act)
+    actor = Actor(now().date(), work.actor, now())
+    importing.accept_import(work.store, number, actor)
     work.progress(text("asking the lists about the makers"))
-    refresh_listings(work.store, act.day, act)
+    refresh_listings(work.store, actor.day, actor)
     return {"import": number}
 
 

@@ -1,14 +1,22 @@
-"""Is this party listed? One name or many, every list's own answer for a day."""
+"""What the loaded lists state of parties: the one service that every command, page and report asks.
+
+A query is first identified: whoever names a known party asks with all its names and numbers. The engine finds
+the entries, every entry of a resolved party among them, and each list gives one of five answers for the day.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from overzicht.devices.knowledge import load_maker_cards
-from overzicht.entities import PartyMatch, PartyQuery
-from overzicht.names.normal import exact_key
+from sqlalchemy import Connection
+
+from overzicht.entities import Band, PartyMatch, PartyQuery
+from overzicht.parties.known import identified
+from overzicht.screening.policy import POSSIBLE_SCORE
+from overzicht.sources.lists.registry import READERS
 from overzicht.store.database import Store
 from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
 from overzicht.workflows.merges import Joins, SameAs
@@ -22,19 +30,21 @@ BATCH = 1_000  # queries that are answered at once; results are given after each
 
 @dataclass(frozen=True, slots=True)
 class AskedParty:
-    """The listings found for a query, best match first, and the answer of every list asked.
+    """The listings of a query, best match first, and the answer of every list asked.
 
-    `same_as` has, by (list, record id), what is known to be the same party as a record that was found.
+    `listings` are entries of the party itself; `possible` are entries in force that may be it. `same_as` has,
+    by (list, record id), what is known to be the same party as a record of `listings`.
     """
 
     query: PartyQuery
     listings: tuple[FoundListing, ...]
+    possible: tuple[FoundListing, ...]
     answers: tuple[ListAnswer, ...]
     same_as: Mapping[Place, tuple[SameAs, ...]] = field(default_factory=dict)
 
 
 class StreamMatcher(Protocol):
-    """What matches a long batch: here, or on many machines."""
+    """What matches a long batch: in this process, or on many machines."""
 
     def match_each(
         self, queries: Sequence[PartyQuery], *, as_of: date, lists: tuple[str, ...], threshold: float | None
@@ -55,57 +65,82 @@ class Embedded:
         """Yield the matches of each query, in order, best first."""
         for start in range(0, len(queries), BATCH):
             part = queries[start : start + BATCH]
-            yield from self._engine.match(part, as_of=as_of, lists=lists, threshold=threshold)
+            yield from self._engine.match(
+                part, as_of=as_of, lists=lists, threshold=threshold, possible=POSSIBLE_SCORE
+            )
+
+
+class PartyLookup:
+    """Answers what the loaded lists state of parties, over one open connection; for one thread."""
+
+    def __init__(self, connection: Connection, matcher: StreamMatcher) -> None:
+        self.connection, self.shelf = connection, Shelf(connection)
+        self._matcher = matcher
+
+    def match(
+        self, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] | None = None
+    ) -> list[list[PartyMatch]]:
+        """Return for each query the entries that are the party's own, best first; see PartyMatcher."""
+        identified_queries = [identified(query) for query in queries]
+        matched = self._matcher.match_each(
+            identified_queries, as_of=as_of, lists=tuple(lists or READERS), threshold=None
+        )
+        return [[match for match in matches if match.band is Band.MATCH] for matches in matched]
+
+    def ask(
+        self,
+        queries: Sequence[PartyQuery],
+        *,
+        as_of: date,
+        lists: Sequence[str] = (),
+        threshold: float | None = None,
+    ) -> Iterator[AskedParty]:
+        """Yield one answer per query, in order; all lists of listings are asked when none is named.
+
+        `threshold` is the score from which a name counts as the party's (0 to 1; None: that of the policy).
+        """
+        shelf = self.shelf
+        queries = [identified(query) for query in queries]
+        asked = tuple(lists) or shelf.lists_on(as_of)
+        joins = Joins(self.connection, as_of, shelf.listing_lists)
+        silent = {list_id: answer_of(shelf, list_id, (), as_of) for list_id in asked}  # the same for all
+        matched = self._matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)
+        for query, matches in _held(shelf, zip(queries, matched, strict=True)):
+            listings = [listing for match in matches for listing in shelf.listings(match, as_of)]
+            own = tuple(listing for listing in listings if listing.match.band is Band.MATCH)
+            named = {listing.card.id for listing in listings}
+            answers = (
+                answer_of(shelf, list_id, listings, as_of) if list_id in named else silent[list_id]
+                for list_id in asked
+            )
+            places = dict.fromkeys((listing.card.id, listing.state.record.id) for listing in own)
+            same_as = {place: joins.of(*place) for place in places}
+            possible = tuple(listing for listing in listings if listing.is_possible)
+            yield AskedParty(query, own, possible, tuple(answers), same_as)
+
+
+@contextmanager
+def party_lookup(
+    store: Store, connection: Connection | None = None, *, matcher: StreamMatcher | None = None
+) -> Iterator[PartyLookup]:
+    """Open a lookup over a store, on `connection` where one is open already.
+
+    `matcher` does the matching (None: an engine of this process over the store's index).
+    """
+    with ExitStack() as stack:
+        if matcher is None:
+            from overzicht.workflows.engines import engines_of  # noqa: PLC0415 - the engine is slow to load
+
+            matcher = Embedded(stack.enter_context(engines_of(store).lend()))
+        yield PartyLookup(connection or stack.enter_context(store.reading()), matcher)
 
 
 def ask_lists(
-    store: Store,
-    queries: Sequence[PartyQuery],
-    *,
-    as_of: date,
-    lists: Sequence[str] = (),
-    threshold: float | None = None,
+    store: Store, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] = ()
 ) -> list[AskedParty]:
-    """Return one answer per query, in order; see `ask_each`."""
-    return list(ask_each(store, queries, as_of=as_of, lists=lists, threshold=threshold))
-
-
-def ask_each(
-    store: Store,
-    queries: Sequence[PartyQuery],
-    *,
-    as_of: date,
-    lists: Sequence[str] = (),
-    threshold: float | None = None,
-    matcher: StreamMatcher | None = None,
-) -> Iterator[AskedParty]:
-    """Yield one answer per query, in order; all lists of listings are asked when none is named.
-
-    `threshold` is the score from which a name counts as found (0 to 1; None: the engine's own, chosen by a
-    stated cost). The score and its reasons stand with each listing. `matcher` does the matching (None: this
-    process, over the index of the store).
-    """
-    if matcher is None:
-        from overzicht.workflows.index import open_engine  # noqa: PLC0415 - the engine is slow to load
-
-        matcher = Embedded(open_engine(store))
-    statements = Statements()
-    queries = [statements.added_to(query) for query in queries]
-    with store.reading() as connection:
-        shelf = Shelf(connection)
-        asked = tuple(lists) or shelf.listing_lists
-        joins = Joins(connection, as_of, shelf.listing_lists)
-        silent = {list_id: answer_of(shelf, list_id, (), as_of) for list_id in asked}  # the same for all
-        matched = matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)
-        for query, matches in _held(shelf, zip(queries, matched, strict=True)):
-            found = [listing for match in matches for listing in shelf.listings(match, as_of)]
-            named = {listing.card.id for listing in found}
-            answers = (
-                answer_of(shelf, each, found, as_of) if each in named else silent[each] for each in asked
-            )
-            places = dict.fromkeys((each.card.id, each.state.record.id) for each in found)
-            same_as = {place: joins.of(*place) for place in places}
-            yield AskedParty(query, tuple(found), tuple(answers), same_as)
+    """Return one answer per query, in order; see `PartyLookup.ask`."""
+    with party_lookup(store) as lookup:
+        return list(lookup.ask(queries, as_of=as_of, lists=lists))
 
 
 def _held(
@@ -115,28 +150,3 @@ def _held(
     while batch := list(islice(matched, BATCH)):
         shelf.hold([match.record_id for _, matches in batch for match in matches])
         yield from batch
-
-
-class Statements:
-    """What the maker cards record of somebody else by a like name, read once for a whole batch."""
-
-    def __init__(self) -> None:
-        self._others: dict[str, dict[str, None]] = {}
-        for card in load_maker_cards().values():
-            own = [name.name for name in card.names]
-            apart = [other.name for other in card.not_the_same_as]
-            for name in own:
-                self._others.setdefault(exact_key(name), {}).update(dict.fromkeys(apart))
-            for name in set(map(exact_key, apart)) - set(map(exact_key, own)):
-                self._others.setdefault(name, {}).update(dict.fromkeys(own))
-
-    def added_to(self, query: PartyQuery) -> PartyQuery:
-        """Return a query with who it is not.
-
-        Whoever is asked about by a maker's name is not the party that its card says is another; and who is
-        asked about by that other party's name is not the maker.
-        """
-        others: dict[str, None] = dict.fromkeys(query.not_the_same_as)
-        for name in query.names:
-            others.update(self._others.get(exact_key(name), {}))
-        return replace(query, not_the_same_as=tuple(others)) if others else query

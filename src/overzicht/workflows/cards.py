@@ -16,8 +16,11 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from overzicht.dates import Holds
 from overzicht.devices.card import MakerCard, Owner, RelabellingFile, RelabellingStatement
 from overzicht.devices.names import plain
+from overzicht.entities.ownership import WHOLE
+from overzicht.parties.known import card_stakes
 from overzicht.safeyaml import read_yaml
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS
@@ -287,7 +290,24 @@ def _check_owners(cards: Iterable[_Read]) -> list[CardProblem]:
             if owner.id in names_of and plain(owner.name) not in names_of[owner.id]:
                 reason = f"the owner {owner.name!r} has the id of a card that does not know this name"
                 problems.append(CardProblem(read.card, f"owners.{owner.id}", reason))
+        problems += [CardProblem(read.card, "owners", reason) for reason in _too_many_shares(card, models)]
     return problems
+
+
+def _too_many_shares(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[str]:
+    """Yield each party and first day on which owners surely hold more than the whole of it together."""
+    stakes = [statement for _, statement in card_stakes(card, cards)]
+    for asset in sorted({stake.asset for stake in stakes}):
+        own = [stake for stake in stakes if stake.asset == asset]
+        days = {
+            stake.period.start.day if stake.period.start else stake.stated_on or date.min for stake in own
+        }
+        for day in sorted(days):
+            held = [stake for stake in own if stake.holds_on(day) is Holds.YES]
+            shares = {stake.owner: stake.share.low for stake in sorted(held, key=lambda each: each.share.low)}
+            if (total := sum(shares.values())) > WHOLE:
+                yield f"the owners of {asset} hold {total} percent together on {day}"
+                break
 
 
 def _with_owners_of(owners: Iterable[Owner]) -> Iterator[Owner]:

@@ -11,24 +11,28 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
-from overzicht.exportcontrol.classification import Classification, Item, ListDay, Met, classify, read_item
+from overzicht.exportcontrol.classification import (
+    Classification,
+    ConditionResult,
+    Item,
+    ListDay,
+    classify,
+    read_item,
+)
 from overzicht.exportcontrol.classification.classify import is_for
 from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
 from overzicht.exportcontrol.classification.item import ItemFact, answered
 from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
-from overzicht.safeyaml import read_yaml
 from overzicht.sources.controllists.card import control_list_card
-from overzicht.store.classifications import add_classification
+from overzicht.store.control.classifications import add_classification
 from overzicht.store.database import Store
 from overzicht.workflows.control.versions import NoControlListError, OpenedVersion, open_version
+from overzicht.workflows.typed_files import load_text, read_limited
 
-LARGEST_ITEM_FILE = 1_000_000  # bytes; a product has some hundred facts at most
+LARGEST_ITEM_FILE = 1024 * 1024  # bytes; a product has some hundred facts at most
 
 Ask = Callable[[str, FactSpec], tuple[Any, str] | None]
 """Asks a person for a fact by name: (value, unit), or None where the person does not know."""
@@ -36,7 +40,7 @@ Say = Callable[[Text], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Classified:
+class ItemClassification:
     """A classification with the text of the list that it quotes, None where none is loaded for the day."""
 
     item: Item
@@ -46,24 +50,12 @@ class Classified:
 
 def read_item_file(path: Path) -> Item:
     """Return the item of a YAML file; InputFileError names file, place, reason and fix."""
-    try:
-        if path.stat().st_size > LARGEST_ITEM_FILE:
-            raise InputFileError(path.name, f"larger than {LARGEST_ITEM_FILE} bytes")
-        raw = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", "") or "it is no text in UTF-8"
-        fix = "check the path, and that the file is text saved as UTF-8"
-        raise InputFileError(str(path), f"cannot be read: {reason}", fix=fix) from error
-    return item_of(raw, path.name)
+    return item_of(read_limited(path, LARGEST_ITEM_FILE), path.name)
 
 
-def item_of(raw: str, name: str) -> Item:
-    """Return the item in the text of a YAML file called `name`, as `read_item_file`."""
-    try:
-        data = read_yaml(raw)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputFileError(name, f"not YAML: {error}", fix="check the marked line") from error
-    return read_item(data, name)
+def item_of(raw: bytes | str, name: str) -> Item:
+    """Return the item in the bytes of a YAML file called `name`, as `read_item_file`."""
+    return read_item(load_text(raw, name), name)
 
 
 def list_day(day: date) -> ListDay:
@@ -84,13 +76,13 @@ def day_of_list(store: Store, version: str) -> date:
     return start if start is not None else open_version(store, version).held.day
 
 
-def classify_item(store: Store, item: Item, day: date) -> Classified:
+def classify_item(store: Store, item: Item, day: date) -> ItemClassification:
     """Return the classification of an item on a day; ContradictoryFactsError where its facts disagree."""
     at = list_day(day)
     opened = _opened(store, at)
     held = opened.list if opened else None
     cautions = (*_cautions(at), *(_unknown_codes(item, held) if held else ()))
-    return Classified(item, classify(item, at, held, cautions), opened)
+    return ItemClassification(item, classify(item, at, held, cautions), opened)
 
 
 def _opened(store: Store, at: ListDay) -> OpenedVersion | None:
@@ -130,9 +122,17 @@ def _unknown_codes(item: Item, held: ControlList) -> tuple[Text, ...]:
     )
 
 
-def interview(  # noqa: PLR0913 - by keyword
-    store: Store, item: Item, day: date, ask: Ask, *, tell: Callable[[str], None], by: str, today: date
-) -> Classified:
+@dataclass(frozen=True, slots=True)
+class Interviewee:
+    """The person who answers: asked by `ask`, told by `tell` what is not taken; answers are of `day`."""
+
+    name: str
+    day: date
+    ask: Ask
+    tell: Callable[[str], None]
+
+
+def interview(store: Store, item: Item, day: date, person: Interviewee) -> ItemClassification:
     """Ask for the missing facts one by one, the first first, until all is settled or nobody knows more.
 
     An answer that contradicts the other facts is told, and not taken. Questions of law come last.
@@ -141,14 +141,16 @@ def interview(  # noqa: PLR0913 - by keyword
     asked: set[str] = set()
     while (name := next((n for n in wanted_facts(found.classification) if n not in asked), None)) is not None:
         asked.add(name)
-        answer = ask(name, vocabulary().facts[name])
+        answer = person.ask(name, vocabulary().facts[name])
         if answer is None:
             continue
         try:
-            found = classify_item(store, item.with_fact(answered(name, *answer, by=by, day=today)), day)
+            found = classify_item(
+                store, item.with_fact(answered(name, *answer, by=person.name, day=person.day)), day
+            )
             item = found.item
         except ContradictoryFactsError as error:
-            tell(str(error))
+            person.tell(str(error))
     return found
 
 
@@ -169,7 +171,7 @@ def _of_routes(found: Classification) -> tuple[str, ...]:
     return tuple(name for question in found.routes for name in question.missing)
 
 
-def keep(store: Store, found: Classified, *, actor: str, at: datetime) -> int:
+def keep(store: Store, found: ItemClassification, *, actor: str, at: datetime) -> int:
     """Keep the classification with the provisions it rests on, and return its number."""
     result = found.classification
     with store.writing(actor, at) as tx:
@@ -183,20 +185,24 @@ def keep(store: Store, found: Classified, *, actor: str, at: datetime) -> int:
         )
 
 
-def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
+def classification_json(found: ItemClassification, say: Say = str) -> dict[str, Any]:
     """Return the whole answer as JSON: each path with answer, reasons, what is missing, and quotes.
 
     `say` turns a sentence into a language; left out, it is English.
     """
     result = found.classification
     return {
-        "item": {"id": result.item, "name": result.name, "functions": list(found.item.functions),
-                 "facts": [_fact_json(found.item.facts[name]) for name in sorted(found.item.facts)]},
+        "item": {
+            "id": result.item,
+            "name": result.name,
+            "functions": list(found.item.functions),
+            "facts": [_fact_json(found.item.facts[name]) for name in sorted(found.item.facts)],
+        },
         "as_of": result.day.isoformat(),
         "list": result.version,
         "text_is_loaded": found.opened is not None,
-        "met": [path.path for path in result.with_answer(Met.MET)],
-        "unknown": [path.path for path in result.with_answer(Met.UNKNOWN)],
+        "met": [path.path for path in result.with_answer(ConditionResult.MET)],
+        "unknown": [path.path for path in result.with_answer(ConditionResult.UNKNOWN)],
         "missing": list(result.missing),
         "paths": [
             {
@@ -210,8 +216,11 @@ def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
                     for r in one.releases
                 ],
                 "reasons": [
-                    {"says": say(leaf.says), "answer": leaf.met.value,
-                     "citations": [citation.to_json() for citation in leaf.citations]}
+                    {
+                        "says": say(leaf.says),
+                        "answer": leaf.met.value,
+                        "citations": [citation.to_json() for citation in leaf.citations],
+                    }
                     for leaf in one.reasons
                 ],
                 "reading": say(one.reading) if one.reading else None,
@@ -223,13 +232,18 @@ def classification_json(found: Classified, say: Say = str) -> dict[str, Any]:
         "not_walked": list(result.not_walked),
         "not_named": [say(says) for says in result.unlisted],
         "questions": [
-            {"article": q.article, "asks": say(q.says), "because": say(q.because), "answer": q.answer.value,
-             "missing": list(q.missing)}
+            {
+                "article": q.article,
+                "asks": say(q.says),
+                "because": say(q.because),
+                "answer": q.answer.value,
+                "missing": list(q.missing),
+            }
             for q in result.routes
         ],
         "cautions": [say(says) for says in result.cautions],
         "unused_facts": list(result.unused),
-    }  # fmt: skip
+    }
 
 
 def _fact_json(fact: ItemFact) -> dict[str, Any]:

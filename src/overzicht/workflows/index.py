@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +16,38 @@ from sqlalchemy import Connection
 
 from overzicht.entities import Record
 from overzicht.errors import InputFileError
+from overzicht.parties.known import KnownParty, known_parties
+from overzicht.parties.links import links_of_known, links_of_record, name_variants
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import IndexedParty, build_index, mark_number, marks, update_index
+from overzicht.screening.index.resolve import DECISION, KNOWN_PARTIES
 from overzicht.store import records
 from overzicht.store.database import Store
+from overzicht.store.sameparty import confirmed, state_of_parties
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 from overzicht.store.wordings import named_hashes
 
 MADE_OF = "made-of.json"
 MOST_CHANGED = 0.5  # of the parties; where more changed, all are read anew, one by one
-_MAKERS = ("overzicht.names", "overzicht.screening")
+_MAKERS = ("overzicht.names", "overzicht.screening", "overzicht.parties")
+_CARDS = ("overzicht.devices", "makers")
 _LIBRARIES = ("followthemoney", "pyicu", "rigour")  # what takes names apart, and names the identifiers
 _Key = tuple[str, str]  # source, record id
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Where the newest wording of a record stands, and the hash of it."""
+    """The snapshot of the newest wording of a record, its hash, and the confirmed merges it is in."""
 
     snapshot: int
     content: str
+    merges: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What changes whenever the record has to be indexed again."""
+        return "\n".join((self.content, *self.merges))
 
 
 def index_root(store: Store) -> Path:
@@ -61,7 +73,7 @@ def fresh_index(store: Store) -> Path:
     root.mkdir(parents=True, exist_ok=True)
     with layout.locked(root / f"{MADE_OF}.lock"), store.reading() as connection:
         stored = list_snapshots(connection)
-        wanted = _made_of(stored)
+        wanted = _made_of(connection)
         if not _is_made_of(root, wanted):
             _make(connection, stored, root)
             _note(root, wanted)
@@ -71,21 +83,20 @@ def fresh_index(store: Store) -> Path:
 
 def _is_fresh(store: Store, root: Path) -> bool:
     with store.reading() as connection:
-        return _is_made_of(root, _made_of(list_snapshots(connection)))
+        return _is_made_of(root, _made_of(connection))
 
 
-def _made_of(stored: list[StoredSnapshot]) -> dict[str, str]:
-    """Return by what it is known whether an index is of these snapshots, and made by this code."""
-    parts = sorted((s.snapshot.source, s.snapshot.part, s.snapshot.sha256, s.record_count) for s in stored)
-    return {"snapshots": hashlib.sha256(json.dumps(parts).encode()).hexdigest(), "code": engine_code()}
+def _made_of(connection: Connection) -> dict[str, str]:
+    """Return by what it is known whether an index is of these parties, and made by this code."""
+    return {"parties": state_of_parties(connection), "code": engine_code()}
 
 
 @lru_cache(maxsize=1)
 def engine_code() -> str:
     """Return the hash of the code, the facts and the libraries that an index rests on."""
     digest = hashlib.sha256(json.dumps({name: version(name) for name in _LIBRARIES}).encode())
-    for package in _MAKERS:
-        for name, file in _files(files(package), ""):
+    for folder in (*map(files, _MAKERS), files(_CARDS[0]) / _CARDS[1]):
+        for name, file in _files(folder, ""):
             digest.update(name.encode() + file.read_bytes())
     return digest.hexdigest()
 
@@ -125,15 +136,17 @@ def _note(root: Path, wanted: dict[str, str]) -> None:
 def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> None:
     """Take in what changed since the version in use, or build all anew where there is none to start from."""
     wordings = _newest(connection, stored)
-    known = _known(root)
-    changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.content)}
+    known = _marks(root)
+    changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.mark)}
     if not known or len(changed) > MOST_CHANGED * len(wordings):
-        build_index(_read(connection, wordings), root)
+        parties = (_known(party) for party in known_parties().values())
+        build_index(chain(_read(connection, wordings), parties), root)
     else:
-        update_index(root, _read(connection, changed), known.keys() - wordings.keys())
+        gone = {key for key in known if key[0] != KNOWN_PARTIES} - wordings.keys()
+        update_index(root, _read(connection, changed), gone)
 
 
-def _known(root: Path) -> dict[_Key, int]:
+def _marks(root: Path) -> dict[_Key, int]:
     """Return the mark of each party of the version in use; empty where it is of no use."""
     if _noted(root).get("code") != engine_code():
         return {}
@@ -145,10 +158,15 @@ def _known(root: Path) -> dict[_Key, int]:
 
 def _newest(connection: Connection, stored: list[StoredSnapshot]) -> dict[_Key, Wording]:
     """Return for each record with a name its newest wording; a list's own files go before starter facts."""
+    merges: dict[_Key, list[str]] = {}
+    for merge, _ in confirmed(connection):
+        for place in (merge.first, merge.second):
+            merges.setdefault(place, []).append(merge.id)
     found: dict[_Key, Wording] = {}
     for each in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
         for record_id, content in named_hashes(connection, each.key).items():
-            found.setdefault((each.snapshot.source, record_id), Wording(each.key, content))
+            place = (each.snapshot.source, record_id)
+            found.setdefault(place, Wording(each.key, content, tuple(merges.get(place, ()))))
     return found
 
 
@@ -161,18 +179,32 @@ def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[Ind
         for start in range(0, len(ids), records.BATCH):
             found = records.get_records(connection, snapshot, ids[start : start + records.BATCH])
             for record_id, record in sorted(found.items()):
-                yield _indexed(source, record, wordings[(source, record_id)].content)
+                yield _indexed(source, record, wordings[(source, record_id)])
 
 
-def _indexed(source: str, record: Record, mark: str) -> IndexedParty:
+def _indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
     identifiers = records.identifier_properties(record.schema)
+    names = tuple(dict.fromkeys(variant for name in record.names for variant in name_variants(name)))
     return IndexedParty(
         id=record.id,
         schema=record.schema,
-        names=record.names,
+        names=names,
         list_id=source,
         weak_names=record.weak_names,
         identifiers=tuple((s.prop, s.value) for s in record.statements if s.prop in identifiers),
         birth_dates=record.values("birthDate"),
-        mark=mark,
+        links=(*links_of_record(record, names), *((DECISION, merge) for merge in wording.merges)),
+        mark=wording.mark,
+    )
+
+
+def _known(party: KnownParty) -> IndexedParty:
+    """Return a known party as one that can be found, so that its names lead to all its entries."""
+    return IndexedParty(
+        id=party.id,
+        schema=party.query.schema,
+        names=party.query.names,
+        list_id=KNOWN_PARTIES,
+        identifiers=party.query.identifiers,
+        links=links_of_known(party.query),
     )

@@ -156,9 +156,7 @@ def companions_of(paths: Iterable[Path]) -> set[Path]:
 
 def _ingest(tx: Transaction, job: _Job) -> Ingested:
     snapshot = _first_snapshot(job, tx.at.date())
-    key = snapshots.add_snapshot(
-        tx, snapshot, ignored={}, problems=(), validators=dict(job.choices.validators or {})
-    )
+    key = snapshots.add_snapshot(tx, snapshot, validators=job.choices.validators)
     report = ReadReport()
     seen = _Seen()
     stream = seen.watch(job.reader.read(job.file, job.layout, report), tx.at.date())

@@ -7,15 +7,17 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.entities import PartyMatch, Record
+from overzicht.entities import Band, PartyMatch, Record
 from overzicht.entities.history import Basis, Coverage, ListingState, Version, coverage, listing_states
 from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.sources.lists.card import ListCard
+from overzicht.sources.lists.effects import Effect, effect_of
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store import records
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
 EVERY_PART = "*"
+NAMES_SHOWN = 3  # of entries that have a name like the one asked for; more are counted
 Held = tuple[int, Record, Citation | None]  # key of the snapshot, the record there, its own citation
 
 
@@ -27,6 +29,25 @@ class FoundListing:
     card: ListCard
     state: ListingState
     citation: Citation
+    as_of: date
+
+    @property
+    def effect(self) -> Effect:
+        """What the listing does in law on the day, and whom it binds."""
+        listing, part = self.state.listing, self.state.version.snapshot.part
+        return effect_of(self.card.id, part, listing.measure, listing.programme, self.as_of)
+
+    @property
+    def answer(self) -> Answer:
+        """What this entry alone shows of the party on the day."""
+        if self.match.band is Band.POSSIBLE and self.state.answer is Answer.FOUND:
+            return Answer.POSSIBLE
+        return self.state.answer
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether an entry that may be the party is in force on the day."""
+        return self.answer is Answer.POSSIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,10 @@ class Shelf:
         loaded = {stored.snapshot.source for stored in self.stored}
         cards = [load_card(list_id) for list_id in READERS]
         return tuple(c.id for c in cards if c.is_listing and (c.publisher_is_official or c.id in loaded))
+
+    def lists_on(self, as_of: date) -> tuple[str, ...]:
+        """Return those of `listing_lists` that existed on a day."""
+        return tuple(each for each in self.listing_lists if load_card(each).existed_on(as_of))
 
     def parts_of(self, list_id: str, as_of: date) -> tuple[str, ...]:
         """Return the parts that a list needs for a day by its card, and others loaded (no starter facts)."""
@@ -129,7 +154,7 @@ class Shelf:
             for state in states:
                 given = own.get((state.version, state.record.place))
                 cited = given or Citation.of(state.version.snapshot, state.record.place, title=card.title)
-                found.append(FoundListing(match, card, state, cited))
+                found.append(FoundListing(match, card, state, cited, as_of))
         return found
 
     def _usable(self, list_id: str, keys: Sequence[int], as_of: date) -> list[StoredSnapshot]:
@@ -144,9 +169,13 @@ class Shelf:
 _CERTAINTY = {Basis.NONE: 0, Basis.CARRIED: 1, Basis.REBUILT: 2, Basis.CURRENT: 3}
 
 
-def answer_of(shelf: Shelf, list_id: str, found: Sequence[FoundListing], as_of: date) -> ListAnswer:
-    """Return the one answer of a list about a party, from that party's listings on it."""
-    own = [listing.state for listing in found if listing.card.id == list_id]
+def answer_of(shelf: Shelf, list_id: str, listings: Sequence[FoundListing], as_of: date) -> ListAnswer:
+    """Return the one answer of a list about a party, from that party's listings on it.
+
+    An entry that only may be the party never makes it listed, and never lets it be not listed.
+    """
+    on_list = [listing for listing in listings if listing.card.id == list_id]
+    own = [listing.state for listing in on_list if listing.match.band is Band.MATCH]
     answers = {state.answer for state in own}
     if Answer.FOUND in answers:
         return ListAnswer(list_id, Answer.FOUND, text("listed on that day"))
@@ -156,6 +185,13 @@ def answer_of(shelf: Shelf, list_id: str, found: Sequence[FoundListing], as_of: 
             Answer.NOT_CHECKED,
             text("it is listed later; whether already on that day cannot be told"),
         )
+    alike = {listing.state.record.id: listing for listing in on_list if listing.is_possible}
+    if alike:
+        names = [listing.state.record.caption for listing in alike.values()][:NAMES_SHOWN]
+        note = text(
+            "{count} entries have this name or one like it: {names}", count=len(alike), names="; ".join(names)
+        )
+        return ListAnswer(list_id, Answer.POSSIBLE, note)
     told = shelf.coverage(list_id, as_of)
     if told.can_tell:
         return ListAnswer(list_id, Answer.NOT_FOUND, told.note)

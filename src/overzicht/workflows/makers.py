@@ -9,15 +9,18 @@ from overzicht.devices.card import MakerCard, RelabellingStatement
 from overzicht.devices.knowledge import load_maker_cards, load_relabelling
 from overzicht.devices.names import squashed
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, Text
+from overzicht.parties.known import parties_of
 from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge, RegimeRow
-from overzicht.screening.exact import ExactMatcher
 from overzicht.store.database import Store
-from overzicht.store.records import StoreLookup
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.listings import screen_parties
-from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
-from overzicht.workflows.overview.parties import parties_of
+from overzicht.workflows.overview.ownership import (
+    gather_stakes,
+    ownership_edges,
+    regime_rows,
+    uncertain_stakes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class MakerFacts:
     checks: tuple[CheckRow, ...]
     ownership: tuple[OwnershipEdge, ...]
     regimes: tuple[RegimeRow, ...]
+    uncertain_stakes: tuple[Text, ...]
 
     @property
     def listed_parties(self) -> frozenset[str]:
@@ -83,12 +87,10 @@ def _brand_names() -> dict[str, list[str]]:
 def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
     """Return what is held of a maker on a day; UnknownNameError for a maker without a card."""
     card, cards = find_maker(maker_id), load_maker_cards()
-    parties = parties_of([maker_id], cards)
-    with store.reading() as connection:
-        shelf = Shelf(connection)
-        matcher = ExactMatcher(StoreLookup(connection))
-        screened = screen_parties(parties, matcher, shelf, as_of)
-        stakes = gather_stakes(parties, cards, connection, matcher, shelf, as_of)
+    parties = parties_of([maker_id], cards, as_of)
+    with party_lookup(store) as lookup:
+        screened = screen_parties(parties, lookup, as_of)
+        stakes = gather_stakes(parties, cards, lookup, as_of)
     return MakerFacts(
         card=card,
         as_of=as_of,
@@ -98,6 +100,7 @@ def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
         checks=screened.checks,
         ownership=ownership_edges(stakes, screened, as_of),
         regimes=regime_rows([maker_id], cards, stakes, screened, as_of),
+        uncertain_stakes=uncertain_stakes(stakes, as_of),
     )
 
 
@@ -107,10 +110,10 @@ def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
     A maker about which not one list could tell is left out: of it `not listed` would be untrue.
     """
     cards = load_maker_cards()
-    parties = parties_of(cards, cards)
-    with store.reading() as connection:
-        shelf = Shelf(connection)
-        screened = screen_parties(parties, ExactMatcher(StoreLookup(connection)), shelf, as_of)
+    parties = parties_of(cards, cards, as_of)
+    with party_lookup(store) as lookup:
+        shelf = lookup.shelf
+        screened = screen_parties(parties, lookup, as_of)
         is_anything_told = any(shelf.coverage(each, as_of).can_tell for each in shelf.listing_lists)
     current = [row for row in screened.listings if row.is_current]
     own = {row.maker_id for row in current if row.relation == "maker"}

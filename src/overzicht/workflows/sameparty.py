@@ -7,20 +7,19 @@ makes a suggestion, which a person confirms or rejects. Each list's own record s
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from rigour.ids import get_identifier_format
 from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record
 from overzicht.evidence import Reason
+from overzicht.parties.links import UNIQUE_KINDS, valid_number
 from overzicht.store import records
 from overzicht.store.sameparty import PREFIX
 from overzicht.store.snapshots import list_snapshots
 
-UNIQUE_KINDS = {"leiCode": "lei", "uscCode": "uscc", "imoNumber": "imo", "innCode": "inn", "ogrnCode": "ogrn"}
 SUGGEST_FROM = 0.8  # names that agree less are no suggestion: a person's time is worth more
 BATCH = 500
 Place = tuple[str, str]  # list, record id
@@ -116,29 +115,20 @@ def joined_parties(
     """Return the groups of records of at least two lists that share a unique number, by id."""
     by_number: dict[tuple[str, str], set[Place]] = defaultdict(set)
     for source, record_id, kind, value in records.identifiers_of(connection, sorted(UNIQUE_KINDS), snapshots):
-        if normal := _valid(kind, value):
+        if normal := valid_number(kind, value):
             by_number[(kind, normal)].add((source, record_id))
     groups = _connected({number: held for number, held in by_number.items() if len(held) > 1})
+    by_place = _members(connection, snapshots, {place for _, held in groups for place in held})
     found = []
     for numbers, held in groups:
         members = [
-            member
-            for source, record_id in sorted(held)
-            if (member := _member(connection, snapshots, source, record_id)) is not None
-            and not begins_later(member.record, as_of)
+            by_place[place]
+            for place in sorted(held)
+            if place in by_place and not begins_later(by_place[place].record, as_of)
         ]
         if len({member.list_id for member in members}) > 1:
             found.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
     return sorted(found, key=lambda group: group.id)
-
-
-def _valid(kind: str, value: str) -> str:
-    """Return a number in its normal form when its checksum is right, else an empty text."""
-    form = get_identifier_format(UNIQUE_KINDS[kind])
-    if form is None:
-        return ""
-    normal = form.normalize(value)
-    return normal if normal and form.is_valid(normal) else ""
 
 
 def _connected(
@@ -158,14 +148,17 @@ def _connected(
     return list(groups.values())
 
 
-def _member(
-    connection: Connection, snapshots: Mapping[str, Iterable[int]], source: str, record_id: str
-) -> Member | None:
-    for key in snapshots[source]:
-        found = records.get_records(connection, key, [record_id])
-        if record_id in found:
-            return Member(source, found[record_id])
-    return None  # pragma: no cover - the caller read the id from these snapshots
+def _members(
+    connection: Connection, snapshots: Mapping[str, Iterable[int]], places: Set[Place]
+) -> dict[Place, Member]:
+    """Return the records at these places, by place; those of one snapshot are read at once."""
+    members: dict[Place, Member] = {}
+    for source, keys in snapshots.items():
+        ids = sorted(record_id for of, record_id in places if of == source)
+        for key in keys:
+            for record_id, record in records.get_records(connection, key, ids).items():
+                members.setdefault((source, record_id), Member(source, record))
+    return members
 
 
 def suggested_parties(
@@ -227,7 +220,7 @@ def _pair(member: Member, match: PartyMatch, members: Mapping[Place, Member]) ->
         return None
     for kind in UNIQUE_KINDS:
         ours, theirs = (
-            {_valid(kind, value) for value in record.values(kind)} - {""} for record in (one, two)
+            {valid_number(kind, value) for value in record.values(kind)} - {""} for record in (one, two)
         )
         if ours and theirs and not ours & theirs:
             return None

@@ -1,6 +1,7 @@
 """The starter facts in the store: put in once, and replaced when a newer release brings others."""
 
 import hashlib
+from collections import defaultdict
 from datetime import date, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,7 +12,6 @@ from overzicht.evidence import Snapshot
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
 
-STARTER_PART = "starter"
 SUFFIX = ".yml"
 
 
@@ -23,9 +23,8 @@ def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
             return
     with store.writing(actor, at) as tx:
         held = _held(tx.connection)  # once more: another process may have put them in while we waited
-        for each, key in held.items():
-            if each not in wanted:
-                snapshots.remove_snapshot(tx, key)
+        for key in (key for each, keys in held.items() if each not in wanted for key in keys):
+            snapshots.remove_snapshot(tx, key)
         for list_id, sha256 in sorted(wanted - held.keys()):
             _add(tx, list_id, sha256)
 
@@ -41,31 +40,37 @@ def _lists() -> list[str]:
     return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
 
 
-def _held(connection: Connection) -> dict[tuple[str, str], int]:
-    """Return the key of each loaded snapshot of starter facts by list and hash."""
-    loaded = [stored for stored in snapshots.list_snapshots(connection) if stored.is_starter]
-    return {(stored.snapshot.source, stored.snapshot.sha256): stored.key for stored in loaded}
+def _held(connection: Connection) -> dict[tuple[str, str], list[int]]:
+    """Return the keys of the loaded snapshots of starter facts, one per part, by list and hash."""
+    keys: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for stored in snapshots.list_snapshots(connection):
+        if stored.is_starter:
+            keys[(stored.snapshot.source, stored.snapshot.sha256)].append(stored.key)
+    return keys
 
 
 def _add(tx: Transaction, list_id: str, sha256: str) -> None:
     # What reads the facts takes a while to load, which a store that has them must not pay.
-    from overzicht.sources.starter import packaged_starter, starter_records  # noqa: PLC0415
+    from overzicht.sources.starter import packaged_starter, records_of  # noqa: PLC0415
     from overzicht.store import records  # noqa: PLC0415
 
-    entries = starter_records()[list_id]
-    snapshot = _snapshot(list_id, sha256, packaged_starter()[list_id].checked)
-    key = snapshots.add_snapshot(tx, snapshot, is_starter=True, ignored={}, problems=(), validators={})
-    citations = {record.id: citation for record, citation in entries}
-    count, _ = records.add_records(tx, key, [record for record, _ in entries], citations)
-    snapshots.update_snapshot(tx, key, record_count=count)
-    tx.log("add starter facts", list_id, sha256=sha256, records=count)
+    file = packaged_starter()[list_id]
+    total = 0
+    for part in sorted({entry.part for entry in file.entries}):
+        snapshot = _snapshot(list_id, part, sha256, file.checked)
+        key = snapshots.add_snapshot(tx, snapshot, is_starter=True)
+        citations = dict(records_of(file, part))
+        count, _ = records.add_records(tx, key, citations, {r.id: c for r, c in citations.items()})
+        snapshots.update_snapshot(tx, key, record_count=count)
+        total += count
+    tx.log("add starter facts", list_id, sha256=sha256, records=total)
 
 
-def _snapshot(list_id: str, sha256: str, checked: date) -> Snapshot:
+def _snapshot(list_id: str, part: str, sha256: str, checked: date) -> Snapshot:
     return Snapshot(
         sha256=sha256,
         source=list_id,
-        part=STARTER_PART,
+        part=part,
         filename=_filename(list_id),
         size_bytes=len(_content(list_id)),
         published=checked,

@@ -27,9 +27,9 @@ from overzicht.sources.inventories.tenders.readers import (
     read_notices,
     sighting_of,
 )
-from overzicht.store import register_devices as devices
-from overzicht.store.register_devices import DeviceFilter
-from overzicht.store.register_states import evidence_of
+from overzicht.store.register import devices
+from overzicht.store.register.devices import DeviceFilter
+from overzicht.store.register.states import evidence_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import pytest
 
-from overzicht.cli.overview import whole_file, write_whole
+from overzicht.cli.output import whole_file, write_whole
 from overzicht.errors import InputFileError, MissingExtraError
 
 

@@ -13,8 +13,9 @@ from overzicht.diligence.recorded import (
     EntryKind,
     NewJudgement,
     NewRecord,
-    Recorded,
+    RecordedEntry,
     RiskMap,
+    StepFact,
     stated,
 )
 from overzicht.diligence.words import ActionState, RiskKind, Step
@@ -57,11 +58,11 @@ class Pen:
     """Writes entries one after the other."""
 
     def __init__(self) -> None:
-        self.written: list[Recorded] = []
+        self.written: list[RecordedEntry] = []
 
     def write(self, kind: EntryKind, on: int, payload: dict[str, Any], **more: Any) -> int:
         number = len(self.written) + 1
-        self.written.append(Recorded(number, kind, day(on), payload, "jan", "", **more))
+        self.written.append(RecordedEntry(number, kind, day(on), payload, "jan", "", **more))
         return number
 
     def map(self, on: int, *findings: Finding, makers: Sequence[str] = ("hik", "axis")) -> int:
@@ -244,5 +245,7 @@ def test_an_address_that_no_browser_should_open_is_refused() -> None:
 
 
 def test_a_map_is_read_back_as_it_was_written() -> None:
-    made = RiskMap(map_places([own("hik")], [LISTED]), ((Step.TRACK, LISTED),), "run-1", (text("a note"),))
+    made = RiskMap(
+        map_places([own("hik")], [LISTED]), (StepFact(Step.TRACK, LISTED),), "run-1", (text("a note"),)
+    )
     assert RiskMap.from_json(made.to_json()) == made

@@ -8,10 +8,10 @@ from overzicht.dates import DateBasis, Holds
 from overzicht.dossiers.model import (
     Claim,
     DossierHead,
+    EntryText,
     Presence,
     Reply,
     Response,
-    Said,
     SourceDocument,
     Step,
     claims_of,
@@ -22,7 +22,7 @@ from overzicht.dossiers.model import (
 
 
 def test_one_text_stands_for_both_languages() -> None:
-    assert Said.model_validate("Both") == Said(en="Both", nl="Both")
+    assert EntryText.model_validate("Both") == EntryText(en="Both", nl="Both")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 from dossier_tools import entry, report
 
-from overzicht.dossiers.model import Asked, Reply, Report, Response
+from overzicht.dossiers.model import PartyQuestion, Reply, Report, Response
 from overzicht.dossiers.weighing import ClaimStatus, Completeness, completeness_of, originals, status_of
 
 
@@ -66,7 +66,7 @@ def test_a_claim_stands_where_the_responses_put_it(positions: tuple[str, ...], s
 
 def test_a_dossier_is_complete_with_a_reply_or_a_record_of_having_asked() -> None:
     asked, reply = entry("asked", id="a"), entry("reply", id="r", source="s")
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, PartyQuestion)
     assert isinstance(reply, Reply)
     assert completeness_of([reply], [asked]) is Completeness.REPLIED
     assert completeness_of([], [asked]) is Completeness.ASKED

@@ -7,7 +7,8 @@ import yaml
 
 from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError, UnknownNameError
-from overzicht.law.export_rules import RULES_FILE, export_rules, packaged_text, read_export_rules
+from overzicht.evidence.packaged import packaged_text, read_facts
+from overzicht.law.export_rules import RULES_FILE, ExportRules, export_rules
 from overzicht.law.territory import union_territory
 
 
@@ -100,13 +101,13 @@ def test_every_special_place_has_a_source_or_is_unknown() -> None:
     ],
 )
 def test_a_wrong_fact_is_refused(path: tuple[str | int, ...], value: object) -> None:
-    data = yaml.safe_load(packaged_text(RULES_FILE))
+    data = yaml.safe_load(packaged_text("overzicht.law", RULES_FILE))
     place = data
     for key in path[:-1]:
         place = place[key]
     place[path[-1]] = value
     with pytest.raises(PackagedFactError, match=RULES_FILE):
-        read_export_rules(yaml.safe_dump(data))
+        read_facts(ExportRules, RULES_FILE, yaml.safe_dump(data))
 
 
 def test_an_unknown_deadline_lists_the_known_ones() -> None:

@@ -8,7 +8,8 @@ import yaml
 from overzicht.dates import Holds
 from overzicht.diligence.uses import FactName, Ground
 from overzicht.errors import PackagedFactError, UnknownNameError
-from overzicht.law.instruments import Instrument, Standings, instrument, instruments, read_instrument
+from overzicht.evidence.packaged import read_facts
+from overzicht.law.instruments import Instrument, Standings, instrument, instruments
 
 CARD = {
     "id": "made-up", "title": {"en": "Made up", "nl": "Verzonnen"}, "short": "MU", "label": "law",
@@ -28,7 +29,7 @@ CARD = {
 
 
 def card(**changes: object) -> Instrument:
-    return read_instrument("made-up.yaml", yaml.safe_dump({**CARD, **changes}))
+    return read_facts(Instrument, "made-up.yaml", yaml.safe_dump({**CARD, **changes}))
 
 
 def test_twelve_instruments_in_the_order_of_the_answer() -> None:

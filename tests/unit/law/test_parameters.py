@@ -107,8 +107,8 @@ def test_the_good_example_is_good() -> None:
         ("sources: [s]", "sources: [t]", "unknown source t"),
         ('percent: "50"', 'percent: "150"', "percent"),
         ("cascade: true", "cascades: true", "cascade"),
-        ("regimes:", "other:", "not a file of regimes"),
-        ("    label: X", "   label: X", "not a file of regimes"),
+        ("regimes:", "other:", "regimes: Field required"),
+        ("    label: X", "   label: X", "it is not YAML"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_place(old: str, new: str, why: str) -> None:

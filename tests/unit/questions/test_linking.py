@@ -6,7 +6,7 @@ from datetime import date
 from question_tools import answered
 
 from overzicht.entities import PartyMatch, PartyQuery
-from overzicht.questions.mentions import How, link_parties, mentions_of, pieces_of
+from overzicht.questions.mentions import RecognisedBy, link_parties, mentions_of, pieces_of
 from overzicht.questions.sets import assemble
 
 DAY = date(2031, 12, 1)
@@ -31,7 +31,7 @@ class Listed:
         ]
 
 
-def linked(text: str, matcher: Listed) -> list[tuple[str, How, int]]:
+def linked(text: str, matcher: Listed) -> list[tuple[str, RecognisedBy, int]]:
     one = assemble("2031Z00001", None, [answered(((1,), text))], DAY)
     found = link_parties(mentions_of(one), pieces_of(one), matcher, as_of=DAY)
     return [(m.spot.surface, m.spot.how, len(m.parties)) for m in found]
@@ -40,7 +40,7 @@ def linked(text: str, matcher: Listed) -> list[tuple[str, How, int]]:
 def test_a_long_name_on_a_list_is_a_mention() -> None:
     matcher = Listed(Public_Security_Bureau_of_the_Corps=0.9)
     text = "Het Public Security Bureau of the Corps staat op de lijst. De Hoge Raad niet."
-    assert linked(text, matcher) == [("Public Security Bureau of the Corps", How.LIST, 1)]
+    assert linked(text, matcher) == [("Public Security Bureau of the Corps", RecognisedBy.LIST, 1)]
     assert matcher.days == [DAY]
 
 
@@ -56,27 +56,27 @@ def test_a_short_name_on_a_list_is_no_long_name() -> None:
 
 def test_products_are_no_parties() -> None:
     matcher = Listed(Patriot=0.9)
-    assert linked("De Patriot-raketten zijn geleverd.", matcher) == [("Patriot", How.SENSE, 0)]
+    assert linked("De Patriot-raketten zijn geleverd.", matcher) == [("Patriot", RecognisedBy.SENSE, 0)]
     assert matcher.asked == []
 
 
 def test_a_firm_without_a_card_is_asked_for_and_a_maker_is_not() -> None:
     matcher = Listed(Nuctech=0.9, Hikvision=0.9)
     assert linked("Nuctech en Hikvision leveren.", matcher) == [
-        ("Nuctech", How.KNOWN, 1),
-        ("Hikvision", How.CARD, 0),
+        ("Nuctech", RecognisedBy.KNOWN, 1),
+        ("Hikvision", RecognisedBy.CARD, 0),
     ]
     assert [query.id for query in matcher.asked] == ["Nuctech"]
 
 
 def test_a_weak_match_does_not_count() -> None:
-    assert linked("Nuctech levert.", Listed(Nuctech=0.5)) == [("Nuctech", How.KNOWN, 0)]
+    assert linked("Nuctech levert.", Listed(Nuctech=0.5)) == [("Nuctech", RecognisedBy.KNOWN, 0)]
 
 
 def test_only_organisations_are_asked_for() -> None:
     matcher = Listed()
     assert linked("Wang Junzheng en Chen Mingguo zijn genoemd, en de NVWA.", matcher) == [
-        ("NVWA", How.KNOWN, 0)
+        ("NVWA", RecognisedBy.KNOWN, 0)
     ]
     assert {query.schema for query in matcher.asked} == {"Organization"}
 

@@ -8,7 +8,15 @@ from question_tools import answered
 
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import PackagedFactError
-from overzicht.questions.mentions import How, MentionKind, Reply, Stance, facts, find_spots, mentions_of
+from overzicht.questions.mentions import (
+    MentionKind,
+    RecognisedBy,
+    Reply,
+    Stance,
+    facts,
+    find_spots,
+    mentions_of,
+)
 from overzicht.questions.mentions.names import name_index, spellings_of
 from overzicht.questions.mentions.sentences import sentence_after, sentence_at
 from overzicht.questions.model import Block, Question
@@ -79,13 +87,13 @@ def test_people_are_no_companies(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected", "how"),
     [
-        ("De zaak van Nachtuil Techniek B.V. loopt.", "Nachtuil Techniek B.V.", How.FORM),
-        ("Chemiefabrikant Zwavelbol lekte.", "Zwavelbol", How.CUE),
-        ("Kent u het bedrijf ‘Lichtvlok’?", "Lichtvlok", How.CUE),
-        ("Dat is toen Plastifer failliet ging niet gevraagd.", "Plastifer", How.CUE),
+        ("De zaak van Nachtuil Techniek B.V. loopt.", "Nachtuil Techniek B.V.", RecognisedBy.FORM),
+        ("Chemiefabrikant Zwavelbol lekte.", "Zwavelbol", RecognisedBy.CUE),
+        ("Kent u het bedrijf ‘Lichtvlok’?", "Lichtvlok", RecognisedBy.CUE),
+        ("Dat is toen Plastifer failliet ging niet gevraagd.", "Plastifer", RecognisedBy.CUE),
     ],
 )
-def test_firms_that_nobody_knows(text: str, expected: str, how: How) -> None:
+def test_firms_that_nobody_knows(text: str, expected: str, how: RecognisedBy) -> None:
     found = find_spots(text)
     assert [(spot.surface, spot.how) for spot in found] == [(expected, how)]
 
@@ -142,7 +150,7 @@ def test_the_packaged_names_hold_together() -> None:
 
 
 def test_a_wrong_fact_names_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = facts.Ambiguous(
+    wrong = facts.AmbiguousName(
         name="Q", senses=(facts.Sense(id="a", kind="body", means="Q"),), otherwise="b", sources=("https://q",)
     )
     monkeypatch.setattr(facts, "_load", lambda *_: facts._Senses(names=(wrong,)))

@@ -7,7 +7,7 @@ import pytest
 
 from overzicht.devices import Sighting, Trace
 from overzicht.evidence import Citation
-from overzicht.register.model import Change, Known, Life, Outcome
+from overzicht.register.model import Change, Known, Life, Outcome, SaidToday
 from overzicht.register.reconcile import reconcile
 
 
@@ -88,12 +88,49 @@ def test_marks_of_two_devices_are_asked() -> None:
     assert (row.outcome, row.candidates) == (Outcome.UNCLEAR, ("a", "b"))
 
 
-def test_a_number_that_stands_in_two_rows_is_no_key() -> None:
+def test_a_second_row_of_a_device_is_a_duplicate_unless_it_is_another_product() -> None:
     device = known("d", serial="AB123456", label="R-1")
     rows = reconcile([seen(0, serial="AB123456", label="R-1"), seen(1, serial="AB123456")], "table", [device])
-    assert [(row.outcome, row.matched_by) for row in rows] == [
-        (Outcome.UNCHANGED, "label"), (Outcome.ADDED, ""),
+    assert [(row.outcome, row.device, row.first) for row in rows] == [
+        (Outcome.UNCHANGED, "d", -1), (Outcome.DUPLICATE, "d", 0),
     ]  # fmt: skip
+    assert str(rows[1].why) == "row 0 shows the same device: the same serial number"
+    copied = [seen(0, serial="AB123456", model="M1"), seen(1, serial="AB123456", model="M2")]
+    assert [row.outcome for row in reconcile(copied, "table", [])] == [Outcome.ADDED, Outcome.ADDED]
+
+
+@pytest.mark.parametrize(
+    ("row", "proposed"),
+    [
+        ({"brand": "Dahua", "model": "IPC-1"}, True),
+        ({"brand": "Axis", "model": "M2"}, False),  # the same maker: an edit
+        ({"brand": "Axis", "model": "M1", "mac": MAC_2}, True),
+    ],
+)
+def test_another_product_behind_a_label_is_proposed_as_a_replacement_and_never_an_edit(
+    row: dict[str, str], proposed: bool
+) -> None:
+    device = known("d", label="CAM-1", site="Hall", brand="Axis", model="M1", mac=MAC_1)
+    if "mac" not in row:
+        device = known("d", label="CAM-1", site="Hall", brand="Axis", model="M1")
+    (found,) = reconcile([seen(label="CAM-1", site="Hall", **row)], "table", [device], scope=["d"])
+    assert (found.outcome is Outcome.UNCLEAR) is proposed
+    assert (found.changes == (Change("replaced?", "", "d"),)) is proposed
+
+
+def test_what_files_of_one_day_say_is_one_delivery_whatever_their_order() -> None:
+    """A third file shows that two devices of the day are one; the second of them ends."""
+    first, second = (
+        SaidToday("a", "table", seen(1, mac=MAC_1), 1, 0),
+        SaidToday("b", "table", seen(2, serial="AB123456"), 2, 0),
+    )
+    devices = [Known(each.device, Life.IN_USE, {}, (each,)) for each in (first, second)]
+    row, ended = reconcile([seen(3, mac=MAC_1, serial="AB123456")], "table", devices)
+    assert (row.outcome, row.device, row.moved) == (Outcome.CHANGED, "a", (second,))
+    assert (ended.device, ended.changes) == ("b", (Change("life", "in use", "removed"),))
+    earlier = [Known(each.device, Life.IN_USE, {"table": each.sighting}) for each in (first, second)]
+    (row,) = reconcile([seen(3, mac=MAC_1, serial="AB123456")], "table", earlier)
+    assert (row.outcome, row.candidates) == (Outcome.UNCLEAR, ("a", "b"))
 
 
 def test_equal_devices_at_one_place_are_counted_not_guessed() -> None:

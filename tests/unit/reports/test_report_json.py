@@ -58,7 +58,7 @@ def test_the_pieces_are_json_as_python_indents_it(
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("as_of", "20-11-2026"), ("devices", None), ("schema_version", 2), ("surplus", 1)]
+    ("field", "value"), [("as_of", "20-11-2026"), ("devices", None), ("schema_version", 3), ("surplus", 1)]
 )
 def test_the_schema_refuses_what_is_not_the_form(field: str, value: object) -> None:
     data = loaded(report_factory.small_report())
@@ -78,6 +78,7 @@ def test_sentences_come_in_both_languages_and_words_of_machines_in_none() -> Non
         "day": "2020-06-12",
         "basis": "not later than",
         "rule": "date of the file",
+        "earliest": None,
     }
 
 

@@ -47,7 +47,7 @@ def test_headings_are_frozen_and_filters_set() -> None:
     with zipfile.ZipFile(io.BytesIO(render_xlsx(report_factory.small_report(), Language.EN))) as parts:
         sheet = parts.read("xl/worksheets/sheet2.xml")
     assert b'topLeftCell="A2"' in sheet
-    assert b'<autoFilter ref="A1:V13"/>' in sheet
+    assert b'<autoFilter ref="A1:Y13"/>' in sheet
 
 
 def test_its_dates_are_the_day_of_the_report() -> None:

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.store import decisions, schema, snapshots
-from overzicht.store.backup import BackupError, OtherFolderError, backup_store, restore_store
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
-from overzicht.store.filling import StoreNotEmptyError
+from overzicht.store.moving.backup import BackupError, OtherFolderError, backup_store, restore_store
+from overzicht.store.moving.checking import check_store
+from overzicht.store.moving.filling import StoreNotEmptyError
 
 WRITERS = 3
 

@@ -11,8 +11,8 @@ from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.entities import Record, Statement
 from overzicht.store import decisions, schema, snapshots
-from overzicht.store.checking import check_store, write_index
 from overzicht.store.database import Store, database_file
+from overzicht.store.moving.checking import check_store, write_index
 
 RAW = b"the raw list"
 

@@ -7,8 +7,7 @@ from licensing_tools import denial
 from store_tools import NOON
 
 from overzicht.errors import UnknownNameError
-from overzicht.store.database import Store
-from overzicht.store.denials import (
+from overzicht.store.control.denials import (
     Origin,
     Purpose,
     add_denial_event,
@@ -18,6 +17,7 @@ from overzicht.store.denials import (
     note_reading,
     readings_of,
 )
+from overzicht.store.database import Store
 
 FIRST, SECOND = "NL-D-2026-01", "NL-D-2026-02"
 

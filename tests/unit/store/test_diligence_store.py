@@ -10,11 +10,11 @@ from store_tools import NOON
 from overzicht.diligence.recorded import DiligenceError, EntryKind
 from overzicht.errors import UnknownNameError
 from overzicht.store import diligence as kept
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
 from overzicht.store.diligence import ENTRY, NewEntry, NewFile
 from overzicht.store.log import verify_log
-from overzicht.store.transfer import export_store, load_store
+from overzicht.store.moving.checking import check_store
+from overzicht.store.moving.transfer import export_store, load_store
 
 DAY = date(2026, 3, 1)
 

@@ -10,9 +10,9 @@ from question_tools import INVENTED, NOON, add, given
 from overzicht.errors import UnknownNameError
 from overzicht.questions.sets import State
 from overzicht.sources.questions.registry import read_given, read_questions
-from overzicht.store import questions
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
+from overzicht.store.questions.papers import papers as questions
 from overzicht.workflows.questions.showing import all_sets, overdue, search, show_set
 
 DAY = date(2031, 12, 1)

@@ -15,12 +15,12 @@ from store_tools import NOON, company, put, snapshot_of
 from overzicht.errors import OverzichtError
 from overzicht.store import decisions, schema, snapshots
 from overzicht.store.database import Store
-from overzicht.store.filling import OtherLogError, StoreNotEmptyError
 from overzicht.store.log import BrokenLogError, verify_log
 from overzicht.store.migrating import upgrade, write_connection
-from overzicht.store.register_plans import list_plans
+from overzicht.store.moving.filling import OtherLogError, StoreNotEmptyError
+from overzicht.store.moving.transfer import RegisterFileError, TargetExistsError, export_store, load_store
+from overzicht.store.register.plans import list_plans
 from overzicht.store.snapshots import DamagedSnapshotError
-from overzicht.store.transfer import RegisterFileError, TargetExistsError, export_store, load_store
 
 RAW = b"<list>\xc3\x84 raw</list>"
 Edit = Callable[[dict[str, bytes]], None]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from store_tools import NOON, company, put, snapshot_of
 
+from overzicht.evidence.actor import Actor
 from overzicht.reports.i18n import Language
 from overzicht.store.database import Store
 from overzicht.web.asof import as_of
@@ -21,7 +22,6 @@ from overzicht.web.page import View, view_of
 from overzicht.web.paging import Paging
 from overzicht.web.tree import above
 from overzicht.web.uploads import harmless
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 
 
@@ -139,7 +139,7 @@ def test_an_answer_is_remembered_until_the_lists_change(tmp_path: Path) -> None:
 
 def test_a_grant_holds_for_all_below_an_organisation(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
-    act = Act(day=date(2020, 1, 1), actor="mia", at=NOON)
+    act = Actor(day=date(2020, 1, 1), name="mia", at=NOON)
     for name, parent in [("Provincie", ""), ("Gemeente", "provincie"), ("Dienst", "gemeente")]:
         add_organisation(store, NewOrganisation(name=name, parent=parent), act)
     assert above(store, "dienst") == ("gemeente", "provincie")

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from overzicht.errors import UnknownNameError
-from overzicht.store import accounts, accounts_tables
+from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role
 from overzicht.store.database import Store
+from overzicht.store.tables import accounts as accounts_tables
 from overzicht.workflows import accounts as work
 from overzicht.workflows.accounts import LOCAL_READER, Principal, both
 

@@ -87,7 +87,7 @@ def cards(tmp_path: Path) -> Cards:
 
 
 def test_the_packaged_cards_are_sound() -> None:
-    assert check_cards(TODAY) == []
+    assert check_cards(date(2026, 11, 27)) == []
 
 
 def test_sound_cards_have_no_problem(cards: Cards) -> None:
@@ -278,3 +278,15 @@ def test_starter_listings_are_of_a_list_that_we_read(cards: Cards) -> None:
         },
     )
     assert cards.reasons() == ["there is no list 'no-list'"]
+
+
+@pytest.mark.parametrize(("since", "wrong"), [("2021-01-01", True), ("2022-01-01", False)])
+def test_owners_that_hold_more_than_the_whole_together_are_a_fault(
+    cards: Cards, since: str, wrong: bool
+) -> None:
+    first = {"id": "one", "name": "One", "min_percent": 60, "max_percent": 60, "source": "page",
+             "since": "2020-01-01", "until": "2022-01-01"}  # fmt: skip
+    second = {**first, "id": "two", "name": "Two", "since": since, "until": ""}
+    cards.write("makers/acme.yml", a_maker(owners=[first, second]))
+    said = ["the owners of acme hold 120.0 percent together on 2021-01-01"] if wrong else []
+    assert cards.reasons() == said

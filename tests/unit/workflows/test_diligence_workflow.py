@@ -7,16 +7,23 @@ from typing import Any
 
 import pytest
 
-from overzicht.diligence.recorded import DiligenceError, NewAction, NewJudgement, stated
+from overzicht.diligence.recorded import (
+    DiligenceError,
+    NewAction,
+    NewJudgement,
+    NewProgress,
+    NewRecord,
+    stated,
+)
 from overzicht.diligence.words import ActionState, RecordKind, Step
 from overzicht.diligence.working_file import FileView, Risk
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
-from overzicht.store.checking import check_store
+from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
+from overzicht.store.moving.checking import check_store
 from overzicht.workflows.diligence import acts, files, reporting
 from overzicht.workflows.dossiers.importing import import_bytes
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.register import devices, importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
@@ -44,8 +51,8 @@ claims:
 """
 
 
-def on(day: str, actor: str = "jan") -> Act:
-    return Act(date.fromisoformat(day), actor, datetime(2026, 6, 1, 12, tzinfo=UTC))
+def on(day: str, actor: str = "jan") -> Actor:
+    return Actor(date.fromisoformat(day), actor, datetime(2026, 6, 1, 12, tzinfo=UTC))
 
 
 def judgement(**changes: Any) -> NewJudgement:
@@ -131,7 +138,7 @@ def test_acts_are_refused_with_the_reason_and_nothing_is_kept(store: Store) -> N
     with pytest.raises(DiligenceError, match="over already"):
         acts.plan(store, TOWN, late, on("2026-03-02"))
     with pytest.raises(UnknownNameError, match="action"):
-        acts.track(store, TOWN, 1, ActionState.DONE, on("2026-03-02"))
+        acts.track(store, TOWN, 1, NewProgress(state=ActionState.DONE), on("2026-03-02"))
     with pytest.raises(DiligenceError, match="cannot be withdrawn"):
         acts.withdraw(store, TOWN, 1, "not so", on("2026-03-02"))
     with pytest.raises(UnknownNameError, match="entry"):
@@ -141,7 +148,7 @@ def test_acts_are_refused_with_the_reason_and_nothing_is_kept(store: Store) -> N
 
 def test_something_is_withdrawn_once_and_not_before_its_day(store: Store) -> None:
     files.new_file(store, TOWN, on("2026-03-01"))
-    acts.record(store, TOWN, RecordKind.POLICY, "a rule for buying", on("2026-03-05"))
+    acts.record(store, TOWN, RecordKind.POLICY, NewRecord(what="a rule for buying"), on("2026-03-05"))
     with pytest.raises(DiligenceError, match="after 2026-03-04"):
         acts.withdraw(store, TOWN, 2, "not so", on("2026-03-04"))
     acts.withdraw(store, TOWN, 2, "not so", on("2026-03-06"))
@@ -207,7 +214,8 @@ def test_what_people_write_cannot_become_a_part_of_the_page(store: Store, lang: 
     acts.judge(
         store, TOWN, "own-use:hikvision", judgement(reason="<script>alert(1)</script>"), on("2026-03-02")
     )
-    acts.record(store, TOWN, RecordKind.POLICY, "<img src=x>", on("2026-03-02"), address="https://a.example/")
+    content = NewRecord(what="<img src=x>", address="https://a.example/")
+    acts.record(store, TOWN, RecordKind.POLICY, content, on("2026-03-02"))
     page = reporting.report_html(reporting.make_report(store, TOWN, 2026, date(2026, 4, 1)), lang)
     assert "<script" not in page
     assert "<img" not in page

@@ -76,12 +76,12 @@ class TestDatasets:
         assert found["default"] == found["all"]
         assert {"us-ofac", "eu-fsf"} <= set(found["default"])
 
-    def test_the_default_is_what_was_loaded_once_anything_is(self, store: Store) -> None:
+    def test_a_list_that_is_not_loaded_takes_part_with_its_starter_facts(self, store: Store) -> None:
         ensure_starter(store, actor="overzicht", at=NOON)
         put(store, snapshot_of("un-sc", SECOND), [company("un-1", "Lens Works", since=SINCE)])
         found = names(store)
-        assert found["default"] == ("un-sc",)
-        assert {"un-sc", "us-ofac"} <= set(found["all"])
+        assert {"un-sc", "us-ofac"} <= set(found["default"])
+        assert found["default"] == found["all"]
 
     def test_a_register_is_asked_by_its_own_name_only(self, store: Store) -> None:
         put(store, snapshot_of("gleif", SECOND), [replace(company("gleif-1", "Lens Works"), listings=())])
@@ -199,7 +199,7 @@ class TestMatching:
             example_of("b", "Company", {"name": ["Nobody at all"]}),
             example_of("c", "Person", {"firstName": ["Mara"], "lastName": ["Quillbrook"]}),
         ]
-        first, none, third = match_parties(desk, asked, WISH, cutoff=0.5, limit=5)
+        first, none, third = match_parties(desk, asked, WISH, threshold=None, cutoff=0.5)
         assert [each.party.record.id for each in first] == ["un-1"]
         assert none == []
         assert [each.party.record.id for each in third] == ["un-3"]
@@ -207,14 +207,14 @@ class TestMatching:
     def test_a_number_finds_its_party_and_a_programme_finds_nobody(self, desk: Desk) -> None:
         number = example_of("a", "Company", {"registrationNumber": ["KX-4711"]})
         programme = example_of("b", "Company", {"programId": ["UN-X"]})
-        found, none = match_parties(desk, [number, programme], WISH, cutoff=0.5, limit=5)
+        found, none = match_parties(desk, [number, programme], WISH, threshold=None, cutoff=0.5)
         assert [(each.party.record.id, each.match.score) for each in found] == [("un-4", 1.0)]
         assert none == []
 
     def test_a_birth_date_counts(self, desk: Desk) -> None:
         same = example_of("a", "Person", {"name": ["Mara Quillbrook"], "birthDate": ["1961-04-05"]})
         other = example_of("b", "Person", {"name": ["Mara Quillbrook"], "birthDate": ["1990-01-01"]})
-        one, two = match_parties(desk, [same, other], WISH, cutoff=0.0, limit=1)
+        one, two = match_parties(desk, [same, other], WISH, threshold=None, cutoff=0.0)
         assert one[0].match.score > two[0].match.score
         assert features_of(same.query, one[0].match)["birth_date"].score == 1.0
         assert features_of(other.query, two[0].match)["birth_date"].score == -1.0
@@ -223,7 +223,7 @@ class TestMatching:
         scores = set()
         for country in ("cn", "fr", "nl"):
             asked = example_of("a", "Person", {"name": ["Mara Quillbrook"], "nationality": [country]})
-            (found,) = match_parties(desk, [asked], WISH, cutoff=0.0, limit=1)
+            (found,) = match_parties(desk, [asked], WISH, threshold=None, cutoff=0.0)
             scores.add(found[0].match.score)
         assert len(scores) == 1
 
@@ -240,11 +240,11 @@ class TestMatching:
     )
     def test_who_is_left_out_is_not_found(self, desk: Desk, wish: Wish) -> None:
         asked = [example_of("a", "Company", {"name": ["Bluefern Optics"]})]
-        assert match_parties(desk, asked, wish, cutoff=0.5, limit=5) == [[]]
+        assert match_parties(desk, asked, wish, threshold=None, cutoff=0.5) == [[]]
 
     def test_a_person_is_no_company(self, desk: Desk) -> None:
         asked = [example_of("a", "Company", {"name": ["Mara Quillbrook"]})]
-        (found,) = match_parties(desk, asked, WISH, cutoff=0.0, limit=5)
+        (found,) = match_parties(desk, asked, WISH, threshold=None, cutoff=0.0)
         assert "un-3" not in {each.party.record.id for each in found}
 
     @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ class TestFeatures:
             ),
             example_of("b", "Person", {"name": ["M. Quilbrook"], "birthDate": ["1990"]}),
         ]
-        found = match_parties(desk, asked, WISH, cutoff=0.0, limit=9)
+        found = match_parties(desk, asked, WISH, threshold=None, cutoff=0.0)
         seen = {
             name
             for example, scored in zip(asked, found, strict=True)

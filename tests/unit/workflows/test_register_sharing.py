@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from overzicht.errors import InputFileError
+from overzicht.evidence.actor import Actor
 from overzicht.register.merging import Level, merge
 from overzicht.store.database import Store
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.publishing import publish, read_published
 
 DAY = date(2026, 3, 1)
-ACT = Act(DAY, "jan", datetime(2026, 6, 1, 12, tzinfo=UTC))
+ACT = Actor(DAY, "jan", datetime(2026, 6, 1, 12, tzinfo=UTC))
 
 
 @pytest.fixture

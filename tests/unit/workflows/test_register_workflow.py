@@ -8,14 +8,14 @@ import pytest
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life, Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
-from overzicht.store.register_devices import DeviceFilter, Page
-from overzicht.store.register_organisations import RegisterError
+from overzicht.store.register.devices import DeviceFilter, Page
+from overzicht.store.register.organisations import RegisterError
 from overzicht.workflows import judging
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices, importing, organisations, plans, tasks
 from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError
 from overzicht.workflows.register.listings import listings_are_fresh, refresh_listings
@@ -42,8 +42,8 @@ SECOND = HEADER + (
 TOWN = "gemeente-voorbeeldstad"
 
 
-def on(day: str, actor: str = "jan") -> Act:
-    return Act(date.fromisoformat(day), actor, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+def on(day: str, actor: str = "jan") -> Actor:
+    return Actor(date.fromisoformat(day), actor, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
 
 
 @pytest.fixture
@@ -331,3 +331,52 @@ def test_the_overview_of_a_register_says_what_the_register_counts(store: Store, 
     )  # fmt: skip
     assert [each.filename for each in report.inputs] == ["list-2026-02-01-247.csv"]
     assert all(row.citations for row in report.devices)
+
+
+def test_another_file_of_the_day_shows_that_two_devices_are_one(store: Store, tmp_path: Path) -> None:
+    header = "Nummer,Serienummer,MAC\n"
+    take(store, tmp_path, header + "C-1,,44:19:B6:00:00:01\n", "2026-02-01", is_whole=False)
+    take(store, tmp_path, header + "D-22,AB123456,\n", "2026-02-01", is_whole=False)
+    day = date(2026, 2, 1)
+    assert devices.counts(store, DeviceFilter(day)).total == 2
+    take(store, tmp_path, header + ",AB123456,44:19:B6:00:00:01\n", "2026-02-01", is_whole=False)
+    page = devices.list_devices(store, DeviceFilter(day, life=()))
+    assert sorted(line.life for line in page.rows) == [Life.IN_USE, Life.REMOVED]
+    (line,) = (line for line in page.rows if line.life is Life.IN_USE)
+    assert (line.mac, line.serial) == ("44:19:B6:00:00:01", "AB123456")
+    assert len(devices.show_device(store, line.id, day).sightings) == 3
+    again = take(store, tmp_path, header + "C-1,AB123456,44:19:B6:00:00:01\n", "2026-03-01")
+    assert {name: count for name, count in again.counts.items() if count} == {"unchanged": 1}
+
+
+def test_a_second_row_of_a_new_device_is_of_that_device(store: Store, tmp_path: Path) -> None:
+    view = take(store, tmp_path, FIRST + FIRST.splitlines()[1] + "\n", "2026-02-01")
+    assert {name: count for name, count in view.counts.items() if count} == {"added": 4, "duplicate": 1}
+    device = ids(store, "2026-02-01")["C-1"]
+    seen = devices.show_device(store, device, date(2026, 2, 1)).sightings
+    assert [(each.outcome, each.citation.place) for each in seen] == [
+        (Outcome.ADDED, "line 2"), (Outcome.DUPLICATE, "line 6"),
+    ]  # fmt: skip
+    report = make_register_overview(store, DeviceFilter(date(2026, 2, 1)), on("2026-02-01"))
+    assert [(row.place, str(row.reason)) for row in report.inputs[0].duplicates] == [
+        ("line 6", "line 2 shows the same device: the same row in full")
+    ]
+
+
+def test_what_is_no_surveillance_equipment_or_came_later_is_in_no_count(store: Store, tmp_path: Path) -> None:
+    text = (
+        "Nummer,Soort,Merk,Model,Aanschaf\n"
+        "P-1,printer,HP,LaserJet M402,2019\nS-1,switch,Huawei,S5720,2019\n"
+        "C-1,camera,Axis,P3245-V,2019\nC-2,camera,Axis,P3245-V,2026-06-01\nC-3,camera,Unheard Of,X1,\n"
+    )
+    take(store, tmp_path, text, "2026-02-01")
+    day = date(2026, 2, 1)
+    counted = devices.counts(store, DeviceFilter(day))
+    assert (counted.total, counted.unknown, counted.other_equipment, counted.later) == (2, 1, 2, 1)
+    report = make_register_overview(store, DeviceFilter(day), on("2026-02-01"))
+    assert {name: report.counts[name] for name in ("devices", "unknown", "other_equipment", "later")} == {
+        "devices": 2, "unknown": 1, "other_equipment": 2, "later": 1,
+    }  # fmt: skip
+    assert devices.counts(store, DeviceFilter(date(2026, 6, 1))).total == 3
+    before = make_register_overview(store, DeviceFilter(date(2026, 1, 31)), on("2026-02-01"))
+    assert (before.counts["devices"], before.counts["later"]) == (0, 5)

@@ -5,8 +5,8 @@ from overzicht.exportcontrol.classification.item import Item, ItemFact, read_ite
 from overzicht.exportcontrol.classification.listday import ListDay
 from overzicht.exportcontrol.classification.result import (
     Classification,
-    Leaf,
-    Met,
+    ConditionResult,
+    EvaluatedCondition,
     PathResult,
     Quote,
     Release,
@@ -14,11 +14,11 @@ from overzicht.exportcontrol.classification.result import (
 
 __all__ = [
     "Classification",
+    "ConditionResult",
+    "EvaluatedCondition",
     "Item",
     "ItemFact",
-    "Leaf",
     "ListDay",
-    "Met",
     "PathResult",
     "Quote",
     "Release",

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.derive import with_derived
-from overzicht.exportcontrol.classification.evaluate import Decided, Evaluator, note_places
+from overzicht.exportcontrol.classification.evaluate import Evaluator, ProvisionResult, note_places
 from overzicht.exportcontrol.classification.item import Item
 from overzicht.exportcontrol.classification.listday import ListDay
 from overzicht.exportcontrol.classification.quotes import disagreement, quotes_for
 from overzicht.exportcontrol.classification.result import (
     Classification,
-    Leaf,
-    Met,
+    ConditionResult,
+    EvaluatedCondition,
     Outcome,
     PathResult,
 )
@@ -47,7 +47,7 @@ def classify(
     walked = [rule for rule in rules.provisions.values() if is_for(rule, item.functions)]
     results = tuple(_result(evaluator, rule, held) for rule in walked)
     names = {rule.path for rule in walked}
-    is_listed = any(result.met is Met.MET for result in results)
+    is_listed = any(result.met is ConditionResult.MET for result in results)
     return Classification(
         item=item.id,
         name=item.name,
@@ -73,8 +73,10 @@ def is_for(rule: ProvisionRule, functions: Sequence[str]) -> bool:
 def _no_text(at: ListDay) -> Text:
     if not at.version:
         return text("the rules know no text of the list for {day}", day=at.day)
-    return text("the text of the list of {version} is not loaded: nothing is quoted, and the limits are ours",
-                version=at.version)  # fmt: skip
+    return text(
+        "the text of the list of {version} is not loaded: nothing is quoted, and the limits are ours",
+        version=at.version,
+    )
 
 
 def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None) -> PathResult:
@@ -96,8 +98,8 @@ def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None)
 
 
 def _checked(
-    rules: RuleSet, decided: Decided, rule: ProvisionRule, at: ListDay, held: ControlList | None
-) -> Decided:
+    rules: RuleSet, decided: ProvisionResult, rule: ProvisionRule, at: ListDay, held: ControlList | None
+) -> ProvisionResult:
     """Return the answer, or unknown where the loaded text is not what the rule was written from."""
     if held is None or at.counts(rule.versions) is not True:
         return decided
@@ -106,8 +108,12 @@ def _checked(
     differs = next((says for says in found if says is not None), None)
     if differs is None:
         return decided
-    outcome = Outcome(Met.UNKNOWN, (Leaf(differs, Met.UNKNOWN),), decided.conditions.paths)
-    return Decided(Met.UNKNOWN, outcome, ())
+    outcome = Outcome(
+        ConditionResult.UNKNOWN,
+        (EvaluatedCondition(differs, ConditionResult.UNKNOWN),),
+        decided.conditions.paths,
+    )
+    return ProvisionResult(ConditionResult.UNKNOWN, outcome, ())
 
 
 def _unlisted(item: Item, held: ControlList | None) -> tuple[Text, ...]:
@@ -132,6 +138,8 @@ def _counted(held: ControlList) -> Text:
     )
     return text(
         "searched in the loaded list of {version} ({entries} entries): {terms}; found in: {hits}",
-        version=held.version.name, entries=len(held.entries), terms=", ".join(terms),
+        version=held.version.name,
+        entries=len(held.entries),
+        terms=", ".join(terms),
         hits=", ".join(hits) or text("none"),
-    )  # fmt: skip
+    )

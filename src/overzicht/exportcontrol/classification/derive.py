@@ -5,7 +5,7 @@ from decimal import Decimal
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Citation
 from overzicht.exportcontrol.classification.item import Item, ItemFact
-from overzicht.exportcontrol.classification.vocabulary import Derived, vocabulary
+from overzicht.exportcontrol.classification.vocabulary import Derivation, vocabulary
 from overzicht.exportcontrol.controllist.quantity import Quantity
 from overzicht.exportcontrol.controllist.units import convert
 
@@ -55,7 +55,7 @@ def _check_orders(item: Item) -> None:
             raise ContradictoryFactsError(item.id, order.low, reason)
 
 
-def _derive(item: Item, name: str, how: Derived, unit: str) -> ItemFact | None:
+def _derive(item: Item, name: str, how: Derivation, unit: str) -> ItemFact | None:
     inputs = [item.facts.get(part) for pair in how.pairs for part in pair]
     known = [fact for fact in inputs if fact is not None]
     if len(known) < len(inputs):

@@ -9,21 +9,30 @@ from dataclasses import dataclass, field
 from overzicht.evidence import Citation, Text, text
 from overzicht.exportcontrol.classification.item import Item, ItemFact
 from overzicht.exportcontrol.classification.listday import ListDay
-from overzicht.exportcontrol.classification.result import Leaf, Met, Outcome, Release
+from overzicht.exportcontrol.classification.result import (
+    ConditionResult,
+    EvaluatedCondition,
+    Outcome,
+    Release,
+)
 from overzicht.exportcontrol.classification.rules import LIMITS, Node, ProvisionRule, RuleSet
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.exportcontrol.controllist.path import ControlPath, is_within, parse_path
 from overzicht.exportcontrol.controllist.quantity import Quantity
 from overzicht.exportcontrol.controllist.units import read_quantity
 
-OPPOSITE = {Met.MET: Met.NOT_MET, Met.NOT_MET: Met.MET, Met.UNKNOWN: Met.UNKNOWN}
+OPPOSITE = {
+    ConditionResult.MET: ConditionResult.NOT_MET,
+    ConditionResult.NOT_MET: ConditionResult.MET,
+    ConditionResult.UNKNOWN: ConditionResult.UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class ProvisionResult:
     """A provision before and after its releases."""
 
-    met: Met
+    met: ConditionResult
     conditions: Outcome
     releases: tuple[Release, ...]
 
@@ -35,40 +44,46 @@ class Evaluator:
     rules: RuleSet
     item: Item
     at: ListDay
-    _known: dict[ControlPath, Decided] = field(default_factory=dict)
+    _known: dict[ControlPath, ProvisionResult] = field(default_factory=dict)
 
-    def provision(self, rule: ProvisionRule) -> Decided:
+    def provision(self, rule: ProvisionRule) -> ProvisionResult:
         """Return the answer for a provision; a release whose conditions are unknown leaves a met one open."""
         path = ControlPath(rule.path)
         if path not in self._known:
             self._known[path] = self._decide(rule)
         return self._known[path]
 
-    def _decide(self, rule: ProvisionRule) -> Decided:
+    def _decide(self, rule: ProvisionRule) -> ProvisionResult:
         counts = self.at.counts(rule.versions) if self.at.version else None
         if counts is not True:
             says = text("it does not stand in the list of {version}", version=self.at.version)
-            leaf = Leaf(says, Met.NOT_MET) if counts is False else _not_known_on(self.at, rule.path)
-            return Decided(leaf.met, Outcome(leaf.met, (leaf,)), ())
+            leaf = (
+                EvaluatedCondition(says, ConditionResult.NOT_MET)
+                if counts is False
+                else _not_known_on(self.at, rule.path)
+            )
+            return ProvisionResult(leaf.met, Outcome(leaf.met, (leaf,)), ())
         conditions, is_open = self._conditions(rule)
-        if conditions.met is Met.NOT_MET:
-            return Decided(Met.NOT_MET, conditions, ())
+        if conditions.met is ConditionResult.NOT_MET:
+            return ProvisionResult(ConditionResult.NOT_MET, conditions, ())
         releases = tuple(
-            release for release in self._releases(rule) if release.outcome.met is Met.MET or not is_open
+            release
+            for release in self._releases(rule)
+            if release.outcome.met is ConditionResult.MET or not is_open
         )
         answers = {release.outcome.met for release in releases}
-        if Met.MET in answers:
-            return Decided(Met.NOT_MET, conditions, releases)
-        met = Met.UNKNOWN if Met.UNKNOWN in answers else conditions.met
-        return Decided(met, conditions, releases)
+        if ConditionResult.MET in answers:
+            return ProvisionResult(ConditionResult.NOT_MET, conditions, releases)
+        met = ConditionResult.UNKNOWN if ConditionResult.UNKNOWN in answers else conditions.met
+        return ProvisionResult(met, conditions, releases)
 
     def _conditions(self, rule: ProvisionRule) -> tuple[Outcome, bool]:
         """Return the answer before releases, and whether it is open at the gate."""
         conditions = self.decide(rule.when)
         gate = self.decide(rule.gate) if rule.gate else None
-        if gate is None or gate.met is Met.MET or conditions.met is Met.NOT_MET:
+        if gate is None or gate.met is ConditionResult.MET or conditions.met is ConditionResult.NOT_MET:
             return conditions, False
-        return gate, gate.met is Met.UNKNOWN
+        return gate, gate.met is ConditionResult.UNKNOWN
 
     def _releases(self, rule: ProvisionRule) -> tuple[Release, ...]:
         return tuple(
@@ -79,7 +94,7 @@ class Evaluator:
 
     def _release(self, when: Node, versions: tuple[str, ...]) -> Outcome:
         if self.at.counts(versions) is None:
-            return Outcome(Met.UNKNOWN, (_not_known_on(self.at, "the note"),))
+            return Outcome(ConditionResult.UNKNOWN, (_not_known_on(self.at, "the note"),))
         return self.decide(when)
 
     def decide(self, node: Node) -> Outcome:
@@ -95,21 +110,29 @@ class Evaluator:
         return self._all(node.all) if node.all else self._any(node.any)
 
     def _all(self, nodes: tuple[Node, ...]) -> Outcome:
-        return self._joined(nodes, decisive=Met.NOT_MET, otherwise=Met.MET)
+        return self._joined(nodes, decisive=ConditionResult.NOT_MET, otherwise=ConditionResult.MET)
 
     def _any(self, nodes: tuple[Node, ...]) -> Outcome:
-        return self._joined(nodes, decisive=Met.MET, otherwise=Met.NOT_MET)
+        return self._joined(nodes, decisive=ConditionResult.MET, otherwise=ConditionResult.NOT_MET)
 
-    def _joined(self, nodes: tuple[Node, ...], *, decisive: Met, otherwise: Met) -> Outcome:
+    def _joined(
+        self, nodes: tuple[Node, ...], *, decisive: ConditionResult, otherwise: ConditionResult
+    ) -> Outcome:
         outcomes: list[Outcome] = []
         for node in nodes:
             counts = self.at.counts(node.versions)
             if counts is None:
-                outcomes.append(Outcome(Met.UNKNOWN, (_not_known_on(self.at, "a condition"),)))
+                outcomes.append(Outcome(ConditionResult.UNKNOWN, (_not_known_on(self.at, "a condition"),)))
             elif counts:
                 outcomes.append(self.decide(node))
         answers = {outcome.met for outcome in outcomes}
-        met = decisive if decisive in answers else Met.UNKNOWN if Met.UNKNOWN in answers else otherwise
+        met = (
+            decisive
+            if decisive in answers
+            else ConditionResult.UNKNOWN
+            if ConditionResult.UNKNOWN in answers
+            else otherwise
+        )
         paths = tuple(dict.fromkeys(path for outcome in outcomes for path in outcome.paths))
         leaves = tuple(leaf for outcome in outcomes if outcome.met is met for leaf in outcome.leaves)
         return Outcome(met, leaves, paths)
@@ -117,23 +140,29 @@ class Evaluator:
     def _other(self, path: ControlPath) -> Outcome:
         rule = self.rules.provisions[path]
         decided = self.provision(rule)
-        shown = {Met.MET: text("yes"), Met.NOT_MET: text("no"), Met.UNKNOWN: text("unknown")}[decided.met]
+        shown = {
+            ConditionResult.MET: text("yes"),
+            ConditionResult.NOT_MET: text("no"),
+            ConditionResult.UNKNOWN: text("unknown"),
+        }[decided.met]
         says = text("specified in {path} ({covers}): {answer}", path=path, covers=rule.text, answer=shown)
-        leaf = Leaf(says, decided.met)
+        leaf = EvaluatedCondition(says, decided.met)
         leaves = (*decided.conditions.leaves, *(x for one in decided.releases for x in one.outcome.leaves))
         paths = (path, *note_places(path, decided.releases), *decided.conditions.paths)
         return Outcome(decided.met, (leaf, *leaves), paths)
 
-    def _fact(self, node: Node) -> Leaf:
+    def _fact(self, node: Node) -> EvaluatedCondition:
         limit = self._limit(node)
         if node.limits and limit is None:
             return _not_known_on(self.at, node.fact, node)
         asked = _asked(node, limit)
         fact = self.item.facts.get(node.fact)
         if fact is None:
-            return Leaf(text("{asked}: not stated", asked=asked), Met.UNKNOWN, node.fact, node.fact)
-        met = Met.MET if _holds(node, limit, fact) else Met.NOT_MET
-        return Leaf(_says(asked, fact, met), met, node.fact, "", _cited(fact))
+            return EvaluatedCondition(
+                text("{asked}: not stated", asked=asked), ConditionResult.UNKNOWN, node.fact, node.fact
+            )
+        met = ConditionResult.MET if _holds(node, limit, fact) else ConditionResult.NOT_MET
+        return EvaluatedCondition(_says(asked, fact, met), met, node.fact, "", _cited(fact))
 
     def _limit(self, node: Node) -> Quantity | None:
         limits = node.limits
@@ -147,7 +176,7 @@ def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[Contr
     return tuple(dict.fromkeys(place for place in places if not is_within(path, place)))
 
 
-def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Leaf:
+def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> EvaluatedCondition:
     """Return the leaf for what no text that was read tells for the day."""
     if not at.version:
         says = text("no text of the list that was read tells for {day}: {what}", day=at.day, what=what)
@@ -155,13 +184,20 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Leaf:
         says = text(
             "the limit for {what} on {day} is not known: {before} in the list of {version}, {after} in that "
             "of {following}, and what came between was not read",
-            what=what, day=at.day, before=node.limits[at.version], version=at.version,
-            after=node.limits[at.following], following=at.following,
-        )  # fmt: skip
+            what=what,
+            day=at.day,
+            before=node.limits[at.version],
+            version=at.version,
+            after=node.limits[at.following],
+            following=at.following,
+        )
     else:
-        says = text("whether {what} counted on {day} is not known: the text of that day was not read",
-                    what=what, day=at.day)  # fmt: skip
-    return Leaf(says, Met.UNKNOWN)
+        says = text(
+            "whether {what} counted on {day} is not known: the text of that day was not read",
+            what=what,
+            day=at.day,
+        )
+    return EvaluatedCondition(says, ConditionResult.UNKNOWN)
 
 
 def _asked(node: Node, limit: Quantity | None) -> Text:
@@ -196,11 +232,16 @@ def _lies_in(code: str, outer: str) -> bool:
     return is_within(parse_path(code), parse_path(outer))
 
 
-def _says(asked: Text, fact: ItemFact, met: Met) -> Text:
-    answer = text("holds") if met is Met.MET else text("does not hold")
+def _says(asked: Text, fact: ItemFact, met: ConditionResult) -> Text:
+    answer = text("holds") if met is ConditionResult.MET else text("does not hold")
     if fact.reading:
-        return text("{asked}: {answer}, stated {shown} ({how})",
-                    asked=asked, answer=answer, shown=fact.shown, how=fact.reading)  # fmt: skip
+        return text(
+            "{asked}: {answer}, stated {shown} ({how})",
+            asked=asked,
+            answer=answer,
+            shown=fact.shown,
+            how=fact.reading,
+        )
     return text("{asked}: {answer}, stated {shown}", asked=asked, answer=answer, shown=fact.shown)
 
 

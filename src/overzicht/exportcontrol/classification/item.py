@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Citation
+from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
 from overzicht.exportcontrol.controllist.quantity import Quantity, units
@@ -22,11 +23,7 @@ UNKNOWN = "unknown"
 YES_WORDS = {"yes": True, "no": False, True: True, False: False}
 
 
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ItemSource(_Input):
+class ItemSource(StrictModel):
     """A document with facts of the product: title, address, its own date and the day it was read."""
 
     title: Words
@@ -35,7 +32,7 @@ class ItemSource(_Input):
     read: datetime.date | None = None
 
 
-class _Stated(_Input):
+class _FactRow(StrictModel):
     fact: Words
     value: Any
     unit: str = ""
@@ -46,13 +43,13 @@ class _Stated(_Input):
     reading: str = ""
 
 
-class _ItemFile(_Input):
+class _ItemFile(StrictModel):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$")]
     name: Words
     maker: str = ""
     functions: tuple[Words, ...] = Field(min_length=1)
-    sources: dict[str, ItemSource] = {}
-    facts: tuple[_Stated, ...] = Field(max_length=1_000)
+    sources: dict[str, ItemSource] = Field(default_factory=dict)
+    facts: tuple[_FactRow, ...] = Field(max_length=1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 def answered(name: str, value: Any, unit: str, *, by: str, day: datetime.date) -> ItemFact:
     """Return a fact as a person answers it; InputFileError where the value has not the form of the fact."""
-    stated = _Stated(fact=name, value=value, unit=unit, by=by, day=day)
+    stated = _FactRow(fact=name, value=value, unit=unit, by=by, day=day)
     return _fact(stated, None, "answer", name)
 
 
@@ -146,7 +143,7 @@ def _add(facts: dict[str, ItemFact], fact: ItemFact, file: str, place: str) -> N
     facts.setdefault(fact.name, fact)
 
 
-def _fact(stated: _Stated, read: _ItemFile | None, file: str, place: str) -> ItemFact:
+def _fact(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> ItemFact:
     spec = vocabulary().facts[stated.fact]
     try:
         value = _value(stated, spec)
@@ -169,7 +166,7 @@ def _fix(spec: FactSpec) -> str:
             return f"known: {', '.join(spec.values)}"
 
 
-def _value(stated: _Stated, spec: FactSpec) -> Value:
+def _value(stated: _FactRow, spec: FactSpec) -> Value:
     match spec.kind:
         case FactKind.YES_NO:
             return _yes_or_no(stated.value)
@@ -203,7 +200,7 @@ def _words(values: tuple[Any, ...], spec: FactSpec) -> frozenset[str]:
     return frozenset(values)
 
 
-def _quantity(stated: _Stated, spec: FactSpec) -> Quantity:
+def _quantity(stated: _FactRow, spec: FactSpec) -> Quantity:
     if isinstance(stated.value, bool) or not isinstance(stated.value, (int, float, str)):
         raise ValueError(f"{stated.value!r} is no number")  # noqa: TRY004 - a fault of the file
     try:
@@ -221,7 +218,7 @@ def _quantity(stated: _Stated, spec: FactSpec) -> Quantity:
     return convert(Quantity(number, name), spec.unit)
 
 
-def _shown(stated: _Stated) -> str:
+def _shown(stated: _FactRow) -> str:
     if isinstance(stated.value, bool):
         return "yes" if stated.value else "no"
     if isinstance(stated.value, list):
@@ -229,7 +226,7 @@ def _shown(stated: _Stated) -> str:
     return f"{stated.value} {stated.unit}".rstrip()
 
 
-def _citation(stated: _Stated, read: _ItemFile | None, file: str, place: str) -> Citation:
+def _citation(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> Citation:
     if stated.source:
         source = read.sources.get(stated.source) if read else None
         if source is None:
@@ -241,9 +238,14 @@ def _citation(stated: _Stated, read: _ItemFile | None, file: str, place: str) ->
                 fix=f"sources of the file: {known}",
             )
         return Citation(
-            source=f"item: {read.id if read else ''}", title=source.title, place=stated.place,
-            address=source.address, published=source.date, retrieved=source.read, official=False,
-        )  # fmt: skip
+            source=f"item: {read.id if read else ''}",
+            title=source.title,
+            place=stated.place,
+            address=source.address,
+            published=source.date,
+            retrieved=source.read,
+            official=False,
+        )
     if stated.by and stated.day:
         return Citation(
             source="answer", title=stated.by, place=stated.fact, published=stated.day, official=False

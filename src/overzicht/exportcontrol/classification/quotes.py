@@ -40,8 +40,11 @@ def disagreement(held: ControlList, rules: RuleSet, rule: ProvisionRule, at: Lis
     """
     found = held.find(rule.path)
     if found is None or not found.is_used:
-        return text("the loaded list of {version} has no provision {path}: the rule must be looked at",
-                    version=held.version.name, path=rule.path)  # fmt: skip
+        return text(
+            "the loaded list of {version} has no provision {path}: the rule must be looked at",
+            version=held.version.name,
+            path=rule.path,
+        )
     amounts = _amounts(held, rule)
     for node in (n for n in rules.nodes(rule) if n.limits):
         written = node.limits.get("") or at.value(node.limits)
@@ -50,8 +53,10 @@ def disagreement(held: ControlList, rules: RuleSet, rule: ProvisionRule, at: Lis
             return text(
                 "the loaded list of {version} does not hold the limit {limit} at {path}: "
                 "the rule must be looked at",
-                version=held.version.name, limit=str(limit), path=rule.path,
-            )  # fmt: skip
+                version=held.version.name,
+                limit=str(limit),
+                path=rule.path,
+            )
     return None
 
 

@@ -2,26 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from overzicht.evidence import Citation, Text
+from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.controllist.path import ControlPath
 
 
-class Met(StrEnum):
+class ConditionResult(WordedEnum):
     """Whether conditions are met; unknown never means no."""
 
-    MET = "met"
-    NOT_MET = "not met"
-    UNKNOWN = "unknown"
+    MET = "met", text("met")
+    NOT_MET = "not met", text("not met")
+    UNKNOWN = "unknown", text("unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class EvaluatedCondition:
     """A single condition with what it was decided on; `missing` is the fact that would decide an unknown."""
 
     says: Text
-    met: Met
+    met: ConditionResult
     fact: str = ""
     missing: str = ""
     citations: tuple[Citation, ...] = ()
@@ -31,8 +31,8 @@ class Leaf:
 class Outcome:
     """The answer to a tree of conditions, and only those leaves that decide it or keep it open."""
 
-    met: Met
-    leaves: tuple[Leaf, ...] = ()
+    met: ConditionResult
+    leaves: tuple[EvaluatedCondition, ...] = ()
     paths: tuple[ControlPath, ...] = ()
 
     @property
@@ -69,7 +69,7 @@ class PathResult:
 
     path: ControlPath
     covers: Text
-    met: Met
+    met: ConditionResult
     conditions: Outcome
     releases: tuple[Release, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -80,14 +80,14 @@ class PathResult:
     @property
     def released_by(self) -> Release | None:
         """The note that takes the item out, where all conditions but for it would be met or unknown."""
-        if self.conditions.met is Met.NOT_MET:
+        if self.conditions.met is ConditionResult.NOT_MET:
             return None
-        return next((one for one in self.releases if one.outcome.met is Met.MET), None)
+        return next((one for one in self.releases if one.outcome.met is ConditionResult.MET), None)
 
     @property
-    def reasons(self) -> tuple[Leaf, ...]:
+    def reasons(self) -> tuple[EvaluatedCondition, ...]:
         """The leaves that explain the answer: of the conditions, and of the notes that decide or are open."""
-        if self.conditions.met is Met.NOT_MET:
+        if self.conditions.met is ConditionResult.NOT_MET:
             return self.conditions.leaves
         if self.released_by is not None:
             return (*self.conditions.leaves, *self.released_by.outcome.leaves)
@@ -96,7 +96,7 @@ class PathResult:
     @property
     def missing(self) -> tuple[str, ...]:
         """The facts that would settle an unknown, each once; empty for a settled answer."""
-        if self.met is not Met.UNKNOWN:
+        if self.met is not ConditionResult.UNKNOWN:
             return ()
         return tuple(dict.fromkeys(leaf.missing for leaf in self.reasons if leaf.missing))
 
@@ -108,7 +108,7 @@ class Question:
     article: str
     says: Text
     because: Text
-    answer: Met
+    answer: ConditionResult
     citations: tuple[Citation, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -132,7 +132,7 @@ class Classification:
     cautions: tuple[Text, ...]
     unused: tuple[str, ...] = ()
 
-    def with_answer(self, met: Met) -> tuple[PathResult, ...]:
+    def with_answer(self, met: ConditionResult) -> tuple[PathResult, ...]:
         """Return the paths with an answer, in the order of the list."""
         return tuple(result for result in self.results if result.met is met)
 

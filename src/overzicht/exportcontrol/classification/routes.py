@@ -2,26 +2,27 @@
 
 from functools import cache
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
+from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.classification.evaluate import Evaluator
-from overzicht.exportcontrol.classification.packaged import BothWords, Fact, read_packaged
-from overzicht.exportcontrol.classification.result import Met, Question
+from overzicht.exportcontrol.classification.result import ConditionResult, Question
 from overzicht.exportcontrol.classification.rules import Node
 from overzicht.law.export_rules import export_rules
 
 
-class Route(BothWords):
+class Route(LocalizedText):
     """A question outside the list; `because` says why it is asked, `when` what decides it, if facts can."""
 
     article: str
-    because: BothWords
+    because: LocalizedText
     when: Node | None = None
 
 
-class RoutesFile(Fact):
+class RoutesFile(StrictModel):
     """`routes.yaml`: the questions, and what to say of functions that no entry names."""
 
-    unlisted: BothWords
+    unlisted: LocalizedText
     terms: tuple[str, ...]
     questions: tuple[Route, ...]
 
@@ -29,7 +30,7 @@ class RoutesFile(Fact):
 @cache
 def routes_file() -> RoutesFile:
     """Return the packaged questions, read once; PackagedFactError where they are wrong."""
-    return read_packaged(RoutesFile, "routes.yaml")
+    return packaged_facts(RoutesFile, "overzicht.exportcontrol", "data/classification/routes.yaml")
 
 
 def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:
@@ -43,15 +44,8 @@ def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:
 def _question(route: Route, evaluator: Evaluator) -> Question:
     cited = (export_rules().cite(route.article),)
     if route.when is None:
-        return Question(route.article, route.text, route.because.text, Met.UNKNOWN, cited)
+        return Question(route.article, route.text, route.because.text, ConditionResult.UNKNOWN, cited)
     outcome = evaluator.decide(route.when)
     says = [leaf.says for leaf in outcome.leaves]
-    because = text("{because}; {reasons}", because=route.because.text, reasons=_joined(says))
+    because = text("{because}; {reasons}", because=route.because.text, reasons=joined(says, SEMICOLONS))
     return Question(route.article, route.text, because, outcome.met, cited, outcome.missing)
-
-
-def _joined(parts: list[Text]) -> Text:
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = text("{one}; {other}", one=joined, other=part)
-    return joined

@@ -7,13 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from overzicht.errors import PackagedFactError
+from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts, packaged_names
 from overzicht.evidence.source import Source
-from overzicht.exportcontrol.classification.packaged import (
-    BothWords,
-    Fact,
-    packaged_names,
-    read_packaged,
-)
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
 from overzicht.exportcontrol.controllist.path import ControlPath, parse_path, sort_key
 from overzicht.exportcontrol.controllist.quantity import Comparison
@@ -28,7 +23,7 @@ LIMITS = {
 }
 
 
-class Node(Fact):
+class Node(StrictModel):
     """A condition: exactly one of `all`, `any`, `none_of`, `provision` or `fact` with what it must be.
 
     A fact alone must be stated yes. `versions` are the versions of the list it stands in; empty for all.
@@ -109,7 +104,7 @@ class Node(Fact):
             yield from child.walk()
 
 
-class ReleaseRule(BothWords):
+class ReleaseRule(LocalizedText):
     """A note that takes an item out: where it stands, what it is called there, and its conditions.
 
     `at` is empty for a note that stands at no provision, such as the General Technology Note.
@@ -127,7 +122,7 @@ class GeneralRelease(ReleaseRule):
     title: str
 
 
-class ProvisionRule(BothWords):
+class ProvisionRule(LocalizedText):
     """A provision: what it covers in our own words, for which functions it is walked, and its conditions.
 
     `gate` is asked first: as long as it is unknown, nothing else is said to be missing.
@@ -143,7 +138,7 @@ class ProvisionRule(BothWords):
     when: Node
     releases: tuple[ReleaseRule, ...] = ()
     general: tuple[str, ...] = ()
-    reading: BothWords | None = None
+    reading: LocalizedText | None = None
     versions: tuple[str, ...] = ()
     mode: Literal["executable", "interview"] = "executable"
 
@@ -157,20 +152,20 @@ class ProvisionRule(BothWords):
         return self
 
 
-class RuleFile(Fact):
+class RuleFile(StrictModel):
     """A file of rules."""
 
     provisions: tuple[ProvisionRule, ...] = Field(min_length=1)
 
 
-class ReadVersion(Fact):
+class ReadVersion(StrictModel):
     """A version of the list whose text the rules were read from."""
 
     name: str
     source: Source
 
 
-class GeneralFile(Fact):
+class GeneralFile(StrictModel):
     """`general.yaml`: the versions that were read, and the notes that hold for whole groups of entries."""
 
     versions: tuple[ReadVersion, ...] = Field(min_length=1)
@@ -246,6 +241,7 @@ class RuleSet:
 @cache
 def rule_set() -> RuleSet:
     """Return the packaged rules, read once; PackagedFactError where they are wrong."""
-    general = read_packaged(GeneralFile, "general.yaml")
-    read = [read_packaged(RuleFile, name) for name in packaged_names("rules")]
+    general = packaged_facts(GeneralFile, "overzicht.exportcontrol", "data/classification/general.yaml")
+    paths = packaged_names("overzicht.exportcontrol", "data/classification/rules")
+    read = [packaged_facts(RuleFile, "overzicht.exportcontrol", path) for path in paths]
     return RuleSet(general, tuple(rule for file in read for rule in file.provisions))

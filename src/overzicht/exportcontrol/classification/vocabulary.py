@@ -5,10 +5,8 @@ from functools import cache
 
 from pydantic import Field, model_validator
 
-from overzicht.exportcontrol.classification.packaged import BothWords, Fact, read_packaged
+from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 from overzicht.exportcontrol.controllist.quantity import units
-
-FACTS_FILE = "facts.yaml"
 
 
 class FactKind(StrEnum):
@@ -24,7 +22,7 @@ class FactKind(StrEnum):
     CODES = "codes"
 
 
-class Derived(Fact):
+class Derivation(StrictModel):
     """How a fact follows from others, and the note of the list that says so.
 
     `product` multiplies the facts of the one pair; `lesser_ratio` the lesser of the quotients of all.
@@ -36,7 +34,7 @@ class Derived(Fact):
     note: str
 
 
-class FactSpec(BothWords):
+class FactSpec(LocalizedText):
     """A fact that can be stated; `unit` is a unit of the list's table, empty for a bare number.
 
     `also` are units that count as another for this fact (`fps` for Hz). `values` are the words of a choice.
@@ -48,7 +46,7 @@ class FactSpec(BothWords):
     also: dict[str, str] = Field(default_factory=dict)
     values: tuple[str, ...] = ()
     is_judgement: bool = False
-    derived: Derived | None = None
+    derived: Derivation | None = None
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> "FactSpec":
@@ -61,20 +59,20 @@ class FactSpec(BothWords):
         return self
 
 
-class Function(BothWords):
+class Function(LocalizedText):
     """What a product is or does, in one word of `functions`; `unlisted` where no entry names it at all."""
 
     is_unlisted: bool = False
 
 
-class Order(Fact):
+class Order(StrictModel):
     """Two facts of which the first may not be greater than the second."""
 
     low: str
     high: str
 
 
-class Vocabulary(Fact):
+class Vocabulary(StrictModel):
     """Everything of `facts.yaml`."""
 
     functions: dict[str, Function]
@@ -95,4 +93,4 @@ class Vocabulary(Fact):
 @cache
 def vocabulary() -> Vocabulary:
     """Return the packaged vocabulary, read once; PackagedFactError where it is wrong."""
-    return read_packaged(Vocabulary, FACTS_FILE)
+    return packaged_facts(Vocabulary, "overzicht.exportcontrol", "data/classification/facts.yaml")

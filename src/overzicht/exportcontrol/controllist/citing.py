@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from overzicht.exportcontrol.controllist.diff import Change, ListComparison
 from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, overlap, sort_key
 
 
 @dataclass(frozen=True, slots=True)
-class Citing:
+class CitingRecord:
     """A record that rests on a provision: a licence, the use of a general authorisation, a classification.
 
     `kind` is what people call it; `is_open` is False for what is closed, expired or withdrawn, which no
@@ -22,14 +21,6 @@ class Citing:
     is_open: bool = True
 
 
-class CitesProvisions(Protocol):
-    """Stored records that cite provisions; one implementation for each kind of record."""
-
-    def citations(self) -> Iterable[Citing]:
-        """Return every citation of every record, open or not, in any order."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Reopening:
     """A record to look at again: which of its provisions are touched, and by which changes."""
@@ -40,7 +31,7 @@ class Reopening:
     changes: tuple[Change, ...]
 
 
-def reopenings(comparison: ListComparison, cited: Iterable[Citing]) -> tuple[Reopening, ...]:
+def reopenings(comparison: ListComparison, cited: Iterable[CitingRecord]) -> tuple[Reopening, ...]:
     """Return the open records that cite a touched provision, by kind and id.
 
     A change touches a citation when one of the two provisions lies within the other: the text above a cited

@@ -13,7 +13,9 @@ from typing import Annotated
 
 from pydantic import computed_field
 
+from overzicht.evidence import text
 from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.controllist.model import ControlList, Note, Provision, VersionId
 from overzicht.exportcontrol.controllist.notepairs import pair_notes
 from overzicht.exportcontrol.controllist.path import (
@@ -33,25 +35,25 @@ SHORTEST_MOVED = 25  # letters; shorter texts ("having any of the following") sa
 NEARLY_THE_SAME = 0.9  # share of words above which a text at one path was edited, not replaced
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(WordedEnum):
     """What happened to a provision, or to a note on it."""
 
-    ADDED_ENTRY = "added with its entry"
-    REMOVED_ENTRY = "removed with its entry"
-    ADDED = "added"
-    REMOVED = "removed"
-    MOVED = "moved"
-    RENUMBERED = "renumbered"
-    NOT_USED = "no longer used"
-    NUMERIC = "numbers"
-    WORDING = "wording"
-    TERMS = "defined terms"
-    JOIN = "and/or"
-    EDITORIAL = "editorial"
-    NOTE_ADDED = "note added"
-    NOTE_REMOVED = "note removed"
-    NOTE_CHANGED = "note changed"
-    DEFINITION = "definition"
+    ADDED_ENTRY = "added with its entry", text("added with its entry")
+    REMOVED_ENTRY = "removed with its entry", text("removed with its entry")
+    ADDED = "added", text("added")
+    REMOVED = "removed", text("removed")
+    MOVED = "moved", text("moved")
+    RENUMBERED = "renumbered", text("renumbered")
+    NOT_USED = "no longer used", text("no longer used")
+    NUMERIC = "numbers", text("numbers")
+    WORDING = "wording", text("wording")
+    TERMS = "defined terms", text("defined terms")
+    JOIN = "and/or", text("and/or")
+    EDITORIAL = "editorial", text("editorial")
+    NOTE_ADDED = "note added", text("note added")
+    NOTE_REMOVED = "note removed", text("note removed")
+    NOTE_CHANGED = "note changed", text("note changed")
+    DEFINITION = "definition", text("definition")
 
 
 class Reach(StrEnum):
@@ -278,10 +280,10 @@ def _is_edited(old: str, new: str) -> bool:
 
 def _by_text(pairs: Iterator[tuple[ControlPath, str]]) -> dict[str, tuple[ControlPath, str]]:
     found: dict[str, list[tuple[ControlPath, str]]] = {}
-    for path, text in pairs:
-        words = bare_words(text)
+    for path, printed in pairs:
+        words = bare_words(printed)
         if len(words) >= SHORTEST_MOVED:
-            found.setdefault(words, []).append((path, text))
+            found.setdefault(words, []).append((path, printed))
     return {words: places[0] for words, places in found.items() if len(places) == 1}
 
 

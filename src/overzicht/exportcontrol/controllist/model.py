@@ -5,7 +5,6 @@ Nothing here decides whether an item is controlled; it only says what the text s
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -249,8 +248,3 @@ def _shared_steps(one: ControlPath | None, other: ControlPath) -> int:
             break
         shared += 1
     return shared
-
-
-def day_of(version: VersionId) -> date:
-    """Return the day to order versions by."""
-    return version.day.day

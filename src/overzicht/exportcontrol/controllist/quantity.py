@@ -11,15 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 
-from overzicht.errors import PackagedFactError
-from overzicht.safeyaml import read_yaml
-
-UNITS_FILE = "units.yml"
 LONGEST_TEXT = 20_000  # no provision is longer; the patterns below are linear, but a file may be anything
 
 
@@ -186,24 +180,24 @@ def _plain(value: Decimal) -> str:
     return f"{short:f}" if -6 <= short.adjusted() <= 9 else f"{short}"
 
 
+class UnitFacts(StrictModel):
+    """The packaged table: spellings of each unit by its name, and lines that define units of the trade."""
+
+    spellings: dict[str, tuple[str, ...]]
+    definitions: tuple[str, ...]
+
+
 @cache
 def units() -> dict[str, str]:
     """Return every spelling of a unit with its name in the unit library; PackagedFactError when wrong."""
-    spellings = unit_facts()["spellings"]
+    spellings = unit_facts().spellings
     return {written: name for name, others in spellings.items() for written in (name, *others)}
 
 
 @cache
-def unit_facts() -> dict[str, Any]:
+def unit_facts() -> UnitFacts:
     """Return the packaged table of units; PackagedFactError when it is no table."""
-    raw = files(__package__).joinpath(UNITS_FILE).read_text(encoding="utf-8")
-    try:
-        facts: dict[str, Any] = read_yaml(raw)
-        facts["spellings"].items()
-        facts["definitions"].copy()
-    except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
-        raise PackagedFactError(UNITS_FILE, f"not a table of units ({error})") from error
-    return facts
+    return packaged_facts(UnitFacts, "overzicht.exportcontrol.controllist", "units.yml")
 
 
 @cache

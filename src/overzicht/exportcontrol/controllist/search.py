@@ -15,19 +15,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
-from overzicht.errors import PackagedFactError
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.exportcontrol.controllist.model import ControlList, Provision
 from overzicht.exportcontrol.controllist.path import ControlPath, overlap
 from overzicht.exportcontrol.controllist.plain import same_signs
 from overzicht.exportcontrol.controllist.references import references_in, resolve
-from overzicht.safeyaml import read_yaml
 
-WORDS_FILE = "everyday.yml"
 LONGEST_QUESTION = 500  # characters; a question is a line, not a data sheet
 MOST_PER_POINT = 2  # results under one point of an entry, so that its siblings do not crowd out the rest
 LONGEST_BELOW = 3_000
@@ -240,36 +234,38 @@ class ListWords:
     weight: float = 1.0
 
 
+class _Phrase(StrictModel):
+    say: tuple[str, ...]
+    list: tuple[str, ...]
+    weight: float = 1.0
+    group: str | None = None
+
+
+class _EverydayWords(StrictModel):
+    stop: str
+    phrases: tuple[_Phrase, ...]
+
+
 @cache
 def everyday_words() -> dict[tuple[str, ...], ListWords]:
     """Return the packaged table, by the stems of a phrase; PackagedFactError when it is wrong."""
     table: dict[tuple[str, ...], ListWords] = {}
-    try:
-        for line in _words_file()["phrases"]:
-            for phrase in line["say"]:
-                key = tuple(stem(word) for word in _WORD.findall(str(phrase).lower()))
-                old = table.get(key, ListWords(()))
-                words = tuple(dict.fromkeys((*old.words, *line["list"])))
-                weight = float(line.get("weight", 1.0))
-                if key in table:
-                    weight = min(weight, old.weight)
-                table[key] = ListWords(words, line.get("group", old.group), weight)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise PackagedFactError(WORDS_FILE, f"not a table of words ({error})") from error
+    for entry in _words_file().phrases:
+        for phrase in entry.say:
+            key = tuple(stem(word) for word in _WORD.findall(phrase.lower()))
+            old = table.get(key, ListWords(()))
+            words = tuple(dict.fromkeys((*old.words, *entry.list)))
+            weight = min(entry.weight, old.weight) if key in table else entry.weight
+            table[key] = ListWords(words, old.group if entry.group is None else entry.group, weight)
     return table
 
 
 @cache
 def stop_words() -> frozenset[str]:
     """Return the words that say nothing of what is sought."""
-    return frozenset(str(_words_file()["stop"]).split())
+    return frozenset(_words_file().stop.split())
 
 
 @cache
-def _words_file() -> dict[str, Any]:
-    raw = files(__package__).joinpath(WORDS_FILE).read_text(encoding="utf-8")
-    try:
-        data: dict[str, Any] = read_yaml(raw)
-    except yaml.YAMLError as error:
-        raise PackagedFactError(WORDS_FILE, f"not a table of words ({error})") from error
-    return data
+def _words_file() -> _EverydayWords:
+    return packaged_facts(_EverydayWords, "overzicht.exportcontrol.controllist", "everyday.yml")

@@ -29,7 +29,7 @@ class FollowedReference:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfolded:
+class ProvisionContext:
     """A provision with all that is needed to read it; `chain` runs from its entry down to itself."""
 
     chain: tuple[Provision, ...]
@@ -43,14 +43,14 @@ class Unfolded:
         return self.chain[-1]
 
 
-def unfold(held: ControlList, path: str) -> Unfolded:
+def unfold(held: ControlList, path: str) -> ProvisionContext:
     """Return a provision in its context; UnknownNameError when the list has no such provision."""
     chain = held.context(path)
     target = chain[-1]
     below = tuple(target.walk())[1:]
     notes = (*held.notes_on(path), *(note for provision in below for note in provision.notes))
     places = [(p.path, p.text) for p in (*chain, *below)] + [(n.path, n.full_text) for n in notes]
-    return Unfolded(chain, notes, _terms(held, target.path, places), _references(held, places))
+    return ProvisionContext(chain, notes, _terms(held, target.path, places), _references(held, places))
 
 
 def _terms(held: ControlList, at: ControlPath, places: list[tuple[ControlPath, str]]) -> tuple[UsedTerm, ...]:

@@ -34,7 +34,7 @@ def registry() -> "pint.UnitRegistry[Any]":
     made: pint.UnitRegistry[Any] = pint.UnitRegistry(
         non_int_type=Decimal, autoconvert_offset_to_baseunit=True
     )
-    for line in unit_facts()["definitions"]:
+    for line in unit_facts().definitions:
         made.define(line)
     return made
 

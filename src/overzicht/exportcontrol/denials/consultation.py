@@ -13,26 +13,26 @@ can be read in two ways, and both are shown.
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.worded import WordedEnum, words_of
 from overzicht.exportcontrol.workingdays import Calendar, Clock, Reading, start_clock
 
 
-class Ground(StrEnum):
+class Ground(WordedEnum):
     """Why a state is consulted."""
 
-    LOCATION = "art14-objection"
-    DENIAL = "art16-consultation"
+    LOCATION = "art14-objection", text("the items are there (Article 14)")
+    DENIAL = "art16-consultation", text("it denied something like it (Article 16)")
 
 
-class Reply(StrEnum):
+class Reply(WordedEnum):
     """What the consulted state answers."""
 
-    OBJECTION = "objection"
-    NO_OBJECTION = "no objection"
-    IDENTICAL = "identical"
-    NOT_IDENTICAL = "not identical"
+    OBJECTION = "objection", text("it objects")
+    NO_OBJECTION = "no objection", text("it does not object")
+    IDENTICAL = "identical", text("essentially identical")
+    NOT_IDENTICAL = "not identical", text("not essentially identical")
 
 
 REPLIES = {
@@ -41,17 +41,23 @@ REPLIES = {
 }
 
 
-class Standing(StrEnum):
+class ConsultationStatus(WordedEnum):
     """How a consultation stands on a day."""
 
-    OPEN = "open"
-    OBJECTION = "objection, binds"
-    NO_OBJECTION = "no objection"
-    IDENTICAL = "essentially identical"
-    NOT_IDENTICAL = "not essentially identical"
-    SILENT_NO_OBJECTION = "silent: no objection"
-    SILENT_NOT_IDENTICAL = "silent: not essentially identical"
-    LATE = "answered after the last day"
+    OPEN = "open", text("open")
+    OBJECTION = "objection, binds", text("objection, which binds")
+    NO_OBJECTION = "no objection", text("no objection")
+    IDENTICAL = "essentially identical", text("essentially identical")
+    NOT_IDENTICAL = "not essentially identical", text("not essentially identical")
+    SILENT_NO_OBJECTION = "silent: no objection", text("no answer in time, which counts as no objection")
+    SILENT_NOT_IDENTICAL = (
+        "silent: not essentially identical",
+        text("no answer in time, which counts as not essentially identical"),
+    )
+    LATE = (
+        "answered after the last day",
+        text("answered after the last day; silence had counted by then, a person decides what it is worth"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +86,23 @@ def last_day(consultation: Consultation, clock: Clock) -> date:
     return max(clock.due, consultation.extended_to) if consultation.extended_to else clock.due
 
 
-def standing(consultation: Consultation, clock: Clock, day: date) -> Standing:
+def standing(consultation: Consultation, clock: Clock, day: date) -> ConsultationStatus:
     """Return how a consultation stands on `day`; an answer after the last day is told as late."""
     end = last_day(consultation, clock)
     answered = consultation.answered_on
     if consultation.reply is not None and answered is not None and answered <= day:
-        return _REPLIED[consultation.reply] if answered <= end else Standing.LATE
+        return _REPLIED[consultation.reply] if answered <= end else ConsultationStatus.LATE
     if day <= end:
-        return Standing.OPEN
+        return ConsultationStatus.OPEN
     is_location = consultation.ground is Ground.LOCATION
-    return Standing.SILENT_NO_OBJECTION if is_location else Standing.SILENT_NOT_IDENTICAL
+    return ConsultationStatus.SILENT_NO_OBJECTION if is_location else ConsultationStatus.SILENT_NOT_IDENTICAL
 
 
 _REPLIED = {
-    Reply.OBJECTION: Standing.OBJECTION,
-    Reply.NO_OBJECTION: Standing.NO_OBJECTION,
-    Reply.IDENTICAL: Standing.IDENTICAL,
-    Reply.NOT_IDENTICAL: Standing.NOT_IDENTICAL,
+    Reply.OBJECTION: ConsultationStatus.OBJECTION,
+    Reply.NO_OBJECTION: ConsultationStatus.NO_OBJECTION,
+    Reply.IDENTICAL: ConsultationStatus.IDENTICAL,
+    Reply.NOT_IDENTICAL: ConsultationStatus.NOT_IDENTICAL,
 }
 
 
@@ -108,7 +114,7 @@ def longest_extension(clock: Clock, reading: Reading) -> date | None:
 def says(consultation: Consultation, clock: Clock, day: date) -> Text:
     """Return how a consultation stands in a sentence."""
     now = standing(consultation, clock, day)
-    if now is Standing.OPEN:
+    if now is ConsultationStatus.OPEN:
         return text(
             "{state} was asked on {asked}; an answer is in time until {due}, after that {silence}",
             state=consultation.state,
@@ -119,15 +125,4 @@ def says(consultation: Consultation, clock: Clock, day: date) -> Text:
     return text("{state}: {standing}", state=consultation.state, standing=_STANDINGS[now])
 
 
-_STANDINGS = {
-    Standing.OPEN: text("open"),
-    Standing.OBJECTION: text("objection, which binds"),
-    Standing.NO_OBJECTION: text("no objection"),
-    Standing.IDENTICAL: text("essentially identical"),
-    Standing.NOT_IDENTICAL: text("not essentially identical"),
-    Standing.SILENT_NO_OBJECTION: text("no answer in time, which counts as no objection"),
-    Standing.SILENT_NOT_IDENTICAL: text("no answer in time, which counts as not essentially identical"),
-    Standing.LATE: text(
-        "answered after the last day; silence had counted by then, a person decides what it is worth"
-    ),
-}
+_STANDINGS = words_of(ConsultationStatus)

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from typing import Protocol
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.exportcontrol.controllist.quantity import Quantity, units
 from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
+from overzicht.exportcontrol.denials.model import DenialItem
 from overzicht.exportcontrol.licensing.codes import entry_of, lies_under
-from overzicht.exportcontrol.licensing.model import Parameter
-from overzicht.safeyaml import read_yaml
+from overzicht.exportcontrol.licensing.model import Item, Parameter
 
+AnyItem = Item | DenialItem
 PLAIN_NUMBER = "1"
 SAME_PRODUCT_DIGITS = 6  # of a commodity code: the part that all countries share
 
@@ -35,25 +35,6 @@ class Likeness(StrEnum):
     OTHER = "other"
 
 
-class HasParameters(Protocol):
-    """An item of a case or of a denial."""
-
-    @property
-    def code(self) -> str | None:
-        """The control code, or None."""
-        ...
-
-    @property
-    def commodity_code(self) -> str:
-        """The customs code, or an empty text."""
-        ...
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """What is stated of it."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class ItemLikeness:
     """Whether two items are essentially identical, with a sentence per thing compared."""
@@ -62,20 +43,23 @@ class ItemLikeness:
     reasons: tuple[Text, ...]
 
 
+class _Tolerances(StrictModel):
+    id: str
+    default: Decimal
+    by_unit: dict[str, Decimal]
+
+
 @cache
-def _tolerances() -> tuple[Decimal, dict[str, Decimal]]:
-    raw = files("overzicht.exportcontrol.denials").joinpath("tolerances.yaml").read_text(encoding="utf-8")
-    data = read_yaml(raw)
-    return Decimal(data["default"]), {unit: Decimal(value) for unit, value in data["by_unit"].items()}
+def _tolerances() -> _Tolerances:
+    return packaged_facts(_Tolerances, "overzicht.exportcontrol.denials", "tolerances.yaml")
 
 
 def tolerance(unit: str) -> Decimal:
     """Return how far a parameter in this unit may differ, as a part of the larger value (0 to 1)."""
-    default, by_unit = _tolerances()
-    return by_unit.get(unit, default)
+    return _tolerances().by_unit.get(unit, _tolerances().default)
 
 
-def compare_items(ours: HasParameters, theirs: HasParameters) -> ItemLikeness:
+def compare_items(ours: AnyItem, theirs: AnyItem) -> ItemLikeness:
     """Return whether two items are essentially identical; symmetric in its arguments but for the wording."""
     by_code, code_says = _codes(ours, theirs)
     if by_code is Likeness.OTHER:
@@ -92,7 +76,7 @@ def compare_items(ours: HasParameters, theirs: HasParameters) -> ItemLikeness:
     return ItemLikeness(Likeness.SAME, reasons)
 
 
-def _codes(ours: HasParameters, theirs: HasParameters) -> tuple[Likeness, Text]:
+def _codes(ours: AnyItem, theirs: AnyItem) -> tuple[Likeness, Text]:
     one, other = ours.code, theirs.code
     if one and other:
         if lies_under(one, other) or lies_under(other, one):

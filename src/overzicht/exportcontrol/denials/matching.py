@@ -14,7 +14,6 @@ ruled out is shown with its reason.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import computed_field
@@ -23,10 +22,10 @@ from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record, Sta
 from overzicht.entities.ownership_records import read_share
 from overzicht.evidence import Text, text
 from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.denials.items import ItemLikeness, Likeness, compare_items
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.model import Application, Owner, Party, Role
-from overzicht.exportcontrol.licensing.words import role_text
 
 LIST_ID = "denials"
 SAME_FROM = 0.85  # scores of the matcher: from here on it is taken for the same party
@@ -35,12 +34,12 @@ MAJORITY = 50  # percent: an owner from here on stands for what it owns
 TESTED_ROLES = (Role.END_USER, Role.CONSIGNEE)
 
 
-class MatchKind(StrEnum):
+class MatchKind(WordedEnum):
     """How sure a match is."""
 
-    HIT = "hit"
-    POSSIBLE = "possible"
-    RULED_OUT = "ruled out"
+    HIT = "hit", text("hit")
+    POSSIBLE = "possible", text("possible")
+    RULED_OUT = "ruled out", text("ruled out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class DenialMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _TestedParty:
     """A party or an owner of one, with what makes it the same or another."""
 
     key: str
@@ -102,17 +101,21 @@ class _Named:
         return self.owner is not None and read_share(self.owner.share).low < MAJORITY
 
 
-def _named(prefix: str, parties: Sequence[Party]) -> list[_Named]:
+def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
     found = []
     for number, party in enumerate(parties):
         if party.role not in TESTED_ROLES:
             continue
-        role = role_text(party.role)
-        found.append(_Named(f"{prefix}#{number}", party, None, text("as {role}", role=role)))
+        role = party.role.words
+        found.append(_TestedParty(f"{prefix}#{number}", party, None, text("as {role}", role=role)))
         for index, owner in enumerate(party.owners):
-            says = text("as owner of {party} ({role}, share {share})",
-                        party=party.name, role=role, share=owner.share or "?")  # fmt: skip
-            found.append(_Named(f"{prefix}#{number}.{index}", party, owner, says))
+            says = text(
+                "as owner of {party} ({role}, share {share})",
+                party=party.name,
+                role=role,
+                share=owner.share or "?",
+            )
+            found.append(_TestedParty(f"{prefix}#{number}.{index}", party, owner, says))
     return found
 
 
@@ -173,7 +176,9 @@ def match_denials(
 _RANK = {MatchKind.HIT: 0, MatchKind.POSSIBLE: 1, MatchKind.RULED_OUT: 2}
 
 
-def _judge(case: Application, denial: Denial, ours: _Named, theirs: _Named, match: PartyMatch) -> DenialMatch:
+def _judge(
+    case: Application, denial: Denial, ours: _TestedParty, theirs: _TestedParty, match: PartyMatch
+) -> DenialMatch:
     party, party_says = _party(ours, theirs, match)
     item = _best_item(case, denial)
     reasons = (*party_says, *item.reasons)
@@ -185,15 +190,18 @@ def _judge(case: Application, denial: Denial, ours: _Named, theirs: _Named, matc
     return DenialMatch(denial, kind, ours.name, theirs.name, reasons)
 
 
-def _party(ours: _Named, theirs: _Named, match: PartyMatch) -> tuple[Likeness, tuple[Text, ...]]:
+def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple[Likeness, tuple[Text, ...]]:
     says = (
         text(
             "{ours} ({our_part}) and {theirs} ({their_part}), score {score}",
-            ours=ours.name, our_part=ours.says, theirs=theirs.name, their_part=theirs.says,
+            ours=ours.name,
+            our_part=ours.says,
+            theirs=theirs.name,
+            their_part=theirs.says,
             score=round(match.score, 2),
         ),
         *(reason.text for reason in match.reasons),
-    )  # fmt: skip
+    )
     if conflict := _conflict(ours, theirs):
         return Likeness.OTHER, (*says, conflict)
     if match.score < SAME_FROM:
@@ -203,7 +211,7 @@ def _party(ours: _Named, theirs: _Named, match: PartyMatch) -> tuple[Likeness, t
     return Likeness.SAME, says
 
 
-def _conflict(ours: _Named, theirs: _Named) -> Text | None:
+def _conflict(ours: _TestedParty, theirs: _TestedParty) -> Text | None:
     """Return what shows two parties of one name to be different: numbers of one kind, or birth dates."""
     shared = sorted(set(ours.identifiers) & set(theirs.identifiers))
     pairs = [(prop, ours.identifiers[prop], theirs.identifiers[prop]) for prop in shared]
@@ -215,8 +223,11 @@ def _conflict(ours: _Named, theirs: _Named) -> Text | None:
             "another party by its number ({kind}): {ours} and {theirs}", kind=prop, ours=one, theirs=other
         )
     if ours.birth_date and theirs.birth_date and ours.birth_date != theirs.birth_date:
-        return text("another person by birth date: {ours} and {theirs}",
-                    ours=ours.birth_date, theirs=theirs.birth_date)  # fmt: skip
+        return text(
+            "another person by birth date: {ours} and {theirs}",
+            ours=ours.birth_date,
+            theirs=theirs.birth_date,
+        )
     return None
 
 

@@ -1,11 +1,13 @@
 """A denial: what a state refused, to whom, on what ground; confidential, reviewed every three years."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from overzicht.evidence import text
+from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.model import (
     ControlCode,
     Country,
@@ -18,25 +20,21 @@ from overzicht.exportcontrol.licensing.model import (
 )
 
 
-class DenialKind(StrEnum):
+class DenialKind(WordedEnum):
     """What was decided (Article 16(1), (3), (4))."""
 
-    REFUSAL = "refusal"
-    ANNULMENT = "annulment"
-    SUSPENSION = "suspension"
-    LIMITATION = "limitation"
-    REVOCATION = "revocation"
-    NOT_TO_BE_AUTHORISED = "not to be authorised"
-    TRANSIT = "transit"
-    BROKERING = "brokering"
-    ASSISTANCE = "assistance"
+    REFUSAL = "refusal", text("refusal")
+    ANNULMENT = "annulment", text("annulment")
+    SUSPENSION = "suspension", text("suspension")
+    LIMITATION = "limitation", text("limitation")
+    REVOCATION = "revocation", text("revocation")
+    NOT_TO_BE_AUTHORISED = "not to be authorised", text("not to be authorised")
+    TRANSIT = "transit", text("transit")
+    BROKERING = "brokering", text("brokering")
+    ASSISTANCE = "assistance", text("technical assistance")
 
 
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DenialItem(_Input):
+class DenialItem(StrictModel):
     """An item of a denial: its code with the list version, and its key parameters with units."""
 
     description: Words
@@ -48,7 +46,7 @@ class DenialItem(_Input):
     value: Money | None = None
 
 
-class Denial(_Input):
+class Denial(StrictModel):
     """The record that is notified. `supersedes` names an earlier denial that this one replaces."""
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
@@ -80,15 +78,15 @@ class Denial(_Input):
         return data
 
 
-class ReviewOutcome(StrEnum):
+class ReviewOutcome(WordedEnum):
     """What a review of a denial comes to (Article 16(2))."""
 
-    RENEW = "renew"
-    AMEND = "amend"
-    REVOKE = "revoke"
+    RENEW = "renew", text("renewed")
+    AMEND = "amend", text("amended")
+    REVOKE = "revoke", text("revoked")
 
 
-class ReviewRecord(_Input):
+class ReviewRecord(StrictModel):
     """A review that was held: when, with which outcome, and why."""
 
     on: date

@@ -19,9 +19,10 @@ from datetime import date
 from overzicht.dates import Holds
 from overzicht.entities.owned import Owned, OwnedOutcome
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.entitylist.rows import Clause, RowRules
 from overzicht.exportcontrol.licensing.model import Application, FactName
-from overzicht.exportcontrol.licensing.order import Checklist, Way
+from overzicht.exportcontrol.licensing.order import Checklist, DecisionOutcome
 from overzicht.law import ThresholdValue
 
 
@@ -128,8 +129,12 @@ def _policy(one: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPolic
         return ItemPolicy(line, eccn, one.party, licence, None, says)
     says = text(
         "line {line} ({eccn}) to {party}: {policy}; in the words of the row: {words}",
-        line=line, eccn=eccn or "?", party=one.party, policy=clause.policy.value, words=clause.words,
-    )  # fmt: skip
+        line=line,
+        eccn=eccn or "?",
+        party=one.party,
+        policy=clause.policy.value,
+        words=clause.words,
+    )
     return ItemPolicy(line, eccn, one.party, licence, clause, says)
 
 
@@ -142,15 +147,7 @@ def _licence(one: ListedParty, eccn: str, subject: Holds) -> Holds:
     return Holds.YES if eccn and named else Holds.UNKNOWN
 
 
-_EU = {
-    Way.STOP: text("other law comes first: a sanction or a measure for the destination"),
-    Way.INSIDE: text("the destination lies inside the Union: Article 11 alone"),
-    Way.GENERAL: text("a Union general export authorisation fits"),
-    Way.APPLY: text("an authorisation is needed; end-use and end-user are weighed case by case (Article 15)"),
-    Way.NOTIFY: text("the exporter tells the authority and holds; the authority decides"),
-    Way.FREE: text("no authorisation is needed; the reasoning is kept"),
-    Way.OPEN: text("not settled: the checklist names what is unknown"),
-}
+_EU = words_of(DecisionOutcome)
 
 
 def _us(
@@ -196,11 +193,11 @@ def _differences(
         text("trigger: in the Union the item or a known use, on the Entity List the party"),
         text("outcome: the Union weighs each case; the row fixes the review policy beforehand"),
     ]
-    if holding and checklist.way in {Way.FREE, Way.GENERAL}:
+    if holding and checklist.way in {DecisionOutcome.FREE, DecisionOutcome.GENERAL}:
         said.append(
             text("here the Union asks for no individual licence while the party's row does ask for one")
         )
-    if found.list_can_tell and not holding and checklist.way is Way.APPLY:
+    if found.list_can_tell and not holding and checklist.way is DecisionOutcome.APPLY:
         said.append(text("here the Union asks for an authorisation for the item while no row names a party"))
     if len({one.clause.policy for one in policies if one.clause}) > 1:
         said.append(text("the rows differ among each other: the policy depends on the party and on the item"))

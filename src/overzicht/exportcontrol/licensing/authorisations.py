@@ -14,38 +14,28 @@ person to confirm. Annex IV is narrower than Annex I for some codes: there the a
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, computed_field
+from pydantic import Field, computed_field
 
 from overzicht.dates import Holds
-from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.source import Source
 from overzicht.exportcontrol.licensing.codes import covered_by
 from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.model import Application, FactName, Item
-from overzicht.exportcontrol.licensing.words import fact_text
-from overzicht.law.export_rules import BothWords
-from overzicht.safeyaml import read_yaml
 
-FILE = "general-authorisations.yaml"
 SOFTWARE_AND_TECHNOLOGY = ("D", "E")
 
 
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _AllBut(_Fact):
+class _AllBut(StrictModel):
     named: tuple[str, ...]
     authorisation: str
 
 
-class GeneralAuthorisation(BothWords):
+class GeneralAuthorisation(LocalizedText):
     """One of EU001 to EU008: what it covers, where, and what knocks it out."""
 
     id: str = ""
@@ -61,18 +51,18 @@ class GeneralAuthorisation(BothWords):
     all_destinations_but: _AllBut | None = None
     removed: dict[str, date] = Field(default_factory=dict)
     knock_outs: tuple[FactName, ...]
-    conditions: BothWords | None = None
+    conditions: LocalizedText | None = None
     registration: str
     first_use: str
 
 
-class _AnnexIV(_Fact):
+class _AnnexIV(StrictModel):
     codes: tuple[str, ...]
     narrower: tuple[str, ...]
     categories: tuple[str, ...]
 
 
-class GeneralAuthorisations(_Fact):
+class GeneralAuthorisations(StrictModel):
     """All of them, with the codes that general authorisations leave out."""
 
     id: str
@@ -82,7 +72,7 @@ class GeneralAuthorisations(_Fact):
     sources: dict[str, Source]
     section_i: tuple[str, ...]
     annex_iv: _AnnexIV
-    authorisations: dict[str, GeneralAuthorisation]
+    authorisations: ById[GeneralAuthorisation]
 
     def in_annex_iv(self, code: str) -> Holds:
         """Return whether a code is in Annex IV; unknown where the annex is narrower than the code."""
@@ -108,14 +98,7 @@ class GeneralAuthorisations(_Fact):
 @cache
 def general_authorisations() -> GeneralAuthorisations:
     """Return the packaged authorisations, read once; PackagedFactError where the file is wrong."""
-    raw = files("overzicht.exportcontrol.licensing").joinpath(FILE).read_text(encoding="utf-8")
-    try:
-        data = read_yaml(raw)
-        for name, entry in data["authorisations"].items():
-            entry["id"] = name
-        return GeneralAuthorisations.model_validate(data)
-    except (yaml.YAMLError, ValidationError, KeyError, TypeError) as error:
-        raise PackagedFactError(FILE, str(error)) from error
+    return packaged_facts(GeneralAuthorisations, __package__, "general-authorisations.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +141,9 @@ def _fit(
     for name in (FactName.EXPORTER_BARRED, *one.knock_outs):
         stated = case.fact(name).answer
         if stated == "yes":
-            against.append(text("knocked out: {fact}", fact=fact_text(name)))
+            against.append(text("knocked out: {fact}", fact=name.words))
         elif stated == "unknown" and name is not FactName.EXPORTER_BARRED:
-            unsure.append(text("not stated: {fact}", fact=fact_text(name)))
+            unsure.append(text("not stated: {fact}", fact=name.words))
     _conditions(one, case, unsure)
     answer = Holds.NO if against else Holds.UNKNOWN if unsure else Holds.YES
     return Fit(one, answer, tuple(against), tuple(unsure), held.cite(one.id))
@@ -188,8 +171,13 @@ def _destination(
     elif country in one.removed and day >= one.removed[country]:
         against.append(_removed(held, one, country))
     elif found.place is not None and found.place.id in one.territories:
-        unsure.append(text("the text says French overseas territories; whether {country} is one is for a "
-                           "person to settle", country=country))  # fmt: skip
+        unsure.append(
+            text(
+                "the text says French overseas territories; whether {country} is one is for a "
+                "person to settle",
+                country=country,
+            )
+        )
     elif country not in (*one.destinations, *one.removed):
         against.append(text("the destination {country} is not among its destinations", country=country))
 

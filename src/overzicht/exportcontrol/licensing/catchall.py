@@ -18,7 +18,7 @@ from typing import Annotated
 
 from pydantic import computed_field
 
-from overzicht.dates import Holds
+from overzicht.dates import Holds, all_hold, any_holds
 from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.law.export_rules import Duty, export_rules
@@ -94,12 +94,11 @@ CONDITIONS: dict[str, tuple[Alternatives, ...]] = {
 
 
 def _answer(case: Application, duty: Duty, groups: tuple[Alternatives, ...]) -> DutyAnswer:
-    answers = [_any(case, group) for group in groups]
+    answers = [any_holds([all_stated(case, facts) for facts in group]) for group in groups]
     facts = tuple(dict.fromkeys(name for group in groups for facts in group for name in facts))
-    if Holds.NO in answers:
-        return DutyAnswer(duty, Holds.NO, facts)
-    if Holds.UNKNOWN not in answers:
-        return DutyAnswer(duty, Holds.YES, facts)
+    holds = all_hold(answers)
+    if holds is not Holds.UNKNOWN:
+        return DutyAnswer(duty, holds, facts)
     missing = tuple(
         name
         for group, answer in zip(groups, answers, strict=True)
@@ -110,16 +109,6 @@ def _answer(case: Application, duty: Duty, groups: tuple[Alternatives, ...]) -> 
     return DutyAnswer(duty, Holds.UNKNOWN, facts, missing)
 
 
-def _any(case: Application, alternatives: Alternatives) -> Holds:
-    answers = [all_hold(case, facts) for facts in alternatives]
-    if Holds.YES in answers:
-        return Holds.YES
-    return Holds.UNKNOWN if Holds.UNKNOWN in answers else Holds.NO
-
-
-def all_hold(case: Application, facts: tuple[FactName, ...]) -> Holds:
+def all_stated(case: Application, facts: tuple[FactName, ...]) -> Holds:
     """Return whether all facts are stated to hold: one no is no, else one unknown is unknown."""
-    answers = {case.fact(name).answer for name in facts}
-    if "no" in answers:
-        return Holds.NO
-    return Holds.UNKNOWN if "unknown" in answers else Holds.YES
+    return all_hold([Holds(case.fact(name).answer) for name in facts])

@@ -1,5 +1,6 @@
 """What Annex III A and Article 12(4) ask for and the application does not say."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overzicht.evidence import Text, text
@@ -12,75 +13,60 @@ class Gap:
 
     field: str
     says: Text
-    article: str
-    blocks: bool
+    article: str = "Annex III A"
+    blocks: bool = False
 
 
 def gaps(case: Application) -> tuple[Gap, ...]:
     """Return what is missing, what blocks the filing first; empty when the application is complete."""
-    found = [*_parties(case), *_use(case), *_items(case), *_fields(case)]
+    found = [
+        gap for is_missing, gap in (*_parties(case), *_use(case), *_items(case), *_fields(case)) if is_missing
+    ]
     return tuple(sorted(found, key=lambda gap: not gap.blocks))
 
 
-def _parties(case: Application) -> list[Gap]:
-    found = []
-    if not case.of_role(Role.END_USER):
-        found.append(
-            Gap("parties", text("no end-user is named; add a party with role end_user"), "12(4)", True)
-        )
-    if not case.of_role(Role.EXPORTER):
-        found.append(
-            Gap("parties", text("no exporter is named; add a party with role exporter"), "12(2)", True)
-        )
-    if not case.of_role(Role.CONSIGNEE):
-        says = text("no consignee is named; state the end-user as consignee where they are the same")
-        found.append(Gap("parties", says, "Annex III A", True))
+Checks = Iterator[tuple[bool, Gap]]
+"""Whether something is missing, and the gap that this would be."""
+
+
+def _parties(case: Application) -> Checks:
+    end_user = text("no end-user is named; add a party with role end_user")
+    exporter = text("no exporter is named; add a party with role exporter")
+    consignee = text("no consignee is named; state the end-user as consignee where they are the same")
+    yield not case.of_role(Role.END_USER), Gap("parties", end_user, "12(4)", blocks=True)
+    yield not case.of_role(Role.EXPORTER), Gap("parties", exporter, "12(2)", blocks=True)
+    yield not case.of_role(Role.CONSIGNEE), Gap("parties", consignee, "Annex III A", blocks=True)
     for party in case.parties:
-        if not party.address:
-            says = text("{name} has no address", name=party.name)
-            found.append(Gap("address", says, "Annex III A", False))
-    return found
+        yield not party.address, Gap("address", text("{name} has no address", name=party.name))
 
 
-def _use(case: Application) -> list[Gap]:
-    if case.end_use is None:
-        return [Gap("end_use", text("the end-use is not described"), "12(4)", True)]
-    if case.end_use.statement is None and case.kind == "individual":
-        says = text("there is no end-use statement; the authority may exempt from it")
-        return [Gap("end_use.statement", says, "12(4)", False)]
-    if case.kind == "global" and case.fact(FactName.COMPLIANCE_PROGRAMME).answer != "yes":
-        says = text("a global authorisation asks for an internal compliance programme")
-        return [Gap("facts.compliance_programme", says, "12(4)", False)]
-    return []
+def _use(case: Application) -> Checks:
+    use = case.end_use
+    yield use is None, Gap("end_use", text("the end-use is not described"), "12(4)", blocks=True)
+    statement = text("there is no end-use statement; the authority may exempt from it")
+    is_unsigned = use is not None and use.statement is None and case.kind == "individual"
+    yield is_unsigned, Gap("end_use.statement", statement, "12(4)")
+    programme = text("a global authorisation asks for an internal compliance programme")
+    is_without = case.kind == "global" and case.fact(FactName.COMPLIANCE_PROGRAMME).answer != "yes"
+    yield use is not None and is_without, Gap("facts.compliance_programme", programme, "12(4)")
 
 
-def _items(case: Application) -> list[Gap]:
-    found = []
+def _items(case: Application) -> Checks:
     for item in case.items:
-        if not item.code and not item.not_listed:
-            says = text("line {line} is not classified", line=item.line)
-            found.append(Gap(f"items.{item.line}.code", says, "Annex III A", False))
-        if item.value is None:
-            says = text("line {line} has no value", line=item.line)
-            found.append(Gap(f"items.{item.line}.value", says, "Annex III A", False))
-        if not item.origin:
-            says = text("line {line} has no country of origin", line=item.line)
-            found.append(Gap(f"items.{item.line}.origin", says, "Annex III A", False))
-        if not item.commodity_code:
-            says = text("line {line} has no commodity code", line=item.line)
-            found.append(Gap(f"items.{item.line}.commodity_code", says, "Annex III A", False))
-    return found
+        for field, is_missing, sentence in (
+            ("code", not item.code and not item.not_listed, text("line {line} is not classified")),
+            ("value", item.value is None, text("line {line} has no value")),
+            ("origin", not item.origin, text("line {line} has no country of origin")),
+            ("commodity_code", not item.commodity_code, text("line {line} has no commodity code")),
+        ):
+            yield is_missing, Gap(f"items.{item.line}.{field}", sentence.filled(line=item.line))
 
 
-def _fields(case: Application) -> list[Gap]:
-    asked = (
-        (
-            "country_of_consignment",
-            case.country_of_consignment,
-            text("the country of consignment is missing"),
-        ),
-        ("located_in", case.located_in, text("the member state where the items are is missing")),
-        ("customs_state", case.customs_state, text("the member state of the customs procedure is missing")),
-        ("contract_date", case.contract_date, text("the date of the contract is missing")),
-    )
-    return [Gap(name, says, "Annex III A", False) for name, value, says in asked if not value]
+def _fields(case: Application) -> Checks:
+    for field, sentence in (
+        ("country_of_consignment", text("the country of consignment is missing")),
+        ("located_in", text("the member state where the items are is missing")),
+        ("customs_state", text("the member state of the customs procedure is missing")),
+        ("contract_date", text("the date of the contract is missing")),
+    ):
+        yield not getattr(case, field), Gap(field, sentence)

@@ -38,8 +38,11 @@ def destination(case: Application, day: date) -> Destination:
     if doubtful:
         says = text(
             "the destination is {country}, but an address names {place}: {why}; state it as territory: {key}",
-            country=case.destination, place=doubtful[0].names[0], why=doubtful[0].text, key=doubtful[0].id,
-        )  # fmt: skip
+            country=case.destination,
+            place=doubtful[0].names[0],
+            why=doubtful[0].text,
+            key=doubtful[0].id,
+        )
         return Destination(Holds.UNKNOWN, says, (*held.cite(doubtful[0]), *held.cite()), doubtful[0])
     return Destination(of_state, _of_state(case), held.cite())
 
@@ -56,8 +59,9 @@ def _of_state(case: Application) -> Text:
         return text("the destination is {country}", country=case.destination)
     return text(
         "the destination is {country}; for a place with a rule of its own state the territory ({places})",
-        country=case.destination, places=", ".join(others),
-    )  # fmt: skip
+        country=case.destination,
+        places=", ".join(others),
+    )
 
 
 def _marked(says: Text, unverified: tuple[str, ...]) -> Text:

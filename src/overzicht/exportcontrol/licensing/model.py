@@ -7,19 +7,17 @@ told (`licensing/completeness.py`) and keeps the case a draft.
 import re
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
+from overzicht.evidence import text
+from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.worded import WordedEnum
 from overzicht.law.territory import union_territory
 
 CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*")
 COUNTRY = re.compile(r"[A-Z]{2}")
-
-
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _code(value: str) -> str:
@@ -39,28 +37,28 @@ Country = Annotated[str, AfterValidator(_country)]
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
-class Role(StrEnum):
+class Role(WordedEnum):
     """What a party does in the transaction."""
 
-    EXPORTER = "exporter"
-    CONSIGNEE = "consignee"
-    END_USER = "end_user"
-    AGENT = "agent"
-    INTERMEDIARY = "intermediary"
-    OTHER = "other"
+    EXPORTER = "exporter", text("exporter")
+    CONSIGNEE = "consignee", text("consignee")
+    END_USER = "end_user", text("end-user")
+    AGENT = "agent", text("agent")
+    INTERMEDIARY = "intermediary", text("intermediary")
+    OTHER = "other", text("other party")
 
 
-class Owner(_Input):
+class Owner(StrictModel):
     """A stated owner of a party; `share` as the source writes it (`60`, `25-50`, `>50`), in percent."""
 
     name: Words
     other_names: tuple[Words, ...] = ()
     share: str = ""
-    identifiers: dict[str, str] = {}
+    identifiers: dict[str, str] = Field(default_factory=dict)
     source: str = ""
 
 
-class Party(_Input):
+class Party(StrictModel):
     """A party of the transaction; `identifiers` go by FollowTheMoney property (`registrationNumber`)."""
 
     role: Role
@@ -71,29 +69,29 @@ class Party(_Input):
     )
     address: str = ""
     country: Country | None = None
-    identifiers: dict[str, str] = {}
+    identifiers: dict[str, str] = Field(default_factory=dict)
     birth_date: date | None = None
     contact: str = ""
     owners: tuple[Owner, ...] = ()
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
-class Quantity(_Input):
+class Quantity(StrictModel):
     """An amount with its unit; an amount without a unit means nothing and is refused."""
 
     amount: Annotated[Decimal, Field(gt=0)]
     unit: Words
 
 
-class Money(_Input):
+class Money(StrictModel):
     """A value with its currency (ISO 4217)."""
 
     amount: Annotated[Decimal, Field(ge=0)]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
-class Parameter(_Input):
+class Parameter(StrictModel):
     """A technical characteristic; `unit` is `1` for a plain number (a count of pixels has `pixel`)."""
 
     name: Words
@@ -101,7 +99,7 @@ class Parameter(_Input):
     unit: Words
 
 
-class Item(_Input):
+class Item(StrictModel):
     """A line of the application.
 
     `code` is the place in Annex I (`6A003.b.4.b`), with the list version and who classified it; `not_listed`
@@ -138,7 +136,7 @@ class Item(_Input):
         return self
 
 
-class EndUseStatement(_Input):
+class EndUseStatement(StrictModel):
     """The end-user's signed statement."""
 
     signed_by: Words
@@ -146,49 +144,70 @@ class EndUseStatement(_Input):
     civil_use_only: bool | None = None
 
 
-class EndUse(_Input):
+class EndUse(StrictModel):
     """What the items are for, and the statement where there is one."""
 
     description: Words
     statement: EndUseStatement | None = None
 
 
-class FactName(StrEnum):
+class FactName(WordedEnum):
     """The facts that the decision order asks of a person; each is stated with a source or stays unknown."""
 
-    RESTRICTIVE_MEASURES = "restrictive_measures"
-    ARMS_EMBARGO = "arms_embargo"
-    MILITARY_END_USE = "military_end_use"
-    CBRN_USE = "cbrn_use"
-    UNLAWFUL_MILITARY_PARTS = "unlawful_military_parts"
-    RIGHTS_VIOLATION_USE = "rights_violation_use"
-    INFORMED_ART4 = "informed_art4"
-    INFORMED_ART5 = "informed_art5"
-    INFORMED_ART10 = "informed_art10"
-    AWARE_ART4 = "aware_art4"
-    AWARE_ART5 = "aware_art5"
-    SUSPICION_ART4 = "suspicion_art4"
-    SUSPICION_ART5 = "suspicion_art5"
-    NATIONAL_LAW_ON_SUSPICION = "national_law_on_suspicion"
-    NATIONAL_LIST_ART9 = "national_list_art9"
-    OTHER_STATES_LIST_ART10 = "other_states_list_art10"
-    DUAL_USE = "dual_use"
-    SPECIALLY_DESIGNED = "specially_designed"
-    COVERT = "covert"
-    NATURAL_PERSONS = "natural_persons"
-    HANDLES_DATA = "handles_data"
-    FROM_ICT_SYSTEMS = "from_ict_systems"
-    FREE_ZONE = "free_zone"
-    SECURITY_USER = "security_user"
-    COMPLIANCE_PROGRAMME = "compliance_programme"
-    REGISTERED = "registered"
-    EXPORTER_BARRED = "exporter_barred"
-    RE_EXPORT_ELSEWHERE = "re_export_elsewhere"
-    CONDITIONS_MET = "conditions_met"
-    SUBJECT_TO_EAR = "subject_to_ear"
+    RESTRICTIVE_MEASURES = "restrictive_measures", text("another Union regulation restricts the export")
+    ARMS_EMBARGO = "arms_embargo", text("the purchaser or the destination is under an arms embargo")
+    MILITARY_END_USE = "military_end_use", text("a military end-use")
+    CBRN_USE = "cbrn_use", text("a use for chemical, biological or nuclear weapons or their missiles")
+    UNLAWFUL_MILITARY_PARTS = (
+        "unlawful_military_parts",
+        text("a use as part of military items that left a member state unlawfully"),
+    )
+    RIGHTS_VIOLATION_USE = (
+        "rights_violation_use",
+        text("a use for repression or serious violations of human rights"),
+    )
+    INFORMED_ART4 = "informed_art4", text("the authority informed the exporter under Article 4(1)")
+    INFORMED_ART5 = "informed_art5", text("the authority informed the exporter under Article 5(1)")
+    INFORMED_ART10 = "informed_art10", text("the authority informed the exporter under Article 10(1)")
+    AWARE_ART4 = "aware_art4", text("the exporter is aware of a use under Article 4(1)")
+    AWARE_ART5 = "aware_art5", text("the exporter is aware of a use under Article 5(1)")
+    SUSPICION_ART4 = "suspicion_art4", text("there are grounds to suspect a use under Article 4(1)")
+    SUSPICION_ART5 = "suspicion_art5", text("there are grounds to suspect a use under Article 5(1)")
+    NATIONAL_LAW_ON_SUSPICION = (
+        "national_law_on_suspicion",
+        text("national law asks for an authorisation on suspicion"),
+    )
+    NATIONAL_LIST_ART9 = "national_list_art9", text("the item is on a national list of the exporter's state")
+    OTHER_STATES_LIST_ART10 = (
+        "other_states_list_art10",
+        text("the item is on the published national list of another state"),
+    )
+    DUAL_USE = "dual_use", text("the item has civil and military uses")
+    SPECIALLY_DESIGNED = "specially_designed", text("it is specially designed for surveillance")
+    COVERT = "covert", text("the surveillance is covert")
+    NATURAL_PERSONS = "natural_persons", text("it watches natural persons")
+    HANDLES_DATA = "handles_data", text("it monitors, extracts, collects or analyses data")
+    FROM_ICT_SYSTEMS = (
+        "from_ict_systems",
+        text("the data come from information and telecommunication systems"),
+    )
+    FREE_ZONE = "free_zone", text("the shipment goes to a customs-free zone or free warehouse")
+    SECURITY_USER = (
+        "security_user",
+        text("the end-user is a government's military, police, intelligence or security service"),
+    )
+    COMPLIANCE_PROGRAMME = "compliance_programme", text("the exporter has an internal compliance programme")
+    REGISTERED = "registered", text("the exporter is registered for the general authorisation")
+    EXPORTER_BARRED = "exporter_barred", text("the exporter is barred from general authorisations")
+    RE_EXPORT_ELSEWHERE = (
+        "re_export_elsewhere",
+        text("the exporter is aware of a re-export to another destination"),
+    )
+    CONDITIONS_MET = "conditions_met", text("the conditions of the general authorisation are met")
+    SUBJECT_TO_EAR = "subject_to_ear", text("the items fall under the American export rules")
 
 
-class StatedFact(_Input):
+class StatedFact(StrictModel):
     """What somebody states: yes, no or unknown, by whom, on which day, on what source."""
 
     answer: Literal["yes", "no", "unknown"]
@@ -204,7 +223,7 @@ class StatedFact(_Input):
         return self
 
 
-class Application(_Input):
+class Application(StrictModel):
     """A case as the exporter files it, with the facts stated about it.
 
     `territory` names a place in the destination's state that has a rule of its own (`ceuta-melilla`).
@@ -227,7 +246,7 @@ class Application(_Input):
     customs_procedure: str = ""
     contract_date: date | None = None
     route: tuple[Country, ...] = ()
-    facts: dict[FactName, StatedFact] = {}
+    facts: dict[FactName, StatedFact] = Field(default_factory=dict)
     remarks: str = ""
 
     @model_validator(mode="after")

@@ -15,20 +15,20 @@ them with a source. Rules before 9 September 2021. Where an address lies that na
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import computed_field
 
-from overzicht.dates import Holds
+from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
 from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.inside import inside_steps
 from overzicht.exportcontrol.licensing.model import Application, FactName
-from overzicht.exportcontrol.licensing.words import fact_text
 from overzicht.law.export_rules import Rule, export_rules
 
 
@@ -43,23 +43,29 @@ class PartyAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class CaseFindings:
     """What other stages found: screening, and how many denials of others match (None: not asked)."""
 
     screening: tuple[PartyAnswer, ...] = ()
     denial_hits: int | None = None
 
 
-class Way(StrEnum):
+class DecisionOutcome(WordedEnum):
     """Where the decision order leads."""
 
-    STOP = "other law first"
-    INSIDE = "inside the Union"
-    GENERAL = "general authorisation"
-    APPLY = "apply for an authorisation"
-    NOTIFY = "tell the authority and hold"
-    FREE = "no authorisation needed"
-    OPEN = "not settled"
+    STOP = "other law first", text("other law comes first: a sanction or a measure for the destination")
+    INSIDE = "inside the Union", text("the destination lies inside the Union: Article 11 alone")
+    GENERAL = "general authorisation", text("a Union general export authorisation fits")
+    APPLY = (
+        "apply for an authorisation",
+        text("an authorisation is needed; end-use and end-user are weighed case by case (Article 15)"),
+    )
+    NOTIFY = (
+        "tell the authority and hold",
+        text("the exporter tells the authority and holds; the authority decides"),
+    )
+    FREE = "no authorisation needed", text("no authorisation is needed; the reasoning is kept")
+    OPEN = "not settled", text("not settled: the checklist names what is unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +97,18 @@ class Checklist:
 
     day: date
     steps: tuple[Step, ...]
-    way: Way
+    way: DecisionOutcome
     fits: tuple[Fit, ...]
     duties: tuple[DutyAnswer, ...]
 
 
-def walk(case: Application, day: date, outside: Outside) -> Checklist:
+def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
     """Return the checklist for a case on `day`; before the regulation applied every result is unknown."""
     rules = export_rules()
     if not rules.applies_on(day):
         says = text("the regulation applies from {day}; the older law is not held", day=rules.applies_from)
         step = Step("0", rules.rules["classification"], says, Holds.UNKNOWN, (rules.cite("32"),))
-        return Checklist(day, (step,), Way.OPEN, (), ())
+        return Checklist(day, (step,), DecisionOutcome.OPEN, (), ())
     found_fits, found_duties = fits(case, day), duties(case, day)
     steps = (
         *_destination(case, day),
@@ -134,7 +140,7 @@ def _destination(case: Application, day: date) -> list[Step]:
     return [first, *(_step(*asked) for asked in inside_steps(case))]
 
 
-def _parties(outside: Outside) -> Step:
+def _parties(outside: CaseFindings) -> Step:
     if not outside.screening:
         return _step("2a", "sanctions-parties", text("no party was screened"), Holds.UNKNOWN)
     cited = tuple(c for answer in outside.screening for c in answer.citations)
@@ -155,16 +161,15 @@ def stated(case: Application, name: FactName) -> Text:
     """Return a stated fact in a sentence: the fact, the answer, and on what source."""
     fact = case.fact(name)
     if fact.answer == "unknown":
-        return text("not stated: {fact}", fact=fact_text(name))
+        return text("not stated: {fact}", fact=name.words)
     answer = text("yes") if fact.answer == "yes" else text("no")
-    return text("{fact}: {answer} ({source})", fact=fact_text(name), answer=answer, source=fact.source)
+    return text("{fact}: {answer} ({source})", fact=name.words, answer=answer, source=fact.source)
 
 
 def _measures(case: Application) -> Step:
     names = (FactName.RESTRICTIVE_MEASURES, FactName.ARMS_EMBARGO)
-    answers = {name: Holds(case.fact(name).answer) for name in names}
-    says = text("{first}; {second}", first=stated(case, names[0]), second=stated(case, names[1]))
-    return _step("2b", "sanctions-destination", says, answers[FactName.RESTRICTIVE_MEASURES])
+    says = joined((stated(case, name) for name in names), SEMICOLONS)
+    return _step("2b", "sanctions-destination", says, Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer))
 
 
 def _classification(case: Application) -> list[Step]:
@@ -174,9 +179,11 @@ def _classification(case: Application) -> list[Step]:
         if item.code:
             says = text(
                 "line {line}: {code}, list {version}, by {who}",
-                line=item.line, code=item.code, version=item.list_version or "?",
+                line=item.line,
+                code=item.code,
+                version=item.list_version or "?",
                 who=item.classified_by or "?",
-            )  # fmt: skip
+            )
             steps.append(_step(number, "classification", says, Holds.YES))
         elif item.not_listed:
             says = text("line {line}: not listed, by {who}", line=item.line, who=item.classified_by or "?")
@@ -205,30 +212,24 @@ def _general(found: tuple[Fit, ...], case: Application) -> Step:
 def _catch_alls(case: Application, found: tuple[DutyAnswer, ...]) -> list[Step]:
     groups = (
         ("3c", "national-list", "measure", (FactName.NATIONAL_LIST_ART9,)),
-        ("3d", "informed", "informed",
-         (FactName.INFORMED_ART4, FactName.INFORMED_ART5, FactName.INFORMED_ART10)),
+        (
+            "3d",
+            "informed",
+            "informed",
+            (FactName.INFORMED_ART4, FactName.INFORMED_ART5, FactName.INFORMED_ART10),
+        ),
         ("3e", "aware", "aware", (FactName.AWARE_ART4, FactName.AWARE_ART5)),
         ("3f", "suspicion", "suspicion", (FactName.SUSPICION_ART4, FactName.SUSPICION_ART5)),
-    )  # fmt: skip
+    )
     steps = []
     for number, rule, trigger, names in groups:
         answers = [one.answer for one in found if one.duty.trigger == trigger]
-        steps.append(_step(number, rule, _joined(case, names), worst(answers)))
+        steps.append(
+            _step(
+                number, rule, joined((stated(case, name) for name in names), SEMICOLONS), any_holds(answers)
+            )
+        )
     return steps
-
-
-def worst(answers: list[Holds]) -> Holds:
-    """Return yes where one is yes, else unknown where one is unknown, else no."""
-    if Holds.YES in answers:
-        return Holds.YES
-    return Holds.UNKNOWN if Holds.UNKNOWN in answers else Holds.NO
-
-
-def _joined(case: Application, names: tuple[FactName, ...]) -> Text:
-    says = stated(case, names[0])
-    for name in names[1:]:
-        says = text("{first}; {second}", first=says, second=stated(case, name))
-    return says
 
 
 def must_consult_location(case: Application, day: date) -> Holds:
@@ -241,7 +242,7 @@ def must_consult_location(case: Application, day: date) -> Holds:
     partners = held.authorisations["EU001"].destinations
     if case.destination not in partners and destination(case, day).holds is not Holds.YES:
         return Holds.YES
-    return worst([held.in_annex_iv(item.code) for item in case.items if item.code])
+    return any_holds([held.in_annex_iv(item.code) for item in case.items if item.code])
 
 
 def _location(case: Application, day: date) -> Step:
@@ -250,7 +251,7 @@ def _location(case: Application, day: date) -> Step:
     return _step("4", "location", says, must_consult_location(case, day))
 
 
-def _denials(outside: Outside) -> Step:
+def _denials(outside: CaseFindings) -> Step:
     if outside.denial_hits is None:
         return _step("5", "denials", text("the denials were not asked"), Holds.UNKNOWN)
     says = text("{count} denials of other states match", count=outside.denial_hits)
@@ -279,33 +280,39 @@ def _keeping() -> Step:
 
 def _way(
     case: Application, steps: tuple[Step, ...], found: tuple[Fit, ...], answers: tuple[DutyAnswer, ...]
-) -> Way:
+) -> DecisionOutcome:
     results = {step.number: step.result for step in steps}
     if Holds.YES in (results["2a"], results["2b"]):
-        return Way.STOP
+        return DecisionOutcome.STOP
     if results["1"] is not Holds.NO:
         return _way_inside(results)
     if any(item.code for item in case.items):
         fitting = any(fit.answer is Holds.YES for fit in found)
-        return Way.GENERAL if fitting and results["2a"] is Holds.NO else Way.APPLY
+        return DecisionOutcome.GENERAL if fitting and results["2a"] is Holds.NO else DecisionOutcome.APPLY
     return _way_unlisted(case, results, answers)
 
 
-def _way_inside(results: dict[str, Holds]) -> Way:
+def _way_inside(results: dict[str, Holds]) -> DecisionOutcome:
     """Return the way for a destination that lies, or may lie, inside the Union."""
     if results["1a"] is Holds.YES:
-        return Way.APPLY  # outside it would need one as well
-    return Way.INSIDE if results["1"] is Holds.YES and results["1a"] is Holds.NO else Way.OPEN
+        return DecisionOutcome.APPLY  # outside it would need one as well
+    return (
+        DecisionOutcome.INSIDE
+        if results["1"] is Holds.YES and results["1a"] is Holds.NO
+        else DecisionOutcome.OPEN
+    )
 
 
-def _way_unlisted(case: Application, results: dict[str, Holds], answers: tuple[DutyAnswer, ...]) -> Way:
+def _way_unlisted(
+    case: Application, results: dict[str, Holds], answers: tuple[DutyAnswer, ...]
+) -> DecisionOutcome:
     arising = [one.duty.does for one in answers if one.answer is Holds.YES]
     if "authorise" in arising or "national" in arising:
-        return Way.APPLY
+        return DecisionOutcome.APPLY
     if "notify" in arising:
-        return Way.NOTIFY
+        return DecisionOutcome.NOTIFY
     if any(not item.not_listed for item in case.items):
-        return Way.OPEN
+        return DecisionOutcome.OPEN
     is_open = any(one.answer is Holds.UNKNOWN for one in answers)
     settled = Holds.UNKNOWN not in (results["1"], results["2a"], results["2b"])
-    return Way.FREE if settled and not is_open else Way.OPEN
+    return DecisionOutcome.FREE if settled and not is_open else DecisionOutcome.OPEN

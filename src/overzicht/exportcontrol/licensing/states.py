@@ -1,27 +1,27 @@
 """The states of a case and the steps between them; nothing else is possible or happens by itself."""
 
-from enum import StrEnum
-
 from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 
 
-class Status(StrEnum):
+class Status(WordedEnum):
     """Where a case stands."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    COMPLETE = "complete"
-    CONSULTING = "consulting"
-    ASSESSED = "assessed"
-    GRANTED = "granted"
-    GRANTED_WITH_CONDITIONS = "granted with conditions"
-    DENIED = "denied"
-    WITHDRAWN = "withdrawn"
-    SUSPENDED = "suspended"
-    MODIFIED = "modified"
-    ANNULLED = "annulled"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
+    DRAFT = "draft", text("draft")
+    SUBMITTED = "submitted", text("submitted")
+    COMPLETE = "complete", text("complete")
+    CONSULTING = "consulting", text("being examined")  # that a state is consulted is confidential
+    ASSESSED = "assessed", text("assessed")
+    GRANTED = "granted", text("granted")
+    GRANTED_WITH_CONDITIONS = "granted with conditions", text("granted with conditions")
+    DENIED = "denied", text("denied")
+    WITHDRAWN = "withdrawn", text("withdrawn")
+    SUSPENDED = "suspended", text("suspended")
+    MODIFIED = "modified", text("modified")
+    ANNULLED = "annulled", text("annulled")
+    REVOKED = "revoked", text("revoked")
+    EXPIRED = "expired", text("expired")
 
 
 GRANTS = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.MODIFIED})

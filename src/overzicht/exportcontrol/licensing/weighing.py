@@ -13,13 +13,15 @@ reasons.
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Text, text
+from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.worded import WordedEnum, words_of
 from overzicht.law.export_rules import Criterion, export_rules
 
 
@@ -33,18 +35,16 @@ class Weight(IntEnum):
     DECISIVE = 4
 
 
-class Direction(StrEnum):
+class Direction(WordedEnum):
     """Which way a record points."""
 
-    FOR = "for"
-    AGAINST = "against"
-    NEUTRAL = "neutral"
+    FOR = "for", text("for")
+    AGAINST = "against", text("against")
+    NEUTRAL = "neutral", text("neutral")
 
 
-class CriterionRecord(BaseModel):
+class CriterionRecord(StrictModel):
     """What one person found on one criterion, on what evidence; later records stand beside earlier ones."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     criterion: str
     finding: Annotated[str, Field(min_length=3, max_length=4_000)]
@@ -70,13 +70,13 @@ class CriterionRecord(BaseModel):
         return value
 
 
-class Leaning(StrEnum):
+class Recommendation(WordedEnum):
     """What the records point to; a suggestion, not a decision."""
 
-    INCOMPLETE = "incomplete"
-    GRANT = "grant"
-    REFUSE = "refuse"
-    BALANCED = "balanced"
+    INCOMPLETE = "incomplete", text("not every criterion has been weighed; there is no suggestion yet")
+    GRANT = "grant", text("the records point to granting; an officer decides, with reasons")
+    REFUSE = "refuse", text("the records point to refusal; an officer decides, with reasons")
+    BALANCED = "balanced", text("the records balance each other; an officer decides, with reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Suggestion:
     with the highest weight.
     """
 
-    leaning: Leaning
+    leaning: Recommendation
     points_for: int
     points_against: int
     considered: tuple[CriterionRecord, ...]
@@ -134,19 +134,14 @@ def suggest(records: tuple[CriterionRecord, ...], kind: str) -> Suggestion:
 
 def _leaning(
     points_for: int, points_against: int, decisive: tuple[CriterionRecord, ...], *, is_complete: bool
-) -> Leaning:
+) -> Recommendation:
     if decisive:
-        return Leaning.REFUSE
+        return Recommendation.REFUSE
     if not is_complete:
-        return Leaning.INCOMPLETE
+        return Recommendation.INCOMPLETE
     if points_for == points_against:
-        return Leaning.BALANCED
-    return Leaning.GRANT if points_for > points_against else Leaning.REFUSE
+        return Recommendation.BALANCED
+    return Recommendation.GRANT if points_for > points_against else Recommendation.REFUSE
 
 
-_STATEMENTS = {
-    Leaning.INCOMPLETE: text("not every criterion has been weighed; there is no suggestion yet"),
-    Leaning.GRANT: text("the records point to granting; an officer decides, with reasons"),
-    Leaning.REFUSE: text("the records point to refusal; an officer decides, with reasons"),
-    Leaning.BALANCED: text("the records balance each other; an officer decides, with reasons"),
-}
+_STATEMENTS = words_of(Recommendation)

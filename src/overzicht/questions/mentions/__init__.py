@@ -8,13 +8,13 @@ in through a `PartyMatcher` (`link_parties`).
 from overzicht.questions.mentions.finding import find_spots
 from overzicht.questions.mentions.in_sets import mentions_of, pieces_of
 from overzicht.questions.mentions.linking import link_parties
-from overzicht.questions.mentions.model import How, Mention, MentionKind, Place, Reply, Spot, Stance
+from overzicht.questions.mentions.model import Mention, MentionKind, Place, RecognisedBy, Reply, Spot, Stance
 
 __all__ = [
-    "How",
     "Mention",
     "MentionKind",
     "Place",
+    "RecognisedBy",
     "Reply",
     "Spot",
     "Stance",

@@ -10,7 +10,7 @@ from overzicht.questions.mentions.model import Mention, MentionKind, Stance
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameCount:
     """Somebody who is mentioned: in how many sets, and how often on each side."""
 
     name: str
@@ -24,7 +24,7 @@ class Named:
         return dict(self.sides).get(stance, 0)
 
 
-def names_in(sets: Iterable[Iterable[Mention]]) -> list[Named]:
+def names_in(sets: Iterable[Iterable[Mention]]) -> list[NameCount]:
     """Return who is mentioned in these sets of mentions, in the most sets first."""
     counts: Counter[tuple[str, MentionKind, str]] = Counter()
     sides: dict[tuple[str, MentionKind, str], Counter[Stance]] = {}
@@ -36,7 +36,7 @@ def names_in(sets: Iterable[Iterable[Mention]]) -> list[Named]:
             sides.setdefault(key, Counter())[one.stance] += 1
         counts.update(keys)
     rows = [
-        Named(*key, n, tuple((stance, sides[key][stance]) for stance in Stance if sides[key][stance]))
+        NameCount(*key, n, tuple((stance, sides[key][stance]) for stance in Stance if sides[key][stance]))
         for key, n in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row.sets, row.name.casefold(), row.kind.value))

@@ -2,16 +2,12 @@
 
 import re
 from functools import cache
-from importlib.resources import files
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from overzicht.errors import PackagedFactError
-from overzicht.safeyaml import read_yaml
-
-_Model = TypeVar("_Model", bound=BaseModel)
+from overzicht.evidence.packaged import M, StrictModel, packaged_facts
 
 
 def _compiles(pattern: str) -> str:
@@ -23,11 +19,7 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 Kind = Literal["company", "product", "body"]
 
 
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class KnownName(_Fact):
+class KnownName(StrictModel):
     """A name with its other spellings; `short` counts in exactly the case given."""
 
     name: str = Field(min_length=2)
@@ -42,17 +34,17 @@ def _named(value: object) -> object:
 Named = Annotated[KnownName, BeforeValidator(_named)]
 
 
-class _Companies(_Fact):
+class _Companies(StrictModel):
     companies: tuple[Named, ...]
     products: tuple[Named, ...]
     brands: tuple[str, ...]
 
 
-class _Bodies(_Fact):
+class _Bodies(StrictModel):
     bodies: tuple[Named, ...]
 
 
-class Sense(_Fact):
+class Sense(StrictModel):
     """One meaning of a name: `when` are patterns that decide, `near` words that speak for it."""
 
     id: str
@@ -63,7 +55,7 @@ class Sense(_Fact):
     near: tuple[str, ...] = ()
 
 
-class Ambiguous(_Fact):
+class AmbiguousName(StrictModel):
     """A name with more than one meaning; `otherwise` is open, nothing, or the id of one of its senses."""
 
     name: str
@@ -74,11 +66,11 @@ class Ambiguous(_Fact):
     sources: tuple[str, ...] = Field(min_length=1)
 
 
-class _Senses(_Fact):
-    names: tuple[Ambiguous, ...]
+class _Senses(StrictModel):
+    names: tuple[AmbiguousName, ...]
 
 
-class Cues(_Fact):
+class Cues(StrictModel):
     """Words that tell an unknown company, words that are never one, and how answers confirm nothing."""
 
     legal_forms: tuple[str, ...]
@@ -115,7 +107,7 @@ def bodies() -> tuple[KnownName, ...]:
 
 
 @cache
-def ambiguous() -> tuple[Ambiguous, ...]:
+def ambiguous() -> tuple[AmbiguousName, ...]:
     """Return the names with several meanings; each `otherwise` is checked to be one that exists."""
     found = _load("senses.yml", _Senses).names
     for one in found:
@@ -132,13 +124,5 @@ def cues() -> Cues:
     return _load("cues.yml", Cues)
 
 
-def _load(name: str, schema: type[_Model]) -> _Model:
-    file = files("overzicht.questions") / "data" / "mentions" / name
-    try:
-        return schema.model_validate(read_yaml(file.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        raise PackagedFactError(f"mentions/{name}", f"it is not YAML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise PackagedFactError(f"mentions/{name}", first["msg"], place=place) from error
+def _load(name: str, schema: type[M]) -> M:
+    return packaged_facts(schema, "overzicht.questions", f"data/mentions/{name}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from overzicht.questions.mentions.facts import cues
-from overzicht.questions.mentions.model import How, MentionKind, Spot
+from overzicht.questions.mentions.model import MentionKind, RecognisedBy, Spot
 from overzicht.questions.mentions.names import Atom, NameIndex, atoms_of, name_index
 from overzicht.questions.mentions.senses import decide, is_person
 from overzicht.questions.mentions.unknown import unknown_spots
@@ -40,7 +40,7 @@ def told_by(text: str, spots: Sequence[Spot]) -> dict[str, Spot]:
     """
     names: dict[str, Spot] = {}
     for spot in spots:
-        if spot.how in (How.CUE, How.FORM) and len(spot.surface) >= AGAIN_LETTERS:
+        if spot.how in (RecognisedBy.CUE, RecognisedBy.FORM) and len(spot.surface) >= AGAIN_LETTERS:
             names.setdefault(spot.surface, spot)
         short = _SHORT.match(text, spot.end)
         if short is not None and spot.kind is not MentionKind.OPEN and short[1][0] == spot.surface[0].upper():
@@ -83,7 +83,9 @@ def _again(text: str, told: Mapping[str, Spot]) -> Iterator[Spot]:
     for name, spot in sorted(told.items(), key=lambda item: -len(item[0])):
         for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             if not is_person(text, found.start()):
-                yield replace(spot, surface=found[0], start=found.start(), end=found.end(), how=How.AGAIN)
+                yield replace(
+                    spot, surface=found[0], start=found.start(), end=found.end(), how=RecognisedBy.AGAIN
+                )
 
 
 def _apart(found: Iterable[Spot], taken: Sequence[Spot]) -> list[Spot]:

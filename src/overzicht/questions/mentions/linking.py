@@ -12,7 +12,7 @@ from datetime import date
 from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery
 from overzicht.questions.mentions.facts import cues
 from overzicht.questions.mentions.in_sets import Piece, mention_in
-from overzicht.questions.mentions.model import How, Mention, MentionKind, Spot
+from overzicht.questions.mentions.model import Mention, MentionKind, RecognisedBy, Spot
 
 LEAST_SCORE = 0.8  # equal but for the legal form
 LEAST_LETTERS = 4
@@ -76,4 +76,4 @@ def _candidates(piece: Piece, mentions: Sequence[Mention]) -> Iterable[Spot]:
         if len(words) < 2 or any(start < spot.end and spot.start < end for spot in taken):
             continue
         surface = piece.text[start:end]
-        yield Spot(surface, start, end, MentionKind.PARTY, " ".join(surface.split()), How.LIST)
+        yield Spot(surface, start, end, MentionKind.PARTY, " ".join(surface.split()), RecognisedBy.LIST)

@@ -1,53 +1,54 @@
 """Mentions as data: what stands where, what is meant, how that was told, and who says it."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from overzicht.entities import PartyMatch
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 
 
-class MentionKind(StrEnum):
+class MentionKind(WordedEnum):
     """What is named.
 
     PARTY: a long name on a loaded list, of whatever kind. OPEN: a name with several meanings between which
     its words do not decide.
     """
 
-    COMPANY = "company"
-    PRODUCT = "product"
-    BODY = "body"
-    PARTY = "party"
-    OPEN = "not decided"
+    COMPANY = "company", text("company")
+    PRODUCT = "product", text("product")
+    BODY = "body", text("body")
+    PARTY = "party", text("party on a list")
+    OPEN = "not decided", text("not decided who is meant")
 
 
-class How(StrEnum):
+class RecognisedBy(WordedEnum):
     """How a name was told to be one."""
 
-    CARD = "a name on a maker card"
-    KNOWN = "a known name"
-    SENSE = "the words around it decide"
-    FORM = "its legal form or trade word"
-    CUE = "the words before or after it"
-    AGAIN = "named elsewhere in the set"
-    LIST = "a name on a loaded list"
+    CARD = "a name on a maker card", text("a name on a maker card")
+    KNOWN = "a known name", text("a known name")
+    SENSE = "the words around it decide", text("a name with several meanings; the words around it decide")
+    FORM = "its legal form or trade word", text("told by its legal form")
+    CUE = "the words before or after it", text("told by the words beside it")
+    AGAIN = "named elsewhere in the set", text("told elsewhere in the set")
+    LIST = "a name on a loaded list", text("a name on a loaded list")
 
 
-class Stance(StrEnum):
+class Stance(WordedEnum):
     """Who says it: a member asks, the cabinet states or does not confirm, a note cites, a title names."""
 
-    ALLEGATION = "allegation"
-    STATEMENT = "statement"
-    NON_CONFIRMATION = "non-confirmation"
-    SOURCE = "source"
-    SUBJECT = "subject"
+    ALLEGATION = "allegation", text("put by a member")
+    STATEMENT = "statement", text("stated by the cabinet")
+    NON_CONFIRMATION = "non-confirmation", text("not confirmed by the cabinet")
+    SOURCE = "source", text("in a note")
+    SUBJECT = "subject", text("in the title")
 
 
-class Reply(StrEnum):
+class Reply(WordedEnum):
     """What the answer to a question that names somebody does; NONE where there is no answer yet."""
 
-    STATEMENT = "answered"
-    NON_CONFIRMATION = "not confirmed"
-    NONE = "no answer"
+    STATEMENT = "answered", text("answered")
+    NON_CONFIRMATION = "not confirmed", text("the answer does not confirm it")
+    NONE = "no answer", text("no answer is held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Spot:
     end: int
     kind: MentionKind
     name: str
-    how: How
+    how: RecognisedBy
     maker: str = ""
     party: str = ""
     senses: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSpelling:
     """A known spelling: who it names; `sense` holds the meanings where it has more than one."""
 
     spelling: str
@@ -43,20 +43,20 @@ class Known:
     name: str
     maker: str = ""
     party: str = ""
-    sense: facts.Ambiguous | None = None
+    sense: facts.AmbiguousName | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     keys: tuple[str, ...]
     texts: tuple[str, ...]
-    known: Known
+    known: KnownSpelling
 
 
 class NameIndex:
     """Known names by their first word; immutable after it was built."""
 
-    def __init__(self, names: Iterable[Known]) -> None:
+    def __init__(self, names: Iterable[KnownSpelling]) -> None:
         """Take names; of two equal spellings the first given counts."""
         forms: dict[str, dict[tuple[str, ...], _Form]] = defaultdict(dict)
         self.names = tuple(names)
@@ -70,7 +70,7 @@ class NameIndex:
             {key: tuple(sorted(found.values(), key=lambda f: -len(f.keys))) for key, found in forms.items()}
         )
 
-    def at(self, text: str, atoms: list[Atom], index: int) -> tuple[Known, int] | None:
+    def at(self, text: str, atoms: list[Atom], index: int) -> tuple[KnownSpelling, int] | None:
         """Return the longest name that begins at an atom, and how many atoms it has; None where none does."""
         for form in self._forms.get(atoms[index].key, ()):
             span = atoms[index : index + len(form.keys)]
@@ -126,23 +126,23 @@ def spellings_of(name: str = "", *, maker: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _senses() -> Iterator[Known]:
+def _senses() -> Iterator[KnownSpelling]:
     for one in facts.ambiguous():
-        yield Known(one.name, MentionKind.OPEN, one.name, sense=one)
+        yield KnownSpelling(one.name, MentionKind.OPEN, one.name, sense=one)
 
 
-def _makers() -> Iterator[Known]:
+def _makers() -> Iterator[KnownSpelling]:
     cards = load_maker_cards()
     for card in cards.values():
         for name in _spellings(card.names):
-            yield Known(name, MentionKind.COMPANY, card.trade_name, maker=card.id)
+            yield KnownSpelling(name, MentionKind.COMPANY, card.trade_name, maker=card.id)
         for line in card.lines:
             if line.is_brand:
-                yield Known(line.name, MentionKind.PRODUCT, line.name, maker=card.id)
+                yield KnownSpelling(line.name, MentionKind.PRODUCT, line.name, maker=card.id)
     for card in cards.values():
         for owner in _owners(card.owners):
             for name in (owner.name, *_spellings(owner.names)):
-                yield Known(name, MentionKind.COMPANY, owner.name, party=owner.id)
+                yield KnownSpelling(name, MentionKind.COMPANY, owner.name, party=owner.id)
 
 
 def _owners(owners: Iterable[Owner]) -> Iterator[Owner]:
@@ -158,23 +158,23 @@ def _spellings(names: Iterable[Name]) -> Iterator[str]:
         yield re.sub(r"\s*\([^)]*\)$", "", one.name)
 
 
-def _brands() -> Iterator[Known]:
+def _brands() -> Iterator[KnownSpelling]:
     """Yield the brands, each with its maker where all statements but hints name the same one."""
     brands = load_knowledge().brands
     for name in facts.brands():
         found = brands.find(name)
         statements = found.brand.statements if found else ()
         makers = {maker for s in statements if not s.fact.is_hint for maker in s.makers}
-        yield Known(name, MentionKind.PRODUCT, name, maker=makers.pop() if len(makers) == 1 else "")
+        yield KnownSpelling(name, MentionKind.PRODUCT, name, maker=makers.pop() if len(makers) == 1 else "")
 
 
-def _companies() -> Iterator[Known]:
+def _companies() -> Iterator[KnownSpelling]:
     for one, kind in facts.companies():
         for spelling in (one.name, *one.also, *one.short):
-            yield Known(spelling, MentionKind(kind), one.name)
+            yield KnownSpelling(spelling, MentionKind(kind), one.name)
 
 
-def _bodies() -> Iterator[Known]:
+def _bodies() -> Iterator[KnownSpelling]:
     for one in facts.bodies():
         for spelling in (one.name, *one.also, *one.short):
-            yield Known(spelling, MentionKind.BODY, one.name)
+            yield KnownSpelling(spelling, MentionKind.BODY, one.name)

@@ -3,23 +3,23 @@
 import re
 from functools import lru_cache
 
-from overzicht.questions.mentions.facts import Ambiguous, Sense, cues
-from overzicht.questions.mentions.model import How, MentionKind, Spot
-from overzicht.questions.mentions.names import Known
+from overzicht.questions.mentions.facts import AmbiguousName, Sense, cues
+from overzicht.questions.mentions.model import MentionKind, RecognisedBy, Spot
+from overzicht.questions.mentions.names import KnownSpelling
 from overzicht.questions.mentions.sentences import sentence_at
 
 AROUND = 60  # characters before and after a name that its patterns see
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
-def decide(known: Known, text: str, start: int, end: int, paper: str) -> Spot | None:
+def decide(known: KnownSpelling, text: str, start: int, end: int, paper: str) -> Spot | None:
     """Return the spot of a known name, with its meaning where it has several; None where nothing is named."""
     surface = text[start:end]
     is_surname = known.sense is not None and known.sense.surname
     if known.kind is not MentionKind.BODY and is_person(text, start, is_surname=is_surname):
         return None
     if known.sense is None:
-        how = How.CARD if known.maker or known.party else How.KNOWN
+        how = RecognisedBy.CARD if known.maker or known.party else RecognisedBy.KNOWN
         return Spot(surface, start, end, known.kind, known.name, how, known.maker, known.party)
     around = f"{text[max(0, start - AROUND) : start]}§{text[end : end + AROUND]}"
     if any(_search(pattern, around) for pattern in known.sense.skip):
@@ -42,11 +42,11 @@ def is_person(text: str, start: int, *, is_surname: bool = False) -> bool:
     return given is not None and given[1] not in cues().never and not given[1].endswith(("se", "sche"))
 
 
-def _by_pattern(one: Ambiguous, around: str) -> Sense | None:
+def _by_pattern(one: AmbiguousName, around: str) -> Sense | None:
     return next((sense for sense in one.senses if any(_search(p, around) for p in sense.when)), None)
 
 
-def _by_words(one: Ambiguous, text: str, start: int, end: int, paper: str) -> Sense | None:
+def _by_words(one: AmbiguousName, text: str, start: int, end: int, paper: str) -> Sense | None:
     """Return the sense with most of its words in the nearest scope that tells; None where none does."""
     for scope in (sentence_at(text, start, end), text, paper):
         words = _words_in(scope)
@@ -56,17 +56,17 @@ def _by_words(one: Ambiguous, text: str, start: int, end: int, paper: str) -> Se
     return None
 
 
-def _otherwise(one: Ambiguous, surface: str, start: int, end: int) -> Spot | None:
+def _otherwise(one: AmbiguousName, surface: str, start: int, end: int) -> Spot | None:
     if one.otherwise == "nothing":
         return None
     if one.otherwise == "open":
         senses = tuple(sense.means for sense in one.senses)
-        return Spot(surface, start, end, MentionKind.OPEN, one.name, How.SENSE, senses=senses)
+        return Spot(surface, start, end, MentionKind.OPEN, one.name, RecognisedBy.SENSE, senses=senses)
     return _spot(next(sense for sense in one.senses if sense.id == one.otherwise), surface, start, end)
 
 
 def _spot(sense: Sense, surface: str, start: int, end: int) -> Spot:
-    return Spot(surface, start, end, MentionKind(sense.kind), sense.means, How.SENSE, sense.maker)
+    return Spot(surface, start, end, MentionKind(sense.kind), sense.means, RecognisedBy.SENSE, sense.maker)
 
 
 @lru_cache(maxsize=256)

@@ -15,9 +15,10 @@ LONGEST_SHORT = 8  # what stands before a point that ends no sentence is shorter
 def _ends(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return where the ends of sentences begin, and where they end, in order."""
     found = [
-        one for one in _END.finditer(text)
+        one
+        for one in _END.finditer(text)
         if not _NO_END.search(text[max(0, one.start() - LONGEST_SHORT) : one.start() + 1])
-    ]  # fmt: skip
+    ]
     return tuple(one.start() for one in found), tuple(one.end() for one in found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from overzicht.questions.mentions.facts import cues
-from overzicht.questions.mentions.model import How, MentionKind, Spot
+from overzicht.questions.mentions.model import MentionKind, RecognisedBy, Spot
 
 _WORD = r"[A-Z][\w&’'+-]{0,60}\w"  # bounded, so that no text makes the search slow
 _NAME = rf"{_WORD}(?: (?:& )?{_WORD}){{0,3}}"
@@ -21,23 +21,23 @@ def unknown_spots(text: str) -> Iterator[Spot]:
                 yield spot
 
 
-def _spot(text: str, start: int, end: int, kind: MentionKind, how: How) -> Spot | None:
+def _spot(text: str, start: int, end: int, kind: MentionKind, how: RecognisedBy) -> Spot | None:
     """Return the spot of a name without words in front that are never one; None where nothing is left."""
     words = text[start:end].split(" ")
     while words and words[0] in cues().never:
         start += len(words.pop(0)) + 1
-    if how is How.CUE:
+    if how is RecognisedBy.CUE:
         while words and words[-1] in cues().never:
             end -= len(words.pop()) + 1
     surface = text[start:end]
-    is_form_alone = how is How.FORM and len(words) < 2
+    is_form_alone = how is RecognisedBy.FORM and len(words) < 2
     if not words or len(surface) < SHORTEST or is_form_alone or words[0].split("-")[0] in cues().never:
         return None
     return Spot(surface, start, end, kind, surface, how)
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], MentionKind, How], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], MentionKind, RecognisedBy], ...]:
     given = cues()
     forms = "|".join(re.escape(form) for form in sorted(given.legal_forms, key=len, reverse=True))
     trade = "|".join(given.trade_words)
@@ -51,12 +51,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], MentionKind, How], ...]:
     after = rf"(?P<name>(?<!\w){_NAME}) (?:{'|'.join(given.after)})"
     ahead = rf"(?:{'|'.join(given.before)}) {quote}(?P<name>{_NAME})"
     return (
-        (re.compile(form), MentionKind.COMPANY, How.FORM),
-        (re.compile(by_trade), MentionKind.COMPANY, How.FORM),
-        (re.compile(before), MentionKind.COMPANY, How.CUE),
-        (re.compile(after), MentionKind.COMPANY, How.CUE),
-        (re.compile(ahead), MentionKind.COMPANY, How.CUE),
-        (re.compile(app), MentionKind.PRODUCT, How.CUE),
+        (re.compile(form), MentionKind.COMPANY, RecognisedBy.FORM),
+        (re.compile(by_trade), MentionKind.COMPANY, RecognisedBy.FORM),
+        (re.compile(before), MentionKind.COMPANY, RecognisedBy.CUE),
+        (re.compile(after), MentionKind.COMPANY, RecognisedBy.CUE),
+        (re.compile(ahead), MentionKind.COMPANY, RecognisedBy.CUE),
+        (re.compile(app), MentionKind.PRODUCT, RecognisedBy.CUE),
     )
 
 

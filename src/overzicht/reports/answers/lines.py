@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from overzicht.evidence import Citation, text
-from overzicht.reports.answers.citations import AnswerCitations
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Sentence
 from overzicht.reports.answers.vocabulary import MARKS
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
 from overzicht.reports.places import place_words
 
 
 def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
     """Yield the answer: the heading, each question with its four parts, and the sources by number."""
-    index = AnswerCitations(report)
+    index = NumberedCitations(report.citations)
     yield f"{report.number}  {words.say(report.title)}"
     for line in report.heading:
         yield f"  {words.say(line)}"
@@ -30,7 +30,7 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
             yield f"[{index.number(citation)}] {source_line(citation, words)}"
 
 
-def _question(one: AnsweredQuestion, same_as: int, index: AnswerCitations, words: Words) -> Iterator[str]:
+def _question(one: AnsweredQuestion, same_as: int, index: NumberedCitations, words: Words) -> Iterator[str]:
     yield f"{one.number}. {' '.join(words.say(one.question).split())}"
     if same_as:
         said = text("The data say the same as in the answer to question {number}.", number=same_as)
@@ -45,13 +45,13 @@ def _question(one: AnsweredQuestion, same_as: int, index: AnswerCitations, words
     yield from (f"  {missing}: {words.say(each)}" for each in one.missing)
 
 
-def sentence_line(sentence: Sentence, index: AnswerCitations, words: Words) -> str:
+def sentence_line(sentence: Sentence, index: NumberedCitations, words: Words) -> str:
     """Return a sentence with its mark and the numbers of its sources."""
     mark = f" ({words.say(MARKS[sentence.origin])})" if sentence.origin in MARKS else ""
     return f"{words.say(sentence.text)}{mark} {numbers_text(sentence, index)}".rstrip()
 
 
-def numbers_text(sentence: Sentence, index: AnswerCitations) -> str:
+def numbers_text(sentence: Sentence, index: NumberedCitations) -> str:
     """Return the numbers of a sentence's sources as `[1] [4]`."""
     return " ".join(f"[{number}]" for number in index.numbers(sentence.citations))
 

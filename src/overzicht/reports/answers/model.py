@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import computed_field
 
-from overzicht.evidence import Citation, Text, in_both
+from overzicht.evidence import Citation, Text, in_both, unique
 
 
 class Origin(StrEnum):
@@ -72,7 +72,7 @@ class AnswerReport:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation once, in the order in which the answers use them."""
-        return tuple({citation.key: citation for citation in self._all()}.values())
+        return unique(self._all())
 
     def _all(self) -> Iterator[Citation]:
         for question in self.questions:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overzicht.reports.answers.citations import AnswerCitations
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.answers.vocabulary import KINDS, MARKS
-from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
-from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.citations import NumberedCitations
+from overzicht.reports.html.document import ONE_COLUMN, Page
+from overzicht.reports.i18n import Language, Words
 from overzicht.reports.vocabulary import word
 
 STYLE = (
@@ -19,16 +19,16 @@ STYLE = (
 )
 
 
-def render_answer(report: AnswerReport, lang: Language) -> str:
-    """Return the page."""
-    environment = page_environment(words_for(lang).lang, "overzicht.reports.answers", _spoken)
-    return environment.get_template("answer.html").render(
-        report=report, index=AnswerCitations(report), **document_head(report.version, STYLE)
-    )
-
-
 def _spoken(words: Words) -> Mapping[str, Any]:
     return {
         "mark": lambda origin: words.say(MARKS[origin]) if origin in MARKS else "",
         "question_kind": lambda kind: words.say(word(KINDS, kind)),
     }
+
+
+PAGE = Page("answer.html", "overzicht.reports.answers", _spoken, STYLE)
+
+
+def render_answer(report: AnswerReport, lang: Language) -> str:
+    """Return the page."""
+    return PAGE.render(lang, report.version, report=report, index=NumberedCitations(report.citations))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from overzicht.errors import MissingExtraError
 from overzicht.evidence import text
-from overzicht.reports.answers.citations import AnswerCitations
 from overzicht.reports.answers.lines import numbers_text, source_line
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Sentence
 from overzicht.reports.answers.vocabulary import MARKS
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Language, Words, words_for
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def render_docx(report: AnswerReport, lang: Language) -> bytes:
         import docx  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError("an answer as a Word document", "office") from error
-    words, index = words_for(lang), AnswerCitations(report)
+    words, index = words_for(lang), NumberedCitations(report.citations)
     document = docx.Document()
     _properties(document, report, words)
     document.add_heading(_plain(words.say(_title(report))), level=0)
@@ -73,7 +73,7 @@ def _language(code: str) -> Any:
 
 
 def _question(
-    document: "Document", one: AnsweredQuestion, same_as: int, index: AnswerCitations, words: Words
+    document: "Document", one: AnsweredQuestion, same_as: int, index: NumberedCitations, words: Words
 ) -> None:
     document.add_heading(words.say(text("Question {number}", number=one.number)), level=1)
     document.add_paragraph(_plain(words.say(one.question))).runs[0].bold = True
@@ -99,7 +99,11 @@ def _question(
 
 
 def _sentence(
-    document: "Document", sentence: Sentence, index: AnswerCitations, words: Words, style: str = "List Bullet"
+    document: "Document",
+    sentence: Sentence,
+    index: NumberedCitations,
+    words: Words,
+    style: str = "List Bullet",
 ) -> None:
     """Add a sentence with its mark; the numbers of its sources stand raised behind it."""
     paragraph = document.add_paragraph(_plain(words.say(sentence.text)), style=style)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.diligence import words as terms
-from overzicht.diligence.working_file import Action, Entry, FileView, Judged, Risk, Withdrawal
+from overzicht.diligence.working_file import Action, Entry, FileView, Risk, RiskJudgement, Withdrawal
 from overzicht.evidence import Answer, Finding, text
 from overzicht.reports.diligence.page import ENTRY_KINDS, silent_findings, told_findings
 from overzicht.reports.i18n import Words
@@ -16,8 +16,10 @@ def list_lines(views: Iterable[FileView], words: Words) -> Iterator[str]:
     for view in views:
         counts = text(
             "judged {judged}, waiting {waiting}, actions past their day {overdue}",
-            judged=len(view.judged), waiting=len(view.unjudged), overdue=len(view.overdue),
-        )  # fmt: skip
+            judged=len(view.judged),
+            waiting=len(view.unjudged),
+            overdue=len(view.overdue),
+        )
         yield f"{view.id}  {view.name}  {words.say(counts)}"
 
 
@@ -39,9 +41,13 @@ def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Itera
         yield from _risks(words.say(text("no longer on the map:")), left, words)
     elif others or left:
         yield words.say(
-            text("also on the map, nothing was found of them: {count}; no longer on it: {left}; --all lists "
-                 "them", count=len(others), left=len(left))
-        )  # fmt: skip
+            text(
+                "also on the map, nothing was found of them: {count}; no longer on it: {left}; --all lists "
+                "them",
+                count=len(others),
+                left=len(left),
+            )
+        )
     yield from _actions(view, words)
     yield from _records(view, words)
 
@@ -62,14 +68,18 @@ def _devices(risk: Risk, words: Words) -> str:
     return f" ({said})"
 
 
-def _levels(judged: Judged, words: Words) -> str:
+def _levels(judged: RiskJudgement, words: Words) -> str:
     said = text(
         "severity {severity} (scale {scale}, scope {scope}, irremediability {irremediability}), likelihood "
         "{likelihood}; {actor}, {day}",
-        severity=judged.severity, scale=judged.scale, scope=judged.scope,
-        irremediability=judged.irremediability, likelihood=judged.likelihood, actor=judged.actor,
+        severity=judged.severity,
+        scale=judged.scale,
+        scope=judged.scope,
+        irremediability=judged.irremediability,
+        likelihood=judged.likelihood,
+        actor=judged.actor,
         day=judged.day,
-    )  # fmt: skip
+    )
     marks = [words.say(text("the map changed since"))] if judged.is_outdated else []
     return "; ".join([words.say(said), *marks]) + _withdrawn(judged.withdrawn, words)
 
@@ -77,8 +87,12 @@ def _levels(judged: Judged, words: Words) -> str:
 def _withdrawn(withdrawn: Withdrawal | None, words: Words) -> str:
     if withdrawn is None:
         return ""
-    said = text("withdrawn on {day} by {actor}: {reason}", day=withdrawn.day, actor=withdrawn.actor,
-                reason=withdrawn.reason)  # fmt: skip
+    said = text(
+        "withdrawn on {day} by {actor}: {reason}",
+        day=withdrawn.day,
+        actor=withdrawn.actor,
+        reason=withdrawn.reason,
+    )
     return f" [{words.say(said)}]"
 
 
@@ -143,7 +157,7 @@ def risk_lines(risk: Risk, words: Words) -> Iterator[str]:
         yield from (f"  {words.say(finding.statement)}" for finding in found)
 
 
-def _reasons(judged: Judged, words: Words) -> Iterator[str]:
+def _reasons(judged: RiskJudgement, words: Words) -> Iterator[str]:
     yield words.say(text("why so severe: {reason}", reason=judged.reason))
     yield words.say(text("why so likely: {reason}", reason=judged.likelihood_reason))
     involvement = words.say(terms.INVOLVEMENTS[judged.involvement])

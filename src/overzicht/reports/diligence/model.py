@@ -1,6 +1,6 @@
 """A yearly report as data: the file as it stood at the end, what happened in the year, and a year before."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -9,7 +9,7 @@ from pydantic import computed_field
 
 from overzicht.diligence.words import SOURCES, ActionState, Step
 from overzicht.diligence.working_file import Entry, FileView
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, unique
 from overzicht.evidence.shown import HIDDEN
 
 FORMAT = "overzicht-due-diligence:2"  # 2: the file as it stands under `view`, findings with their sources
@@ -56,7 +56,7 @@ class YearReport:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation, each once: those of the method, of the risks in order, and of the steps."""
-        return tuple({citation.key: citation for citation in _cited(self.view)}.values())
+        return unique(_cited(self.view))
 
 
 def _cited(view: FileView) -> Iterator[Citation]:
@@ -98,19 +98,3 @@ def _numbers(view: FileView) -> dict[str, int]:
         "done": sum(action.status is ActionState.DONE for action in actions),
         "overdue": len(view.overdue),
     }
-
-
-class Numbered:
-    """The citations of a report, numbered from 1 in their order."""
-
-    def __init__(self, citations: Iterable[Citation]) -> None:
-        self.all = tuple(citations)
-        self._numbers = {citation.key: number for number, citation in enumerate(self.all, start=1)}
-
-    def number(self, citation: Citation) -> int:
-        """Return the number of a citation of the report; KeyError for another one."""
-        return self._numbers[citation.key]
-
-    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        """Return the numbers of some citations, ascending, each once."""
-        return tuple(sorted({self.number(citation) for citation in citations}))

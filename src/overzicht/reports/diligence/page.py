@@ -7,8 +7,9 @@ from overzicht.diligence import words as terms
 from overzicht.diligence.words import ActionKind, Step
 from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
-from overzicht.reports.diligence.model import Figure, Numbered, YearReport, figures_of
-from overzicht.reports.html.document import document_head, page_environment
+from overzicht.reports.citations import NumberedCitations
+from overzicht.reports.diligence.model import Figure, YearReport, figures_of
+from overzicht.reports.html.document import Page
 from overzicht.reports.html.view import Headline
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
@@ -33,14 +34,15 @@ ENTRY_KINDS: Mapping[str, Text] = {
 def render_report(report: YearReport, lang: Language) -> str:
     """Return the page."""
     words = words_for(lang)
-    environment = page_environment(words.lang, "overzicht.reports.diligence", speakers)
-    return environment.get_template("diligence.html").render(
+    page = Page("diligence.html", "overzicht.reports.diligence", speakers)
+    return page.render(
+        lang,
+        report.version,
         report=report,
         file=report.view,
-        index=Numbered(report.citations),
+        index=NumberedCitations(report.citations),
         headlines=[_headline(figure, words) for figure in figures_of(report)],
         Step=Step,
-        **document_head(report.version),
         **_parts(report),
     )
 

@@ -21,14 +21,18 @@ def list_lines(lines: Sequence[DossierLine], words: Words) -> list[str]:
             words.say(
                 text(
                     "{id}: {title} – claims {claims}, steps {steps}, replies {replies}{example}",
-                    id=line.id, title=line.title, claims=line.claims, steps=line.steps, replies=line.replies,
+                    id=line.id,
+                    title=line.title,
+                    claims=line.claims,
+                    steps=line.steps,
+                    replies=line.replies,
                     example=text(" (example)") if line.is_example else "",
                 )
             )
         )
         + f"\n    {words.say(vocabulary.COMPLETENESS[line.completeness])}"
         for line in lines
-    ]  # fmt: skip
+    ]
 
 
 def dossier_lines(view: DossierView, words: Words) -> list[str]:
@@ -43,9 +47,11 @@ def dossier_lines(view: DossierView, words: Words) -> list[str]:
         (text("Active where"), activity_lines(view.presence, words)),
         (text("Devices in the register"), _devices(view, words)),
         (text("Withdrawn"), _versions(view.withdrawn, words)),
-        (text("Without a source, for every document that it cites was withdrawn"),
-         _versions(view.without_source, words)),
-    )  # fmt: skip
+        (
+            text("Without a source, for every document that it cites was withdrawn"),
+            _versions(view.without_source, words),
+        ),
+    )
     lines = _head(view, words)
     for title, found in sections:
         body = list(found)
@@ -90,8 +96,11 @@ def origins_text(claim: ClaimView) -> Text:
         return text("All reports rest on one original: {title}", title=claim.originals[0])
     if not claim.origins:
         return text("No report of it has a source any more")
-    return text("The reports rest on {count} independent originals: {titles}", count=claim.origins,
-                titles="; ".join(claim.originals))  # fmt: skip
+    return text(
+        "The reports rest on {count} independent originals: {titles}",
+        count=claim.origins,
+        titles="; ".join(claim.originals),
+    )
 
 
 def _replies(view: DossierView, words: Words) -> Iterator[str]:
@@ -144,8 +153,11 @@ def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
 def _devices(view: DossierView, words: Words) -> Iterator[str]:
     if view.devices is None:
         return
-    total = text("{count} devices, {relabelled} of them under another brand", count=view.devices.total,
-                 relabelled=view.devices.relabelled)  # fmt: skip
+    total = text(
+        "{count} devices, {relabelled} of them under another brand",
+        count=view.devices.total,
+        relabelled=view.devices.relabelled,
+    )
     yield f"  {words.say(total)}"
     for name, count in view.devices.by_organisation.items():
         yield cleaned(f"  {words.number(count):>8}  {name}")
@@ -160,9 +172,13 @@ def _versions(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
 
 def _earlier(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
     for each in versions:
-        said = text("corrected since ({fields}); version {number} of {day} said: {says}",
-                    fields=", ".join(each.changed), number=each.number, day=each.recorded_on,
-                    says=each.says)  # fmt: skip
+        said = text(
+            "corrected since ({fields}); version {number} of {day} said: {says}",
+            fields=", ".join(each.changed),
+            number=each.number,
+            day=each.recorded_on,
+            says=each.says,
+        )
         yield from _wrapped(words.say(said), "      ")
 
 

@@ -13,7 +13,7 @@ from pydantic import computed_field
 from overzicht.dates import LegalDate
 from overzicht.dossiers.model import EntryKind, SourceDocument, StepKind
 from overzicht.dossiers.weighing import ClaimStatus, Completeness
-from overzicht.evidence import Citation, Finding, Text
+from overzicht.evidence import Citation, Finding, Text, unique
 from overzicht.reports.model import ListingRow, OwnershipEdge
 
 
@@ -146,12 +146,13 @@ class SourceView:
 class ListingDay:
     """The listings of the party and its owners in force on one day.
 
-    `not_listed` are the lists on which the party itself does not stand, `not_checked` those that could not
-    tell.
+    `possible` are the lists on which the party itself is possibly listed, `not_listed` those on which it is
+    not, `not_checked` those that do not cover the day.
     """
 
     day: date
     listings: tuple[ListingRow, ...]
+    possible: tuple[str, ...]
     not_listed: tuple[str, ...]
     not_checked: tuple[str, ...]
 
@@ -213,5 +214,4 @@ class DossierView:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of the sentences, each once, in order."""
-        seen = {citation.key: citation for finding in self.sentences for citation in finding.citations}
-        return tuple(seen.values())
+        return unique(cited for finding in self.sentences for cited in finding.citations)

@@ -1,15 +1,14 @@
 """A dossier as one HTML page: own style and content policy, no script, nothing fetched."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from overzicht import __version__
-from overzicht.evidence import Citation, text
+from overzicht.evidence import text
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.dossiers import vocabulary
 from overzicht.reports.dossiers.lines import origins_text, version_head
 from overzicht.reports.dossiers.model import DossierView, undated
 from overzicht.reports.html import charts
-from overzicht.reports.html.document import document_head, page_environment
+from overzicht.reports.html.document import Page
 from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure, by_date, entries_figure
@@ -18,31 +17,19 @@ from overzicht.reports.model import ListingRow
 from overzicht.reports.vocabulary import tellers
 
 
-class Sources:
+class Sources(NumberedCitations):
     """The citations of a dossier, numbered from 1 in the order in which the page gives them."""
 
     def __init__(self, view: DossierView) -> None:
         found = [*view.citations, *(edge.citation for edge in view.ownership)]
         found += [row.citation for each in view.listings for row in each.listings]
-        self.all: tuple[Citation, ...] = tuple({cited.key: cited for cited in found}.values())
-        self._numbers = {cited.key: number for number, cited in enumerate(self.all, start=1)}
-
-    def number(self, citation: Citation) -> int:
-        """Return the number of a citation of the dossier."""
-        return self._numbers[citation.key]
-
-    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        """Return the numbers of citations, ascending, each once."""
-        return tuple(sorted({self.number(citation) for citation in citations}))
+        super().__init__(found)
 
 
 def render_dossier(view: DossierView, lang: Language) -> str:
     """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
-    words = words_for(lang)
-    environment = page_environment(words.lang, "overzicht.reports.dossiers", dossier_words)
-    return environment.get_template("dossier.html").render(
-        view=view, index=Sources(view), **document_head(__version__), **pictures(view, words)
-    )
+    page = Page("dossier.html", "overzicht.reports.dossiers", dossier_words)
+    return page.render(lang, view=view, index=Sources(view), **pictures(view, words_for(lang)))
 
 
 def pictures(view: DossierView, words: Words) -> dict[str, Any]:

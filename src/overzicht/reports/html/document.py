@@ -7,6 +7,7 @@ nor restyle the page.
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from overzicht import __version__
 from overzicht.register.quantities import worded
 from overzicht.reports import vocabulary
 from overzicht.reports.html.view import site_name
@@ -33,6 +35,7 @@ _TABLES = {
     "confidence_word": vocabulary.CONFIDENCES,
     "confidence_meaning": vocabulary.CONFIDENCE_MEANINGS,
     "kind_word": vocabulary.KINDS,
+    "part_word": vocabulary.PARTS,
     "relation_word": vocabulary.RELATIONS,
     "outcome_word": vocabulary.OUTCOMES,
     "basis_word": vocabulary.BASES,
@@ -55,6 +58,22 @@ def content_policy(css: str) -> str:
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A kind of document: its template, the package with its templates, its own words and style."""
+
+    template: str
+    package: str = OURS
+    spoken: Spoken | None = None
+    style: str = ""
+
+    def render(self, lang: Language, version: str = __version__, **values: Any) -> str:
+        """Return the document in a language, with these values for its template."""
+        environment = page_environment(lang, self.package, self.spoken)
+        head = document_head(version, self.style)
+        return environment.get_template(self.template).render(**head, **values)
 
 
 @cache

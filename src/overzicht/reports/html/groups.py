@@ -6,6 +6,7 @@ with its reasons once, and says how much of them it leaves out and which forms o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Words
@@ -42,7 +43,7 @@ class DeviceGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class DeviceGroups:
     """The groups that the page shows, and how many more there are with how many devices."""
 
     groups: tuple[DeviceGroup, ...]
@@ -50,7 +51,7 @@ class Grouped:
     more_devices: int
 
 
-def grouped(report: OverviewReport, words: Words) -> Grouped | None:
+def grouped(report: OverviewReport, words: Words) -> DeviceGroups | None:
     """Return the devices in groups, those of listed makers first, then the largest; None for few devices."""
     if len(report.devices) <= ENTRIES_SHOWN:
         return None
@@ -59,7 +60,7 @@ def grouped(report: OverviewReport, words: Words) -> Grouped | None:
         by_key.setdefault(_known_of(device), []).append(device)
     ordered = sorted(by_key.values(), key=_order)
     left_out = ordered[ENTRIES_SHOWN:]
-    return Grouped(
+    return DeviceGroups(
         tuple(_group(devices, words) for devices in ordered[:ENTRIES_SHOWN]),
         len(left_out),
         sum(map(_total, left_out)),
@@ -74,11 +75,20 @@ def largest_places(places: Sequence[PlaceRow]) -> tuple[Sequence[PlaceRow], int]
     return by_size[:ENTRIES_SHOWN], len(places) - ENTRIES_SHOWN
 
 
-def _known_of(device: DeviceRow) -> tuple[object, ...]:
-    return (
-        device.brand, device.model, device.kind, device.product_line, device.maker_id, device.undecided,
-        device.confidence, device.is_relabelled, device.maker_is_listed, device.reasons, device.conflicts,
-    )  # fmt: skip
+_known_of = attrgetter(
+    "brand",
+    "model",
+    "kind",
+    "product_line",
+    "maker_id",
+    "undecided",
+    "confidence",
+    "is_relabelled",
+    "maker_is_listed",
+    "reasons",
+    "conflicts",
+    "part",
+)
 
 
 def _order(devices: Sequence[DeviceRow]) -> tuple[bool, int, str, str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 from overzicht.evidence import text
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.html import charts, groups, ownership, view
-from overzicht.reports.html.document import document_head, page_environment
+from overzicht.reports.html.document import Page
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import OverviewReport
@@ -14,13 +14,8 @@ from overzicht.reports.model import OverviewReport
 def render_html(report: OverviewReport, lang: Language) -> str:
     """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
     words = words_for(lang)
-    page = page_environment(words.lang).get_template("overview.html")
-    return page.render(
-        report=report,
-        **document_head(report.version),
-        **_pictures(report, words),
-        **_content(report, words),
-    )
+    parts = {**_pictures(report, words), **_content(report, words)}
+    return Page("overview.html").render(lang, report.version, report=report, **parts)
 
 
 def _pictures(report: OverviewReport, words: Words) -> dict[str, Any]:

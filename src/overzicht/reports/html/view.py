@@ -13,8 +13,8 @@ from overzicht.reports.html import charts
 from overzicht.reports.html.charts import AMBER, BLUE, GREY, RED, Bar, Picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus, OverviewReport
-from overzicht.reports.tables import by_count
+from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus, OverviewReport, Part
+from overzicht.reports.tables import apart, by_count
 
 NAMES_SHOWN = 3  # organisations at the top of the page
 ROWS_DRAWN = 15  # bars in a chart; the table beside it holds all
@@ -74,21 +74,23 @@ class Matrix:
 def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
     """Return the numbers of the top of the page."""
     total = report.device_count
-    rows = (
-        (total, "", text("devices in the inventory"), "plain", "devices"),
-        (report.listed_count, "part", text("made by a party that stands on a list"), "listed", "listings"),
-        (report.relabelled_count, "part", text("sold under another brand than the maker's"), "relabelled",
-         "makers"),
-        (report.unknown_count, "part", text("with a maker that is unknown or undecided"), "unknown",
-         "unknowns"),
-    )  # fmt: skip
-    shown = [
-        Headline(
-            words.number(value), words.part(value, total) if part else "", words.say(label), tone, target
-        )
-        for value, part, label, tone, target in rows
-    ]
-    return (*shown, _binding_headline(report, words))
+    counts = (
+        (report.listed_count, text("made by a party that stands on a list"), "listed", "listings"),
+        (report.relabelled_count, text("sold under another brand than the maker's"), "relabelled", "makers"),
+        (report.unknown_count, text("with a maker that is unknown or undecided"), "unknown", "unknowns"),
+    )
+    return (
+        Headline(words.number(total), "", words.say(text("devices in the inventory")), "plain", "devices"),
+        *(
+            Headline(words.number(count), words.part(count, total), words.say(label), tone, target)
+            for count, label, tone, target in counts
+        ),
+        *(
+            Headline(words.number(count), "", words.say(label), "plain", "inputs")
+            for count, label in apart(report)
+        ),
+        _binding_headline(report, words),
+    )
 
 
 def _binding_headline(report: OverviewReport, words: Words) -> Headline:
@@ -110,10 +112,15 @@ def _binding_headline(report: OverviewReport, words: Words) -> Headline:
 def makers_figure(report: OverviewReport, words: Words) -> Figure:
     """Return devices per maker, own brand and relabelled."""
     caption = _caption(
-        words, "fig-makers", text("Devices per maker"),
-        text("Bars for {makers} makers, largest first; each is split in devices under the maker's own brand "
-             "and devices sold under another brand.", makers=len(report.makers)),
-    )  # fmt: skip
+        words,
+        "fig-makers",
+        text("Devices per maker"),
+        text(
+            "Bars for {makers} makers, largest first; each is split in devices under the maker's own brand "
+            "and devices sold under another brand.",
+            makers=len(report.makers),
+        ),
+    )
     makers = sorted(report.makers, key=lambda row: (-row.devices, row.name))
     bars = [Bar(m.name, ((m.own_brand, BLUE), (m.relabelled, AMBER))) for m in makers]
     legend = _legend(words, ("own", text("own brand")), ("relabelled", text("sold under another brand")))
@@ -123,28 +130,37 @@ def makers_figure(report: OverviewReport, words: Words) -> Figure:
 def places_figure(report: OverviewReport, words: Words) -> Figure:
     """Return devices per site: of makers on a list, of other makers, of unknown makers."""
     caption = _caption(
-        words, "fig-places", text("Devices per place"),
-        text("Bars for {places} places, largest first; each is split in devices of makers on a list, of "
-             "other makers, and of unknown makers.", places=len(report.places)),
-    )  # fmt: skip
+        words,
+        "fig-places",
+        text("Devices per place"),
+        text(
+            "Bars for {places} places, largest first; each is split in devices of makers on a list, of "
+            "other makers, and of unknown makers.",
+            places=len(report.places),
+        ),
+    )
     bars = []
     for place in sorted(report.places, key=lambda row: (-row.devices, row.site)):
         other = max(place.devices - place.of_listed_makers - place.unknown, 0)
         parts = ((place.of_listed_makers, RED), (other, BLUE), (place.unknown, GREY))
         bars.append(Bar(site_name(place.site, words), parts))
     legend = _legend(
-        words, ("listed", text("maker on a list")), ("own", text("maker on no list")),
+        words,
+        ("listed", text("maker on a list")),
+        ("own", text("maker on no list")),
         ("unknown", text("maker unknown")),
-    )  # fmt: skip
+    )
     return _figure(bars, caption, legend, words)
 
 
 def confidence_figure(report: OverviewReport, words: Words) -> Figure:
     """Return devices per confidence of their maker."""
     caption = _caption(
-        words, "fig-confidence", text("How sure is the maker?"),
+        words,
+        "fig-confidence",
+        text("How sure is the maker?"),
         text("Bars for the four levels of confidence, in devices."),
-    )  # fmt: skip
+    )
     counts = confidence_counts(report)
     colours = {Confidence.NONE: GREY}
     bars = [
@@ -158,7 +174,7 @@ def confidence_counts(report: OverviewReport) -> Mapping[Confidence, int]:
     """Return devices per confidence, every level present."""
     counts = dict.fromkeys(sorted(Confidence, key=attrgetter("rank"), reverse=True), 0)
     for device in report.devices:
-        counts[device.confidence] += device.quantity
+        counts[device.confidence] += device.quantity if device.part is Part.DEVICE else 0
     return counts
 
 
@@ -170,10 +186,16 @@ def timeline_figure(report: OverviewReport, words: Words) -> Figure:
 def entries_figure(entries: Sequence[ListingRow], as_of: date, words: Words) -> Figure:
     """Return entries on lists along the years, up to a day."""
     caption = _caption(
-        words, "fig-timeline", text("Since when"),
-        text("A time line of {entries} entries on lists; each bar runs from the first day of the entry to "
-             "its last, or to {day}.", entries=len(entries), day=as_of),
-    )  # fmt: skip
+        words,
+        "fig-timeline",
+        text("Since when"),
+        text(
+            "A time line of {entries} entries on lists; each bar runs from the first day of the entry to "
+            "its last, or to {day}.",
+            entries=len(entries),
+            day=as_of,
+        ),
+    )
     listings = by_date(entries)[:ROWS_DRAWN]
     legend = [("own", text("in force, does not bind a Dutch public body"))]
     if any(row.binds_reader for row in listings):
@@ -261,12 +283,13 @@ def sites(report: OverviewReport, words: Words) -> tuple[Site, ...]:
 
 
 def _site(name: str, devices: Sequence[DeviceRow]) -> Site:
+    counted = [device for device in devices if device.part is Part.DEVICE]
     return Site(
         name,
         tuple(devices),
-        sum(device.quantity for device in devices),
-        sum(device.quantity for device in devices if device.maker_is_listed),
-        sum(device.quantity for device in devices if not device.maker_id),
+        sum(device.quantity for device in counted),
+        sum(device.quantity for device in counted if device.maker_is_listed),
+        sum(device.quantity for device in counted if not device.maker_id),
     )
 
 

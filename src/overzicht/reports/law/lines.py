@@ -36,9 +36,13 @@ def use_line(weighing: Weighing) -> Text:
     use = weighing.use
     return text(
         "{who} ({kind}, {country}) {act}; used in {place}; covert: {covert}",
-        who=use.actor.name, kind=ACTORS[use.actor.kind], country=country_text(use.actor.country),
-        act=ACTS[use.act], place=country_text(use.place), covert=HOLDS[use.covert],
-    )  # fmt: skip
+        who=use.actor.name,
+        kind=ACTORS[use.actor.kind],
+        country=country_text(use.actor.country),
+        act=ACTS[use.act],
+        place=country_text(use.place),
+        covert=HOLDS[use.covert],
+    )
 
 
 def _instrument(each: InstrumentWeighing, words: Words) -> Iterator[str]:

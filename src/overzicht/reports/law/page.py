@@ -1,17 +1,16 @@
 """Weighings as one HTML page: own style and content policy, no script, nothing fetched."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from overzicht import __version__
-from overzicht.dates import Holds
 from overzicht.diligence.vocabulary import HOLDS, LABELS, OUTCOMES
-from overzicht.diligence.weighing import Label, Outcome, Weighing
-from overzicht.evidence import Text
+from overzicht.diligence.weighing import Outcome, Weighing
 from overzicht.law.instruments import instrument
-from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
+from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.law.lines import use_line
 from overzicht.reports.law.model import Difference
+from overzicht.reports.vocabulary import tellers
 
 TONES = {
     Outcome.PROHIBITED: "danger",
@@ -24,45 +23,25 @@ TONES = {
 }
 
 
-class LawWords:
-    """The words of weighings in one language, as templates ask for them."""
+def law_words(words: Words) -> dict[str, Callable[[Any], Any]]:
+    """Return the words of weighings in one language, as templates ask for them.
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
-
-    def outcome(self, outcome: Outcome | str) -> str:
-        """Return what an outcome is called."""
-        return self._words.say(OUTCOMES[Outcome(outcome)])
-
-    def tone(self, outcome: Outcome) -> str:
-        """Return the tone of its badge; never colour alone, the badge carries the word."""
-        return TONES.get(outcome, "neutral")
-
-    def label(self, label: Label | str) -> str:
-        """Return law, guidance or own policy signal."""
-        return self._words.say(LABELS[Label(label)])
-
-    def holds(self, answer: Holds) -> str:
-        """Return yes, no or unknown."""
-        return self._words.say(HOLDS[answer])
-
-    def called(self, name: str) -> Text:
-        """Return the short name of an instrument."""
-        return instrument(name).called
-
-    def use_line(self, weighing: Weighing) -> Text:
-        """Return who does what where."""
-        return use_line(weighing)
+    A badge has a tone beside its word: never colour alone.
+    """
+    return {
+        **tellers(words, {"outcome": OUTCOMES, "label": LABELS, "holds": HOLDS}),
+        "tone": lambda outcome: TONES.get(outcome, "neutral"),
+        "called": lambda name: instrument(name).called,
+        "use_line": use_line,
+    }
 
 
 def render_weighings(weighings: Sequence[Weighing], differences: Sequence[Difference], lang: Language) -> str:
     """Return the page of several weighings of one day, with what differs between each and the next."""
-    words = words_for(lang)
-    page = page_environment(words.lang).get_template("law_weighing.html")
-    return page.render(
+    return Page("law_weighing.html", style=ONE_COLUMN).render(
+        lang,
         weighings=weighings,
         differences=differences,
-        law=LawWords(words),
+        law=law_words(words_for(lang)),
         as_of=weighings[0].as_of,
-        **document_head(__version__, ONE_COLUMN),
     )

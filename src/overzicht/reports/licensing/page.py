@@ -4,10 +4,11 @@ from typing import Any
 
 from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import text
+from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.model import Application, Role
-from overzicht.exportcontrol.licensing.words import role_text
+from overzicht.exportcontrol.licensing.states import Status
 from overzicht.law.territory import union_territory
-from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
+from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
 from overzicht.reports.vocabulary import tellers
@@ -17,22 +18,7 @@ TEMPLATES = {
     DocumentKind.DECISION: "decision.html",
     DocumentKind.ANNEX_III: "annex_iii.html",
 }
-STATUSES = {
-    "draft": text("draft"),
-    "submitted": text("submitted"),
-    "complete": text("complete"),
-    "consulting": text("being examined"),  # that another state is consulted is confidential
-    "assessed": text("assessed"),
-    "granted": text("granted"),
-    "granted with conditions": text("granted with conditions"),
-    "denied": text("denied"),
-    "withdrawn": text("withdrawn"),
-    "suspended": text("suspended"),
-    "modified": text("modified"),
-    "annulled": text("annulled"),
-    "revoked": text("revoked"),
-    "expired": text("expired"),
-}
+STATUSES = words_of(Status)
 KINDS = {
     "individual": text("individual authorisation"),
     "global": text("global authorisation"),
@@ -42,14 +28,9 @@ KINDS = {
 
 def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
     """Return the document as one HTML page."""
-    words = words_for(lang)
-    environment = page_environment(words.lang, "overzicht.reports.licensing", _spoken)
-    return environment.get_template(TEMPLATES[kind]).render(
-        document=document,
-        case=document.application,
-        annex=annex_fields(document, words),
-        **document_head(document.version, ONE_COLUMN),
-    )
+    page = Page(TEMPLATES[kind], "overzicht.reports.licensing", _spoken, ONE_COLUMN)
+    annex = annex_fields(document, words_for(lang))
+    return page.render(lang, document.version, document=document, case=document.application, annex=annex)
 
 
 def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[str]]]:
@@ -82,7 +63,7 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
             (text("Date of the contract"), _one(words.day(case.contract_date))),
             (text("Customs export procedure"), _one(case.customs_procedure)),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _destination(case: Application, words: Words) -> str:
@@ -123,5 +104,5 @@ def _spoken(words: Words) -> dict[str, Any]:
     return {
         "either": lambda fact: words.either(fact.en, fact.nl),
         **tellers(words, {"status_word": STATUSES, "result_word": HOLDS, "kind_word": KINDS}),
-        "role_word": lambda role: words.say(role_text(role)),
+        "role_word": lambda role: words.say(role.words),
     }

@@ -76,8 +76,16 @@ def timing_lines(one: QuestionSet, words: Words) -> list[str]:
         lines.append(words.say(text("open for {days} days: {late}", days=when.open_days or 0, late=late)))
     notice = words.say(vocabulary.NOTICES[when.has_notice])
     lines.append(f"{notice} ({words.day(when.notice)})" if when.notice else notice)
-    lines.append(words.say(text("rule: {days} days, {more} after a notice in time ({source})",
-                                days=term().days, more=term().extended, source=term().rule)))  # fmt: skip
+    lines.append(
+        words.say(
+            text(
+                "rule: {days} days, {more} after a notice in time ({source})",
+                days=term().days,
+                more=term().extended,
+                source=term().rule,
+            )
+        )
+    )
     return lines
 
 
@@ -118,8 +126,11 @@ def _answer_lines(paper: Paper, number: int, shown: set[int], words: Words) -> I
         answer = paper.answers[index]
         others = [str(n) for n in answer.covers if n != number]
         if index in shown:
-            label = text("Question {number}: answered together with {others}, see above",
-                         number=str(number), others=", ".join(others))  # fmt: skip
+            label = text(
+                "Question {number}: answered together with {others}, see above",
+                number=str(number),
+                others=", ".join(others),
+            )
             yield f"  → {words.say(label)}"
             continue
         shown.add(index)
@@ -195,9 +206,11 @@ def day_lines(found: Figures, words: Words) -> list[str]:
     """Return how many sets have both days, how many were late, and the median."""
     sentence = text(
         "sets with both days: {count}, {late} late, {unknown} not known; median days: {median}",
-        count=found.answered, late=found.late, unknown=found.unknown_late,
+        count=found.answered,
+        late=found.late,
+        unknown=found.unknown_late,
         median=median_words(found.days.days, words),
-    )  # fmt: skip
+    )
     return [words.say(sentence)]
 
 

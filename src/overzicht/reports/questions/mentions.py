@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from overzicht.entities import PartyMatch
 from overzicht.evidence import Text, text
 from overzicht.questions.mentions import Mention, MentionKind, Place, Reply, Spot, Stance
-from overzicht.questions.mentions.counting import Named
+from overzicht.questions.mentions.counting import NameCount
 from overzicht.reports.i18n import Words
 from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import wrapped
@@ -85,8 +85,10 @@ def party_text(party: PartyMatch) -> Text:
     """Return that a list has a record of this name, and that a name proves no identity."""
     return text(
         "the list {list} has the name {name} (record {record}); the name alone does not prove who it is",
-        list=party.list_id, name=party.matched_on, record=party.record_id,
-    )  # fmt: skip
+        list=party.list_id,
+        name=party.matched_on,
+        record=party.record_id,
+    )
 
 
 def found_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
@@ -98,7 +100,7 @@ def found_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
         yield from wrapped(f"“{one.quote}”", "    ")
 
 
-def name_lines(rows: Sequence[Named], words: Words) -> Iterator[str]:
+def name_lines(rows: Sequence[NameCount], words: Words) -> Iterator[str]:
     """Yield a table of who is named: sets, then mentions by members, by the cabinet, and not confirmed."""
     yield words.say(text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows)))
     for row in rows:

@@ -1,12 +1,11 @@
 """The figures as one HTML page with charts: own style and content policy, no script, nothing fetched."""
 
-from overzicht import __version__
 from overzicht.evidence import Text, text
 from overzicht.questions.facts import term
 from overzicht.questions.figures import Figures
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import BLUE, Bar
-from overzicht.reports.html.document import ONE_COLUMN, document_head, page_environment
+from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure
 from overzicht.reports.i18n import Language, Words, words_for
@@ -19,15 +18,15 @@ ROWS_DRAWN = 20
 def render_figures(found: Figures, lang: Language) -> str:
     """Return the page; without the extra `charts` the tables stand alone, and say why."""
     words = words_for(lang)
-    page = page_environment(words.lang, "overzicht.reports.questions").get_template("question_figures.html")
+    page = Page("question_figures.html", "overzicht.reports.questions", style=ONE_COLUMN)
     return page.render(
+        lang,
         found=found,
         has_charts=charts.are_available(),
         tables=figure_tables(found, words),
         day_sentence=" ".join(day_lines(found, words)),
         ministries=ministry_rows(found, words),
         rule=term(),
-        **document_head(__version__, ONE_COLUMN),
     )
 
 
@@ -36,10 +35,12 @@ def ministry_rows(found: Figures, words: Words) -> list[tuple[str, str, str, str
     return [
         (
             row.name or words.say(text("ministry not named")),
-            words.number(row.days.count), words.number(row.late), median_words(row.days.days, words),
+            words.number(row.days.count),
+            words.number(row.late),
+            median_words(row.days.days, words),
         )
         for row in found.ministries
-    ]  # fmt: skip
+    ]
 
 
 def figure_tables(found: Figures, words: Words) -> list[tuple[str, Figure, list[tuple[str, int]]]]:

@@ -45,8 +45,10 @@ def headline(merged: MergedOverview) -> Text:
         return text("{count} organisations, as of {day}", count=counting(merged), day=merged.first_day)
     return text(
         "{count} organisations, as of days from {first} to {last}",
-        count=counting(merged), first=merged.first_day, last=merged.last_day,
-    )  # fmt: skip
+        count=counting(merged),
+        first=merged.first_day,
+        last=merged.last_day,
+    )
 
 
 def counting(merged: MergedOverview) -> int:
@@ -91,6 +93,9 @@ def _of_member(member: Member, words: Words) -> Iterator[str]:
 def _said(row: Mapping[str, Any]) -> Text:
     return text(
         "said of {name} in {said}: {quantity} {maker} ({status}), beside the counts",
-        name=row["name"], said=row["said"], quantity=worded(row["quantity"]), maker=row["maker_named"],
+        name=row["name"],
+        said=row["said"],
+        quantity=worded(row["quantity"]),
+        maker=row["maker_named"],
         status=row["status"],
-    )  # fmt: skip
+    )

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overzicht import __version__
 from overzicht.evidence import Text, text
 from overzicht.register.merging import MergedOverview
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import BLUE, GREY, Bar
-from overzicht.reports.html.document import document_head, page_environment
+from overzicht.reports.html.document import Page
 from overzicht.reports.html.groups import ENTRIES_SHOWN
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import ROWS_DRAWN, Figure, Headline
@@ -25,15 +24,19 @@ from overzicht.reports.registers.vocabulary import LEVELS, NUMBERS
 from overzicht.reports.vocabulary import tellers, word
 
 TONES: Mapping[str, str] = {
-    "total": "plain", "listed": "listed", "relabelled": "relabelled", "unknown": "unknown",
-}  # fmt: skip
+    "total": "plain",
+    "listed": "listed",
+    "relabelled": "relabelled",
+    "unknown": "unknown",
+}
 
 
 def render_merged(merged: MergedOverview, lang: Language) -> str:
     """Return the page; without the extra `charts` a table stands where the picture would be, and says why."""
     words = words_for(lang)
-    environment = page_environment(words.lang, "overzicht.reports.registers", _spoken)
-    return environment.get_template("merged_registers.html").render(
+    page = Page("merged_registers.html", "overzicht.reports.registers", _spoken)
+    return page.render(
+        lang,
         merged=merged,
         headline=words.say(headline(merged)),
         counting=counting(merged),
@@ -44,7 +47,6 @@ def render_merged(merged: MergedOverview, lang: Language) -> str:
         sharing_models=words.say(sharing_models(merged)),
         models_shown=ENTRIES_SHOWN,
         has_charts=charts.are_available(),
-        **document_head(__version__),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.worded import words_of
 from overzicht.register.merging import Level
 
 NUMBERS: Mapping[str, Text] = {
@@ -14,6 +15,8 @@ NUMBERS: Mapping[str, Text] = {
     "unknown": text("of an unknown or undecided maker"),
     "undecided": text("of these undecided between makers"),
     "not_checked": text("of makers of whom no list could tell"),
+    "other_equipment": text("other equipment, not surveillance, counted apart"),
+    "later": text("bought or first seen after this day, not counted"),
     "planned": text("planned"),
     "in_use": text("in use"),
     "not_seen": text("not seen any more"),
@@ -21,8 +24,4 @@ NUMBERS: Mapping[str, Text] = {
     "removed": text("removed"),
 }
 
-LEVELS: Mapping[str, Text] = {
-    Level.COUNTS: text("counts"),
-    Level.MODELS: text("counts and models"),
-    Level.FULL: text("counts, models and each device"),
-}
+LEVELS: Mapping[str, Text] = words_of(Level)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.compiled import compiled
+from overzicht.screening.index.resolve import Links
 from overzicht.screening.index.texts import Blob, Texts, joined, taken
 from overzicht.screening.pack import Names, Words
 
@@ -35,6 +36,7 @@ class Segment(NamedTuple):
     party: NDArray[np.int32]
     weak: NDArray[np.uint8]
     parties: Parties
+    links: Links
     name_texts: Texts
     party_ids: Texts
     details: Texts
@@ -94,6 +96,10 @@ def _together(segments: Sequence[Segment], lists: tuple[str, ...]) -> Segment:
         _one(firsts),
         _one([segment.weak for segment in segments]),
         Parties(*(_one(column) for column in zip(*parties, strict=True))),
+        Links(
+            joined([segment.links.at for segment in segments]),
+            _one([segment.links.key for segment in segments]),
+        ),
         _texts([segment.name_texts for segment in segments]),
         _texts([segment.party_ids for segment in segments]),
         _texts(details),
@@ -236,6 +242,7 @@ def _in_order(segment: Segment, order: NDArray[np.int64], lists: tuple[str, ...]
         party,
         segment.weak[rows],
         Parties(*parties),
+        Links(*taken(*segment.links, order)),
         Texts(*taken(*segment.name_texts, rows)),
         Texts(*taken(*segment.party_ids, order)),
         Texts(*taken(*segment.details, order)),

@@ -20,6 +20,7 @@ from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
 from overzicht.screening.index.arrange import Parties, Segment, arranged, party_keys
 from overzicht.screening.index.keys import count_near, fill_names, fill_near
+from overzicht.screening.index.resolve import Links, key_of, resolve
 from overzicht.screening.index.texts import Blob, Numbers, Texts
 from overzicht.screening.pack import Names, Packer, Words, weigh
 
@@ -31,8 +32,8 @@ _EITHER_SCHEMATA = frozenset({"LegalEntity", "Thing", ""})
 class IndexedParty:
     """A party to be found: its record id, its list, its names, and what may speak for or against it.
 
-    `mark` is what the caller knows this wording by (a hash, say); `marks` gives it back, which
-    tells what changed.
+    `links` are (kind, value) pairs by which entries are one party, see `resolve`. `mark` is what the caller
+    knows this wording by (a hash, say); `marks` gives it back, which tells what changed.
     """
 
     id: str
@@ -42,6 +43,7 @@ class IndexedParty:
     weak_names: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     birth_dates: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     mark: str = ""
 
 
@@ -63,6 +65,9 @@ class _Collector:
         self.kind = Numbers(np.uint8)
         self.list = Numbers(np.uint16)
         self.mark = Numbers(np.uint64)
+        self.link = Numbers(np.uint64)
+        self.links_end = Numbers(np.int64)
+        self.link_count = 0
         self.lists: dict[str, int] = {}
         self.count = 0
 
@@ -79,6 +84,10 @@ class _Collector:
         self.kind.append(kind)
         self.list.append(number)
         self.mark.append(mark_number(party.mark))
+        for key in sorted({key_of(kind, value) for kind, value in party.links}):
+            self.link.append(key)
+            self.link_count += 1
+        self.links_end.append(self.link_count)
         self.party_ids.add(party.id)
         self.details.add(_details(party, number))
         self.count += 1
@@ -90,6 +99,7 @@ class _Collector:
             self.party.array(),
             self.weak.array(),
             Parties(self.kind.array(), self.list.array(), self.mark.array()),
+            Links(np.concatenate([np.zeros(1, np.int64), self.links_end.array()]), self.link.array()),
             self.name_texts.texts(),
             self.party_ids.texts(),
             self.details.texts(),
@@ -171,7 +181,15 @@ def _segment_of(index: layout.IndexArrays) -> Segment:
     posts = index.postings
     texts = (index.name_texts, index.party_ids, index.details)
     return Segment(
-        index.words, index.names, posts.party, posts.weak, index.parties, *texts, index.lists, index.forms
+        index.words,
+        index.names,
+        posts.party,
+        posts.weak,
+        index.parties,
+        index.links,
+        *texts,
+        index.lists,
+        index.forms,
     )
 
 
@@ -190,7 +208,7 @@ def _finished(segment: Segment) -> layout.IndexArrays:
     )
     return layout.IndexArrays(
         words, names, keys, postings, segment.name_texts, segment.party_ids, segment.details, parties,
-        segment.lists, segment.forms,
+        segment.links, resolve(segment.links), segment.lists, segment.forms,
     ).frozen()  # fmt: skip
 
 

@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 
 from overzicht.errors import InputFileError
 from overzicht.screening.index.arrange import Parties
+from overzicht.screening.index.resolve import Links, Resolved
 from overzicht.screening.index.texts import Texts
 from overzicht.screening.pack import Names, Words, closed
 
-FORMAT_VERSION = 2  # 1: first layout; 2: `parties` beside the names, everything in one order
+FORMAT_VERSION = 3  # 2: `parties` beside the names, everything in one order; 3: resolved parties
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 _LOCK, _SCRATCH = "writing.lock", ".new-"
@@ -81,6 +82,8 @@ class IndexArrays:
     party_ids: Texts
     details: Texts
     parties: Parties
+    links: Links
+    resolved: Resolved
     lists: tuple[str, ...]
     forms: dict[str, int]
     version: str = ""
@@ -101,6 +104,8 @@ _PARTS = (
     ("party_ids", Texts),
     ("details", Texts),
     ("parties", Parties),
+    ("links", Links),
+    ("resolved", Resolved),
 )
 
 

@@ -93,32 +93,32 @@ def _give_whole(
 
 
 @compiled
-def _sift(scratch: Scratch, size: int) -> None:
+def _sift(heap: NDArray[np.float32], names: NDArray[np.int32], size: int) -> None:
     """Put the last entry of the heap (least on top) in its place."""
     k = size - 1
     while k > 0:
         up = (k - 1) // 2
-        if scratch.heap[up] <= scratch.heap[k]:
+        if heap[up] <= heap[k]:
             break
-        scratch.heap[up], scratch.heap[k] = scratch.heap[k], scratch.heap[up]
-        scratch.heap_name[up], scratch.heap_name[k] = scratch.heap_name[k], scratch.heap_name[up]
+        heap[up], heap[k] = heap[k], heap[up]
+        names[up], names[k] = names[k], names[up]
         k = up
 
 
 @compiled
-def _replace_least(scratch: Scratch, size: int, value: float, name: int) -> None:
-    scratch.heap[0], scratch.heap_name[0] = value, name
-    k = 0
+def _replace_least(heap: NDArray[np.float32], names: NDArray[np.int32], value: float, name: int) -> None:
+    heap[0], names[0] = value, name
+    size, k = len(heap), 0
     while True:
         down = 2 * k + 1
         if down >= size:
             return
-        if down + 1 < size and scratch.heap[down + 1] < scratch.heap[down]:
+        if down + 1 < size and heap[down + 1] < heap[down]:
             down += 1
-        if scratch.heap[k] <= scratch.heap[down]:
+        if heap[k] <= heap[down]:
             return
-        scratch.heap[k], scratch.heap[down] = scratch.heap[down], scratch.heap[k]
-        scratch.heap_name[k], scratch.heap_name[down] = scratch.heap_name[down], scratch.heap_name[k]
+        heap[k], heap[down] = heap[down], heap[k]
+        names[k], names[down] = names[down], names[k]
         k = down
 
 
@@ -131,34 +131,33 @@ def _pick(
     initials: int,
     kind: int,
     lists: NDArray[np.uint8],
-) -> int:
-    """Fill the heap with the best of the touched names and clear their points; return how many."""
-    size, most = 0, len(scratch.heap)
+) -> None:
+    """Fill the heap of each list with the best of its touched names and clear their points."""
+    scratch.size[:] = 0
+    most = scratch.heap.shape[1]
     for k in range(touched):
         name = scratch.touched[k]
         points = scratch.points[name]
         scratch.points[name], scratch.stamp[name] = 0.0, 0
-        if size == most and initials == 0 and points <= scratch.heap[0] * (0.3 + total):
+        of_list = posts.list[name]
+        size = scratch.size[of_list]
+        if size == most and initials == 0 and points <= scratch.heap[of_list, 0] * (0.3 + total):
             continue  # too few whatever its length: most names end here, without another look into memory
         of = posts.kind[name]
-        if (
-            (kind == _PERSON and of == _BODY)
-            or (kind == _BODY and of == _PERSON)
-            or not lists[posts.list[name]]
-        ):
+        if (kind == _PERSON and of == _BODY) or (kind == _BODY and of == _PERSON) or not lists[of_list]:
             continue
         both = initials & posts.letters[name]
         while both:
             both &= both - 1
             points += 0.25
         value = points / (0.3 + total + 0.6 * posts.weight[name])
+        heap, names = scratch.heap[of_list], scratch.heap_name[of_list]
         if size < most:
-            scratch.heap[size], scratch.heap_name[size] = value, name
-            size += 1
-            _sift(scratch, size)
-        elif value > scratch.heap[0]:
-            _replace_least(scratch, size, value, name)
-    return size
+            heap[size], names[size] = value, name
+            scratch.size[of_list] = size + 1
+            _sift(heap, names, size + 1)
+        elif value > heap[0]:
+            _replace_least(heap, names, value, name)
 
 
 @compiled
@@ -216,8 +215,8 @@ def _heaviest_left(query: Words, row: NDArray[np.int32], done: NDArray[np.bool_]
 def candidates(
     query: Words, row: NDArray[np.int32], words: Words, names: Names, keys: Keys, posts: Postings,
     scratch: Scratch, space: Space, kind: int, lists: NDArray[np.uint8],
-) -> int:  # fmt: skip
-    """Fill the heap of `scratch` with the names that a query may mean; return how many, in no order.
+) -> None:  # fmt: skip
+    """Fill the heaps of `scratch`, one per list, with the names that a query may mean, in no order.
 
     `row` are the query's words, `kind` 0 for a person, 1 for another party, 2 for either; `lists` is 1 per
     number of a list that is searched.
@@ -249,4 +248,4 @@ def candidates(
     if len(row) == 1 and kind != _PERSON:
         text = query.text[query.text_at[row[0]] : query.text_at[row[0] + 1]]
         _give_whole(keys.acronym_hash, keys.acronym_name, hash_text(text, -1), 0.5, scratch, state)
-    return _pick(posts, scratch, state[0], total, initials, kind, lists)
+    _pick(posts, scratch, state[0], total, initials, kind, lists)

@@ -53,10 +53,14 @@ class Scratch(NamedTuple):
     sounds: NDArray[np.uint8]
     heap: NDArray[np.float32]
     heap_name: NDArray[np.int32]
+    size: NDArray[np.int32]
 
 
-def new_scratch(names: int, most: int) -> Scratch:
-    """Return working space for an index of so many names and `most` candidates per query."""
+def new_scratch(names: int, most: int, lists: int = 1) -> Scratch:
+    """Return working space for an index of so many names, and `most` candidates per query and list.
+
+    `heap`, `heap_name` have a row per list; `size` says how many candidates a row has.
+    """
     return Scratch(
         np.zeros(names, np.float32),
         np.zeros(names, np.int32),
@@ -66,8 +70,9 @@ def new_scratch(names: int, most: int) -> Scratch:
         np.zeros(64, np.uint32),
         np.zeros(1024, np.uint8),
         np.zeros(1024, np.uint8),
-        np.zeros(most, np.float32),
-        np.zeros(most, np.int32),
+        np.zeros((lists, most), np.float32),
+        np.zeros((lists, most), np.int32),
+        np.zeros(lists, np.int32),
     )
 
 

@@ -2,30 +2,23 @@
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from overzicht.errors import PackagedFactError
-from overzicht.safeyaml import read_yaml
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 
 CARD = "card.yml"
 
 
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Range(_Fact):
+class Range(StrictModel):
     """How many there should be, both ends included."""
 
     min: int = Field(ge=0)
     max: int = Field(ge=1)
 
 
-class Stale(_Fact):
+class Stale(StrictModel):
     """Words that a later act took out, and that copies of an older text still show."""
 
     act: str
@@ -35,7 +28,7 @@ class Stale(_Fact):
     strike: tuple[str, ...]
 
 
-class Act(_Fact):
+class Act(StrictModel):
     """An act that set or changed the list, and from which day; `version` is how people name its text."""
 
     act: str
@@ -45,7 +38,7 @@ class Act(_Fact):
     unverified: bool = False
 
 
-class ControlListCard(_Fact):
+class ControlListCard(StrictModel):
     """The card: official address, licence, counts, later changes that copies miss, and the list's history."""
 
     id: str
@@ -71,8 +64,4 @@ class ControlListCard(_Fact):
 @cache
 def control_list_card() -> ControlListCard:
     """Return the packaged card, read once; PackagedFactError where it is wrong."""
-    raw = files(__package__).joinpath(CARD).read_text(encoding="utf-8")
-    try:
-        return ControlListCard.model_validate(read_yaml(raw))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise PackagedFactError(f"controllists/{CARD}", str(error)) from error
+    return packaged_facts(ControlListCard, "overzicht.sources.controllists", CARD)

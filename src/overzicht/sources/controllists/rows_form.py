@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from overzicht.errors import OverzichtError
+from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.controllist.build import PROVISION, Row
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.controllists.interface import WordsOfTheList
@@ -17,9 +18,7 @@ MAX_LINE = 60_000  # bytes; the longest text of a real file has 9,000 characters
 _KINDS = (PROVISION, "note", "technical_note", "nb")
 
 
-class _Line(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Line(StrictModel):
     entry: str
     path: str
     kind: str

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from overzicht.dates import read_iso_date
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
+from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.controllist.build import PROVISION, Row
 from overzicht.exportcontrol.controllist.model import DefinedTerm
 from overzicht.exportcontrol.controllist.path import parse_path
@@ -26,11 +27,7 @@ _DEFINITION = re.compile(r'"(?P<name>[^"]+)"')
 _DESTINATIONS = re.compile(r"following destinations:\s*(?P<names>[^.]+)\.")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Entry(_Part):
+class _Entry(StrictModel):
     entry_code: str
     category: str
     verbatim_text: str
@@ -38,19 +35,19 @@ class _Entry(_Part):
     applicable_notes: tuple[str, ...] = ()  # notes, drawn from the text
 
 
-class _Doc(_Part):
+class _Doc(StrictModel):
     doc_type: str
     title: str
     verbatim_text: str
 
 
-class _Authorisation(_Part):
+class _Authorisation(StrictModel):
     id: str
     title: str
     verbatim_text: str
 
 
-class _Whole(_Part):
+class _Whole(StrictModel):
     corpus_version: str
     celex: str
     valid_from: str

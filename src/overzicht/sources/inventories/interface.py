@@ -45,7 +45,8 @@ class InventoryResult:
     `kind` is the reader that read it. `records` counts what the file speaks of, sightings or not: the rows
     under a table's header (without empty rows, totals and repeated headers), the hosts that were up, the
     answers of devices, the points of a map. `remarks` are sentences on how the file was read (encoding, rows
-    left out) that are no problem. `mapping` is empty for anything but tables.
+    left out) that are no problem. `mapping` is empty for anything but tables. `left_out` are the rows that
+    are no devices, each with what it is: total, title, note, repeated header, empty.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class InventoryResult:
     problems: tuple[InventoryProblem, ...] = ()
     mapping: tuple[ColumnMapping, ...] = ()
     remarks: tuple[Text, ...] = ()
+    left_out: tuple[InventoryProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """List cards: what a list is, who publishes it, where, what it does in law, and how much to expect of it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from overzicht.evidence import Text
 from overzicht.evidence.bilingual import in_both
@@ -60,24 +61,45 @@ class Expectation(_Fact):
         return self.until is not None and day >= self.until
 
 
-class Effect(_Fact):
-    """What the list does in law, and whom it binds, as one sentence each in our own words.
+EffectKind = Literal[
+    "asset freeze", "export licence", "procurement ban", "authorisation ban", "investment ban", "finance ban",
+    "dealing ban", "import ban", "travel ban", "naming", "register", "mixed",
+]  # fmt: skip
+Bound = Literal[
+    "eu", "nl", "un-members", "us-persons", "us-federal-buyers", "us-exports", "us-market", "uk", "ca", "au",
+    "nobody",
+]  # fmt: skip
 
-    `binds` are the words that `diligence` compares with who is asking: `eu` binds everybody in the Union,
-    `nl` in the Netherlands, `un-members` states (through their own law), `us-persons`, `us-federal-buyers`,
-    `us-exports` (items subject to American export rules), `uk`, `ca` and `au` whoever is in that country and
-    its own people elsewhere. `kind` tells what it does.
+
+class EffectRule(_Fact):
+    """What a listing does in law on some days, and whom it binds; one sentence of each in our own words.
+
+    `of` names the parts, measures and programmes that the rule is for; empty: the whole list. It is right
+    from `since` (inclusive) until `until` (exclusive). `applies` is the first day on which the measure itself
+    binds anybody, None where it does so from the day of the listing. `source` is the act; `certainty` says
+    how we know the rule: from the act itself, from somebody who describes it, or from memory. `repeats` is
+    the list whose entries these are a copy of, if any: one event is then on both.
+    Of `binds`, `eu` binds everybody in the Union, `nl` in the Netherlands, `un-members` states (through their
+    own law), `us-persons`, `us-federal-buyers`, `us-exports` (items subject to American export rules), `uk`,
+    `ca` and `au` whoever is in that country and its own people elsewhere.
     """
 
-    kind: Literal["asset freeze", "export licence", "procurement ban", "authorisation ban", "investment ban",
-                  "naming", "register", "mixed"]  # fmt: skip
-    binds: tuple[
-        Literal["eu", "nl", "un-members", "us-persons", "us-federal-buyers", "us-exports", "us-market", "uk",
-                "ca", "au", "nobody"], ...
-    ]  # fmt: skip
+    of: tuple[str, ...] = ()
+    kind: EffectKind
+    binds: tuple[Bound, ...] = Field(min_length=1)
+    since: date | None = None
+    until: date | None = None
+    applies: date | None = None
+    certainty: Literal["read", "secondary", "memory"] = "read"
     summary: str = Field(min_length=20)
     summary_nl: str = Field(min_length=20)
     source: str
+    repeats: str = ""
+
+    def is_for(self, names: Collection[str], day: date) -> bool:
+        """Return whether this is the rule of a part, measure or programme in `names` on a day."""
+        is_right = (self.since is None or day >= self.since) and (self.until is None or day < self.until)
+        return is_right and (not self.of or not frozenset(self.of).isdisjoint(names))
 
     @property
     def text(self) -> Text:
@@ -98,15 +120,32 @@ class ListCard(_Fact):
     addresses: tuple[Address, ...] = ()
     by_hand: str = ""  # how a person gets it, where no file can be fetched
     stale_after_days: int = Field(ge=1)  # a version older than this cannot tell for a later day
-    effect: Effect
-    effects_by_part: dict[str, Effect] = {}
+    effects: tuple[EffectRule, ...] = Field(min_length=1)  # the first that is for an entry holds
+    began: date | None = None  # the first day of the list; before it nobody could be on it
+    ended: date | None = None  # the first day on which the list was no more
     expect: tuple[Expectation, ...] = Field(min_length=1)
     whole_has_parts: int = Field(default=0, ge=0)  # parts of the whole list, where the card cannot name them
     oddities: tuple[str, ...] = ()  # what is strange in the official file, in words
     checked: date
     sources: dict[str, Source]
 
+    @model_validator(mode="after")
+    def _has_an_effect_for_every_entry(self) -> "ListCard":
+        last = self.effects[-1]
+        if last.of or last.since or last.until:
+            raise ValueError("the last of `effects` is for every entry and day: without of, since and until")
+        return self
+
     @property
     def heading(self) -> Text:
         """What the list is called, in either language."""
         return in_both(en=self.title, nl=self.title_nl)
+
+    def existed_on(self, day: date) -> bool:
+        """Return whether there was such a list on a day, as far as the card says."""
+        return (self.began is None or day >= self.began) and (self.ended is None or day < self.ended)
+
+    @property
+    def effect(self) -> EffectRule:
+        """What an entry does of which no rule before the last one speaks."""
+        return self.effects[-1]

@@ -14,7 +14,7 @@ from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ListReader
 
 PACKAGE = "overzicht.sources.lists"
-READERS = {  # list id: folder, class in its reader.py; the order is the one in which a file is tried
+READERS = {  # list id: folder, class in its reader.py (none where no file is read), in the order of trying
     "eu-fsf": ("eu_fsf", "EuFsfReader"),
     "eu-official-journal": ("eu_official_journal", "EuOfficialJournalReader"),
     "un-sc": ("un_sc", "UnScReader"),
@@ -24,6 +24,8 @@ READERS = {  # list id: folder, class in its reader.py; the order is the one in 
     "us-ofac": ("us_ofac", "OfacReader"),
     "us-1260h": ("us_1260h", "Section1260hReader"),
     "us-procurement-bans": ("us_procurement_bans", "ProcurementBansReader"),
+    "us-1237": ("us_1237", ""),
+    "us-uflpa": ("us_uflpa", ""),
     "uk": ("uk", "UkReader"),
     "ca-sema": ("ca_sema", "SemaReader"),
     "nl-terrorism": ("nl_terrorism", "NationalListReader"),
@@ -63,8 +65,10 @@ def load_card(list_id: str) -> ListCard:
 
 @cache
 def load_reader(list_id: str) -> ListReader:
-    """Return the reader of a list; UnknownNameError for an id we do not have."""
+    """Return the reader of a list; UnknownNameError for an id we do not have, or a list without a reader."""
     folder, name = _entry(list_id)
+    if not name:
+        raise UnknownNameError("reader of list", list_id)
     reader: ListReader = getattr(import_module(f"{PACKAGE}.{folder}.reader"), name)()
     return reader
 
@@ -83,6 +87,8 @@ def recognise(file: LocalFile, list_id: str | None = None) -> tuple[ListReader, 
     sample = file.sample()
     tried = (list_id,) if list_id is not None else tuple(READERS)
     for name in tried:
+        if not _entry(name)[1]:
+            continue
         reader = load_reader(name)
         layout = reader.recognise(sample)
         if layout is not None:

@@ -34,9 +34,15 @@ class Statements:
         self._added: dict[tuple[str, str], Statement] = {}
 
     def add(
-        self, prop: str, text: str, *, lang: str = "", period: Period = NO_DATES, original: str = "",
+        self,
+        prop: str,
+        text: str,
+        *,
+        lang: str = "",
+        period: Period = NO_DATES,
+        original: str = "",
         label: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Add one value; an empty one or one that was added before is left out.
 
         `original` is the source's spelling where the caller changed more than blanks; `label` names the
@@ -50,6 +56,13 @@ class Statements:
             return
         spelling = original or (text if text.strip() != value else "")
         self._added.setdefault((prop, value), Statement(prop, value, lang, spelling, period))
+
+    def add_read(self, prop: str, value: str, printed: str, label: str) -> None:
+        """Add a value as it was read from what is printed; where nothing could be read, a note."""
+        if value:
+            self.add(prop, value, original=printed if printed != value else "", label=label)
+        elif printed:
+            self.note(f"{label}: {printed}")
 
     def note(self, text: str) -> None:
         """Add a remark in words."""

@@ -7,14 +7,17 @@ in its `ids` column. Which label stands for which FollowTheMoney property is dat
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 
 from overzicht.dates import MONTHS, read_written_date
-from overzicht.entities import Statement
+from overzicht.entities import Record, Statement
 from overzicht.errors import UnreadableDateError
 from overzicht.safeyaml import read_yaml
+from overzicht.sources.lists.interface import EntryFaultError, ReadReport
 
 NOTES = "notes"
 ID_HEX = 12  # 48 bits: among a million names of one list a chance meeting is one in five hundred
@@ -140,6 +143,21 @@ def name_key(text: str) -> str:
 def stable_hash(*parts: str) -> str:
     """Return a short hash of the parts, the same in every run and on every machine."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:ID_HEX]
+
+
+def with_own_id(record: Record, report: ReadReport) -> Record:
+    """Return the record, under an id of its own where another one of the file has its id already.
+
+    One name may stand twice in a list (two addresses, orders or countries); the same row twice is an
+    EntryFaultError.
+    """
+    content = stable_hash(repr(record.statements), repr(record.listings))
+    report.first(content, f"{record.caption!r} stands twice in the file")
+    with suppress(EntryFaultError):
+        report.first(record.id, "")
+        return record
+    own = f"{record.id}-{content[:6]}"
+    return replace(record, id=own, listings=tuple(replace(each, id=own) for each in record.listings))
 
 
 def unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:

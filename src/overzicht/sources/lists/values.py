@@ -7,6 +7,7 @@ in words.
 import csv
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -25,6 +26,11 @@ _ENUMERATED = re.compile(r"\(?[ai]\)\s*\S")
 def collapse(text: str) -> str:
     """Return the text with every run of white space as one blank, none at the ends, no invisible signs."""
     return " ".join(text.translate(_INVISIBLE).split())
+
+
+def joined(parts: Iterable[str], between: str = ", ") -> str:
+    """Return the parts that are not empty, collapsed, in one line."""
+    return between.join(filter(None, map(collapse, parts)))
 
 
 def split_cell(cell: str) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from lxml import etree
-from python_calamine import CalamineError, CalamineWorkbook
 
 from overzicht.errors import InputFileError
 from overzicht.sources.interface import SourceFile
 from overzicht.sources.inventories.tables.packed import bounded_copy
+from overzicht.sources.inventories.tables.workbook import calamine_module
 from overzicht.sources.lists.interface import ListFileRefusedError
 
 MAX_BYTES = 20_000_000  # the lists that we read as workbooks are below one million
@@ -34,13 +34,14 @@ def open_workbook(source: SourceFile) -> io.BytesIO:
 
 def rows(workbook: io.BytesIO, filename: str) -> Iterator[tuple[int, list[CellValue]]]:
     """Yield (row number from 1, cells) of the first sheet; a cell is a text or a day."""
+    calamine = calamine_module()
     workbook.seek(0)
     try:
-        with CalamineWorkbook.from_filelike(workbook) as book:
+        with calamine.CalamineWorkbook.from_filelike(workbook) as book:
             if not book.sheet_names:
                 raise ListFileRefusedError(filename, "it has no sheet")
             sheet = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
+    except calamine.CalamineError as error:
         raise ListFileRefusedError(
             filename, f"the workbook cannot be read ({error})", fix="fetch it again"
         ) from error
@@ -68,7 +69,12 @@ def links(workbook: io.BytesIO) -> dict[str, str]:
             return {}
         content = archive.read("content.xml")
     context = etree.iterparse(
-        io.BytesIO(content), events=("end",), tag=_LINK, resolve_entities=False, no_network=True,
-        load_dtd=False, huge_tree=False,
-    )  # fmt: skip
+        io.BytesIO(content),
+        events=("end",),
+        tag=_LINK,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
     return {" ".join("".join(a.itertext()).split()): a.get(_HREF, "") for _, a in context}

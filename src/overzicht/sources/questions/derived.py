@@ -72,10 +72,16 @@ def _with(paper: Paper, number: str, subject: str, body: Body, lines: list[str])
         (line.removeprefix("Onderwerpen ") for line in lines if line.startswith("Onderwerpen ")), ""
     )
     return replace(
-        paper, sets=(number,), subject=subject, session=_session(paper.key),
+        paper,
+        sets=(number,),
+        subject=subject,
+        session=_session(paper.key),
         topics=(topics,) if topics else (),
-        questions=body.questions, answers=body.answers, uses=body.uses, flags=body.flags,
-    )  # fmt: skip
+        questions=body.questions,
+        answers=body.answers,
+        uses=body.uses,
+        flags=body.flags,
+    )
 
 
 def _paper(given: Given, fields: dict[str, str], kind: PaperKind, key: str) -> Paper:

@@ -49,9 +49,10 @@ class Given:
             return self.data.decode(name)
         except UnicodeDecodeError as error:
             raise InputFileError(
-                self.filename, f"it says that it is {name} and is not ({error.reason})",
+                self.filename,
+                f"it says that it is {name} and is not ({error.reason})",
                 fix="save it again as UTF-8",
-            ) from error  # fmt: skip
+            ) from error
 
     def origin(self, layout: Layout, address: str = "") -> Origin:
         """Return where a reading of this file comes from."""

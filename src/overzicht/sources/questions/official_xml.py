@@ -93,8 +93,11 @@ def _paper(root: etree._Element, given: Given, headings: list[etree._Element], p
     head = [one for one in root.iter() if local_name(one) in ("tekstregel", "vergaderjaar")]
     session = session_of(" ".join([*values(fields, "vergaderjaar"), *("".join(h.itertext()) for h in head)]))
     number = "".join(t for one in named(root, "kamervraagnummer") for t in one.itertext()).strip()
-    ids = [m[0] for v in (*values(fields, "externmetadatarecord"), *values(fields, "identifier"))
-           for m in PAPER_ID.finditer(v)]  # fmt: skip
+    ids = [
+        m[0]
+        for v in (*values(fields, "externmetadatarecord"), *values(fields, "identifier"))
+        for m in PAPER_ID.finditer(v)
+    ]
     printed_sets = set_numbers(" ".join((*values(fields, "vraagnummer"), number)))
     return compose(
         Parts(

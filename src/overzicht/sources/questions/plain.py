@@ -93,9 +93,13 @@ def _split_heading(lines: Sequence[str]) -> _Split:
 
 
 def word_paper(
-    heading: str, body: Sequence[str], notes: Sequence[Note], given: Given, layout: Layout,
+    heading: str,
+    body: Sequence[str],
+    notes: Sequence[Note],
+    given: Given,
+    layout: Layout,
     read: Heading | None = None,
-) -> Paper:  # fmt: skip
+) -> Paper:
     """Return the paper of a Word form: its heading, and its lines with empty ones between paragraphs."""
     sections = sections_of(body)
     reader = MarkReader(frozenset(note.number for note in notes))
@@ -121,9 +125,17 @@ def _with_appendix_id(paper: Paper, heading: str, parts: Parts, given: Given) ->
     first = day.year if day.month >= FIRST_SESSION_MONTH else day.year - 1
     session = f"{first}-{first + 1}"
     full = Parts(
-        parts.heading, parts.body, parts.remarks, session, numbers[0],
-        (appendix_id(session, numbers[0]),), parts.sets, parts.flags, None, parts.read,
-    )  # fmt: skip
+        parts.heading,
+        parts.body,
+        parts.remarks,
+        session,
+        numbers[0],
+        (appendix_id(session, numbers[0]),),
+        parts.sets,
+        parts.flags,
+        None,
+        parts.read,
+    )
     return compose(full, given, paper.origin.layout)
 
 

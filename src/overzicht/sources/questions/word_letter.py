@@ -30,8 +30,9 @@ HEAD_LINES = 60  # paragraphs before the first question in which the title is lo
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TITLE = re.compile(
     r"Antwoord(?:en)?\s+van\s+(?:de\s+)?(?P<who>(?:minister|staatssecretaris).+?)\s+op\s+(?:de\s+)?"
-    r"(?:schriftelijke\s+)?(?:kamer)?vragen\s+(?P<asked>van\s+(?:het\s+lid|de\s+leden)\s.+)", re.IGNORECASE,
-)  # fmt: skip
+    r"(?:schriftelijke\s+)?(?:kamer)?vragen\s+(?P<asked>van\s+(?:het\s+lid|de\s+leden)\s.+)",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"uw\s+brief\s+van\s+(?P<day>\d{1,2}\s+\w+\s+\d{4})", re.IGNORECASE)
 _DAY_LINE = re.compile(r"\d{1,2} [a-z]+ \d{4}")
 

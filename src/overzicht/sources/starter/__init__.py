@@ -13,14 +13,19 @@ from types import MappingProxyType
 import yaml
 from pydantic import ValidationError
 
-from overzicht.dates import LegalDate, Period
+from overzicht.dates import DateBasis, LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
 from overzicht.safeyaml import read_yaml
 from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
 
-__all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "starter_records"]
+HOW_KNOWN = {
+    "secondary": "somebody who describes the act says so; we have not read the act itself",
+    "memory": "known from memory; no source was read",
+}
+
+__all__ = ["load_starter_files", "packaged_starter", "read_starter_file", "records_of", "starter_records"]
 
 
 @cache
@@ -35,12 +40,13 @@ def starter_records() -> Mapping[str, tuple[tuple[Record, Citation], ...]]:
 
     Raises PackagedFactError when a packaged file is wrong.
     """
-    return MappingProxyType(
-        {
-            list_id: tuple((_record(entry, file), _citation(entry, file)) for entry in file.entries)
-            for list_id, file in packaged_starter().items()
-        }
-    )
+    return MappingProxyType({list_id: records_of(file) for list_id, file in packaged_starter().items()})
+
+
+def records_of(file: StarterFile, part: str | None = None) -> tuple[tuple[Record, Citation], ...]:
+    """Return the records of a starter file (of one part of the list, if named), each with its citation."""
+    entries = (entry for entry in file.entries if part is None or entry.part == part)
+    return tuple((_record(entry, file), _citation(entry, file)) for entry in entries)
 
 
 def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
@@ -80,6 +86,11 @@ def _record(entry: StarterEntry, file: StarterFile) -> Record:
 
 def _listing(listing: StarterListing, list_id: str) -> Listing:
     since = LegalDate(listing.since, listing.basis, listing.rule)
+    if listing.certainty != "read":
+        basis = DateBasis.DERIVED if listing.basis is DateBasis.STATED else listing.basis
+        since = LegalDate(
+            listing.since, basis, "; ".join(filter(None, (listing.rule, HOW_KNOWN[listing.certainty])))
+        )
     until = LegalDate(listing.until) if listing.until else None
     return Listing(
         id=listing.id,

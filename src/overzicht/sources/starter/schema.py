@@ -39,7 +39,8 @@ class StarterListing(_Fact):
     """One listing: what it is, by which act, since when and how we know, until when, and why in our words.
 
     `rule` says how a day that the list does not state itself was found; it is needed for every other basis
-    than `stated`. `until` is the first day on which the party is no longer listed.
+    than `stated`. `until` is the first day on which the party is no longer listed. `certainty` says whether
+    we read the act or the list itself, somebody who describes it, or know it from memory.
     """
 
     id: str = Field(min_length=3)
@@ -52,6 +53,7 @@ class StarterListing(_Fact):
     act: str = ""
     act_address: Address | Literal[""] = ""
     reason: str = Field(min_length=20)
+    certainty: Literal["read", "secondary", "memory"] = "read"
 
     @model_validator(mode="after")
     def _dates_make_sense(self) -> "StarterListing":
@@ -63,9 +65,13 @@ class StarterListing(_Fact):
 
 
 class StarterEntry(_Fact):
-    """A party on the list. `id` is that of the full list's record where the list has stable ids."""
+    """A party on a part of the list. `id` is that of the full list's record where the list has stable ids.
+
+    `part` is the reader's word for the file that holds the record, empty where the list has one part.
+    """
 
     id: ListId
+    part: Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")] = ""
     schema_: Literal["Company", "LegalEntity", "PublicBody", "Person", "Organization"] = Field(alias="schema")
     names: tuple[StarterName, ...] = Field(min_length=1)
     values: tuple[StarterValue, ...] = ()

@@ -22,7 +22,7 @@ from overzicht.web.clock import now
 from overzicht.web.page import words_of
 from overzicht.web.service import Here, Service
 from overzicht.workflows.classification import (
-    Classified,
+    ItemClassification,
     classification_json,
     classify_item,
     day_of_list,
@@ -77,10 +77,10 @@ def classify_and_keep(
     return KeptClassificationModel(number=number, classification=_model(found, words_of(request)))
 
 
-def _classified(here: Service, asked: ItemAsked, day: date) -> Classified:
+def _classified(here: Service, asked: ItemAsked, day: date) -> ItemClassification:
     item = read_item(asked.item, "item")
     return classify_item(here.store, item, day_of_list(here.store, asked.version) if asked.version else day)
 
 
-def _model(found: Classified, words: Words) -> ClassificationModel:
+def _model(found: ItemClassification, words: Words) -> ClassificationModel:
     return ClassificationModel.model_validate(classification_json(found, words.say))

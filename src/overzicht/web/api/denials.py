@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from overzicht.exportcontrol.denials.exchange import MAX_BYTES
 from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
-from overzicht.store.denials import Reading
+from overzicht.store.control.denials import Reading
 from overzicht.web.api.models.denials import ImportedModel, KeptModel, ReviewAsked, ReviewedModel
 from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnDay

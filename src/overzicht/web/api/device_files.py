@@ -13,7 +13,7 @@ from overzicht.evidence import Text, text
 from overzicht.reports.csv_report import BYTE_ORDER_MARK, DELIMITERS, guarded
 from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import CONFIDENCES, KINDS, on_a_list, word
-from overzicht.store.register_devices import DeviceFilter, DeviceLine, all_devices
+from overzicht.store.register.devices import DeviceFilter, DeviceLine, all_devices
 from overzicht.views.serialiser import adapter
 from overzicht.web.register_words import LIVES
 from overzicht.web.service import Service

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from overzicht.store.register_devices import Counts, DeviceLine
-from overzicht.store.register_devices import Page as DevicesPage
+from overzicht.store.register.devices import Counts, DeviceLine
+from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api.device_files import XLSX, export
 from overzicht.web.api.models.device_query import Sort, Wanted
 from overzicht.web.api.models.devices import ExportForm, LifeChange

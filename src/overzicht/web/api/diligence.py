@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from overzicht.diligence.recorded import NewAction, NewJudgement, stated
+from overzicht.diligence.recorded import NewAction, NewJudgement, NewProgress, NewRecord, stated
 from overzicht.diligence.working_file import FileView
 from overzicht.reports.diligence.model import YearReport
 from overzicht.views.diligence import FileLine
@@ -78,10 +78,8 @@ def judge(here: Here, who: SomeEditor, file_id: Key, asked: JudgementAsked) -> F
 def record(here: Here, who: SomeEditor, file_id: Key, asked: RecordAsked) -> FileView:
     """Keep a record of policy, an indicator, communication or remediation, or put a risk on the map."""
     check_file(here, who, file_id, changes=True)
-    act = act_of(who.name)
-    return acts.record(
-        here.store, file_id, asked.kind, asked.what, act, source=asked.source, address=asked.address
-    )
+    content = stated(NewRecord, **asked.model_dump(exclude={"kind"}))
+    return acts.record(here.store, file_id, asked.kind, content, act_of(who.name))
 
 
 @router.post("/{file_id}/actions", status_code=201, summary="Plan an action")
@@ -95,7 +93,8 @@ def plan(here: Here, who: SomeEditor, file_id: Key, asked: ActionAsked) -> FileV
 def track(here: Here, who: SomeEditor, file_id: Key, number: Number, asked: ProgressAsked) -> FileView:
     """Write down where an action stands."""
     check_file(here, who, file_id, changes=True)
-    return acts.track(here.store, file_id, number, asked.state, act_of(who.name), note=asked.note)
+    progress = stated(NewProgress, **asked.model_dump())
+    return acts.track(here.store, file_id, number, progress, act_of(who.name))
 
 
 @router.post("/{file_id}/entries/{number}/withdraw", summary="Withdraw an entry")

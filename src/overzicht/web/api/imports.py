@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, File, Query, UploadFile
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
-from overzicht.store import register_imports as kept
 from overzicht.store.jobs import Job
-from overzicht.store.register_devices import Page as RowsPage
-from overzicht.store.register_imports import RowView
+from overzicht.store.register import imports as kept
+from overzicht.store.register.devices import Page as RowsPage
+from overzicht.store.register.imports import RowView
 from overzicht.web.api.models.imports import OfferAsked, Rejecting, RowChoice
 from overzicht.web.api.models.shared import Number
 from overzicht.web.api.started import Begin

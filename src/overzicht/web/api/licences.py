@@ -156,8 +156,8 @@ def denials(here: Here, who: Officer, day: OnDay, case_id: Key) -> CaseDenials:
 @router.post("/{case_id}/denials/verdicts", summary="Judge a match")
 def judge(here: Here, who: Officer, day: OnDay, case_id: Key, asked: VerdictAsked) -> CaseView:
     """Keep a person's verdict on a match: `different` takes it out of what has to be consulted."""
-    act = act_of(who, day)
-    return steps.judge_match(here.store, case_id, asked.denial, asked.verdict, asked.reason, act)
+    verdict = steps.MatchVerdict(asked.denial, asked.verdict, asked.reason)
+    return steps.judge_match(here.store, case_id, verdict, act_of(who, day))
 
 
 @router.post("/{case_id}/consultations", summary="A state was asked")
@@ -175,8 +175,8 @@ def reply(here: Here, who: Officer, day: OnDay, case_id: Key, asked: ReplyAsked)
 @router.post("/{case_id}/consultations/extensions", summary="More time was agreed")
 def extend(here: Here, who: Officer, day: OnDay, case_id: Key, asked: ExtensionAsked) -> CaseView:
     """Write down the day until which both states agreed to extend."""
-    act = act_of(who, day)
-    return steps.record_extension(here.store, case_id, asked.state, asked.ground, asked.until, act)
+    extension = steps.Extension(asked.state, asked.ground, asked.until)
+    return steps.record_extension(here.store, case_id, extension, act_of(who, day))
 
 
 @router.post("/{case_id}/decisions", summary="Decide")

@@ -8,7 +8,7 @@ from overzicht.web.api.models.matching import MatchAsked, MatchModel
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
 from overzicht.web.service import Here
-from overzicht.workflows.ask import Embedded, ask_each
+from overzicht.workflows.ask import party_lookup
 
 router = APIRouter(tags=["matching"])
 
@@ -19,14 +19,6 @@ def match(here: Here, _who: Reader, day: OnDay, asked: MatchAsked) -> MatchModel
     for list_id in asked.lists:
         load_card(list_id)
     queries = [query.to_query() for query in asked.queries]
-    with here.engines.lend() as engine:
-        answered = ask_each(
-            here.store,
-            queries,
-            as_of=day,
-            lists=asked.lists,
-            threshold=asked.threshold,
-            matcher=Embedded(engine),
-        )
-        found = list(answered)
+    with party_lookup(here.store) as lookup:
+        found = list(lookup.ask(queries, as_of=day, lists=asked.lists, threshold=asked.threshold))
     return MatchModel(as_of=day, results=[ScreenedParty.of(each, day) for each in found])

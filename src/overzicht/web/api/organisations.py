@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from overzicht.register.merging import Level
-from overzicht.store.register_organisations import OrganisationLine, SiteLine, get_organisation
+from overzicht.store.register.organisations import OrganisationLine, SiteLine, get_organisation
 from overzicht.web.api.models.organisations import OrganisationAsked, OrganisationChange
 from overzicht.web.api.models.shared import Key, Line, Number
 from overzicht.web.asof import OnDay

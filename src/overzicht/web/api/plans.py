@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from overzicht.store.register_devices import DeviceFilter
+from overzicht.store.register.devices import DeviceFilter
 from overzicht.web.api.models.plans import Closing, PlanAsked
 from overzicht.web.api.models.shared import Line, Number
 from overzicht.web.asof import OnDay

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, File, Query, UploadFile
 
 from overzicht.questions.figures import Figures, figures_of
 from overzicht.questions.mentions import MentionKind
-from overzicht.questions.mentions.counting import Named
+from overzicht.questions.mentions.counting import NameCount
 from overzicht.questions.sets import State
 from overzicht.reports.questions.as_json import set_json
 from overzicht.store.jobs import Job
-from overzicht.store.questions import papers_of, state_of_questions
+from overzicht.store.questions.papers import papers_of, state_of_questions
 from overzicht.views.questions import OverdueView, QuestionSetLine, ReadingView, SetMentionsView
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.api.started import Begin
@@ -19,8 +19,9 @@ from overzicht.web.auth import Editor, Reader
 from overzicht.web.paging import Page, Paged
 from overzicht.web.service import Here
 from overzicht.web.work import ADD_QUESTIONS
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, mentioning, showing
-from overzicht.workflows.questions.listing import Asked, Lateness
+from overzicht.workflows.questions.listing import Lateness, SetFilter
 from overzicht.workflows.questions.mentioning import Wanted
 
 router = APIRouter(prefix="/questions", tags=["questions"])
@@ -34,13 +35,13 @@ def _asked(
     state: Annotated[State | None, Query()] = None,
     year: Annotated[int | None, Query(ge=1800, le=2200, description="year of asking")] = None,
     late: Annotated[Lateness | None, Query()] = None,
-) -> Asked:
-    return Asked(q, maker, state, year, late)
+) -> SetFilter:
+    return SetFilter(q, maker, state, year, late)
 
 
 @router.get("", summary="Sets of questions", openapi_extra={"x-names": True})
 def questions(
-    here: Here, _who: Reader, day: OnDay, paging: Paged, asked: Annotated[Asked, Depends(_asked)]
+    here: Here, _who: Reader, day: OnDay, paging: Paged, asked: Annotated[SetFilter, Depends(_asked)]
 ) -> Page[QuestionSetLine]:
     """Return the sets that fit: the best first where words or a maker are given, else the newest."""
     with here.store.reading() as connection:
@@ -75,10 +76,10 @@ def figures(here: Here, _who: Reader, day: OnDay) -> Figures:
 @router.get("/names", summary="Who is named, in how many sets")
 def names(
     here: Here, _who: Reader, day: OnDay, paging: Paged, kind: Annotated[MentionKind | None, Query()] = None
-) -> Page[Named]:
+) -> Page[NameCount]:
     """Return the companies, products and bodies that sets name, those in most sets first."""
 
-    def count() -> list[Named]:
+    def count() -> list[NameCount]:
         with here.store.reading() as connection:
             return mentioning.count_names(mentioning.find_mentions(connection, Wanted(kind=kind), day))
 
@@ -126,7 +127,7 @@ def versions(here: Here, _who: Reader, day: OnDay, number: Key) -> list[ReadingV
 @router.get("/{number}/mentions", summary="Who is mentioned in one set")
 def mentioned(here: Here, _who: Reader, day: OnDay, number: Key) -> SetMentionsView:
     """Return the mentions of a set, each with its side and the records of lists of that name."""
-    with here.store.reading() as connection:
+    with party_lookup(here.store) as lookup:
         return SetMentionsView.of(
-            mentioning.linked_mentions(connection, showing.show_set(connection, number, day))
+            mentioning.linked_mentions(lookup, showing.show_set(lookup.connection, number, day))
         )

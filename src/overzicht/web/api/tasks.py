@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Query
 from overzicht.errors import UnknownNameError
 from overzicht.store.accounts import Role
 from overzicht.store.decisions import Task
-from overzicht.store.register_devices import Page as TasksPage
-from overzicht.store.register_subjects import organisation_of
+from overzicht.store.register.devices import Page as TasksPage
+from overzicht.store.register.subjects import organisation_of
 from overzicht.web.api.models.plans import Closing
 from overzicht.web.api.models.shared import Line, Number
 from overzicht.web.api.models.tasks import Reopening, TaskAsked, TaskChange

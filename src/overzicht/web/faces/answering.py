@@ -14,7 +14,6 @@ from overzicht.workflows.parties.desk import Desk, Wish
 from overzicht.workflows.parties.features import features_of
 from overzicht.workflows.parties.find import (
     LOOSE,
-    MOST_CANDIDATES,
     Example,
     NoExampleError,
     Scored,
@@ -35,7 +34,7 @@ def candidates(
 ) -> dict[str, ResultModel]:
     """Return the candidates for every query, best first; all go through the engine as one batch."""
     examples = [_example(key, query) for key, query in batch.items()]
-    found = match_parties(desk, examples, Wish(tuple(lists)), cutoff=LOOSE, limit=MOST_CANDIDATES)
+    found = match_parties(desk, examples, Wish(tuple(lists)), threshold=None, cutoff=LOOSE)
     named = _named(desk, lists, [query.query.strip() for query in batch.values()])
     answers = {}
     for example, query, scored in zip(examples, batch.values(), found, strict=True):

@@ -42,6 +42,7 @@ from overzicht.workflows.parties.find import (
     search_parties,
 )
 from overzicht.workflows.parties.proxies import entity_of
+from overzicht.workflows.parties.search_text import SearchTextError
 
 MOST_LEFT_OUT = 50
 MOST_FOUND, LAST_FOUND = 500, 9_499
@@ -117,13 +118,13 @@ def match(  # noqa: PLR0913 - parameters of the request
             lists=lists_asked(desk.shelf, dataset, filters.include, filters.exclude),
             without_ids=tuple(exclude_entity_ids),
         )
-        least = desk.engine.threshold if threshold is None else threshold
-        floor = min(LOOSE if cutoff is None else cutoff, least)
-        found = match_parties(desk, examples, wish, cutoff=floor, limit=limit)
+        found = match_parties(
+            desk, examples, wish, threshold=threshold, cutoff=LOOSE if cutoff is None else cutoff
+        )
     response.headers["x-batch-size"] = str(len(examples))
     words = words_of(request)
     answers = {
-        example.key: _matches(example, scored, least, words)
+        example.key: _matches(example, scored[:limit], words)
         for example, scored in zip(examples, found, strict=True)
     }
     return MatchAnswer(responses=answers, limit=limit)
@@ -146,20 +147,20 @@ def _examples(asked: MatchBody) -> list[Example]:
         raise bad_request(error.message, error.fix) from error
 
 
-def _matches(example: Example, found: list[Scored], threshold: float, words: Words) -> MatchesModel:
-    results = [_scored(example, each, threshold, words) for each in found]
+def _matches(example: Example, found: list[Scored], words: Words) -> MatchesModel:
+    results = [_scored(example, each, words) for each in found]
     query = {"id": example.key, "schema": example.schema, "properties": example.properties}
     return MatchesModel.model_validate(
         {"results": results, "total": TotalModel(value=len(results)), "query": query}
     )
 
 
-def _scored(example: Example, found: Scored, threshold: float, words: Words) -> dict[str, Any]:
+def _scored(example: Example, found: Scored, words: Words) -> dict[str, Any]:
     features = features_of(example.query, found.match)
     return {
         **entity_of(found.party),
         "score": found.match.score,
-        "match": found.match.score >= threshold,
+        "match": found.is_match,
         "features": {name: each.score for name, each in features.items()},
         "explanations": {
             name: {
@@ -235,13 +236,14 @@ def search(  # noqa: PLR0913 - parameters of the request
 ) -> SearchAnswer:
     """Return the parties with all these words in one of their names, and counts of what was found.
 
-    It takes words as they are and knows no query language. For matching, `/match` is the better way.
+    `q` takes AND, OR, NOT or `-`, "phrases" and prefix*; a field goes into `filter`. For matching, `/match`
+    is the better way.
     """
     with desk_for(here, day) as desk:
         kept = [*filters.include, *more.datasets]
         wish = more.added_to(filters.wish)
         wish = replace(wish, lists=lists_asked(desk.shelf, dataset, kept, filters.exclude))
-        found = search_parties(desk, q, wish, fuzzy=fuzzy, is_prefix=simple)
+        found = _searched(desk, q, wish, fuzzy=fuzzy, is_prefix=simple)
         parties = _sorted(found, sort)
         counted: dict[str, FacetModel] = {name: _facet(desk, found, name) for name in facets}
     page = parties[offset : offset + limit]
@@ -250,6 +252,13 @@ def search(  # noqa: PLR0913 - parameters of the request
         total=TotalModel(value=len(parties), relation="eq" if found.is_whole else "gte"),
         limit=limit, offset=offset,
     )  # fmt: skip
+
+
+def _searched(desk: Desk, text: str, wish: Wish, *, fuzzy: bool, is_prefix: bool) -> Searched:
+    try:
+        return search_parties(desk, text, wish, fuzzy=fuzzy, is_prefix=is_prefix)
+    except SearchTextError as error:
+        raise bad_request(error.message, error.fix) from error
 
 
 def _sorted(found: Searched, sort: list[str]) -> list[Any]:

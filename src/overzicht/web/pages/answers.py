@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from overzicht.reports.answers.citations import AnswerCitations
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.vocabulary import KINDS, MARKS
 from overzicht.reports.answers.word_document import render_docx
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.vocabulary import word
 from overzicht.views.serialiser import json_text
 from overzicht.web.answers import drafted
@@ -43,7 +43,7 @@ def answer(request: Request, here: Here, _who: OverallReader, day: OnPage, numbe
         request,
         "answer.html",
         report=report,
-        index=AnswerCitations(report),
+        index=NumberedCitations(report.citations),
         formats=tuple(TYPES),
         mark=lambda origin: words.say(MARKS[origin]) if origin in MARKS else "",
         question_kind=lambda kind: words.say(word(KINDS, kind)),

@@ -11,7 +11,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import HTMLResponse
 
 from overzicht.errors import InputFileError, OverzichtError
-from overzicht.exportcontrol.classification import Met
+from overzicht.exportcontrol.classification import ConditionResult
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
 from overzicht.reports.i18n import Words
 from overzicht.safeyaml import read_yaml
@@ -26,7 +26,7 @@ from overzicht.web.problems import NotAllowedError
 from overzicht.web.service import Here, Service
 from overzicht.web.uploads import harmless
 from overzicht.workflows.accounts import Principal
-from overzicht.workflows.classification import Classified, classify_item, item_of, keep, wanted_facts
+from overzicht.workflows.classification import ItemClassification, classify_item, item_of, keep, wanted_facts
 
 router = APIRouter(prefix="/classify")
 ASKED_AT_ONCE = 6
@@ -111,7 +111,7 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
         fault=fault,
         number=number,
         asked=_asked(found, words),
-        groups=[(met, found.classification.with_answer(met)) for met in Met],
+        groups=[(met, found.classification.with_answer(met)) for met in ConditionResult],
         may_keep=who.may(Role.EDITOR),
         **control_words(words),
     )
@@ -147,7 +147,7 @@ def _with_answers(written: str, stated: list[dict[str, Any]]) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
-def _keep(here: Service, who: Principal, found: Classified) -> int:
+def _keep(here: Service, who: Principal, found: ItemClassification) -> int:
     if not who.may(Role.EDITOR):
         raise NotAllowedError(Role.EDITOR.value)
     return keep(here.store, found, actor=who.name, at=now())
@@ -157,7 +157,7 @@ def _functions(words: Words) -> list[tuple[str, str]]:
     return [(name, words.either(each.en, each.nl)) for name, each in vocabulary().functions.items()]
 
 
-def _asked(found: Classified, words: Words) -> list[dict[str, Any]]:
+def _asked(found: ItemClassification, words: Words) -> list[dict[str, Any]]:
     """Return the facts to ask for next: name, kind, unit, values and the words of the question."""
     specs = [(name, vocabulary().facts[name]) for name in wanted_facts(found.classification)[:ASKED_AT_ONCE]]
     return [

@@ -17,6 +17,7 @@ from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.service import Here
 from overzicht.web.uploads import read_small
+from overzicht.workflows import typed_files
 from overzicht.workflows.licensing import files, register
 
 router = APIRouter(prefix="/denials")
@@ -51,7 +52,7 @@ def denials(
 @router.post("")
 def add(here: Here, who: Officer, day: OnPage, file: Annotated[UploadFile, File()]) -> RedirectResponse:
     """Keep the own denial of a file, and lead to its page."""
-    name, raw = read_small(file, files.MAX_BYTES)
+    name, raw = read_small(file, typed_files.MAX_BYTES)
     denial = files.denial_of(raw, name)
     register.add_denial(here.store, denial, act_of(who, day.day))
     return RedirectResponse(f"/denials/{denial.id}", 303)

@@ -11,8 +11,8 @@ from overzicht.evidence import Answer
 from overzicht.register.model import Life
 from overzicht.sources.inventories.excerpt import Excerpt, around
 from overzicht.store.decisions import Verdict
-from overzicht.store.register_devices import DeviceLine
-from overzicht.store.register_imports import StoredImport, list_imports
+from overzicht.store.register.devices import DeviceLine
+from overzicht.store.register.imports import StoredImport, list_imports
 from overzicht.web.api.models.shared import Key, Line, Number
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader, SomeEditor

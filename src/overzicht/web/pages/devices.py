@@ -13,8 +13,8 @@ from overzicht.evidence import Text, text
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import KINDS, word
-from overzicht.store.register_devices import UNKNOWN, Counts, DeviceFilter
-from overzicht.store.register_devices import Page as DevicesPage
+from overzicht.store.register.devices import UNKNOWN, Counts, DeviceFilter
+from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api.models.device_query import NO, YES, Sort, WantedOnPage, query_of
 from overzicht.web.auth import Reader
 from overzicht.web.page import render, words_of

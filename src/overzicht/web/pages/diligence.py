@@ -9,11 +9,18 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from overzicht.diligence import words as terms
-from overzicht.diligence.recorded import DiligenceError, NewAction, NewJudgement, NewProgress, stated
+from overzicht.diligence.recorded import (
+    DiligenceError,
+    NewAction,
+    NewJudgement,
+    NewProgress,
+    NewRecord,
+    stated,
+)
 from overzicht.diligence.words import RecordKind, Step
 from overzicht.diligence.working_file import FileView
 from overzicht.evidence import Text, text
-from overzicht.reports.diligence.model import Numbered
+from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.diligence.page import speakers
 from overzicht.reports.i18n import Words
 from overzicht.views.serialiser import json_text
@@ -53,7 +60,7 @@ def context_of(view: FileView, words: Words) -> dict[str, Any]:
     """Return what the templates need of a file in a language."""
     cited = {c.key: c for risk in view.risks for c in risk.citations}
     cited |= {c.key: c for step in Step for finding in view.facts(step) for c in finding.citations}
-    return {"file": view, "index": Numbered(cited.values()), "Step": Step, **speakers(words)}
+    return {"file": view, "index": NumberedCitations(cited.values()), "Step": Step, **speakers(words)}
 
 
 @router.get("", response_class=HTMLResponse)
@@ -207,21 +214,12 @@ def record(request: Request, here: Here, who: SomeEditor, file_id: Key, form: Ty
     kind = form.get("kind", "")
     if kind not in set(RecordKind):
         raise not_found("kind of record", kind)
-    return _done(
-        request,
-        here,
-        who,
-        file_id,
-        lambda: acts.record(
-            here.store,
-            file_id,
-            RecordKind(kind),
-            form.get("what", ""),
-            act_of(who.name),
-            source=form.get("source", ""),
-            address=form.get("address", ""),
-        ),
-    )
+
+    def write() -> FileView:
+        content = stated(NewRecord, **_chosen(form, ("what", "source", "address")))
+        return acts.record(here.store, file_id, RecordKind(kind), content, act_of(who.name))
+
+    return _done(request, here, who, file_id, write)
 
 
 @router.post("/{file_id}/entries/{number}/track", response_class=HTMLResponse)
@@ -232,8 +230,8 @@ def track(
     check_file(here, who, file_id, changes=True)
 
     def write() -> FileView:
-        said = stated(NewProgress, **_chosen(form, ("state", "note")))
-        return acts.track(here.store, file_id, number, said.state, act_of(who.name), note=said.note)
+        progress = stated(NewProgress, **_chosen(form, ("state", "note")))
+        return acts.track(here.store, file_id, number, progress, act_of(who.name))
 
     return _done(request, here, who, file_id, write)
 

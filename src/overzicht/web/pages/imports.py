@@ -15,12 +15,12 @@ from overzicht.register.model import Outcome, Status
 from overzicht.reports.vocabulary import INPUT_KINDS, word
 from overzicht.sources.inventories.registry import kinds
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
-from overzicht.store import register_imports as kept
 from overzicht.store.accounts import Role
-from overzicht.store.register_devices import DeviceLine, get_device
-from overzicht.store.register_devices import Page as RowsPage
-from overzicht.store.register_imports import RowView
-from overzicht.store.register_organisations import get_organisation
+from overzicht.store.register import imports as kept
+from overzicht.store.register.devices import DeviceLine, get_device
+from overzicht.store.register.devices import Page as RowsPage
+from overzicht.store.register.imports import RowView
+from overzicht.store.register.organisations import get_organisation
 from overzicht.web.api import imports as api
 from overzicht.web.api.imports import seen_import
 from overzicht.web.api.models.imports import Choice

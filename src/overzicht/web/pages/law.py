@@ -6,7 +6,7 @@ from fastapi import APIRouter, File, Request, UploadFile
 from starlette.responses import HTMLResponse
 
 from overzicht.reports.law.lines import STANDINGS
-from overzicht.reports.law.page import LawWords
+from overzicht.reports.law.page import law_words
 from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
@@ -28,7 +28,7 @@ def law(request: Request, _who: Reader, day: OnPage) -> HTMLResponse:
         request,
         "law.html",
         lines=list_instruments(day.day),
-        law=LawWords(words_of(request)),
+        law=law_words(words_of(request)),
         uses=example_uses(),
     )
 
@@ -57,7 +57,7 @@ def weigh(
         weighings=found,
         differences=differences(found),
         name=name,
-        law=LawWords(words_of(request)),
+        law=law_words(words_of(request)),
     )
 
 
@@ -77,7 +77,7 @@ def packaged(request: Request, here: Here, _who: Reader, day: OnPage, use_id: Ke
         weighings=found[:1],
         differences=differences(found),
         name=words_of(request).say(uses[use_id].titled),
-        law=LawWords(words_of(request)),
+        law=law_words(words_of(request)),
     )
 
 
@@ -90,6 +90,6 @@ def one(request: Request, _who: Reader, day: OnPage, instrument: Key) -> HTMLRes
         "law_instrument.html",
         shown=view,
         card=view.card,
-        law=LawWords(words_of(request)),
+        law=law_words(words_of(request)),
         standings=STANDINGS,
     )

@@ -10,7 +10,6 @@ from overzicht.exportcontrol.denials.consultation import REPLIES
 from overzicht.exportcontrol.licensing.model import FactName
 from overzicht.exportcontrol.licensing.states import DECISIONS, STEPS, Status
 from overzicht.exportcontrol.licensing.weighing import Direction, criteria_for
-from overzicht.exportcontrol.licensing.words import fact_text
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.model import DocumentKind
 from overzicht.web.api import licences as api
@@ -29,6 +28,7 @@ from overzicht.workflows.licensing import cases, files, steps
 from overzicht.workflows.licensing.documents import last_decision
 from overzicht.workflows.licensing.eyes import assessors, check_other_eyes
 from overzicht.workflows.licensing.steps import Decision
+from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter(prefix="/licences")
 Choice = tuple[str, str]
@@ -66,7 +66,7 @@ def new(
     replace: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:
     """Keep the application of a file as a draft, and lead to its page."""
-    name, raw = read_small(file, files.MAX_BYTES)
+    name, raw = read_small(file, MAX_BYTES)
     application = files.application_of(raw, name)
     cases.new_case(here.store, application, act_of(who, day.day), replace=replace)
     return _to(application.id)
@@ -118,7 +118,7 @@ def _documents(words: Words) -> list[Choice]:
 
 
 def _facts(words: Words) -> list[Choice]:
-    return [(name.value, words.say(fact_text(name))) for name in FactName]
+    return [(name.value, words.say(name.words)) for name in FactName]
 
 
 def _to(case_id: str) -> RedirectResponse:

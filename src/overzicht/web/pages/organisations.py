@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.register.merging import Level
 from overzicht.store.accounts import Role
-from overzicht.store.register_devices import Counts, DeviceFilter
-from overzicht.store.register_organisations import OrganisationLine, get_organisation
+from overzicht.store.register.devices import Counts, DeviceFilter
+from overzicht.store.register.organisations import OrganisationLine, get_organisation
 from overzicht.web.api import organisations as api
 from overzicht.web.api.models.organisations import Country, Name
 from overzicht.web.api.models.shared import Key, Line

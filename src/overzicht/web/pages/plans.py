@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.store.decisions import tasks_about
-from overzicht.store.register_devices import DeviceFilter
-from overzicht.store.register_devices import Page as DevicesPage
+from overzicht.store.register.devices import DeviceFilter
+from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api import plans as api
 from overzicht.web.api.models.device_query import Chosen, WantedOnPage, query_of
 from overzicht.web.api.models.shared import Key, Line, Number

@@ -17,7 +17,7 @@ from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import day_lines
 from overzicht.reports.questions.mentions import place_text
 from overzicht.reports.questions.page import figure_tables, ministry_rows
-from overzicht.store.questions import state_of_questions
+from overzicht.store.questions.papers import state_of_questions
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
@@ -25,8 +25,9 @@ from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
 from overzicht.web.question_view import Said, named_views, papers_with_notes, question_views
 from overzicht.web.service import Here
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, showing
-from overzicht.workflows.questions.listing import Asked, Lateness
+from overzicht.workflows.questions.listing import Lateness, SetFilter
 from overzicht.workflows.questions.mentioning import linked_mentions
 
 router = APIRouter(prefix="/questions")
@@ -54,7 +55,7 @@ def questions(  # noqa: PLR0913, PLR0917 - one parameter per filter
 ) -> HTMLResponse:
     """Show the sets that fit; a filter with a value that does not exist narrows nothing."""
     words, cards = words_of(request), load_maker_cards()
-    asked = Asked(
+    asked = SetFilter(
         q,
         maker if maker in cards else "",
         _state(state),
@@ -116,9 +117,9 @@ def figures(request: Request, here: Here, _who: Reader, day: OnPage) -> HTMLResp
 def one(request: Request, here: Here, _who: Reader, day: OnPage, number: Key) -> HTMLResponse:
     """Show one set as known on the day: who asked whom, the days, who is named, questions and answers."""
     words = words_of(request)
-    with here.store.reading() as connection:
-        shown = showing.show_set(connection, number, day.day)
-        found = linked_mentions(connection, shown)
+    with party_lookup(here.store) as lookup:
+        shown = showing.show_set(lookup.connection, number, day.day)
+        found = linked_mentions(lookup, shown)
     return render(
         request,
         "question.html",

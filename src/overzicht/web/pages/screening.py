@@ -15,7 +15,7 @@ from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
 from overzicht.web.page import render, words_of
 from overzicht.web.service import Here
-from overzicht.workflows.ask import AskedParty, Embedded, ask_each
+from overzicht.workflows.ask import AskedParty, party_lookup
 
 router = APIRouter(prefix="/screen")
 KINDS = {
@@ -44,8 +44,8 @@ def screen(  # noqa: PLR0913, PLR0917 - what every page takes, and three of its 
     found: AskedParty | None = None
     if name.strip():
         query = PartyQuery(id="query", names=(name.strip(),), schema=chosen, birth_date=born)
-        with here.engines.lend() as engine:
-            (found,) = ask_each(here.store, [query], as_of=day.day, matcher=Embedded(engine))
+        with party_lookup(here.store) as lookup:
+            (found,) = lookup.ask([query], as_of=day.day)
     return render(
         request,
         "screen.html",

@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 from overzicht.entities import PartyQuery
 from overzicht.reports.dossiers.model import DossierLine
 from overzicht.reports.i18n import Words
-from overzicht.store.register_devices import DeviceFilter
-from overzicht.store.register_devices import Page as DevicesPage
+from overzicht.store.register.devices import DeviceFilter
+from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api.models.shared import Line
 from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
@@ -19,7 +19,7 @@ from overzicht.web.register_day import ask_the_lists
 from overzicht.web.rights import allowed, allowed_ids
 from overzicht.web.service import Here, Service
 from overzicht.workflows.accounts import Principal
-from overzicht.workflows.ask import AskedParty, Embedded, ask_each
+from overzicht.workflows.ask import AskedParty, party_lookup
 from overzicht.workflows.dossiers.showing import list_dossiers
 from overzicht.workflows.makers import makers_called
 from overzicht.workflows.questions import showing as questions
@@ -72,9 +72,9 @@ def _parties(here: Service, words: str, day: OnPage) -> AskedParty | None:
     """Return the parties on lists with a name like these words; None while the engine is being prepared."""
     if not here.engines.wait(LONGEST_WAIT):
         return None
-    asked = [PartyQuery(id="q", names=(words,))]
-    with here.engines.lend() as engine:
-        return next(iter(ask_each(here.store, asked, as_of=day.day, matcher=Embedded(engine))))
+    with party_lookup(here.store) as lookup:
+        (answered,) = lookup.ask([PartyQuery(id="q", names=(words,))], as_of=day.day)
+        return answered
 
 
 def _dossiers(here: Service, language: Words, words: str, day: OnPage) -> list[DossierLine]:

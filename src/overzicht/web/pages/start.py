@@ -17,9 +17,9 @@ from overzicht.reports.html.view import ROWS_DRAWN, Figure
 from overzicht.reports.i18n import Words
 from overzicht.store import decisions
 from overzicht.store.accounts import Role
-from overzicht.store.register_devices import Counts, DeviceFilter
-from overzicht.store.register_devices import Page as TasksPage
-from overzicht.store.register_imports import list_imports
+from overzicht.store.register.devices import Counts, DeviceFilter
+from overzicht.store.register.devices import Page as TasksPage
+from overzicht.store.register.imports import list_imports
 from overzicht.store.runs import StoredRun, count_by_object, list_runs
 from overzicht.web.asof import AsOf, OnPage
 from overzicht.web.auth import Reader

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.store.accounts import Role
-from overzicht.store.register_devices import Page as TasksPage
-from overzicht.store.register_subjects import PLAN, device_of, organisation_of
+from overzicht.store.register.devices import Page as TasksPage
+from overzicht.store.register.subjects import PLAN, device_of, organisation_of
 from overzicht.web.api import tasks as api
 from overzicht.web.api.models.shared import Line, Number
 from overzicht.web.api.tasks import seen_task

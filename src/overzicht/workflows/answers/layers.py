@@ -17,13 +17,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overzicht import __version__
 from overzicht.errors import PackagedFactError
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life
 from overzicht.safeyaml import read_yaml
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
-from overzicht.store.register_organisations import list_organisations
+from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.dossiers.importing import ensure_examples, example_files, import_bytes
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import devices, importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
@@ -147,8 +147,8 @@ def _change(store: Store, step: _Change) -> None:
     devices.set_life(store, device, step.life, _act(step.day), reason=step.reason, replaced_by=other)
 
 
-def _act(day: datetime.date) -> Act:
-    return Act(day, ACTOR, MADE)
+def _act(day: datetime.date) -> Actor:
+    return Actor(day, ACTOR, MADE)
 
 
 def _manifest() -> _Manifest:

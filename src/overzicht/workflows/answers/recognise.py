@@ -13,11 +13,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.model import DeviceKind
 from overzicht.devices.vocabulary import kind_in_words
+from overzicht.entities import PartyQuery
 from overzicht.errors import PackagedFactError
+from overzicht.parties.known import identified
 from overzicht.safeyaml import read_yaml
 
 FILE = "patterns.yml"
 _PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
+_WORD = r"[\w&'’-]*[A-Z][\w&'’.-]*"
+_PROPER = re.compile(rf"{_WORD}(?:,? (?:(?:of|and|en|van|de|the|for|&) )*{_WORD})*")
+_JOINS = frozenset({"of", "and", "en", "van", "de", "the", "for", "&"})
 SHORTEST_NAME = 3  # shorter names meet too many words by chance
 
 
@@ -60,6 +65,8 @@ class _Patterns(BaseModel):
     group: tuple[str, ...]
     themes: dict[str, tuple[str, ...]]
     naming: str
+    openers: tuple[str, ...]
+    not_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ def read_question(
     kinds = tuple(kind for kind in patterns.kinds if _any(patterns.kinds[kind], plain)) or (Kind.OTHER,)
     is_group = _any(patterns.group, plain)
     named = parties_named(words, known)
+    if Kind.LISTED in kinds:
+        named = _with_subjects(words, named)
     return Asked(
         number=number,
         kinds=kinds,
@@ -135,6 +144,53 @@ def parties_named(words: str, known: Iterable[str] = ()) -> frozenset[str]:
     return makers | others | strange
 
 
+def _with_subjects(words: str, named: frozenset[str]) -> frozenset[str]:
+    """Return the parties of a question about lists: whoever it names, with a card or without one.
+
+    A maker whose name is only a part of a longer name is not the party: that is somebody else.
+    """
+    parties = set(named)
+    for name in proper_names(words):
+        known = _known_id(name)
+        if not known and " " not in name and (themes_in(name) or _opens_sentence(words, name)):
+            continue
+        parties -= makers_named(name) - {known}
+        parties.add(known or name)
+    return frozenset(parties)
+
+
+def proper_names(words: str) -> list[str]:
+    """Return the names with a capital letter in a text, without lists, places and question words."""
+    patterns = _compiled()
+    names = []
+    for match in _PROPER.finditer(words):
+        parts = match[0].rstrip(",").split()
+        while parts and parts[0].casefold() in patterns.openers:
+            parts.pop(0)
+        while parts and parts[-1].casefold() in _JOINS:
+            parts.pop()
+        if any(part.casefold() not in patterns.not_names for part in parts):
+            names += _apart(" ".join(parts))
+    return names
+
+
+def _opens_sentence(words: str, name: str) -> bool:
+    """Return whether a word has its capital from standing first: then it may be any word."""
+    starts = re.split(r"(?:^|[.?!:])\s*", words)
+    return name.istitle() and any(start.startswith(name) for start in starts)
+
+
+def _apart(name: str) -> list[str]:
+    """Return the names that an `and` joins where each is a known party's, else the one name."""
+    parts = re.split(r",? (?:and|en|&) ", name)
+    return parts if len(parts) > 1 and all(map(_known_id, parts)) else [name]
+
+
+def _known_id(name: str) -> str:
+    """Return the id of the known party of exactly this name; empty for none."""
+    return identified(PartyQuery("", (name,), "Organization")).party_id
+
+
 def kind_named(words: str) -> str:
     """Return the kind of device that is named; a plain camera is any kind, as people say it."""
     kind, _ = kind_in_words(_PLURAL.sub(r"\1", words.lower()))
@@ -168,6 +224,8 @@ class _Compiled:
     places: Mapping[str, tuple[re.Pattern[str], ...]]
     bodies: Mapping[str, tuple[re.Pattern[str], ...]]
     group: tuple[re.Pattern[str], ...]
+    openers: frozenset[str]
+    not_names: frozenset[str]
 
 
 @cache
@@ -188,6 +246,8 @@ def _compiled() -> _Compiled:
         places={name: _all(patterns) for name, patterns in read.places.items()},
         bodies={name: _all(patterns) for name, patterns in read.bodies.items()},
         group=_all(read.group),
+        openers=frozenset(word.casefold() for word in read.openers),
+        not_names=frozenset(word.casefold() for word in read.not_names),
     )
 
 

@@ -16,16 +16,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from sqlalchemy import Connection
 
 from overzicht.diligence.uses import Use
-from overzicht.dossiers.model import Said
+from overzicht.dossiers.model import EntryText
 from overzicht.errors import InputFileError, PackagedFactError, UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
 from overzicht.safeyaml import read_yaml
-from overzicht.store import questions as kept
+from overzicht.store.questions import papers as kept
 from overzicht.workflows.law.files import example_uses
-from overzicht.workflows.licensing.files import MAX_BYTES, problems_of, read_limited
 from overzicht.workflows.questions.showing import all_sets, show_set
+from overzicht.workflows.typed_files import MAX_BYTES, problems_of, read_limited
 
 SHIPPED = "data/sets"
 LONGEST_LINE = 300  # characters of a loaded answer that stand for it in a line
@@ -56,8 +56,8 @@ class QuestionFacts(_Facts):
     """
 
     number: Annotated[int, Field(ge=1, le=999)]
-    text: Said
-    answered: Said | None = None
+    text: EntryText
+    answered: EntryText | None = None
     together_with: Annotated[int, Field(ge=0, le=999)] = 0
 
 
@@ -70,11 +70,11 @@ class SetFacts(_Facts):
     """
 
     number: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$", max_length=60)]
-    title: Said
+    title: EntryText
     asked: datetime.date
     asked_by: Annotated[str, Field(min_length=2, max_length=300)]
     answered: datetime.date | None = None
-    answered_by: Said | None = None
+    answered_by: EntryText | None = None
     papers: Papers = Papers()
     read: datetime.date | None = None
     is_fictional: bool = False

@@ -7,32 +7,32 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from overzicht.exportcontrol.controllist.citing import Citing
+from overzicht.exportcontrol.controllist.citing import CitingRecord
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.states import Status
-from overzicht.store.authorisation_uses import list_uses
-from overzicht.store.classifications import classification_citations
-from overzicht.store.licences import list_cases
+from overzicht.store.control.authorisation_uses import list_uses
+from overzicht.store.control.classifications import classification_citations
+from overzicht.store.control.licences import list_cases
 from overzicht.workflows.control.update import CitationSource
 
 # A suspended authorisation may come back and a draft may be filed: both rest on the list as it stands.
 CLOSED = frozenset({Status.DENIED, Status.WITHDRAWN, Status.ANNULLED, Status.REVOKED, Status.EXPIRED})
 
 
-def licence_citations(connection: Connection) -> Iterator[Citing]:
+def licence_citations(connection: Connection) -> Iterator[CitingRecord]:
     """Yield the code of every classified line of every licence case; closed cases are marked as such."""
     for case in list_cases(connection):
         for item in case.application.items:
             if item.code:
-                yield Citing(
+                yield CitingRecord(
                     case.application.id, "licence", parse_path(item.code), is_open=case.status not in CLOSED
                 )
 
 
-def use_citations(connection: Connection) -> Iterator[Citing]:
+def use_citations(connection: Connection) -> Iterator[CitingRecord]:
     """Yield the provision of every use of a general authorisation; ended ones are marked as closed."""
     for use in list_uses(connection):
-        yield Citing(use.id, f"use of {use.authorisation}", use.path, is_open=use.ended is None)
+        yield CitingRecord(use.id, f"use of {use.authorisation}", use.path, is_open=use.ended is None)
 
 
 CITATION_SOURCES: tuple[CitationSource, ...] = (licence_citations, use_citations, classification_citations)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from overzicht.evidence import Snapshot
-from overzicht.exportcontrol.controllist.citing import Citing, Reopening, reopenings
+from overzicht.evidence.actor import Actor
+from overzicht.exportcontrol.controllist.citing import CitingRecord, Reopening, reopenings
 from overzicht.exportcontrol.controllist.diff import ListComparison, compare_lists
 from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import control_list_card
@@ -19,7 +20,6 @@ from overzicht.store.decisions import open_task
 from overzicht.workflows.control.versions import (
     DEFINITIONS_SOURCE,
     HeldVersion,
-    day_of_version,
     held_versions,
     read_held,
     with_definitions,
@@ -27,11 +27,11 @@ from overzicht.workflows.control.versions import (
 
 SHOWN_PATHS = 5
 
-CitationSource = Callable[[Connection], Iterable[Citing]]
+CitationSource = Callable[[Connection], Iterable[CitingRecord]]
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
+class InstalledVersion:
     """What came of a file: what was read, how it differs from the version before, and what it re-opens.
 
     `comparison` is None for the first version, for one that is older than what is held, and for a file that
@@ -65,12 +65,11 @@ NO_CHOICES = Choices()
 def install_version(
     store: Store,
     path: Path,
-    *,
+    actor: Actor,
     choices: Choices = NO_CHOICES,
+    *,
     cited: Iterable[CitationSource] = (),
-    actor: str,
-    at: datetime,
-) -> Installed:
+) -> InstalledVersion:
     """Read a file, keep it as a version, and open a task for each record that a change touches.
 
     Raises ListFileRefusedError (and InputFileError); the store is then as it was before.
@@ -87,28 +86,28 @@ def install_version(
     if known is not None:
         own = next(each for each in held if each.stored.key == known.key)
         if beside is not None:
-            with store.writing(actor, at) as tx:
+            with store.writing(actor.name, actor.at) as tx:
                 _keep_definitions(tx, store.folder, beside, own.name, own.day)
-        return Installed(read, own, was_known=True)
+        return InstalledVersion(read, own, was_known=True)
     snapshots.keep_file(store.folder, path, digest)
     before = _version_before(held, read)
     comparison = compare_lists(read_held(store.folder, before).list, read.list) if before else None
-    with store.writing(actor, at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         _keep(tx, file, read, digest)
         if beside is not None:
-            _keep_definitions(tx, store.folder, beside, name, day_of_version(read.list.version.day))
+            _keep_definitions(tx, store.folder, beside, name, read.list.version.day.day)
         found: tuple[Reopening, ...] = ()
         if comparison is not None:
             found = reopenings(comparison, [c for source in cited for c in source(tx.connection)])
         for reopening in found:
             open_task(tx, reopening.record_id, task_title(reopening, name))
         own = next(each for each in held_versions(tx.connection) if each.snapshot.sha256 == digest)
-    return Installed(read, own, before=before, comparison=comparison, reopened=found)
+    return InstalledVersion(read, own, before=before, comparison=comparison, reopened=found)
 
 
 def _version_before(held: list[HeldVersion], read: ReadControlList) -> HeldVersion | None:
     """Return the newest version held, unless it is newer than the one to install."""
-    day = day_of_version(read.list.version.day)
+    day = read.list.version.day.day
     return held[-1] if held and held[-1].day <= day else None
 
 
@@ -121,12 +120,12 @@ def _keep(tx: Transaction, file: LocalFile, read: ReadControlList, digest: str) 
         filename=file.filename,
         size_bytes=file.path.stat().st_size,
         address=card.address,
-        published=day_of_version(version.day),
+        published=version.day.day,
         layout=read.layout,
         official=False,  # a copy in another form than the publisher's own bytes
         remarks=tuple(f"{correction.place}: {correction.what}" for correction in read.corrections),
     )
-    key = snapshots.add_snapshot(tx, snapshot, ignored={}, problems=(), validators={})
+    key = snapshots.add_snapshot(tx, snapshot)
     snapshots.update_snapshot(tx, key, record_count=len(read.list.by_path))
     tx.log("install control list", version.name, sha256=digest, content=version.content_hash)
 
@@ -147,7 +146,7 @@ def _keep_definitions(tx: Transaction, folder: Path, file: LocalFile, version: s
         layout="text of the annex",
         official=False,
     )
-    snapshots.add_snapshot(tx, snapshot, ignored={}, problems=(), validators={})
+    snapshots.add_snapshot(tx, snapshot)
     tx.log("install definitions", version, sha256=digest)
 
 

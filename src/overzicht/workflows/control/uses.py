@@ -7,7 +7,7 @@ from datetime import date, datetime
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
 from overzicht.law.territory import union_territory
-from overzicht.store.authorisation_uses import AuthorisationUse, add_use
+from overzicht.store.control.authorisation_uses import AuthorisationUse, add_use
 from overzicht.store.database import Store
 from overzicht.workflows.control.versions import NoControlListError, open_version
 

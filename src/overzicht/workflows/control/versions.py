@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from overzicht.dates import LegalDate
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Snapshot, Text, text
 from overzicht.exportcontrol.controllist.model import ControlList, DefinedTerm, VersionId
@@ -148,8 +147,3 @@ def _of_day(held: Sequence[HeldVersion], as_of: date | None) -> HeldVersion:
         wanted = as_of.isoformat() if as_of else "newest"
         raise NoControlListError(wanted, [f"{v.name} (from {v.day})" for v in held])
     return fitting[-1]
-
-
-def day_of_version(day: LegalDate) -> date:
-    """Return the day that a version is kept under."""
-    return day.day

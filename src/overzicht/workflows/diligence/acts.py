@@ -1,5 +1,6 @@
 """What people do in a working file: each act is written once, with who, when and why; it can be withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 
 from overzicht.diligence.recorded import (
@@ -10,65 +11,52 @@ from overzicht.diligence.recorded import (
     NewProgress,
     NewRecord,
     NewWithdrawal,
-    Recorded,
-    Statement,
+    RecordedEntry,
     stated,
 )
-from overzicht.diligence.words import ActionState, RecordKind
+from overzicht.diligence.words import RecordKind
 from overzicht.diligence.working_file import FileView
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.actor import Actor
+from overzicht.evidence.packaged import StrictModel
 from overzicht.store import diligence as kept
 from overzicht.store.database import Store, Transaction
 from overzicht.store.diligence import NewEntry
 from overzicht.workflows.diligence.files import read_view
-from overzicht.workflows.licensing.act import Act
 
 MOST_KNOWN = 20
 
 
-def judge(store: Store, file_id: str, risk_id: str, judgement: NewJudgement, act: Act) -> FileView:
+def judge(store: Store, file_id: str, risk_id: str, judgement: NewJudgement, actor: Actor) -> FileView:
     """Keep a person's judgement of a risk; one made before is replaced, and stays to be read."""
-    with store.writing(act.actor, act.at) as tx:
-        _check_risk(read_view(tx.connection, file_id, act.day), risk_id)
-        return _write(tx, file_id, EntryKind.JUDGEMENT, judgement, act, risk=risk_id)
+    with store.writing(actor.name, actor.at) as tx:
+        _check_risk(read_view(tx.connection, file_id, actor.day), risk_id)
+        return _write(tx, file_id, replace(_entry(EntryKind.JUDGEMENT, judgement, actor), risk=risk_id))
 
 
-def record(  # noqa: PLR0913 - what is recorded has a source and an address
-    store: Store,
-    file_id: str,
-    kind: RecordKind,
-    what: str,
-    act: Act,
-    *,
-    source: str = "",
-    address: str = "",
-) -> FileView:
+def record(store: Store, file_id: str, kind: RecordKind, content: NewRecord, actor: Actor) -> FileView:
     """Keep a record in words, with its source; `risk` puts on the map what data do not show."""
-    said = stated(NewRecord, what=what, source=source, address=address)
-    with store.writing(act.actor, act.at) as tx:
-        read_view(tx.connection, file_id, act.day)
-        return _write(tx, file_id, EntryKind(kind.value), said, act)
+    with store.writing(actor.name, actor.at) as tx:
+        read_view(tx.connection, file_id, actor.day)
+        return _write(tx, file_id, _entry(EntryKind(kind.value), content, actor))
 
 
-def plan(store: Store, file_id: str, action: NewAction, act: Act) -> FileView:
+def plan(store: Store, file_id: str, action: NewAction, actor: Actor) -> FileView:
     """Keep an action against a risk of the file; its day must not lie before the day it is planned."""
-    if action.due < act.day:
+    if action.due < actor.day:
         raise DiligenceError(
-            f"the day {action.due} is over already on {act.day}",
+            f"the day {action.due} is over already on {actor.day}",
             fix="give a later day, or an earlier --as-of",
         )
-    with store.writing(act.actor, act.at) as tx:
-        _check_risk(read_view(tx.connection, file_id, act.day), action.risk)
-        return _write(tx, file_id, EntryKind.ACTION, action, act, risk=action.risk)
+    with store.writing(actor.name, actor.at) as tx:
+        _check_risk(read_view(tx.connection, file_id, actor.day), action.risk)
+        return _write(tx, file_id, replace(_entry(EntryKind.ACTION, action, actor), risk=action.risk))
 
 
-def track(
-    store: Store, file_id: str, number: int, state: ActionState, act: Act, *, note: str = ""
-) -> FileView:
+def track(store: Store, file_id: str, number: int, progress: NewProgress, actor: Actor) -> FileView:
     """Write down where an action stands."""
-    said = stated(NewProgress, state=state, note=note)
-    with store.writing(act.actor, act.at) as tx:
-        view = read_view(tx.connection, file_id, act.day)
+    with store.writing(actor.name, actor.at) as tx:
+        view = read_view(tx.connection, file_id, actor.day)
         action = next((each for each in view.actions if each.number == number), None)
         if action is None:
             known = tuple(str(each.number) for each in view.actions)
@@ -77,23 +65,23 @@ def track(
             raise DiligenceError(
                 f"action {number} was withdrawn on {action.withdrawn.day}", fix="plan a new one"
             )
-        return _write(tx, file_id, EntryKind.PROGRESS, said, act, about=number)
+        return _write(tx, file_id, replace(_entry(EntryKind.PROGRESS, progress, actor), about=number))
 
 
-def withdraw(store: Store, file_id: str, number: int, reason: str, act: Act) -> FileView:
+def withdraw(store: Store, file_id: str, number: int, reason: str, actor: Actor) -> FileView:
     """Withdraw a judgement, record, action or progress: it counts no more, and stays to be read."""
-    said = stated(NewWithdrawal, reason=reason)
-    with store.writing(act.actor, act.at) as tx:
+    withdrawal = _entry(EntryKind.WITHDRAWAL, stated(NewWithdrawal, reason=reason), actor)
+    with store.writing(actor.name, actor.at) as tx:
         kept.get_file(tx.connection, file_id)
         written = kept.entries_of(tx.connection, [file_id])[file_id]
         entry = next((each for each in written if each.number == number), None)
         if entry is None:
             raise UnknownNameError("entry", str(number), (f"1 to {len(written)}",))
-        _check_withdrawal(entry, written, act.day)
-        return _write(tx, file_id, EntryKind.WITHDRAWAL, said, act, about=number)
+        _check_withdrawal(entry, written, actor.day)
+        return _write(tx, file_id, replace(withdrawal, about=number))
 
 
-def _check_withdrawal(entry: Recorded, written: list[Recorded], day: date) -> None:
+def _check_withdrawal(entry: RecordedEntry, written: list[RecordedEntry], day: date) -> None:
     if not entry.kind.can_be_withdrawn:
         raise DiligenceError(
             f"entry {entry.number} is a {entry.kind}, which cannot be withdrawn",
@@ -111,16 +99,10 @@ def _check_risk(view: FileView, risk_id: str) -> None:
         raise UnknownNameError("risk", risk_id, known[:MOST_KNOWN])
 
 
-def _write(  # noqa: PLR0913 - what the entry is about is one of two
-    tx: Transaction,
-    file_id: str,
-    kind: EntryKind,
-    said: Statement,
-    act: Act,
-    *,
-    risk: str = "",
-    about: int | None = None,
-) -> FileView:
-    content = said.model_dump(mode="json")
-    kept.add_entry(tx, file_id, NewEntry(kind, act.day, content, risk=risk, about=about))
-    return read_view(tx.connection, file_id, act.day)
+def _entry(kind: EntryKind, content: StrictModel, actor: Actor) -> NewEntry:
+    return NewEntry(kind, actor.day, content.model_dump(mode="json"))
+
+
+def _write(tx: Transaction, file_id: str, entry: NewEntry) -> FileView:
+    kept.add_entry(tx, file_id, entry)
+    return read_view(tx.connection, file_id, entry.day)

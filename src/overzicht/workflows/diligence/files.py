@@ -8,34 +8,34 @@ from sqlalchemy import Connection
 from overzicht.diligence.folding import view_of
 from overzicht.diligence.recorded import DiligenceError, EntryKind, RiskMap
 from overzicht.diligence.working_file import FileHead, FileView
+from overzicht.evidence.actor import Actor
 from overzicht.store import diligence as kept
 from overzicht.store.database import Store
 from overzicht.store.diligence import NewEntry, NewFile
-from overzicht.store.register_organisations import get_organisation, slug
+from overzicht.store.register.organisations import get_organisation, slug
 from overzicht.workflows.diligence.mapped import map_of_register, map_of_run
-from overzicht.workflows.licensing.act import Act
 
 LONGEST_NAME = 300
 
 
-def new_file(store: Store, organisation: str, act: Act, *, name: str = "", run: str = "") -> FileView:
+def new_file(store: Store, organisation: str, actor: Actor, *, name: str = "", run: str = "") -> FileView:
     """Begin a file with its first map; DiligenceError where a file of that name is kept.
 
     `organisation` is one of the register, by id or name; with `run`, an overview run, it is any name.
     """
-    new = _named(store, organisation, act, name=name.strip(), run=run)
-    found = _mapped(store, new.organisation, new.name, run, act)
-    with store.writing(act.actor, act.at) as tx:
-        kept.add_file(tx, new, act.day)
-        kept.add_entry(tx, new.id, _map_entry(found, act))
-        return read_view(tx.connection, new.id, act.day)
+    new = _named(store, organisation, actor, name=name.strip(), run=run)
+    found = _mapped(store, new.organisation, new.name, run, actor)
+    with store.writing(actor.name, actor.at) as tx:
+        kept.add_file(tx, new, actor.day)
+        kept.add_entry(tx, new.id, _map_entry(found, actor))
+        return read_view(tx.connection, new.id, actor.day)
 
 
-def _named(store: Store, organisation: str, act: Act, *, name: str, run: str) -> NewFile:
+def _named(store: Store, organisation: str, actor: Actor, *, name: str, run: str) -> NewFile:
     owner, called = "", organisation.strip()
     if not run:
         with store.reading() as connection:
-            line = get_organisation(connection, organisation, act.day)
+            line = get_organisation(connection, organisation, actor.day)
         owner, called = line.id, line.name
     called = name or called
     file_id = slug(called)
@@ -46,26 +46,26 @@ def _named(store: Store, organisation: str, act: Act, *, name: str, run: str) ->
     return NewFile(file_id, called, organisation=owner, run=run)
 
 
-def prefill(store: Store, file_id: str, act: Act, *, run: str = "") -> FileView:
+def prefill(store: Store, file_id: str, actor: Actor, *, run: str = "") -> FileView:
     """Make the map anew for the day of the act; what people judged and planned stays.
 
     With `run` it is made of that run; else of the register, or of the run that the file began with.
     """
     head = head_of(store, file_id)
-    if act.day < head.day:
-        raise DiligenceError(f"file {file_id} began on {head.day}, after {act.day}", fix="give a later day")
-    found = _mapped(store, head.organisation, head.name, run or head.run, act)
-    with store.writing(act.actor, act.at) as tx:
-        kept.add_entry(tx, file_id, _map_entry(found, act))
-        return read_view(tx.connection, file_id, act.day)
+    if actor.day < head.day:
+        raise DiligenceError(f"file {file_id} began on {head.day}, after {actor.day}", fix="give a later day")
+    found = _mapped(store, head.organisation, head.name, run or head.run, actor)
+    with store.writing(actor.name, actor.at) as tx:
+        kept.add_entry(tx, file_id, _map_entry(found, actor))
+        return read_view(tx.connection, file_id, actor.day)
 
 
-def _mapped(store: Store, organisation: str, name: str, run: str, act: Act) -> RiskMap:
-    return map_of_run(store, run, name, act.day) if run else map_of_register(store, organisation, act)
+def _mapped(store: Store, organisation: str, name: str, run: str, actor: Actor) -> RiskMap:
+    return map_of_run(store, run, name, actor.day) if run else map_of_register(store, organisation, actor)
 
 
-def _map_entry(found: RiskMap, act: Act) -> NewEntry:
-    return NewEntry(EntryKind.MAP, act.day, found.to_json())
+def _map_entry(found: RiskMap, actor: Actor) -> NewEntry:
+    return NewEntry(EntryKind.MAP, actor.day, found.to_json())
 
 
 def list_files(store: Store, as_of: date) -> tuple[FileView, ...]:

@@ -8,21 +8,33 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.diligence.mapping import map_places
-from overzicht.diligence.recorded import DiligenceError, RiskMap
+from overzicht.diligence.recorded import DiligenceError, RiskMap, StepFact
 from overzicht.diligence.words import Step
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    text,
+)
+from overzicht.evidence.actor import Actor
 from overzicht.evidence.text import Value
 from overzicht.register.model import Life, Status
 from overzicht.register.quantities import worded
-from overzicht.store import register_devices, runs
+from overzicht.store import runs
 from overzicht.store.database import Store
-from overzicht.store.register_devices import COUNTED, DeviceFilter, DeviceLine
-from overzicht.store.register_imports import list_imports
-from overzicht.store.register_organisations import OrganisationLine, get_organisation, ids_below
-from overzicht.workflows.diligence.places import Held, Holder, finding_id, places_of
+from overzicht.store.register import devices as register_devices
+from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
+from overzicht.store.register.imports import list_imports
+from overzicht.store.register.organisations import OrganisationLine, get_organisation, ids_below
+from overzicht.workflows.ask import PartyLookup, party_lookup
+from overzicht.workflows.diligence.places import HeldDevice, Holder, places_of
 from overzicht.workflows.diligence.said import said_of
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.overview.build import COMMAND
 from overzicht.workflows.overview.findings import findings_of
 from overzicht.workflows.register.listings import Asked, ask, refresh_listings
@@ -33,35 +45,39 @@ SURE = (Confidence.HIGH, Confidence.MEDIUM)
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _RegisterView:
     """What the register shows of an organisation and all below it, with the lists' answers."""
 
     organisation: OrganisationLine
     holder: Holder
-    held: tuple[Held, ...]
+    held: tuple[HeldDevice, ...]
     gone: int
     asked: Asked
 
 
-def map_of_register(store: Store, organisation: str, act: Act) -> RiskMap:
+def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
     """Return the map of an organisation with all below it, for the day of the act; asks the lists anew."""
-    run = refresh_listings(store, act.day, act)
-    with store.reading() as connection:
-        seen = _look(connection, organisation, act.day)
+    run = refresh_listings(store, actor.day, actor)
+    with party_lookup(store) as lookup:
+        seen = _look(lookup, organisation, actor.day)
     findings = findings_of(
-        devices=(), listings=seen.asked.screened.listings, checks=seen.asked.screened.checks,
-        ownership=seen.asked.ownership, as_of=act.day,
-    )  # fmt: skip
-    said = said_of(store, seen.asked.makers, act.day)
+        devices=(),
+        listings=seen.asked.screened.listings,
+        checks=seen.asked.screened.checks,
+        ownership=seen.asked.ownership,
+        as_of=actor.day,
+    )
+    said = said_of(store, seen.asked.makers, actor.day)
     return RiskMap(
         risks=map_places(places_of(seen.held, seen.holder), (*findings, *said.findings)),
-        facts=tuple(_facts(store, seen, act.day)),
+        facts=tuple(_facts(store, seen, actor.day)),
         run=run,
         notes=(*_empty(seen.held), *said.notes),
     )
 
 
-def _look(connection: Connection, organisation: str, as_of: date) -> _Seen:
+def _look(lookup: PartyLookup, organisation: str, as_of: date) -> _RegisterView:
+    connection = lookup.connection
     line = get_organisation(connection, organisation, as_of)
     wanted = DeviceFilter(as_of, organisation=line.id, life=())
     lines = register_devices.all_devices(connection, wanted)
@@ -71,12 +87,12 @@ def _look(connection: Connection, organisation: str, as_of: date) -> _Seen:
     makers = tuple(sorted({each.maker_id for each in held} & set(cards)))
     files = _files(connection, ids_below(connection, [line.id], as_of), as_of)
     holder = Holder(line.name, as_of, files)
-    return _Seen(line, holder, held, gone, ask(connection, makers, as_of))
+    return _RegisterView(line, holder, held, gone, ask(lookup, makers, as_of))
 
 
-def _held(line: DeviceLine) -> Held:
+def _held(line: DeviceLine) -> HeldDevice:
     is_sure = line.confidence in SURE
-    return Held(
+    return HeldDevice(
         maker_id=line.maker_id,
         maker=line.maker,
         quantity=line.quantity,
@@ -97,7 +113,7 @@ def _files(connection: Connection, organisation_ids: Sequence[str], as_of: date)
     return tuple(found.values())
 
 
-def _empty(held: Sequence[Held]) -> tuple[Text, ...]:
+def _empty(held: Sequence[HeldDevice]) -> tuple[Text, ...]:
     if held:
         return ()
     return (
@@ -105,16 +121,16 @@ def _empty(held: Sequence[Held]) -> tuple[Text, ...]:
     )
 
 
-def _facts(store: Store, seen: _Seen, as_of: date) -> Iterable[tuple[Step, Finding]]:
+def _facts(store: Store, seen: _RegisterView, as_of: date) -> Iterable[StepFact]:
     """Yield what the register knows of the steps beside the map: plans, devices gone, public statements."""
     organisation = seen.organisation
     for plan in list_plans(store, as_of, organisation.id, only_open=False):
-        yield Step.TRACK, _plan_finding(plan, organisation.id, as_of)
+        yield StepFact(Step.TRACK, _plan_finding(plan, organisation.id, as_of))
     if seen.gone:
-        yield Step.TRACK, _gone_finding(seen, as_of)
+        yield StepFact(Step.TRACK, _gone_finding(seen, as_of))
     for statement in list_statements(store, as_of, organisation.id):
         if not statement.statement.withdrawn_at:
-            yield Step.COMMUNICATE, _statement_finding(statement, organisation, as_of)
+            yield StepFact(Step.COMMUNICATE, _statement_finding(statement, organisation, as_of))
 
 
 def _plan_finding(view: PlanView, subject: str, as_of: date) -> Finding:
@@ -133,7 +149,7 @@ def _plan_finding(view: PlanView, subject: str, as_of: date) -> Finding:
     )
 
 
-def _gone_finding(seen: _Seen, as_of: date) -> Finding:
+def _gone_finding(seen: _RegisterView, as_of: date) -> Finding:
     subject = seen.organisation.id
     shown = Reason(text("this is what the inventories show"), Confidence.HIGH, seen.holder.citations)
     return Finding(
@@ -151,9 +167,12 @@ def _gone_finding(seen: _Seen, as_of: date) -> Finding:
 def _statement_finding(view: StatementView, organisation: OrganisationLine, as_of: date) -> Finding:
     said = view.statement
     values: dict[str, Value] = {
-        "organisation": organisation.name, "when": said.said_as, "maker": said.maker_named,
-        "quantity": worded(said.quantity), "status": said.status,
-    }  # fmt: skip
+        "organisation": organisation.name,
+        "when": said.said_as,
+        "maker": said.maker_named,
+        "quantity": worded(said.quantity),
+        "status": said.status,
+    }
     against = tuple(
         Reason(
             text("statement {number} of the register cannot be true beside it", number=number), against=True
@@ -166,13 +185,11 @@ def _statement_finding(view: StatementView, organisation: OrganisationLine, as_o
         subject=organisation.id,
         object=f"statement {said.id}",
         answer=Answer.FOUND,
-        statement=text(
-            "said in public of {organisation} ({when}): {maker}, {quantity}, {status}", **values
-        ),
+        statement=text("said in public of {organisation} ({when}): {maker}, {quantity}, {status}", **values),
         as_of=as_of,
         confidence=Confidence.MEDIUM,
         reasons=(Reason(text("so says its source"), citations=(said.citation,)), *against),
-    )  # fmt: skip
+    )
 
 
 def map_of_run(store: Store, run_id: str, name: str, as_of: date) -> RiskMap:
@@ -195,17 +212,20 @@ def map_of_run(store: Store, run_id: str, name: str, as_of: date) -> RiskMap:
     said = said_of(store, makers, as_of)
     others = [each for each in findings if each.kind is not FindingKind.MAKER]
     holder = Holder(name, run.as_of, files, counts_rows=True)
-    note = text("The map rests on run {run} of {day}: it counts rows, and suppliers were not checked.",
-                run=run.id, day=run.as_of)  # fmt: skip
+    note = text(
+        "The map rests on run {run} of {day}: it counts rows, and suppliers were not checked.",
+        run=run.id,
+        day=run.as_of,
+    )
     risks = map_places(places_of(held, holder), (*others, *said.findings))
     return RiskMap(risks=risks, run=run.id, notes=(note, *said.notes))
 
 
-def _of_finding(finding: Finding) -> Held:
+def _of_finding(finding: Finding) -> HeldDevice:
     cards, said = load_knowledge().makers, dict(finding.statement.values)
     is_sure = finding.confidence in SURE
     maker = cards[finding.object].trade_name if finding.object in cards else finding.object
-    return Held(
+    return HeldDevice(
         maker_id=finding.object,
         maker=maker,
         quantity=1,

@@ -1,6 +1,5 @@
 """What an organisation has, as places on its map: makers, brands, suppliers, and what it does not know."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,13 +7,23 @@ from datetime import date
 
 from overzicht.diligence.mapping import Place
 from overzicht.diligence.words import RiskKind
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    text,
+)
 from overzicht.evidence.text import Value
-from overzicht.store.register_organisations import slug
+from overzicht.store.register.organisations import slug
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldDevice:
     """A device (or several equal ones), or a row of an inventory, as far as a map needs it.
 
     `brand` is given where it is not the maker's own; `maker_id` is empty where the maker is not known.
@@ -42,7 +51,7 @@ class Holder:
     counts_rows: bool = False
 
 
-def places_of(held: Sequence[Held], holder: Holder) -> tuple[Place, ...]:
+def places_of(held: Sequence[HeldDevice], holder: Holder) -> tuple[Place, ...]:
     """Return the places: makers, unknown makers, brands and suppliers, of each the most devices first."""
     return (
         *_makers([each for each in held if each.maker_id], holder),
@@ -52,19 +61,16 @@ def places_of(held: Sequence[Held], holder: Holder) -> tuple[Place, ...]:
     )
 
 
-def finding_id(kind: FindingKind, *parts: str) -> str:
-    """Return an id that is equal for equal parts."""
-    return f"{kind.value.replace(' ', '-')}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
-
-
-def _grouped(held: Iterable[Held], key: Callable[[Held], str]) -> list[tuple[str, list[Held]]]:
-    groups: dict[str, list[Held]] = defaultdict(list)
+def _grouped(
+    held: Iterable[HeldDevice], key: Callable[[HeldDevice], str]
+) -> list[tuple[str, list[HeldDevice]]]:
+    groups: dict[str, list[HeldDevice]] = defaultdict(list)
     for each in held:
         groups[key(each)].append(each)
     return sorted(groups.items(), key=lambda pair: (-_count(pair[1]), pair[0]))
 
 
-def _count(held: Iterable[Held]) -> int:
+def _count(held: Iterable[HeldDevice]) -> int:
     return sum(each.quantity for each in held)
 
 
@@ -74,7 +80,7 @@ def _spelt(names: Iterable[str]) -> str:
     return min(counted, key=lambda name: (-counted[name], name))
 
 
-def _devices(held: Iterable[Held], holder: Holder) -> int | None:
+def _devices(held: Iterable[HeldDevice], holder: Holder) -> int | None:
     return None if holder.counts_rows else _count(held)
 
 
@@ -99,19 +105,28 @@ def _finding(
     )
 
 
-def _makers(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
+def _makers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
     for maker, each in _grouped(held, lambda one: one.maker_id):
         name, devices = each[0].maker, _count(each)
         relabelled = _count(one for one in each if one.brand)
         values: dict[str, Value] = {
-            "organisation": holder.name, "count": devices, "maker": name, "relabelled": relabelled,
-        }  # fmt: skip
+            "organisation": holder.name,
+            "count": devices,
+            "maker": name,
+            "relabelled": relabelled,
+        }
         if holder.counts_rows:
-            says = text("{count} rows in the inventories of {organisation} are devices made by {maker}; "
-                        "{relabelled} of them carry another brand", **values)  # fmt: skip
+            says = text(
+                "{count} rows in the inventories of {organisation} are devices made by {maker}; "
+                "{relabelled} of them carry another brand",
+                **values,
+            )
         else:
-            says = text("{organisation} has {count} devices made by {maker}; {relabelled} of them carry "
-                        "another brand", **values)  # fmt: skip
+            says = text(
+                "{organisation} has {count} devices made by {maker}; {relabelled} of them carry "
+                "another brand",
+                **values,
+            )
         yield Place(
             kind=RiskKind.OWN_USE,
             party=maker,
@@ -121,13 +136,14 @@ def _makers(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
         )
 
 
-def _unknown(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
+def _unknown(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
     if not held:
         return
     values: dict[str, Value] = {"organisation": holder.name, "count": _count(held)}
     if holder.counts_rows:
-        says = text("of {count} rows in the inventories of {organisation} the maker is unknown or undecided",
-                    **values)  # fmt: skip
+        says = text(
+            "of {count} rows in the inventories of {organisation} the maker is unknown or undecided", **values
+        )
     else:
         says = text("of {count} devices of {organisation} the maker is unknown or undecided", **values)
     yield Place(
@@ -139,7 +155,7 @@ def _unknown(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
     )
 
 
-def _brands(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
+def _brands(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
     for key, each in _grouped(held, lambda one: slug(one.brand) or one.brand):
         brand = _spelt(one.brand for one in each)
         makers = ", ".join(sorted({one.maker for one in each}))
@@ -160,14 +176,16 @@ def _brands(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
         )
 
 
-def _suppliers(held: Sequence[Held], holder: Holder) -> Iterable[Place]:
+def _suppliers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
     for key, each in _grouped(held, lambda one: slug(one.supplier) or one.supplier):
         supplier = _spelt(" ".join(one.supplier.split()) for one in each)
         listed = [one for one in each if one.is_listed]
         says = text(
             "{supplier} supplied {count} devices, {listed} of them of a maker that stands on a list",
-            supplier=supplier, count=_count(each), listed=_count(listed),
-        )  # fmt: skip
+            supplier=supplier,
+            count=_count(each),
+            listed=_count(listed),
+        )
         yield Place(
             kind=RiskKind.SUPPLIER,
             party=key,

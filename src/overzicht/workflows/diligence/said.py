@@ -6,21 +6,20 @@ from datetime import date
 
 from overzicht.dates import read_legal_date
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.store.database import Store
-from overzicht.workflows.diligence.places import finding_id
 from overzicht.workflows.dossiers import showing
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MakerStatements:
     """The findings, each with the maker as its subject, and what could not be checked."""
 
     findings: tuple[Finding, ...]
     notes: tuple[Text, ...]
 
 
-def said_of(store: Store, makers: Sequence[str], as_of: date) -> Said:
+def said_of(store: Store, makers: Sequence[str], as_of: date) -> MakerStatements:
     """Return claims about makers, answers to them, and the makers' own statements, of all dossiers and cards.
 
     Where no dossier is kept, claims are *not checked*: nothing can be said of there being none.
@@ -31,7 +30,7 @@ def said_of(store: Store, makers: Sequence[str], as_of: date) -> Said:
         findings += _of_dossiers(store, maker, as_of) if is_kept else [_not_checked(maker, as_of)]
         findings += _of_card(maker, as_of)
     note = text("Claims were not checked: no dossier is kept. `overzicht dossier` keeps them.")
-    return Said(tuple(findings), () if is_kept else (note,))
+    return MakerStatements(tuple(findings), () if is_kept else (note,))
 
 
 def _of_dossiers(store: Store, maker: str, as_of: date) -> Iterator[Finding]:
@@ -42,21 +41,28 @@ def _of_dossiers(store: Store, maker: str, as_of: date) -> Iterator[Finding]:
         yield replace(reply.finding, subject=maker)
     if not claims:
         yield _answer(
-            maker, as_of, Answer.NOT_FOUND,
+            maker,
+            as_of,
+            Answer.NOT_FOUND,
             text("the dossiers at hand hold no claim about {maker}", maker=_name(maker)),
-        )  # fmt: skip
+        )
 
 
 def _not_checked(maker: str, as_of: date) -> Finding:
-    return _answer(maker, as_of, Answer.NOT_CHECKED,
-                   text("claims about {maker} were not checked", maker=_name(maker)))  # fmt: skip
+    return _answer(
+        maker, as_of, Answer.NOT_CHECKED, text("claims about {maker} were not checked", maker=_name(maker))
+    )
 
 
 def _answer(maker: str, as_of: date, answer: Answer, statement: Text) -> Finding:
     return Finding(
         id=finding_id(FindingKind.CLAIM, maker, answer.value, as_of.isoformat()),
-        kind=FindingKind.CLAIM, subject=maker, answer=answer, statement=statement, as_of=as_of,
-    )  # fmt: skip
+        kind=FindingKind.CLAIM,
+        subject=maker,
+        answer=answer,
+        statement=statement,
+        as_of=as_of,
+    )
 
 
 def _of_card(maker: str, as_of: date) -> Iterator[Finding]:

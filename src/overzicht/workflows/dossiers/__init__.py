@@ -1,7 +1,7 @@
 """Dossiers: evidence about a party, steps taken, and its right to reply; kept, corrected, shown on a day.
 
 These functions are the interface of dossiers; the command line, the web and the answers call nothing else.
-Every function takes the open `Store` first. Those that write take an `Act` (`workflows.licensing.act.Act`)
+Every function takes the open `Store` first. Those that write take an `Actor` (`evidence.actor.Actor`)
 and are one transaction each. An unknown id raises UnknownNameError; what cannot be done raises DossierError.
 
 **Two kinds of time, kept apart.** `as_of` is the day that a question is asked for: what was said, done or

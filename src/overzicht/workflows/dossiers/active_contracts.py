@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, text
+from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, finding_id, text
 from overzicht.workflows.dossiers.active_devices import Scope
-from overzicht.workflows.dossiers.sentences import country_text, finding_id
+from overzicht.workflows.dossiers.sentences import country_text
 from overzicht.workflows.tenders import contracts_in
 
 

@@ -7,15 +7,26 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    text,
+)
 from overzicht.evidence.text import Value
 from overzicht.register.quantities import worded
-from overzicht.store import register_devices as devices
-from overzicht.store.register_devices import COUNTED, DeviceFilter
-from overzicht.store.register_organisations import ids_below, list_organisations
-from overzicht.store.register_statements import StoredStatement, list_statements
-from overzicht.store.register_states import evidence_of
-from overzicht.workflows.dossiers.sentences import country_text, finding_id
+from overzicht.store.register import devices
+from overzicht.store.register.counts import counts
+from overzicht.store.register.devices import COUNTED, DeviceFilter
+from overzicht.store.register.organisations import ids_below, list_organisations
+from overzicht.store.register.statements import StoredStatement, list_statements
+from overzicht.store.register.states import evidence_of
+from overzicht.workflows.dossiers.sentences import country_text
 
 MAX_FILES = 12  # inventories cited for one organisation; the register itself shows all
 
@@ -34,7 +45,7 @@ class Scope:
 
 def register_covers(connection: Connection, scope: Scope) -> tuple[Text, ...]:
     """Return what of the register could have shown a device in a place: devices kept there on the day."""
-    held = devices.counts(connection, DeviceFilter(scope.as_of, allowed=scope.allowed)).by_organisation
+    held = counts(connection, DeviceFilter(scope.as_of, allowed=scope.allowed)).by_organisation
     there = _countries(connection, scope).keys() & held.keys()
     if not there:
         return ()

@@ -13,14 +13,15 @@ from sqlalchemy import Connection
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.names import squashed
 from overzicht.dossiers.model import EntryKind, Presence
-from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.law.member_states import member_states
 from overzicht.store import dossiers as store_of
 from overzicht.store.database import Store
 from overzicht.store.dossiers import DossierError
+from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.dossiers.active_contracts import contract_findings
 from overzicht.workflows.dossiers.active_devices import Scope, device_findings, register_covers
-from overzicht.workflows.dossiers.sentences import country_text, finding_id, presence_finding
+from overzicht.workflows.dossiers.sentences import country_text, presence_finding
 from overzicht.workflows.dossiers.shelf import Folder, folders, names_of, party_name
 from overzicht.workflows.dossiers.subsidiaries import card_findings, owned_findings
 
@@ -70,12 +71,11 @@ def active_in(
     """
     where = place_on(place, as_of)
     scope = Scope(where.codes, as_of, allowed)
-    with store.reading() as connection:
+    with party_lookup(store) as lookup:
+        connection = lookup.connection
         kept = folders(connection, as_of, None)
         wanted = [_party(connection, party) for party in dict.fromkeys(parties or _all_parties(kept))]
-        return tuple(
-            finding for party in wanted for finding in _of_party(connection, party, where, scope, kept)
-        )
+        return tuple(finding for party in wanted for finding in _of_party(lookup, party, where, scope, kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ def _all_parties(kept: Sequence[Folder]) -> list[str]:
 
 
 def _of_party(
-    connection: Connection, party: Party, where: Place, scope: Scope, kept: Sequence[Folder]
+    lookup: PartyLookup, party: Party, where: Place, scope: Scope, kept: Sequence[Folder]
 ) -> Iterator[Finding]:
-    as_of = scope.as_of
+    connection, as_of = lookup.connection, scope.as_of
     found = [
         *_presences(kept, party, where, as_of),
-        *owned_findings(connection, party.id, party.name, where.codes, as_of),
+        *owned_findings(lookup, party.id, party.name, where.codes, as_of),
         *card_findings(party.id, party.name, where.codes, as_of),
         *device_findings(connection, party.id, party.name, scope),
         *contract_findings(connection, party.id, party.name, scope),

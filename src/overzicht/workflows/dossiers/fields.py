@@ -16,7 +16,7 @@ from overzicht.errors import InputFileError
 from overzicht.store import dossiers as kept
 from overzicht.store.database import Store
 from overzicht.store.dossiers import DossierError
-from overzicht.workflows.licensing.files import load_text, problems_of
+from overzicht.workflows.typed_files import load_text, problems_of
 
 REPORT_FIELDS = frozenset(Report.model_fields)
 MAX_VALUE = 20_000

@@ -16,13 +16,13 @@ from pydantic import ValidationError
 from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.evidence.actor import Actor
 from overzicht.reports.model import RowProblem
 from overzicht.store import dossiers as kept
 from overzicht.store.database import Store, Transaction
 from overzicht.store.dossiers import DossierError, content_hash
 from overzicht.workflows.dossiers.keeping import add_checked, check_references
-from overzicht.workflows.licensing.act import Act
-from overzicht.workflows.licensing.files import MAX_BYTES, load_text, problems_of, read_limited
+from overzicht.workflows.typed_files import MAX_BYTES, load_text, problems_of, read_limited
 
 SECTIONS: Mapping[str, EntryKind] = {
     "sources": EntryKind.SOURCE,
@@ -49,21 +49,21 @@ class Imported:
     problems: tuple[RowProblem, ...] = ()
 
 
-def import_file(store: Store, path: Path, act: Act, *, is_example: bool = False) -> Imported:
+def import_file(store: Store, path: Path, actor: Actor, *, is_example: bool = False) -> Imported:
     """Take a dossier from a file into the store, beginning it where it is new.
 
     InputFileError where the file is none of ours; single bad entries are told and left out.
     """
-    return import_bytes(store, read_limited(path, MAX_BYTES), path.name, act, is_example=is_example)
+    return import_bytes(store, read_limited(path, MAX_BYTES), path.name, actor, is_example=is_example)
 
 
-def import_bytes(store: Store, raw: bytes, name: str, act: Act, *, is_example: bool = False) -> Imported:
+def import_bytes(store: Store, raw: bytes, name: str, actor: Actor, *, is_example: bool = False) -> Imported:
     """Take a dossier from the bytes of a file called `name`; see `import_file`."""
     data = load_text(raw, name)
     head = _head(data, name)
     taking = _Taking(name, head.id)
     entries = list(_entries(data, taking))
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         found = kept.find_dossier(tx.connection, head.id)
         if found is None:
             kept.add_dossier(tx, head, is_example=is_example)
@@ -74,7 +74,7 @@ def import_bytes(store: Store, raw: bytes, name: str, act: Act, *, is_example: b
     return taking.done()
 
 
-def ensure_examples(store: Store, act: Act) -> tuple[Imported, ...]:
+def ensure_examples(store: Store, actor: Actor) -> tuple[Imported, ...]:
     """Take the shipped dossiers into the store, marked as examples; a dossier of one's own is left alone."""
     found = []
     for name, raw in example_files():
@@ -86,7 +86,7 @@ def ensure_examples(store: Store, act: Act) -> tuple[Imported, ...]:
             taking.refuse(HEAD, f"dossier {head.id} is one of your own; the example was left out")
             found.append(taking.done())
         else:
-            found.append(import_bytes(store, raw, name, act, is_example=True))
+            found.append(import_bytes(store, raw, name, actor, is_example=True))
     return tuple(found)
 
 

@@ -19,25 +19,25 @@ from overzicht.dossiers.model import (
 )
 from overzicht.dossiers.versions import Version
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.store import dossiers as kept
 from overzicht.store.database import Store, Transaction
 from overzicht.store.dossiers import DossierError
 from overzicht.store.snapshots import keep_bytes
-from overzicht.workflows.licensing.act import Act
-from overzicht.workflows.licensing.files import problems_of, read_limited
+from overzicht.workflows.typed_files import problems_of, read_limited
 
 MAX_SOURCE_BYTES = 50 * 1024 * 1024
 
 
-def new_dossier(store: Store, head: DossierHead, act: Act) -> None:
+def new_dossier(store: Store, head: DossierHead, actor: Actor) -> None:
     """Begin a dossier; DossierError where one of that id is kept."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         kept.add_dossier(tx, head)
 
 
-def add_entry(store: Store, dossier_id: str, entry: Entry, act: Act) -> str:
+def add_entry(store: Store, dossier_id: str, entry: Entry, actor: Actor) -> str:
     """Add an entry and return its id; DossierError for an id in use, or a source or claim not there."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         kept.get_dossier(tx.connection, dossier_id)
         add_checked(tx, dossier_id, entry)
     return entry.id
@@ -74,31 +74,31 @@ def check_references(connection: Connection, dossier_id: str, entry: Entry, old:
                 raise DossierError(f"{kind_of(entry)} {entry.id}: {kind} {name!r} was withdrawn")
 
 
-def keep_source_file(store: Store, path: Path, act: Act) -> str:
+def keep_source_file(store: Store, path: Path, actor: Actor) -> str:
     """Keep the bytes of a document among the raw files and return their hash; InputFileError if not."""
-    return keep_source_bytes(store, path.name, read_limited(path, MAX_SOURCE_BYTES), act)
+    return keep_source_bytes(store, path.name, read_limited(path, MAX_SOURCE_BYTES), actor)
 
 
-def keep_source_bytes(store: Store, name: str, content: bytes, act: Act) -> str:
+def keep_source_bytes(store: Store, name: str, content: bytes, actor: Actor) -> str:
     """Keep the bytes of a document called `name` and return their hash; DossierError for an empty one."""
     if not content:
         raise DossierError(f"{name} is empty", fix="give the document itself")
     digest = hashlib.sha256(content).hexdigest()
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         keep_bytes(store.folder, content)
         tx.log("keep document", name, sha256=digest)
     return digest
 
 
 def correct(
-    store: Store, dossier_id: str, entry_id: str, changes: Mapping[str, Any], act: Act, reason: str
+    store: Store, dossier_id: str, entry_id: str, changes: Mapping[str, Any], actor: Actor, reason: str
 ) -> None:
     """Keep a new version of an entry with some fields changed; the old one stays and shows.
 
     DossierError for an entry that was withdrawn, a change that changes nothing, or fields that do not fit.
     """
     _must_have_reason(reason)
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         old = _standing(tx.connection, dossier_id, entry_id)
         entry = _changed(old, changes)
         if entry == old.entry:
@@ -119,10 +119,10 @@ def _changed(old: Version, changes: Mapping[str, Any]) -> Entry:
         ) from error
 
 
-def withdraw(store: Store, dossier_id: str, entry_id: str, act: Act, reason: str) -> None:
+def withdraw(store: Store, dossier_id: str, entry_id: str, actor: Actor, reason: str) -> None:
     """Withdraw an entry: it no longer counts, and shows as withdrawn, by whom, when and why."""
     _must_have_reason(reason)
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         old = _standing(tx.connection, dossier_id, entry_id)
         kept.add_version(tx, dossier_id, old.entry, reason=reason, is_withdrawn=True)
 

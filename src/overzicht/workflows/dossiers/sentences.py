@@ -1,16 +1,14 @@
 """Entries as sentences: each a finding that rests on the one source that the entry names."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from overzicht.dates import DateBasis, Holds, LegalDate
 from overzicht.dossiers.model import (
-    Asked,
     Claim,
     Entry,
+    PartyQuestion,
     Position,
     Presence,
     PresenceKind,
@@ -21,7 +19,18 @@ from overzicht.dossiers.model import (
     Step,
 )
 from overzicht.dossiers.versions import Version
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    in_both,
+    text,
+)
 
 Sources = Mapping[str, SourceDocument]
 
@@ -33,12 +42,6 @@ def when_text(when: LegalDate) -> Text:
     return text("{day}", day=when.day)
 
 
-def finding_id(kind: FindingKind, *parts: str) -> str:
-    """Return an id that is equal for equal parts."""
-    return f"{kind.value}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
-
-
-@cache
 def country_text(code: str) -> Text:
     """Return the name of a country, or of the European Union, in both languages; the code where none is."""
     from babel import Locale  # noqa: PLC0415 - reading the names takes a while
@@ -91,7 +94,7 @@ def step_finding(version: Version, entry: Step, sources: Sources, as_of: date) -
     return _finding(version, FindingKind.STEP, dated, sources.get(entry.source), entry.place, as_of)
 
 
-def asked_finding(version: Version, entry: Asked, sources: Sources, as_of: date) -> Finding:
+def asked_finding(version: Version, entry: PartyQuestion, sources: Sources, as_of: date) -> Finding:
     """Return that the party was asked for its side."""
     says = text("{by} asked {whom}: {what}", by=entry.by.text, whom=entry.whom.text, what=entry.what.text)
     dated = _dated(entry.when, says)

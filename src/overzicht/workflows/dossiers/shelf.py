@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.names import squashed
-from overzicht.dossiers.model import Claim, Dated, Entry, EntryKind, SourceDocument, sources_of
-from overzicht.dossiers.versions import Kept, Version, kept_by
+from overzicht.dossiers.model import Claim, DatedEntry, Entry, EntryKind, SourceDocument, sources_of
+from overzicht.dossiers.versions import EntryHistory, Version, kept_by
 from overzicht.reports.dossiers.model import VersionView
 from overzicht.store import dossiers as store
 from overzicht.store.dossiers import StoredDossier
@@ -23,7 +23,7 @@ class Folder:
 
     stored: StoredDossier
     as_of: date
-    entries: tuple[Kept, ...]
+    entries: tuple[EntryHistory, ...]
 
     @cached_property
     def documents(self) -> dict[str, SourceDocument]:
@@ -37,14 +37,14 @@ class Folder:
         gone = {kept.last.entry_id for kept in self.entries if kept.last.is_withdrawn}
         return {key: document for key, document in self.documents.items() if key not in gone}
 
-    def standing(self, kind: EntryKind) -> Iterator[Kept]:
+    def standing(self, kind: EntryKind) -> Iterator[EntryHistory]:
         """Yield the entries of a kind that were not withdrawn and were said or done by the day."""
         for kept in self.entries:
             if kept.last.kind is kind and not kept.last.is_withdrawn and self._has_happened(kept.last.entry):
                 yield kept
 
     def _has_happened(self, entry: Entry) -> bool:
-        return not isinstance(entry, Dated | Claim) or entry.when.day <= self.as_of
+        return not isinstance(entry, DatedEntry | Claim) or entry.when.day <= self.as_of
 
     def rests(self, entry: Entry) -> bool:
         """Whether a document that an entry cites still stands; a note of our own rests on itself.
@@ -56,11 +56,11 @@ class Folder:
         named = sources_of(entry)
         return not named or all(name in self.sources for name in named)
 
-    def resting(self, kind: EntryKind) -> Iterator[Kept]:
+    def resting(self, kind: EntryKind) -> Iterator[EntryHistory]:
         """Yield the entries of a kind that stand and of which a document stands."""
         return (kept for kept in self.standing(kind) if self.rests(kept.last.entry))
 
-    def without_source(self) -> Iterator[Kept]:
+    def without_source(self) -> Iterator[EntryHistory]:
         """Yield the entries that stand, but of which every document was withdrawn."""
         for kind in EntryKind:
             yield from (kept for kept in self.standing(kind) if not self.rests(kept.last.entry))
@@ -73,7 +73,7 @@ def folders(
     heads = (
         store.all_dossiers(connection) if dossier_id is None else [store.get_dossier(connection, dossier_id)]
     )
-    by_dossier: dict[str, list[Kept]] = {}
+    by_dossier: dict[str, list[EntryHistory]] = {}
     for kept in kept_by(store.versions_of(connection, dossier_id), known_on):
         by_dossier.setdefault(kept.last.dossier_id, []).append(kept)
     return [
@@ -98,7 +98,7 @@ def version_view(version: Version) -> VersionView:
     )
 
 
-def earlier(kept: Kept) -> tuple[VersionView, ...]:
+def earlier(kept: EntryHistory) -> tuple[VersionView, ...]:
     """Return the versions that a correction replaced, oldest first, with the fields that it changed."""
     pairs = zip(kept.versions[:-1], kept.versions[1:], strict=True)
     return tuple(replace(version_view(old), changed=_changed(old.entry, new.entry)) for old, new in pairs)

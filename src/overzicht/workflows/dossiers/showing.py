@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from overzicht.devices.names import squashed
-from overzicht.dossiers.model import Asked, Claim, EntryKind, Presence, Reply, Report, Response, Step
-from overzicht.dossiers.versions import Kept, Version
+from overzicht.dossiers.model import Claim, EntryKind, PartyQuestion, Presence, Reply, Report, Response, Step
+from overzicht.dossiers.versions import EntryHistory, Version
 from overzicht.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Finding, Text
@@ -20,6 +20,7 @@ from overzicht.reports.dossiers.model import (
 )
 from overzicht.store import dossiers as kept_store
 from overzicht.store.database import Store
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.dossiers import sentences
 from overzicht.workflows.dossiers.party import device_count, listing_days_of, owners_and_listings
 from overzicht.workflows.dossiers.shelf import Folder, earlier, folders, names_of, party_name, version_view
@@ -47,11 +48,12 @@ def show_dossier(
     for the day of that listing, and for the day itself. `allowed` limits what is told of the register of
     equipment to these organisations and all below each; None is no limit.
     """
-    with store.reading() as connection:
+    with party_lookup(store) as lookup:
+        connection = lookup.connection
         (folder,) = folders(connection, as_of, known_on, dossier_id)
         head = folder.stored.head
-        days = tuple(sorted(set(listing_days))) or listing_days_of(connection, head, as_of)
-        ownership, listings = owners_and_listings(connection, head, as_of, days)
+        days = tuple(sorted(set(listing_days))) or listing_days_of(lookup, head, as_of)
+        ownership, listings = owners_and_listings(lookup, head, as_of, days)
         claims, steps, replies = _claims(folder), _steps(folder), _replies(folder)
         presence = tuple(_presence(folder))
         return DossierView(
@@ -156,7 +158,7 @@ def _line(folder: Folder) -> DossierLine:
     head = folder.stored.head
     found = {kind: [kept.last.entry for kept in folder.resting(kind)] for kind in EntryKind}
     said = [entry for entry in found[EntryKind.REPLY] if isinstance(entry, Reply)]
-    asked = [entry for entry in found[EntryKind.ASKED] if isinstance(entry, Asked)]
+    asked = [entry for entry in found[EntryKind.ASKED] if isinstance(entry, PartyQuestion)]
     return DossierLine(
         id=head.id,
         about=head.about,
@@ -173,7 +175,7 @@ def _line(folder: Folder) -> DossierLine:
 
 
 def _claims(folder: Folder) -> tuple[ClaimView, ...]:
-    held: dict[str, list[tuple[Kept, Response]]] = {}
+    held: dict[str, list[tuple[EntryHistory, Response]]] = {}
     for kept in folder.resting(EntryKind.RESPONSE):
         if isinstance(kept.last.entry, Response):
             held.setdefault(kept.last.entry.claim, []).append((kept, kept.last.entry))
@@ -186,7 +188,9 @@ def _claims(folder: Folder) -> tuple[ClaimView, ...]:
     return tuple(sorted(shown, key=lambda view: (view.when.day, view.id)))
 
 
-def _claim(folder: Folder, kept: Kept, claim: Claim, held: Sequence[tuple[Kept, Response]]) -> ClaimView:
+def _claim(
+    folder: Folder, kept: EntryHistory, claim: Claim, held: Sequence[tuple[EntryHistory, Response]]
+) -> ClaimView:
     """Return a claim with the reports that still have a source; its responses keep theirs."""
     said = [r for r in claim.reports if r.source in folder.sources and r.when.day <= folder.as_of]
     held_by: dict[str, tuple[Text, ...]] = {}
@@ -217,7 +221,7 @@ def _claim(folder: Folder, kept: Kept, claim: Claim, held: Sequence[tuple[Kept, 
     )
 
 
-def _report(folder: Folder, kept: Kept, report: Report, claim: Claim) -> Finding:
+def _report(folder: Folder, kept: EntryHistory, report: Report, claim: Claim) -> Finding:
     return sentences.report_finding(kept.last, report, claim, folder.documents, folder.as_of)
 
 
@@ -227,7 +231,7 @@ def _steps(folder: Folder) -> tuple[StepView, ...]:
     return tuple(sorted(found, key=lambda view: (view.on.day, view.id)))
 
 
-def _step(folder: Folder, kept: Kept, step: Step) -> StepView:
+def _step(folder: Folder, kept: EntryHistory, step: Step) -> StepView:
     return StepView(
         dossier_id=kept.last.dossier_id,
         id=step.id,
@@ -250,12 +254,12 @@ def _replies(folder: Folder) -> tuple[ReplyView, ...]:
         _reply(folder, kept, kept.last.entry)
         for kind in (EntryKind.ASKED, EntryKind.REPLY)
         for kept in folder.resting(kind)
-        if isinstance(kept.last.entry, Asked | Reply)
+        if isinstance(kept.last.entry, PartyQuestion | Reply)
     ]
     return tuple(sorted(found, key=lambda view: (view.on.day, view.kind, view.id)))
 
 
-def _reply(folder: Folder, kept: Kept, entry: Asked | Reply) -> ReplyView:
+def _reply(folder: Folder, kept: EntryHistory, entry: PartyQuestion | Reply) -> ReplyView:
     if isinstance(entry, Reply):
         finding = sentences.reply_finding(kept.last, entry, folder.sources, folder.as_of)
         claims: tuple[str, ...] = entry.claims

@@ -3,37 +3,44 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import Connection
-
 from overzicht.dates import Holds, Period, read_legal_date
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import Record
 from overzicht.entities.ownership_records import statements_of
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import (
+    Answer,
+    Citation,
+    Confidence,
+    Finding,
+    FindingKind,
+    Reason,
+    Text,
+    finding_id,
+    text,
+)
 from overzicht.evidence.text import Value
-from overzicht.screening.exact import ExactMatcher
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.parties.known import known_parties
+from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
-from overzicht.store.records import StoreLookup
-from overzicht.workflows.dossiers.sentences import country_text, finding_id
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.ask import PartyLookup
+from overzicht.workflows.dossiers.sentences import country_text
 from overzicht.workflows.overview.listings import HIGH_SCORE
-from overzicht.workflows.overview.parties import parties_of
 
 MAX_ROUNDS = 4  # steps down from a party in the registers
 COUNTRY_PROPERTIES = ("jurisdiction", "country", "mainCountry")
 
 
 def owned_findings(
-    connection: Connection, party_id: str, name: str, codes: Collection[str], as_of: date
+    lookup: PartyLookup, party_id: str, name: str, codes: Collection[str], as_of: date
 ) -> Iterator[Finding]:
     """Yield the companies that registers state to be held by a party, itself or through others, there.
 
     A stake of which only a later day is known gives NOT_CHECKED; one that ended before gives nothing.
     """
-    by_key = {stored.key: stored for stored in Shelf(connection).stored}
-    waiting, asked = _records_of(connection, party_id, as_of), set[str]()
+    connection = lookup.connection
+    by_key = {stored.key: stored for stored in lookup.shelf.stored}
+    waiting, asked = _records_of(lookup, party_id, as_of), set[str]()
     for _ in range(MAX_ROUNDS):
         fresh = sorted(waiting - asked)
         asked.update(fresh)
@@ -70,13 +77,11 @@ def _held(
             yield _finding(party[0], f"subsidiary:{asset_id}", says, cited, as_of, is_sure=sure)
 
 
-def _records_of(connection: Connection, party_id: str, as_of: date) -> set[str]:
+def _records_of(lookup: PartyLookup, party_id: str, as_of: date) -> set[str]:
     """Return the ids of the records that surely are a maker; none for a party without a card."""
-    cards = load_knowledge().makers
-    if party_id not in cards:
+    if party_id not in known_parties():
         return set()
-    queries = [party.query for party in parties_of([party_id], cards) if party.id == party_id]
-    found = ExactMatcher(StoreLookup(connection)).match(queries, as_of=as_of, lists=tuple(READERS))
+    found = lookup.match([known_parties()[party_id].query], as_of=as_of)
     return {match.record_id for matches in found for match in matches if match.score >= HIGH_SCORE}
 
 

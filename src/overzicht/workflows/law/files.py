@@ -15,7 +15,7 @@ from overzicht.errors import InputFileError
 from overzicht.law.territory import union_territory
 from overzicht.safeyaml import SafeLoader
 from overzicht.workflows.licensing.checks import OFTEN_MEANT
-from overzicht.workflows.licensing.files import problems_of, read_limited
+from overzicht.workflows.typed_files import load_text, problems_of, read_limited
 
 LARGEST = 1024 * 1024  # bytes; a use with all its claims takes a few thousand
 MOST_USES = 200
@@ -51,7 +51,7 @@ def uses_of(raw: bytes, name: str) -> tuple[Use, ...]:
     """Return the uses in the bytes of a file called `name`, as `read_uses`."""
     if len(raw) > LARGEST:
         raise InputFileError(name, f"it is larger than {LARGEST // 1024 // 1024} MB")
-    records = _records(_loaded(raw, name), name)
+    records = _records(load_text(raw, name, _load), name)
     uses: list[Use] = []
     problems: list[tuple[str, str]] = []
     for number, record in enumerate(records, start=1):
@@ -93,17 +93,11 @@ def _records(data: Any, name: str) -> list[Any]:
     return found
 
 
-def _loaded(raw: bytes, name: str) -> Any:
-    """Return the data of a file; one that refers to itself is refused, as it could grow without end."""
-    try:
-        written = raw.decode("utf-8")
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(written, Loader=_Loader)):
-            raise InputFileError(name, "it refers to itself (&name and *name)", fix="write each value out")
-        return yaml.load(written, Loader=_Loader)  # noqa: S506 - a safe loader
-    except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        fix = "check the place that is named, and save the file as UTF-8"
-        raise InputFileError(name, f"it is no YAML or JSON in UTF-8: {reason}", fix=fix) from error
+def _load(written: str) -> Any:
+    """Return the data of a text; one that refers to itself is refused, as it could grow without end."""
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(written, Loader=_Loader)):
+        raise ValueError("it refers to itself (&name and *name); write each value out")
+    return yaml.load(written, Loader=_Loader)  # noqa: S506 - a safe loader
 
 
 def wrong_codes(use: Use) -> Iterator[str]:

@@ -6,7 +6,7 @@ found, not found and not checked; a name that only resembles an entry is never m
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -244,10 +244,10 @@ def _ask(store: Store, names: Sequence[str], day: date) -> dict[str, _Listed]:
 
     queries = [PartyQuery(f"{number}", (name,)) for number, name in enumerate(names)]
     asked = ask_lists(store, queries, as_of=day, lists=LISTS)
-    return {exact_key(name): _answered(name, one) for name, one in zip(names, asked, strict=True)}
+    return {exact_key(name): _answered(name, one, day) for name, one in zip(names, asked, strict=True)}
 
 
-def _answered(name: str, asked: "AskedParty") -> _Listed:
+def _answered(name: str, asked: "AskedParty", day: date) -> _Listed:
     current = [each for each in asked.listings if each.state.answer is Answer.FOUND]
     own = [each for each in current if each.state.listing.programme == PROGRAMME]
     sure = [each for each in own if each.match.score >= SURE]
@@ -256,7 +256,7 @@ def _answered(name: str, asked: "AskedParty") -> _Listed:
     if own:
         return _perhaps(name, own[0])
     others = tuple(_elsewhere(name, each) for each in current if each.match.score >= SURE)
-    notes = tuple(_list_note(name, asked, list_id) for list_id in LISTS)
+    notes = tuple(_list_note(name, asked, list_id, day) for list_id in LISTS)
     silent = [answer for answer in asked.answers if answer.answer is Answer.NOT_CHECKED]
     if len(silent) == len(asked.answers):
         said = text("{party}: the lists of the Union that are loaded cannot tell for that day", party=name)
@@ -298,14 +298,15 @@ def _elsewhere(name: str, found: "FoundListing") -> Reason:
     return Reason(said, Confidence.HIGH, (found.citation,))
 
 
-def _list_note(name: str, asked: "AskedParty", list_id: str) -> Reason:
+def _list_note(name: str, asked: "AskedParty", list_id: str, day: date) -> Reason:
+    from overzicht.sources.lists.effects import effect_of  # noqa: PLC0415
     from overzicht.sources.lists.registry import load_card  # noqa: PLC0415
 
     card = load_card(list_id)
     answer = next(each for each in asked.answers if each.list_id == list_id)
     said = text("{list}: {note}", list=card.heading, note=answer.note)
-    source = card.sources[card.effect.source]
-    return Reason(said, Confidence.MEDIUM, (source.cite(f"list: {list_id}", name),))
+    act = effect_of(list_id, "", "Asset freeze", PROGRAMME, day).act
+    return Reason(said, Confidence.MEDIUM, (replace(act, place=name),))
 
 
 def _title(found: "FoundListing") -> Text:

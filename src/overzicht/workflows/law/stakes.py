@@ -31,11 +31,9 @@ def known_owners(store: "Store", names: Iterable[str], as_of: date) -> dict[str,
     A name that no maker card has is left out; its owners are what the description states.
     """
     from overzicht.devices.knowledge import load_maker_cards  # noqa: PLC0415 - cards are read where names come in
-    from overzicht.screening.exact import ExactMatcher  # noqa: PLC0415
-    from overzicht.store.records import StoreLookup  # noqa: PLC0415
-    from overzicht.workflows.listings import Shelf  # noqa: PLC0415
+    from overzicht.parties.known import parties_of  # noqa: PLC0415
+    from overzicht.workflows.ask import party_lookup  # noqa: PLC0415
     from overzicht.workflows.overview.ownership import gather_stakes  # noqa: PLC0415
-    from overzicht.workflows.overview.parties import parties_of  # noqa: PLC0415
 
     cards = load_maker_cards()
     makers = {exact_key(name.name): card.id for card in cards.values() for name in card.names}
@@ -43,10 +41,9 @@ def known_owners(store: "Store", names: Iterable[str], as_of: date) -> dict[str,
     if not wanted:
         return {}
     found = {}
-    with store.reading() as connection:
-        shelf, matcher = Shelf(connection), ExactMatcher(StoreLookup(connection))
+    with party_lookup(store) as lookup:
         for key, maker_id in wanted.items():
             parties = parties_of([maker_id], cards)
-            stakes = gather_stakes(parties, cards, connection, matcher, shelf, as_of)
+            stakes = gather_stakes(parties, cards, lookup, as_of)
             found[key] = KnownOwners(maker_id, stakes.graph)
     return found

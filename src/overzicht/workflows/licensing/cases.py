@@ -1,7 +1,7 @@
 """Cases from file to decision: what is kept at each step, and the whole picture of a case on a day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -9,12 +9,13 @@ from pydantic import computed_field
 
 from overzicht.dates import Holds
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import SORTED
 from overzicht.exportcontrol.denials.consultation import (
     Consultation,
+    ConsultationStatus,
     Ground,
     Reply,
-    Standing,
     clock_of,
     standing,
 )
@@ -27,7 +28,7 @@ from overzicht.exportcontrol.denials.matching import (
 )
 from overzicht.exportcontrol.licensing.completeness import Gap, gaps
 from overzicht.exportcontrol.licensing.model import Application
-from overzicht.exportcontrol.licensing.order import Checklist, Outside, must_consult_location, walk
+from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, must_consult_location, walk
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import (
     CriterionRecord,
@@ -37,10 +38,9 @@ from overzicht.exportcontrol.licensing.weighing import (
 )
 from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
 from overzicht.law.export_rules import Criterion
-from overzicht.store import denials, licences
+from overzicht.store.control import denials, licences
+from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
-from overzicht.store.licences import StoredCase
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.matchers import matcher_over
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case
@@ -79,7 +79,7 @@ class Standpoint:
 
     consultation: Consultation
     clock: Clock | None
-    standing: Standing
+    standing: ConsultationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,30 +120,30 @@ class CaseView:
         return criteria_for(self.application.kind)
 
 
-def new_case(store: Store, application: Application, act: Act, *, replace: bool) -> tuple[Gap, ...]:
+def new_case(store: Store, application: Application, actor: Actor, *, replace: bool) -> tuple[Gap, ...]:
     """Keep an application as a draft and return what it lacks; InputFileError for an unknown code."""
-    check_codes(store, application, act.day)
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_case(tx, application, act.day, replace=replace)
+    check_codes(store, application, actor.day)
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_case(tx, application, actor.day, replace=replace)
     return gaps(application)
 
 
-def submit_case(store: Store, case_id: str, act: Act) -> CaseView:
+def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
     """File a draft, screen its parties, note what is missing; SubmissionIncompleteError keeps it a draft."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id)
-    if act.day < (drafted := case.of_kind("draft")[-1].day):
-        raise FiledBeforeDraftError(case_id, act.day, drafted)
+    if actor.day < (drafted := case.of_kind("draft")[-1].day):
+        raise FiledBeforeDraftError(case_id, actor.day, drafted)
     blocking = [gap for gap in gaps(case.application) if gap.blocks]
     if blocking:
         raise SubmissionIncompleteError(case_id, blocking)
-    with store.writing(act.actor, act.at) as tx:
-        licences.set_status(tx, case, Status.SUBMITTED, act.day, {})
-    screen_case(store, case_id, act)
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
+        licences.set_status(tx, case, Status.SUBMITTED, actor.day, {})
+    screen_case(store, case_id, actor)
+    with store.writing(actor.name, actor.at) as tx:
         open_points = [str(gap.says) for gap in gaps(case.application)]
-        licences.set_status(tx, case, Status.COMPLETE, act.day, {"open_points": open_points})
-    return view_case(store, case_id, act.day)
+        licences.set_status(tx, case, Status.COMPLETE, actor.day, {"open_points": open_points})
+    return view_case(store, case_id, actor.day)
 
 
 def find_denials(store: Store, application: Application, day: date) -> tuple[DenialMatch, ...]:
@@ -183,7 +183,7 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         screening=screening,
         matches=matches,
         dismissed=dismissed,
-        checklist=walk(application, day, Outside(answers, len(hits))),
+        checklist=walk(application, day, CaseFindings(answers, len(hits))),
         consultations=asked,
         to_consult=_to_consult(application, matches, dismissed, asked, day),
         records=records,
@@ -208,34 +208,16 @@ def consultations_of(case: StoredCase) -> tuple[Consultation, ...]:
                 data["state"], Ground(data["ground"]), event.day, tuple(data.get("denials", ()))
             )
         elif data["step"] == "extend":
-            found[key] = _changed(known, extended_to=date.fromisoformat(data["until"]))
+            found[key] = replace(known, extended_to=date.fromisoformat(data["until"]))
         else:
-            found[key] = _changed(known, reply=Reply(data["reply"]), answered_on=event.day)
+            found[key] = replace(known, reply=Reply(data["reply"]), answered_on=event.day)
     return tuple(found[key] for key in sorted(found))
-
-
-def _changed(
-    one: Consultation,
-    *,
-    extended_to: date | None = None,
-    reply: Reply | None = None,
-    answered_on: date | None = None,
-) -> Consultation:
-    return Consultation(
-        one.state,
-        one.ground,
-        one.asked_on,
-        one.denials,
-        extended_to or one.extended_to,
-        reply or one.reply,
-        answered_on or one.answered_on,
-    )
 
 
 def _standpoint(consultation: Consultation, day: date) -> Standpoint:
     clock = clock_of(consultation, calendar_of(consultation.state))
     if clock is None:
-        return Standpoint(consultation, None, Standing.OPEN)
+        return Standpoint(consultation, None, ConsultationStatus.OPEN)
     return Standpoint(consultation, clock, standing(consultation, clock, day))
 
 

@@ -8,7 +8,7 @@ from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.reports.i18n import Language
 from overzicht.reports.licensing.model import CaseDocument, DecisionText, DocumentKind
 from overzicht.reports.licensing.page import render_document
-from overzicht.store.licences import StoredCase
+from overzicht.store.control.licences import StoredCase
 from overzicht.workflows.licensing.cases import CaseView
 
 CONFIDENTIAL = frozenset({"denials"})  # steps of the decision order that rest on the register of denials

@@ -5,14 +5,14 @@ from dataclasses import replace
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import suggest
-from overzicht.store.licences import CaseEvent, StoredCase
+from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.documents import without_confidential
 
 SEEN_BY_ALL = frozenset({"draft", "fact", "screening"})  # events that tell nothing of what others confided
 
 
-class SameEyesError(OverzichtError):
+class FourEyesError(OverzichtError):
     """Who assessed a case wants to decide it; the case stays as it is."""
 
     exit_code = EXIT_INPUT
@@ -39,9 +39,9 @@ def _is_assessment(event: CaseEvent) -> bool:
 
 
 def check_other_eyes(case: StoredCase, actor: str) -> None:
-    """Raise SameEyesError where the one who would decide is one who assessed."""
+    """Raise FourEyesError where the one who would decide is one who assessed."""
     if actor in assessors(case):
-        raise SameEyesError(case.application.id, actor)
+        raise FourEyesError(case.application.id, actor)
 
 
 def without_confidence(view: CaseView) -> CaseView:

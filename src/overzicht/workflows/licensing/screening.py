@@ -8,16 +8,16 @@ from typing import Any
 from overzicht.dates import Holds
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, Citation, Text, text
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.order import PartyAnswer
-from overzicht.store import decisions, licences
+from overzicht.store import decisions
+from overzicht.store.control import licences
+from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
-from overzicht.store.licences import StoredCase
 from overzicht.store.snapshots import list_snapshots
 from overzicht.workflows.ask import AskedParty, ask_lists
-from overzicht.workflows.licensing.act import Act
 
-BINDS_EVERY_STATE = frozenset({"eu", "un-members"})
 EVENT = "screening"
 
 
@@ -68,16 +68,16 @@ def screen(store: Store, case: Application, day: date) -> CaseScreening:
     asked = queries_of(case)
     answered = ask_lists(store, [query for _, query in asked], as_of=day)
     parties = tuple(
-        _party(role, one, case.issuing_state) for (role, _), one in zip(asked, answered, strict=True)
+        _party(role, one, case.issuing_state, day) for (role, _), one in zip(asked, answered, strict=True)
     )
     return CaseScreening(day, list_versions(store), parties)
 
 
-def _party(role: str, asked: AskedParty, state: str) -> PartyScreening:
-    from overzicht.sources.lists.registry import load_card  # noqa: PLC0415 - cards are read when lists are asked
+def _party(role: str, asked: AskedParty, state: str, day: date) -> PartyScreening:
+    from overzicht.sources.lists.effects import effect_of  # noqa: PLC0415 - cards are read when lists are asked
 
-    wanted = BINDS_EVERY_STATE | {state.lower()}
-    binding = [one for one in asked.answers if wanted & set(load_card(one.list_id).effect.binds)]
+    effects = {one.list_id: effect_of(one.list_id, "", "", "", day) for one in asked.answers}
+    binding = [one for one in asked.answers if effects[one.list_id].binds_authority_of(state)]
     name = asked.query.names[0]
     hits = [one.list_id for one in binding if one.answer is Answer.FOUND]
     silent = [one.list_id for one in binding if one.answer is Answer.NOT_CHECKED]
@@ -156,16 +156,16 @@ def last_screening(case: StoredCase) -> CaseScreening | None:
     return screening_from_json(events[-1].payload) if events else None
 
 
-def screen_case(store: Store, case_id: str, act: Act) -> CaseScreening:
+def screen_case(store: Store, case_id: str, actor: Actor) -> CaseScreening:
     """Screen a case, keep what was found, and open a task where a party newly stands on a binding list."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id)
     before = last_screening(case)
-    found = screen(store, case.application, act.day)
+    found = screen(store, case.application, actor.day)
     known = {one.party for one in before.parties if one.binding.answer is Holds.YES} if before else set()
     new = sorted({p.party for p in found.parties if p.binding.answer is Holds.YES} - known)
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_event(tx, case_id, EVENT, act.day, screening_to_json(found))
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_event(tx, case_id, EVENT, actor.day, screening_to_json(found))
         for party in new:
             title = f"{party} stands on a binding list; other law comes first (case {case_id})"
             decisions.open_task(tx, f"licence:{case_id}", title)

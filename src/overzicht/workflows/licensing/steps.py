@@ -1,14 +1,15 @@
 """The officer's steps: weigh, consult, decide; each is kept as made, in the order of the law."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials.consultation import (
     REPLIES,
+    ConsultationStatus,
     Ground,
     Reply,
-    Standing,
     last_day,
     longest_extension,
 )
@@ -17,10 +18,10 @@ from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
 from overzicht.exportcontrol.workingdays import Reading
-from overzicht.store import decisions, denials, licences
+from overzicht.store import decisions
+from overzicht.store.control import denials, licences
+from overzicht.store.control.denials import Purpose
 from overzicht.store.database import Store
-from overzicht.store.denials import Purpose
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.licensing.cases import CaseView, Standpoint, denial_register, view_case
 from overzicht.workflows.licensing.screening import list_versions
 
@@ -62,59 +63,82 @@ class Decision:
     notice_reasons: str = ""
 
 
-def assess_case(store: Store, case_id: str, act: Act, records: tuple[CriterionRecord, ...] = ()) -> CaseView:
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time that both states agreed for an answer: of which state, on which ground, until when."""
+
+    state: str
+    ground: Ground
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class MatchVerdict:
+    """A person's verdict on the match of a case with a denial: `same` or `different`, with a reason."""
+
+    denial: str
+    verdict: str
+    reason: str
+
+
+def assess_case(
+    store: Store, case_id: str, actor: Actor, records: tuple[CriterionRecord, ...] = ()
+) -> CaseView:
     """Keep the records of Article 15, match the denials, return the case; its status follows what is open."""
-    view = view_case(store, case_id, act.day)
+    view = view_case(store, case_id, actor.day)
     now = view.case.status
     wanted = Status.CONSULTING if _is_waiting(view) else Status.ASSESSED
     check_step(case_id, now, wanted)
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         for record in records:
-            licences.add_event(tx, case_id, "criterion", act.day, record.model_dump(mode="json"))
+            licences.add_event(tx, case_id, "criterion", actor.day, record.model_dump(mode="json"))
         met = {one.denial.id: one.kind.value for one in view.matches}
-        matching = {"register": denial_register(store, act.day), "matches": met}
-        licences.add_event(tx, case_id, "denial matching", act.day, matching)
+        matching = {"register": denial_register(store, actor.day), "matches": met}
+        licences.add_event(tx, case_id, "denial matching", actor.day, matching)
         shown = [one.denial for one in view.matches]
-        denials.note_reading(tx, shown, act.day, Purpose.ASSESSMENT, case_id)
-        licences.set_status(tx, view.case, wanted, act.day, {})
-    return view_case(store, case_id, act.day)
+        denials.note_reading(tx, shown, actor.day, Purpose.ASSESSMENT, case_id)
+        licences.set_status(tx, view.case, wanted, actor.day, {})
+    return view_case(store, case_id, actor.day)
 
 
 def _is_waiting(view: CaseView) -> bool:
-    return bool(view.to_consult) or any(one.standing is Standing.OPEN for one in view.consultations)
+    return bool(view.to_consult) or any(one.standing is ConsultationStatus.OPEN for one in view.consultations)
 
 
-def ask_state(store: Store, case_id: str, state: str, ground: Ground, act: Act) -> CaseView:
+def ask_state(store: Store, case_id: str, state: str, ground: Ground, actor: Actor) -> CaseView:
     """Write down that a state was consulted; UnknownNameError where that state need not be asked."""
-    view = view_case(store, case_id, act.day)
+    view = view_case(store, case_id, actor.day)
     wanted = [one for one in view.to_consult if (one.state, one.ground) == (state, ground)]
     if not wanted:
         known = tuple(f"{one.state} ({one.ground.value})" for one in view.to_consult)
         raise UnknownNameError("consultation to ask", f"{state} ({ground.value})", known)
     payload = {"step": "ask", "state": state, "ground": ground.value, "denials": list(wanted[0].denials)}
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_event(tx, case_id, "consultation", act.day, payload)
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_event(tx, case_id, "consultation", actor.day, payload)
         due = wanted[0].clock.due if wanted[0].clock else None
         title = f"answer of {state} due ({ground.value}, case {case_id})"
         decisions.open_task(tx, f"licence:{case_id}", title, due=due)
-    return view_case(store, case_id, act.day)
+    return view_case(store, case_id, actor.day)
 
 
-def record_reply(store: Store, case_id: str, state: str, reply: Reply, act: Act) -> CaseView:
+def record_reply(store: Store, case_id: str, state: str, reply: Reply, actor: Actor) -> CaseView:
     """Write down the answer of a state; its ground follows from the words of the answer."""
     ground = next(ground for ground, replies in REPLIES.items() if reply in replies)
-    _standpoint(store, case_id, state, ground, act.day)
+    _standpoint(store, case_id, state, ground, actor.day)
     payload = {"step": "reply", "state": state, "ground": ground.value, "reply": reply.value}
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_event(tx, case_id, "consultation", act.day, payload)
-    return view_case(store, case_id, act.day)
+    return _record(store, case_id, "consultation", payload, actor)
 
 
-def record_extension(
-    store: Store, case_id: str, state: str, ground: Ground, until: date, act: Act
-) -> CaseView:
+def _record(store: Store, case_id: str, kind: str, payload: dict[str, str], actor: Actor) -> CaseView:
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_event(tx, case_id, kind, actor.day, payload)
+    return view_case(store, case_id, actor.day)
+
+
+def record_extension(store: Store, case_id: str, extension: Extension, actor: Actor) -> CaseView:
     """Write down an agreed extension; DecisionNotReadyError past the longest day of the wider reading."""
-    standpoint = _standpoint(store, case_id, state, ground, act.day)
+    state, ground, until = extension.state, extension.ground, extension.until
+    standpoint = _standpoint(store, case_id, state, ground, actor.day)
     clock = standpoint.clock
     longest = longest_extension(clock, Reading.ADDED) if clock else None
     if clock is None or longest is None or until > longest:
@@ -123,13 +147,11 @@ def record_extension(
             [f"an extension to {until} is longer than any reading of the article"],
             f"at most {longest}",
         )
-    if act.day > last_day(standpoint.consultation, clock):
+    if actor.day > last_day(standpoint.consultation, clock):
         reason = f"the answer of {state} was due on {clock.due}; an extension comes too late"
         raise DecisionNotReadyError(case_id, [reason], "silence has counted")
     payload = {"step": "extend", "state": state, "ground": ground.value, "until": until.isoformat()}
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_event(tx, case_id, "consultation", act.day, payload)
-    return view_case(store, case_id, act.day)
+    return _record(store, case_id, "consultation", payload, actor)
 
 
 def _standpoint(store: Store, case_id: str, state: str, ground: Ground, day: date) -> Standpoint:
@@ -141,29 +163,24 @@ def _standpoint(store: Store, case_id: str, state: str, ground: Ground, day: dat
     raise UnknownNameError("consultation", f"{state} ({ground.value})", known)
 
 
-def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, act: Act) -> CaseView:
+def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, actor: Actor) -> CaseView:
     """Keep a fact about a case that somebody states after the filing; what was filed stays as it was."""
     with store.reading() as connection:
         licences.get_case(connection, case_id)
     payload = {"name": name.value, "answer": fact.answer, "source": fact.source, "note": fact.note}
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_event(tx, case_id, "fact", act.day, payload)
-    return view_case(store, case_id, act.day)
+    return _record(store, case_id, "fact", payload, actor)
 
 
-def judge_match(store: Store, case_id: str, denial_id: str, verdict: str, reason: str, act: Act) -> CaseView:
-    """Keep a person's verdict on a possible match: `same` or `different`, with a reason; the last counts."""
-    view = view_case(store, case_id, act.day)
+def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor) -> CaseView:
+    """Keep a person's verdict on a possible match; the last counts."""
+    view = view_case(store, case_id, actor.day)
     known = tuple(one.denial.id for one in view.matches)
-    if denial_id not in known:
-        raise UnknownNameError("match with denial", denial_id, known)
-    payload = {"denial": denial_id, "verdict": verdict, "reason": reason}
-    with store.writing(act.actor, act.at) as tx:
-        licences.add_event(tx, case_id, "match verdict", act.day, payload)
-    return view_case(store, case_id, act.day)
+    if verdict.denial not in known:
+        raise UnknownNameError("match with denial", verdict.denial, known)
+    return _record(store, case_id, "match verdict", asdict(verdict), actor)
 
 
-def decide_case(store: Store, case_id: str, act: Act, decision: Decision) -> CaseView:
+def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) -> CaseView:
     """Keep an officer's decision with its reasons; nothing is decided by the records themselves.
 
     StepNotPossibleError, DecisionNotReadyError or ObjectionBindsError leave the case as it is.
@@ -174,12 +191,12 @@ def decide_case(store: Store, case_id: str, act: Act, decision: Decision) -> Cas
         raise DecisionNotReadyError(
             case_id, ["a decision without reasons is none"], "give them with --reason"
         )
-    view = view_case(store, case_id, act.day)
+    view = view_case(store, case_id, actor.day)
     check_step(case_id, view.case.status, decision.outcome)
     if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
         _check_ready(store, view, decision)
     application = view.application
-    until = decision.valid_until or years_later(act.day, NORMAL_YEARS[application.kind])
+    until = decision.valid_until or years_later(actor.day, NORMAL_YEARS[application.kind])
     payload = {
         "reasons": decision.reasons,
         "conditions": list(decision.conditions),
@@ -188,11 +205,11 @@ def decide_case(store: Store, case_id: str, act: Act, decision: Decision) -> Cas
         "suggestion": view.suggestion.leaning.value,
         "way": view.checklist.way.value,
     }
-    with store.writing(act.actor, act.at) as tx:
-        licences.set_status(tx, view.case, decision.outcome, act.day, payload)
+    with store.writing(actor.name, actor.at) as tx:
+        licences.set_status(tx, view.case, decision.outcome, actor.day, payload)
         for title in _tasks(view, decision):
             decisions.open_task(tx, f"licence:{case_id}", title)
-    return view_case(store, case_id, act.day)
+    return view_case(store, case_id, actor.day)
 
 
 def _tasks(view: CaseView, decision: Decision) -> list[str]:
@@ -208,7 +225,9 @@ def _tasks(view: CaseView, decision: Decision) -> list[str]:
 
 def _contradicted(view: CaseView) -> list[str]:
     """Return the states that called the transaction essentially identical."""
-    return [one.consultation.state for one in view.consultations if one.standing is Standing.IDENTICAL]
+    return [
+        one.consultation.state for one in view.consultations if one.standing is ConsultationStatus.IDENTICAL
+    ]
 
 
 def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
@@ -223,7 +242,7 @@ def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
     reasons += [
         f"{one.consultation.state} may still answer until {last_day(one.consultation, one.clock)}"
         for one in view.consultations
-        if one.standing is Standing.OPEN and one.clock is not None
+        if one.standing is ConsultationStatus.OPEN and one.clock is not None
     ]
     if reasons:
         fix = "licence screen, licence assess and licence consult do what is missing"
@@ -235,7 +254,7 @@ def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
 def _check_grant(view: CaseView, decision: Decision) -> None:
     case_id = view.application.id
     for one in view.consultations:
-        if one.standing is Standing.OBJECTION:
+        if one.standing is ConsultationStatus.OBJECTION:
             raise ObjectionBindsError(case_id, one.consultation.state)
     against = _contradicted(view)
     if against and not decision.notice_reasons.strip():

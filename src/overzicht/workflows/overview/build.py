@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from overzicht import __version__
 from overzicht.devices.card import MakerCard
 from overzicht.devices.gather import Gatherer
@@ -17,23 +15,29 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Look
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
-from overzicht.reports.model import InputFile, OverviewReport, RowProblem
-from overzicht.screening.exact import ExactMatcher
+from overzicht.parties.known import parties_of
+from overzicht.reports.model import InputFile, OverviewReport
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store.database import Store
-from overzicht.store.records import StoreLookup
 from overzicht.store.runs import StoredRun, add_run
+from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import Shelf
-from overzicht.workflows.overview.conclusions import conclusions, unknowns
+from overzicht.workflows.overview.brands import brand_cards, named_by_lists, with_brands
+from overzicht.workflows.overview.conclusions import with_sentences
 from overzicht.workflows.overview.findings import citations_of, findings_of
+from overzicht.workflows.overview.known import KnownDevice, devices_of
 from overzicht.workflows.overview.listings import list_statuses, screen_parties
-from overzicht.workflows.overview.merging import SeenDevice, merge
-from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
-from overzicht.workflows.overview.parties import parties_of
+from overzicht.workflows.overview.ownership import (
+    gather_stakes,
+    ownership_edges,
+    regime_rows,
+    uncertain_stakes,
+)
 from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
 
 COMMAND = "overview"
+SUMMED = ("devices", "listed", "relabelled", "unknown")  # of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,11 @@ def make_overview(
 ) -> OverviewReport:
     """Return the overview of inventories on a day; raises InputFileError for one that cannot be read."""
     inventories = _each_once(_read(path, choices) for path in paths)
-    seen = merge([sighting for inventory in inventories for sighting in inventory.sightings])
+    devices, inputs = devices_of(inventories)
     recog = load_recog(choices.recog) if choices.recog else None
-    with store.reading() as connection:
-        report = _assemble(connection, inventories, seen, recog, as_of)
-        return replace(report, run_id=_run_id(inventories, Shelf(connection), choices, as_of))
+    with party_lookup(store) as lookup:
+        report = assemble(lookup, devices, inputs, as_of, recog)
+        return replace(report, run_id=_run_id(inventories, lookup.shelf, choices, as_of))
 
 
 def _each_once(inventories: Iterable[InventoryResult]) -> list[InventoryResult]:
@@ -69,61 +73,59 @@ def _read(path: Path, choices: OverviewChoices) -> InventoryResult:
     )
 
 
-def _assemble(
-    connection: Connection,
-    inventories: Sequence[InventoryResult],
-    seen: Sequence[SeenDevice],
-    recog: Recog | None,
+def assemble(
+    lookup: PartyLookup,
+    known: Sequence[KnownDevice],
+    inputs: tuple[InputFile, ...],
     as_of: date,
+    recog: Recog | None = None,
 ) -> OverviewReport:
+    """Return the report on devices, of files or of a register alike; it has no run yet."""
+    devices = [device for device in known if not device.is_later_than(as_of)]
+    later = sum(device.sighting.quantity for device in known if device.is_later_than(as_of))
     knowledge = load_knowledge()
     cards = knowledge.makers
     reasoner = GroupedIdentifier(Gatherer(Look(knowledge, packaged_registry(), recog), as_of))
-    identifications = [reasoner.identify(device.sighting)[1] for device in seen]
+    identifications = [reasoner.identify(device.sighting)[1] for device in devices]
+    brands = brand_cards(devices, identifications, as_of)
+    cards = {**cards, **brands}
     makers = {found.maker_id for found in identifications} - {""}
-    parties = parties_of(makers, cards)
-    shelf = Shelf(connection)
-    matcher = ExactMatcher(StoreLookup(connection))
-    screened = screen_parties(parties, matcher, shelf, as_of)
-    stakes = gather_stakes(parties, cards, connection, matcher, shelf, as_of)
-    devices = device_rows(seen, identifications, cards, screened)
-    maker_summary = maker_rows(devices, cards, screened)
-    lists = list_statuses(shelf, as_of)
+    parties = parties_of(makers | brands.keys(), cards, as_of)
+    screened = screen_parties(parties, lookup, as_of)
+    brands = named_by_lists(brands, screened)
+    identifications = with_brands(devices, identifications, brands)
+    makers |= brands.keys()
+    stakes = gather_stakes(parties, cards, lookup, as_of)
+    rows = device_rows(devices, identifications, cards, screened)
+    maker_summary = maker_rows(rows, cards, screened, as_of)
+    lists = list_statuses(lookup.shelf, as_of)
     ownership = ownership_edges(stakes, screened, as_of)
     findings = findings_of(
-        devices=devices, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
+        devices=rows, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
     )
-    return OverviewReport(
-        run_id="",
-        version=__version__,
-        as_of=as_of,
-        inputs=tuple(_input(inventory) for inventory in inventories),
-        lists=lists,
-        conclusions=conclusions(devices, maker_summary, screened, lists),
-        makers=maker_summary,
-        places=place_rows(devices),
-        devices=devices,
-        listings=screened.listings,
-        checks=screened.checks,
-        ownership=ownership,
-        regimes=regime_rows(makers, cards, stakes, screened, as_of),
-        unknowns=unknowns(devices, screened, lists),
-        findings=findings,
-        citations=citations_of(findings, devices),
+    report = with_sentences(
+        OverviewReport(
+            run_id="",
+            version=__version__,
+            as_of=as_of,
+            inputs=inputs,
+            lists=lists,
+            conclusions=(),
+            makers=maker_summary,
+            places=place_rows(rows),
+            devices=rows,
+            listings=screened.listings,
+            checks=screened.checks,
+            ownership=ownership,
+            regimes=regime_rows(makers, cards, stakes, screened, as_of),
+            unknowns=(),
+            findings=findings,
+            citations=citations_of(findings, rows),
+            later=later,
+        ),
+        screened,
     )
-
-
-def _input(inventory: InventoryResult) -> InputFile:
-    mapping = {column.column: column.field for column in inventory.mapping}
-    return InputFile(
-        filename=inventory.snapshot.filename,
-        sha256=inventory.snapshot.sha256,
-        kind=inventory.kind,
-        records=inventory.records,
-        sightings=len(inventory.sightings),
-        problems=tuple(RowProblem(problem.place, problem.reason) for problem in inventory.problems),
-        mapping=mapping or None,
-    )
+    return replace(report, unknowns=(*report.unknowns, *uncertain_stakes(stakes, as_of)))
 
 
 def _run_id(
@@ -155,13 +157,7 @@ def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) 
         as_of=report.as_of,
         inputs=tuple((each.filename, each.sha256) for each in report.inputs),
         version=report.version,
-        summary={
-            "devices": report.device_count,
-            "listed": report.listed_count,
-            "relabelled": report.relabelled_count,
-            "unknown": report.unknown_count,
-            "makers": len(report.makers),
-        },
+        summary={name: report.counts[name] for name in SUMMED} | {"makers": len(report.makers)},
         actor=actor,
         at=at.isoformat(timespec="seconds"),
     )

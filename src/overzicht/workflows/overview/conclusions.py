@@ -1,31 +1,31 @@
 """The headline sentences, and what stays unknown; facts only, the judgement is a person's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.evidence.bilingual import in_a_row
-from overzicht.reports.model import DeviceRow, ListingRow, ListStatus, MakerRow
+from overzicht.reports.model import ListingRow, ListStatus, OverviewReport
 from overzicht.workflows.overview.listings import Screened
 
 
-def conclusions(
-    devices: Sequence[DeviceRow],
-    makers: Sequence[MakerRow],
-    screened: Screened,
-    lists: Sequence[ListStatus],
-) -> tuple[Text, ...]:
+def with_sentences(report: OverviewReport, screened: Screened) -> OverviewReport:
+    """Return a report with its headline sentences and what stays unknown."""
+    return replace(report, conclusions=_conclusions(report), unknowns=_unknowns(report, screened))
+
+
+def _conclusions(report: OverviewReport) -> tuple[Text, ...]:
     """Return what the overview comes to, the most important first."""
-    total = sum(device.quantity for device in devices)
-    listed = sum(device.quantity for device in devices if device.maker_is_listed)
-    hidden = sum(device.quantity for device in devices if device.maker_is_listed and device.is_relabelled)
+    makers, lists = report.makers, report.lists
     found = [
         text(
             "Of {total} devices, {listed} are of a maker that stands on an official list; {hidden} of these "
             "carry another brand.",
-            total=total, listed=listed, hidden=hidden,
+            total=report.device_count, listed=report.listed_count,
+            hidden=report.count(lambda device: device.maker_is_listed and device.is_relabelled),
         )
     ]  # fmt: skip
-    found += _binding(screened.listings, lists)
+    found += _binding(report.listings, lists)
     owners = sorted({row.name for row in makers if row.owner_is_listed and not row.is_listed})
     if owners:
         found.append(
@@ -34,10 +34,37 @@ def conclusions(
                 makers=", ".join(owners),
             )
         )
-    unknown = sum(device.quantity for device in devices if not device.maker_id)
-    if unknown:
-        found.append(text("Of {unknown} devices the maker is unknown or undecided.", unknown=unknown))
-    return tuple(found)
+    if report.unknown_count:
+        found.append(
+            text("Of {unknown} devices the maker is unknown or undecided.", unknown=report.unknown_count)
+        )
+    return (*found, *_apart(report))
+
+
+def _apart(report: OverviewReport) -> list[Text]:
+    """Return what is in the inventories and not among the devices."""
+    counts = report.counts
+    sentences = {
+        "other_equipment": text(
+            "{count} devices are not surveillance equipment (printers, phones, computers, servers, network "
+            "equipment) and are counted apart; {listed} of these are of a maker on an official list.",
+            count=counts["other_equipment"], listed=counts["other_equipment_listed"],
+        ),
+        "planned": text(
+            "{count} devices are named only in notices of purchases and are counted apart; {listed} of these "
+            "are of a maker on an official list.",
+            count=counts["planned"], listed=counts["planned_listed"],
+        ),
+        "later": text(
+            "{count} devices were bought or first seen after {day} and are not counted.",
+            count=counts["later"], day=report.as_of,
+        ),
+        "duplicate_rows": text(
+            "{count} rows repeat a device that another row of the same file shows; each device counts once.",
+            count=counts["duplicate_rows"],
+        ),
+    }  # fmt: skip
+    return [sentence for name, sentence in sentences.items() if counts[name]]
 
 
 def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> list[Text]:
@@ -80,12 +107,11 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> lis
     return found
 
 
-def unknowns(
-    devices: Sequence[DeviceRow], screened: Screened, lists: Sequence[ListStatus]
-) -> tuple[Text, ...]:
+def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     """Return what the overview cannot tell, each with what would help."""
     found: list[Text] = []
-    undecided = sum(device.quantity for device in devices if device.undecided)
+    lists = report.lists
+    undecided = report.count(lambda device: bool(device.undecided))
     if undecided:
         found.append(
             text(
@@ -94,17 +120,17 @@ def unknowns(
                 count=undecided,
             )
         )
-    bare = sum(device.quantity for device in devices if not device.maker_id and not device.undecided)
+    bare = report.count(lambda device: not device.maker_id and not device.undecided)
     if bare:
         found.append(
             text(
                 "{count} devices show no trace that leads to a maker; look at the device itself.", count=bare
             )
         )
-    low = sum(d.quantity for d in devices if d.maker_id and d.confidence is Confidence.LOW)
+    low = report.count(lambda device: bool(device.maker_id) and device.confidence is Confidence.LOW)
     if low:
         found.append(text("For {count} devices the maker is a lead with low confidence.", count=low))
-    conflicts = sum(device.quantity for device in devices if device.conflicts)
+    conflicts = report.count(lambda device: bool(device.conflicts))
     if conflicts:
         found.append(text("{count} devices show traces that contradict each other.", count=conflicts))
     found += [

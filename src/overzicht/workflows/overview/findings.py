@@ -132,6 +132,8 @@ def _checks(checks: Sequence[CheckRow], as_of: date) -> Iterator[Finding]:
 def _check_statement(check: CheckRow) -> Text:
     if check.answer is Answer.NOT_FOUND:
         return text("{party} was not found on {list}", party=check.party_name, list=check.list_id)
+    if check.answer is Answer.POSSIBLE:
+        return text("{party} is possibly listed on {list}", party=check.party_name, list=check.list_id)
     return text("{party} was not checked against {list}", party=check.party_name, list=check.list_id)
 
 
@@ -144,15 +146,18 @@ def _ownership(edge: OwnershipEdge, as_of: date) -> Finding:
         answer=Answer.FOUND,
         statement=_ownership_statement(edge),
         as_of=as_of,
-        confidence=Confidence.HIGH if edge.citation.official else Confidence.MEDIUM,
-        reasons=(
-            Reason(
-                text("so says {source}", source=edge.citation.title),
-                strength=Confidence.MEDIUM,
-                citations=(edge.citation,),
-            ),
-        ),
+        confidence=edge.confidence,
+        reasons=(Reason(_source_says(edge, as_of), strength=edge.confidence, citations=(edge.citation,)),),
     )
+
+
+def _source_says(edge: OwnershipEdge, as_of: date) -> Text:
+    published = edge.citation.published
+    if published is not None and published > as_of:
+        return text(
+            "so says {source} of {day}, of a day before its own", source=edge.citation.title, day=published
+        )
+    return text("so says {source}", source=edge.citation.title)
 
 
 def _ownership_statement(edge: OwnershipEdge) -> Text:

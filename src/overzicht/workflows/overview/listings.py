@@ -1,21 +1,23 @@
 """Listings of makers and owners as rows of the report, and the answer of every list about every party."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from overzicht.diligence.effects import binds_dutch_public_body
-from overzicht.entities import PartyMatcher
+from overzicht.dates import DateBasis
+from overzicht.entities.history import basis_word
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
+from overzicht.parties.known import KnownParty
 from overzicht.reports.model import CheckRow, ListingRow, ListStatus
-from overzicht.sources.lists.card import Effect, ListCard
+from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card
-from overzicht.workflows.listings import FoundListing, Shelf, answer_of
-from overzicht.workflows.overview.parties import Party
+from overzicht.workflows.ask import PartyLookup
+from overzicht.workflows.listings import FoundListing, Shelf
 
 HIGH_SCORE = 0.9
-MEDIUM_SCORE = 0.75  # below it a match is a lead for a person to check, and counts nowhere
+ONE_EVENT = timedelta(days=14)  # an act takes effect some days before or after it is printed
+MEDIUM_SCORE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +38,26 @@ class Screened:
         return party_id in self.listed
 
 
-def screen_parties(parties: Sequence[Party], matcher: PartyMatcher, shelf: Shelf, as_of: date) -> Screened:
+def screen_parties(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> Screened:
     """Ask every list about every party; see `Screened`."""
     listings: list[ListingRow] = []
     leads: list[ListingRow] = []
     checks: list[CheckRow] = []
-    matched = matcher.match([party.query for party in parties], as_of=as_of, lists=shelf.listing_lists)
-    for party, matches in zip(parties, matched, strict=True):
-        found = [listing for match in matches for listing in shelf.listings(match, as_of)]
-        sure = [listing for listing in found if listing.match.score >= MEDIUM_SCORE]
-        listings.extend(_rows(party, sure, as_of))
-        leads.extend(_rows(party, [listing for listing in found if listing not in sure], as_of))
-        for list_id in shelf.listing_lists:
-            answer = answer_of(shelf, list_id, sure, as_of)
-            checks.append(CheckRow(party.id, party.name, list_id, answer.answer, answer.note))
+    asked = lookup.ask([party.query for party in parties], as_of=as_of)
+    for party, answered in zip(parties, asked, strict=True):
+        listings.extend(_rows(party, answered.listings, as_of))
+        leads.extend(_rows(party, answered.possible, as_of))
+        checks += [
+            CheckRow(party.id, party.name, answer.list_id, answer.answer, answer.note)
+            for answer in answered.answers
+        ]
     return Screened(tuple(listings), tuple(leads), tuple(checks))
 
 
-def _rows(party: Party, found: Iterable[FoundListing], as_of: date) -> list[ListingRow]:
+def _rows(party: KnownParty, found: Sequence[FoundListing], as_of: date) -> list[ListingRow]:
+    events = {id(each): tuple(_same_event(each, found)) for each in found}
     rows = [
-        _row(party, maker_id, listing)
+        _row(party, maker_id, listing, events[id(listing)])
         for maker_id in party.maker_ids
         for listing in found
         if not _begins_later(listing, as_of)
@@ -69,9 +71,9 @@ def _begins_later(listing: FoundListing, as_of: date) -> bool:
     return listing.state.answer is Answer.NOT_FOUND and since.day > as_of
 
 
-def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
+def _row(party: KnownParty, maker_id: str, found: FoundListing, event: Sequence[Text]) -> ListingRow:
     state, card = found.state, found.card
-    effect = effect_of(card, state.version.snapshot.part, state.listing.measure)
+    effect = found.effect
     key = f"{maker_id}|{party.id}|{card.id}|{state.record.id}|{state.listing.id}"
     return ListingRow(
         id=f"listing-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
@@ -90,11 +92,34 @@ def _row(party: Party, maker_id: str, found: FoundListing) -> ListingRow:
         act=state.listing.act,
         act_address=state.listing.act_address,
         effect=effect.text,
-        binds_reader=binds_dutch_public_body(effect.binds),
+        binds_reader=effect.binds_dutch_public_body,
         confidence=_confidence(found.match.score),
-        reasons=(*found.match.reasons, *_notes(state.notes)),
+        reasons=(*found.match.reasons, *_notes((*state.notes, *event))),
         citation=found.citation,
+        effect_kind=effect.kind,
+        effect_applies=effect.applies_from(state.since.day),
+        effect_act=effect.act.title,
+        effect_address=effect.act.address,
+        effect_confidence=effect.confidence,
     )
+
+
+def _same_event(listing: FoundListing, others: Iterable[FoundListing]) -> Iterator[Text]:
+    """Yield for each list that has the same listing a sentence with both days and how each is known."""
+    here = listing.state.since
+    for other in others:
+        there = other.state.since
+        is_copy = listing.effect.repeats == other.card.id or other.effect.repeats == listing.card.id
+        is_bound = DateBasis.NOT_LATER_THAN in {here.basis, there.basis}
+        if not is_copy or listing.effect.kind != other.effect.kind:
+            continue
+        if is_bound or abs(here.day - there.day) <= ONE_EVENT:
+            yield text(
+                "one event with the entry on {list}: since {here} here ({how}), since {there} there "
+                "({how_there})",
+                list=other.card.heading, here=here.day, there=there.day,
+                how=basis_word(here), how_there=basis_word(there),
+            )  # fmt: skip
 
 
 def _notes(notes: Iterable[Text]) -> tuple[Reason, ...]:
@@ -107,19 +132,15 @@ def _confidence(score: float) -> Confidence:
     return Confidence.MEDIUM if score >= MEDIUM_SCORE else Confidence.LOW
 
 
-def effect_of(card: ListCard, part: str, measure: str) -> Effect:
-    """Return what an entry does in law: by its measure or its part where the card tells them apart."""
-    return card.effects_by_part.get(measure) or card.effects_by_part.get(part) or card.effect
-
-
 def list_statuses(shelf: Shelf, as_of: date) -> tuple[ListStatus, ...]:
     """Return for each list how far it could tell for the day, in the order of the registry."""
-    return tuple(_status(shelf, list_id, as_of) for list_id in shelf.listing_lists)
+    return tuple(_status(shelf, list_id, as_of) for list_id in shelf.lists_on(as_of))
 
 
 def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
     card = load_card(list_id)
     told = shelf.coverage(list_id, as_of)
+    effect = effect_of(list_id, "", "", "", as_of)
     stored = [each for each in shelf.stored if each.snapshot.source == list_id]
     full = [each for each in stored if not each.is_starter]
     newest = max((each.version.day for each in full), default=None)
@@ -132,8 +153,8 @@ def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
         published=newest,
         records=sum(each.record_count for each in (full or stored)),
         is_official=all(each.snapshot.official for each in full) if full else False,
-        binds_reader=binds_dutch_public_body(card.effect.binds),
-        effect=card.effect.text,
+        binds_reader=effect.binds_dutch_public_body,
+        effect=effect.text,
     )
 
 

@@ -1,31 +1,27 @@
 """Who owns the makers: stakes from cards and from registers in the store, and each regime's rule on them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from overzicht.dates import LegalDate, Period, read_legal_date
-from overzicht.devices.card import MakerCard, Owner
-from overzicht.entities import PartyMatcher, Record
-from overzicht.entities.owned import owned
-from overzicht.entities.ownership import (
-    UNKNOWN_SHARE,
-    OwnershipGraph,
-    OwnershipStatement,
-    Share,
-)
+from overzicht.dates import Holds
+from overzicht.devices.card import MakerCard
+from overzicht.entities import Record
+from overzicht.entities.owned import owned, share_text
+from overzicht.entities.ownership import OwnershipGraph, OwnershipStatement
 from overzicht.entities.ownership_records import statements_of
-from overzicht.evidence import Citation
+from overzicht.evidence import Citation, Confidence, Text, text
+from overzicht.evidence.text import Value
 from overzicht.law import ownership_regimes
+from overzicht.parties.known import KnownParty, all_owners, card_stakes
 from overzicht.reports.model import OwnershipEdge, RegimeRow
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.sources.lists.card import ListCard
+from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.overview.listings import HIGH_SCORE, Screened
-from overzicht.workflows.overview.parties import Party, all_owners
 
 MAX_ROUNDS = 4  # steps up from a maker in the registers
 
@@ -50,6 +46,16 @@ class Stakes:
     notes: Mapping[CitedPair, str]  # what a card says beside its own statement
     names: Mapping[str, str]
 
+    def name(self, party_id: str) -> str:
+        """Return what to call a party; its id where no name is known."""
+        return self.names.get(party_id, party_id)
+
+    def that_hold(self, day: date, answer: Holds) -> Iterator[OwnershipStatement]:
+        """Yield the statements with an answer to whether they hold on a day; nobody owns himself."""
+        for statement in self.statements:
+            if statement.holds_on(day) is answer and statement.owner != statement.asset:
+                yield statement
+
     @property
     def graph(self) -> OwnershipGraph:
         """The statements as a graph."""
@@ -57,12 +63,7 @@ class Stakes:
 
 
 def gather_stakes(
-    parties: Sequence[Party],
-    cards: Mapping[str, MakerCard],
-    connection: Connection,
-    matcher: PartyMatcher,
-    shelf: Shelf,
-    as_of: date,
+    parties: Sequence[KnownParty], cards: Mapping[str, MakerCard], lookup: PartyLookup, as_of: date
 ) -> Stakes:
     """Return what cards and loaded registers state of who owns the parties, on any day."""
     names = {party.id: party.name for party in parties}
@@ -71,13 +72,13 @@ def gather_stakes(
     notes: dict[CitedPair, str] = {}
     makers = sorted({maker_id for party in parties for maker_id in party.maker_ids})
     for maker_id in makers:
-        for asset_id, card, owner in _card_owners(cards[maker_id], cards):
-            statement = _card_statement(asset_id, card, owner)
+        for owner, statement in card_stakes(cards[maker_id], cards):
             statements.append(statement)
-            relations[(owner.id, asset_id)] = owner.relation
+            relations[(owner.id, statement.asset)] = owner.relation
             notes[_cited_pair(statement)] = owner.note
-    aliases = _aliases(parties, matcher, as_of)
-    for statement in _register_statements(connection, shelf, aliases, names):
+            names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
+    aliases = _aliases(parties, lookup, as_of)
+    for statement in _register_statements(lookup, aliases, names):
         statements.append(statement)
     unique = {_cited_pair(statement): statement for statement in statements}
     return Stakes(tuple(unique.values()), relations, notes, names)
@@ -87,46 +88,9 @@ def _cited_pair(statement: OwnershipStatement) -> CitedPair:
     return statement.owner, statement.asset, statement.citation.key if statement.citation else ()
 
 
-def _card_owners(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[tuple[str, MakerCard, Owner]]:
-    """Yield (asset id, the card that says so, owner) for a maker and its owners of any degree."""
-    waiting: list[tuple[str, MakerCard, Owner]] = [(card.id, card, owner) for owner in card.owners]
-    seen = {card.id}
-    while waiting:
-        asset_id, said_by, owner = waiting.pop(0)
-        yield asset_id, said_by, owner
-        if owner.id in seen:
-            continue
-        seen.add(owner.id)
-        waiting.extend((owner.id, said_by, above) for above in owner.owners)
-        if owner.id in cards:
-            own = cards[owner.id]
-            waiting.extend((owner.id, own, above) for above in own.owners)
-
-
-def _card_statement(asset_id: str, card: MakerCard, owner: Owner) -> OwnershipStatement:
-    source = card.sources[owner.source]
-    share = UNKNOWN_SHARE
-    if owner.min_percent is not None and owner.max_percent is not None:
-        share = Share(Decimal(str(owner.min_percent)), Decimal(str(owner.max_percent)))
-    citation = source.cite(f"maker-card:{card.id}", f"owner {owner.name}")
-    return OwnershipStatement(
-        owner=owner.id,
-        asset=asset_id,
-        share=share,
-        period=Period(_day(owner.since), _day(owner.until)),
-        stated_on=citation.published or citation.retrieved,
-        kind=owner.relation,
-        citation=citation,
-    )
-
-
-def _day(value: str) -> LegalDate | None:
-    return read_legal_date(value) if value else None
-
-
-def _aliases(parties: Sequence[Party], matcher: PartyMatcher, as_of: date) -> dict[str, str]:
+def _aliases(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> dict[str, str]:
     """Return which register records surely are which of our parties: record id to party id."""
-    found = matcher.match([party.query for party in parties], as_of=as_of, lists=tuple(READERS))
+    found = lookup.match([party.query for party in parties], as_of=as_of)
     return {
         match.record_id: party.id
         for party, matches in zip(parties, found, strict=True)
@@ -136,10 +100,11 @@ def _aliases(parties: Sequence[Party], matcher: PartyMatcher, as_of: date) -> di
 
 
 def _register_statements(
-    connection: Connection, shelf: Shelf, aliases: Mapping[str, str], names: dict[str, str]
+    lookup: PartyLookup, aliases: Mapping[str, str], names: dict[str, str]
 ) -> Iterator[OwnershipStatement]:
     """Yield stakes stated in loaded sources, walking up from our parties; names of new owners are added."""
-    by_key = {stored.key: stored for stored in shelf.stored}
+    connection = lookup.connection
+    by_key = {stored.key: stored for stored in lookup.shelf.stored}
     asked: set[str] = set()
     waiting = set(aliases)
     for _ in range(MAX_ROUNDS):
@@ -156,19 +121,19 @@ def _register_statements(
             _learn_names(connection, key, record, aliases, names)
             waiting.update(record.values("owner"))
             for statement in statements_of(record, citation, stored.version.day):
-                yield _renamed(statement, aliases)
+                yield replace(
+                    statement,
+                    owner=aliases.get(statement.owner, statement.owner),
+                    asset=aliases.get(statement.asset, statement.asset),
+                    confidence=_confidence(stored.snapshot.official, card),
+                )
 
 
-def _renamed(statement: OwnershipStatement, aliases: Mapping[str, str]) -> OwnershipStatement:
-    return OwnershipStatement(
-        owner=aliases.get(statement.owner, statement.owner),
-        asset=aliases.get(statement.asset, statement.asset),
-        share=statement.share,
-        period=statement.period,
-        stated_on=statement.stated_on,
-        kind=statement.kind,
-        citation=statement.citation,
-    )
+def _confidence(is_official: bool, card: ListCard) -> Confidence:
+    """Return how far a loaded file proves a stake: a register more than an official list, or a copy."""
+    if not card.is_listing:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if is_official else Confidence.LOW
 
 
 def _learn_names(
@@ -180,13 +145,36 @@ def _learn_names(
 
 
 def ownership_edges(stakes: Stakes, screened: Screened, as_of: date) -> tuple[OwnershipEdge, ...]:
-    """Return the stakes that hold, or may hold, on the day, by asset and owner; one row per source."""
-    rows = [
-        _edge(statement, stakes, screened)
-        for statement in stakes.statements
-        if statement.holds_on(as_of).value != "no" and statement.owner != statement.asset
-    ]
+    """Return the stakes that surely hold on the day, by asset and owner; one row per source."""
+    rows = [_edge(statement, stakes, screened) for statement in stakes.that_hold(as_of, Holds.YES)]
     return tuple(sorted(rows, key=lambda row: (row.asset_id, row.owner_id, row.citation.key)))
+
+
+def uncertain_stakes(stakes: Stakes, as_of: date) -> tuple[Text, ...]:
+    """Return a sentence for each stake that no source settles for the day: announced, or of unknown dates."""
+    held = {(each.owner, each.asset) for each in stakes.that_hold(as_of, Holds.YES)}
+    return tuple(
+        _uncertain(statement, stakes)
+        for statement in stakes.that_hold(as_of, Holds.UNKNOWN)
+        if (statement.owner, statement.asset) not in held
+    )
+
+
+def _uncertain(statement: OwnershipStatement, stakes: Stakes) -> Text:
+    values: dict[str, Value] = {
+        "owner": stakes.name(statement.owner), "asset": stakes.name(statement.asset),
+        "share": share_text(statement.share),
+        "source": statement.citation.title if statement.citation else "",
+    }  # fmt: skip
+    if statement.is_announced:
+        return text(
+            "{owner} may hold {share} of {asset}: {source} announces it, and no source states that it "
+            "happened.",
+            **values,
+        )
+    return text(
+        "{owner} may hold {share} of {asset}: the dates that {source} gives do not settle this day.", **values
+    )
 
 
 def _edge(statement: OwnershipStatement, stakes: Stakes, screened: Screened) -> OwnershipEdge:
@@ -195,16 +183,17 @@ def _edge(statement: OwnershipStatement, stakes: Stakes, screened: Screened) -> 
     period, citation = statement.period, statement.citation
     return OwnershipEdge(
         owner_id=statement.owner,
-        owner_name=stakes.names.get(statement.owner, statement.owner),
+        owner_name=stakes.name(statement.owner),
         asset_id=statement.asset,
-        asset_name=stakes.names.get(statement.asset, statement.asset),
+        asset_name=stakes.name(statement.asset),
         min_percent=float(statement.share.low) if is_known else None,
         max_percent=float(statement.share.high) if is_known else None,
         relation=stakes.relations.get(pair, statement.kind),
-        since=period.start.day.isoformat() if period.start else "",
-        until=period.end.day.isoformat() if period.end else "",
+        since=period.start.as_given if period.start else "",
+        until=period.end.as_given if period.end else "",
         note=stakes.notes.get(_cited_pair(statement), ""),
         owner_is_listed=screened.is_listed(statement.owner),
+        confidence=statement.confidence,
         citation=citation or Citation(source="", title=""),
     )
 
@@ -220,7 +209,7 @@ def regime_rows(
     graph = stakes.graph
     rows = []
     for maker_id in sorted(maker_ids):
-        owners = {owner.id for owner in all_owners(cards[maker_id], cards)}
+        owners = {owner.id for owner in all_owners(cards[maker_id], cards, as_of)}
         owners |= set(graph.ancestors_on(maker_id, as_of)) - {maker_id}
         for regime_id, regime in ownership_regimes().items():
             listed = owners & _listed_for(regime_id, screened)

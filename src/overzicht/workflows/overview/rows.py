@@ -3,20 +3,24 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from ipaddress import ip_address
 
 from overzicht.devices import Identification, Trace
-from overzicht.devices.card import MakerCard
+from overzicht.devices.card import MakerCard, Owner
+from overzicht.devices.marks import mac_addresses
 from overzicht.evidence import Confidence, Reason, Text
-from overzicht.reports.model import DeviceRow, MakerRow, PlaceRow
+from overzicht.parties.known import all_owners
+from overzicht.register.model import Life
+from overzicht.reports.model import DeviceRow, MakerRow, Part, PlaceRow
+from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.overview.listings import Screened
-from overzicht.workflows.overview.merging import SeenDevice, mac_addresses
-from overzicht.workflows.overview.parties import all_owners
 
 UNKNOWN = ""
 
 
 def device_rows(
-    devices: Sequence[SeenDevice],
+    devices: Sequence[KnownDevice],
     identifications: Sequence[Identification],
     cards: Mapping[str, MakerCard],
     screened: Screened,
@@ -32,7 +36,7 @@ def device_rows(
 
 
 def _device_row(
-    device: SeenDevice,
+    device: KnownDevice,
     found: Identification,
     reasons: tuple[Reason, ...],
     cards: Mapping[str, MakerCard],
@@ -65,7 +69,25 @@ def _device_row(
         reasons=reasons,
         conflicts=found.conflicts,
         citations=device.citations,
+        ip=_ip(sighting.address),
+        serial=", ".join(sighting.values(Trace.SERIAL)),
+        part=_part(device, found),
+        identity=device.identity,
     )
+
+
+def _part(device: KnownDevice, found: Identification) -> Part:
+    if device.life is Life.PLANNED:
+        return Part.PLANNED
+    return Part.DEVICE if found.kind.is_surveillance else Part.OTHER_EQUIPMENT
+
+
+def _ip(address: str) -> str:
+    """Return an address where it is an IP address, not a host name."""
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return ""
 
 
 def merged_reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -82,21 +104,26 @@ def merged_reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 
 def maker_rows(
-    devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened
+    devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened, as_of: date
 ) -> tuple[MakerRow, ...]:
     """Return one row per maker found, the most devices first."""
     by_maker: dict[str, list[DeviceRow]] = defaultdict(list)
     for device in devices:
         if device.maker_id:
             by_maker[device.maker_id].append(device)
-    rows = [_maker_row(cards[maker_id], rows, cards, screened) for maker_id, rows in by_maker.items()]
+    rows = [
+        _maker_row(cards[maker_id], rows, screened, all_owners(cards[maker_id], cards, as_of))
+        for maker_id, rows in by_maker.items()
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.devices, row.maker_id)))
 
 
 def _maker_row(
-    card: MakerCard, devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened
+    card: MakerCard, devices: Sequence[DeviceRow], screened: Screened, owners: Iterable[Owner]
 ) -> MakerRow:
     reply = card.reply
+    apart = sum(device.quantity for device in devices if device.part is not Part.DEVICE)
+    devices = [device for device in devices if device.part is Part.DEVICE]
     relabelled = sum(device.quantity for device in devices if device.is_relabelled)
     total = sum(device.quantity for device in devices)
     return MakerRow(
@@ -110,7 +137,8 @@ def _maker_row(
         by_kind=_counted((device.kind.value, device.quantity) for device in devices),
         by_confidence=_counted((device.confidence.value, device.quantity) for device in devices),
         is_listed=screened.is_listed(card.id),
-        owner_is_listed=any(screened.is_listed(owner.id) for owner in all_owners(card, cards)),
+        owner_is_listed=any(screened.is_listed(owner.id) for owner in owners),
+        apart=apart,
         reply=reply.summary if reply else "",
         reply_citation=card.sources[reply.source].cite(f"maker-card:{card.id}", "reply") if reply else None,
     )
@@ -120,7 +148,8 @@ def place_rows(devices: Sequence[DeviceRow]) -> tuple[PlaceRow, ...]:
     """Return one row per site, by name; devices without a site stand under an empty name, last."""
     by_site: dict[str, list[DeviceRow]] = defaultdict(list)
     for device in devices:
-        by_site[device.site].append(device)
+        if device.part is Part.DEVICE:
+            by_site[device.site].append(device)
     rows = [
         PlaceRow(
             site=site,

@@ -28,17 +28,15 @@ class Dataset:
 def datasets_of(shelf: Shelf) -> dict[str, Dataset]:
     """Return the data sets by name, collections first; a list without anything at hand is none.
 
-    `default` are the lists of listings that were loaded, or the starter listings where none was. `all` are
-    these together. Registers (companies that nobody listed) are asked by their own name only.
+    `default` and `all` are the lists of listings: each list's own file, or its starter facts. Registers
+    (companies that nobody listed) are asked by their own name only.
     """
     single = {each.name: each for each in (_single(shelf, list_id) for list_id in READERS) if each.records}
     listings = tuple(name for name, each in single.items() if each.card and each.card.is_listing)
-    loaded = {each.snapshot.source for each in shelf.stored if not each.is_starter}
-    chosen = tuple(name for name in listings if name in loaded) or listings
-    told = "all loaded lists" if loaded & set(listings) else "the starter listings; no list is loaded yet"
+    summary = "all loaded lists, and the starter facts of the others"
     collections = (
-        _collection(DEFAULT, "Default", told, chosen, single),
-        _collection(ALL, "All", "all loaded lists, and the starter listings of the others", listings, single),
+        _collection(DEFAULT, "Default", summary, listings, single),
+        _collection(ALL, "All", summary, listings, single),
     )
     return {each.name: each for each in collections} | single
 

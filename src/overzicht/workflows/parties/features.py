@@ -21,6 +21,7 @@ FEATURES = {  # what each tells, for people
     "numbers": "numbers in the names that differ",
     "identifier": "the same registration number, tax number or the like",
     "birth_date": "the same birth date, or birth years that are apart",
+    "same_party": "another entry of the same party, by a name or number they share",
     "weak_name": "the list itself calls this name weak",
 }
 _BY_BEGINNING = (  # of the template of a reason, in the order in which they are looked through
@@ -35,6 +36,9 @@ _BY_BEGINNING = (  # of the template of a reason, in the order in which they are
     ("the same birth date:", "birth_date"),
     ("born {day};", "birth_date"),
     ("the list calls {theirs} a weak name", "weak_name"),
+    ("{theirs} has all words of", "same_words"),
+    ("the same party as", "same_party"),
+    ("a known name or number of", "same_party"),
 )
 _STRENGTH = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.6, Confidence.LOW: 0.3}
 

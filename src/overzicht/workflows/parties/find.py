@@ -10,17 +10,19 @@ from followthemoney.exc import InvalidData
 from followthemoney.helpers import combine_names
 from followthemoney.types import registry
 
-from overzicht.entities import PartyMatch, PartyQuery
+from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.names.normal import exact_key
+from overzicht.parties.known import identified
+from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
-from overzicht.workflows.ask import Statements
 from overzicht.workflows.parties.choose import is_wanted
 from overzicht.workflows.parties.desk import Desk, Wish
+from overzicht.workflows.parties.search_text import Alternative, alternatives
 from overzicht.workflows.parties.state import PartyOnDay, Place, parties_on
 
 MOST_NAMES = 20  # of one example
-MORE = 20  # candidates beside those asked for, as some may be left out
-MOST_CANDIDATES = 50  # the engine looks at no more
+MOST_CANDIDATES = 50  # of one list
 _PERSON = "Person"
 LOOSE = 0.2  # a score from which a likeness is worth showing to a person
 MOST_READ = 2_000  # parties that one search looks at; where there are more the total is a lower bound
@@ -59,6 +61,12 @@ class Scored:
 
     party: PartyOnDay
     match: PartyMatch
+
+    @property
+    def is_match(self) -> bool:
+        """Whether it is the party of the example; on a list of listings it must be in force on the day."""
+        is_in_force = self.party.is_listed or not load_card(self.party.list_id).is_listing
+        return self.match.band is Band.MATCH and is_in_force
 
 
 def example_of(
@@ -105,28 +113,28 @@ def _names(proxy: Any, prop: str) -> list[str]:
 
 
 def match_parties(
-    desk: Desk, examples: Sequence[Example], wish: Wish, *, cutoff: float, limit: int
+    desk: Desk, examples: Sequence[Example], wish: Wish, *, threshold: float | None, cutoff: float
 ) -> list[list[Scored]]:
-    """Return for each example the parties like it with a score of at least `cutoff`, best first.
+    """Return for each example the parties like it with a score of at least `cutoff`, matches first.
 
-    All examples go through the engine as one batch, and their records are read at once. At most `limit` are
-    returned for each; the engine itself looks at no more than MOST_CANDIDATES.
+    `threshold` is the score from which a party matches (None: that of the policy). All examples go through
+    the engine as one batch, and their records are read at once.
     """
-    queries = [_statements().added_to(each.query) for each in examples]
-    most = min(MOST_CANDIDATES, limit + MORE)
-    found = desk.engine.match(queries, as_of=desk.day, lists=wish.lists, threshold=cutoff, most=most)
+    queries = [identified(each.query) for each in examples]
+    found = desk.engine.match(
+        queries,
+        as_of=desk.day,
+        lists=wish.lists,
+        threshold=threshold,
+        possible=min(cutoff, desk.engine.threshold if threshold is None else threshold),
+        most=MOST_CANDIDATES,
+    )
     places = [(match.list_id, match.record_id) for matches in found for match in matches]
     parties = parties_on(desk.shelf, places, desk.day)
     return [
-        _chosen(example, matches, parties, wish)[:limit]
+        _chosen(example, [match for match in matches if match.score >= cutoff], parties, wish)
         for example, matches in zip(examples, found, strict=True)
     ]
-
-
-@lru_cache(maxsize=1)
-def _statements() -> Statements:
-    """Return what the maker cards, which are part of the product, say of others by a like name."""
-    return Statements()
 
 
 def _chosen(
@@ -142,7 +150,7 @@ def _chosen(
         if not any(schema.is_a(kind) or kind.can_match(schema) for kind in kinds):
             continue
         chosen.append(Scored(party, match))
-    return chosen
+    return sorted(chosen, key=lambda scored: (not scored.is_match, -scored.match.score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +176,43 @@ def search_parties(
     """Return the parties that have all words of a text in one of their names, or a number or id that it is.
 
     Names that the engine takes for the same come with them, and with `fuzzy` those only somewhat alike. With
-    `is_prefix` the last word may be unfinished. An empty text gives every party.
+    `is_prefix` the last word may be unfinished. An empty text gives every party. For the operators see
+    `search_text`; SearchTextError for one that is not supported.
     """
     scores: dict[Place, float] = {}
-    if text.strip():
-        scores = dict.fromkeys(_by_id(desk, text.strip(), wish), 2.0) | _alike(desk, text, wish, fuzzy=fuzzy)
-    worded = desk.engine.with_words(text, lists=wish.lists, is_prefix=is_prefix)
-    places = list(dict.fromkeys([*scores, *worded]))
+    for part in alternatives(text):
+        for place, score in _part(desk, part, wish, fuzzy=fuzzy, is_prefix=is_prefix).items():
+            scores[place] = max(score, scores.get(place, 0.0))
+    places = sorted(scores, key=lambda place: -scores[place])
     held = parties_on(desk.shelf, places[:MOST_READ], desk.day)
     wanted = [party for party in held.values() if is_wanted(party, wish)]
     wanted.sort(key=lambda party: (-scores.get(party.place, 0.0), len(party.record.caption), party.place))
     return Searched(tuple(wanted), is_whole=len(places) <= MOST_READ)
+
+
+def _part(desk: Desk, part: Alternative, wish: Wish, *, fuzzy: bool, is_prefix: bool) -> dict[Place, float]:
+    """Return the scores of the parties of one alternative, by place."""
+    scores: dict[Place, float] = {}
+    has_operators = bool(part.phrases or part.excluded or part.is_prefix)
+    if part.words and not has_operators:
+        scores = dict.fromkeys(_by_id(desk, part.words, wish), 2.0)
+        scores |= _alike(desk, part.words, wish, fuzzy=fuzzy)
+    is_open = is_prefix or part.is_prefix
+    for place in desk.engine.with_words(part.words, lists=wish.lists, is_prefix=is_open):
+        scores.setdefault(place, 0.0)
+    for words in part.excluded:
+        for place in desk.engine.with_words(words, lists=wish.lists):
+            scores.pop(place, None)
+    for phrase in part.phrases:
+        desk.shelf.hold([record_id for _, record_id in scores])
+        scores = {place: score for place, score in scores.items() if _has_phrase(desk, place, phrase)}
+    return scores
+
+
+def _has_phrase(desk: Desk, place: Place, phrase: str) -> bool:
+    wanted = f" {exact_key(phrase)} "
+    records_there = [record for _, record in desk.shelf.held(place[1])]
+    return any(wanted in f" {exact_key(name)} " for record in records_there for name in record.names)
 
 
 def _alike(desk: Desk, text: str, wish: Wish, *, fuzzy: bool) -> dict[Place, float]:
@@ -188,9 +222,12 @@ def _alike(desk: Desk, text: str, wish: Wish, *, fuzzy: bool) -> dict[Place, flo
         schema=_PERSON if wish.schema == _PERSON else "LegalEntity",
         identifiers=tuple((prop, text.strip()) for prop in _numbers()),
     )
-    least = LOOSE if fuzzy else desk.engine.threshold
     (found,) = desk.engine.match(
-        [query], as_of=desk.day, lists=wish.lists, threshold=least, most=MOST_CANDIDATES
+        [identified(query)],
+        as_of=desk.day,
+        lists=wish.lists,
+        threshold=LOOSE if fuzzy else None,
+        most=MOST_CANDIDATES,
     )
     return {(match.list_id, match.record_id): match.score for match in found}
 

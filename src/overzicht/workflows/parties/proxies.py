@@ -8,7 +8,6 @@ from followthemoney import model
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import Answer
-from overzicht.sources.lists.card import Effect, ListCard
 from overzicht.workflows.listings import FoundListing
 from overzicht.workflows.parties.state import PartyOnDay
 
@@ -20,6 +19,10 @@ TOPICS = {  # what a list does in law: the topic of FollowTheMoney that says so
     "procurement ban": "debarment",
     "authorisation ban": "reg.action",
     "investment ban": "invest.ban",
+    "finance ban": "sanction",
+    "dealing ban": "sanction",
+    "import ban": "forced.labor",
+    "travel ban": "sanction",
     "naming": "reg.warn",
 }
 STATUS = {
@@ -34,7 +37,7 @@ def topics_of(party: PartyOnDay) -> tuple[str, ...]:
     """Return the topics of a party: what its record says itself, and what the listings in force do in law."""
     own = party.record.values("topics")
     by_law = (
-        TOPICS.get(_effect(each).kind, "")
+        TOPICS.get(each.effect.kind, "")
         for each in party.listings
         if each.state.answer is Answer.FOUND and (each.card.id != FTM_LIST or not own)
     )
@@ -100,12 +103,6 @@ def sanction_of(party: PartyOnDay, listing: FoundListing) -> dict[str, Any]:
         "target": False,
         **_seen(party),
     }
-
-
-def _effect(listing: FoundListing) -> Effect:
-    card: ListCard = listing.card
-    part, measure = listing.state.version.snapshot.part, listing.state.listing.measure
-    return card.effects_by_part.get(measure) or card.effects_by_part.get(part) or card.effect
 
 
 def _day(value: LegalDate | None) -> str:

@@ -22,7 +22,7 @@ class Lateness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SetFilter:
     """Which sets are asked for; what is empty narrows nothing. `maker` is the id of a card."""
 
     words: str = ""
@@ -40,7 +40,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SetLine:
     """A set of a list; `place` and `snippet` tell where words or a maker were found, else they are empty."""
 
     set: QuestionSet
@@ -48,7 +48,7 @@ class Listed:
     snippet: str = ""
 
 
-def list_sets(connection: Connection, asked: Asked, as_of: date) -> list[Listed]:
+def list_sets(connection: Connection, asked: SetFilter, as_of: date) -> list[SetLine]:
     """Return the sets that are asked for: the best first where words or a maker were given, else the newest.
 
     UnknownNameError for a maker without a card.
@@ -56,15 +56,15 @@ def list_sets(connection: Connection, asked: Asked, as_of: date) -> list[Listed]
     return [one for one in _candidates(connection, asked, as_of) if asked.fits(one.set)]
 
 
-def _candidates(connection: Connection, asked: Asked, as_of: date) -> Iterator[Listed]:
+def _candidates(connection: Connection, asked: SetFilter, as_of: date) -> Iterator[SetLine]:
     if asked.words.strip() or asked.maker:
         found, _ = search_sets(connection, asked.words.split(), asked.maker, as_of, ALL)
-        yield from (Listed(one.set, one.place, one.snippet) for one in found)
+        yield from (SetLine(one.set, one.place, one.snippet) for one in found)
         return
     newest = sorted(
         all_sets(connection, as_of), key=lambda one: (one.timing.asked or date.min, one.number), reverse=True
     )
-    yield from map(Listed, newest)
+    yield from map(SetLine, newest)
 
 
 def lateness_of(one: QuestionSet) -> Lateness | None:

@@ -7,16 +7,13 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.entities import PartyMatcher
 from overzicht.errors import UnknownNameError
 from overzicht.questions.mentions import Mention, MentionKind, link_parties, mentions_of, pieces_of
-from overzicht.questions.mentions.counting import Named, names_in
+from overzicht.questions.mentions.counting import NameCount, names_in
 from overzicht.questions.mentions.names import spellings_of
 from overzicht.questions.sets import QuestionSet
-from overzicht.screening.exact import ExactMatcher
-from overzicht.store.question_words import find_words, numbers_of
-from overzicht.store.records import StoreLookup
-from overzicht.workflows.listings import Shelf
+from overzicht.store.questions.words import find_words, numbers_of
+from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.questions.showing import all_sets, assembled, is_known, wanted_words
 
 
@@ -54,15 +51,14 @@ class Wanted:
         return not (self.maker or self.name)
 
 
-def linked_mentions(connection: Connection, one: QuestionSet) -> SetMentions:
+def linked_mentions(lookup: PartyLookup, one: QuestionSet) -> SetMentions:
     """Return the mentions of a set, with the records of loaded lists that have the same name."""
-    shelf = Shelf(connection)
+    shelf = lookup.shelf
     lists = [each for each in shelf.listing_lists if shelf.coverage(each, one.as_of).can_tell]
     found = mentions_of(one)
     if not lists:
         return SetMentions(one, found)
-    matcher: PartyMatcher = ExactMatcher(StoreLookup(connection))
-    linked = link_parties(found, pieces_of(one), matcher, as_of=one.as_of, lists=lists)
+    linked = link_parties(found, pieces_of(one), lookup, as_of=one.as_of, lists=lists)
     return SetMentions(one, linked, is_linked=True)
 
 
@@ -98,6 +94,6 @@ def spellings_of_maker(maker_id: str) -> tuple[str, ...]:
     return spellings_of(maker=maker_id)
 
 
-def count_names(found: Iterable[SetMentions]) -> list[Named]:
+def count_names(found: Iterable[SetMentions]) -> list[NameCount]:
     """Return who is mentioned, in the most sets first."""
     return names_in(one.mentions for one in found)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from overzicht.questions.mentions import Stance
 from overzicht.workflows.questions.mentioning import SetMentions, Wanted, find_mentions
-from overzicht.workflows.questions.showing import Found, search
+from overzicht.workflows.questions.showing import SearchHit, search
 
 ALL = 1_000_000  # more than there are sets
 _SIDES = {Stance.ALLEGATION: 3.0, Stance.STATEMENT: 3.0, Stance.NON_CONFIRMATION: 3.0, Stance.SUBJECT: 5.0}
@@ -15,7 +15,7 @@ _SIDES = {Stance.ALLEGATION: 3.0, Stance.STATEMENT: 3.0, Stance.NON_CONFIRMATION
 
 def search_sets(
     connection: Connection, words: Sequence[str], maker: str, as_of: date, limit: int
-) -> tuple[list[Found], int]:
+) -> tuple[list[SearchHit], int]:
     """Return the best sets that hold all words and mention the maker, and how many there are.
 
     Without words those that mention it most come first; without a maker words alone count.
@@ -32,7 +32,7 @@ def search_sets(
     return found[:limit], len(found)
 
 
-def _found(one: SetMentions) -> Found:
+def _found(one: SetMentions) -> SearchHit:
     score = sum(_SIDES.get(mention.stance, 1.0) for mention in one.mentions)
     first = one.mentions[0]
-    return Found(one.set, score, first.place.label, first.quote)
+    return SearchHit(one.set, score, first.place.label, first.quote)

@@ -11,8 +11,8 @@ from overzicht.errors import UnknownNameError
 from overzicht.questions.model import Paper
 from overzicht.questions.sets import QuestionSet, SetKind, State, assemble
 from overzicht.questions.words import fold, words_of
-from overzicht.store import questions
-from overzicht.store.question_words import find_words, numbers_of
+from overzicht.store.questions import papers as questions
+from overzicht.store.questions.words import find_words, numbers_of
 
 SNIPPET_BEFORE, SNIPPET_AFTER = 60, 120  # characters around the first word found
 
@@ -57,7 +57,7 @@ def all_sets(connection: Connection, as_of: date) -> Iterator[QuestionSet]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A set that was found: its score, and a piece of text with where it stands (`answer 11`, `title`)."""
 
     set: QuestionSet
@@ -66,7 +66,9 @@ class Found:
     snippet: str
 
 
-def search(connection: Connection, words: Sequence[str], as_of: date, limit: int) -> tuple[list[Found], int]:
+def search(
+    connection: Connection, words: Sequence[str], as_of: date, limit: int
+) -> tuple[list[SearchHit], int]:
     """Return the best sets that hold all words in one paper (or title), and how many there are.
 
     Words are folded as the texts were; `camera*` finds all that begins so. Sets asked later, and papers
@@ -79,7 +81,7 @@ def search(connection: Connection, words: Sequence[str], as_of: date, limit: int
     for hit in hits:
         for number in numbers.get(hit.owner, ()):
             best[number] = max(best.get(number, 0.0), hit.score)
-    found: list[Found] = []
+    found: list[SearchHit] = []
     total = 0
     for number, score in sorted(best.items(), key=lambda one: (-one[1], one[0])):
         if len(found) >= limit:
@@ -89,7 +91,7 @@ def search(connection: Connection, words: Sequence[str], as_of: date, limit: int
         place, snippet = _snippet(one, wanted)
         if snippet and is_known(one):
             total += 1
-            found.append(Found(one, score, place, snippet))
+            found.append(SearchHit(one, score, place, snippet))
     return found, total
 
 
@@ -149,7 +151,7 @@ def _cut(text: str, start: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Overdue:
+class OverdueSets:
     """Written sets without an answer on a day: those past their day, and how many could not be told.
 
     `finished_unknown` are finished by the index, on a day that it does not give; `undated` have no day of
@@ -163,7 +165,7 @@ class Overdue:
     undated: int
 
 
-def overdue(connection: Connection, as_of: date) -> Overdue:
+def overdue(connection: Connection, as_of: date) -> OverdueSets:
     """Return what is overdue on a day, the longest open first."""
     late: list[QuestionSet] = []
     in_time = finished = undated = 0
@@ -180,4 +182,4 @@ def overdue(connection: Connection, as_of: date) -> Overdue:
             else:
                 late.append(one)
     late.sort(key=lambda one: (-(one.timing.open_days or 0), one.number))
-    return Overdue(as_of, tuple(late), in_time, finished, undated)
+    return OverdueSets(as_of, tuple(late), in_time, finished, undated)

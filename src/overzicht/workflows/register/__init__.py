@@ -1,7 +1,7 @@
 """The register of equipment: what an organisation has, since when, and what was seen, said and decided of it.
 
 These functions are the register's interface; the command line and the web call nothing else. Every function
-takes the open `Store` first. Those that write take an `Act` (`workflows.licensing.act.Act`: `day` the change
+takes the open `Store` first. Those that write take an `Actor` (`evidence.actor.Actor`: `day` the change
 counts for, `actor`, `at` the time for the log) and are one transaction each. Filtering and paging are SQL.
 An unknown id raises UnknownNameError; what cannot be done raises RegisterError, both with the fix.
 

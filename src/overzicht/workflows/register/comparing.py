@@ -7,18 +7,18 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.devices import Identification, Sighting
+from overzicht.devices.combining import together
 from overzicht.devices.gather import Gatherer
 from overzicht.devices.grouped import GroupedIdentifier
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.devices.traces.interface import Look
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.evidence import Text
-from overzicht.register.model import Change, Known, Outcome, Row
+from overzicht.register.model import Change, Known, Outcome, Row, SaidToday
 from overzicht.register.reconcile import reconcile
-from overzicht.register.sighting import filled_up, together
-from overzicht.store.register_imports import RowView, StoredImport
-from overzicht.store.register_states import evidence_of, known_devices, newest_state
-from overzicht.store.register_traces import Concluded, verdict_of, verdicts
+from overzicht.store.register.imports import RowView
+from overzicht.store.register.states import known_devices, newest_state
+from overzicht.store.register.traces import Concluded, verdict_of, verdicts
 
 SHOWN_VERDICT = {"maker_id": "maker", "kind": "kind of device", "is_relabelled": "relabelled"}
 
@@ -38,10 +38,16 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What the inventory comes to: rows as they are kept, and what accepting them needs, by row number."""
+    """What the inventory comes to: rows as they are kept, and what accepting them needs, by row number.
+
+    `repeats` gives the row that a duplicate repeats; `moved` rows of other inventories of the day that are
+    of the row's device from now on.
+    """
 
     rows: tuple[RowView, ...]
     evidence: Mapping[int, Mapping[str, Sighting]]
+    repeats: Mapping[int, int]
+    moved: Mapping[int, tuple[SaidToday, ...]]
     concluded: tuple[Concluded, ...]
     base: int
     last_day: str  # the last day on which a state of the organisation began; empty for none
@@ -87,26 +93,13 @@ def compare(connection: Connection, offered: Offered, choices: Mapping[int, str]
         row, key = _with_verdict(bare, reasoner, keys.get(bare.device, ""), concluded)
         sighting = offered.sightings[row.number] if row.number >= 0 else None
         rows.append(_view(number, row, sighting, key, choices.get(row.number, "")))
-        if row.outcome in {Outcome.ADDED, Outcome.CHANGED}:
+        if row.outcome in {Outcome.ADDED, Outcome.CHANGED} and row.evidence:
             evidence[number] = row.evidence
     for place, why in offered.unreadable:
         rows.append(RowView(len(rows), Outcome.UNREADABLE, "", place, "", (), (), "", why, "", None))
-    return Compared(tuple(rows), evidence, reasoner.concluded, base, last_day)
-
-
-def as_kept(connection: Connection, found: StoredImport, kept: Sequence[RowView]) -> Compared:
-    """Return a comparison from its kept rows, while the register is as it was when they were compared."""
-    base, last_day = newest_state(connection, found.organisation_id)
-    changed = [row.device_id for row in kept if row.outcome is Outcome.CHANGED]
-    known = evidence_of(connection, changed)
-    evidence: dict[int, Mapping[str, Sighting]] = {}
-    for row in kept:
-        if row.sighting is None or row.outcome not in {Outcome.ADDED, Outcome.CHANGED}:
-            continue
-        older = known.get(row.device_id, {})
-        said = filled_up(row.sighting, older[found.kind]) if found.kind in older else row.sighting
-        evidence[row.number] = {**older, found.kind: said}
-    return Compared(tuple(kept), evidence, (), base, last_day)
+    repeats = {number: row.first for number, row in enumerate(found) if row.first >= 0}
+    moved = {number: row.moved for number, row in enumerate(found) if row.moved}
+    return Compared(tuple(rows), evidence, repeats, moved, reasoner.concluded, base, last_day)
 
 
 def _known(connection: Connection, offered: Offered) -> tuple[list[Known], frozenset[str], dict[str, str]]:
@@ -115,10 +108,10 @@ def _known(connection: Connection, offered: Offered) -> tuple[list[Known], froze
     scope: set[str] = set()
     keys: dict[str, str] = {}
     wanted = _plain(offered.site)
-    for device, key in known_devices(connection, offered.organisation_id):
+    for device, key in known_devices(connection, offered.organisation_id, offered.day):
         known.append(device)
         keys[device.id] = key
-        is_here = not wanted or _plain(together(device.evidence).site) == wanted
+        is_here = not wanted or (device.evidence and _plain(together(device.evidence).site) == wanted)
         if offered.is_whole and offered.kind in device.evidence and is_here:
             scope.add(device.id)
     return known, frozenset(scope), keys

@@ -7,21 +7,22 @@ from typing import Annotated
 from sqlalchemy import Connection, select
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
 from overzicht.register.model import Life
 from overzicht.store import decisions
-from overzicht.store import register_devices as kept
-from overzicht.store import register_tables as tables
 from overzicht.store.database import Store
 from overzicht.store.decisions import Judgement, Task
-from overzicht.store.register_devices import Counts, DeviceFilter, DeviceLine, DevicePage, Page
-from overzicht.store.register_imports import SeenIn, sightings_of
-from overzicht.store.register_organisations import RegisterError, holds_on
-from overzicht.store.register_plans import StoredPlan, list_plans
-from overzicht.store.register_states import Change, DeviceState, change_devices, states_of
-from overzicht.store.register_traces import identification_of
+from overzicht.store.register import counts as register_counts
+from overzicht.store.register import devices as kept
+from overzicht.store.register.devices import Counts, DeviceFilter, DeviceLine, DevicePage, Page
+from overzicht.store.register.imports import SeenIn, sightings_of
+from overzicht.store.register.organisations import RegisterError, holds_on
+from overzicht.store.register.plans import StoredPlan, list_plans
+from overzicht.store.register.states import Change, DeviceState, change_devices, states_of
+from overzicht.store.register.traces import identification_of
 from overzicht.store.runs import findings_of
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.tables import register as tables
 from overzicht.workflows.overview.rows import merged_reasons
 
 PREFIX = "maker-"
@@ -57,7 +58,7 @@ def list_devices(store: Store, wanted: DeviceFilter, page: Page | None = None) -
 def counts(store: Store, wanted: DeviceFilter) -> Counts:
     """Return the counts of the devices that fit; see `store.register_devices.Counts`."""
     with store.reading() as connection:
-        return kept.counts(connection, wanted)
+        return register_counts.counts(connection, wanted)
 
 
 def find_devices(store: Store, name: str, as_of: date) -> list[str]:
@@ -73,7 +74,7 @@ def show_device(store: Store, device_id: str, as_of: date) -> DeviceView:
 
 
 def set_life(
-    store: Store, device_id: str, life: Life, act: Act, *, reason: str = "", replaced_by: str = ""
+    store: Store, device_id: str, life: Life, actor: Actor, *, reason: str = "", replaced_by: str = ""
 ) -> DeviceView:
     """Begin another life of a device on the day of the act.
 
@@ -83,18 +84,18 @@ def set_life(
         raise RegisterError(
             "a replaced device needs another device in its place, and only that one", fix="say by which"
         )
-    with store.writing(act.actor, act.at) as tx:
-        before = kept.get_device(tx.connection, device_id, act.day)
+    with store.writing(actor.name, actor.at) as tx:
+        before = kept.get_device(tx.connection, device_id, actor.day)
         if replaced_by:
-            kept.get_device(tx.connection, replaced_by, act.day)
+            kept.get_device(tx.connection, replaced_by, actor.day)
         values = {
             "life": life.value,
             "replaced_by": replaced_by or None,
-            "not_seen_since": act.day.isoformat() if life is Life.NOT_SEEN else None,
+            "not_seen_since": actor.day.isoformat() if life is Life.NOT_SEEN else None,
         }
-        change_devices(tx, act.day, [Change(device_id, values, reason=reason)], {})
+        change_devices(tx, actor.day, [Change(device_id, values, reason=reason)], {})
         tx.log(f"device {life.value}", device_id, before=before.life.value, reason=reason, by=replaced_by)
-        return _view(tx.connection, device_id, act.day)
+        return _view(tx.connection, device_id, actor.day)
 
 
 def _view(connection: Connection, device_id: str, as_of: date) -> DeviceView:

@@ -10,23 +10,21 @@ from typing import Annotated
 from sqlalchemy import Connection
 
 from overzicht import __version__
-from overzicht.devices import Sighting
+from overzicht.devices.combining import together
+from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
 from overzicht.register.model import NEW, REPLACES, SKIP, Life, Outcome, Status
-from overzicht.register.sighting import life_by, together
+from overzicht.register.sighting import life_by
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
-from overzicht.store import register_imports as imports
-from overzicht.store import register_organisations as organisations
-from overzicht.store import register_states as states
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
-from overzicht.store.register_devices import Page, get_device
-from overzicht.store.register_imports import RowView, StoredImport
-from overzicht.store.register_organisations import RegisterError
-from overzicht.store.register_traces import keep_traces
-from overzicht.workflows.licensing.act import Act
-from overzicht.workflows.register.comparing import Compared, Offered, as_kept, compare
+from overzicht.store.register import imports, organisations, states
+from overzicht.store.register.devices import Page, get_device
+from overzicht.store.register.imports import RowView, StoredImport
+from overzicht.store.register.organisations import RegisterError
+from overzicht.store.register.traces import keep_traces
+from overzicht.workflows.register.comparing import Compared, Offered, compare
 
 WHOLE_KINDS = ("table",)  # a list that people keep; a scan shows only what answered that day
 
@@ -85,7 +83,7 @@ class ImportView:
         return self.import_.columns
 
 
-def preview_import(store: Store, path: Path, choices: ImportChoices, act: Act) -> ImportView:
+def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Actor) -> ImportView:
     """Compare an inventory with the register and keep what it comes to; nothing of the register changes.
 
     Raises InputFileError for a file that cannot be used, UnknownNameError for an unknown organisation, and
@@ -95,18 +93,18 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, act: Act) -
         path, mapping=dict(choices.mapping), sheet=choices.sheet or None, kind=choices.kind or None
     )
     with store.reading() as connection:
-        owner = organisations.get_organisation(connection, choices.organisation, act.day).id
+        owner = organisations.get_organisation(connection, choices.organisation, actor.day).id
         before = _seen_before(connection, owner, inventory.snapshot.sha256, again=choices.again)
         if before is not None:
             return replace(_view(connection, before.id), seen_before=before)
-        offered = _offered(inventory, owner, choices, act.day)
+        offered = _offered(inventory, owner, choices, actor.day)
         compared = compare(connection, offered, {})
-    _check_day(compared, owner, act.day)
-    with store.writing(act.actor, act.at) as tx:
+    _check_day(compared, owner, actor.day)
+    with store.writing(actor.name, actor.at) as tx:
         if states.newest_state(tx.connection, owner)[0] != compared.base:
             compared = compare(tx.connection, offered, {})
         number = imports.add_import(tx, _values(inventory, offered, choices, compared))
-        _keep_rows(tx, number, compared, act.day)
+        _keep_rows(tx, number, compared, actor.day)
         snapshots.keep_file(store.folder, path, inventory.snapshot.sha256)
         tx.log("preview import", str(number), organisation=owner, file=path.name,
                sha256=inventory.snapshot.sha256)  # fmt: skip
@@ -149,7 +147,13 @@ def _values(
         "filename": inventory.snapshot.filename[:300],
         "sha256": inventory.snapshot.sha256,
         "kind": offered.kind,
-        "options": {"mapping": [list(pair) for pair in choices.mapping], "sheet": choices.sheet},
+        "options": {
+            "mapping": [list(pair) for pair in choices.mapping],
+            "sheet": choices.sheet,
+            "left_out": [
+                {"place": each.place[:300], "reason": each.reason.to_json()} for each in inventory.left_out
+            ],
+        },
         "columns": columns,
         "records": inventory.records,
         "base": compared.base,
@@ -181,9 +185,9 @@ def list_imports(
         return tuple(imports.list_imports(connection, ids, status))
 
 
-def resolve_row(store: Store, number: int, row: int, choice: str, act: Act) -> None:
+def resolve_row(store: Store, number: int, row: int, choice: str, actor: Actor) -> None:
     """Keep what a person says of a row: a device's id, `new`, `skip`, or `replaces:` with a device's id."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         found = _preview(tx.connection, number)
         device = choice.removeprefix(REPLACES)
         if choice not in {NEW, SKIP, ""}:
@@ -193,7 +197,7 @@ def resolve_row(store: Store, number: int, row: int, choice: str, act: Act) -> N
         imports.set_choice(tx, number, row, choice)
 
 
-def accept_import(store: Store, number: int, act: Act) -> ImportView:
+def accept_import(store: Store, number: int, actor: Actor) -> ImportView:
     """Write an import into the register; what is unclear and was not chosen stays out.
 
     Raises StalePreviewError where the register changed since and rows come out otherwise: the new preview is
@@ -203,11 +207,10 @@ def accept_import(store: Store, number: int, act: Act) -> ImportView:
         found = _preview(connection, number)
         kept = list(imports.rows_of(connection, number))
         offered, choices = _reoffered(found, kept)
-        is_as_seen = not choices and states.newest_state(connection, found.organisation_id)[0] == found.base
-        compared = as_kept(connection, found, kept) if is_as_seen else compare(connection, offered, choices)
+        compared = compare(connection, offered, choices)
     _check_day(compared, found.organisation_id, found.day)
     is_stale = compared.base != found.base and not _is_same(kept, compared)
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         _preview(tx.connection, number)
         if states.newest_state(tx.connection, found.organisation_id)[0] != compared.base:
             compared, is_stale = compare(tx.connection, offered, choices), True
@@ -254,11 +257,27 @@ def _write(tx: Transaction, found: StoredImport, compared: Compared) -> None:
         if row.outcome in {Outcome.CHANGED, Outcome.GONE}
     ]
     states.change_devices(tx, found.day, [*changes, *_replaced(found, compared, added)], sites)
-    imports.set_devices(tx, found.id, added)
+    _set_devices(tx, found, compared, added)
     counts = {outcome.value: 0 for outcome in Outcome}
     for row in compared.rows:
         counts[row.outcome.value] += 1
     imports.decide_import(tx, found.id, Status.ACCEPTED, "", organisation=found.organisation_id, **counts)
+
+
+def _set_devices(tx: Transaction, found: StoredImport, compared: Compared, added: Mapping[int, str]) -> None:
+    """Write the devices that rows became: of this import, and of others of the day whose rows moved."""
+    devices = {row.number: row.device_id for row in compared.rows if row.device_id} | dict(added)
+    own = dict(added)
+    own |= {
+        row: devices[first] for row, first in compared.repeats.items() if not compared.rows[row].device_id
+    }
+    imports.set_devices(tx, found.id, own)
+    moved: dict[int, dict[int, str]] = {}
+    for number, rows in compared.moved.items():
+        for said in rows:
+            moved.setdefault(said.import_id, {})[said.row] = devices[number]
+    for import_id, rows_of_it in moved.items():
+        imports.set_devices(tx, import_id, rows_of_it)
 
 
 def _sites(tx: Transaction, found: StoredImport, compared: Compared) -> dict[str, str]:
@@ -281,13 +300,17 @@ def _added(found: StoredImport, row: RowView, device_id: str, compared: Compared
 
 
 def _changed(found: StoredImport, row: RowView, compared: Compared) -> states.Change:
+    """Return the next state of a device: gone, one with another device, or as it was seen."""
     if row.outcome is Outcome.GONE:
-        values: dict[str, object] = {"life": Life.NOT_SEEN.value, "not_seen_since": found.day.isoformat()}
-    else:
-        evidence: Mapping[str, Sighting] = compared.evidence[row.number]
-        values = {"evidence": evidence, "trace_key": row.trace_key}
-        if life_by(evidence) is Life.IN_USE:
-            values |= {"life": Life.IN_USE.value, "not_seen_since": None, "replaced_by": None}
+        gone = {"life": Life.NOT_SEEN.value, "not_seen_since": found.day.isoformat()}
+        return states.Change(row.device_id, gone, found.id, row.number)
+    if row.number not in compared.evidence:
+        merged = {"life": Life.REMOVED.value, "not_seen_since": None}
+        return states.Change(row.device_id, merged, found.id, row.number, reason=str(row.why or ""))
+    evidence = compared.evidence[row.number]
+    values: dict[str, object] = {"evidence": evidence, "trace_key": row.trace_key}
+    if life_by(evidence) is Life.IN_USE:
+        values |= {"life": Life.IN_USE.value, "not_seen_since": None, "replaced_by": None}
     return states.Change(row.device_id, values, found.id, row.number)
 
 
@@ -300,9 +323,9 @@ def _replaced(found: StoredImport, compared: Compared, added: Mapping[int, str])
     return changes
 
 
-def reject_import(store: Store, number: int, act: Act, reason: str = "") -> ImportView:
+def reject_import(store: Store, number: int, actor: Actor, reason: str = "") -> ImportView:
     """Reject a preview; it stays to be read, and the same file can be offered again."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         _preview(tx.connection, number)
         imports.decide_import(tx, number, Status.REJECTED, reason)
     return show_import(store, number)

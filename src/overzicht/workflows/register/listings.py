@@ -12,19 +12,18 @@ from overzicht import __version__
 from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Answer, Finding
+from overzicht.evidence.actor import Actor
+from overzicht.parties.known import all_owners, parties_of
 from overzicht.reports.model import OwnershipEdge
-from overzicht.screening.exact import ExactMatcher
-from overzicht.store import register_tables as tables
 from overzicht.store.database import Store, Transaction
-from overzicht.store.records import StoreLookup
-from overzicht.store.register_traces import standing_makers
+from overzicht.store.register.traces import standing_makers
 from overzicht.store.runs import StoredRun, add_run
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.tables import register as tables
+from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import Shelf
 from overzicht.workflows.overview.findings import findings_of
 from overzicht.workflows.overview.listings import Screened, screen_parties
 from overzicht.workflows.overview.ownership import Stakes, gather_stakes, ownership_edges
-from overzicht.workflows.overview.parties import all_owners, parties_of
 
 COMMAND = "register"
 TABLE = tables.register_maker_day
@@ -40,13 +39,12 @@ class Asked:
     ownership: tuple[OwnershipEdge, ...]
 
 
-def ask(connection: Connection, makers: tuple[str, ...], as_of: date) -> Asked:
+def ask(lookup: PartyLookup, makers: tuple[str, ...], as_of: date) -> Asked:
     """Ask every list about makers and all their owners, with the engine of the overview."""
     cards = load_knowledge().makers
-    shelf, matcher = Shelf(connection), ExactMatcher(StoreLookup(connection))
-    parties = parties_of(makers, cards)
-    screened = screen_parties(parties, matcher, shelf, as_of)
-    stakes = gather_stakes(parties, cards, connection, matcher, shelf, as_of)
+    parties = parties_of(makers, cards, as_of)
+    screened = screen_parties(parties, lookup, as_of)
+    stakes = gather_stakes(parties, cards, lookup, as_of)
     return Asked(makers, screened, stakes, tuple(ownership_edges(stakes, screened, as_of)))
 
 
@@ -56,7 +54,7 @@ def listings_are_fresh(store: Store, as_of: date) -> bool:
         return not _missing(connection, as_of, _basis(connection, as_of))
 
 
-def refresh_listings(store: Store, as_of: date, act: Act) -> str:
+def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
     """Ask the lists about the makers at hand for a day, unless that was done; returns the run that says why.
 
     Without any maker in the register nothing is asked, and the id is empty.
@@ -66,12 +64,13 @@ def refresh_listings(store: Store, as_of: date, act: Act) -> str:
         makers = tuple(m for m in standing_makers(connection) if m in load_knowledge().makers)
         if not _missing(connection, as_of, basis):
             return _run_id(basis) if makers else ""
-        asked = ask(connection, makers, as_of)
+        with party_lookup(store, connection) as lookup:
+            asked = ask(lookup, makers, as_of)
     findings = findings_of(
         devices=(), listings=asked.screened.listings, checks=asked.screened.checks,
         ownership=asked.ownership, as_of=as_of,
     )  # fmt: skip
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         _keep_run(tx, asked, findings, as_of, basis)
         _keep_days(tx, asked, as_of, basis)
     return _run_id(basis)
@@ -118,7 +117,7 @@ def _keep_days(tx: Transaction, asked: Asked, as_of: date, basis: str) -> None:
         {
             "as_of": as_of.isoformat(), "maker_id": maker, "basis": basis, "run_id": _run_id(basis),
             "is_listed": asked.screened.is_listed(maker), "is_checked": maker in told,
-            "owner_is_listed": owner_is_listed(maker, cards, asked.screened),
+            "owner_is_listed": owner_is_listed(maker, cards, asked.screened, as_of),
         }
         for maker in asked.makers
     ]  # fmt: skip
@@ -126,6 +125,6 @@ def _keep_days(tx: Transaction, asked: Asked, as_of: date, basis: str) -> None:
         tx.connection.execute(TABLE.insert(), rows)
 
 
-def owner_is_listed(maker: str, cards: Mapping[str, MakerCard], screened: Screened) -> bool:
+def owner_is_listed(maker: str, cards: Mapping[str, MakerCard], screened: Screened, as_of: date) -> bool:
     """Return whether any owner of a maker, by its card, is listed on the day."""
-    return any(screened.is_listed(owner.id) for owner in all_owners(cards[maker], cards))
+    return any(screened.is_listed(owner.id) for owner in all_owners(cards[maker], cards, as_of))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from overzicht.store import register_organisations as kept
+from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
-from overzicht.store.register_organisations import OrganisationLine, SiteLine
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.register import organisations as kept
+from overzicht.store.register.organisations import OrganisationLine, SiteLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,34 +20,32 @@ class NewOrganisation:
     note: str = ""
 
 
-def add_organisation(store: Store, new: NewOrganisation, act: Act) -> OrganisationLine:
+def add_organisation(store: Store, new: NewOrganisation, actor: Actor) -> OrganisationLine:
     """Keep an organisation from the day of the act on; RegisterError where its id is taken."""
     organisation_id = new.id or kept.slug(new.name)
-    with store.writing(act.actor, act.at) as tx:
-        parent = kept.get_organisation(tx.connection, new.parent, act.day).id if new.parent else ""
-        kept.add_organisation(
-            tx, organisation_id, new.name.strip(), act.day,
-            parent_id=parent, country=new.country, note=new.note,
-        )  # fmt: skip
-        return kept.get_organisation(tx.connection, organisation_id, act.day)
+    with store.writing(actor.name, actor.at) as tx:
+        parent = kept.get_organisation(tx.connection, new.parent, actor.day).id if new.parent else ""
+        said = kept.Organisation(new.name.strip(), parent, new.country, new.note)
+        kept.add_organisation(tx, organisation_id, said, actor.day)
+        return kept.get_organisation(tx.connection, organisation_id, actor.day)
 
 
 def change_organisation(
     store: Store,
     organisation_id: str,
-    act: Act,
+    actor: Actor,
     *,
     name: str | None = None,
     parent: str | None = None,
     note: str | None = None,
 ) -> OrganisationLine:
     """Give an organisation another name, parent (empty: none) or note from a day on; the old state stays."""
-    with store.writing(act.actor, act.at) as tx:
-        above = kept.get_organisation(tx.connection, parent, act.day).id if parent else parent
+    with store.writing(actor.name, actor.at) as tx:
+        above = kept.get_organisation(tx.connection, parent, actor.day).id if parent else parent
         given = {"name": name, "parent_id": above, "note": note}
         changes = {field: value for field, value in given.items() if value is not None}
-        kept.change_organisation(tx, organisation_id, act.day, **changes)
-        return kept.get_organisation(tx.connection, organisation_id, act.day)
+        kept.change_organisation(tx, organisation_id, actor.day, **changes)
+        return kept.get_organisation(tx.connection, organisation_id, actor.day)
 
 
 def list_organisations(store: Store, as_of: date) -> tuple[OrganisationLine, ...]:

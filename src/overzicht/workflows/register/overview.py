@@ -1,137 +1,120 @@
 """The overview over a register: the same report as of inventories, made from what the register knows."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from overzicht import __version__
-from overzicht.devices import DeviceKind, Identification
-from overzicht.devices.knowledge import load_knowledge
-from overzicht.evidence import Citation, Reason
-from overzicht.register.model import Status
-from overzicht.reports.model import DeviceRow, InputFile, OverviewReport
-from overzicht.store import register_devices as kept
+from overzicht.devices.combining import together
+from overzicht.devices.marks import WORDS, Mark
+from overzicht.evidence import Confidence, Reason, Text, text
+from overzicht.evidence.actor import Actor
+from overzicht.register.model import Outcome, Status
+from overzicht.reports.model import InputFile, OverviewReport, RowProblem
 from overzicht.store.database import Store
-from overzicht.store.register_devices import COUNTED, DeviceFilter, DeviceLine
-from overzicht.store.register_imports import list_imports
-from overzicht.store.register_organisations import ids_below
-from overzicht.store.register_states import evidence_of
-from overzicht.store.register_traces import identification_of
-from overzicht.workflows.licensing.act import Act
-from overzicht.workflows.listings import Shelf
-from overzicht.workflows.overview.conclusions import conclusions, unknowns
-from overzicht.workflows.overview.findings import citations_of, findings_of
-from overzicht.workflows.overview.listings import list_statuses
-from overzicht.workflows.overview.ownership import regime_rows
-from overzicht.workflows.overview.rows import maker_rows, merged_reasons, place_rows
-from overzicht.workflows.register.listings import ask, refresh_listings
-
-Told = dict[str, Identification]
+from overzicht.store.register import devices as kept
+from overzicht.store.register.counts import begun_after
+from overzicht.store.register.devices import IN_REPORTS, DeviceFilter, DeviceLine
+from overzicht.store.register.imports import SeenIn, StoredImport, list_imports, rows_of, seen_in
+from overzicht.store.register.organisations import ids_below
+from overzicht.store.register.states import evidence_of
+from overzicht.workflows.ask import party_lookup
+from overzicht.workflows.overview.build import assemble
+from overzicht.workflows.overview.known import KnownDevice
+from overzicht.workflows.register.listings import refresh_listings
 
 
-def make_register_overview(store: Store, wanted: DeviceFilter, act: Act) -> OverviewReport:
-    """Return the overview of the devices that fit, of those in use or not seen, for the filter's day.
+def make_register_overview(store: Store, wanted: DeviceFilter, actor: Actor) -> OverviewReport:
+    """Return the overview of the devices that fit, in use, not seen or planned, for the filter's day.
 
     The lists are asked about the makers as for any overview, and what they say is kept for the pages.
     """
-    refresh_listings(store, wanted.as_of, act)
-    with store.reading() as connection:
-        return _assemble(connection, wanted)
+    refresh_listings(store, wanted.as_of, actor)
+    with party_lookup(store) as lookup:
+        connection = lookup.connection
+        lines = [line for line in kept.all_devices(connection, wanted) if line.life in IN_REPORTS]
+        report = assemble(lookup, _known(connection, lines, wanted.as_of), _inputs(connection, wanted),
+                          wanted.as_of)  # fmt: skip
+        rows = {line.id: line for line in lines}
+        devices = tuple(
+            replace(row, organisation=rows[row.id].organisation, status=rows[row.id].life.value)
+            for row in report.devices
+        )
+        later = report.later + begun_after(connection, wanted)
+        return replace(report, devices=devices, later=later, run_id=_run_id(lines, wanted.as_of))
 
 
-def _assemble(connection: Connection, wanted: DeviceFilter) -> OverviewReport:
-    as_of = wanted.as_of
-    lines = [line for line in kept.all_devices(connection, wanted) if line.life in COUNTED]
-    cards = load_knowledge().makers
-    makers = tuple(sorted({line.maker_id for line in lines} & set(cards)))
-    asked = ask(connection, makers, as_of)
-    devices = _rows(connection, lines)
-    maker_summary = maker_rows(devices, cards, asked.screened)
-    lists = list_statuses(Shelf(connection), as_of)
-    findings = findings_of(
-        devices=devices, listings=asked.screened.listings, checks=asked.screened.checks,
-        ownership=asked.ownership, as_of=as_of,
+def _known(connection: Connection, lines: list[DeviceLine], as_of: date) -> list[KnownDevice]:
+    """Return the devices of the register with all that was known of them on the day."""
+    ids = [line.id for line in lines]
+    evidence = evidence_of(connection, ids, as_of)
+    seen = seen_in(connection, ids, as_of)
+    return [
+        KnownDevice(
+            replace(together(evidence[line.id]), id=line.id),
+            line.life,
+            tuple({each.citation.key: each.citation for each in seen.get(line.id, ())}.values()),
+            _identity(seen.get(line.id, ())),
+        )
+        for line in lines
+    ]
+
+
+def _identity(seen: Sequence[SeenIn]) -> tuple[Reason, ...]:
+    """Return by what each row was known to be of the device."""
+    return tuple(
+        Reason(
+            text("{places}: one device by the same {mark}",
+                 places=f"{each.citation.title}, {each.citation.place}", mark=WORDS[Mark(each.matched_by)]),
+            Confidence.HIGH,
+            (each.citation,),
+        )
+        for each in seen
+        if each.matched_by
     )  # fmt: skip
-    return OverviewReport(
-        run_id=_run_id(lines, as_of),
-        version=__version__,
-        as_of=as_of,
-        inputs=_inputs(connection, wanted),
-        lists=lists,
-        conclusions=conclusions(devices, maker_summary, asked.screened, lists),
-        makers=maker_summary,
-        places=place_rows(devices),
-        devices=devices,
-        listings=asked.screened.listings,
-        checks=asked.screened.checks,
-        ownership=asked.ownership,
-        regimes=regime_rows(set(makers), cards, asked.stakes, asked.screened, as_of),
-        unknowns=unknowns(devices, asked.screened, lists),
-        findings=findings,
-        citations=citations_of(findings, devices),
-    )
-
-
-def _rows(connection: Connection, lines: list[DeviceLine]) -> tuple[DeviceRow, ...]:
-    told = {key: identification_of(connection, key) for key in sorted({line.trace_key for line in lines})}
-    reasons = {key: merged_reasons((*each.reasons, *each.kind_reasons)) for key, each in told.items()}
-    said = evidence_of(connection, [line.id for line in lines])
-    rows = []
-    for line in lines:
-        cited = tuple(each.citation for _, each in sorted(said.get(line.id, {}).items()))
-        rows.append(_row(line, told[line.trace_key], reasons[line.trace_key], cited))
-    return tuple(sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id)))
-
-
-def _row(
-    line: DeviceLine, found: Identification, reasons: tuple[Reason, ...], citations: tuple[Citation, ...]
-) -> DeviceRow:
-    return DeviceRow(
-        id=line.id,
-        label=line.label,
-        organisation=line.organisation,
-        site=line.site,
-        place=line.place,
-        address=line.address,
-        brand=line.brand,
-        model=line.model,
-        mac=line.mac,
-        kind=DeviceKind(line.kind),
-        product_line=found.product_line,
-        quantity=line.quantity,
-        bought=line.bought,
-        status=line.life.value,
-        maker_id=line.maker_id,
-        maker_name=line.maker,
-        undecided=line.undecided,
-        confidence=line.confidence,
-        is_relabelled=line.is_relabelled,
-        maker_is_listed=bool(line.listed),
-        reasons=reasons,
-        conflicts=found.conflicts,
-        citations=citations,
-    )
 
 
 def _inputs(connection: Connection, wanted: DeviceFilter) -> tuple[InputFile, ...]:
     """Return the inventories that were accepted by the day, each file once."""
     ids = ids_below(connection, [wanted.organisation], wanted.as_of) if wanted.organisation else None
-    found = {
-        each.sha256: InputFile(
-            filename=each.filename,
-            sha256=each.sha256,
-            kind=each.kind,
-            records=each.records,
-            sightings=sum(each.counts.get(name, 0) for name in ("added", "changed", "unchanged", "unclear")),
+    accepted = [
+        each for each in reversed(list_imports(connection, ids, Status.ACCEPTED)) if each.day <= wanted.as_of
+    ]
+    return tuple(_input(connection, each) for each in {each.sha256: each for each in accepted}.values())
+
+
+def _input(connection: Connection, one: StoredImport) -> InputFile:
+    def rows(*outcomes: Outcome) -> tuple[RowProblem, ...]:
+        return tuple(
+            RowProblem(row.place, row.why or Text(""))
+            for outcome in outcomes
+            if one.counts.get(outcome.value)
+            for row in rows_of(connection, one.id, outcome)
+            if not row.choice
         )
-        for each in reversed(list_imports(connection, ids, Status.ACCEPTED))
-        if each.day <= wanted.as_of
-    }
-    return tuple(found.values())
+
+    said = ("added", "changed", "unchanged", "unclear", "duplicate")
+    mapping = {each["column"]: each["field"] for each in one.columns}
+    return InputFile(
+        filename=one.filename,
+        sha256=one.sha256,
+        kind=one.kind,
+        records=one.records,
+        sightings=sum(one.counts.get(name, 0) for name in said),
+        problems=rows(Outcome.UNREADABLE, Outcome.UNCLEAR),
+        mapping=mapping or None,
+        duplicates=rows(Outcome.DUPLICATE),
+        left_out=tuple(
+            RowProblem(each["place"], Text.from_json(each["reason"]))
+            for each in one.options.get("left_out", ())
+        ),
+    )
 
 
-def _run_id(lines: list[DeviceLine], as_of: date) -> str:
+def _run_id(lines: Sequence[DeviceLine], as_of: date) -> str:
     said = [f"{line.id} {line.since} {line.trace_key} {line.listed}" for line in lines]
     digest = hashlib.sha256("\n".join([as_of.isoformat(), __version__, *sorted(said)]).encode())
     return f"run-{digest.hexdigest()[:10]}"

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from overzicht.evidence.actor import Actor
 from overzicht.register.model import Life
 from overzicht.register.progress import Progress, progress
-from overzicht.store import register_plans as kept
 from overzicht.store.database import Store
-from overzicht.store.register_devices import DeviceFilter, device_ids
-from overzicht.store.register_organisations import RegisterError, get_organisation, ids_below
-from overzicht.store.register_plans import StoredPlan
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.register import plans as kept
+from overzicht.store.register.devices import DeviceFilter, device_ids
+from overzicht.store.register.organisations import RegisterError, get_organisation, ids_below
+from overzicht.store.register.plans import StoredPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,15 @@ class PlanView:
     progress: Progress
 
 
-def new_plan(store: Store, new: NewPlan, wanted: DeviceFilter, act: Act) -> PlanView:
+def new_plan(store: Store, new: NewPlan, wanted: DeviceFilter, actor: Actor) -> PlanView:
     """Make a plan of the devices that fit; RegisterError where none does.
 
     For makers on a list, `refresh_listings` must have been asked for the day.
     """
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         owner = ""
         if wanted.organisation:
-            owner = get_organisation(tx.connection, wanted.organisation, act.day).id
+            owner = get_organisation(tx.connection, wanted.organisation, actor.day).id
         ids = device_ids(tx.connection, wanted)
         if not ids:
             raise RegisterError(
@@ -53,11 +53,11 @@ def new_plan(store: Store, new: NewPlan, wanted: DeviceFilter, act: Act) -> Plan
             "title": new.title[:300],
             "owner": new.owner,
             "due": new.due.isoformat() if new.due else None,
-            "opened_on": act.day.isoformat(),
+            "opened_on": actor.day.isoformat(),
             "selection": selection_of(wanted),
             "reason": new.reason,
         }
-        return _view(tx.connection, kept.add_plan(tx, values, ids), act.day)
+        return _view(tx.connection, kept.add_plan(tx, values, ids), actor.day)
 
 
 def selection_of(wanted: DeviceFilter) -> dict[str, Any]:
@@ -86,11 +86,11 @@ def show_plan(store: Store, number: int, as_of: date) -> PlanView:
         return _view(connection, number, as_of)
 
 
-def close_plan(store: Store, number: int, act: Act, outcome: str) -> PlanView:
+def close_plan(store: Store, number: int, actor: Actor, outcome: str) -> PlanView:
     """Close a plan from the day of the act on with its outcome; it stays to be read."""
-    with store.writing(act.actor, act.at) as tx:
-        kept.close_plan(tx, number, act.day, outcome)
-        return _view(tx.connection, number, act.day)
+    with store.writing(actor.name, actor.at) as tx:
+        kept.close_plan(tx, number, actor.day, outcome)
+        return _view(tx.connection, number, actor.day)
 
 
 def _view(connection: Connection, number: int, as_of: date) -> PlanView:

@@ -14,16 +14,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from overzicht import __version__
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
+from overzicht.evidence.actor import Actor
 from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import Life
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.files import LocalFile
-from overzicht.store import register_devices as kept
 from overzicht.store.database import Store
-from overzicht.store.register_devices import Counts, DeviceFilter, DeviceLine
-from overzicht.store.register_organisations import get_organisation, ids_below
-from overzicht.store.register_statements import list_statements
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.register import counts as register_counts
+from overzicht.store.register import devices as kept
+from overzicht.store.register.devices import Counts, DeviceFilter, DeviceLine
+from overzicht.store.register.organisations import get_organisation, ids_below
+from overzicht.store.register.statements import list_statements
 from overzicht.workflows.register.listings import refresh_listings
 
 MAX_BYTES = 200_000_000
@@ -33,27 +34,27 @@ SHARED = (
 )  # fmt: skip
 
 
-def publish(store: Store, organisation: str, level: Level, act: Act) -> dict[str, Any]:
+def publish(store: Store, organisation: str, level: Level, actor: Actor) -> dict[str, Any]:
     """Return an organisation's register, with all below it, in the published form, ready for JSON.
 
     Network and MAC addresses and serial numbers are never in it: they help an attacker and no overview.
     """
-    refresh_listings(store, act.day, act)
+    refresh_listings(store, actor.day, actor)
     with store.reading() as connection:
-        owner = get_organisation(connection, organisation, act.day)
-        wanted = DeviceFilter(act.day, organisation=owner.id, life=())
-        counted = kept.counts(connection, wanted)
+        owner = get_organisation(connection, organisation, actor.day)
+        wanted = DeviceFilter(actor.day, organisation=owner.id, life=())
+        counted = register_counts.counts(connection, wanted)
         lines = [] if level is Level.COUNTS else kept.all_devices(connection, wanted)
-        ids = ids_below(connection, [owner.id], act.day)
-        said = list_statements(connection, act.day, ids)
-    there = [line for line in lines if line.life in kept.COUNTED]
+        ids = ids_below(connection, [owner.id], actor.day)
+        said = list_statements(connection, actor.day, ids)
+    there = [line for line in lines if register_counts.is_counted(line, actor.day)]
     return {
         "form": FORM,
         "version": VERSION,
         "product": __version__,
         "organisation": {"id": owner.id, "name": owner.name, "country": owner.country},
         "includes": list(ids),
-        "as_of": act.day.isoformat(),
+        "as_of": actor.day.isoformat(),
         "level": level.value,
         "counts": numbers_of(counted),
         "makers": [
@@ -79,7 +80,8 @@ def numbers_of(counted: Counts) -> dict[str, int]:
     return {
         "total": counted.total, "listed": counted.listed, "listed_relabelled": counted.listed_relabelled,
         "owner_listed": counted.owner_listed, "relabelled": counted.relabelled, "unknown": counted.unknown,
-        "undecided": counted.undecided, "not_checked": counted.not_checked, **lives,
+        "undecided": counted.undecided, "not_checked": counted.not_checked,
+        "other_equipment": counted.other_equipment, "later": counted.later, **lives,
     }  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """Going through devices one by one: which is next, and how many are left to judge."""
 
-from overzicht.store import register_review as kept
 from overzicht.store.database import Store
-from overzicht.store.register_devices import DeviceFilter
-from overzicht.store.register_review import Queue
+from overzicht.store.register import review as kept
+from overzicht.store.register.devices import DeviceFilter
+from overzicht.store.register.review import Queue
 
 
 def review_queue(store: Store, wanted: DeviceFilter, after: str = "") -> Queue:

@@ -15,21 +15,22 @@ from overzicht.dates import read_legal_date
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.evidence import Citation
+from overzicht.evidence.actor import Actor
 from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import Said, contradictions, may_differ
 from overzicht.sources.files import LocalFile
-from overzicht.store import register_statements as kept
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
-from overzicht.store.register_organisations import (
+from overzicht.store.register import statements as kept
+from overzicht.store.register.organisations import (
+    Organisation,
     add_organisation,
     get_organisation,
     ids_below,
     list_organisations,
     slug,
 )
-from overzicht.store.register_statements import StoredStatement
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.register.statements import StoredStatement
 
 COLUMNS = (
     "public_body", "country", "maker_named", "quantity", "device_kind", "use_or_place", "status",
@@ -66,7 +67,7 @@ class StatementView:
     differs: tuple[int, ...]
 
 
-def add_statements(store: Store, path: Path, act: Act, *, organisation: str = "") -> StatementsAdded:
+def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str = "") -> StatementsAdded:
     """Keep the statements of a CSV file; the same statement is kept once, in whatever file it stands.
 
     A body that the register does not know is added to it, below `organisation` where one is named.
@@ -75,9 +76,9 @@ def add_statements(store: Store, path: Path, act: Act, *, organisation: str = ""
     file = LocalFile(path, max_bytes=MAX_BYTES)
     rows = list(_rows(file, path.name))
     knowledge = load_knowledge()
-    with store.writing(act.actor, act.at) as tx:
-        parent = get_organisation(tx.connection, organisation, act.day).id if organisation else ""
-        names = {line.name.casefold(): line.id for line in list_organisations(tx.connection, act.day)}
+    with store.writing(actor.name, actor.at) as tx:
+        parent = get_organisation(tx.connection, organisation, actor.day).id if organisation else ""
+        names = {line.name.casefold(): line.id for line in list_organisations(tx.connection, actor.day)}
         made: list[str] = []
         problems: list[RowProblem] = []
         counts = [0, 0]
@@ -178,10 +179,9 @@ def _add_body(
     tx: Transaction, body: str, row: Mapping[str, str], parent: str, values: Mapping[str, Any]
 ) -> str:
     organisation_id = slug(body)
-    add_organisation(
-        tx, organisation_id, body, date.fromisoformat(values["said"]),
-        parent_id=parent, country=row["country"][:2], citation=Citation.from_json(values["citation"]),
-    )  # fmt: skip
+    citation = Citation.from_json(values["citation"])
+    new = Organisation(body, parent, row["country"][:2], citation=citation)
+    add_organisation(tx, organisation_id, new, date.fromisoformat(values["said"]))
     return organisation_id
 
 
@@ -212,7 +212,7 @@ def _said(each: StoredStatement) -> Said:
     )  # fmt: skip
 
 
-def withdraw_statement(store: Store, number: int, act: Act) -> None:
+def withdraw_statement(store: Store, number: int, actor: Actor) -> None:
     """Mark a statement as withdrawn; it stays to be read."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         kept.withdraw_statement(tx, number)

@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, true
 
+from overzicht.evidence.actor import Actor
 from overzicht.store import decisions, schema
 from overzicht.store.database import Store
 from overzicht.store.days import done_by
 from overzicht.store.decisions import Task, TaskEvent
-from overzicht.store.register_devices import Page
-from overzicht.store.register_subjects import is_of
-from overzicht.workflows.licensing.act import Act
+from overzicht.store.register.devices import Page
+from overzicht.store.register.subjects import is_of
 
 LARGEST_PAGE = 1_000
 CASES = "licence:"  # how the subject of a task about a licence case begins
@@ -96,32 +96,32 @@ def show_task(store: Store, number: int, as_of: date | None = None) -> TaskView:
 
 
 def open_task(
-    store: Store, subject: str, title: str, act: Act, *, owner: str = "", due: date | None = None
+    store: Store, subject: str, title: str, actor: Actor, *, owner: str = "", due: date | None = None
 ) -> TaskView:
     """Keep a task about a subject: the id of a device, plan, party or case."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         return _view(tx.connection, decisions.open_task(tx, subject, title, owner=owner, due=due))
 
 
 def assign_task(
-    store: Store, number: int, act: Act, *, owner: str | None = None, due: date | None = None
+    store: Store, number: int, actor: Actor, *, owner: str | None = None, due: date | None = None
 ) -> TaskView:
     """Give an open task another owner or due day; what is None stays."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         decisions.assign_task(tx, number, owner=owner, due=due)
         return _view(tx.connection, number)
 
 
-def close_task(store: Store, number: int, outcome: str, act: Act) -> TaskView:
+def close_task(store: Store, number: int, outcome: str, actor: Actor) -> TaskView:
     """Close a task with what came of it."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         decisions.close_task(tx, number, outcome)
         return _view(tx.connection, number)
 
 
-def reopen_task(store: Store, number: int, reason: str, act: Act) -> TaskView:
+def reopen_task(store: Store, number: int, reason: str, actor: Actor) -> TaskView:
     """Open a closed task again; how it was closed stays among its events."""
-    with store.writing(act.actor, act.at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         decisions.reopen_task(tx, number, reason)
         return _view(tx.connection, number)
 

@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-import platformdirs
-
 from overzicht.errors import EXIT_SETUP, OverzichtError
+from overzicht.names.compiled import cache_home
 from overzicht.screening.index import layout
 
 KEPT = 2  # indexes kept on a node: that of this run and of the one before
@@ -80,7 +79,7 @@ def unpacked(packed: Path, sha256: str, base: Path | None = None) -> Path:
     It stands in the user's cache (or below `base`), named by its content, so every worker of the node maps
     the same pages, and the next run over the same index unpacks nothing.
     """
-    base = base or platformdirs.user_cache_path("overzicht") / "shipped"
+    base = base or cache_home() / "shipped"
     base.mkdir(parents=True, exist_ok=True)
     target = base / sha256[:32]
     with layout.locked(base / ".lock"):

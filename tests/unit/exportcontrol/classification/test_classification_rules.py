@@ -12,12 +12,12 @@ from overzicht.dates import LegalDate
 from overzicht.errors import PackagedFactError
 from overzicht.exportcontrol.classification import ListDay, classify, read_item
 from overzicht.exportcontrol.classification.quotes import disagreement
-from overzicht.exportcontrol.classification.result import Met
+from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.classification.routes import routes_file
 from overzicht.exportcontrol.classification.rules import GeneralFile, Node, ProvisionRule, RuleSet, rule_set
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
-from overzicht.exportcontrol.controllist import ControlList
 from overzicht.exportcontrol.controllist.build import Row, build_list
+from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.catchall import CYBER_CONDITIONS
 from overzicht.law.export_rules import export_rules
@@ -115,13 +115,17 @@ COMPUTER = {
 @pytest.mark.parametrize(
     ("text", "met", "words"),
     [
-        ("Computers faster than, exceeding 70 WT;", Met.MET, ""),
-        ("Computers faster than, exceeding 90 WT;", Met.UNKNOWN, "does not hold the limit 70 WT at 4A003.b"),
-        ("Not used;", Met.UNKNOWN, "has no provision 4A003.b"),
+        ("Computers faster than, exceeding 70 WT;", ConditionResult.MET, ""),
+        (
+            "Computers faster than, exceeding 90 WT;",
+            ConditionResult.UNKNOWN,
+            "does not hold the limit 70 WT at 4A003.b",
+        ),
+        ("Not used;", ConditionResult.UNKNOWN, "has no provision 4A003.b"),
     ],
 )
 def test_a_loaded_text_that_says_something_else_makes_the_answer_unknown(
-    text: str, met: Met, words: str
+    text: str, met: ConditionResult, words: str
 ) -> None:
     held = _list(("4A003", "Computers:"), ("4A003.b", text))
     found = classify(_item(COMPUTER, "computer"), ListDay(date(2025, 11, 15), "2025-11-15"), held)

@@ -8,7 +8,7 @@ import pytest
 from overzicht.errors import EXIT_INPUT, InputFileError
 from overzicht.exportcontrol.classification import Item, read_item
 from overzicht.exportcontrol.classification.derive import ContradictoryFactsError, with_derived
-from overzicht.exportcontrol.controllist import Quantity
+from overzicht.exportcontrol.controllist.quantity import Quantity
 
 SHEET = {"title": "data sheet", "address": "https://example.org/sheet", "date": "2026-01-02"}
 

@@ -5,8 +5,9 @@ from control_lists import list_of
 
 from overzicht.dates import read_legal_date
 from overzicht.errors import UnknownNameError
-from overzicht.exportcontrol.controllist import DefinedTerm, parse_path
 from overzicht.exportcontrol.controllist.build import Row, build_list
+from overzicht.exportcontrol.controllist.model import DefinedTerm
+from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.controllist.references import Reference, references_in, resolve
 from overzicht.exportcontrol.controllist.unfold import unfold
 

@@ -3,8 +3,9 @@
 import pytest
 from control_lists import list_of
 
-from overzicht.exportcontrol.controllist import Join, NoteKind, parse_path
+from overzicht.exportcontrol.controllist.model import Join, NoteKind
 from overzicht.exportcontrol.controllist.notes import split_notes
+from overzicht.exportcontrol.controllist.path import parse_path
 
 PATH = parse_path("7A900.b")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overzicht.exportcontrol.controllist import (
+from overzicht.exportcontrol.controllist.path import (
     ControlPath,
     NotAControlPathError,
     entry_of,
@@ -11,9 +11,9 @@ from overzicht.exportcontrol.controllist import (
     overlap,
     parent_of,
     parse_path,
+    regime_of,
     sort_key,
 )
-from overzicht.exportcontrol.controllist.path import regime_of
 
 
 @pytest.mark.parametrize(

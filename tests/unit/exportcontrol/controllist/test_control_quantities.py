@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from overzicht.errors import MissingExtraError
-from overzicht.exportcontrol.controllist import Comparison, Quantity, read_thresholds
 from overzicht.exportcontrol.controllist import units as units_module
-from overzicht.exportcontrol.controllist.quantity import unit_facts
+from overzicht.exportcontrol.controllist.quantity import Comparison, Quantity, read_thresholds, unit_facts
 from overzicht.exportcontrol.controllist.units import (
     UnitMismatchError,
     convert,
@@ -76,7 +75,7 @@ def test_a_doubtful_number_shows_that_it_is() -> None:
 
 def test_every_unit_of_the_table_is_one_of_the_unit_library() -> None:
     library = registry()
-    for name in unit_facts()["spellings"]:
+    for name in unit_facts().spellings:
         library.parse_units("percent" if name == "percent" else name)
 
 

@@ -7,9 +7,9 @@ import pytest
 from overzicht.exportcontrol.denials.consultation import (
     REPLIES,
     Consultation,
+    ConsultationStatus,
     Ground,
     Reply,
-    Standing,
     clock_of,
     says,
     standing,
@@ -20,7 +20,7 @@ ASKED = date(2026, 8, 3)  # a Monday; ten working days on is Monday 17 August
 DUE, AFTER = date(2026, 8, 17), date(2026, 8, 18)
 
 
-def stands(consultation: Consultation, day: date) -> Standing:
+def stands(consultation: Consultation, day: date) -> ConsultationStatus:
     clock = clock_of(consultation, calendar_of("NL"))
     assert clock is not None
     assert str(says(consultation, clock, day))
@@ -29,11 +29,18 @@ def stands(consultation: Consultation, day: date) -> Standing:
 
 @pytest.mark.parametrize(
     ("ground", "silent"),
-    [(Ground.DENIAL, Standing.SILENT_NOT_IDENTICAL), (Ground.LOCATION, Standing.SILENT_NO_OBJECTION)],
+    [
+        (Ground.DENIAL, ConsultationStatus.SILENT_NOT_IDENTICAL),
+        (Ground.LOCATION, ConsultationStatus.SILENT_NO_OBJECTION),
+    ],
 )
-def test_silence_counts_from_the_day_after_the_last_one(ground: Ground, silent: Standing) -> None:
+def test_silence_counts_from_the_day_after_the_last_one(ground: Ground, silent: ConsultationStatus) -> None:
     one = Consultation("NL", ground, ASKED)
-    assert [stands(one, day) for day in (ASKED, DUE, AFTER)] == [Standing.OPEN, Standing.OPEN, silent]
+    assert [stands(one, day) for day in (ASKED, DUE, AFTER)] == [
+        ConsultationStatus.OPEN,
+        ConsultationStatus.OPEN,
+        silent,
+    ]
 
 
 @pytest.mark.parametrize("reply", list(Reply))
@@ -41,15 +48,15 @@ def test_an_answer_in_time_counts_and_one_day_later_is_late(reply: Reply) -> Non
     ground = next(ground for ground, replies in REPLIES.items() if reply in replies)
     in_time = Consultation("NL", ground, ASKED, reply=reply, answered_on=DUE)
     late = Consultation("NL", ground, ASKED, reply=reply, answered_on=AFTER)
-    assert stands(in_time, AFTER) not in {Standing.OPEN, Standing.LATE}
-    assert stands(in_time, ASKED) is Standing.OPEN  # on a day before the answer
-    assert stands(late, AFTER) is Standing.LATE
+    assert stands(in_time, AFTER) not in {ConsultationStatus.OPEN, ConsultationStatus.LATE}
+    assert stands(in_time, ASKED) is ConsultationStatus.OPEN  # on a day before the answer
+    assert stands(late, AFTER) is ConsultationStatus.LATE
 
 
 def test_an_agreed_extension_moves_the_last_day() -> None:
     one = Consultation("NL", Ground.DENIAL, ASKED, extended_to=date(2026, 9, 1))
-    assert stands(one, date(2026, 9, 1)) is Standing.OPEN
-    assert stands(one, date(2026, 9, 2)) is Standing.SILENT_NOT_IDENTICAL
+    assert stands(one, date(2026, 9, 1)) is ConsultationStatus.OPEN
+    assert stands(one, date(2026, 9, 2)) is ConsultationStatus.SILENT_NOT_IDENTICAL
 
 
 def test_there_is_no_clock_before_the_regulation_applied() -> None:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from overzicht.exportcontrol.licensing.weighing import (
     CriterionRecord,
-    Leaning,
+    Recommendation,
     Weight,
     criteria_for,
     suggest,
@@ -37,17 +37,17 @@ def test_an_individual_authorisation_asks_for_eleven_criteria_and_a_global_one_f
 
 def test_while_a_criterion_is_unweighed_there_is_no_suggestion() -> None:
     found = suggest(ALL[1:], "individual")
-    assert (found.leaning, [one.id for one in found.unweighed]) == (Leaning.INCOMPLETE, ["regimes"])
+    assert (found.leaning, [one.id for one in found.unweighed]) == (Recommendation.INCOMPLETE, ["regimes"])
 
 
 def test_the_suggestion_shows_the_points_it_rests_on() -> None:
     found = suggest((*ALL, record("policy-2", "against", "heavy", by="bram")), "individual")
-    assert (found.leaning, found.points_for, found.points_against) == (Leaning.GRANT, 22, 3)
+    assert (found.leaning, found.points_for, found.points_against) == (Recommendation.GRANT, 22, 3)
 
 
 def test_a_decisive_record_points_to_refusal_even_alone() -> None:
     found = suggest((record("policy-2", "against", "decisive"),), "individual")
-    assert (found.leaning, len(found.decisive)) == (Leaning.REFUSE, 1)
+    assert (found.leaning, len(found.decisive)) == (Recommendation.REFUSE, 1)
     assert "an officer decides" in str(found.statement)
 
 
@@ -58,7 +58,7 @@ def test_a_later_record_of_one_person_replaces_the_earlier_in_the_sum_only() -> 
 
 def test_equal_points_are_balanced() -> None:
     against = tuple(record(one.id, "against", by="bram") for one in criteria_for("individual"))
-    assert suggest((*ALL, *against), "individual").leaning is Leaning.BALANCED
+    assert suggest((*ALL, *against), "individual").leaning is Recommendation.BALANCED
 
 
 def test_a_record_needs_a_known_criterion_and_evidence() -> None:

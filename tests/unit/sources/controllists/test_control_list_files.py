@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from overzicht.errors import InputFileError
-from overzicht.exportcontrol.controllist import NoteKind
+from overzicht.exportcontrol.controllist.model import NoteKind
 from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.files import LocalFile

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from overzicht.errors import UnknownNameError
 from overzicht.sources.files import LocalFile
 from overzicht.sources.lists.registry import READERS, NotRecognisedError, load_reader, recognise
 
@@ -29,4 +30,15 @@ def test_no_reader_takes_or_breaks_on_a_file_that_is_no_list(tmp_path: Path, kin
 
 
 def test_each_reader_is_registered_under_its_own_id() -> None:
-    assert [load_reader(list_id).list_id for list_id in READERS] == list(READERS)
+    read = [list_id for list_id, (_, reader) in READERS.items() if reader]
+    assert [load_reader(list_id).list_id for list_id in read] == read
+
+
+@pytest.mark.parametrize("list_id", ["us-1237", "us-uflpa"])
+def test_a_list_that_no_reader_reads_has_none_and_refuses_files(list_id: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Name,Clean Name,Alias,Previous Name,Parent Name,Note,Start date,End date,Source Url\n")
+    with pytest.raises(UnknownNameError):
+        load_reader(list_id)
+    with pytest.raises(NotRecognisedError):
+        recognise(LocalFile(path), list_id)

@@ -313,7 +313,7 @@ def test_other_files_are_not_recognised() -> None:
 
 def test_the_list_binds_in_the_united_kingdom_only() -> None:
     card = load_card("uk")
-    for effect in (card.effect, *card.effects_by_part.values()):
+    for effect in card.effects:
         assert effect.binds == ("uk",)
         assert effect.source in card.sources
         assert effect.summary_nl != effect.summary

@@ -15,9 +15,10 @@ READER = Section1260hReader()
 
 
 def line(
-    name: str, start: str, *, parent: str = "", end: str = "", printed: str = "", alias: str = ""
-) -> str:
-    cells = (printed or name, name, alias, "", parent, "", start, end, "")
+    name: str, start: str, *, parent: str = "", end: str = "", printed: str = "", alias: str = "",
+    previous: str = "",
+) -> str:  # fmt: skip
+    cells = (printed or name, name, alias, previous, parent, "", start, end, "")
     return ",".join(f'"{cell}"' for cell in cells)
 
 
@@ -133,3 +134,92 @@ def test_the_whole_transcription(shared_data: Path) -> None:
     assert str(owner.period.end) == "2026-06-08 (derived)"
     (megvii,) = named(rows, "Megvii")
     assert [str(x.period.end) for x in megvii.listings] == ["2025-01-07"]
+
+
+RENAMED = {
+    "the same short name": (
+        line("Lens Old", "2022-10-05", alias="LW"),
+        line("Lens New", "2026-06-08", alias="LW"),
+    ),
+    "the earlier name given": (
+        line("Lens Old", "2022-10-05"),
+        line("Lens New", "2026-06-08", previous="Lens Old"),
+    ),
+    "a short name in brackets": (line("Lens New (LW)", "2022-10-05"), line("Lens New", "2026-06-08")),
+}
+
+
+@pytest.mark.parametrize("case", RENAMED)
+def test_a_rename_is_no_new_listing(case: str, tmp_path: Path) -> None:
+    old, new = RENAMED[case]
+    stays = [line("Stays", "2022-10-05"), line("Stays", "2026-06-08")]
+    rows, report = read_list(READER, write(tmp_path, old, stays[0], new, stays[1]))
+    assert report.problems == []
+    (lens,) = named(rows, "Lens New")
+    assert periods(lens) == [("2022-10-05", "None")]
+    assert lens.id == read_list(READER, write(tmp_path, old, stays[0]))[0][0].id, (
+        "the first name makes the id"
+    )
+    assert len([row for row in rows if row.schema == "Company"]) == 2
+
+
+def test_a_removal_before_a_rename_leaves_two_periods(tmp_path: Path) -> None:
+    stays = [line("Stays", day) for day in ("2022-10-05", "2025-01-07", "2026-06-08")]
+    old, new = line("Lens Old", "2022-10-05"), line("Lens New", "2026-06-08", previous="Lens Old")
+    rows, _ = read_list(READER, write(tmp_path, old, *stays, new))
+    (lens,) = named(rows, "Lens New")
+    assert periods(lens) == [("2022-10-05", "2025-01-07 (derived)"), ("2026-06-08", "None")]
+    ended = line("Lens Old", "2022-10-05", end="2026-02-17")
+    rows, _ = read_list(READER, write(tmp_path, ended, stays[0], stays[2], new))
+    assert periods(named(rows, "Lens New")[0]) == [("2022-10-05", "2026-02-17"), ("2026-06-08", "None")]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (line("Lens New", "2026-06-08", alias="LW"), line("Lens Two", "2026-06-08", alias="LW")),
+        (line("Lens New", "2026-06-08", alias="XY"),),
+        (line("Lens Old", "2026-06-08"), line("Lens New", "2026-06-08", alias="LW")),
+    ],
+    ids=["two could be it", "another short name", "the old name goes on"],
+)
+def test_names_that_may_be_two_parties_stay_apart(others: tuple[str, ...], tmp_path: Path) -> None:
+    first = (line("Lens Old", "2022-10-05", alias="LW"), line("Stays", "2022-10-05"))
+    rows, _ = read_list(READER, write(tmp_path, *first, *others, line("Stays", "2026-06-08")))
+    (new,) = named(rows, "Lens New")
+    assert periods(new) == [("2026-06-08", "None")]
+    assert len(named(rows, "Lens Old")) == 1
+
+
+def test_a_parent_that_was_renamed_is_one_owner(tmp_path: Path) -> None:
+    rows, _ = read_list(
+        READER,
+        write(
+            tmp_path,
+            line("Great Old", "2022-10-05", alias="GO"), line("Lens", "2022-10-05", parent="Great Old"),
+            line("Great New", "2026-06-08", alias="GO"), line("Lens", "2026-06-08", parent="Great New"),
+        ),
+    )  # fmt: skip
+    owners = {row.first("owner") for row in rows if row.schema == "Ownership"}
+    assert owners == {named(rows, "Great New")[0].id}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Shenzhen DJI Technology Co., Ltd.", [("2022-10-05", "None")]),
+        ("CETC Digital Technology Co., Ltd.", [("2025-01-07", "None")]),
+        ("Dawning Information Industry Co., Ltd. (Sugon)", [("2022-10-05", "None")]),
+        ("Hesai Group", [("2024-01-31", "2025-01-07 (derived)"), ("2026-06-08", "None")]),
+        ("ChangXin Memory Technologies, Inc.", [("2025-01-07", "2026-02-17"), ("2026-06-08", "None")]),
+        ("Costar Group Co., Ltd.", [("2021-06-03", "2026-02-17")]),
+    ],
+)
+def test_renames_and_removals_in_the_transcription(
+    name: str, expected: list[tuple[str, str]], shared_data: Path
+) -> None:
+    rows, report = read_list(READER, shared_data / "lists/us-1260h/sanctions.csv")
+    assert report.problems == []
+    (company,) = [row for row in rows if row.caption == name]
+    assert periods(company) == expected

@@ -20,7 +20,7 @@ def test_the_card_is_whole(name: str) -> None:
     assert card.id == name.replace("_", "-")
     assert card.addresses or card.by_hand
     assert card.oddities
-    for effect in (card.effect, *card.effects_by_part.values()):
+    for effect in card.effects:
         assert effect.source in card.sources
         assert not {"eu", "nl", "un-members"} & set(effect.binds), (
             "no American list binds a Dutch municipality"

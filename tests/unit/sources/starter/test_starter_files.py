@@ -121,7 +121,8 @@ def test_a_wrong_fact_is_refused_with_its_place(tmp_path: Path, data: dict[str, 
 
 def test_the_packaged_lists_are_those_that_name_makers_or_the_five() -> None:
     assert sorted(starter_records()) == [
-        "eu-fsf", "us-1260h", "us-bis-entity-list", "us-csl", "us-ofac", "us-procurement-bans",
+        "eu-fsf", "us-1237", "us-1260h", "us-bis-entity-list", "us-csl", "us-ofac", "us-procurement-bans",
+        "us-uflpa",
     ]  # fmt: skip
 
 

@@ -10,22 +10,23 @@ from sqlalchemy import Connection
 from store_tools import NOON
 
 from overzicht.errors import UnknownNameError
-from overzicht.exportcontrol.controllist.citing import Citing
+from overzicht.evidence.actor import Actor
+from overzicht.exportcontrol.controllist.citing import CitingRecord
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.interface import ListFileRefusedError
 from overzicht.store.database import Store
 from overzicht.store.decisions import list_tasks
-from overzicht.workflows.control.update import Choices, Installed, install_version
+from overzicht.workflows.control.update import Choices, InstalledVersion, install_version
 from overzicht.workflows.control.versions import held_versions, open_version
 
 OLD = {"7A900": "Kettles:", "7A900.a": "Brass kettles exceeding 5 W;", "7A900.b": "Tin kettles."}
 NEW = {**OLD, "7A900.a": "Brass kettles exceeding 9 W;"}
 RECORDS = [
-    Citing("L-1", "licence", parse_path("7A900.a")),
-    Citing("L-1", "licence", parse_path("7A900.b")),
-    Citing("L-2", "licence", parse_path("7A900.b")),
-    Citing("L-3", "licence", parse_path("7A900.a"), is_open=False),
-    Citing("C-1", "classification", parse_path("7A900")),
+    CitingRecord("L-1", "licence", parse_path("7A900.a")),
+    CitingRecord("L-1", "licence", parse_path("7A900.b")),
+    CitingRecord("L-2", "licence", parse_path("7A900.b")),
+    CitingRecord("L-3", "licence", parse_path("7A900.a"), is_open=False),
+    CitingRecord("C-1", "classification", parse_path("7A900")),
 ]
 
 
@@ -36,16 +37,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def _cited(connection: Connection) -> list[Citing]:
+def _cited(connection: Connection) -> list[CitingRecord]:
     del connection
     return RECORDS
 
 
-def _install(store: Store, folder: Path, version: str, texts: dict[str, str]) -> Installed:
+def _install(store: Store, folder: Path, version: str, texts: dict[str, str]) -> InstalledVersion:
     path = folder / f"annex-{version}.jsonl"
     rows = [{"entry": p[:5], "path": p, "kind": "provision", "text": text} for p, text in texts.items()]
     path.write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
-    return install_version(store, path, choices=Choices(force=True), cited=(_cited,), actor="An", at=NOON)
+    return install_version(store, path, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(_cited,))
 
 
 def _tasks(store: Store) -> list[str]:
@@ -105,7 +106,7 @@ def test_a_refused_file_leaves_the_store_as_it_was(store: Store, tmp_path: Path)
     bad = tmp_path / "annex-2025-11-15.jsonl"
     bad.write_text('{"path": "7A900", "kind": "provision"', encoding="utf-8")
     with pytest.raises(ListFileRefusedError):
-        install_version(store, bad, choices=Choices(force=True), cited=(_cited,), actor="An", at=NOON)
+        install_version(store, bad, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(_cited,))
     with store.reading() as connection:
         assert [version.name for version in held_versions(connection)] == ["2021"]
     assert _tasks(store) == []
@@ -118,11 +119,11 @@ def test_a_source_of_citations_that_fails_undoes_the_installation(store: Store, 
         json.dumps({"entry": "7A900", "path": "7A900", "kind": "provision", "text": "x"}), encoding="utf-8"
     )
 
-    def broken(connection: Connection) -> list[Citing]:
+    def broken(connection: Connection) -> list[CitingRecord]:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        install_version(store, path, choices=Choices(force=True), cited=(broken,), actor="An", at=NOON)
+        install_version(store, path, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(broken,))
     with store.reading() as connection:
         assert [version.name for version in held_versions(connection)] == ["2021"]
 
@@ -164,7 +165,7 @@ def test_definitions_may_come_beside_the_list(store: Store, tmp_path: Path) -> N
         encoding="utf-8",
     )
     choices = Choices(definitions=text, force=True)
-    again = install_version(store, tmp_path / "annex-2021.jsonl", choices=choices, actor="An", at=NOON)
+    again = install_version(store, tmp_path / "annex-2021.jsonl", Actor(NOON.date(), "An", NOON), choices)
     assert again.was_known
     term = open_version(store).list.term("jugs")
     assert term is not None

@@ -8,18 +8,18 @@ from store_tools import put, snapshot_of
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Record, Statement
 from overzicht.evidence import Answer, Finding
+from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.store.dossiers import DossierError
 from overzicht.workflows.dossiers.activity import active_in, place_on
 from overzicht.workflows.dossiers.keeping import add_entry
-from overzicht.workflows.licensing.act import Act
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.statements import add_statements
 
 TODAY = date(2026, 11, 25)
-START = Act(date(2026, 1, 1), "Noor", ACT.at)
+START = Actor(date(2026, 1, 1), "Noor", ACT.at)
 INVENTORY = (
     "Nummer,Merk,Model,Locatie,Aantal\nC-1,Hikvision,DS-2CD2143G2-I,Stadhuis,3\nC-2,Axis,P3245-LV,Stadhuis,\n"
 )
@@ -99,7 +99,7 @@ def test_public_statements_say_there_are_there_are_none_or_leave_it_open(
         "Ville,BE,Hikvision,,camera,,in use,https://ville.example/1,2026-02\n",
         encoding="utf-8",
     )
-    add_statements(store, file, Act(date(2026, 3, 1), "Noor", ACT.at))
+    add_statements(store, file, Actor(date(2026, 3, 1), "Noor", ACT.at))
     said = {str(one.statement): one.answer for one in active_in(store, "NL", TODAY, parties=("hikvision",))}
     assert said == {
         "City (Netherlands) was said on 2026-02-28 to have 7 devices of Hikvision or Dahua: being removed. "

@@ -1,7 +1,7 @@
 import pytest
 from dossier_tools import ACT, begin, entry, whole
 
-from overzicht.dossiers.model import Claim, EntryKind, Said, Step
+from overzicht.dossiers.model import Claim, EntryKind, EntryText, Step
 from overzicht.store.database import Store
 from overzicht.store.dossiers import DossierError
 from overzicht.workflows.dossiers.fields import (
@@ -27,7 +27,7 @@ def test_several_values_are_parted_by_semicolons_or_lines() -> None:
 def test_one_language_of_a_text_can_be_given() -> None:
     step = entry_of(EntryKind.STEP, "step-1", {**STEP, "what.nl": "sprak"})
     assert isinstance(step, Step)
-    assert step.what == Said(en="spoke", nl="sprak")
+    assert step.what == EntryText(en="spoke", nl="sprak")
     assert changes_of(step, EntryKind.STEP, {"what.en": "talked"}) == {
         "what": {"en": "talked", "nl": "sprak"}
     }
@@ -56,7 +56,7 @@ def test_a_value_may_be_yaml() -> None:
         ({**STEP, "day": "spring"}, "is no day"),
         ({**STEP, "colour": "red"}, "colour: there is no such field"),
         ({}, "day: it is missing"),
-        ({**STEP, "what": "{"}, "it is no YAML or JSON"),
+        ({**STEP, "what": "{"}, "not YAML or JSON"),
         ({**STEP, "what": "x" * 30_000}, "longer than"),
         ({**STEP, "kind": "chat"}, "kind: Input should be 'talk'"),
     ],

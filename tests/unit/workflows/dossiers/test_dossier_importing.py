@@ -6,13 +6,13 @@ import pytest
 from dossier_tools import ACT, begin
 
 from overzicht.errors import InputFileError
-from overzicht.store.checking import check_store
+from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
-from overzicht.store.transfer import export_store, load_store
+from overzicht.store.moving.checking import check_store
+from overzicht.store.moving.transfer import export_store, load_store
 from overzicht.workflows.dossiers.importing import ensure_examples, import_file
 from overzicht.workflows.dossiers.keeping import correct, withdraw
 from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier
-from overzicht.workflows.licensing.act import Act
 
 TODAY = date(2026, 11, 25)
 HEAD = "dossier: {id: acme, about: acme, title: Acme}\n"
@@ -93,8 +93,8 @@ def test_an_entry_that_names_what_is_not_there_is_told(store: Store, tmp_path: P
         ("dossier: 3", "it has no head"),
         (HEAD + "claim: []", "there is no part claim"),
         ("dossier: {id: A b, about: acme, title: Acme}", "id: "),
-        ("a: [", "it is no YAML or JSON"),
-        ("dossier: !!python/object/apply:os.system [ls]", "it is no YAML or JSON"),
+        ("a: [", "not YAML or JSON"),
+        ("dossier: !!python/object/apply:os.system [ls]", "not YAML or JSON"),
     ],
 )
 def test_a_file_of_another_kind_is_refused(store: Store, tmp_path: Path, text: str, reason: str) -> None:
@@ -131,7 +131,7 @@ def test_the_shipped_dossiers_come_in_once_and_leave_ones_own_alone(store: Store
 
 def test_dossiers_move_whole_into_another_store_and_are_verified(store: Store, tmp_path: Path) -> None:
     ensure_examples(store, ACT)
-    later = Act(TODAY, "Sam", replace(ACT).at + timedelta(days=1))
+    later = Actor(TODAY, "Sam", replace(ACT).at + timedelta(days=1))
     withdraw(store, "huawei", "kpn", later, "too old")
     export_store(store, tmp_path / "whole.zip")
     other = Store.open(tmp_path / "other")

@@ -5,14 +5,14 @@ import pytest
 from dossier_tools import ACT, begin, entry, whole
 
 from overzicht.errors import UnknownNameError
-from overzicht.store.checking import check_store
 from overzicht.store.database import Store
 from overzicht.store.dossiers import DossierError
+from overzicht.store.moving.checking import check_store
 from overzicht.workflows.dossiers.keeping import add_entry, correct, keep_source_file, withdraw
 from overzicht.workflows.dossiers.showing import show_dossier
 
 TODAY = date(2026, 11, 25)
-LATER = replace(ACT, actor="Sam", at=ACT.at + timedelta(days=2))
+LATER = replace(ACT, name="Sam", at=ACT.at + timedelta(days=2))
 
 
 def test_a_corrected_entry_shows_what_it_said_before(store: Store) -> None:

@@ -6,20 +6,26 @@ from pathlib import Path
 
 import pytest
 from functional_tools import run_command
-from maker_tools import cards, maker, owner
+from maker_tools import SOURCE, cards, maker, owner
 from store_tools import NOON, put, snapshot_of
 
 from overzicht.devices.card import MakerCard
+from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import Record, Statement
+from overzicht.evidence import Confidence
+from overzicht.parties.known import all_owners, card_stakes, parties_of
 from overzicht.reports.model import OverviewReport, OwnershipEdge
-from overzicht.screening.exact import ExactMatcher
 from overzicht.store.database import Store
-from overzicht.store.records import StoreLookup
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.build import OverviewChoices, make_overview
+from overzicht.workflows.overview.findings import findings_of
 from overzicht.workflows.overview.listings import screen_parties
-from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges, regime_rows
-from overzicht.workflows.overview.parties import parties_of
+from overzicht.workflows.overview.ownership import (
+    gather_stakes,
+    ownership_edges,
+    regime_rows,
+    uncertain_stakes,
+)
 from overzicht.workflows.starter import ensure_starter
 
 DAY = date(2026, 2, 28)
@@ -44,13 +50,19 @@ def stake(owner_id: str, asset_id: str, percentage: str = "") -> Record:
 
 
 def edges(store: Store, known: dict[str, MakerCard], as_of: date = DAY) -> tuple[OwnershipEdge, ...]:
-    with store.reading() as connection:
-        shelf, matcher = Shelf(connection), ExactMatcher(StoreLookup(connection))
+    with party_lookup(store) as lookup:
         parties = parties_of(known, known)
-        screened = screen_parties(parties, matcher, shelf, as_of)
-        stakes = gather_stakes(parties, known, connection, matcher, shelf, as_of)
+        screened = screen_parties(parties, lookup, as_of)
+        stakes = gather_stakes(parties, known, lookup, as_of)
         regime_rows(known, known, stakes, screened, as_of)
     return ownership_edges(stakes, screened, as_of)
+
+
+def unsure(store: Store, known: dict[str, MakerCard], as_of: date = DAY) -> list[str]:
+    with party_lookup(store) as lookup:
+        parties = parties_of(known, known, as_of)
+        stakes = gather_stakes(parties, known, lookup, as_of)
+    return [str(each) for each in uncertain_stakes(stakes, as_of)]
 
 
 def ends(found: tuple[OwnershipEdge, ...]) -> set[tuple[str, str, float | None]]:
@@ -66,6 +78,128 @@ def test_a_stake_that_ended_is_not_shown(store: Store) -> None:
     known = cards(maker("lens", owner("fund", since="2019-01-01", until="2021-01-01")))
     assert ends(edges(store, known, date(2020, 1, 1))) == {("fund", "lens", None)}
     assert ends(edges(store, known, date(2021, 1, 1))) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "sure", "perhaps"),
+    [
+        (date(2018, 12, 31), set(), []),
+        (date(2019, 1, 1), set(), ["fund"]),
+        (date(2019, 12, 31), {"fund"}, []),
+        (date(2025, 3, 31), {"fund"}, []),
+        (date(2025, 4, 1), set(), ["fund", "heir"]),
+        (date(2025, 9, 29), set(), ["fund", "heir"]),
+        (date(2025, 9, 30), {"heir"}, []),
+    ],
+)
+def test_a_stake_holds_only_on_days_that_its_dates_settle(
+    day: date, sure: set[str], perhaps: list[str], store: Store
+) -> None:
+    fund = owner("fund", since="2019", until="2025-04/2025-09", min_percent=64.9, max_percent=64.9)
+    heir = owner("heir", since="2025-04/2025-09", min_percent=64.9, max_percent=64.9)
+    known = cards(maker("lens", fund, heir))
+    found = edges(store, known, day)
+    assert {edge.owner_id for edge in found} == sure
+    assert [text.split(" Ltd")[0] for text in unsure(store, known, day)] == perhaps
+    assert all("do not settle this day" in text for text in unsure(store, known, day))
+    assert sum(edge.min_percent or 0 for edge in found) <= 100
+
+
+def test_the_dates_of_a_stake_are_shown_as_the_source_gives_them(store: Store) -> None:
+    known = cards(
+        maker("lens", owner("fund", since="2019"), owner("heir", since="2020-02", until="2027-01-01"))
+    )
+    found = {edge.owner_id: (edge.since, edge.until) for edge in edges(store, known)}
+    assert found == {"fund": ("2019", ""), "heir": ("2020-02", "2027-01-01")}
+
+
+def test_a_stake_that_was_only_announced_is_told_and_is_nobodys(store: Store) -> None:
+    known = cards(maker("lens", owner("fund", owner("state"), since="2019-01-01", is_announced=True)))
+    assert ends(edges(store, known)) == {("state", "fund", None)}
+    (fund,) = unsure(store, known)
+    assert fund == (
+        "fund Ltd may hold an unknown share of lens Corporation: A source announces it, and no source states "
+        "that it happened."
+    )
+    assert [party.id for party in parties_of(known, known, DAY)] == ["lens"], "nobody above it is asked about"
+
+
+def test_a_source_of_a_later_day_is_evidence_only_where_it_dates_the_past(store: Store) -> None:
+    known = cards(maker("lens", owner("fund"), owner("heir", since="2020-01-01")))  # a source of 6 May 2024
+    day = date(2024, 5, 5)
+    assert ends(edges(store, known, day)) == {("heir", "lens", None)}
+    assert [text[:8] for text in unsure(store, known, day)] == ["fund Ltd"]
+    (finding,) = findings_of(
+        devices=(), listings=(), checks=(), ownership=edges(store, known, day), as_of=day
+    )
+    assert [str(reason.text) for reason in finding.reasons] == [
+        "so says A source of 2024-05-06, of a day before its own"
+    ]
+    assert ends(edges(store, known, date(2024, 5, 6))) == {("fund", "lens", None), ("heir", "lens", None)}
+
+
+@pytest.mark.parametrize(
+    ("source", "confidence"),
+    [
+        ({"kind": "filing", "official": True}, Confidence.HIGH),
+        ({"official": True}, Confidence.MEDIUM),
+        ({}, Confidence.LOW),
+    ],
+)
+def test_the_confidence_of_a_stake_follows_from_its_source(
+    source: dict[str, object], confidence: Confidence, store: Store
+) -> None:
+    sources = {"s": {**SOURCE, **source}}
+    (edge,) = edges(store, cards(maker("lens", owner("fund", since="2020"), sources=sources)))
+    assert edge.confidence is confidence
+    (finding,) = findings_of(devices=(), listings=(), checks=(), ownership=(edge,), as_of=DAY)
+    assert finding.confidence is confidence
+
+
+def test_a_register_proves_more_than_a_copy_of_a_list(store: Store) -> None:
+    register = [
+        firm("lei-1", "Lens Corporation"),
+        firm("lei-2", "Lens Holding"),
+        stake("lei-2", "lei-1", "60"),
+    ]
+    put(store, snapshot_of("gleif", DAY, part="lei2"), register)
+    (edge,) = edges(store, cards(maker("lens", names=("Lens Corporation",))))
+    assert edge.confidence is Confidence.HIGH
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"), [(date(2018, 12, 31), set()), (date(2019, 12, 31), {"cethik", "cetc"})]
+)
+def test_only_owners_of_the_day_bring_listings(day: date, asked: set[str]) -> None:
+    group = owner("cetc", since="2010-01-01")
+    known = cards(maker("lens", owner("cethik", group, since="2019")))
+    assert {party.id for party in parties_of(known, known, day)} - {"lens"} == asked
+    assert {each.id for each in all_owners(known["lens"], known, day)} == asked
+    assert {party.id for party in parties_of(known, known)} == {"lens", "cethik", "cetc"}, "on any day"
+
+
+@pytest.mark.parametrize("day", [date(2010 + year, 7, 1) for year in range(18)])
+def test_owners_on_the_packaged_cards_never_hold_more_than_the_whole(day: date) -> None:
+    known = load_maker_cards()
+    for card in known.values():
+        held: dict[str, dict[str, float]] = {}
+        for _, stake_ in card_stakes(card, known, day):
+            held.setdefault(stake_.asset, {})[stake_.owner] = float(stake_.share.low)
+        assert all(sum(shares.values()) <= 100 for shares in held.values()), card.id
+
+
+@pytest.mark.parametrize(
+    ("day", "owners"),
+    [
+        (date(2019, 10, 8), {"konica-minolta"}),
+        (date(2025, 3, 25), {"konica-minolta"}),
+        (date(2025, 6, 1), set()),
+        (date(2026, 7, 23), {"certina"}),
+    ],
+)
+def test_mobotix_has_one_parent_at_a_time(day: date, owners: set[str]) -> None:
+    known = load_maker_cards()
+    assert {owner.id for owner in all_owners(known["mobotix"], known, day)} == owners
 
 
 def test_a_register_that_surely_speaks_of_the_maker_adds_its_owners_up_to_the_top(store: Store) -> None:

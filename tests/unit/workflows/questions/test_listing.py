@@ -11,7 +11,8 @@ from overzicht.errors import UnknownNameError
 from overzicht.questions.mentions import MentionKind
 from overzicht.questions.sets import State, assemble
 from overzicht.store.database import Store
-from overzicht.workflows.questions.listing import Asked, Lateness, lateness_of, list_sets, years_of
+from overzicht.workflows.ask import party_lookup
+from overzicht.workflows.questions.listing import Lateness, SetFilter, lateness_of, list_sets, years_of
 from overzicht.workflows.questions.mentioning import (
     Wanted,
     count_names,
@@ -39,27 +40,27 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def numbers(store: Store, asked: Asked, day: date = DAY) -> list[str]:
+def numbers(store: Store, asked: SetFilter, day: date = DAY) -> list[str]:
     with store.reading() as connection:
         return [one.set.number for one in list_sets(connection, asked, day)]
 
 
 def test_the_newest_come_first_and_each_filter_narrows(store: Store) -> None:
-    everything = numbers(store, Asked())
+    everything = numbers(store, SetFilter())
     assert everything[:2] == ["2031Z00600", "2031Z00520"]
-    assert numbers(store, Asked(year=2031, state=State.ANSWERED)) == ["2031Z00520", "2031Z00417"]
-    assert set(numbers(store, Asked(words="scanners"))) == {"2031Z00417"}
-    assert numbers(store, Asked(maker="hikvision")) == ["2031Z00520"]
-    assert numbers(store, Asked(maker="hikvision", words="zeppelin")) == []
-    assert numbers(store, Asked(lateness=Lateness.ANSWERED_LATE)) == ["2031Z00520", "2031Z00417"]
+    assert numbers(store, SetFilter(year=2031, state=State.ANSWERED)) == ["2031Z00520", "2031Z00417"]
+    assert set(numbers(store, SetFilter(words="scanners"))) == {"2031Z00417"}
+    assert numbers(store, SetFilter(maker="hikvision")) == ["2031Z00520"]
+    assert numbers(store, SetFilter(maker="hikvision", words="zeppelin")) == []
+    assert numbers(store, SetFilter(lateness=Lateness.ANSWERED_LATE)) == ["2031Z00520", "2031Z00417"]
     with store.reading() as connection:
         assert 2031 in years_of(connection, DAY)
 
 
 def test_a_day_before_the_answer_makes_a_set_overdue(store: Store) -> None:
-    assert "2031Z00417" in numbers(store, Asked(lateness=Lateness.OVERDUE), date(2031, 4, 20))
-    assert "2031Z00417" in numbers(store, Asked(lateness=Lateness.IN_TIME), date(2031, 3, 10))
-    assert "2031Z00417" not in numbers(store, Asked(lateness=Lateness.OVERDUE))
+    assert "2031Z00417" in numbers(store, SetFilter(lateness=Lateness.OVERDUE), date(2031, 4, 20))
+    assert "2031Z00417" in numbers(store, SetFilter(lateness=Lateness.IN_TIME), date(2031, 3, 10))
+    assert "2031Z00417" not in numbers(store, SetFilter(lateness=Lateness.OVERDUE))
 
 
 def test_a_set_without_a_day_of_asking_has_no_lateness() -> None:
@@ -79,8 +80,8 @@ def test_mentions_by_maker_by_name_and_by_kind(store: Store) -> None:
 
 
 def test_without_a_list_nothing_is_said_of_lists(store: Store) -> None:
-    with store.reading() as connection:
-        found = linked_mentions(connection, show_set(connection, "2031Z00520", DAY))
+    with party_lookup(store) as lookup:
+        found = linked_mentions(lookup, show_set(lookup.connection, "2031Z00520", DAY))
     assert found.is_linked is False
     assert not any(mention.parties for mention in found.mentions)
     assert {m.spot.surface for m in found.only(Wanted(name="Lichtvlok")).mentions} == {"Lichtvlok"}

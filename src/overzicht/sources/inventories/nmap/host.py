@@ -6,6 +6,7 @@ from overzicht.devices import Sighting, Trace
 from overzicht.sources.inventories.nmap.scripts import MAX_OUTPUT, script_traces
 from overzicht.sources.inventories.origin import Origin, traces_of
 
+TELLING_SERVICES = frozenset({"printer", "jetdirect", "ipp", "msrpc", "ms-wbt-server"})  # of what a host is
 MAX_OS_GUESSES = 5  # nmap prints up to ten, each less likely; the first are what a person would read
 
 
@@ -69,6 +70,7 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         return None
     names = [*host.names, *(port.hostname for port in host.ports if port.hostname)]
     kinds = dict.fromkeys(port.device_type for port in host.ports if port.device_type)
+    kinds |= dict.fromkeys(port.service for port in host.ports if port.service in TELLING_SERVICES)
     return Sighting(
         id=origin.sighting_id(host.place),
         citation=origin.cite(host.place),

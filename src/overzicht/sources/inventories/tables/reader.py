@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from overzicht.devices import Sighting
 from overzicht.errors import InputFileError, UnknownNameError
@@ -30,18 +32,33 @@ from overzicht.sources.inventories.tables.rows import RowReader
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 
+MOST_GAPS = 20  # ranges of empty rows that are named
+MOST_QUOTED = 200  # characters of a row that is left out
+LEFT_OUT = {
+    "title": text("A title, not a device: “{words}”"),
+    "heading": text("A heading, not a device: “{words}”"),
+    "total": text("A total, not a device: “{words}”"),
+    "repeated header": text("The header once more, not a device: “{words}”"),
+    "note": text("A note, not a device: “{words}”"),
+    "empty": text("Empty rows between the devices"),
+}
 _SUFFIXES = (".csv", ".tsv", ".tab")
 
 
 @dataclass(slots=True)
 class _Taken:
-    """What one table gave; `left_out` counts rows that are no device, by what they are."""
+    """What one table gave; `left_out` are rows that are no device, with what they are: see `LEFT_OUT`."""
 
     sightings: list[Sighting] = field(default_factory=list)
     problems: list[InventoryProblem] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    notes: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, InventoryProblem]] = field(default_factory=list)
     records: int = 0
+
+    def leave_out(self, what: str, place: str, row: TableRow) -> None:
+        """Keep a row that is no device, with what it says."""
+        said = " ".join(cell for cell in row.texts if cell)[:MOST_QUOTED]
+        reason = text(LEFT_OUT[what].template, words=said) if said else LEFT_OUT[what]
+        self.left_out.append((what, InventoryProblem(place, reason)))
 
 
 class TableReader(InventoryReader):
@@ -86,7 +103,8 @@ class TableReader(InventoryReader):
         ]
         return InventoryResult(
             self.kind, origin.snapshot, tuple(taken.sightings), taken.records, tuple(taken.problems),
-            tuple(mapping), (*remarks, *_remarks(taken.left_out, taken.notes)),
+            tuple(mapping), (*remarks, *_remarks(taken.left_out)),
+            tuple(problem for _, problem in taken.left_out),
         )  # fmt: skip
 
 
@@ -115,42 +133,57 @@ def _no_header(origin: Origin, tables: list[RawTable]) -> InputFileError:
 def _take(origin: Origin, table: RawTable, header: Header, taken: _Taken) -> None:
     taken.problems += table.problems
     rows = RowReader(origin, table, header)
+    is_legend = False
     for row in table.rows:
-        if row.number <= header.row or row.is_empty:
+        if row.number == header.row or row.is_empty:
             continue
-        left_out = _not_a_device(header, row)
+        left_out = _not_a_device(header, row, is_legend=is_legend)
         if left_out == "heading":
             rows.heading = next(cell for cell in row.texts if cell)
         if left_out:
-            taken.left_out[left_out] += 1
-            if left_out == "note":
-                taken.notes.append(f"{table.place(row.number)}: {next(cell for cell in row.texts if cell)}")
+            is_legend |= left_out == "note" and vocabulary().is_legend(next(filter(None, row.texts)))
+            taken.leave_out(left_out, table.place(row.number), row)
             continue
         taken.records += 1
         sighting, problems = rows.read(row)
         taken.sightings.append(sighting)
         taken.problems += problems
+    _take_empty(table, header, taken)
 
 
-def _not_a_device(header: Header, row: TableRow) -> str:
-    """Return what a row is if no device: `heading`, `total`, `repeated header` or `note`; else nothing."""
+def _take_empty(table: RawTable, header: Header, taken: _Taken) -> None:
+    """Report the empty rows between the first and the last row that says something, as ranges."""
+    filled = [row.number for row in table.rows if row.number >= header.row and not row.is_empty]
+    gaps = [(a + 1, b - 1) for a, b in pairwise(filled) if b - a > 1]
+    if gaps:
+        ranges = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in gaps[:MOST_GAPS])
+        place = table.place(gaps[0][0]).removesuffix(str(gaps[0][0])) + ranges
+        taken.leave_out("empty", place, TableRow(gaps[0][0], ()))
+
+
+def _not_a_device(header: Header, row: TableRow, *, is_legend: bool) -> str:
+    """Return what a row is if it is not a device, as in `LEFT_OUT`; else an empty text."""
+    if row.number < header.row:
+        return "title"
     filled = [(n, cell) for n, cell in enumerate(row.texts) if cell]
     if row.is_heading:
         return "total" if vocabulary().is_total(filled[0][1]) else "heading"
     if is_repeated(header, row):
         return "repeated header"
-    names_device = any(
-        n in header.indexes(f) for f in ("brand", "model", "mac", "serial") for n, _ in filled[1:]
-    )
-    if vocabulary().is_total(filled[0][1]) and not names_device:
+    captions = [n for n, cell in filled[:2] if vocabulary().is_total(cell)]
+    naming = {n for f in ("brand", "model", "mac", "serial") for n in header.indexes(f)}
+    if captions and not any(n in naming and n != captions[0] for n, _ in filled):
         return "total"
     device = {n for name in vocabulary().device_fields for n in header.indexes(name)}
     is_alone = len(filled) == 1 and filled[0][0] not in device
-    return "note" if is_alone else ""
+    is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
+    return "note" if is_alone or is_short else ""
 
 
-def _remarks(left_out: Counter[str], notes: list[str]) -> list[Text]:
+def _remarks(rows: Sequence[tuple[str, InventoryProblem]]) -> list[Text]:
     """Return a sentence for each kind of row that was left out; notes are quoted, so that none is lost."""
+    left_out = Counter(what for what, _ in rows)
+    notes = [f"{row.place}: {dict(row.reason.values)['words']}" for what, row in rows if what == "note"]
     sentences = {
         "total": text("{count} rows with totals were left out", count=left_out["total"]),
         "repeated header": text("{count} repeated headers were left out", count=left_out["repeated header"]),

@@ -38,6 +38,7 @@ class Vocabulary:
     many: frozenset[str]
     filler: frozenset[str]
     totals: frozenset[str]
+    legends: frozenset[str]
     nothing: frozenset[str]
     about: frozenset[str]
     units: frozenset[str]
@@ -58,8 +59,16 @@ class Vocabulary:
 
     def is_total(self, value: str) -> bool:
         """Return whether a cell is the caption of a totals row."""
-        words = plain(value)
-        return any(words == total or words.startswith(f"{total} ") for total in self.totals)
+        return _begins_with(value, self.totals)
+
+    def is_legend(self, value: str) -> bool:
+        """Return whether a cell begins the explanation under a table."""
+        return _begins_with(value, self.legends)
+
+
+def _begins_with(value: str, words: frozenset[str]) -> bool:
+    said = plain(value)
+    return any(said == word or said.startswith(f"{word} ") for word in words)
 
 
 @cache
@@ -80,6 +89,6 @@ def vocabulary() -> Vocabulary:
         frozenset(name for name, entry in fields.items() if entry.get("many")),
         *(
             frozenset(word.casefold() for word in data[key])
-            for key in ("filler", "totals", "nothing", "about", "units", "dynamic_address")
+            for key in ("filler", "totals", "legends", "nothing", "about", "units", "dynamic_address")
         ),
     )

@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
-
-from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.errors import InputFileError, MissingExtraError, UnknownNameError
 from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow
 from overzicht.sources.inventories.tables.ods_merges import Merge, ods_merges
 from overzicht.sources.inventories.tables.packed import bounded_copy
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # XLS of Excel 97 to 2003
@@ -36,17 +39,27 @@ def read_workbook(data: bytes, filename: str, sheet: str = "") -> list[RawTable]
         if len(data) > MAX_OLE_BYTES:
             raise InputFileError(filename, "the workbook is too large", fix="save it as XLSX")
         stream, merges = io.BytesIO(data), {}
+    calamine = calamine_module()
     try:
-        with CalamineWorkbook.from_filelike(stream) as workbook:
+        with calamine.CalamineWorkbook.from_filelike(stream) as workbook:
             return _tables(workbook, sheet, merges)
-    except PasswordError as error:
+    except calamine.PasswordError as error:
         raise InputFileError(
             filename, "the workbook is protected by a password", fix="save a copy without one"
         ) from error
-    except CalamineError as error:
+    except calamine.CalamineError as error:
         raise InputFileError(
             filename, f"the workbook cannot be read ({error})", fix="save it again as XLSX or CSV"
         ) from error
+
+
+def calamine_module() -> ModuleType:
+    """Return the reader of workbooks; MissingExtraError if it is not installed."""
+    try:
+        import python_calamine  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtraError("reading workbooks (XLSX, ODS)", "office") from error
+    return python_calamine
 
 
 def _check_is_workbook(data: bytes, filename: str) -> None:
@@ -61,8 +74,9 @@ def _check_is_workbook(data: bytes, filename: str) -> None:
     raise InputFileError(filename, "this zip archive is no workbook", fix="give an XLSX or ODS file")
 
 
-def _tables(workbook: CalamineWorkbook, wanted: str, merges: dict[str, list[Merge]]) -> list[RawTable]:
-    names = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+def _tables(workbook: "CalamineWorkbook", wanted: str, merges: dict[str, list[Merge]]) -> list[RawTable]:
+    worksheet = calamine_module().SheetTypeEnum.WorkSheet
+    names = [meta.name for meta in workbook.sheets_metadata if meta.typ == worksheet]
     if wanted and wanted not in names:
         raise UnknownNameError("sheet", wanted, tuple(names))
     return [
@@ -72,7 +86,7 @@ def _tables(workbook: CalamineWorkbook, wanted: str, merges: dict[str, list[Merg
     ]
 
 
-def _table(sheet: CalamineSheet, more_merges: list[Merge]) -> RawTable:
+def _table(sheet: "CalamineSheet", more_merges: list[Merge]) -> RawTable:
     cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     merges = [*(sheet.merged_cell_ranges or []), *more_merges]
     headings = _fill_merged(cells, merges)

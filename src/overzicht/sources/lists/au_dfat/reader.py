@@ -14,11 +14,11 @@ from overzicht.dates import DateBasis, LegalDate, Period, read_written_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.interface import (
+    EntryFaultError,
     Layout,
     ListFileRefusedError,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
 )
@@ -51,10 +51,6 @@ _NOTHING = frozenset({"", "na", "n/a", "-", "unknown"})
 Cells = Mapping[str, CellValue]
 
 
-class EntryFaultError(ValueError):
-    """An entry holds something that the reader cannot understand; the message says what."""
-
-
 class DfatReader(ListReader):
     """Reader of `regulation8_consolidated.xlsx`."""
 
@@ -79,23 +75,19 @@ class DfatReader(ListReader):
                 reason = (
                     f"{extra[0]!r} stands in a column without a heading" if extra else "it has no reference"
                 )
-                report.problems.append(RecordProblem(f"row {number}", reason))
+                report.problem(f"row {number}", reason)
                 continue
             groups.setdefault(reference[0], []).append((number, dict(zip(HEADER, cells, strict=False))))
         newest: date | None = None
         for reference_number, group in groups.items():
             place = f"reference {reference_number} (row {group[0][0]})"
-            try:
+            with report.record(place):
                 record, day = _record(reference_number, [cells for _, cells in group], place)
-            except EntryFaultError as fault:
-                report.problems.append(RecordProblem(place, str(fault)))
-                continue
-            newest = max(day, newest or day)
-            yield record
+                newest = max(day, newest or day)
+                yield record
         report.published = newest
         if newest is not None:
             report.remarks.append(f"The day of its state is that of the newest control in it, {newest}.")
-        report.complete = not report.problems
 
 
 def _check_headings(source: SourceFile, cells: list[CellValue]) -> None:
@@ -181,7 +173,6 @@ def _add_birth(item: str, out: Statements) -> None:
         day = partial_date(_ABOUT.sub("", item))
     except UnreadableDateError:
         day = ""
-    if day:
-        out.add("birthDate", day, original=item if item != day else "", label="Date of birth")
-    if item and (not day or _ABOUT.match(item)):
+    out.add_read("birthDate", day, item, "Date of birth")
+    if _ABOUT.match(item):
         out.note(f"Date of birth: {item}")

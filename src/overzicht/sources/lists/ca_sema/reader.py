@@ -12,14 +12,13 @@ from typing import ClassVar
 
 from overzicht.dates import LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record
-from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.ca_sema.names import is_whole, languages_of, split_aliases
 from overzicht.sources.lists.interface import (
+    EntryFaultError,
     Layout,
     ListFileRefusedError,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
 )
@@ -38,10 +37,6 @@ _TAGS = {  # what each layout calls a body, a birth date and a title
 }
 
 
-class EntryFaultError(ValueError):
-    """An entry holds something that the reader cannot understand; the message says what."""
-
-
 class SemaReader(ListReader):
     """Reader of `sema-lmes.xml`."""
 
@@ -57,27 +52,17 @@ class SemaReader(ListReader):
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per entry, in file order."""
-        seen: set[str] = set()
         number = 0
         for number, element in enumerate(iterate_children(source, _ROOT, depth=1), start=1):
             place = f"record {number}"
-            try:
+            with report.record(place):
                 if element.tag != "record":
-                    raise UnknownFieldError([str(element.tag)])  # noqa: TRY301  # a fault of this record
+                    raise UnknownFieldError([str(element.tag)])
                 record = _record(leaf_fields(element), layout, place)
-                if record.id in seen:
-                    raise EntryFaultError("its country, schedule and item stand in the file before")  # noqa: TRY301
-            except (EntryFaultError, UnknownFieldError) as fault:
-                report.problems.append(RecordProblem(place, str(fault)))
-                continue
-            except UnreadableDateError as fault:
-                report.problems.append(RecordProblem(place, fault.message))
-                continue
-            seen.add(record.id)
-            yield record
+                report.first(record.id, "its country, schedule and item stand in the file before")
+                yield record
         if not number:
             raise ListFileRefusedError(source.filename, "it holds no record", fix="fetch it again")
-        report.complete = not report.problems
 
 
 def _record(fields: Row, layout: Layout, place: str) -> Record:

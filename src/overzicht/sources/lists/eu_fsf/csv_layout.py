@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from overzicht.sources.lists.eu_fsf.entry import Detail, Entry, EntryFaultError
-from overzicht.sources.lists.interface import SourceFile
+from overzicht.sources.lists.eu_fsf.entry import Detail, Entry
+from overzicht.sources.lists.interface import EntryFaultError, ReadReport, SourceFile
 from overzicht.sources.strict import Row, read_table
 
 DELIMITER = ";"
@@ -60,10 +60,14 @@ HEADER: tuple[str, ...] = (
         f"{group}_{name}"
         for group, own in _GROUPS.items()
         for name in (
-            *own, "LogicalId", "RegulationLanguage", "Remark", *(f"Regulation_{part}" for part in _ACT)
+            *own,
+            "LogicalId",
+            "RegulationLanguage",
+            "Remark",
+            *(f"Regulation_{part}" for part in _ACT),
         )
     ),
-)  # fmt: skip
+)
 
 
 def rows(source: SourceFile) -> Iterator[dict[str, str]]:
@@ -72,19 +76,19 @@ def rows(source: SourceFile) -> Iterator[dict[str, str]]:
         yield {"": row.place} | {name: row.take(name) for name in HEADER}
 
 
-def gather(table: Iterator[dict[str, str]], ignored: Counter[str]) -> Iterator[Entry | EntryFaultError]:
-    """Yield an entry for each run of rows with equal entity columns, or the fault in place of it."""
-    for entity, group in groupby(table, key=lambda row: tuple(row[name] for name in ENTITY_COLUMNS)):
-        yield _entry(dict(zip(ENTITY_COLUMNS, entity, strict=True)), list(group), ignored)
+def gather(table: Iterator[dict[str, str]], report: ReadReport) -> Iterator[Entry]:
+    """Yield an entry for each run of rows with equal entity columns."""
+    for cells, rows in groupby(table, key=lambda row: tuple(row[name] for name in ENTITY_COLUMNS)):
+        entity, group = dict(zip(ENTITY_COLUMNS, cells, strict=True)), list(rows)
+        place = f"{group[0]['']} to {group[-1]['']} (Entity_LogicalId {entity['Entity_LogicalId']})"
+        with report.record(place):
+            yield _entry(place, entity, group, report.ignored)
 
 
-def _entry(
-    entity: dict[str, str], group: list[dict[str, str]], ignored: Counter[str]
-) -> Entry | EntryFaultError:
-    place = f"{group[0]['']} to {group[-1]['']} (Entity_LogicalId {entity['Entity_LogicalId']})"
+def _entry(place: str, entity: dict[str, str], group: list[dict[str, str]], ignored: Counter[str]) -> Entry:
     subject = entity["Entity_SubjectType"], entity["Entity_SubjectType_ClassificationCode"]
     if subject not in _SUBJECTS:
-        return EntryFaultError(f"{place}: subject type {subject[0]!r} with {subject[1]!r} is not known")
+        raise EntryFaultError(f"subject type {subject[0]!r} with {subject[1]!r} is not known")
     for name in ("Type", "OrganisationType", "EntryIntoForceDate"):
         if entity[f"Entity_Regulation_{name}"]:
             ignored[f"Entity_Regulation_{name}"] += 1
@@ -102,10 +106,8 @@ def _entry(
         act_published=entity["Entity_Regulation_PublicationDate"],
         act_address=entity["Entity_Regulation_PublicationUrl"],
         programme=entity["Entity_Regulation_Programme"],
-        details=tuple(
-            _detail(name, row) for row in group for name in _GROUPS if row[f"{name}_LogicalId"]
-        ),
-    )  # fmt: skip
+        details=tuple(_detail(name, row) for row in group for name in _GROUPS if row[f"{name}_LogicalId"]),
+    )
 
 
 def _detail(group: str, row: dict[str, str]) -> Detail:

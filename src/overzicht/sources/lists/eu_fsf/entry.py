@@ -8,10 +8,6 @@ NAMESPACE = "http://eu.europa.ec/fpi/fsd/export"
 DETAIL_KINDS = ("nameAlias", "citizenship", "birthdate", "address", "identification")
 
 
-class EntryFaultError(ValueError):
-    """An entry holds something that the reader cannot understand; the message says what."""
-
-
 @dataclass(frozen=True, slots=True)
 class Detail:
     """One name, citizenship, birth date, address or document of an entity, as printed.

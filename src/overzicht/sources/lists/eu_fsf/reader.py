@@ -13,19 +13,18 @@ from lxml import etree
 
 from overzicht.dates import read_day_first_date, read_iso_date
 from overzicht.entities import Record
-from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.eu_fsf import csv_layout, xml_layout
 from overzicht.sources.lists.eu_fsf.details import add_details
-from overzicht.sources.lists.eu_fsf.entry import Entry, EntryFaultError
+from overzicht.sources.lists.eu_fsf.entry import Entry
 from overzicht.sources.lists.eu_fsf.listing import LIST_ID, listing_of
 from overzicht.sources.lists.interface import (
     Layout,
     ListFileRefusedError,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
+    dated,
 )
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.values import collapse
@@ -35,7 +34,7 @@ XML = Layout("xml-1.1")
 CSV = Layout("csv-1.1")
 _CSV_START = b"fileGenerationDate;Entity_LogicalId;"
 _BOM = b"\xef\xbb\xbf"
-_FAULTS = (EntryFaultError, UnknownFieldError, UnreadableDateError, KeyError)
+_FIX = "the layout may have changed; the reader must learn it first"
 _COMMENT_SHOWN = 300  # characters of a comment at the top of the file that stand in a remark
 
 
@@ -61,15 +60,12 @@ class EuFsfReader(ListReader):
             programmes = seen.setdefault(entry.logical_id, set())
             if entry.programme in programmes:
                 reason = f"logicalId {entry.logical_id} stands twice under programme {entry.programme}"
-                report.problems.append(RecordProblem(entry.place, reason, "keep one of the two"))
+                report.problem(entry.place, reason, "keep one of the two")
                 continue
-            try:
+            with report.record(entry.place, _FIX):
                 record = _record(entry, report.ignored, repeated=bool(programmes))
-            except _FAULTS as fault:
-                report.problems.append(_problem(entry.place, fault))
-                continue
-            programmes.add(entry.programme)
-            yield record
+                programmes.add(entry.programme)
+                yield record
 
 
 def _record(entry: Entry, ignored: Counter[str], *, repeated: bool) -> Record:
@@ -98,16 +94,6 @@ def _schema(entry: Entry) -> str:
     return "Organization" if "imo" in kinds else "LegalEntity"
 
 
-def _problem(place: str, fault: Exception) -> RecordProblem:
-    if isinstance(fault, UnreadableDateError):
-        return RecordProblem(
-            place, fault.message, "the date is wrong in the file; report it to the publisher"
-        )
-    if isinstance(fault, KeyError):
-        return RecordProblem(place, f"it lacks {fault.args[0]}")
-    return RecordProblem(place, str(fault), "the layout may have changed; the reader must learn it first")
-
-
 def _xml_entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
     is_first = True
     for number, element in enumerate(iterate_children(source, xml_layout.ROOT, depth=1), start=1):
@@ -115,25 +101,20 @@ def _xml_entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
             _read_root(source, element.getroottree().getroot(), report)
             is_first = False
         place = f"element {number} ({element.get('logicalId', 'no logicalId')})"
-        try:
+        with report.record(place, _FIX):
             if element.tag != xml_layout.ENTITY:
                 raise UnknownFieldError([etree.QName(element).localname])
             entry = xml_layout.read_entity(element, report.ignored)
-        except _FAULTS as fault:
-            report.problems.append(_problem(place, fault))
-            continue
-        if entry.logical_id.startswith("-"):
-            _mark_unofficial(report, f"{entry.place} is a placeholder")
-        yield entry
+            if entry.logical_id.startswith("-"):
+                _mark_unofficial(report, f"{entry.place} is a placeholder")
+            yield entry
     if is_first:
         raise ListFileRefusedError(source.filename, "it holds no entity", fix="fetch it again")
 
 
 def _read_root(source: SourceFile, root: etree._Element, report: ReadReport) -> None:
-    try:
+    with dated(source, "export@generationDate"):
         report.published = read_iso_date(root.get("generationDate", ""))
-    except UnreadableDateError as error:
-        raise ListFileRefusedError(source.filename, error.message, place="export@generationDate") from error
     file_id = root.get("globalFileId", "")
     if not file_id.isdigit() or int(file_id) == 0:
         _mark_unofficial(report, f"its globalFileId is {file_id!r}, which no official file has")
@@ -148,11 +129,7 @@ def _mark_unofficial(report: ReadReport, reason: str) -> None:
 
 
 def _csv_entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
-    for entry in csv_layout.gather(_dated_rows(source, report), report.ignored):
-        if isinstance(entry, EntryFaultError):
-            place, _, reason = str(entry).partition(": ")
-            report.problems.append(RecordProblem(place, reason))
-            continue
+    for entry in csv_layout.gather(_dated_rows(source, report), report):
         if not entry.logical_id.isdigit():
             _mark_unofficial(report, f"{entry.place} has no official id")
         yield entry
@@ -163,8 +140,6 @@ def _csv_entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
 def _dated_rows(source: SourceFile, report: ReadReport) -> Iterator[dict[str, str]]:
     for row in csv_layout.rows(source):
         if report.published is None:
-            try:
+            with dated(source, row[""]):
                 report.published = read_day_first_date(row["fileGenerationDate"])
-            except UnreadableDateError as error:
-                raise ListFileRefusedError(source.filename, error.message, place=row[""]) from error
         yield row

@@ -24,16 +24,16 @@ from overzicht.sources.lists.eu_official_journal.columns import (
     SCHEMATA,
 )
 from overzicht.sources.lists.interface import (
+    EntryFaultError,
     Layout,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
 )
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.values import collapse
-from overzicht.sources.strict import Row, UnknownFieldError, read_table
+from overzicht.sources.strict import Row, read_table
 
 LIST_ID = "eu-official-journal"
 CONSOLIDATED = "consolidated"
@@ -44,10 +44,6 @@ _ACT_COLUMN = {CONSOLIDATED: "celex", AMENDMENT: "amendmentCelex"}
 _CELEX = re.compile(r"3\d{4}[DR]\d{4}")
 _REMARK = "This is a transcription of annexes of the Official Journal, not the Journal itself."
 _EMPTY = "The act lists nobody in this version."
-
-
-class _RowFaultError(ValueError):
-    """A row holds something that the reader cannot understand; the message says what."""
 
 
 class EuOfficialJournalReader(ListReader):
@@ -74,14 +70,8 @@ class EuOfficialJournalReader(ListReader):
         for _, group in groupby(table, key=_party):
             is_empty = False
             rows = list(group)
-            try:
+            with report.record(rows[0].place):
                 yield _record(rows, layout, report.ignored, seen)
-            except (_RowFaultError, UnknownFieldError) as fault:
-                report.problems.append(RecordProblem(rows[0].place, str(fault)))
-            except UnreadableDateError as fault:
-                report.problems.append(
-                    RecordProblem(rows[0].place, fault.message, "compare it with the act on EUR-Lex")
-                )
         if is_empty:
             report.remarks.append(_EMPTY)
 
@@ -106,7 +96,7 @@ def _record(rows: list[Row], layout: Layout, ignored: Counter[str], seen: Counte
     key, schema, annex = _key(first, layout), first.peek("schema"), first.peek("annex")
     name = collapse(first.peek("name"))
     if schema not in SCHEMATA:
-        raise _RowFaultError(f"schema {schema!r} is not known")
+        raise EntryFaultError(f"schema {schema!r} is not known")
     # A party that is repeated elsewhere in an annex without numbers can be told by its turn only.
     seen[key] += 1
     key = key if seen[key] == 1 else f"{key}-{seen[key]}"
@@ -117,7 +107,7 @@ def _record(rows: list[Row], layout: Layout, ignored: Counter[str], seen: Counte
         add_cells(row, statements, ignored)
         row.finish()
     if not name:
-        raise _RowFaultError("it has no name")
+        raise EntryFaultError("it has no name")
     return Record(
         id=f"{LIST_ID}-{key}",
         schema=schema,
@@ -130,7 +120,7 @@ def _record(rows: list[Row], layout: Layout, ignored: Counter[str], seen: Counte
 def _key(row: Row, layout: Layout) -> str:
     celex = row.peek(_ACT_COLUMN[layout.id])
     if celex != layout.part:
-        raise _RowFaultError(f"the row is of act {celex!r}, the file of {layout.part}")
+        raise EntryFaultError(f"the row is of act {celex!r}, the file of {layout.part}")
     number = _slug(row.peek("recordId")) or _digest(row.peek("schema"), row.peek("name"))
     return f"{celex}-{_slug(row.peek('annex'))}-{number}"
 
@@ -150,7 +140,7 @@ def _listing(row: Row, layout: Layout, key: str) -> Listing:
         row.take(known)
     annex, measure = row.take("annex"), row.take("measure")
     if measure not in MEASURES:
-        raise _RowFaultError(f"measure {measure!r} is not known")
+        raise EntryFaultError(f"measure {measure!r} is not known")
     return Listing(
         id=f"{key}-{_slug(measure)}",
         list_id=LIST_ID,

@@ -13,6 +13,7 @@ from followthemoney import model
 from followthemoney.schema import Schema
 
 from overzicht.entities import Listing, Record, Statement
+from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.values import collapse
 
 LIST_ID = "ftm"
@@ -23,10 +24,6 @@ KNOWN_KEYS = frozenset(
 )  # fmt: skip
 NOT_TAKEN = ("caption", "target", "first_seen", "last_seen", "last_change", "datasets")
 ROW_NUMBER = "recordId"  # the producer's row number: FollowTheMoney has it for relations only
-
-
-class NotAnEntityError(ValueError):
-    """A line is no FollowTheMoney entity at all; nothing of it can be taken."""
 
 
 @dataclass(slots=True)
@@ -64,16 +61,16 @@ def schema_named(name: str) -> Schema | None:
 
 
 def read_entity(data: Any) -> Entity:
-    """Return the entity that parsed JSON states, with everything nested in it; raises NotAnEntityError."""
+    """Return the entity that parsed JSON states, with everything nested in it; raises EntryFaultError."""
     if not isinstance(data, dict):
-        raise NotAnEntityError("it is not a JSON object")
+        raise EntryFaultError("it is not a JSON object")
     key, name, properties = data.get("id"), data.get("schema"), data.get("properties")
     if not isinstance(key, str) or not key.strip():
-        raise NotAnEntityError("it has no id")
+        raise EntryFaultError("it has no id")
     if not isinstance(name, str) or schema_named(name) is None:
-        raise NotAnEntityError(f"FollowTheMoney has no schema {name!r}")
+        raise EntryFaultError(f"FollowTheMoney has no schema {name!r}")
     if not isinstance(properties, dict):
-        raise NotAnEntityError("it has no properties")
+        raise EntryFaultError("it has no properties")
     entity = Entity(key, name, properties, _texts(data.get("referents")))
     entity.faults.extend(f"unknown field {extra}" for extra in sorted(set(data) - KNOWN_KEYS))
     entity.nested.extend(

@@ -24,17 +24,16 @@ from overzicht.sources.lists.ftm.model import (
     NOT_TAKEN,
     SANCTION,
     Entity,
-    NotAnEntityError,
     make_record,
     read_entity,
 )
 from overzicht.sources.lists.ftm.sanctions import listing_of
 from overzicht.sources.lists.interface import (
+    EntryFaultError,
     Layout,
     ListFileRefusedError,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
 )
@@ -142,15 +141,13 @@ def _lines(source: SourceFile, report: ReadReport | None = None) -> Iterator[_Li
             if data is not None:
                 yield _Line(f"line {number}", data)
             elif report is not None and raw.strip():
-                report.problems.append(
-                    RecordProblem(f"line {number}", "it is not whole JSON", "the file may be cut off")
-                )
+                report.problem(f"line {number}", "it is not whole JSON", "the file may be cut off")
 
 
 def _note_sanctions(source: SourceFile, notes: Scratch) -> None:
     """Keep every sanction under the party it names; within a nested entity that names none, its outermost."""
     for line in _lines(source):
-        with suppress(NotAnEntityError):  # told when the line is read for its records
+        with suppress(EntryFaultError):  # told when the line is read for its records
             outer = read_entity(line.data)
             for entity in outer.walk():
                 if entity.schema == SANCTION:
@@ -162,21 +159,21 @@ def _note_sanctions(source: SourceFile, notes: Scratch) -> None:
 def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record]:
     try:
         outer = read_entity(line.data)
-    except NotAnEntityError as error:
-        report.problems.append(RecordProblem(line.place, str(error)))
+    except EntryFaultError as error:
+        report.problem(line.place, str(error))
         return
     _count_observations(line.data, report)
     for entity in outer.walk():
         place = f"{line.place}, id {entity.id}"
         if not notes.is_new(entity.id):
             if entity is outer:
-                report.problems.append(RecordProblem(place, "its id stands in the file before"))
+                report.problem(place, "its id stands in the file before")
             else:
                 report.ignored["nested again"] += 1
             continue
         record = make_record(entity, place, _listings(entity, notes), report.ignored)
         if entity.faults:
-            report.problems.append(RecordProblem(place, "; ".join(dict.fromkeys(entity.faults))))
+            report.problem(place, "; ".join(dict.fromkeys(entity.faults)))
         yield record
 
 

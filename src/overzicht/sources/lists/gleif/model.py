@@ -12,6 +12,7 @@ from overzicht.entities import Record
 from overzicht.errors import UnreadableDateError
 from overzicht.identifiers import lei as lei_format
 from overzicht.identifiers import uscc
+from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.values import country_code, language_code, partial_date
 
@@ -63,10 +64,6 @@ EXCEPTIONS = {
     "DETRIMENT_NOT_EXCLUDED": "harm by telling could not be excluded",
     "DISCLOSURE_DETRIMENTAL": "telling would do harm",
 }
-
-
-class GleifFaultError(ValueError):
-    """A record says something that we do not understand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +131,13 @@ class ExceptionData:
 
 
 def entity_record(data: LeiData, place: str) -> Record:
-    """Return the record of a level 1 entry; GleifFaultError where a word in it is unknown."""
+    """Return the record of a level 1 entry; EntryFaultError where a word in it is unknown."""
     if data.category not in SCHEMATA:
-        raise GleifFaultError(f"unknown category {data.category!r}")
+        raise EntryFaultError(f"unknown category {data.category!r}")
     found = Statements(SCHEMATA[data.category])
     for name in data.names:
         if name.kind not in NAME_PROPERTIES:
-            raise GleifFaultError(f"unknown kind of name {name.kind!r}")
+            raise EntryFaultError(f"unknown kind of name {name.kind!r}")
         found.add(NAME_PROPERTIES[name.kind], name.text, lang=language_code(name.lang))
     found.add("leiCode", _checked_lei(data.lei))
     _add_registration(found, data)
@@ -185,10 +182,7 @@ def _add_days(found: Statements, data: LeiData) -> None:
             day = partial_date(text[:10])
         except UnreadableDateError:  # companies older than 1800, and years that are typing errors
             day = ""
-        if day:
-            found.add(prop, day, original=text)
-        elif text:
-            found.note(f"{label}: {text}")
+        found.add_read(prop, day, text, label)
     if data.expiration_reason:
         found.note(f"expired because of: {data.expiration_reason}")
 
@@ -198,7 +192,7 @@ def relation_record(data: RelationData, place: str) -> Record | None:
     if data.registration_status in VOID:
         return None
     if set(data.node_types) != {"LEI"}:
-        raise GleifFaultError(f"a node is no LEI but {', '.join(sorted(set(data.node_types) - {'LEI'}))}")
+        raise EntryFaultError(f"a node is no LEI but {', '.join(sorted(set(data.node_types) - {'LEI'}))}")
     child, parent = record_id(_checked_lei(data.child)), record_id(_checked_lei(data.parent))
     period = _period(data)
     if data.kind in RELATIONS:
@@ -208,7 +202,7 @@ def relation_record(data: RelationData, place: str) -> Record | None:
         key, words = OTHER_RELATIONS[data.kind]
         schema, ends, prop = "UnknownLink", (("subject", child), ("object", parent)), "role"
     else:
-        raise GleifFaultError(f"unknown kind of relationship {data.kind!r}")
+        raise EntryFaultError(f"unknown kind of relationship {data.kind!r}")
     found = Statements(schema)
     for end, party in ends:
         found.add(end, party, period=period)
@@ -234,10 +228,10 @@ def _period(data: RelationData) -> Period:
 def exception_record(data: ExceptionData, place: str) -> Record:
     """Return the note that a parent is not given, with the reasons; never that there is none."""
     if data.category not in CATEGORIES:
-        raise GleifFaultError(f"unknown category of exception {data.category!r}")
+        raise EntryFaultError(f"unknown category of exception {data.category!r}")
     unknown = [reason for reason in data.reasons if reason not in EXCEPTIONS]
     if unknown or not data.reasons:
-        raise GleifFaultError(f"unknown reason {', '.join(unknown) or 'none given'}")
+        raise EntryFaultError(f"unknown reason {', '.join(unknown) or 'none given'}")
     which = CATEGORIES[data.category]
     found = Statements("Note")
     found.add("entity", record_id(_checked_lei(data.lei)))
@@ -258,5 +252,5 @@ def record_id(lei: str) -> str:
 def _checked_lei(text: str) -> str:
     found = lei_format.normalize(text)
     if found is None:
-        raise GleifFaultError(f"{text!r} is not a LEI: its check digits or its length are wrong")
+        raise EntryFaultError(f"{text!r} is not a LEI: its check digits or its length are wrong")
     return found

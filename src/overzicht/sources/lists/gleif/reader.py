@@ -15,26 +15,25 @@ from typing import Any
 
 from overzicht.dates import read_iso_date
 from overzicht.entities import Record
-from overzicht.errors import UnreadableDateError
 from overzicht.sources.json_tree import Spec, holds_list, iterate_items, unknown_fields
 from overzicht.sources.lists.gleif import api, golden
 from overzicht.sources.lists.gleif.model import (
     LIST_ID,
-    GleifFaultError,
     entity_record,
     exception_record,
     relation_record,
 )
 from overzicht.sources.lists.interface import (
+    EntryFaultError,
     Layout,
     ListFileRefusedError,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
+    dated,
 )
-from overzicht.sources.scratch import Scratch, scratch
+from overzicht.sources.scratch import scratch
 from overzicht.sources.strict import UnknownFieldError
 
 Make = Callable[[Mapping[str, Any], str], Record | None]
@@ -115,37 +114,24 @@ class GleifReader(ListReader):
             items = iterate_items(source, kind.path)
         with scratch() as seen:
             for number, item in enumerate(items, start=1):
-                record = _read_item(item, number, kind, report, seen)
-                if record is not None:
-                    yield record
-
-
-def _read_item(item: Any, number: int, kind: _Kind, report: ReadReport, seen: Scratch) -> Record | None:
-    place = _place(item, number)
-    try:
-        record = _made(item, place, kind, report)
-    except KeyError as error:
-        report.problems.append(RecordProblem(place, f"it has no {error.args[0]}"))
-        return None
-    except UnreadableDateError as error:
-        report.problems.append(RecordProblem(place, error.message))
-        return None
-    except (GleifFaultError, UnknownFieldError, TypeError, AttributeError) as error:
-        report.problems.append(RecordProblem(place, str(error)))
-        return None
-    if record is None:
-        report.ignored["void registrations"] += 1
-        return None
-    if not seen.is_new(record.id):
-        report.problems.append(RecordProblem(place, f"{record.id} stands in the file before"))
-        return None
-    return record
+                place = _place(item, number)
+                with report.record(place):
+                    record = _made(item, place, kind, report)
+                    if record is None:
+                        report.ignored["void registrations"] += 1
+                    elif seen.is_new(record.id):
+                        yield record
+                    else:
+                        report.problem(place, f"{record.id} stands in the file before")
 
 
 def _made(item: Any, place: str, kind: _Kind, report: ReadReport) -> Record | None:
     if unknown := unknown_fields(item, kind.spec, report.ignored):
         raise UnknownFieldError(unknown)
-    return kind.make(item, place)
+    try:
+        return kind.make(item, place)
+    except (TypeError, AttributeError) as error:  # a text where fields should be
+        raise EntryFaultError(str(error)) from error
 
 
 def _place(item: Any, number: int) -> str:
@@ -161,7 +147,7 @@ def _describe_copy(source: SourceFile, report: ReadReport) -> None:
     if found := _FILE_DAY.match(source.filename):
         report.published = _file_day(found[1])
     if not _WHOLE_FILE.match(source.filename):
-        report.complete = False
+        report.whole = False
         report.remarks.append("by its name a delta, not the whole golden copy: it holds only what changed")
 
 
@@ -173,14 +159,12 @@ def _file_day(digits: str) -> date | None:
 
 
 def _describe_answer(source: SourceFile, report: ReadReport) -> None:
-    report.complete = False
+    report.whole = False
     day = next(iterate_items(source, "meta.goldenCopy.publishDate"), None)
     if not isinstance(day, str):
         raise ListFileRefusedError(source.filename, "the answer does not say of which day it is")
-    try:
+    with dated(source, "meta"):
         report.published = read_iso_date(day)
-    except UnreadableDateError as error:
-        raise ListFileRefusedError(source.filename, error.message, place="meta") from error
     pages = next(iterate_items(source, "meta.pagination"), None)
     if isinstance(pages, dict):
         report.remarks.append(

@@ -13,13 +13,12 @@ from typing import ClassVar
 
 from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
-from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.interface import (
+    EntryFaultError,
     Layout,
     ListFileRefusedError,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
 )
@@ -40,10 +39,6 @@ SURNAME, FIRST_NAMES, ALIAS, BORN, BIRTHPLACE, DECISION, LINK = COLUMNS = (
 _BRACKETS = re.compile(r"\([^)]*\)")  # the form of a date, and "(s)", which the heading may or may not carry
 
 
-class EntryFaultError(ValueError):
-    """An entry holds something that the reader cannot understand; the message says what."""
-
-
 class NationalListReader(ListReader):
     """Reader of the English workbook of the list."""
 
@@ -60,24 +55,14 @@ class NationalListReader(ListReader):
         addresses = links(workbook)
         table = rows(workbook, source.filename)
         headings = _headings(source, table)
-        seen: set[str] = set()
         for number, cells in table:
             if not any(cells):
                 continue
             place = f"row {number}"
-            try:
+            with report.record(place):
                 record = _record(_named(cells, headings), addresses, place)
-                if record.id in seen:
-                    raise EntryFaultError("the same name and day of decision stand in the file before")  # noqa: TRY301
-            except EntryFaultError as fault:
-                report.problems.append(RecordProblem(place, str(fault)))
-                continue
-            except UnreadableDateError as fault:
-                report.problems.append(RecordProblem(place, fault.message))
-                continue
-            seen.add(record.id)
-            yield record
-        report.complete = not report.problems
+                report.first(record.id, "the same name and day of decision stand in the file before")
+                yield record
 
 
 def _headings(source: SourceFile, table: Iterator[tuple[int, list[CellValue]]]) -> list[str]:
@@ -135,9 +120,14 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
     notice = collapse(str(cells.get(LINK, "")))
     record_id = f"{LIST_ID}-{stable_hash(name_key(name), decided.isoformat())}"
     listing = Listing(
-        record_id, LIST_ID, MEASURE, Period(LegalDate(decided)), programme=PROGRAMME, act=notice,
+        record_id,
+        LIST_ID,
+        MEASURE,
+        Period(LegalDate(decided)),
+        programme=PROGRAMME,
+        act=notice,
         act_address=_address(notice, addresses),
-    )  # fmt: skip
+    )
     return Record(record_id, schema, out.all(), place, (listing,))
 
 
@@ -159,10 +149,7 @@ def _add_birth(cells: Mapping[str, CellValue], schema: str, out: Statements) -> 
     born, place = cells.get(BORN, ""), collapse(str(cells.get(BIRTHPLACE, "")))
     printed = born.isoformat() if isinstance(born, date) else collapse(born)
     day = partial_date(printed) if schema == "Person" else ""
-    if day:
-        out.add("birthDate", day, original=printed if printed != day else "")
-    elif printed:
-        out.note(f"Date of birth: {printed}")
+    out.add_read("birthDate", day, printed, "Date of birth")
     if schema == "Person":
         out.add("birthPlace", place)
     elif place:

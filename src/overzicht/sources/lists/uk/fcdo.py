@@ -7,19 +7,24 @@ in words and stay notes.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from lxml import etree
 
 from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
-from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import SourceFile
-from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ReadReport, RecordProblem
+from overzicht.sources.lists.interface import EntryFaultError, Layout, ListFileRefusedError, ReadReport, dated
 from overzicht.sources.lists.statements import Statements
-from overzicht.sources.lists.uk.texts import LIST_ID, EntryFaultError, add_countries, partial_day
+from overzicht.sources.lists.uk.texts import LIST_ID, add_countries, partial_day
 from overzicht.sources.lists.values import collapse
-from overzicht.sources.strict import Row, UnknownFieldError, iterate_children, leaf_fields, nested_items
+from overzicht.sources.strict import (
+    Row,
+    UnknownFieldError,
+    iterate_children,
+    leaf_fields,
+    nested_items,
+    texts_of,
+)
 
 LAYOUT = Layout("xml", "fcdo")
 ROOT = "Designations"
@@ -56,40 +61,27 @@ _RUNS = {
         ("PreviousOwnerOperators", "PreviousOwnerOperator"): ("", "Previous owner or operator"),
     },
 }
-_FAULTS = (EntryFaultError, UnknownFieldError, UnreadableDateError)
 
 
 def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
     """Yield a record per designation, in file order."""
-    seen: set[str] = set()
     for number, element in enumerate(iterate_children(source, ROOT, depth=1)):
         if element.tag == "DateGenerated":
-            report.published = _generated(source, element)
+            with dated(source, "DateGenerated"):
+                report.published = read_day_first_date(element.text or "")
             continue
         unique = collapse(element.findtext("UniqueID") or "")
         place = f"Designation {number} ({unique or 'no UniqueID'})"
-        try:
+        with report.record(place):
             if element.tag != "Designation":
                 raise UnknownFieldError([str(element.tag)])
-            if unique in seen or not unique:
-                raise EntryFaultError("its UniqueID stands in the file before" if unique else "no UniqueID")
+            if not unique:
+                raise EntryFaultError("no UniqueID")
             record = _record(element, unique, place, report)
-        except _FAULTS as fault:
-            reason = fault.message if isinstance(fault, UnreadableDateError) else str(fault)
-            report.problems.append(RecordProblem(place, reason))
-            continue
-        seen.add(unique)
-        yield record
+            report.first(unique, "its UniqueID stands in the file before")
+            yield record
     if report.published is None:
         raise ListFileRefusedError(source.filename, "it does not say when it was generated", place=ROOT)
-    report.complete = not report.problems
-
-
-def _generated(source: SourceFile, element: etree._Element) -> date:
-    try:
-        return read_day_first_date(element.text or "")
-    except UnreadableDateError as error:
-        raise ListFileRefusedError(source.filename, error.message, place="DateGenerated") from error
 
 
 def _record(element: etree._Element, unique: str, place: str, report: ReadReport) -> Record:
@@ -125,10 +117,8 @@ def _record(element: etree._Element, unique: str, place: str, report: ReadReport
 def _listings(unique: str, fields: Row) -> tuple[Listing, ...]:
     """Return a listing per measure, all since the day of designation."""
     period = Period(LegalDate(read_day_first_date(fields.take_if_there("DateDesignated"))))
-    regime, reason = (
-        collapse(fields.take_if_there("RegimeName")),
-        fields.take_if_there("UKStatementofReasons"),
-    )
+    regime = collapse(fields.take_if_there("RegimeName"))
+    reason = fields.take_if_there("UKStatementofReasons")
     if not regime:
         raise EntryFaultError("it names no regime")
     imposed = [collapse(each) for each in fields.take_if_there("SanctionsImposed").split("|")]
@@ -149,19 +139,16 @@ def _add_names(element: etree._Element, out: Statements) -> None:
         if prop == "name" or not out.has("name", name):
             out.add(prop, name, original=spelling if spelling != name else "")
     for item in nested_items(element, "NonLatinNames", "NonLatinName"):
-        fields = leaf_fields(item)
-        out.add("alias", fields.take_if_there("NameNonLatinScript"))
-        for tag in ("NonLatinScriptType", "NonLatinScriptLanguage"):
-            fields.take_if_there(tag)  # the script and language of the name, which the name itself shows
-        fields.finish()
+        # The script and language of the name show in the name itself.
+        tags = ("NameNonLatinScript", "NonLatinScriptType", "NonLatinScriptLanguage")
+        out.add("alias", texts_of(item, *tags)[0])
 
 
 def _name(element: etree._Element) -> tuple[str, str, str]:
     """Return (property, name, spelling) of a Name element."""
-    fields = leaf_fields(element)
-    kind, strength = fields.take_if_there("NameType"), fields.take_if_there("AliasStrength")
-    spelling = " ".join(filter(None, (fields.take_if_there(f"Name{number}") for number in range(1, 7))))
-    fields.finish()
+    names = (f"Name{number}" for number in range(1, 7))
+    kind, strength, *parts = texts_of(element, "NameType", "AliasStrength", *names)
+    spelling = " ".join(filter(None, parts))
     if kind.lower() not in _NAME_TYPES or strength.lower() not in _STRENGTHS:
         raise EntryFaultError(f"the kind of name {kind!r}, {strength!r} is not one that we know")
     if not spelling:
@@ -197,25 +184,23 @@ def _check(element: etree._Element, known: tuple[str, ...], kind: str) -> None:
 
 def _add_addresses(element: etree._Element, out: Statements) -> None:
     for item in nested_items(element, "Addresses", "Address"):
-        fields = leaf_fields(item)
-        country = collapse(fields.take_if_there("AddressCountry"))
-        lines = [fields.take_if_there(f"AddressLine{number}") for number in range(1, 7)]
-        lines.append(fields.take_if_there("AddressPostalCode"))
-        fields.finish()
+        tags = (*(f"AddressLine{number}" for number in range(1, 7)), "AddressPostalCode", "AddressCountry")
+        *lines, land = texts_of(item, *tags)
+        country = collapse(land)
         if any(lines):
             out.add("address", ", ".join(filter(None, (*lines, country))))
         add_countries("country", country, out, "Country")
 
 
 def _add_individual(element: etree._Element, out: Statements) -> None:
-    _check(element, ("DOBs", "BirthDetails", "Genders", "Nationalities", "PassportDetails",
-                     "NationalIdentifierDetails"), "Individual")  # fmt: skip
+    _check(
+        element,
+        ("DOBs", "BirthDetails", "Genders", "Nationalities", "PassportDetails", "NationalIdentifierDetails"),
+        "Individual",
+    )
     _add_runs(element, "Individual", out)
     for text in _texts(element, "DOBs", "DOB"):
-        if day := partial_day(text):
-            out.add("birthDate", day, original=text if text != day else "", label="Date of birth")
-        else:
-            out.note(f"Date of birth: {text}")
+        out.add_read("birthDate", partial_day(text), text, "Date of birth")
     for text in _texts(element, "Genders", "Gender"):
         if text.lower() not in _GENDERS:
             raise EntryFaultError(f"gender {text!r} is not known")
@@ -223,9 +208,7 @@ def _add_individual(element: etree._Element, out: Statements) -> None:
     for text in _texts(element, "Nationalities", "Nationality"):
         add_countries("nationality", text, out, "Nationality")
     for item in nested_items(element, "BirthDetails", "Location"):
-        fields = leaf_fields(item)
-        town, country = fields.take_if_there("TownOfBirth"), fields.take_if_there("CountryOfBirth")
-        fields.finish()
+        town, country = texts_of(item, "TownOfBirth", "CountryOfBirth")
         if town:
             out.add("birthPlace", ", ".join(filter(None, (town, country))), label="Place of birth")
         add_countries("birthCountry", country, out, "Country of birth")
@@ -236,10 +219,7 @@ def _add_individual(element: etree._Element, out: Statements) -> None:
 def _add_document(element: etree._Element, tags: tuple[str, str], prop: str, out: Statements) -> None:
     container, item = tags
     for document in nested_items(element, container, item):
-        fields = leaf_fields(document)
-        number = fields.take_if_there(f"{item}Number")
-        more = fields.take_if_there(f"{item}AdditionalInformation")
-        fields.finish()
+        number, more = texts_of(document, f"{item}Number", f"{item}AdditionalInformation")
         out.add(prop, number, label=item)
         if more:
             out.note(f"{number}: {more}" if number else more)
@@ -255,16 +235,11 @@ def _add_ship(element: etree._Element, out: Statements) -> None:
     _add_runs(element, "Ship", out)
     for text in _texts(element, "IMONumbers", "IMONumber"):
         digits = text.upper().removeprefix("IMO").strip()
-        if len(digits) == len("9187629") and digits.isdecimal():
-            out.add("imoNumber", f"IMO{digits}", original=text, label="IMO number")
-        else:
-            out.note(f"IMO number: {text}")
+        is_number = len(digits) == len("9187629") and digits.isdecimal()
+        out.add_read("imoNumber", f"IMO{digits}" if is_number else "", text, "IMO number")
     for text in _texts(element, "CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip"):
         add_countries("flag", text, out, "Flag")
     for text in _texts(element, "PreviousFlags", "PreviousFlag"):
         add_countries("pastFlags", text, out, "Previous flag")
     for text in _texts(element, "YearsBuilt", "YearBuilt"):
-        if day := partial_day(text):
-            out.add("buildDate", day, label="Year built")
-        else:
-            out.note(f"Year built: {text}")
+        out.add_read("buildDate", partial_day(text), text, "Year built")

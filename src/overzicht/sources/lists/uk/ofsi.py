@@ -13,14 +13,12 @@ from typing import BinaryIO
 
 from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
-from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import SourceFile
-from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ReadReport, RecordProblem
+from overzicht.sources.lists.interface import EntryFaultError, Layout, ListFileRefusedError, ReadReport, dated
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.uk.texts import (
     ASSET_FREEZE,
     LIST_ID,
-    EntryFaultError,
     add_countries,
     add_numbers,
     numbered,
@@ -28,7 +26,7 @@ from overzicht.sources.lists.uk.texts import (
 )
 from overzicht.sources.lists.values import collapse
 from overzicht.sources.scratch import scratch
-from overzicht.sources.strict import Row, UnknownFieldError, read_table
+from overzicht.sources.strict import Row, read_table
 
 LAYOUT = Layout("csv-29", "ofsi")
 ENCODING = "cp1252"
@@ -43,7 +41,6 @@ _FIRST_LINE = re.compile(rb"Last Updated,(\d{2}/\d{2}/\d{4}),*\r?\n")
 _SCHEMATA = {"Individual": "Person", "Entity": "LegalEntity"}
 _NAME_KINDS = {"Prime Alias": "name", "AKA": "alias", "FKA": "previousName"}
 _IMO = re.compile(r"\bIMO(?: number)?\b[.:]*\s*(\d{7})\b", re.IGNORECASE)
-_FAULTS = (EntryFaultError, UnknownFieldError, UnreadableDateError)
 
 
 def starts_like_the_list(head: bytes) -> bool:
@@ -80,19 +77,15 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
         for row in rows:
             number, place = row.take("Group ID"), _line(row.place)
             if not number.isdecimal():
-                report.problems.append(RecordProblem(place, f"its Group ID is {number!r}"))
+                report.problem(place, f"its Group ID is {number!r}")
                 continue
             groups[number] = None
             waiting.keep(number, json.dumps([place, {name: row.take_exact(name) for name in HEADER[:-1]}]))
         for number in groups:
             group = [Row(place, fields) for place, fields in map(json.loads, waiting.kept(number))]
             place = f"Group ID {number} ({group[0].place})"
-            try:
+            with report.record(place):
                 yield _record(number, group, place, report)
-            except _FAULTS as fault:
-                reason = fault.message if isinstance(fault, UnreadableDateError) else str(fault)
-                report.problems.append(RecordProblem(place, reason))
-    report.complete = not report.problems
 
 
 def _line(place: str) -> str:
@@ -107,10 +100,8 @@ def _day_of_the_list(source: SourceFile) -> date:
         raise ListFileRefusedError(
             source.filename, "it does not open with the day of the list", place="line 1"
         )
-    try:
+    with dated(source, "line 1"):
         return read_day_first_date(found[1].decode())
-    except UnreadableDateError as error:
-        raise ListFileRefusedError(source.filename, error.message, place="line 1") from error
 
 
 def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Record:

@@ -18,10 +18,6 @@ _NATIONAL_ID = re.compile(r"([A-Z]{0,2}\d[\d-]{4,}\d)(?=$|[\s.(,])")
 _CITIZENSHIP = re.compile(r"\s+(?:citizenship|nationality|citizen)$", re.IGNORECASE)
 
 
-class EntryFaultError(ValueError):
-    """An entry holds something that the reader cannot understand; the message says what."""
-
-
 def partial_day(text: str) -> str:
     """Return "dd/mm/1968", "00/09/1958", "1985" or a full day as ISO with what is known; empty if no date.
 

@@ -8,9 +8,10 @@ from lxml import etree
 
 from overzicht.dates import LegalDate, Period
 from overzicht.entities.record import NO_DATES
+from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.statements import Statements
-from overzicht.sources.lists.values import collapse, country_code, partial_date
-from overzicht.sources.strict import Row, UnknownFieldError
+from overzicht.sources.lists.values import collapse, country_code, joined, partial_date
+from overzicht.sources.strict import UnknownFieldError, texts_of
 
 _FORMER_NOTES = frozenset({"previously listed as", "formerly listed as"})
 _ALIASES = {"Good": "alias", "Low": "weakAlias", "a.k.a.": "alias", "f.k.a.": "previousName"}
@@ -21,24 +22,6 @@ _DOCUMENTS = {
     "national identification number": "idNumber",
     "national identification no.": "idNumber",
 }
-
-
-class EntryFaultError(ValueError):
-    """An entry holds something that the reader cannot understand; the message says what."""
-
-
-def _fields(element: etree._Element) -> Row:
-    """Return the children of an element as fields; UnknownFieldError for attributes or deeper ones."""
-    found: dict[str, str] = {}
-    name = str(element.tag)
-    if element.attrib:
-        raise UnknownFieldError([f"{name}@{key!s}" for key in element.attrib])
-    for child in element.iterchildren(tag=etree.Element):
-        tag = str(child.tag)
-        if len(child) or tag in found:
-            raise UnknownFieldError([f"{name}/{tag}"])
-        found[tag] = child.text or ""
-    return Row(name, found)
 
 
 def add_values(element: etree._Element, out: Statements) -> bool:
@@ -63,27 +46,13 @@ def add_values(element: etree._Element, out: Statements) -> bool:
 
 def _add_country(prop: str, text: str, out: Statements, label: str) -> None:
     """Add a country by its code; a text that names no single country is kept as a note."""
-    name = collapse(text)
-    if not name:
-        return
-    if code := country_code(name):
-        out.add(prop, code, original=text, label=label)
-    else:
-        out.note(f"{label}: {name}")
-
-
-def _joined(parts: list[str]) -> str:
-    return ", ".join(part for part in map(collapse, parts) if part)
+    out.add_read(prop, country_code(collapse(text)), text.strip(), label)
 
 
 def _add_alias(element: etree._Element, out: Statements, ignored: Counter[str]) -> None:
-    fields = _fields(element)
-    name, quality = fields.take("ALIAS_NAME"), fields.take("QUALITY")
-    note = collapse(fields.take_if_there("NOTE"))
-    birth = _joined(
-        [fields.take_if_there(tag) for tag in ("DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH")]
-    )
-    fields.finish()
+    tags = ("DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH")
+    name, quality, note, *born = map(collapse, texts_of(element, "ALIAS_NAME", "QUALITY", "NOTE", *tags))
+    birth = joined(born)
     if not name:
         if quality or note or birth:
             raise EntryFaultError(f"an alias without a name (quality {quality!r})")
@@ -102,13 +71,10 @@ def _add_alias(element: etree._Element, out: Statements, ignored: Counter[str]) 
 
 
 def _add_address(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = _fields(element)
-    country = fields.take_if_there("COUNTRY")
-    parts = [fields.take_if_there(tag) for tag in ("STREET", "ZIP_CODE", "CITY", "STATE_PROVINCE")]
-    note = fields.take_if_there("NOTE")
-    fields.finish()
-    place = _joined([*parts, country])
-    if _joined(parts):
+    tags = ("STREET", "ZIP_CODE", "CITY", "STATE_PROVINCE")
+    country, note, *parts = texts_of(element, "COUNTRY", "NOTE", *tags)
+    place = joined([*parts, country])
+    if joined(parts):
         out.add("address", place)
     _add_country("country", country, out, "Country")
     if note:
@@ -116,12 +82,9 @@ def _add_address(element: etree._Element, out: Statements, _ignored: Counter[str
 
 
 def _add_birth(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = _fields(element)
-    kind = fields.take_if_there("TYPE_OF_DATE")
-    day, year = fields.take_if_there("DATE"), fields.take_if_there("YEAR")
-    first, last = fields.take_if_there("FROM_YEAR"), fields.take_if_there("TO_YEAR")
-    note = collapse(fields.take_if_there("NOTE"))
-    fields.finish()
+    tags = ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE")
+    kind, day, year, first, last, printed_note = texts_of(element, *tags)
+    note = collapse(printed_note)
     if kind not in {"", "EXACT", "APPROXIMATELY", "BETWEEN"}:
         raise EntryFaultError(f"date of birth of type {kind!r} is not known")
     if first or last:
@@ -139,29 +102,20 @@ def _add_birth(element: etree._Element, out: Statements, _ignored: Counter[str])
 
 
 def _add_birth_place(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = _fields(element)
-    country = fields.take_if_there("COUNTRY")
-    parts = [fields.take_if_there(tag) for tag in ("STREET", "CITY", "STATE_PROVINCE")]
-    note = fields.take_if_there("NOTE")
-    fields.finish()
-    if _joined(parts):
-        out.add("birthPlace", _joined([*parts, country]))
+    country, note, *parts = texts_of(element, "COUNTRY", "NOTE", "STREET", "CITY", "STATE_PROVINCE")
+    if joined(parts):
+        out.add("birthPlace", joined([*parts, country]))
     _add_country("birthCountry", country, out, "Country of birth")
     if note:
         out.note(f"Place of birth: {note}")
 
 
 def _add_document(element: etree._Element, out: Statements, _ignored: Counter[str]) -> None:
-    fields = _fields(element)
-    kind, detail = (
-        collapse(fields.take_if_there("TYPE_OF_DOCUMENT")),
-        fields.take_if_there("TYPE_OF_DOCUMENT2"),
-    )
-    number, issued = fields.take_if_there("NUMBER"), fields.take_if_there("DATE_OF_ISSUE")
-    places = [fields.take_if_there(tag) for tag in ("ISSUING_COUNTRY", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE")]
-    note = fields.take_if_there("NOTE")
-    fields.finish()
-    told = _joined([detail, *dict.fromkeys(places), f"issued {issued}" if issued else "", note])
+    tags = ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "DATE_OF_ISSUE", "NOTE")
+    where = ("ISSUING_COUNTRY", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE")
+    printed_kind, detail, number, issued, note, *places = texts_of(element, *tags, *where)
+    kind = collapse(printed_kind)
+    told = joined([detail, *dict.fromkeys(places), f"issued {issued}" if issued else "", note])
     if not kind and not number and not told:
         return
     if kind and kind.lower() not in _DOCUMENTS:

@@ -8,7 +8,6 @@ carry a zone without a time. The measures differ by sanctions regime and do not 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from lxml import etree
 
@@ -17,16 +16,17 @@ from overzicht.entities import Record
 from overzicht.entities.record import Listing
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.interface import (
+    EntryFaultError,
     Layout,
     ListFileRefusedError,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
+    dated,
 )
 from overzicht.sources.lists.statements import Statements
-from overzicht.sources.lists.un_sc.details import ADDERS, EntryFaultError, add_values
+from overzicht.sources.lists.un_sc.details import ADDERS, add_values
 from overzicht.sources.lists.values import collapse
 from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children
 
@@ -58,37 +58,22 @@ class UnScReader(ListReader):
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per individual and per entity, in file order."""
-        seen: set[str] = set()
         for element in iterate_children(source, _ROOT, depth=2):
             section = element.getparent()
             if section is not None and section.tag not in _SECTIONS:
-                report.problems.append(RecordProblem(f"{section.tag!s}", "this section is not known"))
+                report.problem(str(section.tag), "this section is not known")
                 continue
             if report.published is None:
-                report.published = _published(source, element)
+                with dated(source, f"{_ROOT}@dateGenerated"):
+                    root = element.getroottree().getroot()
+                    report.published = read_iso_date(root.get("dateGenerated", ""))
             place = _place(element)
-            try:
+            with report.record(place):
                 record = _record(element, place, report.ignored)
-            except (EntryFaultError, UnknownFieldError) as fault:
-                report.problems.append(RecordProblem(place, str(fault)))
-                continue
-            except UnreadableDateError as fault:
-                report.problems.append(RecordProblem(place, fault.message))
-                continue
-            if record.id in seen:
-                report.problems.append(RecordProblem(place, "its DATAID stands in the file before"))
-                continue
-            seen.add(record.id)
-            yield record
+                report.first(record.id, "its DATAID stands in the file before")
+                yield record
         if report.published is None:
             raise ListFileRefusedError(source.filename, "it holds no individual or entity")
-
-
-def _published(source: SourceFile, element: etree._Element) -> date:
-    try:
-        return read_iso_date(element.getroottree().getroot().get("dateGenerated", ""))
-    except UnreadableDateError as error:
-        raise ListFileRefusedError(source.filename, error.message, place=f"{_ROOT}@dateGenerated") from error
 
 
 def _place(element: etree._Element) -> str:

@@ -8,7 +8,8 @@ name. The owner that a version names comes without a share.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from overzicht.dates import Period, read_iso_date
@@ -24,6 +25,7 @@ from overzicht.sources.lists.interface import (
 )
 from overzicht.sources.lists.us_1260h.versions import (
     Entry,
+    first_names,
     listed_periods,
     parent_periods,
     restating_versions,
@@ -53,13 +55,14 @@ class Section1260hReader(ListReader):
         """Yield a record per company by first naming, one per unlisted parent, then the ownerships."""
         entries = list(_entries(source, report))
         report.official = False
-        report.complete = not report.problems
         if not entries:
             return
         report.published = max(entry.version for entry in entries)
         restated = restating_versions(entries)
         whole = ", ".join(day.isoformat() for day in restated)
         report.remarks.append(f"versions that state the whole list: {whole}; the others only add")
+        first = first_names(entries, restated)
+        entries = [_under_first_names(entry, first) for entry in entries]
         by_key: dict[str, list[Entry]] = {}
         for entry in sorted(entries, key=lambda entry: entry.version):
             by_key.setdefault(entry.key, []).append(entry)
@@ -106,7 +109,8 @@ def _entry(row: Row) -> Entry:
     entry = Entry(
         place=row.place, version=version, key=name_key(name), name=name, printed=row.take("Name"),
         aliases=_split(row.take("Alias")), previous=_split(row.take("Previous Name")),
-        parent=row.take("Parent Name"), note=row.take("Note"), end=ended, address=row.take("Source Url"),
+        parent=(parent := row.take("Parent Name")), parent_key=name_key(parent), note=row.take("Note"),
+        end=ended, address=row.take("Source Url"),
     )  # fmt: skip
     row.finish()
     return entry
@@ -114,6 +118,11 @@ def _entry(row: Row) -> Entry:
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _under_first_names(entry: Entry, first: Mapping[str, str]) -> Entry:
+    """Return a row under the names that its company and parent had first; ids are made of these."""
+    return replace(entry, key=first[entry.key], parent_key=first.get(entry.parent_key, entry.parent_key))
 
 
 def _id(key: str) -> str:
@@ -132,6 +141,7 @@ def _statements(named: list[Entry]) -> tuple[Statement, ...]:
     for entry in reversed(named):  # the newest spelling is the name
         prop = "alias" if statements else "name"
         statements.append(Statement(prop, entry.name, original=entry.printed))
+        statements.append(Statement("alias", entry.bare_name))
         statements += [Statement("alias", value) for value in entry.aliases]
         statements += [Statement("previousName", value) for value in entry.previous]
         if entry.note:
@@ -144,7 +154,7 @@ def _statements(named: list[Entry]) -> tuple[Statement, ...]:
 def _unlisted_parents(entries: list[Entry], by_key: dict[str, list[Entry]]) -> Iterator[Record]:
     done: set[str] = set(by_key)
     for entry in entries:
-        key = name_key(entry.parent)
+        key = entry.parent_key
         if key and key not in done:
             done.add(key)
             note = Statement(NOTES, "Named as a parent only; not itself on the list in these versions")
@@ -153,14 +163,13 @@ def _unlisted_parents(entries: list[Entry], by_key: dict[str, list[Entry]]) -> I
 
 def _ownership(entry: Entry, period: Period) -> Record:
     """Return the relation that a version states: the owner is named, its share is unknown."""
-    parent = name_key(entry.parent)
     statements = [
-        Statement("owner", _id(parent), original=entry.parent, period=period),
+        Statement("owner", _id(entry.parent_key), original=entry.parent, period=period),
         Statement("asset", _id(entry.key), original=entry.name, period=period),
         Statement("role", "parent as named in the list", period=period),
         Statement("startDate", entry.version.isoformat()),
         Statement("endDate", period.end.day.isoformat() if period.end else ""),
         Statement("sourceUrl", entry.address),
     ]
-    own = f"{LIST_ID}-ownership-{stable_hash(entry.key, parent)}-{entry.version}"
+    own = f"{LIST_ID}-ownership-{stable_hash(entry.key, entry.parent_key)}-{entry.version}"
     return Record(own, "Ownership", unique(statements), entry.place)

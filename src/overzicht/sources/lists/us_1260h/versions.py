@@ -2,19 +2,22 @@
 
 The table stacks all versions. Two kinds are told apart by what they hold, not by their dates: a version that
 repeats a name of an earlier one *restates the whole list*, so a name it leaves out is off the list; a version
-that repeats none *only adds*, and what stood before goes on.
+that repeats none *only adds*, and what stood before goes on. A name that a whole version leaves out goes on
+under another one where that version says so: see `first_names`.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from overzicht.dates import DateBasis, LegalDate, Period
+from overzicht.sources.lists.us_features import name_key
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: a company in one version. `key` is the name without case and punctuation; `end` is stated."""
+    """One row: a company in one version. A `key` is a name without case and punctuation; `end` is stated."""
 
     place: str
     version: date
@@ -24,9 +27,24 @@ class Entry:
     aliases: tuple[str, ...]
     previous: tuple[str, ...]
     parent: str
+    parent_key: str
     note: str
     end: date | None
     address: str
+
+    @property
+    def bare_name(self) -> str:
+        """The name without what stands in brackets behind it (`Lens Works (LW)`)."""
+        return re.sub(r"\s*\([^()]*\)$", "", self.name)
+
+    def is_renamed_from(self, other: "Entry") -> bool:
+        """Return whether this row of a later version says that it is the party of another row.
+
+        It gives the other name as the previous one, has the same short name, or differs in a bracketed name.
+        """
+        own = {name_key(self.bare_name), *map(name_key, self.aliases)}
+        theirs = {name_key(other.bare_name), *map(name_key, other.aliases)}
+        return other.key in set(map(name_key, self.previous)) or not own.isdisjoint(theirs)
 
 
 def restating_versions(entries: Sequence[Entry]) -> tuple[date, ...]:
@@ -39,6 +57,29 @@ def restating_versions(entries: Sequence[Entry]) -> tuple[date, ...]:
             found.append(version)
         known |= keys
     return tuple(found)
+
+
+def first_names(entries: Sequence[Entry], restated: Sequence[date]) -> Mapping[str, str]:
+    """Return for every name the one under which its party was named first: a rename is no new listing.
+
+    A name that a whole version leaves out is the same party as a name that is new in that version and says so
+    (`Entry.is_renamed_from`), where no other row could be it. Whether it was off the list in between is told
+    by `listed_periods`.
+    """
+    first: dict[str, str] = {}
+    newest: dict[str, Entry] = {}
+    for version in sorted({entry.version for entry in entries}):
+        rows = {entry.key: entry for entry in entries if entry.version == version}
+        fresh = [row for key, row in rows.items() if key not in first]
+        first |= {row.key: row.key for row in fresh}
+        if version in restated:
+            gone = [old for key, old in newest.items() if key not in rows]
+            pairs = [(new, old) for new in fresh for old in gone if new.is_renamed_from(old)]
+            for new, old in pairs:
+                if sum(new in pair or old in pair for pair in pairs) == 1:
+                    first[new.key] = first[old.key]
+        newest |= rows
+    return first
 
 
 def listed_periods(entries: Sequence[Entry], restated: Sequence[date]) -> Iterator[tuple[Entry, Period]]:

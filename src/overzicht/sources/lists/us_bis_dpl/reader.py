@@ -16,18 +16,11 @@ from typing import ClassVar
 from overzicht.dates import LegalDate, Period, read_iso_date, read_month_first_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import (
-    Layout,
-    ListReader,
-    ReadReport,
-    RecordProblem,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.us_features import country_code, name_key, stable_hash
-from overzicht.sources.lists.values import collapse
-from overzicht.sources.strict import Row, read_table
+from overzicht.sources.lists.values import collapse, joined
+from overzicht.sources.strict import Row, header_of, read_table
 
 LIST_ID = "us-bis-dpl"
 LAYOUT = Layout("tsv-12")
@@ -55,9 +48,7 @@ class DeniedPersonsReader(ListReader):
 
     def recognise(self, sample: Sample) -> Layout | None:
         """Return the layout when the first line is the official header, with or without quotes."""
-        first = sample.head.decode("utf-8-sig", errors="replace").partition("\n")[0]
-        cells = tuple(cell.strip().strip('"') for cell in first.split("\t"))
-        return LAYOUT if cells == HEADER else None
+        return LAYOUT if header_of(sample, "\t") == HEADER else None
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per run of rows with the same name and days."""
@@ -66,15 +57,8 @@ class DeniedPersonsReader(ListReader):
         for key, group in groupby(rows, key=lambda row: tuple(collapse(row.peek(name)) for name in KEY)):
             run = list(group)
             seen.rows += len(run)
-            try:
-                record = _record(key, run, seen, report)
-            except ValueError as error:
-                report.problems.append(RecordProblem(run[0].place, str(error)))
-                continue
-            except UnreadableDateError as error:
-                report.problems.append(RecordProblem(run[0].place, error.message))
-                continue
-            yield record
+            with report.record(run[0].place):
+                yield _record(key, run, seen, report)
         report.remarks.append(f"{seen.rows} rows make {len(seen.ids)} records.")
         report.published = seen.newest
         if seen.newest is not None:
@@ -83,7 +67,6 @@ class DeniedPersonsReader(ListReader):
             report.remarks.append(
                 f"{len(seen.impossible)} impossible days are kept as printed: {'; '.join(seen.impossible)}."
             )
-        report.complete = not report.problems
 
 
 def _record(key: tuple[str, ...], rows: list[Row], seen: _Seen, report: ReadReport) -> Record:
@@ -146,11 +129,8 @@ def _add_row(row: Row, out: Statements, notices: dict[str, None], seen: _Seen) -
     country, postcode = collapse(row.take("Country")), collapse(row.take("Postal_Code"))
     region = " ".join(filter(None, (state, postcode)))
     if street or city:
-        out.add("address", ", ".join(filter(None, (street, city, region, country))))
-    if code := country_code(country):
-        out.add("country", code, original=country)
-    elif country:
-        out.note(f"Country: {country}")
+        out.add("address", joined((street, city, region, country)))
+    out.add_read("country", country_code(country), country, "Country")
     standard = row.take("Standard_Order")
     if standard.upper() not in {"", "Y", "N"}:
         raise ValueError(f"the mark of a standard order is {standard!r}, not Y or N")

@@ -17,18 +17,23 @@ from lxml import etree
 
 from overzicht.dates import DateBasis, LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
-from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.interface import (
     Layout,
     ListFileRefusedError,
     ListReader,
     ReadReport,
-    RecordProblem,
     Sample,
     SourceFile,
 )
 from overzicht.sources.lists.us_bis_entity_list.entry import Party, citations, parties
-from overzicht.sources.lists.us_features import NOTES, country_code, name_key, stable_hash, unique
+from overzicht.sources.lists.us_features import (
+    NOTES,
+    country_code,
+    name_key,
+    stable_hash,
+    unique,
+    with_own_id,
+)
 from overzicht.sources.strict import first_root, iterate_xml
 
 LIST_ID = "us-bis-entity-list"
@@ -65,27 +70,16 @@ class EntityListReader(ListReader):
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per entity, those listed inside another's cell right after it."""
-        seen: set[str] = set()
         found = False
         for row in _whole_rows(_rows(source, report), report):
             found = True
-            try:
-                records = list(_records(row))
-            except ValueError as error:
-                report.problems.append(RecordProblem(f"row {row.number}", str(error)))
-                continue
-            except UnreadableDateError as error:
-                report.problems.append(RecordProblem(f"row {row.number}", error.message, error.fix))
-                continue
-            for record in records:
-                yield from _with_own_id(record, seen, report)
+            with report.record(f"row {row.number}"):
+                for record in list(_records(row)):
+                    with report.record(record.place):
+                        yield with_own_id(record, report)
         if not found:
-            raise ListFileRefusedError(
-                source.filename,
-                f"it holds no table in {SUPPLEMENT}",
-                fix="fetch the whole of 15 CFR part 744",
-            )
-        report.complete = not report.problems
+            fix = "fetch the whole of 15 CFR part 744"
+            raise ListFileRefusedError(source.filename, f"it holds no table in {SUPPLEMENT}", fix=fix)
 
 
 def _rows(source: SourceFile, report: ReadReport) -> Iterator[_Row]:
@@ -105,16 +99,18 @@ def _rows(source: SourceFile, report: ReadReport) -> Iterator[_Row]:
             yield _Row(number, country, *cells[1:])
         elif cells:
             reason = f"the row has {len(cells)} cells, {len(CELLS)} are expected"
-            report.problems.append(RecordProblem(f"row {number}", reason))
+            report.problem(f"row {number}", reason)
 
 
 def _check_header(source: SourceFile, found: list[str]) -> None:
     expected = [name.replace(" ", "") for name in CELLS]
     if found != expected:
         raise ListFileRefusedError(
-            source.filename, f"not the table's official header: {', '.join(found)}", place=SUPPLEMENT,
+            source.filename,
+            f"not the table's official header: {', '.join(found)}",
+            place=SUPPLEMENT,
             fix="the law's layout has changed; a new reader is needed",
-        )  # fmt: skip
+        )
 
 
 def _text(element: etree._Element) -> str:
@@ -140,9 +136,7 @@ def _whole_rows(rows: Iterator[_Row], report: ReadReport) -> Iterator[_Row]:
                 yield pending
             pending = row
         elif pending is None:
-            report.problems.append(
-                RecordProblem(f"row {row.number}", "it goes on from a row that is not there")
-            )
+            report.problem(f"row {row.number}", "it goes on from a row that is not there")
         else:
             pending = replace(pending, entity=f"{pending.entity}\n{row.entity}")
     if pending is not None:
@@ -162,8 +156,15 @@ def _records(row: _Row) -> Iterator[Record]:
     act = "; ".join(f"{citation}, {day.isoformat()}" for citation, day in cited)
     for index, party in enumerate(found):
         own = f"{LIST_ID}-{stable_hash(row.country, name_key(party.name))}"
-        listing = Listing(own, LIST_ID, MEASURE, Period(start), programme=row.country, act=act,
-                          reason=" ".join(row.policy.split()))  # fmt: skip
+        listing = Listing(
+            own,
+            LIST_ID,
+            MEASURE,
+            Period(start),
+            programme=row.country,
+            act=act,
+            reason=" ".join(row.policy.split()),
+        )
         place = f"supplement no. 4, row {row.number}"
         inside = "" if index == 0 else f"Listed inside the entry of {found[0].name}"
         statements = _statements(row, party, inside)
@@ -184,17 +185,3 @@ def _statements(row: _Row, party: Party, inside: str) -> tuple[Statement, ...]:
             Statement(NOTES, inside),
         ]
     )
-
-
-def _with_own_id(record: Record, seen: set[str], report: ReadReport) -> Iterator[Record]:
-    """Yield the record; one name may stand twice under a country (two addresses), the same row may not."""
-    content = stable_hash(repr(record.statements), repr(record.listings))
-    if content in seen:
-        report.problems.append(RecordProblem(record.place, f"{record.caption!r} stands twice in the list"))
-        return
-    if record.id in seen:
-        own = f"{record.id}-{content[:6]}"
-        listings = tuple(replace(listing, id=own) for listing in record.listings)
-        record = replace(record, id=own, listings=listings)
-    seen |= {record.id, content}
-    yield record

@@ -6,8 +6,6 @@ Social Credit Code (USCC)" in 2022, the label first since 2023) and in `_id`, a 
 record id is built from the list and its own number, or from list, name and start date.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,14 +14,7 @@ from typing import ClassVar
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import (
-    Layout,
-    ListReader,
-    ReadReport,
-    RecordProblem,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.us_features import (
     NOTES,
     birth_dates,
@@ -36,8 +27,9 @@ from overzicht.sources.lists.us_features import (
     person_name,
     stable_hash,
     unique,
+    with_own_id,
 )
-from overzicht.sources.strict import Row, UnknownFieldError, read_table
+from overzicht.sources.strict import Row, header_of, read_table
 
 LIST_ID = "us-csl"
 HEADER = (
@@ -74,46 +66,13 @@ class CslReader(ListReader):
 
     def recognise(self, sample: Sample) -> Layout | None:
         """Return the layout when the first line is the official header of 29 columns."""
-        first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
-        cells = next(csv.reader(io.StringIO(first[0])), []) if first else []
-        return Layout("csv-29") if tuple(cells) == HEADER else None
+        return Layout("csv-29") if header_of(sample) == HEADER else None
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per row; a repeated header, a bad row and an end that is cut off are problems."""
-        seen: dict[str, str] = {}
         for row in read_table(source, header=HEADER, on_bad_row=report.problems.append):
-            try:
-                record = _record(row, report)
-            except (ValueError, UnknownFieldError) as error:
-                report.problems.append(RecordProblem(row.place, str(error)))
-                continue
-            yield from _with_own_id(record, row, seen, report)
-        report.complete = not report.problems
-
-
-def _with_own_id(record: Record, row: Row, seen: dict[str, str], report: ReadReport) -> Iterator[Record]:
-    """Yield the record, under an id of its own where another row of the file has its id already.
-
-    Two rows may share list, name and start date (two orders, two countries); the same row twice is a fault.
-    """
-    content = stable_hash(repr(record.statements), repr(record.listings))
-    if seen.get(record.id) == content:
-        report.problems.append(RecordProblem(row.place, f"the record {record.id} stands twice in the file"))
-        return
-    if record.id in seen:
-        own = f"{record.id}-{content[:6]}"
-        listings = tuple(_renamed(listing, own) for listing in record.listings)
-        record = Record(own, record.schema, record.statements, record.place, listings)
-        if own in seen:
-            report.problems.append(RecordProblem(row.place, f"the record {own} stands twice in the file"))
-            return
-    seen[record.id] = content
-    yield record
-
-
-def _renamed(listing: Listing, own: str) -> Listing:
-    return Listing(own, listing.list_id, listing.measure, listing.period, listing.programme, listing.act,
-                   listing.act_address, listing.reason)  # fmt: skip
+            with report.record(row.place):
+                yield with_own_id(_record(row, report), report)
 
 
 def _record(row: Row, report: ReadReport) -> Record:
@@ -131,9 +90,14 @@ def _record(row: Row, report: ReadReport) -> Record:
     period = _period(row, (start_text, row.take("end_date"), notice), facts, programmes, report)
     policy = row.take("license_policy")
     listing = Listing(
-        record_id, LIST_ID, programme_list, period, programme="; ".join(programmes),
-        act=notice, reason=policy,
-    )  # fmt: skip
+        record_id,
+        LIST_ID,
+        programme_list,
+        period,
+        programme="; ".join(programmes),
+        act=notice,
+        reason=policy,
+    )
     statements = [*_names(row, name, schema), *_places(row, schema), *_person(row, schema)]
     statements += [feature(fact.label, fact.value, schema, fact.original) for fact in facts]
     statements += [*_vessel(row, schema, report), *_notes(row)]
@@ -185,9 +149,7 @@ def _day(row: Row, text: str, notice: str, report: ReadReport) -> LegalDate | No
     try:
         return repaired or LegalDate(read_iso_date(text))
     except UnreadableDateError as error:
-        report.problems.append(
-            RecordProblem(row.place, error.message, "loaded in part, the date stays unknown")
-        )
+        report.problem(row.place, error.message, "loaded in part, the date stays unknown")
         return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from overzicht.sources.lists.interface import ReadReport, RecordProblem
+from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.strict import Row
 
 
@@ -49,4 +49,4 @@ class Companion:
                 return
 
     def _tell(self, row: Row, reason: str) -> None:
-        self._report.problems.append(RecordProblem(f"{self._name}, {row.place}", reason))
+        self._report.problem(f"{self._name}, {row.place}", reason)

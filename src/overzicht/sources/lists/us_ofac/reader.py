@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from overzicht.entities import Record, Statement
-from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.interface import (
     Layout,
     ListReader,
@@ -88,20 +87,15 @@ def _read_set(source: SourceFile, layout: Layout, report: ReadReport) -> Iterato
     )
     last = 0
     for row in read_table(source, header=None, columns=COLUMNS, on_bad_row=report.problems.append):
-        try:
+        with report.record(row.place):
             number = int(row.take("ent_num"))
             if number <= last:
-                raise ValueError(_order_fault(number, last))  # noqa: TRY301  # a fault of this record
+                raise ValueError(_order_fault(number, last))
             last = number
             joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
             yield _record(number, row, joined, layout.part)
-        except ValueError as error:
-            report.problems.append(RecordProblem(row.place, str(error)))
-        except UnreadableDateError as error:
-            report.problems.append(RecordProblem(row.place, error.message))
     for companion in (alt, add, comments):
         companion.finish()
-    report.complete = not report.problems
 
 
 def _xml_layout(filename: str) -> Layout | None:
@@ -137,11 +131,11 @@ def _companion_names(filename: str) -> tuple[str, ...]:
 def _rows(file: SourceFile | None, columns: tuple[str, ...], name: str, report: ReadReport) -> Iterator[Row]:
     if file is None:
         fix = "put the whole set of four files in one folder"
-        report.problems.append(RecordProblem(name, "this file of the set is not beside the first", fix))
+        report.problem(name, "this file of the set is not beside the first", fix)
         return
 
     def tell(problem: RecordProblem) -> None:
-        report.problems.append(RecordProblem(f"{name}, {problem.place}", problem.reason, problem.fix))
+        report.problem(f"{name}, {problem.place}", problem.reason, problem.fix)
 
     yield from read_table(file, header=None, columns=columns, on_bad_row=tell)
 

@@ -15,11 +15,11 @@ from overzicht.dates import read_month_first_date
 from overzicht.entities import Record, Statement
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import SAMPLE_BYTES
-from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, RecordProblem, SourceFile
+from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, SourceFile
 from overzicht.sources.lists.us_features import NOTES, birth_dates, feature, listing_day, split_label, unique
 from overzicht.sources.lists.us_ofac import remarks
 from overzicht.sources.lists.us_ofac.entry import ALIAS_PROPERTIES, LIST_ID, country, listings, own_columns
-from overzicht.sources.strict import Row, first_root, iterate_children, leaf_fields, nested_items
+from overzicht.sources.strict import Row, first_root, iterate_children, leaf_fields, nested_items, texts_of
 
 ROOTS = tuple(
     f"{{{namespace}}}sdnList"
@@ -44,7 +44,6 @@ def read_entries(source: SourceFile, part: str, report: ReadReport) -> Iterator[
         opening = first_root(stream.read(SAMPLE_BYTES))
     root = str(opening.tag) if opening is not None and opening.tag in ROOTS else ROOTS[-1]
     expected, count = -1, 0
-    seen: set[int] = set()
     for element in iterate_children(source, root, depth=1):
         name = etree.QName(element).localname
         if name == _HEAD:
@@ -52,18 +51,13 @@ def read_entries(source: SourceFile, part: str, report: ReadReport) -> Iterator[
             continue
         count += 1
         place = f"entry {(element.findtext('{*}uid') or 'without uid').strip()} (sdnEntry {count})"
-        try:
+        with report.record(place):
             if name != "sdnEntry":
-                raise ValueError(f"the element {name} is not one that we know")  # noqa: TRY301  # of this record
-            yield _record(element, part, place, seen, report)
-        except ValueError as error:
-            report.problems.append(RecordProblem(place, str(error)))
-        except UnreadableDateError as error:
-            report.problems.append(RecordProblem(place, error.message))
+                raise ValueError(f"the element {name} is not one that we know")
+            yield _record(element, part, place, report)
     if expected != count:
         reason = f"its head says that there are {expected} entries, there are {count}"
-        report.problems.append(RecordProblem(_HEAD, reason, "fetch it again"))
-    report.complete = not report.problems
+        report.problem(_HEAD, reason, "fetch it again")
 
 
 def _read_head(source: SourceFile, element: etree._Element, report: ReadReport) -> int:
@@ -77,12 +71,12 @@ def _read_head(source: SourceFile, element: etree._Element, report: ReadReport) 
         ) from error
 
 
-def _record(element: etree._Element, part: str, place: str, seen: set[int], report: ReadReport) -> Record:
+def _record(element: etree._Element, part: str, place: str, report: ReadReport) -> Record:
     fields = leaf_fields(element, nested=_PARTS)
     text = fields.take_if_there("uid")
     number = int(text) if text.isdecimal() else 0
-    if number in seen or not number:
-        raise ValueError(f"entry {number} stands twice in the file" if number else f"its uid is {text!r}")
+    if not number:
+        raise ValueError(f"its uid is {text!r}")
     identifiers = [_leaf(item, report) for item in nested_items(element, "idList", "id")]
     schema = _schema(fields.take_if_there("sdnType"), identifiers)
     programmes = _programmes(element)
@@ -100,7 +94,7 @@ def _record(element: etree._Element, part: str, place: str, seen: set[int], repo
         *(Statement("programId", code) for code in programmes),
     ]  # fmt: skip
     fields.finish()
-    seen.add(number)
+    report.first(text, f"entry {number} stands twice in the file")
     return Record(
         f"{LIST_ID}-{number}", schema, unique(statements), place, listings(number, programmes, days, part)
     )
@@ -156,9 +150,7 @@ def _columns(fields: Row, element: etree._Element, schema: str) -> Iterator[Stat
     if len(vessels) > 1:
         raise ValueError("it has more than one vesselInfo")
     for vessel in vessels:
-        own = leaf_fields(vessel)
-        values |= {column: own.take_if_there(tag) for tag, column in _VESSEL.items()}
-        own.finish()
+        values |= dict(zip(_VESSEL.values(), texts_of(vessel, *_VESSEL), strict=True))
     yield from own_columns(values, schema)
 
 

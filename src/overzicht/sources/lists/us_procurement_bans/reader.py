@@ -15,18 +15,10 @@ from typing import ClassVar
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date, read_written_date
 from overzicht.entities import Listing, Record, Statement
-from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import (
-    Layout,
-    ListReader,
-    ReadReport,
-    RecordProblem,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.us_features import NOTES, country_code, name_key, stable_hash, unique
 from overzicht.sources.lists.us_procurement_bans.prose import days_in, names_in
-from overzicht.sources.strict import Row, UnknownFieldError, read_table
+from overzicht.sources.strict import Row, read_table
 
 LIST_ID = "us-procurement-bans"
 FCC = ("covered_equipment_or_services", "date_of_inclusion_on_covered_list")
@@ -68,15 +60,10 @@ class ProcurementBansReader(ListReader):
         readers = {"csv-prose": _covered, "csv-section": _section, "csv-end-users": _end_user}
         drafts: dict[str, _Draft] = {}
         for row in read_table(source, header=headers[layout.id], on_bad_row=report.problems.append):
-            try:
+            with report.record(row.place):
                 readers[layout.id](row, drafts, report, layout.part)
                 row.finish()
-            except (ValueError, UnknownFieldError) as error:
-                report.problems.append(RecordProblem(row.place, str(error)))
-            except UnreadableDateError as error:
-                report.problems.append(RecordProblem(row.place, error.message, error.fix))
         newest = max((draft.years[-1] for draft in drafts.values() if draft.years), default=0)
-        report.complete = not report.problems
         yield from (draft.record(layout.part, newest) for draft in drafts.values())
 
 
@@ -101,8 +88,16 @@ class _Draft:
             if end is None and self.years[-1] < newest:
                 last = date(newest + 1, 12, 31)
                 end = LegalDate(last, DateBasis.NOT_LATER_THAN, f"{NOT_REPEATED}; {REPORT_RULE}")
-        listing = Listing(own, LIST_ID, _measure(part), Period(start, end), programme=self.programme,
-                          act=self.act, act_address=self.address, reason=self.reason)  # fmt: skip
+        listing = Listing(
+            own,
+            LIST_ID,
+            _measure(part),
+            Period(start, end),
+            programme=self.programme,
+            act=self.act,
+            act_address=self.address,
+            reason=self.reason,
+        )
         return Record(own, self.schema, unique(self.statements), self.place, (listing,))
 
 

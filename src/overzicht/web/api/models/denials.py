@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from overzicht.exportcontrol.denials.model import ReviewOutcome
-from overzicht.store.denials import Kept
+from overzicht.store.control.denials import SaveResult
 from overzicht.web.api.models.shared import Lines
 
 
@@ -11,7 +11,7 @@ class KeptModel(BaseModel):
     """What keeping a denial came to."""
 
     denial: str
-    kept: Kept
+    kept: SaveResult
 
 
 class ImportedModel(BaseModel):
@@ -22,9 +22,11 @@ class ImportedModel(BaseModel):
     known: list[str]
 
     @classmethod
-    def of(cls, done: dict[Kept, list[str]]) -> "ImportedModel":
+    def of(cls, done: dict[SaveResult, list[str]]) -> "ImportedModel":
         """Return the form of an import."""
-        return cls(new=done[Kept.NEW], new_version=done[Kept.NEW_VERSION], known=done[Kept.KNOWN])
+        return cls(
+            new=done[SaveResult.NEW], new_version=done[SaveResult.NEW_VERSION], known=done[SaveResult.KNOWN]
+        )
 
 
 class ReviewAsked(BaseModel):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query
 
 from overzicht.register.model import Life
-from overzicht.store.register_devices import THERE, DeviceFilter
+from overzicht.store.register.devices import THERE, DeviceFilter
 from overzicht.web.api.models.shared import Line
 from overzicht.web.asof import OnDay, OnPage
 from overzicht.web.auth import Reader

@@ -6,22 +6,20 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, text
 from overzicht.names.normal import PERSON_SCHEMATA
-from overzicht.screening.exact import ExactMatcher
+from overzicht.parties.known import known_parties
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.database import Store
 from overzicht.store.record_words import records_with_words
-from overzicht.store.records import StoreLookup, versions_of_record
+from overzicht.store.records import versions_of_record
 from overzicht.workflows.answers.facts import Fact, Gap, MakerListing, Topic, Wanted, telling_words
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.recognise import words_of_theme
+from overzicht.workflows.ask import ask_lists
 from overzicht.workflows.listings import FoundListing, Shelf
-from overzicht.workflows.overview.listings import MEDIUM_SCORE
-from overzicht.workflows.overview.parties import parties_of
 
 NAMES_SHOWN = 8  # more names than these are counted, not listed
 
@@ -29,26 +27,20 @@ NAMES_SHOWN = 8  # more names than these are counted, not listed
 def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list[MakerListing]:
     """Return the listings in force on the day of parties themselves, by party, list and record."""
     queries = list(_queries(frozenset(makers)))
-    found: list[MakerListing] = []
-    with store.reading() as connection:
-        shelf, matcher = Shelf(connection), ExactMatcher(StoreLookup(connection))
-        matched = matcher.match(queries, as_of=as_of, lists=shelf.listing_lists)
-        for query, matches in zip(queries, matched, strict=True):
-            for match in matches:
-                if match.score >= MEDIUM_SCORE:
-                    states = shelf.listings(match, as_of)
-                    found += [
-                        MakerListing(query.id, one) for one in states if one.state.answer is Answer.FOUND
-                    ]
+    found = [
+        MakerListing(answered.query.id, listing)
+        for answered in ask_lists(store, queries, as_of=as_of)
+        for listing in answered.listings
+        if listing.state.answer is Answer.FOUND
+    ]
     return sorted(found, key=lambda one: (one.maker, one.found.card.id, one.found.state.listing.id))
 
 
 def _queries(parties: frozenset[str]) -> Iterator[PartyQuery]:
     """Yield what to ask of each party: all names on its card, or the one name of a party without a card."""
-    cards = load_knowledge().makers
-    known = sorted(parties & cards.keys())
-    yield from (party.query for party in parties_of(known, cards) if party.id in parties)
-    yield from (PartyQuery(id=name, names=(name,)) for name in sorted(parties - cards.keys()))
+    known = known_parties()
+    for party in sorted(parties):
+        yield known[party].query if party in known else PartyQuery(id=party, names=(party,))
 
 
 def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
@@ -63,8 +55,9 @@ def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
         return
     with wanted.own.store.reading() as connection:
         shelf = Shelf(connection)
-        telling = sum(shelf.coverage(one, wanted.as_of).can_tell for one in shelf.listing_lists)
-        silent = len(shelf.listing_lists) - telling
+        lists = shelf.lists_on(wanted.as_of)
+        telling = sum(shelf.coverage(one, wanted.as_of).can_tell for one in lists)
+        silent = len(lists) - telling
     for party in absent:
         said = text(
             "{party} was found on none of the {telling} lists that can tell for {day}; not checked: {silent} "
@@ -105,7 +98,7 @@ def theme_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
         with wanted.own.store.reading() as connection:
             shelf = Shelf(connection)
             themed = _themed(connection, shelf, theme)
-            lists = [one for one in shelf.listing_lists if load_card(one).publisher_is_official]
+            lists = [one for one in shelf.lists_on(wanted.as_of) if load_card(one).publisher_is_official]
             found = {one: _on_list(shelf, one, themed.get(one, ()), wanted.as_of) for one in lists}
             tells = {one: shelf.coverage(one, wanted.as_of) for one in lists}
         for list_id, one in found.items():

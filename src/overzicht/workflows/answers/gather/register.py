@@ -13,9 +13,9 @@ from overzicht.register.model import Life, Status
 from overzicht.register.quantities import worded
 from overzicht.reports.answers.model import Origin
 from overzicht.store.database import Store
-from overzicht.store.register_devices import COUNTED, UNKNOWN, DeviceFilter, DeviceLine, all_devices
-from overzicht.store.register_imports import list_imports
-from overzicht.store.register_organisations import OrganisationLine, list_organisations
+from overzicht.store.register.devices import COUNTED, UNKNOWN, DeviceFilter, DeviceLine, all_devices
+from overzicht.store.register.imports import list_imports
+from overzicht.store.register.organisations import OrganisationLine, list_organisations
 from overzicht.workflows.answers.facts import Fact, Gap, Scope, Topic, Wanted
 from overzicht.workflows.answers.places import bodies_text, kind_text, party_name
 from overzicht.workflows.register.statements import StatementView, list_statements

@@ -1,0 +1,242 @@
+"""`overzicht control classify`: a product's facts along the provisions, in words or as JSON."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from overzicht.cli.options import (
+    Request,
+    file_argument,
+    gathered,
+    now,
+    opened_store,
+    optional_as_of,
+    standard,
+    today,
+)
+from overzicht.cli.output import write_whole
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
+from overzicht.exportcontrol.classification import ConditionResult, Item, PathResult
+from overzicht.exportcontrol.classification.item import answered
+from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
+from overzicht.exportcontrol.controllist.path import lineage
+from overzicht.workflows.classification import (
+    Interviewee,
+    ItemClassification,
+    classification_json,
+    classify_item,
+    day_of_list,
+    facts_asked,
+    interview,
+    keep,
+    read_item_file,
+)
+
+SHOWN_MISSING = 12
+DONT_KNOW = "?"
+RELEASED = {
+    ConditionResult.MET: "released by",
+    ConditionResult.NOT_MET: "not released by",
+    ConditionResult.UNKNOWN: "not known whether released by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How to classify: for which date or version, and what to do with answers and result."""
+
+    day: date | None
+    version: str
+    is_asking: bool
+    save_answers: Path | None
+    no_keep: bool
+
+
+@click.command()
+@file_argument()
+@optional_as_of("today")
+@click.option("--version", default="", help="Version of the list, for example 2021, instead of a date.")
+@click.option("--ask", "is_asking", is_flag=True, help="Ask for each missing fact; ? means unknown.")
+@click.option("--save-answers", type=click.Path(path_type=Path), help="YAML file to write the answers to.")
+@click.option("--quotes", is_flag=True, help="Quote also the notes and points of your copy of the list.")
+@click.option("--no-keep", is_flag=True, help="Do not store the classification.")
+@standard("by", "json")
+@gathered("walk", Walk)
+def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
+    """Walk the provisions for a product: met, not met or unknown. Exit code 1: some are unknown.
+
+    FILE states the product's facts, each with its source. A fact that is not stated decides nothing; the
+    output names the missing facts.
+
+    Example: overzicht control classify camera.yaml --as-of 2025-11-15
+    """
+    if walk.day and walk.version:
+        raise click.UsageError("give --as-of or --version, not both")
+    item = read_item_file(file)
+    with opened_store() as store:
+        day = day_of_list(store, walk.version) if walk.version else walk.day or request.as_of
+        if walk.is_asking:
+            person = Interviewee(request.actor, request.as_of, ask, _tell)
+            result = interview(store, item, day, person)
+        else:
+            result = classify_item(store, item, day)
+        number = None if walk.no_keep else keep(store, result, actor=request.actor, at=now())
+    if walk.save_answers is not None:
+        _save(walk.save_answers, item, result.item, request.actor)
+    request.show(lambda: classification_json(result), lambda: _lines(result, number, with_quotes=quotes))
+    return EXIT_INCOMPLETE if result.classification.with_answer(ConditionResult.UNKNOWN) else EXIT_OK
+
+
+@click.command()
+@click.argument("functions", nargs=-1, required=True)
+def template(functions: tuple[str, ...]) -> None:
+    """Print a file to fill in: every fact that the rules ask for of a product with these functions.
+
+    Example: overzicht control template imaging_camera > camera.yaml
+    """
+    unknown = sorted(set(functions) - set(vocabulary().functions))
+    if unknown:
+        raise UnknownNameError("function", unknown[0], tuple(vocabulary().functions))
+    lines = [
+        "id: my-product",
+        "name: what it is called",
+        f"functions: [{', '.join(functions)}]",
+        "sources:",
+        "  sheet: {title: the data sheet, address: 'https://…', date: 2026-01-31}",
+        "facts:",
+    ]
+    for name in facts_asked(functions):
+        spec = vocabulary().facts[name]
+        unit = f", unit: {spec.unit}" if spec.unit else ""
+        lines.append(f"  # {spec.en} ({_hint(spec)})")
+        lines.append(f"  - {{fact: {name}, value: unknown{unit}, source: sheet}}")
+    click.echo("\n".join(lines))
+
+
+def ask(name: str, spec: FactSpec) -> tuple[Any, str] | None:
+    """Ask on the terminal for one fact, again until the answer has its form; None if it is not known."""
+    hint = _hint(spec)
+    while True:
+        said: str = click.prompt(f"{spec.en} [{name}] ({hint}, {DONT_KNOW} = unknown)", err=True).strip()
+        if said == DONT_KNOW:
+            return None
+        value, unit = _typed(said, spec)
+        try:
+            answered(name, value, unit, by="-", day=today())
+        except InputFileError as error:
+            click.echo(f"  {error.reason}: {error.fix}", err=True)
+        else:
+            return value, unit
+
+
+def _tell(message: str) -> None:
+    click.echo(f"  not taken: {message}", err=True)
+
+
+def _hint(spec: FactSpec) -> str:
+    match spec.kind:
+        case FactKind.YES_NO:
+            return "yes/no"
+        case FactKind.QUANTITY:
+            return f"a number with a unit, such as 1 {spec.unit}" if spec.unit else "a number"
+        case FactKind.CODES:
+            return "codes, such as 5A001.f, 5A004.b"
+        case _:
+            several = ", more than one with commas" if spec.kind is FactKind.CHOICES else ""
+            return f"one of {', '.join(spec.values)}{several}"
+
+
+def _typed(said: str, spec: FactSpec) -> tuple[Any, str]:
+    if spec.kind is FactKind.QUANTITY:
+        value, _, unit = said.partition(" ")
+        return value, unit.strip()
+    if spec.kind in {FactKind.CHOICES, FactKind.CODES}:
+        return [part.strip() for part in said.split(",") if part.strip()], ""
+    return {"y": "yes", "n": "no", "j": "yes"}.get(said.lower(), said), ""
+
+
+def _save(path: Path, before: Item, after: Item, actor: str) -> None:
+    """Write the facts that were answered, in the form that a product's file has."""
+    answers = [
+        {
+            "fact": fact.name,
+            **_written(fact.shown, vocabulary().facts[fact.name]),
+            "by": actor,
+            "day": fact.citation.published,
+        }
+        for name, fact in after.facts.items()
+        if name not in before.facts
+    ]
+    write_whole(path, yaml.safe_dump({"facts": answers}, allow_unicode=True, sort_keys=False))
+
+
+def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
+    value, unit = _typed(shown, spec)
+    return {"value": value, "unit": unit} if unit else {"value": value}
+
+
+def _lines(classified: ItemClassification, number: int | None, *, with_quotes: bool) -> list[str]:
+    result = classified.classification
+    lines = [f"{result.name} ({result.item}), as of {result.day}, list of {result.version or 'no version'}"]
+    lines += [f"note: {says}" for says in result.cautions]
+    for met, title in (
+        (ConditionResult.MET, "MET"),
+        (ConditionResult.UNKNOWN, "UNKNOWN"),
+        (ConditionResult.NOT_MET, "NOT MET"),
+    ):
+        for one in result.with_answer(met):
+            lines += _path_lines(one, title, with_quotes=with_quotes)
+    lines += _conclusion(classified)
+    if number is not None:
+        lines.append(f"kept as classification {result.item}#{number}")
+    return lines
+
+
+def _path_lines(one: PathResult, title: str, *, with_quotes: bool) -> list[str]:
+    released = f", released by {one.released_by.note}" if one.released_by else ""
+    lines = ["", f"{one.path}  {title}{released}: {one.covers}"]
+    told = (f"    {leaf.says}{_source(leaf.citations)}" for leaf in one.conditions.leaves)
+    lines += dict.fromkeys(told)  # several provisions that it points to may fail on one fact
+    for release in one.releases:
+        lines.append(f"    {RELEASED[release.outcome.met]} {release.note} ({release.says}):")
+        lines += [f"      {leaf.says}{_source(leaf.citations)}" for leaf in release.outcome.leaves]
+    if one.reading:
+        lines.append(f"    how it is read: {one.reading}")
+    return [*lines, *_quoted(one, with_quotes=with_quotes)]
+
+
+def _quoted(one: PathResult, *, with_quotes: bool) -> list[str]:
+    """Return the words of the provision and above it; with `with_quotes` also points below, and notes."""
+    chain = lineage(one.path)
+    shown = [q for q in one.quotes if with_quotes or (not q.heading and q.path in chain)]
+    return [f"    > {' '.join(part for part in (q.path, q.heading) if part)}: {q.words}" for q in shown]
+
+
+def _source(citations: tuple[Any, ...]) -> str:
+    return "".join(f" [{c.title}{f', {c.place}' if c.place else ''}]" for c in citations)
+
+
+def _conclusion(classified: ItemClassification) -> list[str]:
+    result = classified.classification
+    met, unknown = result.with_answer(ConditionResult.MET), result.with_answer(ConditionResult.UNKNOWN)
+    lines = ["", f"met: {', '.join(one.path for one in met) or 'none of the provisions walked'}"]
+    if unknown:
+        names = result.missing
+        more = f" and {len(names) - SHOWN_MISSING} more" if len(names) > SHOWN_MISSING else ""
+        lines.append(f"unknown: {', '.join(one.path for one in unknown)}")
+        lines.append(f"missing facts: {', '.join(names[:SHOWN_MISSING]) or 'none'}{more}")
+    lines += [f"not named by the list: {says}" for says in result.unlisted]
+    lines.append(
+        f"walked {len(result.results)} provisions; {len(result.not_walked)} others have rules for other "
+        "functions, the rest of the list has none: look there yourself (overzicht control search)"
+    )
+    if result.unused:
+        lines.append(f"facts that no rule asks for: {', '.join(result.unused)}")
+    for question in result.routes:
+        lines.append(f"Article {question.article}: {question.says} [{question.answer.value}]")
+        lines.append(f"    because {question.because}")
+    return lines

@@ -1,0 +1,186 @@
+"""What `overzicht control` prints for people."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from overzicht.exportcontrol.controllist.diff import (
+    Change,
+    ChangeKind,
+    ListComparison,
+    Reach,
+    marked_difference,
+)
+from overzicht.exportcontrol.controllist.model import Provision
+from overzicht.exportcontrol.controllist.path import regime_of
+from overzicht.exportcontrol.controllist.search import Hit
+from overzicht.exportcontrol.controllist.unfold import ProvisionContext
+from overzicht.sources.controllists.card import control_list_card
+from overzicht.workflows.control.update import InstalledVersion
+from overzicht.workflows.control.versions import HeldVersion, OpenedVersion
+
+WIDTH = 100
+SHOWN_CORRECTIONS = 5
+_GONE = (ChangeKind.REMOVED, ChangeKind.REMOVED_ENTRY, ChangeKind.NOTE_REMOVED)
+_COME = (ChangeKind.ADDED, ChangeKind.ADDED_ENTRY, ChangeKind.NOTE_ADDED)
+
+
+def shown(opened: OpenedVersion, unfolded: ProvisionContext) -> str:
+    """Return a provision in its context."""
+    target = unfolded.provision
+    regime = regime_of(target.path)
+    lines = [_headline(opened), *([f"regime by its number: {regime}"] if regime else []), ""]
+    for depth, each in enumerate(unfolded.chain):
+        lines += _wrapped(f"{each.path}  {each.text or '(no text of its own)'}", depth)
+    for child in target.children:
+        lines += _tree(child, len(unfolded.chain))
+    lines += _section("Notes", [f"[{note.kind.value}] {note.full_text}" for note in unfolded.notes])
+    lines += _section("Terms", [_term(unfolded, place) for place in range(len(unfolded.terms))])
+    lines += _section("Refers to", list(_references(unfolded)))
+    return "\n".join(lines)
+
+
+def _term(unfolded: ProvisionContext, place: int) -> str:
+    term = unfolded.terms[place]
+    mark = '"' if term.is_global else "'"
+    if term.definition is not None:
+        return term.definition.text
+    return f"{mark}{term.name}{mark}: its definition is not in the file that is loaded"
+
+
+def _references(unfolded: ProvisionContext) -> Iterator[str]:
+    for each in unfolded.references:
+        if not each.provisions:
+            yield f"{each.reference}: not in this version"
+        for provision in each.provisions:
+            yield f"{provision.path}  {provision.text}"
+
+
+def found(opened: OpenedVersion, hits: Sequence[Hit]) -> str:
+    """Return the hits of a search, best first."""
+    lines = [_headline(opened)]
+    if not hits:
+        lines.append("nothing found; try other words")
+    for place, hit in enumerate(hits, start=1):
+        above = opened.list.context(hit.path)[:-1]
+        lines += ["", f"{place}. {hit.path}   (fits: {', '.join(hit.concepts)})"]
+        lines += _wrapped(hit.provision.text, 1)
+        if above:
+            lines += _wrapped(f"under {above[-1].path}: {above[-1].text}", 2)
+    lines += [
+        "",
+        "A hit is a lead to read, not a classification; no hit does not mean that nothing is controlled.",
+    ]
+    return "\n".join(lines)
+
+
+def compared(comparison: ListComparison, chosen: Sequence[Change]) -> str:
+    """Return the changes between two versions, with counts first."""
+    lines = [f"{comparison.before} → {comparison.after}", *_counts(comparison), ""]
+    for change in chosen:
+        lines += _change(change)
+    return "\n".join(lines)
+
+
+def _counts(comparison: ListComparison) -> list[str]:
+    if not comparison.changes:
+        return ["the two say the same"]
+    lines = [f"  {count:>5}  {kind.value}" for kind, count in comparison.counts.items()]
+    if not comparison.has_definitions:
+        lines.append("definitions were not compared: one of the two files came without them")
+    return lines
+
+
+def _change(change: Change) -> list[str]:
+    if change.old_path is not None:
+        return [f"> {change.old_path} → {change.path} ({change.kind.value}): {_short(change.new_text)}"]
+    if change.kind in _COME:
+        return [f"+ {change.path} ({change.kind.value}): {_short(change.new_text)}"]
+    if change.kind in _GONE:
+        return [f"- {change.path} ({change.kind.value}): {_short(change.old_text)}"]
+    uses = f", used by {len(change.targets)} provisions from here on"
+    lines = [f"~ {change.path} ({change.kind.value}{uses if change.kind is ChangeKind.DEFINITION else ''})"]
+    for number in change.numbers:
+        is_told = change.kind is ChangeKind.NUMERIC and number.reach is not Reach.UNKNOWN
+        reach = f"  ({number.reach.value})" if is_told else ""
+        lines.append(f"    {number}{reach}")
+    lines += _wrapped(" ".join(_marked(change)), 1)
+    return lines
+
+
+def _marked(change: Change) -> Iterator[str]:
+    for sign, words in marked_difference(change.old_text, change.new_text):
+        yield {"=": words, "-": f"[-{words}-]", "+": f"{{+{words}+}}"}[sign]
+
+
+def installed(result: InstalledVersion, *, is_quiet: bool) -> str:
+    """Return what came of installing a version."""
+    held = result.read.list
+    size = f"{len(held.entries):,} entries, {len(held.by_path):,} provisions"
+    known = ", installed before" if result.was_known else ""
+    lines = [f"{held.version}: {size} ({result.read.layout}){known}"]
+    corrections = result.read.corrections
+    if corrections:
+        lines.append(f"{len(corrections)} defects of the file put right:")
+        lines += [f"  {each.place}: {each.what}" for each in corrections[:SHOWN_CORRECTIONS]]
+        if len(corrections) > SHOWN_CORRECTIONS:
+            lines.append(f"  … and {len(corrections) - SHOWN_CORRECTIONS} more (--json gives all)")
+    if result.comparison is not None:
+        chosen = [] if is_quiet else result.comparison.chosen()
+        lines += ["", compared(result.comparison, chosen), *_reopened(result)]
+    elif not result.was_known:
+        lines.append("no earlier version is installed to compare with; nothing is re-opened")
+    return "\n".join(lines)
+
+
+def _reopened(result: InstalledVersion) -> list[str]:
+    if not result.reopened:
+        return ["", "nothing that is kept here cites a provision that changed"]
+    lines = ["", f"{len(result.reopened)} records cite what changed; a task is open for each:"]
+    return lines + [
+        f"  {each.kind} {each.record_id}: {', '.join(each.cited)} ({len(each.changes)} changes)"
+        for each in result.reopened
+    ]
+
+
+def versions(held: Sequence[HeldVersion]) -> str:
+    """Return the installed versions by day."""
+    if not held:
+        return "none is installed; install your copy: overzicht control update FILE"
+    return "\n".join(
+        f"{each.name:<12} from {each.day}  {each.stored.record_count:>6,} provisions  {each.snapshot.id}"
+        f"  {each.snapshot.filename}"
+        for each in held
+    )
+
+
+def _headline(opened: OpenedVersion) -> str:
+    line = f"{control_list_card().title}, version {opened.version}"
+    return f"{line}\nCaution: {opened.caution}" if opened.caution else line
+
+
+def _tree(provision: Provision, depth: int) -> list[str]:
+    lines = _wrapped(f"{provision.path}  {provision.text}", depth)
+    for child in provision.children:
+        lines += _tree(child, depth + 1)
+    return lines
+
+
+def _section(title: str, items: Sequence[str]) -> list[str]:
+    if not items:
+        return []
+    return ["", title, *(line for item in items for line in _wrapped(item, 1))]
+
+
+def _wrapped(text: str, depth: int) -> list[str]:
+    start = "  " * depth
+    return textwrap.wrap(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=f"{start}    ",
+        break_long_words=False,
+    )
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(" ".join(text.split()), 200, placeholder=" …")

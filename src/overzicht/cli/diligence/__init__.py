@@ -1,0 +1,229 @@
+"""`overzicht diligence`: due diligence by the OECD's six steps, a working file per organisation."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from overzicht.cli.diligence.report import report
+from overzicht.cli.options import DayType, Request, ValueChoice, opened_store, reason_option, standard
+from overzicht.diligence.recorded import NewAction, NewJudgement, NewProgress, NewRecord, stated
+from overzicht.diligence.words import (
+    HIGHEST,
+    LOWEST,
+    ActionKind,
+    ActionState,
+    Involvement,
+    Leverage,
+    RecordKind,
+)
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
+from overzicht.workflows.diligence import acts, files
+
+if TYPE_CHECKING:
+    from overzicht.diligence.working_file import FileView
+
+LEVEL = click.IntRange(LOWEST, HIGHEST)
+file_id_argument = click.argument("file_id", metavar="FILE")
+risk_argument = click.argument("risk_id", metavar="RISK")
+number_argument = click.argument("number", type=int)
+
+
+@click.group()
+def diligence() -> None:
+    """Do due diligence by the OECD's six steps, in a working file per organisation.
+
+    The map consists of findings, each with its source. People judge how severe and how likely a risk is. A
+    withdrawn entry remains visible.
+
+    Exit code 1 (show, report): something waits for a judgement, or is overdue. Exit code 10: the entry was
+    refused, and nothing was stored.
+    """
+
+
+diligence.add_command(report)
+
+
+@diligence.command()
+@click.argument("organisation")
+@click.option("--name", default="", help="Name of the file. Default: the name of the organisation.")
+@click.option("--run", default="", help="Id of an overview run to map. Default: the register.")
+@standard("as-of", "by", "json")
+def new(request: Request, organisation: str, name: str, run: str) -> None:
+    """Start a working file of ORGANISATION, an id or name of the register, with its first map.
+
+    With --run any name is accepted: the map is made from an overview of inventories (see `overzicht runs`).
+
+    Example: overzicht diligence new gemeente-voorbeeldstad
+    """
+    with opened_store() as store:
+        view = files.new_file(store, organisation, request.act, name=name, run=run)
+    _say(request, view)
+
+
+@diligence.command()
+@file_id_argument
+@click.option("--run", default="", help="Id of an overview run to map. Default: the register.")
+@standard("as-of", "by", "json")
+def prefill(request: Request, file_id: str, run: str) -> None:
+    """Make the map of FILE again for a date, from the register and the lists. Judgements and actions remain.
+
+    A risk that is no longer found remains in the file, marked. A judgement older than a change is marked too.
+    """
+    with opened_store() as store:
+        view = files.prefill(store, file_id, request.act, run=run)
+    _say(request, view)
+
+
+@diligence.command("list")
+@standard("as-of", "lang", "json")
+def list_(request: Request) -> None:
+    """List the working files of a date with their open points."""
+    from overzicht.reports.diligence.lines import list_lines  # noqa: PLC0415 - reports load slowly
+    from overzicht.views.diligence import FileLine  # noqa: PLC0415
+
+    with opened_store() as store:
+        views = files.list_files(store, request.as_of)
+    request.show(
+        lambda: [FileLine.of(view) for view in views],
+        lambda: list_lines(views, request.words),
+        empty="no working files; `overzicht diligence new ORGANISATION` starts one",
+    )
+
+
+@diligence.command()
+@file_id_argument
+@click.option("--risk", "risk_id", default="", help="Only this risk, with judgements, findings and sources.")
+@click.option("--all", "show_all", is_flag=True, help="Include places without findings.")
+@standard("as-of", "lang", "json")
+def show(request: Request, file_id: str, risk_id: str, *, show_all: bool) -> int:
+    """Show FILE on a date: the six steps, the risks, the actions and the records.
+
+    Exit code 1: something waits for a judgement, or is overdue.
+
+    Example: overzicht diligence show gemeente-voorbeeldstad --risk own-use:hikvision
+    """
+    from overzicht.reports.diligence.lines import file_lines, risk_lines  # noqa: PLC0415 - loads slowly
+
+    with opened_store() as store:
+        view = files.show_file(store, file_id, request.as_of)
+    if risk_id:
+        risk = view.risk(risk_id)
+        if risk is None:
+            raise UnknownNameError("risk", risk_id, tuple(each.id for each in view.risks)[:20])
+        request.show(
+            lambda: risk,
+            lambda: risk_lines(risk, request.words),
+        )
+    else:
+        request.show(lambda: view, lambda: file_lines(view, request.words, show_all=show_all))
+    return EXIT_INCOMPLETE if view.unjudged or view.overdue else EXIT_OK
+
+
+@diligence.command()
+@file_id_argument
+@risk_argument
+@click.option("--scale", type=LEVEL, required=True, help="Gravity, from 1 (small) to 4 (very great).")
+@click.option("--scope", type=LEVEL, required=True, help="Number of people affected, from 1 to 4.")
+@click.option("--irremediability", type=LEVEL, required=True, help="Difficulty of repair, from 1 to 4.")
+@click.option("--likelihood", type=LEVEL, required=True, help="Likelihood, from 1 to 4.")
+@click.option(
+    "--involvement", type=ValueChoice(Involvement), required=True, help="Involvement of the organisation."
+)
+@click.option(
+    "--leverage", type=ValueChoice(Leverage), required=True, help="Influence on those who cause the risk."
+)
+@click.option("--reason", required=True, help="Reason for the severity.")
+@click.option("--likelihood-reason", required=True, help="Reason for the likelihood.")
+@click.option("--leverage-reason", default="", help="Reason for the leverage.")
+@standard("as-of", "by", "json")
+def judge(request: Request, file_id: str, risk_id: str, **levels: Any) -> None:
+    """Judge RISK of FILE: severity in its three parts and likelihood, each with its reason.
+
+    Severity is the greatest of the three parts. A new judgement replaces an earlier one, which remains
+    visible. The product suggests no number: a person chooses it.
+    """
+    judgement = stated(NewJudgement, **levels)
+    with opened_store() as store:
+        view = acts.judge(store, file_id, risk_id, judgement, request.act)
+    _say(request, view)
+
+
+@diligence.command()
+@file_id_argument
+@number_argument
+@reason_option
+@standard("as-of", "by", "json")
+def withdraw(request: Request, file_id: str, number: int, reason: str) -> None:
+    """Withdraw entry NUMBER of FILE: a judgement, record, action or progress. It remains visible."""
+    with opened_store() as store:
+        view = acts.withdraw(store, file_id, number, reason, request.act)
+    _say(request, view)
+
+
+@diligence.command()
+@file_id_argument
+@click.argument("kind", type=ValueChoice(RecordKind))
+@click.argument("what")
+@click.option("--source", default="", help="Source: a decision, a letter, a page.")
+@click.option("--address", default="", help="Address of the source: https://…")
+@standard("as-of", "by", "json")
+def record(request: Request, file_id: str, kind: RecordKind, what: str, **given: str) -> None:
+    """Record WHAT was done or seen, with its source: policy, indicator, communication, remediation or risk.
+
+    A `risk` adds a risk to the map that the data do not show.
+
+    Example: overzicht diligence record gemeente-voorbeeldstad policy "Buying rules of 12 May"
+    """
+    with opened_store() as store:
+        view = acts.record(store, file_id, kind, stated(NewRecord, what=what, **given), request.act)
+    _say(request, view)
+
+
+@diligence.command()
+@file_id_argument
+@risk_argument
+@click.argument("what")
+@click.option("--kind", type=ValueChoice(ActionKind), required=True, help="Purpose of the action.")
+@click.option("--owner", required=True, help="Person who does it.")
+@click.option("--due", type=DayType(), required=True, help="Due date (YYYY-MM-DD).")
+@standard("as-of", "by", "json")
+def plan(request: Request, file_id: str, risk_id: str, **given: Any) -> None:
+    """Plan an action against RISK of FILE: WHAT, owner and due date.
+
+    Example: overzicht diligence plan gemeente-voorbeeldstad own-use:hikvision "Ask the supplier"
+    --kind prevent --owner facility --due 2027-01-15
+    """
+    action = stated(NewAction, risk=risk_id, **given)
+    with opened_store() as store:
+        view = acts.plan(store, file_id, action, request.act)
+    _say(request, view)
+
+
+@diligence.command()
+@file_id_argument
+@number_argument
+@click.argument("state", type=ValueChoice(ActionState))
+@click.option("--note", default="", help="Note.")
+@standard("as-of", "by", "json")
+def track(request: Request, file_id: str, number: int, *, state: ActionState, note: str) -> None:
+    """Record the state of action NUMBER of FILE."""
+    with opened_store() as store:
+        progress = stated(NewProgress, state=state, note=note)
+        view = acts.track(store, file_id, number, progress, request.act)
+    _say(request, view)
+
+
+def _say(request: Request, view: "FileView") -> None:
+    """Print what was written last, or the whole file as JSON."""
+    request.show(lambda: view, lambda: [_last_line(view)])
+
+
+def _last_line(view: "FileView") -> str:
+    last = max(view.entries, key=lambda entry: entry.number, default=None)
+    if last is None or (view.mapped is not None and view.mapped.number > last.number):
+        places = sum(risk.is_found for risk in view.risks)
+        return f"{view.id}: {places} places on the map, {len(view.unjudged)} wait for a judgement"
+    withdrawn = [each.withdrawn.number for each in view.entries if each.withdrawn]
+    if max(withdrawn, default=0) > last.number:
+        return f"{view.id}: entry {max(withdrawn)}, a withdrawal"
+    return f"{view.id}: entry {last.number}, {last.kind}"

@@ -1,0 +1,1 @@
+"""Commands of the licensing officer and the compliance officer: cases and denials."""

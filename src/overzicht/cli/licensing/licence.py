@@ -1,0 +1,257 @@
+"""`overzicht licence`: export authorisations from application to decision."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from overzicht.cli.licensing.case_lines import case_lines
+from overzicht.cli.options import (
+    DayType,
+    Request,
+    ValueChoice,
+    file_argument,
+    gathered,
+    opened_store,
+    standard,
+)
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.exportcontrol.denials.consultation import Ground, Reply
+from overzicht.exportcontrol.licensing.model import FactName, StatedFact
+from overzicht.exportcontrol.licensing.states import DECISIONS
+from overzicht.store.control import licences
+from overzicht.views.licences import CaseLine
+from overzicht.workflows.licensing import cases, files, screening, steps
+from overzicht.workflows.licensing.cases import CaseView
+
+GROUNDS = {"location": Ground.LOCATION, "denial": Ground.DENIAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """What is recorded of a consultation: its ground, and a reply or a new end of the period."""
+
+    ground: str
+    reply: Reply | None
+    extend_to: date | None
+
+
+case_argument = click.argument("case_id")
+
+
+@click.group()
+def licence() -> None:
+    """Handle export authorisations: file, screen, weigh, consult and decide, with actor and reason.
+
+    Exit code 1: something is missing, or a state has to be consulted. Exit code 10: the step was refused,
+    and the case is unchanged.
+    """
+
+
+@licence.command()
+@file_argument()
+@click.option("--replace", is_flag=True, help="Replace a draft with the same id. The earlier text is kept.")
+@standard("as-of", "by", "json")
+def new(request: Request, file: Path, *, replace: bool) -> int:
+    """Store the application in FILE (YAML or JSON) as a draft, and list what is missing.
+
+    Example: overzicht licence new application.yaml
+    """
+    application = files.read_application(file)
+    with opened_store() as store:
+        gaps = cases.new_case(store, application, request.act, replace=replace)
+    request.show(
+        lambda: {"id": application.id, "status": "draft", "gaps": gaps},
+        lambda: [
+            f"case {application.id}: draft",
+            *(
+                f"  {'blocks filing' if gap.blocks else 'missing'}: {gap.says} (Article {gap.article})"
+                for gap in gaps
+            ),
+        ],
+    )
+    return EXIT_INCOMPLETE if any(gap.blocks for gap in gaps) else EXIT_OK
+
+
+@licence.command()
+@case_argument
+@standard("as-of", "by", "json")
+def submit(request: Request, case_id: str) -> int:
+    """File a draft on a date: screen all parties and list what is missing."""
+    with opened_store() as store:
+        view = cases.submit_case(store, case_id, request.act)
+    return _show(request, view)
+
+
+@licence.command()
+@click.argument("case_id", required=False)
+@click.option("--changed", is_flag=True, help="All open cases whose lists have changed.")
+@standard("as-of", "by", "json")
+def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
+    """Screen the parties of a case again, or with --changed of every open case whose lists have changed."""
+    if (case_id is None) != changed:
+        raise click.UsageError("name a case, or give --changed")
+    with opened_store() as store:
+        names = screening.stale_cases(store) if case_id is None else [case_id]
+        done = {name: screening.screen_case(store, name, request.act) for name in names}
+    lines = []
+    for name, screened in done.items():
+        lines.append(f"case {name}, screened as of {screened.day}")
+        for party in screened.parties:
+            lines.append(f"  {party.role}: {party.binding.says}")
+            lines += [f"    {other}" for other in party.others]
+    request.show(
+        lambda: done,
+        lambda: lines,
+        empty="no open case has to be screened again",
+    )
+    return EXIT_OK
+
+
+@licence.command("fact")
+@case_argument
+@click.argument("name", type=ValueChoice(FactName))
+@click.argument("answer", type=click.Choice(["yes", "no", "unknown"]))
+@click.option("--source", default="", help="Source of the answer (required, except for `unknown`).")
+@click.option("--note", default="", help="Note.")
+@standard("as-of", "by", "json")
+def fact_(
+    request: Request, case_id: str, name: FactName, answer: Literal["yes", "no", "unknown"], **given: str
+) -> int:
+    """State a fact about a stored case. The application as filed is not changed.
+
+    Example: overzicht licence fact DE-2026-17 arms_embargo no --source "note of 20 March 2026"
+    """
+    if answer != "unknown" and not given["source"].strip():
+        raise click.UsageError(f"the answer {answer!r} needs --source; without one it is unknown")
+    fact = StatedFact(answer=answer, source=given["source"], note=given["note"])
+    with opened_store() as store:
+        view = steps.state_fact(store, case_id, name, fact, request.act)
+    return _show(request, view)
+
+
+@licence.command()
+@case_argument
+@click.option(
+    "--criteria", type=click.Path(path_type=Path), help="List of records of Article 15 (YAML, JSON)."
+)
+@standard("as-of", "by", "json")
+def assess(request: Request, case_id: str, criteria: Path | None) -> int:
+    """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
+    records = files.read_criteria(criteria, request.actor) if criteria else ()
+    with opened_store() as store:
+        view = steps.assess_case(store, case_id, request.act, records)
+    return _show(request, view)
+
+
+@licence.command()
+@case_argument
+@click.argument("state")
+@click.option(
+    "--ground",
+    type=click.Choice(sorted(GROUNDS)),
+    default="denial",
+    show_default=True,
+    help="Ground: the place of the items (Article 14), or a denial of the state (Article 16).",
+)
+@click.option("--reply", type=ValueChoice(Reply), help="Reply of the state.")
+@click.option(
+    "--extend-to", type=DayType(), help="New end of the period, as both states agreed (YYYY-MM-DD)."
+)
+@standard("as-of", "by", "json")
+@gathered("record", Consultation)
+def consult(request: Request, case_id: str, state: str, record: Consultation) -> int:
+    """Record that a state was consulted on a date, or with --reply its reply.
+
+    The replies `objection` and `no objection` belong to Article 14, `identical` and `not identical` to
+    Article 16.
+
+    Example: overzicht licence consult DE-2026-17 FR --reply "not identical"
+    """
+    with opened_store() as store:
+        if record.reply is not None:
+            view = steps.record_reply(store, case_id, state, record.reply, request.act)
+        elif record.extend_to is not None:
+            extension = steps.Extension(state, GROUNDS[record.ground], record.extend_to)
+            view = steps.record_extension(store, case_id, extension, request.act)
+        else:
+            view = steps.ask_state(store, case_id, state, GROUNDS[record.ground], request.act)
+    return _show(request, view)
+
+
+@licence.command()
+@case_argument
+@click.argument("outcome", type=ValueChoice(DECISIONS))
+@click.option("--reason", "reasons", required=True, help="Reasons, recorded in the case (required).")
+@click.option("--condition", "conditions", multiple=True, help="Condition. May be given more than once.")
+@click.option(
+    "--valid-until", type=DayType(), help="End of validity (YYYY-MM-DD). Default: two years (Article 12(3))."
+)
+@click.option(
+    "--notice-reasons", default="", help="Reasons for a grant after the reply `identical` (required then)."
+)
+@standard("as-of", "by", "json")
+@gathered("decision", steps.Decision)
+def decide(request: Request, case_id: str, decision: steps.Decision) -> int:
+    """Record an officer's decision on a case with its reasons. A revision never overwrites it.
+
+    Example: overzicht licence decide DE-2026-17 granted --reason "no criterion is met"
+    """
+    with opened_store() as store:
+        view = steps.decide_case(store, case_id, request.act, decision)
+    _show(request, view)
+    return EXIT_OK
+
+
+@licence.command("list")
+@standard("as-of", "json")
+def list_(request: Request) -> None:
+    """List the cases of a date and their status."""
+    with opened_store() as store, store.reading() as connection:
+        stored = licences.cases_on(connection, request.as_of)
+    request.show(
+        lambda: [CaseLine.of(case) for case in stored],
+        lambda: (
+            f"{c.application.id}  {c.application.issuing_state}  {c.status}  {c.changed_at}" for c in stored
+        ),
+    )
+
+
+@licence.command()
+@case_argument
+@click.option(
+    "--document",
+    type=click.Choice(["application", "decision", "annex-iii"]),
+    help="Write this document instead.",
+)
+@standard("as-of", "lang", "json", out=(".html",))
+def show(request: Request, case_id: str, document: str | None) -> int:
+    """Show a case as of a date, or write one of its documents as HTML.
+
+    Example: overzicht licence show DE-2026-17 --document decision --lang nl --out decision.html
+    """
+    if document is None and request.out:
+        raise click.UsageError(
+            "--out needs --document. Name the document to write, for example --document decision"
+        )
+    with opened_store() as store:
+        view = cases.view_case(store, case_id, request.as_of)
+    if document is None:
+        return _show(request, view)
+    from overzicht.workflows.licensing.documents import document_html  # noqa: PLC0415 - heavy
+
+    request.deliver(
+        {
+            ".html": lambda: document_html(view, document, request.lang),
+            ".json": lambda: request.json_text(view),
+        }
+    )
+    return EXIT_OK
+
+
+def _show(request: Request, view: CaseView) -> int:
+    request.show(lambda: view, lambda: case_lines(view))
+    is_waiting = view.to_consult or any(gap.blocks for gap in view.gaps)
+    return EXIT_INCOMPLETE if is_waiting else EXIT_OK

@@ -1,0 +1,92 @@
+"""Results of a command: files that are whole or absent, and JSON for other programs."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from overzicht.errors import InputFileError
+
+if TYPE_CHECKING:
+    from overzicht.evidence import Text
+
+STDOUT = Path("-")
+Content = str | bytes | Iterable[str] | Iterable[bytes]
+Say = Callable[["Text"], Any]  # how sentences are worded in JSON
+Formats = Mapping[str, Callable[[], Content]]  # extension with its dot: the whole result in that format
+
+
+class OutFile(click.ParamType[Path]):
+    """File to write in the format of its extension, or `-` for standard output."""
+
+    name = "FILE"
+
+    def __init__(self, suffixes: tuple[str, ...]) -> None:
+        self._suffixes = suffixes
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path, or end with a usage error for a folder or an unknown extension."""
+        path = Path(value)
+        if path != STDOUT and path.suffix.lower() not in self._suffixes:
+            known = " or ".join(self._suffixes)
+            self.fail(
+                f"{value} has no known extension. Use the extension {known}, or - for standard output",
+                param,
+                ctx,
+            )
+        if path.is_dir():
+            self.fail(
+                f"{value} is a folder. Name a file in it, for example {value}/report{self._suffixes[0]}",
+                param,
+                ctx,
+            )
+        return path
+
+
+def json_text(data: Any, say: Say = str) -> str:
+    """Return data as JSON text, with the sentences in it worded by `say`."""
+    from overzicht.views import serialiser  # noqa: PLC0415 - what prints no JSON must not load it
+
+    return serialiser.json_text(data, say)
+
+
+def print_content(content: Content) -> None:
+    """Print a whole result to standard output, with one line end after a text that has none."""
+    pieces: Iterable[str | bytes] = (content,) if isinstance(content, str | bytes) else content
+    last: str | bytes = ""
+    for piece in pieces:
+        last = piece or last
+        click.echo(piece, nl=False)
+    if isinstance(last, str) and not last.endswith("\n"):
+        click.echo()
+
+
+def write_whole(path: Path, content: Content, *, mode: int = 0o666) -> None:
+    """Write a file whole or not at all, with permissions `mode`; InputFileError if it cannot be written."""
+    with whole_file(path, mode=mode) as stream:
+        for piece in (content,) if isinstance(content, str | bytes) else content:
+            stream.write(piece.encode() if isinstance(piece, str) else piece)
+
+
+@contextmanager
+def whole_file(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """Yield a stream to a file that exists if the block succeeds, and is absent or unchanged otherwise.
+
+    :raises InputFileError: If the file cannot be written.
+    """
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            partial.unlink(missing_ok=True)
+            partial.touch(mode=mode)
+            with partial.open("wb") as stream:
+                yield stream
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        reason = f"the file cannot be written here ({error.strerror or error})"
+        raise InputFileError(str(path), reason, fix="name another file with --out") from error

@@ -1,0 +1,204 @@
+"""`overzicht register devices|show|counts|mark|overview`: what the register knows on a date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from overzicht.cli.cited import cited, finding_lines, judgement_line
+from overzicht.cli.options import (
+    Request,
+    ValueChoice,
+    gathered,
+    opened_store,
+    organisation_option,
+    site_option,
+    standard,
+)
+from overzicht.cli.reports import FORMATS, deliver_overview
+from overzicht.errors import UnknownNameError
+from overzicht.register.model import Life
+from overzicht.store.database import Store
+from overzicht.store.register.devices import THERE, Counts, DeviceFilter, DeviceLine, Page
+from overzicht.workflows.register import devices as workflow
+from overzicht.workflows.register.devices import DeviceView
+from overzicht.workflows.register.listings import refresh_listings
+from overzicht.workflows.register.publishing import numbers_of
+
+PRODUCT = "overzicht"  # the name in the log for screening: no person decides anything by it
+
+
+@contextmanager
+def _screened_store(request: Request) -> Iterator[Store]:
+    """Yield the store after its makers were screened as of the date of the request."""
+    with opened_store() as store:
+        refresh_listings(store, request.as_of, replace(request, actor=PRODUCT).act)
+        yield store
+
+
+@click.command()
+@organisation_option
+@site_option
+@click.option("--maker", default="", help="Id of a maker, or `unknown`.")
+@click.option("--kind", default="", help="Kind of device, for example `camera`.")
+@click.option(
+    "--life",
+    multiple=True,
+    type=ValueChoice(Life),
+    help="Stage of life. Default: all but replaced and removed.",
+)
+@click.option("--listed/--not-listed", default=None, help="Only devices whose maker is, or is not, listed.")
+@click.option(
+    "--relabelled/--own-brand",
+    default=None,
+    help="Only devices under another brand than the maker's, or under its own.",
+)
+@click.option(
+    "--search", "text", default="", help="Words in label, place, address, brand, model, MAC or serial number."
+)
+@click.option("--plan", type=int, help="Number of a replacement plan.")
+@click.option("--page", "number", type=click.IntRange(1), default=1, show_default=True, help="Page number.")
+@click.option("--size", type=click.IntRange(1, 1000), default=50, show_default=True, help="Devices per page.")
+@click.option(
+    "--sort",
+    default="label",
+    show_default=True,
+    help="Order: label, site, maker, model, kind, life or bought; `-` in front reverses it.",
+)
+@standard("as-of", "json")
+@gathered("page", Page)
+def devices(request: Request, page: Page, life: tuple[Life, ...], **choices: Any) -> None:
+    """List the devices of a date that match all options.
+
+    Example: overzicht register devices --listed --organisation gemeente-voorbeelddorp
+    """
+    filters = DeviceFilter(request.as_of, life=life or THERE, **choices)
+    with _screened_store(request) as store:
+        matches = workflow.list_devices(store, filters, page)
+    request.show(
+        lambda: {
+            "as_of": request.as_of,
+            "total": matches.total,
+            "page": page.number,
+            "devices": matches.rows,
+        },
+        lambda: [*map(_line, matches.rows), f"{matches.total} devices, page {page.number}"],
+    )
+
+
+@click.command()
+@click.argument("name")
+@standard("as-of", "json")
+def show(request: Request, name: str) -> None:
+    """Show a device on a date: maker with reasons, history, sightings and decisions.
+
+    NAME is its id, label, MAC or network address, or serial number.
+
+    Example: overzicht register show CAM-012
+    """
+    with _screened_store(request) as store:
+        ids = workflow.find_devices(store, name, request.as_of)
+        if not ids:
+            raise UnknownNameError(f"device in the register of {request.as_of}", name)
+        views = [workflow.show_device(store, each, request.as_of) for each in ids]
+    request.show(
+        lambda: views,
+        lambda: (line for view in views for line in _view_lines(view)),
+    )
+
+
+@click.command()
+@organisation_option
+@site_option
+@standard("as-of", "json")
+def counts(request: Request, organisation: str, site: str) -> None:
+    """Count the devices in use on a date by maker, kind and life. Quantities are added up."""
+    with _screened_store(request) as store:
+        totals = workflow.counts(store, DeviceFilter(request.as_of, organisation=organisation, site=site))
+    request.show(lambda: totals, lambda: _counts_lines(totals))
+
+
+@click.command()
+@click.argument("name")
+@click.argument("life", type=ValueChoice(Life))
+@click.option("--replaced-by", default="", help="Name of the device that took its place.")
+@click.option("--reason", default="", help="Reason or source of the change.")
+@standard("as-of", "by", "json")
+def mark(request: Request, name: str, life: Life, *, replaced_by: str, reason: str) -> None:
+    """Record that a device is planned, in use, replaced or removed from a date. Its history remains.
+
+    NAME is its id, or a label, address or serial number that no other device has.
+    """
+    with _screened_store(request) as store:
+        device_id = _only_device(store, name, request)
+        successor = _only_device(store, replaced_by, request) if replaced_by else ""
+        view = workflow.set_life(store, device_id, life, request.act, reason=reason, replaced_by=successor)
+    request.say(view, _line(view.line))
+
+
+@click.command()
+@organisation_option
+@standard("as-of", "lang", "by", "json", out=FORMATS)
+def overview(request: Request, organisation: str) -> None:
+    """Make the overview of the devices in use on a date: the report of `overzicht overview`.
+
+    Example: overzicht register overview --as-of 2026-01-01 --out overview.html
+    """
+    from overzicht.workflows.register.overview import make_register_overview  # noqa: PLC0415 - heavy
+
+    with opened_store() as store:
+        filters = DeviceFilter(request.as_of, organisation=organisation)
+        report = make_register_overview(store, filters, request.act)
+    deliver_overview(request, report)
+
+
+def _only_device(store: Store, name: str, request: Request) -> str:
+    """Return the id of the one device with this name; UnknownNameError for none, or several."""
+    ids = workflow.find_devices(store, name, request.as_of)
+    if len(ids) != 1:
+        raise UnknownNameError(f"single device in the register of {request.as_of}", name, tuple(ids))
+    return ids[0]
+
+
+def _line(line: DeviceLine) -> str:
+    maker = line.maker or (f"one of {', '.join(line.undecided)}" if line.undecided else "unknown")
+    sold = f" sold as {line.brand}" if line.is_relabelled else ""
+    listed = ", listed" if line.listed else ""
+    where = ", ".join(each for each in (line.site, line.place) if each)
+    name = line.label or line.address or "-"
+    made = f"made by {maker}{sold}{listed}"
+    return f"{line.id}  {name}  {line.model or '-'}  {made}  {where}  {line.life}"
+
+
+def _view_lines(view: DeviceView) -> Iterator[str]:
+    yield _line(view.line)
+    yield from finding_lines(view.finding)
+    yield from (f"  {listing.statement} [{listing.answer}]" for listing in view.listings)
+    yield from (f"  {judgement_line(judgement)}" for judgement in view.judgements)
+    for state in view.history:
+        until = f" to {state.until}" if state.until else ""
+        by = f", by {state.replaced_by}" if state.replaced_by else ""
+        why = f": {state.reason}" if state.reason else ""
+        yield f"  from {state.since}{until}: {state.life}{by} ({state.actor}{why})"
+    for seen in view.sightings:
+        verb = "seen" if seen.supports else "missed"
+        yield f"  {verb} on {seen.day}: {cited(seen.citation)}"
+    yield from (
+        f"  task {task.id}: {task.title}{' (closed)' if task.closed_at else ''}" for task in view.tasks
+    )
+    yield from (f"  plan {plan.id}: {plan.title}" for plan in view.plans)
+    yield from (f"  in the place of {device_id}" for device_id in view.predecessors)
+
+
+def _counts_lines(totals: Counts) -> Iterator[str]:
+    for name, count in numbers_of(totals).items():
+        yield f"{name.replace('_', ' ')}: {count}"
+    makers = {totals.maker_names.get(key, "unknown"): count for key, count in totals.by_maker.items()}
+    for title, by in (
+        ("makers", makers),
+        ("kinds", totals.by_kind),
+        ("organisations", totals.by_organisation),
+    ):
+        yield f"{title}: " + ", ".join(f"{name} {count}" for name, count in by.items())

@@ -1,0 +1,180 @@
+"""`overzicht register import`: compare an inventory, show the changes, and write them once accepted."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from overzicht.cli.options import (
+    ColumnChoice,
+    Request,
+    ValueChoice,
+    gathered,
+    opened_store,
+    reason_option,
+    standard,
+)
+from overzicht.cli.register.store import load_whole
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.register.model import Outcome, Status
+from overzicht.store.database import Store
+from overzicht.store.moving.transfer import is_register_file
+from overzicht.store.register.devices import Page
+from overzicht.store.register.imports import RowView, StoredImport
+from overzicht.workflows.register import importing
+from overzicht.workflows.register.importing import ImportChoices, ImportView
+
+SHOWN = 20
+SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR, Outcome.UNREADABLE)
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--organisation", default="", help="Id or name of the organisation that has the equipment.")
+@click.option("--site", default="", help="Site of the rows that name none.")
+@click.option(
+    "--mapping", type=ColumnChoice(), multiple=True, help="Field of a column; see `overview --column`."
+)
+@click.option("--sheet", default="", help="Only this sheet of a workbook.")
+@click.option("--kind", default="", help="Kind of the file. Default: detected from the content.")
+@click.option(
+    "--whole/--part",
+    "is_whole",
+    default=None,
+    help="Treat devices that the file omits as gone, or not. Default: whole for tables, part for scans.",
+)
+@click.option("--again", is_flag=True, help="Import a file again that was accepted before.")
+@click.option("--accept", is_flag=True, help="Write the changes at once. Unclear rows are left out.")
+@standard("as-of", "by", "json")
+@gathered("choices", ImportChoices)
+def import_(request: Request, files: tuple[Path, ...], choices: ImportChoices, *, accept: bool) -> int:
+    """Compare inventories with the register and show what is added, changed and gone. --accept writes it.
+
+    --as-of is the date of the inventory. A device that is gone is never deleted: it becomes `not seen`. Exit
+    code 1 if rows are unclear or could not be read.
+
+    A file of `register export` holds a whole register: without --organisation it fills an empty store, as
+    `register load` does.
+
+    Example: overzicht register import cameras.xlsx --organisation gemeente-voorbeeldstad
+    """
+    if _is_whole_register(files, choices.organisation):
+        load_whole(request, files[0])
+        return EXIT_OK
+    views, lines = [], list[str]()
+    with opened_store() as store:
+        for path in files:
+            view = importing.preview_import(store, path, choices, request.act)
+            if accept and view.import_.status is Status.PREVIEW:
+                view = importing.accept_import(store, view.import_.id, request.act)
+            views.append(view)
+            lines += () if request.as_json else _view_lines(store, view)
+    request.show(lambda: views, lambda: lines)
+    is_left = any(view.counts.get(each, 0) for view in views for each in ("unclear", "unreadable"))
+    return EXIT_INCOMPLETE if is_left else EXIT_OK
+
+
+def _is_whole_register(files: tuple[Path, ...], organisation: str) -> bool:
+    """Return whether the one file is an exported register; inventories need an organisation."""
+    if not organisation and len(files) == 1 and is_register_file(files[0]):
+        return True
+    if not organisation:
+        raise click.UsageError("Missing option '--organisation'.")
+    return False
+
+
+def _on_its_date(store: Store, number: int, request: Request) -> Request:
+    """Return the request on the date of import `number`: its rows count from that date."""
+    return replace(request, as_of=importing.show_import(store, number, page=Page(size=1)).import_.day)
+
+
+@click.command()
+@click.argument("number", type=int)
+@standard("by", "json")
+def accept(request: Request, number: int) -> None:
+    """Write import NUMBER into the register. Unclear rows without a choice are left out."""
+    with opened_store() as store:
+        view = importing.accept_import(store, number, _on_its_date(store, number, request).act)
+    request.say(view, _headline(view.import_))
+
+
+@click.command()
+@click.argument("number", type=int)
+@reason_option
+@standard("by", "json")
+def reject(request: Request, number: int, reason: str) -> None:
+    """Reject import NUMBER. It remains in the history, and the file can be imported again."""
+    with opened_store() as store:
+        view = importing.reject_import(store, number, _on_its_date(store, number, request).act, reason)
+    request.say(view, _headline(view.import_))
+
+
+@click.command()
+@click.argument("number", type=int)
+@click.argument("row", type=int)
+@click.argument("choice")
+@standard("by", "json")
+def choose(request: Request, number: int, row: int, choice: str) -> None:
+    """Choose the device of an unclear ROW of import NUMBER, before the import is accepted.
+
+    CHOICE is the id of a device, `new`, `skip`, or `replaces:` with the id of the device that it replaces.
+    """
+    with opened_store() as store:
+        importing.resolve_row(store, number, row, choice, _on_its_date(store, number, request).act)
+    request.say({"import": number, "row": row, "choice": choice}, f"import {number}, row {row}: {choice}")
+
+
+@click.command()
+@click.argument("number", type=int, required=False)
+@click.option("--outcome", type=ValueChoice(Outcome), help="Only rows with this outcome.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page of 50 rows.")
+@standard("json")
+def imports(request: Request, number: int | None, outcome: Outcome | None, page: int) -> None:
+    """List the imports, or show the rows of import NUMBER."""
+    with opened_store() as store:
+        if number is None:
+            stored = importing.list_imports(store)
+            request.show(
+                lambda: stored,
+                lambda: map(_headline, stored),
+                empty="no imports yet; `overzicht register import FILE --organisation X` makes one",
+            )
+            return
+        view = importing.show_import(store, number, outcome=outcome, page=Page(page))
+    request.show(lambda: view, lambda: [_headline(view.import_), *map(_line, view.rows)])
+
+
+def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
+    if view.seen_before is not None:
+        before = view.seen_before
+        by, at = before.decided_by or before.actor, before.decided_at or before.at
+        yield f"{before.filename}: seen before, {before.status} by {by} on {at[:10]} (import {before.id})"
+        return
+    number = view.import_.id
+    yield _headline(view.import_)
+    for outcome in filter(lambda each: view.counts.get(each.value), SHOWN_OUTCOMES):
+        some = importing.show_import(store, number, outcome=outcome, page=Page(size=SHOWN))
+        yield f"{outcome.value}: {some.total}"
+        yield from map(_line, some.rows)
+        if some.total > SHOWN:
+            rest = f"`overzicht register imports {number} --outcome {outcome.value}`"
+            yield f"  and {some.total - SHOWN} more: {rest}"
+    if view.import_.status is Status.PREVIEW:
+        yield f"nothing is written yet; `overzicht register accept {number}` writes it"
+
+
+def _headline(stored: StoredImport) -> str:
+    counts = ", ".join(f"{count} {name}" for name, count in stored.counts.items() if count)
+    by = f" by {stored.decided_by}" if stored.decided_by else ""
+    head = f"import {stored.id}  {stored.organisation_id}  {stored.day}  {stored.filename}"
+    return f"{head}  {stored.status}{by}: {counts}"
+
+
+def _line(row: RowView) -> str:
+    name = row.device_id or (row.sighting.label if row.sighting else "") or row.place
+    changes = "; ".join(f"{each.field}: {each.old or '-'} → {each.new or '-'}" for each in row.changes)
+    key = f" [{row.matched_by}]" if row.matched_by else ""
+    why = f" {row.why}" if row.why else ""
+    may_be = f" may be {', '.join(row.candidates)}" if row.candidates else ""
+    return f"  {row.number}  {name} ({row.place or 'not in the file'}){key}{why}{may_be} {changes}".rstrip()

@@ -1,0 +1,60 @@
+"""`overzicht register publish` and `merge`: a register for others, and one overview of several."""
+
+from pathlib import Path
+
+import click
+
+from overzicht.cli.options import Request, ValueChoice, file_argument, opened_store, standard
+from overzicht.cli.output import json_text, write_whole
+from overzicht.register.merging import Level, merge
+from overzicht.reports.registers.lines import merged_lines
+from overzicht.workflows.register.publishing import publish as published
+from overzicht.workflows.register.publishing import read_published
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--organisation", required=True, help="Id or name of an organisation, with all below it.")
+@click.option(
+    "--level",
+    type=ValueChoice(Level),
+    default="counts",
+    show_default=True,
+    help="Level of detail: counts, models too, or every device without its addresses.",
+)
+@standard("as-of", "by", "json")
+def publish(request: Request, file: Path, organisation: str, level: Level) -> None:
+    """Write the register of an organisation to FILE (JSON) for others.
+
+    MAC and network addresses and serial numbers are never in it.
+
+    Example: overzicht register publish town.json --organisation gemeente-voorbeelddorp
+    """
+    with opened_store() as store:
+        data = published(store, organisation, level, request.act)
+    write_whole(file, f"{json_text(data)}\n")
+    total, name = data["counts"]["total"], data["organisation"]["name"]
+    request.say(
+        {"file": str(file), "devices": total, "organisation": name, "level": level},
+        f"{file}: {total} devices of {name}, level {level}",
+    )
+
+
+@click.command("merge")
+@file_argument(several=True)
+@standard("lang", "json", out=(".html", ".json"))
+def merge_(request: Request, files: tuple[Path, ...]) -> None:
+    """Combine published registers into one overview. Nothing is counted twice.
+
+    Example: overzicht register merge town.json water.json --lang nl --out together.html --out together.json
+    """
+    from overzicht.reports.registers.page import render_merged  # noqa: PLC0415 - pictures load slowly
+
+    merged = merge([read_published(path) for path in files])
+    request.deliver(
+        {
+            ".html": lambda: render_merged(merged, request.language),
+            ".json": lambda: f"{request.json_text(merged)}\n",
+        },
+        lambda: merged_lines(merged, request.words),
+    )

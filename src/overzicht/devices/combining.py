@@ -1,0 +1,143 @@
+"""Several sightings of one device as one: the same whatever their order, and nothing that counts is lost."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from overzicht.devices.identity import Doubt, Identity, OneDevice
+from overzicht.devices.marks import WORDS, Mark
+from overzicht.devices.model import Sighting, Trace
+from overzicht.evidence import Confidence, Reason, text
+
+FIRST_KIND = "table"  # what people keep is shown before what devices answer
+FILLED = ("label", "organisation", "site", "place", "address", "kind", "status", "bought")
+MOST_PLACES = 5  # named in one sentence
+
+
+def combined(sightings: Sequence[Sighting]) -> Sighting:
+    """Return one sighting that says what at least one sighting of one kind of source says.
+
+    Traces stand side by side. Of several values of a field the shortest label, the longest word for a place,
+    site, kind or status, the earliest day of purchase and the largest quantity is taken, so that combining
+    again, in any order, gives the same.
+    """
+    if len(sightings) == 1:
+        return sightings[0]
+    first = min(sightings, key=lambda one: (one.id, one.citation.key))
+    words: dict[str, Any] = {
+        name: _best((getattr(one, name) for one in sightings), max)
+        for name in ("organisation", "site", "place", "kind", "status")
+    }
+    points = [(one.latitude, one.longitude) for one in sightings if one.latitude is not None]
+    latitude, longitude = min(points, key=str, default=(None, None))
+    return replace(
+        first,
+        traces=_side_by_side(sightings),
+        label=_best((one.label for one in sightings), min),
+        address=_best((one.address for one in sightings), min),
+        **words,
+        bought=min((one.bought for one in sightings if one.bought), default=None),
+        quantity=max(one.quantity for one in sightings),
+        latitude=latitude,
+        longitude=longitude,
+        extra=dict(sorted({pair for one in sightings for pair in one.extra.items()}, reverse=True)),
+    )
+
+
+def together(evidence: Mapping[str, Sighting]) -> Sighting:
+    """Return all that is known of one device: the table's word first, then the other kinds by name.
+
+    Traces of all kinds of source stand side by side, each value once.
+    """
+    kinds = sorted(evidence, key=lambda kind: (kind != FIRST_KIND, kind))
+    ordered = [evidence[kind] for kind in kinds]
+    if len(ordered) == 1:
+        return ordered[0]
+    filled: dict[str, Any] = {
+        name: next((value for one in ordered if (value := getattr(one, name))), getattr(ordered[0], name))
+        for name in FILLED
+    }
+    extra = {key: value for one in reversed(ordered) for key, value in one.extra.items()}
+    return replace(ordered[0], traces=_side_by_side(ordered), extra=extra, **filled)
+
+
+def day_evidence(before: Mapping[str, Sighting], said: Iterable[tuple[str, Sighting]]) -> dict[str, Sighting]:
+    """Return what each kind of source last says of a device: `said` on a day beside what was known before.
+
+    All that one kind says on the day is combined. It takes the place of what that kind said before, and
+    leaves what it does not mention as it was.
+    """
+    by_kind: dict[str, list[Sighting]] = {}
+    for kind, sighting in said:
+        by_kind.setdefault(kind, []).append(sighting)
+    newer = {kind: combined(sightings) for kind, sightings in by_kind.items()}
+    for kind in newer.keys() & before.keys():
+        newer[kind] = filled_up(newer[kind], before[kind])
+    return {**before, **newer}
+
+
+def filled_up(newer: Sighting, older: Sighting) -> Sighting:
+    """Return the newer sighting with what only the older one says: silence takes nothing back."""
+    values: dict[str, Any] = {name: getattr(newer, name) or getattr(older, name) for name in FILLED}
+    for name in ("latitude", "longitude"):
+        values[name] = getattr(older if getattr(newer, name) is None else newer, name)
+    return replace(
+        newer, traces={**older.traces, **newer.traces}, extra={**older.extra, **newer.extra}, **values
+    )
+
+
+def _side_by_side(sightings: Iterable[Sighting]) -> dict[Trace, tuple[str, ...]]:
+    values: dict[Trace, set[str]] = {}
+    for one in sightings:
+        for trace, said in one.traces.items():
+            values.setdefault(trace, set()).update(said)
+    return {trace: tuple(sorted(values[trace])) for trace in Trace if trace in values}
+
+
+def _best(values: Iterable[str], choose: Callable[..., str]) -> str:
+    """Return the shortest or longest text, the first or last by letters of those as long; empty for none."""
+    return choose((value for value in values if value), key=lambda value: (len(value), value), default="")
+
+
+def reasons_of(one: OneDevice, places: Sequence[str], doubts: Iterable[Doubt]) -> tuple[Reason, ...]:
+    """Return why these sightings are one device, and which others were left apart although they share a mark.
+
+    `places` say where each sighting of the identity stands, by number.
+    """
+    own = set(one.members)
+    joined = [
+        Reason(
+            text("{places}: one device by the same {mark}", places=_named(link.members, places),
+                 mark=WORDS[link.mark]),
+            Confidence.HIGH if link.mark in {Mark.SERIAL, Mark.MAC, Mark.ROW} else Confidence.MEDIUM,
+        )
+        for link in one.links
+    ]  # fmt: skip
+    apart = [
+        Reason(
+            text("{places}: the same {mark}, but another {against}; counted as another device",
+                 places=_named([n for n in doubt.members if n not in own], places),
+                 mark=WORDS[doubt.mark], against=WORDS[doubt.against]),
+            Confidence.MEDIUM, against=True,
+        )
+        for doubt in doubts
+        if doubt.mark in {Mark.SERIAL, Mark.MAC, Mark.LABEL} and doubt.against in TOLD
+    ]  # fmt: skip
+    return (*joined, *apart)
+
+
+TOLD = {Mark.SERIAL, Mark.MAC, Mark.PRODUCT}  # a label in several sites, or rows, is no sign of one device
+
+
+def _named(members: Sequence[int], places: Sequence[str]) -> str:
+    named = sorted({places[number] for number in members})
+    return "; ".join(named[:MOST_PLACES] + ["…"] * (len(named) > MOST_PLACES))
+
+
+def doubts_by_member(identity: Identity) -> Mapping[int, Sequence[Doubt]]:
+    """Return the doubts about each sighting, by number."""
+    found: dict[int, list[Doubt]] = {}
+    for doubt in identity.doubts:
+        for number in doubt.members:
+            found.setdefault(number, []).append(doubt)
+    return found

@@ -1,0 +1,369 @@
+"""Which sightings are one device: one rule, within one file and across files, for overview and register.
+
+The rule is a table of stages, the surest mark first (`docs/explanation/one-device.md` explains it):
+
+| mark            | it joins sightings that                      | unless they differ in                  |
+| --------------- | -------------------------------------------- | -------------------------------------- |
+| the whole row   | are equal in one file and have a mark        |                                        |
+| serial number   | have it                                      | MAC; in one file: brand, model, site   |
+| MAC address     | have it                                      | serial; in one file: brand, model, site |
+| label and place | have it on one site (or place) of one        | serial, MAC, brand or model; or a file |
+|                 | organisation                                 | has it in two rows                     |
+| label           | also agree in model, or one is in a register | the same, and organisation, site       |
+| network address | also agree in model, label or site, or one   | the same, and label                    |
+|                 | says nothing else                            |                                        |
+| place and model | have no other mark: row by row; else one in  | serial, MAC, label, network address    |
+|                 | each file                                    |                                        |
+
+All sightings with one value of a mark are joined, or none of them: a value that fits what contradicts each
+other settles nothing. The stages sort their values, so that neither files nor rows have an order. Every stage
+is a hash join with union-find; nothing is compared in pairs.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from overzicht.devices.marks import Mark, Marks
+from overzicht.devices.model import Sighting
+
+SUREST_FIRST = tuple(Mark)
+SHORTEST_LABEL = 4  # a shorter one is a counter that every list starts anew
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sighting as it is offered. `device` is the id of the device that it is of, where that is known.
+
+    Sightings of different known devices are never one. `is_known` marks what a register knew before, which
+    is no row of any file; `is_over` a device that was replaced or removed: what took its place goes first.
+    """
+
+    sighting: Sighting
+    device: str = ""
+    is_known: bool = False
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mark that joined sightings, by their numbers."""
+
+    mark: Mark
+    value: str
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A mark that sightings share and that does not make them one device, since they differ in `against`."""
+
+    mark: Mark
+    value: str
+    members: tuple[int, ...]
+    against: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class OneDevice:
+    """The numbers of the sightings of one device, its id where that is known, and what joined them."""
+
+    members: tuple[int, ...]
+    device: str
+    links: tuple[Link, ...]
+
+    def mark_of(self, member: int) -> Mark | None:
+        """Return the surest mark by which a sighting is in this device; None for the only one."""
+        return next((link.mark for link in self.links if member in link.members), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The devices, in order of their first sighting, and what did not settle whether more are one."""
+
+    devices: tuple[OneDevice, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Sightings joined so far, and all that they say, by name."""
+
+    members: list[int]
+    said: dict[str, frozenset[str]]
+    links: list[Link] = field(default_factory=list)
+    is_known: bool = False
+    is_bare: bool = False  # a network address and nothing that a person wrote down
+
+    def take(self, other: "_Group") -> None:
+        self.members += other.members
+        self.links += other.links
+        self.is_known |= other.is_known
+        self.is_bare &= other.is_bare
+        for name, values in other.said.items():
+            self.said[name] = self.said.get(name, frozenset()) | values
+
+    def as_device(self) -> OneDevice:
+        links = sorted(self.links, key=lambda link: (SUREST_FIRST.index(link.mark), link.value))
+        return OneDevice(tuple(sorted(self.members)), next(iter(self.said["device"]), ""), tuple(links))
+
+
+Groups = Sequence[_Group]
+Keys = Callable[[Seen, Marks], Iterable[str]]
+Test = Callable[[Groups], Mark | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One row of the table: the values that sightings share, and what speaks against joining them."""
+
+    mark: Mark
+    keys: Keys
+    against: Test
+
+
+def same_devices(seen: Sequence[Seen]) -> Identity:
+    """Return the devices that the sightings are of; the same whatever their order. See the table above."""
+    work = _Work(seen)
+    work.join(work.by(_device_keys), Mark.DEVICE, lambda _: None)
+    work.join(work.by(_row_keys), Mark.ROW, lambda _: None)
+    for stage in STAGES:
+        work.join(work.by(stage.keys), stage.mark, stage.against)
+    work.join(work.in_turn(), Mark.PLACE, _against_place)
+    work.join(work.by(_place_keys), Mark.PLACE, _against_place)
+    for stage in STAGES_OF_WHAT_IS_OVER:
+        work.join(work.by(stage.keys, over=True), stage.mark, stage.against)
+    return work.result()
+
+
+class _Work:
+    def __init__(self, seen: Sequence[Seen]) -> None:
+        self._seen = seen
+        self._marks = [Marks.of(one.sighting) for one in seen]
+        self._of = [_group(number, one, self._marks[number]) for number, one in enumerate(seen)]
+        self._doubts: list[Doubt] = []
+
+    def by(self, keys: Keys, *, over: bool = False) -> dict[str, list[int]]:
+        """Return the numbers of the sightings that share a value, by value; values of one are left out."""
+        blocks: dict[str, list[int]] = defaultdict(list)
+        for number, (one, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
+            if over or not one.is_over:
+                for value in keys(one, marks):
+                    blocks[value].append(number)
+        return {value: numbers for value, numbers in sorted(blocks.items()) if len(numbers) > 1}
+
+    def in_turn(self) -> dict[str, list[int]]:
+        """Return what only place and product describe: the first row of each file together, and so on."""
+        files: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, (one, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
+            if not (marks.is_told_apart or one.is_over):
+                for value in _place_keys(one, marks):
+                    files[value, _file(one)].append(number)
+        blocks: dict[str, list[int]] = defaultdict(list)
+        for (value, _), numbers in sorted(files.items()):
+            for turn, number in enumerate(sorted(numbers, key=self._likeness)):
+                blocks[f"{value}|{turn:06}"].append(number)
+        return {value: numbers for value, numbers in sorted(blocks.items()) if len(numbers) > 1}
+
+    def _likeness(self, number: int) -> tuple[str, ...]:
+        one = self._seen[number]
+        return (str(one.sighting.bought), one.sighting.status, one.device, one.sighting.id)
+
+    def join(self, blocks: Mapping[str, list[int]], mark: Mark, against: Test) -> None:
+        """Make one of all that share a value, or keep why not."""
+        for value, numbers in blocks.items():
+            groups = list({id(self._of[number]): self._of[number] for number in numbers}.values())
+            if len(groups) < 2:
+                continue
+            why_not = _of_different_devices(groups) or against(groups)
+            if why_not is None:
+                self._unite(groups, Link(mark, value, tuple(numbers)))
+            else:
+                self._doubts.append(Doubt(mark, value, tuple(numbers), why_not))
+
+    def _unite(self, groups: list[_Group], link: Link) -> None:
+        largest = max(groups, key=lambda group: len(group.members))
+        for group in groups:
+            if group is not largest:
+                largest.take(group)
+                for member in group.members:
+                    self._of[member] = largest
+        largest.links.append(link)
+
+    def result(self) -> Identity:
+        devices = (group.as_device() for group in {id(group): group for group in self._of}.values())
+        doubts = (one for one in self._doubts if len({id(self._of[number]) for number in one.members}) > 1)
+        return Identity(tuple(sorted(devices, key=lambda one: one.members)), tuple(doubts))
+
+
+def _group(number: int, one: Seen, marks: Marks) -> _Group:
+    said = {
+        "device": _only(one.device),
+        "file": _only(_file(one)),
+        "serial": marks.serials,
+        "mac": marks.macs,
+        "brand": marks.brands,
+        "model": marks.models,
+        "label": _only(marks.name),
+        "address": _only(marks.address),
+        "site": _only(marks.site),
+        "organisation": _only(marks.organisation),
+        "where": _only(marks.site) | _only(marks.place),
+        "point": _only(marks.point),
+    }
+    is_bare = not (marks.name or marks.product or marks.site or marks.place)
+    return _Group([number], said, is_known=one.is_known, is_bare=is_bare)
+
+
+@lru_cache(maxsize=100_000)
+def _only(value: str) -> frozenset[str]:
+    """Return the set of one value; the empty set for an empty text."""
+    return frozenset({value} - {""})
+
+
+def _file(one: Seen) -> str:
+    return "" if one.is_known else one.sighting.citation.snapshot
+
+
+# The values of each stage
+
+
+def _device_keys(one: Seen, marks: Marks) -> Iterator[str]:
+    if one.device:
+        yield one.device
+    if not one.is_known:
+        yield f"row {one.sighting.citation.snapshot} {one.sighting.citation.place} {one.sighting.id}"
+
+
+def _row_keys(one: Seen, marks: Marks) -> Iterator[str]:
+    if (marks.is_told_apart or marks.point) and not one.is_known:
+        said = one.sighting
+        traces = sorted((trace.value, values) for trace, values in said.traces.items())
+        rest = (said.place, said.kind, said.status, said.bought, said.quantity, sorted(said.extra.items()))
+        yield repr(
+            (_file(one), said.label, said.organisation, said.site, said.address, marks.point, rest, traces)
+        )
+
+
+def _label_and_place(one: Seen, marks: Marks) -> Iterator[str]:
+    if marks.label and (marks.site or marks.place):
+        where = f"site {marks.site}" if marks.site else f"place {marks.place}"
+        yield f"{marks.label}|{where}|{marks.organisation}"
+
+
+def _place_keys(one: Seen, marks: Marks) -> Iterator[str]:
+    parts = (marks.site, marks.place, marks.point, marks.product, marks.kind)
+    if any(parts):
+        yield "|".join((marks.organisation, *parts, "one" if marks.is_one else "several"))
+
+
+# What speaks against
+
+
+def _differ(groups: Groups, name: str) -> bool:
+    """Whether those that say something of `name` share no value."""
+    values = [group.said[name] for group in groups if group.said[name]]
+    return len(values) > 1 and not frozenset.intersection(*values)
+
+
+def _agree(groups: Groups, name: str) -> bool:
+    """Whether all say something of `name`, and share a value."""
+    return bool(frozenset.intersection(*(group.said[name] for group in groups)))
+
+
+def _of_different_devices(groups: Groups) -> Mark | None:
+    return Mark.DEVICE if _differ(groups, "device") else None
+
+
+def _first_that_differs(groups: Groups, *names: Mark) -> Mark | None:
+    return next((name for name in names if _differ(groups, _NAMES[name])), None)
+
+
+_NAMES = {
+    Mark.SERIAL: "serial", Mark.MAC: "mac", Mark.LABEL: "label", Mark.ADDRESS: "address",
+    Mark.SITE: "site", Mark.ORGANISATION: "organisation",
+}  # fmt: skip
+
+
+def _files(groups: Groups) -> Iterator[list[_Group]]:
+    """Yield the groups of each file that has more than one of them."""
+    by_file: dict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        for file in group.said["file"]:
+            by_file[file].append(group)
+    yield from (found for found in by_file.values() if len(found) > 1)
+
+
+def _against_own(groups: Groups) -> Mark | None:
+    """Return why a number of the device's own joins nothing.
+
+    Rows of one list that name other products or sites share it by mistake.
+    """
+    if differs := _first_that_differs(groups, Mark.SERIAL, Mark.MAC):
+        return differs
+    for of_file in _files(groups):
+        if _differ(of_file, "model") or _differ(of_file, "brand"):
+            return Mark.PRODUCT
+        if _differ(of_file, "site"):
+            return Mark.SITE
+    return None
+
+
+def _against_label(groups: Groups) -> Mark | None:
+    if differs := _first_that_differs(groups, Mark.SERIAL, Mark.MAC, Mark.ORGANISATION, Mark.SITE):
+        return differs
+    if any(True for _ in _files(groups)):
+        return Mark.ROW
+    return Mark.PRODUCT if _is_other_product(groups) else None
+
+
+def _is_other_product(groups: Groups) -> bool:
+    """Whether the brands differ and the models do not agree; without brands, whether the models differ."""
+    if _differ(groups, "brand"):
+        return not _agree(groups, "model")
+    return not _agree(groups, "brand") and _differ(groups, "model")
+
+
+def _against_label_alone(groups: Groups) -> Mark | None:
+    labels = [label for group in groups for label in group.said["label"]]
+    is_long = min(map(len, labels), default=0) >= SHORTEST_LABEL
+    is_enough = any(group.is_known for group in groups) or (is_long and _agree(groups, "model"))
+    return _against_label(groups) or (None if is_enough else Mark.PLACE)
+
+
+def _against_address(groups: Groups) -> Mark | None:
+    """Return why a network address joins nothing.
+
+    It is handed out anew, so it counts only beside something else, or where nothing else is said.
+    """
+    if differs := _against_label(groups) or _first_that_differs(groups, Mark.LABEL):
+        return differs
+    if _differ(groups, "brand") or _differ(groups, "model"):
+        return Mark.PRODUCT
+    is_backed = any(_agree(groups, name) for name in ("model", "label", "site"))
+    return None if is_backed or any(group.is_bare for group in groups) else Mark.PLACE
+
+
+def _against_place(groups: Groups) -> Mark | None:
+    if differs := _first_that_differs(groups, Mark.SERIAL, Mark.MAC, Mark.LABEL):
+        return differs
+    is_known = any(group.is_known for group in groups)
+    if not is_known and (differs := _first_that_differs(groups, Mark.ADDRESS)):
+        return differs
+    if any(True for _ in _files(groups)):
+        return Mark.ROW
+    is_told = _agree(groups, "point") or (
+        _agree(groups, "where") and (_agree(groups, "brand") or _agree(groups, "model"))
+    )
+    return None if is_known or is_told else Mark.PRODUCT
+
+
+STAGES = (
+    _Stage(Mark.SERIAL, lambda _, marks: marks.serials, _against_own),
+    _Stage(Mark.MAC, lambda _, marks: marks.macs, _against_own),
+    _Stage(Mark.LABEL, _label_and_place, _against_label),
+    _Stage(Mark.LABEL, lambda _, marks: filter(None, (marks.label,)), _against_label_alone),
+    _Stage(Mark.ADDRESS, lambda _, marks: filter(None, (marks.address,)), _against_address),
+)
+STAGES_OF_WHAT_IS_OVER = STAGES[:4]  # what took its place has its address, and stands where it stood

@@ -1,0 +1,170 @@
+"""The marks by which a device is known again: its own numbers, its label and place, its network address.
+
+A mark is in a form that compares: no letter case, no double spaces, no filler such as `000000` or `n/a`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.model import Sighting, Trace
+from overzicht.devices.names import plain, squashed
+from overzicht.devices.vocabulary import load_vocabulary
+from overzicht.evidence import Text, text
+from overzicht.identifiers import mac
+
+MIN_SERIAL_CHARACTERS = 6
+COUNTING = ("01234567890123456789", "98765432109876543210")
+# What a Hikvision device answers: model, day of making and factory before the number on its box.
+LONG_SERIAL = re.compile(r".+?(?:19|20)\d{6}[A-Z]{4}([A-Z]{0,2}\d{8,9})(?:WCVU)?")
+FILLER_PREFIXES = ("00:00:00:", "00:11:22:33:44:", "AA:BB:CC:DD:EE:")
+
+
+class Mark(StrEnum):
+    """The kinds of mark, the surest first; `DEVICE` is what a person or the register says."""
+
+    DEVICE = "a person"
+    ROW = "row"
+    SERIAL = "serial"
+    MAC = "mac"
+    LABEL = "label"
+    ADDRESS = "network address"
+    PLACE = "place and model"
+    SITE = "site"
+    ORGANISATION = "organisation"
+    PRODUCT = "brand and model"
+
+
+WORDS: Mapping[str, Text] = {
+    Mark.DEVICE: text("device in the register"),
+    Mark.ROW: text("row in full"),
+    Mark.SERIAL: text("serial number"),
+    Mark.MAC: text("MAC address"),
+    Mark.LABEL: text("label"),
+    Mark.ADDRESS: text("network address"),
+    Mark.PLACE: text("place and model"),
+    Mark.SITE: text("site"),
+    Mark.ORGANISATION: text("organisation"),
+    Mark.PRODUCT: text("brand and model"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of one sighting; an empty text or set where it has none.
+
+    A row of several equal devices has no serial number, MAC address or network address of its own.
+    """
+
+    serials: frozenset[str]
+    macs: frozenset[str]
+    label: str
+    address: str
+    organisation: str
+    site: str
+    place: str
+    point: str  # latitude and longitude
+    brands: frozenset[str]
+    models: frozenset[str]
+    product: str  # brand and model as they are written
+    kind: str
+    is_one: bool
+
+    @classmethod
+    def of(cls, sighting: Sighting) -> "Marks":
+        """Return the marks of a sighting."""
+        is_one = sighting.quantity == 1
+        brands, models = sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)
+        point = "" if sighting.latitude is None else f"{sighting.latitude:.5f} {sighting.longitude or 0:.5f}"
+        return cls(
+            serials=frozenset(serials(sighting) if is_one else ()),
+            macs=frozenset(own_macs(sighting) if is_one else ()),
+            label="" if _is_generic(sighting.label) else folded(sighting.label),
+            address=folded(sighting.address) if is_one else "",
+            organisation=folded(sighting.organisation),
+            site=folded(sighting.site),
+            place=folded(sighting.place),
+            point=point,
+            brands=frozenset(map(_brand, brands)) - {""},
+            models=frozenset(map(_model, models)) - {""},
+            product=folded(" ".join(sorted((*brands, *models)))),
+            kind=folded(sighting.kind),
+            is_one=is_one,
+        )
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether anything but place and product tells the device from another of the same kind."""
+        return bool(self.serials or self.macs or self.label or self.address)
+
+    @property
+    def name(self) -> str:
+        """The label where it is the organisation's own; a host name beside it contradicts nothing."""
+        return "" if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+\.?", self.label) else self.label
+
+
+def mac_addresses(sighting: Sighting) -> tuple[str, ...]:
+    """Return the MAC addresses of a sighting in normal form; what is not an address is left out."""
+    normal = (mac.normalize(value) for value in sighting.values(Trace.MAC))
+    return tuple(dict.fromkeys(value for value in normal if value))
+
+
+def own_macs(sighting: Sighting) -> Iterable[str]:
+    """Yield the MAC addresses that one device has to itself: no group address, no filler."""
+    for value in mac_addresses(sighting):
+        address = mac.Mac(value)
+        is_filler = value.startswith(FILLER_PREFIXES) or len(set(value.split(":"))) == 1
+        if not is_filler and not mac.is_group_address(address):
+            yield value
+
+
+def serials(sighting: Sighting) -> tuple[str, ...]:
+    """Return the serial numbers that tell devices apart: long enough, with a digit, and no filler."""
+    written = ("".join(value.upper().split()) for value in sighting.values(Trace.SERIAL))
+    return tuple(dict.fromkeys(_short(value) for value in written if _tells_apart(value)))
+
+
+def _short(serial: str) -> str:
+    """Return the number on the box where the device answers with its model and day of making before it."""
+    long = LONG_SERIAL.fullmatch(serial)
+    return long[1] if long else serial
+
+
+def _tells_apart(serial: str) -> bool:
+    bare = re.sub(r"[^A-Z0-9]", "", serial)
+    is_number = bare.isalnum() and any(char.isdigit() for char in bare)
+    is_filler = len(bare.strip("0")) < 2 or len(set(bare)) < 2 or any(bare in row for row in COUNTING)
+    return is_number and not is_filler and len(bare) >= MIN_SERIAL_CHARACTERS
+
+
+@lru_cache(maxsize=50_000)
+def _is_generic(label: str) -> bool:
+    """Whether a label only says what the thing is: `camera`, `n/a`."""
+    words = load_vocabulary()
+    form = plain(label)
+    return form in words.placeholders or all(word in words.generic_words for word in form.split(" "))
+
+
+@lru_cache(maxsize=50_000)
+def _brand(value: str) -> str:
+    form = plain(value)
+    if form in load_vocabulary().placeholders:
+        return ""
+    match = load_knowledge().brands.find(value)
+    return match.brand.key if match else form.split(" ")[0]
+
+
+@lru_cache(maxsize=50_000)
+def _model(value: str) -> str:
+    """Return the first word of a model that holds a digit: `AXIS P3245-V (2.8 mm)` is `p3245v`."""
+    words = [word for word in value.split() if any(char.isdigit() for char in word)]
+    return squashed(words[0] if words else value)
+
+
+@lru_cache(maxsize=100_000)
+def folded(value: str) -> str:
+    """Return a text without letter case and double spaces."""
+    return " ".join(value.casefold().split())

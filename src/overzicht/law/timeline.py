@@ -1,0 +1,32 @@
+"""Values of law over time: each holds from its start (inclusive) up to the start of the next."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+
+class Starting(Protocol):
+    """A value with the day from which it holds; None for the first, which holds before every known start."""
+
+    @property
+    def since(self) -> date | None:
+        """The first day, or None."""
+        ...
+
+
+S = TypeVar("S", bound=Starting)
+
+
+def check_order(values: Sequence[Starting]) -> None:
+    """Raise ValueError unless the first value, and only that, has no start and the others are in order."""
+    first, *later = [value.since for value in values]
+    days = [start for start in later if start is not None]
+    if first is not None or len(days) < len(later):
+        raise ValueError("the values must stand in order: the first value, and only that, has no start")
+    if days != sorted(set(days)):
+        raise ValueError("the values must stand in order of their start, each day once")
+
+
+def value_on(values: Sequence[S], day: date) -> S:
+    """Return the value that applies on `day`."""
+    return [value for value in values if value.since is None or value.since <= day][-1]

@@ -1,0 +1,213 @@
+"""Known parties: makers and their owners, with every name and number on their cards."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
+from overzicht.devices.card import Identifier, MakerCard, Owner
+from overzicht.devices.knowledge import load_maker_cards
+from overzicht.entities import PartyQuery
+from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
+from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
+
+PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # FollowTheMoney's names for kinds on our cards
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParty:
+    """A maker, or an owner of makers: `maker_ids` are the makers it matters for, itself included."""
+
+    id: str
+    name: str
+    query: PartyQuery
+    maker_ids: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    names: dict[str, None] = field(default_factory=dict)
+    identifiers: dict[tuple[str, str], None] = field(default_factory=dict)
+    excluded: dict[str, None] = field(default_factory=dict)
+    makers: dict[str, None] = field(default_factory=dict)
+    schema: str = "LegalEntity"
+
+
+@lru_cache(maxsize=1)
+def known_parties() -> Mapping[str, KnownParty]:
+    """Return every party of the maker cards, by id."""
+    cards = load_maker_cards()
+    return {party.id: party for party in parties_of(cards, cards)}
+
+
+def parties_of(
+    maker_ids: Iterable[str], cards: Mapping[str, MakerCard], as_of: date | None = None
+) -> list[KnownParty]:
+    """Return the makers and their owners of any degree, by id; an owner with a card of its own uses it.
+
+    With a day, only owners by stakes that surely hold on it, all the way up.
+    """
+    gathered: dict[str, _Gathered] = {}
+    for maker_id in sorted(maker_ids):
+        card = cards[maker_id]
+        _take_card(gathered, card, maker_id)
+        for owner in all_owners(card, cards, as_of):
+            entry = gathered.setdefault(owner.id, _Gathered())
+            if owner.id in cards:
+                _take_card(gathered, cards[owner.id], maker_id)
+                continue
+            entry.schema = owner.schema_
+            entry.names.update(dict.fromkeys([owner.name, *(name.name for name in owner.names)]))
+            entry.identifiers.update(dict.fromkeys(map(_numbered, owner.identifiers)))
+            entry.makers[maker_id] = None
+    return [_party(party_id, entry, cards) for party_id, entry in sorted(gathered.items())]
+
+
+def all_owners(card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None) -> Iterator[Owner]:
+    """Yield the owners of a maker and of its owners, each id once; for the day see `parties_of`."""
+    owners = {owner.id: owner for owner, _ in reversed([*card_stakes(card, cards, as_of)])}
+    yield from (owner for owner in reversed(owners.values()) if owner.id != card.id)
+
+
+def card_stakes(
+    card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None
+) -> Iterator[tuple[Owner, OwnershipStatement]]:
+    """Yield each stake that cards state in a maker and in its owners of any degree; cycles end.
+
+    With a day, only stakes that surely hold on it, and those above them.
+    """
+    waiting = [(card.id, card, owner) for owner in card.owners]
+    seen = {card.id}
+    while waiting:
+        asset_id, said_by, owner = waiting.pop(0)
+        statement = _statement(asset_id, said_by, owner)
+        if as_of is not None and statement.holds_on(as_of) is not Holds.YES:
+            continue
+        yield owner, statement
+        if owner.id in seen:
+            continue
+        seen.add(owner.id)
+        waiting.extend((owner.id, said_by, above) for above in owner.owners)
+        if owner.id in cards:
+            own = cards[owner.id]
+            waiting.extend((owner.id, own, above) for above in own.owners)
+
+
+def _statement(asset_id: str, card: MakerCard, owner: Owner) -> OwnershipStatement:
+    source = card.sources[owner.source]
+    share = UNKNOWN_SHARE
+    if owner.min_percent is not None and owner.max_percent is not None:
+        share = Share(Decimal(str(owner.min_percent)), Decimal(str(owner.max_percent)))
+    return OwnershipStatement(
+        owner=owner.id,
+        asset=asset_id,
+        share=share,
+        period=Period(_day(owner.since), _day(owner.until)),
+        stated_on=source.stated_on,
+        kind=owner.relation,
+        citation=source.cite(f"maker-card:{card.id}", f"owner {owner.name}"),
+        is_announced=owner.is_announced,
+        confidence=source.confidence,
+    )
+
+
+def _day(value: str) -> LegalDate | None:
+    if not value:
+        return None
+    first, _, last = value.partition("/")
+    if not last:
+        return read_legal_date(value)
+    earliest = read_legal_date(first)
+    rule = f"the source gives no day, only {value}"
+    return LegalDate(
+        read_legal_date(last).day, DateBasis.NOT_LATER_THAN, rule, earliest.earliest or earliest.day
+    )
+
+
+def _take_card(gathered: dict[str, _Gathered], card: MakerCard, maker_id: str) -> None:
+    entry = gathered.setdefault(card.id, _Gathered())
+    entry.schema = card.schema_
+    entry.names.update(dict.fromkeys(name.name for name in card.names))
+    entry.identifiers.update(dict.fromkeys(map(_numbered, card.identifiers)))
+    entry.excluded.update(dict.fromkeys(other.name for other in card.not_the_same_as))
+    entry.makers[maker_id] = None
+
+
+def _numbered(identifier: Identifier) -> tuple[str, str]:
+    return PROPERTIES.get(identifier.kind, identifier.kind), identifier.value
+
+
+def _party(party_id: str, entry: _Gathered, cards: Mapping[str, MakerCard]) -> KnownParty:
+    names = tuple(entry.names)
+    query = PartyQuery(
+        id=party_id,
+        names=names,
+        schema=entry.schema,
+        identifiers=tuple(entry.identifiers),
+        not_the_same_as=tuple(entry.excluded),
+        party_id=party_id,
+    )
+    name = cards[party_id].trade_name if party_id in cards else names[0]
+    return KnownParty(party_id, name, query, tuple(entry.makers))
+
+
+@lru_cache(maxsize=1)
+def _ids_by_name() -> Mapping[str, str]:
+    """Return the id of the one known party that bears each name; a name that two bear leads to neither."""
+    bearers: dict[str, set[str]] = {}
+    for party in known_parties().values():
+        for name in party.query.names:
+            for key in {exact_key(name), name_key(name)}:
+                bearers.setdefault(key, set()).add(party.id)
+    return {key: min(ids) for key, ids in bearers.items() if len(ids) == 1}
+
+
+@lru_cache(maxsize=1)
+def recorded_differences() -> Mapping[str, tuple[str, ...]]:
+    """Return for each exact name the names that a card records, with a source, to be of somebody else."""
+    others: dict[str, dict[str, None]] = {}
+    for card in load_maker_cards().values():
+        own = [name.name for name in card.names]
+        apart = [other.name for other in card.not_the_same_as]
+        for name in own:
+            others.setdefault(exact_key(name), {}).update(dict.fromkeys(apart))
+        for key in set(map(exact_key, apart)) - set(map(exact_key, own)):
+            others.setdefault(key, {}).update(dict.fromkeys(own))
+    return {key: tuple(names) for key, names in others.items() if names}
+
+
+def identified(query: PartyQuery) -> PartyQuery:
+    """Return a query with all that is known of the party that it names, and of who it is not.
+
+    A query that names no known party, or a person, keeps its own names and numbers.
+    """
+    apart = dict.fromkeys(query.not_the_same_as)
+    for name in query.names:
+        apart.update(dict.fromkeys(recorded_differences().get(exact_key(name), ())))
+    query = replace(query, not_the_same_as=tuple(apart))
+    party = known_parties().get(query.party_id) or _named(query)
+    if party is None:
+        return query
+    known = party.query
+    return replace(
+        query,
+        names=tuple(dict.fromkeys((*query.names, *known.names))),
+        identifiers=tuple(dict.fromkeys((*query.identifiers, *known.identifiers))),
+        not_the_same_as=tuple(dict.fromkeys((*apart, *known.not_the_same_as))),
+        party_id=party.id,
+    )
+
+
+def _named(query: PartyQuery) -> KnownParty | None:
+    if query.schema in PERSON_SCHEMATA:
+        return None
+    apart = set(map(exact_key, query.not_the_same_as))
+    for name in query.names:
+        for key in (exact_key(name), name_key(name)):
+            party = known_parties().get(_ids_by_name().get(key, ""))
+            is_apart = party is not None and any(exact_key(own) in apart for own in party.query.names)
+            if party is not None and not is_apart:
+                return party
+    return None

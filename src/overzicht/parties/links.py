@@ -1,0 +1,107 @@
+"""Link keys: by which numbers, names and decisions entries of lists are one party.
+
+A number links when one party in the world has it and its checksum is right. A name links parties other than
+persons and ships when it is the whole name; a short name of one word links only to a known party, because
+other parties may be called by it. A person's name links only together with a full birth date.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
+
+from rigour.ids import get_identifier_format
+from rigour.territories import lookup_territory
+
+from overzicht.entities import PartyQuery, Record
+from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
+from overzicht.parties.known import known_parties
+from overzicht.screening.index.resolve import NAME
+
+UNIQUE_KINDS = {"imoNumber": "imo", "innCode": "inn", "leiCode": "lei", "ogrnCode": "ogrn", "uscCode": "uscc"}
+UNNAMED_SCHEMATA = frozenset(
+    {"Vessel", "Airplane", "Security", "CryptoWallet"}
+)  # names are reused; numbers link
+FULL_DATE = 10  # characters of an ISO day
+Link = tuple[str, str]  # kind of `screening.index.resolve.KINDS`, normalised value
+_INITIALS = re.compile(r" \(([A-Z]{2,8})\) (?=\w)")
+_BRACKET = re.compile(r"^(?P<base>[^()]{3,})\s\((?P<short>[^()]{2,40})\)\.?$")
+
+
+def valid_number(kind: str, value: str) -> str:
+    """Return a number of a unique kind in its normal form when its checksum is right, else an empty text."""
+    form = get_identifier_format(UNIQUE_KINDS[kind])
+    normal = form.normalize(value) if form else None
+    return normal if form and normal and form.is_valid(normal) else ""
+
+
+def name_variants(name: str) -> tuple[str, ...]:
+    """Return a name as written, and the names of one like `Da-Jiang Innovations (DJI)`.
+
+    A bracket that holds a place is part of the name. Initials in the middle are left out.
+    """
+    initials = _INITIALS.search(name)
+    if initials and not _is_place(initials[1]):
+        return (name, _INITIALS.sub(" ", name))
+    match = _BRACKET.match(name)
+    if match is None or _is_place(match["short"]):
+        return (name,)
+    short = match["short"].strip()
+    is_short_name = short.isupper() or len(short.split()) == 1
+    return (name, match["base"].strip(), short) if is_short_name else (name,)
+
+
+def _is_place(name: str) -> bool:
+    """Return whether a text names a territory; a bare code like `DJI` is a short name."""
+    territory = lookup_territory(name, fuzzy=False)
+    return territory is not None and (name.casefold() != territory.alpha3 or name == "USA")
+
+
+def links_of_record(record: Record, names: Iterable[str]) -> tuple[Link, ...]:
+    """Return the link keys of an entry of a list, with `names` its strong names and their variants."""
+    links = [*_numbers(record)]
+    if record.schema in PERSON_SCHEMATA:
+        births = [day for day in record.values("birthDate") if len(day) == FULL_DATE]
+        links += [(NAME, f"{name_key(name, is_person=True)} {day}") for name in names for day in births]
+    elif record.schema not in UNNAMED_SCHEMATA:
+        links += _names(names, _known_keys())
+    return tuple(dict.fromkeys(links))
+
+
+def links_of_known(query: PartyQuery) -> tuple[Link, ...]:
+    """Return the link keys of a known party."""
+    numbers = [
+        (kind, normal)
+        for kind, value in query.identifiers
+        if kind in UNIQUE_KINDS and (normal := valid_number(kind, value))
+    ]
+    return tuple(dict.fromkeys([*numbers, *_names(query.names, _known_keys())]))
+
+
+def _numbers(record: Record) -> Iterator[Link]:
+    for statement in record.statements:
+        if statement.prop in UNIQUE_KINDS and (normal := valid_number(statement.prop, statement.value)):
+            yield statement.prop, normal
+
+
+def _names(names: Iterable[str], known: Set[str]) -> Iterator[Link]:
+    """Yield the links of names: without their legal form, or as they stand where a card tells them apart."""
+    names = tuple(names)
+    is_apart = any(exact_key(name) in _keys_apart() for name in names)
+    for name in names:
+        key = exact_key(name) if is_apart else name_key(name)
+        if key and (" " in key or key in known):
+            yield NAME, key
+
+
+@lru_cache(maxsize=1)
+def _known_keys() -> frozenset[str]:
+    """Return the normal forms of all names of known parties, by which a single word links too."""
+    names = [name for party in known_parties().values() for name in party.query.names]
+    return frozenset(key for name in names for key in (exact_key(name), name_key(name)))
+
+
+@lru_cache(maxsize=1)
+def _keys_apart() -> frozenset[str]:
+    """Return the exact names that a card records to be of somebody else."""
+    parties = known_parties().values()
+    return frozenset(exact_key(name) for party in parties for name in party.query.not_the_same_as)

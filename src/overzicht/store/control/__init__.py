@@ -1,0 +1,1 @@
+"""Export control in the store: licences, denials, classifications, uses of general authorisations."""

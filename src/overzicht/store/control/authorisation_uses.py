@@ -1,0 +1,62 @@
+"""Uses of Union general authorisations: what is exported under which, and the provision it rests on."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated
+
+from pydantic import computed_field
+from sqlalchemy import Connection, select
+
+from overzicht.evidence.shown import HIDDEN
+from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+from overzicht.store.reading import value_of
+
+PREFIX = "USE-"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationUse:
+    """An export under a general authorisation; `ended` is None while it is relied on."""
+
+    number: Annotated[int, HIDDEN]
+    authorisation: str
+    path: ControlPath
+    destination: str
+    consignee: str
+    since: date
+    ended: date | None = None
+
+    @computed_field
+    @property
+    def id(self) -> str:
+        """The name that people and tasks call it by."""
+        return f"{PREFIX}{self.number}"
+
+
+def add_use(tx: Transaction, use: AuthorisationUse) -> AuthorisationUse:
+    """Keep a use and return it with its number (the one given is not looked at)."""
+    names = ("authorisation", "path", "destination", "consignee")
+    values = {name: getattr(use, name) for name in names} | {"since": use.since.isoformat(), "ended": None}
+    kept = replace(use, number=tx.insert(schema.authorisation_use, **values), ended=None)
+    tx.log("use authorisation", kept.id, **values)
+    return kept
+
+
+def end_use(tx: Transaction, name: str, day: date) -> None:
+    """End a use; UnknownNameError when there is no such use, or it ended before."""
+    table = schema.authorisation_use
+    number = name.upper().removeprefix(PREFIX)
+    is_it = table.c.id == (int(number) if number.isdecimal() else -1)
+    tx.update_one(table, is_it, table.c.ended.is_(None), ended=day, missing=("use in force", name))
+    tx.log("end use of authorisation", f"{PREFIX}{number}", day=day.isoformat())
+
+
+def list_uses(connection: Connection) -> list[AuthorisationUse]:
+    """Return all uses by number, ended ones included."""
+    table = schema.authorisation_use
+    return [
+        value_of(AuthorisationUse, row, number=row.id, path=parse_path(row.path))
+        for row in connection.execute(select(table).order_by(table.c.id))
+    ]

@@ -1,0 +1,66 @@
+"""Classifications of products, with the provisions they rest on; the newest of an item is open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.exportcontrol.controllist.citing import CitingRecord
+from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+from overzicht.store.reading import known_names, value_of
+
+KIND = "classification"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClassification:
+    """A classification as it was kept; `payload` is the whole answer as JSON."""
+
+    id: int
+    item: str
+    version: str
+    day: date
+    cited: tuple[ControlPath, ...]
+    payload: dict[str, Any]
+    actor: str
+    at: str
+
+
+def add_classification(
+    tx: Transaction,
+    *,
+    item: str,
+    version: str,
+    day: date,
+    cited: Sequence[ControlPath],
+    payload: dict[str, Any],
+) -> int:
+    """Keep a classification, and return its number; earlier ones of the item stay, but are no longer open."""
+    table = schema.classification
+    number = tx.insert(table, item=item, version=version, day=day, cited=list(cited), payload=payload)
+    said = {name: payload[name] for name in ("met", "unknown")}
+    tx.log("classify", item, classification=number, list=version, **said)
+    return number
+
+
+def get_classification(connection: Connection, item: str) -> StoredClassification:
+    """Return the newest classification of an item; UnknownNameError lists the items there are."""
+    table = schema.classification
+    row = connection.execute(select(table).where(table.c.item == item).order_by(table.c.id.desc())).first()
+    if row is None:
+        raise UnknownNameError("classified item", item, known_names(connection, table.c.item))
+    return value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited))
+
+
+def classification_citations(connection: Connection) -> Iterator[CitingRecord]:
+    """Yield every provision that a classification rests on; only the newest of an item is open."""
+    table = schema.classification
+    newest = set(connection.execute(select(func.max(table.c.id)).group_by(table.c.item)).scalars())
+    for row in connection.execute(select(table.c.id, table.c.item, table.c.cited).order_by(table.c.id)):
+        for path in row.cited:
+            yield CitingRecord(f"{row.item}#{row.id}", KIND, parse_path(path), is_open=row.id in newest)

@@ -1,0 +1,169 @@
+"""Denials, own and received: every version stays, and each reading of the record is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
+from overzicht.exportcontrol.denials.exchange import hash_of
+from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
+from overzicht.exportcontrol.denials.reviews import is_valid_on
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+from overzicht.store.reading import value_of
+
+
+class Origin(WordedEnum):
+    """Whether the denial is the authority's own or was received from another state."""
+
+    OWN = "own", text("own")
+    RECEIVED = "received", text("received")
+
+
+class SaveResult(StrEnum):
+    """What keeping a denial came to."""
+
+    NEW = "new"
+    NEW_VERSION = "new version"
+    KNOWN = "known"
+
+
+class Purpose(WordedEnum):
+    """For what somebody was shown a denial; the last two are followed by the id of a case."""
+
+    LIST = "list", text("in the list")
+    SHOW = "show", text("by itself")
+    EXPORT = "export", text("to write an exchange file")
+    READINGS = "readings", text("to see who looked")
+    CASE = "match of case", text("with a case that it meets")
+    ASSESSMENT = "matching of case", text("to assess a case")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """That somebody was shown a denial: when (ISO, UTC), who, as of which day, and for what.
+
+    `case` is the id of the licence case that it was shown with or compared with; empty for none.
+    """
+
+    at: str
+    actor: str
+    day: date
+    purpose: Purpose
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDenial:
+    """The newest version of a denial with its reviews; `versions` is how many versions are kept."""
+
+    denial: Denial
+    origin: Origin
+    sha256: str
+    versions: int
+    reviews: tuple[ReviewRecord, ...]
+
+    def is_valid_on(self, day: date) -> bool:
+        """Return whether the denial was in force on `day`."""
+        return is_valid_on(self.denial, self.reviews, day)
+
+
+def keep_denial(tx: Transaction, denial: Denial, origin: Origin) -> SaveResult:
+    """Keep a denial; the same content twice is kept once, other content of one id stands beside the old."""
+    table = schema.denial
+    content = denial.to_json()
+    sha256 = hash_of(content)
+    known = tx.connection.execute(select(table.c.hash).where(table.c.denial_id == denial.id)).scalars().all()
+    if sha256 in known:
+        return SaveResult.KNOWN
+    kept = {"denial_id": denial.id, "issuing_state": denial.issuing_state, "hash": sha256}
+    tx.insert(table, **kept, origin=origin, payload=content)
+    # the log is read by more people than the register: it names the record by its hash alone
+    tx.log("keep denial", denial.id, origin=origin.value, sha256=sha256, version=len(known) + 1)
+    return SaveResult.NEW_VERSION if known else SaveResult.NEW
+
+
+def add_denial_event(tx: Transaction, denial_id: str, kind: str, day: date, payload: dict[str, Any]) -> None:
+    """Append a review, or a reading, to a denial and to the log."""
+    tx.insert(schema.denial_event, denial_id=denial_id, kind=kind, day=day, payload=payload)
+    # the content of the event stays here: the log is read by more people than the register
+    tx.log(f"denial {kind}", denial_id, day=day.isoformat())
+
+
+def note_reading(
+    tx: Transaction, denials: Sequence[Denial], day: date, purpose: Purpose, case: str = ""
+) -> None:
+    """Write down who read which denials for what, with the case where one is the reason."""
+    payload = {"purpose": f"{purpose} {case}".rstrip()}
+    for denial in denials:
+        add_denial_event(tx, denial.id, "read", day, payload)
+
+
+def readings_of(connection: Connection, denial_id: str) -> tuple[Reading, ...]:
+    """Return every reading of a denial, newest first; none for a denial that is not there.
+
+    They are no fact of a day: whoever looked shows, as of whatever day it was.
+    """
+    table = schema.denial_event
+    rows = connection.execute(
+        select(table)
+        .where(table.c.denial_id == denial_id, table.c.kind == "read")
+        .order_by(table.c.id.desc())
+    )
+    return tuple(_reading(row) for row in rows)
+
+
+def _reading(row: Row[Any]) -> Reading:
+    said: str = row.payload["purpose"]
+    purpose = next(each for each in Purpose if said.startswith(each))
+    case = said.removeprefix(purpose).lstrip()
+    return value_of(Reading, row, purpose=purpose, case=case)
+
+
+def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:
+    """Return the newest version of a denial; UnknownNameError names no other one, they are confidential."""
+    found = [one for one in list_denials(connection, as_of) if one.denial.id == denial_id]
+    if not found:
+        raise UnknownNameError("denial", denial_id)
+    return found[0]
+
+
+def list_denials(connection: Connection, as_of: date | None = None) -> list[StoredDenial]:
+    """Return the newest version of every denial, by id; those replaced by another are left out.
+
+    As of a day, those notified later are not there yet and replace nothing; reviews held later are left out.
+    """
+    table = schema.denial
+    versions: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        versions.setdefault(row.denial_id, []).append(row)
+    held = _reviews(connection, as_of)
+    found = [
+        StoredDenial(
+            Denial.model_validate(rows[-1].payload),
+            Origin(rows[-1].origin),
+            rows[-1].hash,
+            len(rows),
+            tuple(held.get(denial_id, ())),
+        )
+        for denial_id, rows in sorted(versions.items())
+    ]
+    found = [one for one in found if as_of is None or one.denial.notified_on <= as_of]
+    replaced = {(one.denial.issuing_state, one.denial.supersedes) for one in found if one.denial.supersedes}
+    return [one for one in found if (one.denial.issuing_state, one.denial.id) not in replaced]
+
+
+def _reviews(connection: Connection, as_of: date | None) -> dict[str, list[ReviewRecord]]:
+    table = schema.denial_event
+    held: dict[str, list[ReviewRecord]] = {}
+    for row in connection.execute(select(table).where(table.c.kind == "review").order_by(table.c.id)):
+        record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
+        if as_of is None or record.on <= as_of:
+            held.setdefault(row.denial_id, []).append(record)
+    return held

@@ -1,0 +1,150 @@
+"""Licence cases and what happened to them: the newest application, and events that are never changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from sqlalchemy import Connection, Row, select
+
+from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.evidence.shown import HIDDEN
+from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
+from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+from overzicht.store.reading import named_row, value_of, values_of
+
+
+class CaseExistsError(OverzichtError):
+    """A case of this id is kept already."""
+
+    exit_code = EXIT_INPUT
+    slug = "case-exists"
+
+    def __init__(self, case_id: str, status: Status) -> None:
+        super().__init__(
+            f"case {case_id} is kept already ({status}); nothing was changed",
+            fix="give the file another id; a draft can be replaced with --replace",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that happened to a case on a day, by whom; `payload` depends on `kind`."""
+
+    id: int
+    kind: str
+    day: date
+    payload: Annotated[dict[str, Any], HIDDEN]
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case as it stands, with its events, oldest first."""
+
+    application: Application
+    status: Status
+    changed_at: str
+    events: tuple[CaseEvent, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case waits for a decision, or its authorisation is in use."""
+        return self.status in LEFT_OPEN or self.status in GRANTS
+
+    def as_known_on(self, day: date) -> "StoredCase":
+        """Return the case as it stood on `day`: what happened later is left out; a case begins as a draft."""
+        events = tuple(event for event in self.events if event.day <= day)
+        statuses = [event.payload["to"] for event in events if event.kind == "status"]
+        drafts = [event.payload["application"] for event in events if event.kind == "draft"]
+        filed = Application.model_validate(drafts[-1]) if drafts else self.application
+        return StoredCase(
+            with_facts(filed, [event for event in events if event.kind == "fact"]),
+            Status(statuses[-1]) if statuses else Status.DRAFT,
+            events[-1].at if events else self.changed_at,
+            events,
+        )
+
+    def of_kind(self, kind: str) -> tuple[CaseEvent, ...]:
+        """Return the events of a kind, oldest first."""
+        return tuple(event for event in self.events if event.kind == kind)
+
+
+def with_facts(application: Application, events: Sequence[CaseEvent]) -> Application:
+    """Return an application with the facts that were stated about it later; the last on each name counts."""
+    later = {
+        FactName(event.payload["name"]): StatedFact(
+            answer=event.payload["answer"],
+            source=event.payload["source"],
+            note=event.payload["note"],
+            by=event.actor,
+            stated_on=event.day,
+        )
+        for event in events
+    }
+    return application.model_copy(update={"facts": {**application.facts, **later}})
+
+
+def add_case(tx: Transaction, application: Application, day: date, *, replace: bool = False) -> None:
+    """Keep a new case as a draft; with `replace` also over a draft, whose text stays among the events.
+
+    CaseExistsError where a case of that id is kept.
+    """
+    table = schema.licence_case
+    known = tx.connection.execute(select(table.c.status).where(table.c.id == application.id)).first()
+    if known is not None and not (replace and known.status == Status.DRAFT.value):
+        raise CaseExistsError(application.id, Status(known.status))
+    payload = application.model_dump(mode="json", by_alias=True)
+    said = {"issuing_state": application.issuing_state, "payload": payload}
+    values = {**said, "status": Status.DRAFT, "filed_on": None, "changed_at": tx.at_text}
+    if known is None:
+        tx.insert(table, id=application.id, **values)
+    else:
+        tx.update(table, table.c.id == application.id, **values)
+    add_event(tx, application.id, "draft", day, {"application": payload})
+
+
+def add_event(tx: Transaction, case_id: str, kind: str, day: date, payload: dict[str, Any]) -> int:
+    """Append an event to a case and to the log, and return its number."""
+    number = tx.insert(schema.licence_event, case_id=case_id, kind=kind, day=day, payload=payload)
+    tx.log(f"licence {kind}", case_id, day=day.isoformat(), event=number, content=payload)
+    return number
+
+
+def set_status(tx: Transaction, case: StoredCase, status: Status, day: date, payload: dict[str, Any]) -> None:
+    """Move a case to a status, as an event; StepNotPossibleError when the table of steps has no such step."""
+    case_id = case.application.id
+    table = schema.licence_case
+    now = Status(tx.connection.execute(select(table.c.status).where(table.c.id == case_id)).scalar_one())
+    check_step(case_id, now, status)
+    filed = {"filed_on": day} if status is Status.SUBMITTED else {}
+    tx.update(table, table.c.id == case_id, status=status, changed_at=tx.at_text, **filed)
+    add_event(tx, case_id, "status", day, {"from": now.value, "to": status.value, **payload})
+
+
+def get_case(connection: Connection, case_id: str) -> StoredCase:
+    """Return a case with its events; UnknownNameError lists the cases there are."""
+    return _case(connection, named_row(connection, schema.licence_case.c.id, case_id, "licence case"))
+
+
+def cases_on(connection: Connection, day: date) -> list[StoredCase]:
+    """Return the cases that were there on a day as they stood then, by id."""
+    held = (case.as_known_on(day) for case in list_cases(connection))
+    return [case for case in held if case.events]
+
+
+def list_cases(connection: Connection) -> list[StoredCase]:
+    """Return all cases by id."""
+    table = schema.licence_case
+    return [_case(connection, row) for row in connection.execute(select(table).order_by(table.c.id)).all()]
+
+
+def _case(connection: Connection, row: Row[Any]) -> StoredCase:
+    events = schema.licence_event
+    query = select(events).where(events.c.case_id == row.id).order_by(events.c.id)
+    happened = tuple(values_of(CaseEvent, connection, query))
+    application = Application.model_validate(row.payload)
+    return value_of(StoredCase, row, application=application, events=happened)

@@ -1,0 +1,1 @@
+"""The whole store at once: exported, loaded, backed up, proved."""

@@ -1,0 +1,221 @@
+"""Backups of a store in use: a folder that is whole at every moment, and can be taken again cheaply.
+
+A folder holds the database in one file (SQLite's own copy, or an export of PostgreSQL's rows), the raw files,
+and `backup.json`, which is put in place last and names the other. Restoring fills an empty store from it, of
+either kind.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import exc
+
+from overzicht.errors import InputFileError
+from overzicht.store.database import Store, database_file
+from overzicht.store.log import newest_hash
+from overzicht.store.moving.filling import Filled, fill_store, require_empty
+from overzicht.store.moving.rows import ConnectionRows
+from overzicht.store.moving.transfer import SHA256, Moved, RegisterFile, export_store, load_rows
+from overzicht.store.snapshots import DamagedSnapshotError, file_sha256, keep_stream, kept_files, sync_folder
+
+NOTE = "backup.json"
+FORMAT = "overzicht-backup"
+FORMAT_VERSION = 1  # 1: first
+LARGEST_NOTE = 2**16
+SQLITE, EXPORT = "sqlite", "export"
+ENDINGS = {SQLITE: ".sqlite", EXPORT: ".zip"}
+
+
+class BackupError(InputFileError):
+    """A folder is no backup, or was damaged or changed since it was made."""
+
+    slug = "backup"
+
+    def __init__(self, folder: Path, reason: str, *, record: str = "") -> None:
+        super().__init__(
+            str(folder),
+            f"{reason}; nothing was taken from it",
+            record=record,
+            fix="name the folder that `overzicht register backup` wrote, or use an earlier one",
+        )
+
+
+class OtherFolderError(InputFileError):
+    """A backup should go into a folder that holds something else."""
+
+    slug = "other-folder"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            str(folder), "it holds something that is no backup", fix="name a new or empty folder"
+        )
+
+
+class Note(BaseModel):
+    """What a backup says of itself; `sha256` and `log_head` are of its database."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: str
+    version: int
+    kind: str
+    sha256: str = Field(pattern=SHA256)
+    log_head: str = Field(pattern=SHA256)
+    files: int
+    at: str
+
+    @property
+    def database(self) -> str:
+        """The name of the file with the database."""
+        return f"database-{self.sha256[:16]}{ENDINGS[self.kind]}"
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """What came of a backup: raw files in it, how many of them are new, and the newest hash of the log."""
+
+    files: int
+    new_files: int
+    log_head: str
+
+
+def backup_store(store: Store, folder: Path, at: datetime) -> BackedUp:
+    """Copy one consistent state of a store in use into a folder: new, empty, or a backup from before.
+
+    Killed at any moment, the folder holds the backup from before or the new one. Raises OtherFolderError,
+    DamagedSnapshotError, InputFileError.
+    """
+    before = _note_in(folder)
+    if before is None and folder.exists() and any(folder.iterdir()):
+        raise OtherFolderError(folder)
+    try:
+        (folder / "snapshots").mkdir(parents=True, exist_ok=True)
+        for left_behind in folder.glob("*.part"):
+            left_behind.unlink()
+        partial = folder / "database.part"
+        kind, log_head = _copy_database(store, partial)
+        names = kept_files(store.folder)  # after the rows: all that they speak of is there
+        new_files = sum(_copy_file(store.folder, folder / "snapshots", name) for name in names)
+        note = Note(
+            format=FORMAT,
+            version=FORMAT_VERSION,
+            kind=kind,
+            sha256=file_sha256(partial),
+            log_head=log_head,
+            files=len(names),
+            at=at.isoformat(timespec="seconds"),
+        )
+        partial.replace(folder / note.database)
+        _write_note(folder, note)
+        if before is not None and before.database != note.database:
+            (folder / before.database).unlink(missing_ok=True)
+    except OSError as error:
+        raise InputFileError(str(folder), f"cannot be written: {error.strerror}") from error
+    return BackedUp(len(names), new_files, log_head)
+
+
+def _copy_database(store: Store, target: Path) -> tuple[str, str]:
+    if store.engine.dialect.name != "sqlite":
+        return EXPORT, export_store(store, target, with_files=False).log_head
+    source = f"{database_file(store.home).absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(source, uri=True)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)  # in one step, under a reader's lock: writers go on
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+        head = copy.execute("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+    return SQLITE, head[0] if head else "0" * 64
+
+
+def _copy_file(source: Path, target: Path, name: str) -> bool:
+    """Copy a raw file that is not there yet; returns whether it was not."""
+    if (target / name[:2] / name).exists():
+        return False
+    path = source / name[:2] / name
+    with path.open("rb") as file:
+        keep_stream(target, file, name, path.stat().st_size)
+    return True
+
+
+def _write_note(folder: Path, note: Note) -> None:
+    partial = folder / f"{NOTE}.part"
+    with partial.open("wb") as file:
+        file.write(note.model_dump_json(indent=1).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(folder / NOTE)
+    sync_folder(folder)
+
+
+def _note_in(folder: Path) -> Note | None:
+    """Return what a folder says of itself, or None where it is no backup."""
+    path = folder / NOTE
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            note = Note.model_validate(json.loads(file.read(LARGEST_NOTE)))
+    except (ValueError, ValidationError, RecursionError) as error:
+        raise BackupError(folder, "what it says of itself cannot be read", record=NOTE) from error
+    if (note.format, note.version) != (FORMAT, FORMAT_VERSION) or note.kind not in ENDINGS:
+        raise BackupError(folder, f"its format is {note.format} {note.version} {note.kind}", record=NOTE)
+    return note
+
+
+def restore_store(store: Store, folder: Path) -> Moved:
+    """Fill an empty store, of either kind, from a backup; all of it or nothing.
+
+    Raises BackupError, and what `fill_store` raises.
+    """
+    note = _note_in(folder)
+    if note is None:
+        raise BackupError(folder, "it is no backup")
+    with store.reading() as connection:
+        require_empty(connection)  # at once, and once more under the writer's lock
+    database = folder / note.database
+    if not database.is_file() or file_sha256(database) != note.sha256:
+        raise BackupError(folder, "the database in it is missing, or other than it was", record=database.name)
+    names = kept_files(folder / "snapshots")
+    for name in names:
+        try:
+            _copy_file(folder / "snapshots", store.folder, name)
+        except DamagedSnapshotError as error:
+            raise BackupError(folder, "a raw file is not what its name says", record=name) from error
+    filled = _fill(store, database, note)
+    return Moved(filled.total, len(names), filled.log_head)
+
+
+def _fill(store: Store, database: Path, note: Note) -> Filled:
+    if note.kind == EXPORT:
+        with RegisterFile(database) as source:
+            return load_rows(store, source, database)
+    try:
+        with _opened_copy(database) as rows:
+            return fill_store(store, rows, note.log_head)
+    except exc.DatabaseError as error:
+        raise BackupError(database.parent, f"its database cannot be read ({error.orig})") from error
+
+
+@contextmanager
+def _opened_copy(database: Path) -> Iterator[ConnectionRows]:
+    """Yield the rows of a copied database, which is opened as a copy once more: opening writes beside it."""
+    with TemporaryDirectory(prefix="overzicht-restore-") as scratch:
+        home = Path(scratch)
+        with database.open("rb") as source, database_file(home).open("wb") as copy:
+            while chunk := source.read(2**20):
+                copy.write(chunk)
+        opened = Store.unmigrated(home)
+        try:
+            with opened.reading() as connection:
+                newest_hash(connection)  # fails here where it is no store
+                yield ConnectionRows(connection)
+        finally:
+            opened.close()

@@ -1,0 +1,223 @@
+"""Proving a store: the log's chain, the raw files, and that what look-ups use agrees with the records."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select, text
+
+from overzicht.entities import Record
+from overzicht.store import schema
+from overzicht.store.codec import record_from_json
+from overzicht.store.database import Store, Transaction
+from overzicht.store.diligence import differences
+from overzicht.store.log import BrokenLogError, newest_hash, verify_log
+from overzicht.store.reading import batches, count_of
+from overzicht.store.records import content_hash, index_rows
+from overzicht.store.snapshots import file_sha256, kept_files
+
+BATCH = 500
+LARGEST_LISTING = 2**20  # of the files that make one snapshot together
+FILES = "files"
+READ_FROM_FILES = frozenset(
+    {"eu-dual-use"}
+)  # sources that keep no records: their count is of what the file has
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not hold: in which part of the store, at which row or file, and what."""
+
+    part: str
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.part}, {self.where}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at, with the first fault of each part; none: everything holds."""
+
+    log_entries: int
+    log_head: str
+    files: int
+    records: int
+    faults: tuple[Fault, ...]
+
+
+def check_store(store: Store, *, anchor: str = "") -> Checked:
+    """Look at everything in one consistent state; the first fault of each part is told.
+
+    `anchor` is (the start of) the hash of a log entry that was written down before: a log that was cut short
+    or written anew holds together in itself, but has no such entry.
+    """
+    with store.reading() as connection:
+        entries, fault = _check_log(connection, anchor)
+        faults = [fault, *(next(check(connection), None) for check in _CHECKS)]
+        names = kept_files(store.folder)
+        faults.append(next(_file_faults(connection, store.folder, names), None))
+        records = count_of(connection, schema.record)
+        head = newest_hash(connection)
+    return Checked(entries, head, len(names), records, tuple(each for each in faults if each is not None))
+
+
+def _check_log(connection: Connection, anchor: str) -> tuple[int, Fault | None]:
+    try:
+        entries = verify_log(connection)
+    except BrokenLogError as error:
+        return error.seq - 1, Fault("log", f"entry {error.seq}", error.reason)
+    if anchor:
+        found = select(schema.log.c.seq).where(schema.log.c.hash.startswith(anchor, autoescape=True)).limit(1)
+        if connection.execute(found).first() is None:
+            return entries, Fault("log", f"anchor {anchor[:12]}", "no entry has this hash")
+    return entries, None
+
+
+def _database_faults(connection: Connection) -> Iterator[Fault]:
+    """Yield what SQLite finds wrong with its file; PostgreSQL enforces the same while it writes."""
+    if connection.dialect.name != "sqlite":
+        return
+    for (said,) in connection.execute(text("PRAGMA quick_check")):
+        if said != "ok":
+            yield Fault("database", "file", str(said))
+    for table, row, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Fault(
+            "database", f"table {table}, row {row}", f"it refers to a row of {parent} that is not there"
+        )
+
+
+def _record_faults(connection: Connection) -> Iterator[Fault]:
+    """Yield records that are not what was written, and snapshots with more or fewer than they state."""
+    counts = _counts(connection, schema.record)
+    for row in connection.execute(select(schema.snapshot).order_by(schema.snapshot.c.id)).all():
+        where = f"snapshot {row.id} ({row.source}, {row.sha256[:12]})"
+        expected = 0 if row.source in READ_FROM_FILES else row.record_count
+        if counts.get(row.id, 0) != expected:
+            yield Fault("records", where, f"it has {counts.get(row.id, 0)} records, not {expected}")
+        for record_id, hashed, payload in _payloads(connection, row.id):
+            if content_hash(payload) != hashed:
+                yield Fault("records", f"{where}, record {record_id}", "its content was changed")
+
+
+def _index_faults(connection: Connection) -> Iterator[Fault]:
+    """Yield records that look-ups would not find by what they say, or by something else."""
+    expected_counts: dict[str, dict[int, int]] = {}
+    for key in _snapshot_keys(connection):
+        for batch in _batches(connection, key):
+            for table, rows in index_rows(key, batch):
+                counted = expected_counts.setdefault(table.name, {})
+                counted[key] = counted.get(key, 0) + len(rows)
+                yield from _differences(connection, table, key, [record.id for record in batch], rows)
+    for table in INDEX_TABLES:
+        for key, count in sorted(_counts(connection, table).items()):
+            wanted = expected_counts.get(table.name, {}).get(key, 0)
+            if count != wanted:
+                yield Fault("index", f"{table.name} of snapshot {key}", f"{count} rows, not {wanted}")
+
+
+def _diligence_faults(connection: Connection) -> Iterator[Fault]:
+    """Yield entries of working files that are not what the log says was written, or that are gone."""
+    for where, what in differences(connection):
+        yield Fault("due diligence", f"entry {where}", what)
+
+
+INDEX_TABLES = (schema.party_name, schema.party_identifier, schema.stake)
+_CHECKS: tuple[Callable[[Connection], Iterator[Fault]], ...] = (
+    _database_faults, _record_faults, _index_faults, _diligence_faults,
+)  # fmt: skip
+
+
+def _differences(
+    connection: Connection, table: Table, key: int, record_ids: list[str], rows: list[dict[str, Any]]
+) -> Iterator[Fault]:
+    query = select(table).where(table.c.snapshot_id == key, table.c.record_id.in_(record_ids))
+    held = {tuple(row) for row in connection.execute(query)}
+    wanted = {tuple(row[column.name] for column in table.columns) for row in rows}
+    for each in sorted(held ^ wanted)[:1]:
+        what = "stands there without a record that says so" if each in held else "is missing"
+        yield Fault("index", f"{table.name} of snapshot {key}, record {each[1]}", f"{each[2:]!r} {what}")
+
+
+def _counts(connection: Connection, table: Table) -> dict[int, int]:
+    query = select(table.c.snapshot_id, func.count()).group_by(table.c.snapshot_id)
+    return {int(key): int(count) for key, count in connection.execute(query)}
+
+
+def _payloads(connection: Connection, key: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    table = schema.record
+    query = (
+        select(table.c.record_id, table.c.content_hash, table.c.payload)
+        .where(table.c.snapshot_id == key)
+        .order_by(table.c.record_id)
+        .execution_options(yield_per=BATCH)
+    )
+    with connection.execute(query) as result:
+        for row in result:
+            yield row.record_id, row.content_hash, row.payload
+
+
+def _snapshot_keys(connection: Connection) -> list[int]:
+    return list(connection.execute(select(schema.snapshot.c.id).order_by(schema.snapshot.c.id)).scalars())
+
+
+def _batches(connection: Connection, key: int) -> Iterator[list[Record]]:
+    for batch in batches(_payloads(connection, key), BATCH):
+        yield [record_from_json(payload) for _, _, payload in batch]
+
+
+def write_index(tx: Transaction) -> int:
+    """Write anew what look-ups use, from the records; returns for how many records.
+
+    Needed where a newer release forms the keys of names in another way.
+    """
+    count = 0
+    for table in INDEX_TABLES:
+        tx.delete(table)
+    for key in _snapshot_keys(tx.connection):
+        for batch in _batches(tx.connection, key):
+            count += len(batch)
+            for table, rows in index_rows(key, batch):
+                tx.insert_all(table, rows)
+    tx.log("write index", "records", records=count)
+    return count
+
+
+# Raw files
+
+
+def _file_faults(connection: Connection, folder: Path, names: list[str]) -> Iterator[Fault]:
+    held = set(names)
+    for name in names:
+        if file_sha256(folder / name[:2] / name) != name:
+            yield Fault(FILES, f"snapshots/{name[:2]}/{name}", "it has other content than its name says")
+    for where, sha256, size in _named_files(connection):
+        if sha256 not in held:
+            yield Fault(FILES, where, f"its raw file {sha256} is not there")
+        elif size is not None:
+            for part in sorted(_parts(folder / sha256[:2] / sha256, size) - held):
+                yield Fault(FILES, where, f"its raw file {part} is not there")
+
+
+def _named_files(connection: Connection) -> Iterator[tuple[str, str, int | None]]:
+    """Yield (row, hash, size) of the raw files that rows speak of; starter facts ship with the product."""
+    table = schema.snapshot
+    query = select(table.c.id, table.c.sha256, table.c.size_bytes).where(table.c.is_starter.is_(False))
+    for key, sha256, size in connection.execute(query.order_by(table.c.id)):
+        yield f"snapshot {key}", sha256, size
+    imports = schema.metadata.tables["register_import"]
+    for key, sha256 in connection.execute(select(imports.c.id, imports.c.sha256).order_by(imports.c.id)):
+        yield f"import {key}", sha256, None
+
+
+def _parts(path: Path, size: int) -> set[str]:
+    """Return the files that make a snapshot together, where its own file is the list of them."""
+    own = path.stat().st_size
+    if own in {0, size} or own > LARGEST_LISTING:  # a snapshot's size is that of its parts together
+        return set()
+    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+    found = [line.partition("  ")[0] for line in lines]
+    is_listing = all(len(name) == 64 and set(name) <= set("0123456789abcdef") for name in found)
+    return set(found) if is_listing else set()

@@ -1,0 +1,98 @@
+"""Filling an empty store from another one: all of it or nothing, and proved before it counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, exc, inspect, select, text
+
+from overzicht.errors import StoreError
+from overzicht.store import schema
+from overzicht.store.database import Store
+from overzicht.store.engines import faults_told
+from overzicht.store.log import newest_hash, verify_log
+from overzicht.store.migrating import upgrade, write_connection
+from overzicht.store.moving.rows import RowSource, fill
+
+STARTER_TABLES = frozenset({"actor", "log", "snapshot", "record", "party_name", "party_identifier", "stake"})
+STARTER_ACTION = "add starter facts"
+
+
+class StoreNotEmptyError(StoreError):
+    """A store that holds something already would be overwritten."""
+
+    slug = "store-not-empty"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"the store that should be filled holds something already ({what}); nothing was touched",
+            fix="name an empty folder with OVERZICHT_HOME, and an empty database where that is PostgreSQL",
+        )
+
+
+class OtherLogError(StoreError):
+    """What was filled in does not end in the log entry that it should."""
+
+    slug = "other-log"
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(
+            f"the newest entry of the log is {found[:12]}, it should be {expected[:12]}; nothing was kept",
+            fix="take another copy: rows of the log were left out or added",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What came in: rows by table, entries of the log, and its newest hash."""
+
+    rows: Mapping[str, int]
+    log_entries: int
+    log_head: str
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return sum(self.rows.values())
+
+
+def fill_store(store: Store, source: RowSource, log_head: str) -> Filled:
+    """Fill an empty store with the rows of a source, in their version of the schema, then migrate them.
+
+    A store is empty when nobody did anything in it; starter facts are replaced. Raises StoreNotEmptyError,
+    BrokenLogError, OtherLogError, NewerStoreError; the store is then as it was.
+    """
+    try:
+        with faults_told(), write_connection(store.engine) as connection:
+            require_empty(connection)
+            _drop_tables(connection)
+            upgrade(connection, source.revision)
+            rows = fill(connection, source)
+            upgrade(connection)
+            entries, head = verify_log(connection), newest_hash(connection)
+            if head != log_head:
+                raise OtherLogError(log_head, head)
+    except exc.StatementError as error:
+        raise StoreError(f"the rows do not fit together: {error.orig}; nothing was kept") from error
+    return Filled(rows, entries, head)
+
+
+def require_empty(connection: Connection) -> None:
+    """Raise StoreNotEmptyError where somebody has worked in the store."""
+    present = set(inspect(connection).get_table_names())
+    if schema.log.name not in present:
+        return
+    worked = connection.execute(
+        select(schema.log.c.seq, schema.log.c.action).where(schema.log.c.action != STARTER_ACTION).limit(1)
+    ).first()
+    if worked is not None:
+        raise StoreNotEmptyError(f"log entry {worked.seq}: {worked.action}")
+    for table in schema.metadata.sorted_tables:
+        if table.name in STARTER_TABLES or table.name not in present:
+            continue
+        if connection.execute(select(table).limit(1)).first() is not None:
+            raise StoreNotEmptyError(f"table {table.name}")
+
+
+def _drop_tables(connection: Connection) -> None:
+    schema.metadata.drop_all(connection)
+    connection.execute(text("DROP TABLE IF EXISTS alembic_version"))

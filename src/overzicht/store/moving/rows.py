@@ -1,0 +1,200 @@
+"""Rows of every table as lines of JSON and back, for moving a store; knows no table by name."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, Protocol
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    func,
+    select,
+    text,
+)
+
+from overzicht.store import schema
+from overzicht.store.migrating import newest_revision, revision_of
+
+BATCH = 1_000
+Row = dict[str, Any]
+
+
+class RowSource(Protocol):
+    """What a store is filled from: a version of the schema, and the rows of each of its tables."""
+
+    @property
+    def revision(self) -> str:
+        """The version of the schema that the rows fit."""
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """Yield the rows of a table, as the database takes them."""
+
+
+class UnfittingRowError(ValueError):
+    """A row does not fit its table; names the table and the number of the row, from 1."""
+
+    def __init__(self, table: str, number: int, reason: str) -> None:
+        super().__init__(f"table {table}, row {number}: {reason}")
+
+
+class ConnectionRows:
+    """The rows that a connection sees (implements `RowSource`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.revision = revision_of(connection) or ""
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """Yield the rows of a table by primary key, without holding them all."""
+        yield from read_rows(self._connection, table)
+
+
+def tables_of(connection: Connection) -> list[Table]:
+    """Return the tables of the store as they are in this version of its schema, those referred to first."""
+    if revision_of(connection) == newest_revision():
+        return list(schema.metadata.sorted_tables)
+    reflected = MetaData()
+    reflected.reflect(connection)
+    return [table for table in reflected.sorted_tables if table.name != "alembic_version"]
+
+
+def read_rows(connection: Connection, table: Table) -> Iterator[Row]:
+    """Yield the rows of a table by primary key; both databases give the same order."""
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
+    with connection.execute(query) as result:
+        for row in result.mappings():
+            yield dict(row)
+
+
+def row_to_line(row: Row) -> bytes:
+    """Return a row as one line of canonical JSON; bytes become {"base64": text}."""
+    return (
+        json.dumps(
+            row, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_encode_bytes
+        ).encode()
+        + b"\n"
+    )
+
+
+def row_from_line(table: Table, number: int, line: bytes) -> Row:
+    """Return the row that `row_to_line` wrote; UnfittingRowError where it has not exactly these columns."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UnfittingRowError(table.name, number, f"it is no JSON ({error})") from error
+    if not isinstance(row, dict) or row.keys() != {column.name for column in table.columns}:
+        raise UnfittingRowError(table.name, number, "it has not the columns of the table")
+    for column in table.columns:
+        value = row[column.name]
+        if isinstance(column.type, LargeBinary) and value is not None:
+            row[column.name] = _decode_bytes(table.name, number, value)
+        elif not _fits(column, value):
+            raise UnfittingRowError(table.name, number, f"{column.name} has a value of another kind or size")
+    return row
+
+
+def _fits(column: Column[Any], value: Any) -> bool:
+    """Return whether a column takes a value; SQLite would take anything, so we look ourselves."""
+    kind = column.type
+    if value is None or isinstance(kind, JSON):
+        return value is not None or bool(column.nullable) or isinstance(kind, JSON)
+    if isinstance(kind, Boolean):
+        return isinstance(value, bool)
+    if isinstance(kind, Integer):
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+    if isinstance(kind, String):
+        return isinstance(value, str) and len(value) <= (kind.length or len(value))
+    return isinstance(value, int | float)
+
+
+def fill(connection: Connection, source: RowSource) -> dict[str, int]:
+    """Write all rows of a source into tables that are empty; returns how many each table got."""
+    written = {}
+    for table in tables_of(connection):
+        written[table.name] = _fill_table(connection, table, source.rows(table))
+        _continue_numbers(connection, table)
+    _count_values(connection)
+    return written
+
+
+def _fill_table(connection: Connection, table: Table, rows: Iterator[Row]) -> int:
+    parents = _references_to_itself(table)
+    if parents:
+        return _fill_tree(connection, table, parents, list(rows))
+    count = 0
+    while batch := list(islice(rows, BATCH)):
+        connection.execute(table.insert(), batch)
+        count += len(batch)
+    return count
+
+
+def _references_to_itself(table: Table) -> dict[str, str]:
+    """Return by column of this table the column of this same table that it refers to."""
+    return {
+        key.parent.name: key.column.name for key in table.foreign_keys if key.column.table.name == table.name
+    }
+
+
+def _fill_tree(connection: Connection, table: Table, parents: Mapping[str, str], rows: list[Row]) -> int:
+    """Write rows that refer to others of their table: each after those that it refers to."""
+    written: dict[str, set[Any]] = {target: set() for target in parents.values()}
+    waiting = rows
+    while waiting:
+        ready = [row for row in waiting if _is_ready(row, parents, written)]
+        if not ready:
+            raise UnfittingRowError(table.name, 0, f"{len(waiting)} rows refer to each other or to none")
+        connection.execute(table.insert(), ready)
+        for target, values in written.items():
+            values.update(row[target] for row in ready)
+        chosen = {id(row) for row in ready}
+        waiting = [row for row in waiting if id(row) not in chosen]
+    return len(rows)
+
+
+def _is_ready(row: Row, parents: Mapping[str, str], written: Mapping[str, set[Any]]) -> bool:
+    return all(
+        row[column] is None or row[column] in written[target] or row[column] == row[target]
+        for column, target in parents.items()
+    )
+
+
+def _continue_numbers(connection: Connection, table: Table) -> None:
+    """Let PostgreSQL number new rows after those written with a number; SQLite does so by itself."""
+    column = table.autoincrement_column
+    if connection.dialect.name != "postgresql" or column is None or not isinstance(column.type, Integer):
+        return
+    sequence = connection.execute(
+        text("SELECT pg_get_serial_sequence(:name, :column)"), {"name": table.name, "column": column.name}
+    ).scalar()
+    highest = connection.execute(select(func.max(column))).scalar()
+    if sequence is not None and highest is not None:
+        connection.execute(text("SELECT setval(:sequence, :value)"), {"sequence": sequence, "value": highest})
+
+
+def _count_values(connection: Connection) -> None:
+    """Let PostgreSQL see how many rows there are; it would plan for empty tables until it looks itself."""
+    if connection.dialect.name == "postgresql":
+        for table in tables_of(connection):
+            connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.format_table(table)}"))
+
+
+def _encode_bytes(value: Any) -> dict[str, str]:
+    if isinstance(value, bytes | memoryview):
+        return {"base64": base64.b64encode(bytes(value)).decode("ascii")}
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _decode_bytes(table: str, number: int, value: Any) -> bytes:
+    try:
+        return base64.b64decode(value["base64"], validate=True)
+    except (TypeError, KeyError, ValueError) as error:
+        raise UnfittingRowError(table, number, "its bytes are not written as base64") from error

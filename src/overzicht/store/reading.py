@@ -1,0 +1,93 @@
+"""Rows as values: one way from a row to a frozen dataclass, and what most questions to a table need."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from datetime import date
+from enum import Enum
+from functools import cache
+from itertools import islice
+from types import NoneType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Row, Select, func, select, true
+
+from overzicht.errors import UnknownNameError
+
+BATCH = 2_000  # rows written or read at a time
+SHOWN_NAMES = 20  # of those that an error lists
+T = TypeVar("T")
+
+
+def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:
+    """Return a row as a frozen dataclass, each field from the column of its name but for those given.
+
+    Days, words of an enumeration, tuples and what has a `from_json` become that; an empty column becomes None
+    where the field allows it, and an empty text in a field for a text. A field without a column keeps its
+    default.
+    """
+    columns = row._asdict()
+    readers = _readers(cast("Any", kind)).items()
+    own = {name: read(columns[name]) for name, read in readers if name in columns and name not in given}
+    return kind(**own, **given)
+
+
+def values_of(kind: type[T], connection: Connection, query: Select[Any]) -> list[T]:
+    """Return every row of an answer as a frozen dataclass."""
+    return [value_of(kind, row) for row in connection.execute(query)]
+
+
+@cache
+def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
+    hints = get_type_hints(kind)
+    return {each.name: _reader(hints[each.name]) for each in fields(kind)}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """Return what makes a field of a column: see `value_of`."""
+    kinds = get_args(hint) if NoneType in get_args(hint) else (hint,)
+    kind = get_origin(kinds[0]) or kinds[0]
+    empty = "" if kind is str and len(kinds) == 1 else None
+    read: Callable[[Any], Any] | None = getattr(kind, "from_json", None)
+    if kind is date:
+        read = date.fromisoformat
+    elif kind is tuple or (isinstance(kind, type) and issubclass(kind, Enum)):
+        read = kind
+    if read is None:
+        return lambda value: empty if value is None else value
+    return lambda value: read(value) if value is not None else empty
+
+
+def count_of(connection: Connection, source: FromClause, *conditions: ColumnElement[bool]) -> int:
+    """Return how many rows of a table, or of several that are joined, meet all conditions."""
+    return int(connection.execute(select(func.count()).select_from(source).where(*conditions)).scalar_one())
+
+
+def is_there(connection: Connection, column: Column[Any], value: Any) -> bool:
+    """Return whether a value stands in a column."""
+    return connection.execute(select(column).where(column == value).limit(1)).first() is not None
+
+
+def known_names(connection: Connection, column: Column[Any], most: int = SHOWN_NAMES) -> tuple[str, ...]:
+    """Return the first values of a column in order, for an error that lists what there is."""
+    query = select(column).distinct().order_by(column).limit(most)
+    return tuple(str(each) for each in connection.execute(query).scalars())
+
+
+def named_row(connection: Connection, column: Column[Any], name: str, what: str) -> Row[Any]:
+    """Return the row of this name in a column; UnknownNameError lists those there are."""
+    row = connection.execute(select(column.table).where(column == name)).first()
+    if row is None:
+        raise UnknownNameError(what, name, known_names(connection, column))
+    return row
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield lists of up to `size` items; nothing for no items."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def same_or_all(column: ColumnElement[Any], wanted: Sequence[Any] | None) -> ColumnElement[bool]:
+    """Return the condition that a column is one of those wanted; None wants all."""
+    return true() if wanted is None else column.in_(list(wanted))

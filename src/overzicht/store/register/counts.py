@@ -1,0 +1,132 @@
+"""Devices of a register counted by the database: on a day, with what is counted apart."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from overzicht.devices import DeviceKind
+from overzicht.store.register.devices import (
+    COUNTED,
+    IN_REPORTS,
+    MAKER_DAY,
+    STATE,
+    SURE,
+    TRACE,
+    Counts,
+    DeviceFilter,
+    DeviceLine,
+    condition_of,
+    source_of,
+)
+from overzicht.store.register.organisations import ids_below
+
+
+def counts(connection: Connection, wanted: DeviceFilter) -> Counts:
+    """Return the counts of a day; see `Counts`. The filter's `life` is not used."""
+    source, condition = source_of(wanted), condition_of(connection, wanted, ())
+    columns = (
+        TRACE.c.maker_id, TRACE.c.maker_name, TRACE.c.kind, STATE.c.life, STATE.c.site_id,
+        STATE.c.organisation_id, TRACE.c.confidence, TRACE.c.is_relabelled, TRACE.c.is_undecided,
+        MAKER_DAY.c.is_listed, MAKER_DAY.c.owner_is_listed, MAKER_DAY.c.is_checked,
+    )  # fmt: skip
+    is_later = (func.coalesce(STATE.c.bought, "") > wanted.as_of.isoformat()).label("is_later")
+    total = func.sum(STATE.c.quantity).label("devices")
+    query: Select[Any] = select(*columns, is_later, total)
+    query = query.select_from(source).where(condition).group_by(*columns, is_later)
+    tally = _Tally()
+    for row in connection.execute(query):
+        tally.add(row)
+    return tally.counts(wanted.as_of)
+
+
+class _Tally:
+    """Adds up groups of equal devices; the database made a group of each difference that counts."""
+
+    def __init__(self) -> None:
+        self._by: dict[str, Counter[str]] = {
+            name: Counter() for name in ("maker", "kind", "life", "site", "organisation")
+        }
+        self._names: dict[str, str] = {}
+        self._sums: Counter[str] = Counter()
+
+    def add(self, row: Row[Any]) -> None:
+        devices = int(row.devices)
+        self._by["life"][row.life] += devices
+        if row.life not in COUNTED:
+            return
+        if row.is_later or not DeviceKind(row.kind).is_surveillance:
+            self._sums["later" if row.is_later else "other_equipment"] += devices
+            return
+        self._names[row.maker_id] = row.maker_name
+        for name, key in (
+            ("maker", row.maker_id), ("kind", row.kind), ("site", row.site_id or ""),
+            ("organisation", row.organisation_id),
+        ):  # fmt: skip
+            self._by[name][key] += devices
+        for name, holds in _holding(row).items():
+            self._sums[name] += devices if holds else 0
+
+    def counts(self, as_of: date) -> Counts:
+        by = {name: _most_first(counter) for name, counter in self._by.items()}
+        return Counts(
+            as_of=as_of,
+            by_maker=by["maker"],
+            maker_names={key: name for key, name in sorted(self._names.items()) if key},
+            by_kind=by["kind"],
+            by_life=by["life"],
+            by_site=by["site"],
+            by_organisation=by["organisation"],
+            **{name: self._sums[name] for name in _SUMS},
+        )
+
+
+_SUMS = (
+    "total", "relabelled", "unknown", "undecided", "listed", "listed_relabelled", "owner_listed",
+    "not_checked", "other_equipment", "later",
+)  # fmt: skip
+
+
+def _holding(row: Row[Any]) -> dict[str, bool]:
+    """Return which of the headline counts a group of devices is in."""
+    is_sure = row.confidence in SURE
+    is_listed, is_relabelled = is_sure and bool(row.is_listed), is_sure and bool(row.is_relabelled)
+    return {
+        "total": True,
+        "relabelled": is_relabelled,
+        "unknown": not row.maker_id,
+        "undecided": not row.maker_id and bool(row.is_undecided),
+        "listed": is_listed,
+        "listed_relabelled": is_listed and is_relabelled,
+        "owner_listed": is_sure and bool(row.owner_is_listed),
+        "not_checked": bool(row.maker_id) and not row.is_checked,
+    }
+
+
+def _most_first(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def is_counted(line: DeviceLine, as_of: date) -> bool:
+    """Return whether a device is in the counts of a day: surveillance equipment that is there by then."""
+    is_later = line.bought is not None and line.bought > as_of
+    return line.life in COUNTED and not is_later and DeviceKind(line.kind).is_surveillance
+
+
+def begun_after(connection: Connection, wanted: DeviceFilter) -> int:
+    """Return the devices of the filter's organisation that a register first saw after its day."""
+    earlier = select(STATE.c.device_id).where(STATE.c.valid_from <= wanted.as_of.isoformat())
+    condition = [
+        STATE.c.valid_to.is_(None),
+        STATE.c.life.in_([life.value for life in IN_REPORTS]),
+        STATE.c.device_id.not_in(earlier),
+    ]
+    if wanted.organisation:
+        below = ids_below(connection, [wanted.organisation], wanted.as_of)
+        condition.append(STATE.c.organisation_id.in_(below))
+    if wanted.allowed is not None:
+        allowed = ids_below(connection, wanted.allowed, wanted.as_of)
+        condition.append(STATE.c.organisation_id.in_(allowed))
+    total = connection.execute(select(func.sum(STATE.c.quantity)).where(*condition)).scalar()
+    return int(total or 0)

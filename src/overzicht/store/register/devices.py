@@ -1,0 +1,279 @@
+"""Devices of the register as a day has them: listed, filtered, paged and counted by the database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Confidence
+from overzicht.evidence.shown import HIDDEN, shown_as
+from overzicht.identifiers import mac
+from overzicht.register.model import Life
+from overzicht.store.reading import count_of, value_of
+from overzicht.store.register.organisations import holds_on, ids_below
+from overzicht.store.tables import register as tables
+
+THERE = (Life.PLANNED, Life.IN_USE, Life.NOT_SEEN)
+COUNTED = (Life.IN_USE, Life.NOT_SEEN)  # what nobody removed is taken to be there; what is planned is not yet
+IN_REPORTS = (*COUNTED, Life.PLANNED)  # a report shows what is planned apart from what is there
+SURE = (Confidence.HIGH.value, Confidence.MEDIUM.value)  # a lead with low confidence counts in no headline
+UNKNOWN = "unknown"
+LARGEST_PAGE = 1_000
+
+STATE, TRACE, SITE = tables.register_device_state, tables.register_trace, tables.register_site
+MAKER_DAY, ORGANISATION = tables.register_maker_day, tables.register_organisation_state
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFilter:
+    """Which devices of a day; see `workflows.register`. An empty value asks for nothing in particular.
+
+    `allowed` limits the answer to these organisations and all below each; None is no limit.
+    """
+
+    as_of: date
+    organisation: str = ""
+    site: str = ""
+    maker: str = ""  # a maker's id, or `unknown`
+    kind: str = ""
+    life: tuple[Life, ...] = THERE
+    listed: bool | None = None
+    relabelled: bool | None = None
+    text: str = ""
+    plan: int | None = None
+    model: str = ""
+    allowed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list: the number from 1, how many, and the order (`-` first: reversed)."""
+
+    number: int = 1
+    size: int = 50
+    sort: str = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """A device as a list shows it; `listed` and `owner_listed` are None where no list could tell."""
+
+    id: str
+    organisation_id: str
+    organisation: Annotated[str, shown_as("organisation_name")]
+    site_id: str
+    site: Annotated[str, shown_as("site_name")]
+    place: str
+    label: str
+    address: str
+    brand: str
+    model: str
+    mac: str
+    serial: str
+    kind: str
+    maker_id: str
+    maker: Annotated[str, shown_as("maker_name")]
+    undecided: tuple[str, ...]
+    confidence: Confidence
+    is_relabelled: bool
+    listed: Annotated[bool | None, shown_as("maker_is_listed")]
+    owner_listed: Annotated[bool | None, shown_as("owner_is_listed")]
+    life: Life
+    not_seen_since: date | None
+    replaced_by: str
+    quantity: int
+    bought: date | None
+    supplier: str
+    since: date
+    trace_key: Annotated[str, HIDDEN]
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePage:
+    """A page of devices; `total` is how many there are in all."""
+
+    rows: tuple[DeviceLine, ...]
+    total: int
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Devices of a day, quantities added, of those in use or not seen; `by_life` counts every life.
+
+    Apart from all these are `other_equipment`, which is not surveillance equipment, and `later`: bought after
+    the day. The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids
+    (empty: no site). `not_checked` are those of makers about whom no list could tell.
+    """
+
+    as_of: date
+    total: int
+    by_maker: Mapping[str, int] = field(default_factory=dict)
+    maker_names: Mapping[str, str] = field(default_factory=dict)
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    by_life: Mapping[str, int] = field(default_factory=dict)
+    by_site: Mapping[str, int] = field(default_factory=dict)
+    by_organisation: Mapping[str, int] = field(default_factory=dict)
+    relabelled: int = 0
+    unknown: int = 0
+    undecided: int = 0
+    listed: int = 0
+    listed_relabelled: int = 0
+    owner_listed: int = 0
+    not_checked: int = 0
+    other_equipment: int = 0
+    later: int = 0
+
+
+def list_devices(connection: Connection, wanted: DeviceFilter, page: Page) -> DevicePage:
+    """Return a page of the devices that fit; an unknown order raises UnknownNameError."""
+    source, condition = source_of(wanted), condition_of(connection, wanted)
+    size = max(1, min(page.size, LARGEST_PAGE))
+    query = _columns(source).where(condition).order_by(*_order(page.sort))
+    rows = connection.execute(query.limit(size).offset((max(1, page.number) - 1) * size))
+    return DevicePage(tuple(_line(row) for row in rows), count_of(connection, source, condition), page)
+
+
+def all_devices(connection: Connection, wanted: DeviceFilter) -> Sequence[DeviceLine]:
+    """Return every device that fits, by site, place and label."""
+    query = _columns(source_of(wanted)).where(condition_of(connection, wanted))
+    order = (SITE.c.name, STATE.c.place, STATE.c.label, STATE.c.device_id)
+    return [_line(row) for row in connection.execute(query.order_by(*order))]
+
+
+def device_ids(connection: Connection, wanted: DeviceFilter) -> list[str]:
+    """Return the ids of all devices that fit, sorted."""
+    query = select(STATE.c.device_id).select_from(source_of(wanted)).where(condition_of(connection, wanted))
+    return list(connection.execute(query.order_by(STATE.c.device_id)).scalars())
+
+
+def get_device(connection: Connection, device_id: str, as_of: date) -> DeviceLine:
+    """Return a device on a day; UnknownNameError where it was not in the register then."""
+    wanted = DeviceFilter(as_of, life=())
+    query = _columns(source_of(wanted)).where(STATE.c.device_id == device_id, holds_on(STATE, as_of))
+    row = connection.execute(query).first()
+    if row is None:
+        raise UnknownNameError(f"device in the register of {as_of}", device_id)
+    return _line(row)
+
+
+def find_devices(connection: Connection, name: str, as_of: date) -> list[str]:
+    """Return the ids of devices that a person may call so: id, label, address, serial number."""
+    said = name.strip()
+    columns = (STATE.c.label, STATE.c.address, STATE.c.serial)
+    called = or_(STATE.c.device_id == said, *(func.lower(each) == said.lower() for each in columns))
+    address = mac.normalize(said)
+    if address:
+        called = or_(called, STATE.c.mac.contains(address, autoescape=True))
+    query = select(STATE.c.device_id).where(holds_on(STATE, as_of), called).order_by(STATE.c.device_id)
+    return list(connection.execute(query).scalars())
+
+
+def source_of(wanted: DeviceFilter) -> FromClause:
+    """Return the tables that a filter looks in: states, traces, sites, organisations, makers on the day."""
+    as_of = wanted.as_of
+    source = (
+        STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key)
+        .outerjoin(SITE, SITE.c.id == STATE.c.site_id)
+        .outerjoin(
+            ORGANISATION,
+            and_(ORGANISATION.c.organisation_id == STATE.c.organisation_id, holds_on(ORGANISATION, as_of)),
+        )
+        .outerjoin(
+            MAKER_DAY,
+            and_(MAKER_DAY.c.maker_id == TRACE.c.maker_id, MAKER_DAY.c.as_of == as_of.isoformat()),
+        )
+    )
+    if wanted.plan is None:
+        return source
+    planned = tables.register_plan_device
+    is_in = and_(planned.c.plan_id == wanted.plan, planned.c.added_on <= as_of.isoformat())
+    return source.join(planned, and_(planned.c.device_id == STATE.c.device_id, is_in))
+
+
+def condition_of(
+    connection: Connection, wanted: DeviceFilter, life: tuple[Life, ...] | None = None
+) -> ColumnElement[bool]:
+    """Return the condition of a filter on `source_of` it; `life` is taken in place of the filter's own."""
+    lives = wanted.life if life is None else life
+    found: list[ColumnElement[bool]] = [holds_on(STATE, wanted.as_of)]
+    if wanted.allowed is not None:
+        found.append(STATE.c.organisation_id.in_(ids_below(connection, wanted.allowed, wanted.as_of)))
+    if wanted.organisation:
+        found.append(STATE.c.organisation_id.in_(ids_below(connection, [wanted.organisation], wanted.as_of)))
+    if wanted.site:
+        found.append(STATE.c.site_id == wanted.site)
+    if lives:
+        found.append(STATE.c.life.in_([each.value for each in lives]))
+    return and_(*found, *_of_maker(wanted), *_of_words(wanted))
+
+
+def _of_maker(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.maker:
+        found.append(TRACE.c.maker_id == ("" if wanted.maker == UNKNOWN else wanted.maker))
+    if wanted.kind:
+        found.append(TRACE.c.kind == wanted.kind)
+    sure = TRACE.c.confidence.in_(SURE)
+    if wanted.relabelled is not None:
+        is_relabelled = and_(sure, TRACE.c.is_relabelled.is_(True))
+        found.append(is_relabelled if wanted.relabelled else ~is_relabelled)
+    if wanted.listed is not None:
+        is_listed = and_(sure, func.coalesce(MAKER_DAY.c.is_listed, False).is_(True))
+        found.append(is_listed if wanted.listed else ~is_listed)
+    return found
+
+
+def _of_words(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.model:
+        found.append(func.lower(STATE.c.model) == wanted.model.lower())
+    for word in wanted.text.lower().split():
+        columns = (
+            STATE.c.label, STATE.c.place, STATE.c.address, STATE.c.brand_said, STATE.c.model, STATE.c.mac,
+            STATE.c.serial, STATE.c.device_id, SITE.c.name, TRACE.c.maker_name,
+        )  # fmt: skip
+        found.append(or_(*(func.lower(each).contains(word, autoescape=True) for each in columns)))
+    return found
+
+
+def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
+    columns: dict[str, ColumnElement[Any]] = {
+        "label": STATE.c.label, "site": SITE.c.name, "maker": TRACE.c.maker_name, "model": STATE.c.model,
+        "life": STATE.c.life, "bought": STATE.c.bought, "kind": TRACE.c.kind,
+    }  # fmt: skip
+    name = sort.removeprefix("-")
+    if name not in columns:
+        raise UnknownNameError("order of devices", sort, tuple(columns))
+    column = columns[name]
+    return (column.desc() if sort.startswith("-") else column.asc(), STATE.c.device_id)
+
+
+def _columns(source: FromClause) -> Select[Any]:
+    """Select what `_line` needs, under the names of `DeviceLine` where they hold the same."""
+    state = ("place", "label", "address", "brand_said", "model", "mac", "serial", "life", "not_seen_since",
+             "replaced_by", "quantity", "bought", "supplier", "trace_key", "site_id")  # fmt: skip
+    trace = ("maker_id", "brand", "kind", "confidence", "is_relabelled", "undecided")
+    return select(
+        STATE.c.device_id.label("id"),
+        STATE.c.organisation_id,
+        STATE.c.valid_from.label("since"),
+        TRACE.c.maker_name.label("maker"),
+        SITE.c.name.label("site"),
+        func.coalesce(ORGANISATION.c.name, STATE.c.organisation_id).label("organisation"),
+        *(STATE.c[name] for name in state),
+        *(TRACE.c[name] for name in trace),
+        *(MAKER_DAY.c[name] for name in ("is_listed", "owner_is_listed", "is_checked")),
+    ).select_from(source)
+
+
+def _line(row: Row[Any]) -> DeviceLine:
+    is_sure = row.confidence in SURE
+    is_told = bool(row.is_checked) or bool(row.is_listed)
+    listed = bool(row.is_listed) and is_sure if is_told else None
+    owner_listed = bool(row.owner_is_listed) if row.is_checked or row.owner_is_listed else None
+    seen = {"brand": row.brand or row.brand_said, "is_relabelled": row.is_relabelled and is_sure}
+    return value_of(DeviceLine, row, **seen, listed=listed, owner_listed=owner_listed)

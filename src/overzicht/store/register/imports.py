@@ -1,0 +1,253 @@
+"""Imports of inventories: offered with every row and what it came to, then accepted or rejected, and kept."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import computed_field
+from sqlalchemy import Connection, Row, Select, and_, bindparam, select, true
+
+from overzicht.devices import Sighting
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Citation, Text
+from overzicht.evidence.shown import HIDDEN
+from overzicht.register.model import Change, Outcome, Status
+from overzicht.register.sighting import fields_of, sighting_from_json, sighting_to_json
+from overzicht.store.database import Transaction
+from overzicht.store.reading import BATCH, batches, count_of, same_or_all, value_of, values_of
+from overzicht.store.register.states import CHUNK
+from overzicht.store.tables import register as tables
+
+IMPORT, ROW = tables.register_import, tables.register_import_row
+SEEN = (
+    Outcome.ADDED,
+    Outcome.CHANGED,
+    Outcome.UNCHANGED,
+    Outcome.DUPLICATE,
+)  # a row of these is a sighting of its device
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImport:
+    """An import: the file, how it was read, what it came to by outcome, and who decided on it."""
+
+    id: int
+    organisation_id: str
+    site: str
+    day: date
+    is_whole: bool
+    filename: str
+    sha256: str
+    kind: str
+    options: Annotated[Mapping[str, Any], HIDDEN]
+    columns: Sequence[Mapping[str, str]]  # {sheet, column, field}
+    records: int
+    counts: Mapping[str, int]
+    base: Annotated[int, HIDDEN]
+    status: Status
+    actor: str
+    at: str
+    decided_by: str
+    decided_at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of an import as it is kept; see `register.model.Row`. `sighting` is None for what is gone."""
+
+    number: int
+    outcome: Outcome
+    device_id: str
+    place: str
+    matched_by: str
+    changes: tuple[Change, ...]
+    candidates: tuple[str, ...]
+    choice: str
+    why: Text | None
+    trace_key: Annotated[str, HIDDEN]
+    sighting: Annotated[Sighting | None, HIDDEN]
+
+    @computed_field
+    @property
+    def values(self) -> dict[str, str]:
+        """What the row says, field by field; empty for a device that is gone."""
+        if self.sighting is None:
+            return {}
+        return {name: value for name, value in fields_of(self.sighting).items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class SeenIn:
+    """Where a device was seen on a day (it supports that it is there) or missed (it contradicts)."""
+
+    import_id: int
+    day: date
+    outcome: Outcome
+    supports: bool
+    citation: Citation
+    changes: tuple[Change, ...]
+    by: str
+    at: str
+    matched_by: str = ""
+
+
+def add_import(tx: Transaction, values: Mapping[str, Any]) -> int:
+    """Keep an import as a preview and return its number."""
+    return tx.insert(IMPORT, **values, status=Status.PREVIEW, reason="", counts={})
+
+
+def replace_rows(tx: Transaction, number: int, rows: Iterable[RowView], *, base: int) -> Mapping[str, int]:
+    """Write the rows of a preview, in place of those it had, and return how many there are by outcome."""
+    tx.delete(ROW, ROW.c.import_id == number)
+    counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
+    for batch in batches(rows, BATCH):
+        tx.insert_all(ROW, [_row_values(number, row) for row in batch])
+        for row in batch:
+            counts[row.outcome.value] += 1
+    tx.update(IMPORT, IMPORT.c.id == number, counts=counts, base=base)
+    return counts
+
+
+def _row_values(number: int, row: RowView) -> dict[str, Any]:
+    return {
+        "import_id": number,
+        "number": row.number,
+        "outcome": row.outcome.value,
+        "device_id": row.device_id or None,
+        "place": row.place[:300],
+        "matched_by": row.matched_by,
+        "changes": [{"field": each.field, "old": each.old, "new": each.new} for each in row.changes],
+        "candidates": list(row.candidates),
+        "choice": row.choice or None,
+        "why": row.why.to_json() if row.why else None,
+        "trace_key": row.trace_key or None,
+        "sighting": sighting_to_json(row.sighting) if row.sighting else None,
+    }
+
+
+def set_choice(tx: Transaction, number: int, row: int, choice: str) -> None:
+    """Keep what a person said of a row; UnknownNameError where the import has no such row."""
+    is_row = (ROW.c.import_id == number, ROW.c.number == row)
+    tx.update_one(ROW, *is_row, choice=choice or None, missing=(f"row in import {number}", str(row)))
+    tx.log("choose", f"import {number}", row=row, choice=choice)
+
+
+def decide_import(tx: Transaction, number: int, status: Status, reason: str, **detail: Any) -> None:
+    """Write down that an import was accepted or rejected, and by whom."""
+    decided = {"decided_by": tx.actor, "decided_at": tx.at_text}
+    tx.update(IMPORT, IMPORT.c.id == number, status=status, reason=reason, **decided)
+    tx.log(f"{status.value} import", str(number), reason=reason, **detail)
+
+
+def set_devices(tx: Transaction, number: int, devices: Mapping[int, str]) -> None:
+    """Write the devices that new rows of an import became, by row."""
+    is_row = and_(ROW.c.import_id == number, ROW.c.number == bindparam("row"))
+    statement = ROW.update().where(is_row).values(device_id=bindparam("device"))
+    for batch in batches(sorted(devices.items()), BATCH):
+        tx.connection.execute(statement, [{"row": row, "device": device} for row, device in batch])
+
+
+def get_import(connection: Connection, number: int) -> StoredImport:
+    """Return an import; UnknownNameError lists the newest there are."""
+    row = connection.execute(select(IMPORT).where(IMPORT.c.id == number)).first()
+    if row is None:
+        known = connection.execute(select(IMPORT.c.id).order_by(IMPORT.c.id.desc()).limit(10)).scalars()
+        raise UnknownNameError("import", str(number), tuple(str(each) for each in known))
+    return value_of(StoredImport, row)
+
+
+def list_imports(
+    connection: Connection, organisation_ids: Sequence[str] | None = None, status: Status | None = None
+) -> list[StoredImport]:
+    """Return imports, newest first; of some organisations or all, of one status or all."""
+    is_wanted = same_or_all(IMPORT.c.organisation_id, organisation_ids)
+    query = select(IMPORT).where(is_wanted).order_by(IMPORT.c.id.desc())
+    if status is not None:
+        query = query.where(IMPORT.c.status == status.value)
+    return values_of(StoredImport, connection, query)
+
+
+def imports_of_file(connection: Connection, organisation_id: str, sha256: str) -> list[StoredImport]:
+    """Return the imports of these bytes for an organisation, newest first, whatever became of them."""
+    query = (
+        select(IMPORT)
+        .where(IMPORT.c.organisation_id == organisation_id, IMPORT.c.sha256 == sha256)
+        .order_by(IMPORT.c.id.desc())
+    )
+    return values_of(StoredImport, connection, query)
+
+
+def rows_of(
+    connection: Connection,
+    number: int,
+    outcome: Outcome | None = None,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[RowView]:
+    """Yield the rows of an import in order; of one outcome or all."""
+    query = select(ROW).where(ROW.c.import_id == number).order_by(ROW.c.number)
+    if outcome is not None:
+        query = query.where(ROW.c.outcome == outcome.value)
+    if limit is not None:
+        query = query.limit(limit).offset(offset)
+    for row in connection.execute(query.execution_options(yield_per=BATCH)):
+        yield _row(row)
+
+
+def count_rows(connection: Connection, number: int, outcome: Outcome | None = None) -> int:
+    """Return how many rows an import has; of one outcome or in all."""
+    of_outcome = true() if outcome is None else ROW.c.outcome == outcome.value
+    return count_of(connection, ROW, ROW.c.import_id == number, of_outcome)
+
+
+def sightings_of(connection: Connection, device_id: str) -> list[SeenIn]:
+    """Return where a device was seen, or missed, oldest first; accepted imports only."""
+    query = _seen().where(ROW.c.device_id == device_id)
+    return [_seen_in(row) for row in connection.execute(query) if row.place or not _shows(row)]
+
+
+def seen_in(connection: Connection, ids: Iterable[str], as_of: date) -> dict[str, list[SeenIn]]:
+    """Return where devices were seen by a day, oldest first, by device; accepted imports only."""
+    found: dict[str, list[SeenIn]] = {}
+    for batch in batches(sorted(ids), CHUNK):
+        query = _seen().where(ROW.c.device_id.in_(batch), IMPORT.c.day <= as_of.isoformat())
+        for row in connection.execute(query):
+            if row.place and _shows(row):
+                found.setdefault(row.device_id, []).append(_seen_in(row))
+    return found
+
+
+def _shows(row: Row[Any]) -> bool:
+    """Return whether a row shows its device; one without a place only says what became of it."""
+    return Outcome(row.outcome) in SEEN
+
+
+def _seen() -> Select[Any]:
+    imported = (IMPORT.c.day, IMPORT.c.filename, IMPORT.c.sha256, IMPORT.c.decided_by, IMPORT.c.decided_at)
+    row = (ROW.c.import_id, ROW.c.device_id, ROW.c.outcome, ROW.c.place, ROW.c.changes, ROW.c.matched_by)
+    return (
+        select(*row, *imported)
+        .join(IMPORT, IMPORT.c.id == ROW.c.import_id)
+        .where(IMPORT.c.status == Status.ACCEPTED.value)
+        .order_by(IMPORT.c.day, ROW.c.import_id, ROW.c.number)
+    )
+
+
+def _seen_in(row: Row[Any]) -> SeenIn:
+    outcome = Outcome(row.outcome)
+    cited = Citation("inventory", row.filename, row.place, snapshot=row.sha256)
+    decided = {"by": row.decided_by, "at": row.decided_at}
+    said = {"supports": outcome in SEEN, "citation": cited, "changes": _changes(row.changes)}
+    return value_of(SeenIn, row, **said, **decided)
+
+
+def _row(row: Row[Any]) -> RowView:
+    sighting = sighting_from_json(row.sighting) if row.sighting else None
+    return value_of(RowView, row, changes=_changes(row.changes), sighting=sighting)
+
+
+def _changes(found: Sequence[Mapping[str, str]]) -> tuple[Change, ...]:
+    return tuple(Change(each["field"], each["old"], each["new"]) for each in found)

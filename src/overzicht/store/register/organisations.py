@@ -1,0 +1,224 @@
+"""Organisations as a tree and their sites, as of any day."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+
+from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence import Citation
+from overzicht.evidence.shown import HIDDEN
+from overzicht.store.database import Transaction
+from overzicht.store.reading import is_there, same_or_all, value_of, values_of
+from overzicht.store.tables import register as tables
+
+LONGEST_ID = 80
+
+
+class RegisterError(OverzichtError):
+    """Something was asked of the register that it cannot do; says why and what to do."""
+
+    exit_code = EXIT_INPUT
+    slug = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLine:
+    """An organisation on a day; `depth` is 0 for a root, and `path` names all above it, itself last."""
+
+    id: str
+    name: str
+    parent_id: str
+    country: str
+    note: str
+    depth: int
+    path: tuple[str, ...]
+    citation: Annotated[Citation | None, HIDDEN] = None
+
+    def seen_by(self, ids: Collection[str] | None) -> "OrganisationLine":
+        """Return it for a reader who may see these organisations (None: all), as if there were no others."""
+        path = tuple(each for each in self.path if ids is None or each in ids)
+        return replace(self, parent_id=path[-2] if len(path) > 1 else "", depth=len(path) - 1, path=path)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """A site of an organisation."""
+
+    id: str
+    organisation_id: str
+    name: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+
+
+def holds_on(table: Table, day: date) -> ColumnElement[bool]:
+    """Return the condition that a dated row of a table holds on a day."""
+    iso = day.isoformat()
+    return and_(table.c.valid_from <= iso, or_(table.c.valid_to.is_(None), table.c.valid_to > iso))
+
+
+def slug(name: str) -> str:
+    """Return a name as an id: lower case letters, digits and hyphens.
+
+    >>> slug("Gemeente 's-Hertogenbosch")
+    'gemeente-s-hertogenbosch'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What is said of an organisation from a day on; the empty parent makes it a root."""
+
+    name: str
+    parent_id: str = ""
+    country: str = "NL"
+    note: str = ""
+    citation: Citation | None = None
+
+
+def add_organisation(tx: Transaction, organisation_id: str, new: Organisation, day: date) -> None:
+    """Keep an organisation from a day on; RegisterError where the id is taken or the parent is below it."""
+    table = tables.register_organisation
+    if not organisation_id:
+        raise RegisterError(
+            f"{new.name!r} gives no id", fix="give one with --id: letters, digits and hyphens"
+        )
+    if is_there(tx.connection, table.c.id, organisation_id):
+        raise RegisterError(f"there is an organisation {organisation_id!r} already", fix="give another --id")
+    _check_parent(tx.connection, organisation_id, new.parent_id, day)
+    tx.insert(table, id=organisation_id)
+    said = {"name": new.name, "parent_id": new.parent_id or None, "country": new.country, "note": new.note}
+    citation = new.citation.to_json() if new.citation else None
+    _add_state(tx, organisation_id, day, {**said, "citation": citation})
+    tx.log("add organisation", organisation_id, name=new.name, parent=new.parent_id)
+
+
+def change_organisation(tx: Transaction, organisation_id: str, day: date, **changes: str | None) -> None:
+    """End the state of an organisation on a day and begin one with other `name`, `parent_id` or `note`."""
+    states = tables.register_organisation_state
+    row = tx.connection.execute(
+        select(states).where(states.c.organisation_id == organisation_id, states.c.valid_to.is_(None))
+    ).first()
+    if row is None:
+        raise UnknownNameError("organisation", organisation_id)
+    if day.isoformat() < row.valid_from:
+        raise RegisterError(
+            f"{organisation_id} was changed on {row.valid_from}, after {day}", fix="give a later day"
+        )
+    _check_parent(tx.connection, organisation_id, changes.get("parent_id") or "", day)
+    kept = {name: getattr(row, name) for name in ("name", "parent_id", "country", "note", "citation")}
+    tx.update(states, states.c.id == row.id, valid_to=day)
+    _add_state(tx, organisation_id, day, {**kept, **{n: v or None for n, v in changes.items()}})
+    tx.log("change organisation", organisation_id, **changes)
+
+
+def _add_state(tx: Transaction, organisation_id: str, day: date, values: Mapping[str, Any]) -> None:
+    said = {**values, "note": values["note"] or ""}
+    tx.insert(tables.register_organisation_state, organisation_id=organisation_id, valid_from=day, **said)
+
+
+def _check_parent(connection: Connection, organisation_id: str, parent_id: str, day: date) -> None:
+    if not parent_id:
+        return
+    known = {line.id: line for line in list_organisations(connection, day)}
+    if parent_id not in known:
+        raise UnknownNameError("organisation", parent_id, tuple(sorted(known)[:20]))
+    if organisation_id in known[parent_id].path:
+        raise RegisterError(f"{parent_id} lies below {organisation_id}", fix="name another parent")
+
+
+def list_organisations(connection: Connection, as_of: date) -> list[OrganisationLine]:
+    """Return the organisations of a day, each below its parent, by name."""
+    states = tables.register_organisation_state
+    rows = connection.execute(
+        select(states).where(holds_on(states, as_of)).order_by(states.c.name, states.c.organisation_id)
+    ).all()
+    ids = {row.organisation_id for row in rows}
+    below: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        below[row.parent_id if row.parent_id in ids else ""].append(row)
+    found: list[OrganisationLine] = []
+    waiting: list[tuple[Any, tuple[str, ...]]] = [(row, ()) for row in reversed(below[""])]
+    while waiting:
+        row, above = waiting.pop()
+        path = (*above, row.organisation_id)
+        found.append(_organisation(row, path))
+        waiting += [(child, path) for child in reversed(below[row.organisation_id])]
+    return found
+
+
+def _organisation(row: Any, path: tuple[str, ...]) -> OrganisationLine:
+    return value_of(OrganisationLine, row, id=row.organisation_id, depth=len(path) - 1, path=path)
+
+
+def get_organisation(connection: Connection, name: str, as_of: date) -> OrganisationLine:
+    """Return the organisation with this id, or this name in any letter case; UnknownNameError for none."""
+    lines = list_organisations(connection, as_of)
+    for line in lines:
+        if line.id == name:
+            return line
+    called = [line for line in lines if line.name.casefold() == name.strip().casefold()]
+    if len(called) == 1:
+        return called[0]
+    raise UnknownNameError("organisation", name, tuple(sorted(line.id for line in lines)[:20]))
+
+
+def ids_below(connection: Connection, organisation_ids: Iterable[str], as_of: date) -> tuple[str, ...]:
+    """Return the organisations with everything below each of them on a day; sorted."""
+    wanted = set(organisation_ids)
+    lines = list_organisations(connection, as_of)
+    return tuple(sorted({line.id for line in lines if wanted & set(line.path)}))
+
+
+def list_sites(
+    connection: Connection, as_of: date, organisation_ids: Sequence[str] | None = None
+) -> list[SiteLine]:
+    """Return the sites of a day by organisation and name; of some organisations, or of all."""
+    table = tables.register_site
+    is_wanted = same_or_all(table.c.organisation_id, organisation_ids)
+    query = select(table).where(holds_on(table, as_of), is_wanted)
+    return values_of(SiteLine, connection, query.order_by(table.c.organisation_id, table.c.name))
+
+
+def ensure_sites(
+    tx: Transaction, organisation_id: str, names: Iterable[str], day: date, citations: Mapping[str, Citation]
+) -> dict[str, str]:
+    """Return the id of each site by name, in the letters given; what is new is kept from the day on."""
+    table = tables.register_site
+    rows = tx.connection.execute(select(table).where(table.c.organisation_id == organisation_id)).all()
+    known = {_plain(row.name): row.id for row in rows}
+    for row in rows:
+        if row.valid_from > day.isoformat():  # known only later until now
+            tx.update(table, table.c.id == row.id, valid_from=day)
+    found: dict[str, str] = {}
+    for name in sorted(set(names) - {""}):
+        if _plain(name) not in known:
+            known[_plain(name)] = _add_site(tx, organisation_id, name, day, citations.get(name))
+        found[name] = known[_plain(name)]
+    return found
+
+
+def _add_site(tx: Transaction, organisation_id: str, name: str, day: date, citation: Citation | None) -> str:
+    table = tables.register_site
+    stem = f"{organisation_id[:60]}.{slug(name)[:50] or 'site'}"
+    taken = set(tx.connection.execute(select(table.c.id).where(table.c.id.startswith(stem))).scalars())
+    site_id = next(
+        each for n in range(1, len(taken) + 2) if (each := stem if n == 1 else f"{stem}-{n}") not in taken
+    )
+    source = citation.to_json() if citation else None
+    said = {"organisation_id": organisation_id, "name": name[:300], "address": "", "citation": source}
+    tx.insert(table, id=site_id, valid_from=day, **said)
+    return site_id
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,123 @@
+"""Replacement plans: which devices, before when, by whom; and what became of each device."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, or_, select
+
+from overzicht.errors import UnknownNameError
+from overzicht.register.model import Life
+from overzicht.store.database import Transaction
+from overzicht.store.reading import BATCH, batches, same_or_all, value_of
+from overzicht.store.register.organisations import RegisterError, holds_on
+from overzicht.store.tables import register as tables
+
+PLAN, MEMBER, STATE = tables.register_plan, tables.register_plan_device, tables.register_device_state
+ENDED = (Life.REPLACED.value, Life.REMOVED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A plan as it stood on a day; `closed_on` is None and `closed_at` empty while it ran."""
+
+    id: int
+    organisation_id: str
+    title: str
+    owner: str
+    due: date | None
+    opened_on: date
+    selection: dict[str, Any]
+    reason: str
+    actor: str
+    at: str
+    closed_by: str
+    closed_on: date | None
+    closed_at: str
+    outcome: str
+
+
+def add_plan(tx: Transaction, values: dict[str, Any], device_ids: Sequence[str]) -> int:
+    """Keep a plan with its devices and return its number."""
+    day = values["opened_on"]
+    number = tx.insert(PLAN, **values, outcome="")
+    for batch in batches(device_ids, BATCH):
+        tx.insert_all(MEMBER, [{"plan_id": number, "device_id": each, "added_on": day} for each in batch])
+    tx.log("open plan", str(number), title=values["title"], devices=len(device_ids))
+    return number
+
+
+def close_plan(tx: Transaction, number: int, day: date, outcome: str) -> None:
+    """Close a plan from a day on with its outcome; UnknownNameError when there is no such open plan.
+
+    RegisterError for a day before the plan was made.
+    """
+    row = tx.connection.execute(select(PLAN).where(PLAN.c.id == number, PLAN.c.closed_on.is_(None))).first()
+    if row is None:
+        raise UnknownNameError("open plan", str(number))
+    if day.isoformat() < row.opened_on:
+        raise RegisterError(f"plan {number} was made on {row.opened_on}, after {day}", fix="give a later day")
+    closed = {"closed_by": tx.actor, "closed_on": day, "closed_at": tx.at_text}
+    tx.update(PLAN, PLAN.c.id == number, outcome=outcome, **closed)
+    tx.log("close plan", str(number), day=day.isoformat(), outcome=outcome)
+
+
+def get_plan(connection: Connection, number: int, as_of: date) -> StoredPlan:
+    """Return a plan as it stood on a day; UnknownNameError lists those there were."""
+    there = PLAN.c.opened_on <= as_of.isoformat()
+    row = connection.execute(select(PLAN).where(PLAN.c.id == number, there)).first()
+    if row is None:
+        ids = connection.execute(select(PLAN.c.id).where(there).order_by(PLAN.c.id).limit(20)).scalars()
+        known = tuple(str(each) for each in ids)
+        raise UnknownNameError(f"plan in the register of {as_of}", str(number), known)
+    return _plan(row, as_of)
+
+
+def list_plans(
+    connection: Connection,
+    organisation_ids: Sequence[str] | None,
+    as_of: date,
+    *,
+    only_open: bool,
+    device_id: str = "",
+) -> list[StoredPlan]:
+    """Return the plans of a day by number: those open then or all, of some organisations, with a device."""
+    day = as_of.isoformat()
+    is_wanted = same_or_all(PLAN.c.organisation_id, organisation_ids)
+    query = select(PLAN).where(PLAN.c.opened_on <= day, is_wanted).order_by(PLAN.c.id)
+    if only_open:
+        query = query.where(or_(PLAN.c.closed_on.is_(None), PLAN.c.closed_on > day))
+    if device_id:
+        query = query.join(MEMBER, and_(MEMBER.c.plan_id == PLAN.c.id, MEMBER.c.added_on <= day))
+        query = query.where(MEMBER.c.device_id == device_id)
+    return [_plan(row, as_of) for row in connection.execute(query)]
+
+
+def progress_of(connection: Connection, number: int, as_of: date) -> tuple[int, list[tuple[date, int]]]:
+    """Return how many devices a plan has by a day, and how many ended on each day up to it, in order.
+
+    Quantities are added. A device counts as done from the first day of the state in which it is gone.
+    """
+    base = (
+        select(STATE.c.life, STATE.c.valid_from, func.sum(STATE.c.quantity).label("devices"))
+        .join(MEMBER, MEMBER.c.device_id == STATE.c.device_id)
+        .where(MEMBER.c.plan_id == number, MEMBER.c.added_on <= as_of.isoformat(), holds_on(STATE, as_of))
+        .group_by(STATE.c.life, STATE.c.valid_from)
+        .order_by(STATE.c.valid_from)
+    )
+    rows = connection.execute(base).all()
+    total = sum(int(row.devices) for row in rows)
+    done: dict[date, int] = {}
+    for row in rows:
+        if row.life in ENDED:
+            day = date.fromisoformat(row.valid_from)
+            done[day] = done.get(day, 0) + int(row.devices)
+    return total, sorted(done.items())
+
+
+def _plan(row: Row[Any], as_of: date) -> StoredPlan:
+    plan = value_of(StoredPlan, row)
+    if plan.closed_on is not None and plan.closed_on <= as_of:
+        return plan
+    return replace(plan, closed_by="", closed_on=None, closed_at="", outcome="")

@@ -1,0 +1,75 @@
+"""Public statements on organisations' equipment: each kept once, with its source; contradictions stay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from overzicht.evidence import Citation
+from overzicht.store.database import Transaction
+from overzicht.store.reading import is_there, same_or_all, value_of
+from overzicht.store.tables import register as tables
+
+TABLE = tables.register_statement
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A statement as its source makes it; `at_least` and `at_most` bound the quantity, None where open."""
+
+    id: int
+    organisation_id: str
+    said: date
+    said_as: str
+    maker_named: str
+    makers: tuple[str, ...]
+    quantity: str
+    at_least: int | None
+    at_most: int | None
+    kind: str
+    use: str
+    status: str
+    citation: Citation  # the public document
+    file: Citation  # the row that told us of it
+    actor: str
+    at: str
+    withdrawn_by: str
+    withdrawn_at: str
+
+
+def add_statement(tx: Transaction, values: Mapping[str, Any]) -> bool:
+    """Keep a statement and return True; False when the same one is kept already (`content_hash`)."""
+    if is_there(tx.connection, TABLE.c.content_hash, values["content_hash"]):
+        return False
+    tx.insert(TABLE, **values)
+    return True
+
+
+def withdraw_statement(tx: Transaction, number: int) -> None:
+    """Mark a statement as withdrawn; UnknownNameError when there is none that stands."""
+    tx.update_one(
+        TABLE,
+        TABLE.c.id == number,
+        TABLE.c.withdrawn_at.is_(None),
+        withdrawn_by=tx.actor,
+        withdrawn_at=tx.at_text,
+        missing=("standing statement", str(number)),
+    )
+    tx.log("withdraw statement", str(number))
+
+
+def list_statements(
+    connection: Connection, as_of: date, organisation_ids: Sequence[str] | None = None
+) -> list[StoredStatement]:
+    """Return the statements made by a day, by organisation, day and number; withdrawn ones included."""
+    is_wanted = same_or_all(TABLE.c.organisation_id, organisation_ids)
+    query = select(TABLE).where(TABLE.c.said <= as_of.isoformat(), is_wanted)
+    query = query.order_by(TABLE.c.organisation_id, TABLE.c.said, TABLE.c.id)
+    return [_statement(row) for row in connection.execute(query)]
+
+
+def _statement(row: Row[Any]) -> StoredStatement:
+    file = Citation("statements", row.filename, row.place, snapshot=row.sha256)
+    return value_of(StoredStatement, row, file=file)

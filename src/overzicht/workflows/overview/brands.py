@@ -1,0 +1,89 @@
+"""Brands without a maker card: parties like any other, whose makers the lists know or do not know."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from overzicht.devices import Identification, Trace
+from overzicht.devices.card import MakerCard, Name
+from overzicht.evidence import Confidence, Reason, text
+from overzicht.evidence.source import Source
+from overzicht.names.normal import name_key
+from overzicht.workflows.overview.known import KnownDevice
+from overzicht.workflows.overview.listings import Screened
+
+PREFIX = "brand-"
+_INVENTORY = "inventory"  # the source of a name that is only in the inventory
+
+
+def brand_cards(
+    devices: Sequence[KnownDevice], identifications: Sequence[Identification], as_of: date
+) -> dict[str, MakerCard]:
+    """Return a card with the brand's name alone for each brand that leads to no maker card, by id."""
+    brands: dict[str, str] = {}
+    for device, identification in zip(devices, identifications, strict=True):
+        for brand in _brands(device, identification):
+            brands.setdefault(_id_of(brand), brand)
+    return {party_id: _card(party_id, brand, as_of) for party_id, brand in sorted(brands.items())}
+
+
+def with_brands(
+    devices: Sequence[KnownDevice], identifications: Iterable[Identification], cards: Mapping[str, MakerCard]
+) -> list[Identification]:
+    """Return the identifications, those of a device with one of these brands as its maker filled in."""
+    identified = []
+    shared: dict[tuple[int, str], Identification] = {}  # devices that show the same share one answer
+    for device, identification in zip(devices, identifications, strict=True):
+        party_id = next((i for i in map(_id_of, _brands(device, identification)) if i in cards), "")
+        key = (id(identification), party_id)
+        if key not in shared:
+            card = cards.get(party_id)
+            shared[key] = identification if card is None else _of_brand(identification, card)
+        identified.append(shared[key])
+    return identified
+
+
+def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[str, MakerCard]:
+    """Return the brands that a list names, now or earlier."""
+    named = {row.party_id for row in screened.listings}
+    return {party_id: card for party_id, card in cards.items() if party_id in named}
+
+
+def _brands(device: KnownDevice, identification: Identification) -> tuple[str, ...]:
+    if identification.maker_id or identification.undecided:
+        return ()
+    brands = device.sighting.values(Trace.BRAND)
+    return tuple(brand for brand in brands if len(brand.strip()) > 1 and name_key(brand))
+
+
+def _id_of(brand: str) -> str:
+    key = name_key(brand)
+    slug = re.sub(r"[^a-z0-9]+", "-", key).strip("-")
+    return PREFIX + (slug or hashlib.sha256(key.encode()).hexdigest()[:12])
+
+
+def _card(party_id: str, brand: str, as_of: date) -> MakerCard:
+    source = Source.model_construct(title=brand, address="", read=as_of)
+    return MakerCard.model_construct(
+        id=party_id,
+        checked=as_of,
+        country="",
+        schema_="Organization",
+        names=(Name.model_construct(name=brand, kind="trade", lang="", source=_INVENTORY),),
+        sources={_INVENTORY: source},
+    )
+
+
+def _of_brand(identification: Identification, card: MakerCard) -> Identification:
+    sentence = text(
+        "no maker card exists for the brand {brand}; official lists name a party called so",
+        brand=card.trade_name,
+    )
+    return replace(
+        identification,
+        maker_id=card.id,
+        confidence=Confidence.MEDIUM,
+        reasons=(*identification.reasons, Reason(sentence, Confidence.MEDIUM)),
+    )

@@ -1,0 +1,346 @@
+"""An option means the same on every command: what it prints, which day it answers for, and how it ends."""
+
+import ast
+import inspect
+import json
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from functional_tools import run_command
+from reference_blocks import leaves
+
+from overzicht import cli as package
+from overzicht import errors
+from overzicht.cli.main import EXIT_CODES, EXIT_STOPPED, cli
+from overzicht.errors import (
+    EXIT_INCOMPLETE,
+    EXIT_INPUT,
+    EXIT_NOT_FOUND,
+    EXIT_OK,
+    EXIT_SETUP,
+    EXIT_USAGE,
+)
+
+COMMANDS = dict(leaves(cli))
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DAY = "2026-03-01"
+SHARED = ("--json", "--lang", "--as-of", "--out", "--by")
+
+TEMPLATE = "it prints a file to fill in, which is YAML"
+WITHOUT_JSON = {
+    "control template": TEMPLATE,
+    "law template": TEMPLATE,
+    "screen names": "its result is JSON lines already, one per party",
+    "serve": "it prints no data; it serves until it is stopped",
+}
+MOMENT = "it changes something now, and the log has the time"
+FILES = "its answer depends on the files or versions that are named, not on a day"
+WHOLE = "it reads or writes the whole store, with all its days"
+WITHOUT_DAY = {
+    "cards show": "cards hold dated facts, and are shown with all of them",
+    "control diff": FILES,
+    "control template": FILES,
+    "control update": FILES,
+    "control use add": "--since is the day of the use",
+    "control use end": "--on is the day of the use",
+    "control use list": "it lists uses with their days, ended ones too",
+    "control versions": FILES,
+    "explain": "a run has its day",
+    "judge": MOMENT,
+    "law template": FILES,
+    "lists add": "--published is the day of the file",
+    "lists diff": "its arguments are days",
+    "lists update": MOMENT,
+    "log show": WHOLE,
+    "log verify": WHOLE,
+    "questions add": FILES,
+    "register accept": "an import has its day",
+    "register choose": "an import has its day",
+    "register imports": "an import has its day",
+    "register reject": "an import has its day",
+    "register merge": FILES,
+    "register statements withdraw": MOMENT,
+    "runs": "a run has its day",
+    "screen pairs": FILES,
+    "screen retrieve": FILES,
+    "serve": "each page and route is asked for a day",
+    "tasks assign": MOMENT,
+    "tasks close": MOMENT,
+    "tasks open": MOMENT,
+    "tasks reopen": MOMENT,
+    "withdraw": MOMENT,
+    **{f"register {name}": WHOLE for name in ("backup", "export", "load", "restore", "verify")},
+    **{
+        f"users {name}": MOMENT
+        for name in ("add", "close", "grant", "list", "password", "revoke", "token", "tokens", "ungrant")
+    },
+}
+# Without --as-of the request is for today; these use it for the time or date of an act, not for an answer.
+ACTS_NOW = {"questions add", "register statements withdraw"}
+
+
+def options(command: click.Command) -> dict[str, click.Option]:
+    return {name: each for each in command.params if isinstance(each, click.Option) for name in each.opts}
+
+
+def having(option: str) -> set[str]:
+    return {path for path, command in COMMANDS.items() if option in options(command)}
+
+
+def test_every_command_prints_json_or_has_a_reason_not_to() -> None:
+    assert set(COMMANDS) - having("--json") == set(WITHOUT_JSON)
+
+
+def test_every_command_answers_for_a_day_or_has_a_reason_not_to() -> None:
+    assert set(COMMANDS) - having("--as-of") == set(WITHOUT_DAY)
+
+
+@pytest.mark.parametrize("path", sorted(WITHOUT_DAY))
+def test_a_command_without_a_day_uses_none(path: str) -> None:
+    callback = COMMANDS[path].callback
+    assert callback is not None
+    source = textwrap.dedent(inspect.getsource(inspect.unwrap(callback)))
+    asked = {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    assert path in ACTS_NOW or not asked & {"request.as_of", "request.act"}
+
+
+def test_the_clock_is_read_in_one_module() -> None:
+    """No command takes its day from the clock beside --as-of."""
+    folder = Path(package.__path__[0])
+    reading = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"today", "date.today", "datetime.now"}
+    }
+    # `control classify --ask` checks the form of a typed answer, which has a day for form's sake.
+    assert reading == {"options.py", "control/classify.py"}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_an_option_has_one_help_text_everywhere(name: str) -> None:
+    texts = {options(COMMANDS[path])[name].help for path in having(name)}
+    assert len(texts) == 1
+    assert len(having(name)) > 5
+
+
+@pytest.mark.parametrize("path", sorted(having("--out")))
+def test_an_unknown_extension_names_the_known_ones(path: str) -> None:
+    option = options(COMMANDS[path])["--out"]
+    known = [part.removeprefix("FILE") for part in str(option.metavar).split("|") if part != "-"]
+    with pytest.raises(click.BadParameter, match="extension") as refused:
+        option.type.convert("report.nonsense", option, None)
+    assert known
+    assert all(suffix in str(refused.value) for suffix in known)
+    assert str(option.type.convert("-", option, None)) == "-"
+
+
+# What is printed is what was asked for
+
+
+@pytest.fixture(scope="module")
+def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder whose `home` holds a run, a register, dossiers, a working file, a case and a denial."""
+    folder = tmp_path_factory.mktemp("contract")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OVERZICHT_HOME", str(folder / "home"))
+        (folder / "password").write_text("een lang wachtwoord\n", encoding="utf-8")
+        sheet = EXAMPLES / "registers/voorbeelddorp.csv"
+        for arguments in (
+            ("overview", sheet, "--as-of", DAY, "--out", folder / "overview.json"),
+            ("register", "organisations", "add", "Dorp", "--id", "dorp", "--as-of", "2026-01-01"),
+            ("register", "import", sheet, "--organisation", "dorp", "--as-of", "2026-02-01", "--accept"),
+            ("register", "publish", folder / "dorp.json", "--organisation", "dorp", "--as-of", DAY),
+            ("dossier", "import", "--examples", "--as-of", "2020-01-01"),
+            ("diligence", "new", "dorp", "--as-of", DAY),
+            ("denial", "add", FIXTURES / "licensing/denial.yaml"),
+            ("licence", "new", FIXTURES / "licensing/camera.yaml", "--as-of", "2026-03-20"),
+        ):
+            result = run_command(*arguments)
+            assert result.exit_code in {EXIT_OK, EXIT_INCOMPLETE}, result.output
+    return folder
+
+
+READING = [
+    ("overview", str(EXAMPLES / "registers/voorbeelddorp.csv"), "--as-of", DAY),
+    ("runs",),
+    ("explain", "Hikvision"),
+    ("lists", "status", "--as-of", DAY),
+    ("lists", "add", "{folder}/nothing.xml"),
+    ("cards", "show"),
+    ("cards", "show", "hikvision"),
+    ("cards", "check"),
+    ("control", "versions"),
+    ("control", "use", "list"),
+    ("licence", "list"),
+    ("licence", "show", "DE-0001", "--as-of", "2026-03-20"),
+    ("licence", "show", "DE-0001", "--document", "application", "--as-of", "2026-03-20"),
+    ("denial", "list"),
+    ("denial", "show", "NL-D-2026-01"),
+    ("denial", "export", "--state", "NL"),
+    ("questions", "stats"),
+    ("questions", "overdue"),
+    ("questions", "mentions"),
+    ("questions", "search", "camera"),
+    ("diligence", "list"),
+    ("diligence", "show", "dorp"),
+    ("law", "list"),
+    ("law", "show", "icerd"),
+    ("law", "weigh", "--no-lists", "--compare"),
+    ("dossier", "list"),
+    ("dossier", "show", "hikvision"),
+    ("answer",),
+    ("tasks", "open", "device-1", "look"),
+    ("tasks", "list"),
+    ("tasks", "assign", "1", "--owner", "ann"),
+    ("tasks", "close", "1", "--outcome", "seen"),
+    ("tasks", "reopen", "1", "--reason", "not well"),
+    ("register", "organisations", "list"),
+    ("register", "organisations", "change", "dorp", "--note", "small"),
+    ("register", "sites"),
+    ("register", "imports"),
+    ("register", "imports", "1"),
+    ("register", "devices"),
+    ("register", "show", "VD-02"),
+    ("register", "counts"),
+    ("register", "overview"),
+    ("register", "statements", "list"),
+    ("register", "plan", "new", "replace"),
+    ("register", "plan", "list"),
+    ("register", "plan", "show", "1"),
+    ("register", "plan", "close", "1", "--outcome", "done"),
+    ("register", "mark", "VD-02", "in-use"),
+    ("register", "merge", "{folder}/dorp.json"),
+    ("register", "verify"),
+    ("register", "backup", "{folder}/backup"),
+    ("register", "export", "{folder}/store.zip"),
+    ("users", "add", "ann", "--role", "admin", "--password-file", "{folder}/password"),
+    ("users", "list"),
+    ("users", "grant", "ann", "--role", "reader", "--organisation", "dorp"),
+    ("users", "ungrant", "ann", "--organisation", "dorp"),
+    ("users", "token", "ann", "--role", "reader"),
+    ("users", "tokens"),
+    ("users", "revoke", "1"),
+    ("users", "close", "ann"),
+    ("log", "show"),
+    ("log", "verify"),
+]
+
+
+def test_what_is_printed_as_json_is_json_alone(filled_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One store, in order: what the earlier commands write, the later ones read."""
+    monkeypatch.setenv("OVERZICHT_HOME", str(filled_home / "home"))
+    for arguments in READING:
+        result = run_command(*(part.format(folder=filled_home) for part in arguments), "--json")
+        assert result.exit_code in {EXIT_OK, EXIT_INCOMPLETE, EXIT_INPUT}, (arguments, result.output)
+        json.loads(result.stdout)
+
+
+def test_remarks_go_to_standard_error(own_home: Path) -> None:
+    del own_home
+    result = run_command("runs")
+    assert (result.stdout, "no runs yet" in result.stderr) == ("", True)
+    assert json.loads(run_command("runs", "--json").stdout) == []
+
+
+SHEET = "Merk;Model\nAxis;P3245-V\n"
+
+
+@pytest.fixture
+def sheet(own_home: Path, tmp_path: Path) -> Path:
+    del own_home
+    path = tmp_path / "sheet.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def test_out_writes_the_same_to_files_and_to_standard_output(sheet: Path, tmp_path: Path) -> None:
+    page, data = tmp_path / "a.html", tmp_path / "a.json"
+    result = run_command("overview", sheet, "--as-of", DAY, "--out", page, "--out", data)
+    assert "1 device" in result.stdout
+    assert f"{page}" in result.stdout
+    assert f"{data}" in result.stdout
+    printed = run_command("overview", sheet, "--as-of", DAY, "--out", "-")
+    assert printed.stdout.strip() == page.read_text(encoding="utf-8").strip()
+    as_json = run_command("overview", sheet, "--as-of", DAY, "--json")
+    assert json.loads(as_json.stdout) == json.loads(data.read_text(encoding="utf-8"))
+
+
+def test_an_inventory_is_read_from_standard_input(sheet: Path) -> None:
+    read = json.loads(run_command("overview", "-", "--as-of", DAY, "--json", stdin=SHEET).stdout)
+    named = json.loads(run_command("overview", sheet, "--as-of", DAY, "--json").stdout)
+    assert read["run_id"] == named["run_id"]
+    assert [each["filename"] for each in read["inputs"]] == ["standard input"]
+    both = run_command("overview", "-", sheet, "--as-of", DAY, "--json", stdin="Merk;Model\nDahua;IPC-1\n")
+    assert len(json.loads(both.stdout)["devices"]) == 2
+    assert run_command("overview", "-", "-", stdin=SHEET).exit_code == EXIT_USAGE
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "dutch"),
+    [
+        ({"OVERZICHT_LANG": "nl", "LANG": "en_GB.UTF-8"}, (), True),
+        ({"OVERZICHT_LANG": "en", "LANG": "nl_NL.UTF-8"}, (), False),
+        ({"LANG": "nl_NL.UTF-8"}, (), True),
+        ({"LC_ALL": "C.UTF-8", "LANG": "nl_NL.UTF-8"}, (), False),
+        ({"LC_MESSAGES": "nl_BE", "LANG": "en_US.UTF-8"}, (), True),
+        ({"LANG": "nl_NL.UTF-8"}, ("--lang", "en"), False),
+        ({"LANG": "fr_FR.UTF-8"}, (), False),
+        ({}, (), False),
+    ],
+)
+def test_the_language_follows_option_then_environment(
+    environment: dict[str, str], arguments: tuple[str, ...], dutch: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OVERZICHT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    printed = run_command("law", "list", "--as-of", "2021-04-13", *arguments).stdout
+    assert ("richtlijn" in printed) is dutch
+
+
+# Exit codes
+
+
+def test_the_table_of_exit_codes_has_every_code() -> None:
+    codes = {value for name, value in vars(errors).items() if name.startswith("EXIT_")}
+    assert set(EXIT_CODES) == codes | {EXIT_STOPPED}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("runs",), EXIT_OK),
+        (("law", "weigh", "--no-lists"), EXIT_INCOMPLETE),
+        (("runs", "--nonsense"), EXIT_USAGE),
+        (("lists", "add", "nothing.xml"), EXIT_INPUT),
+        (("cards", "show", "nobody"), EXIT_NOT_FOUND),
+        (("register", "verify", "--anchor", "0123456789ab"), errors.EXIT_STORE),
+        (("serve", "--host", "0.0.0.0", "--port", "0"), EXIT_SETUP),  # noqa: S104 - refused
+    ],
+)
+def test_a_command_ends_with_the_code_of_the_table(
+    arguments: tuple[str, ...], code: int, own_home: Path
+) -> None:
+    del own_home
+    assert run_command(*arguments).exit_code == code
+
+
+def test_a_refused_decision_on_a_licence_is_an_error(own_home: Path) -> None:
+    del own_home
+    run_command("licence", "new", FIXTURES / "licensing/camera.yaml", "--as-of", "2026-03-20")
+    refused = run_command("licence", "decide", "DE-0001", "granted", "--reason", "x", "--as-of", "2026-03-20")
+    assert refused.exit_code == EXIT_INPUT
+    shown: dict[str, Any] = json.loads(
+        run_command("licence", "show", "DE-0001", "--json", "--as-of", "2026-03-20").stdout
+    )
+    assert shown["status"] == "draft"

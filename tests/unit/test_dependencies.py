@@ -1,0 +1,49 @@
+"""What an installation must have is short; what a part needs beside it is named when it is missing."""
+
+import io
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from overzicht.errors import EXIT_SETUP, MissingExtraError
+from overzicht.sources.inventories.tables.workbook import read_workbook
+from overzicht.sources.json_tree import holds_list
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_CORE = 15
+
+
+class SmallJson:
+    """A file of a list that holds an empty JSON object."""
+
+    filename = "small.json"
+
+    def open(self) -> io.BytesIO:
+        return io.BytesIO(b"{}")
+
+
+def test_the_core_needs_few_libraries() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert len(project["dependencies"]) <= MOST_CORE
+
+
+def test_a_workbook_without_its_reader_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(MissingExtraError, match="office") as refused:
+        read_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls")
+    assert refused.value.exit_code == EXIT_SETUP
+
+
+def test_json_of_gleif_without_its_reader_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ijson", None)
+    with pytest.raises(MissingExtraError, match="gleif"):
+        holds_list(SmallJson(), "records")  # type: ignore[arg-type]  # of a source only `open` is used
+
+
+def test_fetching_without_its_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "requests", None)
+    monkeypatch.delitem(sys.modules, "overzicht.sources.fetch", raising=False)
+    with pytest.raises(MissingExtraError, match="fetch"):
+        __import__("overzicht.sources.fetch")
