@@ -7,7 +7,8 @@ import yaml
 
 from overzicht.workflows.cards import CardFolders, CardProblem, check_cards
 
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 11, 27)
+FOLDERS = ("makers", "relabelling", "lists", "starter", "names")
 SOURCE = {"title": "A page", "address": "https://example.org/page", "date": "2020-05", "read": TODAY}
 
 
@@ -65,7 +66,7 @@ class Cards:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("makers", "relabelling", "lists", "starter"):
+        for name in FOLDERS:
             (root / name).mkdir()
 
     def write(self, name: str, content: Any) -> None:
@@ -74,7 +75,7 @@ class Cards:
         path.write_text(content if isinstance(content, str) else yaml.safe_dump(content), encoding="utf-8")
 
     def check(self, today: date = TODAY) -> list[CardProblem]:
-        folders = CardFolders(*(self.root / name for name in ("makers", "relabelling", "lists", "starter")))
+        folders = CardFolders(*(self.root / name for name in FOLDERS))
         return check_cards(today, folders)
 
     def reasons(self) -> list[str]:

@@ -23,6 +23,7 @@ def query_from_line(line: str) -> PartyQuery:
         identifiers=tuple((prop, value) for prop, value in data["identifiers"]),
         birth_date=data["birth_date"],
         not_the_same_as=tuple(data["not_the_same_as"]),
+        tentative_names=tuple(data.get("tentative_names", ())),
     )
 
 
