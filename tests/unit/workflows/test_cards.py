@@ -159,8 +159,8 @@ def test_sources_must_be_there_and_be_used(cards: Cards) -> None:
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"checked": date(2026, 11, 26)}, "2026-11-26 lies in the future"),
-        ({"sources": {"page": {**SOURCE, "read": date(2026, 11, 26)}}}, "after the card was checked"),
+        ({"checked": date(2026, 11, 28)}, "2026-11-28 lies in the future"),
+        ({"sources": {"page": {**SOURCE, "read": date(2026, 11, 28)}}}, "after the card was checked"),
         ({"sources": {"page": {**SOURCE, "date": "2027"}}}, "after it was read"),
     ],
 )
