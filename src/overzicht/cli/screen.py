@@ -13,6 +13,7 @@ from followthemoney import model
 from overzicht.cli.cited import listing_lines
 from overzicht.cli.options import as_of_option, json_option, json_text, opened_store
 from overzicht.cli.parties import same_as_line
+from overzicht.cli.screen_records import records
 from overzicht.entities import PartyQuery
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
@@ -206,3 +207,6 @@ def _plain(values: dict[str, Any]) -> str:
 
 def _number(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+screen.add_command(records)
