@@ -139,7 +139,7 @@ def valid_number(kind: str, text: str) -> str:
         return ""
     normal = form.normalize(plain)
     normal = normal.removeprefix("IMO") if normal else ""
-    return normal if normal and form.isvalid_number(normal) and not is_placeholder(normal) else ""
+    return normal if normal and form.is_valid(normal) and not is_placeholder(normal) else ""
 
 
 @lru_cache(maxsize=65_536)
