@@ -35,8 +35,9 @@ def _nodes(top: dict[str, Any], names: list[str]) -> list[Node]:
 def as_text(names: list[str], uses: dict[str, dict[str, Any]]) -> str:
     """Return the file: the features, and per use its threshold, cost, table and trees."""
     parts = [f'{{\n"features": {json.dumps(names)}']
-    for use in ("pair", "search"):
-        found = uses[use]
+    for use, found in uses.items():
+        if use == "features":
+            continue
         trees = ",\n".join(map(json.dumps, found["trees"]))
         parts.append(
             f'"{use}": {{\n"threshold": {found["threshold"]},\n"cost": {json.dumps(found["cost"])},\n'

@@ -73,11 +73,12 @@ def _list_sets(request: Request) -> None:
     from overzicht.workflows.answers.sets import SetLine, known_sets  # noqa: PLC0415
 
     words = request.words
+    invented = words.say(text("invented"))
     with opened_store() as store, store.reading() as connection:
         sets = known_sets(connection, request.as_of)
 
     def line(each: SetLine) -> str:
-        mark = f" ({words.say(text('invented'))})" if each.is_fictional else ""
+        mark = f" ({invented})" if each.is_fictional else ""
         count = words.say(text("{count} questions", count=each.questions))
         return f"{each.number}  {words.say(each.title)}{mark}: {count}"
 

@@ -14,6 +14,7 @@ from overzicht.cli.cited import listing_lines
 from overzicht.cli.options import Request, gathered, opened_store, out_option, standard
 from overzicht.cli.output import STDOUT
 from overzicht.cli.parties import same_as_line
+from overzicht.cli.screen_records import records
 from overzicht.entities import PartyQuery
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
@@ -243,3 +244,6 @@ def _plain(values: dict[str, Any]) -> str:
 
 def _number(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+screen.add_command(records)

@@ -15,7 +15,8 @@ class PartyQuery:
 
     `identifiers` are pairs of FollowTheMoney property (`leiCode`, `uscCode`, `registrationNumber`) and value.
     `party_id` is that of a known party (the maker card, or an owner on one), empty where none is known.
-    `not_the_same_as` are exact names that are recorded, with a source, to be somebody else. Country and
+    `not_the_same_as` are exact names that are recorded, with a source, to be somebody else.
+    `tentative_names` may be names of the party: what they meet is never more than possible. Country and
     nationality are absent on purpose: they never move a score.
     """
 
@@ -26,6 +27,7 @@ class PartyQuery:
     birth_date: str = ""
     not_the_same_as: tuple[str, ...] = ()
     party_id: str = ""
+    tentative_names: tuple[str, ...] = ()
 
 
 class Band(StrEnum):

@@ -1,7 +1,7 @@
-"""Other readings of Chinese names: Wade-Giles spellings in pinyin, and characters as Cantonese says them.
+"""Other readings of Chinese names: Wade-Giles in pinyin, characters in Cantonese, and what characters mean.
 
-Characters are read in pinyin everywhere else, so a name in Hong Kong's spelling or in that of older books
-meets them only through these readings. `data/chinese.yml` says what each spelling rests on.
+Characters are read in pinyin everywhere else, so a name in Hong Kong's spelling, in that of older books or
+in translation meets them only through these readings. `data/chinese.yml` says what each spelling rests on.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Any
 from overzicht.errors import PackagedFactError
 from overzicht.names.analysis import segment, split_name
 from overzicht.names.latin import HAN, KANA, script_of
+from overzicht.names.meaning import meanings
 from overzicht.names.words import words
 from overzicht.safeyaml import read_yaml
 
@@ -37,16 +38,17 @@ class Spellings:
 def readings(name: str) -> tuple[str, ...]:
     """Return the other readings of a name as names to be compared like it; empty where it has none.
 
-    A name in characters is read in Cantonese; one whose words are Wade-Giles syllables, with a hyphen or an
-    apostrophe to show it, in pinyin. What is not Chinese in the name stays as it is.
+    A name in characters is read in Cantonese, and a company's by its meaning; one whose words are Wade-Giles
+    syllables, with a hyphen or an apostrophe to show it, in pinyin. What is not Chinese in the name stays.
     """
     if len(name) > MOST_CHARACTERS:
         return ()
     if any(script_of(character) == HAN for character in name):
-        found = "" if any(script_of(character) == KANA for character in name) else cantonese(name)
+        is_japanese = any(script_of(character) == KANA for character in name)
+        found = ("" if is_japanese else cantonese(name), *meanings(name))
     else:
-        found = from_wade_giles(name)
-    return (found,) if found else ()
+        found = (from_wade_giles(name),)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def cantonese(name: str) -> str:

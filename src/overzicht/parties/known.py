@@ -12,13 +12,17 @@ from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyQuery
 from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
+from overzicht.parties.names import NamedParty, load_names
 
 PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # FollowTheMoney's names for kinds on our cards
 
 
 @dataclass(frozen=True, slots=True)
 class KnownParty:
-    """A maker, or an owner of makers: `maker_ids` are the makers it matters for, itself included."""
+    """A maker, an owner of makers, or a party whose names in other scripts are facts of ours.
+
+    `maker_ids` are the makers it matters for, itself included; empty for a party that is neither.
+    """
 
     id: str
     name: str
@@ -37,9 +41,22 @@ class _Gathered:
 
 @lru_cache(maxsize=1)
 def known_parties() -> Mapping[str, KnownParty]:
-    """Return every party of the maker cards, by id."""
+    """Return every party of the maker cards, and of the names in other scripts that were read, by id."""
     cards = load_maker_cards()
-    return {party.id: party for party in parties_of(cards, cards)}
+    parties = {party.id: party for party in parties_of(cards, cards)}
+    for named in load_names():
+        if named.certain_names:
+            parties[named.id] = _with_names(parties.get(named.id), named)
+    return parties
+
+
+def _with_names(party: KnownParty | None, named: NamedParty) -> KnownParty:
+    names = (*named.latin, *named.certain_names)
+    if party is None:
+        query = PartyQuery(named.id, names, schema="Organization", party_id=named.id)
+        return KnownParty(named.id, named.latin[0], query, ())
+    query = replace(party.query, names=tuple(dict.fromkeys((*party.query.names, *names))))
+    return replace(party, query=query)
 
 
 def parties_of(
@@ -165,6 +182,17 @@ def _ids_by_name() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _meanings() -> Mapping[str, tuple[str, ...]]:
+    """Return for each name that leads to no one party for certain the Latin names that it may stand for."""
+    meant: dict[str, dict[str, None]] = {}
+    for party in load_names():
+        for name in party.names:
+            for key in {exact_key(name.name), name_key(name.name)} - _ids_by_name().keys():
+                meant.setdefault(key, {}).update(dict.fromkeys(party.latin))
+    return {key: tuple(names) for key, names in meant.items()}
+
+
+@lru_cache(maxsize=1)
 def recorded_differences() -> Mapping[str, tuple[str, ...]]:
     """Return for each exact name the names that a card records, with a source, to be of somebody else."""
     others: dict[str, dict[str, None]] = {}
@@ -181,7 +209,8 @@ def recorded_differences() -> Mapping[str, tuple[str, ...]]:
 def identified(query: PartyQuery) -> PartyQuery:
     """Return a query with all that is known of the party that it names, and of who it is not.
 
-    A query that names no known party, or a person, keeps its own names and numbers.
+    A query that names no known party, or a person, keeps its own names and numbers; a name in another script
+    that we only remember adds tentative names.
     """
     apart = dict.fromkeys(query.not_the_same_as)
     for name in query.names:
@@ -189,7 +218,7 @@ def identified(query: PartyQuery) -> PartyQuery:
     query = replace(query, not_the_same_as=tuple(apart))
     party = known_parties().get(query.party_id) or _named(query)
     if party is None:
-        return query
+        return replace(query, tentative_names=_tentative(query))
     known = party.query
     return replace(
         query,
@@ -198,6 +227,14 @@ def identified(query: PartyQuery) -> PartyQuery:
         not_the_same_as=tuple(dict.fromkeys((*apart, *known.not_the_same_as))),
         party_id=party.id,
     )
+
+
+def _tentative(query: PartyQuery) -> tuple[str, ...]:
+    if query.schema in PERSON_SCHEMATA:
+        return query.tentative_names
+    keys = [key for name in query.names for key in (exact_key(name), name_key(name))]
+    meant = (name for key in keys for name in _meanings().get(key, ()))
+    return tuple(dict.fromkeys((*query.tentative_names, *meant)))
 
 
 def _named(query: PartyQuery) -> KnownParty | None:

@@ -9,15 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 
-from rigour.ids import get_identifier_format
 from rigour.territories import lookup_territory
 
 from overzicht.entities import PartyQuery, Record
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
 from overzicht.parties.known import known_parties
 from overzicht.screening.index.resolve import NAME
+from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
 
-UNIQUE_KINDS = {"imoNumber": "imo", "innCode": "inn", "leiCode": "lei", "ogrnCode": "ogrn", "uscCode": "uscc"}
 UNNAMED_SCHEMATA = frozenset(
     {"Vessel", "Airplane", "Security", "CryptoWallet"}
 )  # names are reused; numbers link
@@ -25,13 +24,6 @@ FULL_DATE = 10  # characters of an ISO day
 Link = tuple[str, str]  # kind of `screening.index.resolve.KINDS`, normalised value
 _INITIALS = re.compile(r" \(([A-Z]{2,8})\) (?=\w)")
 _BRACKET = re.compile(r"^(?P<base>[^()]{3,})\s\((?P<short>[^()]{2,40})\)\.?$")
-
-
-def valid_number(kind: str, value: str) -> str:
-    """Return a number of a unique kind in its normal form when its checksum is right, else an empty text."""
-    form = get_identifier_format(UNIQUE_KINDS[kind])
-    normal = form.normalize(value) if form else None
-    return normal if form and normal and form.is_valid(normal) else ""
 
 
 def name_variants(name: str) -> tuple[str, ...]:

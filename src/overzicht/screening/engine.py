@@ -169,7 +169,7 @@ class ScreeningEngine:
         flat = [
             (number, name, reading)
             for number, query in enumerate(queries)
-            for name in query.names
+            for name in (*query.names, *(query.tentative_names if bounds.possible is not None else ()))
             for reading in (name, *readings(name))
         ]
         kinds = np.array([kind_of(queries[number].schema) for number, *_ in flat], np.uint8)
@@ -226,7 +226,9 @@ class ScreeningEngine:
         hits: Hits,
         bounds: Bounds,
     ) -> Iterator[tuple[int, PartyMatch]]:
-        least = bounds.match if bounds.possible is None or query.party_id else bounds.possible
+        is_tentative = name in query.tentative_names
+        is_narrow = bool(query.party_id) or is_tentative
+        least = bounds.match if bounds.possible is None or is_narrow else bounds.possible
         excluded = {exact_key(other) for other in query.not_the_same_as}
         (columns,) = np.nonzero(hits.name[row] >= 0)
         scores = self._scorer.calibrated(hits.evidence[row, columns].astype(np.float64))
@@ -238,9 +240,10 @@ class ScreeningEngine:
             value, more = self._weighed(query, party, number, score)
             if value < least:
                 continue
-            reasons = (*self._explainer.reasons(name, packed, row, number), *more)
+            reasons = (*self._explainer.reasons(name, packed, row, number), *more, *_remembered(query, name))
             is_same = not bounds.is_strict or self._explainer.is_same_name(packed, row, number)
-            band = Band.MATCH if value >= bounds.match and is_same else Band.POSSIBLE
+            is_match = value >= bounds.match and is_same and not is_tentative
+            band = Band.MATCH if is_match else Band.POSSIBLE
             matched_on = self._index.name_texts.get(number)
             yield party, self._match(query, party, round(value, 4), matched_on, reasons, band)
 
@@ -248,7 +251,7 @@ class ScreeningEngine:
         """Yield the parties that have all words of a name of the query, and no better match."""
         excluded = {exact_key(other) for other in query.not_the_same_as}
         kind = kind_of(query.schema)
-        for name in query.names:
+        for name in (*query.names, *query.tentative_names):
             is_short = " " not in name.strip()  # whoever it is recorded not to be may still be meant by it
             for party, number in closest(self._index, name, kind, MOST_WORDED):
                 if party in known or (excluded and not is_short and self._is_excluded(party, excluded)):
@@ -328,6 +331,12 @@ class ScreeningEngine:
             score, reason = _by_birth_date(query.birth_date, known, score)
             reasons += [reason] if reason else []
         return score, reasons
+
+
+def _remembered(query: PartyQuery, name: str) -> Iterator[Reason]:
+    if name in query.tentative_names:
+        sentence = text("{asked} may be a name of {name}", asked=query.names[0], name=name)
+        yield Reason(sentence, strength=Confidence.LOW)
 
 
 def _birth_dates(details: str) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from overzicht.errors import PackagedFactError
 from overzicht.names.compiled import compiled
-from overzicht.screening.features import COUNT, FEATURES
+from overzicht.screening.features import FEATURES
 
 _FILE = "scorer.json"
+_COLUMNS = tuple(feature.name for feature in FEATURES)
 
 
 class Trees(NamedTuple):
@@ -57,16 +58,18 @@ def fill_evidence(trees: Trees, rows: NDArray[np.float32], out: NDArray[np.float
 class Scorer:
     """A scorer. `threshold` is the default from which a match is reported, `cost` how it was chosen.
 
-    `knots` are pairs of evidence and score, rising; between them the score runs straight.
+    `knots` are pairs of evidence and score, rising; between them the score runs straight. `columns` names
+    the features of a row, in their order.
     """
 
     trees: Trees
     knots: tuple[tuple[float, float], ...]
     threshold: float
     cost: str
+    columns: tuple[str, ...] = _COLUMNS
 
     def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the scores (0 to 1) of rows of columns (pairs by COUNT)."""
+        """Return the scores (0 to 1) of rows of columns (pairs by features)."""
         out = np.zeros(len(rows), np.float64)
         fill_evidence(self.trees, np.ascontiguousarray(rows, np.float32), out)
         return self.calibrated(out)
@@ -79,13 +82,13 @@ class Scorer:
     def contributions(self, row: NDArray[np.float32]) -> dict[str, float]:
         """Return what each feature adds to a pair's evidence; with `start` they sum to the evidence."""
         trees = self.trees
-        found = dict.fromkeys(("start", *(feature.name for feature in FEATURES)), 0.0)
+        found = dict.fromkeys(("start", *self.columns), 0.0)
         for features, thresholds, values in zip(trees.feature, trees.threshold, trees.value, strict=True):
             node = 0
             found["start"] += float(values[node])
             while node < len(features):
                 following = 2 * node + 2 - int(row[features[node]] <= thresholds[node])
-                found[FEATURES[features[node]].name] += float(values[following] - values[node])
+                found[self.columns[features[node]]] += float(values[following] - values[node])
                 node = following
         return found
 
@@ -97,28 +100,32 @@ def packaged_scorer(use: str) -> Scorer:
     They are two, because among thousands of names some resemble a name by chance, and between two that
     somebody laid side by side few do. PackagedFactError where the file is not in its form.
     """
-    text = (files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8")
+    return read_scorer(_FILE, use, _COLUMNS)
+
+
+def read_scorer(filename: str, use: str, columns: tuple[str, ...]) -> Scorer:
+    """Return the scorer of a packaged file; PackagedFactError where the file is not in its form."""
+    text = (files("overzicht.screening") / "data" / filename).read_text(encoding="utf-8")
     try:
-        return scorer_from_json(json.loads(text), use)
+        return scorer_from_json(json.loads(text), use, columns)
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise PackagedFactError(_FILE, f"it is not in the form of a scorer ({error})") from error
+        raise PackagedFactError(filename, f"it is not in the form of a scorer ({error})") from error
 
 
-def scorer_from_json(data: dict[str, Any], use: str) -> Scorer:
-    """Return the scorer for a use; ValueError where its features are not those of this version."""
-    names = [feature.name for feature in FEATURES]
-    if data["features"] != names or len(names) != COUNT:
+def scorer_from_json(data: dict[str, Any], use: str, columns: tuple[str, ...] = _COLUMNS) -> Scorer:
+    """Return the scorer for a use; ValueError where its features are not `columns`, those of this version."""
+    if data["features"] != list(columns):
         raise ValueError("its features are not those of this version")
     data = data[use]
-    trees = _filled_up([_Tree(tree, names) for tree in data["trees"]])
+    trees = _filled_up([_Tree(tree, columns) for tree in data["trees"]])
     knots = tuple((float(at), float(score)) for at, score in data["knots"])
-    return Scorer(trees, knots, float(data["threshold"]), str(data["cost"]))
+    return Scorer(trees, knots, float(data["threshold"]), str(data["cost"]), columns)
 
 
 class _Tree:
     """A tree as the file has it: a list of nodes, `[value]` or `[value, feature, threshold, left, right]`."""
 
-    def __init__(self, nodes: list[list[Any]], names: list[str]) -> None:
+    def __init__(self, nodes: list[list[Any]], names: tuple[str, ...]) -> None:
         self.nodes = nodes
         self.names = names
 

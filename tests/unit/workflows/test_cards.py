@@ -8,6 +8,7 @@ import yaml
 from overzicht.workflows.cards import CardFolders, CardProblem, check_cards
 
 TODAY = date(2026, 11, 25)
+FOLDERS = ("makers", "relabelling", "lists", "starter", "names")
 SOURCE = {"title": "A page", "address": "https://example.org/page", "date": "2020-05", "read": TODAY}
 
 
@@ -65,7 +66,7 @@ class Cards:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("makers", "relabelling", "lists", "starter"):
+        for name in FOLDERS:
             (root / name).mkdir()
 
     def write(self, name: str, content: Any) -> None:
@@ -74,7 +75,7 @@ class Cards:
         path.write_text(content if isinstance(content, str) else yaml.safe_dump(content), encoding="utf-8")
 
     def check(self, today: date = TODAY) -> list[CardProblem]:
-        folders = CardFolders(*(self.root / name for name in ("makers", "relabelling", "lists", "starter")))
+        folders = CardFolders(*(self.root / name for name in FOLDERS))
         return check_cards(today, folders)
 
     def reasons(self) -> list[str]:
@@ -290,3 +291,13 @@ def test_owners_that_hold_more_than_the_whole_together_are_a_fault(
     cards.write("makers/acme.yml", a_maker(owners=[first, second]))
     said = ["the owners of acme hold 120.0 percent together on 2021-01-01"] if wrong else []
     assert cards.reasons() == said
+
+
+def test_names_in_other_scripts_are_checked_too(cards: Cards) -> None:
+    name = {"name": "Акме", "lang": "rus", "certainty": "read", "source": "page"}
+    party = {"id": "acme", "latin": ["Acme B.V."], "names": [name]}
+    content = {"checked": TODAY, "parties": [party], "sources": {"page": SOURCE}}
+    cards.write("names/names.yml", content)
+    assert cards.check() == []
+    cards.write("names/names.yml", {**content, "parties": [party, party]})
+    assert any("stand twice" in reason for reason in cards.reasons())

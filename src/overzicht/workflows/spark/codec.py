@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from overzicht.entities import PartyMatch, PartyQuery
+from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.evidence import Reason
 
 
@@ -23,6 +23,8 @@ def query_from_line(line: str) -> PartyQuery:
         identifiers=tuple((prop, value) for prop, value in data["identifiers"]),
         birth_date=data["birth_date"],
         not_the_same_as=tuple(data["not_the_same_as"]),
+        party_id=data["party_id"],
+        tentative_names=tuple(data["tentative_names"]),
     )
 
 
@@ -34,12 +36,13 @@ def matches_to_line(matches: list[PartyMatch]) -> str:
 def _match_to_json(match: PartyMatch) -> list[Any]:
     reasons = [reason.to_json() for reason in match.reasons]
     # a float keeps every bit in JSON as Python writes it, so scores come back equal
-    return [match.query_id, match.record_id, match.list_id, float(match.score), match.matched_on, reasons]
+    score = float(match.score)
+    return [match.query_id, match.record_id, match.list_id, score, match.matched_on, reasons, match.band]
 
 
 def matches_from_line(line: str) -> list[PartyMatch]:
     """Return the matches of a line, best first."""
     return [
-        PartyMatch(query_id, record_id, list_id, score, on, tuple(Reason.from_json(each) for each in reasons))
-        for query_id, record_id, list_id, score, on, reasons in json.loads(line)
+        PartyMatch(query_id, record_id, list_id, score, on, tuple(map(Reason.from_json, reasons)), Band(band))
+        for query_id, record_id, list_id, score, on, reasons, band in json.loads(line)
     ]

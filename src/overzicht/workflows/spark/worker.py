@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overzicht.screening.engine import ScreeningEngine
+from overzicht.screening.policy import possible_score
 from overzicht.workflows.index import engine_code
 from overzicht.workflows.spark.codec import matches_to_line, query_from_line
 from overzicht.workflows.spark.shipment import EngineMismatchError, Shipment, unpacked
@@ -39,7 +40,11 @@ def match_batches(
     for batch in batches:
         queries = [query_from_line(line) for line in batch.column("query").to_pylist()]
         found = engine.match(
-            queries, as_of=shipment.as_of, lists=shipment.lists, threshold=shipment.threshold
+            queries,
+            as_of=shipment.as_of,
+            lists=shipment.lists,
+            threshold=shipment.threshold,
+            possible=possible_score(),
         )
         lines = [matches_to_line(matches) for matches in found]
         yield pyarrow.RecordBatch.from_arrays(

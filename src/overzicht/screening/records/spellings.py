@@ -1,0 +1,81 @@
+"""The names in one text of a record: several between semicolons, another in brackets, Roman numbers."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from overzicht.names.analysis import words_of
+from overzicht.screening.frequencies import counts
+
+_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_COMMON = 12  # names at large that have a word: a place or a branch of business, no name of its own
+_SHORTEST = 3
+_ROMAN = {
+    "II": "2",
+    "III": "3",
+    "IV": "4",
+    "VI": "6",
+    "VII": "7",
+    "VIII": "8",
+    "IX": "9",
+    "XI": "11",
+    "XII": "12",
+}
+_LAST = {"I": "1", "V": "5", "X": "10"}
+_ROMAN_WORD = re.compile(r"(?<![\w.'’&-])[IVXІ]+(?![\w.'’&])")
+_FORMER = re.compile(
+    r"^(?:formerly|previously|ex|former|fka|aka|f/k/a|a/k/a)\b[\s.:]*(?:known as|name)?\s*", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=65_536)
+def spelt_out(text: str, *, is_person: bool) -> tuple[str, ...]:
+    """Return the names in a text, without duplicates; () for an empty one.
+
+    A text in brackets is a name of its own where it is of several words or repeats the name in short; a
+    single other word (`Bank (China)`) stays, as it mostly is a place. Of a person it is left out.
+    """
+    parts = filter(None, map(str.strip, text.split(";")))
+    result = [name for part in parts for name in (_persons(part) if is_person else _bodies(part))]
+    return tuple(dict.fromkeys(result))
+
+
+def _persons(text: str) -> Iterator[str]:
+    outer = " ".join(_BRACKETS.sub(" ", text).split())
+    yield outer if sum(map(str.isalpha, outer)) >= _SHORTEST else text
+
+
+def _bodies(text: str) -> Iterator[str]:
+    outer, own = text, []
+    for match in _BRACKETS.finditer(text):
+        inner = _FORMER.sub("", match[1].strip())
+        if _is_name(inner, text.replace(match[0], " ")):
+            own.append(inner)
+            outer = outer.replace(match[0], " ", 1)
+    if sum(map(str.isalnum, outer)) < _SHORTEST:
+        outer, own = text, []
+    yield from (with_digits(" ".join(name.split())) for name in (outer, *own))
+
+
+def _is_name(inner: str, outer: str) -> bool:
+    """Return whether a text in brackets names the party again, and does not say where it is."""
+    words = [word.text for part in re.findall(r"\w+", inner.casefold()) for word in words_of(part)]
+    if len("".join(words)) < _SHORTEST or not any(map(str.isalpha, inner)):
+        return False
+    if len(words) == 1:
+        others = [word.text for part in re.findall(r"\w+", outer.casefold()) for word in words_of(part)]
+        return words[0] in others or words[0] in "".join(word[0] for word in others)
+    table, _ = counts()
+    return len(words) > 2 or min(table.get(word, 0) for word in words) < _COMMON
+
+
+def with_digits(name: str) -> str:
+    """Return a name with Roman numbers as digits; a single letter only at its end (`Sirius I`)."""
+    plain = name.rstrip()
+
+    def read(match: re.Match[str]) -> str:
+        word = match[0].replace("І", "I")
+        is_last = match.end() == len(plain) and match.start() > 0
+        return _ROMAN.get(word) or (_LAST.get(word) if is_last else None) or match[0]
+
+    return _ROMAN_WORD.sub(read, plain)
