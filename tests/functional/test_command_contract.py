@@ -343,4 +343,4 @@ def test_a_refused_decision_on_a_licence_is_an_error(own_home: Path) -> None:
     shown: dict[str, Any] = json.loads(
         run_command("licence", "show", "DE-0001", "--json", "--as-of", "2026-03-20").stdout
     )
-    assert shown["status"] == "draft"
+    assert shown["case"]["status"] == "draft"
