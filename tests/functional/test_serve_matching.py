@@ -38,6 +38,10 @@ def served(tmp_path: Path) -> Iterator[Served]:
 def test_a_found_listing_names_the_same_party_on_other_lists(served: Served) -> None:
     asked = {"queries": [{"id": "q", "names": ["Tarrowmere Optics"]}], "lists": ["un-sc"]}
     answer = served.client("reader").post("/api/v1/match", json=asked, params=DAY).json()
+    assert (answer["results"][0]["id"], answer["results"][0]["possible"]) == (
+        answer["results"][0]["query"],
+        [],
+    )
     (found,) = answer["results"][0]["listings"]
     assert (found["list_id"], found["answer"]) == ("un-sc", "found")
     (same,) = found["same_as"]

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from overzicht.entities import PartyQuery
 from overzicht.views.screening import ScreenedParty
+from overzicht.views.view import also
 from overzicht.web.api.models.shared import Key
 
 MOST_QUERIES = 500
@@ -45,4 +46,4 @@ class MatchModel(BaseModel):
     """One answer per party asked about, in the same order."""
 
     as_of: date
-    results: list[ScreenedParty]
+    results: list[Annotated[ScreenedParty, also(id="query")]]
