@@ -186,6 +186,6 @@ def test_two_real_lists_meet_in_numbers_and_in_names(shared_data: Path) -> None:
     told = json.loads(found.stdout)
     assert len(told["suggested"]) > 200  # the United Kingdom lists whom the Security Council lists
     for each in told["suggested"]:
-        assert {member["list"] for member in each["members"]} == {"un-sc", "uk"}
+        assert {member["list_id"] for member in each["members"]} == {"un-sc", "uk"}
         assert each["reasons"]
     assert len({each["id"] for each in told["suggested"]}) == len(told["suggested"])
