@@ -66,12 +66,15 @@ def fill(served: Served, folder: Path) -> None:
     refresh_listings(served.store, DAY, act())
 
 
-def take(served: Served, path: Path, text: str, owner: str, *, accept: bool = True) -> int:
+def take(
+    served: Served, path: Path, text: str, owner: str, *, accept: bool = True, actor: Actor | None = None
+) -> int:
     """Import an inventory and return the number of the import."""
     path.write_text(text, encoding="utf-8")
-    number = importing.preview_import(served.store, path, ImportChoices(owner), act()).import_.id
+    actor = actor or act()
+    number = importing.preview_import(served.store, path, ImportChoices(owner), actor).import_.id
     if accept:
-        importing.accept_import(served.store, number, act())
+        importing.accept_import(served.store, number, actor)
     return number
 
 

@@ -21,6 +21,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "screen one": ("POST /api/v1/match", "GET /screen"),
     "screen names": ("POST /api/v1/screening", "GET /api/v1/jobs/{job_id}/file"),
     "screen pairs": (MEASURES,),
+    "screen records": (MEASURES,),
     "screen retrieve": (MEASURES,),
     "parties same": (
         "POST /api/v1/parties/same",

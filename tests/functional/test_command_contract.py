@@ -35,6 +35,7 @@ WITHOUT_JSON = {
     "control template": TEMPLATE,
     "law template": TEMPLATE,
     "screen names": "its result is JSON lines already, one per party",
+    "screen records": "its result is JSON lines already, one per pair",
     "serve": "it prints no data; it serves until it is stopped",
 }
 MOMENT = "it changes something now, and the log has the time"
@@ -66,6 +67,7 @@ WITHOUT_DAY = {
     "register statements withdraw": MOMENT,
     "runs": "a run has its day",
     "screen pairs": FILES,
+    "screen records": FILES,
     "screen retrieve": FILES,
     "serve": "each page and route is asked for a day",
     "tasks assign": MOMENT,
@@ -80,7 +82,7 @@ WITHOUT_DAY = {
     },
 }
 # Without --as-of the request is for today; these use it for the time or date of an act, not for an answer.
-ACTS_NOW = {"questions add", "register statements withdraw"}
+ACTS_NOW = {"control update", "questions add", "register statements withdraw"}
 
 
 def options(command: click.Command) -> dict[str, click.Option]:

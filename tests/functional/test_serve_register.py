@@ -122,7 +122,9 @@ def test_an_inventory_is_offered_looked_at_mapped_and_accepted(served: Served, e
 def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served, tmp_path: Path) -> None:
     client = served.client("editor of one")
     before = ids(client)
-    number = served_register.take(served, tmp_path / "tweede.csv", table(SECOND), TOWN, accept=False)
+    later = served_register.act(date(2026, 2, 2))  # two lists of one day add up; a later one ends devices
+    path = tmp_path / "tweede.csv"
+    number = served_register.take(served, path, table(SECOND), TOWN, accept=False, actor=later)
     counts = client.get(f"/api/v1/imports/{number}").json()["counts"]
     assert (counts["added"], counts["changed"], counts["gone"]) == (1, 1, 2)
     changed = client.get(f"/api/v1/imports/{number}/rows", params={"outcome": "changed"}).json()["items"]

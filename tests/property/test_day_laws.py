@@ -18,9 +18,10 @@ from sqlalchemy import literal, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
-from overzicht.store import decisions, register_plans
+from overzicht.store import decisions
 from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import Judgement, Task, Verdict
+from overzicht.store.register import plans as register_plans
 from overzicht.store.register.plans import StoredPlan
 from overzicht.workflows.register import organisations
 from overzicht.workflows.register.organisations import NewOrganisation

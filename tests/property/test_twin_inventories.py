@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from overzicht.workflows.licensing.act import Act
 
 from overzicht.errors import InputFileError
+from overzicht.evidence.actor import Actor
 from overzicht.reports.model import OverviewReport
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store.database import Store
@@ -26,7 +26,7 @@ from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.overview import make_register_overview
 
 DAY = date(2026, 11, 1)
-ACT = Act(DAY, "tester", datetime(2026, 11, 1, 12, tzinfo=UTC))
+ACT = Actor(DAY, "tester", datetime(2026, 11, 1, 12, tzinfo=UTC))
 SET = (
     "topdesk_middelen.csv", "lansweeper_report.csv", "genetec_hardware_inventory.csv",
     "windows_dhcp_leases_nl.csv",

@@ -80,7 +80,8 @@ def _list_sets(request: Request) -> None:
     def line(each: SetLine) -> str:
         mark = f" ({invented})" if each.is_fictional else ""
         count = words.say(text("{count} questions", count=each.questions))
-        return f"{each.number}  {words.say(each.title)}{mark}: {count}"
+        title = words.say(each.title)
+        return f"{each.number}  {title}{mark}: {count}"
 
     request.show(
         lambda: sets,

@@ -11,7 +11,7 @@ from overzicht.parties.links import links_of_known, name_variants
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty
 from overzicht.screening.index.resolve import KNOWN_PARTIES, NAME
-from overzicht.screening.policy import POSSIBLE_SCORE
+from overzicht.screening.policy import possible_score
 
 RAW = """
 checked: 2026-11-27
@@ -46,7 +46,7 @@ def matches_of(asked: str) -> list[PartyMatch]:
         ]
     )
     query = known.identified(PartyQuery("q", (asked,)))
-    (found,) = engine.match([query], as_of=date(2026, 11, 27), possible=POSSIBLE_SCORE)
+    (found,) = engine.match([query], as_of=date(2026, 11, 27), possible=possible_score())
     return found
 
 

@@ -22,7 +22,7 @@ def links(entry: Record) -> set[tuple[str, str]]:
         ("Da-Jiang Innovations (DJI)", ("Da-Jiang Innovations (DJI)", "Da-Jiang Innovations", "DJI")),
         ("Dawning Industry Co., Ltd. (Sugon)",
          ("Dawning Industry Co., Ltd. (Sugon)", "Dawning Industry Co., Ltd.", "Sugon")),
-        ("Lens Corps (LC) Bureau", ("Lens Corps (LC) Bureau", "Lens Corps Bureau")),
+        ("Lens Corps (LPC) Bureau", ("Lens Corps (LPC) Bureau", "Lens Corps Bureau")),
         ("Lens Technologies (Chile)", ("Lens Technologies (Chile)",)),
         ("Lens Trading (USA)", ("Lens Trading (USA)",)),
         ("Lens (Shenzhen) Co., Ltd.", ("Lens (Shenzhen) Co., Ltd.",)),
@@ -49,7 +49,7 @@ def test_a_person_links_by_name_and_full_birth_date_and_a_ship_by_number_alone()
     assert links(record("Person", "Example Jan", birthDate="1960-01-02")) == {
         (NAME, "example jan 1960-01-02")
     }
-    assert links(record("Vessel", "Ocean Star", imoNumber="9126819")) == {("imoNumber", "9126819")}
+    assert links(record("Vessel", "Ocean Star", imoNumber="9126819")) == {("imoNumber", "IMO9126819")}
 
 
 def test_a_party_that_a_card_tells_apart_links_by_its_exact_name() -> None:

@@ -12,7 +12,7 @@ from overzicht.questions.sets import State
 from overzicht.sources.questions.registry import read_given, read_questions
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
-from overzicht.store.questions.papers import papers as questions
+from overzicht.store.questions import papers as questions
 from overzicht.workflows.questions.showing import all_sets, overdue, search, show_set
 
 DAY = date(2031, 12, 1)

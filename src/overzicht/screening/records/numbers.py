@@ -128,7 +128,7 @@ def _checked(kind: str, text: str) -> tuple[tuple[str, str], ...]:
     """Return the unique numbers that a text is, by their checksum."""
     tried = {kind, *_TELLING} | ({"innCode"} if kind in _READ_AS_INN else set())
     result = ((name, valid_number(name, text)) for name in sorted(tried & UNIQUE_KINDS.keys()))
-    return tuple((name, value) for name, value in result if value)
+    return tuple((name, value.removeprefix("IMO")) for name, value in result if value)
 
 
 def valid_number(kind: str, text: str) -> str:
@@ -137,9 +137,9 @@ def valid_number(kind: str, text: str) -> str:
     plain = _IMO.sub("", text) if kind == "imoNumber" else text
     if form is None:
         return ""
-    normal = form.normalize(plain)
-    normal = normal.removeprefix("IMO") if normal else ""
-    return normal if normal and form.is_valid(normal) and not is_placeholder(normal) else ""
+    normal = form.normalize(plain) or ""
+    is_number = form.is_valid(normal) and not is_placeholder(normal.removeprefix("IMO"))
+    return normal if normal and is_number else ""
 
 
 @lru_cache(maxsize=65_536)
