@@ -143,7 +143,7 @@ class TestSearch:
         assert (
             asked(served, "/search/default", filter="properties.name:Quillbrook Works")["total"]["value"] == 1
         )
-        assert asked(served, "/search/default", schema="Person")["total"]["value"] == 0
+        assert asked(served, "/search/un-sc", schema="Person")["total"]["value"] == 0
         assert asked(served, "/search/un-sc", target=False)["total"]["value"] == 0
 
 

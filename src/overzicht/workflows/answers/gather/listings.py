@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, text
+from overzicht.evidence.phrases import joined
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.parties.known import known_parties
 from overzicht.sources.lists.card import ListCard
@@ -21,6 +22,7 @@ from overzicht.workflows.answers.recognise import words_of_theme
 from overzicht.workflows.ask import ask_lists
 from overzicht.workflows.listings import FoundListing, Shelf
 
+_TELLING = frozenset({Answer.FOUND, Answer.NOT_FOUND})
 NAMES_SHOWN = 8  # more names than these are counted, not listed
 
 
@@ -53,12 +55,23 @@ def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
     absent = sorted(wanted.parties - {one.maker for one in held})
     if not absent:
         return
-    with wanted.own.store.reading() as connection:
-        shelf = Shelf(connection)
-        lists = shelf.lists_on(wanted.as_of)
-        telling = sum(shelf.coverage(one, wanted.as_of).can_tell for one in lists)
-        silent = len(lists) - telling
-    for party in absent:
+    queries = list(_queries(frozenset(absent)))
+    for answered in ask_lists(wanted.own.store, queries, as_of=wanted.as_of):
+        party = answered.query.id
+        answers = [answer.answer for answer in answered.answers]
+        telling = sum(answer in _TELLING for answer in answers)
+        silent = len(answers) - telling
+        if answered.possible:
+            titles = dict.fromkeys(listing.card.id for listing in answered.possible)
+            said = text(
+                "{party} is possibly listed on {day}: entries of {lists} have this name or a similar one. Check "
+                "whether they are this party.",
+                party=party_name(party),
+                day=wanted.as_of,
+                lists=joined(list_title(load_card(list_id)) for list_id in titles),
+            )
+            yield Gap(Topic.LISTING, said, frozenset({party}))
+            continue
         said = text(
             "{party} was found on none of the {telling} lists that can tell for {day}; not checked: {silent} "
             "lists, of which no version is loaded that can (`overzicht lists update`).",
