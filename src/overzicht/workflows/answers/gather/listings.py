@@ -64,8 +64,8 @@ def maker_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
         if answered.possible:
             titles = dict.fromkeys(listing.card.id for listing in answered.possible)
             said = text(
-                "{party} is possibly listed on {day}: entries of {lists} have this name or a similar one. Check "
-                "whether they are this party.",
+                "{party} is possibly listed on {day}: entries of {lists} have this name or a similar one. "
+                "Check whether they are this party.",
                 party=party_name(party),
                 day=wanted.as_of,
                 lists=joined(list_title(load_card(list_id)) for list_id in titles),
