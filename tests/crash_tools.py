@@ -52,7 +52,7 @@ def update(_):
 def import_(path):
     settings = read_settings()
     store = Store.open(settings.home, settings.database_url)
-    act = Act(day=date(2026, 11, 25), actor="tester", at=datetime(2026, 11, 25, 12, tzinfo=UTC))
+    act = Actor(day=date(2026, 11, 25), name="tester", at=datetime(2026, 11, 25, 12, tzinfo=UTC))
     choices = ImportChoices(organisation="org", site=Path(path).stem, is_whole=False)
     accept_import(store, preview_import(store, Path(path), choices, act).import_.id, act)
     return 0

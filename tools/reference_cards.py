@@ -185,6 +185,8 @@ def settings() -> str:
                  "tests that need the server are skipped where none is installed"),
                 (code("OVERZICHT_THOROUGH"), "for tests: the longest try all they can, not a part",
                  "axe sees a page in one of its two looks, 12 commands are killed, a third of documents go"),
+                (code("OVERZICHT_CLAIMS_OUT"), "for tests: the file for the counts of the claim audit",
+                 "nothing is written"),
             ],
         ),
     ]  # fmt: skip
