@@ -164,6 +164,7 @@ def test_no_entry_that_holds_all_words_asked_is_lost_by_the_search(
                 as_of=DAY,
                 lists=[list_id],
                 threshold=0.0,
+                possible=0.0,
                 most=500,
             )
             missing = wanted - {match.record_id for match in matches}

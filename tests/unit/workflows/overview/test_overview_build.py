@@ -139,7 +139,7 @@ def test_lists_that_could_not_tell_stand_under_what_is_unknown(
     store: Store, files: tuple[Path, Path]
 ) -> None:
     report = made(store, files[0])
-    unable = [status.title for status in report.lists if status.answer is not Answer.FOUND]
+    unable = [str(status.title) for status in report.lists if status.answer is not Answer.FOUND]
     unknown = "\n".join(str(sentence) for sentence in report.unknowns)
     assert unable
     assert all(title in unknown for title in unable)
