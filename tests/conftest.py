@@ -89,7 +89,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of `known_failures.txt` run without failing the whole; each line there is to be mended."""
+    """Let the tests of `known_failures.txt` run without failing the whole; each line is to be mended."""
     lines = (Path(__file__).parent / "known_failures.txt").read_text(encoding="utf-8").splitlines()
     known = tuple(line for line in lines if line and not line.startswith("#"))
     for item in items:
