@@ -197,7 +197,7 @@ def status(request: Request) -> None:
 
 def _state_lines(state: ListState) -> Iterator[str]:
     yield f"{state.card.id}: {state.card.title} ({state.card.publisher})"
-    yield f"    {'can tell' if state.coverage.can_tell else 'not checked'}: {state.coverage.note}"
+    yield f"    {'can tell' if state.coverage.covers_date else 'not checked'}: {state.coverage.note}"
     for stored in state.snapshots:
         snapshot = stored.snapshot
         marks = ["starter facts"] if stored.is_starter else _marks(snapshot.official, snapshot.complete)

@@ -22,7 +22,7 @@ from overzicht.sources.partylists import PartyList, read_party_file, read_party_
 from overzicht.store.database import Store
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import plain
-from overzicht.workflows.ask import AskedParty, StreamMatcher, party_lookup
+from overzicht.workflows.ask import PartyListings, StreamMatcher, party_lookup
 from overzicht.workflows.resume import ResultsFile
 
 GROUP_FIGURES = ("n", "f1_best", "auc", "recall_at_1")
@@ -91,7 +91,7 @@ def one(request: Request, party: Party, screening: Screening) -> None:
     )
 
 
-def _answer_lines(answered: AskedParty) -> Iterator[str]:
+def _answer_lines(answered: PartyListings) -> Iterator[str]:
     for answer in answered.answers:
         yield f"{answer.list_id}: {answer.answer} ({answer.note})"
         for match in (*answered.listings, *answered.possible):
@@ -188,7 +188,7 @@ def _read(file: Path) -> PartyList:
     return read_party_file(file)
 
 
-def _with_bar(answered: Iterator[AskedParty], total: int) -> Iterator[AskedParty]:
+def _with_bar(answered: Iterator[PartyListings], total: int) -> Iterator[PartyListings]:
     if not sys.stderr.isatty():
         yield from answered
         return

@@ -60,7 +60,7 @@ class Coverage:
     note: Text
 
     @property
-    def can_tell(self) -> bool:
+    def covers_date(self) -> bool:
         """Whether absence from the list on that day can be told."""
         return self.basis in {Basis.CURRENT, Basis.REBUILT}
 

@@ -52,7 +52,7 @@ class ListView(View):
         "card.is_listing", description="false for registers, whose entries are no accusation"
     )
     effect: Text = at("card.effect.text")
-    can_tell: bool = at("coverage.can_tell")
+    can_tell: bool = at("coverage.covers_date")
     note: Text = at("coverage.note")
     snapshots: tuple[SnapshotView, ...]
 

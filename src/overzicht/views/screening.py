@@ -12,7 +12,7 @@ from overzicht.evidence.shown import pairs_as
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.sameparty import StoredMerge, standing
 from overzicht.views.view import View, also, at
-from overzicht.workflows.ask import AskedParty
+from overzicht.workflows.ask import PartyListings
 from overzicht.workflows.listings import FoundListing, ListAnswer
 from overzicht.workflows.merges import SameAs, SameParties
 
@@ -55,7 +55,7 @@ class ScreenedParty(BaseModel):
     possible: tuple[Listings, ...]
 
     @classmethod
-    def of(cls, asked: AskedParty, as_of: date) -> "ScreenedParty":
+    def of(cls, asked: PartyListings, as_of: date) -> "ScreenedParty":
         """Return the answer about a party as of a day."""
 
         def shown(listings: Sequence[FoundListing]) -> tuple[FoundListingView, ...]:

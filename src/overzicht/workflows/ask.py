@@ -18,7 +18,7 @@ from overzicht.parties.known import identified
 from overzicht.screening.policy import possible_score
 from overzicht.sources.lists.registry import READERS
 from overzicht.store.database import Store
-from overzicht.workflows.listings import FoundListing, ListAnswer, Shelf, answer_of
+from overzicht.workflows.listings import FoundListing, ListAnswer, LoadedLists, answer_of
 from overzicht.workflows.merges import Joins, SameAs
 from overzicht.workflows.sameparty import Place
 
@@ -29,7 +29,7 @@ BATCH = 1_000  # queries that are answered at once; results are given after each
 
 
 @dataclass(frozen=True, slots=True)
-class AskedParty:
+class PartyListings:
     """The listings of a query, best match first, and the answer of every list asked.
 
     `listings` are entries of the party itself; `possible` are entries in force that may be it. `same_as` has,
@@ -74,7 +74,7 @@ class PartyLookup:
     """Answers what the loaded lists state of parties, over one open connection; for one thread."""
 
     def __init__(self, connection: Connection, matcher: StreamMatcher) -> None:
-        self.connection, self.shelf = connection, Shelf(connection)
+        self.connection, self.loaded_lists = connection, LoadedLists(connection)
         self._matcher = matcher
 
     def match(
@@ -94,29 +94,31 @@ class PartyLookup:
         as_of: date,
         lists: Sequence[str] = (),
         threshold: float | None = None,
-    ) -> Iterator[AskedParty]:
+    ) -> Iterator[PartyListings]:
         """Yield one answer per query, in order; all lists of listings are asked when none is named.
 
         `threshold` is the score from which a name counts as the party's (0 to 1; None: that of the policy).
         """
-        shelf = self.shelf
+        loaded_lists = self.loaded_lists
         queries = [identified(query) for query in queries]
-        asked = tuple(lists) or shelf.lists_on(as_of)
-        joins = Joins(self.connection, as_of, shelf.listing_lists)
-        silent = {list_id: answer_of(shelf, list_id, (), as_of) for list_id in asked}  # the same for all
+        asked = tuple(lists) or loaded_lists.lists_on(as_of)
+        joins = Joins(self.connection, as_of, loaded_lists.listing_lists)
+        silent = {
+            list_id: answer_of(loaded_lists, list_id, (), as_of) for list_id in asked
+        }  # the same for all
         matched = self._matcher.match_each(queries, as_of=as_of, lists=asked, threshold=threshold)
-        for query, matches in _held(shelf, zip(queries, matched, strict=True)):
-            listings = [listing for match in matches for listing in shelf.listings(match, as_of)]
+        for query, matches in _held(loaded_lists, zip(queries, matched, strict=True)):
+            listings = [listing for match in matches for listing in loaded_lists.listings(match, as_of)]
             own = tuple(listing for listing in listings if listing.match.band is Band.MATCH)
             named = {listing.card.id for listing in listings}
             answers = (
-                answer_of(shelf, list_id, listings, as_of) if list_id in named else silent[list_id]
+                answer_of(loaded_lists, list_id, listings, as_of) if list_id in named else silent[list_id]
                 for list_id in asked
             )
             places = dict.fromkeys((listing.card.id, listing.state.record.id) for listing in own)
             same_as = {place: joins.of(*place) for place in places}
             possible = tuple(listing for listing in listings if listing.is_possible)
-            yield AskedParty(query, own, possible, tuple(answers), same_as)
+            yield PartyListings(query, own, possible, tuple(answers), same_as)
 
 
 @contextmanager
@@ -137,16 +139,16 @@ def party_lookup(
 
 def ask_lists(
     store: Store, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] = ()
-) -> list[AskedParty]:
+) -> list[PartyListings]:
     """Return one answer per query, in order; see `PartyLookup.ask`."""
     with party_lookup(store) as lookup:
         return list(lookup.ask(queries, as_of=as_of, lists=lists))
 
 
 def _held(
-    shelf: Shelf, matched: Iterator[tuple[PartyQuery, list[PartyMatch]]]
+    loaded_lists: LoadedLists, matched: Iterator[tuple[PartyQuery, list[PartyMatch]]]
 ) -> Iterator[tuple[PartyQuery, list[PartyMatch]]]:
     """Yield queries with their matches, the records of a whole batch read at once."""
     while batch := list(islice(matched, BATCH)):
-        shelf.hold([match.record_id for _, matches in batch for match in matches])
+        loaded_lists.preload([match.record_id for _, matches in batch for match in matches])
         yield from batch

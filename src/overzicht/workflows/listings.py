@@ -59,7 +59,7 @@ class ListAnswer:
     note: Text
 
 
-class Shelf:
+class LoadedLists:
     """The versions of all lists that are loaded, as one command sees them."""
 
     def __init__(self, connection: Connection) -> None:
@@ -112,16 +112,16 @@ class Shelf:
             for part in parts or ("",)
         ]
         told = min(found, key=lambda each: _CERTAINTY[each.basis])
-        if told.can_tell and len(parts) < whole:
+        if told.covers_date and len(parts) < whole:
             note = text("{held} of the {whole} parts of this list are loaded", held=len(parts), whole=whole)
             return Coverage(Basis.NONE, told.nearest, note)
         return told
 
-    def hold(self, record_ids: Sequence[str]) -> None:
+    def preload(self, record_ids: Sequence[str]) -> None:
         """Read many records at once, for what is asked of them next; they take the place of those before."""
         self._held = records.versions_of_records(self._connection, record_ids)
 
-    def held(self, record_id: str) -> list[tuple[StoredSnapshot, Record]]:
+    def stored_versions(self, record_id: str) -> list[tuple[StoredSnapshot, Record]]:
         """Return the versions of a record that are loaded, each with its snapshot; empty for none."""
         return [(self._by_key[key], record) for key, record, _ in self._versions_of(record_id)]
 
@@ -161,7 +161,7 @@ class Shelf:
         """Leave starter facts out where the list's own file has the record or can tell for the day."""
         stored = [self._by_key[key] for key in keys if self._by_key[key].snapshot.source == list_id]
         full = [s for s in stored if not s.is_starter]
-        if full or self.coverage(list_id, as_of).can_tell:
+        if full or self.coverage(list_id, as_of).covers_date:
             return full
         return stored
 
@@ -169,7 +169,9 @@ class Shelf:
 _CERTAINTY = {Basis.NONE: 0, Basis.CARRIED: 1, Basis.REBUILT: 2, Basis.CURRENT: 3}
 
 
-def answer_of(shelf: Shelf, list_id: str, listings: Sequence[FoundListing], as_of: date) -> ListAnswer:
+def answer_of(
+    loaded_lists: LoadedLists, list_id: str, listings: Sequence[FoundListing], as_of: date
+) -> ListAnswer:
     """Return the one answer of a list about a party, from that party's listings on it.
 
     An entry that only may be the party never makes it listed, and never lets it be not listed.
@@ -192,8 +194,8 @@ def answer_of(shelf: Shelf, list_id: str, listings: Sequence[FoundListing], as_o
             "{count} entries have this name or one like it: {names}", count=len(alike), names="; ".join(names)
         )
         return ListAnswer(list_id, Answer.POSSIBLE, note)
-    told = shelf.coverage(list_id, as_of)
-    if told.can_tell:
+    told = loaded_lists.coverage(list_id, as_of)
+    if told.covers_date:
         return ListAnswer(list_id, Answer.NOT_FOUND, told.note)
     later = [state.since.day for state in own if state.since.day > as_of]
     if later:

@@ -17,7 +17,7 @@ from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots, update_snapshot
 from overzicht.workflows.ingest import Choices, Ingested, add_list_file, shown_address
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,12 @@ class ListState:
 def list_states(store: Store, as_of: date) -> list[ListState]:
     """Return the state of every list that we read, in the order of the registry."""
     with store.reading() as connection:
-        shelf = Shelf(connection)
+        loaded_lists = LoadedLists(connection)
         return [
             ListState(
                 load_card(list_id),
-                tuple(stored for stored in shelf.stored if stored.snapshot.source == list_id),
-                shelf.coverage(list_id, as_of),
+                tuple(stored for stored in loaded_lists.stored if stored.snapshot.source == list_id),
+                loaded_lists.coverage(list_id, as_of),
             )
             for list_id in READERS
         ]

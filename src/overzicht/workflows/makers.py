@@ -112,9 +112,11 @@ def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
     cards = load_maker_cards()
     parties = parties_of(cards, cards, as_of)
     with party_lookup(store) as lookup:
-        shelf = lookup.shelf
+        loaded_lists = lookup.loaded_lists
         screened = screen_parties(parties, lookup, as_of)
-        is_anything_told = any(shelf.coverage(each, as_of).can_tell for each in shelf.listing_lists)
+        is_anything_told = any(
+            loaded_lists.coverage(each, as_of).covers_date for each in loaded_lists.listing_lists
+        )
     current = [row for row in screened.listings if row.is_current]
     own = {row.maker_id for row in current if row.relation == "maker"}
     owners = {row.maker_id for row in current if row.relation == "owner"}

@@ -13,7 +13,7 @@ from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.decisions import Judgement
 from overzicht.store.sameparty import StoredMerge, confirmed, judged_merges, keep_merges
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.sameparty import (
     SUGGEST_FROM,
     JoinedParty,
@@ -65,7 +65,7 @@ def find_same(  # noqa: PLR0913 - by keyword
 
     engine = open_engine(store)
     with store.reading() as connection:
-        snapshots = snapshots_on(connection, as_of, tuple(lists) or Shelf(connection).listing_lists)
+        snapshots = snapshots_on(connection, as_of, tuple(lists) or LoadedLists(connection).listing_lists)
         joined = joined_parties(connection, as_of, snapshots)
         members = members_on(connection, as_of, snapshots)
         judged = {merge.id: tuple(judgements) for merge, judgements in judged_merges(connection)}
@@ -85,7 +85,7 @@ def find_same(  # noqa: PLR0913 - by keyword
 def joined_on(store: Store, as_of: date) -> list[JoinedParty]:
     """Return the parties that numbers join across the lists of listings on a day; nothing is kept."""
     with store.reading() as connection:
-        snapshots = snapshots_on(connection, as_of, Shelf(connection).listing_lists)
+        snapshots = snapshots_on(connection, as_of, LoadedLists(connection).listing_lists)
         return joined_parties(connection, as_of, snapshots)
 
 

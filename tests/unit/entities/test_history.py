@@ -48,7 +48,7 @@ def test_coverage_tells_from_which_side_a_day_is_seen(days: list[date], as_of: d
 def test_an_incomplete_or_starter_version_never_shows_absence() -> None:
     for held in (version(EARLY, complete=False), version(EARLY, starter=True)):
         told = coverage([held], date(2021, 3, 3), stale_after_days=90)
-        assert (told.basis, told.can_tell, told.nearest) == (Basis.NONE, False, held)
+        assert (told.basis, told.covers_date, told.nearest) == (Basis.NONE, False, held)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_version_that_was_confirmed_stays_young() -> None:
 
 def test_a_version_of_an_unknown_day_shows_nobody_absent() -> None:
     undated = replace(version(EARLY), is_dated=False)
-    assert coverage([undated], date(2021, 3, 3), stale_after_days=90).can_tell is False
+    assert coverage([undated], date(2021, 3, 3), stale_after_days=90).covers_date is False
 
 
 def test_a_day_that_a_starter_fact_states_is_better_than_one_that_was_derived() -> None:

@@ -11,8 +11,8 @@ from overzicht.entities import PartyQuery
 from overzicht.entities.history import Basis
 from overzicht.evidence import Answer
 from overzicht.store.database import Store
-from overzicht.workflows.ask import AskedParty, ask_lists
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.ask import PartyListings, ask_lists
+from overzicht.workflows.listings import LoadedLists
 
 DAY, NEXT = date(2026, 2, 27), date(2026, 2, 28)
 
@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def ask(store: Store, name: str, as_of: date = NEXT, *lists: str) -> AskedParty:
+def ask(store: Store, name: str, as_of: date = NEXT, *lists: str) -> PartyListings:
     query = PartyQuery(id="q", names=(name,), schema="Company")
     (asked,) = ask_lists(store, [query], as_of=as_of, lists=lists or ("un-sc",))
     return asked
@@ -121,15 +121,15 @@ def test_coverage_is_that_of_the_part_that_can_tell_least(store: Store) -> None:
     put(store, snapshot_of("us-ofac", date(2025, 1, 1), part="sdn"), [])
     put(store, snapshot_of("us-ofac", DAY, "b", part="consolidated"), [])
     with store.reading() as connection:
-        assert Shelf(connection).coverage("us-ofac", NEXT).basis is Basis.CARRIED
+        assert LoadedLists(connection).coverage("us-ofac", NEXT).basis is Basis.CARRIED
 
 
 def test_a_register_has_no_listings_and_is_not_asked(store: Store) -> None:
     put(store, snapshot_of("gleif", DAY), [company("lei-1", "Lens Works", list_id="gleif")])
     assert ask(store, "Lens Works", NEXT, "gleif").listings == ()
     with store.reading() as connection:
-        shelf = Shelf(connection)
-    assert "gleif" not in shelf.listing_lists
+        loaded_lists = LoadedLists(connection)
+    assert "gleif" not in loaded_lists.listing_lists
 
 
 def test_every_answer_names_a_list_once_and_in_the_order_asked(store: Store) -> None:

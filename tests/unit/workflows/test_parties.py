@@ -15,14 +15,14 @@ from overzicht.evidence import Reason, text
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.workflows.index import open_engine
-from overzicht.workflows.listings import Shelf
-from overzicht.workflows.parties.choose import counts, is_wanted
+from overzicht.workflows.listings import LoadedLists
+from overzicht.workflows.parties.choose import counts, matches_filter
+from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
 from overzicht.workflows.parties.datasets import dataset_named, datasets_of
-from overzicht.workflows.parties.desk import Desk, Wish
 from overzicht.workflows.parties.features import FEATURES, feature_of, features_of
 from overzicht.workflows.parties.find import NoExampleError, example_of, match_parties, search_parties
 from overzicht.workflows.parties.proxies import entity_of, listed_record, sanctions_of, topics_of
-from overzicht.workflows.parties.relations import Neighbourhood, joined_on, links_of
+from overzicht.workflows.parties.relations import RelationReader, joined_on, links_of
 from overzicht.workflows.parties.state import PartyOnDay, parties_on
 from overzicht.workflows.starter import ensure_starter
 
@@ -52,7 +52,7 @@ def relation(record_id: str, schema: str, **ends: str) -> Record:
 
 def party(store: Store, list_id: str, record_id: str, day: date = NOW) -> PartyOnDay | None:
     with store.reading() as connection:
-        return parties_on(Shelf(connection), [(list_id, record_id)], day).get((list_id, record_id))
+        return parties_on(LoadedLists(connection), [(list_id, record_id)], day).get((list_id, record_id))
 
 
 def sure(store: Store, list_id: str, record_id: str, day: date = NOW) -> PartyOnDay:
@@ -63,7 +63,7 @@ def sure(store: Store, list_id: str, record_id: str, day: date = NOW) -> PartyOn
 
 def names(store: Store) -> dict[str, tuple[str, ...]]:
     with store.reading() as connection:
-        return {each.name: each.lists for each in datasets_of(Shelf(connection)).values()}
+        return {each.name: each.lists for each in datasets_of(LoadedLists(connection)).values()}
 
 
 class TestDatasets:
@@ -89,7 +89,7 @@ class TestDatasets:
 
     def test_a_name_that_there_is_not(self, store: Store) -> None:
         with store.reading() as connection, pytest.raises(UnknownNameError):
-            dataset_named(datasets_of(Shelf(connection)), "us-ofac")
+            dataset_named(datasets_of(LoadedLists(connection)), "us-ofac")
 
 
 class TestState:
@@ -183,52 +183,52 @@ def engine_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stor
 
 
 @pytest.fixture
-def desk(engine_home: tuple[Store, ScreeningEngine]) -> Iterator[Desk]:
+def context(engine_home: tuple[Store, ScreeningEngine]) -> Iterator[PartyQueryContext]:
     store, engine = engine_home
     with store.reading() as connection:
-        yield Desk(connection, Shelf(connection), engine, NOW)
+        yield PartyQueryContext(connection, LoadedLists(connection), engine, NOW)
 
 
-WISH = Wish(("un-sc",))
+WISH = PartyFilter(("un-sc",))
 
 
 class TestMatching:
-    def test_examples_go_as_one_batch_and_come_back_in_order(self, desk: Desk) -> None:
+    def test_examples_go_as_one_batch_and_come_back_in_order(self, context: PartyQueryContext) -> None:
         asked = [
             example_of("a", "Company", {"name": ["Bluefern Optics"]}),
             example_of("b", "Company", {"name": ["Nobody at all"]}),
             example_of("c", "Person", {"firstName": ["Mara"], "lastName": ["Quillbrook"]}),
         ]
-        first, none, third = match_parties(desk, asked, WISH, threshold=None, cutoff=0.5)
+        first, none, third = match_parties(context, asked, WISH, threshold=None, cutoff=0.5)
         assert [each.party.record.id for each in first] == ["un-1"]
         assert none == []
         assert [each.party.record.id for each in third] == ["un-3"]
 
-    def test_a_number_finds_its_party_and_a_programme_finds_nobody(self, desk: Desk) -> None:
+    def test_a_number_finds_its_party_and_a_programme_finds_nobody(self, context: PartyQueryContext) -> None:
         number = example_of("a", "Company", {"registrationNumber": ["KX-4711"]})
         programme = example_of("b", "Company", {"programId": ["UN-X"]})
-        found, none = match_parties(desk, [number, programme], WISH, threshold=None, cutoff=0.5)
+        found, none = match_parties(context, [number, programme], WISH, threshold=None, cutoff=0.5)
         assert [(each.party.record.id, each.match.score) for each in found] == [("un-4", 1.0)]
         assert none == []
 
-    def test_a_birth_date_counts(self, desk: Desk) -> None:
+    def test_a_birth_date_counts(self, context: PartyQueryContext) -> None:
         same = example_of("a", "Person", {"name": ["Mara Quillbrook"], "birthDate": ["1961-04-05"]})
         other = example_of("b", "Person", {"name": ["Mara Quillbrook"], "birthDate": ["1990-01-01"]})
-        one, two = match_parties(desk, [same, other], WISH, threshold=None, cutoff=0.0)
+        one, two = match_parties(context, [same, other], WISH, threshold=None, cutoff=0.0)
         assert one[0].match.score > two[0].match.score
         assert features_of(same.query, one[0].match)["birth_date"].score == 1.0
         assert features_of(other.query, two[0].match)["birth_date"].score == -1.0
 
-    def test_a_country_moves_no_score(self, desk: Desk) -> None:
+    def test_a_country_moves_no_score(self, context: PartyQueryContext) -> None:
         scores = set()
         for country in ("cn", "fr", "nl"):
             asked = example_of("a", "Person", {"name": ["Mara Quillbrook"], "nationality": [country]})
-            (found,) = match_parties(desk, [asked], WISH, threshold=None, cutoff=0.0)
+            (found,) = match_parties(context, [asked], WISH, threshold=None, cutoff=0.0)
             scores.add(found[0].match.score)
         assert len(scores) == 1
 
     @pytest.mark.parametrize(
-        "wish",
+        "party_filter",
         [
             replace(WISH, without_ids=("un-1",)),
             replace(WISH, without_schemata=("Company",)),
@@ -238,13 +238,15 @@ class TestMatching:
             replace(WISH, lists=()),
         ],
     )
-    def test_who_is_left_out_is_not_found(self, desk: Desk, wish: Wish) -> None:
+    def test_who_is_left_out_is_not_found(
+        self, context: PartyQueryContext, party_filter: PartyFilter
+    ) -> None:
         asked = [example_of("a", "Company", {"name": ["Bluefern Optics"]})]
-        assert match_parties(desk, asked, wish, threshold=None, cutoff=0.5) == [[]]
+        assert match_parties(context, asked, party_filter, threshold=None, cutoff=0.5) == [[]]
 
-    def test_a_person_is_no_company(self, desk: Desk) -> None:
+    def test_a_person_is_no_company(self, context: PartyQueryContext) -> None:
         asked = [example_of("a", "Company", {"name": ["Mara Quillbrook"]})]
-        (found,) = match_parties(desk, asked, WISH, threshold=None, cutoff=0.0)
+        (found,) = match_parties(context, asked, WISH, threshold=None, cutoff=0.0)
         assert "un-3" not in {each.party.record.id for each in found}
 
     @pytest.mark.parametrize(
@@ -257,14 +259,14 @@ class TestMatching:
 
 
 class TestFeatures:
-    def test_each_reason_of_the_engine_has_a_feature(self, desk: Desk) -> None:
+    def test_each_reason_of_the_engine_has_a_feature(self, context: PartyQueryContext) -> None:
         asked = [
             example_of(
                 "a", "Company", {"name": ["Bluefern Optiks GmbH 7"], "registrationNumber": ["KX-4711"]}
             ),
             example_of("b", "Person", {"name": ["M. Quilbrook"], "birthDate": ["1990"]}),
         ]
-        found = match_parties(desk, asked, WISH, threshold=None, cutoff=0.0)
+        found = match_parties(context, asked, WISH, threshold=None, cutoff=0.0)
         seen = {
             name
             for example, scored in zip(asked, found, strict=True)
@@ -297,24 +299,24 @@ class TestSearch:
             ("nothing there", set()),
         ],
     )
-    def test_words_numbers_and_ids(self, desk: Desk, asked: str, found: set[str]) -> None:
-        searched = search_parties(desk, asked, WISH)
+    def test_words_numbers_and_ids(self, context: PartyQueryContext, asked: str, found: set[str]) -> None:
+        searched = search_parties(context, asked, WISH)
         assert {each.record.id for each in searched.parties} == found
         assert searched.is_whole
 
-    def test_the_last_word_may_be_unfinished_where_somebody_types(self, desk: Desk) -> None:
-        assert search_parties(desk, "bluef", WISH).parties == ()
-        assert len(search_parties(desk, "bluef", WISH, is_prefix=True).parties) == 2
+    def test_the_last_word_may_be_unfinished_where_somebody_types(self, context: PartyQueryContext) -> None:
+        assert search_parties(context, "bluef", WISH).parties == ()
+        assert len(search_parties(context, "bluef", WISH, is_prefix=True).parties) == 2
 
-    def test_filters_and_counts(self, desk: Desk) -> None:
-        everybody = search_parties(desk, "", WISH).parties
+    def test_filters_and_counts(self, context: PartyQueryContext) -> None:
+        everybody = search_parties(context, "", WISH).parties
         assert counts(everybody, "schema") == [("Company", 3), ("Person", 1)]
         assert counts(everybody, "countries") == [("fr", 1)]
         french = replace(WISH, countries=("fr", "de"))
-        assert [each.record.id for each in everybody if is_wanted(each, french)] == ["un-3"]
-        assert not any(is_wanted(each, replace(french, all_of=True)) for each in everybody)
+        assert [each.record.id for each in everybody if matches_filter(each, french)] == ["un-3"]
+        assert not any(matches_filter(each, replace(french, all_of=True)) for each in everybody)
         born = replace(WISH, values=(("birthDate", "1961-04-05"),), schema="LegalEntity")
-        assert [each.record.id for each in search_parties(desk, "", born).parties] == ["un-3"]
+        assert [each.record.id for each in search_parties(context, "", born).parties] == ["un-3"]
 
 
 class TestRelations:
@@ -328,9 +330,11 @@ class TestRelations:
         ]
         put(store, snapshot_of("ftm", SECOND), held)
         with store.reading() as connection:
-            shelf = Shelf(connection)
+            loaded_lists = LoadedLists(connection)
             links = links_of(connection)
-            around = Neighbourhood(connection, shelf, links, joined_on(connection, shelf, NOW), NOW)
+            around = RelationReader(
+                connection, loaded_lists, links, joined_on(connection, loaded_lists, NOW), NOW
+            )
             found = around.of(sure(store, "ftm", "ftm-b"))
             assert set(found) == {"ownershipAsset", "directorshipOrganization"}
             (stake,) = found["ownershipAsset"]
@@ -348,6 +352,8 @@ class TestRelations:
                 [replace(one, statements=(*one.statements, code))],
             )
         with store.reading() as connection:
-            shelf = Shelf(connection)
-            around = Neighbourhood(connection, shelf, {}, joined_on(connection, shelf, NOW), NOW)
+            loaded_lists = LoadedLists(connection)
+            around = RelationReader(
+                connection, loaded_lists, {}, joined_on(connection, loaded_lists, NOW), NOW
+            )
             assert around.same_as(sure(store, "un-sc", "un-1")) == ("eu-1",)

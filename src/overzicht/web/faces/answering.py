@@ -10,7 +10,7 @@ from overzicht.store import records
 from overzicht.web.faces import vocabulary
 from overzicht.web.faces.desks import bad_request
 from overzicht.web.faces.reconcile_models import CandidateModel, ExtendQuery, Query, ResultModel
-from overzicht.workflows.parties.desk import Desk, Wish
+from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
 from overzicht.workflows.parties.features import features_of
 from overzicht.workflows.parties.find import (
     LOOSE,
@@ -30,12 +30,12 @@ _ANY = ("Thing",)
 
 
 def candidates(
-    desk: Desk, lists: Sequence[str], batch: Mapping[str, Query], words: Words
+    context: PartyQueryContext, lists: Sequence[str], batch: Mapping[str, Query], words: Words
 ) -> dict[str, ResultModel]:
     """Return the candidates for every query, best first; all go through the engine as one batch."""
     examples = [_example(key, query) for key, query in batch.items()]
-    found = match_parties(desk, examples, Wish(tuple(lists)), threshold=None, cutoff=LOOSE)
-    named = _named(desk, lists, [query.query.strip() for query in batch.values()])
+    found = match_parties(context, examples, PartyFilter(tuple(lists)), threshold=None, cutoff=LOOSE)
+    named = _named(context, lists, [query.query.strip() for query in batch.values()])
     answers = {}
     for example, query, scored in zip(examples, batch.values(), found, strict=True):
         held = [each for each in scored if each.party.record.id != query.query.strip()]
@@ -70,10 +70,10 @@ def _example(key: str, query: Query) -> Example:
         raise bad_request(error.message, error.fix) from error
 
 
-def _named(desk: Desk, lists: Sequence[str], ids: Sequence[str]) -> dict[str, PartyOnDay]:
+def _named(context: PartyQueryContext, lists: Sequence[str], ids: Sequence[str]) -> dict[str, PartyOnDay]:
     """Return by id the parties whose own id was asked for."""
-    places = [place for place in records.lists_of(desk.connection, ids) if place[0] in lists]
-    return {each.record.id: each for each in parties_on(desk.shelf, places, desk.day).values()}
+    places = [place for place in records.lists_of(context.connection, ids) if place[0] in lists]
+    return {each.record.id: each for each in parties_on(context.loaded_lists, places, context.day).values()}
 
 
 def _candidate(example: Example, found: Scored, words: Words) -> CandidateModel:
@@ -107,12 +107,12 @@ def description_of(party: PartyOnDay, words: Words) -> str:
     return " · ".join(told or [party.list_id])
 
 
-def extension(desk: Desk, lists: Sequence[str], asked: ExtendQuery) -> dict[str, Any]:
+def extension(context: PartyQueryContext, lists: Sequence[str], asked: ExtendQuery) -> dict[str, Any]:
     """Return the properties that were asked for, of each entity; what is not known is an empty list."""
     for each in asked.properties:
         if not vocabulary.is_property(each.id):
             raise bad_request(f"there is no property {each.id!r}")
-    found = _named(desk, lists, asked.ids)
+    found = _named(context, lists, asked.ids)
     rows = {
         entity_id: {
             each.id: _values(found[entity_id], each.id)[: each.most] if entity_id in found else []

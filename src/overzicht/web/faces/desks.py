@@ -7,9 +7,9 @@ from typing import Any
 
 from overzicht.web.problems import Problem, ProblemError
 from overzicht.web.service import Service
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
+from overzicht.workflows.parties.context import PartyQueryContext
 from overzicht.workflows.parties.datasets import dataset_named, datasets_of
-from overzicht.workflows.parties.desk import Desk
 
 REFUSED: dict[int | str, dict[str, Any]] = {
     400: {"description": "something that was asked for cannot be understood"}
@@ -17,10 +17,10 @@ REFUSED: dict[int | str, dict[str, Any]] = {
 
 
 @contextmanager
-def desk_for(here: Service, day: date) -> Iterator[Desk]:
+def query_context(here: Service, day: date) -> Iterator[PartyQueryContext]:
     """Open a desk for a day, with an engine of the pool."""
     with here.engines.lend() as engine, here.store.reading() as connection:
-        yield Desk(connection, Shelf(connection), engine, day)
+        yield PartyQueryContext(connection, LoadedLists(connection), engine, day)
 
 
 def bad_request(detail: str, fix: str = "") -> ProblemError:
@@ -30,13 +30,13 @@ def bad_request(detail: str, fix: str = "") -> ProblemError:
 
 
 def lists_asked(
-    shelf: Shelf, dataset: str, include: Sequence[str] = (), exclude: Sequence[str] = ()
+    loaded_lists: LoadedLists, dataset: str, include: Sequence[str] = (), exclude: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Return the lists of a data set, kept to those of some and without those of others.
 
     Raises UnknownNameError for a data set that there is not.
     """
-    known = datasets_of(shelf)
+    known = datasets_of(loaded_lists)
     chosen = dataset_named(known, dataset).lists
     if include:
         kept = {each for name in include for each in dataset_named(known, name).lists}
@@ -54,7 +54,7 @@ def sort_of(asked: str, known: Sequence[str]) -> tuple[str, bool]:
 
 
 @contextmanager
-def desk_shelf(here: Service) -> Iterator[Shelf]:
+def open_loaded_lists(here: Service) -> Iterator[LoadedLists]:
     """Open the lists alone, for what needs no engine."""
     with here.store.reading() as connection:
-        yield Shelf(connection)
+        yield LoadedLists(connection)

@@ -19,9 +19,9 @@ from overzicht.web.faces.matching import LAST_FOUND, MOST_FOUND
 from overzicht.web.faces.models import AdjacentAnswer, AdjacentResults, EntityModel, TotalModel
 from overzicht.web.problems import not_found
 from overzicht.web.service import Here, Service
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.parties.proxies import entity_of, listed_record, sanctions_of
-from overzicht.workflows.parties.relations import Neighbourhood, joined_on, links_of
+from overzicht.workflows.parties.relations import RelationReader, joined_on, links_of
 from overzicht.workflows.parties.state import PartyOnDay, parties_on
 
 SORTS = ("caption", "id", "first_seen", "last_seen", "last_change")
@@ -100,23 +100,23 @@ def adjacent_by_property(
 
 
 @contextmanager
-def _around(here: Service, day: date) -> Iterator[Neighbourhood]:
+def _around(here: Service, day: date) -> Iterator[RelationReader]:
     with here.store.reading() as connection:
-        shelf = Shelf(connection)
+        loaded_lists = LoadedLists(connection)
         links = here.memory.recall("links of relations", lambda: links_of(connection))
-        joined = here.memory.recall(("joined", day), lambda: joined_on(connection, shelf, day))
-        yield Neighbourhood(connection, shelf, links, joined, day)
+        joined = here.memory.recall(("joined", day), lambda: joined_on(connection, loaded_lists, day))
+        yield RelationReader(connection, loaded_lists, links, joined, day)
 
 
 def _entity(here: Service, entity_id: str, day: date, *, is_nested: bool) -> Found:
     """Return an entity on a day: a record, or a listing of one; a problem where there is none."""
     with _around(here, day) as around:
-        party = party_called(around.shelf, around, entity_id)
+        party = party_called(around.loaded_lists, around, entity_id)
         if party is not None:
             connected = around.of(party) if is_nested else {}
             same = around.same_as(party) if is_nested else ()
             return Found(entity_of(party, same), party.record.schema, connected)
-        owner = party_called(around.shelf, around, listed_record(entity_id))
+        owner = party_called(around.loaded_lists, around, listed_record(entity_id))
         own = sanctions_of(owner) if owner is not None else []
         for each in own:
             if owner is not None and each["id"] == entity_id:
@@ -124,7 +124,7 @@ def _entity(here: Service, entity_id: str, day: date, *, is_nested: bool) -> Fou
     raise not_found("entity", entity_id)
 
 
-def party_called(shelf: Shelf, around: Neighbourhood, entity_id: str) -> PartyOnDay | None:
+def party_called(loaded_lists: LoadedLists, around: RelationReader, entity_id: str) -> PartyOnDay | None:
     """Return the record of an id as it stands on its list that day, or None."""
     places = records.lists_of(around.connection, [entity_id] if entity_id else [])
-    return next(iter(parties_on(shelf, places, around.day).values()), None)
+    return next(iter(parties_on(loaded_lists, places, around.day).values()), None)

@@ -12,7 +12,7 @@ from overzicht.reports.i18n import Words
 from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
-from overzicht.web.faces.desks import REFUSED, bad_request, desk_for, lists_asked, sort_of
+from overzicht.web.faces.desks import REFUSED, bad_request, lists_asked, query_context, sort_of
 from overzicht.web.faces.models import (
     MOST_QUERIES,
     EntityModel,
@@ -27,8 +27,8 @@ from overzicht.web.faces.models import (
 from overzicht.web.page import words_of
 from overzicht.web.service import Here
 from overzicht.workflows.parties.choose import FACETS, counts
+from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
 from overzicht.workflows.parties.datasets import datasets_of
-from overzicht.workflows.parties.desk import Desk, Wish
 from overzicht.workflows.parties.features import ALGORITHM, features_of
 from overzicht.workflows.parties.find import (
     LOOSE,
@@ -65,7 +65,7 @@ class Filters:
         ] = "",
     ) -> None:
         self.include, self.exclude = include_dataset, exclude_dataset
-        self.wish = Wish(
+        self.party_filter = PartyFilter(
             lists=(),
             without_schemata=tuple(exclude_schema),
             topics=tuple(topics),
@@ -112,14 +112,14 @@ def match(  # noqa: PLR0913 - parameters of the request
     for option in asked.config:
         raise bad_request(f"the algorithm {ALGORITHM!r} has no option {option!r}")
     examples = _examples(asked)
-    with desk_for(here, day) as desk:
-        wish = replace(
-            filters.wish,
-            lists=lists_asked(desk.shelf, dataset, filters.include, filters.exclude),
+    with query_context(here, day) as context:
+        party_filter = replace(
+            filters.party_filter,
+            lists=lists_asked(context.loaded_lists, dataset, filters.include, filters.exclude),
             without_ids=tuple(exclude_entity_ids),
         )
         found = match_parties(
-            desk, examples, wish, threshold=threshold, cutoff=LOOSE if cutoff is None else cutoff
+            context, examples, party_filter, threshold=threshold, cutoff=LOOSE if cutoff is None else cutoff
         )
     response.headers["x-batch-size"] = str(len(examples))
     words = words_of(request)
@@ -202,11 +202,11 @@ class SearchFilters:
         self.values = tuple(map(_filter, filter))
         self.target, self.all_of = target, filter_op == "AND"
 
-    def added_to(self, wish: Wish) -> Wish:
-        """Return a wish with what this one limits."""
+    def added_to(self, party_filter: PartyFilter) -> PartyFilter:
+        """Return a filter with the limits of this one added."""
         return replace(
-            wish, schema=self.schema, countries=self.countries, values=self.values, is_listed=self.target,
-            all_of=self.all_of,
+            party_filter, schema=self.schema, countries=self.countries, values=self.values,
+            is_listed=self.target, all_of=self.all_of,
         )  # fmt: skip
 
 
@@ -239,13 +239,15 @@ def search(  # noqa: PLR0913 - parameters of the request
     `q` takes AND, OR, NOT or `-`, "phrases" and prefix*; a field goes into `filter`. For matching, `/match`
     is the better way.
     """
-    with desk_for(here, day) as desk:
+    with query_context(here, day) as context:
         kept = [*filters.include, *more.datasets]
-        wish = more.added_to(filters.wish)
-        wish = replace(wish, lists=lists_asked(desk.shelf, dataset, kept, filters.exclude))
-        found = _searched(desk, q, wish, fuzzy=fuzzy, is_prefix=simple)
+        party_filter = more.added_to(filters.party_filter)
+        party_filter = replace(
+            party_filter, lists=lists_asked(context.loaded_lists, dataset, kept, filters.exclude)
+        )
+        found = _searched(context, q, party_filter, fuzzy=fuzzy, is_prefix=simple)
         parties = _sorted(found, sort)
-        counted: dict[str, FacetModel] = {name: _facet(desk, found, name) for name in facets}
+        counted: dict[str, FacetModel] = {name: _facet(context, found, name) for name in facets}
     page = parties[offset : offset + limit]
     return SearchAnswer(
         results=[EntityModel.model_validate(entity_of(each)) for each in page], facets=counted,
@@ -254,9 +256,11 @@ def search(  # noqa: PLR0913 - parameters of the request
     )  # fmt: skip
 
 
-def _searched(desk: Desk, text: str, wish: Wish, *, fuzzy: bool, is_prefix: bool) -> Searched:
+def _searched(
+    context: PartyQueryContext, text: str, party_filter: PartyFilter, *, fuzzy: bool, is_prefix: bool
+) -> Searched:
     try:
-        return search_parties(desk, text, wish, fuzzy=fuzzy, is_prefix=is_prefix)
+        return search_parties(context, text, party_filter, fuzzy=fuzzy, is_prefix=is_prefix)
     except SearchTextError as error:
         raise bad_request(error.message, error.fix) from error
 
@@ -269,8 +273,8 @@ def _sorted(found: Searched, sort: list[str]) -> list[Any]:
     return parties
 
 
-def _facet(desk: Desk, found: Searched, name: str) -> FacetModel:
-    labels = _labels(desk, name)
+def _facet(context: PartyQueryContext, found: Searched, name: str) -> FacetModel:
+    labels = _labels(context, name)
     items = [
         FacetItemModel(name=value, label=labels.get(value, value), count=count)
         for value, count in counts(found.parties, name)[:MOST_FOUND]
@@ -278,9 +282,9 @@ def _facet(desk: Desk, found: Searched, name: str) -> FacetModel:
     return FacetModel(label=LABELS[name], values=items)
 
 
-def _labels(desk: Desk, name: str) -> dict[str, str]:
+def _labels(context: PartyQueryContext, name: str) -> dict[str, str]:
     assert name in FACETS  # noqa: S101 - the query takes no other
     known = {"countries": registry.country.names, "topics": registry.topic.names}
     if name == "datasets":
-        return {each.name: each.title for each in datasets_of(desk.shelf).values()}
+        return {each.name: each.title for each in datasets_of(context.loaded_lists).values()}
     return dict(known.get(name, {}))

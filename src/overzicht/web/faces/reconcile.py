@@ -19,7 +19,7 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, Require
 from overzicht.web.faces import vocabulary
 from overzicht.web.faces.answering import candidates, description_of, extension
-from overzicht.web.faces.desks import REFUSED, bad_request, desk_for, desk_shelf, lists_asked
+from overzicht.web.faces.desks import REFUSED, bad_request, lists_asked, open_loaded_lists, query_context
 from overzicht.web.faces.manifest import manifest_of
 from overzicht.web.faces.reconcile_models import (
     MOST_QUERIES,
@@ -33,8 +33,8 @@ from overzicht.web.faces.reconcile_models import (
 from overzicht.web.page import words_of
 from overzicht.web.problems import Problem, ProblemError, faults_of
 from overzicht.web.service import Here, Service
+from overzicht.workflows.parties.context import PartyFilter
 from overzicht.workflows.parties.datasets import DEFAULT, dataset_named, datasets_of
-from overzicht.workflows.parties.desk import Wish
 from overzicht.workflows.parties.find import search_parties
 
 MOST_CHARACTERS = 3_000_000  # of a batch; the whole request is limited as well
@@ -91,9 +91,11 @@ def suggest_entity(
 ) -> EntitySuggestions:  # fmt: skip
     """Return parties with these words in a name, the last one perhaps unfinished."""
     words = words_of(request)
-    with desk_for(here, day) as desk:
-        wish = Wish(lists=lists_asked(desk.shelf, dataset))
-        found = search_parties(desk, prefix, wish, is_prefix=True).parties if prefix.strip() else ()
+    with query_context(here, day) as context:
+        party_filter = PartyFilter(lists=lists_asked(context.loaded_lists, dataset))
+        found = (
+            search_parties(context, prefix, party_filter, is_prefix=True).parties if prefix.strip() else ()
+        )
     return EntitySuggestions(
         result=[
             SuggestedModel(
@@ -137,8 +139,8 @@ def propose_properties(
 
 def _check(here: Service, dataset: str) -> None:
     """Raise UnknownNameError where there is no such data set."""
-    with desk_shelf(here) as shelf:
-        dataset_named(datasets_of(shelf), dataset)
+    with open_loaded_lists(here) as loaded_lists:
+        dataset_named(datasets_of(loaded_lists), dataset)
 
 
 def _answer(request: Request, here: Service, day: date, dataset: str, sent: tuple[str, str]) -> JSONResponse:
@@ -146,15 +148,15 @@ def _answer(request: Request, here: Service, day: date, dataset: str, sent: tupl
     if not queries.strip() and not extend.strip():
         if request.method == "POST":
             raise bad_request("neither `queries` nor `extend` came along")
-        with desk_shelf(here) as shelf:
-            named = dataset_named(datasets_of(shelf), dataset)
+        with open_loaded_lists(here) as loaded_lists:
+            named = dataset_named(datasets_of(loaded_lists), dataset)
         return JSONResponse(manifest_of(request, here, named))
     Require(Role.READER)(request, None)  # the manifest alone is for everybody
     words = words_of(request)
     if extend.strip():
         asked = _read(TypeAdapter(ExtendQuery), extend)
-        with desk_for(here, day) as desk:
-            return JSONResponse(extension(desk, lists_asked(desk.shelf, dataset), asked))
+        with query_context(here, day) as context:
+            return JSONResponse(extension(context, lists_asked(context.loaded_lists, dataset), asked))
     batch_asked = _read(_queries, queries)
     if len(batch_asked) > MOST_QUERIES:
         problem = Problem(
@@ -162,8 +164,8 @@ def _answer(request: Request, here: Service, day: date, dataset: str, sent: tupl
             detail=f"there are too many queries in one batch; at most {MOST_QUERIES} are taken",
         )  # fmt: skip
         raise ProblemError(problem)
-    with desk_for(here, day) as desk:
-        found = candidates(desk, lists_asked(desk.shelf, dataset), batch_asked, words)
+    with query_context(here, day) as context:
+        found = candidates(context, lists_asked(context.loaded_lists, dataset), batch_asked, words)
     return JSONResponse({key: each.model_dump(exclude_none=True) for key, each in found.items()})
 
 

@@ -19,7 +19,7 @@ from overzicht.web.faces.models import (
 )
 from overzicht.web.problems import Problem, ProblemError
 from overzicht.web.service import Here
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.parties.datasets import Dataset, coverage_of, datasets_of
 from overzicht.workflows.parties.features import ALGORITHM, DESCRIPTION, FEATURES
 
@@ -51,8 +51,8 @@ def readyz(here: Here) -> StatusModel:
 def catalog(here: Here, _who: Reader, day: OnDay) -> CatalogAnswer:
     """Return the data sets: `default`, `all`, and one for each list of which something is at hand."""
     with here.store.reading() as connection:
-        shelf = Shelf(connection)
-        found = [_model(shelf, each, day) for each in datasets_of(shelf).values()]
+        loaded_lists = LoadedLists(connection)
+        found = [_model(loaded_lists, each, day) for each in datasets_of(loaded_lists).values()]
     return CatalogAnswer(
         datasets=found,
         current=[each.name for each in found if each.index_current],
@@ -61,16 +61,16 @@ def catalog(here: Here, _who: Reader, day: OnDay) -> CatalogAnswer:
     )
 
 
-def _model(shelf: Shelf, dataset: Dataset, day: date) -> DatasetModel:
-    covered = coverage_of(shelf, dataset, day)
-    stored = [each for each in shelf.stored if each.snapshot.source in dataset.lists]
+def _model(loaded_lists: LoadedLists, dataset: Dataset, day: date) -> DatasetModel:
+    covered = coverage_of(loaded_lists, dataset, day)
+    stored = [each for each in loaded_lists.stored if each.snapshot.source in dataset.lists]
     days = sorted(each.version.day for each in stored)
     version = max((each.added_at for each in stored), default="")
     card = dataset.card
     address = next((each.url for each in card.addresses), None) if card else None
     return DatasetModel(
         name=dataset.name, title=dataset.title, summary=dataset.summary, url=address, version=version,
-        index_version=version, index_current=bool(covered) and all(c.can_tell for c in covered.values()),
+        index_version=version, index_current=bool(covered) and all(c.covers_date for c in covered.values()),
         updated_at=datetime.combine(dataset.newest, time(), UTC) if dataset.newest else None,
         entity_count=dataset.records,
         coverage=CoverageModel(

@@ -20,7 +20,7 @@ from overzicht.web.guards import POLICY
 from overzicht.web.page import render, words_of
 from overzicht.web.problems import not_found
 from overzicht.web.service import Here, Service
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.parties.choose import values_of_type
 from overzicht.workflows.parties.proxies import listed_record
 from overzicht.workflows.parties.state import PartyOnDay, parties_on
@@ -73,7 +73,7 @@ def _shown(here: Service, entity_id: str, day: date, words: Words) -> Shown:
     with here.store.reading() as connection:
         wanted = [each for each in (entity_id, listed_record(entity_id)) if each]
         places = records.lists_of(connection, wanted)
-        party = next(iter(parties_on(Shelf(connection), places, day).values()), None)
+        party = next(iter(parties_on(LoadedLists(connection), places, day).values()), None)
     if party is None:
         raise not_found("entity", entity_id)
     return Shown(

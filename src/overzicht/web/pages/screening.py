@@ -15,7 +15,7 @@ from overzicht.web.asof import OnPage
 from overzicht.web.auth import Reader
 from overzicht.web.page import render, words_of
 from overzicht.web.service import Here
-from overzicht.workflows.ask import AskedParty, party_lookup
+from overzicht.workflows.ask import PartyListings, party_lookup
 
 router = APIRouter(prefix="/screen")
 KINDS = {
@@ -41,7 +41,7 @@ def screen(  # noqa: PLR0913, PLR0917 - what every page takes, and three of its 
     """Ask all lists about one name, and show each list's own answer."""
     words = words_of(request)
     chosen = kind if kind in KINDS else "LegalEntity"
-    found: AskedParty | None = None
+    found: PartyListings | None = None
     if name.strip():
         query = PartyQuery(id="query", names=(name.strip(),), schema=chosen, birth_date=born)
         with party_lookup(here.store) as lookup:

@@ -19,7 +19,7 @@ from overzicht.web.register_day import ask_the_lists
 from overzicht.web.rights import allowed, allowed_ids
 from overzicht.web.service import Here, Service
 from overzicht.workflows.accounts import Principal
-from overzicht.workflows.ask import AskedParty, party_lookup
+from overzicht.workflows.ask import PartyListings, party_lookup
 from overzicht.workflows.dossiers.showing import list_dossiers
 from overzicht.workflows.makers import makers_called
 from overzicht.workflows.questions import showing as questions
@@ -68,7 +68,7 @@ def search(
     )
 
 
-def _parties(here: Service, words: str, day: OnPage) -> AskedParty | None:
+def _parties(here: Service, words: str, day: OnPage) -> PartyListings | None:
     """Return the parties on lists with a name like these words; None while the engine is being prepared."""
     if not here.engines.wait(LONGEST_WAIT):
         return None

@@ -84,7 +84,7 @@ def start(request: Request, here: Here, who: Reader, day: OnPage) -> HTMLRespons
         figure=_figure(makers, words, ROWS_BY_MAKER),
         has_charts=charts.are_available(),
         states=states,
-        told=sum(state.coverage.can_tell for state in states),
+        told=sum(state.coverage.covers_date for state in states),
         todo=_todo(here, who, day.day),
     )
 

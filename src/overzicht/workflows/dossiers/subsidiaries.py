@@ -39,7 +39,7 @@ def owned_findings(
     A stake of which only a later day is known gives NOT_CHECKED; one that ended before gives nothing.
     """
     connection = lookup.connection
-    by_key = {stored.key: stored for stored in lookup.shelf.stored}
+    by_key = {stored.key: stored for stored in lookup.loaded_lists.stored}
     waiting, asked = _records_of(lookup, party_id, as_of), set[str]()
     for _ in range(MAX_ROUNDS):
         fresh = sorted(waiting - asked)

@@ -23,7 +23,7 @@ from overzicht.store.database import Store
 from overzicht.workflows.law.stakes import KnownOwners, known_owners
 
 if TYPE_CHECKING:
-    from overzicht.workflows.ask import AskedParty
+    from overzicht.workflows.ask import PartyListings
     from overzicht.workflows.listings import FoundListing
 
 LISTS = ("eu-fsf", "eu-official-journal")
@@ -247,7 +247,7 @@ def _ask(store: Store, names: Sequence[str], day: date) -> dict[str, _Listed]:
     return {exact_key(name): _answered(name, one, day) for name, one in zip(names, asked, strict=True)}
 
 
-def _answered(name: str, asked: "AskedParty", day: date) -> _Listed:
+def _answered(name: str, asked: "PartyListings", day: date) -> _Listed:
     current = [each for each in asked.listings if each.state.answer is Answer.FOUND]
     own = [each for each in current if each.state.listing.programme == PROGRAMME]
     sure = [each for each in own if each.match.score >= SURE]
@@ -298,7 +298,7 @@ def _elsewhere(name: str, found: "FoundListing") -> Reason:
     return Reason(said, Confidence.HIGH, (found.citation,))
 
 
-def _list_note(name: str, asked: "AskedParty", list_id: str, day: date) -> Reason:
+def _list_note(name: str, asked: "PartyListings", list_id: str, day: date) -> Reason:
     from overzicht.sources.lists.effects import effect_of  # noqa: PLC0415
     from overzicht.sources.lists.registry import load_card  # noqa: PLC0415
 

@@ -14,10 +14,10 @@ from overzicht.exportcontrol.entitylist.rows import RowRules, read_row
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.law import ownership_regime
 from overzicht.store.database import Store
-from overzicht.workflows.ask import AskedParty, ask_lists
+from overzicht.workflows.ask import PartyListings, ask_lists
 from overzicht.workflows.licensing.cases import view_case
 from overzicht.workflows.licensing.screening import queries_of
-from overzicht.workflows.listings import FoundListing, Shelf
+from overzicht.workflows.listings import FoundListing, LoadedLists
 
 LIST_ID = "us-bis-entity-list"
 REQUIREMENT = "License requirement: "
@@ -45,7 +45,7 @@ def american_side(store: Store, case: Application, day: date) -> AmericanSide:
     regime = ownership_regime("bis")
     affiliates = _affiliates(case, answered, owners_listed, day)
     with store.reading() as connection:
-        can_tell = Shelf(connection).coverage(LIST_ID, day).can_tell
+        can_tell = LoadedLists(connection).coverage(LIST_ID, day).covers_date
     return AmericanSide(tuple(listed), affiliates, regime.on(day), can_tell)
 
 
@@ -73,7 +73,7 @@ def row_rules(record: Record) -> RowRules | None:
 
 
 def _affiliates(
-    case: Application, answered: Sequence[AskedParty], listed: set[str], day: date
+    case: Application, answered: Sequence[PartyListings], listed: set[str], day: date
 ) -> tuple[Owned, ...]:
     """Test each party with stated owners, of whom one is listed, under the rule of the day."""
     names = {one.query.id: one.query.names[0] for one in answered}

@@ -16,7 +16,7 @@ from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
 from overzicht.store.snapshots import list_snapshots
-from overzicht.workflows.ask import AskedParty, ask_lists
+from overzicht.workflows.ask import PartyListings, ask_lists
 
 EVENT = "screening"
 
@@ -73,7 +73,7 @@ def screen(store: Store, case: Application, day: date) -> CaseScreening:
     return CaseScreening(day, list_versions(store), parties)
 
 
-def _party(role: str, asked: AskedParty, state: str, day: date) -> PartyScreening:
+def _party(role: str, asked: PartyListings, state: str, day: date) -> PartyScreening:
     from overzicht.sources.lists.effects import effect_of  # noqa: PLC0415 - cards are read when lists are asked
 
     effects = {one.list_id: effect_of(one.list_id, "", "", "", day) for one in asked.answers}
@@ -100,7 +100,7 @@ def _party(role: str, asked: AskedParty, state: str, day: date) -> PartyScreenin
     return PartyScreening(name, role, answer, others)
 
 
-def _citations(asked: AskedParty, lists: Sequence[str]) -> tuple[Citation, ...]:
+def _citations(asked: PartyListings, lists: Sequence[str]) -> tuple[Citation, ...]:
     found = {
         one.citation.key: one.citation
         for one in asked.listings

@@ -22,7 +22,7 @@ from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.overview.brands import brand_cards, named_by_lists, with_brands
 from overzicht.workflows.overview.conclusions import with_sentences
 from overzicht.workflows.overview.findings import citations_of, findings_of
@@ -59,7 +59,7 @@ def make_overview(
     recog = load_recog(choices.recog) if choices.recog else None
     with party_lookup(store) as lookup:
         report = assemble(lookup, devices, inputs, as_of, recog)
-        return replace(report, run_id=_run_id(inventories, lookup.shelf, choices, as_of))
+        return replace(report, run_id=_run_id(inventories, lookup.loaded_lists, choices, as_of))
 
 
 def _each_once(inventories: Iterable[InventoryResult]) -> list[InventoryResult]:
@@ -98,7 +98,7 @@ def assemble(
     stakes = gather_stakes(parties, cards, lookup, as_of)
     rows = device_rows(devices, identifications, cards, screened)
     maker_summary = maker_rows(rows, cards, screened, as_of)
-    lists = list_statuses(lookup.shelf, as_of)
+    lists = list_statuses(lookup.loaded_lists, as_of)
     ownership = ownership_edges(stakes, screened, as_of)
     findings = findings_of(
         devices=rows, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
@@ -129,7 +129,7 @@ def assemble(
 
 
 def _run_id(
-    inventories: Sequence[InventoryResult], shelf: Shelf, choices: OverviewChoices, as_of: date
+    inventories: Sequence[InventoryResult], loaded_lists: LoadedLists, choices: OverviewChoices, as_of: date
 ) -> str:
     """Return an id that is equal for equal inputs, choices, lists, day and version of the product."""
     parts = {
@@ -137,7 +137,9 @@ def _run_id(
         "mapping": [list(pair) for pair in choices.mapping],
         "reading": [choices.sheet, choices.kind],
         "recog": _recog_digests(choices.recog) if choices.recog else [],
-        "lists": sorted((stored.snapshot.sha256, stored.version.day.isoformat()) for stored in shelf.stored),
+        "lists": sorted(
+            (stored.snapshot.sha256, stored.version.day.isoformat()) for stored in loaded_lists.stored
+        ),
         "as_of": as_of.isoformat(),
         "version": __version__,
     }

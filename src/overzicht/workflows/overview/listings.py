@@ -13,7 +13,7 @@ from overzicht.reports.model import CheckRow, ListingRow, ListStatus
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card
 from overzicht.workflows.ask import PartyLookup
-from overzicht.workflows.listings import FoundListing, Shelf
+from overzicht.workflows.listings import FoundListing, LoadedLists
 
 HIGH_SCORE = 0.9
 ONE_EVENT = timedelta(days=14)  # an act takes effect some days before or after it is printed
@@ -132,23 +132,23 @@ def _confidence(score: float) -> Confidence:
     return Confidence.MEDIUM if score >= MEDIUM_SCORE else Confidence.LOW
 
 
-def list_statuses(shelf: Shelf, as_of: date) -> tuple[ListStatus, ...]:
+def list_statuses(loaded_lists: LoadedLists, as_of: date) -> tuple[ListStatus, ...]:
     """Return for each list how far it could tell for the day, in the order of the registry."""
-    return tuple(_status(shelf, list_id, as_of) for list_id in shelf.lists_on(as_of))
+    return tuple(_status(loaded_lists, list_id, as_of) for list_id in loaded_lists.lists_on(as_of))
 
 
-def _status(shelf: Shelf, list_id: str, as_of: date) -> ListStatus:
+def _status(loaded_lists: LoadedLists, list_id: str, as_of: date) -> ListStatus:
     card = load_card(list_id)
-    told = shelf.coverage(list_id, as_of)
+    told = loaded_lists.coverage(list_id, as_of)
     effect = effect_of(list_id, "", "", "", as_of)
-    stored = [each for each in shelf.stored if each.snapshot.source == list_id]
+    stored = [each for each in loaded_lists.stored if each.snapshot.source == list_id]
     full = [each for each in stored if not each.is_starter]
     newest = max((each.version.day for each in full), default=None)
     return ListStatus(
         list_id=list_id,
         title=card.heading,
         basis=_basis(bool(stored), [each.snapshot.complete for each in full]),
-        answer=Answer.FOUND if told.can_tell else Answer.NOT_CHECKED,
+        answer=Answer.FOUND if told.covers_date else Answer.NOT_CHECKED,
         note=told.note if stored else text("no version of this list is loaded"),
         published=newest,
         records=sum(each.record_count for each in (full or stored)),

@@ -104,7 +104,7 @@ def _register_statements(
 ) -> Iterator[OwnershipStatement]:
     """Yield stakes stated in loaded sources, walking up from our parties; names of new owners are added."""
     connection = lookup.connection
-    by_key = {stored.key: stored for stored in lookup.shelf.stored}
+    by_key = {stored.key: stored for stored in lookup.loaded_lists.stored}
     asked: set[str] = set()
     waiting = set(aliases)
     for _ in range(MAX_ROUNDS):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from followthemoney import model
 
-from overzicht.workflows.parties.desk import Wish
+from overzicht.workflows.parties.context import PartyFilter
 from overzicht.workflows.parties.proxies import topics_of
 from overzicht.workflows.parties.state import PartyOnDay
 
@@ -23,26 +23,26 @@ def values_of_type(party: PartyOnDay, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.value for s in party.record.statements if s.prop in wanted))
 
 
-def is_wanted(party: PartyOnDay, wish: Wish) -> bool:
+def matches_filter(party: PartyOnDay, party_filter: PartyFilter) -> bool:
     """Return whether a party is one of those wished for."""
     record = party.record
     schema = model[record.schema]
-    if wish.schema and not schema.is_a(wish.schema):
+    if party_filter.schema and not schema.is_a(party_filter.schema):
         return False
-    if record.schema in wish.without_schemata or record.id in wish.without_ids:
+    if record.schema in party_filter.without_schemata or record.id in party_filter.without_ids:
         return False
-    if wish.is_listed is not None and party.is_listed is not wish.is_listed:
+    if party_filter.is_listed is not None and party.is_listed is not party_filter.is_listed:
         return False
-    if wish.changed_since is not None and party.last_change < wish.changed_since:
+    if party_filter.changed_since is not None and party.last_change < party_filter.changed_since:
         return False
     checks: list[tuple[Sequence[str], Callable[[], Iterable[str]]]] = [
-        (wish.topics, lambda: topics_of(party)),
-        (wish.countries, lambda: values_of_type(party, "country")),
+        (party_filter.topics, lambda: topics_of(party)),
+        (party_filter.countries, lambda: values_of_type(party, "country")),
     ]
-    for prop in dict.fromkeys(prop for prop, _ in wish.values):
-        asked = tuple(value for name, value in wish.values if name == prop)
+    for prop in dict.fromkeys(prop for prop, _ in party_filter.values):
+        asked = tuple(value for name, value in party_filter.values if name == prop)
         checks.append((asked, lambda prop=prop: record.values(prop)))  # type: ignore[misc]
-    return all(_has(asked, held, all_of=wish.all_of) for asked, held in checks if asked)
+    return all(_has(asked, held, all_of=party_filter.all_of) for asked, held in checks if asked)
 
 
 def _has(asked: Sequence[str], held: Callable[[], Iterable[str]], *, all_of: bool) -> bool:

@@ -7,7 +7,7 @@ from overzicht.entities.history import Coverage
 from overzicht.errors import UnknownNameError
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS, load_card
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 
 DEFAULT, ALL = "default", "all"
 
@@ -25,13 +25,15 @@ class Dataset:
     card: ListCard | None = None
 
 
-def datasets_of(shelf: Shelf) -> dict[str, Dataset]:
+def datasets_of(loaded_lists: LoadedLists) -> dict[str, Dataset]:
     """Return the data sets by name, collections first; a list without anything at hand is none.
 
     `default` and `all` are the lists of listings: each list's own file, or its starter facts. Registers
     (companies that nobody listed) are asked by their own name only.
     """
-    single = {each.name: each for each in (_single(shelf, list_id) for list_id in READERS) if each.records}
+    single = {
+        each.name: each for each in (_single(loaded_lists, list_id) for list_id in READERS) if each.records
+    }
     listings = tuple(name for name, each in single.items() if each.card and each.card.is_listing)
     summary = "all loaded lists, and the starter facts of the others"
     collections = (
@@ -48,14 +50,14 @@ def dataset_named(known: dict[str, Dataset], name: str) -> Dataset:
     return known[name]
 
 
-def coverage_of(shelf: Shelf, dataset: Dataset, day: date) -> dict[str, Coverage]:
+def coverage_of(loaded_lists: LoadedLists, dataset: Dataset, day: date) -> dict[str, Coverage]:
     """Return for each list of a data set how far it can tell for a day."""
-    return {list_id: shelf.coverage(list_id, day) for list_id in dataset.lists}
+    return {list_id: loaded_lists.coverage(list_id, day) for list_id in dataset.lists}
 
 
-def _single(shelf: Shelf, list_id: str) -> Dataset:
+def _single(loaded_lists: LoadedLists, list_id: str) -> Dataset:
     card = load_card(list_id)
-    stored = [each for each in shelf.stored if each.snapshot.source == list_id]
+    stored = [each for each in loaded_lists.stored if each.snapshot.source == list_id]
     full = [each for each in stored if not each.is_starter]
     newest = {each.snapshot.part: each for each in full or stored}  # the newest of a part comes last
     return Dataset(

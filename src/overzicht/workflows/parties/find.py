@@ -16,8 +16,8 @@ from overzicht.names.normal import exact_key
 from overzicht.parties.known import identified
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
-from overzicht.workflows.parties.choose import is_wanted
-from overzicht.workflows.parties.desk import Desk, Wish
+from overzicht.workflows.parties.choose import matches_filter
+from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
 from overzicht.workflows.parties.search_text import Alternative, alternatives
 from overzicht.workflows.parties.state import PartyOnDay, Place, parties_on
 
@@ -113,7 +113,12 @@ def _names(proxy: Any, prop: str) -> list[str]:
 
 
 def match_parties(
-    desk: Desk, examples: Sequence[Example], wish: Wish, *, threshold: float | None, cutoff: float
+    context: PartyQueryContext,
+    examples: Sequence[Example],
+    party_filter: PartyFilter,
+    *,
+    threshold: float | None,
+    cutoff: float,
 ) -> list[list[Scored]]:
     """Return for each example the parties like it with a score of at least `cutoff`, matches first.
 
@@ -121,30 +126,33 @@ def match_parties(
     the engine as one batch, and their records are read at once.
     """
     queries = [identified(each.query) for each in examples]
-    found = desk.engine.match(
+    found = context.engine.match(
         queries,
-        as_of=desk.day,
-        lists=wish.lists,
+        as_of=context.day,
+        lists=party_filter.lists,
         threshold=threshold,
-        possible=min(cutoff, desk.engine.threshold if threshold is None else threshold),
+        possible=min(cutoff, context.engine.threshold if threshold is None else threshold),
         most=MOST_CANDIDATES,
     )
     places = [(match.list_id, match.record_id) for matches in found for match in matches]
-    parties = parties_on(desk.shelf, places, desk.day)
+    parties = parties_on(context.loaded_lists, places, context.day)
     return [
-        _chosen(example, [match for match in matches if match.score >= cutoff], parties, wish)
+        _chosen(example, [match for match in matches if match.score >= cutoff], parties, party_filter)
         for example, matches in zip(examples, found, strict=True)
     ]
 
 
 def _chosen(
-    example: Example, matches: Sequence[PartyMatch], parties: Mapping[Place, PartyOnDay], wish: Wish
+    example: Example,
+    matches: Sequence[PartyMatch],
+    parties: Mapping[Place, PartyOnDay],
+    party_filter: PartyFilter,
 ) -> list[Scored]:
     kinds = [model[kind] for kind in example.kinds]
     chosen = []
     for match in matches:
         party = parties.get((match.list_id, match.record_id))
-        if party is None or not is_wanted(party, wish):
+        if party is None or not matches_filter(party, party_filter):
             continue
         schema = model[party.record.schema]
         if not any(schema.is_a(kind) or kind.can_match(schema) for kind in kinds):
@@ -171,7 +179,12 @@ SORTS: dict[str, Callable[[PartyOnDay], Any]] = {
 
 
 def search_parties(
-    desk: Desk, text: str, wish: Wish, *, fuzzy: bool = False, is_prefix: bool = False
+    context: PartyQueryContext,
+    text: str,
+    party_filter: PartyFilter,
+    *,
+    fuzzy: bool = False,
+    is_prefix: bool = False,
 ) -> Searched:
     """Return the parties that have all words of a text in one of their names, or a number or id that it is.
 
@@ -181,59 +194,67 @@ def search_parties(
     """
     scores: dict[Place, float] = {}
     for part in alternatives(text):
-        for place, score in _part(desk, part, wish, fuzzy=fuzzy, is_prefix=is_prefix).items():
+        for place, score in _part(context, part, party_filter, fuzzy=fuzzy, is_prefix=is_prefix).items():
             scores[place] = max(score, scores.get(place, 0.0))
     places = sorted(scores, key=lambda place: -scores[place])
-    held = parties_on(desk.shelf, places[:MOST_READ], desk.day)
-    wanted = [party for party in held.values() if is_wanted(party, wish)]
+    held = parties_on(context.loaded_lists, places[:MOST_READ], context.day)
+    wanted = [party for party in held.values() if matches_filter(party, party_filter)]
     wanted.sort(key=lambda party: (-scores.get(party.place, 0.0), len(party.record.caption), party.place))
     return Searched(tuple(wanted), is_whole=len(places) <= MOST_READ)
 
 
-def _part(desk: Desk, part: Alternative, wish: Wish, *, fuzzy: bool, is_prefix: bool) -> dict[Place, float]:
+def _part(
+    context: PartyQueryContext, part: Alternative, party_filter: PartyFilter, *, fuzzy: bool, is_prefix: bool
+) -> dict[Place, float]:
     """Return the scores of the parties of one alternative, by place."""
     scores: dict[Place, float] = {}
     has_operators = bool(part.phrases or part.excluded or part.is_prefix)
     if part.words and not has_operators:
-        scores = dict.fromkeys(_by_id(desk, part.words, wish), 2.0)
-        scores |= _alike(desk, part.words, wish, fuzzy=fuzzy)
+        scores = dict.fromkeys(_by_id(context, part.words, party_filter), 2.0)
+        scores |= _alike(context, part.words, party_filter, fuzzy=fuzzy)
     is_open = is_prefix or part.is_prefix
-    for place in desk.engine.with_words(part.words, lists=wish.lists, is_prefix=is_open):
+    for place in context.engine.with_words(part.words, lists=party_filter.lists, is_prefix=is_open):
         scores.setdefault(place, 0.0)
     for words in part.excluded:
-        for place in desk.engine.with_words(words, lists=wish.lists):
+        for place in context.engine.with_words(words, lists=party_filter.lists):
             scores.pop(place, None)
     for phrase in part.phrases:
-        desk.shelf.hold([record_id for _, record_id in scores])
-        scores = {place: score for place, score in scores.items() if _has_phrase(desk, place, phrase)}
+        context.loaded_lists.preload([record_id for _, record_id in scores])
+        scores = {place: score for place, score in scores.items() if _has_phrase(context, place, phrase)}
     return scores
 
 
-def _has_phrase(desk: Desk, place: Place, phrase: str) -> bool:
+def _has_phrase(context: PartyQueryContext, place: Place, phrase: str) -> bool:
     wanted = f" {exact_key(phrase)} "
-    records_there = [record for _, record in desk.shelf.held(place[1])]
+    records_there = [record for _, record in context.loaded_lists.stored_versions(place[1])]
     return any(wanted in f" {exact_key(name)} " for record in records_there for name in record.names)
 
 
-def _alike(desk: Desk, text: str, wish: Wish, *, fuzzy: bool) -> dict[Place, float]:
+def _alike(
+    context: PartyQueryContext, text: str, party_filter: PartyFilter, *, fuzzy: bool
+) -> dict[Place, float]:
     query = PartyQuery(
         id="",
         names=(text,),
-        schema=_PERSON if wish.schema == _PERSON else "LegalEntity",
+        schema=_PERSON if party_filter.schema == _PERSON else "LegalEntity",
         identifiers=tuple((prop, text.strip()) for prop in _numbers()),
     )
-    (found,) = desk.engine.match(
+    (found,) = context.engine.match(
         [identified(query)],
-        as_of=desk.day,
-        lists=wish.lists,
+        as_of=context.day,
+        lists=party_filter.lists,
         threshold=LOOSE if fuzzy else None,
         most=MOST_CANDIDATES,
     )
     return {(match.list_id, match.record_id): match.score for match in found}
 
 
-def _by_id(desk: Desk, text: str, wish: Wish) -> list[Place]:
-    return [place for place in records.lists_of(desk.connection, [text[:300]]) if place[0] in wish.lists]
+def _by_id(context: PartyQueryContext, text: str, party_filter: PartyFilter) -> list[Place]:
+    return [
+        place
+        for place in records.lists_of(context.connection, [text[:300]])
+        if place[0] in party_filter.lists
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from overzicht.store import records
 from overzicht.store.sameparty import confirmed
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.parties.proxies import FTM_LIST, entity_of, sanctions_of
 from overzicht.workflows.parties.state import PartyOnDay, Place, parties_on
 from overzicht.workflows.sameparty import joined_parties, snapshots_on
@@ -35,9 +35,9 @@ def links_of(connection: Connection) -> Links:
     return {target: tuple(places) for target, places in found.items()}
 
 
-def joined_on(connection: Connection, shelf: Shelf, day: date) -> Joined:
+def joined_on(connection: Connection, loaded_lists: LoadedLists, day: date) -> Joined:
     """Return by record what a shared number shows to be the same party; worth keeping like `links_of`."""
-    snapshots = snapshots_on(connection, day, shelf.listing_lists)
+    snapshots = snapshots_on(connection, day, loaded_lists.listing_lists)
     found: dict[Place, tuple[Place, ...]] = {}
     for group in joined_parties(connection, day, snapshots):
         places = [member.place for member in group.members]
@@ -61,11 +61,11 @@ def _is_reference(schema: str, prop: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbourhood:
+class RelationReader:
     """Reads what parties are connected with, over one open connection and for one day."""
 
     connection: Connection
-    shelf: Shelf
+    loaded_lists: LoadedLists
     links: Links
     joined: Joined
     day: date
@@ -103,16 +103,16 @@ class Neighbourhood:
 
     def _relations_of(self, party: PartyOnDay) -> list[PartyOnDay]:
         stakes = records.stakes_around(self.connection, [party.record.id])
-        sources = {each.key: each.snapshot.source for each in self.shelf.stored}
+        sources = {each.key: each.snapshot.source for each in self.loaded_lists.stored}
         places = [(sources[key], record_id) for key, record_id in stakes]
         places += self.links.get(party.record.id, ())
-        held = parties_on(self.shelf, sorted(set(places)), self.day)
+        held = parties_on(self.loaded_lists, sorted(set(places)), self.day)
         return [each for each in held.values() if party.record.id in _values(each)]
 
     def _read_ends(self, parties: Sequence[PartyOnDay]) -> dict[str, PartyOnDay]:
         ids = {each for party in parties for _, found in _references(party) for each in found}
         lists = records.lists_of(self.connection, sorted(ids))
-        held = parties_on(self.shelf, lists, self.day)
+        held = parties_on(self.loaded_lists, lists, self.day)
         return {each.record.id: each for each in held.values()}
 
     @staticmethod

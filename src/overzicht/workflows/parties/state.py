@@ -8,7 +8,7 @@ from overzicht.entities import PartyMatch, Record
 from overzicht.evidence import Answer
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.snapshots import StoredSnapshot
-from overzicht.workflows.listings import FoundListing, Shelf
+from overzicht.workflows.listings import FoundListing, LoadedLists
 
 Place = tuple[str, str]  # list, record id
 _IN_FORCE = (Answer.FOUND, Answer.NOT_CHECKED)
@@ -44,38 +44,40 @@ class PartyOnDay:
         return not self.is_listed and any(e.state.answer is Answer.NOT_CHECKED for e in self.listings)
 
 
-def parties_on(shelf: Shelf, places: Sequence[Place], day: date) -> dict[Place, PartyOnDay]:
+def parties_on(loaded_lists: LoadedLists, places: Sequence[Place], day: date) -> dict[Place, PartyOnDay]:
     """Return the records that stand on their list on a day, by place; all are read at once.
 
     Who was taken off, or comes later, is left out. Whether somebody stood there already that day cannot
     always be told: such a one is given, and `is_unsure`.
     """
-    shelf.hold([record_id for _, record_id in places])
-    newest = _newest_versions(shelf, day)
+    loaded_lists.preload([record_id for _, record_id in places])
+    newest = _newest_versions(loaded_lists, day)
     found = {}
     for place in dict.fromkeys(places):
-        party = _party(shelf, place, day, newest)
+        party = _party(loaded_lists, place, day, newest)
         if party is not None:
             found[place] = party
     return found
 
 
-def _newest_versions(shelf: Shelf, day: date) -> dict[tuple[str, str], int]:
+def _newest_versions(loaded_lists: LoadedLists, day: date) -> dict[tuple[str, str], int]:
     """Return by (source, part) the key of the version that speaks for a day: the newest, else the first."""
     keys: dict[tuple[str, str], int] = {}
-    for each in shelf.stored:  # by day within a part
+    for each in loaded_lists.stored:  # by day within a part
         part = (each.snapshot.source, each.snapshot.part)
         if each.version.day <= day or part not in keys:
             keys[part] = each.key
     return keys
 
 
-def _party(shelf: Shelf, place: Place, day: date, newest: dict[tuple[str, str], int]) -> PartyOnDay | None:
+def _party(
+    loaded_lists: LoadedLists, place: Place, day: date, newest: dict[tuple[str, str], int]
+) -> PartyOnDay | None:
     list_id, record_id = place
-    held = [pair for pair in shelf.held(record_id) if pair[0].snapshot.source == list_id]
+    held = [pair for pair in loaded_lists.stored_versions(record_id) if pair[0].snapshot.source == list_id]
     if not held:
         return None
-    listings = shelf.listings(PartyMatch("", record_id, list_id, 0.0, ""), day)
+    listings = loaded_lists.listings(PartyMatch("", record_id, list_id, 0.0, ""), day)
     was_listed = load_card(list_id).is_listing and any(record.listings for _, record in held)
     if was_listed:
         in_force = [each for each in listings if each.state.answer in _IN_FORCE]

@@ -53,8 +53,10 @@ class Wanted:
 
 def linked_mentions(lookup: PartyLookup, one: QuestionSet) -> SetMentions:
     """Return the mentions of a set, with the records of loaded lists that have the same name."""
-    shelf = lookup.shelf
-    lists = [each for each in shelf.listing_lists if shelf.coverage(each, one.as_of).can_tell]
+    loaded_lists = lookup.loaded_lists
+    lists = [
+        each for each in loaded_lists.listing_lists if loaded_lists.coverage(each, one.as_of).covers_date
+    ]
     found = mentions_of(one)
     if not lists:
         return SetMentions(one, found)

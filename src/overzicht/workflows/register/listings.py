@@ -20,7 +20,7 @@ from overzicht.store.register.traces import standing_makers
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.store.tables import register as tables
 from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.overview.findings import findings_of
 from overzicht.workflows.overview.listings import Screened, screen_parties
 from overzicht.workflows.overview.ownership import Stakes, gather_stakes, ownership_edges
@@ -86,7 +86,7 @@ def _basis(connection: Connection, as_of: date) -> str:
     """Return a hash of what the answers rest on: day, lists, makers, and the product with its cards."""
     stored = sorted(
         (each.snapshot.sha256, each.version.day.isoformat(), str(each.confirmed))
-        for each in Shelf(connection).stored
+        for each in LoadedLists(connection).stored
     )
     parts = [as_of.isoformat(), __version__, stored, standing_makers(connection)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

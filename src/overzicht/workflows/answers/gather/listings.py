@@ -20,7 +20,7 @@ from overzicht.workflows.answers.facts import Fact, Gap, MakerListing, Topic, Wa
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.recognise import words_of_theme
 from overzicht.workflows.ask import ask_lists
-from overzicht.workflows.listings import FoundListing, Shelf
+from overzicht.workflows.listings import FoundListing, LoadedLists
 
 _TELLING = frozenset({Answer.FOUND, Answer.NOT_FOUND})
 NAMES_SHOWN = 8  # more names than these are counted, not listed
@@ -109,24 +109,26 @@ def theme_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
     """Yield per list how many persons and entities it names with a theme on the day, who, and since when."""
     for theme in sorted(wanted.themes):
         with wanted.own.store.reading() as connection:
-            shelf = Shelf(connection)
-            themed = _themed(connection, shelf, theme)
-            lists = [one for one in shelf.lists_on(wanted.as_of) if load_card(one).publisher_is_official]
-            found = {one: _on_list(shelf, one, themed.get(one, ()), wanted.as_of) for one in lists}
-            tells = {one: shelf.coverage(one, wanted.as_of) for one in lists}
+            loaded_lists = LoadedLists(connection)
+            themed = _themed(connection, loaded_lists, theme)
+            lists = [
+                one for one in loaded_lists.lists_on(wanted.as_of) if load_card(one).publisher_is_official
+            ]
+            found = {one: _on_list(loaded_lists, one, themed.get(one, ()), wanted.as_of) for one in lists}
+            tells = {one: loaded_lists.coverage(one, wanted.as_of) for one in lists}
         for list_id, one in found.items():
             if one.is_any:
                 yield _theme_fact(one, theme, wanted.as_of)
-            if not tells[list_id].can_tell:
+            if not tells[list_id].covers_date:
                 yield _not_told(one, tells[list_id].note, theme, wanted.as_of)
 
 
-def _on_list(shelf: Shelf, list_id: str, records: Sequence[str], as_of: date) -> _OnList:
+def _on_list(loaded_lists: LoadedLists, list_id: str, records: Sequence[str], as_of: date) -> _OnList:
     """Return where records of a list stand on the day; of several listings of one, one in force counts."""
     by_record: dict[str, FoundListing] = {}
     for record in records:
         match = PartyMatch(query_id=record, record_id=record, list_id=list_id, score=1.0, matched_on=record)
-        for each in shelf.listings(match, as_of):
+        for each in loaded_lists.listings(match, as_of):
             known = by_record.get(record)
             is_in_force = each.state.answer is Answer.FOUND
             if known is None or is_in_force > (known.state.answer is Answer.FOUND):
@@ -140,12 +142,12 @@ def _on_list(shelf: Shelf, list_id: str, records: Sequence[str], as_of: date) ->
     )
 
 
-def _themed(connection: Connection, shelf: Shelf, theme: str) -> dict[str, list[str]]:
+def _themed(connection: Connection, loaded_lists: LoadedLists, theme: str) -> dict[str, list[str]]:
     """Return by list the records that any version at hand names with a theme; starter facts are versions too.
 
     A list's own file often leaves out the reason that the act gives.
     """
-    keys = [s.key for s in shelf.stored if load_card(s.snapshot.source).publisher_is_official]
+    keys = [s.key for s in loaded_lists.stored if load_card(s.snapshot.source).publisher_is_official]
     found: dict[str, list[str]] = {}
     for source, record_id in records_with_words(connection, keys, words_of_theme(theme)):
         versions = [record for _, record, _ in versions_of_record(connection, record_id)]

@@ -6,21 +6,21 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.screening.engine import ScreeningEngine
-from overzicht.workflows.listings import Shelf
+from overzicht.workflows.listings import LoadedLists
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PartyQueryContext:
     """What a question is answered with; for one thread, as long as the connection is open."""
 
     connection: Connection
-    shelf: Shelf
+    loaded_lists: LoadedLists
     engine: ScreeningEngine
     day: date
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PartyFilter:
     """Which parties are wanted: of which lists, and which not; what is empty limits nothing.
 
     `schema` takes in what is a kind of it; of `topics` and `countries` one is enough unless `all_of`.
