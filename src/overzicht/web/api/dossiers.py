@@ -30,7 +30,7 @@ from overzicht.workflows.dossiers import fields as typed_fields
 from overzicht.workflows.dossiers import keeping
 from overzicht.workflows.dossiers.activity import active_in
 from overzicht.workflows.dossiers.importing import Imported, ensure_examples, import_file
-from overzicht.workflows.dossiers.loaded_lists import version_view
+from overzicht.workflows.dossiers.shelf import version_view
 from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier, show_entry
 
 router = APIRouter(tags=["dossiers"])

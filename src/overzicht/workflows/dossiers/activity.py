@@ -21,8 +21,8 @@ from overzicht.store.dossiers import DossierError
 from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.dossiers.active_contracts import contract_findings
 from overzicht.workflows.dossiers.active_devices import Scope, device_findings, register_covers
-from overzicht.workflows.dossiers.loaded_lists import Folder, folders, names_of, party_name
 from overzicht.workflows.dossiers.sentences import country_text, presence_finding
+from overzicht.workflows.dossiers.shelf import Folder, folders, names_of, party_name
 from overzicht.workflows.dossiers.subsidiaries import card_findings, owned_findings
 
 EU = "EU"

@@ -22,7 +22,8 @@ from overzicht.store import dossiers as kept_store
 from overzicht.store.database import Store
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.dossiers import sentences
-from overzicht.workflows.dossiers.loaded_lists import (
+from overzicht.workflows.dossiers.party import device_count, listing_days_of, owners_and_listings
+from overzicht.workflows.dossiers.shelf import (
     Folder,
     earlier,
     folders,
@@ -30,7 +31,6 @@ from overzicht.workflows.dossiers.loaded_lists import (
     party_name,
     version_view,
 )
-from overzicht.workflows.dossiers.party import device_count, listing_days_of, owners_and_listings
 from overzicht.workflows.dossiers.timeline import moments
 
 
