@@ -1,5 +1,8 @@
 """Pin every dependency with its hashes, for all supported versions of Python.
 
+    python tools/lock.py           pin the newest versions that fit pyproject.toml
+    python tools/lock.py --keep    keep the pinned versions; add and remove packages only
+
 The locks name packages, versions and hashes, and no host.
 """
 
@@ -11,16 +14,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMON = [
-    "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet", "--upgrade",
+    "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet",
     "--no-emit-index-url", "--no-emit-find-links", "--no-annotate",
 ]  # fmt: skip
 NOT_LOCKED = {"spark"}  # hundreds of megabytes, for a cluster
 
 
 def compile_lock(inputs: list[str], output: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "uv", "pip", "compile", *COMMON, *inputs, "-o", output], cwd=ROOT, check=True
-    )
+    upgrade = [] if "--keep" in sys.argv[1:] else ["--upgrade"]
+    command = [sys.executable, "-m", "uv", "pip", "compile", *COMMON, *upgrade, *inputs, "-o", output]
+    subprocess.run(command, cwd=ROOT, check=True)
 
 
 def main() -> None:
