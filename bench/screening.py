@@ -33,7 +33,7 @@ PAIRS = "pairs-dev.jsonl"
 OUT_OF_FOLD = (
     "out-of-fold.jsonl"  # in the folder of results: our scores on pairs, where the fitting left them
 )
-PAGE = ROOT / "docs" / "explanation" / "screening-figures.md"
+PAGE = ROOT / "docs" / "reference" / "screening-comparison.md"
 PLOT = ROOT / "docs" / "images" / "reliability.svg"
 TITLES = {
     "pairs": "Labelled pairs", "ofac": "14,560 parties (OFAC)", "100k": "100,000 parties",

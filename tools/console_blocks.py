@@ -5,8 +5,9 @@
 
 In a block a line `$ overzicht …` or `$ make …` is run; what follows is what it prints, up to the next `$`.
 A line `…` in the output stands for any number of lines. Days, hashes and ids are not compared. `make test`
-is not run but asked what it would do; its output is kept up by hand. Every document starts with an empty
-home, in a folder that looks like the checkout.
+is not run but asked what it would do; its output is written by hand. Every document starts with an empty
+home, in a folder that looks like the checkout. A guide that says "This guide continues [another](page.md)" starts with the
+home that the commands of that guide leave behind.
 """
 
 import os
@@ -27,17 +28,26 @@ DOCUMENTS = (
     Path("docs/tutorial/compliance-officer.md"),
     Path("docs/tutorial/licensing-officer.md"),
     Path("docs/how-to/classify-a-product.md"),
+    Path("docs/how-to/classify-with-open-questions.md"),
     Path("docs/how-to/same-party.md"),
     Path("docs/how-to/run-the-service.md"),
     Path("docs/how-to/do-due-diligence.md"),
+    Path("docs/how-to/judge-risks.md"),
+    Path("docs/how-to/report-due-diligence.md"),
     Path("docs/how-to/keep-the-register.md"),
+    Path("docs/how-to/plan-replacements.md"),
     Path("docs/how-to/merge-registers.md"),
     Path("docs/how-to/read-parliamentary-questions.md"),
+    Path("docs/how-to/find-mentions.md"),
     Path("docs/how-to/read-tenders.md"),
     Path("docs/how-to/answer-questions.md"),
-    Path("docs/how-to/weigh-a-use.md"),
+    Path("docs/how-to/answer-your-own-questions.md"),
+    Path("docs/how-to/assess-a-use.md"),
+    Path("docs/how-to/describe-a-use.md"),
     Path("docs/how-to/keep-a-dossier.md"),
+    Path("docs/how-to/write-a-dossier.md"),
 )
+CONTINUES = re.compile(r"^This guide continues \[[^\]]+\]\(([^)]+)\)", re.MULTILINE)
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done
 ELISION = "…"
@@ -172,8 +182,25 @@ def shortened(documented: tuple[str, ...], printed: list[str]) -> list[str]:
     return [*printed[:cut], ELISION, *(printed[-tail:] if tail else [])]
 
 
+def continued_by(path: Path) -> Path | None:
+    """Return the guide whose commands must run before those of a guide; None if it needs no other."""
+    link = CONTINUES.search((ROOT / path).read_text(encoding="utf-8"))
+    return (ROOT / path.parent / link[1]).resolve().relative_to(ROOT) if link else None
+
+
+def prepare(path: Path, scratch: Scratch) -> None:
+    """Run the commands of the guides that a guide continues."""
+    before = continued_by(path)
+    if before is not None:
+        prepare(before, scratch)
+        for step in steps_in((ROOT / before).read_text(encoding="utf-8")):
+            if step.is_runnable:
+                scratch.run(step.command)
+
+
 def faults(path: Path, scratch: Scratch) -> Iterator[tuple[Step, list[str]]]:
     """Yield each step of a document whose output is not as documented, with what it prints."""
+    prepare(path, scratch)
     for step in steps_in((ROOT / path).read_text(encoding="utf-8")):
         if not step.is_runnable:
             continue

@@ -22,7 +22,7 @@ from overzicht.questions.mentions.finding import find_spots
 from overzicht.questions.mentions.in_sets import stance_of
 from overzicht.sources.questions.registry import read_questions
 
-PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "mentions.md"
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "mention-figures.md"
 LEAST_PRECISION = 0.98
 
 
