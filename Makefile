@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 EXAMPLE := examples/gemeente-voorbeeldstad
 export OVERZICHT_LANG ?= en
 
-.PHONY: help overview test lint types layers cards docs bench lock clean system
+.PHONY: help overview test lint types layers cards docs site bench lock clean system
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ cards: $(STAMP) ## Check the facts that ship with the product
 
 docs: $(DEV_STAMP) ## Write the generated reference pages; CI fails when they differ
 	@$(BIN)/python tools/make_reference.py
+
+site: $(DEV_STAMP) ## Build the site of the documentation in build/site; a broken link stops it
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 
 bench: $(DEV_STAMP) ## Measure; see bench/README.md
 	@$(BIN)/python bench/run.py

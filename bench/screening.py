@@ -126,8 +126,8 @@ def calibration(results: goals.Results) -> str:
     """Return how far scores can be taken at their word, and the errors per group, as Markdown."""
     ours = results["pairs"][goals.OWN][0]
     return "\n".join([
-        "### A score at its word", "", f"The calibration error (ECE) is {ours['ece']:.3f}.", "",
-        f"![Score said against the share that are matches](../images/{PLOT.name})", "",
+        "### Calibration", "", f"The calibration error (ECE) is {ours['ece']:.3f}.", "",
+        f"![Score compared with the share of matches](../images/{PLOT.name})", "",
         pages.reliability_table(ours["reliability"]), "",
         "### Errors per script, at the default threshold", "",
         pages.rates_table(ours["by_script"], ours["worst_over_mean"]["script"]), "",

@@ -6,8 +6,9 @@
 In a block a line `$ overzicht …` or `$ make …` is run; what follows is what it prints, up to the next `$`.
 A line `…` in the output stands for any number of lines. Days, hashes and ids are not compared. `make test`
 is not run but asked what it would do; its output is written by hand. Every document starts with an empty
-home, in a folder that looks like the checkout. A guide that says "This guide continues [another](page.md)" starts with the
-home that the commands of that guide leave behind.
+home, in a folder that looks like the checkout. A guide that says "This guide continues [another](page.md)"
+starts with the home that the commands of that guide leave behind. A page in `docs/nl` gets the blocks of its
+English version.
 """
 
 import os
@@ -48,6 +49,7 @@ DOCUMENTS = (
     Path("docs/how-to/write-a-dossier.md"),
 )
 CONTINUES = re.compile(r"^This guide continues \[[^\]]+\]\(([^)]+)\)", re.MULTILINE)
+BLOCK = re.compile(r"^```console\n.*?^```$", re.MULTILINE | re.DOTALL)
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done
 ELISION = "…"
@@ -221,6 +223,18 @@ def rewrite(path: Path, found: list[tuple[Step, list[str]]]) -> None:
     (ROOT / path).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def dutch_version(path: Path) -> Path | None:
+    """Return the Dutch version of a document; None if there is none."""
+    dutch = Path("docs/nl", *path.parts[1:])
+    return dutch if path.parts[0] == "docs" and (ROOT / dutch).exists() else None
+
+
+def with_blocks_of(text: str, original: str) -> str:
+    """Return a translated page with the `console` blocks of the original, in order."""
+    blocks = iter(BLOCK.findall(original))
+    return BLOCK.sub(lambda block: next(blocks, block[0]), text)
+
+
 def main(arguments: list[str]) -> int:
     code = 0
     for path in DOCUMENTS:
@@ -234,6 +248,10 @@ def main(arguments: list[str]) -> int:
             code = 1
         elif found:
             rewrite(path, found)
+        dutch = dutch_version(path)
+        if dutch is not None and "--check" not in arguments:
+            original, text = ((ROOT / page).read_text(encoding="utf-8") for page in (path, dutch))
+            (ROOT / dutch).write_text(with_blocks_of(text, original), encoding="utf-8")
     return code
 
 

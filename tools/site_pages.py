@@ -71,6 +71,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for place in range(0, len(parts), 2):
         parts[place] = LINK.sub(rewritten, parts[place])
         parts[place] = IMAGE.sub(
-            lambda image: image[0].replace(image[1], in_site((source.parent / image[1]).resolve())), parts[place]
+            lambda image: image[0].replace(image[1], in_site((source.parent / image[1]).resolve())),
+            parts[place],
         )
     return "".join(parts)

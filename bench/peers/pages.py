@@ -8,6 +8,7 @@ from typing import Any
 import vl_convert
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+LABELS = {"none told": "not stated"}  # names of groups as a reader sees them
 INK, GRID, LINE = "#1b1b1b", "#d9d9d9", "#01689b"
 
 
@@ -60,10 +61,10 @@ def reliability_table(bins: list[dict[str, Any]]) -> str:
 
 
 def rates_table(rates: dict[str, dict[str, Any]], worst: dict[str, Any]) -> str:
-    """Return the rates of error per group, and how the worst fares beside the mean."""
+    """Return the rates of error per group, and of the worst group compared with the mean."""
     lines = ["| group | pairs | false positives | missed |", "| --- | --- | --- | --- |"]
     lines += [
-        f"| {name} | {each['n']:,} | {_percent(each.get('fpr'))} | {_percent(each.get('miss'))} |"
+        f"| {LABELS.get(name, name)} | {each['n']:,} | {_percent(each.get('fpr'))} | {_percent(each.get('miss'))} |"
         for name, each in rates.items()
     ]
     told = []
@@ -71,7 +72,9 @@ def rates_table(rates: dict[str, dict[str, Any]], worst: dict[str, Any]) -> str:
         if each := worst.get(key):
             rates_of = f"{_percent(each['rate'])} against {_percent(each['mean'])}"
             told.append(f"{title} {each['times']:.2f} times ({each['group']}, {rates_of})")
-    return "\n".join([*lines, "", f"The worst group beside the mean: {', '.join(told) or 'too few pairs'}."])
+    return "\n".join(
+        [*lines, "", f"The worst group compared with the mean: {', '.join(told) or 'too few pairs'}."]
+    )
 
 
 def _percent(value: float | None) -> str:

@@ -21,6 +21,8 @@ from overzicht.store.decisions import Verdict
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "tools"
 LARGEST_PICTURE_BYTES = 300_000
+LONGEST_PAGE = 1200  # words, console blocks included; a reference page may be longer
+MADE = re.compile(r"<!-- (.+?): (?:made by|begin).*?<!-- (?:end of \1|\1: end) -->", re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
@@ -145,12 +147,74 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
     assert {page_name(page) for page in pages - reached} == set()
 
 
+# Length and languages
+
+
+def is_reference(page: Path) -> bool:
+    """Return whether a page is for looking something up, where it is not read from top to bottom."""
+    return page.name in {"GLOSSARY.md", "CHANGELOG.md"} or page.parent == ROOT / "docs/reference"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if not is_reference(page)], ids=page_name)
+def test_no_page_is_longer_than_a_reader_has_patience_for(page: Path) -> None:
+    text = MADE.sub("", page.read_text(encoding="utf-8"))
+    assert len(text.split()) <= LONGEST_PAGE
+
+
+DUTCH = [page for page in PAGES if page.is_relative_to(ROOT / "docs/nl")]
+LEAST_DUTCH_GUIDES = 10
+
+
+def english_version(page: Path) -> Path:
+    return ROOT / "docs" / page.relative_to(ROOT / "docs/nl")
+
+
+def test_the_tutorials_and_ten_guides_are_in_dutch() -> None:
+    names = {str(page.relative_to(ROOT / "docs/nl")) for page in DUTCH}
+    tutorials = {f"tutorial/{page.name}" for page in (ROOT / "docs/tutorial").glob("*.md")}
+    assert tutorials <= names
+    assert len([name for name in names if name.startswith("how-to/")]) >= LEAST_DUTCH_GUIDES
+
+
+@pytest.mark.parametrize("page", DUTCH, ids=page_name)
+def test_a_dutch_page_has_the_commands_of_its_english_version(page: Path) -> None:
+    english, dutch = (path.read_text(encoding="utf-8") for path in (english_version(page), page))
+    assert FENCED.findall(dutch) == FENCED.findall(english)
+
+
+@pytest.mark.parametrize("page", DUTCH, ids=page_name)
+def test_both_versions_of_a_page_link_to_each_other(page: Path) -> None:
+    for one, other in ((page, english_version(page)), (english_version(page), page)):
+        links = [first or second for first, second in LINK.findall(one.read_text(encoding="utf-8"))]
+        assert other in {(one.parent / link.partition("#")[0]).resolve() for link in links}
+
+
 # What is shown is real
 
 
 def test_the_guides_run_nothing_without_a_check() -> None:
     shown = {page_name(page) for page in PAGES if "```console" in page.read_text(encoding="utf-8")}
-    assert shown == {str(path) for path in console_blocks.DOCUMENTS}
+    checked = {str(path) for path in console_blocks.DOCUMENTS}
+    assert shown == checked | {
+        page_name(page) for page in DUTCH if page_name(english_version(page)) in checked
+    }
+
+
+def test_a_guide_continues_one_that_is_checked_too() -> None:
+    before = {path: console_blocks.continued_by(path) for path in console_blocks.DOCUMENTS}
+    assert {str(path): str(first) for path, first in before.items() if first is not None} == {
+        "docs/how-to/judge-risks.md": "docs/how-to/do-due-diligence.md",
+        "docs/how-to/report-due-diligence.md": "docs/how-to/judge-risks.md",
+        "docs/how-to/plan-replacements.md": "docs/how-to/keep-the-register.md",
+        "docs/how-to/find-mentions.md": "docs/how-to/read-parliamentary-questions.md",
+    }
+
+
+def test_a_translated_page_gets_the_blocks_of_the_original() -> None:
+    original = "# A\n\n```console\n$ one\n1\n```\n\ntext\n\n```console\n$ two\n```\n"
+    dutch = "# B\n\n```console\n$ one\n0\n```\n\n```sh\nls\n```\n\n```console\n$ two\n```\n"
+    expected = "# B\n\n```console\n$ one\n1\n```\n\n```sh\nls\n```\n\n```console\n$ two\n```\n"
+    assert console_blocks.with_blocks_of(dutch, original) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Take the pictures of README and of the guide to the pages, all of the example, on a desktop and on a phone.
 
-    python tools/make_pictures.py
+    python tools/screenshots.py
 
 Needs what `make test` installs, and a Chromium (`apt-get install chromium`, or CHROMIUM=/path/to/it).
 The day is fixed, so that only a changed report changes the pictures.
