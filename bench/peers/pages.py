@@ -64,7 +64,8 @@ def rates_table(rates: dict[str, dict[str, Any]], worst: dict[str, Any]) -> str:
     """Return the rates of error per group, and of the worst group compared with the mean."""
     lines = ["| group | pairs | false positives | missed |", "| --- | --- | --- | --- |"]
     lines += [
-        f"| {LABELS.get(name, name)} | {each['n']:,} | {_percent(each.get('fpr'))} | {_percent(each.get('miss'))} |"
+        f"| {LABELS.get(name, name)} | {each['n']:,} | "
+        f"{_percent(each.get('fpr'))} | {_percent(each.get('miss'))} |"
         for name, each in rates.items()
     ]
     told = []
