@@ -150,8 +150,8 @@ class BrandIndex:
 
     def is_relabelling(self, name: str, *, besides: str = "") -> bool:
         """Whether the brand of this name has others make its devices (`besides`: other than this maker)."""
-        found = self.find(name)
-        return found is not None and found.brand.is_relabelling(besides=besides)
+        match = self.find(name)
+        return match is not None and match.brand.is_relabelling(besides=besides)
 
     def find(self, text: str, *, typos: bool = False) -> BrandMatch | None:
         """Return the brand that the whole of `text` names; None when none or more than one fits."""

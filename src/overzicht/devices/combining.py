@@ -23,24 +23,26 @@ def combined(sightings: Sequence[Sighting]) -> Sighting:
     """
     if len(sightings) == 1:
         return sightings[0]
-    first = min(sightings, key=lambda one: (one.id, one.citation.key))
+    first = min(sightings, key=lambda sighting: (sighting.id, sighting.citation.key))
     words: dict[str, Any] = {
-        name: _best((getattr(one, name) for one in sightings), max)
+        name: _best((getattr(sighting, name) for sighting in sightings), max)
         for name in ("organisation", "site", "place", "kind", "status")
     }
-    points = [(one.latitude, one.longitude) for one in sightings if one.latitude is not None]
+    points = [
+        (sighting.latitude, sighting.longitude) for sighting in sightings if sighting.latitude is not None
+    ]
     latitude, longitude = min(points, key=str, default=(None, None))
     return replace(
         first,
         traces=_side_by_side(sightings),
-        label=_best((one.label for one in sightings), min),
-        address=_best((one.address for one in sightings), min),
+        label=_best((sighting.label for sighting in sightings), min),
+        address=_best((sighting.address for sighting in sightings), min),
         **words,
-        bought=min((one.bought for one in sightings if one.bought), default=None),
-        quantity=max(one.quantity for one in sightings),
+        bought=min((sighting.bought for sighting in sightings if sighting.bought), default=None),
+        quantity=max(sighting.quantity for sighting in sightings),
         latitude=latitude,
         longitude=longitude,
-        extra=dict(sorted({pair for one in sightings for pair in one.extra.items()}, reverse=True)),
+        extra=dict(sorted({pair for sighting in sightings for pair in sighting.extra.items()}, reverse=True)),
     )
 
 
@@ -54,21 +56,25 @@ def together(evidence: Mapping[str, Sighting]) -> Sighting:
     if len(ordered) == 1:
         return ordered[0]
     filled: dict[str, Any] = {
-        name: next((value for one in ordered if (value := getattr(one, name))), getattr(ordered[0], name))
+        name: next(
+            (value for sighting in ordered if (value := getattr(sighting, name))), getattr(ordered[0], name)
+        )
         for name in FILLED
     }
-    extra = {key: value for one in reversed(ordered) for key, value in one.extra.items()}
+    extra = {key: value for sighting in reversed(ordered) for key, value in sighting.extra.items()}
     return replace(ordered[0], traces=_side_by_side(ordered), extra=extra, **filled)
 
 
-def day_evidence(before: Mapping[str, Sighting], said: Iterable[tuple[str, Sighting]]) -> dict[str, Sighting]:
+def day_evidence(
+    before: Mapping[str, Sighting], new_sightings: Iterable[tuple[str, Sighting]]
+) -> dict[str, Sighting]:
     """Return what each kind of source last says of a device: `said` on a day beside what was known before.
 
     All that one kind says on the day is combined. It takes the place of what that kind said before, and
     leaves what it does not mention as it was.
     """
     by_kind: dict[str, list[Sighting]] = {}
-    for kind, sighting in said:
+    for kind, sighting in new_sightings:
         by_kind.setdefault(kind, []).append(sighting)
     newer = {kind: combined(sightings) for kind, sightings in by_kind.items()}
     for kind in newer.keys() & before.keys():
@@ -88,9 +94,9 @@ def filled_up(newer: Sighting, older: Sighting) -> Sighting:
 
 def _side_by_side(sightings: Iterable[Sighting]) -> dict[Trace, tuple[str, ...]]:
     values: dict[Trace, set[str]] = {}
-    for one in sightings:
-        for trace, said in one.traces.items():
-            values.setdefault(trace, set()).update(said)
+    for sighting in sightings:
+        for trace, trace_values in sighting.traces.items():
+            values.setdefault(trace, set()).update(trace_values)
     return {trace: tuple(sorted(values[trace])) for trace in Trace if trace in values}
 
 
@@ -99,19 +105,19 @@ def _best(values: Iterable[str], choose: Callable[..., str]) -> str:
     return choose((value for value in values if value), key=lambda value: (len(value), value), default="")
 
 
-def reasons_of(one: OneDevice, places: Sequence[str], doubts: Iterable[Doubt]) -> tuple[Reason, ...]:
+def reasons_of(device: OneDevice, places: Sequence[str], doubts: Iterable[Doubt]) -> tuple[Reason, ...]:
     """Return why these sightings are one device, and which others were left apart although they share a mark.
 
     `places` say where each sighting of the identity stands, by number.
     """
-    own = set(one.members)
+    own = set(device.members)
     joined = [
         Reason(
             text("{places}: one device by the same {mark}", places=_named(link.members, places),
                  mark=WORDS[link.mark]),
             Confidence.HIGH if link.mark in {Mark.SERIAL, Mark.MAC, Mark.ROW} else Confidence.MEDIUM,
         )
-        for link in one.links
+        for link in device.links
     ]  # fmt: skip
     apart = [
         Reason(
@@ -136,8 +142,8 @@ def _named(members: Sequence[int], places: Sequence[str]) -> str:
 
 def doubts_by_member(identity: Identity) -> Mapping[int, Sequence[Doubt]]:
     """Return the doubts about each sighting, by number."""
-    found: dict[int, list[Doubt]] = {}
+    doubts: dict[int, list[Doubt]] = {}
     for doubt in identity.doubts:
         for number in doubt.members:
-            found.setdefault(number, []).append(doubt)
-    return found
+            doubts.setdefault(number, []).append(doubt)
+    return doubts

@@ -37,7 +37,7 @@ ONE_LESS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EvidenceTally:
     """How many families speak for a maker strongly, fairly and weakly; ordered by that."""
 
     high: int = 0
@@ -76,9 +76,9 @@ class Verdict:
     candidates: tuple[Candidate, ...]
 
 
-def decide(found: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
+def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
     """Return the verdict on evidence that is in a fixed order; empty evidence gives an unknown maker."""
-    settled = _settle_models(found)
+    settled = _settle_models(evidence)
     standings = _standings(settled)
     candidates = _candidates(settled, standings)
     ranked = sorted(standings, key=lambda maker: (tuple(-n for n in standings[maker].key), maker))
@@ -97,8 +97,8 @@ def decide(found: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
 
 def _won(
     ranked: list[str],
-    standings: dict[str, Standing],
-    found: list[Evidence],
+    standings: dict[str, EvidenceTally],
+    evidence: list[Evidence],
     candidates: tuple[Candidate, ...],
     knowledge: Knowledge,
 ) -> Verdict:
@@ -106,17 +106,17 @@ def _won(
     confidence = standings[maker].confidence
     if any(standings[other].best == standings[maker].best for other in others):
         confidence = ONE_LESS[confidence]
-    against = [item for item in found if item.maker_id in others and _counts(item)]
-    reasons = tuple(item.reason for item in found if item.maker_id == maker)
+    against = [item for item in evidence if item.maker_id in others and _counts(item)]
+    reasons = tuple(item.reason for item in evidence if item.maker_id == maker)
     opposing = tuple(replace(item.reason, against=True) for item in against)
     conflicts = tuple(_conflict(item, knowledge) for item in against)
-    return Verdict(maker, confidence, (), reasons + _remarks(found) + opposing, conflicts, candidates)
+    return Verdict(maker, confidence, (), reasons + _remarks(evidence) + opposing, conflicts, candidates)
 
 
-def _unknown(found: list[Evidence], candidates: tuple[Candidate, ...]) -> Verdict:
-    opened = tuple(sorted({item.maker_id for item in found if item.is_open and item.maker_id}))
-    reasons = tuple(item.reason for item in found if item.is_open and item.maker_id)
-    return Verdict("", Confidence.NONE, opened, reasons + _remarks(found), (), candidates)
+def _unknown(evidence: list[Evidence], candidates: tuple[Candidate, ...]) -> Verdict:
+    opened = tuple(sorted({item.maker_id for item in evidence if item.is_open and item.maker_id}))
+    reasons = tuple(item.reason for item in evidence if item.is_open and item.maker_id)
+    return Verdict("", Confidence.NONE, opened, reasons + _remarks(evidence), (), candidates)
 
 
 def _counts(item: Evidence) -> bool:
@@ -124,52 +124,53 @@ def _counts(item: Evidence) -> bool:
     return bool(item.maker_id) and not item.is_hint and not item.is_open and item.strength.rank > 0
 
 
-def _standings(found: Sequence[Evidence]) -> dict[str, Standing]:
+def _standings(evidence: Sequence[Evidence]) -> dict[str, EvidenceTally]:
     best: dict[str, dict[Family, int]] = defaultdict(dict)
-    for item in found:
-        if _counts(item) and (not item.needs_support or _is_supported(item, found)):
+    for item in evidence:
+        if _counts(item) and (not item.needs_support or _is_supported(item, evidence)):
             families = best[item.maker_id]
             families[item.family] = max(families.get(item.family, 0), item.strength.rank)
     return {
-        maker: Standing(*(list(families.values()).count(rank) for rank in (3, 2, 1)))
+        maker: EvidenceTally(*(list(families.values()).count(rank) for rank in (3, 2, 1)))
         for maker, families in best.items()
     }
 
 
-def _is_supported(item: Evidence, found: Sequence[Evidence]) -> bool:
+def _is_supported(item: Evidence, evidence: Sequence[Evidence]) -> bool:
     """Whether another family, more than a hint, also names this maker (an open statement does)."""
     return any(
         other.maker_id == item.maker_id
         and other.family is not item.family
         and not other.is_hint
         and not other.needs_support
-        for other in found
+        for other in evidence
     )
 
 
-def _settle_models(found: Sequence[Evidence]) -> list[Evidence]:
+def _settle_models(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Turn model rules of other makers into hints where two makers use the number and other traces choose."""
-    numbered = {item.maker_id for item in found if item.family is Family.MODEL and _counts(item)}
+    numbered = {item.maker_id for item in evidence if item.family is Family.MODEL and _counts(item)}
     if len(numbered) < 2:
-        return list(found)
+        return list(evidence)
     chosen = {
         maker
         for maker in numbered
         if any(
-            item.maker_id == maker and item.family is not Family.MODEL and not item.is_hint for item in found
+            item.maker_id == maker and item.family is not Family.MODEL and not item.is_hint
+            for item in evidence
         )
     }
     if len(chosen) != 1:
-        return list(found)
+        return list(evidence)
     return [
         replace(item, is_hint=True) if item.family is Family.MODEL and item.maker_id not in chosen else item
-        for item in found
+        for item in evidence
     ]
 
 
-def _candidates(found: Sequence[Evidence], standings: dict[str, Standing]) -> tuple[Candidate, ...]:
+def _candidates(evidence: Sequence[Evidence], standings: dict[str, EvidenceTally]) -> tuple[Candidate, ...]:
     reasons: dict[str, list[Reason]] = defaultdict(list)
-    for item in found:
+    for item in evidence:
         if item.maker_id:
             reasons[item.maker_id].append(item.reason)
     made = [
@@ -180,8 +181,8 @@ def _candidates(found: Sequence[Evidence], standings: dict[str, Standing]) -> tu
     return tuple(sorted(made, key=lambda item: (tuple(-n for n in keys[item.maker_id]), item.maker_id)))
 
 
-def _remarks(found: Sequence[Evidence]) -> tuple[Reason, ...]:
-    return tuple(item.reason for item in found if not item.maker_id)
+def _remarks(evidence: Sequence[Evidence]) -> tuple[Reason, ...]:
+    return tuple(item.reason for item in evidence if not item.maker_id)
 
 
 def _conflict(item: Evidence, knowledge: Knowledge) -> Text:

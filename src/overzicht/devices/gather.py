@@ -8,7 +8,7 @@ from overzicht.devices.model import DeviceKind, Sighting, Trace
 from overzicht.devices.names import plain
 from overzicht.devices.traces.brand import Circumstances, brand_evidence, model_forms, named_brands
 from overzicht.devices.traces.fingerprint import fingerprint_evidence
-from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.mac import mac_evidence, registrant_evidence
 from overzicht.devices.traces.model_number import model_evidence, serial_evidence, text_evidence
 from overzicht.devices.traces.onvif import scope_traces
@@ -20,7 +20,7 @@ from overzicht.devices.traces.scanner import (
     weakness,
 )
 
-Reader = Callable[[str, Look], tuple[Evidence, ...]]
+Reader = Callable[[str, Lookup], tuple[Evidence, ...]]
 
 # Which modules read which kind of trace. Brands are read apart, for they need model, date and kind.
 READERS: dict[Trace, tuple[Reader, ...]] = {
@@ -41,8 +41,8 @@ Traces = tuple[tuple[Trace, str], ...]
 class Gatherer:
     """Reads traces into evidence, each distinct value once: inventories repeat themselves."""
 
-    def __init__(self, look: Look, as_of: date) -> None:
-        self.look = look
+    def __init__(self, lookup: Lookup, as_of: date) -> None:
+        self.lookup = lookup
         self.as_of = as_of
         self._read: dict[tuple[Trace, str], tuple[Evidence, ...]] = {}
         self._said: dict[tuple[Evidence, ...], tuple[Evidence, ...]] = {}
@@ -52,13 +52,13 @@ class Gatherer:
         """Return the evidence of these traces; the order of the traces does not change it."""
         brands = [value for trace, value in traces if trace is Trace.BRAND]
         around = self.circumstances(sighting, traces, kind)
-        found = [item for trace, value in traces for item in self.evidence_of(trace, value)]
-        found += [item for brand in brands for item in self.evidence_of_brand(brand, around)]
-        return _in_order(_without_echoes(self._fitting(found, brands)))
+        evidence = [item for trace, value in traces for item in self.evidence_of(trace, value)]
+        evidence += [item for brand in brands for item in self.evidence_of_brand(brand, around)]
+        return _in_order(_without_echoes(self._fitting(evidence, brands)))
 
     def circumstances(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> Circumstances:
         """Return what a brand is read beside: the models, the purchase, the kind of device and the day."""
-        models = model_forms((value for trace, value in traces if trace is Trace.MODEL), self.look)
+        models = model_forms((value for trace, value in traces if trace is Trace.MODEL), self.lookup)
         return Circumstances(tuple(sorted(models)), sighting.bought, kind, self.as_of)
 
     def evidence_of(self, trace: Trace, value: str) -> tuple[Evidence, ...]:
@@ -68,67 +68,67 @@ class Gatherer:
             readers = READERS.get(trace, ())
             if trace is Trace.PRODUCT and weakness(value):
                 readers = (product_evidence,)  # the model numbers in it are guesses too
-            found = [item for reader in readers for item in reader(value, self.look)]
-            found += fingerprint_evidence(trace, value, self.look)
-            found += recog_evidence(trace, value, self.look)
-            said = tuple(found)
-            self._read[key] = self._said.setdefault(said, said)  # thousands of addresses say a few things
+            evidence = [item for reader in readers for item in reader(value, self.lookup)]
+            evidence += fingerprint_evidence(trace, value, self.lookup)
+            evidence += recog_evidence(trace, value, self.lookup)
+            shared = tuple(evidence)
+            self._read[key] = self._said.setdefault(shared, shared)  # thousands of addresses say a few things
         return self._read[key]
 
     def evidence_of_brand(self, value: str, around: Circumstances) -> tuple[Evidence, ...]:
         """Return what a brand says in its circumstances."""
-        matches = [match for _, match in named_brands(value, self.look) if match]
+        matches = [match for _, match in named_brands(value, self.lookup) if match]
         depends = any(match.brand.statements for match in matches)
         key = (value, around if depends else None)
         if key not in self._brands:
-            said = brand_evidence(value, around, self.look)
-            self._brands[key] = self._said.setdefault(said, said)
+            evidence = brand_evidence(value, around, self.lookup)
+            self._brands[key] = self._said.setdefault(evidence, evidence)
         return self._brands[key]
 
-    def _fitting(self, found: Iterable[Evidence], brands: list[str]) -> list[Evidence]:
+    def _fitting(self, evidence: Iterable[Evidence], brands: list[str]) -> list[Evidence]:
         """Drop model rules that are not for these brands; a rule of another label is only a hint."""
-        matches = [match for brand in brands for _, match in named_brands(brand, self.look) if match]
+        matches = [match for brand in brands for _, match in named_brands(brand, self.lookup) if match]
         names = {plain(brand) for brand in brands}
         names |= {plain(spelling) for match in matches for spelling in match.brand.spellings}
         keys = {match.brand.key for match in matches}
         fitting = []
-        for item in found:
+        for item in evidence:
             if item.not_for & names:
                 continue
             is_other = bool(item.label and keys) and not self._is_label(item.label, keys)
             # What a brand owner's numbers and answers show is the brand; who made it they do not.
-            makes = not item.maker_id or self.look.knowledge.makes_its_own(item.maker_id)
+            makes = not item.maker_id or self.lookup.knowledge.makes_its_own(item.maker_id)
             fitting.append(item if makes and not is_other else replace(item, is_hint=True))
         return fitting
 
     def _is_label(self, label: str, keys: set[str]) -> bool:
-        found = self.look.knowledge.brands.find(label)
-        return found is not None and found.brand.key in keys
+        match = self.lookup.knowledge.brands.find(label)
+        return match is not None and match.brand.key in keys
 
 
 def all_traces(sighting: Sighting) -> Traces:
     """Return the traces of a sighting and those that its ONVIF scopes hold, each once, sorted."""
-    found = {(trace, value) for trace, values in sighting.traces.items() for value in values}
+    traces = {(trace, value) for trace, values in sighting.traces.items() for value in values}
     for scope in sighting.values(Trace.ONVIF_SCOPE):
-        found.update(scope_traces(scope))
-    return tuple(sorted(found))
+        traces.update(scope_traces(scope))
+    return tuple(sorted(traces))
 
 
-def _without_echoes(found: list[Evidence]) -> list[Evidence]:
+def _without_echoes(evidence: list[Evidence]) -> list[Evidence]:
     """Drop what a scanner printed of a MAC block where the address itself says the same."""
-    by_mac = {item.maker_id for item in found if item.family is Family.MAC and item.strength.rank == 3}
+    by_mac = {item.maker_id for item in evidence if item.family is Family.MAC and item.strength.rank == 3}
     return [
         item
-        for item in found
+        for item in evidence
         if not (item.family is Family.MAC and item.maker_id in by_mac and item.strength.rank == 2)
     ]
 
 
-def _in_order(found: list[Evidence]) -> list[Evidence]:
+def _in_order(evidence: list[Evidence]) -> list[Evidence]:
     """Return the evidence strongest first, each piece once."""
-    if len(found) < 2:
-        return found
+    if len(evidence) < 2:
+        return evidence
     ordered = sorted(
-        found, key=lambda item: (-item.strength.rank, item.maker_id, item.family, str(item.reason.text))
+        evidence, key=lambda item: (-item.strength.rank, item.maker_id, item.family, str(item.reason.text))
     )
     return [item for i, item in enumerate(ordered) if i == 0 or item != ordered[i - 1]]

@@ -74,8 +74,8 @@ class GroupedIdentifier:
         if not evidence:
             return ""
         if id(evidence) not in self._digests:
-            said = json.dumps([_to_json(item) for item in evidence], sort_keys=True)
-            self._digests[id(evidence)] = hashlib.sha256(said.encode()).hexdigest()[:KEY_CHARACTERS]
+            serialised = json.dumps([_to_json(item) for item in evidence], sort_keys=True)
+            self._digests[id(evidence)] = hashlib.sha256(serialised.encode()).hexdigest()[:KEY_CHARACTERS]
         return self._digests[id(evidence)]
 
 

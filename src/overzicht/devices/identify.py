@@ -13,7 +13,7 @@ from overzicht.devices.kinds import decide_kind, kind_of_words
 from overzicht.devices.knowledge import Knowledge
 from overzicht.devices.model import Identification, Sighting, Trace
 from overzicht.devices.traces.brand import OWN_BRAND_RELATIONS, named_brands
-from overzicht.devices.traces.interface import Evidence, Family, Look, MacRegistry
+from overzicht.devices.traces.interface import Evidence, Family, Lookup, MacRegistry
 from overzicht.devices.traces.recog_files import Recog
 
 
@@ -30,7 +30,7 @@ def identify_all(
     `as_of` is the day of the question: a statement on later years does not count yet. Without `registry` MAC
     addresses say nothing, without `recog` only the fingerprints of maker cards are used.
     """
-    gatherer = Gatherer(Look(knowledge, registry, recog), as_of)
+    gatherer = Gatherer(Lookup(knowledge, registry, recog), as_of)
     return [identify_with(sighting, gatherer) for sighting in sightings]
 
 
@@ -48,19 +48,19 @@ def identify(
 
 def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
     """Return the identification of a sighting by a gatherer that others share; see `identify_all`."""
-    knowledge = gatherer.look.knowledge
+    knowledge = gatherer.lookup.knowledge
     traces = all_traces(sighting)
     words = kind_of_words(sighting)
-    found = gatherer.gather(sighting, traces, words[0])
-    verdict = decide(found, knowledge)
-    kind, kind_reasons = decide_kind(verdict.maker_id, found, words, knowledge)
-    brand, is_own = _brand(traces, found, verdict, gatherer.look)
+    evidence = gatherer.gather(sighting, traces, words[0])
+    verdict = decide(evidence, knowledge)
+    kind, kind_reasons = decide_kind(verdict.maker_id, evidence, words, knowledge)
+    brand, is_own = _brand(traces, evidence, verdict, gatherer.lookup)
     return Identification(
         sighting_id=sighting.id,
         maker_id=verdict.maker_id,
         confidence=verdict.confidence,
         kind=kind,
-        product_line=_line(verdict.maker_id, found),
+        product_line=_line(verdict.maker_id, evidence),
         brand=brand,
         is_relabelled=bool(verdict.maker_id and brand and not is_own),
         undecided=verdict.undecided,
@@ -71,18 +71,20 @@ def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
     )
 
 
-def _brand(traces: Traces, found: list[Evidence], verdict: Verdict, look: Look) -> tuple[str, bool]:
+def _brand(traces: Traces, evidence: list[Evidence], verdict: Verdict, lookup: Lookup) -> tuple[str, bool]:
     """Return the name on the box by its usual spelling, and whether it is the maker's own.
 
     Where the inventory names none, it is the label under which the maker sells such model numbers, if any.
     """
     maker = verdict.maker_id
-    named = [item for trace, value in traces if trace is Trace.BRAND for item in named_brands(value, look)]
+    named = [item for trace, value in traces if trace is Trace.BRAND for item in named_brands(value, lookup)]
     if not named:
-        labels = [item.label for item in found if item.maker_id == maker and item.label and not item.is_hint]
+        labels = [
+            item.label for item in evidence if item.maker_id == maker and item.label and not item.is_hint
+        ]
         own = [
             item
-            for item in found
+            for item in evidence
             if item.maker_id == maker and item.family is Family.MODEL and not item.label
         ]
         return (labels[0], False) if labels and maker and not own else ("", True)
@@ -92,9 +94,9 @@ def _brand(traces: Traces, found: list[Evidence], verdict: Verdict, look: Look) 
             owners |= {own_name.maker_id for own_name in match.brand.own}
             owners |= {s.fact.maker for s in match.brand.statements if s.fact.relation in OWN_BRAND_RELATIONS}
     value, match = named[0]
-    if maker and match is None and _is_misspelt(value, maker, look.knowledge):
-        return look.knowledge.maker_name(maker), True
-    return (_usual_spelling(match, look.knowledge) if match else value), maker in owners
+    if maker and match is None and _is_misspelt(value, maker, lookup.knowledge):
+        return lookup.knowledge.maker_name(maker), True
+    return (_usual_spelling(match, lookup.knowledge) if match else value), maker in owners
 
 
 def _is_misspelt(value: str, maker: str, knowledge: Knowledge) -> bool:
@@ -111,8 +113,8 @@ def _usual_spelling(match: BrandMatch, knowledge: Knowledge) -> str:
     return knowledge.maker_name(owners[0].maker_id) if is_company else match.brand.name
 
 
-def _line(maker_id: str, found: list[Evidence]) -> str:
+def _line(maker_id: str, evidence: list[Evidence]) -> str:
     """Return the product line that the model number names, else the one in the brand; empty for none."""
-    lines = [item for item in found if item.maker_id == maker_id and item.line and not item.is_hint]
+    lines = [item for item in evidence if item.maker_id == maker_id and item.line and not item.is_hint]
     by_model = [item.line for item in lines if item.family is Family.MODEL]
     return (by_model or [item.line for item in lines] or [""])[0]

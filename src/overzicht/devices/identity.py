@@ -33,7 +33,7 @@ SHORTEST_LABEL = 4  # a shorter one is a counter that every list starts anew
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observation:
     """A sighting as it is offered. `device` is the id of the device that it is of, where that is known.
 
     Sightings of different known devices are never one. `is_known` marks what a register knew before, which
@@ -91,7 +91,7 @@ class _Group:
     """Sightings joined so far, and all that they say, by name."""
 
     members: list[int]
-    said: dict[str, frozenset[str]]
+    values: dict[str, frozenset[str]]
     links: list[Link] = field(default_factory=list)
     is_known: bool = False
     is_bare: bool = False  # a network address and nothing that a person wrote down
@@ -101,16 +101,16 @@ class _Group:
         self.links += other.links
         self.is_known |= other.is_known
         self.is_bare &= other.is_bare
-        for name, values in other.said.items():
-            self.said[name] = self.said.get(name, frozenset()) | values
+        for name, values in other.values.items():
+            self.values[name] = self.values.get(name, frozenset()) | values
 
     def as_device(self) -> OneDevice:
         links = sorted(self.links, key=lambda link: (SUREST_FIRST.index(link.mark), link.value))
-        return OneDevice(tuple(sorted(self.members)), next(iter(self.said["device"]), ""), tuple(links))
+        return OneDevice(tuple(sorted(self.members)), next(iter(self.values["device"]), ""), tuple(links))
 
 
 Groups = Sequence[_Group]
-Keys = Callable[[Seen, Marks], Iterable[str]]
+Keys = Callable[[Observation, Marks], Iterable[str]]
 Test = Callable[[Groups], Mark | None]
 
 
@@ -123,7 +123,7 @@ class _Stage:
     against: Test
 
 
-def same_devices(seen: Sequence[Seen]) -> Identity:
+def same_devices(seen: Sequence[Observation]) -> Identity:
     """Return the devices that the sightings are of; the same whatever their order. See the table above."""
     work = _Work(seen)
     work.join(work.by(_device_keys), Mark.DEVICE, lambda _: None)
@@ -138,28 +138,30 @@ def same_devices(seen: Sequence[Seen]) -> Identity:
 
 
 class _Work:
-    def __init__(self, seen: Sequence[Seen]) -> None:
+    def __init__(self, seen: Sequence[Observation]) -> None:
         self._seen = seen
-        self._marks = [Marks.of(one.sighting) for one in seen]
-        self._of = [_group(number, one, self._marks[number]) for number, one in enumerate(seen)]
+        self._marks = [Marks.of(observation.sighting) for observation in seen]
+        self._of = [
+            _group(number, observation, self._marks[number]) for number, observation in enumerate(seen)
+        ]
         self._doubts: list[Doubt] = []
 
     def by(self, keys: Keys, *, over: bool = False) -> dict[str, list[int]]:
         """Return the numbers of the sightings that share a value, by value; values of one are left out."""
         blocks: dict[str, list[int]] = defaultdict(list)
-        for number, (one, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
-            if over or not one.is_over:
-                for value in keys(one, marks):
+        for number, (observation, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
+            if over or not observation.is_over:
+                for value in keys(observation, marks):
                     blocks[value].append(number)
         return {value: numbers for value, numbers in sorted(blocks.items()) if len(numbers) > 1}
 
     def in_turn(self) -> dict[str, list[int]]:
         """Return what only place and product describe: the first row of each file together, and so on."""
         files: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, (one, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
-            if not (marks.is_told_apart or one.is_over):
-                for value in _place_keys(one, marks):
-                    files[value, _file(one)].append(number)
+        for number, (observation, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
+            if not (marks.is_told_apart or observation.is_over):
+                for value in _place_keys(observation, marks):
+                    files[value, _file(observation)].append(number)
         blocks: dict[str, list[int]] = defaultdict(list)
         for (value, _), numbers in sorted(files.items()):
             for turn, number in enumerate(sorted(numbers, key=self._likeness)):
@@ -167,8 +169,13 @@ class _Work:
         return {value: numbers for value, numbers in sorted(blocks.items()) if len(numbers) > 1}
 
     def _likeness(self, number: int) -> tuple[str, ...]:
-        one = self._seen[number]
-        return (str(one.sighting.bought), one.sighting.status, one.device, one.sighting.id)
+        observation = self._seen[number]
+        return (
+            str(observation.sighting.bought),
+            observation.sighting.status,
+            observation.device,
+            observation.sighting.id,
+        )
 
     def join(self, blocks: Mapping[str, list[int]], mark: Mark, against: Test) -> None:
         """Make one of all that share a value, or keep why not."""
@@ -193,14 +200,14 @@ class _Work:
 
     def result(self) -> Identity:
         devices = (group.as_device() for group in {id(group): group for group in self._of}.values())
-        doubts = (one for one in self._doubts if len({id(self._of[number]) for number in one.members}) > 1)
-        return Identity(tuple(sorted(devices, key=lambda one: one.members)), tuple(doubts))
+        doubts = (item for item in self._doubts if len({id(self._of[number]) for number in item.members}) > 1)
+        return Identity(tuple(sorted(devices, key=lambda item: item.members)), tuple(doubts))
 
 
-def _group(number: int, one: Seen, marks: Marks) -> _Group:
-    said = {
-        "device": _only(one.device),
-        "file": _only(_file(one)),
+def _group(number: int, observation: Observation, marks: Marks) -> _Group:
+    values = {
+        "device": _only(observation.device),
+        "file": _only(_file(observation)),
         "serial": marks.serials,
         "mac": marks.macs,
         "brand": marks.brands,
@@ -213,7 +220,7 @@ def _group(number: int, one: Seen, marks: Marks) -> _Group:
         "point": _only(marks.point),
     }
     is_bare = not (marks.name or marks.product or marks.site or marks.place)
-    return _Group([number], said, is_known=one.is_known, is_bare=is_bare)
+    return _Group([number], values, is_known=observation.is_known, is_bare=is_bare)
 
 
 @lru_cache(maxsize=100_000)
@@ -222,37 +229,54 @@ def _only(value: str) -> frozenset[str]:
     return frozenset({value} - {""})
 
 
-def _file(one: Seen) -> str:
-    return "" if one.is_known else one.sighting.citation.snapshot
+def _file(observation: Observation) -> str:
+    return "" if observation.is_known else observation.sighting.citation.snapshot
 
 
 # The values of each stage
 
 
-def _device_keys(one: Seen, marks: Marks) -> Iterator[str]:
-    if one.device:
-        yield one.device
-    if not one.is_known:
-        yield f"row {one.sighting.citation.snapshot} {one.sighting.citation.place} {one.sighting.id}"
+def _device_keys(observation: Observation, marks: Marks) -> Iterator[str]:
+    if observation.device:
+        yield observation.device
+    if not observation.is_known:
+        citation = observation.sighting.citation
+        yield f"row {citation.snapshot} {citation.place} {observation.sighting.id}"
 
 
-def _row_keys(one: Seen, marks: Marks) -> Iterator[str]:
-    if (marks.is_told_apart or marks.point) and not one.is_known:
-        said = one.sighting
-        traces = sorted((trace.value, values) for trace, values in said.traces.items())
-        rest = (said.place, said.kind, said.status, said.bought, said.quantity, sorted(said.extra.items()))
+def _row_keys(observation: Observation, marks: Marks) -> Iterator[str]:
+    if (marks.is_told_apart or marks.point) and not observation.is_known:
+        sighting = observation.sighting
+        traces = sorted((trace.value, values) for trace, values in sighting.traces.items())
+        rest = (
+            sighting.place,
+            sighting.kind,
+            sighting.status,
+            sighting.bought,
+            sighting.quantity,
+            sorted(sighting.extra.items()),
+        )
         yield repr(
-            (_file(one), said.label, said.organisation, said.site, said.address, marks.point, rest, traces)
+            (
+                _file(observation),
+                sighting.label,
+                sighting.organisation,
+                sighting.site,
+                sighting.address,
+                marks.point,
+                rest,
+                traces,
+            )
         )
 
 
-def _label_and_place(one: Seen, marks: Marks) -> Iterator[str]:
+def _label_and_place(observation: Observation, marks: Marks) -> Iterator[str]:
     if marks.label and (marks.site or marks.place):
         where = f"site {marks.site}" if marks.site else f"place {marks.place}"
         yield f"{marks.label}|{where}|{marks.organisation}"
 
 
-def _place_keys(one: Seen, marks: Marks) -> Iterator[str]:
+def _place_keys(observation: Observation, marks: Marks) -> Iterator[str]:
     parts = (marks.site, marks.place, marks.point, marks.product, marks.kind)
     if any(parts):
         yield "|".join((marks.organisation, *parts, "one" if marks.is_one else "several"))
@@ -263,13 +287,13 @@ def _place_keys(one: Seen, marks: Marks) -> Iterator[str]:
 
 def _differ(groups: Groups, name: str) -> bool:
     """Whether those that say something of `name` share no value."""
-    values = [group.said[name] for group in groups if group.said[name]]
+    values = [group.values[name] for group in groups if group.values[name]]
     return len(values) > 1 and not frozenset.intersection(*values)
 
 
 def _agree(groups: Groups, name: str) -> bool:
     """Whether all say something of `name`, and share a value."""
-    return bool(frozenset.intersection(*(group.said[name] for group in groups)))
+    return bool(frozenset.intersection(*(group.values[name] for group in groups)))
 
 
 def _of_different_devices(groups: Groups) -> Mark | None:
@@ -290,9 +314,9 @@ def _files(groups: Groups) -> Iterator[list[_Group]]:
     """Yield the groups of each file that has more than one of them."""
     by_file: dict[str, list[_Group]] = defaultdict(list)
     for group in groups:
-        for file in group.said["file"]:
+        for file in group.values["file"]:
             by_file[file].append(group)
-    yield from (found for found in by_file.values() if len(found) > 1)
+    yield from (same_file for same_file in by_file.values() if len(same_file) > 1)
 
 
 def _against_own(groups: Groups) -> Mark | None:
@@ -326,7 +350,7 @@ def _is_other_product(groups: Groups) -> bool:
 
 
 def _against_label_alone(groups: Groups) -> Mark | None:
-    labels = [label for group in groups for label in group.said["label"]]
+    labels = [label for group in groups for label in group.values["label"]]
     is_long = min(map(len, labels), default=0) >= SHORTEST_LABEL
     is_enough = any(group.is_known for group in groups) or (is_long and _agree(groups, "model"))
     return _against_label(groups) or (None if is_enough else Mark.PLACE)

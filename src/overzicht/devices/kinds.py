@@ -31,20 +31,22 @@ NOTHING: Found = (DeviceKind.UNKNOWN, ())
 
 def kind_of_words(sighting: Sighting) -> Found:
     """Return the kind that the inventory's own words name: the kind column, else descriptions and titles."""
-    found = [_of_words(sighting.kind, is_kind=True)] if sighting.kind else []
+    kinds = [_of_words(sighting.kind, is_kind=True)] if sighting.kind else []
     others = (Trace.DESCRIPTION, Trace.HTTP_TITLE, Trace.PRODUCT, Trace.MODEL)
-    found += [_of_words(value) for trace in others for value in sorted(sighting.values(trace))]
-    told = [item for item in found if item[0] is not DeviceKind.UNKNOWN]
-    if not told:
+    kinds += [_of_words(value) for trace in others for value in sorted(sighting.values(trace))]
+    known = [item for item in kinds if item[0] is not DeviceKind.UNKNOWN]
+    if not known:
         return NOTHING
-    refined = next((item for item in told[1:] if item[0] in REFINES.get(told[0][0], ())), None)
-    return refined or told[0]
+    refined = next((item for item in known[1:] if item[0] in REFINES.get(known[0][0], ())), None)
+    return refined or known[0]
 
 
-def decide_kind(maker_id: str, found: Sequence[Evidence], words: Found, knowledge: Knowledge) -> Found:
+def decide_kind(maker_id: str, evidence: Sequence[Evidence], words: Found, knowledge: Knowledge) -> Found:
     """Return the kind of device and its reasons; (unknown, ()) when nothing says it."""
     of_maker = (
-        [item for item in found if item.maker_id == maker_id and not item.is_hint] if maker_id else found
+        [item for item in evidence if item.maker_id == maker_id and not item.is_hint]
+        if maker_id
+        else evidence
     )
     by_model = _of_evidence([item for item in of_maker if item.family is Family.MODEL])
     if by_model[0] is not DeviceKind.UNKNOWN:
@@ -53,9 +55,9 @@ def decide_kind(maker_id: str, found: Sequence[Evidence], words: Found, knowledg
     by_traces = _of_evidence(of_maker)
     if not words[0].is_surveillance and by_traces[0] is not DeviceKind.UNKNOWN:
         return by_traces  # a recorder that a scan takes for a computer
-    for told in (words, by_traces, _only_kind(maker_id, knowledge)):
-        if told[0] is not DeviceKind.UNKNOWN:
-            return told
+    for candidate in (words, by_traces, _only_kind(maker_id, knowledge)):
+        if candidate[0] is not DeviceKind.UNKNOWN:
+            return candidate
     return NOTHING
 
 
@@ -67,13 +69,13 @@ def _of_words(words: str, *, is_kind: bool = False) -> Found:
     return kind, (Reason(sentence, Confidence.MEDIUM),)
 
 
-def _of_evidence(found: Sequence[Evidence]) -> Found:
+def _of_evidence(evidence: Sequence[Evidence]) -> Found:
     """Return the kind on which the strongest evidence that names one agrees."""
-    told = [item for item in found if item.kind is not DeviceKind.UNKNOWN]
-    if not told:
+    known = [item for item in evidence if item.kind is not DeviceKind.UNKNOWN]
+    if not known:
         return NOTHING
-    best = max(item.strength.rank for item in told)
-    strongest = [item for item in told if item.strength.rank == best]
+    best = max(item.strength.rank for item in known)
+    strongest = [item for item in known if item.strength.rank == best]
     kinds = {item.kind for item in strongest}
     if len(kinds) > 1:
         return NOTHING

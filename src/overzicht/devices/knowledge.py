@@ -78,7 +78,7 @@ class RuleIndex:
         for rule in self.rules:
             for character in sorted(rule.starts or ()):
                 by_character[character].append(rule)
-        self._by_character = {key: (*found, *self._anywhere) for key, found in by_character.items()}
+        self._by_character = {key: (*indexed, *self._anywhere) for key, indexed in by_character.items()}
 
     def matches(self, model: str) -> list[KnownRule]:
         """Return the rules that match from the start of `model`, which is in ASCII; in no set order."""
@@ -241,43 +241,43 @@ def _rules(card: MakerCard) -> list[KnownRule]:
 
 
 def _fingerprints(cards: Iterable[MakerCard]) -> dict[Trace, tuple[KnownFingerprint, ...]]:
-    found: dict[Trace, list[KnownFingerprint]] = defaultdict(list)
+    fingerprints: dict[Trace, list[KnownFingerprint]] = defaultdict(list)
     for card in cards:
         for i, fact in enumerate(card.fingerprints):
             place = f"fingerprints[{i}]"
             pattern = _compile(f"makers/{card.id}.yml", fact.pattern, place)
             known = KnownFingerprint(card.id, fact, pattern, _cite(card, fact.source, place))
-            found[Trace(fact.trace)].append(known)
-    return {trace: tuple(items) for trace, items in found.items()}
+            fingerprints[Trace(fact.trace)].append(known)
+    return {trace: tuple(items) for trace, items in fingerprints.items()}
 
 
 def _registrants(cards: Iterable[MakerCard], brands: BrandIndex) -> dict[str, KnownRegistrant]:
-    found: dict[str, KnownRegistrant] = {}
+    registrants: dict[str, KnownRegistrant] = {}
     for card in cards:
         relabels = brands.is_relabelling(card.trade_name, besides=card.id)
         for i, fact in enumerate(card.mac_registrants):
             key = plain(fact.name)
-            if key in found and found[key].maker_id != card.id:
-                reason = f"{fact.name!r} is also a registrant of {found[key].maker_id}"
+            if key in registrants and registrants[key].maker_id != card.id:
+                reason = f"{fact.name!r} is also a registrant of {registrants[key].maker_id}"
                 raise PackagedFactError(f"makers/{card.id}.yml", reason, place=f"mac_registrants[{i}]")
             proves = fact.makes_devices and card.makes_devices and not relabels
             citation = _cite(card, fact.source, f"mac_registrants[{i}]")
-            found[key] = KnownRegistrant(card.id, fact, proves, citation)
-    return found
+            registrants[key] = KnownRegistrant(card.id, fact, proves, citation)
+    return registrants
 
 
 def _statements(
     relabelling: Mapping[str, RelabellingFile], makers: Mapping[str, MakerCard]
 ) -> list[StatementFact]:
-    found = []
+    statements = []
     for name, file in relabelling.items():
         for statement in file.statements:
             card = f"relabelling/{name}.yml"
             _check_statement(card, statement, file, makers)
             patterns = tuple(_compile(card, p, f"{statement.id}.models") for p in statement.models)
             citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
-            found.append(StatementFact(statement, patterns, citation))
-    return found
+            statements.append(StatementFact(statement, patterns, citation))
+    return statements
 
 
 def _check_statement(

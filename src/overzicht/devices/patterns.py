@@ -16,28 +16,28 @@ def first_characters(pattern: str) -> frozenset[str] | None:
 
 
 def _first(rest: str) -> frozenset[str] | None:
-    found: frozenset[str] = frozenset()
+    characters: frozenset[str] = frozenset()
     for alternative in _alternatives(rest):
         starts = _first_of_sequence(alternative)
         if starts is None:
             return None
-        found |= starts
-    return found
+        characters |= starts
+    return characters
 
 
 def _first_of_sequence(rest: str) -> frozenset[str] | None:
     """Walk over the leading elements until one that must match something."""
-    found: frozenset[str] = frozenset()
+    characters: frozenset[str] = frozenset()
     while rest:
         rest = rest.removeprefix("^")
         length, starts = _element(rest)
         if starts is None:
             return None
-        found |= starts
+        characters |= starts
         rest = rest[length:]
         optional = re.match(r"[?*]|\{0?,\d*\}|\{0\}", rest)
         if optional is None:
-            return found
+            return characters
         rest = rest[optional.end() :].removeprefix("?")
     return None
 
@@ -59,15 +59,15 @@ def _element(rest: str) -> tuple[int, frozenset[str] | None]:
 
 
 def _class(rest: str) -> tuple[int, frozenset[str] | None]:
-    found = re.match(r"\[([A-Za-z0-9-]+)\]", rest)
-    if found is None:
+    match = re.match(r"\[([A-Za-z0-9-]+)\]", rest)
+    if match is None:
         return 0, None
-    members = found[1]
+    members = match[1]
     starts: set[str] = set()
     for part in re.findall(r"[A-Za-z0-9]-[A-Za-z0-9]|.", members):
         low, high = ord(part[0]), ord(part[-1])
         starts |= {chr(code).lower() for code in range(low, high + 1)}
-    return found.end(), frozenset(starts)
+    return match.end(), frozenset(starts)
 
 
 def _alternatives(rest: str) -> list[str]:

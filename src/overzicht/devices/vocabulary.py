@@ -89,6 +89,6 @@ def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str
     """
     other = _kind_patterns("other_kinds" if is_kind else "other_products")
     for kind, pattern in (*_kind_patterns("kinds"), *other):
-        if found := pattern.search(words):
-            return kind, found[0]
+        if match := pattern.search(words):
+            return kind, match[0]
     return DeviceKind.UNKNOWN, ""

@@ -82,8 +82,8 @@ def _holidays_of(state: str, year: int) -> dict[date, str]:
 
     languages = holidays.list_localized_countries().get(state, [])
     language = "en_US" if "en_US" in languages else None
-    found = holidays.country_holidays(state, years=year, language=language)
-    return {day: str(name) for day, name in found.items()}
+    public_holidays = holidays.country_holidays(state, years=year, language=language)
+    return {day: str(name) for day, name in public_holidays.items()}
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:

@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, doubts_by_member, together
-from overzicht.devices.identity import Doubt, OneDevice, Seen, same_devices
+from overzicht.devices.identity import Doubt, Observation, OneDevice, same_devices
 from overzicht.devices.marks import WORDS, Mark
 from overzicht.evidence import Text, text
 from overzicht.register.model import (
@@ -73,7 +73,7 @@ class _Comparison:
         self._shown: set[str] = set()  # devices that a row is of, or may be
         self._named_ids: set[str] = set()  # devices that a group of sightings is
         self.others: list[Row] = []  # what becomes of devices that no row of this inventory shows
-        self._seen: list[Seen] = []
+        self._seen: list[Observation] = []
         self._row_of: dict[int, int] = {}  # number of a sighting to that of the row
         self._today: dict[int, SaidToday] = {}
         self._offer()
@@ -85,11 +85,13 @@ class _Comparison:
         for device in self._known.values():
             if device.evidence and device.id not in self._replaced:
                 is_over = device.life in ENDED
-                self._seen.append(Seen(together(device.evidence), device.id, is_known=True, is_over=is_over))
+                self._seen.append(
+                    Observation(together(device.evidence), device.id, is_known=True, is_over=is_over)
+                )
             for said in device.today:
                 is_settled = bool(device.evidence) or said.is_chosen
                 self._today[len(self._seen)] = said
-                self._seen.append(Seen(said.sighting, device.id if is_settled else ""))
+                self._seen.append(Observation(said.sighting, device.id if is_settled else ""))
         for number, sighting in enumerate(self._rows):
             choice = self._choices.get(number, "")
             if choice == SKIP:
@@ -97,7 +99,7 @@ class _Comparison:
                 continue
             is_new = choice == NEW or choice.startswith(REPLACES)
             self._row_of[len(self._seen)] = number
-            self._seen.append(Seen(sighting, f"row {number}" if is_new else choice))
+            self._seen.append(Observation(sighting, f"row {number}" if is_new else choice))
 
     # Settling
 

@@ -84,9 +84,9 @@ class LocalFile(SourceFile):
 
     def sibling(self, name: str) -> "LocalFile | None":
         """Return the file `name` in the same folder, any letter case, packed or not; None when absent."""
-        wanted = name.lower()
+        lower_name = name.lower()
         for path in sorted(self.path.parent.iterdir()):
-            if path.is_file() and path.name.lower() in {wanted, f"{wanted}.gz"}:
+            if path.is_file() and path.name.lower() in {lower_name, f"{lower_name}.gz"}:
                 return LocalFile(path, max_bytes=self.max_bytes)
         return None
 

@@ -72,30 +72,32 @@ def unknown_fields(node: Any, spec: Spec, ignored: Counter[str]) -> tuple[str, .
     A field without content (null, empty) is neither unknown nor counted. A leaf where the layout goes deeper,
     or something deeper where it has a leaf, is unknown.
     """
-    found: set[str] = set()
-    _walk(node, spec, "", found, ignored)
-    return tuple(sorted(found))
+    unknown: set[str] = set()
+    _walk(node, spec, "", unknown, ignored)
+    return tuple(sorted(unknown))
 
 
-def _walk(node: Any, spec: Any, path: str, found: set[str], ignored: Counter[str]) -> None:
+def _walk(node: Any, spec: Any, path: str, unknown: set[str], ignored: Counter[str]) -> None:
     if node is None or node in ("", [], {}):
         return
     if spec is IGNORED:
         ignored[path] += 1
     elif isinstance(node, list):
         for item in node:
-            _walk(item, spec, path, found, ignored)
+            _walk(item, spec, path, unknown, ignored)
     elif isinstance(node, dict) is isinstance(spec, Mapping):
         if isinstance(node, dict):
-            _walk_object(node, spec, path, found, ignored)
+            _walk_object(node, spec, path, unknown, ignored)
     else:
-        found.add(path)
+        unknown.add(path)
 
 
-def _walk_object(node: dict[str, Any], spec: Spec, path: str, found: set[str], ignored: Counter[str]) -> None:
+def _walk_object(
+    node: dict[str, Any], spec: Spec, path: str, unknown: set[str], ignored: Counter[str]
+) -> None:
     for name, value in node.items():
         below = f"{path}.{name}" if path else name
         if name in spec:
-            _walk(value, spec[name], below, found, ignored)
+            _walk(value, spec[name], below, unknown, ignored)
         elif value not in (None, "", [], {}):
-            found.add(below)
+            unknown.add(below)

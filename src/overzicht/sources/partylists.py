@@ -95,7 +95,7 @@ def _named(entry: Mapping[str, Any]) -> dict[str, Sequence[str]]:
     fields: dict[str, list[str]] = {}
     for key, value in entry.items():
         if key == "names":
-            names = [str(each) for each in value]
+            names = [str(name) for name in value]
             fields["name"], fields["alias"] = names[:1], names[1:]
         elif value is not None and (field := _field(key)):
             fields.setdefault(field, []).extend(map(str, value if isinstance(value, list) else [value]))

@@ -78,15 +78,15 @@ def leaf_fields(element: etree._Element, *, nested: Sequence[str] = ()) -> Row:
     name = etree.QName(element).localname
     if element.attrib:
         raise UnknownFieldError([f"{name}@{key!s}" for key in element.attrib])
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for child in element.iterchildren(tag=etree.Element):
         tag = etree.QName(child).localname
         if tag in nested:
             continue
-        if len(child) or child.attrib or tag in found:
+        if len(child) or child.attrib or tag in fields:
             raise UnknownFieldError([f"{name}/{tag}"])
-        found[tag] = child.text or ""
-    return Row(name, found)
+        fields[tag] = child.text or ""
+    return Row(name, fields)
 
 
 def texts_of(element: etree._Element, *tags: str) -> list[str]:
@@ -96,9 +96,9 @@ def texts_of(element: etree._Element, *tags: str) -> list[str]:
     does not take.
     """
     fields = leaf_fields(element)
-    found = [fields.take_if_there(tag) for tag in tags]
+    texts = [fields.take_if_there(tag) for tag in tags]
     fields.finish()
-    return found
+    return texts
 
 
 def nested_items(element: etree._Element, container: str, item: str) -> Iterator[etree._Element]:
@@ -209,11 +209,11 @@ def _decoded(source: SourceFile, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(source.open(), encoding=encoding, newline="")
 
 
-def _check_header(source: SourceFile, found: Sequence[str], expected: Sequence[str]) -> None:
-    if [name.strip() for name in found] == list(expected):
+def _check_header(source: SourceFile, cells: Sequence[str], expected: Sequence[str]) -> None:
+    if [name.strip() for name in cells] == list(expected):
         return
-    missing = [name for name in expected if name not in found]
-    extra = [name for name in found if name not in expected]
+    missing = [name for name in expected if name not in cells]
+    extra = [name for name in cells if name not in expected]
     detail = "; ".join(
         part
         for part in (
@@ -325,11 +325,11 @@ def _children(source: SourceFile, stream: BinaryIO, root: str, depth: int) -> It
 def _check_root(source: SourceFile, element: etree._Element, root: str) -> None:
     if element.getroottree().docinfo.internalDTD is not None:
         raise _DoctypeFoundError
-    found = element.tag if isinstance(element.tag, str) else "comment"
-    if found != root:
+    tag = element.tag if isinstance(element.tag, str) else "comment"
+    if tag != root:
         raise ListFileRefusedError(
             source.filename,
-            f"the document is a {found}, not a {root}",
+            f"the document is a {tag}, not a {root}",
             place="line 1",
             fix="check that this is the official file",
         )

@@ -212,12 +212,12 @@ def classification_json(found: ItemClassification, say: Say = str) -> dict[str, 
                 "released_by": one.released_by.note if one.released_by else None,
                 "missing": list(one.missing),
                 "releases": [
-                    {"note": r.note, "at": r.at, "says": say(r.says), "answer": r.outcome.met.value}
+                    {"note": r.note, "at": r.at, "says": say(r.sentence), "answer": r.outcome.met.value}
                     for r in one.releases
                 ],
                 "reasons": [
                     {
-                        "says": say(leaf.says),
+                        "says": say(leaf.sentence),
                         "answer": leaf.met.value,
                         "citations": [citation.to_json() for citation in leaf.citations],
                     }
@@ -234,7 +234,7 @@ def classification_json(found: ItemClassification, say: Say = str) -> dict[str, 
         "questions": [
             {
                 "article": q.article,
-                "asks": say(q.says),
+                "asks": say(q.sentence),
                 "because": say(q.because),
                 "answer": q.answer.value,
                 "missing": list(q.missing),

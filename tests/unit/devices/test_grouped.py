@@ -9,7 +9,7 @@ from overzicht.devices.gather import Gatherer
 from overzicht.devices.grouped import GroupedIdentifier
 from overzicht.devices.identify import identify_all
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.traces.interface import Look
+from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.evidence import Citation
 from overzicht.sources.inventories.registry import read_inventory
@@ -18,7 +18,7 @@ DAY = date(2026, 3, 1)
 
 
 def grouped() -> GroupedIdentifier:
-    return GroupedIdentifier(Gatherer(Look(load_knowledge(), packaged_registry()), DAY))
+    return GroupedIdentifier(Gatherer(Lookup(load_knowledge(), packaged_registry()), DAY))
 
 
 def bare(found: Identification) -> Identification:

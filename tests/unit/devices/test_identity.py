@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined, day_evidence, doubts_by_member, reasons_of, together
-from overzicht.devices.identity import Identity, Mark, Seen, same_devices
+from overzicht.devices.identity import Identity, Mark, Observation, same_devices
 from overzicht.devices.marks import Marks, mac_addresses
 from overzicht.evidence import Citation
 
@@ -29,17 +29,17 @@ def said(file: str, place: str = "1", **fields: Any) -> Sighting:
     )
 
 
-def seen(file: str, place: str = "1", **fields: Any) -> Seen:
-    return Seen(said(file, place, **fields))
+def seen(file: str, place: str = "1", **fields: Any) -> Observation:
+    return Observation(said(file, place, **fields))
 
 
-def groups(sightings: list[Seen], identity: Identity | None = None) -> set[frozenset[str]]:
+def groups(sightings: list[Observation], identity: Identity | None = None) -> set[frozenset[str]]:
     """Return the ids of the sightings of each device."""
     found = identity or same_devices(sightings)
     return {frozenset(sightings[n].sighting.id for n in one.members) for one in found.devices}
 
 
-def marks(*sightings: Seen) -> list[str]:
+def marks(*sightings: Observation) -> list[str]:
     """Return by what the devices of the sightings were joined; fails unless they are one device."""
     (one,) = same_devices(sightings).devices
     return [link.mark.value for link in one.links]
@@ -185,8 +185,8 @@ def test_rows_without_marks_count_as_the_fullest_file_has_them() -> None:
 
 
 def test_known_devices_are_never_one_and_what_took_the_place_of_another_goes_first() -> None:
-    old = Seen(said("", label="CAM-1", site="Hall"), "d-old", is_known=True, is_over=True)
-    new = Seen(said("", label="CAM-1", site="Hall"), "d-new", is_known=True)
+    old = Observation(said("", label="CAM-1", site="Hall"), "d-old", is_known=True, is_over=True)
+    new = Observation(said("", label="CAM-1", site="Hall"), "d-new", is_known=True)
     row = seen("sheet", label="CAM-1", site="Hall")
     found = {one.device: one.members for one in same_devices([old, new, row]).devices}
     assert found == {"d-old": (0,), "d-new": (1, 2)}
@@ -222,7 +222,7 @@ rows = st.tuples(
 
 
 @st.composite
-def inventories(draw: st.DrawFn) -> list[Seen]:
+def inventories(draw: st.DrawFn) -> list[Observation]:
     names = ("mac", "serial", "address", "label", "site", "model", "quantity")
     drawn = draw(st.lists(rows, max_size=9))
     return [
@@ -232,14 +232,16 @@ def inventories(draw: st.DrawFn) -> list[Seen]:
 
 
 @given(inventories(), st.randoms(use_true_random=False))
-def test_law_the_order_of_files_and_rows_changes_no_device(sightings: list[Seen], random: Any) -> None:
+def test_law_the_order_of_files_and_rows_changes_no_device(sightings: list[Observation], random: Any) -> None:
     shuffled = list(sightings)
     random.shuffle(shuffled)
     assert groups(sightings) == groups(shuffled)
 
 
 @given(inventories())
-def test_law_every_sighting_is_of_one_device_and_no_device_contradicts_itself(sightings: list[Seen]) -> None:
+def test_law_every_sighting_is_of_one_device_and_no_device_contradicts_itself(
+    sightings: list[Observation],
+) -> None:
     devices = same_devices(sightings).devices
     assert sorted(n for one in devices for n in one.members) == list(range(len(sightings)))
     for one in devices:

@@ -199,11 +199,11 @@ def _lines(classified: ItemClassification, number: int | None, *, with_quotes: b
 def _path_lines(one: PathResult, title: str, *, with_quotes: bool) -> list[str]:
     released = f", released by {one.released_by.note}" if one.released_by else ""
     lines = ["", f"{one.path}  {title}{released}: {one.covers}"]
-    told = (f"    {leaf.says}{_source(leaf.citations)}" for leaf in one.conditions.leaves)
+    told = (f"    {leaf.sentence}{_source(leaf.citations)}" for leaf in one.conditions.leaves)
     lines += dict.fromkeys(told)  # several provisions that it points to may fail on one fact
     for release in one.releases:
-        lines.append(f"    {RELEASED[release.outcome.met]} {release.note} ({release.says}):")
-        lines += [f"      {leaf.says}{_source(leaf.citations)}" for leaf in release.outcome.leaves]
+        lines.append(f"    {RELEASED[release.outcome.met]} {release.note} ({release.sentence}):")
+        lines += [f"      {leaf.sentence}{_source(leaf.citations)}" for leaf in release.outcome.leaves]
     if one.reading:
         lines.append(f"    how it is read: {one.reading}")
     return [*lines, *_quoted(one, with_quotes=with_quotes)]
@@ -237,6 +237,6 @@ def _conclusion(classified: ItemClassification) -> list[str]:
     if result.unused:
         lines.append(f"facts that no rule asks for: {', '.join(result.unused)}")
     for question in result.routes:
-        lines.append(f"Article {question.article}: {question.says} [{question.answer.value}]")
+        lines.append(f"Article {question.article}: {question.sentence} [{question.answer.value}]")
         lines.append(f"    because {question.because}")
     return lines

@@ -27,13 +27,13 @@ def _lines(case_id: str, comparison: Comparison) -> list[str]:
         lines.append(
             f"  {one.role} {one.party}: {one.row_name}, listed: {one.listed} (score {one.score:.2f})"
         )
-        lines += [f"    {reason}" for reason in one.says]
+        lines += [f"    {reason}" for reason in one.sentences]
         if one.rules is not None:
             lines.append(f"    licence requirement: {one.rules.requirement}")
             lines.append(f"    review policy: {one.rules.review_policy}")
         lines.append(
             f"    source: {one.citation.title}, {one.citation.place} {one.citation.address}".rstrip()
         )
-    lines += [f"  {policy.says}; licence: {policy.licence}" for policy in comparison.policies]
+    lines += [f"  {policy.sentence}; licence: {policy.licence}" for policy in comparison.policies]
     lines += [f"  owners: {one.statement}" for one in comparison.affiliates]
     return [*lines, "why they differ:", *(f"  {reason}" for reason in comparison.differences)]

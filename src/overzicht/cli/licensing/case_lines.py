@@ -1,7 +1,7 @@
 """A licence case for the terminal."""
 
 from overzicht.evidence import Text
-from overzicht.exportcontrol.denials.consultation import says
+from overzicht.exportcontrol.denials.consultation import status_sentence
 from overzicht.exportcontrol.denials.matching import DenialMatch
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.exportcontrol.workingdays import Clock
@@ -15,7 +15,7 @@ def case_lines(view: CaseView) -> list[str]:
     lines = [f"case {case.id}: {view.case.status}, as of {view.day}", f"  {case.kind}, {case.authority}"]
     lines += [f"  {party.role}: {party.name}" for party in case.parties]
     lines += [f"  line {i.line}: {i.code or '-'}  {i.quantity.amount} {i.quantity.unit}" for i in case.items]
-    lines += _section("missing", [f"{gap.says} (Article {gap.article})" for gap in view.gaps])
+    lines += _section("missing", [f"{gap.sentence} (Article {gap.article})" for gap in view.gaps])
     lines += ["decision order:", *checklist_lines(view.checklist)]
     lines += _section("denials", [line for match in view.matches for line in match_lines(view, match)])
     lines += _section("to consult", [line for one in view.to_consult for line in to_consult_lines(one)])
@@ -35,7 +35,7 @@ def checklist_lines(checklist: Checklist) -> list[str]:
     lines = []
     for step in checklist.steps:
         lines.append(f"  {step.number:4} Art. {step.article:18} {step.result.value:8} {step.rule.en}")
-        lines.append(f"       {step.says}")
+        lines.append(f"       {step.sentence}")
         sources = {f"{c.title}, {c.place}" for c in step.citations}
         lines += [f"       source: {source}" for source in sorted(sources)]
     for fit in checklist.fits:
@@ -80,7 +80,7 @@ def standpoint_lines(view: CaseView, one: Standpoint) -> list[str]:
     """Return a consultation and how it stands."""
     if one.clock is None:
         return [f"{one.consultation.state}: the article did not apply on that day"]
-    told = f"{says(one.consultation, one.clock, view.day)} ({one.consultation.ground})"
+    told = f"{status_sentence(one.consultation, one.clock, view.day)} ({one.consultation.ground})"
     return [told, *(f"  {line}" for line in clock_lines(one.clock))]
 
 

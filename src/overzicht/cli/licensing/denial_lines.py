@@ -14,7 +14,7 @@ def standing_lines(one: DenialStanding) -> Iterator[str]:
     yield f"{head}  {'in force' if one.is_valid else 'not in force'}{flag}"
     for due in one.reviews:
         reasons = ", reasons owed" if due.needs_reasons else ""
-        held = f"held {due.held.on}: {due.held.outcome}" if due.held else "not held"
+        held = f"held {due.record.on}: {due.record.outcome}" if due.record else "not held"
         yield f"  review {due.number} due {due.due}{reasons}: {held}"
 
 

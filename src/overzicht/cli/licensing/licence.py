@@ -67,7 +67,7 @@ def new(request: Request, file: Path, *, replace: bool) -> int:
         lambda: [
             f"case {application.id}: draft",
             *(
-                f"  {'blocks filing' if gap.blocks else 'missing'}: {gap.says} (Article {gap.article})"
+                f"  {'blocks filing' if gap.blocks else 'missing'}: {gap.sentence} (Article {gap.article})"
                 for gap in gaps
             ),
         ],
@@ -100,7 +100,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     for name, screened in done.items():
         lines.append(f"case {name}, screened as of {screened.day}")
         for party in screened.parties:
-            lines.append(f"  {party.role}: {party.binding.says}")
+            lines.append(f"  {party.role}: {party.binding.sentence}")
             lines += [f"    {other}" for other in party.others]
     request.show(
         lambda: done,

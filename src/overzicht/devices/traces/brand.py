@@ -28,7 +28,7 @@ from functools import cache
 from overzicht.devices.brands import Brand, BrandMatch, OwnName, SpellingMatch, StatementFact
 from overzicht.devices.model import DeviceKind
 from overzicht.devices.names import plain
-from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.model_number import STRENGTHS, clean_model, without_brand
 from overzicht.devices.vocabulary import load_vocabulary
 from overzicht.evidence import Confidence, Reason, Text, text
@@ -63,61 +63,61 @@ def _chips() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{chip})" for chip in load_vocabulary().chips))
 
 
-def named_brands(value: str, look: Look) -> list[tuple[str, BrandMatch | None]]:
+def named_brands(value: str, lookup: Lookup) -> list[tuple[str, BrandMatch | None]]:
     """Return each name in a brand value with the brand that it meets; placeholders give nothing.
 
     `Wisenet;Bosch` gives two. A value is taken apart only where the whole meets no brand and a part does.
     """
-    if value not in look.named:
-        look.named[value] = _named_brands(value, look)
-    return look.named[value]
+    if value not in lookup.named:
+        lookup.named[value] = _named_brands(value, lookup)
+    return lookup.named[value]
 
 
-def _named_brands(value: str, look: Look) -> list[tuple[str, BrandMatch | None]]:
+def _named_brands(value: str, lookup: Lookup) -> list[tuple[str, BrandMatch | None]]:
     if is_placeholder(value):
         return []
-    whole = look.knowledge.brands.find(value)
+    whole = lookup.knowledge.brands.find(value)
     if whole and whole.spelling is not SpellingMatch.BEGINNING:
         return [(value, whole)]
     parts = [part for part in re.split(load_vocabulary().separators, value) if not is_placeholder(part)]
     if len(parts) > 1:
-        found = [(part, look.knowledge.brands.find(part)) for part in parts]
-        if any(match for _, match in found):
-            return [(part, match) for part, match in found if match]
-    return [(value, whole or look.knowledge.brands.find(value, typos=True))]
+        matches = [(part, lookup.knowledge.brands.find(part)) for part in parts]
+        if any(match for _, match in matches):
+            return [(part, match) for part, match in matches if match]
+    return [(value, whole or lookup.knowledge.brands.find(value, typos=True))]
 
 
-def brand_evidence(value: str, around: Circumstances, look: Look) -> tuple[Evidence, ...]:
+def brand_evidence(value: str, around: Circumstances, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what a name on the box says; nothing for a placeholder or an unknown brand."""
-    matches = [match for _, match in named_brands(value, look) if match]
-    found = [item for match in matches for item in _of_match(match, around, look)]
+    matches = [match for _, match in named_brands(value, lookup) if match]
+    evidence = [item for match in matches for item in _of_match(match, around, lookup)]
     if len({match.brand.key for match in matches}) > 1:
         several = text("The source names more than one maker: {value}", value=value)
-        found = [item if item.is_hint else _opened(item, several) for item in found]
-    return tuple(found)
+        evidence = [item if item.is_hint else _opened(item, several) for item in evidence]
+    return tuple(evidence)
 
 
-def _of_match(match: BrandMatch, around: Circumstances, look: Look) -> list[Evidence]:
+def _of_match(match: BrandMatch, around: Circumstances, lookup: Lookup) -> list[Evidence]:
     brand = match.brand
-    owners = [own for own in brand.owners if look.knowledge.makes_its_own(own.maker_id)]
+    owners = [own for own in brand.owners if lookup.knowledge.makes_its_own(own.maker_id)]
     statements = [item for item in brand.statements if _applies(item, around)]
     firm = [item for item in statements if not _is_hint(item, is_own=bool(owners))]
     hints = [
-        _of_hint(item, brand, maker, look)
+        _of_hint(item, brand, maker, lookup)
         for item in statements
         if _is_hint(item, is_own=bool(owners))
         for maker in item.makers
     ]
     specific = [item for item in firm if item.models and around.models]
     if specific:
-        return [*_of_statements(specific, brand, around, look, most=Confidence.HIGH), *hints]
+        return [*_of_statements(specific, brand, around, lookup, most=Confidence.HIGH), *hints]
     if not firm:
-        own_evidence = [_of_own(own, match, look, is_open=len(owners) > 1) for own in owners]
-        return [*own_evidence, *_not_made(match, look), *hints]
+        own_evidence = [_of_own(own, match, lookup, is_open=len(owners) > 1) for own in owners]
+        return [*own_evidence, *_not_made(match, lookup), *hints]
     is_open = bool(owners) and len(_makers(firm, {own.maker_id for own in owners})) > 1
     most = Confidence.LOW if is_open else Confidence.MEDIUM
-    own_evidence = [_of_own(own, match, look, is_open=is_open) for own in owners]
-    return [*own_evidence, *_of_statements(firm, brand, around, look, most=most, is_open=is_open), *hints]
+    own_evidence = [_of_own(own, match, lookup, is_open=is_open) for own in owners]
+    return [*own_evidence, *_of_statements(firm, brand, around, lookup, most=most, is_open=is_open), *hints]
 
 
 def _is_hint(item: StatementFact, *, is_own: bool) -> bool:
@@ -138,7 +138,7 @@ def _makers(statements: Iterable[StatementFact], owners: Iterable[str] = ()) -> 
     return makers
 
 
-def _not_made(match: BrandMatch, look: Look) -> list[Evidence]:
+def _not_made(match: BrandMatch, lookup: Lookup) -> list[Evidence]:
     return [
         Evidence(
             "",
@@ -153,12 +153,12 @@ def _not_made(match: BrandMatch, look: Look) -> list[Evidence]:
             ),
         )
         for own in match.brand.owners
-        if not look.knowledge.makes_its_own(own.maker_id)
+        if not lookup.knowledge.makes_its_own(own.maker_id)
     ]
 
 
-def _of_own(own: OwnName, match: BrandMatch, look: Look, *, is_open: bool = False) -> Evidence:
-    maker = look.knowledge.maker_name(own.maker_id)
+def _of_own(own: OwnName, match: BrandMatch, lookup: Lookup, *, is_open: bool = False) -> Evidence:
+    maker = lookup.knowledge.maker_name(own.maker_id)
     strength = Confidence.HIGH
     if own.kind == "line":
         sentence = text("{line} is a product line of {maker}", line=own.name, maker=maker)
@@ -171,7 +171,7 @@ def _of_own(own: OwnName, match: BrandMatch, look: Look, *, is_open: bool = Fals
         strength = Confidence.MEDIUM
     if is_open:
         strength = Confidence.LOW
-    kind = DeviceKind.SOFTWARE if look.knowledge.is_software_house(own.maker_id) else own.device_kind
+    kind = DeviceKind.SOFTWARE if lookup.knowledge.is_software_house(own.maker_id) else own.device_kind
     line = own.name if own.kind in {"line", "own brand"} else ""
     reason = Reason(sentence, strength, (own.citation,))
     return Evidence(own.maker_id, Family.LABEL, reason, kind=kind, line=line, is_open=is_open)
@@ -181,13 +181,13 @@ def _of_statements(
     statements: Sequence[StatementFact],
     brand: Brand,
     around: Circumstances,
-    look: Look,
+    lookup: Lookup,
     *,
     most: Confidence,
     is_open: bool = False,
 ) -> list[Evidence]:
     several = is_open or len(_makers(statements)) > 1
-    found = []
+    evidence = []
     for item in statements:
         leaves_open = several or len(item.makers) > 1
         level = STRENGTHS[item.fact.confidence]
@@ -196,11 +196,11 @@ def _of_statements(
         strength = min(level, most, key=lambda level: level.rank)
         kind = item.fact.kind if item.models and around.models else DeviceKind.UNKNOWN
         for maker in item.makers:
-            reason = Reason(_sentence(item, brand, maker, look), strength, (item.citation,))
-            found.append(Evidence(maker, Family.LABEL, reason, kind=kind, is_open=leaves_open))
+            reason = Reason(_sentence(item, brand, maker, lookup), strength, (item.citation,))
+            evidence.append(Evidence(maker, Family.LABEL, reason, kind=kind, is_open=leaves_open))
         if not item.makers:
-            found.append(_unnamed(item, brand))
-    return found
+            evidence.append(_unnamed(item, brand))
+    return evidence
 
 
 def _is_unchecked(item: StatementFact, around: Circumstances) -> bool:
@@ -217,8 +217,8 @@ def _unnamed(item: StatementFact, brand: Brand) -> Evidence:
     return Evidence("", Family.LABEL, Reason(sentence, Confidence.NONE, (item.citation,)))
 
 
-def _of_hint(item: StatementFact, brand: Brand, maker: str, look: Look) -> Evidence:
-    names = {"brand": brand.name, "maker": look.knowledge.maker_name(maker)}
+def _of_hint(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> Evidence:
+    names = {"brand": brand.name, "maker": lookup.knowledge.maker_name(maker)}
     match item.fact.relation:
         case "shared_firmware":
             sentence = text(
@@ -233,8 +233,8 @@ def _of_hint(item: StatementFact, brand: Brand, maker: str, look: Look) -> Evide
     return Evidence(maker, Family.LABEL, Reason(sentence, Confidence.LOW, (item.citation,)), is_hint=True)
 
 
-def _sentence(item: StatementFact, brand: Brand, maker: str, look: Look) -> Text:
-    names = {"brand": brand.name, "maker": look.knowledge.maker_name(maker)}
+def _sentence(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> Text:
+    names = {"brand": brand.name, "maker": lookup.knowledge.maker_name(maker)}
     if len(item.makers) > 1:
         return text(
             "A source leaves open who makes devices sold as {brand}; {maker} is one possibility", **names
@@ -296,10 +296,10 @@ def _matching(item: StatementFact, models: Iterable[str]) -> bool:
     return any(pattern.match(model) for model in models for pattern in item.models)
 
 
-def model_forms(values: Iterable[str], look: Look) -> tuple[str, ...]:
+def model_forms(values: Iterable[str], lookup: Lookup) -> tuple[str, ...]:
     """Return the models as statements are compared with them: cleaned, with and without a brand in front."""
     cleaned = [clean_model(value) for value in values]
-    forms = [form for model in cleaned if model for form in (model, without_brand(model, look.knowledge))]
+    forms = [form for model in cleaned if model for form in (model, without_brand(model, lookup.knowledge))]
     return tuple(dict.fromkeys(forms))
 
 

@@ -2,7 +2,7 @@
 
 from overzicht.devices.knowledge import KnownFingerprint
 from overzicht.devices.model import Trace
-from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.model_number import STRENGTHS
 from overzicht.evidence import Confidence, Reason, text
 
@@ -16,23 +16,23 @@ FAMILIES = {
 }
 
 
-def fingerprint_evidence(trace: Trace, value: str, look: Look) -> tuple[Evidence, ...]:
+def fingerprint_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what the fingerprints of all cards say of one value of a trace.
 
     Weak fingerprints (a name space that clones copy, a program that many use) are hints.
     """
-    known = look.knowledge.fingerprints.get(trace, ())
-    return tuple(_of_fingerprint(fact, trace, value, look) for fact in known if fact.pattern.search(value))
+    known = lookup.knowledge.fingerprints.get(trace, ())
+    return tuple(_of_fingerprint(fact, trace, value, lookup) for fact in known if fact.pattern.search(value))
 
 
-def _of_fingerprint(known: KnownFingerprint, trace: Trace, value: str, look: Look) -> Evidence:
+def _of_fingerprint(known: KnownFingerprint, trace: Trace, value: str, lookup: Lookup) -> Evidence:
     strength = STRENGTHS[known.fact.strength]
     shown = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
     sentence = text(
         "The device shows {value} ({trace}), which is known of devices of {maker}",
         value=shown,
         trace=trace.value,
-        maker=look.knowledge.maker_name(known.maker_id),
+        maker=lookup.knowledge.maker_name(known.maker_id),
     )
     return Evidence(
         known.maker_id,

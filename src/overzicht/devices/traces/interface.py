@@ -67,7 +67,7 @@ class MacRegistry(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Lookup:
     """What traces are looked up in: the knowledge, a MAC registry and recog's fingerprints, where given."""
 
     knowledge: Knowledge

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import version
 
 from overzicht.devices.names import plain, without_company_form
-from overzicht.devices.traces.interface import Evidence, Family, Look, MacRegistry
+from overzicht.devices.traces.interface import Evidence, Family, Lookup, MacRegistry
 from overzicht.evidence import Citation, Confidence, Reason, Text, text
 
 REGISTRY_ADDRESS = "https://standards-oui.ieee.org/"
@@ -31,12 +31,12 @@ class Manuf2Registry:
         digits = f"{mac:012x}"
         for bits in (36, 28, 24):
             # The parser looks for blocks as wide as what it is given, or wider.
-            found = self._parser.get_all(digits[: bits // 4])
-            if found.manuf_long is None:
+            block = self._parser.get_all(digits[: bits // 4])
+            if block.manuf_long is None:
                 continue
-            narrowest = self._is_block(digits, bits, found.manuf_long)
+            narrowest = self._is_block(digits, bits, block.manuf_long)
             if narrowest:
-                return format_block(mac, bits), found.manuf_long
+                return format_block(mac, bits), block.manuf_long
         return None
 
     def _is_block(self, digits: str, bits: int, name: str) -> bool:
@@ -64,10 +64,10 @@ def format_block(mac: int, bits: int) -> str:
     return block if bits == 24 else f"{block}/{bits}"
 
 
-def mac_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+def mac_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what a MAC address says; nothing for a block of somebody who is on no card."""
     mac = parse_mac(value)
-    if mac is None or look.registry is None:
+    if mac is None or lookup.registry is None:
         return ()
     if mac & (GROUP_BIT | LOCAL_BIT):
         return (
@@ -75,31 +75,33 @@ def mac_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
                 text("The MAC address {mac} is not one that a factory gives: it proves no maker", mac=value)
             ),
         )
-    found = look.registry.registrant(mac)
-    if found is None:
+    registration = lookup.registry.registrant(mac)
+    if registration is None:
         return ()
-    block, name = found
+    block, name = registration
     registry = Citation(
         source="mac-registry",
-        title=f"{look.registry.source}, version {look.registry.version}",
+        title=f"{lookup.registry.source}, version {lookup.registry.version}",
         place=block,
         address=REGISTRY_ADDRESS,
     )
-    return _of_registrant(name, look, block=block, registry=registry)
+    return _of_registrant(name, lookup, block=block, registry=registry)
 
 
-def registrant_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+def registrant_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what the vendor name says that a scanner printed beside a MAC address; it may be cut short."""
-    name = _whole_name(value, look)
-    return _of_registrant(name, look, block="", registry=None) if name else ()
+    name = _whole_name(value, lookup)
+    return _of_registrant(name, lookup, block="", registry=None) if name else ()
 
 
-def _of_registrant(name: str, look: Look, *, block: str, registry: Citation | None) -> tuple[Evidence, ...]:
-    known = look.knowledge.registrants.get(plain(name))
+def _of_registrant(
+    name: str, lookup: Lookup, *, block: str, registry: Citation | None
+) -> tuple[Evidence, ...]:
+    known = lookup.knowledge.registrants.get(plain(name))
     citations = (registry,) if registry else ()
     if known is None:
-        return _of_brand(name, look, citations)
-    maker = look.knowledge.maker_name(known.maker_id)
+        return _of_brand(name, lookup, citations)
+    maker = lookup.knowledge.maker_name(known.maker_id)
     if not known.proves_maker:
         return (_remark(_proves_nothing(name), (*citations, known.citation)),)
     if known.fact.mostly_other:
@@ -128,12 +130,12 @@ def _of_registrant(name: str, look: Look, *, block: str, registry: Citation | No
     return (Evidence(known.maker_id, Family.MAC, reason, is_hint=known.fact.mostly_other),)
 
 
-def _of_brand(name: str, look: Look, citations: tuple[Citation, ...]) -> tuple[Evidence, ...]:
+def _of_brand(name: str, lookup: Lookup, citations: tuple[Citation, ...]) -> tuple[Evidence, ...]:
     """Return the remark that a registrant on no card is a brand that has others make its devices."""
-    found = look.knowledge.brands.find(name)
-    if found is None or not found.brand.is_relabelling():
+    match = lookup.knowledge.brands.find(name)
+    if match is None or not match.brand.is_relabelling():
         return ()
-    statement = next(item for item in found.brand.statements if not item.fact.is_hint)
+    statement = next(item for item in match.brand.statements if not item.fact.is_hint)
     return (_remark(_proves_nothing(name), (*citations, statement.citation)),)
 
 
@@ -149,18 +151,18 @@ def _remark(sentence: Text, citations: tuple[Citation, ...] = ()) -> Evidence:
     return Evidence("", Family.MAC, Reason(sentence, Confidence.NONE, citations))
 
 
-def _whole_name(value: str, look: Look) -> str:
+def _whole_name(value: str, lookup: Lookup) -> str:
     """Return the registrant on a card that a printed name stands for; empty when none or several do."""
     form = plain(value)
-    if form in look.knowledge.registrants:
-        return look.knowledge.registrants[form].fact.name
+    if form in lookup.knowledge.registrants:
+        return lookup.knowledge.registrants[form].fact.name
     shorter = without_company_form(value)
     if len(shorter) < SHORTEST_PRINTED_NAME:
         return ""
-    found = [
+    names = [
         known.fact.name
-        for key, known in look.knowledge.registrants.items()
+        for key, known in lookup.knowledge.registrants.items()
         if key.startswith(form) or without_company_form(known.fact.name) == shorter
     ]
-    makers = {look.knowledge.registrants[plain(name)].maker_id for name in found}
-    return min(found) if len(makers) == 1 else ""
+    makers = {lookup.knowledge.registrants[plain(name)].maker_id for name in names}
+    return min(names) if len(makers) == 1 else ""

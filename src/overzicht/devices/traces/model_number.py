@@ -5,7 +5,7 @@ import re
 from normality import ascii_text, squash_spaces
 
 from overzicht.devices.knowledge import Knowledge, KnownRule
-from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.evidence import Confidence, Reason, Text, text
 
 LONGEST_MODEL = 120
@@ -25,54 +25,54 @@ def clean_model(value: str) -> str:
 
 def without_brand(model: str, knowledge: Knowledge) -> str:
     """Return the model without a brand in front of it (`AXIS P5515`); unchanged when nothing is left."""
-    found = knowledge.brands.beginning(model)
-    if found is None:
+    beginning = knowledge.brands.beginning(model)
+    if beginning is None:
         return model
-    rest = " ".join(model.split(" ")[found[1] :])
+    rest = " ".join(model.split(" ")[beginning[1] :])
     return rest if any(char.isdigit() for char in rest) else model
 
 
-def model_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+def model_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what a model number says: one piece of evidence per rule that matches it."""
     model = clean_model(value)
     if len(model) < 2:
         return ()
-    forms = dict.fromkeys((model, without_brand(model, look.knowledge)))
+    forms = dict.fromkeys((model, without_brand(model, lookup.knowledge)))
     rules = {
         (rule.maker_id, rule.fact.pattern): rule
         for form in forms
-        for rule in look.knowledge.rules.matches(form)
+        for rule in lookup.knowledge.rules.matches(form)
     }
-    return tuple(_of_rule(rule, model, look) for rule in rules.values())
+    return tuple(_of_rule(rule, model, lookup) for rule in rules.values())
 
 
-def serial_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+def serial_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what a serial number says that begins with the model number, as some makers write them."""
-    rules = [rule for rule in look.knowledge.rules.matches(clean_model(value)) if _is_strong(rule)]
+    rules = [rule for rule in lookup.knowledge.rules.matches(clean_model(value)) if _is_strong(rule)]
     return tuple(
-        _of_rule(rule, value, look, text("The serial number begins with a model number of {maker}"))
+        _of_rule(rule, value, lookup, text("The serial number begins with a model number of {maker}"))
         for rule in rules
     )
 
 
-def text_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+def text_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what model numbers in free text say; only rules that prove a maker by themselves count."""
-    found: dict[tuple[str, str], Evidence] = {}
+    evidence: dict[tuple[str, str], Evidence] = {}
     for word in _WORDS.findall(ascii_text(value[:1000])):
         if len(word) < SHORTEST_IN_TEXT or not any(char.isdigit() for char in word):
             continue
-        for rule in look.knowledge.rules.matches(word):
+        for rule in lookup.knowledge.rules.matches(word):
             if _is_strong(rule):
-                found.setdefault((rule.maker_id, rule.fact.pattern), _of_rule(rule, word, look))
-    return tuple(found.values())
+                evidence.setdefault((rule.maker_id, rule.fact.pattern), _of_rule(rule, word, lookup))
+    return tuple(evidence.values())
 
 
 def _is_strong(rule: KnownRule) -> bool:
     return rule.fact.strength == "high" and not rule.fact.needs_brand
 
 
-def _of_rule(rule: KnownRule, model: str, look: Look, sentence: Text | None = None) -> Evidence:
-    maker = look.knowledge.maker_name(rule.maker_id)
+def _of_rule(rule: KnownRule, model: str, lookup: Lookup, sentence: Text | None = None) -> Evidence:
+    maker = lookup.knowledge.maker_name(rule.maker_id)
     if sentence is not None:
         sentence = text(sentence.template, maker=maker)
     elif rule.fact.label:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from overzicht.devices.model import DeviceKind, Trace
-from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.recog_files import Recog, load_recog
 from overzicht.devices.vocabulary import kind_in_words
 from overzicht.evidence import Confidence, Reason, text
@@ -11,14 +11,14 @@ from overzicht.evidence import Confidence, Reason, text
 __all__ = ["Recog", "load_recog", "recog_evidence"]
 
 
-def recog_evidence(trace: Trace, value: str, look: Look) -> tuple[Evidence, ...]:
+def recog_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what recog says of a value: the maker whose own name its vendor is, else nothing."""
-    if look.recog is None:
+    if lookup.recog is None:
         return ()
-    found = []
-    for fingerprint, params in look.recog.read(trace, value):
+    evidence = []
+    for fingerprint, params in lookup.recog.read(trace, value):
         vendor = params.get("hw.vendor") or params.get("service.vendor") or params.get("os.vendor") or ""
-        match = look.knowledge.brands.find(vendor)
+        match = lookup.knowledge.brands.find(vendor)
         if match is None or len(match.brand.owners) != 1:
             continue
         owner = match.brand.owners[0]
@@ -27,16 +27,16 @@ def recog_evidence(trace: Trace, value: str, look: Look) -> tuple[Evidence, ...]
         sentence = text(
             "Recog knows this answer as {description}: {vendor}",
             description=fingerprint.description,
-            vendor=look.knowledge.maker_name(owner.maker_id),
+            vendor=lookup.knowledge.maker_name(owner.maker_id),
         )
         kind = _kind(params)
-        is_ours = kind is not DeviceKind.UNKNOWN or not look.knowledge.has_other_goods(owner.maker_id)
+        is_ours = kind is not DeviceKind.UNKNOWN or not lookup.knowledge.has_other_goods(owner.maker_id)
         is_firm = fingerprint.certainty >= 0.5 and _is_hardware(params) and is_ours
         strength = Confidence.MEDIUM if is_firm else Confidence.LOW
         reason = Reason(sentence, strength, (fingerprint.citation, owner.citation))
         family = Family.CERTIFICATE if trace is Trace.CERTIFICATE else Family.SERVICE
-        found.append(Evidence(owner.maker_id, family, reason, kind=kind, is_hint=not is_firm))
-    return tuple(found)
+        evidence.append(Evidence(owner.maker_id, family, reason, kind=kind, is_hint=not is_firm))
+    return tuple(evidence)
 
 
 def _is_hardware(params: Mapping[str, str]) -> bool:

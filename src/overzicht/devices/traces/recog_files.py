@@ -58,10 +58,10 @@ class RecogFingerprint:
 
     def read(self, value: str) -> dict[str, str] | None:
         """Return the parameters for a value (`hw.vendor`, …); None when it does not match."""
-        found = self.pattern.search(value)
-        if found is None:
+        match = self.pattern.search(value)
+        if match is None:
             return None
-        read = {name: given if group == 0 else (found[group] or "") for group, name, given in self.params}
+        read = {name: given if group == 0 else (match[group] or "") for group, name, given in self.params}
         return {
             name: re.sub(r"\{([\w.]+)\}", lambda m: read.get(m[1], ""), given) for name, given in read.items()
         }

@@ -4,16 +4,16 @@ import re
 from functools import cache
 
 from overzicht.devices.brands import Brand
-from overzicht.devices.traces.interface import Evidence, Family, Look
+from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.vocabulary import kind_in_words, load_vocabulary
 from overzicht.evidence import Confidence, Reason, Text, text
 
 _ORGANISATION = re.compile(r"(?:^|[,/;]\s*)(?:O|organizationName)\s*=\s*((?:\\.|[^,/;\\])+)")
 
 
-def product_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+def product_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what a product string says (`Hikvision IPCam control port`): the brand it begins with."""
-    brand = _owned_brand(value, look)
+    brand = _owned_brand(value, lookup)
     if brand is None:
         return ()
     if why := weakness(value):
@@ -22,9 +22,9 @@ def product_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
     return (_evidence(brand, Family.SCANNER, sentence, value),)
 
 
-def os_guess_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+def os_guess_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what a guess of the operating system says: never more than a hint."""
-    brand = _owned_brand(value, look)
+    brand = _owned_brand(value, lookup)
     if brand is None:
         return ()
     return (
@@ -32,30 +32,30 @@ def os_guess_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
     )
 
 
-def certificate_evidence(value: str, look: Look) -> tuple[Evidence, ...]:
+def certificate_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return what the organisation in a certificate says; a device that is given its own has the owner's."""
-    found = _ORGANISATION.search(value)
-    name = found[1].replace("\\", "").strip() if found else ""
-    match = look.knowledge.brands.find(name) if name else None
-    if match is None or not _owner(match.brand, look):
+    organisation = _ORGANISATION.search(value)
+    name = organisation[1].replace("\\", "").strip() if organisation else ""
+    match = lookup.knowledge.brands.find(name) if name else None
+    if match is None or not _owner(match.brand, lookup):
         return ()
     sentence = text("The certificate names the organisation {name}", name=name)
-    if look.knowledge.has_other_goods(match.brand.owners[0].maker_id):
+    if lookup.knowledge.has_other_goods(match.brand.owners[0].maker_id):
         return (_guess(match.brand, sentence),)
     return (_evidence(match.brand, Family.CERTIFICATE, sentence, ""),)
 
 
-def _owned_brand(value: str, look: Look) -> Brand | None:
-    found = look.knowledge.brands.beginning(value)
-    return found[0] if found and _owner(found[0], look) else None
+def _owned_brand(value: str, lookup: Lookup) -> Brand | None:
+    beginning = lookup.knowledge.brands.beginning(value)
+    return beginning[0] if beginning and _owner(beginning[0], lookup) else None
 
 
-def _owner(brand: Brand, look: Look) -> str:
+def _owner(brand: Brand, lookup: Lookup) -> str:
     """Return the maker of devices whose own name this is and that has nobody else make them; else empty."""
     if len(brand.owners) != 1:
         return ""
     maker = brand.owners[0].maker_id
-    is_maker = look.knowledge.makes_its_own(maker) and not brand.is_relabelling(besides=maker)
+    is_maker = lookup.knowledge.makes_its_own(maker) and not brand.is_relabelling(besides=maker)
     return maker if is_maker else ""
 
 

@@ -36,7 +36,7 @@ NEUTRAL = frozenset({"cryptography"})  # said of equipment and of software alike
 
 
 def classify(
-    item: Item, at: ListDay, held: ControlList | None, cautions: tuple[Text, ...] = ()
+    item: Item, at: ListDay, control_list: ControlList | None, cautions: tuple[Text, ...] = ()
 ) -> Classification:
     """Return the classification of an item; `held` is the user's text of the list for the day, where loaded.
 
@@ -45,19 +45,19 @@ def classify(
     rules = rule_set()
     evaluator = Evaluator(rules, with_derived(item), at)
     walked = [rule for rule in rules.provisions.values() if is_for(rule, item.functions)]
-    results = tuple(_result(evaluator, rule, held) for rule in walked)
+    results = tuple(_result(evaluator, rule, control_list) for rule in walked)
     names = {rule.path for rule in walked}
     is_listed = any(result.met is ConditionResult.MET for result in results)
     return Classification(
         item=item.id,
         name=item.name,
         day=at.day,
-        version=str(held.version) if held else at.version,
+        version=str(control_list.version) if control_list else at.version,
         results=results,
         not_walked=tuple(path for path in rules.provisions if path not in names),
-        unlisted=_unlisted(item, held),
+        unlisted=_unlisted(item, control_list),
         routes=() if is_listed else routes_for(evaluator),
-        cautions=(*cautions, *(() if held else (_no_text(at),))),
+        cautions=(*cautions, *(() if control_list else (_no_text(at),))),
         unused=item.unused,
     )
 
@@ -79,8 +79,8 @@ def _no_text(at: ListDay) -> Text:
     )
 
 
-def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None) -> PathResult:
-    decided = _checked(evaluator.rules, evaluator.provision(rule), rule, evaluator.at, held)
+def _result(evaluator: Evaluator, rule: ProvisionRule, control_list: ControlList | None) -> PathResult:
+    decided = _checked(evaluator.rules, evaluator.provision(rule), rule, evaluator.at, control_list)
     path = ControlPath(rule.path)
     notes = note_places(path, decided.releases)
     inner = [p for release in decided.releases for p in release.outcome.paths]
@@ -90,7 +90,7 @@ def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None)
         met=decided.met,
         conditions=decided.conditions,
         releases=decided.releases,
-        quotes=quotes_for(held, evaluator.rules, rule) if held else (),
+        quotes=quotes_for(control_list, evaluator.rules, rule) if control_list else (),
         used=tuple(dict.fromkeys((path, *decided.conditions.paths, *notes, *inner))),
         reading=rule.reading.text if rule.reading else None,
         asks_a_person=rule.mode == "interview",
@@ -98,14 +98,20 @@ def _result(evaluator: Evaluator, rule: ProvisionRule, held: ControlList | None)
 
 
 def _checked(
-    rules: RuleSet, decided: ProvisionResult, rule: ProvisionRule, at: ListDay, held: ControlList | None
+    rules: RuleSet,
+    decided: ProvisionResult,
+    rule: ProvisionRule,
+    at: ListDay,
+    control_list: ControlList | None,
 ) -> ProvisionResult:
     """Return the answer, or unknown where the loaded text is not what the rule was written from."""
-    if held is None or at.counts(rule.versions) is not True:
+    if control_list is None or at.counts(rule.versions) is not True:
         return decided
     leaned_on = (rules.provisions[p] for p in decided.conditions.paths if p in rules.provisions)
-    found = (disagreement(held, rules, one, at) for one in (rule, *leaned_on))
-    differs = next((says for says in found if says is not None), None)
+    disagreements = (disagreement(control_list, rules, related, at) for related in (rule, *leaned_on))
+    differs = next(
+        (disagreement_text for disagreement_text in disagreements if disagreement_text is not None), None
+    )
     if differs is None:
         return decided
     outcome = Outcome(
@@ -116,30 +122,30 @@ def _checked(
     return ProvisionResult(ConditionResult.UNKNOWN, outcome, ())
 
 
-def _unlisted(item: Item, held: ControlList | None) -> tuple[Text, ...]:
+def _unlisted(item: Item, control_list: ControlList | None) -> tuple[Text, ...]:
     """Return a sentence for each function that no entry names, counted in the loaded text."""
-    found = [vocabulary().functions[name] for name in item.functions]
-    said = [
+    functions = [vocabulary().functions[name] for name in item.functions]
+    sentences = [
         text("{function}: {nothing}", function=function.text, nothing=routes_file().unlisted.text)
-        for function in found
+        for function in functions
         if function.is_unlisted
     ]
-    if said and held:
-        said.append(_counted(held))
-    return tuple(said)
+    if sentences and control_list:
+        sentences.append(_counted(control_list))
+    return tuple(sentences)
 
 
-def _counted(held: ControlList) -> Text:
+def _counted(control_list: ControlList) -> Text:
     terms = routes_file().terms
     hits = sorted(
         provision.path
-        for provision in held.by_path.values()
+        for provision in control_list.by_path.values()
         if any(term in provision.text.lower() for term in terms)
     )
     return text(
         "searched in the loaded list of {version} ({entries} entries): {terms}; found in: {hits}",
-        version=held.version.name,
-        entries=len(held.entries),
+        version=control_list.version.name,
+        entries=len(control_list.entries),
         terms=", ".join(terms),
         hits=", ".join(hits) or text("none"),
     )

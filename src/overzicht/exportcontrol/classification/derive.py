@@ -60,7 +60,7 @@ def _derive(item: Item, name: str, how: Derivation, unit: str) -> ItemFact | Non
     known = [fact for fact in inputs if fact is not None]
     if len(known) < len(inputs):
         return None
-    values = [_pair(how.by, item.facts[one], item.facts[other], unit) for one, other in how.pairs]
+    values = [_pair(how.by, item.facts[first], item.facts[second], unit) for first, second in how.pairs]
     if any(value is None for value in values):
         return None
     value = min(value for value in values if value is not None)
@@ -71,16 +71,16 @@ def _derive(item: Item, name: str, how: Derivation, unit: str) -> ItemFact | Non
 
 
 def _pair(by: str, first: ItemFact, second: ItemFact, unit: str) -> Decimal | None:
-    one, other = _amount(first), _amount(second)
-    if by == "lesser_ratio" and other == 0:
+    left, right = _amount(first), _amount(second)
+    if by == "lesser_ratio" and right == 0:
         return None
-    value = one * other if by == "product" else one / other
+    value = left * right if by == "product" else left / right
     given = first.value.unit if isinstance(first.value, Quantity) else ""
     return convert(Quantity(value, given), unit).value
 
 
-def _agree(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= TOLERANCE * max(one, other)
+def _agree(left: Decimal, right: Decimal) -> bool:
+    return abs(left - right) <= TOLERANCE * max(left, right)
 
 
 def _amount(fact: ItemFact) -> Decimal:

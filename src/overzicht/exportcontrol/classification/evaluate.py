@@ -56,9 +56,9 @@ class Evaluator:
     def _decide(self, rule: ProvisionRule) -> ProvisionResult:
         counts = self.at.counts(rule.versions) if self.at.version else None
         if counts is not True:
-            says = text("it does not stand in the list of {version}", version=self.at.version)
+            sentence = text("it does not stand in the list of {version}", version=self.at.version)
             leaf = (
-                EvaluatedCondition(says, ConditionResult.NOT_MET)
+                EvaluatedCondition(sentence, ConditionResult.NOT_MET)
                 if counts is False
                 else _not_known_on(self.at, rule.path)
             )
@@ -87,9 +87,9 @@ class Evaluator:
 
     def _releases(self, rule: ProvisionRule) -> tuple[Release, ...]:
         return tuple(
-            Release(one.at, one.note, one.text, self._release(one.when, one.versions))
-            for one in self.rules.releases(rule)
-            if self.at.counts(one.versions) is not False
+            Release(release.at, release.note, release.text, self._release(release.when, release.versions))
+            for release in self.rules.releases(rule)
+            if self.at.counts(release.versions) is not False
         )
 
     def _release(self, when: Node, versions: tuple[str, ...]) -> Outcome:
@@ -145,9 +145,12 @@ class Evaluator:
             ConditionResult.NOT_MET: text("no"),
             ConditionResult.UNKNOWN: text("unknown"),
         }[decided.met]
-        says = text("specified in {path} ({covers}): {answer}", path=path, covers=rule.text, answer=shown)
-        leaf = EvaluatedCondition(says, decided.met)
-        leaves = (*decided.conditions.leaves, *(x for one in decided.releases for x in one.outcome.leaves))
+        sentence = text("specified in {path} ({covers}): {answer}", path=path, covers=rule.text, answer=shown)
+        leaf = EvaluatedCondition(sentence, decided.met)
+        leaves = (
+            *decided.conditions.leaves,
+            *(x for release in decided.releases for x in release.outcome.leaves),
+        )
         paths = (path, *note_places(path, decided.releases), *decided.conditions.paths)
         return Outcome(decided.met, (leaf, *leaves), paths)
 
@@ -155,14 +158,14 @@ class Evaluator:
         limit = self._limit(node)
         if node.limits and limit is None:
             return _not_known_on(self.at, node.fact, node)
-        asked = _asked(node, limit)
+        question = _asked(node, limit)
         fact = self.item.facts.get(node.fact)
         if fact is None:
             return EvaluatedCondition(
-                text("{asked}: not stated", asked=asked), ConditionResult.UNKNOWN, node.fact, node.fact
+                text("{asked}: not stated", asked=question), ConditionResult.UNKNOWN, node.fact, node.fact
             )
         met = ConditionResult.MET if _holds(node, limit, fact) else ConditionResult.NOT_MET
-        return EvaluatedCondition(_says(asked, fact, met), met, node.fact, "", _cited(fact))
+        return EvaluatedCondition(_says(question, fact, met), met, node.fact, "", _cited(fact))
 
     def _limit(self, node: Node) -> Quantity | None:
         limits = node.limits
@@ -179,9 +182,9 @@ def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[Contr
 def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> EvaluatedCondition:
     """Return the leaf for what no text that was read tells for the day."""
     if not at.version:
-        says = text("no text of the list that was read tells for {day}: {what}", day=at.day, what=what)
+        sentence = text("no text of the list that was read tells for {day}: {what}", day=at.day, what=what)
     elif node is not None:
-        says = text(
+        sentence = text(
             "the limit for {what} on {day} is not known: {before} in the list of {version}, {after} in that "
             "of {following}, and what came between was not read",
             what=what,
@@ -192,12 +195,12 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Evaluated
             following=at.following,
         )
     else:
-        says = text(
+        sentence = text(
             "whether {what} counted on {day} is not known: the text of that day was not read",
             what=what,
             day=at.day,
         )
-    return EvaluatedCondition(says, ConditionResult.UNKNOWN)
+    return EvaluatedCondition(sentence, ConditionResult.UNKNOWN)
 
 
 def _asked(node: Node, limit: Quantity | None) -> Text:
@@ -232,17 +235,17 @@ def _lies_in(code: str, outer: str) -> bool:
     return is_within(parse_path(code), parse_path(outer))
 
 
-def _says(asked: Text, fact: ItemFact, met: ConditionResult) -> Text:
+def _says(question: Text, fact: ItemFact, met: ConditionResult) -> Text:
     answer = text("holds") if met is ConditionResult.MET else text("does not hold")
     if fact.reading:
         return text(
             "{asked}: {answer}, stated {shown} ({how})",
-            asked=asked,
+            asked=question,
             answer=answer,
             shown=fact.shown,
             how=fact.reading,
         )
-    return text("{asked}: {answer}, stated {shown}", asked=asked, answer=answer, shown=fact.shown)
+    return text("{asked}: {answer}, stated {shown}", asked=question, answer=answer, shown=fact.shown)
 
 
 def _cited(fact: ItemFact) -> tuple[Citation, ...]:

@@ -187,10 +187,10 @@ def _yes_or_no(value: Any) -> bool:
 
 
 def _several(value: Any) -> tuple[Any, ...]:
-    found = tuple(value) if isinstance(value, list) else (value,)
-    if not found:
+    values = tuple(value) if isinstance(value, list) else (value,)
+    if not values:
         raise ValueError("an empty list states nothing")
-    return found
+    return values
 
 
 def _words(values: tuple[Any, ...], spec: FactSpec) -> frozenset[str]:

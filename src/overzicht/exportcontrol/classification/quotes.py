@@ -10,42 +10,42 @@ from overzicht.exportcontrol.controllist.quantity import Quantity, read_threshol
 from overzicht.exportcontrol.controllist.units import is_same_amount, read_quantity
 
 
-def quotes_for(held: ControlList, rules: RuleSet, rule: ProvisionRule) -> tuple[Quote, ...]:
+def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -> tuple[Quote, ...]:
     """Return the words of a provision from its entry down, and of its notes but for cross-references.
 
     General notes are quoted too where the loaded file holds them.
     """
-    if held.find(rule.path) is None:
+    if control_list.find(rule.path) is None:
         return ()
-    chain = [Quote(p.path, "", p.text) for p in held.context(rule.path) if p.text]
-    below = [Quote(p.path, "", p.text) for p in tuple(held.open(rule.path).walk())[1:] if p.text]
+    chain = [Quote(p.path, "", p.text) for p in control_list.context(rule.path) if p.text]
+    below = [Quote(p.path, "", p.text) for p in tuple(control_list.open(rule.path).walk())[1:] if p.text]
     notes = [
         Quote(note.path, note.heading, note.full_text.removeprefix(f"{note.heading}: "))
-        for note in held.notes_on(rule.path)
+        for note in control_list.notes_on(rule.path)
         if note.kind is not NoteKind.SEE_ALSO
     ]
     general = [
         Quote(parse_path(rule.path), title, words)
-        for wanted in rules.titles(rule)
-        for title, words in held.general_notes
-        if wanted.lower() in title.lower()
+        for general_title in rules.titles(rule)
+        for title, words in control_list.general_notes
+        if general_title.lower() in title.lower()
     ]
     return (*chain, *below, *notes, *general)
 
 
-def disagreement(held: ControlList, rules: RuleSet, rule: ProvisionRule, at: ListDay) -> Text | None:
+def disagreement(control_list: ControlList, rules: RuleSet, rule: ProvisionRule, at: ListDay) -> Text | None:
     """Return how the loaded text differs from what the rule was written from, or None where it agrees.
 
     The provision must stand there and be in use, and hold each limit of the rule's own conditions.
     """
-    found = held.find(rule.path)
-    if found is None or not found.is_used:
+    provision = control_list.find(rule.path)
+    if provision is None or not provision.is_used:
         return text(
             "the loaded list of {version} has no provision {path}: the rule must be looked at",
-            version=held.version.name,
+            version=control_list.version.name,
             path=rule.path,
         )
-    amounts = _amounts(held, rule)
+    amounts = _amounts(control_list, rule)
     for node in (n for n in rules.nodes(rule) if n.limits):
         written = node.limits.get("") or at.value(node.limits)
         limit = read_quantity(written) if written else None
@@ -53,19 +53,19 @@ def disagreement(held: ControlList, rules: RuleSet, rule: ProvisionRule, at: Lis
             return text(
                 "the loaded list of {version} does not hold the limit {limit} at {path}: "
                 "the rule must be looked at",
-                version=held.version.name,
+                version=control_list.version.name,
                 limit=str(limit),
                 path=rule.path,
             )
     return None
 
 
-def _amounts(held: ControlList, rule: ProvisionRule) -> list[Quantity]:
+def _amounts(control_list: ControlList, rule: ProvisionRule) -> list[Quantity]:
     """Return every amount that stands at a provision, above and below it, and in the notes there."""
     path = parse_path(rule.path)
-    places: list[ControlPath] = [path, *(parse_path(one.at) for one in rule.releases if one.at)]
-    provisions = [p for place in places if held.find(place) for p in held.open(place).walk()]
-    provisions += held.context(path)
+    places: list[ControlPath] = [path, *(parse_path(release.at) for release in rule.releases if release.at)]
+    provisions = [p for place in places if control_list.find(place) for p in control_list.open(place).walk()]
+    provisions += control_list.context(path)
     texts = [p.text for p in provisions]
     texts += [note.full_text for p in provisions for note in p.notes]
     return [threshold.quantity for words in texts for threshold in read_thresholds(words)]

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.controllist.path import ControlPath
 
@@ -20,7 +22,7 @@ class ConditionResult(WordedEnum):
 class EvaluatedCondition:
     """A single condition with what it was decided on; `missing` is the fact that would decide an unknown."""
 
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     met: ConditionResult
     fact: str = ""
     missing: str = ""
@@ -47,7 +49,7 @@ class Release:
 
     at: str
     note: str
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     outcome: Outcome
 
 
@@ -82,7 +84,9 @@ class PathResult:
         """The note that takes the item out, where all conditions but for it would be met or unknown."""
         if self.conditions.met is ConditionResult.NOT_MET:
             return None
-        return next((one for one in self.releases if one.outcome.met is ConditionResult.MET), None)
+        return next(
+            (release for release in self.releases if release.outcome.met is ConditionResult.MET), None
+        )
 
     @property
     def reasons(self) -> tuple[EvaluatedCondition, ...]:
@@ -91,7 +95,10 @@ class PathResult:
             return self.conditions.leaves
         if self.released_by is not None:
             return (*self.conditions.leaves, *self.released_by.outcome.leaves)
-        return (*self.conditions.leaves, *(leaf for one in self.releases for leaf in one.outcome.leaves))
+        return (
+            *self.conditions.leaves,
+            *(leaf for release in self.releases for leaf in release.outcome.leaves),
+        )
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -106,7 +113,7 @@ class Question:
     """A question of law outside the list that a person answers, with its article and why it is asked."""
 
     article: str
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     because: Text
     answer: ConditionResult
     citations: tuple[Citation, ...] = ()

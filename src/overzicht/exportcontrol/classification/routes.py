@@ -46,6 +46,6 @@ def _question(route: Route, evaluator: Evaluator) -> Question:
     if route.when is None:
         return Question(route.article, route.text, route.because.text, ConditionResult.UNKNOWN, cited)
     outcome = evaluator.decide(route.when)
-    says = [leaf.says for leaf in outcome.leaves]
-    because = text("{because}; {reasons}", because=route.because.text, reasons=joined(says, SEMICOLONS))
+    sentences = [leaf.sentence for leaf in outcome.leaves]
+    because = text("{because}; {reasons}", because=route.because.text, reasons=joined(sentences, SEMICOLONS))
     return Question(route.article, route.text, because, outcome.met, cited, outcome.missing)

@@ -87,10 +87,10 @@ class Node(StrictModel):
     @property
     def limits(self) -> dict[str, str]:
         """The limit by version, under an empty name where it is the same in all; empty without one."""
-        found: Limit | None = next((getattr(self, name) for name in LIMITS if getattr(self, name)), None)
-        if found is None:
+        limit: Limit | None = next((getattr(self, name) for name in LIMITS if getattr(self, name)), None)
+        if limit is None:
             return {}
-        return {"": found} if isinstance(found, str) else found
+        return {"": limit} if isinstance(limit, str) else limit
 
     @property
     def children(self) -> tuple["Node", ...]:
@@ -206,14 +206,14 @@ class RuleSet:
 
     def facts(self, rule: ProvisionRule) -> set[str]:
         """Return the facts that a provision asks for, with those of the provisions it points to."""
-        found: set[str] = set()
+        facts: set[str] = set()
         for node in self.nodes(rule):
             if node.fact:
                 derived = vocabulary().facts[node.fact].derived
-                found |= {node.fact, *(name for pair in (derived.pairs if derived else ()) for name in pair)}
+                facts |= {node.fact, *(name for pair in (derived.pairs if derived else ()) for name in pair)}
             if node.provision:
-                found |= self.facts(self.provisions[ControlPath(node.provision)])
-        return found
+                facts |= self.facts(self.provisions[ControlPath(node.provision)])
+        return facts
 
     def _check(self, rule: ProvisionRule) -> None:
         unknown = set(rule.general) - set(self._general)

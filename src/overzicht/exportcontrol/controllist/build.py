@@ -77,7 +77,7 @@ def build_list(
 
 def content_hash(entries: Sequence[Provision]) -> str:
     """Return the sha256 of what the entries say, whatever file they came in; blanks do not count."""
-    said = [
+    content = [
         [
             provision.path,
             _blanks_made_one(provision.text),
@@ -86,7 +86,7 @@ def content_hash(entries: Sequence[Provision]) -> str:
         for entry in entries
         for provision in entry.walk()
     ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 def _blanks_made_one(text: str) -> str:

@@ -48,11 +48,11 @@ def reopenings(comparison: ListComparison, cited: Iterable[CitingRecord]) -> tup
         for path, change in by_entry.get(entry_of(citing.path), ()):
             if overlap(path, citing.path):
                 hits.setdefault((citing.kind, citing.record_id), []).append((citing.path, change))
-    return tuple(_reopening(kind, record_id, found) for (kind, record_id), found in sorted(hits.items()))
+    return tuple(_reopening(kind, record_id, changes) for (kind, record_id), changes in sorted(hits.items()))
 
 
-def _reopening(kind: str, record_id: str, found: list[tuple[ControlPath, Change]]) -> Reopening:
-    paths = sorted({path for path, _ in found}, key=sort_key)
-    changes = dict.fromkeys(change for _, change in found)
+def _reopening(kind: str, record_id: str, hits: list[tuple[ControlPath, Change]]) -> Reopening:
+    paths = sorted({path for path, _ in hits}, key=sort_key)
+    changes = dict.fromkeys(change for _, change in hits)
     ordered = sorted(changes, key=lambda change: (sort_key(change.path), change.kind))
     return Reopening(record_id, kind, tuple(paths), tuple(ordered))

@@ -108,7 +108,7 @@ class Change:
     @property
     def reaches(self) -> tuple[Reach, ...]:
         """Whether each number controls more or less; none for a note, which may release."""
-        return tuple(each.reach for each in self.numbers) if self.kind is ChangeKind.NUMERIC else ()
+        return tuple(number.reach for number in self.numbers) if self.kind is ChangeKind.NUMERIC else ()
 
     @computed_field
     @property
@@ -136,8 +136,8 @@ class ListComparison:
     @property
     def counts(self) -> dict[ChangeKind, int]:
         """How many changes there are of each kind, in the order of the kinds."""
-        held = Counter(change.kind for change in self.changes)
-        return {kind: held[kind] for kind in ChangeKind if held[kind]}
+        counted = Counter(change.kind for change in self.changes)
+        return {kind: counted[kind] for kind in ChangeKind if counted[kind]}
 
     @property
     def touched(self) -> frozenset[ControlPath]:
@@ -279,12 +279,12 @@ def _is_edited(old: str, new: str) -> bool:
 
 
 def _by_text(pairs: Iterator[tuple[ControlPath, str]]) -> dict[str, tuple[ControlPath, str]]:
-    found: dict[str, list[tuple[ControlPath, str]]] = {}
+    places_by_text: dict[str, list[tuple[ControlPath, str]]] = {}
     for path, printed in pairs:
         words = bare_words(printed)
         if len(words) >= SHORTEST_MOVED:
-            found.setdefault(words, []).append((path, printed))
-    return {words: places[0] for words, places in found.items() if len(places) == 1}
+            places_by_text.setdefault(words, []).append((path, printed))
+    return {words: places[0] for words, places in places_by_text.items() if len(places) == 1}
 
 
 def _without_moved(change: Change, gone: set[ControlPath | None], came: set[ControlPath]) -> Change | None:

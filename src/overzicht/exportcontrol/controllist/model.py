@@ -165,11 +165,11 @@ class ControlList:
 
     @cached_property
     def _terms_by_entry(self) -> dict[tuple[ControlPath, str], list[DefinedTerm]]:
-        found: dict[tuple[ControlPath, str], list[DefinedTerm]] = {}
+        terms: dict[tuple[ControlPath, str], list[DefinedTerm]] = {}
         for term in self.terms:
             if term.path is not None:
-                found.setdefault((entry_of(term.path), term.name), []).append(term)
-        return found
+                terms.setdefault((entry_of(term.path), term.name), []).append(term)
+        return terms
 
     def find(self, path: str) -> Provision | None:
         """Return the provision at `path`, or None; NotAControlPathError when it is no path at all."""
@@ -177,18 +177,18 @@ class ControlList:
 
     def open(self, path: str) -> Provision:
         """Return the provision at `path`; UnknownNameError names what there is beside it."""
-        wanted = parse_path(path)
-        found = self.by_path.get(wanted)
-        if found is None:
+        normal = parse_path(path)
+        provision = self.by_path.get(normal)
+        if provision is None:
             raise UnknownNameError(
-                f"provision in the list of {self.version.name}", wanted, self._near(wanted)
+                f"provision in the list of {self.version.name}", normal, self._near(normal)
             )
-        return found
+        return provision
 
     def context(self, path: str) -> tuple[Provision, ...]:
         """Return the provisions from the entry down to `path`; UnknownNameError as `open`."""
-        found = self.open(path)
-        chain = [found]
+        provision = self.open(path)
+        chain = [provision]
         while (up := parent_of(chain[-1].path)) is not None:
             chain.append(self.by_path[up])
         return tuple(reversed(chain))
@@ -200,21 +200,21 @@ class ControlList:
         provisions above and below it.
         """
         chain = self.context(path)
-        wanted = chain[-1].path
+        target_path = chain[-1].path
         return tuple(
             note
             for provision in chain
             for note in provision.notes
-            if any(_bears_on(target, wanted) for target in note.applies_to)
+            if any(_bears_on(target, target_path) for target in note.applies_to)
         )
 
     def term(self, name: str, at: str | None = None) -> DefinedTerm | None:
         """Return the definition of a term: the nearest one at or above `at`, else the global one, or None."""
-        for wanted in _forms_of(name.lower()):
-            local = self._local_term(wanted, parse_path(at)) if at else None
-            found = local or self._global_terms.get(wanted)
-            if found is not None:
-                return found
+        for form in _forms_of(name.lower()):
+            local = self._local_term(form, parse_path(at)) if at else None
+            definition = local or self._global_terms.get(form)
+            if definition is not None:
+                return definition
         return None
 
     def _local_term(self, name: str, at: ControlPath) -> DefinedTerm | None:
@@ -236,12 +236,12 @@ def _forms_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, singular, name.removesuffix("es"), f"{name}s")))
 
 
-def _bears_on(target: ControlPath, wanted: ControlPath) -> bool:
-    return f"{wanted}.".startswith(f"{target}.") or f"{target}.".startswith(f"{wanted}.")
+def _bears_on(target: ControlPath, path: ControlPath) -> bool:
+    return f"{path}.".startswith(f"{target}.") or f"{target}.".startswith(f"{path}.")
 
 
-def _shared_steps(one: ControlPath | None, other: ControlPath) -> int:
-    pairs = zip((one or "").split("."), other.split("."), strict=False)
+def _shared_steps(first: ControlPath | None, second: ControlPath) -> int:
+    pairs = zip((first or "").split("."), second.split("."), strict=False)
     shared = 0
     for left, right in pairs:
         if left != right:

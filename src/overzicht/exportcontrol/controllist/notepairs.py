@@ -49,29 +49,29 @@ def _take_pairs(left: list[Note], came: list[Note], is_same: Callable[[Note, Not
 
 def words_of(note: Note) -> str:
     """Return what a note says, without what it says to be for, in bare words."""
-    said = " ".join([note.text, *(item.text for item in note.items)])
-    return bare_words(_SCOPE.sub("", said))
+    content = " ".join([note.text, *(item.text for item in note.items)])
+    return bare_words(_SCOPE.sub("", content))
 
 
-def _says_the_same_here(one: Note, other: Note) -> bool:
-    return one.path == other.path and _says_the_same(one, other)
+def _says_the_same_here(before: Note, after: Note) -> bool:
+    return before.path == after.path and _says_the_same(before, after)
 
 
-def _says_the_same_nearby(one: Note, other: Note) -> bool:
-    return overlap(one.path, other.path) and _says_the_same(one, other)
+def _says_the_same_nearby(before: Note, after: Note) -> bool:
+    return overlap(before.path, after.path) and _says_the_same(before, after)
 
 
-def _says_the_same(one: Note, other: Note) -> bool:
-    is_for_the_same = any(overlap(a, b) for a in one.applies_to for b in other.applies_to)
-    return is_for_the_same and words_of(one) == words_of(other)
+def _says_the_same(before: Note, after: Note) -> bool:
+    is_for_the_same = any(overlap(a, b) for a in before.applies_to for b in after.applies_to)
+    return is_for_the_same and words_of(before) == words_of(after)
 
 
-def _is_here(one: Note, other: Note) -> bool:
-    return one.path == other.path
+def _is_here(before: Note, after: Note) -> bool:
+    return before.path == after.path
 
 
-def _is_nearby(one: Note, other: Note) -> bool:
-    return overlap(one.path, other.path)
+def _is_nearby(before: Note, after: Note) -> bool:
+    return overlap(before.path, after.path)
 
 
 def _most_like(note: Note, others: Sequence[Note], least: float) -> Note | None:

@@ -71,11 +71,11 @@ def _rest_of_list(before: str, inside: str) -> int | None:
         return None
     label = labels[-1]
     following = str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1)
-    found = list(re.finditer(rf"(?<=[.;] ){re.escape(following)}\. (?=[A-Z])", inside))
-    if not found:
+    matches = list(re.finditer(rf"(?<=[.;] ){re.escape(following)}\. (?=[A-Z])", inside))
+    if not matches:
         return None
-    has_own_numbers = re.search(r"(?:^|[:.] ?)[1a]\. ?(?=['‘A-Z])", inside[: found[0].start()]) is not None
-    return found[-1 if has_own_numbers else 0].start()
+    has_own_numbers = re.search(r"(?:^|[:.] ?)[1a]\. ?(?=['‘A-Z])", inside[: matches[0].start()]) is not None
+    return matches[-1 if has_own_numbers else 0].start()
 
 
 def _may_start(text: str, place: int) -> bool:

@@ -85,9 +85,9 @@ def is_within(path: ControlPath, outer: ControlPath) -> bool:
     return path == outer or path.startswith(f"{outer}.")
 
 
-def overlap(one: ControlPath, other: ControlPath) -> bool:
+def overlap(left: ControlPath, right: ControlPath) -> bool:
     """Return whether one of the two paths lies within the other: a change of either may touch the other."""
-    return is_within(one, other) or is_within(other, one)
+    return is_within(left, right) or is_within(right, left)
 
 
 def sort_key(path: ControlPath) -> tuple[tuple[int, int, str], ...]:

@@ -117,12 +117,12 @@ def read_thresholds(text: str) -> tuple[Threshold, ...]:
     A number counts when it has a unit that we know or words of comparison; others (codes, numbers of notes,
     names of substances) are left alone. "from 2 to 5 mm" gives the unit to both numbers.
     """
-    found = [
+    thresholds = [
         threshold
         for match in _pattern().finditer(text[:LONGEST_TEXT])
         if (threshold := _threshold(text, match)) is not None
     ]
-    return tuple(found)
+    return tuple(thresholds)
 
 
 def _threshold(text: str, match: re.Match[str]) -> Threshold | None:

@@ -27,23 +27,29 @@ class Reference:
 
 def references_in(text: str) -> tuple[Reference, ...]:
     """Return the provisions that a text points to, each once, in order; "1C010.a. or b." gives two."""
-    found: dict[Reference, None] = {}
+    references: dict[Reference, None] = {}
     for match in _REFERENCE.finditer(text):
         first = parse_path(match["first"])
         last = _beside(first, match["last"]) if match["last"] else None
-        found[Reference(first, last)] = None
+        references[Reference(first, last)] = None
         for label in re.findall(r"([a-z0-9]{1,2})\.", match["more"] or ""):
-            found[Reference(_beside(first, label))] = None
-    return tuple(found)
+            references[Reference(_beside(first, label))] = None
+    return tuple(references)
 
 
-def resolve(held: ControlList, reference: Reference) -> tuple[Provision, ...]:
+def resolve(control_list: ControlList, reference: Reference) -> tuple[Provision, ...]:
     """Return the provisions of a reference, a range in order; empty where the list has none of them."""
     if reference.last is None:
-        found = held.by_path.get(reference.first)
-        return (found,) if found else ()
+        provision_found = control_list.by_path.get(reference.first)
+        return (provision_found,) if provision_found else ()
     low, high, up = sort_key(reference.first), sort_key(reference.last), parent_of(reference.first)
-    siblings = held.by_path[up].children if up in held.by_path else held.entries if up is None else ()
+    siblings = (
+        control_list.by_path[up].children
+        if up in control_list.by_path
+        else control_list.entries
+        if up is None
+        else ()
+    )
     return tuple(
         provision
         for provision in siblings

@@ -42,7 +42,7 @@ _GROUP = re.compile(r"(?<![A-Za-z0-9])\d[A-E](?![A-Za-z0-9])")
 class Concept:
     """A piece of a question: the words as asked, and the words that a text may use for it."""
 
-    asked: str
+    phrase: str
     words: tuple[str, ...]
     weight: float = 1.0
     group: str = ""  # the letter of the codes that it asks for: D for software, E for technology
@@ -65,8 +65,8 @@ class Hit:
 class SearchIndex:
     """A full-text index of one version, in memory; build it once and ask often, from any thread."""
 
-    def __init__(self, held: ControlList) -> None:
-        self._list = held
+    def __init__(self, control_list: ControlList) -> None:
+        self._list = control_list
         self._paths: list[ControlPath] = []
         self._children: dict[int, list[int]] = defaultdict(list)
         self._lock = threading.Lock()
@@ -92,26 +92,26 @@ class SearchIndex:
         fitting: dict[int, list[str]] = defaultdict(list)
         whole = 0.0
         for concept in concepts:
-            found = self._ask(concept)
-            if not found:
+            hits = self._ask(concept)
+            if not hits:
                 whole += concept.weight * UNKNOWN_WORD
                 continue
             whole += concept.weight
-            best = max(found.values()) or 1.0
-            weight = concept.weight * math.log(1 + len(self._paths) / len(found))
-            for row, score in found.items():
+            best = max(hits.values()) or 1.0
+            weight = concept.weight * math.log(1 + len(self._paths) / len(hits))
+            for row, score in hits.items():
                 scores[row] += weight * score / best
                 covered[row] += concept.weight
-                fitting[row].append(concept.asked)
+                fitting[row].append(concept.phrase)
         for row in scores:
             scores[row] *= covered[row] / whole * self._group_weight(row, groups)
         ranked = sorted(scores, key=lambda row: (-scores[row], row))
         return self._spread([self._most_specific(row, scores) for row in ranked], scores, fitting, limit)
 
-    def _group_weight(self, row: int, asked: set[str]) -> float:
+    def _group_weight(self, row: int, groups: set[str]) -> float:
         group = self._paths[row][1]
-        if asked:
-            return ASKED_GROUP if group in asked else OTHER_GROUP
+        if groups:
+            return ASKED_GROUP if group in groups else OTHER_GROUP
         return UNASKED_GROUP if group in IMMATERIAL_GROUPS else 1.0
 
     def _most_specific(self, row: int, scores: dict[int, float]) -> int:
@@ -187,7 +187,7 @@ class SearchIndex:
     def _referred(self, text: str) -> Iterator[str]:
         for reference in references_in(text):
             for provision in resolve(self._list, reference):
-                yield " ".join(each.text for each in self._list.context(provision.path))
+                yield " ".join(above.text for above in self._list.context(provision.path))
                 yield " ".join(child.text for child in list(provision.walk())[1:])
         for group in dict.fromkeys(_GROUP.findall(text)):  # "equipment or software specified in 4A or 4D"
             yield " ".join(entry.text for entry in self._list.entries if entry.path.startswith(group))
@@ -205,16 +205,18 @@ def read_question(question: str) -> tuple[Concept, ...]:
             (n for n in range(longest, 0, -1) if tuple(map(stem, words[place : place + n])) in phrases), 0
         )
         if size:
-            asked = " ".join(words[place : place + size])
+            question_words = " ".join(words[place : place + size])
             known = phrases[tuple(map(stem, words[place : place + size]))]
-            concepts.append(Concept(asked, (asked, *known.words), known.weight, known.group))
+            concepts.append(
+                Concept(question_words, (question_words, *known.words), known.weight, known.group)
+            )
         elif words[place][0].isdigit() and place + 1 < len(words) and words[place + 1].isalpha():
             size = 2
-            concepts.append(Concept(asked := " ".join(words[place : place + 2]), (asked,)))
+            concepts.append(Concept(question_words := " ".join(words[place : place + 2]), (question_words,)))
         elif words[place] not in stop_words():
             concepts.append(Concept(words[place], (words[place],), UNKNOWN_WORD))
         place += size or 1
-    return tuple({concept.asked: concept for concept in concepts if concept.words}.values())
+    return tuple({concept.phrase: concept for concept in concepts if concept.words}.values())
 
 
 def stem(word: str) -> str:

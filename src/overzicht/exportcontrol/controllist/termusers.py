@@ -11,23 +11,23 @@ _DOUBLE = re.compile(r'"([^"]{2,80})"')
 _CATEGORIES = re.compile(r"(?<=[\")]) \((?:\d|GTN|NTN|GSN|GISN|All| )+\)")
 
 
-def has_definitions(held: ControlList) -> bool:
+def has_definitions(control_list: ControlList) -> bool:
     """Return whether the file of a version held the definitions of the whole annex."""
-    return any(term.is_global for term in held.terms)
+    return any(term.is_global for term in control_list.terms)
 
 
-def users_of_terms(held: ControlList) -> dict[str, list[ControlPath]]:
+def users_of_terms(control_list: ControlList) -> dict[str, list[ControlPath]]:
     """Return the provisions that use each global term in their text or notes, in the order of the list."""
     users: dict[str, list[ControlPath]] = {}
-    for provision in held.by_path.values():
-        for name in _used(held, provision):
+    for provision in control_list.by_path.values():
+        for name in _used(control_list, provision):
             users.setdefault(name, []).append(provision.path)
     return users
 
 
-def _used(held: ControlList, provision: Provision) -> set[str]:
+def _used(control_list: ControlList, provision: Provision) -> set[str]:
     text = " ".join([provision.text, *(note.full_text for note in provision.notes)])
-    terms = (held.term(name) for name in _DOUBLE.findall(same_signs(text)))
+    terms = (control_list.term(name) for name in _DOUBLE.findall(same_signs(text)))
     return {term.name for term in terms if term is not None}
 
 

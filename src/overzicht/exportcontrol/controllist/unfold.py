@@ -43,33 +43,39 @@ class ProvisionContext:
         return self.chain[-1]
 
 
-def unfold(held: ControlList, path: str) -> ProvisionContext:
+def unfold(control_list: ControlList, path: str) -> ProvisionContext:
     """Return a provision in its context; UnknownNameError when the list has no such provision."""
-    chain = held.context(path)
+    chain = control_list.context(path)
     target = chain[-1]
     below = tuple(target.walk())[1:]
-    notes = (*held.notes_on(path), *(note for provision in below for note in provision.notes))
+    notes = (*control_list.notes_on(path), *(note for provision in below for note in provision.notes))
     places = [(p.path, p.text) for p in (*chain, *below)] + [(n.path, n.full_text) for n in notes]
-    return ProvisionContext(chain, notes, _terms(held, target.path, places), _references(held, places))
+    return ProvisionContext(
+        chain, notes, _terms(control_list, target.path, places), _references(control_list, places)
+    )
 
 
-def _terms(held: ControlList, at: ControlPath, places: list[tuple[ControlPath, str]]) -> tuple[UsedTerm, ...]:
-    found: dict[tuple[bool, str], UsedTerm] = {}
+def _terms(
+    control_list: ControlList, at: ControlPath, places: list[tuple[ControlPath, str]]
+) -> tuple[UsedTerm, ...]:
+    terms: dict[tuple[bool, str], UsedTerm] = {}
     for _, text in places:
         for match in _QUOTED.finditer(text):
             is_global = match["double"] is not None
             name = (match["double"] or match["single"]).strip().lower()
-            definition = held.term(name, None if is_global else at)
+            definition = control_list.term(name, None if is_global else at)
             key = (is_global, definition.name if definition else name)
-            found.setdefault(key, UsedTerm(key[1], is_global, definition))
-    return tuple(found[key] for key in sorted(found))
+            terms.setdefault(key, UsedTerm(key[1], is_global, definition))
+    return tuple(terms[key] for key in sorted(terms))
 
 
-def _references(held: ControlList, places: list[tuple[ControlPath, str]]) -> tuple[FollowedReference, ...]:
+def _references(
+    control_list: ControlList, places: list[tuple[ControlPath, str]]
+) -> tuple[FollowedReference, ...]:
     own = {path for path, _ in places}
-    found: dict[Reference, FollowedReference] = {}
+    references: dict[Reference, FollowedReference] = {}
     for path, text in places:
         for reference in references_in(text):
-            if reference not in found and reference.first not in own:
-                found[reference] = FollowedReference(reference, path, resolve(held, reference))
-    return tuple(found.values())
+            if reference not in references and reference.first not in own:
+                references[reference] = FollowedReference(reference, path, resolve(control_list, reference))
+    return tuple(references.values())

@@ -17,10 +17,10 @@ class UnitMismatchError(OverzichtError):
     exit_code = EXIT_INPUT
     slug = "unit-mismatch"
 
-    def __init__(self, given: Quantity, wanted: str, reason: str) -> None:
+    def __init__(self, given: Quantity, expected: str, reason: str) -> None:
         super().__init__(
-            f"{given} cannot be given in {wanted or 'a bare number'}: {reason}",
-            fix=f"give the value in {wanted or 'a bare number'} or a unit of the same kind",
+            f"{given} cannot be given in {expected or 'a bare number'}: {reason}",
+            fix=f"give the value in {expected or 'a bare number'} or a unit of the same kind",
         )
 
 
@@ -57,12 +57,12 @@ def convert(quantity: Quantity, unit: str) -> Quantity:
     return Quantity(value, unit, quantity.is_doubtful)
 
 
-def is_same_amount(one: Quantity, other: Quantity) -> bool:
+def is_same_amount(left: Quantity, right: Quantity) -> bool:
     """Return whether two quantities are the same amount in whatever unit; False for different kinds."""
-    if one.unit == other.unit:
-        return one.value == other.value
+    if left.unit == right.unit:
+        return left.value == right.value
     try:
-        return convert(one, other.unit).value == other.value
+        return convert(left, right.unit).value == right.value
     except UnitMismatchError:
         return False
 

@@ -111,7 +111,7 @@ def longest_extension(clock: Clock, reading: Reading) -> date | None:
     return dict(clock.extended).get(reading)
 
 
-def says(consultation: Consultation, clock: Clock, day: date) -> Text:
+def status_sentence(consultation: Consultation, clock: Clock, day: date) -> Text:
     """Return how a consultation stands in a sentence."""
     now = standing(consultation, clock, day)
     if now is ConsultationStatus.OPEN:

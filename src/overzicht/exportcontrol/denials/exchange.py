@@ -67,7 +67,7 @@ def write_file(denials: Sequence[Denial], from_state: str, made_on: date) -> str
     for denial in denials:
         _check_issuer("the export", denial, from_state)
     entries = []
-    for denial in sorted(denials, key=lambda one: one.id):
+    for denial in sorted(denials, key=lambda item: item.id):
         content = denial.to_json()
         entries.append({**content, "hash": hash_of(content)})
     body: dict[str, Any] = {

@@ -64,8 +64,8 @@ def compare_items(ours: AnyItem, theirs: AnyItem) -> ItemLikeness:
     by_code, code_says = _codes(ours, theirs)
     if by_code is Likeness.OTHER:
         return ItemLikeness(Likeness.OTHER, (code_says,))
-    answers = [_parameter(one, other) for one, other in _shared(ours.parameters, theirs.parameters)]
-    reasons = (code_says, *(says for _, says in answers))
+    answers = [_parameter(left, right) for left, right in _shared(ours.parameters, theirs.parameters)]
+    reasons = (code_says, *(sentence for _, sentence in answers))
     likenesses = {likeness for likeness, _ in answers}
     if Likeness.OTHER in likenesses:
         return ItemLikeness(Likeness.OTHER, reasons)
@@ -77,17 +77,17 @@ def compare_items(ours: AnyItem, theirs: AnyItem) -> ItemLikeness:
 
 
 def _codes(ours: AnyItem, theirs: AnyItem) -> tuple[Likeness, Text]:
-    one, other = ours.code, theirs.code
-    if one and other:
-        if lies_under(one, other) or lies_under(other, one):
-            return Likeness.SAME, text("control code {ours} and {theirs}", ours=one, theirs=other)
-        if entry_of(one) == entry_of(other):
-            says = text("other places of one entry: {ours} and {theirs}", ours=one, theirs=other)
-            return Likeness.UNSURE, says
-        return Likeness.OTHER, text("another control entry: {ours} and {theirs}", ours=one, theirs=other)
-    if one or other:
-        says = text("only one of the two is listed ({code})", code=one or other or "")
-        return Likeness.UNSURE, says
+    left, right = ours.code, theirs.code
+    if left and right:
+        if lies_under(left, right) or lies_under(right, left):
+            return Likeness.SAME, text("control code {ours} and {theirs}", ours=left, theirs=right)
+        if entry_of(left) == entry_of(right):
+            sentence = text("other places of one entry: {ours} and {theirs}", ours=left, theirs=right)
+            return Likeness.UNSURE, sentence
+        return Likeness.OTHER, text("another control entry: {ours} and {theirs}", ours=left, theirs=right)
+    if left or right:
+        sentence = text("only one of the two is listed ({code})", code=left or right or "")
+        return Likeness.UNSURE, sentence
     mine, yours = (_product(item.commodity_code) for item in (ours, theirs))
     if mine and yours and mine != yours:
         return Likeness.OTHER, text("another product: {ours} and {theirs}", ours=mine, theirs=yours)
@@ -101,7 +101,7 @@ def _product(code: str) -> str:
 
 def _shared(ours: tuple[Parameter, ...], theirs: tuple[Parameter, ...]) -> list[tuple[Parameter, Parameter]]:
     others = {_key(parameter.name): parameter for parameter in theirs}
-    return [(one, others[_key(one.name)]) for one in ours if _key(one.name) in others]
+    return [(own, others[_key(own.name)]) for own in ours if _key(own.name) in others]
 
 
 def _key(name: str) -> str:

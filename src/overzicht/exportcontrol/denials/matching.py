@@ -72,7 +72,7 @@ class _TestedParty:
     key: str
     party: Party
     owner: Owner | None
-    says: Text
+    sentence: Text
 
     @property
     def name(self) -> str:
@@ -80,8 +80,8 @@ class _TestedParty:
 
     @property
     def names(self) -> tuple[str, ...]:
-        one = self.owner or self.party
-        return (one.name, *one.other_names)
+        named = self.owner or self.party
+        return (named.name, *named.other_names)
 
     @property
     def identifiers(self) -> Mapping[str, str]:
@@ -102,21 +102,21 @@ class _TestedParty:
 
 
 def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
-    found = []
+    tested = []
     for number, party in enumerate(parties):
         if party.role not in TESTED_ROLES:
             continue
         role = party.role.words
-        found.append(_TestedParty(f"{prefix}#{number}", party, None, text("as {role}", role=role)))
+        tested.append(_TestedParty(f"{prefix}#{number}", party, None, text("as {role}", role=role)))
         for index, owner in enumerate(party.owners):
-            says = text(
+            sentence = text(
                 "as owner of {party} ({role}, share {share})",
                 party=party.name,
                 role=role,
                 share=owner.share or "?",
             )
-            found.append(_TestedParty(f"{prefix}#{number}.{index}", party, owner, says))
-    return found
+            tested.append(_TestedParty(f"{prefix}#{number}.{index}", party, owner, sentence))
+    return tested
 
 
 def party_records(denials: Sequence[Denial]) -> tuple[Record, ...]:
@@ -149,7 +149,7 @@ def match_denials(
     """
     others = [denial for denial in denials if denial.issuing_state != case.issuing_state]
     by_key = {named.key: (denial, named) for denial in others for named in _named(denial.id, denial.parties)}
-    asked = _named("case", case.parties)
+    tested = _named("case", case.parties)
     queries = [
         PartyQuery(
             id=named.key,
@@ -158,11 +158,11 @@ def match_denials(
             identifiers=tuple(sorted(named.identifiers.items())),
             birth_date=named.birth_date,
         )
-        for named in asked
+        for named in tested
     ]
     best: dict[str, DenialMatch] = {}
-    for named, found in zip(asked, matcher.match(queries, as_of=day, lists=(LIST_ID,)), strict=True):
-        for match in found:
+    for named, candidates in zip(tested, matcher.match(queries, as_of=day, lists=(LIST_ID,)), strict=True):
+        for match in candidates:
             if match.score < MAYBE_FROM or match.record_id not in by_key:
                 continue
             denial, theirs = by_key[match.record_id]
@@ -170,7 +170,7 @@ def match_denials(
             known = best.get(denial.id)
             if known is None or _RANK[judged.kind] < _RANK[known.kind]:
                 best[denial.id] = judged
-    return tuple(sorted(best.values(), key=lambda one: (_RANK[one.kind], one.denial.id)))
+    return tuple(sorted(best.values(), key=lambda item: (_RANK[item.kind], item.denial.id)))
 
 
 _RANK = {MatchKind.HIT: 0, MatchKind.POSSIBLE: 1, MatchKind.RULED_OUT: 2}
@@ -191,36 +191,36 @@ def _judge(
 
 
 def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple[Likeness, tuple[Text, ...]]:
-    says = (
+    sentences = (
         text(
             "{ours} ({our_part}) and {theirs} ({their_part}), score {score}",
             ours=ours.name,
-            our_part=ours.says,
+            our_part=ours.sentence,
             theirs=theirs.name,
-            their_part=theirs.says,
+            their_part=theirs.sentence,
             score=round(match.score, 2),
         ),
         *(reason.text for reason in match.reasons),
     )
     if conflict := _conflict(ours, theirs):
-        return Likeness.OTHER, (*says, conflict)
+        return Likeness.OTHER, (*sentences, conflict)
     if match.score < SAME_FROM:
-        return Likeness.UNSURE, (*says, text("the name alone does not settle that it is the same party"))
+        return Likeness.UNSURE, (*sentences, text("the name alone does not settle that it is the same party"))
     if ours.is_minor_owner or theirs.is_minor_owner:
-        return Likeness.UNSURE, (*says, text("the owner is not stated to hold half or more"))
-    return Likeness.SAME, says
+        return Likeness.UNSURE, (*sentences, text("the owner is not stated to hold half or more"))
+    return Likeness.SAME, sentences
 
 
 def _conflict(ours: _TestedParty, theirs: _TestedParty) -> Text | None:
     """Return what shows two parties of one name to be different: numbers of one kind, or birth dates."""
     shared = sorted(set(ours.identifiers) & set(theirs.identifiers))
     pairs = [(prop, ours.identifiers[prop], theirs.identifiers[prop]) for prop in shared]
-    if any(one == other for _, one, other in pairs):
+    if any(left == right for _, left, right in pairs):
         return None
     if pairs:
-        prop, one, other = pairs[0]
+        prop, left, right = pairs[0]
         return text(
-            "another party by its number ({kind}): {ours} and {theirs}", kind=prop, ours=one, theirs=other
+            "another party by its number ({kind}): {ours} and {theirs}", kind=prop, ours=left, theirs=right
         )
     if ours.birth_date and theirs.birth_date and ours.birth_date != theirs.birth_date:
         return text(
@@ -235,4 +235,4 @@ def _best_item(case: Application, denial: Denial) -> ItemLikeness:
     """Return the likeness of the two items that are most alike."""
     order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
     pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
-    return min(pairs, key=lambda found: order[found.likeness])
+    return min(pairs, key=lambda likeness: order[likeness.likeness])

@@ -4,8 +4,10 @@ from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.evidence.shown import shown_as
 from overzicht.exportcontrol.denials.model import Denial, ReviewOutcome, ReviewRecord
 from overzicht.law.export_rules import export_rules
 
@@ -30,11 +32,11 @@ class Review:
     number: int
     due: date
     needs_reasons: bool
-    held: ReviewRecord | None = None
+    record: Annotated[ReviewRecord | None, shown_as("held")] = None
 
     def is_overdue_on(self, day: date) -> bool:
         """Return whether the last day has passed without a review."""
-        return self.held is None and day > self.due
+        return self.record is None and day > self.due
 
 
 def years_later(day: date, years: int) -> date:
@@ -44,38 +46,38 @@ def years_later(day: date, years: int) -> date:
     return day.replace(year=day.year + years)
 
 
-def reviews(denial: Denial, held: Sequence[ReviewRecord], until: date) -> tuple[Review, ...]:
+def reviews(denial: Denial, records: Sequence[ReviewRecord], until: date) -> tuple[Review, ...]:
     """Return the reviews due from the notification up to the first one after `until`, in order.
 
     A review held early or late does not move the later ones: they count from the notification. A held review
     answers the first open one; after a revocation nothing is due any more.
     """
     rule = export_rules().denial_reviews
-    done = sorted(held, key=lambda one: one.on)
-    found: list[Review] = []
+    done = sorted(records, key=lambda review: review.on)
+    due_reviews: list[Review] = []
     number = 0
     while True:
         number += 1
         due = years_later(denial.notified_on, number * rule.every_years)
         record = done[number - 1] if number <= len(done) else None
-        found.append(Review(number, due, number >= rule.reasons_from_review, record))
+        due_reviews.append(Review(number, due, number >= rule.reasons_from_review, record))
         if record is not None and record.outcome is ReviewOutcome.REVOKE:
-            return tuple(found)
+            return tuple(due_reviews)
         if due > until and number > len(done):
-            return tuple(found)
+            return tuple(due_reviews)
 
 
-def check_review(denial: Denial, held: Sequence[ReviewRecord], new: ReviewRecord) -> int:
+def check_review(denial: Denial, records: Sequence[ReviewRecord], new: ReviewRecord) -> int:
     """Return the number of the review that `new` is; ReviewWithoutReasonsError where reasons are owed."""
-    number = len(held) + 1
+    number = len(records) + 1
     owed = number >= export_rules().denial_reviews.reasons_from_review
     if owed and new.outcome is not ReviewOutcome.REVOKE and not new.reasons.strip():
         raise ReviewWithoutReasonsError(denial.id, number)
     return number
 
 
-def is_valid_on(denial: Denial, held: Sequence[ReviewRecord], day: date) -> bool:
+def is_valid_on(denial: Denial, records: Sequence[ReviewRecord], day: date) -> bool:
     """Return whether a denial was in force on `day`: notified and not revoked; a late review ends nothing."""
-    ends = [one.on for one in held if one.outcome is ReviewOutcome.REVOKE]
+    ends = [record.on for record in records if record.outcome is ReviewOutcome.REVOKE]
     ends += [denial.revoked_on] if denial.revoked_on else []
     return denial.notified_on <= day and not any(end <= day for end in ends)

@@ -15,10 +15,12 @@ person states it. It stays unknown otherwise, and so does the answer.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from overzicht.dates import Holds
 from overzicht.entities.owned import Owned, OwnedOutcome
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.entitylist.rows import Clause, RowRules
 from overzicht.exportcontrol.licensing.model import Application, FactName
@@ -39,7 +41,7 @@ class ListedParty:
     listed: Holds
     score: float
     rules: RowRules | None
-    says: tuple[Text, ...]
+    sentences: Annotated[tuple[Text, ...], shown_as("says")]
     citation: Citation
 
 
@@ -52,7 +54,7 @@ class ItemPolicy:
     party: str
     licence: Holds
     clause: Clause | None
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +83,24 @@ class AmericanSide:
     list_can_tell: bool
 
 
-def compare(case: Application, checklist: Checklist, found: AmericanSide) -> Comparison:
+def compare(case: Application, checklist: Checklist, american: AmericanSide) -> Comparison:
     """Return both ways side by side; an unknown stays unknown on either side."""
     subject = Holds(case.fact(FactName.SUBJECT_TO_EAR).answer)
-    holding = tuple(one for one in found.listed if one.listed is not Holds.NO)
-    policies = tuple(_policy(one, item.line, item.eccn, subject) for one in holding for item in case.items)
+    holding = tuple(party for party in american.listed if party.listed is not Holds.NO)
+    policies = tuple(
+        _policy(party, item.line, item.eccn, subject) for party in holding for item in case.items
+    )
     return Comparison(
         day=checklist.day,
         eu=checklist,
         eu_says=_EU[checklist.way],
         subject_to_ear=subject,
-        listed=found.listed,
+        listed=american.listed,
         policies=policies,
-        affiliates=found.affiliates,
-        affiliates_status=affiliates_status(found.rule),
-        us_says=_us(holding, policies, found, subject),
-        differences=tuple(_differences(checklist, holding, policies, found)),
+        affiliates=american.affiliates,
+        affiliates_status=affiliates_status(american.rule),
+        us_says=_us(holding, policies, american, subject),
+        differences=tuple(_differences(checklist, holding, policies, american)),
     )
 
 
@@ -112,38 +116,40 @@ def affiliates_status(rule: ThresholdValue) -> Text:
     return text("the 50 % Affiliates Rule is stayed")
 
 
-def _policy(one: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPolicy:
-    if one.rules is None:
-        says = text("{party}: listed, but the row is not loaded; add the text of the law", party=one.party)
-        return ItemPolicy(line, eccn, one.party, Holds.UNKNOWN, None, says)
+def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPolicy:
+    if party.rules is None:
+        sentence = text(
+            "{party}: listed, but the row is not loaded; add the text of the law", party=party.party
+        )
+        return ItemPolicy(line, eccn, party.party, Holds.UNKNOWN, None, sentence)
     if subject is Holds.NO:
-        says = text("line {line}: not under the American rules, so no American licence", line=line)
-        return ItemPolicy(line, eccn, one.party, Holds.NO, None, says)
-    clause = one.rules.policy_for(eccn)
-    licence = _licence(one, eccn, subject)
+        sentence = text("line {line}: not under the American rules, so no American licence", line=line)
+        return ItemPolicy(line, eccn, party.party, Holds.NO, None, sentence)
+    clause = party.rules.policy_for(eccn)
+    licence = _licence(party, eccn, subject)
     if clause is None:
-        says = text(
+        sentence = text(
             "line {line}: the row treats some American numbers differently, and this item's is not stated",
             line=line,
         )
-        return ItemPolicy(line, eccn, one.party, licence, None, says)
-    says = text(
+        return ItemPolicy(line, eccn, party.party, licence, None, sentence)
+    sentence = text(
         "line {line} ({eccn}) to {party}: {policy}; in the words of the row: {words}",
         line=line,
         eccn=eccn or "?",
-        party=one.party,
+        party=party.party,
         policy=clause.policy.value,
         words=clause.words,
     )
-    return ItemPolicy(line, eccn, one.party, licence, clause, says)
+    return ItemPolicy(line, eccn, party.party, licence, clause, sentence)
 
 
-def _licence(one: ListedParty, eccn: str, subject: Holds) -> Holds:
-    if one.rules is None or subject is Holds.UNKNOWN or one.listed is Holds.UNKNOWN:
+def _licence(party: ListedParty, eccn: str, subject: Holds) -> Holds:
+    if party.rules is None or subject is Holds.UNKNOWN or party.listed is Holds.UNKNOWN:
         return Holds.UNKNOWN
-    if one.rules.is_for_all_items:
+    if party.rules.is_for_all_items:
         return Holds.YES
-    named = any(eccn == name or eccn.startswith(f"{name}.") for name in one.rules.named_eccns)
+    named = any(eccn == name or eccn.startswith(f"{name}.") for name in party.rules.named_eccns)
     return Holds.YES if eccn and named else Holds.UNKNOWN
 
 
@@ -151,15 +157,15 @@ _EU = words_of(DecisionOutcome)
 
 
 def _us(
-    holding: tuple[ListedParty, ...], policies: tuple[ItemPolicy, ...], found: AmericanSide, subject: Holds
+    holding: tuple[ListedParty, ...], policies: tuple[ItemPolicy, ...], american: AmericanSide, subject: Holds
 ) -> Text:
-    owned = [one for one in found.affiliates if one.outcome is OwnedOutcome.OWNED]
+    owned = [item for item in american.affiliates if item.outcome is OwnedOutcome.OWNED]
     if not holding and not owned:
-        return _nobody(found)
+        return _nobody(american)
     if subject is not Holds.YES:
         return _SUBJECT[subject]
-    if any(one.licence is Holds.YES for one in policies):
-        words = ", ".join(sorted({one.clause.policy.value for one in policies if one.clause}))
+    if any(item.licence is Holds.YES for item in policies):
+        words = ", ".join(sorted({item.clause.policy.value for item in policies if item.clause}))
         return text("a licence is needed because of the party; review policy: {words}", words=words or "?")
     if owned:
         return text("a licence is needed as for the listed owner")
@@ -172,10 +178,10 @@ _SUBJECT = {
 }
 
 
-def _nobody(found: AmericanSide) -> Text:
-    if any(one.outcome in _UNSURE for one in found.affiliates):
+def _nobody(american: AmericanSide) -> Text:
+    if any(owned.outcome in _UNSURE for owned in american.affiliates):
         return text("no party is named; whether an owner's listing reaches one is not settled")
-    if not found.list_can_tell:
+    if not american.list_can_tell:
         return text("not checked: the Entity List is not loaded for this day")
     return text("no party is on the Entity List; it asks for no licence here")
 
@@ -187,25 +193,29 @@ def _differences(
     checklist: Checklist,
     holding: tuple[ListedParty, ...],
     policies: tuple[ItemPolicy, ...],
-    found: AmericanSide,
+    american: AmericanSide,
 ) -> list[Text]:
-    said = [
+    sentences = [
         text("trigger: in the Union the item or a known use, on the Entity List the party"),
         text("outcome: the Union weighs each case; the row fixes the review policy beforehand"),
     ]
     if holding and checklist.way in {DecisionOutcome.FREE, DecisionOutcome.GENERAL}:
-        said.append(
+        sentences.append(
             text("here the Union asks for no individual licence while the party's row does ask for one")
         )
-    if found.list_can_tell and not holding and checklist.way is DecisionOutcome.APPLY:
-        said.append(text("here the Union asks for an authorisation for the item while no row names a party"))
-    if len({one.clause.policy for one in policies if one.clause}) > 1:
-        said.append(text("the rows differ among each other: the policy depends on the party and on the item"))
+    if american.list_can_tell and not holding and checklist.way is DecisionOutcome.APPLY:
+        sentences.append(
+            text("here the Union asks for an authorisation for the item while no row names a party")
+        )
+    if len({policy.clause.policy for policy in policies if policy.clause}) > 1:
+        sentences.append(
+            text("the rows differ among each other: the policy depends on the party and on the item")
+        )
     if holding:
-        said.append(
+        sentences.append(
             text("exceptions: none, as the rows grant none; in the Union a general authorisation may fit")
         )
-        said.append(text("publication: the row is public law; a Union denial is confidential"))
-    said.append(affiliates_status(found.rule))
-    said.append(text("ownership: Regulation 2021/821 has no ownership rule; sanctions regulations have"))
-    return said
+        sentences.append(text("publication: the row is public law; a Union denial is confidential"))
+    sentences.append(affiliates_status(american.rule))
+    sentences.append(text("ownership: Regulation 2021/821 has no ownership rule; sanctions regulations have"))
+    return sentences

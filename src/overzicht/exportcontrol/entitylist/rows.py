@@ -106,7 +106,7 @@ def read_row(requirement: str, review_policy: str) -> RowRules:
 def _clauses(policy: str) -> list[Clause]:
     """Split where a known policy is named; a clause has the items named after it or excepted before it."""
     marks = sorted(
-        (found.start(), found.end(), kind) for pattern, kind in PATTERNS for found in pattern.finditer(policy)
+        (match.start(), match.end(), kind) for pattern, kind in PATTERNS for match in pattern.finditer(policy)
     )
     if not marks:
         return [Clause(Policy.SEE_ROW, (), True, policy)] if policy else []
@@ -123,8 +123,8 @@ def _clauses(policy: str) -> list[Clause]:
 
 
 def _partition(pattern: re.Pattern[str], words: str) -> tuple[str, str, str]:
-    found = pattern.search(words)
-    return (words, "", "") if found is None else (words[: found.start()], found[0], words[found.end() :])
+    match = pattern.search(words)
+    return (words, "", "") if match is None else (words[: match.start()], match[0], words[match.end() :])
 
 
 def _clause(kind: Policy, scope: str, words: str, *, is_only: bool) -> Clause:

@@ -123,54 +123,64 @@ def fits(case: Application, day: date) -> tuple[Fit, ...]:
 
     Empty where the case has no listed item, or the regulation did not apply on `day`.
     """
-    held = general_authorisations()
+    general = general_authorisations()
     listed = [item for item in case.items if item.code]
-    if not listed or day < held.since:
+    if not listed or day < general.since:
         return ()
-    return tuple(_fit(held, one, case, listed, day) for one in held.authorisations.values())
+    return tuple(
+        _fit(general, authorisation, case, listed, day) for authorisation in general.authorisations.values()
+    )
 
 
 def _fit(
-    held: GeneralAuthorisations, one: GeneralAuthorisation, case: Application, listed: list[Item], day: date
+    general: GeneralAuthorisations,
+    authorisation: GeneralAuthorisation,
+    case: Application,
+    listed: list[Item],
+    day: date,
 ) -> Fit:
     against: list[Text] = []
     unsure: list[Text] = []
-    _destination(held, one, case, day, (against, unsure))
+    _destination(general, authorisation, case, day, (against, unsure))
     for item in listed:
-        _item(held, one, item, (against, unsure))
-    for name in (FactName.EXPORTER_BARRED, *one.knock_outs):
+        _item(general, authorisation, item, (against, unsure))
+    for name in (FactName.EXPORTER_BARRED, *authorisation.knock_outs):
         stated = case.fact(name).answer
         if stated == "yes":
             against.append(text("knocked out: {fact}", fact=name.words))
         elif stated == "unknown" and name is not FactName.EXPORTER_BARRED:
             unsure.append(text("not stated: {fact}", fact=name.words))
-    _conditions(one, case, unsure)
+    _conditions(authorisation, case, unsure)
     answer = Holds.NO if against else Holds.UNKNOWN if unsure else Holds.YES
-    return Fit(one, answer, tuple(against), tuple(unsure), held.cite(one.id))
+    return Fit(authorisation, answer, tuple(against), tuple(unsure), general.cite(authorisation.id))
 
 
 Points = tuple[list[Text], list[Text]]
 
 
 def _destination(
-    held: GeneralAuthorisations, one: GeneralAuthorisation, case: Application, day: date, points: Points
+    general: GeneralAuthorisations,
+    authorisation: GeneralAuthorisation,
+    case: Application,
+    day: date,
+    points: Points,
 ) -> None:
     against, unsure = points
-    country, found = case.destination, destination(case, day)
-    if found.holds is Holds.YES:
+    country, place = case.destination, destination(case, day)
+    if place.holds is Holds.YES:
         against.append(text("the destination {country} lies inside the Union", country=country))
         return
-    if found.holds is Holds.UNKNOWN:
-        unsure.append(found.says)
-    if one.all_destinations_but is not None:
-        partner = held.authorisations[one.all_destinations_but.authorisation]
-        if country in (*one.all_destinations_but.named, *partner.destinations):
+    if place.holds is Holds.UNKNOWN:
+        unsure.append(place.sentence)
+    if authorisation.all_destinations_but is not None:
+        partner = general.authorisations[authorisation.all_destinations_but.authorisation]
+        if country in (*authorisation.all_destinations_but.named, *partner.destinations):
             against.append(text("the destination {country} is left out", country=country))
         else:
             unsure.append(text("not for destinations under an arms embargo or other Union measures"))
-    elif country in one.removed and day >= one.removed[country]:
-        against.append(_removed(held, one, country))
-    elif found.place is not None and found.place.id in one.territories:
+    elif country in authorisation.removed and day >= authorisation.removed[country]:
+        against.append(_removed(general, authorisation, country))
+    elif place.place is not None and place.place.id in authorisation.territories:
         unsure.append(
             text(
                 "the text says French overseas territories; whether {country} is one is for a "
@@ -178,34 +188,38 @@ def _destination(
                 country=country,
             )
         )
-    elif country not in (*one.destinations, *one.removed):
+    elif country not in (*authorisation.destinations, *authorisation.removed):
         against.append(text("the destination {country} is not among its destinations", country=country))
 
 
-def _removed(held: GeneralAuthorisations, one: GeneralAuthorisation, country: str) -> Text:
-    says = text("{country} was removed on {day}", country=country, day=one.removed[country])
-    if f"{one.id}.removed.{country}.until" not in held.unverified:
-        return says
-    return text("{says}; the exact day is unverified ({act})", says=says, act=held.sources["russia"].title)
+def _removed(general: GeneralAuthorisations, authorisation: GeneralAuthorisation, country: str) -> Text:
+    sentence = text("{country} was removed on {day}", country=country, day=authorisation.removed[country])
+    if f"{authorisation.id}.removed.{country}.until" not in general.unverified:
+        return sentence
+    return text(
+        "{says}; the exact day is unverified ({act})", says=sentence, act=general.sources["russia"].title
+    )
 
 
-def _item(held: GeneralAuthorisations, one: GeneralAuthorisation, item: Item, points: Points) -> None:
+def _item(
+    general: GeneralAuthorisations, authorisation: GeneralAuthorisation, item: Item, points: Points
+) -> None:
     against, unsure = points
     code = item.code or ""
-    if one.kinds and code[1] not in SOFTWARE_AND_TECHNOLOGY:
+    if authorisation.kinds and code[1] not in SOFTWARE_AND_TECHNOLOGY:
         against.append(text("{code} is neither software nor technology", code=code))
-    if one.include:
-        _sort(covered_by(code, one.include), points, included=True, code=code)
-        if covered_by(code, one.include_partly) is Holds.YES:
+    if authorisation.include:
+        _sort(covered_by(code, authorisation.include), points, included=True, code=code)
+        if covered_by(code, authorisation.include_partly) is Holds.YES:
             unsure.append(text("{code} is covered in part only", code=code))
-    if code[1] in one.exclude_groups:
-        if one.exclude_groups_but and code[1] == "D":
+    if code[1] in authorisation.exclude_groups:
+        if authorisation.exclude_groups_but and code[1] == "D":
             unsure.append(text("{code}: only software that the demonstration needs", code=code))
         else:
             against.append(text("{code} is left out as software or technology", code=code))
-    _sort(covered_by(code, one.exclude), points, included=False, code=code)
-    if one.without_section_i:
-        _sort(held.in_section_i(code), points, included=False, code=code)
+    _sort(covered_by(code, authorisation.exclude), points, included=False, code=code)
+    if authorisation.without_section_i:
+        _sort(general.in_section_i(code), points, included=False, code=code)
 
 
 def _sort(answer: Holds, points: Points, *, included: bool, code: str) -> None:
@@ -218,8 +232,10 @@ def _sort(answer: Holds, points: Points, *, included: bool, code: str) -> None:
         against.append(text("{code} is left out", code=code))
 
 
-def _conditions(one: GeneralAuthorisation, case: Application, unsure: list[Text]) -> None:
-    if one.conditions is not None and case.fact(FactName.CONDITIONS_MET).answer != "yes":
-        unsure.append(text("to be confirmed by a person: {conditions}", conditions=one.conditions.text))
-    if one.registration == "required" and case.fact(FactName.REGISTERED).answer != "yes":
+def _conditions(authorisation: GeneralAuthorisation, case: Application, unsure: list[Text]) -> None:
+    if authorisation.conditions is not None and case.fact(FactName.CONDITIONS_MET).answer != "yes":
+        unsure.append(
+            text("to be confirmed by a person: {conditions}", conditions=authorisation.conditions.text)
+        )
+    if authorisation.registration == "required" and case.fact(FactName.REGISTERED).answer != "yes":
         unsure.append(text("registration before the first use is not stated"))

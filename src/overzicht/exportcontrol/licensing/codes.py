@@ -12,10 +12,10 @@ def lies_under(code: str, place: str) -> bool:
 
 def covered_by(code: str, places: Iterable[str]) -> Holds:
     """Return whether `code` lies under one of the places; unknown where only a part of it does."""
-    found = tuple(places)
-    if any(lies_under(code, place) for place in found):
+    listed = tuple(places)
+    if any(lies_under(code, place) for place in listed):
         return Holds.YES
-    return Holds.UNKNOWN if any(lies_under(place, code) for place in found) else Holds.NO
+    return Holds.UNKNOWN if any(lies_under(place, code) for place in listed) else Holds.NO
 
 
 def entry_of(code: str) -> str:

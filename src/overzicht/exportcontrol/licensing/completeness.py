@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.shown import shown_as
 from overzicht.exportcontrol.licensing.model import Application, FactName, Role
 
 
@@ -12,17 +14,17 @@ class Gap:
     """A field that is missing; `blocks` tells whether the case cannot be filed without it."""
 
     field: str
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     article: str = "Annex III A"
     blocks: bool = False
 
 
 def gaps(case: Application) -> tuple[Gap, ...]:
     """Return what is missing, what blocks the filing first; empty when the application is complete."""
-    found = [
+    missing = [
         gap for is_missing, gap in (*_parties(case), *_use(case), *_items(case), *_fields(case)) if is_missing
     ]
-    return tuple(sorted(found, key=lambda gap: not gap.blocks))
+    return tuple(sorted(missing, key=lambda gap: not gap.blocks))
 
 
 Checks = Iterator[tuple[bool, Gap]]

@@ -6,9 +6,11 @@ names a place whose rule differs from its state's, the answer is unknown and ask
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.shown import shown_as
 from overzicht.exportcontrol.licensing.model import Application, Role
 from overzicht.law.export_rules import unverified_text
 from overzicht.law.territory import SpecialPlace, union_territory
@@ -21,30 +23,32 @@ class Destination:
     """Whether a destination lies inside, why, and on what sources; `place` where a special place decides."""
 
     holds: Holds
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     citations: tuple[Citation, ...]
     place: SpecialPlace | None = None
 
 
 def destination(case: Application, day: date) -> Destination:
     """Return whether the destination of a case lies inside on `day`."""
-    held = union_territory()
-    place = held.special.get(case.territory) or held.with_code(case.destination)
-    if place is not None and day >= held.since:
-        says = text("the destination is {country}: {why}", country=case.destination, why=place.text)
-        return Destination(place.inside, _marked(says, place.unverified), held.cite(place), place)
-    of_state = held.holds(case.destination, day)
-    doubtful = [one for one in _named(case) if one.inside is not of_state]
+    territory = union_territory()
+    place = territory.special.get(case.territory) or territory.with_code(case.destination)
+    if place is not None and day >= territory.since:
+        sentence = text("the destination is {country}: {why}", country=case.destination, why=place.text)
+        return Destination(place.inside, _marked(sentence, place.unverified), territory.cite(place), place)
+    of_state = territory.holds(case.destination, day)
+    doubtful = [special for special in _named(case) if special.inside is not of_state]
     if doubtful:
-        says = text(
+        sentence = text(
             "the destination is {country}, but an address names {place}: {why}; state it as territory: {key}",
             country=case.destination,
             place=doubtful[0].names[0],
             why=doubtful[0].text,
             key=doubtful[0].id,
         )
-        return Destination(Holds.UNKNOWN, says, (*held.cite(doubtful[0]), *held.cite()), doubtful[0])
-    return Destination(of_state, _of_state(case), held.cite())
+        return Destination(
+            Holds.UNKNOWN, sentence, (*territory.cite(doubtful[0]), *territory.cite()), doubtful[0]
+        )
+    return Destination(of_state, _of_state(case), territory.cite())
 
 
 def _named(case: Application) -> tuple[SpecialPlace, ...]:
@@ -64,6 +68,6 @@ def _of_state(case: Application) -> Text:
     )
 
 
-def _marked(says: Text, unverified: tuple[str, ...]) -> Text:
+def _marked(sentence: Text, unverified: tuple[str, ...]) -> Text:
     mark = unverified_text(unverified)
-    return says if mark is None else text("{says} ({mark})", says=says, mark=mark)
+    return sentence if mark is None else text("{says} ({mark})", says=sentence, mark=mark)

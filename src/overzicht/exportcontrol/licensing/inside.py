@@ -22,8 +22,8 @@ def inside_steps(case: Application) -> tuple[Asked, ...]:
     codes = [item.code for item in case.items if item.code]
     if not codes:
         unclassified = any(not item.not_listed for item in case.items)
-        says = text("an item is not classified") if unclassified else text("no item is listed")
-        return (("1a", "annex-iv", says, Holds.UNKNOWN if unclassified else Holds.NO),)
+        sentence = text("an item is not classified") if unclassified else text("no item is listed")
+        return (("1a", "annex-iv", sentence, Holds.UNKNOWN if unclassified else Holds.NO),)
     papers = text("for {codes}", codes=", ".join(codes))
     onward = text("not stated: the final destination, and what the state asks; a person settles it")
     return (
@@ -34,8 +34,8 @@ def inside_steps(case: Application) -> tuple[Asked, ...]:
 
 
 def _annex_iv(codes: list[str]) -> tuple[Text, Holds]:
-    held = general_authorisations()
-    answers = {code: held.in_annex_iv(code) for code in codes}
+    general = general_authorisations()
+    answers = {code: general.in_annex_iv(code) for code in codes}
     listed = [code for code, answer in answers.items() if answer is Holds.YES]
     unsure = [code for code, answer in answers.items() if answer is Holds.UNKNOWN]
     if listed:

@@ -275,28 +275,36 @@ UNKNOWN_FACT = StatedFact(answer="unknown")
 
 def _contradictions(case: Application) -> list[str]:
     """Return what cannot be true together, each as a sentence."""
-    found = []
+    problems = []
     lines = [item.line for item in case.items]
     if len(lines) != len(set(lines)):
-        found.append("two items have the same line number")
+        problems.append("two items have the same line number")
     ends = case.of_role(Role.END_USER)
     if case.kind == "individual" and len(ends) > 1:
-        found.append("an individual authorisation has one end-user (Article 2(12)), the file names several")
+        problems.append(
+            "an individual authorisation has one end-user (Article 2(12)), the file names several"
+        )
     statement = case.end_use.statement if case.end_use else None
     names = {name for party in ends for name in (party.name, *party.other_names)}
     if statement and ends and statement.signed_by not in names:
-        found.append(f"the end-use statement is signed by {statement.signed_by!r}, who is not the end-user")
+        problems.append(
+            f"the end-use statement is signed by {statement.signed_by!r}, who is not the end-user"
+        )
     if case.filed_on and statement and statement.signed_on > case.filed_on:
-        found.append(f"the end-use statement is of {statement.signed_on}, after the filing ({case.filed_on})")
+        problems.append(
+            f"the end-use statement is of {statement.signed_on}, after the filing ({case.filed_on})"
+        )
     if case.filed_on and case.expiry and case.expiry <= case.filed_on:
-        found.append(f"the authorisation would end on {case.expiry}, not after the filing on {case.filed_on}")
+        problems.append(
+            f"the authorisation would end on {case.expiry}, not after the filing on {case.filed_on}"
+        )
     if case.route and case.route[-1] != case.destination:
-        found.append(f"the route ends in {case.route[-1]}, the destination is {case.destination}")
-    found += _territory(case)
+        problems.append(f"the route ends in {case.route[-1]}, the destination is {case.destination}")
+    problems += _territory(case)
     exporters = case.of_role(Role.EXPORTER)
     if len(exporters) > 1:
-        found.append("the file names more than one exporter")
-    return found
+        problems.append("the file names more than one exporter")
+    return problems
 
 
 def _territory(case: Application) -> list[str]:

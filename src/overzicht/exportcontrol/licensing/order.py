@@ -22,7 +22,7 @@ from pydantic import computed_field
 from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.shown import HIDDEN, shown_as
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
@@ -38,7 +38,7 @@ class PartyAnswer:
 
     party: str
     answer: Holds
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     citations: tuple[Citation, ...] = ()
 
 
@@ -74,7 +74,7 @@ class Step:
 
     number: str
     rule: Annotated[Rule, HIDDEN]
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     result: Holds
     citations: tuple[Citation, ...] = ()
 
@@ -106,8 +106,10 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
     """Return the checklist for a case on `day`; before the regulation applied every result is unknown."""
     rules = export_rules()
     if not rules.applies_on(day):
-        says = text("the regulation applies from {day}; the older law is not held", day=rules.applies_from)
-        step = Step("0", rules.rules["classification"], says, Holds.UNKNOWN, (rules.cite("32"),))
+        sentence = text(
+            "the regulation applies from {day}; the older law is not held", day=rules.applies_from
+        )
+        step = Step("0", rules.rules["classification"], sentence, Holds.UNKNOWN, (rules.cite("32"),))
         return Checklist(day, (step,), DecisionOutcome.OPEN, (), ())
     found_fits, found_duties = fits(case, day), duties(case, day)
     steps = (
@@ -126,35 +128,37 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
     return Checklist(day, steps, _way(case, steps, found_fits, found_duties), found_fits, found_duties)
 
 
-def _step(number: str, name: str, says: Text, result: Holds, citations: tuple[Citation, ...] = ()) -> Step:
+def _step(
+    number: str, name: str, sentence: Text, result: Holds, citations: tuple[Citation, ...] = ()
+) -> Step:
     rules = export_rules()
     rule = rules.rules[name]
-    return Step(number, rule, says, result, (*citations, rules.cite(rule.article)))
+    return Step(number, rule, sentence, result, (*citations, rules.cite(rule.article)))
 
 
 def _destination(case: Application, day: date) -> list[Step]:
-    found = destination(case, day)
-    first = _step("1", "destination", found.says, found.holds, found.citations)
-    if found.holds is Holds.NO:
+    place = destination(case, day)
+    first = _step("1", "destination", place.sentence, place.holds, place.citations)
+    if place.holds is Holds.NO:
         return [first]
-    return [first, *(_step(*asked) for asked in inside_steps(case))]
+    return [first, *(_step(*step) for step in inside_steps(case))]
 
 
 def _parties(outside: CaseFindings) -> Step:
     if not outside.screening:
         return _step("2a", "sanctions-parties", text("no party was screened"), Holds.UNKNOWN)
     cited = tuple(c for answer in outside.screening for c in answer.citations)
-    hits = [one for one in outside.screening if one.answer is Holds.YES]
-    unsure = [one for one in outside.screening if one.answer is Holds.UNKNOWN]
+    hits = [party_answer for party_answer in outside.screening if party_answer.answer is Holds.YES]
+    unsure = [party_answer for party_answer in outside.screening if party_answer.answer is Holds.UNKNOWN]
     if hits:
-        names = ", ".join(one.party for one in hits)
+        names = ", ".join(party_answer.party for party_answer in hits)
         return _step("2a", "sanctions-parties", text("on a list: {names}", names=names), Holds.YES, cited)
     if unsure:
-        names = ", ".join(one.party for one in unsure)
-        says = text("not settled for: {names}", names=names)
-        return _step("2a", "sanctions-parties", says, Holds.UNKNOWN, cited)
-    says = text("{count} parties screened, none found", count=len(outside.screening))
-    return _step("2a", "sanctions-parties", says, Holds.NO, cited)
+        names = ", ".join(party_answer.party for party_answer in unsure)
+        sentence = text("not settled for: {names}", names=names)
+        return _step("2a", "sanctions-parties", sentence, Holds.UNKNOWN, cited)
+    sentence = text("{count} parties screened, none found", count=len(outside.screening))
+    return _step("2a", "sanctions-parties", sentence, Holds.NO, cited)
 
 
 def stated(case: Application, name: FactName) -> Text:
@@ -168,8 +172,10 @@ def stated(case: Application, name: FactName) -> Text:
 
 def _measures(case: Application) -> Step:
     names = (FactName.RESTRICTIVE_MEASURES, FactName.ARMS_EMBARGO)
-    says = joined((stated(case, name) for name in names), SEMICOLONS)
-    return _step("2b", "sanctions-destination", says, Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer))
+    sentence = joined((stated(case, name) for name in names), SEMICOLONS)
+    return _step(
+        "2b", "sanctions-destination", sentence, Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer)
+    )
 
 
 def _classification(case: Application) -> list[Step]:
@@ -177,39 +183,41 @@ def _classification(case: Application) -> list[Step]:
     for item in case.items:
         number = f"3.{item.line}"
         if item.code:
-            says = text(
+            sentence = text(
                 "line {line}: {code}, list {version}, by {who}",
                 line=item.line,
                 code=item.code,
                 version=item.list_version or "?",
                 who=item.classified_by or "?",
             )
-            steps.append(_step(number, "classification", says, Holds.YES))
+            steps.append(_step(number, "classification", sentence, Holds.YES))
         elif item.not_listed:
-            says = text("line {line}: not listed, by {who}", line=item.line, who=item.classified_by or "?")
-            steps.append(_step(number, "classification", says, Holds.NO))
+            sentence = text(
+                "line {line}: not listed, by {who}", line=item.line, who=item.classified_by or "?"
+            )
+            steps.append(_step(number, "classification", sentence, Holds.NO))
         else:
-            says = text("line {line} is not classified", line=item.line)
-            steps.append(_step(number, "classification", says, Holds.UNKNOWN))
+            sentence = text("line {line} is not classified", line=item.line)
+            steps.append(_step(number, "classification", sentence, Holds.UNKNOWN))
     return steps
 
 
-def _general(found: tuple[Fit, ...], case: Application) -> Step:
-    fitting = [fit.authorisation.id for fit in found if fit.answer is Holds.YES]
-    maybe = [fit.authorisation.id for fit in found if fit.answer is Holds.UNKNOWN]
-    cited = tuple(fit.citation for fit in found if fit.answer is not Holds.NO)
+def _general(fits_found: tuple[Fit, ...], case: Application) -> Step:
+    fitting = [fit.authorisation.id for fit in fits_found if fit.answer is Holds.YES]
+    maybe = [fit.authorisation.id for fit in fits_found if fit.answer is Holds.UNKNOWN]
+    cited = tuple(fit.citation for fit in fits_found if fit.answer is not Holds.NO)
     if not any(item.code for item in case.items):
         return _step("3a", "general-authorisation", text("no item is listed"), Holds.NO)
     if fitting:
-        says = text("fits: {names}", names=", ".join(fitting))
-        return _step("3a", "general-authorisation", says, Holds.YES, cited)
+        sentence = text("fits: {names}", names=", ".join(fitting))
+        return _step("3a", "general-authorisation", sentence, Holds.YES, cited)
     if maybe:
-        says = text("may fit, with points open: {names}", names=", ".join(maybe))
-        return _step("3a", "general-authorisation", says, Holds.UNKNOWN, cited)
+        sentence = text("may fit, with points open: {names}", names=", ".join(maybe))
+        return _step("3a", "general-authorisation", sentence, Holds.UNKNOWN, cited)
     return _step("3a", "general-authorisation", text("none fits"), Holds.NO)
 
 
-def _catch_alls(case: Application, found: tuple[DutyAnswer, ...]) -> list[Step]:
+def _catch_alls(case: Application, answers_found: tuple[DutyAnswer, ...]) -> list[Step]:
     groups = (
         ("3c", "national-list", "measure", (FactName.NATIONAL_LIST_ART9,)),
         (
@@ -223,7 +231,7 @@ def _catch_alls(case: Application, found: tuple[DutyAnswer, ...]) -> list[Step]:
     )
     steps = []
     for number, rule, trigger, names in groups:
-        answers = [one.answer for one in found if one.duty.trigger == trigger]
+        answers = [duty_answer.answer for duty_answer in answers_found if duty_answer.duty.trigger == trigger]
         steps.append(
             _step(
                 number, rule, joined((stated(case, name) for name in names), SEMICOLONS), any_holds(answers)
@@ -238,33 +246,33 @@ def must_consult_location(case: Application, day: date) -> Holds:
         return Holds.UNKNOWN
     if case.located_in == case.issuing_state:
         return Holds.NO
-    held = general_authorisations()
-    partners = held.authorisations["EU001"].destinations
+    general = general_authorisations()
+    partners = general.authorisations["EU001"].destinations
     if case.destination not in partners and destination(case, day).holds is not Holds.YES:
         return Holds.YES
-    return any_holds([held.in_annex_iv(item.code) for item in case.items if item.code])
+    return any_holds([general.in_annex_iv(item.code) for item in case.items if item.code])
 
 
 def _location(case: Application, day: date) -> Step:
     where = case.located_in or "?"
-    says = text("the items are in {where}, {state} decides", where=where, state=case.issuing_state)
-    return _step("4", "location", says, must_consult_location(case, day))
+    sentence = text("the items are in {where}, {state} decides", where=where, state=case.issuing_state)
+    return _step("4", "location", sentence, must_consult_location(case, day))
 
 
 def _denials(outside: CaseFindings) -> Step:
     if outside.denial_hits is None:
         return _step("5", "denials", text("the denials were not asked"), Holds.UNKNOWN)
-    says = text("{count} denials of other states match", count=outside.denial_hits)
-    return _step("5", "denials", says, Holds.YES if outside.denial_hits else Holds.NO)
+    sentence = text("{count} denials of other states match", count=outside.denial_hits)
+    return _step("5", "denials", sentence, Holds.YES if outside.denial_hits else Holds.NO)
 
 
 def _statement(case: Application) -> Step:
     statement = case.end_use.statement if case.end_use else None
     if statement is None:
-        says = text("none is on file; for an individual authorisation the authority may exempt from it")
-        return _step("6", "end-use-statement", says, Holds.NO)
-    says = text("signed by {who} on {day}", who=statement.signed_by, day=statement.signed_on)
-    return _step("6", "end-use-statement", says, Holds.YES)
+        sentence = text("none is on file; for an individual authorisation the authority may exempt from it")
+        return _step("6", "end-use-statement", sentence, Holds.NO)
+    sentence = text("signed by {who} on {day}", who=statement.signed_by, day=statement.signed_on)
+    return _step("6", "end-use-statement", sentence, Holds.YES)
 
 
 def _programme(case: Application) -> Step:
@@ -274,12 +282,12 @@ def _programme(case: Application) -> Step:
 
 def _keeping() -> Step:
     years = export_rules().records.years
-    says = text("{years} years from the end of the calendar year of the export", years=years)
-    return _step("8", "records", says, Holds.YES)
+    sentence = text("{years} years from the end of the calendar year of the export", years=years)
+    return _step("8", "records", sentence, Holds.YES)
 
 
 def _way(
-    case: Application, steps: tuple[Step, ...], found: tuple[Fit, ...], answers: tuple[DutyAnswer, ...]
+    case: Application, steps: tuple[Step, ...], fits_found: tuple[Fit, ...], answers: tuple[DutyAnswer, ...]
 ) -> DecisionOutcome:
     results = {step.number: step.result for step in steps}
     if Holds.YES in (results["2a"], results["2b"]):
@@ -287,7 +295,7 @@ def _way(
     if results["1"] is not Holds.NO:
         return _way_inside(results)
     if any(item.code for item in case.items):
-        fitting = any(fit.answer is Holds.YES for fit in found)
+        fitting = any(fit.answer is Holds.YES for fit in fits_found)
         return DecisionOutcome.GENERAL if fitting and results["2a"] is Holds.NO else DecisionOutcome.APPLY
     return _way_unlisted(case, results, answers)
 
@@ -306,13 +314,13 @@ def _way_inside(results: dict[str, Holds]) -> DecisionOutcome:
 def _way_unlisted(
     case: Application, results: dict[str, Holds], answers: tuple[DutyAnswer, ...]
 ) -> DecisionOutcome:
-    arising = [one.duty.does for one in answers if one.answer is Holds.YES]
+    arising = [answer.duty.does for answer in answers if answer.answer is Holds.YES]
     if "authorise" in arising or "national" in arising:
         return DecisionOutcome.APPLY
     if "notify" in arising:
         return DecisionOutcome.NOTIFY
     if any(not item.not_listed for item in case.items):
         return DecisionOutcome.OPEN
-    is_open = any(one.answer is Holds.UNKNOWN for one in answers)
+    is_open = any(answer.answer is Holds.UNKNOWN for answer in answers)
     settled = Holds.UNKNOWN not in (results["1"], results["2a"], results["2b"])
     return DecisionOutcome.FREE if settled and not is_open else DecisionOutcome.OPEN

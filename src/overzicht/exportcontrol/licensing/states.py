@@ -57,12 +57,12 @@ class StepNotPossibleError(OverzichtError):
     exit_code = EXIT_INPUT
     slug = "step-not-possible"
 
-    def __init__(self, case: str, now: Status, wanted: Status) -> None:
+    def __init__(self, case: str, now: Status, target: Status) -> None:
         possible = ", ".join(STEPS[now]) or "nothing: this is the end"
-        super().__init__(f"case {case} is {now} and cannot become {wanted}", fix=f"possible now: {possible}")
+        super().__init__(f"case {case} is {now} and cannot become {target}", fix=f"possible now: {possible}")
 
 
-def check_step(case: str, now: Status, wanted: Status) -> None:
+def check_step(case: str, now: Status, target: Status) -> None:
     """Raise StepNotPossibleError unless the step is one of the table."""
-    if wanted not in STEPS[now]:
-        raise StepNotPossibleError(case, now, wanted)
+    if target not in STEPS[now]:
+        raise StepNotPossibleError(case, now, target)

@@ -99,7 +99,11 @@ class Suggestion:
 
 def criteria_for(kind: str) -> tuple[Criterion, ...]:
     """Return the criteria of Article 15 that a kind of authorisation asks for, in the order of the law."""
-    return tuple(one for one in export_rules().criteria.values() if not one.only_for or kind in one.only_for)
+    return tuple(
+        criterion
+        for criterion in export_rules().criteria.values()
+        if not criterion.only_for or kind in criterion.only_for
+    )
 
 
 def suggest(records: tuple[CriterionRecord, ...], kind: str) -> Suggestion:
@@ -115,7 +119,7 @@ def suggest(records: tuple[CriterionRecord, ...], kind: str) -> Suggestion:
         newest[(record.criterion, record.by)] = record
     considered = tuple(newest[key] for key in sorted(newest))
     weighed = {record.criterion for record in considered}
-    unweighed = tuple(one for one in criteria_for(kind) if one.id not in weighed)
+    unweighed = tuple(criterion for criterion in criteria_for(kind) if criterion.id not in weighed)
     points_for = sum(r.weight for r in considered if r.direction is Direction.FOR)
     against = [r for r in considered if r.direction is Direction.AGAINST]
     points_against = sum(r.weight for r in against)

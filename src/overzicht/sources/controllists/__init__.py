@@ -3,17 +3,17 @@
 from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.controllists.interface import (
     AuthorisationText,
+    ControlListText,
     Correction,
     ReadControlList,
-    WordsOfTheList,
 )
 from overzicht.sources.controllists.reader import read_control_list
 
 __all__ = [
     "AuthorisationText",
+    "ControlListText",
     "Correction",
     "ReadControlList",
-    "WordsOfTheList",
     "read_control_list",
     "read_definitions",
 ]

@@ -52,29 +52,29 @@ def _section(lines: Iterable[str]) -> Iterator[str]:
 
 def _whole_names(lines: Iterable[str]) -> Iterator[str]:
     """Join a line that begins with a term too long for it to the next one."""
-    held = ""
+    pending = ""
     for line in lines:
-        if held:
-            joined = f"{held} {line.strip()}"
-            yield from ((joined,) if _BEGINS.match(joined) else (held, line))
-            held = ""
+        if pending:
+            joined = f"{pending} {line.strip()}"
+            yield from ((joined,) if _BEGINS.match(joined) else (pending, line))
+            pending = ""
         elif line.startswith('"') and line.count('"') == 1:
-            held = line
+            pending = line
         else:
             yield line
-    if held:
-        yield held
+    if pending:
+        yield pending
 
 
 def _terms(lines: Iterable[str]) -> Iterator[DefinedTerm]:
     name = ""
     block: list[str] = []
     for line in lines:
-        found = _BEGINS.match(line)
-        if found:
+        beginning = _BEGINS.match(line)
+        if beginning:
             if name:
                 yield DefinedTerm(name, " ".join(block))
-            name, block = found["term"].lower(), []
+            name, block = beginning["term"].lower(), []
         block.append(" ".join(line.split()))
     if name:
         yield DefinedTerm(name, " ".join(block))

@@ -26,7 +26,7 @@ class AuthorisationText:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsOfTheList:
+class ControlListText:
     """A file's content before it is built into a list."""
 
     rows: tuple[Row, ...]

@@ -44,12 +44,12 @@ def read_control_list(file: LocalFile, version: str = "", *, force: bool = False
 
 
 def _date_in_name(filename: str) -> str:
-    found = _DATE_IN_NAME.findall(filename)
-    if not found:
+    dates = _DATE_IN_NAME.findall(filename)
+    if not dates:
         raise ListFileRefusedError(
             filename, "nothing says of which date this version is", fix="give its day or year with --version"
         )
-    return str(found[-1])
+    return str(dates[-1])
 
 
 def _day(filename: str, name: str) -> LegalDate:

@@ -27,11 +27,11 @@ def repair(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Correction, ...]
 
 def _name_notes(rows: Iterable[Row], corrections: list[Correction]) -> Iterable[Row]:
     for row in rows:
-        found = _NOTE_WITHOUT_COLON.match(row.text) if row.kind != "note" else None
-        if found is None:
+        match = _NOTE_WITHOUT_COLON.match(row.text) if row.kind != "note" else None
+        if match is None:
             yield row
             continue
-        yield replace(row, kind="note", text=f"Note: {row.text[found.end() :]}")
+        yield replace(row, kind="note", text=f"Note: {row.text[match.end() :]}")
         corrections.append(
             Correction(row.path, text("a note is printed as a provision; it is read as a note"))
         )
@@ -96,9 +96,9 @@ def _restore_steps(rows: Iterable[Row], corrections: list[Correction]) -> Iterab
         yield placed
 
 
-def _common(one: ControlPath, other: ControlPath) -> ControlPath:
-    shared = set(lineage(other))
-    return next(step for step in reversed(lineage(one)) if step in shared)
+def _common(path: ControlPath, last: ControlPath) -> ControlPath:
+    shared = set(lineage(last))
+    return next(step for step in reversed(lineage(path)) if step in shared)
 
 
 def _mark_note_items(rows: Sequence[Row], corrections: list[Correction]) -> Iterable[Row]:

@@ -9,7 +9,7 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.controllist.build import PROVISION, Row
 from overzicht.exportcontrol.controllist.path import parse_path
-from overzicht.sources.controllists.interface import WordsOfTheList
+from overzicht.sources.controllists.interface import ControlListText
 from overzicht.sources.controllists.repair import repair
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 
@@ -33,7 +33,7 @@ def is_it(head: bytes) -> bool:
     return first.startswith(b"{") and b'"path"' in first and b'"kind"' in first
 
 
-def read(file: SourceFile) -> WordsOfTheList:
+def read(file: SourceFile) -> ControlListText:
     """Return the words of a file; ListFileRefusedError names the first line that is not understood."""
     rows: list[Row] = []
     with file.open() as stream:
@@ -43,7 +43,7 @@ def read(file: SourceFile) -> WordsOfTheList:
             if line.strip():
                 rows.append(_row(file.filename, number, line))
     repaired, corrections = repair(rows)
-    return WordsOfTheList(repaired, corrections)
+    return ControlListText(repaired, corrections)
 
 
 def _row(filename: str, number: int, line: bytes) -> Row:

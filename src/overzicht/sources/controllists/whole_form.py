@@ -15,7 +15,7 @@ from overzicht.exportcontrol.controllist.build import PROVISION, Row
 from overzicht.exportcontrol.controllist.model import DefinedTerm
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.controllists.card import control_list_card
-from overzicht.sources.controllists.interface import AuthorisationText, Correction, WordsOfTheList
+from overzicht.sources.controllists.interface import AuthorisationText, ControlListText, Correction
 from overzicht.sources.controllists.repair import repair
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 
@@ -68,7 +68,7 @@ def is_it(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and any(mark in head for mark in _MARKS)
 
 
-def read(file: SourceFile) -> WordsOfTheList:
+def read(file: SourceFile) -> ControlListText:
     """Return the words of a file; ListFileRefusedError names what is not understood."""
     whole = _parse(file)
     if whole.entry_count != len(whole.entries):
@@ -76,7 +76,7 @@ def read(file: SourceFile) -> WordsOfTheList:
         raise ListFileRefusedError(file.filename, reason, fix="fetch it again")
     rows, corrections = repair(row for entry in whole.entries for row in _rows(file.filename, entry))
     authorisations, struck = _authorisations(whole)
-    return WordsOfTheList(
+    return ControlListText(
         rows=rows,
         corrections=(*corrections, *struck),
         definitions=tuple(
@@ -105,15 +105,15 @@ def _parse(file: SourceFile) -> _Whole:
 
 def _rows(filename: str, entry: _Entry) -> Iterator[Row]:
     for line in entry.verbatim_text.split("\n"):
-        found = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(line)
         try:
-            path = parse_path(found["path"]) if found else None
+            path = parse_path(match["path"]) if match else None
         except OverzichtError as error:
             raise ListFileRefusedError(filename, error.message, place=entry.entry_code) from error
-        if found is None or path is None or not path.startswith(entry.entry_code):
+        if match is None or path is None or not path.startswith(entry.entry_code):
             reason = f"a line does not begin with a code of the entry: {line[:60]!r}"
             raise ListFileRefusedError(filename, reason, place=entry.entry_code)
-        yield Row(path, _kind(found["text"]), found["text"])
+        yield Row(path, _kind(match["text"]), match["text"])
 
 
 def _kind(words: str) -> str:
@@ -129,9 +129,9 @@ def _terms(words: str) -> Iterator[DefinedTerm]:
     block: list[str] = []
     for line in [*words.split("\n"), '""']:
         if line.startswith('"') and block:
-            found = _DEFINITION.match(block[0])
-            if found:
-                yield DefinedTerm(found["name"].lower(), "\n".join(block))
+            match = _DEFINITION.match(block[0])
+            if match:
+                yield DefinedTerm(match["name"].lower(), "\n".join(block))
             block = []
         if line.startswith('"') or block:
             block.append(line)
@@ -142,8 +142,8 @@ def _authorisations(whole: _Whole) -> tuple[tuple[AuthorisationText, ...], tuple
     corrections: list[Correction] = []
     day = read_iso_date(whole.valid_from)
     for given in whole.geas:
-        found = _DESTINATIONS.search(given.verbatim_text)
-        names = tuple(name.strip() for name in found["names"].split(",")) if found else ()
+        match = _DESTINATIONS.search(given.verbatim_text)
+        names = tuple(name.strip() for name in match["names"].split(",")) if match else ()
         kept = names
         for change in control_list_card().stale:
             if given.id not in change.authorisations or day < change.since:
@@ -153,7 +153,7 @@ def _authorisations(whole: _Whole) -> tuple[tuple[AuthorisationText, ...], tuple
                 what = text("{name} is still named; {act} took it out", name=name, act=change.act)
                 corrections.append(Correction(given.id, what))
         body = given.verbatim_text
-        if found and kept != names:
-            body = f"{body[: found.start('names')]}{', '.join(kept)}{body[found.end('names') :]}"
+        if match and kept != names:
+            body = f"{body[: match.start('names')]}{', '.join(kept)}{body[match.end('names') :]}"
         texts.append(AuthorisationText(given.id, given.title, body, kept))
     return tuple(texts), tuple(corrections)

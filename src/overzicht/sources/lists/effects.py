@@ -60,7 +60,7 @@ def effect_of(list_id: str, part: str, measure: str, programme: str, day: date) 
     listing; empty texts ask about the list as a whole. UnknownNameError for a list that is not known.
     """
     card = load_card(list_id)
-    names = {part, measure, *(each.strip() for each in programme.split(";"))} - {""}
+    names = {part, measure, *(name.strip() for name in programme.split(";"))} - {""}
     return _effect(card, next(rule for rule in card.effects if rule.is_for(names, day)))
 
 

@@ -16,10 +16,10 @@ NO_TEXT = frozenset({"", "-", "--", "n/a", "N/A"})  # what sources print for "no
 def properties_of(schema: str) -> frozenset[str]:
     """Return the names of the properties that a FollowTheMoney schema has; ValueError for no schema."""
     try:
-        found = model[schema]
+        definition = model[schema]
     except (KeyError, InvalidData) as error:
         raise ValueError(f"{schema!r} is not a FollowTheMoney schema") from error
-    return frozenset(found.properties)
+    return frozenset(definition.properties)
 
 
 class Statements:

@@ -36,8 +36,10 @@ def property_types(schema: str) -> dict[str, str]:
     """Return property name → type name of a FollowTheMoney schema, inherited ones included."""
     from followthemoney import model  # noqa: PLC0415  # half a second, which `--help` must not pay
 
-    found = model.get(schema)
-    return {} if found is None else {name: prop.type.name for name, prop in found.properties.items()}
+    definition = model.get(schema)
+    return (
+        {} if definition is None else {name: prop.type.name for name, prop in definition.properties.items()}
+    )
 
 
 def split_label(item: str) -> tuple[str, str]:
@@ -72,8 +74,8 @@ def _clean(value: str, type_name: str, prop: str) -> str:
     if type_name == "gender":
         return value.lower() if value.lower() in {"male", "female"} else ""
     if type_name == "date":
-        found = partial_dates(value)
-        return found[0] if len(found) == 1 else ""
+        dates = partial_dates(value)
+        return dates[0] if len(dates) == 1 else ""
     if prop == "imoNumber":
         digits = value.removeprefix("IMO").strip()
         return f"IMO{digits}" if re.fullmatch(r"\d{7}", digits) else ""
@@ -100,8 +102,8 @@ def partial_dates(text: str) -> tuple[str, ...]:
     A range gives both its ends. Empty when the text is no date in these forms.
     """
     parts = text.strip().split(" to ")
-    found = tuple(_partial_date(part.strip()) for part in parts)
-    return found if all(found) and len(found) <= 2 else ()  # a range has two ends
+    dates = tuple(_partial_date(part.strip()) for part in parts)
+    return dates if all(dates) and len(dates) <= 2 else ()  # a range has two ends
 
 
 def _partial_date(text: str) -> str:
@@ -119,10 +121,10 @@ def _partial_date(text: str) -> str:
 
 def birth_dates(text: str) -> Iterable[Statement]:
     """Yield the birth dates of a text; a form that we do not know becomes a note, never a guess."""
-    found = partial_dates(text)
-    if not found:
+    dates = partial_dates(text)
+    if not dates:
         yield Statement(NOTES, f"Date of birth: {text}")
-    for value in found:
+    for value in dates:
         yield Statement("birthDate", value, original=text if text != value else "")
 
 
@@ -157,7 +159,7 @@ def with_own_id(record: Record, report: ReadReport) -> Record:
         report.first(record.id, "")
         return record
     own = f"{record.id}-{content[:6]}"
-    return replace(record, id=own, listings=tuple(replace(each, id=own) for each in record.listings))
+    return replace(record, id=own, listings=tuple(replace(listing, id=own) for listing in record.listings))
 
 
 def unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -174,11 +176,11 @@ def listing_day(label: str, value: str, programmes: Iterable[str]) -> tuple[str,
 
     Raises UnreadableDateError when the day cannot be read.
     """
-    found = re.fullmatch(r"Listing Date \(([^)]+)\):?", label)
-    if found is None:
+    match = re.fullmatch(r"Listing Date \(([^)]+)\):?", label)
+    if match is None:
         return None
     for programme in programmes:
-        if programme == found[1] or programme.startswith(f"{found[1]}-"):
+        if programme == match[1] or programme.startswith(f"{match[1]}-"):
             return programme, read_treasury_day(value)
     return None
 

@@ -55,10 +55,10 @@ def split_enumeration(value: str) -> tuple[str, ...]:
 
 def split_comment(value: str) -> tuple[str, str]:
     """Return a number and the remark in brackets at it: `G73 (Tunisian)` → `G73`, `Tunisian`."""
-    if found := re.fullmatch(r"([^()]+?)\s*\(((?:[^()]|\([^()]*\))+)\)\.?", value):
-        return found[1], found[2]
-    if found := re.fullmatch(r"\(([^()]+)\)\s*([^()]+)", value):
-        return found[2], found[1]
+    if match := re.fullmatch(r"([^()]+?)\s*\(((?:[^()]|\([^()]*\))+)\)\.?", value):
+        return match[1], match[2]
+    if match := re.fullmatch(r"\(([^()]+)\)\s*([^()]+)", value):
+        return match[2], match[1]
     return value, ""
 
 
@@ -71,13 +71,13 @@ def partial_date(text: str) -> str:
     cleaned = re.sub(r"(?<=\d[./])\s(?=\d)|(?<=\d)\s(?=[./]\d)", "", collapse(text.replace(",", " "))).rstrip(
         "."
     )
-    if found := re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T+\-Z].*)?)?)?", cleaned):
-        return _iso(text, found[1], found[2], found[3])
-    if found := re.fullmatch(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-](\d{4})", cleaned):
-        return _iso(text, found[3], found[2], found[1])
-    if found := re.fullmatch(r"(?:(\d{1,2}) )?([A-Za-z]+)\.? (\d{4})", cleaned):
-        month = MONTHS.get(found[2].lower())
-        return _iso(text, found[3], str(month), found[1]) if month else ""
+    if match := re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T+\-Z].*)?)?)?", cleaned):
+        return _iso(text, match[1], match[2], match[3])
+    if match := re.fullmatch(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-](\d{4})", cleaned):
+        return _iso(text, match[3], match[2], match[1])
+    if match := re.fullmatch(r"(?:(\d{1,2}) )?([A-Za-z]+)\.? (\d{4})", cleaned):
+        month = MONTHS.get(match[2].lower())
+        return _iso(text, match[3], str(month), match[1]) if month else ""
     return ""
 
 

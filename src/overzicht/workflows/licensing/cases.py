@@ -53,7 +53,7 @@ class SubmissionIncompleteError(OverzichtError):
     slug = "submission-incomplete"
 
     def __init__(self, case_id: str, missing: Sequence[Gap]) -> None:
-        reasons = "; ".join(f"{gap.says} (Article {gap.article})" for gap in missing)
+        reasons = "; ".join(f"{gap.sentence} (Article {gap.article})" for gap in missing)
         super().__init__(
             f"case {case_id} cannot be filed: {reasons}; it stays a draft",
             fix="correct the file and give it again with: licence new FILE --replace",
@@ -141,7 +141,7 @@ def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
         licences.set_status(tx, case, Status.SUBMITTED, actor.day, {})
     screen_case(store, case_id, actor)
     with store.writing(actor.name, actor.at) as tx:
-        open_points = [str(gap.says) for gap in gaps(case.application)]
+        open_points = [str(gap.sentence) for gap in gaps(case.application)]
         licences.set_status(tx, case, Status.COMPLETE, actor.day, {"open_points": open_points})
     return view_case(store, case_id, actor.day)
 

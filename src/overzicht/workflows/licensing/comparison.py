@@ -57,7 +57,7 @@ def _listed(role: str, party: str, found: FoundListing) -> ListedParty:
         listed=HOLDS.get(found.state.answer, Holds.UNKNOWN),
         score=found.match.score,
         rules=row_rules(found.state.record),
-        says=tuple(reason.text for reason in found.match.reasons),
+        sentences=tuple(reason.text for reason in found.match.reasons),
         citation=found.citation,
     )
 

@@ -119,7 +119,7 @@ def screening_to_json(screening: CaseScreening) -> dict[str, Any]:
                 "party": one.party,
                 "role": one.role,
                 "answer": one.binding.answer.value,
-                "says": one.binding.says.to_json(),
+                "says": one.binding.sentence.to_json(),
                 "citations": [citation.to_json() for citation in one.binding.citations],
                 "others": [other.to_json() for other in one.others],
             }

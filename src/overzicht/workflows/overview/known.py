@@ -13,7 +13,7 @@ from datetime import date
 from overzicht.dates import read_iso_date
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, doubts_by_member, reasons_of, together
-from overzicht.devices.identity import OneDevice, Seen, same_devices
+from overzicht.devices.identity import Observation, OneDevice, same_devices
 from overzicht.devices.marks import WORDS
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, Reason, text
@@ -53,7 +53,7 @@ def first_seen(sighting: Sighting) -> date | None:
 def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice], tuple[InputFile, ...]]:
     """Return the devices that inventories show, each once, and the inventories with their repeated rows."""
     seen = [(each.kind, sighting) for each in inventories for sighting in each.sightings]
-    identity = same_devices([Seen(sighting) for _, sighting in seen])
+    identity = same_devices([Observation(sighting) for _, sighting in seen])
     places = [f"{sighting.citation.title}, {sighting.citation.place}" for _, sighting in seen]
     doubts = doubts_by_member(identity)
     devices = []

@@ -11,7 +11,7 @@ from overzicht.devices.combining import together
 from overzicht.devices.gather import Gatherer
 from overzicht.devices.grouped import GroupedIdentifier
 from overzicht.devices.knowledge import Knowledge, load_knowledge
-from overzicht.devices.traces.interface import Look
+from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.evidence import Text
 from overzicht.register.model import Change, Known, Outcome, Row, SaidToday
@@ -58,8 +58,8 @@ class Reasoner:
 
     def __init__(self, as_of: date) -> None:
         self._knowledge: Knowledge = load_knowledge()
-        look = Look(self._knowledge, packaged_registry())
-        self._grouped = GroupedIdentifier(Gatherer(look, as_of))
+        lookup = Lookup(self._knowledge, packaged_registry())
+        self._grouped = GroupedIdentifier(Gatherer(lookup, as_of))
         self._concluded: dict[str, Concluded] = {}
 
     def conclude(self, sighting: Sighting) -> tuple[str, Identification]:

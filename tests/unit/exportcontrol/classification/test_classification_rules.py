@@ -131,7 +131,7 @@ def test_a_loaded_text_that_says_something_else_makes_the_answer_unknown(
     found = classify(_item(COMPUTER, "computer"), ListDay(date(2025, 11, 15), "2025-11-15"), held)
     result = next(one for one in found.results if one.path == "4A003.b")
     assert result.met is met
-    assert words in " ".join(str(leaf.says) for leaf in result.reasons)
+    assert words in " ".join(str(leaf.sentence) for leaf in result.reasons)
     assert [quote.words for quote in result.quotes] == ["Computers:", text]
 
 

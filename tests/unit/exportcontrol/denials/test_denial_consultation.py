@@ -11,8 +11,8 @@ from overzicht.exportcontrol.denials.consultation import (
     Ground,
     Reply,
     clock_of,
-    says,
     standing,
+    status_sentence,
 )
 from overzicht.exportcontrol.workingdays import calendar_of
 
@@ -23,7 +23,7 @@ DUE, AFTER = date(2026, 8, 17), date(2026, 8, 18)
 def stands(consultation: Consultation, day: date) -> ConsultationStatus:
     clock = clock_of(consultation, calendar_of("NL"))
     assert clock is not None
-    assert str(says(consultation, clock, day))
+    assert str(status_sentence(consultation, clock, day))
     return standing(consultation, clock, day)
 
 

@@ -60,7 +60,7 @@ def test_a_case_without_a_needed_party_is_blocked(role: Role) -> None:
     data["end_use"].pop("statement")
     found = gaps(Application.model_validate(data))
     assert [gap.blocks for gap in found][:2] == [True, False]
-    assert role.value.replace("_", "-") in str(found[0].says)
+    assert role.value.replace("_", "-") in str(found[0].sentence)
 
 
 def test_what_is_unclassified_or_without_value_is_told_and_blocks_nothing() -> None:

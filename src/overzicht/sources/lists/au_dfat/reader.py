@@ -91,10 +91,10 @@ class DfatReader(ListReader):
 
 
 def _check_headings(source: SourceFile, cells: list[CellValue]) -> None:
-    found = [collapse(str(cell)) for cell in cells if cell]
-    if tuple(found) != HEADER:
-        missing = [f"missing {name}" for name in HEADER if name not in found]
-        unknown = [f"unknown {name}" for name in found if name not in HEADER]
+    headings = [collapse(str(cell)) for cell in cells if cell]
+    if tuple(headings) != HEADER:
+        missing = [f"missing {name}" for name in HEADER if name not in headings]
+        unknown = [f"unknown {name}" for name in headings if name not in HEADER]
         detail = "; ".join([*missing, *unknown]) or "the columns stand in another order"
         raise ListFileRefusedError(source.filename, f"not the official headings ({detail})", place="row 1")
 
@@ -112,7 +112,7 @@ def _record(reference: str, group: list[Cells], place: str) -> tuple[Record, dat
         raise EntryFaultError(f"the type {', '.join(sorted(kinds))!r} is not one that we know")
     schema = _SCHEMATA[kinds.pop()]
     out = Statements(schema)
-    for cells in sorted(group, key=lambda each: _text(each, NAME_TYPE).lower() != "primary name"):
+    for cells in sorted(group, key=lambda row: _text(row, NAME_TYPE).lower() != "primary name"):
         _add_name(cells, out)
         _add_facts(cells, out)
     if not out.all() or out.all()[0].prop != "name":
@@ -130,9 +130,9 @@ def _record(reference: str, group: list[Cells], place: str) -> tuple[Record, dat
 
 def _since(words: list[str], control: date) -> LegalDate:
     days = []
-    for found in (day for text in words for day in _LISTED.findall(text)):
+    for printed in (day for text in words for day in _LISTED.findall(text)):
         try:
-            days.append(read_written_date(found))
+            days.append(read_written_date(printed))
         except UnreadableDateError:
             continue  # "3 Octobre 2003": the words do not tell then, and the latest possible day is used
     if days and min(days) <= control:

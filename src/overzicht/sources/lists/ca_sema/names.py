@@ -20,11 +20,11 @@ def split_aliases(cell: str, *, is_person: bool) -> tuple[str, ...]:
     For a person a part of one word may be a surname ("Surname, Given name") or a spelling of one name, so
     such a run stays whole; for a body a part that is only a legal form ("Works, LLC") belongs to its name.
     """
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for run in _HARD.split(cell):
         for name in _divided(run, _SLASH, is_person):
-            found |= dict.fromkeys(_divided(name, _COMMA, is_person))
-    return tuple(found)
+            names |= dict.fromkeys(_divided(name, _COMMA, is_person))
+    return tuple(names)
 
 
 def is_whole(name: str) -> bool:
@@ -56,6 +56,6 @@ def _is_legal_form(text: str) -> bool:
 
 def languages_of(name: str) -> tuple[str, ...]:
     """Return both halves of "English name/Nom français"; empty unless one slash parts two runs of words."""
-    hidden = _BRACKETS.sub(lambda found: found[0].replace("/", "\0"), name)
+    hidden = _BRACKETS.sub(lambda match: match[0].replace("/", "\0"), name)
     halves = [collapse(half).replace("\0", "/") for half in hidden.split("/")]
     return tuple(halves) if len(halves) == 2 and all(" " in half for half in halves) else ()

@@ -135,7 +135,7 @@ def _remark(text: str) -> tuple[str, ...]:
 
 def _contacts(cell: str) -> tuple[tuple[str, str], ...]:
     """Return the contacts of a cell; one in a form that we have not seen is kept whole as OTHER."""
-    found = _CONTACT.findall(cell)
-    if found and not _CONTACT.sub("", cell).strip(" ,;"):
-        return tuple(found)
+    contacts = _CONTACT.findall(cell)
+    if contacts and not _CONTACT.sub("", cell).strip(" ,;"):
+        return tuple(contacts)
     return (("OTHER", cell),) if cell else ()

@@ -152,10 +152,10 @@ def _country(detail: Detail) -> tuple[str, str]:
     title = detail.fields.take_if_there("countryDescription")
     if code in {"", UNKNOWN_COUNTRY}:
         return "", ""
-    found = country_code(code) or country_code(title)
-    if not found:
+    country = country_code(code) or country_code(title)
+    if not country:
         raise EntryFaultError(f"country {code!r} ({title}) is not known")
-    return found, title
+    return country, title
 
 
 def _add_citizenship(detail: Detail, out: Statements, _ignored: Counter[str]) -> None:
@@ -263,13 +263,13 @@ def _document_facts(detail: Detail) -> list[str]:
     fields = detail.fields
     _, country = _country(detail)
     facts = [words for name, words in _FLAGS.items() if _is_true(fields, name)]
-    told = (
+    labelled = (
         ("issued by", fields.take_if_there("issuedBy")),
         ("region", fields.take_if_there("region")),
         ("country", country),
         ("name on the document", fields.take_if_there("nameOnDocument")),
     )
-    facts += [f"{words} {value}" for words, value in told if value]
+    facts += [f"{words} {value}" for words, value in labelled if value]
     return facts + [collapse(remark) for remark in detail.remarks]
 
 

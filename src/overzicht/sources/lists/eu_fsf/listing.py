@@ -30,8 +30,8 @@ def listed_since(entry: Entry) -> LegalDate:
     """Return the listing date; UnreadableDateError when a date in the entry is impossible or implausible."""
     if entry.designated:
         return LegalDate(read_iso_date(entry.designated))
-    if found := _DETAILS.fullmatch(collapse(entry.designation_details)):
-        return LegalDate(read_day_first_date(found[1]), DateBasis.DERIVED, DETAILS_RULE)
+    if match := _DETAILS.fullmatch(collapse(entry.designation_details)):
+        return LegalDate(read_day_first_date(match[1]), DateBasis.DERIVED, DETAILS_RULE)
     days = {day for remark in entry.remarks for day in _REMARK.findall(collapse(remark))}
     if len(days) == 1:
         return LegalDate(read_day_first_date(days.pop()), DateBasis.DERIVED, REMARK_RULE)

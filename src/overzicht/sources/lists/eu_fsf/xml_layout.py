@@ -67,20 +67,20 @@ def _name(element: etree._Element) -> str:
 
 
 def _children(element: etree._Element, known: set[str]) -> dict[str, list[etree._Element]]:
-    found: dict[str, list[etree._Element]] = {}
+    by_name: dict[str, list[etree._Element]] = {}
     for child in element.iterchildren(tag=etree.Element):
-        found.setdefault(_name(child), []).append(child)
-    unknown = set(found) - known - {"remark", "additionalInformation"}
+        by_name.setdefault(_name(child), []).append(child)
+    unknown = set(by_name) - known - {"remark", "additionalInformation"}
     if unknown:
         raise UnknownFieldError([f"{_name(element)}/{name}" for name in unknown])
-    return found
+    return by_name
 
 
 def _one(children: dict[str, list[etree._Element]], name: str) -> etree._Element:
-    found = children.get(name, [])
-    if len(found) != 1:
-        raise EntryFaultError(f"it has {len(found)} {name} elements, exactly one is expected")
-    return found[0]
+    elements = children.get(name, [])
+    if len(elements) != 1:
+        raise EntryFaultError(f"it has {len(elements)} {name} elements, exactly one is expected")
+    return elements[0]
 
 
 def _remarks(element: etree._Element) -> tuple[str, ...]:

@@ -84,8 +84,8 @@ def read_entity(data: Any) -> Entity:
 
 
 def _is_reference(schema: str, prop: str) -> bool:
-    found = schema_named(schema)
-    known = found.get(prop) if found is not None else None
+    definition = schema_named(schema)
+    known = definition.get(prop) if definition is not None else None
     return known is not None and known.type.name == "entity"
 
 

@@ -109,7 +109,7 @@ def _has_nested(entity: dict[str, Any]) -> bool:
     properties = entity.get("properties")
     values = properties.values() if isinstance(properties, dict) else ()
     return any(
-        isinstance(v, dict) and "schema" in v for each in values if isinstance(each, list) for v in each
+        isinstance(v, dict) and "schema" in v for items in values if isinstance(items, list) for v in items
     )
 
 
@@ -118,7 +118,9 @@ def _stem(sample: Sample) -> str:
 
 
 def _part(entities: list[dict[str, Any]], sample: Sample) -> str:
-    sets = [set(map(str, found)) for entity in entities if isinstance(found := entity.get("datasets"), list)]
+    sets = [
+        set(map(str, datasets)) for entity in entities if isinstance(datasets := entity.get("datasets"), list)
+    ]
     shared = set.intersection(*sets) if sets else set()
     if len(shared) == 1 and (len(sets) >= _WHOLE_COLLECTION or len(entities) == 1):
         return shared.pop()
@@ -179,7 +181,7 @@ def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record
 
 def _listings(entity: Entity, notes: Scratch) -> tuple[Listing, ...]:
     """Return the listings of a party; a sanction that cannot be read as one is told at the party."""
-    found: dict[str, Listing] = {}
+    listings: dict[str, Listing] = {}
     for text in notes.kept(entity.id):
         sanction = read_entity(json.loads(text))
         try:
@@ -187,8 +189,8 @@ def _listings(entity: Entity, notes: Scratch) -> tuple[Listing, ...]:
         except UnreadableDateError as error:
             entity.faults.append(f"sanction {sanction.id}: {error.message}")
             continue
-        found.setdefault(listing.id, listing)
-    return tuple(found.values())
+        listings.setdefault(listing.id, listing)
+    return tuple(listings.values())
 
 
 def _count_observations(data: dict[str, Any], report: ReadReport) -> None:

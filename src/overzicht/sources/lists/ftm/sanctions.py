@@ -46,10 +46,12 @@ def _end(sanction: Entity) -> LegalDate | None:
 
 
 def _chosen(texts: Iterable[str], rule: str, *, first: bool) -> LegalDate | None:
-    days = sorted({read_legal_date(text) for text in texts}, key=lambda found: (found.day, found.rule))
+    days = sorted(
+        {read_legal_date(text) for text in texts}, key=lambda legal_date: (legal_date.day, legal_date.rule)
+    )
     if not days:
         return None
     chosen = days[0] if first else days[-1]
-    if len({found.day for found in days}) > 1 and chosen.basis is DateBasis.STATED:
+    if len({legal_date.day for legal_date in days}) > 1 and chosen.basis is DateBasis.STATED:
         return LegalDate(chosen.day, DateBasis.DERIVED, rule)
     return chosen

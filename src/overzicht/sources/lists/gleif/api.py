@@ -193,4 +193,4 @@ def _text(value: Any) -> str:
 
 
 def _present(*texts: Any) -> tuple[str, ...]:
-    return tuple(found for text in texts if (found := _text(text)))
+    return tuple(value for text in texts if (value := _text(text)))

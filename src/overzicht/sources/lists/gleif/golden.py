@@ -199,9 +199,9 @@ def _text(node: Mapping[str, Any], name: str) -> str:
 
 
 def _must(node: Mapping[str, Any], name: str) -> str:
-    if not (found := _text(node, name)):
+    if not (value := _text(node, name)):
         raise KeyError(name)
-    return found
+    return value
 
 
 def _list(node: Any) -> list[Any]:

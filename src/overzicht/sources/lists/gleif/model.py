@@ -134,46 +134,46 @@ def entity_record(data: LeiData, place: str) -> Record:
     """Return the record of a level 1 entry; EntryFaultError where a word in it is unknown."""
     if data.category not in SCHEMATA:
         raise EntryFaultError(f"unknown category {data.category!r}")
-    found = Statements(SCHEMATA[data.category])
+    out = Statements(SCHEMATA[data.category])
     for name in data.names:
         if name.kind not in NAME_PROPERTIES:
             raise EntryFaultError(f"unknown kind of name {name.kind!r}")
-        found.add(NAME_PROPERTIES[name.kind], name.text, lang=language_code(name.lang))
-    found.add("leiCode", _checked_lei(data.lei))
-    _add_registration(found, data)
-    _add_places(found, data)
-    _add_days(found, data)
-    found.add("status", data.status)
+        out.add(NAME_PROPERTIES[name.kind], name.text, lang=language_code(name.lang))
+    out.add("leiCode", _checked_lei(data.lei))
+    _add_registration(out, data)
+    _add_places(out, data)
+    _add_days(out, data)
+    out.add("status", data.status)
     for form in data.legal_form:
-        found.add("legalForm", form)
+        out.add("legalForm", form)
     for code in data.bic:
-        found.add("swiftBic", code)
-    found.add("sourceUrl", RECORD_ADDRESS + data.lei)
+        out.add("swiftBic", code)
+    out.add("sourceUrl", RECORD_ADDRESS + data.lei)
     if data.registration_status != "ISSUED":
-        found.note(f"LEI registration: {data.registration_status}")
+        out.note(f"LEI registration: {data.registration_status}")
     for sentence in data.related:
-        found.note(sentence)
-    return Record(record_id(data.lei), SCHEMATA[data.category], found.all(), place)
+        out.note(sentence)
+    return Record(record_id(data.lei), SCHEMATA[data.category], out.all(), place)
 
 
-def _add_registration(found: Statements, data: LeiData) -> None:
-    found.add("registrationNumber", data.registered_as)
+def _add_registration(out: Statements, data: LeiData) -> None:
+    out.add("registrationNumber", data.registered_as)
     is_chinese = CHINESE_REGISTER in data.registered_at or data.jurisdiction == "CN"
     code = uscc.normalize(data.registered_as) if is_chinese else None
     if code is not None:
-        found.add("uscCode", code)
+        out.add("uscCode", code)
     for register in data.registered_at:
-        found.note(f"registered at: {register}")
+        out.note(f"registered at: {register}")
 
 
-def _add_places(found: Statements, data: LeiData) -> None:
-    found.add("jurisdiction", country_code(data.jurisdiction), original=data.jurisdiction)
+def _add_places(out: Statements, data: LeiData) -> None:
+    out.add("jurisdiction", country_code(data.jurisdiction), original=data.jurisdiction)
     for address in data.addresses:
-        found.add("address", ", ".join(line for line in address.lines if line))
-        found.add("country", country_code(address.country), original=address.country)
+        out.add("address", ", ".join(line for line in address.lines if line))
+        out.add("country", country_code(address.country), original=address.country)
 
 
-def _add_days(found: Statements, data: LeiData) -> None:
+def _add_days(out: Statements, data: LeiData) -> None:
     for prop, text, label in (
         ("incorporationDate", data.created, "created"),
         ("dissolutionDate", data.expired, "expired"),
@@ -182,9 +182,9 @@ def _add_days(found: Statements, data: LeiData) -> None:
             day = partial_date(text[:10])
         except UnreadableDateError:  # companies older than 1800, and years that are typing errors
             day = ""
-        found.add_read(prop, day, text, label)
+        out.add_read(prop, day, text, label)
     if data.expiration_reason:
-        found.note(f"expired because of: {data.expiration_reason}")
+        out.note(f"expired because of: {data.expiration_reason}")
 
 
 def relation_record(data: RelationData, place: str) -> Record | None:
@@ -203,16 +203,16 @@ def relation_record(data: RelationData, place: str) -> Record | None:
         schema, ends, prop = "UnknownLink", (("subject", child), ("object", parent)), "role"
     else:
         raise EntryFaultError(f"unknown kind of relationship {data.kind!r}")
-    found = Statements(schema)
+    out = Statements(schema)
     for end, party in ends:
-        found.add(end, party, period=period)
-    found.add(prop, words)
-    found.add("startDate", data.start[:10], original=data.start)
-    found.add("endDate", data.end[:10], original=data.end)
-    found.add("status", data.status)
-    found.add("modifiedAt", data.updated[:10], original=data.updated)
-    found.add("description", f"registration {data.registration_status}, {data.corroboration}")
-    return Record(f"{LIST_ID}-rr-{data.child}-{key}-{data.parent}", schema, found.all(), place)
+        out.add(end, party, period=period)
+    out.add(prop, words)
+    out.add("startDate", data.start[:10], original=data.start)
+    out.add("endDate", data.end[:10], original=data.end)
+    out.add("status", data.status)
+    out.add("modifiedAt", data.updated[:10], original=data.updated)
+    out.add("description", f"registration {data.registration_status}, {data.corroboration}")
+    return Record(f"{LIST_ID}-rr-{data.child}-{key}-{data.parent}", schema, out.all(), place)
 
 
 def _period(data: RelationData) -> Period:
@@ -233,15 +233,15 @@ def exception_record(data: ExceptionData, place: str) -> Record:
     if unknown or not data.reasons:
         raise EntryFaultError(f"unknown reason {', '.join(unknown) or 'none given'}")
     which = CATEGORIES[data.category]
-    found = Statements("Note")
-    found.add("entity", record_id(_checked_lei(data.lei)))
-    found.add("name", f"{which} parent not given")
+    out = Statements("Note")
+    out.add("entity", record_id(_checked_lei(data.lei)))
+    out.add("name", f"{which} parent not given")
     for reason in data.reasons:
-        found.add("description", f"{which} parent not given: {EXCEPTIONS[reason]} ({reason})")
+        out.add("description", f"{which} parent not given: {EXCEPTIONS[reason]} ({reason})")
     for reference in data.references:
-        found.add("summary", reference)
-    found.add("sourceUrl", RECORD_ADDRESS + data.lei)
-    return Record(f"{LIST_ID}-repex-{data.lei}-{which}", "Note", found.all(), place)
+        out.add("summary", reference)
+    out.add("sourceUrl", RECORD_ADDRESS + data.lei)
+    return Record(f"{LIST_ID}-repex-{data.lei}-{which}", "Note", out.all(), place)
 
 
 def record_id(lei: str) -> str:
@@ -250,7 +250,7 @@ def record_id(lei: str) -> str:
 
 
 def _checked_lei(text: str) -> str:
-    found = lei_format.normalize(text)
-    if found is None:
+    lei = lei_format.normalize(text)
+    if lei is None:
         raise EntryFaultError(f"{text!r} is not a LEI: its check digits or its length are wrong")
-    return found
+    return lei

@@ -144,8 +144,8 @@ def _place(item: Any, number: int) -> str:
 
 
 def _describe_copy(source: SourceFile, report: ReadReport) -> None:
-    if found := _FILE_DAY.match(source.filename):
-        report.published = _file_day(found[1])
+    if match := _FILE_DAY.match(source.filename):
+        report.published = _file_day(match[1])
     if not _WHOLE_FILE.match(source.filename):
         report.whole = False
         report.remarks.append("by its name a delta, not the whole golden copy: it holds only what changed")

@@ -69,13 +69,13 @@ def _headings(source: SourceFile, table: Iterator[tuple[int, list[CellValue]]]) 
     """Return the headings in the order of the columns, having read past them."""
     nearest: list[str] = []
     for number, cells in table:
-        found = [_heading(str(cell)) for cell in cells]
-        if not set(COLUMNS) & set(found):
+        headings = [_heading(str(cell)) for cell in cells]
+        if not set(COLUMNS) & set(headings):
             continue
-        missing = [name for name in COLUMNS if name not in found]
-        unknown = [name for name in found if name and name not in COLUMNS]
-        if not missing and not unknown and len(COLUMNS) == sum(map(bool, found)):
-            return found
+        missing = [name for name in COLUMNS if name not in headings]
+        unknown = [name for name in headings if name and name not in COLUMNS]
+        if not missing and not unknown and len(COLUMNS) == sum(map(bool, headings)):
+            return headings
         nearest = nearest or [
             f"row {number}",
             *(f"missing {name}" for name in missing),
@@ -141,8 +141,8 @@ def _day(cell: CellValue) -> date:
 
 def _address(notice: str, addresses: Mapping[str, str]) -> str:
     """Return where the notice stands: the link behind its text, or the text itself; empty if neither."""
-    found = addresses.get(notice, notice)
-    return found if found.startswith("https://") else ""
+    address = addresses.get(notice, notice)
+    return address if address.startswith("https://") else ""
 
 
 def _add_birth(cells: Mapping[str, CellValue], schema: str, out: Statements) -> None:

@@ -121,8 +121,8 @@ def _listings(unique: str, fields: Row) -> tuple[Listing, ...]:
     reason = fields.take_if_there("UKStatementofReasons")
     if not regime:
         raise EntryFaultError("it names no regime")
-    imposed = [collapse(each) for each in fields.take_if_there("SanctionsImposed").split("|")]
-    measures = dict.fromkeys(each for each in imposed if each) or {NO_MEASURE: None}
+    imposed = [collapse(measure_text) for measure_text in fields.take_if_there("SanctionsImposed").split("|")]
+    measures = dict.fromkeys(measure_text for measure_text in imposed if measure_text) or {NO_MEASURE: None}
     return tuple(
         Listing(f"{unique}:{measure}", LIST_ID, measure, period, programme=regime, reason=reason)
         for measure in measures
@@ -131,7 +131,7 @@ def _listings(unique: str, fields: Row) -> tuple[Listing, ...]:
 
 def _add_names(element: etree._Element, out: Statements) -> None:
     named = sorted(
-        (_name(item) for item in nested_items(element, "Names", "Name")), key=lambda each: each[0] != "name"
+        (_name(item) for item in nested_items(element, "Names", "Name")), key=lambda entry: entry[0] != "name"
     )
     if not named or named[0][0] != "name":
         raise EntryFaultError("it has no primary name")

@@ -45,8 +45,8 @@ _IMO = re.compile(r"\bIMO(?: number)?\b[.:]*\s*(\d{7})\b", re.IGNORECASE)
 
 def starts_like_the_list(head: bytes) -> bool:
     """Return whether a file opens with the line of the day and a header of the list."""
-    found = _FIRST_LINE.match(head)
-    header = head[found.end() :].partition(b"\n")[0] if found is not None else b""
+    match = _FIRST_LINE.match(head)
+    header = head[match.end() :].partition(b"\n")[0] if match is not None else b""
     return header.startswith(b"Name 6,Name 1,Name 2,") and b"Group ID" in header
 
 
@@ -90,18 +90,18 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
 
 def _line(place: str) -> str:
     """Return the place in the whole file, of which the table starts at the second line."""
-    return re.sub(r"\d+", lambda found: str(int(found[0]) + 1), place)
+    return re.sub(r"\d+", lambda match: str(int(match[0]) + 1), place)
 
 
 def _day_of_the_list(source: SourceFile) -> date:
     with source.open() as stream:
-        found = _FIRST_LINE.match(stream.readline(200))
-    if found is None:
+        match = _FIRST_LINE.match(stream.readline(200))
+    if match is None:
         raise ListFileRefusedError(
             source.filename, "it does not open with the day of the list", place="line 1"
         )
     with dated(source, "line 1"):
-        return read_day_first_date(found[1].decode())
+        return read_day_first_date(match[1].decode())
 
 
 def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Record:

@@ -51,8 +51,8 @@ def add_numbers(prop: str, text: str, out: Statements, label: str) -> None:
     """Add each number that a cell opens with; the whole item stays as a note when it says more."""
     pattern = _PASSPORT if prop == "passportNumber" else _NATIONAL_ID
     for item in numbered(text):
-        found = pattern.match(item)
-        if found is not None:
-            out.add(prop, found[1], original=item if found[1] != item else "", label=label)
-        if found is None or found[1] != item:
+        match = pattern.match(item)
+        if match is not None:
+            out.add(prop, match[1], original=item if match[1] != item else "", label=label)
+        if match is None or match[1] != item:
             out.note(f"{label}: {item}")

@@ -115,15 +115,15 @@ def _add_document(element: etree._Element, out: Statements, _ignored: Counter[st
     where = ("ISSUING_COUNTRY", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE")
     printed_kind, detail, number, issued, note, *places = texts_of(element, *tags, *where)
     kind = collapse(printed_kind)
-    told = joined([detail, *dict.fromkeys(places), f"issued {issued}" if issued else "", note])
-    if not kind and not number and not told:
+    remarks = joined([detail, *dict.fromkeys(places), f"issued {issued}" if issued else "", note])
+    if not kind and not number and not remarks:
         return
     if kind and kind.lower() not in _DOCUMENTS:
         raise EntryFaultError(f"document of type {kind!r} is not known")
     if number and kind:
         out.add(_DOCUMENTS[kind.lower()], number, period=_issued(issued), label=kind)
-    if told or (number and not kind):
-        out.note(f"{kind or 'Document'} {number}: {told}".replace(" :", ":").rstrip(": "))
+    if remarks or (number and not kind):
+        out.note(f"{kind or 'Document'} {number}: {remarks}".replace(" :", ":").rstrip(": "))
 
 
 def _issued(text: str) -> Period:

@@ -106,14 +106,14 @@ def _record(element: etree._Element, place: str, ignored: Counter[str]) -> Recor
 
 def _single_fields(element: etree._Element) -> dict[str, str]:
     """Return the fields that may stand once, by tag; EntryFaultError when one stands twice."""
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for child in element.iterchildren(tag=etree.Element):
         tag = str(child.tag)
         if tag in _SINGLE:
-            if tag in found:
+            if tag in fields:
                 raise EntryFaultError(f"it has more than one {tag}")
-            found[tag] = child.text or ""
-    return {tag: text if tag == "COMMENTS1" else text.strip() for tag, text in found.items()}
+            fields[tag] = child.text or ""
+    return {tag: text if tag == "COMMENTS1" else text.strip() for tag, text in fields.items()}
 
 
 def _required(single: dict[str, str], tag: str) -> str:
@@ -150,13 +150,13 @@ def _add_child(child: etree._Element, kind: str, out: Statements, ignored: Count
 
 def _listing(single: dict[str, str]) -> Listing:
     listed = _required(single, "LISTED_ON")
-    found = _ZONED_DAY.fullmatch(listed)
-    if found is None:
+    match = _ZONED_DAY.fullmatch(listed)
+    if match is None:
         raise UnreadableDateError(listed)
     return Listing(
         id=_required(single, "REFERENCE_NUMBER"),
         list_id=LIST_ID,
         measure=MEASURE,
-        period=Period(LegalDate(read_iso_date(found[1]))),
+        period=Period(LegalDate(read_iso_date(match[1]))),
         programme=_required(single, "UN_LIST_TYPE"),
     )

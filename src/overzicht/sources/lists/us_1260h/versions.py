@@ -50,13 +50,13 @@ class Entry:
 def restating_versions(entries: Sequence[Entry]) -> tuple[date, ...]:
     """Return the days of the versions that state the whole list, in order; the first version always does."""
     known: set[str] = set()
-    found: list[date] = []
+    days: list[date] = []
     for version in sorted({entry.version for entry in entries}):
         keys = {entry.key for entry in entries if entry.version == version}
         if not known or keys & known:
-            found.append(version)
+            days.append(version)
         known |= keys
-    return tuple(found)
+    return tuple(days)
 
 
 def first_names(entries: Sequence[Entry], restated: Sequence[date]) -> Mapping[str, str]:
@@ -120,6 +120,6 @@ def _parent_end(entry: Entry, following: Entry | None, restated: Sequence[date])
     end = _end_of(entry, following, restated)
     if end is not None or following is None:
         return end
-    says = f"names {following.parent}" if following.parent else "names no parent"
-    rule = f"the version of {following.version} {says}"
+    naming = f"names {following.parent}" if following.parent else "names no parent"
+    rule = f"the version of {following.version} {naming}"
     return LegalDate(following.version, DateBasis.DERIVED, rule)

@@ -68,10 +68,10 @@ def parties(text: str) -> tuple[Party, ...]:
             blocks.append([])
         else:
             (blocks[-1] if blocks else own).append(line)
-    found = [_party(own)] if any(line.strip() for line in own) else []
+    listed = [_party(own)] if any(line.strip() for line in own) else []
     for block in blocks:
-        found += [_party(lines) for lines in _split_block(block)]
-    return tuple(party for party in found if party.name)
+        listed += [_party(lines) for lines in _split_block(block)]
+    return tuple(party for party in listed if party.name)
 
 
 def _split_block(lines: list[str]) -> Iterator[list[str]]:
@@ -102,10 +102,10 @@ def _party(lines: list[str]) -> Party:
         name, address = _name_and_address(first)
     name, others = _without_brackets(name)
     for line in dashes:
-        aliases, found = _aliases_and_address(line)
+        aliases, address_part = _aliases_and_address(line)
         others += [("a", alias) for alias in aliases]
-        if found:
-            tail.insert(0, found)
+        if address_part:
+            tail.insert(0, address_part)
     if head is None and " a.k.a., " in f" {name}, ":
         name, _, alias = name.partition(" a.k.a., ")
         others.append(("a", _name(alias)))
@@ -128,10 +128,10 @@ def _name_and_address(line: str) -> tuple[str, str]:
 def _without_brackets(name: str) -> tuple[str, list[tuple[str, str]]]:
     """Return the name without "(f.k.a., A; and B)", and what stood in such brackets."""
     others: list[tuple[str, str]] = []
-    for found in BRACKETED.finditer(name):
-        for part in re.split(r"[;,]'?\s*(?:and\s+)?|\s+and\s+(?=[A-Z])", found["rest"]):
+    for match in BRACKETED.finditer(name):
+        for part in re.split(r"[;,]'?\s*(?:and\s+)?|\s+and\s+(?=[A-Z])", match["rest"]):
             if cleaned := _name(part):
-                others.append((found["kind"].lower(), cleaned))
+                others.append((match["kind"].lower(), cleaned))
     return BRACKETED.sub("", name), others
 
 
@@ -151,7 +151,7 @@ def _aliases_and_address(line: str) -> tuple[list[str], str]:
 
 def _where_address_starts(text: str) -> int | None:
     """Return where "Name Ltd. Road 4, Town" turns into an address: something with a number follows."""
-    cuts = [found.end() for found in [re.search(r"(?<=[A-Za-z][a-z])\.\s*(?=\w)", text)] if found]
+    cuts = [match.end() for match in [re.search(r"(?<=[A-Za-z][a-z])\.\s*(?=\w)", text)] if match]
     cuts.append(len(split_name(text)[0]))
     for cut in sorted(cuts):
         tail = text[cut:]
@@ -206,10 +206,10 @@ def citations(text: str) -> tuple[tuple[str, date], ...]:
     """
     return tuple(
         (
-            f"{found['volume']} FR {found['page']}",
-            read_month_first_date(f"{found['month']}/{found['day']}/{_century(found['year'])}"),
+            f"{match['volume']} FR {match['page']}",
+            read_month_first_date(f"{match['month']}/{match['day']}/{_century(match['year'])}"),
         )
-        for found in CITATION.finditer(text)
+        for match in CITATION.finditer(text)
     )
 
 

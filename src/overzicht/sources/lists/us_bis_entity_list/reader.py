@@ -70,14 +70,14 @@ class EntityListReader(ListReader):
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per entity, those listed inside another's cell right after it."""
-        found = False
+        has_rows = False
         for row in _whole_rows(_rows(source, report), report):
-            found = True
+            has_rows = True
             with report.record(f"row {row.number}"):
                 for record in list(_records(row)):
                     with report.record(record.place):
                         yield with_own_id(record, report)
-        if not found:
+        if not has_rows:
             fix = "fetch the whole of 15 CFR part 744"
             raise ListFileRefusedError(source.filename, f"it holds no table in {SUPPLEMENT}", fix=fix)
 
@@ -102,12 +102,12 @@ def _rows(source: SourceFile, report: ReadReport) -> Iterator[_Row]:
             report.problem(f"row {number}", reason)
 
 
-def _check_header(source: SourceFile, found: list[str]) -> None:
+def _check_header(source: SourceFile, cells: list[str]) -> None:
     expected = [name.replace(" ", "") for name in CELLS]
-    if found != expected:
+    if cells != expected:
         raise ListFileRefusedError(
             source.filename,
-            f"not the table's official header: {', '.join(found)}",
+            f"not the table's official header: {', '.join(cells)}",
             place=SUPPLEMENT,
             fix="the law's layout has changed; a new reader is needed",
         )
@@ -149,12 +149,12 @@ def _records(row: _Row) -> Iterator[Record]:
         raise ValueError(f"no Federal Register citation can be read in {' '.join(row.citation.split())!r}")
     if not row.country:
         raise ValueError("no country stands above the row")
-    found = parties(row.entity)
-    if not found:
+    listed = parties(row.entity)
+    if not listed:
         raise ValueError("the row names nobody")
     start = LegalDate(min(day for _, day in cited), DateBasis.DERIVED, DATE_RULE)
     act = "; ".join(f"{citation}, {day.isoformat()}" for citation, day in cited)
-    for index, party in enumerate(found):
+    for index, party in enumerate(listed):
         own = f"{LIST_ID}-{stable_hash(row.country, name_key(party.name))}"
         listing = Listing(
             own,
@@ -166,7 +166,7 @@ def _records(row: _Row) -> Iterator[Record]:
             reason=" ".join(row.policy.split()),
         )
         place = f"supplement no. 4, row {row.number}"
-        inside = "" if index == 0 else f"Listed inside the entry of {found[0].name}"
+        inside = "" if index == 0 else f"Listed inside the entry of {listed[0].name}"
         statements = _statements(row, party, inside)
         yield Record(own, "LegalEntity", statements, f"{place}, inside" if inside else place, (listing,))
 

@@ -109,9 +109,9 @@ def _record(row: Row, report: ReadReport) -> Record:
 
 def _source_list(text: str) -> tuple[str, str]:
     """Return (list, code) of "Entity List (EL) - Bureau of Industry and Security"."""
-    found = re.fullmatch(r"(.+?) \(([A-Z-]+)(?: List)?\)(?: List)? - .+", text)
-    if found is not None:
-        return found[1], found[2].lower()
+    match = re.fullmatch(r"(.+?) \(([A-Z-]+)(?: List)?\)(?: List)? - .+", text)
+    if match is not None:
+        return match[1], match[2].lower()
     raise ValueError(f"the source list {text!r} is not in the form 'Name (CODE) - Agency'")
 
 
@@ -133,9 +133,9 @@ def _period(
     """Return the days of `days` (start, end, notice); one that cannot be read is a problem and stays open."""
     start_day = _day(row, days[0], days[2], report)
     for fact in facts if start_day is None else ():
-        found = listing_day(fact.label, fact.value, programmes)
-        if found is not None:
-            start_day = LegalDate(found[1])
+        stated = listing_day(fact.label, fact.value, programmes)
+        if stated is not None:
+            start_day = LegalDate(stated[1])
     end_day = _day(row, days[1], "", report)
     if start_day is not None and end_day is not None and end_day.day < start_day.day:
         raise ValueError(f"the end {end_day} lies before the start {start_day}")

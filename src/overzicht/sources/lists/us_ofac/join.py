@@ -6,7 +6,7 @@ from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.strict import Row
 
 
-class Companion:
+class SideFileRows:
     """The rows of a companion file, given out by entry number; the file must be in that order."""
 
     def __init__(self, name: str, rows: Iterator[Row], report: ReadReport) -> None:
@@ -19,15 +19,15 @@ class Companion:
 
     def rows_for(self, number: int) -> list[Row]:
         """Return the rows of the entry; rows before it, which belong to nobody, become problems."""
-        found: list[Row] = []
+        matching: list[Row] = []
         while self._next is not None and self._next[0] <= number:
             key, row = self._next
             if key == number:
-                found.append(row)
+                matching.append(row)
             else:
                 self._tell(row, f"it belongs to entry {key}, which is not in the list")
             self._advance()
-        return found
+        return matching
 
     def finish(self) -> None:
         """Report the rows that are left when the list has ended."""

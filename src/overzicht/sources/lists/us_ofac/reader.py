@@ -33,7 +33,7 @@ from overzicht.sources.lists.us_ofac.entry import (
     listings,
     own_columns,
 )
-from overzicht.sources.lists.us_ofac.join import Companion
+from overzicht.sources.lists.us_ofac.join import SideFileRows
 from overzicht.sources.strict import Row, first_root, read_table
 
 NULL = "-0-"
@@ -69,8 +69,8 @@ class OfacReader(ListReader):
 
     def companions(self, source: SourceFile) -> tuple[SourceFile, ...]:
         """Return ALT, ADD and COMMENTS beside the file, as far as they are there."""
-        found = (source.sibling(name) for name in _companion_names(source.filename))
-        return tuple(file for file in found if file is not None)
+        files = (source.sibling(name) for name in _companion_names(source.filename))
+        return tuple(file for file in files if file is not None)
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
         """Yield a record per entry, joined with its names, addresses and the rest of its remarks."""
@@ -82,7 +82,7 @@ class OfacReader(ListReader):
 
 def _read_set(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
     alt, add, comments = (
-        Companion(name, _rows(source.sibling(name), columns, name, report), report)
+        SideFileRows(name, _rows(source.sibling(name), columns, name, report), report)
         for name, columns in zip(_companion_names(source.filename), (ALT, ADD, COMMENTS), strict=True)
     )
     last = 0
@@ -100,8 +100,8 @@ def _read_set(source: SourceFile, layout: Layout, report: ReadReport) -> Iterato
 
 def _xml_layout(filename: str) -> Layout | None:
     """Return the layout of a file named as SDN.XML or CONSOLIDATED.XML; nothing inside tells them apart."""
-    found = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", filename.lower())
-    return Layout(XML, found[1]) if found is not None else None
+    match = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", filename.lower())
+    return Layout(XML, match[1]) if match is not None else None
 
 
 def _order_fault(number: int, last: int) -> str:

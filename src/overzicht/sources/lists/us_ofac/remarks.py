@@ -67,6 +67,6 @@ def _value(text: str) -> str:
 def listing_facts(remarks: str) -> Iterator[tuple[str, str]]:
     """Yield (label, day as text) for each "Listing Date (…)" in the remarks."""
     for item in items(remarks):
-        found = re.fullmatch(r"(Listing Date \([^)]+\)):? (.+)", item.removeprefix("alt. "))
-        if found is not None:
-            yield found[1], found[2]
+        match = re.fullmatch(r"(Listing Date \([^)]+\)):? (.+)", item.removeprefix("alt. "))
+        if match is not None:
+            yield match[1], match[2]

@@ -8,6 +8,7 @@ entry are left out and counted.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
@@ -84,15 +85,18 @@ def _record(element: etree._Element, part: str, place: str, report: ReadReport) 
     days = dict(filter(None, (listing_day(label, value, programmes) for label, value, _ in facts)))
     statements = [
         *_name(fields, schema, "name"),
-        *(each for item in nested_items(element, "akaList", "aka") for each in _alias(item, schema, report)),
+        *chain.from_iterable(
+            _alias(item, schema, report) for item in nested_items(element, "akaList", "aka")
+        ),
         *_columns(fields, element, schema),
-        *(each for item in nested_items(element, "addressList", "address")
-          for each in _address(item, schema, report)),
+        *chain.from_iterable(
+            _address(item, schema, report) for item in nested_items(element, "addressList", "address")
+        ),
         *_personal(element, schema, report),
         *(feature(label, value, schema, original) for label, value, original in facts),
         *remarks.statements(_plain(fields.take_if_there("remarks")), schema),
         *(Statement("programId", code) for code in programmes),
-    ]  # fmt: skip
+    ]
     fields.finish()
     report.first(text, f"entry {number} stands twice in the file")
     return Record(
@@ -116,10 +120,10 @@ def _schema(kind: str, identifiers: list[Row]) -> str:
 
 
 def _programmes(element: etree._Element) -> list[str]:
-    found = [(item.text or "").strip() for item in nested_items(element, "programList", "program")]
-    if not all(found) or not found:
+    programmes = [(item.text or "").strip() for item in nested_items(element, "programList", "program")]
+    if not all(programmes) or not programmes:
         raise ValueError("it names no programme")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(programmes))
 
 
 def _name(fields: Row, schema: str, prop: str) -> Iterator[Statement]:

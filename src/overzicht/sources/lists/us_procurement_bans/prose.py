@@ -23,8 +23,8 @@ DAY = re.compile(r"([A-Z][a-z]+ \d{1,2}, \d{4})")
 def names_in(prose: str) -> tuple[str, ...]:
     """Return the companies that a row names, in order; empty for a row on a class of equipment."""
     text = " ".join(prose.split())
-    found = [match["name"] for pattern in (BY_WHOM, SUBSIDIARY) for match in pattern.finditer(text)]
-    return tuple(dict.fromkeys(name.rstrip(",").strip() for name in found))
+    names = [match["name"] for pattern in (BY_WHOM, SUBSIDIARY) for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys(name.rstrip(",").strip() for name in names))
 
 
 def days_in(text: str) -> tuple[date, tuple[date, ...]]:
