@@ -83,7 +83,9 @@ def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
     candidates = _candidates(settled, standings)
     ranked = sorted(standings, key=lambda maker: (tuple(-n for n in standings[maker].key), maker))
     if not ranked:
-        return _unknown(settled, candidates)
+        opened = tuple(sorted({item.maker_id for item in settled if item.is_open and item.maker_id}))
+        reasons = tuple(item.reason for item in settled if item.is_open and item.maker_id)
+        return Verdict("", Confidence.NONE, opened, reasons + _remarks(settled), (), candidates)
     best = standings[ranked[0]]
     equals = tuple(maker for maker in ranked if standings[maker].key == best.key)
     if len(equals) > 1:
@@ -92,31 +94,15 @@ def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
             _conflict(item, knowledge) for item in settled if item.maker_id in equals and _counts(item)
         )
         return Verdict("", Confidence.NONE, equals, reasons + _remarks(settled), conflicts, candidates)
-    return _won(ranked, standings, settled, candidates, knowledge)
-
-
-def _won(
-    ranked: list[str],
-    standings: dict[str, EvidenceTally],
-    evidence: list[Evidence],
-    candidates: tuple[Candidate, ...],
-    knowledge: Knowledge,
-) -> Verdict:
     maker, *others = ranked
     confidence = standings[maker].confidence
     if any(standings[other].best == standings[maker].best for other in others):
         confidence = ONE_LESS[confidence]
-    against = [item for item in evidence if item.maker_id in others and _counts(item)]
-    reasons = tuple(item.reason for item in evidence if item.maker_id == maker)
+    against = [item for item in settled if item.maker_id in others and _counts(item)]
+    reasons = tuple(item.reason for item in settled if item.maker_id == maker)
     opposing = tuple(replace(item.reason, against=True) for item in against)
     conflicts = tuple(_conflict(item, knowledge) for item in against)
-    return Verdict(maker, confidence, (), reasons + _remarks(evidence) + opposing, conflicts, candidates)
-
-
-def _unknown(evidence: list[Evidence], candidates: tuple[Candidate, ...]) -> Verdict:
-    opened = tuple(sorted({item.maker_id for item in evidence if item.is_open and item.maker_id}))
-    reasons = tuple(item.reason for item in evidence if item.is_open and item.maker_id)
-    return Verdict("", Confidence.NONE, opened, reasons + _remarks(evidence), (), candidates)
+    return Verdict(maker, confidence, (), reasons + _remarks(settled) + opposing, conflicts, candidates)
 
 
 def _counts(item: Evidence) -> bool:

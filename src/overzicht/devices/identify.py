@@ -55,12 +55,16 @@ def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
     verdict = decide(evidence, knowledge)
     kind, kind_reasons = decide_kind(verdict.maker_id, evidence, words, knowledge)
     brand, is_own = _brand(traces, evidence, verdict, gatherer.lookup)
+    lines = [
+        item for item in evidence if item.maker_id == verdict.maker_id and item.line and not item.is_hint
+    ]
+    by_model = [item.line for item in lines if item.family is Family.MODEL]
     return Identification(
         sighting_id=sighting.id,
         maker_id=verdict.maker_id,
         confidence=verdict.confidence,
         kind=kind,
-        product_line=_line(verdict.maker_id, evidence),
+        product_line=(by_model or [item.line for item in lines] or [""])[0],
         brand=brand,
         is_relabelled=bool(verdict.maker_id and brand and not is_own),
         undecided=verdict.undecided,
@@ -111,10 +115,3 @@ def _usual_spelling(match: BrandMatch, knowledge: Knowledge) -> str:
     owners = match.brand.owners
     is_company = len(owners) == 1 and owners[0].kind not in {"own brand", "line"}
     return knowledge.maker_name(owners[0].maker_id) if is_company else match.brand.name
-
-
-def _line(maker_id: str, evidence: list[Evidence]) -> str:
-    """Return the product line that the model number names, else the one in the brand; empty for none."""
-    lines = [item for item in evidence if item.maker_id == maker_id and item.line and not item.is_hint]
-    by_model = [item.line for item in lines if item.family is Family.MODEL]
-    return (by_model or [item.line for item in lines] or [""])[0]

@@ -183,20 +183,17 @@ class _Work:
             groups = list({id(self._of[number]): self._of[number] for number in numbers}.values())
             if len(groups) < 2:
                 continue
-            why_not = _of_different_devices(groups) or against(groups)
+            why_not = (Mark.DEVICE if _differ(groups, "device") else None) or against(groups)
             if why_not is None:
-                self._unite(groups, Link(mark, value, tuple(numbers)))
+                largest = max(groups, key=lambda group: len(group.members))
+                for group in groups:
+                    if group is not largest:
+                        largest.take(group)
+                        for member in group.members:
+                            self._of[member] = largest
+                largest.links.append(Link(mark, value, tuple(numbers)))
             else:
                 self._doubts.append(Doubt(mark, value, tuple(numbers), why_not))
-
-    def _unite(self, groups: list[_Group], link: Link) -> None:
-        largest = max(groups, key=lambda group: len(group.members))
-        for group in groups:
-            if group is not largest:
-                largest.take(group)
-                for member in group.members:
-                    self._of[member] = largest
-        largest.links.append(link)
 
     def result(self) -> Identity:
         devices = (group.as_device() for group in {id(group): group for group in self._of}.values())
@@ -294,10 +291,6 @@ def _differ(groups: Groups, name: str) -> bool:
 def _agree(groups: Groups, name: str) -> bool:
     """Whether all say something of `name`, and share a value."""
     return bool(frozenset.intersection(*(group.values[name] for group in groups)))
-
-
-def _of_different_devices(groups: Groups) -> Mark | None:
-    return Mark.DEVICE if _differ(groups, "device") else None
 
 
 def _first_that_differs(groups: Groups, *names: Mark) -> Mark | None:

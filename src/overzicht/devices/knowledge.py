@@ -24,7 +24,6 @@ from overzicht.devices.card import (
     MakerCard,
     ModelRule,
     RelabellingFile,
-    RelabellingStatement,
 )
 from overzicht.devices.model import DeviceKind, Trace
 from overzicht.devices.names import plain
@@ -273,21 +272,15 @@ def _statements(
     for name, file in relabelling.items():
         for statement in file.statements:
             card = f"relabelling/{name}.yml"
-            _check_statement(card, statement, file, makers)
+            if statement.source not in file.sources:
+                raise PackagedFactError(card, f"there is no source {statement.source!r}", place=statement.id)
+            for maker in (statement.maker, *statement.undecided):
+                if maker and maker not in makers:
+                    raise PackagedFactError(card, f"there is no maker card {maker!r}", place=statement.id)
             patterns = tuple(_compile(card, p, f"{statement.id}.models") for p in statement.models)
             citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
             statements.append(StatementFact(statement, patterns, citation))
     return statements
-
-
-def _check_statement(
-    card: str, statement: RelabellingStatement, file: RelabellingFile, makers: Mapping[str, MakerCard]
-) -> None:
-    if statement.source not in file.sources:
-        raise PackagedFactError(card, f"there is no source {statement.source!r}", place=statement.id)
-    for maker in (statement.maker, *statement.undecided):
-        if maker and maker not in makers:
-            raise PackagedFactError(card, f"there is no maker card {maker!r}", place=statement.id)
 
 
 __all__ = [

@@ -17,7 +17,12 @@ def first_characters(pattern: str) -> frozenset[str] | None:
 
 def _first(rest: str) -> frozenset[str] | None:
     characters: frozenset[str] = frozenset()
-    for alternative in _alternatives(rest):
+    parts, start = [], 0
+    for position, char, depth in _signs(rest):
+        if char == "|" and depth == 0:
+            parts.append(rest[start:position])
+            start = position + 1
+    for alternative in [*parts, rest[start:]]:
         starts = _first_of_sequence(alternative)
         if starts is None:
             return None
@@ -45,7 +50,7 @@ def _first_of_sequence(rest: str) -> frozenset[str] | None:
 def _element(rest: str) -> tuple[int, frozenset[str] | None]:
     """Return the length of the first element and the characters it can begin with."""
     if group := _GROUP.match(rest):
-        end = _closing(rest)
+        end = next((position for position, char, depth in _signs(rest) if char == ")" and depth == 0), 0)
         return (end + 1, _first(rest[group.end() : end])) if end else (0, None)
     if rest.startswith("["):
         return _class(rest)
@@ -68,21 +73,6 @@ def _class(rest: str) -> tuple[int, frozenset[str] | None]:
         low, high = ord(part[0]), ord(part[-1])
         starts |= {chr(code).lower() for code in range(low, high + 1)}
     return match.end(), frozenset(starts)
-
-
-def _alternatives(rest: str) -> list[str]:
-    """Split at the `|` that stand outside groups and classes."""
-    parts, start = [], 0
-    for position, char, depth in _signs(rest):
-        if char == "|" and depth == 0:
-            parts.append(rest[start:position])
-            start = position + 1
-    return [*parts, rest[start:]]
-
-
-def _closing(rest: str) -> int:
-    """Return the position of the bracket that closes the group at 0; 0 when there is none."""
-    return next((position for position, char, depth in _signs(rest) if char == ")" and depth == 0), 0)
 
 
 def _signs(rest: str) -> Iterator[tuple[int, str, int]]:

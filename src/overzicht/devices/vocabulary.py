@@ -68,16 +68,12 @@ def load_vocabulary() -> Vocabulary:
 KindPatterns = tuple[tuple[DeviceKind, re.Pattern[str]], ...]
 
 
-def _patterns(entries: tuple[KindWords, ...]) -> KindPatterns:
-    return tuple(
-        (entry.kind, re.compile(rf"(?<![a-z])(?:{'|'.join(entry.words)})(?![a-z])", re.IGNORECASE))
-        for entry in entries
-    )
-
-
 @cache
 def _kind_patterns(name: str) -> KindPatterns:
-    return _patterns(getattr(load_vocabulary(), name))
+    return tuple(
+        (entry.kind, re.compile(rf"(?<![a-z])(?:{'|'.join(entry.words)})(?![a-z])", re.IGNORECASE))
+        for entry in getattr(load_vocabulary(), name)
+    )
 
 
 @cache

@@ -138,7 +138,21 @@ class Fetcher:
                 if response.status_code == NOT_MODIFIED and validators:
                     return NotModified(shown)
                 _check_status(response, shown)
-                _save(response, partial, shown, max_bytes, progress)
+                length = response.headers.get("Content-Length", "")
+                total = int(length) if length.isdigit() else None
+                if total is not None and total > max_bytes:
+                    raise _too_large(shown, max_bytes)
+                received = 0
+                with partial.open("wb") as file:
+                    for chunk in response.iter_content(CHUNK):
+                        received += len(chunk)
+                        if received > max_bytes:
+                            raise _too_large(shown, max_bytes)
+                        file.write(chunk)
+                        if progress is not None:
+                            progress(received, total)
+                if received == 0:
+                    raise _PassingFaultError("the answer was empty")
                 partial.replace(target)
                 return Fetched(target, shown, _validators(response))
         except requests.RequestException as error:
@@ -186,26 +200,6 @@ def _check_status(response: requests.Response, shown: str) -> None:
         raise FetchError(
             shown, f"the server answered {response.status_code}", fix="check the address on the list's card"
         )
-
-
-def _save(
-    response: requests.Response, partial: Path, shown: str, max_bytes: int, progress: Progress | None
-) -> None:
-    length = response.headers.get("Content-Length", "")
-    total = int(length) if length.isdigit() else None
-    if total is not None and total > max_bytes:
-        raise _too_large(shown, max_bytes)
-    received = 0
-    with partial.open("wb") as file:
-        for chunk in response.iter_content(CHUNK):
-            received += len(chunk)
-            if received > max_bytes:
-                raise _too_large(shown, max_bytes)
-            file.write(chunk)
-            if progress is not None:
-                progress(received, total)
-    if received == 0:
-        raise _PassingFaultError("the answer was empty")
 
 
 def _too_large(shown: str, max_bytes: int) -> FetchError:

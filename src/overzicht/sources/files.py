@@ -61,26 +61,23 @@ class LocalFile(SourceFile):
         if magic[:2] == b"\x1f\x8b":
             return gzip.open(self.path, "rb")  # type: ignore[return-value]
         if magic == b"PK\x03\x04" and self.path.suffix == ".zip":
-            return self._open_zip()
-        return self.path.open("rb")
-
-    def _open_zip(self) -> BinaryIO:
-        try:
-            archive = zipfile.ZipFile(self.path)
-            members = [info for info in archive.infolist() if not info.is_dir()]
-            if len(members) != 1:
+            try:
+                archive = zipfile.ZipFile(self.path)
+                members = [info for info in archive.infolist() if not info.is_dir()]
+                if len(members) != 1:
+                    raise DamagedArchiveError(
+                        self.path.name,
+                        f"the archive holds {len(members)} files, one is expected",
+                        fix="unpack it and give the file itself",
+                    )
+                return archive.open(members[0])  # type: ignore[return-value]
+            except zipfile.BadZipFile as error:
+                raise DamagedArchiveError(self.path.name, f"not a whole zip archive ({error})") from error
+            except RuntimeError as error:  # encrypted, or packed in a way that this Python lacks
                 raise DamagedArchiveError(
-                    self.path.name,
-                    f"the archive holds {len(members)} files, one is expected",
-                    fix="unpack it and give the file itself",
-                )
-            return archive.open(members[0])  # type: ignore[return-value]
-        except zipfile.BadZipFile as error:
-            raise DamagedArchiveError(self.path.name, f"not a whole zip archive ({error})") from error
-        except RuntimeError as error:  # encrypted, or packed in a way that this Python lacks
-            raise DamagedArchiveError(
-                self.path.name, f"the archive cannot be unpacked ({error})", fix="unpack it first"
-            ) from error
+                    self.path.name, f"the archive cannot be unpacked ({error})", fix="unpack it first"
+                ) from error
+        return self.path.open("rb")
 
     def sibling(self, name: str) -> "LocalFile | None":
         """Return the file `name` in the same folder, any letter case, packed or not; None when absent."""

@@ -87,17 +87,11 @@ def _walk(node: Any, spec: Any, path: str, unknown: set[str], ignored: Counter[s
             _walk(item, spec, path, unknown, ignored)
     elif isinstance(node, dict) is isinstance(spec, Mapping):
         if isinstance(node, dict):
-            _walk_object(node, spec, path, unknown, ignored)
+            for name, value in node.items():
+                below = f"{path}.{name}" if path else name
+                if name in spec:
+                    _walk(value, spec[name], below, unknown, ignored)
+                elif value not in (None, "", [], {}):
+                    unknown.add(below)
     else:
         unknown.add(path)
-
-
-def _walk_object(
-    node: dict[str, Any], spec: Spec, path: str, unknown: set[str], ignored: Counter[str]
-) -> None:
-    for name, value in node.items():
-        below = f"{path}.{name}" if path else name
-        if name in spec:
-            _walk(value, spec[name], below, unknown, ignored)
-        elif value not in (None, "", [], {}):
-            unknown.add(below)

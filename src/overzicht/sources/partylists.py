@@ -15,7 +15,7 @@ from overzicht.entities import PartyQuery
 from overzicht.errors import InputFileError
 from overzicht.sources.interface import RecordProblem
 from overzicht.sources.inventories.tables.delimited import read_delimited
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.model import TableRow
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 
 HEADERS = {
@@ -109,20 +109,16 @@ def _table_rows(data: bytes, filename: str) -> Iterator[tuple[str, dict[str, Seq
         else [read_delimited(data, filename, tuple(HEADERS["name"])).table]
     )
     for table in tables:
-        yield from _rows_of(table)
-
-
-def _rows_of(table: RawTable) -> Iterator[tuple[str, dict[str, Sequence[str]]]]:
-    header: list[str] | None = None
-    for row in table.rows:
-        if row.is_empty:
-            continue
-        if header is None:
-            header = [_field(cell) for cell in row.texts]
-            if "name" in header:
+        header: list[str] | None = None
+        for row in table.rows:
+            if row.is_empty:
                 continue
-            header = ["name"]  # no header: a plain column of names
-        yield table.place(row.number), _fields(header, row)
+            if header is None:
+                header = [_field(cell) for cell in row.texts]
+                if "name" in header:
+                    continue
+                header = ["name"]  # no header: a plain column of names
+            yield table.place(row.number), _fields(header, row)
 
 
 def _fields(header: Sequence[str], row: TableRow) -> dict[str, Sequence[str]]:

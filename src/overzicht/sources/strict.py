@@ -311,7 +311,16 @@ def _children(source: SourceFile, stream: BinaryIO, root: str, depth: int) -> It
         if event == "start":
             level += 1
             if level == 0:
-                _check_root(source, element, root)
+                if element.getroottree().docinfo.internalDTD is not None:
+                    raise _DoctypeFoundError
+                tag = element.tag if isinstance(element.tag, str) else "comment"
+                if tag != root:
+                    raise ListFileRefusedError(
+                        source.filename,
+                        f"the document is a {tag}, not a {root}",
+                        place="line 1",
+                        fix="check that this is the official file",
+                    )
             continue
         if level == depth and isinstance(element.tag, str):
             yield element
@@ -320,19 +329,6 @@ def _children(source: SourceFile, stream: BinaryIO, root: str, depth: int) -> It
             while parent is not None and element.getprevious() is not None:
                 del parent[0]
         level -= 1
-
-
-def _check_root(source: SourceFile, element: etree._Element, root: str) -> None:
-    if element.getroottree().docinfo.internalDTD is not None:
-        raise _DoctypeFoundError
-    tag = element.tag if isinstance(element.tag, str) else "comment"
-    if tag != root:
-        raise ListFileRefusedError(
-            source.filename,
-            f"the document is a {tag}, not a {root}",
-            place="line 1",
-            fix="check that this is the official file",
-        )
 
 
 def first_root(sample: bytes) -> etree._Element | None:

@@ -199,7 +199,11 @@ def _of_statements(
             reason = Reason(_sentence(item, brand, maker, lookup), strength, (item.citation,))
             evidence.append(Evidence(maker, Family.LABEL, reason, kind=kind, is_open=leaves_open))
         if not item.makers:
-            evidence.append(_unnamed(item, brand))
+            sentence = text(
+                "A source says that others make devices sold as {brand}, without naming them",
+                brand=brand.name,
+            )
+            evidence.append(Evidence("", Family.LABEL, Reason(sentence, Confidence.NONE, (item.citation,))))
     return evidence
 
 
@@ -208,13 +212,6 @@ def _is_unchecked(item: StatementFact, around: Circumstances) -> bool:
     if item.models:
         return not around.models
     return item.fact.kind is not DeviceKind.UNKNOWN and around.kind is DeviceKind.UNKNOWN
-
-
-def _unnamed(item: StatementFact, brand: Brand) -> Evidence:
-    sentence = text(
-        "A source says that others make devices sold as {brand}, without naming them", brand=brand.name
-    )
-    return Evidence("", Family.LABEL, Reason(sentence, Confidence.NONE, (item.citation,)))
 
 
 def _of_hint(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> Evidence:

@@ -29,7 +29,7 @@ def recog_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, 
             description=fingerprint.description,
             vendor=lookup.knowledge.maker_name(owner.maker_id),
         )
-        kind = _kind(params)
+        kind = kind_in_words(params.get("hw.device", ""))[0]
         is_ours = kind is not DeviceKind.UNKNOWN or not lookup.knowledge.has_other_goods(owner.maker_id)
         is_firm = fingerprint.certainty >= 0.5 and _is_hardware(params) and is_ours
         strength = Confidence.MEDIUM if is_firm else Confidence.LOW
@@ -42,7 +42,3 @@ def recog_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, 
 def _is_hardware(params: Mapping[str, str]) -> bool:
     """Whether the fingerprint speaks of a device, and not of a program that anybody can run."""
     return "hw.vendor" in params or "hw.device" in params or "hw.product" in params
-
-
-def _kind(params: Mapping[str, str]) -> DeviceKind:
-    return kind_in_words(params.get("hw.device", ""))[0]

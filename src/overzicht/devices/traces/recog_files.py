@@ -95,7 +95,21 @@ def load_recog(folder: Path) -> Recog:
     files: dict[str, tuple[RecogFingerprint, ...]] = {}
     skipped: dict[str, int] = {}
     for path in paths:
-        files[path.name], skipped[path.name] = _load_file(path)
+        if path.stat().st_size > LARGEST_FILE_BYTES:
+            raise InputFileError(str(path), f"it is larger than {LARGEST_FILE_BYTES} bytes")
+        content = path.read_bytes()
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            root = etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as error:
+            raise InputFileError(str(path), f"it is not XML: {error}") from error
+        if root.tag != "fingerprints":
+            raise InputFileError(str(path), f"its root is {root.tag!r}, not 'fingerprints'")
+        sha256 = hashlib.sha256(content).hexdigest()
+        elements = root.findall("fingerprint")
+        read = [_fingerprint(element, path.name, sha256) for element in elements]
+        usable = tuple(fingerprint for fingerprint in read if fingerprint is not None)
+        files[path.name], skipped[path.name] = usable, len(read) - len(usable)
     return Recog(files, skipped)
 
 
@@ -106,24 +120,6 @@ def _contents(trace: Trace, value: str) -> Iterator[tuple[str, str]]:
             yield name, content.strip()
     for name in TRACE_FILES.get(trace, ()):
         yield name, value.strip()
-
-
-def _load_file(path: Path) -> tuple[tuple[RecogFingerprint, ...], int]:
-    if path.stat().st_size > LARGEST_FILE_BYTES:
-        raise InputFileError(str(path), f"it is larger than {LARGEST_FILE_BYTES} bytes")
-    content = path.read_bytes()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise InputFileError(str(path), f"it is not XML: {error}") from error
-    if root.tag != "fingerprints":
-        raise InputFileError(str(path), f"its root is {root.tag!r}, not 'fingerprints'")
-    sha256 = hashlib.sha256(content).hexdigest()
-    elements = root.findall("fingerprint")
-    read = [_fingerprint(element, path.name, sha256) for element in elements]
-    usable = tuple(fingerprint for fingerprint in read if fingerprint is not None)
-    return usable, len(read) - len(usable)
 
 
 def _fingerprint(element: etree._Element, name: str, sha256: str) -> RecogFingerprint | None:

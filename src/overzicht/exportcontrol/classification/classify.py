@@ -48,6 +48,14 @@ def classify(
     results = tuple(_result(evaluator, rule, control_list) for rule in walked)
     names = {rule.path for rule in walked}
     is_listed = any(result.met is ConditionResult.MET for result in results)
+    functions = [vocabulary().functions[name] for name in item.functions]
+    sentences = [
+        text("{function}: {nothing}", function=function.text, nothing=routes_file().unlisted.text)
+        for function in functions
+        if function.is_unlisted
+    ]
+    if sentences and control_list:
+        sentences.append(_counted(control_list))
     return Classification(
         item=item.id,
         name=item.name,
@@ -55,7 +63,7 @@ def classify(
         version=str(control_list.version) if control_list else at.version,
         results=results,
         not_walked=tuple(path for path in rules.provisions if path not in names),
-        unlisted=_unlisted(item, control_list),
+        unlisted=tuple(sentences),
         routes=() if is_listed else routes_for(evaluator),
         cautions=(*cautions, *(() if control_list else (_no_text(at),))),
         unused=item.unused,
@@ -120,19 +128,6 @@ def _checked(
         decided.conditions.paths,
     )
     return ProvisionResult(ConditionResult.UNKNOWN, outcome, ())
-
-
-def _unlisted(item: Item, control_list: ControlList | None) -> tuple[Text, ...]:
-    """Return a sentence for each function that no entry names, counted in the loaded text."""
-    functions = [vocabulary().functions[name] for name in item.functions]
-    sentences = [
-        text("{function}: {nothing}", function=function.text, nothing=routes_file().unlisted.text)
-        for function in functions
-        if function.is_unlisted
-    ]
-    if sentences and control_list:
-        sentences.append(_counted(control_list))
-    return tuple(sentences)
 
 
 def _counted(control_list: ControlList) -> Text:

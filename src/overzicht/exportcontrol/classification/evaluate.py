@@ -6,7 +6,7 @@ open, are kept.
 
 from dataclasses import dataclass, field
 
-from overzicht.evidence import Citation, Text, text
+from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.item import Item, ItemFact
 from overzicht.exportcontrol.classification.listday import ListDay
 from overzicht.exportcontrol.classification.result import (
@@ -66,10 +66,13 @@ class Evaluator:
         conditions, is_open = self._conditions(rule)
         if conditions.met is ConditionResult.NOT_MET:
             return ProvisionResult(ConditionResult.NOT_MET, conditions, ())
+        every_release = (
+            Release(release.at, release.note, release.text, self._release(release.when, release.versions))
+            for release in self.rules.releases(rule)
+            if self.at.counts(release.versions) is not False
+        )
         releases = tuple(
-            release
-            for release in self._releases(rule)
-            if release.outcome.met is ConditionResult.MET or not is_open
+            release for release in every_release if release.outcome.met is ConditionResult.MET or not is_open
         )
         answers = {release.outcome.met for release in releases}
         if ConditionResult.MET in answers:
@@ -84,13 +87,6 @@ class Evaluator:
         if gate is None or gate.met is ConditionResult.MET or conditions.met is ConditionResult.NOT_MET:
             return conditions, False
         return gate, gate.met is ConditionResult.UNKNOWN
-
-    def _releases(self, rule: ProvisionRule) -> tuple[Release, ...]:
-        return tuple(
-            Release(release.at, release.note, release.text, self._release(release.when, release.versions))
-            for release in self.rules.releases(rule)
-            if self.at.counts(release.versions) is not False
-        )
 
     def _release(self, when: Node, versions: tuple[str, ...]) -> Outcome:
         if self.at.counts(versions) is None:
@@ -155,7 +151,9 @@ class Evaluator:
         return Outcome(decided.met, (leaf, *leaves), paths)
 
     def _fact(self, node: Node) -> EvaluatedCondition:
-        limit = self._limit(node)
+        limits = node.limits
+        written = limits.get("") or (self.at.value(limits) if limits else None)
+        limit = read_quantity(written) if written else None
         if node.limits and limit is None:
             return _not_known_on(self.at, node.fact, node)
         question = _asked(node, limit)
@@ -165,12 +163,7 @@ class Evaluator:
                 text("{asked}: not stated", asked=question), ConditionResult.UNKNOWN, node.fact, node.fact
             )
         met = ConditionResult.MET if _holds(node, limit, fact) else ConditionResult.NOT_MET
-        return EvaluatedCondition(_says(question, fact, met), met, node.fact, "", _cited(fact))
-
-    def _limit(self, node: Node) -> Quantity | None:
-        limits = node.limits
-        written = limits.get("") or (self.at.value(limits) if limits else None)
-        return read_quantity(written) if written else None
+        return EvaluatedCondition(_says(question, fact, met), met, node.fact, "", (fact.citation,))
 
 
 def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[ControlPath, ...]:
@@ -246,7 +239,3 @@ def _says(question: Text, fact: ItemFact, met: ConditionResult) -> Text:
             how=fact.reading,
         )
     return text("{asked}: {answer}, stated {shown}", asked=question, answer=answer, shown=fact.shown)
-
-
-def _cited(fact: ItemFact) -> tuple[Citation, ...]:
-    return (fact.citation,)

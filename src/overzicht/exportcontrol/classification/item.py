@@ -103,7 +103,8 @@ def read_item(data: Any, file: str) -> Item:
     for number, stated in enumerate(read.facts, start=1):
         place = f"fact {number} ({stated.fact})"
         if stated.fact not in vocabulary().facts:
-            unused[_with_what_was_meant(stated.fact)] = None
+            near = difflib.get_close_matches(stated.fact, vocabulary().facts, n=1, cutoff=0.8)
+            unused[(f"{stated.fact} (perhaps {near[0]})" if near else stated.fact)] = None
         elif stated.value != UNKNOWN:
             _add(facts, _fact(stated, read, file, place), file, place)
     return Item(read.id, read.name, read.maker, tuple(dict.fromkeys(read.functions)), facts, tuple(unused))
@@ -124,11 +125,6 @@ def answered(name: str, value: Any, unit: str, *, by: str, day: datetime.date) -
     """Return a fact as a person answers it; InputFileError where the value has not the form of the fact."""
     stated = _FactRow(fact=name, value=value, unit=unit, by=by, day=day)
     return _fact(stated, None, "answer", name)
-
-
-def _with_what_was_meant(name: str) -> str:
-    near = difflib.get_close_matches(name, vocabulary().facts, n=1, cutoff=0.8)
-    return f"{name} (perhaps {near[0]})" if near else name
 
 
 def _add(facts: dict[str, ItemFact], fact: ItemFact, file: str, place: str) -> None:
@@ -169,7 +165,9 @@ def _fix(spec: FactSpec) -> str:
 def _value(stated: _FactRow, spec: FactSpec) -> Value:
     match spec.kind:
         case FactKind.YES_NO:
-            return _yes_or_no(stated.value)
+            if not isinstance(stated.value, (bool, str)) or stated.value not in YES_WORDS:
+                raise ValueError(f"{stated.value!r} is neither yes nor no")
+            return YES_WORDS[stated.value]
         case FactKind.QUANTITY:
             return _quantity(stated, spec)
         case FactKind.CODES:
@@ -178,12 +176,6 @@ def _value(stated: _FactRow, spec: FactSpec) -> Value:
             return next(iter(_words((stated.value,), spec)))
         case FactKind.CHOICES:
             return _words(_several(stated.value), spec)
-
-
-def _yes_or_no(value: Any) -> bool:
-    if not isinstance(value, (bool, str)) or value not in YES_WORDS:
-        raise ValueError(f"{value!r} is neither yes nor no")
-    return YES_WORDS[value]
 
 
 def _several(value: Any) -> tuple[Any, ...]:

@@ -45,7 +45,13 @@ def disagreement(control_list: ControlList, rules: RuleSet, rule: ProvisionRule,
             version=control_list.version.name,
             path=rule.path,
         )
-    amounts = _amounts(control_list, rule)
+    path = parse_path(rule.path)
+    places: list[ControlPath] = [path, *(parse_path(release.at) for release in rule.releases if release.at)]
+    provisions = [p for place in places if control_list.find(place) for p in control_list.open(place).walk()]
+    provisions += control_list.context(path)
+    texts = [p.text for p in provisions]
+    texts += [note.full_text for p in provisions for note in p.notes]
+    amounts = [threshold.quantity for words in texts for threshold in read_thresholds(words)]
     for node in (n for n in rules.nodes(rule) if n.limits):
         written = node.limits.get("") or at.value(node.limits)
         limit = read_quantity(written) if written else None
@@ -58,17 +64,6 @@ def disagreement(control_list: ControlList, rules: RuleSet, rule: ProvisionRule,
                 path=rule.path,
             )
     return None
-
-
-def _amounts(control_list: ControlList, rule: ProvisionRule) -> list[Quantity]:
-    """Return every amount that stands at a provision, above and below it, and in the notes there."""
-    path = parse_path(rule.path)
-    places: list[ControlPath] = [path, *(parse_path(release.at) for release in rule.releases if release.at)]
-    provisions = [p for place in places if control_list.find(place) for p in control_list.open(place).walk()]
-    provisions += control_list.context(path)
-    texts = [p.text for p in provisions]
-    texts += [note.full_text for p in provisions for note in p.notes]
-    return [threshold.quantity for words in texts for threshold in read_thresholds(words)]
 
 
 def _same(limit: Quantity, amount: Quantity) -> bool:

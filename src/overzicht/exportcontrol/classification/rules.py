@@ -184,7 +184,19 @@ class RuleSet:
         if len(self.provisions) != len(provisions):
             raise PackagedFactError("rules", "a provision stands twice")
         for rule in ordered:
-            self._check(rule)
+            unknown = set(rule.general) - set(self._general)
+            if unknown:
+                raise PackagedFactError("rules", f"no general notes {sorted(unknown)}", place=rule.path)
+            for node in self.nodes(rule):
+                named = set(node.versions) | (set(node.limits) - {""})
+                if named - set(self.versions) or (
+                    named and node.limits and set(node.limits) - {""} != set(self.versions)
+                ):
+                    raise PackagedFactError(
+                        "rules", f"a limit names not the versions {self.versions}", place=rule.path
+                    )
+                if node.provision and ControlPath(node.provision) not in self.provisions:
+                    raise PackagedFactError("rules", f"no rule for {node.provision}", place=rule.path)
             self._check_circles(rule, ())
 
     def releases(self, rule: ProvisionRule) -> tuple[ReleaseRule, ...]:
@@ -214,21 +226,6 @@ class RuleSet:
             if node.provision:
                 facts |= self.facts(self.provisions[ControlPath(node.provision)])
         return facts
-
-    def _check(self, rule: ProvisionRule) -> None:
-        unknown = set(rule.general) - set(self._general)
-        if unknown:
-            raise PackagedFactError("rules", f"no general notes {sorted(unknown)}", place=rule.path)
-        for node in self.nodes(rule):
-            named = set(node.versions) | (set(node.limits) - {""})
-            if named - set(self.versions) or (
-                named and node.limits and set(node.limits) - {""} != set(self.versions)
-            ):
-                raise PackagedFactError(
-                    "rules", f"a limit names not the versions {self.versions}", place=rule.path
-                )
-            if node.provision and ControlPath(node.provision) not in self.provisions:
-                raise PackagedFactError("rules", f"no rule for {node.provision}", place=rule.path)
 
     def _check_circles(self, rule: ProvisionRule, above: tuple[str, ...]) -> None:
         if rule.path in above:

@@ -94,7 +94,10 @@ def _default_heading(kind_of_row: str) -> str:
 def _note(heading: str, path: ControlPath, text: str) -> Note:
     title = re.sub(r"^Note(?=\d)", "Note ", " ".join(heading.split())).rstrip(":")
     body = re.sub(r"^Note (?=\d[A-E]\d{3})", "", text.strip())  # one file prints "Note: Note 6A004.e. …"
-    return Note(_kind(title, body), path, title, body, _subjects(path, body))
+    lead = _SUBJECT_CODES.match(body)
+    named = [parse_path(code) for code in _CODE.findall(lead[0])] if lead else []
+    own = tuple(dict.fromkeys(code for code in named if code[:5] == path[:5]))
+    return Note(_kind(title, body), path, title, body, own or (path,))
 
 
 def _kind(heading: str, text: str) -> NoteKind:
@@ -107,11 +110,3 @@ def _kind(heading: str, text: str) -> NoteKind:
     if _LIST.search(text):
         return NoteKind.LIST
     return NoteKind.CONTROL if _CONTROL.search(text) else NoteKind.OTHER
-
-
-def _subjects(path: ControlPath, text: str) -> tuple[ControlPath, ...]:
-    """Return the provisions that a note names as its subject within its own entry, else where it stands."""
-    lead = _SUBJECT_CODES.match(text)
-    named = [parse_path(code) for code in _CODE.findall(lead[0])] if lead else []
-    own = tuple(dict.fromkeys(code for code in named if code[:5] == path[:5]))
-    return own or (path,)

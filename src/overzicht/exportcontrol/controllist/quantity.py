@@ -55,7 +55,8 @@ class Quantity:
     def __str__(self) -> str:
         """Return `110 GHz`, with a question mark where the number is doubtful."""
         mark = "?" if self.is_doubtful else ""
-        return f"{_plain(self.value)}{mark} {self.unit}".rstrip()
+        short = self.value.normalize()
+        return f"{short:{'f' if -6 <= short.adjusted() <= 9 else ''}}{mark} {self.unit}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,23 @@ def _threshold(text: str, match: re.Match[str]) -> Threshold | None:
     unit = units().get(match["unit"] or "", "")
     comparison = _comparison(text, match)
     if not unit:
-        unit = _unit_of_range(text, match)
+        follows = re.compile(rf" (?:to|and|or) (?:±{_SPACE}?)?").match(text, match.end())
+        other = _pattern().match(text, follows.end()) if follows else None
+        unit = units().get(other["unit"] or "", "") if other else ""
     if not unit and comparison is Comparison.STATED:
         return None
-    return Threshold(comparison, _quantity(match, unit), match[0])
+    number = re.sub(_SPACE, "", match["number"])
+    value = Decimal(number.replace(",", "."))
+    is_doubtful = _GROUPED_BY_COMMA.fullmatch(number) is not None
+    if match["power"]:
+        value = value.scaleb(_whole(match["power"]))
+    elif match["lone"] and number == "10":
+        value, is_doubtful = Decimal(1).scaleb(_whole(match["lone"])), True
+    elif _LONE_POWER.fullmatch(number):
+        is_doubtful = True
+    if match["sign"]:
+        value = -value
+    return Threshold(comparison, Quantity(value, unit, is_doubtful), match[0])
 
 
 def _comparison(text: str, match: re.Match[str]) -> Comparison:
@@ -150,34 +164,8 @@ def _comparison(text: str, match: re.Match[str]) -> Comparison:
     return Comparison.STATED
 
 
-def _unit_of_range(text: str, match: re.Match[str]) -> str:
-    follows = re.compile(rf" (?:to|and|or) (?:±{_SPACE}?)?").match(text, match.end())
-    other = _pattern().match(text, follows.end()) if follows else None
-    return units().get(other["unit"] or "", "") if other else ""
-
-
-def _quantity(match: re.Match[str], unit: str) -> Quantity:
-    number = re.sub(_SPACE, "", match["number"])
-    value = Decimal(number.replace(",", "."))
-    is_doubtful = _GROUPED_BY_COMMA.fullmatch(number) is not None
-    if match["power"]:
-        value = value.scaleb(_whole(match["power"]))
-    elif match["lone"] and number == "10":
-        value, is_doubtful = Decimal(1).scaleb(_whole(match["lone"])), True
-    elif _LONE_POWER.fullmatch(number):
-        is_doubtful = True
-    if match["sign"]:
-        value = -value
-    return Quantity(value, unit, is_doubtful)
-
-
 def _whole(text: str) -> int:
     return int(re.sub(rf"{_SPACE}", "", re.sub(_SIGN, "-", text)))
-
-
-def _plain(value: Decimal) -> str:
-    short = value.normalize()
-    return f"{short:f}" if -6 <= short.adjusted() <= 9 else f"{short}"
 
 
 class UnitFacts(StrictModel):

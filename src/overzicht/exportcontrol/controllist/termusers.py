@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from overzicht.exportcontrol.controllist.model import ControlList, Provision
+from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import ControlPath
 from overzicht.exportcontrol.controllist.plain import bare_words, same_signs
 
@@ -20,15 +20,11 @@ def users_of_terms(control_list: ControlList) -> dict[str, list[ControlPath]]:
     """Return the provisions that use each global term in their text or notes, in the order of the list."""
     users: dict[str, list[ControlPath]] = {}
     for provision in control_list.by_path.values():
-        for name in _used(control_list, provision):
+        text = " ".join([provision.text, *(note.full_text for note in provision.notes)])
+        terms = (control_list.term(name) for name in _DOUBLE.findall(same_signs(text)))
+        for name in {term.name for term in terms if term is not None}:
             users.setdefault(name, []).append(provision.path)
     return users
-
-
-def _used(control_list: ControlList, provision: Provision) -> set[str]:
-    text = " ".join([provision.text, *(note.full_text for note in provision.notes)])
-    terms = (control_list.term(name) for name in _DOUBLE.findall(same_signs(text)))
-    return {term.name for term in terms if term is not None}
 
 
 def _meaning(definition: str) -> str:

@@ -50,23 +50,17 @@ def unfold(control_list: ControlList, path: str) -> ProvisionContext:
     below = tuple(target.walk())[1:]
     notes = (*control_list.notes_on(path), *(note for provision in below for note in provision.notes))
     places = [(p.path, p.text) for p in (*chain, *below)] + [(n.path, n.full_text) for n in notes]
-    return ProvisionContext(
-        chain, notes, _terms(control_list, target.path, places), _references(control_list, places)
-    )
-
-
-def _terms(
-    control_list: ControlList, at: ControlPath, places: list[tuple[ControlPath, str]]
-) -> tuple[UsedTerm, ...]:
     terms: dict[tuple[bool, str], UsedTerm] = {}
     for _, text in places:
         for match in _QUOTED.finditer(text):
             is_global = match["double"] is not None
             name = (match["double"] or match["single"]).strip().lower()
-            definition = control_list.term(name, None if is_global else at)
+            definition = control_list.term(name, None if is_global else target.path)
             key = (is_global, definition.name if definition else name)
             terms.setdefault(key, UsedTerm(key[1], is_global, definition))
-    return tuple(terms[key] for key in sorted(terms))
+    return ProvisionContext(
+        chain, notes, tuple(terms[key] for key in sorted(terms)), _references(control_list, places)
+    )
 
 
 def _references(

@@ -23,7 +23,7 @@ from overzicht.entities.ownership_records import read_share
 from overzicht.evidence import Text, text
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.worded import WordedEnum
-from overzicht.exportcontrol.denials.items import ItemLikeness, Likeness, compare_items
+from overzicht.exportcontrol.denials.items import Likeness, compare_items
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.model import Application, Owner, Party, Role
 
@@ -180,7 +180,9 @@ def _judge(
     case: Application, denial: Denial, ours: _TestedParty, theirs: _TestedParty, match: PartyMatch
 ) -> DenialMatch:
     party, party_says = _party(ours, theirs, match)
-    item = _best_item(case, denial)
+    order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
+    pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
+    item = min(pairs, key=lambda likeness: order[likeness.likeness])
     reasons = (*party_says, *item.reasons)
     kind = MatchKind.HIT
     if Likeness.OTHER in (party, item.likeness):
@@ -229,10 +231,3 @@ def _conflict(ours: _TestedParty, theirs: _TestedParty) -> Text | None:
             theirs=theirs.birth_date,
         )
     return None
-
-
-def _best_item(case: Application, denial: Denial) -> ItemLikeness:
-    """Return the likeness of the two items that are most alike."""
-    order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
-    pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
-    return min(pairs, key=lambda likeness: order[likeness.likeness])

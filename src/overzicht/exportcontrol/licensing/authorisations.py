@@ -150,7 +150,12 @@ def _fit(
             against.append(text("knocked out: {fact}", fact=name.words))
         elif stated == "unknown" and name is not FactName.EXPORTER_BARRED:
             unsure.append(text("not stated: {fact}", fact=name.words))
-    _conditions(authorisation, case, unsure)
+    if authorisation.conditions is not None and case.fact(FactName.CONDITIONS_MET).answer != "yes":
+        unsure.append(
+            text("to be confirmed by a person: {conditions}", conditions=authorisation.conditions.text)
+        )
+    if authorisation.registration == "required" and case.fact(FactName.REGISTERED).answer != "yes":
+        unsure.append(text("registration before the first use is not stated"))
     answer = Holds.NO if against else Holds.UNKNOWN if unsure else Holds.YES
     return Fit(authorisation, answer, tuple(against), tuple(unsure), general.cite(authorisation.id))
 
@@ -230,12 +235,3 @@ def _sort(answer: Holds, points: Points, *, included: bool, code: str) -> None:
         against.append(text("{code} is not among its items", code=code))
     elif not included and answer is Holds.YES:
         against.append(text("{code} is left out", code=code))
-
-
-def _conditions(authorisation: GeneralAuthorisation, case: Application, unsure: list[Text]) -> None:
-    if authorisation.conditions is not None and case.fact(FactName.CONDITIONS_MET).answer != "yes":
-        unsure.append(
-            text("to be confirmed by a person: {conditions}", conditions=authorisation.conditions.text)
-        )
-    if authorisation.registration == "required" and case.fact(FactName.REGISTERED).answer != "yes":
-        unsure.append(text("registration before the first use is not stated"))

@@ -112,6 +112,7 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
         step = Step("0", rules.rules["classification"], sentence, Holds.UNKNOWN, (rules.cite("32"),))
         return Checklist(day, (step,), DecisionOutcome.OPEN, (), ())
     found_fits, found_duties = fits(case, day), duties(case, day)
+    name = FactName.COMPLIANCE_PROGRAMME
     steps = (
         *_destination(case, day),
         _parties(outside),
@@ -122,7 +123,7 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
         _location(case, day),
         _denials(outside),
         _statement(case),
-        _programme(case),
+        _step("7", "compliance-programme", stated(case, name), Holds(case.fact(name).answer)),
         _keeping(),
     )
     return Checklist(day, steps, _way(case, steps, found_fits, found_duties), found_fits, found_duties)
@@ -275,11 +276,6 @@ def _statement(case: Application) -> Step:
     return _step("6", "end-use-statement", sentence, Holds.YES)
 
 
-def _programme(case: Application) -> Step:
-    name = FactName.COMPLIANCE_PROGRAMME
-    return _step("7", "compliance-programme", stated(case, name), Holds(case.fact(name).answer))
-
-
 def _keeping() -> Step:
     years = export_rules().records.years
     sentence = text("{years} years from the end of the calendar year of the export", years=years)
@@ -293,22 +289,17 @@ def _way(
     if Holds.YES in (results["2a"], results["2b"]):
         return DecisionOutcome.STOP
     if results["1"] is not Holds.NO:
-        return _way_inside(results)
+        if results["1a"] is Holds.YES:
+            return DecisionOutcome.APPLY  # outside it would need one as well
+        return (
+            DecisionOutcome.INSIDE
+            if results["1"] is Holds.YES and results["1a"] is Holds.NO
+            else DecisionOutcome.OPEN
+        )
     if any(item.code for item in case.items):
         fitting = any(fit.answer is Holds.YES for fit in fits_found)
         return DecisionOutcome.GENERAL if fitting and results["2a"] is Holds.NO else DecisionOutcome.APPLY
     return _way_unlisted(case, results, answers)
-
-
-def _way_inside(results: dict[str, Holds]) -> DecisionOutcome:
-    """Return the way for a destination that lies, or may lie, inside the Union."""
-    if results["1a"] is Holds.YES:
-        return DecisionOutcome.APPLY  # outside it would need one as well
-    return (
-        DecisionOutcome.INSIDE
-        if results["1"] is Holds.YES and results["1a"] is Holds.NO
-        else DecisionOutcome.OPEN
-    )
 
 
 def _way_unlisted(

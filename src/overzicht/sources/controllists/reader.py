@@ -5,9 +5,8 @@ import re
 from overzicht.dates import LegalDate, read_legal_date
 from overzicht.errors import UnreadableDateError
 from overzicht.exportcontrol.controllist.build import build_list
-from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.sources.controllists import rows_form, whole_form
-from overzicht.sources.controllists.card import Range, control_list_card
+from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.controllists.interface import ReadControlList
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
@@ -39,7 +38,17 @@ def read_control_list(file: LocalFile, version: str = "", *, force: bool = False
         general_notes=words.general_notes,
     )
     if not force:
-        _check_counts(file.filename, built)
+        card = control_list_card()
+        for what, count, expected in (
+            ("entries", len(built.entries), card.entries),
+            ("provisions", len(built.by_path), card.provisions),
+        ):
+            if not (expected.min <= count <= expected.max):
+                raise ListFileRefusedError(
+                    file.filename,
+                    f"it holds {count:,} {what}, the card expects {expected.min:,} to {expected.max:,}",
+                    fix="check that it is whole; --force takes it",
+                )
     return ReadControlList(built, form.LAYOUT, words.corrections, words.authorisations)
 
 
@@ -62,21 +71,3 @@ def _day(filename: str, name: str) -> LegalDate:
         raise ListFileRefusedError(
             filename, error.message, fix="give its day or year with --version"
         ) from error
-
-
-def _check_counts(filename: str, built: ControlList) -> None:
-    card = control_list_card()
-    for what, count, expected in (
-        ("entries", len(built.entries), card.entries),
-        ("provisions", len(built.by_path), card.provisions),
-    ):
-        if not _is_in(count, expected):
-            raise ListFileRefusedError(
-                filename,
-                f"it holds {count:,} {what}, the card expects {expected.min:,} to {expected.max:,}",
-                fix="check that it is whole; --force takes it",
-            )
-
-
-def _is_in(count: int, expected: Range) -> bool:
-    return expected.min <= count <= expected.max

@@ -89,16 +89,12 @@ def _restore_steps(rows: Iterable[Row], corrections: list[Correction]) -> Iterab
                 tree.moved[row.path] = path
                 corrections.append(Correction(row.path, text("the number lost a step: {path}", path=path)))
         elif path != row.path and tree.last is not None:
-            path = _common(path, tree.last)
+            shared = set(lineage(tree.last))
+            path = next(step for step in reversed(lineage(path)) if step in shared)
         placed = replace(row, path=path)
         if row.kind == PROVISION:
             tree.add(placed)
         yield placed
-
-
-def _common(path: ControlPath, last: ControlPath) -> ControlPath:
-    shared = set(lineage(last))
-    return next(step for step in reversed(lineage(path)) if step in shared)
 
 
 def _mark_note_items(rows: Sequence[Row], corrections: list[Correction]) -> Iterable[Row]:
@@ -114,7 +110,8 @@ def _mark_note_items(rows: Sequence[Row], corrections: list[Correction]) -> Iter
             yield _as_item(row, note, corrections)
             note = None
         elif note is not None and parent_of(row.path) == note.path and _label(row) in expected:
-            expected = (_next(_label(row)),)
+            label = _label(row)
+            expected = ((str(int(label) + 1) if label.isdigit() else chr(ord(label[0]) + 1)),)
             yield _as_item(row, note, corrections)
         else:
             note = None
@@ -129,7 +126,3 @@ def _as_item(row: Row, note: Row, corrections: list[Correction]) -> Row:
 
 def _label(row: Row) -> str:
     return row.path.rpartition(".")[2]
-
-
-def _next(label: str) -> str:
-    return str(int(label) + 1) if label.isdigit() else chr(ord(label[0]) + 1)

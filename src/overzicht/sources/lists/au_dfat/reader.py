@@ -113,7 +113,13 @@ def _record(reference: str, group: list[Cells], place: str) -> tuple[Record, dat
     schema = _SCHEMATA[kinds.pop()]
     out = Statements(schema)
     for cells in sorted(group, key=lambda row: _text(row, NAME_TYPE).lower() != "primary name"):
-        _add_name(cells, out)
+        name, kind = _text(cells, NAME), _text(cells, NAME_TYPE).lower()
+        if kind not in _NAME_TYPES:
+            raise EntryFaultError(f"the kind of name {kind!r} is not one that we know")
+        if not name:
+            raise EntryFaultError("a row has no name")
+        if not out.has("name", name):
+            out.add(_NAME_TYPES[kind], name)
         _add_facts(cells, out)
     if not out.all() or out.all()[0].prop != "name":
         raise EntryFaultError("none of its rows gives the primary name")
@@ -138,16 +144,6 @@ def _since(words: list[str], control: date) -> LegalDate:
     if days and min(days) <= control:
         return LegalDate(min(days), DateBasis.DERIVED, WORDS_RULE)
     return LegalDate(control, DateBasis.NOT_LATER_THAN, CONTROL_RULE)
-
-
-def _add_name(cells: Cells, out: Statements) -> None:
-    name, kind = _text(cells, NAME), _text(cells, NAME_TYPE).lower()
-    if kind not in _NAME_TYPES:
-        raise EntryFaultError(f"the kind of name {kind!r} is not one that we know")
-    if not name:
-        raise EntryFaultError("a row has no name")
-    if not out.has("name", name):
-        out.add(_NAME_TYPES[kind], name)
 
 
 def _add_facts(cells: Cells, out: Statements) -> None:

@@ -35,18 +35,14 @@ def is_whole(name: str) -> bool:
 def _divided(run: str, separator: re.Pattern[str], is_person: bool) -> list[str]:
     parts = [part for item in separator.split(run) if (part := collapse(item).strip(" ,"))]
     if not is_person:
-        return _with_legal_forms(parts)
+        joined: list[str] = []
+        for part in parts:
+            if joined and (_is_legal_form(part) or _is_legal_form(joined[-1])):
+                joined[-1] = f"{joined[-1]}, {part}"
+            else:
+                joined.append(part)
+        return joined
     return parts if all(" " in part or is_han(part) for part in parts) else [collapse(run).strip(" ,")]
-
-
-def _with_legal_forms(parts: list[str]) -> list[str]:
-    joined: list[str] = []
-    for part in parts:
-        if joined and (_is_legal_form(part) or _is_legal_form(joined[-1])):
-            joined[-1] = f"{joined[-1]}, {part}"
-        else:
-            joined.append(part)
-    return joined
 
 
 @lru_cache(maxsize=4096)

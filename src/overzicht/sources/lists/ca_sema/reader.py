@@ -80,7 +80,10 @@ def _record(fields: Row, layout: Layout, place: str) -> Record:
     _add_names(last, first, body, out)
     for alias in split_aliases(fields.take_if_there("Aliases"), is_person=schema == "Person"):
         out.add("alias" if schema != "Person" or is_whole(alias) else "weakAlias", alias)
-    _add_ship(ship, out)
+    if re.fullmatch(r"\d{7}", ship):
+        out.add("imoNumber", f"IMO{ship}", original=ship)
+    elif ship:
+        raise EntryFaultError(f"the number of the ship {ship!r} does not have seven digits")
     _add_day(fields.take_if_there(born_tag), "buildDate" if schema == "Vessel" else "birthDate", out)
     out.add("type" if schema == "Vessel" else "title", fields.take_if_there(title_tag), label="Title")
     listed = fields.take_if_there("DateOfListing") if layout == SINCE_2021 else ""
@@ -109,13 +112,6 @@ def _add_names(last: str, first: str, body: str, out: Statements) -> None:
     out.add("name", " ".join(filter(None, (first, last))))
     out.add("firstName", first)
     out.add("lastName", last)
-
-
-def _add_ship(number: str, out: Statements) -> None:
-    if re.fullmatch(r"\d{7}", number):
-        out.add("imoNumber", f"IMO{number}", original=number)
-    elif number:
-        raise EntryFaultError(f"the number of the ship {number!r} does not have seven digits")
 
 
 def _add_day(text: str, prop: str, out: Statements) -> None:

@@ -6,7 +6,6 @@ file twice, once per programme: the second record carries the programme in its i
 the day of publication, and the technical ids of details, are left out and counted.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -63,27 +62,24 @@ class EuFsfReader(ListReader):
                 report.problem(entry.place, reason, "keep one of the two")
                 continue
             with report.record(entry.place, _FIX):
-                record = _record(entry, report.ignored, repeated=bool(programmes))
+                repeated = bool(programmes)
+                schema = _schema(entry)
+                statements = Statements(schema)
+                add_details(entry, statements, report.ignored)
+                if entry.un_id:
+                    statements.note(f"United Nations reference {entry.un_id}")
+                for text in (*entry.remarks, entry.designation_details):
+                    statements.note(text)
+                record_id = f"{LIST_ID}-{entry.logical_id}"
+                record = Record(
+                    id=f"{record_id}-{entry.programme.lower()}" if repeated else record_id,
+                    schema=schema,
+                    statements=statements.all(),
+                    place=entry.place,
+                    listings=(listing_of(entry, repeated=repeated),),
+                )
                 programmes.add(entry.programme)
                 yield record
-
-
-def _record(entry: Entry, ignored: Counter[str], *, repeated: bool) -> Record:
-    schema = _schema(entry)
-    statements = Statements(schema)
-    add_details(entry, statements, ignored)
-    if entry.un_id:
-        statements.note(f"United Nations reference {entry.un_id}")
-    for text in (*entry.remarks, entry.designation_details):
-        statements.note(text)
-    record_id = f"{LIST_ID}-{entry.logical_id}"
-    return Record(
-        id=f"{record_id}-{entry.programme.lower()}" if repeated else record_id,
-        schema=schema,
-        statements=statements.all(),
-        place=entry.place,
-        listings=(listing_of(entry, repeated=repeated),),
-    )
 
 
 def _schema(entry: Entry) -> str:

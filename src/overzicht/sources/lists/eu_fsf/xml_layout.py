@@ -122,21 +122,17 @@ def _regulation(element: etree._Element, ignored: Counter[str]) -> _Act:
 def _detail(element: etree._Element, kind: str) -> Detail:
     known = {"regulationSummary", "contactInfo"} if kind == "address" else {"regulationSummary"}
     children = _children(element, known)
+    fields = _fields(_one(children, "regulationSummary"))
+    published = fields.take("publicationDate")
+    fields.ignore(("regulationType", "numberTitle", "publicationUrl"), Counter())
+    fields.finish()
     return Detail(
         kind=kind,
         fields=_fields(element),
         remarks=_remarks(element),
-        act_published=_summary(_one(children, "regulationSummary")),
+        act_published=published,
         contacts=tuple(_contact(child) for child in children.get("contactInfo", [])),
     )
-
-
-def _summary(element: etree._Element) -> str:
-    fields = _fields(element)
-    published = fields.take("publicationDate")
-    fields.ignore(("regulationType", "numberTitle", "publicationUrl"), Counter())
-    fields.finish()
-    return published
 
 
 def _contact(element: etree._Element) -> tuple[str, str]:

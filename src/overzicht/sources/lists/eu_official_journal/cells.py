@@ -37,7 +37,9 @@ def add_cells(row: Row, out: Statements, ignored: Counter[str]) -> None:
     row.ignore(IGNORED, ignored)
     out.add("name", row.take("name"))
     for prop in ("alias", "weakAlias"):
-        _add_names(prop, row.take(prop), out)
+        for value in split_cell(row.take(prop)):
+            # The transcription names no language; only a name all in Chinese characters tells its own.
+            out.add(prop, value, lang=CHINESE if is_han(value) else "")
     for prop, label in COUNTRIES.items():
         _add_countries(prop, label, row.take(prop), out)
     for prop, label in DATES.items():
@@ -58,12 +60,6 @@ def _items(cell: str) -> Iterator[str]:
     """Yield the values of a cell, those that an act letters (a), (b) taken apart."""
     for value in split_cell(cell):
         yield from split_enumeration(value)
-
-
-def _add_names(prop: str, cell: str, out: Statements) -> None:
-    for value in split_cell(cell):
-        # The transcription names no language; only a name all in Chinese characters tells its own.
-        out.add(prop, value, lang=CHINESE if is_han(value) else "")
 
 
 def _add_list(prop: str, label: str, cell: str, out: Statements) -> None:

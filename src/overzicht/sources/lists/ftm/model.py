@@ -100,20 +100,16 @@ def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignor
     for prop, values in entity.properties.items():
         known = schema.get(prop) if schema is not None else None
         if known is None:
-            _note_unknown(entity, prop, ignored)
+            if prop == ROW_NUMBER:
+                ignored[f"{ROW_NUMBER} of a thing"] += 1
+            else:
+                entity.faults.append(f"{entity.schema} has no property {prop}")
         elif not isinstance(values, list):
             entity.faults.append(f"{prop} is not a list of values")
         elif not known.stub:  # a stub is the other end of a relation, which stands in that relation
             statements.extend(_statements(entity, prop, values, is_reference=known.type.name == "entity"))
     statements.extend(_merged_ids(entity))
     return Record(record_id(entity.id), entity.schema, tuple(dict.fromkeys(statements)), place, listings)
-
-
-def _note_unknown(entity: Entity, prop: str, ignored: Counter[str]) -> None:
-    if prop == ROW_NUMBER:
-        ignored[f"{ROW_NUMBER} of a thing"] += 1
-    else:
-        entity.faults.append(f"{entity.schema} has no property {prop}")
 
 
 def _statements(entity: Entity, prop: str, values: list[Any], *, is_reference: bool) -> Iterator[Statement]:

@@ -164,7 +164,12 @@ def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record
     except EntryFaultError as error:
         report.problem(line.place, str(error))
         return
-    _count_observations(line.data, report)
+    for name in NOT_TAKEN:
+        if line.data.get(name):
+            report.ignored[name] += 1
+    with suppress(UnreadableDateError):
+        seen = read_iso_date(str(line.data.get("last_seen", "")))
+        report.published = max(seen, report.published or seen)
     for entity in outer.walk():
         place = f"{line.place}, id {entity.id}"
         if not notes.is_new(entity.id):
@@ -191,13 +196,3 @@ def _listings(entity: Entity, notes: Scratch) -> tuple[Listing, ...]:
             continue
         listings.setdefault(listing.id, listing)
     return tuple(listings.values())
-
-
-def _count_observations(data: dict[str, Any], report: ReadReport) -> None:
-    """Count what is left out; the latest day the entries were seen is the day of the state."""
-    for name in NOT_TAKEN:
-        if data.get(name):
-            report.ignored[name] += 1
-    with suppress(UnreadableDateError):
-        seen = read_iso_date(str(data.get("last_seen", "")))
-        report.published = max(seen, report.published or seen)

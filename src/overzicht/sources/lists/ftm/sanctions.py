@@ -29,7 +29,7 @@ def listing_of(sanction: Entity) -> Listing:
         id=record_id(sanction.id),
         list_id=LIST_ID,
         measure=measure,
-        period=Period(_start(sanction), _end(sanction)),
+        period=Period(_start(sanction), _chosen(sanction.texts("endDate"), LATEST, first=False)),
         programme=": ".join(part for part in (authority, programme) if part),
         act="; ".join(sanction.texts("authorityId") + sanction.texts("unscId")),
         act_address=next(iter(sanction.texts("sourceUrl") + sanction.texts("programUrl")), ""),
@@ -39,10 +39,6 @@ def listing_of(sanction: Entity) -> Listing:
 
 def _start(sanction: Entity) -> LegalDate | None:
     return _chosen(sanction.texts("startDate") + sanction.texts("listingDate"), EARLIEST, first=True)
-
-
-def _end(sanction: Entity) -> LegalDate | None:
-    return _chosen(sanction.texts("endDate"), LATEST, first=False)
 
 
 def _chosen(texts: Iterable[str], rule: str, *, first: bool) -> LegalDate | None:

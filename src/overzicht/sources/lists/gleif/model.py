@@ -141,7 +141,10 @@ def entity_record(data: LeiData, place: str) -> Record:
         out.add(NAME_PROPERTIES[name.kind], name.text, lang=language_code(name.lang))
     out.add("leiCode", _checked_lei(data.lei))
     _add_registration(out, data)
-    _add_places(out, data)
+    out.add("jurisdiction", country_code(data.jurisdiction), original=data.jurisdiction)
+    for address in data.addresses:
+        out.add("address", ", ".join(line for line in address.lines if line))
+        out.add("country", country_code(address.country), original=address.country)
     _add_days(out, data)
     out.add("status", data.status)
     for form in data.legal_form:
@@ -164,13 +167,6 @@ def _add_registration(out: Statements, data: LeiData) -> None:
         out.add("uscCode", code)
     for register in data.registered_at:
         out.note(f"registered at: {register}")
-
-
-def _add_places(out: Statements, data: LeiData) -> None:
-    out.add("jurisdiction", country_code(data.jurisdiction), original=data.jurisdiction)
-    for address in data.addresses:
-        out.add("address", ", ".join(line for line in address.lines if line))
-        out.add("country", country_code(address.country), original=address.country)
 
 
 def _add_days(out: Statements, data: LeiData) -> None:

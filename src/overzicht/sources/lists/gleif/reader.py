@@ -114,7 +114,11 @@ class GleifReader(ListReader):
             items = iterate_items(source, kind.path)
         with scratch() as seen:
             for number, item in enumerate(items, start=1):
-                place = _place(item, number)
+                name = ""
+                if isinstance(item, dict):
+                    value = item.get("LEI") or item.get("id") or ""
+                    name = value.get("$", "") if isinstance(value, dict) else str(value).partition("|")[0]
+                place = f"record {number}, LEI {name}" if name else f"record {number}"
                 with report.record(place):
                     record = _made(item, place, kind, report)
                     if record is None:
@@ -132,15 +136,6 @@ def _made(item: Any, place: str, kind: _Kind, report: ReadReport) -> Record | No
         return kind.make(item, place)
     except (TypeError, AttributeError) as error:  # a text where fields should be
         raise EntryFaultError(str(error)) from error
-
-
-def _place(item: Any, number: int) -> str:
-    """Return `record 12, LEI …`, as far as the item is one."""
-    name = ""
-    if isinstance(item, dict):
-        value = item.get("LEI") or item.get("id") or ""
-        name = value.get("$", "") if isinstance(value, dict) else str(value).partition("|")[0]
-    return f"record {number}, LEI {name}" if name else f"record {number}"
 
 
 def _describe_copy(source: SourceFile, report: ReadReport) -> None:

@@ -60,7 +60,11 @@ class NationalListReader(ListReader):
                 continue
             place = f"row {number}"
             with report.record(place):
-                record = _record(_named(cells, headings), addresses, place)
+                pairs = list(zip_longest(headings, cells, fillvalue=""))
+                for heading, cell in pairs:
+                    if cell and not heading:
+                        raise EntryFaultError(f"{str(cell)!r} stands in a column without a heading")
+                record = _record({str(heading): cell for heading, cell in pairs if heading}, addresses, place)
                 report.first(record.id, "the same name and day of decision stand in the file before")
                 yield record
 
@@ -69,7 +73,7 @@ def _headings(source: SourceFile, table: Iterator[tuple[int, list[CellValue]]]) 
     """Return the headings in the order of the columns, having read past them."""
     nearest: list[str] = []
     for number, cells in table:
-        headings = [_heading(str(cell)) for cell in cells]
+        headings = [collapse(_BRACKETS.sub(" ", str(cell))).lower() for cell in cells]
         if not set(COLUMNS) & set(headings):
             continue
         missing = [name for name in COLUMNS if name not in headings]
@@ -89,19 +93,6 @@ def _headings(source: SourceFile, table: Iterator[tuple[int, list[CellValue]]]) 
     )
 
 
-def _heading(text: str) -> str:
-    return collapse(_BRACKETS.sub(" ", text)).lower()
-
-
-def _named(cells: list[CellValue], headings: list[str]) -> dict[str, CellValue]:
-    """Return heading → cell; EntryFaultError for a value in a column without a heading."""
-    pairs = list(zip_longest(headings, cells, fillvalue=""))
-    for heading, cell in pairs:
-        if cell and not heading:
-            raise EntryFaultError(f"{str(cell)!r} stands in a column without a heading")
-    return {str(heading): cell for heading, cell in pairs if heading}
-
-
 def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place: str) -> Record:
     last, first = (collapse(str(cells.get(column, ""))) for column in (SURNAME, FIRST_NAMES))
     if not last and not first:
@@ -119,6 +110,7 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
     decided = _day(cells.get(DECISION, ""))
     notice = collapse(str(cells.get(LINK, "")))
     record_id = f"{LIST_ID}-{stable_hash(name_key(name), decided.isoformat())}"
+    address = addresses.get(notice, notice)
     listing = Listing(
         record_id,
         LIST_ID,
@@ -126,7 +118,7 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
         Period(LegalDate(decided)),
         programme=PROGRAMME,
         act=notice,
-        act_address=_address(notice, addresses),
+        act_address=address if address.startswith("https://") else "",
     )
     return Record(record_id, schema, out.all(), place, (listing,))
 
@@ -137,12 +129,6 @@ def _day(cell: CellValue) -> date:
     if not cell:
         raise EntryFaultError("it has no date of the ministerial decision")
     return read_day_first_date(cell)
-
-
-def _address(notice: str, addresses: Mapping[str, str]) -> str:
-    """Return where the notice stands: the link behind its text, or the text itself; empty if neither."""
-    address = addresses.get(notice, notice)
-    return address if address.startswith("https://") else ""
 
 
 def _add_birth(cells: Mapping[str, CellValue], schema: str, out: Statements) -> None:

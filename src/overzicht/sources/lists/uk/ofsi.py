@@ -123,7 +123,11 @@ def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Rec
             raise EntryFaultError("it names no regime")
         periods.setdefault(regime, Period(LegalDate(read_day_first_date(listed))))
         _add_person(row, out)
-        _add_place(row, out)
+        country = collapse(row.take("Country"))
+        lines = [part for column in ADDRESS if (part := collapse(row.take(column)))]
+        if lines:
+            out.add("address", ", ".join(filter(None, (*lines, country))))
+        add_countries("country", country, out, "Country")
         out.note(row.take("Other Information"))
         row.ignore(("Last Updated",), report.ignored)
         row.finish()
@@ -163,11 +167,3 @@ def _add_person(row: Row, out: Statements) -> None:
     add_numbers("idNumber", row.take("NI Number"), out, "National identity number")
     for position in numbered(row.take("Position")):
         out.add("position", position, label="Position")
-
-
-def _add_place(row: Row, out: Statements) -> None:
-    country = collapse(row.take("Country"))
-    lines = [part for column in ADDRESS if (part := collapse(row.take(column)))]
-    if lines:
-        out.add("address", ", ".join(filter(None, (*lines, country))))
-    add_countries("country", country, out, "Country")

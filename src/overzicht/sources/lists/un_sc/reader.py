@@ -67,7 +67,8 @@ class UnScReader(ListReader):
                 with dated(source, f"{_ROOT}@dateGenerated"):
                     root = element.getroottree().getroot()
                     report.published = read_iso_date(root.get("dateGenerated", ""))
-            place = _place(element)
+            reference = (element.findtext("REFERENCE_NUMBER") or "without reference").strip()
+            place = f"{element.tag!s} {reference} (DATAID {(element.findtext('DATAID') or 'none').strip()})"
             with report.record(place):
                 record = _record(element, place, report.ignored)
                 report.first(record.id, "its DATAID stands in the file before")
@@ -76,18 +77,18 @@ class UnScReader(ListReader):
             raise ListFileRefusedError(source.filename, "it holds no individual or entity")
 
 
-def _place(element: etree._Element) -> str:
-    reference = (element.findtext("REFERENCE_NUMBER") or "without reference").strip()
-    return f"{element.tag!s} {reference} (DATAID {(element.findtext('DATAID') or 'none').strip()})"
-
-
 def _record(element: etree._Element, place: str, ignored: Counter[str]) -> Record:
     kind = str(element.tag)
     if kind not in _SCHEMATA:
         raise UnknownFieldError([kind])
     single = _single_fields(element)
     out = Statements(_SCHEMATA[kind])
-    _add_names(single, out)
+    parts = [single.get(tag, "") for tag in _NAMES]
+    name = collapse(" ".join(parts))
+    if not name:
+        raise EntryFaultError("it has no name")
+    spelling = " ".join(part for part in parts if part)
+    out.add("name", name, original=spelling if spelling != name else "")
     for child in element.iterchildren(tag=etree.Element):
         _add_child(child, kind, out, ignored)
     gender = single.get("GENDER", "")
@@ -120,15 +121,6 @@ def _required(single: dict[str, str], tag: str) -> str:
     if not single.get(tag):
         raise EntryFaultError(f"it has no {tag}")
     return single[tag]
-
-
-def _add_names(single: dict[str, str], out: Statements) -> None:
-    parts = [single.get(tag, "") for tag in _NAMES]
-    name = collapse(" ".join(parts))
-    if not name:
-        raise EntryFaultError("it has no name")
-    spelling = " ".join(part for part in parts if part)
-    out.add("name", name, original=spelling if spelling != name else "")
 
 
 def _add_child(child: etree._Element, kind: str, out: Statements, ignored: Counter[str]) -> None:

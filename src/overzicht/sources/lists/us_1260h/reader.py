@@ -72,7 +72,16 @@ class Section1260hReader(ListReader):
         yield from _unlisted_parents(entries, by_key)
         for named in by_key.values():
             for entry, period in parent_periods(named, restated):
-                yield _ownership(entry, period)
+                statements = [
+                    Statement("owner", _id(entry.parent_key), original=entry.parent, period=period),
+                    Statement("asset", _id(entry.key), original=entry.name, period=period),
+                    Statement("role", "parent as named in the list", period=period),
+                    Statement("startDate", entry.version.isoformat()),
+                    Statement("endDate", period.end.day.isoformat() if period.end else ""),
+                    Statement("sourceUrl", entry.address),
+                ]
+                own = f"{LIST_ID}-ownership-{stable_hash(entry.key, entry.parent_key)}-{entry.version}"
+                yield Record(own, "Ownership", unique(statements), entry.place)
 
 
 def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
@@ -159,17 +168,3 @@ def _unlisted_parents(entries: list[Entry], by_key: dict[str, list[Entry]]) -> I
             done.add(key)
             note = Statement(NOTES, "Named as a parent only; not itself on the list in these versions")
             yield Record(_id(key), "Company", (Statement("name", entry.parent), note), entry.place)
-
-
-def _ownership(entry: Entry, period: Period) -> Record:
-    """Return the relation that a version states: the owner is named, its share is unknown."""
-    statements = [
-        Statement("owner", _id(entry.parent_key), original=entry.parent, period=period),
-        Statement("asset", _id(entry.key), original=entry.name, period=period),
-        Statement("role", "parent as named in the list", period=period),
-        Statement("startDate", entry.version.isoformat()),
-        Statement("endDate", period.end.day.isoformat() if period.end else ""),
-        Statement("sourceUrl", entry.address),
-    ]
-    own = f"{LIST_ID}-ownership-{stable_hash(entry.key, entry.parent_key)}-{entry.version}"
-    return Record(own, "Ownership", unique(statements), entry.place)

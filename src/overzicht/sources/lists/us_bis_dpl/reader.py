@@ -74,7 +74,11 @@ def _record(key: tuple[str, ...], rows: list[Row], seen: _Seen, report: ReadRepo
     if not name:
         raise ValueError("the row names nobody")
     out = Statements("LegalEntity")
-    period = _period(effective, expires, out, rows[0], seen)
+    start = LegalDate(read_month_first_date(effective))
+    end = _day(expires, "Expiration date", out, rows[0], seen)
+    if end is not None and end < start.day:
+        raise ValueError(f"the order ends on {end}, before it starts on {start}")
+    period = Period(start, LegalDate(end) if end is not None else None)
     out.add("name", rows[0].peek("Name"))
     notices: dict[str, None] = {}
     for row in rows:
@@ -98,14 +102,6 @@ def _own_id(record_id: str, expires: str, seen: _Seen) -> str:
         raise ValueError("the same name and days stand in the file before, with other rows in between")
     seen.ids.add(own)
     return own
-
-
-def _period(effective: str, expires: str, out: Statements, row: Row, seen: _Seen) -> Period:
-    start = LegalDate(read_month_first_date(effective))
-    end = _day(expires, "Expiration date", out, row, seen)
-    if end is not None and end < start.day:
-        raise ValueError(f"the order ends on {end}, before it starts on {start}")
-    return Period(start, LegalDate(end) if end is not None else None)
 
 
 def _day(text: str, label: str, out: Statements, row: Row, seen: _Seen) -> date | None:

@@ -59,7 +59,8 @@ class OfacReader(ListReader):
         """Return the layout when name and first row, or root, are those of an SDN or a consolidated file."""
         root = first_root(sample.head)
         if root is not None and root.tag in xml_layout.ROOTS:
-            return _xml_layout(sample.filename)
+            match = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", sample.filename.lower())
+            return Layout(XML, match[1]) if match is not None else None
         part = _part_of(sample.filename)
         first = sample.head.split(b"\n", 1)[0]
         row = rb'\d+,"[^\x00]*",(-0- |"?(individual|vessel|aircraft)"?),.*,(-0- |"[^\x00]*")\r?'
@@ -77,31 +78,21 @@ class OfacReader(ListReader):
         if layout.id == XML:
             yield from xml_layout.read_entries(source, layout.part, report)
             return
-        yield from _read_set(source, layout, report)
-
-
-def _read_set(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-    alt, add, comments = (
-        SideFileRows(name, _rows(source.sibling(name), columns, name, report), report)
-        for name, columns in zip(_companion_names(source.filename), (ALT, ADD, COMMENTS), strict=True)
-    )
-    last = 0
-    for row in read_table(source, header=None, columns=COLUMNS, on_bad_row=report.problems.append):
-        with report.record(row.place):
-            number = int(row.take("ent_num"))
-            if number <= last:
-                raise ValueError(_order_fault(number, last))
-            last = number
-            joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
-            yield _record(number, row, joined, layout.part)
-    for companion in (alt, add, comments):
-        companion.finish()
-
-
-def _xml_layout(filename: str) -> Layout | None:
-    """Return the layout of a file named as SDN.XML or CONSOLIDATED.XML; nothing inside tells them apart."""
-    match = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", filename.lower())
-    return Layout(XML, match[1]) if match is not None else None
+        alt, add, comments = (
+            SideFileRows(name, _rows(source.sibling(name), columns, name, report), report)
+            for name, columns in zip(_companion_names(source.filename), (ALT, ADD, COMMENTS), strict=True)
+        )
+        last = 0
+        for row in read_table(source, header=None, columns=COLUMNS, on_bad_row=report.problems.append):
+            with report.record(row.place):
+                number = int(row.take("ent_num"))
+                if number <= last:
+                    raise ValueError(_order_fault(number, last))
+                last = number
+                joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
+                yield _record(number, row, joined, layout.part)
+        for companion in (alt, add, comments):
+            companion.finish()
 
 
 def _order_fault(number: int, last: int) -> str:
@@ -145,7 +136,10 @@ def _record(number: int, row: Row, joined: tuple[list[Row], list[Row], list[Row]
     text = _null_exact(row.take_exact("remarks")) + "".join(
         _null_exact(r.take_exact("remarks")) for r in comments
     )
-    schema = _schema(_take(row, "type"), text)
+    kind = _take(row, "type")
+    if kind not in SCHEMATA:
+        raise ValueError(f"the type {kind!r} is not one that we know (individual, vessel, aircraft, none)")
+    schema = "Company" if not kind and remarks.is_company(text) else SCHEMATA[kind]
     programmes = [code.strip() for code in _take(row, "programme").split("] [") if code.strip()]
     name = _take(row, "name")
     if not name:
@@ -173,12 +167,6 @@ def _null_exact(value: str) -> str:
 def _take(row: Row, name: str) -> str:
     value = row.take(name)
     return "" if value == NULL else value
-
-
-def _schema(kind: str, text: str) -> str:
-    if kind not in SCHEMATA:
-        raise ValueError(f"the type {kind!r} is not one that we know (individual, vessel, aircraft, none)")
-    return "Company" if not kind and remarks.is_company(text) else SCHEMATA[kind]
 
 
 def _aliases(rows: list[Row], schema: str) -> Iterator[Statement]:

@@ -40,28 +40,19 @@ def _statements(item: str, schema: str) -> Iterator[Statement]:
         return
     word, _, rest = plain.partition(" ")
     if schema == "Person" and word in {"DOB", "POB", "nationality", "citizen"} and rest:
-        yield from _personal(word, rest, item)
+        match word:
+            case "DOB":
+                yield from birth_dates(rest)
+            case "POB":
+                yield Statement("birthPlace", rest)
+            case _:
+                prop = "nationality" if word == "nationality" else "citizenship"
+                code = country_code(rest)
+                yield Statement(prop, code, original=rest) if code else Statement(NOTES, item)
         return
     label, value = split_label(item)
-    yield feature(label, _value(value), schema, item)
-
-
-def _personal(word: str, rest: str, item: str) -> Iterator[Statement]:
-    match word:
-        case "DOB":
-            yield from birth_dates(rest)
-        case "POB":
-            yield Statement("birthPlace", rest)
-        case _:
-            prop = "nationality" if word == "nationality" else "citizenship"
-            code = country_code(rest)
-            yield Statement(prop, code, original=rest) if code else Statement(NOTES, item)
-
-
-def _value(text: str) -> str:
-    """Return a number without the days of issue and expiry and the country behind it."""
-    bare = re.sub(r" (?:issued|expires) .*$", "", text)
-    return re.sub(r" \([A-Z][A-Za-z ,.'-]+\)$", "", bare).strip()
+    bare = re.sub(r" (?:issued|expires) .*$", "", value)
+    yield feature(label, re.sub(r" \([A-Z][A-Za-z ,.'-]+\)$", "", bare).strip(), schema, item)
 
 
 def listing_facts(remarks: str) -> Iterator[tuple[str, str]]:

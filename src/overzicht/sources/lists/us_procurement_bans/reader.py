@@ -136,19 +136,6 @@ def _section(row: Row, drafts: dict[str, _Draft], report: ReadReport, part: str)
     year = int(reported) if re.fullmatch(r"20\d\d", reported) else None
     if known and (year is None or year in draft.years):
         raise ValueError(f"{name!r} stands twice{f' in the report on {year}' if year else ''}")
-    _dates(row, draft, reported, year)
-    draft.programme = row.take("program")
-    draft.act = row.take("authority")
-    draft.address = row.take("source_url")
-    draft.reason = row.take("reason")
-    country = row.take("country")
-    draft.statements += [Statement("alias", alias.strip()) for alias in row.take("aliases").split(";")]
-    draft.statements += [Statement("country", country_code(country), original=country)]
-    draft.statements += [Statement(NOTES, row.take("notes")), Statement("sourceUrl", draft.address)]
-    row.ignore(("topics",), report.ignored)
-
-
-def _dates(row: Row, draft: _Draft, reported: str, year: int | None) -> None:
     start, end = row.take("start-date"), row.take("end-date")
     if year is not None:
         draft.years = sorted({*draft.years, year})
@@ -160,6 +147,15 @@ def _dates(row: Row, draft: _Draft, reported: str, year: int | None) -> None:
         draft.end = LegalDate(date(int(end), 12, 31), DateBasis.NOT_LATER_THAN, f"the table says {end}")
     elif end:
         draft.end = LegalDate(read_iso_date(end))
+    draft.programme = row.take("program")
+    draft.act = row.take("authority")
+    draft.address = row.take("source_url")
+    draft.reason = row.take("reason")
+    country = row.take("country")
+    draft.statements += [Statement("alias", alias.strip()) for alias in row.take("aliases").split(";")]
+    draft.statements += [Statement("country", country_code(country), original=country)]
+    draft.statements += [Statement(NOTES, row.take("notes")), Statement("sourceUrl", draft.address)]
+    row.ignore(("topics",), report.ignored)
 
 
 def _end_user(row: Row, drafts: dict[str, _Draft], report: ReadReport, part: str) -> None:
