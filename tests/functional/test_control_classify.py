@@ -138,7 +138,7 @@ def test_the_interview_asks_what_is_missing_until_it_is_settled(home: Path) -> N
     assert result.exception is None
     assert "met: 4A003.b" in result.stdout
     assert "stated 80 WT [An, computer.app]" in result.stdout
-    assert "'much' is no number" in result.stderr
+    assert "'much' is not a number" in result.stderr
     assert "the unit is missing" in result.stderr
     written = yaml.safe_load(answers.read_text(encoding="utf-8"))["facts"]
     assert {each["fact"]: each["value"] for each in written}["computer.app"] == "80"

@@ -99,7 +99,7 @@ class Brand:
 class SpellingMatch(StrEnum):
     """How a text met a brand."""
 
-    EXACT = "exact"  # but for case, punctuation, spaces and company form
+    EXACT = "exact"  # ignoring case, punctuation, spaces and company form
     CORE = "core"  # generic words such as `security` differ
     BEGINNING = "beginning"  # the text begins with the brand
     TYPO = "typo"  # a letter or two differ, and no other brand is as near

@@ -132,7 +132,11 @@ def reasons_of(device: OneDevice, places: Sequence[str], doubts: Iterable[Doubt]
     return (*joined, *apart)
 
 
-TOLD = {Mark.SERIAL, Mark.MAC, Mark.PRODUCT}  # a label in several sites, or rows, is no sign of one device
+TOLD = {
+    Mark.SERIAL,
+    Mark.MAC,
+    Mark.PRODUCT,
+}  # the same label on several sites or rows does not indicate one device
 
 
 def _named(members: Sequence[int], places: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from overzicht.devices.traces.scanner import (
 
 Reader = Callable[[str, Lookup], tuple[Evidence, ...]]
 
-# Which modules read which kind of trace. Brands are read apart, for they need model, date and kind.
+# Which modules read which kind of trace. Brands are read separately because they need model, date and kind.
 READERS: dict[Trace, tuple[Reader, ...]] = {
     Trace.MODEL: (model_evidence,),
     Trace.MAC: (mac_evidence,),

@@ -29,7 +29,7 @@ from overzicht.devices.marks import Mark, Marks
 from overzicht.devices.model import Sighting
 
 SUREST_FIRST = tuple(Mark)
-SHORTEST_LABEL = 4  # a shorter one is a counter that every list starts anew
+SHORTEST_LABEL = 4  # a shorter label is usually a counter that restarts in every list
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class _Group:
     values: dict[str, frozenset[str]]
     links: list[Link] = field(default_factory=list)
     is_known: bool = False
-    is_bare: bool = False  # a network address and nothing that a person wrote down
+    is_bare: bool = False  # has a network address and nothing that a person entered
 
     def take(self, other: "_Group") -> None:
         self.members += other.members
@@ -383,4 +383,6 @@ STAGES = (
     _Stage(Mark.LABEL, lambda _, marks: filter(None, (marks.label,)), _against_label_alone),
     _Stage(Mark.ADDRESS, lambda _, marks: filter(None, (marks.address,)), _against_address),
 )
-STAGES_OF_WHAT_IS_OVER = STAGES[:4]  # what took its place has its address, and stands where it stood
+STAGES_OF_WHAT_IS_OVER = STAGES[
+    :4
+]  # a replacement has the same network address and place, so these two marks prove nothing

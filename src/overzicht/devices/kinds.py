@@ -54,7 +54,7 @@ def decide_kind(maker_id: str, evidence: Sequence[Evidence], words: Found, knowl
         return (words[0], words[1] + by_model[1]) if refines else by_model
     by_traces = _of_evidence(of_maker)
     if not words[0].is_surveillance and by_traces[0] is not DeviceKind.UNKNOWN:
-        return by_traces  # a recorder that a scan takes for a computer
+        return by_traces  # a scan may report a recorder as a computer
     for candidate in (words, by_traces, _only_kind(maker_id, knowledge)):
         if candidate[0] is not DeviceKind.UNKNOWN:
             return candidate

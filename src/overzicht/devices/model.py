@@ -49,7 +49,7 @@ class Trace(StrEnum):
     BRAND = "brand"  # the name on the box, or a manufacturer field as it was filled in
     MODEL = "model"  # model or type number
     MAC = "mac"  # one MAC address, any notation
-    MAC_REGISTRANT = "mac registrant"  # the vendor name a scanner printed beside the MAC address
+    MAC_REGISTRANT = "mac registrant"  # the vendor name that a scanner printed with the MAC address
     SERIAL = "serial"
     FIRMWARE = "firmware"
     BANNER = "banner"  # `service: text`, such as `http: DNVRS-Webs` or `rtsp: Hipcam`

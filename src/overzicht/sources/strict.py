@@ -194,7 +194,7 @@ def _rows(
 def _fault_of(cells: list[str], names: list[str], has_header: bool, ended: bool) -> tuple[str, str]:
     """Return (reason, fix) when a row is no whole record, else two empty texts."""
     if ended or any(DOS_END_OF_FILE in cell for cell in cells):
-        return "an end-of-file character (0x1A) stands before the end", "fetch it again"
+        return "an end-of-file character (0x1A) occurs before the end", "fetch it again"
     if has_header and cells == names:
         return "the header line is repeated", "the file was put together from parts; fetch it again"
     if len(cells) != len(names):
@@ -219,7 +219,7 @@ def _check_header(source: SourceFile, cells: Sequence[str], expected: Sequence[s
         for part in (
             f"missing {', '.join(missing)}" if missing else "",
             f"unknown {', '.join(extra)}" if extra else "",
-            "" if missing or extra else "the columns stand in another order",
+            "" if missing or extra else "the columns are in another order",
         )
         if part
     )

@@ -219,10 +219,13 @@ def _of_hint(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> E
     match item.fact.relation:
         case "shared_firmware":
             sentence = text(
-                "Firmware of {maker} was found in devices sold as {brand}: a hint, no proof", **names
+                "Firmware of {maker} was found in devices sold as {brand}. This is a hint, not proof", **names
             )
         case "shared_platform":
-            sentence = text("Devices sold as {brand} resemble those of {maker}: a hint, no proof", **names)
+            sentence = text(
+                "Devices sold as {brand} look similar to devices of {maker}. This is a hint, not proof",
+                **names,
+            )
         case "claim_withdrawn":
             sentence = text("A source said and withdrew that {maker} makes devices sold as {brand}", **names)
         case _:

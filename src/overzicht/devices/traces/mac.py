@@ -72,7 +72,10 @@ def mac_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     if mac & (GROUP_BIT | LOCAL_BIT):
         return (
             _remark(
-                text("The MAC address {mac} is not one that a factory gives: it proves no maker", mac=value)
+                text(
+                    "The MAC address {mac} was not assigned by a factory, so it does not prove the manufacturer",
+                    mac=value,
+                )
             ),
         )
     registration = lookup.registry.registrant(mac)

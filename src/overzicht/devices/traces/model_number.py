@@ -9,11 +9,11 @@ from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.evidence import Confidence, Reason, Text, text
 
 LONGEST_MODEL = 120
-SHORTEST_IN_TEXT = 6  # shorter words of free text are no model numbers
+SHORTEST_IN_TEXT = 6  # shorter words in free text are rarely model numbers
 _REMARK = re.compile(r"\s+-\s+|\s*[;|]\s*")
 _WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.()+-]+")
 
-# How sure a rule's own strength makes us; a weak rule is a hint, for many makers number alike.
+# Confidence by the strength of a rule. A weak rule is a hint, because many makers use similar numbers.
 STRENGTHS = {"high": Confidence.HIGH, "medium": Confidence.MEDIUM, "low": Confidence.LOW}
 
 

@@ -32,7 +32,7 @@ from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import ControlPath
 
 IMMATERIAL = frozenset({"software", "technology"})
-NEUTRAL = frozenset({"cryptography"})  # said of equipment and of software alike
+NEUTRAL = frozenset({"cryptography"})  # applies to equipment and to software
 
 
 def classify(

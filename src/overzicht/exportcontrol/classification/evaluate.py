@@ -56,7 +56,7 @@ class Evaluator:
     def _decide(self, rule: ProvisionRule) -> ProvisionResult:
         counts = self.at.counts(rule.versions) if self.at.version else None
         if counts is not True:
-            sentence = text("it does not stand in the list of {version}", version=self.at.version)
+            sentence = text("this provision is not in the list of {version}", version=self.at.version)
             leaf = (
                 EvaluatedCondition(sentence, ConditionResult.NOT_MET)
                 if counts is False
@@ -175,7 +175,7 @@ def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[Contr
 def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> EvaluatedCondition:
     """Return the leaf for what no text that was read tells for the day."""
     if not at.version:
-        sentence = text("no text of the list that was read tells for {day}: {what}", day=at.day, what=what)
+        sentence = text("no text of the list that we read covers {day}: {what}", day=at.day, what=what)
     elif node is not None:
         sentence = text(
             "the limit for {what} on {day} is not known: {before} in the list of {version}, {after} in that "
@@ -189,7 +189,7 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Evaluated
         )
     else:
         sentence = text(
-            "whether {what} counted on {day} is not known: the text of that day was not read",
+            "unknown whether {what} applied on {day}: the text in force on that date was not read",
             what=what,
             day=at.day,
         )

@@ -96,7 +96,7 @@ def read_item(data: Any, file: str) -> Item:
     for name in read.functions:
         if name not in known:
             raise InputFileError(
-                file, f"no function {name!r} is known", record="functions", fix=f"known: {', '.join(known)}"
+                file, f"unknown function {name!r}", record="functions", fix=f"known: {', '.join(known)}"
             )
     facts: dict[str, ItemFact] = {}
     unused: dict[str, None] = {}
@@ -181,7 +181,7 @@ def _value(stated: _FactRow, spec: FactSpec) -> Value:
 def _several(value: Any) -> tuple[Any, ...]:
     values = tuple(value) if isinstance(value, list) else (value,)
     if not values:
-        raise ValueError("an empty list states nothing")
+        raise ValueError("the list is empty")
     return values
 
 
@@ -194,13 +194,13 @@ def _words(values: tuple[Any, ...], spec: FactSpec) -> frozenset[str]:
 
 def _quantity(stated: _FactRow, spec: FactSpec) -> Quantity:
     if isinstance(stated.value, bool) or not isinstance(stated.value, (int, float, str)):
-        raise ValueError(f"{stated.value!r} is no number")  # noqa: TRY004 - a fault of the file
+        raise ValueError(f"{stated.value!r} is not a number")  # noqa: TRY004 - a fault of the file
     try:
         number = Decimal(str(stated.value).replace(",", "."))
     except InvalidOperation as error:
-        raise ValueError(f"{stated.value!r} is no number") from error
+        raise ValueError(f"{stated.value!r} is not a number") from error
     if not number.is_finite() or number < 0:
-        raise ValueError(f"{stated.value!r} is no amount")
+        raise ValueError(f"{stated.value!r} is not a valid amount")
     if not stated.unit and spec.unit:
         raise ValueError("the unit is missing")
     unit = spec.also.get(stated.unit, stated.unit)

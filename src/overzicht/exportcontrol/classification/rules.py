@@ -182,7 +182,7 @@ class RuleSet:
         self.sources = {version.name: version.source for version in general.versions}
         self._general = general.releases
         if len(self.provisions) != len(provisions):
-            raise PackagedFactError("rules", "a provision stands twice")
+            raise PackagedFactError("rules", "a provision occurs twice")
         for rule in ordered:
             unknown = set(rule.general) - set(self._general)
             if unknown:

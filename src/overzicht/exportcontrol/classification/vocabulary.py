@@ -53,7 +53,7 @@ class FactSpec(LocalizedText):
         if (self.kind in {FactKind.CHOICE, FactKind.CHOICES}) != bool(self.values):
             raise ValueError("a choice, and only a choice, names its values")
         if self.unit and (self.kind is not FactKind.QUANTITY or self.unit not in units()):
-            raise ValueError(f"{self.unit!r} is no unit of a quantity")
+            raise ValueError(f"{self.unit!r} is not a unit of a quantity")
         if self.derived is not None and self.kind is not FactKind.QUANTITY:
             raise ValueError("only a quantity is derived")
         return self

@@ -13,7 +13,7 @@ from overzicht.exportcontrol.controllist.path import overlap
 from overzicht.exportcontrol.controllist.plain import bare_words
 
 ALIKE = 0.5  # share of words in common from which a note at the same place was changed, not replaced
-NEARLY_THE_SAME = 0.8  # the same for a note that stands a step higher or lower
+NEARLY_THE_SAME = 0.8  # the same for a note that is one level higher or lower
 _SCOPE = re.compile(r"\bfor the purposes? of [^,:;]{1,80}[,:]\s*|\bin \d[A-E]\d{3}[a-z0-9.]*,?\s", re.I)
 
 

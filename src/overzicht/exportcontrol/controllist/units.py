@@ -76,7 +76,7 @@ def read_quantity(text: str) -> Quantity:
     try:
         value = Decimal(number.replace(",", "."))
     except ArithmeticError as error:
-        raise UnitMismatchError(Quantity(Decimal(0), text), "", "it is no number with a unit") from error
+        raise UnitMismatchError(Quantity(Decimal(0), text), "", "not a number with a unit") from error
     return Quantity(value, _known(unit.strip()))
 
 

@@ -97,13 +97,13 @@ def read_file(raw: bytes, name: str) -> DenialFile:
     try:
         made_on = date.fromisoformat(data["made_on"])
     except (ValueError, TypeError) as error:
-        raise InputFileError(name, f"made_on is no day: {error}") from error
+        raise InputFileError(name, f"made_on is not a valid date: {error}") from error
     denials = tuple(_denial(entry, name, number) for number, entry in enumerate(data["denials"], start=1))
     for denial in denials:
         _check_issuer(name, denial, str(data["from_state"]))
     ids = [denial.id for denial in denials]
     if len(ids) != len(set(ids)):
-        raise InputFileError(name, "a denial stands in it twice", record=", ".join(sorted(set(ids))))
+        raise InputFileError(name, "a denial occurs twice", record=", ".join(sorted(set(ids))))
     return DenialFile(str(data["from_state"]), made_on, denials, given)
 
 
@@ -114,10 +114,10 @@ def _json(raw: bytes, name: str) -> dict[str, Any]:
         data = json.loads(raw.decode("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         fix = "ask the sending authority for the file again"
-        raise InputFileError(name, f"it is no JSON in UTF-8 ({error})", fix=fix) from error
+        raise InputFileError(name, f"not valid JSON in UTF-8: {error}", fix=fix) from error
     if not isinstance(data, dict) or set(data) != FIELDS or not isinstance(data["denials"], list):
         fix = f"the fields are {', '.join(sorted(FIELDS))}"
-        raise InputFileError(name, "it is no file of denials", fix=fix)
+        raise InputFileError(name, "this is not a file of denials", fix=fix)
     return data
 
 

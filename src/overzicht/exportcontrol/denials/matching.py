@@ -28,9 +28,9 @@ from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.model import Application, Owner, Party, Role
 
 LIST_ID = "denials"
-SAME_FROM = 0.85  # scores of the matcher: from here on it is taken for the same party
-MAYBE_FROM = 0.5  # from here on a person has to look
-MAJORITY = 50  # percent: an owner from here on stands for what it owns
+SAME_FROM = 0.85  # minimum score of the matcher for the same party
+MAYBE_FROM = 0.5  # minimum score for a match that a person must review
+MAJORITY = 50  # percent: an owner with this share or more counts as the party itself
 TESTED_ROLES = (Role.END_USER, Role.CONSIGNEE)
 
 
@@ -207,7 +207,10 @@ def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple
     if conflict := _conflict(ours, theirs):
         return Likeness.OTHER, (*sentences, conflict)
     if match.score < SAME_FROM:
-        return Likeness.UNSURE, (*sentences, text("the name alone does not settle that it is the same party"))
+        return Likeness.UNSURE, (
+            *sentences,
+            text("the name alone does not prove that this is the same party"),
+        )
     if ours.is_minor_owner or theirs.is_minor_owner:
         return Likeness.UNSURE, (*sentences, text("the owner is not stated to hold half or more"))
     return Likeness.SAME, sentences

@@ -169,7 +169,7 @@ def _us(
         return text("a licence is needed because of the party; review policy: {words}", words=words or "?")
     if owned:
         return text("a licence is needed as for the listed owner")
-    return text("whether a licence is needed is not settled")
+    return text("it is unknown whether a licence is needed")
 
 
 _SUBJECT = {
@@ -180,7 +180,7 @@ _SUBJECT = {
 
 def _nobody(american: AmericanSide) -> Text:
     if any(owned.outcome in _UNSURE for owned in american.affiliates):
-        return text("no party is named; whether an owner's listing reaches one is not settled")
+        return text("no party is named; it is unknown whether the listing of an owner applies to a party")
     if not american.list_can_tell:
         return text("not checked: the Entity List is not loaded for this day")
     return text("no party is on the Entity List; it asks for no licence here")

@@ -173,7 +173,7 @@ def _destination(
     against, unsure = points
     country, place = case.destination, destination(case, day)
     if place.holds is Holds.YES:
-        against.append(text("the destination {country} lies inside the Union", country=country))
+        against.append(text("the destination {country} is inside the Union", country=country))
         return
     if place.holds is Holds.UNKNOWN:
         unsure.append(place.sentence)

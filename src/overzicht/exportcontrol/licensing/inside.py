@@ -25,7 +25,7 @@ def inside_steps(case: Application) -> tuple[Asked, ...]:
         sentence = text("an item is not classified") if unclassified else text("no item is listed")
         return (("1a", "annex-iv", sentence, Holds.UNKNOWN if unclassified else Holds.NO),)
     papers = text("for {codes}", codes=", ".join(codes))
-    onward = text("not stated: the final destination, and what the state asks; a person settles it")
+    onward = text("not stated: the final destination and the requirement of the state; an officer decides")
     return (
         ("1a", "annex-iv", *_annex_iv(codes)),
         ("1b", "onward", onward, Holds.UNKNOWN),

@@ -22,13 +22,15 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 
 def _code(value: str) -> str:
     if not CODE.fullmatch(value):
-        raise ValueError(f"{value!r} is no control code; write it as 6A003 or 6A003.b.4.b")
+        raise ValueError(f"{value!r} is not a control code. Use the form 6A003 or 6A003.b.4.b")
     return value
 
 
 def _country(value: str) -> str:
     if not COUNTRY.fullmatch(value):
-        raise ValueError(f"{value!r} is no country code; write two capital letters (ISO 3166), such as NL")
+        raise ValueError(
+            f"{value!r} is not a country code. Use two capital letters (ISO 3166), for example NL"
+        )
     return value
 
 
@@ -314,4 +316,4 @@ def _territory(case: Application) -> list[str]:
     if case.territory in known:
         return []
     there_are = ", ".join(known) or "none"
-    return [f"{case.territory!r} is no special territory of {case.destination}; known there: {there_are}"]
+    return [f"{case.territory!r} is not a special territory of {case.destination}; known there: {there_are}"]

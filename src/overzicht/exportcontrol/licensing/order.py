@@ -54,7 +54,7 @@ class DecisionOutcome(WordedEnum):
     """Where the decision order leads."""
 
     STOP = "other law first", text("other law comes first: a sanction or a measure for the destination")
-    INSIDE = "inside the Union", text("the destination lies inside the Union: Article 11 alone")
+    INSIDE = "inside the Union", text("the destination is inside the Union: only Article 11 applies")
     GENERAL = "general authorisation", text("a Union general export authorisation fits")
     APPLY = (
         "apply for an authorisation",
@@ -62,7 +62,7 @@ class DecisionOutcome(WordedEnum):
     )
     NOTIFY = (
         "tell the authority and hold",
-        text("the exporter tells the authority and holds; the authority decides"),
+        text("the exporter must notify the authority and wait for its decision"),
     )
     FREE = "no authorisation needed", text("no authorisation is needed; the reasoning is kept")
     OPEN = "not settled", text("not settled: the checklist names what is unknown")

@@ -40,7 +40,7 @@ STEPS: dict[Status, tuple[Status, ...]] = {
     Status.MODIFIED: _AFTER_GRANT,
     # A suspension ends with the final assessment, which is notified too (Article 16(1)).
     Status.SUSPENDED: (*_AFTER_GRANT[1:], Status.GRANTED),
-    # A refusal may be looked at again; the earlier decision stays beside the new one.
+    # A refusal may be reviewed. The earlier decision remains in the history.
     Status.DENIED: (Status.ASSESSED,),
     Status.WITHDRAWN: (),
     Status.ANNULLED: (Status.ASSESSED,),

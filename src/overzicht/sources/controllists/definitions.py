@@ -28,7 +28,7 @@ def read_definitions(file: LocalFile, *, force: bool = False) -> tuple[DefinedTe
         try:
             text = stream.read().decode("utf-8")
         except UnicodeDecodeError as error:
-            raise ListFileRefusedError(file.filename, f"it is no text in UTF-8 ({error})") from error
+            raise ListFileRefusedError(file.filename, f"not text in UTF-8: {error}") from error
     terms = tuple(_terms(_whole_names(_section(text.replace("\f", "\n").split("\n")))))
     if not terms or (len(terms) < FEWEST and not force):
         raise ListFileRefusedError(

@@ -47,7 +47,7 @@ def read_control_list(file: LocalFile, version: str = "", *, force: bool = False
                 raise ListFileRefusedError(
                     file.filename,
                     f"it holds {count:,} {what}, the card expects {expected.min:,} to {expected.max:,}",
-                    fix="check that it is whole; --force takes it",
+                    fix="check that the file is complete, or accept it with --force",
                 )
     return ReadControlList(built, form.LAYOUT, words.corrections, words.authorisations)
 
@@ -56,7 +56,7 @@ def _date_in_name(filename: str) -> str:
     dates = _DATE_IN_NAME.findall(filename)
     if not dates:
         raise ListFileRefusedError(
-            filename, "nothing says of which date this version is", fix="give its day or year with --version"
+            filename, "the date of this version is unknown", fix="give the date or year with --version"
         )
     return str(dates[-1])
 
@@ -69,5 +69,5 @@ def _day(filename: str, name: str) -> LegalDate:
         return read_legal_date(name)
     except UnreadableDateError as error:
         raise ListFileRefusedError(
-            filename, error.message, fix="give its day or year with --version"
+            filename, error.message, fix="give the date or year with --version"
         ) from error

@@ -53,7 +53,7 @@ def _row(filename: str, number: int, line: bytes) -> Row:
         given = _Line.model_validate(data)
         path = parse_path(given.path)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ListFileRefusedError(file=filename, reason=f"it is no JSON ({error})", place=place) from error
+        raise ListFileRefusedError(file=filename, reason=f"not valid JSON: {error}", place=place) from error
     except ValidationError as error:
         reason = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors())
         raise ListFileRefusedError(filename, reason, place=place) from error
@@ -62,5 +62,5 @@ def _row(filename: str, number: int, line: bytes) -> Row:
     if given.kind not in _KINDS:
         raise ListFileRefusedError(filename, f"the kind {given.kind!r} is not known", place=place)
     if not path.startswith(given.entry):
-        raise ListFileRefusedError(filename, f"{path} does not lie in entry {given.entry}", place=place)
+        raise ListFileRefusedError(filename, f"{path} is not in entry {given.entry}", place=place)
     return Row(path, given.kind, given.text, is_item=bool(given.moved))

@@ -72,7 +72,7 @@ def read(file: SourceFile) -> ControlListText:
     """Return the words of a file; ListFileRefusedError names what is not understood."""
     whole = _parse(file)
     if whole.entry_count != len(whole.entries):
-        reason = f"it says to hold {whole.entry_count} entries and holds {len(whole.entries)}"
+        reason = f"the file states {whole.entry_count} entries and contains {len(whole.entries)}"
         raise ListFileRefusedError(file.filename, reason, fix="fetch it again")
     rows, corrections = repair(row for entry in whole.entries for row in _rows(file.filename, entry))
     authorisations, struck = _authorisations(whole)
@@ -96,7 +96,7 @@ def _parse(file: SourceFile) -> _Whole:
             data: Any = json.load(stream)
         return _Whole.model_validate(data)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ListFileRefusedError(file.filename, f"it is no JSON ({error})", fix="fetch it again") from error
+        raise ListFileRefusedError(file.filename, f"not valid JSON: {error}", fix="fetch it again") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -115,17 +115,17 @@ class ListCard(_Fact):
     title_nl: str
     publisher: str
     publisher_is_official: bool
-    is_listing: bool  # False for registers such as GLEIF, whose entries are no accusation
+    is_listing: bool  # False for registers such as GLEIF, whose entries are not sanctions
     licence: str
     addresses: tuple[Address, ...] = ()
-    by_hand: str = ""  # how a person gets it, where no file can be fetched
-    stale_after_days: int = Field(ge=1)  # a version older than this cannot tell for a later day
-    effects: tuple[EffectRule, ...] = Field(min_length=1)  # the first that is for an entry holds
-    began: date | None = None  # the first day of the list; before it nobody could be on it
-    ended: date | None = None  # the first day on which the list was no more
+    by_hand: str = ""  # how to obtain the file, if it cannot be fetched
+    stale_after_days: int = Field(ge=1)  # an older version does not cover a later date
+    effects: tuple[EffectRule, ...] = Field(min_length=1)  # the first rule that matches an entry applies
+    began: date | None = None  # first day on which the list existed
+    ended: date | None = None  # first day on which the list no longer existed
     expect: tuple[Expectation, ...] = Field(min_length=1)
-    whole_has_parts: int = Field(default=0, ge=0)  # parts of the whole list, where the card cannot name them
-    oddities: tuple[str, ...] = ()  # what is strange in the official file, in words
+    whole_has_parts: int = Field(default=0, ge=0)  # number of parts, if the card cannot name them
+    oddities: tuple[str, ...] = ()  # known oddities of the official file
     checked: date
     sources: dict[str, Source]
 

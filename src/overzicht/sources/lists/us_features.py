@@ -154,7 +154,7 @@ def with_own_id(record: Record, report: ReadReport) -> Record:
     EntryFaultError.
     """
     content = stable_hash(repr(record.statements), repr(record.listings))
-    report.first(content, f"{record.caption!r} stands twice in the file")
+    report.first(content, f"{record.caption!r} occurs twice in the file")
     with suppress(EntryFaultError):
         report.first(record.id, "")
         return record

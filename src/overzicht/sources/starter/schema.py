@@ -60,7 +60,7 @@ class StarterListing(_Fact):
         if self.basis is not DateBasis.STATED and not self.rule:
             raise ValueError(f"the date {self.since} is {self.basis.value}, so `rule` must say by what rule")
         if self.until is not None and self.until <= self.since:
-            raise ValueError(f"the end {self.until} does not lie after the start {self.since}")
+            raise ValueError(f"the end {self.until} is not after the start {self.since}")
         return self
 
 
@@ -95,7 +95,7 @@ class StarterFile(_Fact):
             if not entry.id.startswith(f"{self.list_id}-"):
                 raise ValueError(f"the id {entry.id!r} does not start with {self.list_id!r}")
             if entry.id in seen:
-                raise ValueError(f"the id {entry.id!r} stands twice")
+                raise ValueError(f"the id {entry.id!r} occurs twice")
             if entry.source not in self.sources:
                 raise ValueError(f"{entry.id}: there is no source {entry.source!r}")
             seen.add(entry.id)

@@ -174,7 +174,7 @@ def _general() -> GeneralFile:
         ([_rule("4A005", {"provision": "4D004"}), _rule("4D004", {"provision": "4A005"})], "a circle"),
         ([_rule("4A005", {"provision": "4D004"})], "no rule for 4D004"),
         ([_rule("4A005", {"fact": "crypto.used"}, general=["x"])], "no general notes"),
-        ([_rule("4A005", {"fact": "crypto.used"})] * 2, "stands twice"),
+        ([_rule("4A005", {"fact": "crypto.used"})] * 2, "occurs twice"),
         ([_rule("4A003.b", {"fact": "computer.app", "above": {"1999": "1 WT"}})], "names not the versions"),
     ],
 )

@@ -76,7 +76,7 @@ def _without_hash(data: dict[str, Any]) -> dict[str, Any]:
         (_reseal_file_only, BrokenHashError, r"denial 1 \(NL-D-1\): the hash does not fit"),
         (_foreign, InputFileError, "a denial of DE, but the file is from NL"),
         (_no_end_user, InputFileError, "names neither"),
-        (_twice, InputFileError, "stands in it twice"),
+        (_twice, InputFileError, "occurs twice"),
         (_next_version, InputFileError, "version 2"),
         (_without_hash, InputFileError, "has no hash"),
     ],

@@ -27,7 +27,7 @@ def _item(**fields: Any) -> dict[str, Any]:
         ({"items": [_item(), _item()]}, "same line number"),
         ({"items": [_item(code="camera")]}, "no control code"),
         ({"items": []}, "at least 1 item"),
-        ({"destination": "Kazakhstan"}, "no country code"),
+        ({"destination": "Kazakhstan"}, "not a country code"),
         ({"route": ["DE", "AE"]}, "the route ends in AE, the destination is KZ"),
         ({"filed_on": "2026-02-01"}, "after the filing"),
         ({"filed_on": "2026-04-01", "expiry": "2026-04-01"}, "not after the filing"),

@@ -208,7 +208,7 @@ def test_without_a_date_a_file_is_refused(tmp_path: Path, version: str) -> None:
     [
         (b"", "not a control list in a known form"),
         (b"<xml/>", "not a control list in a known form"),
-        (b'{"path": "7A900", "kind": "provision"', "line 1: it is no JSON"),
+        (b'{"path": "7A900", "kind": "provision"', "line 1: not valid JSON"),
         (b'{"entry": "7A900", "path": "7A900", "kind": "provision"}', "line 1: text: Field required"),
         (
             b'{"entry": "7A900", "path": "7A900", "kind": "provision", "text": "x", "new": 1}',
@@ -218,10 +218,10 @@ def test_without_a_date_a_file_is_refused(tmp_path: Path, version: str) -> None:
             b'{"entry": "7A900", "path": "hello", "kind": "provision", "text": "x"}',
             "not the code of a provision",
         ),
-        (b'{"entry": "7A900", "path": "7A901", "kind": "provision", "text": "x"}', "does not lie in entry"),
+        (b'{"entry": "7A900", "path": "7A901", "kind": "provision", "text": "x"}', "is not in entry"),
         (b'{"entry": "7A900", "path": "7A900", "kind": "poem", "text": "x"}', "kind 'poem' is not known"),
-        (b'{"path": "\xff", "kind": "provision"}', "line 1: it is no JSON"),
-        (b'{"verbatim_text": [', "it is no JSON"),
+        (b'{"path": "\xff", "kind": "provision"}', "line 1: not valid JSON"),
+        (b'{"verbatim_text": [', "not valid JSON"),
         (b'{"corpus_version": "1", "verbatim_text": "x"}', "Field required"),
     ],
 )
@@ -234,7 +234,7 @@ def test_a_bad_file_is_refused_with_the_place(tmp_path: Path, content: bytes, re
 
 
 def test_a_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ListFileRefusedError, match="says to hold 9 entries and holds 1"):
+    with pytest.raises(ListFileRefusedError, match="states 9 entries and contains 1"):
         read(whole(tmp_path, entry_count=9))
     with pytest.raises(ListFileRefusedError, match="does not begin with a code"):
         read(whole(tmp_path, {"7A900": ["7A900 Kettles.", "and more"]}))

@@ -113,7 +113,7 @@ def test_the_older_layout_states_no_listing_date(tmp_path: Path) -> None:
             "does not have seven digits",
         ),
         (person(LISTED, LISTED, item="2"), "unknown field record/DateOfListing"),
-        (person(LISTED), "stand in the file before"),
+        (person(LISTED), "occur earlier in the file"),
         (person("<DateOfBirth>1970</DateOfBirth>", LISTED, item="2"), "unknown field DateOfBirth"),
         ("<planet/>", "unknown field planet"),
     ],

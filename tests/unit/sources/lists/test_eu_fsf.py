@@ -318,7 +318,7 @@ class TestStrictness:
     def test_the_same_id_under_the_same_programme_is_a_problem(self, read: Read) -> None:
         records, report = read(document(entity(name("A B")), entity(name("C D"))))
         assert [record.caption for record in records] == ["A B"]
-        assert "logicalId 501 stands twice under programme XYZ" in report.problems[0].reason
+        assert "logicalId 501 occurs twice under programme XYZ" in report.problems[0].reason
 
     def test_the_same_id_under_another_programme_is_a_second_listing_with_ids_of_its_own(
         self, read: Read
@@ -434,7 +434,7 @@ class TestCsv:
     def test_an_id_that_comes_back_later_is_a_problem(self, read: Read) -> None:
         row = {"NameAlias_LogicalId": "1", "NameAlias_WholeName": "A B"}
         _, report = read(table(row, {**row, "Entity_LogicalId": "8"}, row), "list.csv")
-        assert "logicalId 7 stands twice" in report.problems[0].reason
+        assert "logicalId 7 occurs twice" in report.problems[0].reason
 
 
 def test_only_the_official_layouts_are_recognised() -> None:
@@ -499,7 +499,7 @@ class TestOfficialFiles:
     def test_the_sample_of_2020_holds_an_entry_that_its_editors_put_in_twice(self, shared_data: Path) -> None:
         records, report = read_file(shared_data / "lists" / "eu-fsf" / "20200415-sample.xml")
         assert len(records) == 6
-        assert [p.reason for p in report.problems] == ["logicalId 5468 stands twice under programme PRK"]
+        assert [p.reason for p in report.problems] == ["logicalId 5468 occurs twice under programme PRK"]
 
     def test_the_18_rows_of_the_table_of_2024(self, shared_data: Path) -> None:
         records, report = read_file(shared_data / "lists" / "eu-fsf" / "20241002-FULL-1_1.first18rows.csv")

@@ -170,7 +170,7 @@ def test_a_day_of_a_sanction_that_is_none_is_told_at_its_party(tmp_path: Path) -
 def test_the_same_id_twice_is_told(tmp_path: Path) -> None:
     records, report, _ = _read(_file(tmp_path, [PARTY, PARTY]))
     assert len(records) == 1
-    assert "stands in the file before" in report.problems[0].reason
+    assert "occurs earlier in the file" in report.problems[0].reason
 
 
 @pytest.mark.parametrize("tail", ['{"id": "x", "schema": "Person", "prop', "\x1a", '{"a": "\udce9"}'])

@@ -248,7 +248,7 @@ def test_a_delta_is_a_part_of_its_own_and_incomplete(tmp_path: Path) -> None:
         ("records", [{**_lei_record(), "LEI": _value("3003000T24CMHQ382Y72")}], "is not a LEI"),
         ("records", [{"LEI": _value(CHILD), "Entity": {}}], "it has no Registration"),
         ("records", [{"LEI": _value(CHILD), "Entity": [1]}], "unknown field Entity"),
-        ("records", [_lei_record(), _lei_record()], "stands in the file before"),
+        ("records", [_lei_record(), _lei_record()], "occurs earlier in the file"),
         (
             "records",
             [_lei_record(OtherEntityNames={"OtherEntityName": [_value("X", type="NICKNAME")]})],
@@ -258,7 +258,7 @@ def test_a_delta_is_a_part_of_its_own_and_incomplete(tmp_path: Path) -> None:
         (
             "relations",
             [_relation(StartNode={"NodeID": _value(CHILD), "NodeIDType": _value("ISIN")})],
-            "a node is no LEI but ISIN",
+            "a node is not a LEI but ISIN",
         ),
         (
             "relations",

@@ -117,7 +117,7 @@ def test_an_organisation_and_dates_in_text(tmp_path: Path) -> None:
         (ana("Other", decided=""), "no date of the ministerial decision"),
         (ana("Other", decided="soon"), "cannot read 'soon'"),
         (ana("Other", decided=date(2917, 11, 2)), "the year 2917"),
-        (ana(), "stand in the file before"),
+        (ana(), "occur earlier in the file"),
         (row("Other", "Ana", "", "", "", "02/11/2017", "", "more"), "without a heading"),
     ],
 )

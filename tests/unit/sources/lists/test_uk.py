@@ -179,7 +179,7 @@ class TestUkSanctionsList:
             (designation(names=name("")), "is empty"),
             (designation("<Addresses><Street/></Addresses>"), "unknown field Addresses/Street"),
             (designation(unique=""), "no UniqueID"),
-            (designation(unique="TST0002"), "stands in the file before"),
+            (designation(unique="TST0002"), "occurs earlier in the file"),
             (designation().replace("11/03/2010", "11/03/2922"), "the year 2922"),
             (designation().replace("The Test Regulations", ""), "names no regime"),
             (

@@ -206,7 +206,7 @@ def test_what_is_not_understood_is_a_problem_and_reading_goes_on(
 def test_a_repeated_id_is_a_problem(read: Read) -> None:
     records, report = read(document(individual() * 2))
     assert len(records) == 1
-    assert "DATAID stands in the file before" in report.problems[0].reason
+    assert "DATAID occurs earlier in the file" in report.problems[0].reason
 
 
 class TestDamagedFiles:

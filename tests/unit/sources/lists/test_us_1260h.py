@@ -82,9 +82,9 @@ def test_the_parent_stands_per_version_and_its_absence_is_told(tmp_path: Path) -
     [
         (line("Lens Works", "2922-06-03"), "the year 2922"),
         (line("Lens Works", ""), "cannot read ''"),
-        (line("Lens Works", "2021-06-03", end="2020-01-01"), "lies before the start"),
-        (line("", "2021-06-03"), "names no company"),
-        (line("Good Firm", "2021-06-03"), "stands twice in the version of 2021-06-03"),
+        (line("Lens Works", "2021-06-03", end="2020-01-01"), "is before the start"),
+        (line("", "2021-06-03"), "the name column is empty"),
+        (line("Good Firm", "2021-06-03"), "occurs twice in the version of 2021-06-03"),
         ("one,two", "2 cells, 9 are expected"),
         ('"cut off', "not a whole table"),
         ("\x1a\n" + line("After", "2021-06-03"), "0x1A"),

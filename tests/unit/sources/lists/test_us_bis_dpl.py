@@ -93,7 +93,7 @@ def test_two_orders_of_one_party_from_one_day_stay_apart(tmp_path: Path) -> None
         (row("BAD", end="soon"), "soon"),
         (row("BAD", end="09/27/2017"), "before it starts"),
         (row("BAD", standard="X"), "'X', not Y or N"),
-        (row(""), "names nobody"),
+        (row(""), "the name column is empty"),
         ('"BAD"\t"short"\n', "2 cells, 12 are expected"),
         (HEAD, "the header line is repeated"),
     ],
@@ -110,7 +110,7 @@ def test_a_bad_row_is_a_problem_and_reading_goes_on(tmp_path: Path, broken: str,
 def test_an_order_that_comes_back_later_in_the_file_is_a_problem(tmp_path: Path) -> None:
     records, report = read(tmp_path, row() + row("OTHER") + row() + row("THIRD") + row())
     assert len(records) == 4, "the second run carries its end; a third would be the same record"
-    assert "stand in the file before" in report.problems[0].reason
+    assert "occur earlier in the file" in report.problems[0].reason
 
 
 class TestDamagedFiles:

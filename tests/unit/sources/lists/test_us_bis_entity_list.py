@@ -138,7 +138,7 @@ def test_citations_are_read_as_they_are_misspelt(text: str, days: list[str]) -> 
     [
         ("Lens Works, Road 1, Minsk", "none", "no Federal Register citation"),
         ("Lens Works, Road 1, Minsk", "84 FR 54004, 13/9/19.", "cannot read"),
-        (" ", "84 FR 54004, 10/9/19.", "names nobody"),
+        (" ", "84 FR 54004, 10/9/19.", "names no party"),
     ],
 )
 def test_faults_are_told_with_the_row(tmp_path: Path, entity: str, cited: str, reason: str) -> None:
@@ -154,7 +154,7 @@ def test_the_same_row_twice_is_a_problem(tmp_path: Path) -> None:
     twice = row("Lens Works, Road 1, Minsk", country="BELARUS")
     rows, report = read_list(READER, write(tmp_path, twice, twice))
     assert len(rows) == 1
-    assert "stands twice" in report.problems[0].reason
+    assert "occurs twice" in report.problems[0].reason
 
 
 def test_one_name_at_two_addresses_is_two_records(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_two_rows_of_one_name_and_day_get_ids_of_their_own(tmp_path: Path) -> No
 def test_the_same_row_twice_is_a_problem(tmp_path: Path) -> None:
     rows, report = read_list(READER, write(tmp_path, line(), line()))
     assert len(rows) == 1
-    assert "stands twice" in report.problems[0].reason
+    assert "occurs twice" in report.problems[0].reason
     assert report.problems[0].place == "line 3"
 
 
@@ -120,10 +120,10 @@ def test_the_same_row_twice_is_a_problem(tmp_path: Path) -> None:
         ({"start_date": "2922-01-01"}, "the year 2922"),
         ({"start_date": "0017-05-26", "federal_register_notice": "85 FR 1"}, "the year 17"),
         ({"start_date": "2021-02-30"}, "2021-02-30"),
-        ({"source": DPL, "start_date": "2020-01-01", "end_date": "2019-01-01"}, "lies before the start"),
-        ({"type": "Robot"}, "'Robot' is not one that we know"),
+        ({"source": DPL, "start_date": "2020-01-01", "end_date": "2019-01-01"}, "is before the start"),
+        ({"type": "Robot"}, "unsupported type 'Robot'"),
         ({"source": "Some other list"}, "not in the form"),
-        ({"name": " "}, "names nobody"),
+        ({"name": " "}, "the name column is empty"),
     ],
 )
 def test_a_fault_of_a_row_is_told_with_its_line(tmp_path: Path, cells: dict[str, str], reason: str) -> None:

@@ -90,11 +90,11 @@ def test_vessels_and_aircraft_keep_their_own_columns(tmp_path: Path) -> None:
     ("files", "place", "reason"),
     [
         ({"main": f"{DOE}\n{WORKS}\n", "alt": "", "add": "", "comments": ""}, "line 2", "not in order"),
-        ({"main": f"{WORKS}\n{WORKS}\n"}, "line 2", "stands twice"),
+        ({"main": f"{WORKS}\n{WORKS}\n"}, "line 2", "occurs twice"),
         ({"main": f"{WORKS}\n9,short\n"}, "line 2", "2 cells, 12 are expected"),
         ({"main": f'{WORKS}\n9,"DOE'}, "line 2", "not a whole table"),
         ({"main": f"{WORKS}\n\x1a\n{DOE}\n"}, "line 3", "0x1A"),
-        ({"main": WORKS.replace("-0- ", "robot", 1) + "\n"}, "line 1", "'robot' is not one that we know"),
+        ({"main": WORKS.replace("-0- ", "robot", 1) + "\n"}, "line 1", "unsupported type 'robot'"),
         ({"main": f"{WORKS.replace('2021', '2922')}\n"}, "line 1", "the year 2922"),
         ({"alt": ALT + '8,4,"aka","NOBODY",-0- \n'}, "ALT.CSV, line 4", "not in order"),
         ({"alt": '8,4,"aka","NOBODY",-0- \n'}, "ALT.CSV, line 1", "entry 8, which is not in the list"),
@@ -103,7 +103,7 @@ def test_vessels_and_aircraft_keep_their_own_columns(tmp_path: Path) -> None:
             "ADD.CSV, line 4",
             "entry 99, which is not in the list",
         ),
-        ({"alt": '7,1,"zka","LENS W.",-0- \n'}, "line 1", "'zka' is not one that we know"),
+        ({"alt": '7,1,"zka","LENS W.",-0- \n'}, "line 1", "unsupported kind of name 'zka'"),
     ],
 )
 def test_faults_are_told_with_file_and_line(

@@ -105,11 +105,11 @@ def test_reports_by_year_give_upper_bounds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (section("Lens Works"), "'Lens Works' stands twice"),
+        (section("Lens Works"), "'Lens Works' occurs twice"),
         (section("Mill", **{"start-date": "October 1, 2922"}), "the year 2922"),
         (section("Mill", **{"report-date": "soon"}), "cannot read 'soon'"),
-        (section("Mill", schema="Robot"), "'Robot' is not one that we know"),
-        (section(""), "names nobody"),
+        (section("Mill", schema="Robot"), "unsupported type 'Robot'"),
+        (section(""), "the name column is empty"),
         ("a,b", "2 cells, 13 are expected"),
         ('"cut', "not a whole table"),
         ("\x1a\n" + section("Mill"), "0x1A"),

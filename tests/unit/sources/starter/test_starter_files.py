@@ -102,14 +102,14 @@ def with_unused_source() -> dict[str, Any]:
     [
         (set_listing(basis="derived"), "must say by what rule"),
         (set_listing(basis="not later than"), "must say by what rule"),
-        (set_listing(until=date(2020, 2, 1)), "does not lie after the start"),
+        (set_listing(until=date(2020, 2, 1)), "is not after the start"),
         (set_listing(reason="short"), "at least 20 characters"),
         (set_listing(act_address="gazette 7"), "should match pattern|Input should be ''"),
         (set_entry(source="nowhere"), "there is no source 'nowhere'"),
         (set_entry(id="yy-7"), "does not start with 'xx-list'"),
         (set_entry(listings=[]), "at least 1 item"),
         (set_entry(colour="red"), "Extra inputs are not permitted"),
-        (twice(), "stands twice"),
+        (twice(), "occurs twice"),
         (with_unused_source(), "no entry uses the sources other"),
     ],
 )

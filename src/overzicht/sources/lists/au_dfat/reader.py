@@ -72,9 +72,7 @@ class DfatReader(ListReader):
             reference = re.match(r"\d+", str(cells[0]))
             extra = [str(cell) for cell in cells[len(HEADER) :] if cell]
             if reference is None or extra:
-                reason = (
-                    f"{extra[0]!r} stands in a column without a heading" if extra else "it has no reference"
-                )
+                reason = f"{extra[0]!r} is in a column without a heading" if extra else "it has no reference"
                 report.problem(f"row {number}", reason)
                 continue
             groups.setdefault(reference[0], []).append((number, dict(zip(HEADER, cells, strict=False))))
@@ -95,7 +93,7 @@ def _check_headings(source: SourceFile, cells: list[CellValue]) -> None:
     if tuple(headings) != HEADER:
         missing = [f"missing {name}" for name in HEADER if name not in headings]
         unknown = [f"unknown {name}" for name in headings if name not in HEADER]
-        detail = "; ".join([*missing, *unknown]) or "the columns stand in another order"
+        detail = "; ".join([*missing, *unknown]) or "the columns are in another order"
         raise ListFileRefusedError(source.filename, f"not the official headings ({detail})", place="row 1")
 
 
@@ -109,13 +107,13 @@ def _record(reference: str, group: list[Cells], place: str) -> tuple[Record, dat
     """Return the record and the day of its newest control."""
     kinds = {_text(cells, TYPE).lower() for cells in group}
     if len(kinds) != 1 or not kinds <= _SCHEMATA.keys():
-        raise EntryFaultError(f"the type {', '.join(sorted(kinds))!r} is not one that we know")
+        raise EntryFaultError(f"unsupported type {', '.join(sorted(kinds))!r}")
     schema = _SCHEMATA[kinds.pop()]
     out = Statements(schema)
     for cells in sorted(group, key=lambda row: _text(row, NAME_TYPE).lower() != "primary name"):
         name, kind = _text(cells, NAME), _text(cells, NAME_TYPE).lower()
         if kind not in _NAME_TYPES:
-            raise EntryFaultError(f"the kind of name {kind!r} is not one that we know")
+            raise EntryFaultError(f"unsupported kind of name {kind!r}")
         if not name:
             raise EntryFaultError("a row has no name")
         if not out.has("name", name):

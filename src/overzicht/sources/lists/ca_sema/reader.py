@@ -59,7 +59,7 @@ class SemaReader(ListReader):
                 if element.tag != "record":
                     raise UnknownFieldError([str(element.tag)])
                 record = _record(leaf_fields(element), layout, place)
-                report.first(record.id, "its country, schedule and item stand in the file before")
+                report.first(record.id, "its country, schedule and item occur earlier in the file")
                 yield record
         if not number:
             raise ListFileRefusedError(source.filename, "it holds no record", fix="fetch it again")

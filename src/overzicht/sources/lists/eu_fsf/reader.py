@@ -34,7 +34,7 @@ CSV = Layout("csv-1.1")
 _CSV_START = b"fileGenerationDate;Entity_LogicalId;"
 _BOM = b"\xef\xbb\xbf"
 _FIX = "the layout may have changed; the reader must learn it first"
-_COMMENT_SHOWN = 300  # characters of a comment at the top of the file that stand in a remark
+_COMMENT_SHOWN = 300  # maximum length of a top comment that is shown in a remark
 
 
 class EuFsfReader(ListReader):
@@ -58,7 +58,7 @@ class EuFsfReader(ListReader):
         for entry in entries:
             programmes = seen.setdefault(entry.logical_id, set())
             if entry.programme in programmes:
-                reason = f"logicalId {entry.logical_id} stands twice under programme {entry.programme}"
+                reason = f"logicalId {entry.logical_id} occurs twice under programme {entry.programme}"
                 report.problem(entry.place, reason, "keep one of the two")
                 continue
             with report.record(entry.place, _FIX):

@@ -97,7 +97,7 @@ def _record(rows: list[Row], layout: Layout, ignored: Counter[str], seen: Counte
     name = collapse(first.peek("name"))
     if schema not in SCHEMATA:
         raise EntryFaultError(f"schema {schema!r} is not known")
-    # A party that is repeated elsewhere in an annex without numbers can be told by its turn only.
+    # An annex without numbers can repeat a party: only its position in the file then identifies it.
     seen[key] += 1
     key = key if seen[key] == 1 else f"{key}-{seen[key]}"
     statements = Statements(schema)

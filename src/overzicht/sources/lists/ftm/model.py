@@ -106,7 +106,7 @@ def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignor
                 entity.faults.append(f"{entity.schema} has no property {prop}")
         elif not isinstance(values, list):
             entity.faults.append(f"{prop} is not a list of values")
-        elif not known.stub:  # a stub is the other end of a relation, which stands in that relation
+        elif not known.stub:  # a stub is the other end of a relation and is stated there
             statements.extend(_statements(entity, prop, values, is_reference=known.type.name == "entity"))
     statements.extend(_merged_ids(entity))
     return Record(record_id(entity.id), entity.schema, tuple(dict.fromkeys(statements)), place, listings)

@@ -149,7 +149,7 @@ def _lines(source: SourceFile, report: ReadReport | None = None) -> Iterator[_Li
 def _note_sanctions(source: SourceFile, notes: Scratch) -> None:
     """Keep every sanction under the party it names; within a nested entity that names none, its outermost."""
     for line in _lines(source):
-        with suppress(EntryFaultError):  # told when the line is read for its records
+        with suppress(EntryFaultError):  # reported when the line is read for its records
             outer = read_entity(line.data)
             for entity in outer.walk():
                 if entity.schema == SANCTION:
@@ -174,7 +174,7 @@ def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record
         place = f"{line.place}, id {entity.id}"
         if not notes.is_new(entity.id):
             if entity is outer:
-                report.problem(place, "its id stands in the file before")
+                report.problem(place, "its id occurs earlier in the file")
             else:
                 report.ignored["nested again"] += 1
             continue

@@ -47,7 +47,7 @@ OTHER_RELATIONS = {
     "IS_SUBFUND_OF": ("subfund", "sub-fund of"),
     "IS_FEEDER_TO": ("feeder", "feeder fund to"),
 }
-VOID = frozenset({"ANNULLED", "DUPLICATE", "ERRONEOUS"})  # registrations that state nothing any more
+VOID = frozenset({"ANNULLED", "DUPLICATE", "ERRONEOUS"})  # registrations that are no longer valid
 CATEGORIES = {
     "DIRECT_ACCOUNTING_CONSOLIDATION_PARENT": "direct",
     "ULTIMATE_ACCOUNTING_CONSOLIDATION_PARENT": "ultimate",
@@ -188,7 +188,7 @@ def relation_record(data: RelationData, place: str) -> Record | None:
     if data.registration_status in VOID:
         return None
     if set(data.node_types) != {"LEI"}:
-        raise EntryFaultError(f"a node is no LEI but {', '.join(sorted(set(data.node_types) - {'LEI'}))}")
+        raise EntryFaultError(f"a node is not a LEI but {', '.join(sorted(set(data.node_types) - {'LEI'}))}")
     child, parent = record_id(_checked_lei(data.child)), record_id(_checked_lei(data.parent))
     period = _period(data)
     if data.kind in RELATIONS:

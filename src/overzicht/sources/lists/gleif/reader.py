@@ -126,7 +126,7 @@ class GleifReader(ListReader):
                     elif seen.is_new(record.id):
                         yield record
                     else:
-                        report.problem(place, f"{record.id} stands in the file before")
+                        report.problem(place, f"{record.id} occurs earlier in the file")
 
 
 def _made(item: Any, place: str, kind: _Kind, report: ReadReport) -> Record | None:
@@ -157,7 +157,7 @@ def _describe_answer(source: SourceFile, report: ReadReport) -> None:
     report.whole = False
     day = next(iterate_items(source, "meta.goldenCopy.publishDate"), None)
     if not isinstance(day, str):
-        raise ListFileRefusedError(source.filename, "the answer does not say of which day it is")
+        raise ListFileRefusedError(source.filename, "the answer does not state its date")
     with dated(source, "meta"):
         report.published = read_iso_date(day)
     pages = next(iterate_items(source, "meta.pagination"), None)

@@ -63,9 +63,9 @@ class NationalListReader(ListReader):
                 pairs = list(zip_longest(headings, cells, fillvalue=""))
                 for heading, cell in pairs:
                     if cell and not heading:
-                        raise EntryFaultError(f"{str(cell)!r} stands in a column without a heading")
+                        raise EntryFaultError(f"{str(cell)!r} is in a column without a heading")
                 record = _record({str(heading): cell for heading, cell in pairs if heading}, addresses, place)
-                report.first(record.id, "the same name and day of decision stand in the file before")
+                report.first(record.id, "the same name and day of decision occur earlier in the file")
                 yield record
 
 

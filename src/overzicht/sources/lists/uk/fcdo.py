@@ -78,7 +78,7 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
             if not unique:
                 raise EntryFaultError("no UniqueID")
             record = _record(element, unique, place, report)
-            report.first(unique, "its UniqueID stands in the file before")
+            report.first(unique, "its UniqueID occurs earlier in the file")
             yield record
     if report.published is None:
         raise ListFileRefusedError(source.filename, "it does not say when it was generated", place=ROOT)
@@ -88,7 +88,7 @@ def _record(element: etree._Element, unique: str, place: str, report: ReadReport
     fields = leaf_fields(element, nested=_BLOCKS)
     kind = fields.take_if_there("IndividualEntityShip")
     if kind.lower() not in _SCHEMATA:
-        raise EntryFaultError(f"the kind {kind!r} is not one that we know (individual, entity, ship)")
+        raise EntryFaultError(f"unsupported kind {kind!r}; supported: individual, entity, ship")
     schema = _SCHEMATA[kind.lower()]
     out = Statements(schema)
     _add_names(element, out)
@@ -150,7 +150,7 @@ def _name(element: etree._Element) -> tuple[str, str, str]:
     kind, strength, *parts = texts_of(element, "NameType", "AliasStrength", *names)
     spelling = " ".join(filter(None, parts))
     if kind.lower() not in _NAME_TYPES or strength.lower() not in _STRENGTHS:
-        raise EntryFaultError(f"the kind of name {kind!r}, {strength!r} is not one that we know")
+        raise EntryFaultError(f"unsupported kind of name {kind!r}, {strength!r}")
     if not spelling:
         raise EntryFaultError(f"a name of kind {kind!r} is empty")
     return _NAME_TYPES[kind.lower()] or _STRENGTHS[strength.lower()], collapse(spelling), spelling

@@ -98,7 +98,7 @@ def _day_of_the_list(source: SourceFile) -> date:
         match = _FIRST_LINE.match(stream.readline(200))
     if match is None:
         raise ListFileRefusedError(
-            source.filename, "it does not open with the day of the list", place="line 1"
+            source.filename, "the first line does not state the date of the list", place="line 1"
         )
     with dated(source, "line 1"):
         return read_day_first_date(match[1].decode())
@@ -108,7 +108,7 @@ def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Rec
     rows.sort(key=lambda row: row.peek("Alias Type") != "Prime Alias")
     kinds = {row.take("Group Type") for row in rows}
     if len(kinds) != 1 or not kinds <= _SCHEMATA.keys():
-        raise EntryFaultError(f"the group type {', '.join(sorted(kinds))!r} is not one that we know")
+        raise EntryFaultError(f"unsupported group type {', '.join(sorted(kinds))!r}")
     schema = _SCHEMATA[kinds.pop()]
     ships = _IMO.findall(rows[0].peek("Other Information")) if schema == "LegalEntity" else []
     schema = "Organization" if ships else schema  # which can hold the number of a ship
@@ -144,7 +144,7 @@ def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Rec
 def _add_name(row: Row, out: Statements) -> None:
     kind = row.take("Alias Type")
     if kind not in _NAME_KINDS:
-        raise EntryFaultError(f"the kind of name {kind!r} is not one that we know ({', '.join(_NAME_KINDS)})")
+        raise EntryFaultError(f"unsupported kind of name {kind!r}; supported: {', '.join(_NAME_KINDS)}")
     parts = [row.take_exact(column) for column in NAMES]
     name = collapse(" ".join(parts))
     if not name:

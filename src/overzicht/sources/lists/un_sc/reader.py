@@ -71,7 +71,7 @@ class UnScReader(ListReader):
             place = f"{element.tag!s} {reference} (DATAID {(element.findtext('DATAID') or 'none').strip()})"
             with report.record(place):
                 record = _record(element, place, report.ignored)
-                report.first(record.id, "its DATAID stands in the file before")
+                report.first(record.id, "its DATAID occurs earlier in the file")
                 yield record
         if report.published is None:
             raise ListFileRefusedError(source.filename, "it holds no individual or entity")

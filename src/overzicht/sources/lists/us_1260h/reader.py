@@ -37,7 +37,7 @@ LIST_ID = "us-1260h"
 MEASURE = "Section 1260H"
 HEADER = ("Name", "Clean Name", "Alias", "Previous Name", "Parent Name", "Note", "Start date", "End date",
           "Source Url")  # fmt: skip
-MAX_ROWS = 20_000  # the list is small; versions can only be compared when all are at hand
+MAX_ROWS = 20_000  # the list is small; comparing versions requires all of them in memory
 
 
 class Section1260hReader(ListReader):
@@ -100,7 +100,7 @@ def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
             continue
         identity = (entry.key, entry.version.isoformat())
         if identity in seen:
-            reason = f"{entry.name!r} stands twice in the version of {entry.version}"
+            reason = f"{entry.name!r} occurs twice in the version of {entry.version}"
             report.problems.append(RecordProblem(row.place, reason))
             continue
         seen.add(identity)
@@ -110,11 +110,11 @@ def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
 def _entry(row: Row) -> Entry:
     name, end = row.take("Clean Name"), row.take("End date")
     if not name_key(name):
-        raise ValueError("the row names no company")
+        raise ValueError("the name column is empty")
     version = read_iso_date(row.take("Start date"))
     ended = read_iso_date(end) if end else None
     if ended is not None and ended < version:
-        raise ValueError(f"the end {ended} lies before the start {version}")
+        raise ValueError(f"the end {ended} is before the start {version}")
     entry = Entry(
         place=row.place, version=version, key=name_key(name), name=name, printed=row.take("Name"),
         aliases=_split(row.take("Alias")), previous=_split(row.take("Previous Name")),

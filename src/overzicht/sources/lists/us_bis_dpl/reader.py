@@ -72,7 +72,7 @@ class DeniedPersonsReader(ListReader):
 def _record(key: tuple[str, ...], rows: list[Row], seen: _Seen, report: ReadReport) -> Record:
     name, effective, expires = key
     if not name:
-        raise ValueError("the row names nobody")
+        raise ValueError("the name column is empty")
     out = Statements("LegalEntity")
     start = LegalDate(read_month_first_date(effective))
     end = _day(expires, "Expiration date", out, rows[0], seen)
@@ -99,7 +99,7 @@ def _own_id(record_id: str, expires: str, seen: _Seen) -> str:
     """Return the id; of two orders of one party on one day the later in the file carries its end."""
     own = f"{record_id}-{stable_hash(expires)[:6]}" if record_id in seen.ids else record_id
     if own in seen.ids:
-        raise ValueError("the same name and days stand in the file before, with other rows in between")
+        raise ValueError("the same name and dates occur earlier in the file, with other rows in between")
     seen.ids.add(own)
     return own
 

@@ -148,10 +148,10 @@ def _records(row: _Row) -> Iterator[Record]:
     if not cited:
         raise ValueError(f"no Federal Register citation can be read in {' '.join(row.citation.split())!r}")
     if not row.country:
-        raise ValueError("no country stands above the row")
+        raise ValueError("there is no country above the row")
     listed = parties(row.entity)
     if not listed:
-        raise ValueError("the row names nobody")
+        raise ValueError("the entity cell names no party")
     start = LegalDate(min(day for _, day in cited), DateBasis.DERIVED, DATE_RULE)
     act = "; ".join(f"{citation}, {day.isoformat()}" for citation, day in cited)
     for index, party in enumerate(listed):

@@ -79,7 +79,7 @@ def _record(row: Row, report: ReadReport) -> Record:
     programme_list, code = _source_list(row.take("source"))
     name = row.take("name")
     if not name:
-        raise ValueError("the row names nobody")
+        raise ValueError("the name column is empty")
     facts = tuple(_facts(row.take("ids")))
     schema = _schema(row.take("type"), facts)
     start_text, number = row.take("start_date"), row.take("entity_number")
@@ -117,7 +117,7 @@ def _source_list(text: str) -> tuple[str, str]:
 
 def _schema(kind: str, facts: Iterable[_Fact]) -> str:
     if kind not in SCHEMATA:
-        raise ValueError(f"the type {kind!r} is not one that we know ({', '.join(filter(None, SCHEMATA))})")
+        raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(filter(None, SCHEMATA))}")
     if kind == "Entity" and any(fact.label in COMPANY_LABELS for fact in facts):
         return "Company"
     return SCHEMATA[kind]
@@ -138,7 +138,7 @@ def _period(
             start_day = LegalDate(stated[1])
     end_day = _day(row, days[1], "", report)
     if start_day is not None and end_day is not None and end_day.day < start_day.day:
-        raise ValueError(f"the end {end_day} lies before the start {start_day}")
+        raise ValueError(f"the end {end_day} is before the start {start_day}")
     return Period(start_day, end_day)
 
 

@@ -97,7 +97,7 @@ class OfacReader(ListReader):
 
 def _order_fault(number: int, last: int) -> str:
     if number == last:
-        return f"entry {number} stands twice in the file"
+        return f"entry {number} occurs twice in the file"
     return f"entry {number} stands after {last}, the file is not in order of entry number"
 
 
@@ -138,7 +138,7 @@ def _record(number: int, row: Row, joined: tuple[list[Row], list[Row], list[Row]
     )
     kind = _take(row, "type")
     if kind not in SCHEMATA:
-        raise ValueError(f"the type {kind!r} is not one that we know (individual, vessel, aircraft, none)")
+        raise ValueError(f"unsupported type {kind!r}; supported: individual, vessel, aircraft, none")
     schema = "Company" if not kind and remarks.is_company(text) else SCHEMATA[kind]
     programmes = [code.strip() for code in _take(row, "programme").split("] [") if code.strip()]
     name = _take(row, "name")
@@ -173,7 +173,7 @@ def _aliases(rows: list[Row], schema: str) -> Iterator[Statement]:
     for row in rows:
         kind, name, remark = _take(row, "type"), _take(row, "name"), _take(row, "remarks")
         if kind not in ALIAS_PROPERTIES:
-            raise ValueError(f"the kind of name {kind!r} is not one that we know (aka, fka, nka)")
+            raise ValueError(f"unsupported kind of name {kind!r}; supported: aka, fka, nka")
         prop = ALIAS_PROPERTIES[kind]
         yield from person_name(name, prop) if schema == "Person" else (Statement(prop, name),)
         if remark:

@@ -54,7 +54,7 @@ def read_entries(source: SourceFile, part: str, report: ReadReport) -> Iterator[
         place = f"entry {(element.findtext('{*}uid') or 'without uid').strip()} (sdnEntry {count})"
         with report.record(place):
             if name != "sdnEntry":
-                raise ValueError(f"the element {name} is not one that we know")
+                raise ValueError(f"unsupported element {name}")
             yield _record(element, part, place, report)
     if expected != count:
         reason = f"its head says that there are {expected} entries, there are {count}"
@@ -98,7 +98,7 @@ def _record(element: etree._Element, part: str, place: str, report: ReadReport) 
         *(Statement("programId", code) for code in programmes),
     ]
     fields.finish()
-    report.first(text, f"entry {number} stands twice in the file")
+    report.first(text, f"entry {number} occurs twice in the file")
     return Record(
         f"{LIST_ID}-{number}", schema, unique(statements), place, listings(number, programmes, days, part)
     )
@@ -113,7 +113,7 @@ def _leaf(element: etree._Element, report: ReadReport) -> Row:
 
 def _schema(kind: str, identifiers: list[Row]) -> str:
     if kind not in _SCHEMATA:
-        raise ValueError(f"the type {kind!r} is not one that we know ({', '.join(_SCHEMATA)})")
+        raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(_SCHEMATA)}")
     if kind == "Entity" and any(row.peek("idType") in _COMPANY_LABELS for row in identifiers):
         return "Company"
     return _SCHEMATA[kind]
@@ -143,7 +143,7 @@ def _alias(element: etree._Element, schema: str, report: ReadReport) -> Iterator
     kind = fields.take_if_there("type").replace(".", "")
     strength = fields.take_if_there("category")
     if kind not in ALIAS_PROPERTIES or strength not in {"strong", "weak"}:
-        raise ValueError(f"the kind of name {kind!r}, {strength!r} is not one that we know")
+        raise ValueError(f"unsupported kind of name {kind!r}, {strength!r}")
     yield from _name(fields, schema, ALIAS_PROPERTIES[kind] if strength == "strong" else "weakAlias")
     fields.finish()
 

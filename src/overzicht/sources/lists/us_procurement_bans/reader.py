@@ -108,9 +108,9 @@ def _measure(part: str) -> str:
 
 def _draft(drafts: dict[str, _Draft], row: Row, schema: str, name: str) -> _Draft:
     if schema not in SCHEMATA:
-        raise ValueError(f"the type {schema!r} is not one that we know ({', '.join(sorted(SCHEMATA))})")
+        raise ValueError(f"unsupported type {schema!r}; supported: {', '.join(sorted(SCHEMATA))}")
     if not name_key(name):
-        raise ValueError("the row names nobody")
+        raise ValueError("the name column is empty")
     return drafts.setdefault(name_key(name), _Draft(schema, name, row.place))
 
 
@@ -123,7 +123,7 @@ def _covered(row: Row, drafts: dict[str, _Draft], report: ReadReport, part: str)
         report.remarks.append(f"{row.place}: covers a class of equipment, names nobody ({included})")
     for name in names:
         if name_key(name) in drafts:
-            raise ValueError(f"{name!r} stands in two rows")
+            raise ValueError(f"{name!r} occurs in two rows")
         draft = _draft(drafts, row, "Company", name)
         draft.start, draft.reason, draft.programme = LegalDate(included), prose, _measure(part)
         draft.act = "; ".join(f"updated {day}" for day in updates)
@@ -135,7 +135,7 @@ def _section(row: Row, drafts: dict[str, _Draft], report: ReadReport, part: str)
     draft = _draft(drafts, row, schema, name)
     year = int(reported) if re.fullmatch(r"20\d\d", reported) else None
     if known and (year is None or year in draft.years):
-        raise ValueError(f"{name!r} stands twice{f' in the report on {year}' if year else ''}")
+        raise ValueError(f"{name!r} occurs twice{f' in the report on {year}' if year else ''}")
     start, end = row.take("start-date"), row.take("end-date")
     if year is not None:
         draft.years = sorted({*draft.years, year})
@@ -162,7 +162,7 @@ def _end_user(row: Row, drafts: dict[str, _Draft], report: ReadReport, part: str
     schema, name, country, end = (row.take(column) for column in ("Type", "Name", "Country", "End date"))
     key = f"{name} {country}"  # agencies of two countries may share a name
     if name_key(key) in drafts:
-        raise ValueError(f"{name!r} stands twice")
+        raise ValueError(f"{name!r} occurs twice")
     draft = _draft(drafts, row, schema, key)
     draft.statements = [Statement("name", name)]
     draft.statements += [Statement("alias", alias.strip()) for alias in row.take("Alias").split(";")]
