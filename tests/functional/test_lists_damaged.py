@@ -51,7 +51,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {  # what happened: (how, what the mess
         lambda good: _in_entry(good, b"10004", b"2012-12-31", b"2922-12-31"), "10004.*2922",
     ),
     "no day at all": (lambda good: _in_entry(good, b"10004", b"2012-12-31", b"soon"), "10004.*'soon'"),
-    "an id twice": (replaced(b"<DATAID>10006</DATAID>", b"<DATAID>10005</DATAID>"), "10005.*before"),
+    "an id twice": (replaced(b"<DATAID>10006</DATAID>", b"<DATAID>10005</DATAID>"), "10005.*earlier"),
     "an unknown element": (
         replaced(LAST, LAST + b"<NEW_FIELD>x</NEW_FIELD>"), "900259.*NEW_FIELD",
     ),

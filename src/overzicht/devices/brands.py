@@ -39,7 +39,7 @@ SHORTEST_BEGINNING = 4  # `Spectra Enhanced` begins with a line; two letters wou
 
 @dataclass(frozen=True, slots=True)
 class OwnName:
-    """A name on a maker card: whose it is and what kind of name."""
+    """A name on a maker card, with its owner and kind."""
 
     name: str
     maker_id: str
@@ -170,9 +170,9 @@ class BrandIndex:
         return self._typo(text) if typos else None
 
     def beginning(self, text: str) -> tuple[Brand, int] | None:
-        """Return the brand with which `text` begins, as whole words, and how many words it has.
+        """Return the brand that starts `text`, as whole words, and its number of words.
 
-        The longest brand wins. Names of fewer than four letters do not count: they meet by chance.
+        The longest brand wins. Names of fewer than four letters are ignored, because they match by chance.
         """
         words = plain(text).split(" ")
         for length in range(min(len(words), 4), 0, -1):
@@ -209,7 +209,7 @@ def resembles(text: str, names: tuple[str, ...]) -> bool:
 
 
 def _mistakes(form: str, name: str) -> int | None:
-    """Return how many typing mistakes lie between two names; None when they are not so near."""
+    """Return the number of typing mistakes between two names, or None if they differ more."""
     shortest = min(len(form), len(name))
     # The first letter must agree: mistakes in it are rare, and different names often rhyme.
     if shortest < SHORTEST_SWAP or form[0] != name[0]:

@@ -1,6 +1,6 @@
-"""Maker cards and relabelling statements: their schema. The facts are YAML files beside this package.
+"""Maker cards and relabelling statements: the schema of the YAML files in this package.
 
-Each fact names a source by key; each source has an address that a reader can open and the day it was read.
+Each fact names a source by key. Each source has an address and the date on which it was read.
 """
 
 import re
@@ -46,10 +46,9 @@ class Identifier(_Fact):
 class Owner(_Fact):
     """A stake in the maker.
 
-    Shares are percentages; give both ends of a range, or leave both out when the source states none (`share
-    unknown`). `since` and `until` are ISO days, months or years, or two of these with a slash where it was
-    some time between them. `is_announced` is True where the source speaks of a stake that was still to be
-    taken, and no source states that it was.
+    Shares are percentages: give both ends of a range, or neither if the share is unknown. `since` and `until`
+    are ISO days, months or years, or two of these with a slash. `is_announced` is True if the source
+    announces a future stake and no source confirms it.
     """
 
     id: CardId
@@ -88,11 +87,11 @@ class ProductLine(_Fact):
 
 
 class ModelRule(_Fact):
-    """A family of model numbers: a regular expression matched (ignoring case) from the start of the model.
+    """A family of model numbers: a regular expression matched from the start of the model, ignoring case.
 
-    `strength` says how far the number alone proves the maker; `needs_brand` rules count only beside a brand
-    or other trace of the same maker. `label` is the brand that carries such numbers where it is not the
-    maker's own. `not_for` are brands known to use such numbers for devices of somebody else.
+    `strength` is how far the number alone proves the maker. A `needs_brand` rule counts only with another
+    trace of the same maker. `label` is the brand of these numbers if it is not the maker's own. `not_for` are
+    brands that use such numbers for devices of other makers.
     """
 
     pattern: str
@@ -118,7 +117,7 @@ class ModelRule(_Fact):
 
 
 class Fingerprint(_Fact):
-    """What a device of the maker shows on the network, as a regular expression searched in the trace."""
+    """A network response of the maker's devices, as a regular expression searched in the trace."""
 
     trace: Literal[
         "banner", "http title", "favicon murmur3", "favicon md5", "onvif scope", "certificate", "product",
@@ -161,7 +160,7 @@ class Reply(_Fact):
 
 
 class MakerCard(_Fact):
-    """All that the product knows of a maker by itself; every fact names its source."""
+    """All packaged facts on one maker; every fact names its source."""
 
     id: CardId
     checked: date  # the last day on which somebody checked the whole card
@@ -190,14 +189,13 @@ def _years(value: object) -> object:
 
 
 class RelabellingStatement(_Fact):
-    """One source's statement on who is behind a label.
+    """A statement of one source on the maker of a brand.
 
-    `maker` is a maker card's id; when the source leaves it open, `maker` is empty and `undecided` names the
-    candidates (none when nobody is named). `models` are regular expressions for the model numbers it is
-    limited to (empty: the scope text decides nothing by itself). `since` and `until` are ISO days, months or
-    years of manufacture where the source limits them. `stated` is when the source said it: an ISO day, month
-    or year, or two years with a slash. `address_missing` means that the document itself could not be opened
-    again: the source then names the best lead, and the statement counts low.
+    `maker` is the id of a maker card. If the source leaves it open, `maker` is empty and `undecided` lists
+    the candidates. `models` are regular expressions for the model numbers that it covers; `scope` only
+    describes it. `since` and `until` are ISO days, months or years of manufacture. `stated` is the date of the
+    statement: an ISO day, month or year, or two years with a slash. `address_missing` marks a document that
+    could not be opened again; such a statement has low confidence.
     """
 
     id: CardId
@@ -228,7 +226,7 @@ class RelabellingStatement(_Fact):
 
     @property
     def is_hint(self) -> bool:
-        """Whether the statement can never settle a maker by itself (shared firmware or platform)."""
+        """Whether the statement is too weak to prove a maker (shared firmware or platform)."""
         return self.relation in {"shared_firmware", "shared_platform", "claim_withdrawn"}
 
 

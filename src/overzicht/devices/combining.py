@@ -15,11 +15,10 @@ MOST_PLACES = 5  # named in one sentence
 
 
 def combined(sightings: Sequence[Sighting]) -> Sighting:
-    """Return one sighting that says what at least one sighting of one kind of source says.
+    """Return one sighting with everything that the sightings of one kind of source state.
 
-    Traces stand side by side. Of several values of a field the shortest label, the longest word for a place,
-    site, kind or status, the earliest day of purchase and the largest quantity is taken, so that combining
-    again, in any order, gives the same.
+    All values of a trace are kept. For other fields: the shortest label, the longest text, the earliest
+    purchase and the largest quantity, so that the result does not depend on the order.
     """
     if len(sightings) == 1:
         return sightings[0]
@@ -47,10 +46,7 @@ def combined(sightings: Sequence[Sighting]) -> Sighting:
 
 
 def together(evidence: Mapping[str, Sighting]) -> Sighting:
-    """Return all that is known of one device: the table's word first, then the other kinds by name.
-
-    Traces of all kinds of source stand side by side, each value once.
-    """
+    """Return one sighting with everything known of a device: first the table, then other kinds by name."""
     kinds = sorted(evidence, key=lambda kind: (kind != FIRST_KIND, kind))
     ordered = [evidence[kind] for kind in kinds]
     if len(ordered) == 1:
@@ -68,10 +64,9 @@ def together(evidence: Mapping[str, Sighting]) -> Sighting:
 def day_evidence(
     before: Mapping[str, Sighting], new_sightings: Iterable[tuple[str, Sighting]]
 ) -> dict[str, Sighting]:
-    """Return what each kind of source last says of a device: `said` on a day beside what was known before.
+    """Return the latest statement of each kind of source: `new_sightings` of one date added to `before`.
 
-    All that one kind says on the day is combined. It takes the place of what that kind said before, and
-    leaves what it does not mention as it was.
+    New sightings of one kind are combined. They replace earlier values of that kind and keep what they omit.
     """
     by_kind: dict[str, list[Sighting]] = {}
     for kind, sighting in new_sightings:
@@ -83,7 +78,7 @@ def day_evidence(
 
 
 def filled_up(newer: Sighting, older: Sighting) -> Sighting:
-    """Return the newer sighting with what only the older one says: silence takes nothing back."""
+    """Return the newer sighting, completed with values that only the older one states."""
     values: dict[str, Any] = {name: getattr(newer, name) or getattr(older, name) for name in FILLED}
     for name in ("latitude", "longitude"):
         values[name] = getattr(older if getattr(newer, name) is None else newer, name)
@@ -106,9 +101,9 @@ def _best(values: Iterable[str], choose: Callable[..., str]) -> str:
 
 
 def reasons_of(device: OneDevice, places: Sequence[str], doubts: Iterable[Doubt]) -> tuple[Reason, ...]:
-    """Return why these sightings are one device, and which others were left apart although they share a mark.
+    """Return why these sightings are one device, and why others with a shared mark are not.
 
-    `places` say where each sighting of the identity stands, by number.
+    `places` give the location of each sighting, by its number.
     """
     own = set(device.members)
     joined = [

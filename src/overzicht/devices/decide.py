@@ -106,7 +106,7 @@ def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
 
 
 def _counts(item: Evidence) -> bool:
-    """Whether evidence can settle a maker."""
+    """Return whether evidence can prove a maker."""
     return bool(item.maker_id) and not item.is_hint and not item.is_open and item.strength.rank > 0
 
 

@@ -62,7 +62,7 @@ class Gatherer:
         return Circumstances(tuple(sorted(models)), sighting.bought, kind, self.as_of)
 
     def evidence_of(self, trace: Trace, value: str) -> tuple[Evidence, ...]:
-        """Return what one trace says by itself; of a brand nothing, it needs the others beside it."""
+        """Return the evidence of one trace. A brand gives none here, because it depends on other traces."""
         key = (trace, value)
         if key not in self._read:
             readers = READERS.get(trace, ())
@@ -107,7 +107,7 @@ class Gatherer:
 
 
 def all_traces(sighting: Sighting) -> Traces:
-    """Return the traces of a sighting and those that its ONVIF scopes hold, each once, sorted."""
+    """Return the distinct traces of a sighting and of its ONVIF scopes, sorted."""
     traces = {(trace, value) for trace, values in sighting.traces.items() for value in values}
     for scope in sighting.values(Trace.ONVIF_SCOPE):
         traces.update(scope_traces(scope))

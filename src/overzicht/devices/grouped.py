@@ -1,8 +1,7 @@
-"""Reasoning once for all devices that show the same: a register has few kinds of device, many times over.
+"""Identify each group of equal devices once: a register has many devices of few kinds.
 
-Two sightings reason alike when their brands, models and words are equal and their other traces say the same:
-two MAC addresses of one block do. The key of such a group is a hash of just that, so it is stable for equal
-facts and grows by what there is to say, not by the number of devices.
+Two sightings are in one group if their brands, models and words are equal and their other traces give the
+same evidence, such as two MAC addresses of one block. The key of a group is a hash of these facts.
 """
 
 import hashlib
@@ -31,7 +30,7 @@ WORDED = (Trace.DESCRIPTION, Trace.HTTP_TITLE)  # their words may also name the 
 
 
 class GroupedIdentifier:
-    """Identifies sightings, each group once; `identify` gives the key of the group beside the answer."""
+    """Identifies sightings, each group once; `identify` returns the key of the group with the answer."""
 
     def __init__(self, gatherer: Gatherer) -> None:
         self._gatherer = gatherer

@@ -1,6 +1,6 @@
-"""Who made it: traces in, a maker with reasons out; one by one or a whole inventory at once.
+"""Find the maker of one device or of a whole inventory, with reasons.
 
-How traces combine stands in one place, the tables of `decide` and `traces.brand`.
+The tables of `decide` and `traces.brand` define how traces combine.
 """
 
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ def identify_all(
 ) -> list[Identification]:
     """Return one identification per sighting, in order; a sighting without traces has an unknown maker.
 
-    `as_of` is the day of the question: a statement on later years does not count yet. Without `registry` MAC
-    addresses say nothing, without `recog` only the fingerprints of maker cards are used.
+    Statements about later years than `as_of` are ignored. Without `registry`, MAC addresses give no evidence;
+    without `recog`, only the fingerprints of maker cards are used.
     """
     gatherer = Gatherer(Lookup(knowledge, registry, recog), as_of)
     return [identify_with(sighting, gatherer) for sighting in sightings]
@@ -76,9 +76,9 @@ def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
 
 
 def _brand(traces: Traces, evidence: list[Evidence], verdict: Verdict, lookup: Lookup) -> tuple[str, bool]:
-    """Return the name on the box by its usual spelling, and whether it is the maker's own.
+    """Return the usual spelling of the brand, and whether it is the maker's own brand.
 
-    Where the inventory names none, it is the label under which the maker sells such model numbers, if any.
+    Without a brand in the inventory, the label under which the maker sells these model numbers, if any.
     """
     maker = verdict.maker_id
     named = [item for trace, value in traces if trace is Trace.BRAND for item in named_brands(value, lookup)]

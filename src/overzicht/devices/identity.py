@@ -1,4 +1,4 @@
-"""Which sightings are one device: one rule, within one file and across files, for overview and register.
+"""Decide which sightings are one device, within a file and across files, for overview and register.
 
 The rule is a table of stages, the surest mark first (`docs/explanation/one-device.md` explains it):
 
@@ -11,13 +11,12 @@ The rule is a table of stages, the surest mark first (`docs/explanation/one-devi
 |                 | organisation                                 | has it in two rows                     |
 | label           | also agree in model, or one is in a register | the same, and organisation, site       |
 | network address | also agree in model, label or site, or one   | the same, and label                    |
-|                 | says nothing else                            |                                        |
+|                 | has no other fields                          |                                        |
 | place and model | have no other mark: row by row; else one in  | serial, MAC, label, network address    |
 |                 | each file                                    |                                        |
 
-All sightings with one value of a mark are joined, or none of them: a value that fits what contradicts each
-other settles nothing. The stages sort their values, so that neither files nor rows have an order. Every stage
-is a hash join with union-find; nothing is compared in pairs.
+All sightings with one value of a mark are joined, or none of them. The stages sort their values, so the order
+of files and rows does not matter. Every stage is a hash join with union-find, without pairwise comparison.
 """
 
 from collections import defaultdict
@@ -34,10 +33,10 @@ SHORTEST_LABEL = 4  # a shorter label is usually a counter that restarts in ever
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A sighting as it is offered. `device` is the id of the device that it is of, where that is known.
+    """A sighting to compare. `device` is the id of its device, if known; known devices are never joined.
 
-    Sightings of different known devices are never one. `is_known` marks what a register knew before, which
-    is no row of any file; `is_over` a device that was replaced or removed: what took its place goes first.
+    `is_known` marks a device from the register rather than a row of a file. `is_over` marks a device that was
+    replaced or removed; its replacement is matched first.
     """
 
     sighting: Sighting
@@ -350,9 +349,9 @@ def _against_label_alone(groups: Groups) -> Mark | None:
 
 
 def _against_address(groups: Groups) -> Mark | None:
-    """Return why a network address joins nothing.
+    """Return the reason why a network address joins no sightings, or None.
 
-    It is handed out anew, so it counts only beside something else, or where nothing else is said.
+    Addresses are reassigned, so one counts only with another agreement, or if it is the only information.
     """
     if differs := _against_label(groups) or _first_that_differs(groups, Mark.LABEL):
         return differs
@@ -385,4 +384,4 @@ STAGES = (
 )
 STAGES_OF_WHAT_IS_OVER = STAGES[
     :4
-]  # a replacement has the same network address and place, so these two marks prove nothing
+]  # a replacement has the same network address and place, so these two marks are left out

@@ -1,7 +1,6 @@
-"""All that the product knows of makers: cards and relabelling statements, read once and made ready to ask.
+"""Maker cards and relabelling statements, loaded once and indexed for look-up.
 
-`Knowledge` is immutable and can be shared by threads. `load_knowledge` reads the packaged facts, `build`
-makes it from given cards (tests, a user's own cards).
+`Knowledge` is immutable and thread-safe. `load_knowledge` reads the packaged facts; `build` uses given cards.
 """
 
 import re
@@ -59,7 +58,7 @@ class KnownFingerprint:
 
 @dataclass(frozen=True, slots=True)
 class KnownRegistrant:
-    """A registrant of MAC blocks; `proves_maker` is False where the block says nothing of who made it."""
+    """A registrant of MAC blocks; `proves_maker` is False if the block does not prove the maker."""
 
     maker_id: str
     fact: MacRegistrant
@@ -68,7 +67,7 @@ class KnownRegistrant:
 
 
 class RuleIndex:
-    """Model rules by the character that a model begins with, so that a model meets few of them."""
+    """Model rules by first character, so that few rules are tried per model."""
 
     def __init__(self, rules: Iterable[KnownRule]) -> None:
         self.rules = tuple(rules)
@@ -122,10 +121,9 @@ def load_knowledge() -> Knowledge:
 
 
 def load_maker_cards(folder: Traversable | None = None) -> dict[str, MakerCard]:
-    """Return the cards of `folder` (the packaged ones when None) by id, sorted.
+    """Return the cards of `folder` (None: the packaged ones, read once per process) by id, sorted.
 
-    The packaged ones are read once per process. Raises PackagedFactError for a file that is no valid card,
-    or is not named after its id.
+    Raises PackagedFactError if a file is not a valid card or is not named after its id.
     """
     return dict(_packaged_cards()) if folder is None else _cards_in(folder)
 
@@ -152,8 +150,8 @@ def load_relabelling(folder: Traversable | None = None) -> dict[str, Relabelling
 def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]) -> Knowledge:
     """Return the knowledge of these cards and statements (file name to file).
 
-    Raises PackagedFactError for two cards with one id, a source key that is not there, a statement on a maker
-    without a card, or a pattern that does not compile.
+    Raises PackagedFactError for a duplicate id, an unknown source, a statement on a maker without a card, or
+    a pattern that does not compile.
     """
     makers: dict[str, MakerCard] = {}
     for card in cards:

@@ -97,12 +97,12 @@ class Marks:
 
     @property
     def is_told_apart(self) -> bool:
-        """Whether anything but place and product tells the device from another of the same kind."""
+        """Whether the device has a mark of its own, other than place and product."""
         return bool(self.serials or self.macs or self.label or self.address)
 
     @property
     def name(self) -> str:
-        """The label where it is the organisation's own; a host name beside it contradicts nothing."""
+        """The label if the organisation assigned it; empty for a host name, which contradicts no label."""
         return "" if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+\.?", self.label) else self.label
 
 

@@ -1,4 +1,4 @@
-"""What is known of a device (sightings), and what follows from it (identification)."""
+"""Devices as inventories show them (sightings), and the conclusions about them (identification)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from overzicht.evidence import Citation, Confidence, Reason, Text
 
 
 class DeviceKind(StrEnum):
-    """What a device is; `unknown` is an answer."""
+    """Type of device; `unknown` is a valid answer."""
 
     CAMERA = "camera"
     THERMAL_CAMERA = "thermal camera"
@@ -106,12 +106,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """Who made a device, as far as its traces tell.
+    """The maker of a device as far as its traces show it.
 
-    `maker_id` is a maker card's id, or empty when the maker is unknown or undecided; `undecided` then holds
-    the makers between which the evidence does not choose. `brand` is the name on the box, by its usual
-    spelling; `is_relabelled` is True when the brand is not the maker's own. `conflicts` are sentences on
-    traces that point elsewhere; they stay visible beside a verdict.
+    `maker_id` is the id of a maker card, or empty if the maker is unknown or undecided; `undecided` then
+    lists the candidates. `brand` is the usual spelling of the name on the box; `is_relabelled` is True if the
+    maker does not own that brand. `conflicts` are sentences on traces of other makers.
     """
 
     sighting_id: str

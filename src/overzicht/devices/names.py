@@ -1,7 +1,7 @@
-"""Normal forms of brand and company names, so that spellings of one name meet.
+"""Normal forms of brand and company names, so that spelling variants compare equal.
 
-Four forms, from strict to loose: `plain` (case, accents and punctuation gone), `without_company_form` (no
-`Co., Ltd.`), `core` (no words such as `security` or `technology` either) and `squashed` (no spaces).
+Four forms, from strict to loose: `plain` (case, accents and punctuation removed), `without_company_form` (no
+`Co., Ltd.`), `core` (also no words such as `security` or `technology`) and `squashed` (no spaces).
 """
 
 from functools import lru_cache

@@ -1,7 +1,4 @@
-"""Words that inventories use: placeholders for a maker, generic words, words for kinds of device.
-
-The words stand in `vocabulary.yml` beside this module; they are language, not facts about anybody.
-"""
+"""Words of inventories from `vocabulary.yml`: placeholders, generic words, and words for kinds of device."""
 
 import re
 from functools import cache
@@ -78,10 +75,10 @@ def _kind_patterns(name: str) -> KindPatterns:
 
 @cache
 def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str]:
-    """Return the kind of device that a text names and the words that say so; (unknown, "") for none.
+    """Return the kind of device in a text and the matching words; (unknown, "") if there is none.
 
-    `is_kind` says that the text is to name the kind of device. Elsewhere what is not surveillance equipment
-    is only told by names that nothing else has: every camera has a `web server`.
+    `is_kind` marks a text that must name the kind. In other texts, only unambiguous words name equipment that
+    is not surveillance: every camera has a `web server`.
     """
     other = _kind_patterns("other_kinds" if is_kind else "other_products")
     for kind, pattern in (*_kind_patterns("kinds"), *other):

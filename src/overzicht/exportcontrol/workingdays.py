@@ -1,11 +1,10 @@
-"""Working-day clocks: from an event to the last day on which an answer is in time.
+"""Working-day clocks: from an event to the last day for an answer.
 
-**What the law says.** Deadlines of the regulation are working days. Public holidays are those of the member
-state whose authority has to act (Regulation 1182/71, Article 2(1)); Saturdays and Sundays are no working days
-and the day of the event is not counted (from memory, marked unverified in the rules).
+**What the law says.** Deadlines of the regulation are in working days. Public holidays are those of the
+member state whose authority must act (Regulation 1182/71, Article 2(1)). Saturdays, Sundays and the day of
+the event do not count (from memory, marked unverified in the rules).
 
-**What we check.** The calendar of the state from the library `holidays`; no table of our own. The days that
-were skipped are shown by name.
+**What we check.** The calendar of the state in the library `holidays`. Skipped days are shown by name.
 
 **What we cannot see.** Bridge days of one authority, regional holidays, and days that a national act equates
 with a holiday but the library leaves out.
@@ -45,7 +44,7 @@ class Calendar(Protocol):
         ...
 
     def holiday(self, day: date) -> str:
-        """Return the name of the holiday on `day`; empty where there is none."""
+        """Return the name of the holiday on `day`, or an empty text."""
         ...
 
 
@@ -57,7 +56,7 @@ class StateCalendar:
     source: str
 
     def holiday(self, day: date) -> str:
-        """Return the English name of the holiday on `day`; empty where there is none."""
+        """Return the English name of the holiday on `day`, or an empty text."""
         return _holidays_of(self.state, day.year).get(day, "")
 
 
@@ -144,7 +143,7 @@ class Clock:
     @computed_field
     @property
     def silence(self) -> Text:
-        """What no answer in time means."""
+        """Meaning of no answer in time."""
         return self.deadline.silence.text
 
     @computed_field
@@ -164,13 +163,13 @@ class Clock:
     @computed_field
     @property
     def unverified(self) -> Text | None:
-        """What of the counting no source was read for; None where all was."""
+        """Rules of counting without a source; None if all have one."""
         return unverified_text(export_rules().counting.unverified)
 
     @computed_field
     @property
     def extension_statement(self) -> Text | None:
-        """What an agreed extension can come to; None where the law knows none."""
+        """Latest date after an agreed extension; None if the law has no extension."""
         if not self.extended:
             return None
         days = dict(self.extended)
@@ -185,9 +184,9 @@ class Clock:
 
 
 def start_clock(name: str, started: date, calendar: Calendar) -> Clock | None:
-    """Return the clock of a deadline of the law that starts with an event on `started`.
+    """Return the clock of a legal deadline for an event on `started`, or None if it was not in force then.
 
-    None where the deadline was not in force on that day. UnknownNameError for an unknown deadline.
+    Raises UnknownNameError for an unknown deadline.
     """
     deadline = export_rules().deadline(name)
     value = deadline.on(started)

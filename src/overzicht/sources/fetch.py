@@ -1,8 +1,8 @@
-"""Fetching a list from the address on its card: conditional, retried, limited, and whole or not at all.
+"""Fetch a list from the address on its card: conditional, with retries and limits, never in part.
 
-Only addresses of cards are fetched. A mirror may stand in for all publishers (`OVERZICHT_MIRROR`): the path
-on it is the publisher's host and path. A redirect is followed a few times, and only to an https address (some
-publishers keep their files with another host); on a mirror only within the mirror.
+Only addresses of cards are fetched. `OVERZICHT_MIRROR` may replace all publishers: the path on the mirror is
+the publisher's host and path. A few redirects are followed, only to https addresses; on a mirror only within
+the mirror.
 """
 
 import time
@@ -105,9 +105,9 @@ class Fetcher:
     ) -> Fetched | NotModified:
         """Write the file to `target` and return it, or NotModified.
 
-        `validators` are those of the version in use (`etag`, `last_modified`). Raises FetchError when the
-        last attempt failed, the answer is no 200, or it is larger than the card allows; `target` then does
-        not exist.
+        `validators` are those of the version in use (`etag`, `last_modified`). Raises FetchError if the last
+        attempt failed, the status is not 200, or the answer is larger than the card allows; `target` then
+        does not exist.
         """
         url = self.resolve(address)
         shown = address.url  # never show a token

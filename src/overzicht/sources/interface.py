@@ -56,4 +56,4 @@ class SourceFile(ABC):
 
     @abstractmethod
     def sibling(self, name: str) -> "SourceFile | None":
-        """Return the file `name` beside this one, any letter case, or None."""
+        """Return the file `name` in the same folder, ignoring case, or None."""

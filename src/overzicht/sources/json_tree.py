@@ -44,7 +44,7 @@ def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
 
 
 def holds_list(source: SourceFile, path: str) -> bool | None:
-    """Return whether a list stands at `path`, or something else (False), or nothing (None)."""
+    """Return whether there is a list at `path` (True), something else (False), or nothing (None)."""
     ijson = _ijson()
     with source.open() as stream:
         try:

@@ -40,7 +40,7 @@ DEFAULT_SCHEMA = "LegalEntity"
 
 @dataclass(frozen=True, slots=True)
 class PartyList:
-    """The parties of a file in its order, and the rows that could not be read; `sha256` is of its bytes."""
+    """The parties of a file in order, and the rows that could not be read; `sha256` hashes the file."""
 
     filename: str
     sha256: str
@@ -152,7 +152,7 @@ def _query(place: str, fields: Mapping[str, Sequence[str]]) -> PartyQuery | None
 
 
 def read_party_file(path: Path) -> PartyList:
-    """Return the parties of a file on disk; InputFileError when it is not there."""
+    """Return the parties of a file on disk; InputFileError if it does not exist."""
     if not path.is_file():
         raise InputFileError(str(path), "there is no such file", fix="check the path")
     return read_party_list(path.read_bytes(), path.name)

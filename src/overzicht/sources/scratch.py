@@ -25,12 +25,12 @@ class Scratch:
         self._number = 0
 
     def is_new(self, key: str) -> bool:
-        """Remember the key; return whether it was not there before."""
+        """Store the key; return whether it is new."""
         cursor = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
         return cursor.rowcount == 1
 
     def keep(self, key: str, text: str) -> None:
-        """Keep a text under a key."""
+        """Store a text under a key."""
         self._number += 1
         self._connection.execute("INSERT INTO kept VALUES (?, ?, ?)", (key, self._number, text))
 

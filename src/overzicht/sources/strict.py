@@ -1,7 +1,7 @@
 """Strict reading: tables with a known header and XML without surprises.
 
-What a reader does not understand must be refused or written down, never silently dropped. A row hands out
-its cells one by one (`take`) and is asked at the end what was left (`finish`).
+Unknown content is refused or recorded, never dropped. A reader takes the cells of a row one by one (`take`)
+and then checks that none is left (`finish`).
 """
 
 import contextlib
@@ -53,7 +53,7 @@ class Row:
         return self._left.pop(name, "").strip()
 
     def peek(self, name: str) -> str:
-        """Return the trimmed field without crossing it off; empty when it is not there."""
+        """Return the trimmed field without crossing it off; empty if it is missing."""
         return self._left.get(name, "").strip()
 
     def ignore(self, names: Sequence[str], ignored: Counter[str]) -> None:
@@ -72,8 +72,8 @@ class Row:
 def leaf_fields(element: etree._Element, *, nested: Sequence[str] = ()) -> Row:
     """Return the texts of an element's children as fields under their local names.
 
-    Children named in `nested` are left to the caller. An attribute, a child that holds elements, and a name
-    that stands twice raise UnknownFieldError.
+    Children in `nested` are left to the caller. An attribute, a child with elements, or a duplicate name
+    raises UnknownFieldError.
     """
     name = etree.QName(element).localname
     if element.attrib:
@@ -90,10 +90,9 @@ def leaf_fields(element: etree._Element, *, nested: Sequence[str] = ()) -> Row:
 
 
 def texts_of(element: etree._Element, *tags: str) -> list[str]:
-    """Return the trimmed texts of an element's children by tag, empty where one is missing.
+    """Return the trimmed texts of an element's children by tag, empty if one is missing.
 
-    A child with another tag that holds something raises UnknownFieldError, and so does what `leaf_fields`
-    does not take.
+    Another child with content raises UnknownFieldError, as in `leaf_fields`.
     """
     fields = leaf_fields(element)
     texts = [fields.take_if_there(tag) for tag in tags]
@@ -124,14 +123,13 @@ def read_table(
     delimiter: str = ",",
     on_bad_row: Callable[[RecordProblem], None] | None = None,
 ) -> Iterator[Row]:
-    """Yield the rows of a delimited file with exactly the columns named, in that order.
+    """Yield the rows of a delimited file with exactly these columns, in this order.
 
-    With `header`, the first line must equal it; without, `columns` names the cells and there is no header
-    line. A row's place is `line N` (of the decompressed file, where the row ends). A byte that is not
-    `encoding` raises ListFileRefusedError with the line. So do a row of another width, a repeated header,
-    a DOS end-of-file character before the end, an unclosed quote or a file cut off inside its last
-    line, unless `on_bad_row` is given: then it is told of the fault and reading goes on with the next row,
-    or ends where nothing whole can follow.
+    With `header`, the first line must equal it; otherwise `columns` names the cells and there is no header
+    line. A row's place is `line N` (of the decompressed file, at the end of the row). A byte outside
+    `encoding` raises ListFileRefusedError with the line. So do a row of another width, a repeated header, an
+    early DOS end-of- file character, an unclosed quote or a file cut off inside its last line, unless
+    `on_bad_row` is given: it then receives the fault, and reading continues if possible.
     """
     names = list(header if header is not None else columns or ())
     refuse = _refuser(source)
@@ -158,7 +156,7 @@ def read_table(
 
 
 def header_of(sample: Sample, delimiter: str = ",") -> tuple[str, ...]:
-    """Return the cells of a sample's first line, trimmed; empty where that is no line of a table."""
+    """Return the trimmed cells of a sample's first line; empty if it is not a table."""
     first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
     try:
         return tuple(cell.strip() for cell in next(csv.reader(first, delimiter=delimiter), ()))
@@ -192,7 +190,7 @@ def _rows(
 
 
 def _fault_of(cells: list[str], names: list[str], has_header: bool, ended: bool) -> tuple[str, str]:
-    """Return (reason, fix) when a row is no whole record, else two empty texts."""
+    """Return (reason, fix) if a row is incomplete, else two empty texts."""
     if ended or any(DOS_END_OF_FILE in cell for cell in cells):
         return "an end-of-file character (0x1A) occurs before the end", "fetch it again"
     if has_header and cells == names:

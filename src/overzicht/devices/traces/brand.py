@@ -1,8 +1,8 @@
-"""Brands: whose own name it is, and who is behind it by dated statements.
+"""Brand names as evidence: the owner of a name, and dated statements on who makes its devices.
 
-| what is known of the name                                    | it counts as                            |
+| known about the name                                         | it counts as                            |
 | ------------------------------------------------------------ | --------------------------------------- |
-| a maker's own name, nobody says that others make its devices | high; medium for a product line or a    |
+| a maker's own name, no other maker of its devices is known   | high; medium for a product line or a    |
 |                                                              | corrected spelling                      |
 | the same, but others make some models, not this one          | medium                                  |
 | the same, but others make some of its devices                | open between all of them                |
@@ -13,9 +13,9 @@
 | shared firmware, a shared platform, a claim withdrawn, or    | a hint                                  |
 | hearsay (low) on a name that a maker of devices uses itself  |                                         |
 
-A statement counts only where its dates and kind of device do not rule it out; without a day of purchase all
-dates count. A statement that leaves open which of two it is agrees with one that names either. What is open
-never settles a maker; other traces may choose.
+A statement counts unless its dates or kind of device exclude it; without a date of purchase, no date
+excludes. A statement that leaves two candidates open agrees with one that names either. An open answer never
+proves a maker; other traces may decide.
 """
 
 import calendar
@@ -64,9 +64,9 @@ def _chips() -> re.Pattern[str]:
 
 
 def named_brands(value: str, lookup: Lookup) -> list[tuple[str, BrandMatch | None]]:
-    """Return each name in a brand value with the brand that it meets; placeholders give nothing.
+    """Return each name in a brand value with its brand, or None; placeholders are left out.
 
-    `Wisenet;Bosch` gives two. A value is taken apart only where the whole meets no brand and a part does.
+    `Wisenet;Bosch` gives two names. A value is split only if the whole is unknown and a part is known.
     """
     if value not in lookup.named:
         lookup.named[value] = _named_brands(value, lookup)

@@ -17,10 +17,7 @@ FAMILIES = {
 
 
 def fingerprint_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, ...]:
-    """Return what the fingerprints of all cards say of one value of a trace.
-
-    Weak fingerprints (a name space that clones copy, a program that many use) are hints.
-    """
+    """Return the evidence of the matching fingerprints of all cards. Weak fingerprints are hints."""
     known = lookup.knowledge.fingerprints.get(trace, ())
     return tuple(_of_fingerprint(fact, trace, value, lookup) for fact in known if fact.pattern.search(value))
 

@@ -24,11 +24,11 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one trace says. An empty `maker_id` is a remark that points at nobody.
+    """Evidence of one trace. An empty `maker_id` marks a remark without a maker.
 
-    `is_hint` never settles a maker. `is_open` is one of several makers between which the source does not
-    choose. `needs_support` counts only beside evidence of another family for the same maker. `label` is the
-    brand that carries such numbers where it is not the maker's own.
+    `is_hint` never proves a maker. `is_open` marks one of several candidates of the source. `needs_support`
+    counts only with evidence of another family for the same maker. `label` is the brand of these numbers if
+    it is not the maker's own.
     """
 
     maker_id: str
@@ -53,7 +53,7 @@ class MacRegistry(Protocol):
 
     @property
     def source(self) -> str:
-        """What a reader calls the registry."""
+        """Name of the registry for readers."""
 
     @property
     def version(self) -> str:

@@ -52,7 +52,7 @@ def packaged_registry() -> MacRegistry:
 
 
 def parse_mac(value: str) -> int | None:
-    """Return the 48-bit address of any usual notation (`44-19-B6-…`, `4419.b6…`); None when it is none."""
+    """Return the 48-bit address of any notation (`44-19-B6-…`, `4419.b6…`), or None if it is not valid."""
     digits = re.sub(r"[\s:.\-]", "", value.strip())
     return int(digits, 16) if re.fullmatch(r"[0-9A-Fa-f]{12}", digits) else None
 
@@ -73,7 +73,7 @@ def mac_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
         return (
             _remark(
                 text(
-                    "The MAC address {mac} was not assigned by a factory, so it does not prove the manufacturer",
+                    "The MAC address {mac} was not assigned by a factory: it does not prove the manufacturer",
                     mac=value,
                 )
             ),
@@ -92,7 +92,7 @@ def mac_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
 
 
 def registrant_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
-    """Return what the vendor name says that a scanner printed beside a MAC address; it may be cut short."""
+    """Return the evidence of a vendor name that a scanner printed; the name may be cut short."""
     name = _whole_name(value, lookup)
     return _of_registrant(name, lookup, block="", registry=None) if name else ()
 

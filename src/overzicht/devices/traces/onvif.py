@@ -1,7 +1,7 @@
-"""ONVIF discovery scopes: what a device says of itself, taken apart into other traces.
+"""Split ONVIF discovery scopes into traces.
 
-Manufacturer and name are filled in by whoever sold the firmware; the name spaces (`hikwsd`, …) are copied
-by clones. So a scope is read as a brand, a model or a MAC address, and never as proof of its own.
+Resellers fill in manufacturer and name, and clones copy the name spaces (`hikwsd`, …). So a scope is read as
+a brand, a model or a MAC address, and is not proof in itself.
 """
 
 from urllib.parse import unquote

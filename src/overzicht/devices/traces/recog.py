@@ -1,4 +1,4 @@
-"""Recog evidence: what Rapid7's fingerprints say of a banner, title, icon or certificate."""
+"""Evidence of Rapid7's recog fingerprints for banners, titles, icons and certificates."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ __all__ = ["Recog", "load_recog", "recog_evidence"]
 
 
 def recog_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, ...]:
-    """Return what recog says of a value: the maker whose own name its vendor is, else nothing."""
+    """Return the evidence of recog for a value: the maker that owns the vendor name, if any."""
     if lookup.recog is None:
         return ()
     evidence = []

@@ -86,7 +86,7 @@ class Recog:
 def load_recog(folder: Path) -> Recog:
     """Return the fingerprints of the XML files in `folder`.
 
-    InputFileError when there is no such folder, none of the files is there, or one is no recog file.
+    Raises InputFileError if the folder or all files are missing, or if a file is not a recog file.
     """
     paths = sorted(path for path in folder.glob("*.xml") if path.name in WANTED) if folder.is_dir() else []
     if not paths:
@@ -145,10 +145,10 @@ def _fingerprint(element: etree._Element, name: str, sha256: str) -> RecogFinger
 
 
 def compile_ruby(pattern: str, flags: str = "") -> re.Pattern[str] | None:
-    r"""Return a Ruby pattern as Python compiles it; None when it cannot.
+    r"""Return a Ruby pattern compiled by Python, or None if Python cannot compile it.
 
-    In Ruby `^` and `$` always stand at lines, `\z` and `\Z` at the end, `\h` is a hexadecimal digit and named
-    groups lack the `P`.
+    In Ruby `^` and `$` match at every line, `\z` and `\Z` at the end, `\h` is a hexadecimal digit and named
+    groups have no `P`.
     """
     mode = re.MULTILINE
     for flag in re.split(r"[,|\s]+", flags):

@@ -1,13 +1,13 @@
-"""Walk the provisions for an item on a day: met, not met or unknown for each, with reasons and quoted words.
+"""Check an item against the provisions on a date: met, not met or unknown, with reasons and quotes.
 
-**What the law says.** An item is listed when a provision of Annex I describes it and no note takes it out.
+**What the law says.** An item is listed if a provision of Annex I describes it and no note excludes it.
 
-**What we check.** Each provision that has rules and is for a function that the item is stated to have, in
-our own words of its conditions; notes of release and technical notes are applied. With the user's copy of
-the list, each limit is looked up there: where the text says something else, the answer is unknown.
+**What we check.** Each provision that has rules and applies to a stated function of the item, with its
+conditions in our own words, its notes of release and technical notes. If the user's copy of the list gives
+another limit, the answer is unknown.
 
 **What we cannot see.** Entries without rules, and facts that are not stated. So the answer is never that an
-item is not listed, only which provisions were walked and are not met.
+item is not listed, only which provisions were checked and are not met.
 """
 
 from collections.abc import Sequence
@@ -112,7 +112,7 @@ def _checked(
     at: ListDay,
     control_list: ControlList | None,
 ) -> ProvisionResult:
-    """Return the answer, or unknown where the loaded text is not what the rule was written from."""
+    """Return the result, or unknown if the loaded text differs from the text behind the rule."""
     if control_list is None or at.counts(rule.versions) is not True:
         return decided
     leaned_on = (rules.provisions[p] for p in decided.conditions.paths if p in rules.provisions)

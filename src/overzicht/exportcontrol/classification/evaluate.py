@@ -39,7 +39,7 @@ class ProvisionResult:
 
 @dataclass
 class Evaluator:
-    """Decides provisions for one item on one day, each once."""
+    """Evaluates provisions for one item and date, and caches the results."""
 
     rules: RuleSet
     item: Item
@@ -167,7 +167,7 @@ class Evaluator:
 
 
 def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[ControlPath, ...]:
-    """Return where notes stand, but for those at or above the provision: a change there touches it anyway."""
+    """Return the locations of notes, without those at or above the provision, which it already covers."""
     places = (parse_path(release.at) for release in releases if release.at)
     return tuple(dict.fromkeys(place for place in places if not is_within(path, place)))
 
@@ -197,7 +197,7 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Evaluated
 
 
 def _asked(node: Node, limit: Quantity | None) -> Text:
-    """Return what is asked of a fact, in a sentence."""
+    """Return the condition on a fact as a sentence."""
     fact = vocabulary().facts[node.fact].text
     if limit is not None:
         sign = next(LIMITS[name] for name in LIMITS if getattr(node, name))
@@ -222,7 +222,7 @@ def _holds(node: Node, limit: Quantity | None, fact: ItemFact) -> bool:
 
 
 def _lies_in(code: str, outer: str) -> bool:
-    """Return whether a code lies in a provision, or in a group of entries such as 4D."""
+    """Return whether a code is in a provision, or in a group of entries such as 4D."""
     if len(outer) == len("4D"):
         return code.startswith(outer)
     return is_within(parse_path(code), parse_path(outer))

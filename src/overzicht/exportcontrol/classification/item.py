@@ -24,7 +24,7 @@ YES_WORDS = {"yes": True, "no": False, True: True, False: False}
 
 
 class ItemSource(StrictModel):
-    """A document with facts of the product: title, address, its own date and the day it was read."""
+    """A document with facts on the product: title, address, publication date and reading date."""
 
     title: Words
     address: Annotated[str, Field(pattern=r"^https?://\S+$")]

@@ -1,4 +1,4 @@
-"""The day that a classification is for, and which text of the list the rules know for it."""
+"""The date of a classification, and the text of the list that the rules know for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ListDay:
-    """A day, seen from the versions of the list that the rules were read from.
+    """A date relative to the versions of the list behind the rules.
 
-    `version` is the newest of them on or before the day, empty before the first; `following` the next one,
-    empty where there is none. `is_exact` is False where an act changed the list between `version` and the
-    day: what that act says was not read, so a value that differs in `following` is not known for the day.
+    `version` is the newest one on or before the date, or empty; `following` is the next one, or empty.
+    `is_exact` is False if an act changed the list between `version` and the date and was not read. A value
+    that differs in `following` is then unknown.
     """
 
     day: date
@@ -23,7 +23,7 @@ class ListDay:
     is_exact: bool = True
 
     def value(self, by_version: Mapping[str, T]) -> T | None:
-        """Return the value for the day, or None where it cannot be known."""
+        """Return the value on the date, or None if it is unknown."""
         if self.version not in by_version:
             return None
         value = by_version[self.version]
@@ -32,7 +32,7 @@ class ListDay:
         return value
 
     def counts(self, versions: tuple[str, ...]) -> bool | None:
-        """Return whether something that stands in these versions counts on the day; None where unknown."""
+        """Return whether something in these versions applies on the date, or None if unknown."""
         if not versions:
             return True
         names = {name for name in (self.version, self.following) if name}

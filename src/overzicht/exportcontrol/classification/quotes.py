@@ -1,4 +1,4 @@
-"""The user's own copy of the list beside the rules: what it says, and whether it still says what they say."""
+"""Quotes from the user's copy of the list, and whether it still agrees with the rules."""
 
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.listday import ListDay
@@ -11,9 +11,9 @@ from overzicht.exportcontrol.controllist.units import is_same_amount, read_quant
 
 
 def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -> tuple[Quote, ...]:
-    """Return the words of a provision from its entry down, and of its notes but for cross-references.
+    """Return the text of a provision from its entry down, with its notes, without cross-references.
 
-    General notes are quoted too where the loaded file holds them.
+    General notes are included if the loaded file contains them.
     """
     if control_list.find(rule.path) is None:
         return ()
@@ -34,9 +34,9 @@ def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -
 
 
 def disagreement(control_list: ControlList, rules: RuleSet, rule: ProvisionRule, at: ListDay) -> Text | None:
-    """Return how the loaded text differs from what the rule was written from, or None where it agrees.
+    """Return how the loaded text differs from the text behind the rule, or None if they agree.
 
-    The provision must stand there and be in use, and hold each limit of the rule's own conditions.
+    The provision must exist, be in use, and contain each limit of the rule's own conditions.
     """
     provision = control_list.find(rule.path)
     if provision is None or not provision.is_used:

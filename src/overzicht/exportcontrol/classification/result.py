@@ -39,7 +39,7 @@ class Outcome:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The facts that are missing, each once, in order."""
+        """Names of missing facts, distinct, in order."""
         return tuple(dict.fromkeys(leaf.missing for leaf in self.leaves if leaf.missing))
 
 
@@ -81,7 +81,7 @@ class PathResult:
 
     @property
     def released_by(self) -> Release | None:
-        """The note that takes the item out, where all conditions but for it would be met or unknown."""
+        """The note that excludes the item, if all other conditions are met or unknown."""
         if self.conditions.met is ConditionResult.NOT_MET:
             return None
         return next(
@@ -102,7 +102,7 @@ class PathResult:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The facts that would settle an unknown, each once; empty for a settled answer."""
+        """Facts that would decide an unknown result; empty for a decided one."""
         if self.met is not ConditionResult.UNKNOWN:
             return ()
         return tuple(dict.fromkeys(leaf.missing for leaf in self.reasons if leaf.missing))
@@ -122,10 +122,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The whole answer for an item on a day, under a version of the list.
+    """The complete answer for an item on a date, under one version of the list.
 
-    `not_walked` are the paths whose rules are for other functions than the item is stated to have; the rest
-    of the list has no rules at all. `unused` are stated facts that no rule asks for.
+    `not_walked` are paths whose rules are for other functions; the rest of the list has no rules. `unused`
+    are stated facts that no rule uses.
     """
 
     item: str
@@ -145,10 +145,10 @@ class Classification:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The facts that would settle the paths that are unknown, each once."""
+        """Facts that would decide the unknown paths, distinct."""
         return tuple(dict.fromkeys(name for result in self.results for name in result.missing))
 
     @property
     def cited(self) -> tuple[ControlPath, ...]:
-        """The provisions that the answer rests on, each once."""
+        """Provisions behind the answer, distinct."""
         return tuple(dict.fromkeys(path for result in self.results for path in result.used))

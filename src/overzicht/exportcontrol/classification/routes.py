@@ -20,7 +20,7 @@ class Route(LocalizedText):
 
 
 class RoutesFile(StrictModel):
-    """`routes.yaml`: the questions, and what to say of functions that no entry names."""
+    """`routes.yaml`: the questions, and the text on functions that no entry names."""
 
     unlisted: LocalizedText
     terms: tuple[str, ...]

@@ -24,10 +24,10 @@ LIMITS = {
 
 
 class Node(StrictModel):
-    """A condition: exactly one of `all`, `any`, `none_of`, `provision` or `fact` with what it must be.
+    """A condition: exactly one of `all`, `any`, `none_of`, `provision` or `fact` with its required value.
 
-    A fact alone must be stated yes. `versions` are the versions of the list it stands in; empty for all.
-    `within` asks for a code in one of the provisions named; `only` for a set with no other words than these.
+    A fact alone must be yes. `versions` are the versions of the list with this condition; empty means all.
+    `within` requires a code in one of these provisions; `only` allows no other words than these.
     """
 
     all: tuple["Node", ...] = ()
@@ -80,7 +80,7 @@ class Node(StrictModel):
 
     @property
     def tests(self) -> tuple[str, ...]:
-        """The names of the tests that a fact must pass; empty where it must be yes."""
+        """Names of the tests on the fact; empty if it must be yes."""
         names = (*LIMITS, "one_of", "includes", "only", "within")
         return tuple(name for name in names if getattr(self, name))
 
@@ -105,9 +105,9 @@ class Node(StrictModel):
 
 
 class ReleaseRule(LocalizedText):
-    """A note that takes an item out: where it stands, what it is called there, and its conditions.
+    """A note that excludes an item: its location, its title there, and its conditions.
 
-    `at` is empty for a note that stands at no provision, such as the General Technology Note.
+    `at` is empty for a note without a provision, such as the General Technology Note.
     """
 
     at: str = ""
@@ -123,12 +123,11 @@ class GeneralRelease(ReleaseRule):
 
 
 class ProvisionRule(LocalizedText):
-    """A provision: what it covers in our own words, for which functions it is walked, and its conditions.
+    """A provision: its scope in our own words, the functions that it applies to, and its conditions.
 
-    `gate` is asked first: as long as it is unknown, nothing else is said to be missing.
-    `functions` is empty for a provision that every item is walked along; `for_equipment` keeps it from items
-    that are software or technology and nothing else. `general` names releases that stand
-    in the general notes. `reading` says how we read the text where it leaves room.
+    `gate` is checked first: while it is unknown, no other fact is reported as missing. Empty `functions`
+    means every item; `for_equipment` leaves out items that are only software or technology. `general` names
+    releases in the general notes. `reading` explains our interpretation.
     """
 
     path: str
@@ -204,7 +203,7 @@ class RuleSet:
         return (*rule.releases, *(self._general[name] for name in rule.general))
 
     def titles(self, rule: ProvisionRule) -> tuple[str, ...]:
-        """Return words of the titles of the general notes that release from a provision, each once."""
+        """Return words of the titles of the general notes that release from a provision, distinct."""
         return tuple(dict.fromkeys(self._general[name].title for name in rule.general))
 
     def nodes(self, rule: ProvisionRule) -> Iterator[Node]:

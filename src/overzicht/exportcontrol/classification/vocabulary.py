@@ -60,13 +60,13 @@ class FactSpec(LocalizedText):
 
 
 class Function(LocalizedText):
-    """What a product is or does, in one word of `functions`; `unlisted` where no entry names it at all."""
+    """A function of a product, one word of `functions`; `unlisted` if no entry names it."""
 
     is_unlisted: bool = False
 
 
 class Order(StrictModel):
-    """Two facts of which the first may not be greater than the second."""
+    """Two facts; the first may not exceed the second."""
 
     low: str
     high: str

@@ -34,8 +34,8 @@ class Reopening:
 def reopenings(comparison: ListComparison, cited: Iterable[CitingRecord]) -> tuple[Reopening, ...]:
     """Return the open records that cite a touched provision, by kind and id.
 
-    A change touches a citation when one of the two provisions lies within the other: the text above a cited
-    point is part of what it says, and the points below it are too. Points beside it are not.
+    A change touches a citation if one of the two provisions contains the other. Sibling points are not
+    touched.
     """
     by_entry: dict[ControlPath, list[tuple[ControlPath, Change]]] = {}
     for change in comparison.changes:

@@ -1,7 +1,7 @@
-"""How two versions of the list differ, provision by provision.
+"""Compare two versions of the list, provision by provision.
 
-Every change has a kind. `editorial` changes (marks, blanks, hyphens, the `or` that moves when a point is
-added) are told but touch nothing; all others touch what cites the provision.
+Every change has a kind. `editorial` changes (marks, blanks, hyphens, an `or` that moves when a point is
+added) are reported and touch nothing. All others touch the records that cite the provision.
 """
 
 from collections import Counter
@@ -36,7 +36,7 @@ NEARLY_THE_SAME = 0.9  # share of words above which a text at one path was edite
 
 
 class ChangeKind(WordedEnum):
-    """What happened to a provision, or to a note on it."""
+    """Kind of change of a provision or of its note."""
 
     ADDED_ENTRY = "added with its entry", text("added with its entry")
     REMOVED_ENTRY = "removed with its entry", text("removed with its entry")
@@ -66,7 +66,7 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NumberChange:
-    """A quantity that changed; `old` or `new` is None where one has no counterpart."""
+    """A quantity that changed; `old` or `new` is None if it has no counterpart."""
 
     old: Threshold | None
     new: Threshold | None
@@ -90,10 +90,10 @@ class NumberChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. `path` is where it is now (where it was, if it is gone); `old_path` where it came from.
+    """One difference. `path` is the current or last location; `old_path` the origin of a move.
 
-    `targets` are the provisions that a changed note is about, or that use a changed definition (which has no
-    path of its own, and is told at the first of them); for everything else the path itself.
+    `targets` are the provisions that a changed note concerns or that use a changed definition. A definition
+    is listed at the first of them. For other changes, `targets` is empty.
     """
 
     kind: ChangeKind
@@ -124,8 +124,7 @@ class Change:
 class ListComparison:
     """All changes from one version to another, in the order of the list.
 
-    `has_definitions` is False where one of the two files came without the definitions of the whole annex:
-    what changed in them is then not known.
+    `has_definitions` is False if one of the files has no definitions: changes in them are then unknown.
     """
 
     before: VersionId
@@ -288,7 +287,7 @@ def _by_text(pairs: Iterator[tuple[ControlPath, str]]) -> dict[str, tuple[Contro
 
 
 def _without_moved(change: Change, gone: set[ControlPath | None], came: set[ControlPath]) -> Change | None:
-    """Return what is left of a change once what moved is told: nothing, or what came or went at its path."""
+    """Return the part of a change that is not a move, or None if nothing is left."""
     was_moved_off = change.path in gone and bool(change.old_text)
     was_moved_in = change.path in came and bool(change.new_text)
     if not was_moved_off and not was_moved_in:

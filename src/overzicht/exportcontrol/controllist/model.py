@@ -15,10 +15,10 @@ from overzicht.exportcontrol.controllist.quantity import Threshold, read_thresho
 
 
 class NoteKind(StrEnum):
-    """What a note does; read it before relying on a note, for most release and some control.
+    """Function of a note. Most notes release items, and some control them.
 
-    `control` says what is included, `release` what is not controlled, `list` names the only things that are,
-    `technical` defines or explains, `see also` (N.B.) points elsewhere, `other` is everything else.
+    `control` states what is included, `release` what is not controlled, `list` the only controlled items;
+    `technical` defines or explains, `see also` (N.B.) refers to another provision.
     """
 
     CONTROL = "control"
@@ -40,7 +40,7 @@ class Join(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """A point of a list that stands in a note; never a provision, even where a file prints it like one."""
+    """A point of a list inside a note. It is not a provision, even if a file prints it like one."""
 
     label: str
     text: str
@@ -70,9 +70,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A provision with what stands below it; an entry is the outermost provision of its code.
+    """A provision with its sub-provisions; an entry is the outermost provision of its code.
 
-    `text` is its own text without code; `notes` stand at exactly this path, in the order of the list.
+    `text` is its own text without the code; `notes` are those at exactly this path, in order.
     """
 
     path: ControlPath
@@ -82,7 +82,7 @@ class Provision:
 
     @property
     def is_used(self) -> bool:
-        """Whether it controls anything: False where the list says "Not used"."""
+        """Whether it controls anything: False for "Not used"."""
         return not self.text.lower().startswith("not used")
 
     @property
@@ -130,10 +130,10 @@ class DefinedTerm:
 
 @dataclass(frozen=True, slots=True)
 class VersionId:
-    """Which text of the list: its date as people name it, and a hash of what it says.
+    """Identifies a text of the list: its name, date and content hash.
 
-    A consolidation keeps its date although its text may be corrected later, so the date is not enough.
-    `day` is the day of the version (not later than the year's last, where only a year is named).
+    A consolidation keeps its date when its text is corrected, so the date is not enough. If only the year is
+    known, `day` is "not later than" its last day.
     """
 
     name: str
@@ -172,11 +172,11 @@ class ControlList:
         return terms
 
     def find(self, path: str) -> Provision | None:
-        """Return the provision at `path`, or None; NotAControlPathError when it is no path at all."""
+        """Return the provision at `path`, or None; NotAControlPathError if it is not a valid path."""
         return self.by_path.get(parse_path(path))
 
     def open(self, path: str) -> Provision:
-        """Return the provision at `path`; UnknownNameError names what there is beside it."""
+        """Return the provision at `path`; UnknownNameError suggests nearby provisions."""
         normal = parse_path(path)
         provision = self.by_path.get(normal)
         if provision is None:
@@ -194,10 +194,9 @@ class ControlList:
         return tuple(reversed(chain))
 
     def notes_on(self, path: str) -> tuple[Note, ...]:
-        """Return the notes that bear on `path`: at it and above it, leaving out those on other points.
+        """Return the notes that apply to `path`: at it and above it, without those on other points.
 
-        A note that stands at an entry but names one point is given for that point only, and for the
-        provisions above and below it.
+        A note on one point of an entry is returned for that point and for the provisions above and below it.
         """
         chain = self.context(path)
         target_path = chain[-1].path

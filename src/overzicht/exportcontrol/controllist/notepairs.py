@@ -1,7 +1,7 @@
-"""Which note of one version is which note of another.
+"""Pair the notes of two versions.
 
-Two files of a list put the same note a step higher or lower, and later versions say more often what a note is
-for ("For the purposes of 6A003.b.1., …"). Neither changes what the note says.
+Two files may put the same note one level higher or lower, and later versions more often state its scope
+("For the purposes of 6A003.b.1., …"). Neither changes the content of the note.
 """
 
 import re

@@ -63,7 +63,7 @@ def _resumed(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _rest_of_list(before: str, inside: str) -> int | None:
-    """Return where in an interrupting note the open list of `before` goes on, or None where none is open."""
+    """Return where an interrupting note continues the open list of `before`, or None if no list is open."""
     if not before.rstrip().endswith(_OPEN_LIST):
         return None
     labels = _LABEL.findall(before)

@@ -64,7 +64,7 @@ def parse_path(text: str) -> ControlPath:
 
 
 def entry_of(path: ControlPath) -> ControlPath:
-    """Return the entry that a path lies in: `6A003` for `6A003.b.4.b`."""
+    """Return the entry of a path: `6A003` for `6A003.b.4.b`."""
     return ControlPath(path[:_ENTRY_LENGTH])
 
 
@@ -86,7 +86,7 @@ def is_within(path: ControlPath, outer: ControlPath) -> bool:
 
 
 def overlap(left: ControlPath, right: ControlPath) -> bool:
-    """Return whether one of the two paths lies within the other: a change of either may touch the other."""
+    """Return whether one of the two paths contains the other."""
     return is_within(left, right) or is_within(right, left)
 
 

@@ -44,8 +44,8 @@ class Comparison(StrEnum):
 class Quantity:
     """A number and its unit; `unit` is a name of `units.yml`, empty for a bare number.
 
-    `is_doubtful` where the file does not tell the number for certain: a flattened power standing alone, or a
-    comma that may group thousands. `g` is left as written: the list uses it for grams and for gravity.
+    `is_doubtful` marks a number that the file leaves uncertain: a lone flattened power, or a comma that may
+    group thousands. `g` is unchanged, because the list uses it for grams and for gravity.
     """
 
     value: Decimal
@@ -113,10 +113,10 @@ _GROUPED_BY_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 @lru_cache(maxsize=20_000)
 def read_thresholds(text: str) -> tuple[Threshold, ...]:
-    """Return the quantities of a text in order; an empty tuple where it holds none.
+    """Return the quantities of a text in order.
 
-    A number counts when it has a unit that we know or words of comparison; others (codes, numbers of notes,
-    names of substances) are left alone. "from 2 to 5 mm" gives the unit to both numbers.
+    A number counts if it has a known unit or words of comparison; others (codes, numbers of notes, names of
+    substances) are left out. In "from 2 to 5 mm", both numbers have the unit.
     """
     thresholds = [
         threshold
@@ -184,7 +184,7 @@ def units() -> dict[str, str]:
 
 @cache
 def unit_facts() -> UnitFacts:
-    """Return the packaged table of units; PackagedFactError when it is no table."""
+    """Return the packaged table of units; PackagedFactError if it is not valid."""
     return packaged_facts(UnitFacts, "overzicht.exportcontrol.controllist", "units.yml")
 
 

@@ -26,7 +26,7 @@ class Reference:
 
 
 def references_in(text: str) -> tuple[Reference, ...]:
-    """Return the provisions that a text points to, each once, in order; "1C010.a. or b." gives two."""
+    """Return the distinct provisions that a text refers to, in order; "1C010.a. or b." gives two."""
     references: dict[Reference, None] = {}
     for match in _REFERENCE.finditer(text):
         first = parse_path(match["first"])
@@ -38,7 +38,7 @@ def references_in(text: str) -> tuple[Reference, ...]:
 
 
 def resolve(control_list: ControlList, reference: Reference) -> tuple[Provision, ...]:
-    """Return the provisions of a reference, a range in order; empty where the list has none of them."""
+    """Return the provisions of a reference, a range in order; empty if the list has none of them."""
     if reference.last is None:
         provision_found = control_list.by_path.get(reference.first)
         return (provision_found,) if provision_found else ()

@@ -1,9 +1,9 @@
-"""Searching the list in plain words: provisions ranked by full text, everyday words put into the list's own.
+"""Search the list in plain words: a full-text ranking that translates everyday words into terms of the list.
 
-Each provision is a document with its own text, what stands above and below it, its notes, the definitions of
-its terms, and what it refers to. A question is cut into concepts (a phrase that `everyday.yml` knows, a
-number with its unit, or a word); a provision's score is the sum over the concepts of how well it fits each,
-by the share of the question that it covers. A point below stands for a provision that owes its place to it.
+Each provision is a document with its own text, the text above and below it, its notes, definitions and
+referenced provisions. A question is split into concepts (a phrase of `everyday.yml`, a number with its unit,
+or a word). The score of a provision is the sum of its fit per concept, times the share of concepts that fit.
+A sub-provision replaces its parent if the parent ranks high only because of it.
 """
 
 import math
@@ -229,7 +229,7 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ListWords:
-    """What the list says for an everyday phrase, the letter of codes it asks for, and how much it tells."""
+    """Terms of the list for an everyday phrase, the letter of codes that it asks for, and its weight."""
 
     words: tuple[str, ...]
     group: str = ""

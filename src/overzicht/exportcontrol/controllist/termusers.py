@@ -1,4 +1,4 @@
-"""Which provisions use a term that the list defines for the whole annex, and which definitions changed."""
+"""Provisions that use a globally defined term, and definitions that changed."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A provision in its context: what stands above and below it, its notes, terms and cross-references."""
+"""A provision in its context: the text above and below it, its notes, terms and cross-references."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _QUOTED = re.compile(r"[\"“](?P<double>[^\"“”]{2,80})[\"”]|(?<!\w)['‘]
 
 @dataclass(frozen=True, slots=True)
 class UsedTerm:
-    """A term in quotes, with its definition, or None where the loaded file does not hold it."""
+    """A term in quotes with its definition, or None if the loaded file has none."""
 
     name: str
     is_global: bool
@@ -21,7 +21,7 @@ class UsedTerm:
 
 @dataclass(frozen=True, slots=True)
 class FollowedReference:
-    """A cross-reference with what stands there; empty where the list has no such provision."""
+    """A cross-reference with its provisions; empty if the list has none."""
 
     reference: Reference
     found_in: ControlPath

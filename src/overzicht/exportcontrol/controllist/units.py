@@ -70,7 +70,7 @@ def is_same_amount(left: Quantity, right: Quantity) -> bool:
 def read_quantity(text: str) -> Quantity:
     """Return a quantity that a person wrote, such as `9 Hz` or `8.7 µm` (point or comma for decimals).
 
-    Raises UnitMismatchError when it is no number with a unit that we know.
+    Raises UnitMismatchError if it is not a number with a known unit.
     """
     number, _, unit = text.strip().partition(" ")
     try:

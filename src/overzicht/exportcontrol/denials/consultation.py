@@ -1,14 +1,14 @@
-"""Consultations between states: who is asked, until when, and what silence means (Articles 14 and 16).
+"""Consultations between states: the state, the deadline, and the meaning of silence (Articles 14 and 16).
 
 **What the law says.** Article 16(5): the state that refused an essentially identical transaction is
-consulted; no answer within 10 working days counts as *not* essentially identical, and its answer binds
-nobody, but who grants all the same tells all states and the Commission why. Article 14(1) is the mirror: an
-objection of the state where the items are *binds*, and silence is no objection.
+consulted. No answer within 10 working days counts as *not* essentially identical. Its answer does not bind; a
+state that still grants must explain this to all states and the Commission. Article 14(1) is the mirror: an
+objection of the state with the items *binds*, and silence means no objection.
 
-**What we check.** The days, by the calendar of the state that is asked, and the answers that were recorded.
+**What we check.** The days, by the calendar of the consulted state, and the recorded answers.
 
-**What we cannot see.** Whether a message arrived. An extension is what both states agree; its longest day
-can be read in two ways, and both are shown.
+**What we cannot see.** Whether a message arrived. Both states agree on an extension; its maximum has two
+readings, and both are shown.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Ground(WordedEnum):
 
 
 class Reply(WordedEnum):
-    """What the consulted state answers."""
+    """Answer of the consulted state."""
 
     OBJECTION = "objection", text("it objects")
     NO_OBJECTION = "no objection", text("it does not object")
@@ -42,7 +42,7 @@ REPLIES = {
 
 
 class ConsultationStatus(WordedEnum):
-    """How a consultation stands on a day."""
+    """Status of a consultation on a date."""
 
     OPEN = "open", text("open")
     OBJECTION = "objection, binds", text("objection, which binds")
@@ -77,7 +77,7 @@ class Consultation:
 
 
 def clock_of(consultation: Consultation, calendar: Calendar) -> Clock | None:
-    """Return the clock of a consultation; None where the article did not apply on the day it was asked."""
+    """Return the clock of a consultation, or None if the article did not apply on the date of the request."""
     return start_clock(consultation.ground.value, consultation.asked_on, calendar)
 
 
@@ -87,7 +87,7 @@ def last_day(consultation: Consultation, clock: Clock) -> date:
 
 
 def standing(consultation: Consultation, clock: Clock, day: date) -> ConsultationStatus:
-    """Return how a consultation stands on `day`; an answer after the last day is told as late."""
+    """Return the status of a consultation on `day`; an answer after the deadline is late."""
     end = last_day(consultation, clock)
     answered = consultation.answered_on
     if consultation.reply is not None and answered is not None and answered <= day:
@@ -107,12 +107,12 @@ _REPLIED = {
 
 
 def longest_extension(clock: Clock, reading: Reading) -> date | None:
-    """Return the longest day of an extension in a reading; None where the law allows none."""
+    """Return the latest date of an extension in a reading, or None if the law allows none."""
     return dict(clock.extended).get(reading)
 
 
 def status_sentence(consultation: Consultation, clock: Clock, day: date) -> Text:
-    """Return how a consultation stands in a sentence."""
+    """Return the status of a consultation as a sentence."""
     now = standing(consultation, clock, day)
     if now is ConsultationStatus.OPEN:
         return text(

@@ -41,7 +41,7 @@ class BrokenHashError(InputFileError):
 
 @dataclass(frozen=True, slots=True)
 class DenialFile:
-    """A file that was read: from which state, of which day, with its denials and its hash."""
+    """A file that was read: its state, date, denials and hash."""
 
     from_state: str
     made_on: date

@@ -1,12 +1,12 @@
-"""Are two items essentially identical? By control code and parameters, never by description alone.
+"""Compare two items by control code and parameters, never by description alone.
 
 **What the law says.** Essentially identical parameters or technical characteristics (Article 2(22)).
 
-**What we check.** Codes of one entry; every parameter that both state, converted to one unit and compared
-within a tolerance of ours (`tolerances.yaml`). One that differs makes another item; nothing in common to
-compare leaves the answer open.
+**What we check.** Codes of one entry; every parameter of both items, converted to one unit and compared
+within our tolerance (`tolerances.yaml`). One difference makes another item. Without a common parameter, the
+answer stays open.
 
-**What we cannot see.** Parameters nobody stated, and what counts as essential for an item: a person tells.
+**What we cannot see.** Parameters that are not stated, and which of them are essential: an officer decides.
 """
 
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def tolerance(unit: str) -> Decimal:
 
 
 def compare_items(ours: AnyItem, theirs: AnyItem) -> ItemLikeness:
-    """Return whether two items are essentially identical; symmetric in its arguments but for the wording."""
+    """Return whether two items are essentially identical; the order affects only the wording."""
     by_code, code_says = _codes(ours, theirs)
     if by_code is Likeness.OTHER:
         return ItemLikeness(Likeness.OTHER, (code_says,))

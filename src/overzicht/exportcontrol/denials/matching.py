@@ -1,14 +1,14 @@
-"""Which denials of other states match a case: the same end-user or consignee, and the same kind of item.
+"""Find denials of other states that match a case: the same end-user or consignee, and the same kind of item.
 
-**What the law says.** Before granting or refusing, the authority looks at all valid denials for an
-essentially identical transaction (Article 16(5)): the same end-user *or* consignee, and items with
-essentially identical parameters (Article 2(22)).
+**What the law says.** Before a decision, the authority checks all valid denials for an essentially identical
+transaction (Article 16(5)): the same end-user *or* consignee, and items with essentially identical parameters
+(Article 2(22)).
 
-**What we check.** End-users, consignees and their stated owners on both sides, through the matcher; numbers
-and birth dates that contradict a name take the match back. Items as in `items.py`.
+**What we check.** End-users, consignees and their stated owners on both sides, by the matcher. Different
+numbers or birth dates rule out a match by name. Items as in `items.py`.
 
-**What we cannot see.** Owners nobody stated. A match that is not certain is shown as *possible*, what was
-ruled out is shown with its reason.
+**What we cannot see.** Owners that are not stated. An uncertain match is shown as *possible*; a match that
+was ruled out is shown with its reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ TESTED_ROLES = (Role.END_USER, Role.CONSIGNEE)
 
 
 class MatchKind(WordedEnum):
-    """How sure a match is."""
+    """Certainty of a match."""
 
     HIT = "hit", text("hit")
     POSSIBLE = "possible", text("possible")
@@ -44,7 +44,7 @@ class MatchKind(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class DenialMatch:
-    """A denial that met a case, with every reason; ruled out ones are kept so that they can be contested."""
+    """A denial that matches a case, with every reason; ruled-out matches are kept for review."""
 
     denial: Annotated[Denial, HIDDEN]
     kind: MatchKind

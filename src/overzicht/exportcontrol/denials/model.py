@@ -21,7 +21,7 @@ from overzicht.exportcontrol.licensing.model import (
 
 
 class DenialKind(WordedEnum):
-    """What was decided (Article 16(1), (3), (4))."""
+    """Kind of decision (Article 16(1), (3), (4))."""
 
     REFUSAL = "refusal", text("refusal")
     ANNULMENT = "annulment", text("annulment")
@@ -79,7 +79,7 @@ class Denial(StrictModel):
 
 
 class ReviewOutcome(WordedEnum):
-    """What a review of a denial comes to (Article 16(2))."""
+    """Outcome of a review of a denial (Article 16(2))."""
 
     RENEW = "renew", text("renewed")
     AMEND = "amend", text("amended")

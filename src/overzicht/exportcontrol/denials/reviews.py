@@ -77,7 +77,7 @@ def check_review(denial: Denial, records: Sequence[ReviewRecord], new: ReviewRec
 
 
 def is_valid_on(denial: Denial, records: Sequence[ReviewRecord], day: date) -> bool:
-    """Return whether a denial was in force on `day`: notified and not revoked; a late review ends nothing."""
+    """Return whether a denial was in force on `day`; a late review does not end it."""
     ends = [record.on for record in records if record.outcome is ReviewOutcome.REVOKE]
     ends += [denial.revoked_on] if denial.revoked_on else []
     return denial.notified_on <= day and not any(end <= day for end in ends)

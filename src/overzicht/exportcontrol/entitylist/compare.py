@@ -1,16 +1,16 @@
-"""One case under both ways: what the Union's end-use licensing and the American entity list ask for, and why.
+"""Compare one case under the Union's end-use licensing and under the American Entity List.
 
-**What the law says.** In the Union the item (or a known use) asks for an authorisation, the end-use is
-weighed case by case, and no list names the party. The Entity List names the party: then a licence is needed
-for the items its row names, as far as they fall under the American rules (15 CFR 744.11, 744.16); no licence
-exception applies unless the row says so. While the Affiliates Rule is in force, half or more owned by listed
+**What the law says.** In the Union the item (or a known use) requires an authorisation, the end-use is
+assessed case by case, and no list names the party. The Entity List names the party: a licence is required for
+the items of its row that fall under the American rules (15 CFR 744.11, 744.16). No licence exception applies
+unless the row allows it. While the Affiliates Rule is in force, a party owned for half or more by listed
 parties counts as listed.
 
-**What we check.** The checklist of the case, the rows of all parties found by the matcher, the review policy
-per item, and the stated owners under the rule of the day.
+**What we check.** The checklist of the case, the rows of all parties that the matcher found, the review
+policy per item, and the stated owners under the rule in force on the date.
 
-**What we cannot see.** Whether items fall under the American rules (origin, components, technology): a
-person states it. It stays unknown otherwise, and so does the answer.
+**What we cannot see.** Whether items fall under the American rules (origin, components, technology). Without
+a stated fact, this and the answer are unknown.
 """
 
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ from overzicht.law import ThresholdValue
 
 @dataclass(frozen=True, slots=True)
 class ListedParty:
-    """A party of the case that a row may name. `rules` is None where only the listing is held, not the row.
+    """A party of the case that a row may name. `rules` is None if only the listing is loaded, not the row.
 
-    `listed` tells whether the listing holds on the day; `score` and `says` are the matcher's.
+    `listed` is whether the listing applies on the date; `score` and `sentences` come from the matcher.
     """
 
     party: str
@@ -75,7 +75,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class AmericanSide:
-    """What was found for the American way; `list_can_tell` is whether the list answers for the day."""
+    """Findings for the American side; `list_can_tell` is whether the list covers the date."""
 
     listed: tuple[ListedParty, ...]
     affiliates: tuple[Owned, ...]
@@ -105,7 +105,7 @@ def compare(case: Application, checklist: Checklist, american: AmericanSide) -> 
 
 
 def affiliates_status(rule: ThresholdValue) -> Text:
-    """Return how the Affiliates Rule stands, in a sentence."""
+    """Return the status of the Affiliates Rule as a sentence."""
     match rule.in_force:
         case Holds.YES:
             return text("the 50 % Affiliates Rule is in force")

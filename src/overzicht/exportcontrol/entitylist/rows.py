@@ -1,13 +1,13 @@
-"""A row of the Entity List taken apart: which items need a licence, and by which policy it is reviewed.
+"""Parse a row of the Entity List: which items need a licence, and under which review policy.
 
 **What the law says.** 15 CFR 744.11 and supplement no. 4: the row names the items (often all that are
-subject to the American rules) and the review policy; no licence exception is available unless the row says
-so.
+subject to the American rules) and the review policy. No licence exception is available unless the row allows
+it.
 
-**What we check.** The words of the row: a policy may name other policies for some items first and one for
-the rest. For an item with an American number the clause that names it counts, else the rest.
+**What we check.** The words of the row: a policy may name other policies for some items first and one for the
+rest. For an item with an ECCN, the clause that names it applies, else the rest.
 
-**What we cannot see.** Clauses in words we do not know are shown as they stand and decide nothing.
+**What we cannot see.** Clauses with unknown words are quoted and do not decide anything.
 """
 
 import re
@@ -48,8 +48,8 @@ PATTERNS = (
 class Clause:
     """A part of a review policy.
 
-    `eccns` are the American numbers it is for. `is_rest` tells that it is for everything no other clause
-    takes. Neither means that words describe its items (`words`): a person tells whether they fit.
+    `eccns` are the ECCNs that it covers; `is_rest` marks the clause for all other items. If it has neither,
+    `words` describe its items and an officer decides whether they fit.
     """
 
     policy: Policy
@@ -69,9 +69,9 @@ class RowRules:
     clauses: tuple[Clause, ...]
 
     def policy_for(self, eccn: str) -> Clause | None:
-        """Return the clause for an item: the one that names its number, else the one for the rest.
+        """Return the clause for an item: the one that names its ECCN, else the one for the rest.
 
-        None where the row gives no policy, or the item's number is not known and the row tells numbers apart.
+        None if the row gives no policy, or if the policy depends on the ECCN and it is unknown.
         """
         for clause in self.clauses:
             if any(_covers(place, eccn) for place in clause.eccns):

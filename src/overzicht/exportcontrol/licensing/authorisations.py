@@ -1,14 +1,14 @@
-"""Union general export authorisations: which fit a case, and what knocks the others out.
+"""Union general export authorisations: which fit a case, and what excludes the others.
 
-**What the law says.** Annex II, sections A to H: each authorisation covers codes and destinations, and falls
-away on what the exporter was told, knows, or does (Article 12(1)(d), 12(6)).
+**What the law says.** Annex II, sections A to H: each authorisation covers codes and destinations. It does
+not apply after certain notices to, knowledge of, or acts by the exporter (Article 12(1)(d), 12(6)).
 
-**What we check.** The codes of all listed items against what is included and left out (Section I, Annex IV),
-the destination on the day, and each knock-out that is stated as a fact of the case. One not stated leaves
-the answer open.
+**What we check.** The codes of all listed items against included and excluded codes (Section I, Annex IV),
+the destination on the date, and each knock-out that is stated as a fact. A fact that is not stated leaves the
+answer open.
 
-**What we cannot see.** Conditions on the transaction itself (repair, fair, group): they are shown for a
-person to confirm. Annex IV is narrower than Annex I for some codes: there the answer stays open.
+**What we cannot see.** Conditions on the transaction (repair, fair, group): an officer confirms them. Annex
+IV is narrower than Annex I for some codes, and the answer is then open.
 """
 
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class GeneralAuthorisations(StrictModel):
     authorisations: ById[GeneralAuthorisation]
 
     def in_annex_iv(self, code: str) -> Holds:
-        """Return whether a code is in Annex IV; unknown where the annex is narrower than the code."""
+        """Return whether a code is in Annex IV; unknown if the annex is narrower than the code."""
         if covered_by(code, self.annex_iv.codes) is Holds.YES:
             return Holds.YES
         narrower = covered_by(code, self.annex_iv.narrower) is not Holds.NO
@@ -103,7 +103,7 @@ def general_authorisations() -> GeneralAuthorisations:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Whether an authorisation fits: YES, NO (`knocked_out_by` tells why) or UNKNOWN (`open_points`)."""
+    """Whether an authorisation fits: YES, NO (see `knocked_out_by`) or UNKNOWN (see `open_points`)."""
 
     authorisation: Annotated[GeneralAuthorisation, HIDDEN]
     answer: Holds
@@ -121,7 +121,7 @@ class Fit:
 def fits(case: Application, day: date) -> tuple[Fit, ...]:
     """Return for each general authorisation whether it fits all listed items of the case on `day`.
 
-    Empty where the case has no listed item, or the regulation did not apply on `day`.
+    Empty if no item is listed, or the regulation did not apply on `day`.
     """
     general = general_authorisations()
     listed = [item for item in case.items if item.code]

@@ -35,7 +35,7 @@ CYBER_CONDITIONS = (
 
 @dataclass(frozen=True, slots=True)
 class DutyAnswer:
-    """Whether a duty arises; `missing` are the facts that would settle it where the answer is unknown."""
+    """Whether a duty applies; `missing` are the facts that would decide an unknown answer."""
 
     duty: Annotated[Duty, HIDDEN]
     answer: Holds

@@ -1,4 +1,4 @@
-"""Control codes as places in a tree: which code lies under which."""
+"""Control codes as places in a tree."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,12 @@ from overzicht.dates import Holds
 
 
 def lies_under(code: str, place: str) -> bool:
-    """Return whether `code` is `place` or lies under it: 6A003.b.4.b lies under 6A003.b and under 6A003."""
+    """Return whether `code` is `place` or below it: 6A003.b.4.b is below 6A003.b and below 6A003."""
     return code == place or code.startswith(f"{place}.")
 
 
 def covered_by(code: str, places: Iterable[str]) -> Holds:
-    """Return whether `code` lies under one of the places; unknown where only a part of it does."""
+    """Return whether one of the places contains `code`; unknown if they contain only a part of it."""
     listed = tuple(places)
     if any(lies_under(code, place) for place in listed):
         return Holds.YES

@@ -1,4 +1,4 @@
-"""What Annex III A and Article 12(4) ask for and the application does not say."""
+"""Fields that Annex III A and Article 12(4) require and an application lacks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from overzicht.exportcontrol.licensing.model import Application, FactName, Role
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A field that is missing; `blocks` tells whether the case cannot be filed without it."""
+    """A missing field; `blocks` is whether the case cannot be filed without it."""
 
     field: str
     sentence: Annotated[Text, shown_as("says")]

@@ -20,7 +20,7 @@ RECEIVING = (Role.CONSIGNEE, Role.END_USER)
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Whether a destination lies inside, why, and on what sources; `place` where a special place decides."""
+    """Whether a destination is inside the Union, and why; `place` is a deciding special place."""
 
     holds: Holds
     sentence: Annotated[Text, shown_as("says")]
@@ -29,7 +29,7 @@ class Destination:
 
 
 def destination(case: Application, day: date) -> Destination:
-    """Return whether the destination of a case lies inside on `day`."""
+    """Return whether the destination of a case is inside the Union on `day`."""
     territory = union_territory()
     place = territory.special.get(case.territory) or territory.with_code(case.destination)
     if place is not None and day >= territory.since:

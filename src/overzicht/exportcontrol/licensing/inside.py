@@ -1,11 +1,11 @@
-"""What Article 11 asks of a transfer inside the Union.
+"""Requirements of Article 11 for a transfer inside the Union.
 
-**What the law says.** Annex IV items need an authorisation between member states too; a state may ask for one
-for other listed items that go on to a place outside; papers of every listed item say that it is controlled.
+**What the law says.** Annex IV items need an authorisation between member states too. A state may require one
+for other listed items that continue to a place outside. Papers of listed items must state the control.
 
 **What we check.** The codes of the items against Annex IV.
 
-**What we cannot see.** Whether the state asks under Article 11(2): a person settles it.
+**What we cannot see.** Whether the state requires one under Article 11(2): an officer decides.
 """
 
 from overzicht.dates import Holds

@@ -1,7 +1,7 @@
-"""An application for an export authorisation: the fields of Annex III A, and the facts stated about the case.
+"""An application for an export authorisation: the fields of Annex III A, and stated facts on the case.
 
-These are input records, checked as they are read. What contradicts itself is refused; what is only missing is
-told (`licensing/completeness.py`) and keeps the case a draft.
+These are input records. A contradiction is refused when it is read. A missing field keeps the case a draft
+(`licensing/completeness.py`).
 """
 
 import re
@@ -40,7 +40,7 @@ Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
 class Role(WordedEnum):
-    """What a party does in the transaction."""
+    """Role of a party in the transaction."""
 
     EXPORTER = "exporter", text("exporter")
     CONSIGNEE = "consignee", text("consignee")
@@ -147,7 +147,7 @@ class EndUseStatement(StrictModel):
 
 
 class EndUse(StrictModel):
-    """What the items are for, and the statement where there is one."""
+    """Purpose of the items, and the end-use statement if there is one."""
 
     description: Words
     statement: EndUseStatement | None = None
@@ -210,7 +210,7 @@ class FactName(WordedEnum):
 
 
 class StatedFact(StrictModel):
-    """What somebody states: yes, no or unknown, by whom, on which day, on what source."""
+    """A stated answer (yes, no or unknown) with source, person and date."""
 
     answer: Literal["yes", "no", "unknown"]
     source: str = ""
@@ -268,7 +268,7 @@ class Application(StrictModel):
         return tuple(party for party in self.parties if party.role is role)
 
     def fact(self, name: FactName) -> StatedFact:
-        """Return what is stated; unknown where nobody stated it."""
+        """Return the stated fact; unknown if it is not stated."""
         return self.facts.get(name, UNKNOWN_FACT)
 
 

@@ -70,7 +70,7 @@ class DecisionOutcome(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the checklist. `article` is of the regulation; `says` gives the fact in a sentence."""
+    """One line of the checklist: an article of the regulation, the fact as a sentence, and the result."""
 
     number: str
     rule: Annotated[Rule, HIDDEN]
@@ -81,7 +81,7 @@ class Step:
     @computed_field
     @property
     def question(self) -> Text:
-        """What the law asks."""
+        """Question of the law."""
         return self.rule.text
 
     @computed_field
@@ -93,7 +93,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The whole order for a case on a day: the steps, where it leads, the authorisations and the duties."""
+    """The whole checklist of a case on a date: steps, outcome, authorisations and duties."""
 
     day: date
     steps: tuple[Step, ...]

@@ -1,4 +1,4 @@
-"""The states of a case and the steps between them; nothing else is possible or happens by itself."""
+"""The states of a case and the steps between them. No step is automatic."""
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import text

@@ -1,14 +1,13 @@
-"""Weighing under Article 15: records of a person, and a suggestion that shows its inputs; never a decision.
+"""Assessment under Article 15: records of officers and a suggestion with its inputs, never a decision.
 
 **What the law says.** The authority considers obligations and commitments, sanctions, foreign and security
 policy with the criteria of Common Position 2008/944, the end-use and the risk of diversion, and for a global
 authorisation the compliance programme.
 
-**What we check.** Whether each criterion has a record, and which way the records point: what is for and
-against is added up by weight, and a decisive record against is named as such.
+**What we check.** Whether each criterion has a record, and the direction of the records: weights for and
+against are added, and a decisive record against is named.
 
-**What we cannot see.** Whether a risk is *too high*: that is a judgement, and an officer makes it with
-reasons.
+**What we cannot see.** Whether a risk is *too high*: an officer judges this, with reasons.
 """
 
 from dataclasses import dataclass
@@ -36,7 +35,7 @@ class Weight(IntEnum):
 
 
 class Direction(WordedEnum):
-    """Which way a record points."""
+    """Direction of a record."""
 
     FOR = "for", text("for")
     AGAINST = "against", text("against")
@@ -44,7 +43,7 @@ class Direction(WordedEnum):
 
 
 class CriterionRecord(StrictModel):
-    """What one person found on one criterion, on what evidence; later records stand beside earlier ones."""
+    """Finding of one person on one criterion, with its evidence; earlier records remain."""
 
     criterion: str
     finding: Annotated[str, Field(min_length=3, max_length=4_000)]
@@ -71,7 +70,7 @@ class CriterionRecord(StrictModel):
 
 
 class Recommendation(WordedEnum):
-    """What the records point to; a suggestion, not a decision."""
+    """Suggestion of the records; not a decision."""
 
     INCOMPLETE = "incomplete", text("not every criterion has been weighed; there is no suggestion yet")
     GRANT = "grant", text("the records point to granting; an officer decides, with reasons")
@@ -81,7 +80,7 @@ class Recommendation(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Which way the records point, with everything it rests on.
+    """Direction of the records, with everything behind it.
 
     `points_for` and `points_against` are sums of weights; `unweighed` are criteria without a record.
     `considered` is the newest record of each person on each criterion. `decisive` are the records against

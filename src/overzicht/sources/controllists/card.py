@@ -29,7 +29,7 @@ class Stale(StrictModel):
 
 
 class Act(StrictModel):
-    """An act that set or changed the list, and from which day; `version` is how people name its text."""
+    """An act that set or changed the list, with its first day; `version` is the usual name of its text."""
 
     act: str
     since: date
@@ -53,7 +53,7 @@ class ControlListCard(StrictModel):
     history: tuple[Act, ...] = Field(min_length=1)
 
     def start_of(self, version: str) -> date | None:
-        """Return the day from which a version known by this name counts, or None."""
+        """Return the first day of a version by name, or None."""
         return next((act.since for act in self.history if act.version == version), None)
 
     def changes_between(self, start: date, day: date) -> tuple[Act, ...]:

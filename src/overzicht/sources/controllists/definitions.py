@@ -1,7 +1,7 @@
-"""The definitions of the whole annex from its printed text, for files of the list that come without them.
+"""The definitions of the annex from its printed text, for files of the list without definitions.
 
-The text is that of the printed annex with its lines kept: a heading, then each definition begins a line with
-its "term" and, in brackets, the categories it is for; page headings and numbers stand between.
+The text has the original lines: a heading, then each definition starts a line with its "term" and, in
+brackets, its categories. Page headings and numbers are skipped.
 """
 
 import re
@@ -22,7 +22,8 @@ _BEGINS = re.compile(r'"(?P<term>[^"]{2,120})"(?: \w+)? \(')
 def read_definitions(file: LocalFile, *, force: bool = False) -> tuple[DefinedTerm, ...]:
     """Return the definitions in the order of the text.
 
-    ListFileRefusedError where the heading is not there, or fewer than a hundred definitions (unless forced).
+    Raises ListFileRefusedError if the heading is missing, or for fewer than a hundred definitions (unless
+    forced).
     """
     with LocalFile(file.path, max_bytes=MAX_BYTES).open() as stream:
         try:

@@ -1,4 +1,4 @@
-"""What reading a control list gives: the list, what was put right on the way, and what came beside it."""
+"""Result of reading a control list: the list, the corrections, and other texts of the file."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Reading a file with the control list: which form it is, which version, and whether it is whole."""
+"""Read a control list file: detect its form and version, and check its counts."""
 
 import re
 
@@ -17,10 +17,10 @@ _FORMS = (rows_form, whole_form)
 
 
 def read_control_list(file: LocalFile, version: str = "", *, force: bool = False) -> ReadControlList:
-    """Return the list in a file, as `version` (a day or a year), as the file says, or as its name says.
+    """Return the list in a file, as `version` (a date or year), or by the date in the file or its name.
 
-    Raises ListFileRefusedError (and InputFileError) when the file is in no form that we know, is damaged,
-    gives no date, or holds too few or too many provisions; `force` takes any count.
+    Raises ListFileRefusedError or InputFileError if the form is unknown, the file is damaged or has no date,
+    or the number of provisions is outside the expected range; `force` accepts any number.
     """
     file = LocalFile(file.path, max_bytes=MAX_BYTES)
     head = file.sample().head

@@ -1,7 +1,7 @@
-"""Known defects of files with the list's text, found by their shape and put right, each one told.
+"""Correct known defects of control list files, found by their shape; each correction is reported.
 
-Three kinds: points of a note's list that are printed like controlled provisions (read so, an exclusion would
-control what it releases); points whose number lost a step; and a note that is printed as a provision.
+Three kinds: points of a note's list printed like controlled provisions (an exclusion would then control what
+it releases); points whose number lost a level; and a note printed as a provision.
 """
 
 import re

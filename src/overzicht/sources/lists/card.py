@@ -40,10 +40,10 @@ class Address(_Fact):
 
 
 class Expectation(_Fact):
-    """What one part holds: records by FollowTheMoney schema, and in all.
+    """Expected contents of one part: records in total and by FollowTheMoney schema.
 
-    Where one part took the place of another, `since` (inclusive) and `until` (exclusive) are the days for
-    which the list cannot tell without this part; from `until` on it tells nothing any more.
+    If one part replaced another, the list needs this part to cover dates from `since` (inclusive) until
+    `until` (exclusive). From `until` on, this part covers no date.
     """
 
     part: str = ""  # the part this is for; `*` for every part without an expectation of its own
@@ -53,11 +53,11 @@ class Expectation(_Fact):
     until: date | None = None
 
     def is_needed_on(self, day: date) -> bool:
-        """Return whether the list cannot tell for the day without this part."""
+        """Return whether the list does not cover the date without this part."""
         return (self.since is None or day >= self.since) and not self.is_replaced_on(day)
 
     def is_replaced_on(self, day: date) -> bool:
-        """Return whether another part stands in the place of this one on the day."""
+        """Return whether another part has replaced this one on the date."""
         return self.until is not None and day >= self.until
 
 
@@ -72,16 +72,15 @@ Bound = Literal[
 
 
 class EffectRule(_Fact):
-    """What a listing does in law on some days, and whom it binds; one sentence of each in our own words.
+    """Legal effect of a listing in a period, and whom it binds, in one sentence of our own.
 
-    `of` names the parts, measures and programmes that the rule is for; empty: the whole list. It is right
-    from `since` (inclusive) until `until` (exclusive). `applies` is the first day on which the measure itself
-    binds anybody, None where it does so from the day of the listing. `source` is the act; `certainty` says
-    how we know the rule: from the act itself, from somebody who describes it, or from memory. `repeats` is
-    the list whose entries these are a copy of, if any: one event is then on both.
-    Of `binds`, `eu` binds everybody in the Union, `nl` in the Netherlands, `un-members` states (through their
-    own law), `us-persons`, `us-federal-buyers`, `us-exports` (items subject to American export rules), `uk`,
-    `ca` and `au` whoever is in that country and its own people elsewhere.
+    `of` names the parts, measures and programmes of the rule; empty means the whole list. The rule applies
+    from `since` (inclusive) until `until` (exclusive). `applies` is the first day on which the measure binds,
+    or None if it binds from the listing date. `source` is the act; `certainty` is whether we read the act, a
+    description of it, or know it from memory. `repeats` is the list that these entries copy, if any.
+    In `binds`, `eu` is everybody in the Union, `nl` in the Netherlands, `un-members` states (through their
+    own law), `us-exports` items subject to American export rules; `uk`, `ca` and `au` are everybody in that
+    country and its own people elsewhere.
     """
 
     of: tuple[str, ...] = ()
@@ -97,7 +96,7 @@ class EffectRule(_Fact):
     repeats: str = ""
 
     def is_for(self, names: Collection[str], day: date) -> bool:
-        """Return whether this is the rule of a part, measure or programme in `names` on a day."""
+        """Return whether this rule covers one of `names` (part, measure or programme) on the date."""
         is_right = (self.since is None or day >= self.since) and (self.until is None or day < self.until)
         return is_right and (not self.of or not frozenset(self.of).isdisjoint(names))
 
@@ -138,14 +137,14 @@ class ListCard(_Fact):
 
     @property
     def heading(self) -> Text:
-        """What the list is called, in either language."""
+        """Title of the list in either language."""
         return in_both(en=self.title, nl=self.title_nl)
 
     def existed_on(self, day: date) -> bool:
-        """Return whether there was such a list on a day, as far as the card says."""
+        """Return whether the list existed on a date, according to the card."""
         return (self.began is None or day >= self.began) and (self.ended is None or day < self.ended)
 
     @property
     def effect(self) -> EffectRule:
-        """What an entry does of which no rule before the last one speaks."""
+        """The effect of entries that no earlier rule covers."""
         return self.effects[-1]

@@ -1,12 +1,12 @@
-"""What an entry on a list does in law, and whom that binds: one answer for every report, page and draft.
+"""The legal effect of an entry on a list, and whom it binds: one answer for reports, pages and drafts.
 
 *What the law says.* A freeze of the European Union binds everybody in the Union (for human rights, Regulation
 (EU) 2020/1998); a Dutch national listing binds everybody in the Netherlands. The Security Council binds
-states, which carry its lists into their own law (in the Union by regulation). American lists bind those under
-American law, American buyers, or the trade in American goods.
-*What we check.* The rules of the list's card: the first that is for the part, measure or programme of the
-entry and right on the day.
-*What we cannot see.* Contracts, grants or goods by which a foreign rule may reach a body all the same.
+states, which implement its lists in their own law (in the Union by regulation). American lists bind those
+under American law, American buyers, or the trade in American goods.
+*What we check.* The rules of the list's card: the first that covers the part, measure or programme of the
+entry on the date.
+*What we cannot see.* Contracts, grants or goods through which a foreign rule may still apply.
 """
 
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ _CONFIDENCES = {"read": Confidence.HIGH, "secondary": Confidence.MEDIUM, "memory
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a listing does on a day: its class, whom it binds, in words, by which act, how sure.
+    """Effect of a listing on a date: its class, whom it binds, a sentence, the act and the confidence.
 
-    `applies` is the first day on which the measure binds anybody (which may come later than the day asked
-    about); None: from the day of the listing. `act` cites the act with its address. `repeats` is the list
-    of which the entry is a copy, or empty.
+    `applies` is the first day on which the measure binds, which may be later than the requested date; None
+    means from the listing date. `act` cites the act with its address. `repeats` is the list that the entry
+    copies.
     """
 
     kind: str
@@ -47,17 +47,17 @@ class Effect:
         return binds_authority(self.binds, state)
 
     def applies_from(self, listed: date | None) -> date | None:
-        """Return the first day on which it binds for a party listed since `listed`; None where unknown."""
+        """Return the first day on which it binds a party listed since `listed`, or None if unknown."""
         if listed is None or self.applies is None:
             return listed
         return max(listed, self.applies)
 
 
 def effect_of(list_id: str, part: str, measure: str, programme: str, day: date) -> Effect:
-    """Return what an entry on a list does on a day.
+    """Return the effect of an entry on a list on a date.
 
-    `part` is that of the snapshot, `measure` and `programme` (several joined by semicolons) those of the
-    listing; empty texts ask about the list as a whole. UnknownNameError for a list that is not known.
+    `part` is the part of the snapshot, `measure` and `programme` (several joined by semicolons) those of the
+    listing; empty texts mean the list as a whole. Raises UnknownNameError for an unknown list.
     """
     card = load_card(list_id)
     names = {part, measure, *(name.strip() for name in programme.split(";"))} - {""}

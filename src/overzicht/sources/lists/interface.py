@@ -30,10 +30,10 @@ class EntryFaultError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A recognised layout of a list: its id (`xml-1.1`), and the part of the list that the file holds.
+    """A recognised layout of a list: its id (`xml-1.1`), and the part of the list in the file.
 
-    `part` is what a newer file of the same part replaces (a CELEX number, `sdn`, a dataset name); empty
-    where the list is one file.
+    A newer file of the same `part` replaces it (a CELEX number, `sdn`, a dataset name); empty for one-file
+    lists.
     """
 
     id: str
@@ -42,11 +42,11 @@ class Layout:
 
 @dataclass(slots=True)
 class ReadReport:
-    """What a reader tells beside the records; filled while reading, complete when the iterator ends.
+    """Results of a reader in addition to the records; complete when the iterator ends.
 
-    `published` is the day of the state as the file itself says. `ignored` counts the source fields that the
-    reader knows and leaves out on purpose, by name. `problems` are records that could not be read. `whole` is
-    false for a file that is by its nature a part (a delta).
+    `published` is the publication date in the file. `ignored` counts source fields that are left out on
+    purpose, by name. `problems` are records that could not be read. `whole` is false for a file that is only
+    a part (a delta).
     """
 
     published: date | None = None
@@ -64,7 +64,7 @@ class ReadReport:
 
     @contextmanager
     def record(self, place: str, fix: str = "") -> Iterator[None]:
-        """Keep a fault of one record as a problem, so that reading goes on with the next."""
+        """Report a fault of one record as a problem, so that reading continues with the next."""
         try:
             yield
         except UnreadableDateError as fault:
@@ -75,11 +75,11 @@ class ReadReport:
             self.problem(place, str(fault), fix)
 
     def problem(self, place: str, reason: str, fix: str = "") -> None:
-        """Keep what is wrong at a place of the file."""
+        """Report a problem at a place of the file."""
         self.problems.append(RecordProblem(place, reason, fix))
 
     def first(self, key: str, reason: str) -> None:
-        """Raise EntryFaultError with the reason where the key of a record stood in the file before."""
+        """Raise EntryFaultError with the reason if the key of a record occurred earlier in the file."""
         if key in self._seen:
             raise EntryFaultError(reason)
         self._seen.add(key)
@@ -95,11 +95,11 @@ def dated(source: SourceFile, place: str) -> Iterator[None]:
 
 
 class ListReader(ABC):
-    """Reads one list. Strict: what is not understood is a problem, or is counted in `report.ignored`.
+    """Reads one list. Strict: unknown content is a problem, or is counted in `report.ignored`.
 
-    A reader yields records in file order, holds no more than one record (and what joining needs) in memory,
-    and never guesses. A fault of one record goes to `report.problems` and reading goes on with the next; a
-    fault after which nothing can be trusted raises ListFileRefusedError.
+    A reader yields records in file order, keeps one record in memory (plus data for joins), and never
+    guesses. A fault of one record goes to `report.problems` and reading continues. A fault that makes the
+    rest unreliable raises ListFileRefusedError.
     """
 
     list_id: ClassVar[str]

@@ -1,4 +1,4 @@
-"""Collecting the statements of one record: clean values, each once, only properties its schema has."""
+"""Collects the statements of one record: clean, distinct values for properties of its schema."""
 
 from functools import lru_cache
 
@@ -72,7 +72,7 @@ class Statements:
             self._added.setdefault(("notes", value), Statement("notes", value, "", spelling))
 
     def has(self, prop: str, value: str) -> bool:
-        """Return whether the value stands under the property already."""
+        """Return whether the property already has the value."""
         return (prop, collapse(value)) in self._added
 
     def all(self) -> tuple[Statement, ...]:

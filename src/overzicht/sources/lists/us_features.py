@@ -84,7 +84,7 @@ def _clean(value: str, type_name: str, prop: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def country_code(text: str) -> str:
-    """Return the lower-case ISO code of a country's name or code; empty when it is none that we know."""
+    """Return the lower-case ISO code of a country's name or code, or an empty text if it is unknown."""
     from rigour.territories import lookup_territory  # noqa: PLC0415  # a second, which `--help` must not pay
 
     cleaned = text.strip().removeprefix("Region:").strip()
@@ -99,7 +99,7 @@ def country_code(text: str) -> str:
 def partial_dates(text: str) -> tuple[str, ...]:
     """Return ISO days, months or years of "1958", "Jan 1958", "10 Dec 1948", "circa 1960", "1958 to 1960".
 
-    A range gives both its ends. Empty when the text is no date in these forms.
+    A range gives both ends. Empty if the text is not a date in these forms.
     """
     parts = text.strip().split(" to ")
     dates = tuple(_partial_date(part.strip()) for part in parts)
@@ -148,9 +148,9 @@ def stable_hash(*parts: str) -> str:
 
 
 def with_own_id(record: Record, report: ReadReport) -> Record:
-    """Return the record, under an id of its own where another one of the file has its id already.
+    """Return the record, with a longer id if another record of the file has its id.
 
-    One name may stand twice in a list (two addresses, orders or countries); the same row twice is an
+    One name may occur twice in a list (two addresses, orders or countries); the same row twice raises
     EntryFaultError.
     """
     content = stable_hash(repr(record.statements), repr(record.listings))

@@ -63,10 +63,10 @@ def split_comment(value: str) -> tuple[str, str]:
 
 
 def partial_date(text: str) -> str:
-    """Return `1958-01-30`, `1958-01` or `1958` for a day, month or year as printed; empty for other texts.
+    """Return `1958-01-30`, `1958-01` or `1958` for a printed day, month or year; empty for other texts.
 
-    Day first. For births and foundings, where a source often knows the year only. An impossible day or a
-    year outside 1800 to 2099 raises UnreadableDateError.
+    The day comes first. For births and foundings, whose source often gives only the year. An impossible date
+    or a year outside 1800 to 2099 raises UnreadableDateError.
     """
     cleaned = re.sub(r"(?<=\d[./])\s(?=\d)|(?<=\d)\s(?=[./]\d)", "", collapse(text.replace(",", " "))).rstrip(
         "."
@@ -112,7 +112,7 @@ def _script(letter: str) -> str:
 
 
 def is_latin(text: str) -> bool:
-    """Return whether every letter of the text is of the Latin script; False when it has no letter."""
+    """Return whether all letters of the text are Latin; False if it has no letter."""
     letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and all(_script(letter) == "LATIN" for letter in letters)
 

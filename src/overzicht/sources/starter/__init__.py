@@ -1,7 +1,7 @@
-"""The listings that ship with the product, so that the first run is useful offline.
+"""The listings that ship with the product, so that the first run works offline.
 
-They say of some makers, their owners and five parties of question 15 where they stand; they are no lists. A
-loaded full list takes precedence, and "not found" can only come from a full list.
+They state the listings of some makers, their owners and five parties of question 15. They are not complete
+lists: a loaded list takes precedence, and only a complete list can show that a party is not listed.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ def records_of(file: StarterFile, part: str | None = None) -> tuple[tuple[Record
 def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
     """Return the starter files of a folder by list id, sorted.
 
-    Raises PackagedFactError for a file that is no valid starter file, or is not named after its list.
+    Raises PackagedFactError if a file is not valid or is not named after its list.
     """
     entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
     loaded = {entry.name.removesuffix(".yml"): read_starter_file(entry) for entry in entries}

@@ -1,7 +1,7 @@
-"""Starter listings: their schema. The facts are YAML files beside this module, one per list.
+"""Starter listings: the schema of the YAML files in this package, one per list.
 
-A starter file is no list: it holds what we know of some parties on that list, so that a first run says
-something useful without a download. Who is absent from it has not been looked for.
+A starter file states known facts on some parties, so that a first run is useful without a download. It does
+not show that another party is not listed.
 """
 
 from datetime import date
@@ -36,11 +36,11 @@ class StarterValue(_Fact):
 
 
 class StarterListing(_Fact):
-    """One listing: what it is, by which act, since when and how we know, until when, and why in our words.
+    """One listing: measure, act, dates with their basis, and the reason in our words.
 
-    `rule` says how a day that the list does not state itself was found; it is needed for every other basis
-    than `stated`. `until` is the first day on which the party is no longer listed. `certainty` says whether
-    we read the act or the list itself, somebody who describes it, or know it from memory.
+    `rule` explains a date that the list does not state; every other basis than `stated` requires it. `until`
+    is the first day on which the party is no longer listed. `certainty` is whether we read the act or the
+    list, a description of it, or know it from memory.
     """
 
     id: str = Field(min_length=3)
@@ -65,9 +65,9 @@ class StarterListing(_Fact):
 
 
 class StarterEntry(_Fact):
-    """A party on a part of the list. `id` is that of the full list's record where the list has stable ids.
+    """A party on a part of the list. `id` is that of the full list's record if the list has stable ids.
 
-    `part` is the reader's word for the file that holds the record, empty where the list has one part.
+    `part` is the reader's name for the file with the record; empty if the list has one part.
     """
 
     id: ListId

@@ -12,7 +12,7 @@ from overzicht.devices.card import MakerCard
 from overzicht.devices.gather import Gatherer
 from overzicht.devices.grouped import GroupedIdentifier
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.traces.interface import Look
+from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
 from overzicht.parties.known import parties_of
@@ -85,7 +85,7 @@ def assemble(
     later = sum(device.sighting.quantity for device in known if device.is_later_than(as_of))
     knowledge = load_knowledge()
     cards = knowledge.makers
-    reasoner = GroupedIdentifier(Gatherer(Look(knowledge, packaged_registry(), recog), as_of))
+    reasoner = GroupedIdentifier(Gatherer(Lookup(knowledge, packaged_registry(), recog), as_of))
     identifications = [reasoner.identify(device.sighting)[1] for device in devices]
     brands = brand_cards(devices, identifications, as_of)
     cards = {**cards, **brands}

@@ -103,7 +103,7 @@ def test_different_kinds_are_not_compared() -> None:
 
 def test_a_person_may_write_comma_or_point() -> None:
     assert read_quantity("8,7 µm") == read_quantity("8.7 μm") == Quantity(Decimal("8.7"), "µm")
-    with pytest.raises(UnitMismatchError, match="no number"):
+    with pytest.raises(UnitMismatchError, match="not a number"):
         read_quantity("about nine")
 
 

@@ -25,7 +25,7 @@ def _item(**fields: Any) -> dict[str, Any]:
             "states rate twice: 9 Hz and 30 Hz",
         ),
         ({"items": [_item(), _item()]}, "same line number"),
-        ({"items": [_item(code="camera")]}, "no control code"),
+        ({"items": [_item(code="camera")]}, "not a control code"),
         ({"items": []}, "at least 1 item"),
         ({"destination": "Kazakhstan"}, "not a country code"),
         ({"route": ["DE", "AE"]}, "the route ends in AE, the destination is KZ"),

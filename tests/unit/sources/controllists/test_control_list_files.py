@@ -298,7 +298,7 @@ def test_a_text_without_definitions_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ListFileRefusedError, match="holds 3 definitions"):
         read_definitions(LocalFile(path))
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(ListFileRefusedError, match="no text in UTF-8"):
+    with pytest.raises(ListFileRefusedError, match="not text in UTF-8"):
         read_definitions(LocalFile(path), force=True)
     path.write_text("nothing of the kind", encoding="utf-8")
     with pytest.raises(ListFileRefusedError, match="holds 0 definitions"):

@@ -98,10 +98,10 @@ def test_the_day_of_listing_is_that_of_the_words_or_an_upper_bound(
     ("broken", "reason"),
     [
         (row("", "NOBODY"), "it has no reference"),
-        (row(3.0, kind="nick"), "the kind of name 'nick'"),
+        (row(3.0, kind="nick"), "unsupported kind of name 'nick'"),
         (row(3.0, kind="aka"), "none of its rows gives the primary name"),
         (row(3.0, name=""), "a row has no name"),
-        (row(3.0, Type="planet"), "the type 'planet'"),
+        (row(3.0, Type="planet"), "unsupported type 'planet'"),
         (row(3.0, Control_Date="soon"), "no control date"),
         ([*row(3.0), "more"], "without a heading"),
     ],

@@ -173,8 +173,8 @@ class TestUkSanctionsList:
         ("broken", "reason"),
         [
             (designation("<Hobby>chess</Hobby>"), "unknown field Hobby"),
-            (designation(kind="Planet"), "the kind 'Planet'"),
-            (designation(names=name("A", "Nickname")), "the kind of name 'Nickname'"),
+            (designation(kind="Planet"), "unsupported kind 'Planet'"),
+            (designation(names=name("A", "Nickname")), "unsupported kind of name 'Nickname'"),
             (designation(names=name("A", "Alias")), "no primary name"),
             (designation(names=name("")), "is empty"),
             (designation("<Addresses><Street/></Addresses>"), "unknown field Addresses/Street"),
@@ -250,7 +250,7 @@ class TestConList:
         ("broken", "reason"),
         [
             (group(Group_ID="x"), "its Group ID is 'x'"),
-            (group(Group_Type="Planet"), "the group type 'Planet'"),
+            (group(Group_Type="Planet"), "unsupported group type 'Planet'"),
             (group(Alias_Type="Nick"), "none of its rows gives the main name"),
             (group(Name_6="", Name_1=""), "has no name"),
             (group(Regime=""), "names no regime"),

@@ -1,8 +1,8 @@
 """Reads the Australian list as a workbook: one sheet, twelve columns, a row per name.
 
 *Domain*: persons and bodies designated under the Autonomous Sanctions Regulations or by the United Nations.
-*Caveats*: rows of a reference ("2", "2a", "34c1") are one record and stand together but for a few, so all
-rows wait until the sheet has been read. Only words give the day of listing; the last column is later.
+*Caveats*: rows of one reference ("2", "2a", "34c1") are one record. A few are apart, so all rows are read
+first. Only the words state the listing date; the last column is later.
 """
 
 import re

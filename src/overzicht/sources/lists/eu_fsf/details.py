@@ -202,7 +202,7 @@ def _add_birth(detail: Detail, out: Statements, ignored: Counter[str]) -> None:
 
 
 def _birth_day(fields: Row, calendar: str, ignored: Counter[str]) -> str:
-    """Return the birth date as ISO text, as far as it is known; in another calendar, its own year first."""
+    """Return the known parts of the birth date as ISO text; in another calendar, as printed."""
     whole = fields.take_if_there("birthdate")
     day, month, year = (fields.take_if_there(name) for name in ("dayOfMonth", "monthOfYear", "year"))
     if calendar != "GREGORIAN":

@@ -12,8 +12,8 @@ DETAIL_KINDS = ("nameAlias", "citizenship", "birthdate", "address", "identificat
 class Detail:
     """One name, citizenship, birth date, address or document of an entity, as printed.
 
-    `fields` holds the attributes under their XML names. `act_published` is the day of publication of the act
-    that the detail cites, ISO. `contacts` are pairs of kind (PHONE, FAX, EMAIL, WEB) and value.
+    `fields` are the attributes by XML name. `act_published` is the publication date of the cited act, ISO.
+    `contacts` are pairs of kind (PHONE, FAX, EMAIL, WEB) and value.
     """
 
     kind: str

@@ -1,9 +1,9 @@
 """Reads the EU list in its two official layouts, XML 1.1 and CSV 1.1.
 
-*Caveats*. The list marks no main name, so one is chosen by rule (`details.add_names`). The act of an entry
-is the last that changed it, never the listing date (`listing.listed_since`). One entity may stand in the
-file twice, once per programme: the second record carries the programme in its id. Details of acts other than
-the day of publication, and the technical ids of details, are left out and counted.
+*Caveats*. The list marks no main name, so a rule chooses one (`details.add_names`). The act of an entry is
+the last that changed it, never the listing date (`listing.listed_since`). One entity may occur twice, once
+per programme: the id of the second record includes the programme. Other fields of acts than the publication
+date, and technical ids of details, are left out and counted.
 """
 
 from collections.abc import Iterator

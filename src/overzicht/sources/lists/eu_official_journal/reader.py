@@ -1,9 +1,9 @@
 """Reads the transcription of the annexes: one file per framework act, or per amending act.
 
-*Caveats*. The files hold what the acts print, so dates come in many forms and a cell may hold several values.
-Numbers of records start again in each annex, so a record is told by act, annex and number, or by act, annex
-and name where the annex has no numbers. Rows for the same party under other acts or annexes stay records of
-their own: the file does not say that they are the same party.
+*Caveats*. The files contain what the acts print: dates have many forms and a cell may have several values.
+Numbers start again in each annex, so act, annex and number identify a record, or act, annex and name if there
+is no number. Rows for one party under other acts or annexes remain separate records, because the file does
+not state that they are the same party.
 """
 
 import hashlib

@@ -28,9 +28,9 @@ ROW_NUMBER = "recordId"  # the producer's row number: FollowTheMoney has it for 
 
 @dataclass(slots=True)
 class Entity:
-    """An entity of the file: its own id, schema, properties as they stand, merged ids, and nested entities.
+    """An entity of the file: id, schema, properties as printed, merged ids, and nested entities.
 
-    `faults` are fields that are not understood; they are left out and told.
+    `faults` are fields that could not be read; they are left out and reported.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Entity:
             yield from below.walk()
 
     def texts(self, prop: str) -> tuple[str, ...]:
-        """Return the text values of a property; empty where it has none."""
+        """Return the text values of a property; empty if it has none."""
         values = self.properties.get(prop)
         if not isinstance(values, list):
             return ()
@@ -56,7 +56,7 @@ class Entity:
 
 @lru_cache(maxsize=256)
 def schema_named(name: str) -> Schema | None:
-    """Return the schema, or None where FollowTheMoney has none of that name."""
+    """Return the schema, or None if FollowTheMoney does not have it."""
     return model.get(name)
 
 

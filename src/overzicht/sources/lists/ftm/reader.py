@@ -1,12 +1,11 @@
 """Reads FollowTheMoney JSON lines: `entities.ftm.json`, flat, and `targets.nested.json`.
 
 *Domain*: https://www.opensanctions.org/docs/bulk/json/ and https://followthemoney.tech.
-*Caveats*. A republisher's copy, not the official lists; its data is CC BY-NC. A `Sanction` may stand
-anywhere, before or after its party, so the file is read twice: first the sanctions are noted (outside
-memory), then each party is given with its listings. Sanctions are records of their own as well, without a
-listing, so that nothing counts twice. A line with a field that is not understood is given without that
-field, and told as a problem. `entities.delta.json` holds changes to a state and not a state; it is refused.
-`targets.simple.csv`, `senzing.json` and the like are other layouts.
+*Caveats*. A republisher's copy, not the official lists; its data is CC BY-NC. A `Sanction` may come before or
+after its party, so the file is read twice: first the sanctions (stored outside memory), then each party with
+its listings. Sanctions are also records without a listing, so nothing counts twice. An unknown field is left
+out of its record and reported as a problem. `entities.delta.json` contains only changes and is refused.
+`targets.simple.csv`, `senzing.json` and similar files are other layouts.
 """
 
 import json
@@ -73,7 +72,7 @@ class FtmReader(ListReader):
         return Layout(NESTED if any(map(_has_nested, entities)) else FLAT, _part(entities, sample))
 
     def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per entity, nested ones after the entity they stand in."""
+        """Yield a record per entity, nested ones after their outer entity."""
         if layout.id == DELTA:
             raise ListFileRefusedError(
                 source.filename,
@@ -147,7 +146,7 @@ def _lines(source: SourceFile, report: ReadReport | None = None) -> Iterator[_Li
 
 
 def _note_sanctions(source: SourceFile, notes: Scratch) -> None:
-    """Keep every sanction under the party it names; within a nested entity that names none, its outermost."""
+    """Store every sanction under its party; a nested one without a party under its outermost entity."""
     for line in _lines(source):
         with suppress(EntryFaultError):  # reported when the line is read for its records
             outer = read_entity(line.data)
@@ -185,7 +184,7 @@ def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record
 
 
 def _listings(entity: Entity, notes: Scratch) -> tuple[Listing, ...]:
-    """Return the listings of a party; a sanction that cannot be read as one is told at the party."""
+    """Return the listings of a party; a sanction that cannot be read is reported at the party."""
     listings: dict[str, Listing] = {}
     for text in notes.kept(entity.id):
         sanction = read_entity(json.loads(text))

@@ -1,7 +1,7 @@
-"""A `Sanction` entity as a listing of the party it names.
+"""A `Sanction` entity as a listing of its party.
 
-What authority lists, under which programme, since and until when. The days are those of the authority; when
-OpenSanctions first or last saw the entry is no legal date and is not used.
+The dates are those of the authority. The dates on which OpenSanctions first or last saw the entry are not
+legal dates and are not used.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ LATEST = "the latest of the end dates given"
 
 
 def listing_of(sanction: Entity) -> Listing:
-    """Return the listing; a day that cannot be read raises UnreadableDateError.
+    """Return the listing; UnreadableDateError if a date cannot be read.
 
-    Without a stated start the period has none. A status such as `Inactive` has no day, so it stands in the
-    words of the measure.
+    Without a stated start, the period has none. A status such as `Inactive` has no date and is part of the
+    measure.
     """
     measure = "; ".join(sanction.texts("provisions")) or "sanction"
     if status := "; ".join(sanction.texts("status")):

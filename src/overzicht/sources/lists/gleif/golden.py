@@ -1,4 +1,4 @@
-"""The golden copy's JSON, made from XML: every value stands in `$`, its language in `@xml:lang`.
+"""The golden copy's JSON, converted from XML: every value is in `$`, its language in `@xml:lang`.
 
 Level 1 has the array `records`, the relationships `relations`, the reporting exceptions `exceptions`.
 """

@@ -1,8 +1,7 @@
-"""What GLEIF says, in one form for both of its layouts, and the records made of it.
+"""GLEIF's data in one form for both of its layouts, and its records.
 
-Level 1 is *who is who*, level 2 *who owns whom* as far as accounting goes: a relationship says that a parent
-consolidates a child in its accounts. It states no share. Where a parent is not given, an exception says why;
-that is never the same as having no parent.
+Level 1 identifies legal entities. Level 2 is accounting consolidation by a parent, without a share. If a
+parent is not reported, an exception gives the reason; this does not mean that there is no parent.
 """
 
 from dataclasses import dataclass
@@ -85,7 +84,7 @@ class Postal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeiData:
-    """A level 1 record; texts are empty where GLEIF gives nothing."""
+    """A level 1 record; texts are empty if GLEIF gives no value."""
 
     lei: str
     names: tuple[Name, ...]
@@ -184,7 +183,7 @@ def _add_days(out: Statements, data: LeiData) -> None:
 
 
 def relation_record(data: RelationData, place: str) -> Record | None:
-    """Return the record of a relationship, or None where its registration is void."""
+    """Return the record of a relationship, or None if its registration is void."""
     if data.registration_status in VOID:
         return None
     if set(data.node_types) != {"LEI"}:

@@ -1,10 +1,9 @@
 """Reads GLEIF's golden copy in JSON (level 1, relationships, reporting exceptions) and answers of its API.
 
 *Domain*: https://www.gleif.org/en/lei-data/gleif-golden-copy and https://api.gleif.org.
-*Caveats*. A register: to stand in it says nothing bad of anybody. Level 2 is accounting consolidation without
-a share; a parent that is not given comes with a reason and is never "no parent". A delta holds only what
-changed, and an answer of the API only what was asked, so both are parts of their own, marked incomplete.
-Tables that others made of GLEIF's data are other layouts.
+*Caveats*. A register: an entry has no negative meaning. Level 2 is accounting consolidation without a share;
+a parent that is not reported has a reason and is never "no parent". A delta contains only changes and an API
+answer only the requested entries, so both are incomplete parts. Tables derived from GLEIF are other layouts.
 """
 
 import re
@@ -89,7 +88,7 @@ class GleifReader(ListReader):
     list_id = LIST_ID
 
     def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout, with the part `lei2`, `rr` or `repex`; a delta or answer is a part beside it."""
+        """Return the layout; its part is `lei2`, `rr` or `repex`, or that of a delta or an answer."""
         for layout, start in _GOLDEN_STARTS.items():
             if start.match(sample.head):
                 part = layout.removeprefix("golden-copy-")

@@ -1,8 +1,8 @@
 """Reads the Dutch national list as an OpenDocument workbook: some title rows, then seven columns.
 
 *Domain*: persons and organisations whose assets the Dutch ministers have frozen under the Sanctions Act.
-*Caveats*: written from a description of the format, as no file was at hand; every heading must be there, and
-a heading that is not known refuses the file.
+*Caveats*: written from a description of the format. Every heading is required, and an unknown heading refuses
+the file.
 """
 
 import re

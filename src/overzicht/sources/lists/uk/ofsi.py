@@ -1,8 +1,8 @@
-"""Reads OFSI's ConList of 2020: Windows-1252, a line with the day, a header of 29 columns, a row per name.
+"""Reads OFSI's ConList of 2020: Windows-1252, a line with the date, a header of 29 columns, a row per name.
 
-*Caveats*. A group has a row for each name and birth date, and rows of one group stand apart in the file (they
-are in order of name), so rows wait in a scratch until the file has been read. Passports and identity numbers
-are prose: a number that opens the cell is taken, the rest stays as a note. Ships stand among the entities.
+*Caveats*. A group has a row per name and birth date, and the file is sorted by name, so all rows are stored
+before records are made. Passports and identity numbers are prose: a number that opens the cell is used, the
+rest becomes a note. Ships are among the entities.
 """
 
 import json
@@ -89,7 +89,7 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
 
 
 def _line(place: str) -> str:
-    """Return the place in the whole file, of which the table starts at the second line."""
+    """Return the place in the whole file; the table starts at its second line."""
     return re.sub(r"\d+", lambda match: str(int(match[0]) + 1), place)
 
 

@@ -37,7 +37,7 @@ def numbered(text: str) -> tuple[str, ...]:
 
 
 def add_countries(prop: str, text: str, out: Statements, label: str) -> None:
-    """Add each country of a cell by its code, the remark at it as a note; what is none stays in words."""
+    """Add each country of a cell by its code and its remark as a note; an unknown country becomes a note."""
     for item in numbered(text):
         name, remark = split_comment(item)
         code = country_code(_CITIZENSHIP.sub("", name))

@@ -1,8 +1,8 @@
 """Reads the consolidated XML of the Security Council.
 
-*Caveats*. A person's name stands in up to four parts whose meaning differs by culture, so they are joined
-and not taken apart. The file is filled with empty elements; empty aliases are counted as ignored. Days may
-carry a zone without a time. The measures differ by sanctions regime and do not stand in the file.
+*Caveats*. A person's name has up to four parts whose meaning differs by culture, so they are joined. The file
+has many empty elements; empty aliases are counted as ignored. Days may have a zone without a time. The file
+does not state the measures, which differ by sanctions regime.
 """
 
 import re
@@ -106,7 +106,7 @@ def _record(element: etree._Element, place: str, ignored: Counter[str]) -> Recor
 
 
 def _single_fields(element: etree._Element) -> dict[str, str]:
-    """Return the fields that may stand once, by tag; EntryFaultError when one stands twice."""
+    """Return the fields that may occur once, by tag; EntryFaultError if one occurs twice."""
     fields: dict[str, str] = {}
     for child in element.iterchildren(tag=etree.Element):
         tag = str(child.tag)

@@ -1,9 +1,8 @@
-"""What the versions of the 1260H list say together: when a name stood on it, and who was given as its parent.
+"""Combine the versions of the 1260H list: periods of listing, and the named parents.
 
-The table stacks all versions. Two kinds are told apart by what they hold, not by their dates: a version that
-repeats a name of an earlier one *restates the whole list*, so a name it leaves out is off the list; a version
-that repeats none *only adds*, and what stood before goes on. A name that a whole version leaves out goes on
-under another one where that version says so: see `first_names`.
+The table stacks all versions. A version that repeats an earlier name *restates the whole list*, so a name
+that it omits is off the list. A version that repeats none *only adds*. A name that a whole version omits may
+continue under another one if that version states so: see `first_names`.
 """
 
 import re
@@ -34,7 +33,7 @@ class Entry:
 
     @property
     def bare_name(self) -> str:
-        """The name without what stands in brackets behind it (`Lens Works (LW)`)."""
+        """The name without the text in brackets after it (`Lens Works (LW)`)."""
         return re.sub(r"\s*\([^()]*\)$", "", self.name)
 
     def is_renamed_from(self, other: "Entry") -> bool:
@@ -60,11 +59,11 @@ def restating_versions(entries: Sequence[Entry]) -> tuple[date, ...]:
 
 
 def first_names(entries: Sequence[Entry], restated: Sequence[date]) -> Mapping[str, str]:
-    """Return for every name the one under which its party was named first: a rename is no new listing.
+    """Return for every name the first name of its party: a rename is not a new listing.
 
-    A name that a whole version leaves out is the same party as a name that is new in that version and says so
-    (`Entry.is_renamed_from`), where no other row could be it. Whether it was off the list in between is told
-    by `listed_periods`.
+    An omitted name is the same party as a name that is new in that version and refers to it
+    (`Entry.is_renamed_from`), if no other row fits. `listed_periods` decides whether it was off the list
+    between.
     """
     first: dict[str, str] = {}
     newest: dict[str, Entry] = {}
@@ -83,10 +82,10 @@ def first_names(entries: Sequence[Entry], restated: Sequence[date]) -> Mapping[s
 
 
 def listed_periods(entries: Sequence[Entry], restated: Sequence[date]) -> Iterator[tuple[Entry, Period]]:
-    """Yield (first entry, period) for each time that a name stood on the list without interruption.
+    """Yield (first entry, period) for each period in which a name was listed without interruption.
 
-    `entries` are those of one name, in order of version. An end is stated where the row gives one, derived
-    where a whole version leaves the name out; the name may then stand there in another spelling.
+    `entries` are those of one name, in order of version. The end is the stated one, or derived from a whole
+    version that omits the name.
     """
     first = entries[0]
     for entry, following in zip(entries, [*entries[1:], None], strict=True):
@@ -110,7 +109,7 @@ def _end_of(entry: Entry, following: Entry | None, restated: Sequence[date]) -> 
 
 
 def parent_periods(entries: Sequence[Entry], restated: Sequence[date]) -> Iterator[tuple[Entry, Period]]:
-    """Yield (entry, period) for each version that names a parent, until the next that could name it anew."""
+    """Yield (entry, period) for each version that names a parent, until the next version."""
     for entry, following in zip(entries, [*entries[1:], None], strict=True):
         if entry.parent:
             yield entry, Period(LegalDate(entry.version), _parent_end(entry, following, restated))

@@ -1,9 +1,9 @@
 """Reads `dpl.txt` of the Bureau of Industry and Security: tab-separated, 12 columns.
 
-*Domain*: orders that deny a party the right to take part in trade in American items, each with its days.
-*Caveats*: one row per name and address, so rows that follow each other with the same name and days are one
-record. The official file holds days that cannot be (year 2922): one of expiry or change is kept as printed
-in a note and told in a remark, for the row itself is good; without a day of effect a row is a problem.
+*Domain*: orders that deny a party the right to take part in trade in American items, with their dates.
+*Caveats*: one row per name and address, so consecutive rows with the same name and dates are one record. The
+official file contains impossible dates (year 2922): for expiry or change they become a note and a remark,
+because the row is otherwise correct. A row without a valid effective date is a problem.
 """
 
 import re

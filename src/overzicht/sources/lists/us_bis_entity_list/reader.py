@@ -2,10 +2,9 @@
 
 *Domain*: one row per entity and country: name, aliases and addresses in one cell, licence requirement,
 licence review policy, Federal Register citations.
-*Caveats*: the law does not state the listing date; the earliest citation gives it (a rule takes effect on the
-day it is published or some days before, so the day can differ from the Screening List's). Rows that go on in
-the next row, entities listed inside another's cell and footnotes are told apart. Other supplements hold
-other lists (unverified, military end users) and are not read.
+*Caveats*: the law does not state the listing date; the earliest citation gives it, which can be some days
+later than the date in the Screening List. Continued rows, entities inside another's cell and footnotes are
+separated. Other supplements are other lists (unverified, military end users) and are not read.
 """
 
 import re
@@ -114,7 +113,7 @@ def _check_header(source: SourceFile, cells: list[str]) -> None:
 
 
 def _text(element: etree._Element) -> str:
-    """Return the text with a line per `br`; notes in superscript stay out, they are no part of a name."""
+    """Return the text with a line per `br`, without superscript notes, which are not part of a name."""
     parts = [] if element.tag == "sup" else [_spaced(element.text)]
     for child in element:
         parts.append("\n" if child.tag == "br" else "")
@@ -128,7 +127,7 @@ def _spaced(text: str | None) -> str:
 
 
 def _whole_rows(rows: Iterator[_Row], report: ReadReport) -> Iterator[_Row]:
-    """Yield rows with those that only go on with the entity cell joined to the row before."""
+    """Yield rows; a row that only continues the entity cell is joined to the row before it."""
     pending: _Row | None = None
     for row in rows:
         if row.requirement.strip() or row.policy.strip() or row.citation.strip():

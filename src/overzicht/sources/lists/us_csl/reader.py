@@ -154,9 +154,9 @@ def _day(row: Row, text: str, notice: str, report: ReadReport) -> LegalDate | No
 
 
 def _with_century(text: str, notice: str) -> LegalDate | None:
-    """Return the day of "0097-06-30" when a notice of that year stands beside it, else None.
+    """Return the date of "0097-06-30" if a notice of that year is given, else None.
 
-    The Federal Register has a volume a year since 1936, so "62 FR 35334" is of 1997 and proves the century.
+    The Federal Register has had one volume per year since 1936, so "62 FR 35334" is from 1997.
     """
     short = re.fullmatch(r"00(\d\d)(-\d\d-\d\d)", text)
     volume = re.match(r"(\d+) F\.?R\.?", notice)
@@ -170,7 +170,7 @@ def _with_century(text: str, notice: str) -> LegalDate | None:
 
 
 def _facts(text: str) -> Iterator[_Fact]:
-    """Yield the items of `ids`, whichever side the label stands on; an unknown label gives an empty one."""
+    """Yield the items of `ids`, with the label first or last; an unknown label is empty."""
     for item in _split(text):
         parts = item.split(", ")
         if parts[0] in labels() and len(parts) > 1:
@@ -182,7 +182,7 @@ def _facts(text: str) -> Iterator[_Fact]:
 
 
 def _value(parts: list[str]) -> str:
-    """Return the value without the country and the days of issue that may stand beside it."""
+    """Return the value without a country and dates of issue."""
     own = [part for part in parts if not re.fullmatch(r"[A-Z]{2}|\d{4}-\d\d-\d\d", part)]
     return (own or parts)[0]
 

@@ -37,7 +37,7 @@ def own_columns(values: Mapping[str, str], schema: str) -> Iterator[Statement]:
 
 
 def country(text: str, prop: str = "country", label: str = "Country") -> Statement:
-    """Return the statement for a country in words; a note where it is none that we know."""
+    """Return the statement for a country name; a note if the country is unknown."""
     code = country_code(text)
     return Statement(prop, code, original=text) if code else Statement(NOTES, f"{label}: {text}")
 

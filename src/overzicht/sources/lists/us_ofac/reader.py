@@ -1,11 +1,10 @@
 """Reads OFAC's lists: the CSV sets (SDN.CSV with ALT, ADD and SDN_COMMENTS, CONS_PRIM.CSV with its own), XML.
 
 *Domain*: persons, entities, vessels and aircraft named by the American Treasury, by programme.
-*Caveats*: the XML has a module of its own (`xml_layout`). The CSV has no header; null is `-0- `; the file
-ends in 0x1A; remarks longer than 1,000 characters go on in the comments file, cut inside a word. The four
-files are joined while they are read, which needs them in order of `ent_num`, as they are published. The CSV
-states neither the day of publication nor that of listing, but for the programmes whose remarks hold a
-"Listing Date".
+*Caveats*: the XML has its own module (`xml_layout`). The CSV has no header; null is `-0- `; the file ends in
+0x1A; remarks longer than 1,000 characters continue in the comments file, split inside a word. The four files
+are joined while they are read, which requires the order of `ent_num` in which they are published. The CSV
+states no publication date, and a listing date only for programmes with a "Listing Date" in the remarks.
 """
 
 import re
@@ -69,7 +68,7 @@ class OfacReader(ListReader):
         return Layout("csv-no-header", part)
 
     def companions(self, source: SourceFile) -> tuple[SourceFile, ...]:
-        """Return ALT, ADD and COMMENTS beside the file, as far as they are there."""
+        """Return the ALT, ADD and COMMENTS files in the same folder, if they exist."""
         files = (source.sibling(name) for name in _companion_names(source.filename))
         return tuple(file for file in files if file is not None)
 

@@ -22,7 +22,7 @@ def items(remarks: str) -> list[str]:
 
 
 def is_company(remarks: str) -> bool:
-    """Return whether a fact stands there that only a company has (a share, a ticker, a bank code)."""
+    """Return whether a fact applies only to a company (a share, a ticker, a bank code)."""
     return any(item.removeprefix("alt. ").startswith(COMPANY_LABELS) for item in items(remarks))
 
 

@@ -1,9 +1,8 @@
 """Reads OFAC's XML: SDN.XML and CONSOLIDATED.XML, in the namespace used until 2024 and in the one since.
 
-*Caveats*. Unlike the CSV it states the day of publication and the number of entries, gives each fact of the
-remarks in an element of its own, and marks a weak alias as such. Like the CSV it states no day of listing,
-but for programmes with a "Listing Date" among the identifiers. Numbers of details and the mark of a main
-entry are left out and counted.
+*Caveats*. Unlike the CSV it states the publication date and the number of entries, has an element for each
+fact of the remarks, and marks weak aliases. It states a listing date only for programmes with a "Listing
+Date" among the identifiers. Numbers of details and the mark of a main entry are left out and counted.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""The FCC Covered List's rows of prose: who is named in them, and the days in the second column.
+"""Prose rows of the FCC Covered List: the named companies, and the dates in the second column.
 
-General grammar only: what is "produced", "supplied" or "provided by" somebody names that somebody, up to the
-clause that follows. A row that covers a whole class of equipment names nobody.
+The words "produced", "supplied" or "provided by" introduce a name, up to the next clause. A row on a whole
+class of equipment has no name.
 """
 
 import re
