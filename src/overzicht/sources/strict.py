@@ -128,7 +128,7 @@ def read_table(
     With `header`, the first line must equal it; otherwise `columns` names the cells and there is no header
     line. A row's place is `line N` (of the decompressed file, at the end of the row). A byte outside
     `encoding` raises ListFileRefusedError with the line. So do a row of another width, a repeated header, an
-    early DOS end-of- file character, an unclosed quote or a file cut off inside its last line, unless
+    early DOS end-of-file character, an unclosed quote or a file cut off inside its last line, unless
     `on_bad_row` is given: it then receives the fault, and reading continues if possible.
     """
     names = list(header if header is not None else columns or ())
