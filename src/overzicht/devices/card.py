@@ -192,10 +192,10 @@ class RelabellingStatement(_Fact):
     """A statement of one source on the maker of a brand.
 
     `maker` is the id of a maker card. If the source leaves it open, `maker` is empty and `undecided` lists
-    the candidates. `models` are regular expressions for its model numbers; `scope` only
-    describes it. `since` and `until` are ISO days, months or years of manufacture. `stated` is the date of the
-    statement: an ISO day, month or year, or two years with a slash. `address_missing` marks a document that
-    could not be opened again; such a statement has low confidence.
+    the candidates. `models` are regular expressions for its model numbers; `scope` only describes it.
+    `since` and `until` are ISO days, months or years of manufacture. `stated` is the date of the statement:
+    an ISO day, month or year, or two years with a slash. `address_missing` marks a document that could not be
+    opened again; such a statement has low confidence.
     """
 
     id: CardId
