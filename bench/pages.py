@@ -36,7 +36,7 @@ ORGANISATION, PORT, TIMES = "bench", 8399, 5
 PAGES = {
     "overview": "/",
     "devices": "/devices",
-    "devices of a listed maker": "/devices?listed=yes&maker=hikvision",
+    "devices of a listed manufacturer": "/devices?listed=yes&maker=hikvision",
     "devices by words": "/devices?q=gebouw+12+hik",
     "one device": "/devices/{device}",
     "review": "/review",

@@ -50,6 +50,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Return a page with the language of its text, so that a screen reader pronounces it well."""
+    return output.replace('<html lang="en"', '<html lang="nl"', 1) if page.url.startswith("nl/") else output
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Return the text of a page with links that hold in the site."""
     source = Path(page.file.abs_src_path or "")

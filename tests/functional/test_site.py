@@ -44,6 +44,11 @@ def test_both_languages_can_be_searched(site: Path, words: str) -> None:
     assert [entry for entry in index["docs"] if words in entry["title"] or words in entry["text"]]
 
 
+def test_a_page_states_its_language(site: Path) -> None:
+    for name, lang in (("index.html", "en"), ("nl/index.html", "nl"), ("nl/how-to/load-lists.html", "nl")):
+        assert f'<html lang="{lang}"' in (site / name).read_text(encoding="utf-8")
+
+
 def test_a_link_to_a_file_outside_the_documentation_holds(site: Path) -> None:
     assert 'href="project/GLOSSARY.html"' in (site / "index.html").read_text(encoding="utf-8")
     assert (site / "project/GLOSSARY.html").exists()

@@ -58,7 +58,7 @@ def test_the_side_and_the_maker_of_the_sentences() -> None:
             makers += bool(meant) and spot.maker == meant[0].get("maker", "")
     page = PAGE.read_text(encoding="utf-8")
     assert f"the side: {share(sides, total)}" in page
-    assert f"the maker: {share(makers, total)}" in page
+    assert f"the manufacturer: {share(makers, total)}" in page
 
 
 def test_every_trap_names_nobody() -> None:
