@@ -189,8 +189,9 @@ def search_parties(
     """Return the parties that have all words of a text in one of their names, or a number or id that it is.
 
     Names that the engine takes for the same come with them, and with `fuzzy` those only somewhat alike. With
-    `is_prefix` the last word may be unfinished. An empty text gives every party. For the operators see
-    `search_text`; SearchTextError for one that is not supported.
+    `is_prefix` the last word may be unfinished. An empty text gives every party. A party that only a version
+    of a later date names, without a start date, is left out: nothing shows that it was listed on the date.
+    For the operators see `search_text`; SearchTextError for one that is not supported.
     """
     scores: dict[Place, float] = {}
     for part in alternatives(text):
@@ -198,7 +199,7 @@ def search_parties(
             scores[place] = max(score, scores.get(place, 0.0))
     places = sorted(scores, key=lambda place: -scores[place])
     held = parties_on(context.loaded_lists, places[:MOST_READ], context.day)
-    wanted = [party for party in held.values() if matches_filter(party, party_filter)]
+    wanted = [party for party in held.values() if not party.is_unsure and matches_filter(party, party_filter)]
     wanted.sort(key=lambda party: (-scores.get(party.place, 0.0), len(party.record.caption), party.place))
     return Searched(tuple(wanted), is_whole=len(places) <= MOST_READ)
 
