@@ -16,6 +16,7 @@ from overzicht.sources.lists.registry import load_card
 from overzicht.store.database import Store
 from overzicht.store.record_words import records_with_words
 from overzicht.store.records import versions_of_record
+from overzicht.workflows.answers.acts import acts_on, is_minimum
 from overzicht.workflows.answers.facts import Fact, Gap, MakerListing, Topic, Wanted, telling_words
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.recognise import words_of_theme
@@ -118,7 +119,8 @@ def theme_listings(wanted: Wanted) -> Iterator[Fact | Gap]:
             tells = {one: loaded_lists.coverage(one, wanted.as_of) for one in lists}
         for list_id, one in found.items():
             if one.is_any:
-                yield _theme_fact(one, theme, wanted.as_of)
+                is_exact = tells[list_id].covers_date and not is_minimum(theme, list_id, wanted.as_of)
+                yield _theme_fact(one, theme, wanted.as_of, is_exact=is_exact)
             if not tells[list_id].covers_date:
                 yield _not_told(one, tells[list_id].note, theme, wanted.as_of)
 
@@ -145,14 +147,19 @@ def _on_list(loaded_lists: LoadedLists, list_id: str, records: Sequence[str], as
 def _themed(connection: Connection, loaded_lists: LoadedLists, theme: str) -> dict[str, list[str]]:
     """Return by list the records that any version at hand names with a theme; starter facts are versions too.
 
-    A list's own file often leaves out the reason that the act gives.
+    A list's own file often leaves out the reason; the act states it (`acts.yml`).
     """
+    acts = acts_on(theme)
+    search_words = [*words_of_theme(theme), *(word for act in acts for word in act.search_words)]
     keys = [s.key for s in loaded_lists.stored if load_card(s.snapshot.source).publisher_is_official]
     found: dict[str, list[str]] = {}
-    for source, record_id in records_with_words(connection, keys, words_of_theme(theme)):
+    for source, record_id in records_with_words(connection, keys, search_words):
         versions = [record for _, record, _ in versions_of_record(connection, record_id)]
-        said = (telling_words(each, listing) for each in versions for listing in each.listings)
-        if any(_names(words, theme) for words in said):
+        listed = [(record, listing) for record in versions for listing in record.listings]
+        if any(
+            _names(telling_words(record, listing), theme) or any(act.covers(record, listing) for act in acts)
+            for record, listing in listed
+        ):
             found.setdefault(source, []).append(record_id)
     return found
 
@@ -161,17 +168,31 @@ def _names(words: str, theme: str) -> bool:
     return any(part in words for part in words_of_theme(theme))
 
 
-def _theme_fact(one: _OnList, theme: str, day: date) -> Fact:
+def _theme_fact(one: _OnList, theme: str, day: date, *, is_exact: bool) -> Fact:
     told = one.held or one.later or one.unsure
     cited = tuple({each.citation.key: each.citation for each in told}.values())
     if one.held:
         persons = sum(each.state.record.schema in PERSON_SCHEMATA for each in one.held)
-        said = text(
-            "On {day} the list “{list}” names with this subject {persons} persons and {entities} bodies or "
-            "companies, {since}{who}.",
-            list=list_title(one.card), day=day, persons=persons, entities=len(one.held) - persons,
-            who=_who(one.held), since=_since(one.held),
-        )  # fmt: skip
+        values = {
+            "list": list_title(one.card),
+            "day": day,
+            "persons": persons,
+            "entities": len(one.held) - persons,
+            "who": _who(one.held),
+            "since": _since(one.held),
+        }
+        if is_exact:
+            said = text(
+                "On {day} the list “{list}” names with this subject {persons} persons and {entities} bodies "
+                "or companies, {since}{who}.",
+                **values,
+            )
+        else:
+            said = text(
+                "On {day} the list “{list}” names with this subject at least {persons} persons and "
+                "{entities} bodies or companies, {since}{who}.",
+                **values,
+            )
     elif one.later:
         said = text(
             "On {day} the list “{list}” has none of the {count} persons, bodies and companies that it names "
