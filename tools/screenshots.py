@@ -1,9 +1,10 @@
-"""Take the pictures of README and of the guide to the pages, all of the example, on a desktop and on a phone.
+"""Make the screenshots in `docs/images` from the shipped example: the report and the pages of the service.
 
-    python tools/screenshots.py
+    python tools/screenshots.py                    all of them
+    python tools/screenshots.py pages-device.png   only these
 
-Needs what `make test` installs, and a Chromium (`apt-get install chromium`, or CHROMIUM=/path/to/it).
-The day is fixed, so that only a changed report changes the pictures.
+Needs what `make test` installs, and the Chromium of the browser tests (CHROMIUM names another one). The date is
+fixed, so that a screenshot changes only if its page changes.
 """
 
 import os
@@ -14,59 +15,72 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = Path("examples/gemeente-voorbeeldstad")
 PICTURES = ROOT / "docs" / "images"
+PROGRAM = Path(sys.executable).with_name("overzicht")
+CHROMIUMS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 AS_OF = "2026-11-25"
 LARGEST_BYTES = 300_000
-SHOTS = {  # name: width and height in CSS pixels, language, scale
-    "overview.png": (ViewportSize(width=1180, height=2000), "en", 1),
-    "overview-phone.png": (ViewportSize(width=390, height=844), "nl", 2),
-}
-PAGES = {  # name: path, width and height, language, colours, scale
-    "pages-overview.png": ("/", ViewportSize(width=1180, height=1500), "en", "light", 1),
-    "pages-device.png": ("{device}", ViewportSize(width=1180, height=1400), "en", "light", 1),
-    "pages-review-dark.png": (
-        "/review?relabelled=yes",
-        ViewportSize(width=1180, height=1100),
-        "nl",
-        "dark",
-        1,
-    ),
-    "pages-devices-phone.png": (
-        "/devices?relabelled=yes",
-        ViewportSize(width=390, height=1300),
-        "nl",
-        "light",
-        1,
-    ),
-}
 ORGANISATION = "Gemeente Voorbeeldstad"
 STARTS_WITHIN = 60  # seconds
+REPORT = "report"
+DEVICE = "/devices?relabelled=yes&q=annke"  # the screenshot shows the first device of this page
 
 
-def main() -> int:
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A screenshot: its file, its page (a path of the service, or the report), and the window in CSS pixels."""
+
+    name: str
+    page: str
+    size: tuple[int, int]
+    lang: str = "en"
+    colours: Literal["light", "dark"] = "light"
+    scale: int = 1
+
+
+SHOTS = (
+    Shot("overview.png", REPORT, (1180, 2000)),
+    Shot("overview-phone.png", REPORT, (390, 844), lang="nl", scale=2),
+    Shot("pages-overview.png", "/", (1180, 1500)),
+    Shot("pages-device.png", DEVICE, (1180, 1400)),
+    Shot("pages-review-dark.png", "/review?relabelled=yes", (1180, 1100), lang="nl", colours="dark"),
+    Shot("pages-devices-phone.png", "/devices?relabelled=yes", (390, 1300), lang="nl"),
+)
+
+
+def main(names: list[str]) -> int:
+    unknown = set(names) - {shot.name for shot in SHOTS}
+    if unknown:
+        print(f"no screenshot is named {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        for name, (size, lang, scale) in SHOTS.items():
-            page = _report(Path(scratch), lang)
-            _take(browser, page, PICTURES / name, size, scale)
-        with _service(Path(scratch)) as address:
-            for name, (path, size, lang, colours, scale) in PAGES.items():
-                _take_page(browser, f"{address}{path}", PICTURES / name, (size, lang, colours, scale))
+    shots = [shot for shot in SHOTS if not names or shot.name in names]
+    chromium = os.environ.get("CHROMIUM") or next(path for path in CHROMIUMS if Path(path).exists())
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        sync_playwright() as playwright,
+        running_service(Path(scratch)) as address,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for shot in shots:
+            is_report = shot.page == REPORT
+            take(
+                browser, shot, report(Path(scratch), shot.lang).as_uri() if is_report else address + shot.page
+            )
         browser.close()
-    return max(_told(PICTURES / name) for name in (*SHOTS, *PAGES))
+    return max(size_status(PICTURES / shot.name) for shot in shots)
 
 
-def _told(picture: Path) -> int:
-    """Print how large a picture is; return 1 for one that is too large."""
+def size_status(picture: Path) -> int:
+    """Print the size of a picture; return 1 if it is too large."""
     size = picture.stat().st_size
     print(f"{picture.relative_to(ROOT)}: {size:,} bytes")
     if size <= LARGEST_BYTES:
@@ -75,36 +89,47 @@ def _told(picture: Path) -> int:
     return 1
 
 
+def run(home: Path, *arguments: str | Path) -> None:
+    """Run a command of the product; RuntimeError if it fails. 1 is accepted: the example has unreadable rows."""
+    done = subprocess.run(
+        [PROGRAM, *arguments], cwd=ROOT, env={**os.environ, "OVERZICHT_HOME": str(home)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode > 1:
+        raise RuntimeError(done.stderr)
+
+
+def report(scratch: Path, lang: str) -> Path:
+    """Return a page with the report of the example."""
+    page = scratch / f"overview-{lang}.html"
+    inventories = (EXAMPLE / "apparatuur.xlsx", EXAMPLE / "netwerkscan.xml")
+    run(scratch / "home", "overview", *inventories, "--as-of", AS_OF, "--lang", lang, "--out", page)
+    return page
+
+
 @contextmanager
-def _service(scratch: Path) -> Iterator[str]:
-    """Run the service over a register of the example, and give its address."""
-    environment = {**os.environ, "OVERZICHT_HOME": str(scratch / "register")}
-
-    def run(*arguments: str | Path) -> None:
-        command = [Path(sys.executable).with_name("overzicht"), "register", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode > 1:  # 1: some rows of the example are unreadable on purpose
-            raise RuntimeError(done.stderr)
-
-    run("organisations", "add", ORGANISATION, "--as-of", AS_OF)
+def running_service(scratch: Path) -> Iterator[str]:
+    """Yield the address of a service with a register of the example."""
+    home = scratch / "register"
+    run(home, "register", "organisations", "add", ORGANISATION, "--as-of", AS_OF)
     for number, file in enumerate(("apparatuur.xlsx", "netwerkscan.xml"), start=1):
-        run("import", EXAMPLE / file, "--organisation", ORGANISATION, "--as-of", AS_OF)
-        run("accept", str(number))
+        run(home, "register", "import", EXAMPLE / file, "--organisation", ORGANISATION, "--as-of", AS_OF)
+        run(home, "register", "accept", str(number))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    served = subprocess.Popen(
-        [Path(sys.executable).with_name("overzicht"), "serve", "--port", str(port)],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    service = subprocess.Popen(
+        [PROGRAM, "serve", "--port", str(port)], cwd=ROOT, env={**os.environ, "OVERZICHT_HOME": str(home)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        _wait(port)
+        wait_for(port)
         yield f"http://127.0.0.1:{port}"
     finally:
-        served.terminate()
-        served.wait()
+        service.terminate()
+        service.wait()
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -113,46 +138,21 @@ def _wait(port: int) -> None:
     raise TimeoutError(f"the service did not start within {STARTS_WITHIN} s")
 
 
-def _take_page(
-    browser: Browser, address: str, target: Path, look: tuple[ViewportSize, str, str, float]
-) -> None:
-    size, lang, colours, scale = look
+def take(browser: Browser, shot: Shot, address: str) -> None:
+    width, height = shot.size
     context = browser.new_context(
-        viewport=size,
-        device_scale_factor=scale,
-        color_scheme=colours,
-        locale=lang,  # type: ignore[arg-type]
-    )
-    shown = context.new_page()
-    if "{device}" in address:  # the first relabelled camera
-        shown.goto(address.replace("{device}", f"/devices?relabelled=yes&q=annke&as-of={AS_OF}"))
-        shown.locator("tbody th a").first.click()
-    else:
-        shown.goto(f"{address}{'&' if '?' in address else '?'}as-of={AS_OF}")
-    shown.screenshot(path=target)
-    context.close()
-
-
-def _report(scratch: Path, lang: str) -> Path:
-    page = scratch / f"overview-{lang}.html"
-    command: list[str | Path] = [
-        Path(sys.executable).with_name("overzicht"), "overview", EXAMPLE / "apparatuur.xlsx",
-        EXAMPLE / "netwerkscan.xml", "--as-of", AS_OF, "--lang", lang, "--out", page,
-    ]  # fmt: skip
-    environment = {**os.environ, "OVERZICHT_HOME": str(scratch / "home")}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode > 1:  # 1: some rows of the example are unreadable on purpose
-        raise RuntimeError(done.stderr)
-    return page
-
-
-def _take(browser: Browser, page: Path, target: Path, size: ViewportSize, scale: int) -> None:
-    context = browser.new_context(viewport=size, device_scale_factor=scale, color_scheme="light")
-    shown = context.new_page()
-    shown.goto(page.as_uri())
-    shown.screenshot(path=target)
+        viewport={"width": width, "height": height}, device_scale_factor=shot.scale,
+        color_scheme=shot.colours, locale=shot.lang,
+    )  # fmt: skip
+    page = context.new_page()
+    if shot.page != REPORT:
+        address += f"{'&' if '?' in address else '?'}as-of={AS_OF}"
+    page.goto(address)
+    if shot.page == DEVICE:
+        page.locator("tbody th a").first.click()
+    page.screenshot(path=PICTURES / shot.name)
     context.close()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,7 @@ from typing import Any
 import click
 import console_blocks
 import pytest
+import screenshots
 import yaml
 
 from overzicht import errors
@@ -245,9 +246,9 @@ def test_the_readme_shows_no_other_end_of_the_tests_than_a_good_one() -> None:
     assert shown[-1] == console_blocks.ELISION or good
 
 
-def test_pictures_are_small() -> None:
+def test_pictures_are_small_and_made_by_the_script() -> None:
     pictures = [path for path in our_files() if path.suffix == ".png" and "docs" in path.parts]
-    assert {path.name for path in pictures} >= {"overview.png", "overview-phone.png"}
+    assert {path.name for path in pictures} == {shot.name for shot in screenshots.SHOTS}
     assert {path.name for path in pictures if path.stat().st_size > LARGEST_PICTURE_BYTES} == set()
 
 
