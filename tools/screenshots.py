@@ -3,8 +3,8 @@
     python tools/screenshots.py                    all of them
     python tools/screenshots.py pages-device.png   only these
 
-Needs what `make test` installs, and the Chromium of the browser tests (CHROMIUM names another one). The date is
-fixed, so that a screenshot changes only if its page changes.
+Needs what `make test` installs, and the Chromium of the browser tests (CHROMIUM names another one). The date
+is fixed, so that a screenshot changes only if its page changes.
 """
 
 import os
@@ -36,7 +36,7 @@ DEVICE = "/devices?relabelled=yes&q=annke"  # the screenshot shows the first dev
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A screenshot: its file, its page (a path of the service, or the report), and the window in CSS pixels."""
+    """A screenshot: its file, its page (a path of the service, or the report), and the window in pixels."""
 
     name: str
     page: str
@@ -90,7 +90,7 @@ def size_status(picture: Path) -> int:
 
 
 def run(home: Path, *arguments: str | Path) -> None:
-    """Run a command of the product; RuntimeError if it fails. 1 is accepted: the example has unreadable rows."""
+    """Run a command; RuntimeError if it fails. Exit code 1 is accepted: some rows are unreadable."""
     done = subprocess.run(
         [PROGRAM, *arguments], cwd=ROOT, env={**os.environ, "OVERZICHT_HOME": str(home)},
         capture_output=True, text=True, check=False,
