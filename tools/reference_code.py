@@ -13,6 +13,7 @@ import click
 from reference_markdown import code, prose, table
 
 import overzicht
+from overzicht.cli.commands import example_of
 from overzicht.cli.main import EXIT_CODES, cli
 from overzicht.devices import decide
 from overzicht.devices.model import DeviceKind, Trace
@@ -70,6 +71,7 @@ def _below(name: str, group: click.Group, context: click.Context) -> Iterator[st
 def _command(path: str, command: click.Command, context: click.Context) -> str:
     usage = " ".join([path, *command.collect_usage_pieces(context)])
     parts = [f"## {path}", f"```text\n{usage}\n```", prose(inspect.cleandoc(command.help or ""))]
+    parts.append(f"Example: `{example_of(path.removeprefix('overzicht').strip())}`")
     options = [param for param in command.params if isinstance(param, click.Option)]
     if options:
         parts.append(table(("option", "what it does", "default", "environment"), map(_option, options)))

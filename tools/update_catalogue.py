@@ -5,15 +5,20 @@ Run it after a sentence changed, translate what it prints, and let the tests com
     python tools/update_catalogue.py
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from overzicht.cli.commands import Group, paragraphs
+from overzicht.cli.main import cli
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "overzicht"
 CATALOGUE = SOURCE / "reports" / "locale" / "nl.po"
@@ -22,12 +27,21 @@ IS_IMPORTED = re.compile(
     r"^from overzicht\.evidence(\.text)? import [^\n]*\btext\b|^from overzicht\.evidence import \(", re.M
 )
 TEMPLATES = "**/templates/**.html"
+CLICK = (
+    "core",
+    "decorators",
+    "exceptions",
+    "formatting",
+    "parser",
+    "termui",
+    "types",
+)  # what people see of it
 Message = str | tuple[str, ...]
 
 
 def used_messages(source: Path = SOURCE) -> set[Message]:
-    """Return every message of the code: `text("…")` where it is ours, and what templates say."""
-    found = set(_in_templates(source))
+    """Return every message of the code: `text("…")` where it is ours, templates, help, and errors."""
+    found = {*_in_templates(source), *in_commands()}
     for path in sorted(source.rglob("*.py")):
         if says_sentences(path):
             with path.open("rb") as stream:
@@ -60,6 +74,66 @@ def _in_templates(source: Path) -> Iterator[Message]:
     options: dict[str, Any] = {TEMPLATES: {"trimmed": "true"}}
     for _, _, message, _, _ in extract_from_dir(source, methods, options, keywords=DEFAULT_KEYWORDS):
         yield message if isinstance(message, str) else tuple(message[:2])
+
+
+def in_commands(command: click.Command = cli) -> Iterator[Message]:
+    """Yield what help prints: paragraphs, options, lines and sections of groups, and click's own words."""
+    yield from filter(None, paragraphs(command.help or ""))
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    yield from (option.help for option in options if option.help)
+    yield from (option.show_default for option in options if isinstance(option.show_default, str))
+    if isinstance(command, Group):
+        yield from filter(
+            None, (*command.sections, *(line for _, line in command.table.values()), command.epilog)
+        )
+        context = click.Context(command)
+        for below in (command.get_command(context, name) for name in command.list_commands(context)):
+            yield from in_commands(below) if below else ()
+    if command is cli:
+        yield from ("[OPTIONS]", "COMMAND [ARGS]...")
+        for path in [Path(click.__file__).with_name(f"{name}.py") for name in CLICK]:
+            with path.open("rb") as stream:
+                for _, message, _, _ in extract(
+                    "python", stream, {"_": None, "gettext": None, "ngettext": (1, 2)}
+                ):
+                    yield message if isinstance(message, str) else tuple(message[:2])
+        for path in (SOURCE / "cli").rglob("*.py"):
+            with path.open("rb") as stream:
+                yield from (
+                    message for _, message, _, _ in extract("python", stream, {"translate": None}) if message
+                )
+
+
+def in_errors(source: Path = SOURCE) -> Iterator[str]:
+    """Yield what errors say: the texts with which each is raised, their filled-in places as `{0}`, `{1}`."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(source.rglob("*.py"))]
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    errors = {"OverzichtError"}
+    for _ in classes:
+        more = {each.name for each in classes if errors & {getattr(base, "id", "") for base in each.bases}}
+        if more <= errors:
+            break
+        errors |= more
+    own = {id(node) for each in classes if each.name in errors for node in ast.walk(each)}
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and (id(node) in own or getattr(node.func, "id", "") in errors):
+            for given in (*node.args, *(each.value for each in node.keywords)):
+                template = _template(given)
+                if re.search(r"[a-z]{2}.* |^[a-z ]{3,}$", template) or (id(node) in own and "{" in template):
+                    yield template
+
+
+def _template(node: ast.expr) -> str:
+    """Return a text of the code, with numbered fields for what is filled in; empty for another value."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    number, parts = 0, []
+    for part in node.values:
+        parts.append(str(part.value) if isinstance(part, ast.Constant) else f"{{{number}}}")
+        number += not isinstance(part, ast.Constant)
+    return "".join(parts)
 
 
 def main() -> int:

@@ -1,27 +1,37 @@
 """The command `overzicht`: runs the command line and turns errors into messages and exit codes."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
-from overzicht.cli.main import cli
-from overzicht.errors import EXIT_USAGE, OverzichtError
+from overzicht.cli.language import error_text, translate
+from overzicht.cli.main import EXIT_STOPPED, cli
+from overzicht.errors import EXIT_OK, EXIT_USAGE, OverzichtError
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line, without one that of the process, and return its exit code.
+
+    A user's error is shown bare, anything else keeps its traceback.
+    """
+    try:
+        result = cli.main(arguments, prog_name="overzicht", standalone_mode=False)
+    except OverzichtError as error:
+        click.echo(f"overzicht: {error_text(error)}", err=True)
+        return error.exit_code
+    except click.exceptions.Abort:
+        click.echo(translate("stopped"), err=True)
+        return EXIT_STOPPED
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    return result if isinstance(result, int) else EXIT_OK
 
 
 def main() -> None:
-    """Run the command line; a user's error is shown bare, anything else keeps its traceback."""
-    try:
-        result = cli.main(standalone_mode=False)
-    except OverzichtError as error:
-        click.echo(f"overzicht: {error}", err=True)
-        sys.exit(error.exit_code)
-    except click.exceptions.Abort:
-        click.echo("stopped", err=True)
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(EXIT_USAGE)
-    sys.exit(result if isinstance(result, int) else 0)
+    """Run the command line of the process, and end with its code."""
+    sys.exit(run())
 
 
 if __name__ == "__main__":

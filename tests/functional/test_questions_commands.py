@@ -71,7 +71,8 @@ def test_searching_and_overdue() -> None:
     found = json.loads(run_command("questions", "search", "scanners", "douane", "--json", *DAY).stdout)
     assert (found["total"], found["sets"][0]["number"]) == (1, "2031Z00417")
     assert (
-        "sets that hold all these words: 0" in run_command("questions", "search", "onbestaand", *DAY).stdout
+        "sets that contain all these words: 0"
+        in run_command("questions", "search", "onbestaand", *DAY).stdout
     )
     late = json.loads(run_command("questions", "overdue", "--json", *DAY).stdout)
     assert [one["number"] for one in late["late"]] == ["2031Z00600"]
@@ -170,5 +171,7 @@ def test_a_set_whose_papers_are_all_of_later_days_is_not_there_yet() -> None:
     run_command("questions", "add", INVENTED / "2031Z00520.txt")
     before = run_command("questions", "show", "2031Z00520", "--as-of", "2031-05-01")
     assert before.exit_code == 11
-    assert "without a day of asking: 0" in run_command("questions", "overdue", "--as-of", "2031-05-01").stdout
+    assert (
+        "without a date of asking: 0" in run_command("questions", "overdue", "--as-of", "2031-05-01").stdout
+    )
     assert "names: 0" in run_command("questions", "mentions", "--as-of", "2031-05-01").stdout

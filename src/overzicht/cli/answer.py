@@ -1,23 +1,18 @@
 """`overzicht answer`: a draft answer to parliamentary questions from what is loaded."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from overzicht.cli.options import Request, opened_store, standard
-from overzicht.errors import EXIT_OK
-from overzicht.evidence import Text, text
-
-if TYPE_CHECKING:
-    from overzicht.reports.answers.model import AnswerReport
+from overzicht.cli.commands import command
+from overzicht.cli.options import Request, standard
+from overzicht.evidence import text
 
 SET_FILES = (".yaml", ".yml")
 
 
-@click.command()
-@click.argument("given", required=False, metavar="[NUMBER|FILE.yaml]")
+@command()
+@click.argument("set_name", required=False, metavar="[NUMBER|FILE.yaml]")
 @click.option(
     "--example/--no-example",
     default=None,
@@ -25,7 +20,7 @@ SET_FILES = (".yaml", ".yml")
     "example. Default: added for invented sets and where you have no register.",
 )
 @standard("as-of", "lang", "json", out=(".html", ".docx", ".json"))
-def answer(request: Request, given: str | None, *, example: bool | None) -> int:
+def answer(request: Request, set_name: str | None, *, example: bool | None) -> None:
     """Draft an answer to a set of parliamentary questions: cited facts, and open points.
 
     NUMBER is a set that ships with the product, or whose papers you loaded (`overzicht questions add`).
@@ -33,20 +28,24 @@ def answer(request: Request, given: str | None, *, example: bool | None) -> int:
 
     For each question the draft has the facts with their sources, the earlier answer, the points that need a
     judgement, and the data that would close a gap. Law, lists, dossiers and register are those of --as-of.
-
-    Example: overzicht answer 2020Z25656 --as-of 2021-04-13 --lang nl --out answer.docx
     """
-    if given is None:
+    if set_name is None:
         _list_sets(request)
-        return EXIT_OK
+        return
     from overzicht.reports.answers.lines import answer_lines  # noqa: PLC0415 - loaded for a draft only
     from overzicht.reports.answers.page import render_answer  # noqa: PLC0415
     from overzicht.reports.answers.word_document import render_docx  # noqa: PLC0415
     from overzicht.workflows.answers.drafting import AnswerChoices, answer_set  # noqa: PLC0415
 
-    file = Path(given) if given.lower().endswith(SET_FILES) else None
-    with opened_store() as store:
-        report = answer_set(store, given, AnswerChoices(example, file), request.as_of)
+    file = Path(set_name) if set_name.lower().endswith(SET_FILES) else None
+    report = answer_set(request.store, set_name, AnswerChoices(example, file), request.as_of)
+    summary = text(
+        "{file}: {questions} questions, {facts} cited sentences, {sources} sources",
+        file=", ".join(map(str, request.out)),
+        questions=len(report.questions),
+        facts=sum(len(question.facts) for question in report.questions),
+        sources=len(report.citations),
+    )
     request.deliver(
         {
             ".html": lambda: render_answer(report, request.language),
@@ -54,36 +53,19 @@ def answer(request: Request, given: str | None, *, example: bool | None) -> int:
             ".json": lambda: f"{request.json_text(report)}\n",
         },
         lambda: answer_lines(report, request.words),
-        summary=lambda: [request.words.say(_summary(report, request.out))],
-    )
-    return EXIT_OK
-
-
-def _summary(report: "AnswerReport", out: Sequence[Path]) -> Text:
-    return text(
-        "{file}: {questions} questions, {facts} cited sentences, {sources} sources",
-        file=", ".join(map(str, out)),
-        questions=len(report.questions),
-        facts=sum(len(question.facts) for question in report.questions),
-        sources=len(report.citations),
+        summary=lambda: [request.words.say(summary)],
     )
 
 
 def _list_sets(request: Request) -> None:
-    from overzicht.workflows.answers.sets import SetLine, known_sets  # noqa: PLC0415
+    from overzicht.workflows.answers.sets import SetLine, known_sets  # noqa: PLC0415 - only for a list
 
     words = request.words
-    invented = words.say(text("invented"))
-    with opened_store() as store, store.reading() as connection:
-        sets = known_sets(connection, request.as_of)
+    sets = known_sets(request.connection, request.as_of)
 
-    def line(each: SetLine) -> str:
-        mark = f" ({invented})" if each.is_fictional else ""
-        count = words.say(text("{count} questions", count=each.questions))
-        title = words.say(each.title)
-        return f"{each.number}  {title}{mark}: {count}"
+    def line(row: SetLine) -> str:
+        mark = f" ({words.say(text('invented'))})" if row.is_fictional else ""
+        count = words.say(text("{count} questions", count=row.questions))
+        return f"{row.number}  {words.say(row.title)}{mark}: {count}"
 
-    request.show(
-        lambda: sets,
-        lambda: map(line, sets),
-    )
+    request.show(lambda: sets, lambda: map(line, sets))

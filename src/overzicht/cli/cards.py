@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import click
 
+from overzicht.cli.commands import group
 from overzicht.cli.options import Request, standard
 from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_maker_cards
@@ -11,7 +12,7 @@ from overzicht.errors import EXIT_FACTS, EXIT_OK, UnknownNameError
 from overzicht.workflows.cards import check_cards
 
 
-@click.group()
+@group()
 def cards() -> None:
     """Read and check the facts that ship with the product. Each names a source that you can open."""
 
@@ -37,10 +38,7 @@ def check(request: Request) -> int:
 @click.argument("maker", required=False)
 @standard("json")
 def show(request: Request, maker: str | None) -> None:
-    """List the makers, or print all facts of one with their sources.
-
-    Example: overzicht cards show hikvision
-    """
+    """List the manufacturers, or print all facts of one with their sources."""
     known = load_maker_cards()
     if maker is None:
         request.show(lambda: list(map(_json, known.values())), lambda: map(_line, known.values()))

@@ -3,14 +3,15 @@
 import click
 from sqlalchemy import select
 
-from overzicht.cli.options import Request, ValueChoice, now, opened_store, reason_option, standard
+from overzicht.cli.commands import command, group
+from overzicht.cli.options import Request, ValueChoice, now, reason_option, standard
 from overzicht.store import schema
 from overzicht.store.decisions import Verdict
 from overzicht.store.log import verify_log
 from overzicht.workflows import judging
 
 
-@click.command()
+@command()
 @click.argument("finding_id")
 @click.argument("verdict", type=ValueChoice(Verdict))
 @reason_option
@@ -20,26 +21,22 @@ def judge(request: Request, finding_id: str, verdict: Verdict, reason: str) -> N
 
     FINDING_ID is in the report's JSON and in `overzicht explain`; for two parties that may be one, it is in
     `overzicht parties same`.
-
-    Example: overzicht judge finding-1a2b3c reject --reason "wrong device"
     """
-    with opened_store() as store:
-        number = judging.judge(store, finding_id, verdict, reason, actor=request.actor, at=now())
+    number = judging.judge(request.store, finding_id, verdict, reason, actor=request.actor, at=now())
     data = {"id": number, "finding": finding_id, "verdict": verdict.value, "by": request.actor}
     request.say(data, f"judgement {number}: {verdict} by {request.actor}")
 
 
-@click.command()
+@command()
 @click.argument("number", type=int)
 @standard("by", "json")
 def withdraw(request: Request, number: int) -> None:
     """Withdraw judgement NUMBER, as `overzicht explain` shows it. Nothing is deleted."""
-    with opened_store() as store:
-        judging.withdraw(store, number, actor=request.actor, at=now())
+    judging.withdraw(request.store, number, actor=request.actor, at=now())
     request.say({"id": number, "by": request.actor}, f"judgement {number} withdrawn by {request.actor}")
 
 
-@click.group()
+@group()
 def log() -> None:
     """Read the append-only log. A hash chains each entry to the one before it."""
 
@@ -51,8 +48,7 @@ def show(request: Request, last: int) -> None:
     """Print the newest entries, newest last."""
     table = schema.log
     columns = [table.c[name] for name in ("seq", "at", "actor", "action", "subject")]
-    with opened_store() as store, store.reading() as connection:
-        rows = connection.execute(select(*columns).order_by(table.c.seq.desc()).limit(last)).all()[::-1]
+    rows = request.connection.execute(select(*columns).order_by(table.c.seq.desc()).limit(last)).all()[::-1]
     request.show(
         lambda: [dict(row._mapping) for row in rows],  # noqa: SLF001 - SQLAlchemy's public name
         lambda: ("  ".join(map(str, row)) for row in rows),
@@ -63,6 +59,5 @@ def show(request: Request, last: int) -> None:
 @standard("json")
 def verify(request: Request) -> None:
     """Check the chain of hashes from the first entry to the last."""
-    with opened_store() as store, store.reading() as connection:
-        count = verify_log(connection)
+    count = verify_log(request.connection)
     request.say({"entries": count}, f"the log is whole: {count} entries")

@@ -4,50 +4,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from overzicht.cli.options import (
-    DayType,
-    Request,
-    ValueChoice,
-    file_argument,
-    gathered,
-    opened_store,
-    reason_option,
-    standard,
-)
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
+from overzicht.cli.options import DayType, Request, ValueChoice, file_argument, reason_option, standard
 from overzicht.dossiers.model import EntryKind
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.evidence import Answer
+from overzicht.reports.dossiers.lines import activity_lines, dossier_lines, list_lines
+from overzicht.workflows.dossiers import activity, fields, importing, keeping, showing
 
-if TYPE_CHECKING:
-    from overzicht.workflows.dossiers.importing import Imported
 
-
-def _pairs(context: click.Context, param: click.Parameter, fields: tuple[str, ...]) -> dict[str, str]:
+def _pairs(context: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
     """Return NAME=VALUE arguments by name, or end with a usage error."""
-    given: dict[str, str] = {}
-    for pair in fields:
+    values: dict[str, str] = {}
+    for pair in pairs:
         name, sign, value = pair.partition("=")
+        wrong = translate("{value} is not NAME=VALUE. Use, for example, day=2025-04-01")
         if not sign or not name.strip():
-            raise click.BadParameter(f"{pair!r} is not NAME=VALUE", context, param)
-        if name in given:
-            raise click.BadParameter(f"{name} is given twice", context, param)
-        given[name] = value
-    return given
+            raise click.BadParameter(wrong.format(value=repr(pair)), context, param)
+        if name in values:
+            raise click.BadParameter(translate("{name} is given twice").format(name=name), context, param)
+        values[name] = value
+    return values
 
 
 dossier_argument = click.argument("dossier_id")
 entry_argument = click.argument("entry_id")
-fields_argument = click.argument("fields", nargs=-1, metavar="[NAME=VALUE]...", callback=_pairs)
+fields_argument = click.argument("pairs", nargs=-1, metavar="[NAME=VALUE]...", callback=_pairs)
 
 
-@click.group()
+@group()
 def dossier() -> None:
-    """Keep dossiers: claims about a party with their sources, steps taken, and the party's own statements.
+    """Record evidence about a party: claims with their sources, steps taken, and the party's own statements.
 
-    Nothing in a dossier is edited or deleted: a correction is stored beside the old text, and a withdrawn
+    Nothing in a dossier is edited or deleted: a correction is stored next to the old text, and a withdrawn
     entry remains visible. A dossier is complete only with the party's statement, or a record of a request
     for it.
 
@@ -59,16 +53,9 @@ def dossier() -> None:
 @standard("as-of", "lang", "json")
 def list_(request: Request) -> None:
     """List the dossiers of a date with their entries, and whether the party was heard."""
-    from overzicht.reports.dossiers.lines import list_lines  # noqa: PLC0415 - reports are heavy
-    from overzicht.workflows.dossiers.showing import list_dossiers  # noqa: PLC0415
-
-    with opened_store() as store:
-        dossiers = list_dossiers(store, request.as_of)
-    request.show(
-        lambda: dossiers,
-        lambda: list_lines(dossiers, request.words),
-        empty="no dossiers yet; `overzicht dossier import --examples` loads those that ship",
-    )
+    dossiers = showing.list_dossiers(request.store, request.as_of)
+    empty = translate("no dossiers yet; `overzicht dossier import --examples` loads those that ship")
+    request.show(lambda: dossiers, lambda: list_lines(dossiers, request.words), empty=empty)
 
 
 @dossier.command()
@@ -83,23 +70,19 @@ def list_(request: Request) -> None:
 )
 @standard("as-of", "lang", "json", out=(".html", ".json"))
 def show(request: Request, dossier_id: str, known_on: date | None, days: tuple[date, ...]) -> None:
-    """Show a dossier on a date: time line, claims with status, replies, owners, listings, sources.
+    """Show a dossier on a date: time line, claims with status, replies, owners, listings, sources."""
+    from overzicht.reports.dossiers.page import render_dossier  # noqa: PLC0415 - templates load slowly
 
-    Example: overzicht dossier show hikvision --as-of 2021-04-13 --out hikvision.html --lang nl
-    """
-    from overzicht.reports.dossiers.lines import dossier_lines  # noqa: PLC0415
-    from overzicht.reports.dossiers.page import render_dossier  # noqa: PLC0415
-    from overzicht.workflows.dossiers.showing import show_dossier  # noqa: PLC0415
-
-    with opened_store() as store:
-        view = show_dossier(store, dossier_id, request.as_of, known_on=known_on, listing_days=days)
+    view = showing.show_dossier(
+        request.store, dossier_id, request.as_of, known_on=known_on, listing_days=days
+    )
     request.deliver(
         {
             ".html": lambda: render_dossier(view, request.language),
             ".json": lambda: f"{request.json_text(view)}\n",
         },
         lambda: dossier_lines(view, request.words),
-        summary=lambda: [f"written: {path}" for path in request.out],
+        summary=lambda: [translate("written: {file}").format(file=path) for path in request.out],
     )
 
 
@@ -115,24 +98,16 @@ class NewDossier:
 
 @dossier.command()
 @dossier_argument
-@click.option("--about", required=True, help="Id of a maker, or an id of your own, for the party.")
+@click.option("--about", required=True, help="Id of a manufacturer, or an id of your own, for the party.")
 @click.option("--title", required=True, help="Title, in English or for both languages.")
 @click.option("--title-nl", default="", help="Title in Dutch. Default: the title.")
 @click.option("--name", "names", multiple=True, help="Name of the party. May be given more than once.")
-@standard("as-of", "by", "json")
-@gathered("head", NewDossier)
+@standard("as-of", "by", "json", head=NewDossier)
 def new(request: Request, dossier_id: str, head: NewDossier) -> None:
-    """Start a dossier.
-
-    Example: overzicht dossier new acme --about acme --title "Acme: cameras" --name "Acme Ltd"
-    """
-    from overzicht.workflows.dossiers.fields import head_of  # noqa: PLC0415
-    from overzicht.workflows.dossiers.keeping import new_dossier  # noqa: PLC0415
-
+    """Start a dossier."""
     title = {"en": head.title, "nl": head.title_nl or head.title}
-    fields = {"id": dossier_id, "about": head.about, "title": title, "names": list(head.names)}
-    with opened_store() as store:
-        new_dossier(store, head_of(fields), request.act)
+    values = {"id": dossier_id, "about": head.about, "title": title, "names": list(head.names)}
+    keeping.new_dossier(request.store, fields.head_of(values), request.act)
     request.say({"dossier": dossier_id}, f"dossier {dossier_id} started")
 
 
@@ -143,27 +118,20 @@ def new(request: Request, dossier_id: str, head: NewDossier) -> None:
 @click.option("--id", "entry_id", default="", help="Id. Default: the kind and a number.")
 @click.option("--document", type=click.Path(path_type=Path), help="File to store with a source.")
 @standard("as-of", "by", "json")
-def add(request: Request, dossier_id: str, kind: EntryKind, fields: dict[str, str], **given: Any) -> None:
+def add(request: Request, dossier_id: str, kind: EntryKind, pairs: dict[str, str], **given: Any) -> None:
     """Add a source, claim, response, step, question to the party (`asked`), reply or presence.
 
     Separate several values with semicolons. `what.nl=…` gives one language. The message about a wrong field
     names the known ones. A claim takes by, day and source for its first report.
-
-    Example: overzicht dossier add acme step kind=talk day=2025-04-01 forum="Town hall" parties="us; Acme"
-    what="spoke about the cameras"
     """
-    from overzicht.workflows.dossiers.fields import entry_of, free_id  # noqa: PLC0415
-    from overzicht.workflows.dossiers.keeping import add_entry, keep_source_file  # noqa: PLC0415
-
     document: Path | None = given["document"]
     if document is not None and kind is not EntryKind.SOURCE:
-        raise click.UsageError("--document goes with a source")
-    act = request.act
-    with opened_store() as store:
-        entry_id = given["entry_id"] or free_id(store, dossier_id, kind)
-        if document is not None:
-            fields["sha256"] = keep_source_file(store, document, act)
-        entry_id = add_entry(store, dossier_id, entry_of(kind, entry_id, fields), act)
+        raise click.UsageError(translate("--document goes with a source"))
+    act, store = request.act, request.store
+    entry_id = given["entry_id"] or fields.free_id(store, dossier_id, kind)
+    if document is not None:
+        pairs["sha256"] = keeping.keep_source_file(store, document, act)
+    entry_id = keeping.add_entry(store, dossier_id, fields.entry_of(kind, entry_id, pairs), act)
     _say(request, dossier_id, entry_id, "added")
 
 
@@ -173,25 +141,13 @@ def add(request: Request, dossier_id: str, kind: EntryKind, fields: dict[str, st
 @fields_argument
 @reason_option
 @standard("as-of", "by", "json")
-def correct(request: Request, dossier_id: str, entry_id: str, fields: dict[str, str], reason: str) -> None:
-    """Correct fields of an entry. The earlier text remains beside it.
+def correct(request: Request, dossier_id: str, entry_id: str, pairs: dict[str, str], reason: str) -> None:
+    """Correct fields of an entry. The earlier text remains next to it.
 
     On a claim, by, day and source add a report.
-
-    Example: overzicht dossier correct acme step-1 day=2025-04-02 --reason "the minutes state the 2nd"
     """
-    from overzicht.workflows.dossiers.fields import typed_changes  # noqa: PLC0415
-    from overzicht.workflows.dossiers.keeping import correct as keep  # noqa: PLC0415
-
-    with opened_store() as store:
-        keep(
-            store,
-            dossier_id,
-            entry_id,
-            typed_changes(store, dossier_id, entry_id, fields),
-            request.act,
-            reason,
-        )
+    changes = fields.typed_changes(request.store, dossier_id, entry_id, pairs)
+    keeping.correct(request.store, dossier_id, entry_id, changes, request.act, reason)
     _say(request, dossier_id, entry_id, "corrected")
 
 
@@ -202,17 +158,13 @@ def correct(request: Request, dossier_id: str, entry_id: str, fields: dict[str, 
 @standard("as-of", "by", "json")
 def withdraw(request: Request, dossier_id: str, entry_id: str, reason: str) -> None:
     """Withdraw an entry. It no longer counts but remains visible. Entries that cite it lose that source."""
-    from overzicht.workflows.dossiers.keeping import withdraw as keep  # noqa: PLC0415
-
-    with opened_store() as store:
-        keep(store, dossier_id, entry_id, request.act, reason)
+    keeping.withdraw(request.store, dossier_id, entry_id, request.act, reason)
     _say(request, dossier_id, entry_id, f"withdrawn by {request.actor}")
 
 
 def _say(request: Request, dossier_id: str, entry_id: str, state: str) -> None:
-    request.say(
-        {"dossier": dossier_id, "entry": entry_id, "state": state}, f"{dossier_id}/{entry_id} {state}"
-    )
+    data = {"dossier": dossier_id, "entry": entry_id, "state": state}
+    request.say(data, f"{dossier_id}/{entry_id} {state}")
 
 
 @dossier.command("import")
@@ -224,22 +176,19 @@ def import_(request: Request, files: tuple[Path, ...], *, examples: bool) -> int
 
     A file that was imported before changes nothing; a difference becomes a correction. Exit code 1 if an
     entry was refused.
-
-    Example: overzicht dossier import --examples
     """
-    from overzicht.workflows.dossiers.importing import ensure_examples, import_file  # noqa: PLC0415
-
     if not files and not examples:
-        raise click.UsageError("nothing to import. Name a file, or give --examples")
-    act = request.act
-    with opened_store() as store:
-        imported = [*(ensure_examples(store, act) if examples else ())]
-        imported += [import_file(store, path, act) for path in files]
-    request.show(lambda: imported, lambda: (line for each in imported for line in _imported(each)))
-    return EXIT_INCOMPLETE if any(each.problems for each in imported) else EXIT_OK
+        raise click.UsageError(translate("nothing to import. Name a file, or give --examples"))
+    act, store = request.act, request.store
+    results = [
+        *(importing.ensure_examples(store, act) if examples else ()),
+        *(importing.import_file(store, path, act) for path in files),
+    ]
+    request.show(lambda: results, lambda: (line for result in results for line in _result_lines(result)))
+    return EXIT_INCOMPLETE if any(result.problems for result in results) else EXIT_OK
 
 
-def _imported(result: "Imported") -> Iterator[str]:
+def _result_lines(result: importing.Imported) -> Iterator[str]:
     counts = f"{result.added} added, {result.changed} corrected, {result.known} known already"
     yield f"{result.dossier_id}: {counts}"
     yield from (f"  ! {problem.place}: {problem.reason}" for problem in result.problems)
@@ -251,27 +200,20 @@ def _imported(result: "Imported") -> Iterator[str]:
     "--party",
     "parties",
     multiple=True,
-    help="Id of a maker or dossier, or a name. May be given more than once.",
+    help="Id of a manufacturer or dossier, or a name. May be given more than once.",
 )
 @standard("as-of", "lang", "json")
 def active(request: Request, place: str, parties: tuple[str, ...]) -> int:
-    """List who is active in PLACE (two letters, or EU): subsidiary, contract or device, each cited.
+    """List parties that are active in PLACE (two letters, or EU): subsidiary, contract or device, each cited.
 
     Without --party the command checks the parties of all dossiers. Exit code 1 if the answer about a party
     is unknown.
-
-    Example: overzicht dossier active EU --as-of 2021-04-13
     """
-    from overzicht.evidence import Answer  # noqa: PLC0415
-    from overzicht.reports.dossiers.lines import activity_lines  # noqa: PLC0415
-    from overzicht.workflows.dossiers.activity import active_in  # noqa: PLC0415
-
-    with opened_store() as store:
-        findings = active_in(store, place, request.as_of, parties=parties)
+    findings = activity.active_in(request.store, place, request.as_of, parties=parties)
     request.show(
         lambda: findings,
         lambda: activity_lines(findings, request.words),
-        empty="no dossier names a party. Name one with --party",
+        empty=translate("no dossier names a party. Name one with --party"),
     )
-    is_open = any(each.answer is Answer.NOT_CHECKED and not each.object for each in findings)
+    is_open = any(finding.answer is Answer.NOT_CHECKED and not finding.object for finding in findings)
     return EXIT_INCOMPLETE if is_open else EXIT_OK

@@ -1,9 +1,11 @@
 """The root of the command line. A command's module is loaded only when it is called."""
 
+from collections.abc import Mapping
+
 import click
 
 from overzicht import __version__
-from overzicht.cli.lazy import CommandTable, lazy_group
+from overzicht.cli.commands import CommandTable, group, pairs
 from overzicht.errors import (
     EXIT_FACTS,
     EXIT_FETCH,
@@ -30,53 +32,63 @@ EXIT_CODES = {  # the one table of exit codes: for --help, README and docs/refer
     EXIT_STOPPED: "stopped by the user (Ctrl-C)",
 }
 
-COMMANDS: CommandTable = {  # name: (module, attribute, one line for --help)
-    "overview": ("overview", "overview", "Turn inventories into a cited report: devices, makers, listings."),
-    "explain": ("runs", "explain", "Print the chain of reasons for a device or party of a run."),
-    "runs": ("runs", "runs", "List the stored runs."),
-    "screen": ("screen", "screen", "Screen parties against official lists, on any date."),
-    "tenders": ("tenders", "tenders", "List makers and models in procurement notices."),
-    "parties": ("parties", "parties", "List records of lists that are the same party, or may be."),
-    "lists": ("lists", "lists", "Manage official lists: add, update, status, diff."),
-    "cards": ("cards", "cards", "Check and show the facts that ship with the product."),
-    "control": ("control", "control", "Read the control list: show, search, compare, update, classify."),
-    "licence": (
-        "licensing.licence",
-        "licence",
-        "Handle export authorisations, from application to decision.",
-    ),
-    "denial": ("licensing.denial", "denial", "Manage denials: register, exchange, match, review."),
-    "questions": (
-        "questions",
-        "questions",
-        "Read parliamentary questions: add, show, search, overdue, stats.",
-    ),
-    "diligence": (
-        "diligence",
-        "diligence",
-        "Do due diligence in six steps: map, judge, plan, track, report.",
-    ),
-    "law": ("law", "law", "Show law on a date, and weigh described uses under it."),
-    "dossier": ("dossier", "dossier", "Keep evidence about a party, steps taken, and its own statements."),
-    "answer": ("answer", "answer", "Draft an answer to parliamentary questions, each sentence cited."),
-    "judge": ("decisions", "judge", "Record a decision on a finding, with a reason."),
-    "withdraw": ("decisions", "withdraw", "Withdraw a decision. It remains in the history."),
-    "tasks": ("tasks", "tasks", "Manage tasks: list, open, assign, close."),
-    "register": ("register", "register", "Keep a register of equipment; move, check and back up the store."),
-    "serve": ("serve", "serve", "Serve pages for the browser and an HTTP interface."),
-    "users": ("users", "users", "Manage accounts, roles and tokens of the service."),
-    "log": ("decisions", "log", "Show and verify the chained log of all changes."),
+SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for --help)}
+    "Look": {
+        "overview": ("overview", "Turn inventories into a cited report: devices, manufacturers, listings."),
+        "explain": ("runs", "Print the chain of reasons for a device or party of a run."),
+        "runs": ("runs", "List the stored runs."),
+        "tenders": ("tenders", "List manufacturers and models in procurement notices."),
+        "cards": ("cards", "Check and show the facts that ship with the product."),
+        "law": ("law", "Show law on a date, and assess described uses under it."),
+    },
+    "Lists": {
+        "screen": ("screen", "Screen parties against official lists, on any date."),
+        "lists": ("lists", "Manage official lists: add, update, status, diff."),
+        "parties": ("parties", "List records of lists that are the same party, or may be."),
+    },
+    "Register": {
+        "register": ("register", "Manage a register of equipment; move, check and back up the store."),
+        "diligence": ("diligence", "Do due diligence in six steps: map, judge, plan, track, report."),
+        "dossier": ("dossier", "Record evidence about a party, steps taken, and its own statements."),
+    },
+    "Export control": {
+        "control": ("control", "Read the control list: show, search, compare, update, classify."),
+        "licence": ("licensing.licence", "Handle export authorisations, from application to decision."),
+        "denial": ("licensing.denial", "Manage denials: register, exchange, match, review."),
+    },
+    "Parliament": {
+        "questions": ("questions", "Read parliamentary questions: add, show, search, overdue, stats."),
+        "answer": ("answer", "Draft an answer to parliamentary questions, each sentence cited."),
+    },
+    "Administration": {
+        "judge": ("decisions", "Record a decision on a finding, with a reason."),
+        "withdraw": ("decisions", "Withdraw a decision. It remains in the history."),
+        "tasks": ("tasks", "Manage tasks: list, open, assign, close."),
+        "serve": ("serve", "Serve pages for the browser and an HTTP interface."),
+        "users": ("users", "Manage accounts, roles and tokens of the service."),
+        "log": ("decisions", "Show and verify the chained log of all changes."),
+    },
 }
+SYNONYMS = pairs(  # a word that people try, and the command that it means
+    "report=overview scan=overview inventory=overview why=explain history=runs search=screen match=screen "
+    "check=screen sanctions=lists status=lists/status list=lists/status update=lists/update "
+    "makers=cards/show maker=cards/show facts=cards/show devices=register/devices device=register/show "
+    "import=register/import backup=register/backup restore=register/restore export=control "
+    "classify=control/classify license=licence licenses=licence case=licence cases=licence/list "
+    "parliament=questions web=serve server=serve start=serve account=users accounts=users audit=log/show "
+    "decide=judge todo=tasks/list notices=tenders same=parties/same"
+)
 
 
-@lazy_group(
-    COMMANDS,
+@group(
+    sections=SECTIONS,
+    synonyms=SYNONYMS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + ".",
 )
 @click.version_option(__version__, prog_name="overzicht")
 def cli() -> None:
-    """Report what surveillance equipment you have, who made it, and what lists and law say of the makers.
+    """Report what surveillance equipment you have, who made it, and what lists and law state about them.
 
     Start with `overzicht overview INVENTORY...`: spreadsheets, nmap scans and device answers in, a cited
     report out. Results go to standard output, messages to standard error. The state is stored under

@@ -1,7 +1,7 @@
 """Options with one meaning on every command, and the request that they make up.
 
-`standard` gives a command the options that it can have and passes their values as one `Request`; `gathered`
-passes options of a command's own as one dataclass. The clock is read here and nowhere below.
+`standard` gives a command the options that it can have and passes their values as one `Request`. The clock is
+read here and nowhere below.
 """
 
 import dataclasses
@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from sqlalchemy import Connection
 
+from overzicht.cli.language import reworded, translate
 from overzicht.cli.output import STDOUT, Content, Formats, OutFile, json_text, print_content, write_whole
 from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
@@ -42,7 +44,7 @@ class DayType(click.ParamType[date]):
         try:
             return today() if value == "today" else read_iso_date(value)
         except UnreadableDateError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(f"{reworded(error.message)}. {reworded(error.fix).capitalize()}", param, ctx)
 
 
 class ActorType(click.ParamType[str]):
@@ -51,10 +53,11 @@ class ActorType(click.ParamType[str]):
     name = "NAME"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the name without space around it, or end with a usage error for one that shows nothing."""
+        """Return the name without space around it, or end with a usage error for an invisible one."""
         name = str(value).strip()
         if not name or not name.isprintable():
-            self.fail(f"{value!r} cannot be shown on one line of the log. Use a plain name", param, ctx)
+            message = translate("{value} cannot be shown on one line of the log. Use a plain name")
+            self.fail(message.format(value=repr(value)), param, ctx)
         return name
 
 
@@ -68,7 +71,7 @@ class ValueChoice(click.Choice[Any]):
 
 
 class ColumnChoice(click.ParamType[tuple[str, str]]):
-    """`HEADER=FIELD`: the field that a column of a table holds."""
+    """`HEADER=FIELD`: the field that a column of a table has."""
 
     name = "HEADER=FIELD"
 
@@ -80,7 +83,8 @@ class ColumnChoice(click.ParamType[tuple[str, str]]):
             return value
         header, sign, name = value.rpartition("=")
         if not sign:
-            self.fail(f"{value!r} is not HEADER=FIELD", param, ctx)
+            message = translate("{value} is not HEADER=FIELD. Use, for example, Merk=brand")
+            self.fail(message.format(value=repr(value)), param, ctx)
         return header.strip(), name.strip()
 
 
@@ -94,9 +98,9 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
-    """The values of the options that mean the same on every command.
+    """The values of the options that mean the same on every command, and the store until the command ends.
 
     `lang` is empty on a command without --lang. `out` names the files to write, in order; `-` among them is
     standard output.
@@ -107,6 +111,22 @@ class Request:
     lang: str = ""
     as_json: bool = False
     out: tuple[Path, ...] = ()
+
+    @cached_property
+    def store(self) -> Store:
+        """The store of the settings, with the starter facts of this release."""
+        ensure_starter(self.bare_store, actor="overzicht", at=now())
+        return self.bare_store
+
+    @cached_property
+    def bare_store(self) -> Store:
+        """The store of the settings as it is, to be filled from a file."""
+        return click.get_current_context().with_resource(opened_store())
+
+    @cached_property
+    def connection(self) -> Connection:
+        """A connection to read the store at one moment."""
+        return click.get_current_context().with_resource(self.store.reading())
 
     @property
     def act(self) -> Actor:
@@ -133,7 +153,7 @@ class Request:
 
     def say(self, data: Any, sentence: str) -> None:
         """Print data as JSON if that is requested, else one sentence."""
-        click.echo(self.json_text(data) if self.as_json else sentence)
+        self.show(lambda: data, lambda: [sentence])
 
     def show(self, data: Callable[[], Any], lines: Callable[[], Iterable[str]], *, empty: str = "") -> None:
         """Print data as JSON if that is requested, else lines; `empty` goes to standard error for none."""
@@ -148,7 +168,7 @@ class Request:
         empty: str = "",
         mode: int = 0o666,
     ) -> None:
-        """Write the result to the files of --out, and print it: as JSON, in lines, or as told by `--out -`.
+        """Write the result to the files of --out, and print it: as JSON, in lines, or whole for `--out -`.
 
         `summary` names the files and is printed in place of `lines` if there are files; without it, standard
         error names them. Without `lines` the first format is printed if there are none. `empty` goes to
@@ -158,7 +178,7 @@ class Request:
         for path in files:
             write_whole(path, formats[path.suffix.lower()](), mode=mode)
             if summary is None or self.as_json:
-                click.echo(f"written: {path}", err=True)
+                click.echo(translate("written: {file}").format(file=path), err=True)
         text = summary if files and summary else lines
         first: Callable[[], Content] = next(iter(formats.values()))
         if self.as_json:
@@ -193,20 +213,27 @@ _OPTIONS: dict[str, Decorator] = {
         help="Name recorded in the audit log.",
     ),
 }
-_FIELDS = frozenset(each.name for each in dataclasses.fields(Request))
 
 
-def standard(*names: Literal["as-of", "lang", "json", "by"], out: tuple[str, ...] = ()) -> Decorator:
+def standard(
+    *names: Literal["as-of", "lang", "json", "by"], out: tuple[str, ...] = (), **gathered: Callable[..., Any]
+) -> Decorator:
     """Return a decorator that adds the named options, and --out with the extensions in `out`.
 
-    The command gets their values as its first argument, a `Request`.
+    The command gets their values as its first argument, a `Request`. A dataclass in `gathered` is passed by
+    its name, made of the command's own options that are named as its fields.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def run(**given: Any) -> Any:
-            shared = {name: given.pop(name) for name in _FIELDS & given.keys()}
-            return command(Request(**shared), **given)
+            def made(factory: Any) -> Any:
+                return factory(
+                    **{f.name: given.pop(f.name) for f in dataclasses.fields(factory) if f.name in given}
+                )
+
+            objects = {name: made(factory) for name, factory in gathered.items()}
+            return command(made(Request), **objects, **given)
 
         options = [*([out_option(out)] if out else ()), *(_OPTIONS[name] for name in names)]
         for option in reversed(options):
@@ -225,21 +252,6 @@ def out_option(suffixes: tuple[str, ...], *, multiple: bool = True) -> Decorator
         metavar=f"{'|'.join(f'FILE{suffix}' for suffix in suffixes)}|-",
         help="Write the whole result to this file, in the format of its extension; `-` is standard output.",
     )
-
-
-def gathered(name: str, factory: Callable[..., Any]) -> Decorator:
-    """Return a decorator that passes the options named as fields of a dataclass as one argument, `name`."""
-    names = {each.name for each in dataclasses.fields(factory)}  # type: ignore[arg-type]  # a dataclass
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(command)
-        def run(*arguments: Any, **given: Any) -> Any:
-            chosen = {key: given.pop(key) for key in names & given.keys()}
-            return command(*arguments, **{name: factory(**chosen)}, **given)
-
-        return run
-
-    return decorate
 
 
 def optional_as_of(shown: str) -> Decorator:
@@ -267,13 +279,11 @@ def file_argument(*, several: bool = False, required: bool = True, name: str = "
 
 
 @contextmanager
-def opened_store(*, is_bare: bool = False) -> Iterator[Store]:
-    """Yield the store of the settings, with the starter facts of this release unless `is_bare`."""
+def opened_store() -> Iterator[Store]:
+    """Yield the store of the settings, and close it."""
     settings = read_settings()
     store = Store.open(settings.home, settings.database_url)
     try:
-        if not is_bare:
-            ensure_starter(store, actor="overzicht", at=now())
         yield store
     finally:
         store.close()

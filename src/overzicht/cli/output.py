@@ -1,4 +1,4 @@
-"""Results of a command: files that are whole or absent, and JSON for other programs."""
+"""Results of a command: files that are complete or absent, and JSON for other programs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,7 +64,7 @@ def print_content(content: Content) -> None:
 
 
 def write_whole(path: Path, content: Content, *, mode: int = 0o666) -> None:
-    """Write a file whole or not at all, with permissions `mode`; InputFileError if it cannot be written."""
+    """Write a complete file or none, with permissions `mode`; InputFileError if it cannot be written."""
     with whole_file(path, mode=mode) as stream:
         for piece in (content,) if isinstance(content, str | bytes) else content:
             stream.write(piece.encode() if isinstance(piece, str) else piece)

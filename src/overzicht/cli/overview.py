@@ -8,7 +8,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from overzicht.cli.options import ColumnChoice, Request, gathered, now, opened_store, standard
+from overzicht.cli.commands import command
+from overzicht.cli.language import translate
+from overzicht.cli.options import ColumnChoice, Request, now, standard
 from overzicht.cli.output import STDOUT, write_whole
 from overzicht.cli.reports import FORMATS, deliver_overview
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
@@ -16,7 +18,7 @@ from overzicht.evidence import text
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 
 
-@click.command()
+@command()
 @click.argument(
     "inventories", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path)
 )
@@ -33,24 +35,21 @@ from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_o
     "--recog",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="OVERZICHT_RECOG",
-    help="Folder of recog fingerprint files (XML), used beside the facts that ship with the product.",
+    help="Folder of recog fingerprint files (XML), used in addition to the facts that ship with the product.",
 )
-@standard("as-of", "lang", "by", "json", out=FORMATS)
-@gathered("choices", OverviewChoices)
+@standard("as-of", "lang", "by", "json", out=FORMATS, choices=OverviewChoices)
 def overview(request: Request, inventories: tuple[Path, ...], choices: OverviewChoices) -> int:
-    """Report which devices there are, who made each, who owns the maker, and which lists name them.
+    """Report which devices there are, who made each, who owns the manufacturer, and which lists name them.
 
     INVENTORIES are spreadsheets (CSV, XLSX, ODS), nmap scans (XML or text), device answers (ONVIF, ISAPI,
     DHIP), maps (GeoJSON) and tenders. `-` reads one of them from standard input. The command prints a
     summary; --out writes the whole report.
-
-    Example: overzicht overview cameras.xlsx scan.xml --lang nl --out overview.html
     """
-    with _with_standard_input(inventories) as paths, opened_store() as store:
-        report = make_overview(store, paths, choices, as_of=request.as_of)
-        keep_run(store, report, actor=request.actor, at=now())
+    with _with_standard_input(inventories) as paths:
+        report = make_overview(request.store, paths, choices, as_of=request.as_of)
+        keep_run(request.store, report, actor=request.actor, at=now())
     deliver_overview(request, report)
-    problems = sum(len(each.problems) for each in report.inputs)
+    problems = sum(len(inventory.problems) for inventory in report.inputs)
     if problems:
         sentence = text("Rows that could not be read in full: {count}; the report lists them", count=problems)
         click.echo(request.words.say(sentence), err=True)
@@ -61,7 +60,9 @@ def overview(request: Request, inventories: tuple[Path, ...], choices: OverviewC
 def _with_standard_input(inventories: tuple[Path, ...]) -> Iterator[list[Path]]:
     """Yield the paths with a file of the bytes of standard input for `-`; a usage error for two of them."""
     if inventories.count(STDOUT) > 1:
-        raise click.UsageError("- is given twice. Standard input can be read once; name the other file")
+        raise click.UsageError(
+            translate("- is given twice. Standard input can be read once; name the other file")
+        )
     with TemporaryDirectory(prefix="overzicht-") as folder:
         copy = Path(folder, "standard input")
         if STDOUT in inventories:

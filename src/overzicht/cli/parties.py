@@ -7,14 +7,15 @@ from contextlib import contextmanager
 import click
 
 from overzicht.cli.cited import judgement_line
-from overzicht.cli.options import Request, now, opened_store, standard
+from overzicht.cli.commands import group
+from overzicht.cli.options import Request, now, standard
 from overzicht.sources.lists.registry import load_card
 from overzicht.views.screening import SamePartiesView
 from overzicht.workflows.merges import SameAs, SameParties, find_same
 from overzicht.workflows.sameparty import SUGGEST_FROM, Member
 
 
-@click.group()
+@group()
 def parties() -> None:
     """Compare parties across lists: which records are one party, and which may be."""
 
@@ -41,14 +42,12 @@ def same(request: Request, lists: tuple[str, ...], threshold: float, most: int) 
 
     Records that share a number of one party alone (LEI, USCC, IMO, INN, OGRN) are joined. Names only make a
     suggestion, which `overzicht judge` confirms or rejects under the id shown here. No record is changed.
-
-    Example: overzicht parties same --list eu-fsf --list un-sc
     """
     for list_id in lists:
         load_card(list_id)
-    with opened_store() as store, _bar() as progress:
+    with _bar() as progress:
         result = find_same(
-            store,
+            request.store,
             as_of=request.as_of,
             at=now(),
             actor=request.actor,
@@ -95,6 +94,6 @@ def _member_line(member: Member) -> str:
 
 def same_as_line(same_as: SameAs) -> str:
     """Return another list's record of the same party, and by what it is the same, on one line."""
-    told = ", ".join(f"{kind} {value}" for kind, value in same_as.numbers)
-    by = f"by {told}" if same_as.judgement is None else judgement_line(same_as.judgement)
+    numbers = ", ".join(f"{kind} {value}" for kind, value in same_as.numbers)
+    by = f"by {numbers}" if same_as.judgement is None else judgement_line(same_as.judgement)
     return f"the same party as {same_as.name} ({same_as.record_id}) on {same_as.list_id}; {by}"

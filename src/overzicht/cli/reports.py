@@ -7,7 +7,7 @@ from overzicht.reports.interface import RENDERERS, Format
 from overzicht.reports.model import OverviewReport
 from overzicht.reports.terminal import render_terminal
 
-FORMATS = tuple(f".{each.value}" for each in Format if each is not Format.TERMINAL)
+FORMATS = tuple(f".{form.value}" for form in Format if form is not Format.TERMINAL)
 
 
 def deliver_overview(request: Request, report: OverviewReport) -> None:
@@ -16,5 +16,5 @@ def deliver_overview(request: Request, report: OverviewReport) -> None:
     def summary() -> list[str]:
         return [render_terminal(report, request.language, list(map(str, request.out))).rstrip("\n")]
 
-    formats = {f".{each.value}": partial(RENDERERS[each], report, request.language) for each in Format}
+    formats = {f".{form.value}": partial(RENDERERS[form], report, request.language) for form in Format}
     request.deliver(formats, summary, summary=summary)

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from overzicht.cli.cited import finding_lines, judgement_line
-from overzicht.cli.options import Request, opened_store, standard
+from overzicht.cli.commands import command
+from overzicht.cli.language import translate
+from overzicht.cli.options import Request, standard
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Finding, Text
 from overzicht.store import decisions
@@ -15,17 +17,13 @@ from overzicht.views.serialiser import plain
 from overzicht.workflows.explain import chain, named_subjects
 
 
-@click.command()
+@command()
 @standard("json")
 def runs(request: Request) -> None:
     """List the stored runs of `overzicht overview`, newest first."""
-    with opened_store() as store, store.reading() as connection:
-        stored = list_runs(connection)
-    request.show(
-        lambda: stored,
-        lambda: map(_run_line, stored),
-        empty="no runs yet; `overzicht overview INVENTORY` makes one",
-    )
+    stored = list_runs(request.connection)
+    empty = translate("no runs yet; `overzicht overview INVENTORY` makes one")
+    request.show(lambda: stored, lambda: map(_run_line, stored), empty=empty)
 
 
 def _run_line(run: StoredRun) -> str:
@@ -34,41 +32,35 @@ def _run_line(run: StoredRun) -> str:
     return f"{run.id}  as of {run.as_of}  {run.at}  {run.actor}  {counts}  [{files}]"
 
 
-@click.command()
+@command()
 @click.argument("subject")
 @click.option("--run", "run_id", help="Id of a run. Default: the newest.")
 @standard("json")
 def explain(request: Request, subject: str, run_id: str | None) -> None:
     """Print the whole chain of reasons for a device or a party of a run.
 
-    SUBJECT is an asset number, a network or MAC address, the name of a maker or an owner, or an id in the
-    report.
-
-    Example: overzicht explain CAM-012
+    SUBJECT is an asset number, a network or MAC address, the name of a manufacturer or an owner, or an id in
+    the report.
     """
-    with opened_store() as store, store.reading() as connection:
-        run = _chosen(list_runs(connection), run_id, find_run(connection, run_id) if run_id else None)
-        subjects = named_subjects(connection, run.id, subject)
-        if not subjects:
-            raise UnknownNameError(f"device or party in {run.id}", subject)
-        findings = [finding for link in chain(connection, run.id, subjects) for finding in link.findings]
-        judgements = {each.id: decisions.judgements_on(connection, each.id) for each in findings}
+    stored = list_runs(request.connection)
+    run = find_run(request.connection, run_id) if run_id else next(iter(stored), None)
+    if run is None:
+        raise UnknownNameError("run", run_id or "newest", tuple(run.id for run in stored))
+    subjects = named_subjects(request.connection, run.id, subject)
+    if not subjects:
+        raise UnknownNameError(f"device or party in {run.id}", subject)
+    findings = [finding for link in chain(request.connection, run.id, subjects) for finding in link.findings]
+    judgements = {finding.id: decisions.judgements_on(request.connection, finding.id) for finding in findings}
     request.show(
         lambda: plain(findings, Text.to_json),
         lambda: [f"{subject}, {run.id}, as of {run.as_of}", *_lines(findings, judgements)],
     )
 
 
-def _chosen(stored: Sequence[StoredRun], run_id: str | None, named: StoredRun | None) -> StoredRun:
-    if named is not None:
-        return named
-    if run_id is not None or not stored:
-        raise UnknownNameError("run", run_id or "newest", tuple(run.id for run in stored))
-    return stored[0]
-
-
 def _lines(findings: Sequence[Finding], judgements: Mapping[str, Sequence[Judgement]]) -> Iterator[str]:
     for finding in findings:
-        yield ""
-        yield from finding_lines(finding)
-        yield from (f"  {judgement_line(judgement)}" for judgement in judgements[finding.id])
+        yield from (
+            "",
+            *finding_lines(finding),
+            *(f"  {judgement_line(made)}" for made in judgements[finding.id]),
+        )

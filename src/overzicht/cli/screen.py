@@ -11,7 +11,9 @@ import click
 from followthemoney import model
 
 from overzicht.cli.cited import listing_lines
-from overzicht.cli.options import Request, gathered, opened_store, out_option, standard
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
+from overzicht.cli.options import Request, out_option, standard
 from overzicht.cli.output import STDOUT
 from overzicht.cli.parties import same_as_line
 from overzicht.cli.screen_records import records
@@ -53,12 +55,15 @@ class Screening:
     threshold: float | None
 
 
-@click.group()
+FILES = (".csv", ".xlsx", ".ods", ".json", ".jsonl", ".ndjson", "-")
+
+
+@group(fallback=lambda word: "names" if word.lower().endswith(FILES) else "one")
 def screen() -> None:
     """Screen parties against official lists. Every answer names its list, and every score its reasons."""
 
 
-@screen.command()
+@screen.command("one")
 @click.argument("name")
 @click.option(
     "--kind",
@@ -71,19 +76,14 @@ def screen() -> None:
 )
 @list_option
 @threshold_option
-@standard("as-of", "json")
-@gathered("party", Party)
-@gathered("screening", Screening)
-def one(request: Request, party: Party, screening: Screening) -> None:
-    """Screen one name against all loaded lists.
-
-    Example: overzicht screen one "ZHU Hailun" --kind Person --as-of 2021-03-22
-    """
+@standard("as-of", "json", party=Party, screening=Screening)
+def one_party(request: Request, party: Party, screening: Screening) -> None:
+    """Screen one name against all loaded lists."""
     _check(party.kind, screening.lists)
     if not party.name.strip():
-        raise click.UsageError("the name is empty")
+        raise click.UsageError(translate("the name is empty"))
     query = PartyQuery(id="query", names=(party.name,), schema=party.kind, birth_date=party.birth_date)
-    with opened_store() as store, party_lookup(store) as lookup:
+    with party_lookup(request.store) as lookup:
         (answered,) = lookup.ask([query], as_of=request.as_of, **asdict(screening))
     request.show(
         lambda: ScreenedParty.of(answered, request.as_of),
@@ -98,7 +98,7 @@ def _answer_lines(answered: PartyListings) -> Iterator[str]:
             if match.card.id == answer.list_id:
                 yield from (f"    {line}" for line in listing_lines(match))
                 same = answered.same_as.get((match.card.id, match.state.record.id), ())
-                yield from (f"      {same_as_line(each)}" for each in same)
+                yield from (f"      {same_as_line(record)}" for record in same)
 
 
 def _check(kind: str, lists: tuple[str, ...]) -> None:
@@ -138,16 +138,12 @@ class Batch:
     metavar="URL",
     help="Address of Spark: spark://HOST:7077, yarn, k8s://…, or all cores of this machine.",
 )
-@gathered("screening", Screening)
-@gathered("batch", Batch)
-@standard("as-of")
+@standard("as-of", screening=Screening, batch=Batch)
 def names(request: Request, file: Path, screening: Screening, batch: Batch) -> int:
     """Screen every party of a file: CSV, XLSX, ODS, JSON lines, or `-` for standard input.
 
     A table has a column `name`, and may have `id`, `kind`, `alias`, `birth_date`, `kvk`, `lei`. The result is
     one line of JSON per party: its answers by list, and its listings with score, reasons and citations.
-
-    Example: overzicht screen names suppliers.csv --out answers.jsonl
     """
     _check("LegalEntity", screening.lists)
     parties = _read(file)
@@ -156,15 +152,14 @@ def names(request: Request, file: Path, screening: Screening, batch: Batch) -> i
     todo = parties.queries[results.done :]
     listed = 0
     with (
-        opened_store() as store,
         results,
-        _matcher(store, batch) as matcher,
-        party_lookup(store, matcher=matcher) as lookup,
+        _matcher(request.store, batch) as matcher,
+        party_lookup(request.store, matcher=matcher) as lookup,
     ):
         answered = lookup.ask(todo, as_of=request.as_of, **asdict(screening))
-        for each in _with_bar(answered, len(todo)):
-            results.write(plain(ScreenedParty.of(each, request.as_of)))
-            listed += bool(each.listings)
+        for party in _with_bar(answered, len(todo)):
+            results.write(plain(ScreenedParty.of(party, request.as_of)))
+            listed += bool(party.listings)
     for problem in parties.problems:
         click.echo(f"{parties.filename}, {problem}", err=True)
     click.echo(f"{len(todo)} parties asked, {listed} with a listing", err=True)

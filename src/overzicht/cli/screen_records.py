@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from overzicht.cli.commands import command
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
 from overzicht.screening.records.model import PartyRecord
 
@@ -16,7 +17,7 @@ _FIX = 'write one pair per line: {"id": "1", "left": {"names": ["..."]}, "right"
 Pair = tuple[Any, PartyRecord, PartyRecord]
 
 
-@click.command()
+@command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option(
     "--scores", "out", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), default="-",
@@ -29,8 +30,6 @@ def records(file: Path, out: Path) -> int:
     "aliases", "weak_names", "birth_dates", "countries", "addresses" and "ids" (numbers by FollowTheMoney
     property), or is a FollowTheMoney entity. The output has "id", "score" (0 to 1) and "band" (match, unsure,
     no match) per pair, in the order of the file. A line that cannot be read is reported and gets no score.
-
-    Example: overzicht screen records pairs.jsonl --scores scores.jsonl
     """
     problems: list[InputFileError] = []
     with (

@@ -1,4 +1,4 @@
-"""`overzicht serve`: the service, on this machine alone unless it is told otherwise."""
+"""`overzicht serve`: the service, on this machine alone by default."""
 
 import signal
 import socket
@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from overzicht.cli.options import gathered, opened_store
+from overzicht.cli.commands import command
+from overzicht.cli.language import translate
+from overzicht.cli.options import Request, standard
 from overzicht.errors import EXIT_SETUP, MissingExtraError, OverzichtError
 from overzicht.settings import Settings, read_settings
 from overzicht.store.accounts import count_accounts
@@ -22,7 +24,7 @@ EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - named to be recognised
 
 
 class ServiceAddressError(OverzichtError):
-    """The service cannot take the address that was asked for, or should not."""
+    """The service cannot listen on the requested address, or should not."""
 
     exit_code = EXIT_SETUP
     slug = "service-address"
@@ -30,7 +32,7 @@ class ServiceAddressError(OverzichtError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the service listens, how others reach it, and whom it lets in."""
+    """Where the service listens, how others reach it, and whom it admits."""
 
     host: str
     port: int
@@ -38,13 +40,8 @@ class Address:
     always_login: bool
     without_users: bool
 
-    @property
-    def is_near(self) -> bool:
-        """Whether only this machine can reach the service."""
-        return self.host in LOOPBACK
 
-
-@click.command()
+@command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="Port. 0: any free port."
@@ -67,17 +64,15 @@ class Address:
     "--allow-origin",
     multiple=True,
     metavar="ORIGIN",
-    help="Site whose pages may read the reconciliation interface, beside those of this machine: "
+    help="Site whose pages may read the reconciliation interface, in addition to those of this machine: "
     "https://refine.example.nl, or * for every site. May be given more than once.",
 )
-@gathered("address", Address)
-def serve(address: Address, rate: str, allow_origin: tuple[str, ...]) -> None:
+@standard(address=Address)
+def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str, ...]) -> None:
     """Serve pages for people and an interface for programs, until Ctrl+C.
 
     The service needs no configuration and starts on this machine alone. Everyone on the machine can read
     without a login; a change needs an account (`overzicht users add NAME --role admin`).
-
-    Example: overzicht serve
     """
     try:
         import uvicorn  # noqa: PLC0415 - an extra
@@ -86,34 +81,32 @@ def serve(address: Address, rate: str, allow_origin: tuple[str, ...]) -> None:
     except ImportError as error:
         raise MissingExtraError("the service", "web") from error
     settings = read_settings()
-    with opened_store() as store:
-        with store.reading() as connection:
-            has_accounts = count_accounts(connection) > 0
-        if not (address.is_near or has_accounts or address.without_users):
-            raise ServiceAddressError(
-                f"there is no account yet, and {address.host} can be reached from other machines",
-                fix="make one with `overzicht users add NAME --role admin`, or say --without-users",
-            )
-        options = _options(address, rate, allow_origin, settings)
-        listener = _listen(address.host, address.port)
-        app = create_app(store, settings, options)
-        config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
+    with request.store.reading() as connection:
+        has_accounts = count_accounts(connection) > 0
+    if not (address.host in LOOPBACK or has_accounts or address.without_users):
+        raise ServiceAddressError(
+            f"there is no account yet, and {address.host} can be reached from other machines",
+            fix="make one with `overzicht users add NAME --role admin`, or use --without-users",
         )
-        click.echo(f"Overzicht serves at {_address(listener)} (Ctrl+C stops it)")
-        if not has_accounts:
-            click.echo(
-                "no account yet: it can be read only; `overzicht users add NAME --role admin`", err=True
-            )
-        _end_in_peace()
-        uvicorn.Server(config).run(sockets=[listener])
-    click.echo("stopped", err=True)
-
-
-def _end_in_peace() -> None:
-    """Let being told to stop be no fault: the server ends in order, then sends itself the signal again."""
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda _number, _frame: None)
+    options = _options(address, rate, allow_origin, settings)
+    listener = _listen(address.host, address.port)
+    app = create_app(request.store, settings, options)
+    config = uvicorn.Config(
+        app, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
+    )
+    host, port = listener.getsockname()[:2]
+    click.echo(f"Overzicht serves at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl+C stops it)")
+    if not has_accounts:
+        click.echo(
+            translate("no account yet: read only. Run `overzicht users add NAME --role admin`"), err=True
+        )
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # not a fault: the server ends, then signals itself again
+        signal.signal(number, lambda _number, _frame: None)
+    uvicorn.Server(config).run(sockets=[listener])
+    click.echo(translate("stopped"), err=True)
 
 
 def _options(address: Address, rate: str, origins: tuple[str, ...], settings: Settings) -> "ServiceOptions":
@@ -125,48 +118,43 @@ def _options(address: Address, rate: str, origins: tuple[str, ...], settings: Se
         if rate:
             parse(rate)
     except ValueError as error:
-        raise click.UsageError(f"{rate!r} is not a rate. Use, for example, 1200/minute") from error
+        message = translate("{value} is not a rate. Use, for example, 1200/minute")
+        raise click.UsageError(message.format(value=repr(rate))) from error
     public = urlsplit(address.public_address).hostname if address.public_address else ""
     if address.public_address and not public:
-        raise click.UsageError(
-            f"{address.public_address!r} is not an address. Use, for example, https://overzicht.example.nl"
-        )
+        message = translate("{value} is not an address. Use, for example, https://overzicht.example.nl")
+        raise click.UsageError(message.format(value=repr(address.public_address)))
     every = ("*",) if address.host in EVERY_ADDRESS and not public else ()
     names = (*LOOPBACK, address.host, *((public,) if public else ()), *every)
     reads_openly = not (address.always_login or address.public_address or settings.database_url)
     return ServiceOptions(
-        reads_openly=address.is_near and reads_openly,
+        reads_openly=address.host in LOOPBACK and reads_openly,
         hosts=tuple(dict.fromkeys(names)),
         rate=rate,
         origins=tuple(map(_origin, origins)),
     )
 
 
-def _origin(given: str) -> str:
+def _origin(site: str) -> str:
     """Return a site as browsers name it, or end with a usage error."""
-    parts = urlsplit(given)
+    parts = urlsplit(site)
     is_origin = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
-    if given != "*" and (not is_origin or set(given) & set(" ;,'\"*")):
-        raise click.UsageError(f"{given!r} is not a site. Use, for example, https://refine.example.nl")
-    return given.rstrip("/")
+    if site != "*" and (not is_origin or set(site) & set(" ;,'\"*")):
+        message = translate("{value} is not a site. Use, for example, https://refine.example.nl")
+        raise click.UsageError(message.format(value=repr(site)))
+    return site.rstrip("/")
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; ServiceAddressError where that cannot be."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family)
+    """Return a socket that listens; ServiceAddressError if the address cannot be used."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
         raise ServiceAddressError(
-            f"{host}, port {port} cannot be had: {error.strerror or error}",
-            fix="is it being served already? take another one with --port",
+            f"{host}, port {port} cannot be used: {error.strerror or error}",
+            fix="check whether the service runs already, or use another port with --port",
         ) from error
     return listener
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -4,22 +4,16 @@ from datetime import date
 
 import click
 
-from overzicht.cli.options import (
-    Request,
-    due_option,
-    now,
-    opened_store,
-    outcome_option,
-    reason_option,
-    standard,
-)
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
+from overzicht.cli.options import Request, due_option, now, outcome_option, reason_option, standard
 from overzicht.store import decisions
 from overzicht.store.decisions import Task
 
 number_argument = click.argument("number", type=int)
 
 
-@click.group()
+@group()
 def tasks() -> None:
     """Manage tasks about devices, parties and cases. An update of the control list opens some."""
 
@@ -29,9 +23,8 @@ def tasks() -> None:
 @standard("as-of", "json")
 def list_(request: Request, *, show_all: bool) -> None:
     """List the open tasks, or all, as they were on a date by the log."""
-    with opened_store() as store, store.reading() as connection:
-        stored = decisions.list_tasks(connection, only_open=not show_all, as_of=request.as_of)
-    request.show(lambda: stored, lambda: map(_line, stored), empty="no open tasks")
+    stored = decisions.list_tasks(request.connection, only_open=not show_all, as_of=request.as_of)
+    request.show(lambda: stored, lambda: map(_line, stored), empty=translate("no open tasks"))
 
 
 def _line(task: Task) -> str:
@@ -48,11 +41,8 @@ def _line(task: Task) -> str:
 @due_option
 @standard("by", "json")
 def open_(request: Request, subject: str, title: str, *, owner: str, due: date | None) -> None:
-    """Open a task about SUBJECT, an id that a report, a run or a case shows.
-
-    Example: overzicht tasks open hikvision "ask which cameras are replaced" --owner facility --due 2027-01-15
-    """
-    with opened_store() as store, store.writing(request.actor, now()) as tx:
+    """Open a task about SUBJECT, an id that a report, a run or a case shows."""
+    with request.store.writing(request.actor, now()) as tx:
         number = decisions.open_task(tx, subject, title, owner=owner, due=due)
     _say(request, number, "opened")
 
@@ -63,7 +53,7 @@ def open_(request: Request, subject: str, title: str, *, owner: str, due: date |
 @standard("by", "json")
 def close(request: Request, number: int, outcome: str) -> None:
     """Close a task with its outcome. It remains in the log."""
-    with opened_store() as store, store.writing(request.actor, now()) as tx:
+    with request.store.writing(request.actor, now()) as tx:
         decisions.close_task(tx, number, outcome)
     _say(request, number, "closed")
 
@@ -76,8 +66,8 @@ def close(request: Request, number: int, outcome: str) -> None:
 def assign(request: Request, number: int, owner: str | None, due: date | None) -> None:
     """Change the owner or due date of an open task. The earlier values remain in the log."""
     if owner is None and due is None:
-        raise click.UsageError("nothing to change. Give --owner, --due or both")
-    with opened_store() as store, store.writing(request.actor, now()) as tx:
+        raise click.UsageError(translate("nothing to change. Give --owner, --due or both"))
+    with request.store.writing(request.actor, now()) as tx:
         decisions.assign_task(tx, number, owner=owner, due=due)
     _say(request, number, "changed")
 
@@ -88,7 +78,7 @@ def assign(request: Request, number: int, owner: str | None, due: date | None) -
 @standard("by", "json")
 def reopen(request: Request, number: int, reason: str) -> None:
     """Open a closed task again. Its earlier outcome remains in the log."""
-    with opened_store() as store, store.writing(request.actor, now()) as tx:
+    with request.store.writing(request.actor, now()) as tx:
         decisions.reopen_task(tx, number, reason)
     _say(request, number, "opened again")
 

@@ -5,7 +5,9 @@ from typing import TextIO
 
 import click
 
-from overzicht.cli.options import Request, ValueChoice, gathered, now, opened_store, standard
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
+from overzicht.cli.options import Request, ValueChoice, now, standard
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role, Token
 from overzicht.workflows.accounts import add_user, change_password, issue_token
@@ -27,7 +29,7 @@ password_option = click.option(
 name_argument = click.argument("name")
 
 
-@click.group()
+@group()
 def users() -> None:
     """Manage accounts of the service and tokens of programs, for `overzicht serve`."""
 
@@ -37,16 +39,10 @@ def users() -> None:
 @role_option
 @organisation_option
 @password_option
-@standard("by", "json")
-@gathered("grant", Grant)
+@standard("by", "json", grant=Grant)
 def add(request: Request, name: str, grant: Grant, password_file: TextIO | None) -> None:
-    """Make an account for NAME, with a password.
-
-    Example: overzicht users add anna --role admin
-    """
-    password = _password(password_file)
-    with opened_store() as store:
-        add_user(store, name, password, grant, actor=request.actor, at=now())
+    """Make an account for NAME, with a password."""
+    add_user(request.store, name, _password(password_file), grant, actor=request.actor, at=now())
     _say_grant(request, name, grant)
 
 
@@ -54,13 +50,9 @@ def add(request: Request, name: str, grant: Grant, password_file: TextIO | None)
 @standard("json")
 def list_(request: Request) -> None:
     """List the accounts with their roles."""
-    with opened_store() as store, store.reading() as connection:
-        stored = accounts.list_accounts(connection)
-    request.show(
-        lambda: stored,
-        lambda: map(_account_line, stored),
-        empty="no accounts yet; `overzicht users add NAME --role admin` makes the first",
-    )
+    stored = accounts.list_accounts(request.connection)
+    empty = translate("no accounts yet; `overzicht users add NAME --role admin` makes the first")
+    request.show(lambda: stored, lambda: map(_account_line, stored), empty=empty)
 
 
 def _account_line(account: Account) -> str:
@@ -75,8 +67,7 @@ def _account_line(account: Account) -> str:
 @standard("by", "json")
 def password(request: Request, name: str, password_file: TextIO | None) -> None:
     """Change the password of NAME. Open sessions of NAME end."""
-    with opened_store() as store:
-        change_password(store, name, _password(password_file), actor=request.actor, at=now())
+    change_password(request.store, name, _password(password_file), actor=request.actor, at=now())
     request.say({"name": name}, f"{name}: the password is changed")
 
 
@@ -84,11 +75,10 @@ def password(request: Request, name: str, password_file: TextIO | None) -> None:
 @name_argument
 @role_option
 @organisation_option
-@standard("by", "json")
-@gathered("grant", Grant)
+@standard("by", "json", grant=Grant)
 def grant_(request: Request, name: str, grant: Grant) -> None:
     """Give NAME a role, in place of its role for the same organisation."""
-    with opened_store() as store, store.writing(request.actor, now()) as tx:
+    with request.store.writing(request.actor, now()) as tx:
         accounts.give_grant(tx, name, grant)
     _say_grant(request, name, grant)
 
@@ -99,12 +89,10 @@ def grant_(request: Request, name: str, grant: Grant) -> None:
 @standard("by", "json")
 def ungrant(request: Request, name: str, organisation: str) -> None:
     """Remove the role of NAME for an organisation, or for all of them."""
-    with opened_store() as store, store.writing(request.actor, now()) as tx:
+    with request.store.writing(request.actor, now()) as tx:
         accounts.take_grant(tx, name, organisation)
-    request.say(
-        {"name": name, "organisation": organisation},
-        f"{name}: no role any more for {organisation or 'all organisations'}",
-    )
+    data = {"name": name, "organisation": organisation}
+    request.say(data, f"{name}: no role any more for {organisation or 'all organisations'}")
 
 
 @users.command()
@@ -112,7 +100,7 @@ def ungrant(request: Request, name: str, organisation: str) -> None:
 @standard("by", "json")
 def close(request: Request, name: str) -> None:
     """Close the account of NAME: its sessions end and its tokens stop working. It remains in the log."""
-    with opened_store() as store, store.writing(request.actor, now()) as tx:
+    with request.store.writing(request.actor, now()) as tx:
         accounts.close_account(tx, name)
     request.say({"name": name}, f"{name}: closed")
 
@@ -122,20 +110,16 @@ def close(request: Request, name: str) -> None:
 @role_option
 @organisation_option
 @click.option("--days", type=click.IntRange(1, 3660), help="Days until the token expires. Default: never.")
-@standard("by", "json")
-@gathered("grant", Grant)
+@standard("by", "json", grant=Grant)
 def token_(request: Request, name: str, grant: Grant, days: int | None) -> None:
     """Make a token for NAME and print it once. The store keeps only its hash.
 
     A token has at most the rights of its account. A NAME without an account becomes an account for programs,
     which cannot log in.
-
-    Example: overzicht users token dashboard --role reader
     """
     at = now()
     until = at + timedelta(days=days) if days else None
-    with opened_store() as store:
-        number, secret = issue_token(store, name, grant, actor=request.actor, at=at, expires_at=until)
+    number, secret = issue_token(request.store, name, grant, actor=request.actor, at=at, expires_at=until)
     click.echo(f"token {number} of {name}; it is shown only now:", err=True)
     request.say({"id": number, "account": name, "token": secret}, secret)
 
@@ -144,13 +128,8 @@ def token_(request: Request, name: str, grant: Grant, days: int | None) -> None:
 @standard("json")
 def tokens(request: Request) -> None:
     """List the tokens, without their secrets."""
-    with opened_store() as store, store.reading() as connection:
-        stored = accounts.list_tokens(connection)
-    request.show(
-        lambda: stored,
-        lambda: map(_token_line, stored),
-        empty="no tokens yet",
-    )
+    stored = accounts.list_tokens(request.connection)
+    request.show(lambda: stored, lambda: map(_token_line, stored), empty=translate("no tokens yet"))
 
 
 def _token_line(token: Token) -> str:
@@ -164,7 +143,7 @@ def _token_line(token: Token) -> str:
 @standard("by", "json")
 def revoke(request: Request, number: int) -> None:
     """Revoke token NUMBER, as `users tokens` shows it."""
-    with opened_store() as store, store.writing(request.actor, now()) as tx:
+    with request.store.writing(request.actor, now()) as tx:
         accounts.revoke_token(tx, number)
     request.say({"id": number}, f"token {number} no longer works")
 
@@ -172,7 +151,7 @@ def revoke(request: Request, number: int) -> None:
 def _password(file: TextIO | None) -> str:
     if file is not None:
         return file.readline().rstrip("\r\n")
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    return str(click.prompt(translate("Password"), hide_input=True, confirmation_prompt=True, err=True))
 
 
 def _shown(grant: Grant) -> str:

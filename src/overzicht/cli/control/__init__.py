@@ -1,21 +1,21 @@
 """`overzicht control`: the control list of dual-use items: show, search, compare, update, classify."""
 
-from overzicht.cli.lazy import CommandTable, lazy_group
+from overzicht.cli.commands import CommandTable, group
 
-COMMANDS: CommandTable = {  # name: (module, attribute, one line for --help)
-    "show": ("control.text", "show", "Show a provision in its context."),
-    "search": ("control.text", "search", "Rank provisions by a description in plain words."),
-    "diff": ("control.text", "diff", "Compare two installed versions."),
-    "update": ("control.text", "update", "Install a version and show the changes."),
-    "versions": ("control.text", "versions", "List the installed versions."),
-    "classify": ("control.classify", "classify", "Walk the provisions for a product."),
-    "template": ("control.classify", "template", "Print a file of product facts to fill in."),
-    "compare": ("control.compare", "compare", "Compare the Union's rules and the American entity list."),
-    "use": ("control.use", "use", "Manage exports under general authorisations."),
+COMMANDS: CommandTable = {  # name: (module, one line for --help)
+    "show": ("control.text", "Show a provision in its context."),
+    "search": ("control.text", "Rank provisions by a description in plain words."),
+    "diff": ("control.text", "Compare two installed versions."),
+    "update": ("control.text", "Install a version and show the changes."),
+    "versions": ("control.text", "List the installed versions."),
+    "classify": ("control.classify", "Walk the provisions for a product."),
+    "template": ("control.classify", "Print a file of product facts to fill in."),
+    "compare": ("control.compare", "Compare the Union's rules and the American entity list."),
+    "use": ("control.use", "Manage exports under general authorisations."),
 }
 
 
-@lazy_group(COMMANDS)
+@group(sections={"Commands": COMMANDS})
 def control() -> None:
     """Read the control list of dual-use items (Annex I to Regulation (EU) 2021/821).
 

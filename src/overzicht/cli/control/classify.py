@@ -8,12 +8,12 @@ from typing import Any
 import click
 import yaml
 
+from overzicht.cli.commands import command
+from overzicht.cli.language import translate
 from overzicht.cli.options import (
     Request,
     file_argument,
-    gathered,
     now,
-    opened_store,
     optional_as_of,
     standard,
     today,
@@ -56,7 +56,7 @@ class Walk:
     no_keep: bool
 
 
-@click.command()
+@command()
 @file_argument()
 @optional_as_of("today")
 @click.option("--version", default="", help="Version of the list, for example 2021, instead of a date.")
@@ -64,40 +64,33 @@ class Walk:
 @click.option("--save-answers", type=click.Path(path_type=Path), help="YAML file to write the answers to.")
 @click.option("--quotes", is_flag=True, help="Quote also the notes and points of your copy of the list.")
 @click.option("--no-keep", is_flag=True, help="Do not store the classification.")
-@standard("by", "json")
-@gathered("walk", Walk)
+@standard("by", "json", walk=Walk)
 def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
     """Walk the provisions for a product: met, not met or unknown. Exit code 1: some are unknown.
 
-    FILE states the product's facts, each with its source. A fact that is not stated decides nothing; the
+    FILE states the product's facts, each with its source. A fact that is not stated has no effect. The
     output names the missing facts.
-
-    Example: overzicht control classify camera.yaml --as-of 2025-11-15
     """
     if walk.day and walk.version:
-        raise click.UsageError("give --as-of or --version, not both")
+        raise click.UsageError(translate("give --as-of or --version, not both"))
     item = read_item_file(file)
-    with opened_store() as store:
-        day = day_of_list(store, walk.version) if walk.version else walk.day or request.as_of
-        if walk.is_asking:
-            person = Interviewee(request.actor, request.as_of, ask, _tell)
-            result = interview(store, item, day, person)
-        else:
-            result = classify_item(store, item, day)
-        number = None if walk.no_keep else keep(store, result, actor=request.actor, at=now())
+    day = day_of_list(request.store, walk.version) if walk.version else walk.day or request.as_of
+    if walk.is_asking:
+        person = Interviewee(request.actor, request.as_of, ask, _tell)
+        result = interview(request.store, item, day, person)
+    else:
+        result = classify_item(request.store, item, day)
+    number = None if walk.no_keep else keep(request.store, result, actor=request.actor, at=now())
     if walk.save_answers is not None:
         _save(walk.save_answers, item, result.item, request.actor)
     request.show(lambda: classification_json(result), lambda: _lines(result, number, with_quotes=quotes))
     return EXIT_INCOMPLETE if result.classification.with_answer(ConditionResult.UNKNOWN) else EXIT_OK
 
 
-@click.command()
+@command()
 @click.argument("functions", nargs=-1, required=True)
 def template(functions: tuple[str, ...]) -> None:
-    """Print a file to fill in: every fact that the rules ask for of a product with these functions.
-
-    Example: overzicht control template imaging_camera > camera.yaml
-    """
+    """Print a file to fill in: every fact that the rules ask for of a product with these functions."""
     unknown = sorted(set(functions) - set(vocabulary().functions))
     if unknown:
         raise UnknownNameError("function", unknown[0], tuple(vocabulary().functions))
@@ -121,10 +114,10 @@ def ask(name: str, spec: FactSpec) -> tuple[Any, str] | None:
     """Ask on the terminal for one fact, again until the answer has its form; None if it is not known."""
     hint = _hint(spec)
     while True:
-        said: str = click.prompt(f"{spec.en} [{name}] ({hint}, {DONT_KNOW} = unknown)", err=True).strip()
-        if said == DONT_KNOW:
+        typed: str = click.prompt(f"{spec.en} [{name}] ({hint}, {DONT_KNOW} = unknown)", err=True).strip()
+        if typed == DONT_KNOW:
             return None
-        value, unit = _typed(said, spec)
+        value, unit = _typed(typed, spec)
         try:
             answered(name, value, unit, by="-", day=today())
         except InputFileError as error:
@@ -150,13 +143,13 @@ def _hint(spec: FactSpec) -> str:
             return f"one of {', '.join(spec.values)}{several}"
 
 
-def _typed(said: str, spec: FactSpec) -> tuple[Any, str]:
+def _typed(typed: str, spec: FactSpec) -> tuple[Any, str]:
     if spec.kind is FactKind.QUANTITY:
-        value, _, unit = said.partition(" ")
+        value, _, unit = typed.partition(" ")
         return value, unit.strip()
     if spec.kind in {FactKind.CHOICES, FactKind.CODES}:
-        return [part.strip() for part in said.split(",") if part.strip()], ""
-    return {"y": "yes", "n": "no", "j": "yes"}.get(said.lower(), said), ""
+        return [part.strip() for part in typed.split(",") if part.strip()], ""
+    return {"y": "yes", "n": "no", "j": "yes"}.get(typed.lower(), typed), ""
 
 
 def _save(path: Path, before: Item, after: Item, actor: str) -> None:
@@ -182,37 +175,37 @@ def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
 def _lines(classified: ItemClassification, number: int | None, *, with_quotes: bool) -> list[str]:
     result = classified.classification
     lines = [f"{result.name} ({result.item}), as of {result.day}, list of {result.version or 'no version'}"]
-    lines += [f"note: {says}" for says in result.cautions]
+    lines += [f"note: {caution}" for caution in result.cautions]
     for met, title in (
         (ConditionResult.MET, "MET"),
         (ConditionResult.UNKNOWN, "UNKNOWN"),
         (ConditionResult.NOT_MET, "NOT MET"),
     ):
-        for one in result.with_answer(met):
-            lines += _path_lines(one, title, with_quotes=with_quotes)
+        for result_path in result.with_answer(met):
+            lines += _path_lines(result_path, title, with_quotes=with_quotes)
     lines += _conclusion(classified)
     if number is not None:
         lines.append(f"kept as classification {result.item}#{number}")
     return lines
 
 
-def _path_lines(one: PathResult, title: str, *, with_quotes: bool) -> list[str]:
-    released = f", released by {one.released_by.note}" if one.released_by else ""
-    lines = ["", f"{one.path}  {title}{released}: {one.covers}"]
-    told = (f"    {leaf.sentence}{_source(leaf.citations)}" for leaf in one.conditions.leaves)
-    lines += dict.fromkeys(told)  # several provisions that it points to may fail on one fact
-    for release in one.releases:
+def _path_lines(result: PathResult, title: str, *, with_quotes: bool) -> list[str]:
+    released = f", released by {result.released_by.note}" if result.released_by else ""
+    lines = ["", f"{result.path}  {title}{released}: {result.covers}"]
+    facts = (f"    {leaf.sentence}{_source(leaf.citations)}" for leaf in result.conditions.leaves)
+    lines += dict.fromkeys(facts)  # several provisions that it points to may fail on one fact
+    for release in result.releases:
         lines.append(f"    {RELEASED[release.outcome.met]} {release.note} ({release.sentence}):")
         lines += [f"      {leaf.sentence}{_source(leaf.citations)}" for leaf in release.outcome.leaves]
-    if one.reading:
-        lines.append(f"    how it is read: {one.reading}")
-    return [*lines, *_quoted(one, with_quotes=with_quotes)]
+    if result.reading:
+        lines.append(f"    how it is read: {result.reading}")
+    return [*lines, *_quoted(result, with_quotes=with_quotes)]
 
 
-def _quoted(one: PathResult, *, with_quotes: bool) -> list[str]:
+def _quoted(result: PathResult, *, with_quotes: bool) -> list[str]:
     """Return the words of the provision and above it; with `with_quotes` also points below, and notes."""
-    chain = lineage(one.path)
-    shown = [q for q in one.quotes if with_quotes or (not q.heading and q.path in chain)]
+    chain = lineage(result.path)
+    shown = [q for q in result.quotes if with_quotes or (not q.heading and q.path in chain)]
     return [f"    > {' '.join(part for part in (q.path, q.heading) if part)}: {q.words}" for q in shown]
 
 
@@ -223,13 +216,13 @@ def _source(citations: tuple[Any, ...]) -> str:
 def _conclusion(classified: ItemClassification) -> list[str]:
     result = classified.classification
     met, unknown = result.with_answer(ConditionResult.MET), result.with_answer(ConditionResult.UNKNOWN)
-    lines = ["", f"met: {', '.join(one.path for one in met) or 'none of the provisions walked'}"]
+    lines = ["", f"met: {', '.join(path.path for path in met) or 'none of the provisions walked'}"]
     if unknown:
         names = result.missing
         more = f" and {len(names) - SHOWN_MISSING} more" if len(names) > SHOWN_MISSING else ""
-        lines.append(f"unknown: {', '.join(one.path for one in unknown)}")
+        lines.append(f"unknown: {', '.join(path.path for path in unknown)}")
         lines.append(f"missing facts: {', '.join(names[:SHOWN_MISSING]) or 'none'}{more}")
-    lines += [f"not named by the list: {says}" for says in result.unlisted]
+    lines += [f"not named by the list: {name}" for name in result.unlisted]
     lines.append(
         f"walked {len(result.results)} provisions; {len(result.not_walked)} others have rules for other "
         "functions, the rest of the list has none: look there yourself (overzicht control search)"

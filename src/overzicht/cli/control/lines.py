@@ -1,4 +1,4 @@
-"""What `overzicht control` prints for people."""
+"""Lines that `overzicht control` prints."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -29,8 +29,8 @@ def shown(opened: OpenedVersion, unfolded: ProvisionContext) -> str:
     target = unfolded.provision
     regime = regime_of(target.path)
     lines = [_headline(opened), *([f"regime by its number: {regime}"] if regime else []), ""]
-    for depth, each in enumerate(unfolded.chain):
-        lines += _wrapped(f"{each.path}  {each.text or '(no text of its own)'}", depth)
+    for depth, provision in enumerate(unfolded.chain):
+        lines += _wrapped(f"{provision.path}  {provision.text or '(no text of its own)'}", depth)
     for child in target.children:
         lines += _tree(child, len(unfolded.chain))
     lines += _section("Notes", [f"[{note.kind.value}] {note.full_text}" for note in unfolded.notes])
@@ -48,14 +48,14 @@ def _term(unfolded: ProvisionContext, place: int) -> str:
 
 
 def _references(unfolded: ProvisionContext) -> Iterator[str]:
-    for each in unfolded.references:
-        if not each.provisions:
-            yield f"{each.reference}: not in this version"
-        for provision in each.provisions:
+    for reference in unfolded.references:
+        if not reference.provisions:
+            yield f"{reference.reference}: not in this version"
+        for provision in reference.provisions:
             yield f"{provision.path}  {provision.text}"
 
 
-def found(opened: OpenedVersion, hits: Sequence[Hit]) -> str:
+def search_lines(opened: OpenedVersion, hits: Sequence[Hit]) -> str:
     """Return the hits of a search, best first."""
     lines = [_headline(opened)]
     if not hits:
@@ -113,15 +113,17 @@ def _marked(change: Change) -> Iterator[str]:
 
 
 def installed(result: InstalledVersion, *, is_quiet: bool) -> str:
-    """Return what came of installing a version."""
-    held = result.read.list
-    size = f"{len(held.entries):,} entries, {len(held.by_path):,} provisions"
+    """Return the result of installing a version."""
+    stored = result.read.list
+    size = f"{len(stored.entries):,} entries, {len(stored.by_path):,} provisions"
     known = ", installed before" if result.was_known else ""
-    lines = [f"{held.version}: {size} ({result.read.layout}){known}"]
+    lines = [f"{stored.version}: {size} ({result.read.layout}){known}"]
     corrections = result.read.corrections
     if corrections:
         lines.append(f"{len(corrections)} defects of the file put right:")
-        lines += [f"  {each.place}: {each.what}" for each in corrections[:SHOWN_CORRECTIONS]]
+        lines += [
+            f"  {correction.place}: {correction.what}" for correction in corrections[:SHOWN_CORRECTIONS]
+        ]
         if len(corrections) > SHOWN_CORRECTIONS:
             lines.append(f"  … and {len(corrections) - SHOWN_CORRECTIONS} more (--json gives all)")
     if result.comparison is not None:
@@ -137,19 +139,19 @@ def _reopened(result: InstalledVersion) -> list[str]:
         return ["", "nothing that is kept here cites a provision that changed"]
     lines = ["", f"{len(result.reopened)} records cite what changed; a task is open for each:"]
     return lines + [
-        f"  {each.kind} {each.record_id}: {', '.join(each.cited)} ({len(each.changes)} changes)"
-        for each in result.reopened
+        f"  {record.kind} {record.record_id}: {', '.join(record.cited)} ({len(record.changes)} changes)"
+        for record in result.reopened
     ]
 
 
-def versions(held: Sequence[HeldVersion]) -> str:
+def versions(stored: Sequence[HeldVersion]) -> str:
     """Return the installed versions by day."""
-    if not held:
+    if not stored:
         return "none is installed; install your copy: overzicht control update FILE"
     return "\n".join(
-        f"{each.name:<12} from {each.day}  {each.stored.record_count:>6,} provisions  {each.snapshot.id}"
-        f"  {each.snapshot.filename}"
-        for each in held
+        f"{version.name:<12} from {version.day}  {version.stored.record_count:>6,} provisions  "
+        f"{version.snapshot.id}  {version.snapshot.filename}"
+        for version in stored
     )
 
 

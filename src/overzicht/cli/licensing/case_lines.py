@@ -18,9 +18,9 @@ def case_lines(view: CaseView) -> list[str]:
     lines += _section("missing", [f"{gap.sentence} (Article {gap.article})" for gap in view.gaps])
     lines += ["decision order:", *checklist_lines(view.checklist)]
     lines += _section("denials", [line for match in view.matches for line in match_lines(view, match)])
-    lines += _section("to consult", [line for one in view.to_consult for line in to_consult_lines(one)])
+    lines += _section("to consult", [line for item in view.to_consult for line in to_consult_lines(item)])
     lines += _section(
-        "consulted", [line for one in view.consultations for line in standpoint_lines(view, one)]
+        "consulted", [line for item in view.consultations for line in standpoint_lines(view, item)]
     )
     lines += ["weighing (Article 15):", *weighing_lines(view)]
     return lines
@@ -50,10 +50,10 @@ def checklist_lines(checklist: Checklist) -> list[str]:
 
 
 def match_lines(view: CaseView, match: DenialMatch) -> list[str]:
-    """Return a denial that met the case, with its reasons."""
+    """Return a denial that matches the case, with its reasons."""
     dismissed = ", dismissed by a person" if match.denial.id in view.dismissed else ""
-    one = match.denial
-    head = f"{match.kind}{dismissed}: {one.id} of {one.issuing_state}, {one.notified_on}"
+    denial = match.denial
+    head = f"{match.kind}{dismissed}: {denial.id} of {denial.issuing_state}, {denial.notified_on}"
     return [head, *(f"  {reason}" for reason in match.reasons)]
 
 
@@ -63,25 +63,27 @@ def clock_lines(clock: Clock | None) -> list[str]:
         return ["the article did not apply on that day"]
     lines = [f"{clock.statement} ({clock.calendar})"]
     lines += [f"skipped: {day} {name}" for day, name in clock.skipped]
-    told: tuple[Text | None, ...] = (clock.extension_statement, clock.unverified)
-    return [*lines, *(str(one) for one in told if one is not None)]
+    statements: tuple[Text | None, ...] = (clock.extension_statement, clock.unverified)
+    return [*lines, *(str(statement) for statement in statements if statement is not None)]
 
 
-def to_consult_lines(one: ToConsult) -> list[str]:
-    """Return a state that has to be asked, and until when if it is asked on this day."""
-    about = f" on {', '.join(one.denials)}" if one.denials else ""
+def to_consult_lines(state: ToConsult) -> list[str]:
+    """Return a state to consult, and the deadline if it is asked on this day."""
+    about = f" on {', '.join(state.denials)}" if state.denials else ""
     return [
-        f"{one.state} ({one.ground}){about}; if asked on this day:",
-        *(f"  {x}" for x in clock_lines(one.clock)),
+        f"{state.state} ({state.ground}){about}; if asked on this day:",
+        *(f"  {x}" for x in clock_lines(state.clock)),
     ]
 
 
-def standpoint_lines(view: CaseView, one: Standpoint) -> list[str]:
-    """Return a consultation and how it stands."""
-    if one.clock is None:
-        return [f"{one.consultation.state}: the article did not apply on that day"]
-    told = f"{status_sentence(one.consultation, one.clock, view.day)} ({one.consultation.ground})"
-    return [told, *(f"  {line}" for line in clock_lines(one.clock))]
+def standpoint_lines(view: CaseView, standpoint: Standpoint) -> list[str]:
+    """Return a consultation and its status."""
+    if standpoint.clock is None:
+        return [f"{standpoint.consultation.state}: the article did not apply on that day"]
+    summary = (
+        f"{status_sentence(standpoint.consultation, standpoint.clock, view.day)} ({standpoint.consultation.ground})"
+    )
+    return [summary, *(f"  {line}" for line in clock_lines(standpoint.clock))]
 
 
 def weighing_lines(view: CaseView) -> list[str]:
@@ -91,14 +93,17 @@ def weighing_lines(view: CaseView) -> list[str]:
         f"[{r.evidence}; {r.source_date}; {r.by}]{_force(export_rules().criteria[r.criterion])}"
         for r in view.suggestion.considered
     ]
-    lines += [f"  not weighed: {one.id} ({one.en}){_force(one)}" for one in view.suggestion.unweighed]
+    lines += [
+        f"  not weighed: {criterion.id} ({criterion.en}){_force(criterion)}"
+        for criterion in view.suggestion.unweighed
+    ]
     points = f"for {view.suggestion.points_for}, against {view.suggestion.points_against}"
     return [*lines, f"  suggestion: {view.suggestion.statement} ({points})"]
 
 
-def _force(one: Criterion) -> str:
+def _force(criterion: Criterion) -> str:
     """Return whether a criterion obliges to refuse, with the mark where no source was read for that."""
-    if one.obliges is None:
+    if criterion.obliges is None:
         return ""
-    says = "obliges to refuse where it is met" if one.obliges else "is weighed, does not oblige"
-    return f" - {says}{' (unverified)' if one.unverified else ''}"
+    effect = "obliges to refuse where it is met" if criterion.obliges else "is weighed, does not oblige"
+    return f" - {effect}{' (unverified)' if criterion.unverified else ''}"

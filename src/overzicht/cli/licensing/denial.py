@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
 from overzicht.cli.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
 from overzicht.cli.licensing.denial_lines import reading_lines, record_lines, standing_lines
-from overzicht.cli.options import Request, ValueChoice, file_argument, opened_store, standard
+from overzicht.cli.options import Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
 from overzicht.views.serialiser import plain
@@ -18,7 +20,7 @@ denial_argument = click.argument("denial_id")
 MATCH_KEYS = ("day", "matches", "dismissed", "to_consult", "consultations")
 
 
-@click.group()
+@group()
 def denial() -> None:
     """Manage denials (Article 16). They are confidential by default; every reading is recorded.
 
@@ -31,13 +33,9 @@ def denial() -> None:
 @file_argument()
 @standard("as-of", "by", "json")
 def add(request: Request, file: Path) -> None:
-    """Store an own denial (YAML or JSON).
-
-    Example: overzicht denial add denial.yaml
-    """
+    """Store an own denial (YAML or JSON)."""
     record = files.read_denial(file)
-    with opened_store() as store:
-        kept = register.add_denial(store, record, request.act)
+    kept = register.add_denial(request.store, record, request.act)
     request.say({"denial": record.id, "kept": kept.value}, f"denial {record.id}: {kept}")
 
 
@@ -49,12 +47,8 @@ def add(request: Request, file: Path) -> None:
 )
 @standard("as-of", "by", "json", out=(".json",))
 def export_(request: Request, state: str) -> None:
-    """Write the own denials of a state to an exchange file with hashes. The file is confidential.
-
-    Example: overzicht denial export --state NL --out denials.json
-    """
-    with opened_store() as store:
-        content = register.export_denials(store, state, request.act)
+    """Write the own denials of a state to an exchange file with hashes. The file is confidential."""
+    content = register.export_denials(request.store, state, request.act)
     request.deliver({".json": lambda: content}, mode=0o600)
     click.echo(f"{len(json.loads(content)['denials'])} denials of {state}; confidential", err=True)
 
@@ -64,8 +58,7 @@ def export_(request: Request, state: str) -> None:
 @standard("as-of", "by", "json")
 def import_(request: Request, file: Path) -> None:
     """Store the denials of an exchange file as received. A wrong hash refuses the whole file."""
-    with opened_store() as store:
-        done = register.import_denials(store, file, request.act)
+    done = register.import_denials(request.store, file, request.act)
     counts = {kept.value: ids for kept, ids in done.items()}
     request.say(counts, ", ".join(f"{len(ids)} {kept}" for kept, ids in counts.items()))
 
@@ -80,21 +73,20 @@ def match(request: Request, case_id: str, *, judge: str | None, verdict: str | N
     """List denials that match a case, with reasons, the authorities to consult and deadlines.
 
     With --judge a person's verdict on a match is recorded. After `different`, no consultation is needed.
-
-    Example: overzicht denial match DE-2026-17
     """
-    with opened_store() as store:
-        if judge is not None:
-            if verdict is None or not reason.strip():
-                raise click.UsageError("--judge needs --verdict and --reason")
-            view = steps.judge_match(store, case_id, steps.MatchVerdict(judge, verdict, reason), request.act)
-        else:
-            view = cases.view_case(store, case_id, request.as_of)
-        register.note_matches(store, view, request.act)
+    if judge is not None:
+        if verdict is None or not reason.strip():
+            raise click.UsageError(translate("--judge needs --verdict and --reason"))
+        view = steps.judge_match(
+            request.store, case_id, steps.MatchVerdict(judge, verdict, reason), request.act
+        )
+    else:
+        view = cases.view_case(request.store, case_id, request.as_of)
+    register.note_matches(request.store, view, request.act)
     request.show(
         lambda: {"id": case_id, **{name: getattr(view, name) for name in MATCH_KEYS}},
         lambda: _match_lines(view),
-        empty="no denial matches this case",
+        empty=translate("no denial matches this case"),
     )
     return EXIT_INCOMPLETE if view.to_consult else EXIT_OK
 
@@ -103,7 +95,10 @@ def _match_lines(view: CaseView) -> list[str]:
     lines = [line for match in view.matches for line in match_lines(view, match)]
     lines += ["to consult:"] if view.to_consult else []
     lines += [f"  {line}" for state in view.to_consult for line in to_consult_lines(state)]
-    return [*lines, *(line for each in view.consultations for line in standpoint_lines(view, each))]
+    return [
+        *lines,
+        *(line for consultation in view.consultations for line in standpoint_lines(view, consultation)),
+    ]
 
 
 @denial.command()
@@ -116,8 +111,7 @@ def _match_lines(view: CaseView) -> list[str]:
 def review(request: Request, denial_id: str, outcome: ReviewOutcome, reason: str) -> None:
     """Record a review of a denial (Article 16(2)), due every three years. `revoke` ends the denial."""
     record = ReviewRecord(on=request.as_of, outcome=outcome, reasons=reason, by=request.actor)
-    with opened_store() as store:
-        number = register.review_denial(store, denial_id, record, request.act)
+    number = register.review_denial(request.store, denial_id, record, request.act)
     request.say(
         {"denial": denial_id, "review": number, "outcome": outcome.value},
         f"denial {denial_id}: review {number}, {outcome}; the result is notified (Article 16(2))",
@@ -128,8 +122,7 @@ def review(request: Request, denial_id: str, outcome: ReviewOutcome, reason: str
 @standard("as-of", "by", "json")
 def list_(request: Request) -> int:
     """List the denials with their reviews. The reading is recorded."""
-    with opened_store() as store:
-        standings = register.standings(store, request.act)
+    standings = register.standings(request.store, request.act)
     request.show(
         lambda: standings,
         lambda: (line for standing in standings for line in standing_lines(standing)),
@@ -144,12 +137,9 @@ def show(request: Request, denial_id: str) -> int:
     """Show a denial as of a date, with all recorded readings, this one included.
 
     A denial that another one replaced is shown for dates before the replacement.
-
-    Example: overzicht denial show NL-D-2026-01 --by "B. Beambte"
     """
-    with opened_store() as store:
-        standing = register.show_denial(store, denial_id, request.act)
-        readings = register.readings_of(store, denial_id)
+    standing = register.show_denial(request.store, denial_id, request.act)
+    readings = register.readings_of(request.store, denial_id)
     record = standing.stored.denial
     request.show(
         lambda: {**plain(standing), "readings": readings},

@@ -7,15 +7,15 @@ from overzicht.store.control.denials import Reading
 from overzicht.workflows.licensing.register import DenialStanding
 
 
-def standing_lines(one: DenialStanding) -> Iterator[str]:
+def standing_lines(standing: DenialStanding) -> Iterator[str]:
     """Yield the denial in one line, and its reviews."""
-    denial, flag = one.stored.denial, "  REVIEW OVERDUE" if one.is_overdue else ""
-    head = f"{denial.id}  {denial.issuing_state}  {one.stored.origin}  {denial.notified_on}"
-    yield f"{head}  {'in force' if one.is_valid else 'not in force'}{flag}"
-    for due in one.reviews:
+    denial, flag = standing.stored.denial, "  REVIEW OVERDUE" if standing.is_overdue else ""
+    head = f"{denial.id}  {denial.issuing_state}  {standing.stored.origin}  {denial.notified_on}"
+    yield f"{head}  {'in force' if standing.is_valid else 'not in force'}{flag}"
+    for due in standing.reviews:
         reasons = ", reasons owed" if due.needs_reasons else ""
-        held = f"held {due.record.on}: {due.record.outcome}" if due.record else "not held"
-        yield f"  review {due.number} due {due.due}{reasons}: {held}"
+        review = f"held {due.record.on}: {due.record.outcome}" if due.record else "not held"
+        yield f"  review {due.number} due {due.due}{reasons}: {review}"
 
 
 def record_lines(denial: Denial) -> Iterator[str]:
@@ -33,7 +33,7 @@ def record_lines(denial: Denial) -> Iterator[str]:
 
 
 def reading_lines(readings: Sequence[Reading]) -> Iterator[str]:
-    """Yield who was shown the denial, when, as of which day and for what, in the order given."""
-    for each in readings:
-        purpose = f"{each.purpose} {each.case}".rstrip()
-        yield f"  read at {each.at} by {each.actor}, as of {each.day}: {purpose}"
+    """Yield the readings of the denial: reader, time, date and purpose."""
+    for reading in readings:
+        purpose = f"{reading.purpose} {reading.case}".rstrip()
+        yield f"  read at {reading.at} by {reading.actor}, as of {reading.day}: {purpose}"

@@ -7,14 +7,14 @@ from typing import Literal
 
 import click
 
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
 from overzicht.cli.licensing.case_lines import case_lines
 from overzicht.cli.options import (
     DayType,
     Request,
     ValueChoice,
     file_argument,
-    gathered,
-    opened_store,
     standard,
 )
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
@@ -41,7 +41,7 @@ class Consultation:
 case_argument = click.argument("case_id")
 
 
-@click.group()
+@group()
 def licence() -> None:
     """Handle export authorisations: file, screen, weigh, consult and decide, with actor and reason.
 
@@ -55,13 +55,9 @@ def licence() -> None:
 @click.option("--replace", is_flag=True, help="Replace a draft with the same id. The earlier text is kept.")
 @standard("as-of", "by", "json")
 def new(request: Request, file: Path, *, replace: bool) -> int:
-    """Store the application in FILE (YAML or JSON) as a draft, and list what is missing.
-
-    Example: overzicht licence new application.yaml
-    """
+    """Store the application in FILE (YAML or JSON) as a draft, and list what is missing."""
     application = files.read_application(file)
-    with opened_store() as store:
-        gaps = cases.new_case(store, application, request.act, replace=replace)
+    gaps = cases.new_case(request.store, application, request.act, replace=replace)
     request.show(
         lambda: {"id": application.id, "status": "draft", "gaps": gaps},
         lambda: [
@@ -80,8 +76,7 @@ def new(request: Request, file: Path, *, replace: bool) -> int:
 @standard("as-of", "by", "json")
 def submit(request: Request, case_id: str) -> int:
     """File a draft on a date: screen all parties and list what is missing."""
-    with opened_store() as store:
-        view = cases.submit_case(store, case_id, request.act)
+    view = cases.submit_case(request.store, case_id, request.act)
     return _show(request, view)
 
 
@@ -92,10 +87,9 @@ def submit(request: Request, case_id: str) -> int:
 def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     """Screen the parties of a case again, or with --changed of every open case whose lists have changed."""
     if (case_id is None) != changed:
-        raise click.UsageError("name a case, or give --changed")
-    with opened_store() as store:
-        names = screening.stale_cases(store) if case_id is None else [case_id]
-        done = {name: screening.screen_case(store, name, request.act) for name in names}
+        raise click.UsageError(translate("name a case, or give --changed"))
+    names = screening.stale_cases(request.store) if case_id is None else [case_id]
+    done = {name: screening.screen_case(request.store, name, request.act) for name in names}
     lines = []
     for name, screened in done.items():
         lines.append(f"case {name}, screened as of {screened.day}")
@@ -105,7 +99,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     request.show(
         lambda: done,
         lambda: lines,
-        empty="no open case has to be screened again",
+        empty=translate("no open case has to be screened again"),
     )
     return EXIT_OK
 
@@ -120,15 +114,11 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
 def fact_(
     request: Request, case_id: str, name: FactName, answer: Literal["yes", "no", "unknown"], **given: str
 ) -> int:
-    """State a fact about a stored case. The application as filed is not changed.
-
-    Example: overzicht licence fact DE-2026-17 arms_embargo no --source "note of 20 March 2026"
-    """
+    """State a fact about a stored case. The application as filed is not changed."""
     if answer != "unknown" and not given["source"].strip():
         raise click.UsageError(f"the answer {answer!r} needs --source; without one it is unknown")
     fact = StatedFact(answer=answer, source=given["source"], note=given["note"])
-    with opened_store() as store:
-        view = steps.state_fact(store, case_id, name, fact, request.act)
+    view = steps.state_fact(request.store, case_id, name, fact, request.act)
     return _show(request, view)
 
 
@@ -141,8 +131,7 @@ def fact_(
 def assess(request: Request, case_id: str, criteria: Path | None) -> int:
     """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
     records = files.read_criteria(criteria, request.actor) if criteria else ()
-    with opened_store() as store:
-        view = steps.assess_case(store, case_id, request.act, records)
+    view = steps.assess_case(request.store, case_id, request.act, records)
     return _show(request, view)
 
 
@@ -160,24 +149,20 @@ def assess(request: Request, case_id: str, criteria: Path | None) -> int:
 @click.option(
     "--extend-to", type=DayType(), help="New end of the period, as both states agreed (YYYY-MM-DD)."
 )
-@standard("as-of", "by", "json")
-@gathered("record", Consultation)
+@standard("as-of", "by", "json", record=Consultation)
 def consult(request: Request, case_id: str, state: str, record: Consultation) -> int:
     """Record that a state was consulted on a date, or with --reply its reply.
 
     The replies `objection` and `no objection` belong to Article 14, `identical` and `not identical` to
     Article 16.
-
-    Example: overzicht licence consult DE-2026-17 FR --reply "not identical"
     """
-    with opened_store() as store:
-        if record.reply is not None:
-            view = steps.record_reply(store, case_id, state, record.reply, request.act)
-        elif record.extend_to is not None:
-            extension = steps.Extension(state, GROUNDS[record.ground], record.extend_to)
-            view = steps.record_extension(store, case_id, extension, request.act)
-        else:
-            view = steps.ask_state(store, case_id, state, GROUNDS[record.ground], request.act)
+    if record.reply is not None:
+        view = steps.record_reply(request.store, case_id, state, record.reply, request.act)
+    elif record.extend_to is not None:
+        extension = steps.Extension(state, GROUNDS[record.ground], record.extend_to)
+        view = steps.record_extension(request.store, case_id, extension, request.act)
+    else:
+        view = steps.ask_state(request.store, case_id, state, GROUNDS[record.ground], request.act)
     return _show(request, view)
 
 
@@ -192,15 +177,10 @@ def consult(request: Request, case_id: str, state: str, record: Consultation) ->
 @click.option(
     "--notice-reasons", default="", help="Reasons for a grant after the reply `identical` (required then)."
 )
-@standard("as-of", "by", "json")
-@gathered("decision", steps.Decision)
+@standard("as-of", "by", "json", decision=steps.Decision)
 def decide(request: Request, case_id: str, decision: steps.Decision) -> int:
-    """Record an officer's decision on a case with its reasons. A revision never overwrites it.
-
-    Example: overzicht licence decide DE-2026-17 granted --reason "no criterion is met"
-    """
-    with opened_store() as store:
-        view = steps.decide_case(store, case_id, request.act, decision)
+    """Record an officer's decision on a case with its reasons. A revision never overwrites it."""
+    view = steps.decide_case(request.store, case_id, request.act, decision)
     _show(request, view)
     return EXIT_OK
 
@@ -209,8 +189,7 @@ def decide(request: Request, case_id: str, decision: steps.Decision) -> int:
 @standard("as-of", "json")
 def list_(request: Request) -> None:
     """List the cases of a date and their status."""
-    with opened_store() as store, store.reading() as connection:
-        stored = licences.cases_on(connection, request.as_of)
+    stored = licences.cases_on(request.connection, request.as_of)
     request.show(
         lambda: [CaseLine.of(case) for case in stored],
         lambda: (
@@ -228,16 +207,12 @@ def list_(request: Request) -> None:
 )
 @standard("as-of", "lang", "json", out=(".html",))
 def show(request: Request, case_id: str, document: str | None) -> int:
-    """Show a case as of a date, or write one of its documents as HTML.
-
-    Example: overzicht licence show DE-2026-17 --document decision --lang nl --out decision.html
-    """
+    """Show a case as of a date, or write one of its documents as HTML."""
     if document is None and request.out:
         raise click.UsageError(
-            "--out needs --document. Name the document to write, for example --document decision"
+            translate("--out needs --document. Name the document to write, for example --document decision")
         )
-    with opened_store() as store:
-        view = cases.view_case(store, case_id, request.as_of)
+    view = cases.view_case(request.store, case_id, request.as_of)
     if document is None:
         return _show(request, view)
     from overzicht.workflows.licensing.documents import document_html  # noqa: PLC0415 - heavy

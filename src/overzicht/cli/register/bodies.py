@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from overzicht.cli.options import Request, gathered, opened_store, organisation_option, standard
+from overzicht.cli.commands import command, group
+from overzicht.cli.language import translate
+from overzicht.cli.options import Request, organisation_option, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.workflows.register import organisations as workflow
 from overzicht.workflows.register import statements as said
@@ -12,7 +14,7 @@ from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.statements import StatementView
 
 
-@click.group()
+@group()
 def organisations() -> None:
     """Manage the organisations that have equipment, as a tree."""
 
@@ -29,15 +31,10 @@ def organisations() -> None:
     help="Country, as two letters.",
 )
 @click.option("--note", default="", help="Note.")
-@standard("as-of", "by", "json")
-@gathered("organisation", NewOrganisation)
+@standard("as-of", "by", "json", organisation=NewOrganisation)
 def add_organisation(request: Request, organisation: NewOrganisation) -> None:
-    """Add an organisation. The register knows it from the date of --as-of.
-
-    Example: overzicht register organisations add "Gemeente Voorbeelddorp"
-    """
-    with opened_store() as store:
-        line = workflow.add_organisation(store, organisation, request.act)
+    """Add an organisation. The register knows it from the date of --as-of."""
+    line = workflow.add_organisation(request.store, organisation, request.act)
     request.say(line, f"{line.id}  {line.name}")
 
 
@@ -49,8 +46,7 @@ def add_organisation(request: Request, organisation: NewOrganisation) -> None:
 @standard("as-of", "by", "json")
 def change_organisation(request: Request, organisation_id: str, **changes: str | None) -> None:
     """Change the name or place of an organisation from a date. Earlier dates keep the old values."""
-    with opened_store() as store:
-        line = workflow.change_organisation(store, organisation_id, request.act, **changes)
+    line = workflow.change_organisation(request.store, organisation_id, request.act, **changes)
     request.say(line, f"{line.id}  {line.name}")
 
 
@@ -58,26 +54,24 @@ def change_organisation(request: Request, organisation_id: str, **changes: str |
 @standard("as-of", "json")
 def list_organisations(request: Request) -> None:
     """List the organisations of a date, each below its parent."""
-    with opened_store() as store:
-        lines = workflow.list_organisations(store, request.as_of)
+    lines = workflow.list_organisations(request.store, request.as_of)
     request.show(
         lambda: lines,
         lambda: (f"{'  ' * line.depth}{line.name}  ({line.id})" for line in lines),
-        empty="no organisations yet; `overzicht register organisations add NAME` makes one",
+        empty=translate("no organisations yet; `overzicht register organisations add NAME` makes one"),
     )
 
 
-@click.command()
+@command()
 @organisation_option
 @standard("as-of", "json")
 def sites(request: Request, organisation: str) -> None:
     """List the sites of a date with the ids that other commands take."""
-    with opened_store() as store:
-        lines = workflow.list_sites(store, request.as_of, organisation)
+    lines = workflow.list_sites(request.store, request.as_of, organisation)
     request.show(lambda: lines, lambda: (f"{line.id}  {line.name}" for line in lines))
 
 
-@click.group()
+@group()
 def statements() -> None:
     """Manage public statements of bodies, or of others about them, about their equipment."""
 
@@ -87,13 +81,12 @@ def statements() -> None:
 @click.option("--organisation", default="", help="The organisation below which unknown bodies are added.")
 @standard("as-of", "by", "json")
 def add_statements(request: Request, file: Path, organisation: str) -> int:
-    """Store the statements of a CSV file, each once. Unknown bodies are added.
+    """Store the new statements of a CSV file. Unknown bodies are added.
 
     Columns: public_body, country, maker_named, quantity, device_kind, use_or_place, status, source_address,
     source_date. Exit code 1 if a row could not be read.
     """
-    with opened_store() as store:
-        result = said.add_statements(store, file, request.act, organisation=organisation)
+    result = said.add_statements(request.store, file, request.act, organisation=organisation)
     added = f"{result.added} statements added, {result.known} known already"
     bodies = [f"organisations added: {', '.join(result.organisations)}"] if result.organisations else []
     problems = [f"{problem.place}: {problem.reason}" for problem in result.problems]
@@ -106,8 +99,7 @@ def add_statements(request: Request, file: Path, organisation: str) -> int:
 @standard("as-of", "json")
 def list_statements(request: Request, organisation: str) -> None:
     """List the statements made by a date, and mark those that contradict each other or count differently."""
-    with opened_store() as store:
-        views = said.list_statements(store, request.as_of, organisation)
+    views = said.list_statements(request.store, request.as_of, organisation)
     request.show(lambda: views, lambda: map(_line, views))
 
 
@@ -116,8 +108,7 @@ def list_statements(request: Request, organisation: str) -> None:
 @standard("by", "json")
 def withdraw_statement(request: Request, number: int) -> None:
     """Mark statement NUMBER as withdrawn. It remains visible and no longer counts on any date."""
-    with opened_store() as store:
-        said.withdraw_statement(store, number, request.act)
+    said.withdraw_statement(request.store, number, request.act)
     request.say(
         {"statement": number, "by": request.actor}, f"statement {number} withdrawn by {request.actor}"
     )

@@ -8,11 +8,10 @@ from typing import Any
 import click
 
 from overzicht.cli.cited import cited, finding_lines, judgement_line
+from overzicht.cli.commands import command
 from overzicht.cli.options import (
     Request,
     ValueChoice,
-    gathered,
-    opened_store,
     organisation_option,
     site_option,
     standard,
@@ -33,15 +32,14 @@ PRODUCT = "overzicht"  # the name in the log for screening: no person decides an
 @contextmanager
 def _screened_store(request: Request) -> Iterator[Store]:
     """Yield the store after its makers were screened as of the date of the request."""
-    with opened_store() as store:
-        refresh_listings(store, request.as_of, replace(request, actor=PRODUCT).act)
-        yield store
+    refresh_listings(request.store, request.as_of, replace(request, actor=PRODUCT).act)
+    yield request.store
 
 
-@click.command()
+@command()
 @organisation_option
 @site_option
-@click.option("--maker", default="", help="Id of a maker, or `unknown`.")
+@click.option("--maker", default="", help="Id of a manufacturer, or `unknown`.")
 @click.option("--kind", default="", help="Kind of device, for example `camera`.")
 @click.option(
     "--life",
@@ -49,11 +47,13 @@ def _screened_store(request: Request) -> Iterator[Store]:
     type=ValueChoice(Life),
     help="Stage of life. Default: all but replaced and removed.",
 )
-@click.option("--listed/--not-listed", default=None, help="Only devices whose maker is, or is not, listed.")
+@click.option(
+    "--listed/--not-listed", default=None, help="Only devices whose manufacturer is, or is not, listed."
+)
 @click.option(
     "--relabelled/--own-brand",
     default=None,
-    help="Only devices under another brand than the maker's, or under its own.",
+    help="Only devices under another brand than the manufacturer's, or under its own.",
 )
 @click.option(
     "--search", "text", default="", help="Words in label, place, address, brand, model, MAC or serial number."
@@ -67,13 +67,9 @@ def _screened_store(request: Request) -> Iterator[Store]:
     show_default=True,
     help="Order: label, site, maker, model, kind, life or bought; `-` in front reverses it.",
 )
-@standard("as-of", "json")
-@gathered("page", Page)
+@standard("as-of", "json", page=Page)
 def devices(request: Request, page: Page, life: tuple[Life, ...], **choices: Any) -> None:
-    """List the devices of a date that match all options.
-
-    Example: overzicht register devices --listed --organisation gemeente-voorbeelddorp
-    """
+    """List the devices of a date that match all options."""
     filters = DeviceFilter(request.as_of, life=life or THERE, **choices)
     with _screened_store(request) as store:
         matches = workflow.list_devices(store, filters, page)
@@ -88,42 +84,40 @@ def devices(request: Request, page: Page, life: tuple[Life, ...], **choices: Any
     )
 
 
-@click.command()
+@command()
 @click.argument("name")
 @standard("as-of", "json")
 def show(request: Request, name: str) -> None:
-    """Show a device on a date: maker with reasons, history, sightings and decisions.
+    """Show a device on a date: manufacturer with reasons, history, sightings and decisions.
 
     NAME is its id, label, MAC or network address, or serial number.
-
-    Example: overzicht register show CAM-012
     """
     with _screened_store(request) as store:
         ids = workflow.find_devices(store, name, request.as_of)
         if not ids:
             raise UnknownNameError(f"device in the register of {request.as_of}", name)
-        views = [workflow.show_device(store, each, request.as_of) for each in ids]
+        views = [workflow.show_device(store, device_id, request.as_of) for device_id in ids]
     request.show(
         lambda: views,
         lambda: (line for view in views for line in _view_lines(view)),
     )
 
 
-@click.command()
+@command()
 @organisation_option
 @site_option
 @standard("as-of", "json")
 def counts(request: Request, organisation: str, site: str) -> None:
-    """Count the devices in use on a date by maker, kind and life. Quantities are added up."""
+    """Count the devices in use on a date by manufacturer, kind and life. Quantities are added up."""
     with _screened_store(request) as store:
         totals = workflow.counts(store, DeviceFilter(request.as_of, organisation=organisation, site=site))
     request.show(lambda: totals, lambda: _counts_lines(totals))
 
 
-@click.command()
+@command()
 @click.argument("name")
 @click.argument("life", type=ValueChoice(Life))
-@click.option("--replaced-by", default="", help="Name of the device that took its place.")
+@click.option("--replaced-by", default="", help="Name of the device that replaces it.")
 @click.option("--reason", default="", help="Reason or source of the change.")
 @standard("as-of", "by", "json")
 def mark(request: Request, name: str, life: Life, *, replaced_by: str, reason: str) -> None:
@@ -138,19 +132,15 @@ def mark(request: Request, name: str, life: Life, *, replaced_by: str, reason: s
     request.say(view, _line(view.line))
 
 
-@click.command()
+@command()
 @organisation_option
 @standard("as-of", "lang", "by", "json", out=FORMATS)
 def overview(request: Request, organisation: str) -> None:
-    """Make the overview of the devices in use on a date: the report of `overzicht overview`.
-
-    Example: overzicht register overview --as-of 2026-01-01 --out overview.html
-    """
+    """Make the overview of the devices in use on a date: the report of `overzicht overview`."""
     from overzicht.workflows.register.overview import make_register_overview  # noqa: PLC0415 - heavy
 
-    with opened_store() as store:
-        filters = DeviceFilter(request.as_of, organisation=organisation)
-        report = make_register_overview(store, filters, request.act)
+    filters = DeviceFilter(request.as_of, organisation=organisation)
+    report = make_register_overview(request.store, filters, request.act)
     deliver_overview(request, report)
 
 
@@ -166,7 +156,7 @@ def _line(line: DeviceLine) -> str:
     maker = line.maker or (f"one of {', '.join(line.undecided)}" if line.undecided else "unknown")
     sold = f" sold as {line.brand}" if line.is_relabelled else ""
     listed = ", listed" if line.listed else ""
-    where = ", ".join(each for each in (line.site, line.place) if each)
+    where = ", ".join(part for part in (line.site, line.place) if part)
     name = line.label or line.address or "-"
     made = f"made by {maker}{sold}{listed}"
     return f"{line.id}  {name}  {line.model or '-'}  {made}  {where}  {line.life}"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from overzicht.cli.commands import command
+from overzicht.cli.language import translate
 from overzicht.cli.options import (
     ColumnChoice,
     Request,
     ValueChoice,
-    gathered,
-    opened_store,
     reason_option,
     standard,
 )
@@ -29,10 +29,10 @@ SHOWN = 20
 SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR, Outcome.UNREADABLE)
 
 
-@click.command("import")
+@command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--organisation", default="", help="Id or name of the organisation that has the equipment.")
-@click.option("--site", default="", help="Site of the rows that name none.")
+@click.option("--site", default="", help="Site of the rows without a site.")
 @click.option(
     "--mapping", type=ColumnChoice(), multiple=True, help="Field of a column; see `overview --column`."
 )
@@ -46,8 +46,7 @@ SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR,
 )
 @click.option("--again", is_flag=True, help="Import a file again that was accepted before.")
 @click.option("--accept", is_flag=True, help="Write the changes at once. Unclear rows are left out.")
-@standard("as-of", "by", "json")
-@gathered("choices", ImportChoices)
+@standard("as-of", "by", "json", choices=ImportChoices)
 def import_(request: Request, files: tuple[Path, ...], choices: ImportChoices, *, accept: bool) -> int:
     """Compare inventories with the register and show what is added, changed and gone. --accept writes it.
 
@@ -56,22 +55,19 @@ def import_(request: Request, files: tuple[Path, ...], choices: ImportChoices, *
 
     A file of `register export` holds a whole register: without --organisation it fills an empty store, as
     `register load` does.
-
-    Example: overzicht register import cameras.xlsx --organisation gemeente-voorbeeldstad
     """
     if _is_whole_register(files, choices.organisation):
         load_whole(request, files[0])
         return EXIT_OK
     views, lines = [], list[str]()
-    with opened_store() as store:
-        for path in files:
-            view = importing.preview_import(store, path, choices, request.act)
-            if accept and view.import_.status is Status.PREVIEW:
-                view = importing.accept_import(store, view.import_.id, request.act)
-            views.append(view)
-            lines += () if request.as_json else _view_lines(store, view)
+    for path in files:
+        view = importing.preview_import(request.store, path, choices, request.act)
+        if accept and view.import_.status is Status.PREVIEW:
+            view = importing.accept_import(request.store, view.import_.id, request.act)
+        views.append(view)
+        lines += () if request.as_json else _view_lines(request.store, view)
     request.show(lambda: views, lambda: lines)
-    is_left = any(view.counts.get(each, 0) for view in views for each in ("unclear", "unreadable"))
+    is_left = any(view.counts.get(outcome, 0) for view in views for outcome in ("unclear", "unreadable"))
     return EXIT_INCOMPLETE if is_left else EXIT_OK
 
 
@@ -80,7 +76,7 @@ def _is_whole_register(files: tuple[Path, ...], organisation: str) -> bool:
     if not organisation and len(files) == 1 and is_register_file(files[0]):
         return True
     if not organisation:
-        raise click.UsageError("Missing option '--organisation'.")
+        raise click.UsageError(translate("Missing option '--organisation'."))
     return False
 
 
@@ -89,28 +85,28 @@ def _on_its_date(store: Store, number: int, request: Request) -> Request:
     return replace(request, as_of=importing.show_import(store, number, page=Page(size=1)).import_.day)
 
 
-@click.command()
+@command()
 @click.argument("number", type=int)
 @standard("by", "json")
 def accept(request: Request, number: int) -> None:
     """Write import NUMBER into the register. Unclear rows without a choice are left out."""
-    with opened_store() as store:
-        view = importing.accept_import(store, number, _on_its_date(store, number, request).act)
+    view = importing.accept_import(request.store, number, _on_its_date(request.store, number, request).act)
     request.say(view, _headline(view.import_))
 
 
-@click.command()
+@command()
 @click.argument("number", type=int)
 @reason_option
 @standard("by", "json")
 def reject(request: Request, number: int, reason: str) -> None:
     """Reject import NUMBER. It remains in the history, and the file can be imported again."""
-    with opened_store() as store:
-        view = importing.reject_import(store, number, _on_its_date(store, number, request).act, reason)
+    view = importing.reject_import(
+        request.store, number, _on_its_date(request.store, number, request).act, reason
+    )
     request.say(view, _headline(view.import_))
 
 
-@click.command()
+@command()
 @click.argument("number", type=int)
 @click.argument("row", type=int)
 @click.argument("choice")
@@ -120,28 +116,28 @@ def choose(request: Request, number: int, row: int, choice: str) -> None:
 
     CHOICE is the id of a device, `new`, `skip`, or `replaces:` with the id of the device that it replaces.
     """
-    with opened_store() as store:
-        importing.resolve_row(store, number, row, choice, _on_its_date(store, number, request).act)
+    importing.resolve_row(
+        request.store, number, row, choice, _on_its_date(request.store, number, request).act
+    )
     request.say({"import": number, "row": row, "choice": choice}, f"import {number}, row {row}: {choice}")
 
 
-@click.command()
+@command()
 @click.argument("number", type=int, required=False)
 @click.option("--outcome", type=ValueChoice(Outcome), help="Only rows with this outcome.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page of 50 rows.")
 @standard("json")
 def imports(request: Request, number: int | None, outcome: Outcome | None, page: int) -> None:
     """List the imports, or show the rows of import NUMBER."""
-    with opened_store() as store:
-        if number is None:
-            stored = importing.list_imports(store)
-            request.show(
-                lambda: stored,
-                lambda: map(_headline, stored),
-                empty="no imports yet; `overzicht register import FILE --organisation X` makes one",
-            )
-            return
-        view = importing.show_import(store, number, outcome=outcome, page=Page(page))
+    if number is None:
+        stored = importing.list_imports(request.store)
+        request.show(
+            lambda: stored,
+            lambda: map(_headline, stored),
+            empty=translate("no imports yet; `overzicht register import FILE --organisation X` makes one"),
+        )
+        return
+    view = importing.show_import(request.store, number, outcome=outcome, page=Page(page))
     request.show(lambda: view, lambda: [_headline(view.import_), *map(_line, view.rows)])
 
 
@@ -153,7 +149,7 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
         return
     number = view.import_.id
     yield _headline(view.import_)
-    for outcome in filter(lambda each: view.counts.get(each.value), SHOWN_OUTCOMES):
+    for outcome in filter(lambda kind: view.counts.get(kind.value), SHOWN_OUTCOMES):
         some = importing.show_import(store, number, outcome=outcome, page=Page(size=SHOWN))
         yield f"{outcome.value}: {some.total}"
         yield from map(_line, some.rows)
@@ -173,7 +169,9 @@ def _headline(stored: StoredImport) -> str:
 
 def _line(row: RowView) -> str:
     name = row.device_id or (row.sighting.label if row.sighting else "") or row.place
-    changes = "; ".join(f"{each.field}: {each.old or '-'} → {each.new or '-'}" for each in row.changes)
+    changes = "; ".join(
+        f"{change.field}: {change.old or '-'} → {change.new or '-'}" for change in row.changes
+    )
     key = f" [{row.matched_by}]" if row.matched_by else ""
     why = f" {row.why}" if row.why else ""
     may_be = f" may be {', '.join(row.candidates)}" if row.candidates else ""

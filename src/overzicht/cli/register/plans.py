@@ -5,10 +5,11 @@ from typing import Any
 
 import click
 
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
 from overzicht.cli.options import (
     Request,
     due_option,
-    opened_store,
     organisation_option,
     outcome_option,
     site_option,
@@ -20,7 +21,7 @@ from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.plans import NewPlan, PlanView
 
 
-@click.group()
+@group()
 def plan() -> None:
     """Plan replacements and follow them: devices, devices replaced, and the expected end."""
 
@@ -29,22 +30,18 @@ def plan() -> None:
 @click.argument("title")
 @organisation_option
 @site_option
-@click.option("--maker", default="", help="Id of a maker, or `unknown`.")
-@click.option("--listed", is_flag=True, help="Only devices whose maker is on an official list.")
+@click.option("--maker", default="", help="Id of a manufacturer, or `unknown`.")
+@click.option("--listed", is_flag=True, help="Only devices whose manufacturer is on an official list.")
 @click.option("--owner", default="", help="Person who leads the plan.")
 @due_option
 @click.option("--reason", default="", help="Reason for the plan.")
 @standard("as-of", "by", "json")
 def new(request: Request, title: str, *, due: date | None, listed: bool, **given: Any) -> None:
-    """Make a plan of the devices that match all options on a date.
-
-    Example: overzicht register plan new "Replace cameras of listed makers" --listed --due 2027-12-31
-    """
+    """Make a plan of the devices that match all options on a date."""
     plan = NewPlan(title, given.pop("owner"), due, given.pop("reason"))
     filters = DeviceFilter(request.as_of, listed=listed or None, **given)
-    with opened_store() as store:
-        refresh_listings(store, request.as_of, request.act)
-        view = workflow.new_plan(store, plan, filters, request.act)
+    refresh_listings(request.store, request.as_of, request.act)
+    view = workflow.new_plan(request.store, plan, filters, request.act)
     request.say(view, _line(view))
 
 
@@ -53,8 +50,7 @@ def new(request: Request, title: str, *, due: date | None, listed: bool, **given
 @standard("as-of", "json")
 def show(request: Request, number: int) -> None:
     """Show plan NUMBER and its progress on a date. `register devices --plan NUMBER` lists its devices."""
-    with opened_store() as store:
-        view = workflow.show_plan(store, number, request.as_of)
+    view = workflow.show_plan(request.store, number, request.as_of)
     request.say([view], _line(view))
 
 
@@ -64,12 +60,11 @@ def show(request: Request, number: int) -> None:
 @standard("as-of", "json")
 def list_(request: Request, organisation: str, *, show_all: bool) -> None:
     """List the plans and their progress on a date."""
-    with opened_store() as store:
-        views = workflow.list_plans(store, request.as_of, organisation, only_open=not show_all)
+    views = workflow.list_plans(request.store, request.as_of, organisation, only_open=not show_all)
     request.show(
         lambda: views,
         lambda: map(_line, views),
-        empty="no plans; `overzicht register plan new TITLE --listed` makes one",
+        empty=translate("no plans; `overzicht register plan new TITLE --listed` makes one"),
     )
 
 
@@ -79,8 +74,7 @@ def list_(request: Request, organisation: str, *, show_all: bool) -> None:
 @standard("as-of", "by", "json")
 def close(request: Request, number: int, outcome: str) -> None:
     """Close plan NUMBER with its outcome. It remains in the history."""
-    with opened_store() as store:
-        view = workflow.close_plan(store, number, request.act, outcome)
+    view = workflow.close_plan(request.store, number, request.act, outcome)
     request.say(view, _line(view))
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from overzicht.cli.options import Request, ValueChoice, file_argument, opened_store, standard
+from overzicht.cli.commands import command
+from overzicht.cli.options import Request, ValueChoice, file_argument, standard
 from overzicht.cli.output import json_text, write_whole
 from overzicht.register.merging import Level, merge
 from overzicht.reports.registers.lines import merged_lines
@@ -12,7 +13,7 @@ from overzicht.workflows.register.publishing import publish as published
 from overzicht.workflows.register.publishing import read_published
 
 
-@click.command()
+@command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--organisation", required=True, help="Id or name of an organisation, with all below it.")
 @click.option(
@@ -27,11 +28,8 @@ def publish(request: Request, file: Path, organisation: str, level: Level) -> No
     """Write the register of an organisation to FILE (JSON) for others.
 
     MAC and network addresses and serial numbers are never in it.
-
-    Example: overzicht register publish town.json --organisation gemeente-voorbeelddorp
     """
-    with opened_store() as store:
-        data = published(store, organisation, level, request.act)
+    data = published(request.store, organisation, level, request.act)
     write_whole(file, f"{json_text(data)}\n")
     total, name = data["counts"]["total"], data["organisation"]["name"]
     request.say(
@@ -40,14 +38,11 @@ def publish(request: Request, file: Path, organisation: str, level: Level) -> No
     )
 
 
-@click.command("merge")
+@command("merge")
 @file_argument(several=True)
 @standard("lang", "json", out=(".html", ".json"))
 def merge_(request: Request, files: tuple[Path, ...]) -> None:
-    """Combine published registers into one overview. Nothing is counted twice.
-
-    Example: overzicht register merge town.json water.json --lang nl --out together.html --out together.json
-    """
+    """Combine published registers into one overview. Nothing is counted twice."""
     from overzicht.reports.registers.page import render_merged  # noqa: PLC0415 - pictures load slowly
 
     merged = merge([read_published(path) for path in files])

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from overzicht.cli.options import Request, now, opened_store, standard
+from overzicht.cli.commands import command
+from overzicht.cli.options import Request, now, standard
 from overzicht.errors import EXIT_OK, EXIT_STORE
 from overzicht.store.moving.backup import backup_store, restore_store
 from overzicht.store.moving.checking import Checked, check_store, write_index
@@ -32,7 +33,7 @@ class AnchorType(click.ParamType[str]):
         return anchor
 
 
-@click.command()
+@command()
 @click.option("--anchor", type=AnchorType(), help="Hash of a log entry that must be present.")
 @click.option("--reindex", is_flag=True, help="Rebuild the lookup tables before checking.")
 @standard("by", "json")
@@ -43,11 +44,10 @@ def verify(request: Request, anchor: str | None, *, reindex: bool) -> int:
     newest hash that it prints covers the whole log. Note it elsewhere: --anchor then shows whether the log
     was cut short or rewritten.
     """
-    with opened_store() as store:
-        if reindex:
-            with store.writing(request.actor, now()) as tx:
-                write_index(tx)
-        checked = check_store(store, anchor=anchor or "")
+    if reindex:
+        with request.store.writing(request.actor, now()) as tx:
+            write_index(tx)
+    checked = check_store(request.store, anchor=anchor or "")
     request.show(lambda: _checked_json(checked), lambda: _checked_lines(checked))
     return EXIT_STORE if checked.faults else EXIT_OK
 
@@ -68,26 +68,25 @@ def _checked_json(checked: Checked) -> dict[str, object]:
         "log_head": checked.log_head,
         "files": checked.files,
         "records": checked.records,
-        "faults": [{"part": each.part, "where": each.where, "what": each.what} for each in checked.faults],
+        "faults": [
+            {"part": fault.part, "where": fault.where, "what": fault.what} for fault in checked.faults
+        ],
     }
 
 
-@click.command()
+@command()
 @click.argument("file", type=FILE)
 @standard("json")
 def export(request: Request, file: Path) -> None:
     """Write the whole store to FILE, a zip that either database can load. Others can go on working.
 
     The file holds denials, accounts and everything else: protect it as you protect the store.
-
-    Example: overzicht register export store.zip
     """
-    with opened_store() as store:
-        moved = export_store(store, file)
+    moved = export_store(request.store, file)
     _say_moved(request, file, moved)
 
 
-@click.command()
+@command()
 @click.argument("file", type=FILE)
 @standard("json")
 def load(request: Request, file: Path) -> None:
@@ -97,12 +96,11 @@ def load(request: Request, file: Path) -> None:
 
 def load_whole(request: Request, file: Path) -> None:
     """Fill the empty store of the settings from an export, and print the counts."""
-    with opened_store(is_bare=True) as store:
-        moved = load_store(store, file)
+    moved = load_store(request.bare_store, file)
     _say_moved(request, file, moved, "loaded ")
 
 
-@click.command()
+@command()
 @click.argument("target", type=click.Path(path_type=Path))
 @standard("json")
 def backup(request: Request, target: Path) -> None:
@@ -110,27 +108,24 @@ def backup(request: Request, target: Path) -> None:
 
     In the folder of an earlier backup, only new files are copied. The earlier backup remains valid until the
     new one is complete.
-
-    Example: overzicht register backup /media/backup/overzicht
     """
-    with opened_store() as store:
-        if target.suffix == ".zip":
-            _say_moved(request, target, export_store(store, target))
-            return
-        done = backup_store(store, target, now())
+    if target.suffix == ".zip":
+        _say_moved(request, target, export_store(request.store, target))
+        return
+    done = backup_store(request.store, target, now())
     request.say(
         {"file": str(target), **asdict(done)},
         f"{target.name}: {done.files:,} raw files ({done.new_files:,} new), log {done.log_head[:16]}",
     )
 
 
-@click.command()
+@command()
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @standard("json")
 def restore(request: Request, source: Path) -> None:
     """Fill an empty store from the backup SOURCE, a folder or an export, and check its log."""
-    with opened_store(is_bare=True) as store:
-        moved = restore_store(store, source) if source.is_dir() else load_store(store, source)
+    fill = restore_store if source.is_dir() else load_store
+    moved = fill(request.bare_store, source)
     _say_moved(request, source, moved, "restored ")
 
 

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from overzicht.cli.diligence.report import report
-from overzicht.cli.options import DayType, Request, ValueChoice, opened_store, reason_option, standard
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
+from overzicht.cli.options import DayType, Request, ValueChoice, reason_option, standard
 from overzicht.diligence.recorded import NewAction, NewJudgement, NewProgress, NewRecord, stated
 from overzicht.diligence.words import (
     HIGHEST,
@@ -28,7 +29,7 @@ risk_argument = click.argument("risk_id", metavar="RISK")
 number_argument = click.argument("number", type=int)
 
 
-@click.group()
+@group()
 def diligence() -> None:
     """Do due diligence by the OECD's six steps, in a working file per organisation.
 
@@ -40,9 +41,6 @@ def diligence() -> None:
     """
 
 
-diligence.add_command(report)
-
-
 @diligence.command()
 @click.argument("organisation")
 @click.option("--name", default="", help="Name of the file. Default: the name of the organisation.")
@@ -52,11 +50,8 @@ def new(request: Request, organisation: str, name: str, run: str) -> None:
     """Start a working file of ORGANISATION, an id or name of the register, with its first map.
 
     With --run any name is accepted: the map is made from an overview of inventories (see `overzicht runs`).
-
-    Example: overzicht diligence new gemeente-voorbeeldstad
     """
-    with opened_store() as store:
-        view = files.new_file(store, organisation, request.act, name=name, run=run)
+    view = files.new_file(request.store, organisation, request.act, name=name, run=run)
     _say(request, view)
 
 
@@ -69,8 +64,7 @@ def prefill(request: Request, file_id: str, run: str) -> None:
 
     A risk that is no longer found remains in the file, marked. A judgement older than a change is marked too.
     """
-    with opened_store() as store:
-        view = files.prefill(store, file_id, request.act, run=run)
+    view = files.prefill(request.store, file_id, request.act, run=run)
     _say(request, view)
 
 
@@ -81,12 +75,11 @@ def list_(request: Request) -> None:
     from overzicht.reports.diligence.lines import list_lines  # noqa: PLC0415 - reports load slowly
     from overzicht.views.diligence import FileLine  # noqa: PLC0415
 
-    with opened_store() as store:
-        views = files.list_files(store, request.as_of)
+    views = files.list_files(request.store, request.as_of)
     request.show(
         lambda: [FileLine.of(view) for view in views],
         lambda: list_lines(views, request.words),
-        empty="no working files; `overzicht diligence new ORGANISATION` starts one",
+        empty=translate("no working files; `overzicht diligence new ORGANISATION` starts one"),
     )
 
 
@@ -99,17 +92,14 @@ def show(request: Request, file_id: str, risk_id: str, *, show_all: bool) -> int
     """Show FILE on a date: the six steps, the risks, the actions and the records.
 
     Exit code 1: something waits for a judgement, or is overdue.
-
-    Example: overzicht diligence show gemeente-voorbeeldstad --risk own-use:hikvision
     """
     from overzicht.reports.diligence.lines import file_lines, risk_lines  # noqa: PLC0415 - loads slowly
 
-    with opened_store() as store:
-        view = files.show_file(store, file_id, request.as_of)
+    view = files.show_file(request.store, file_id, request.as_of)
     if risk_id:
         risk = view.risk(risk_id)
         if risk is None:
-            raise UnknownNameError("risk", risk_id, tuple(each.id for each in view.risks)[:20])
+            raise UnknownNameError("risk", risk_id, tuple(item.id for item in view.risks)[:20])
         request.show(
             lambda: risk,
             lambda: risk_lines(risk, request.words),
@@ -143,8 +133,7 @@ def judge(request: Request, file_id: str, risk_id: str, **levels: Any) -> None:
     visible. The product suggests no number: a person chooses it.
     """
     judgement = stated(NewJudgement, **levels)
-    with opened_store() as store:
-        view = acts.judge(store, file_id, risk_id, judgement, request.act)
+    view = acts.judge(request.store, file_id, risk_id, judgement, request.act)
     _say(request, view)
 
 
@@ -155,8 +144,7 @@ def judge(request: Request, file_id: str, risk_id: str, **levels: Any) -> None:
 @standard("as-of", "by", "json")
 def withdraw(request: Request, file_id: str, number: int, reason: str) -> None:
     """Withdraw entry NUMBER of FILE: a judgement, record, action or progress. It remains visible."""
-    with opened_store() as store:
-        view = acts.withdraw(store, file_id, number, reason, request.act)
+    view = acts.withdraw(request.store, file_id, number, reason, request.act)
     _say(request, view)
 
 
@@ -171,11 +159,8 @@ def record(request: Request, file_id: str, kind: RecordKind, what: str, **given:
     """Record WHAT was done or seen, with its source: policy, indicator, communication, remediation or risk.
 
     A `risk` adds a risk to the map that the data do not show.
-
-    Example: overzicht diligence record gemeente-voorbeeldstad policy "Buying rules of 12 May"
     """
-    with opened_store() as store:
-        view = acts.record(store, file_id, kind, stated(NewRecord, what=what, **given), request.act)
+    view = acts.record(request.store, file_id, kind, stated(NewRecord, what=what, **given), request.act)
     _say(request, view)
 
 
@@ -188,14 +173,9 @@ def record(request: Request, file_id: str, kind: RecordKind, what: str, **given:
 @click.option("--due", type=DayType(), required=True, help="Due date (YYYY-MM-DD).")
 @standard("as-of", "by", "json")
 def plan(request: Request, file_id: str, risk_id: str, **given: Any) -> None:
-    """Plan an action against RISK of FILE: WHAT, owner and due date.
-
-    Example: overzicht diligence plan gemeente-voorbeeldstad own-use:hikvision "Ask the supplier"
-    --kind prevent --owner facility --due 2027-01-15
-    """
+    """Plan an action against RISK of FILE: WHAT, owner and due date."""
     action = stated(NewAction, risk=risk_id, **given)
-    with opened_store() as store:
-        view = acts.plan(store, file_id, action, request.act)
+    view = acts.plan(request.store, file_id, action, request.act)
     _say(request, view)
 
 
@@ -207,10 +187,34 @@ def plan(request: Request, file_id: str, risk_id: str, **given: Any) -> None:
 @standard("as-of", "by", "json")
 def track(request: Request, file_id: str, number: int, *, state: ActionState, note: str) -> None:
     """Record the state of action NUMBER of FILE."""
-    with opened_store() as store:
-        progress = stated(NewProgress, state=state, note=note)
-        view = acts.track(store, file_id, number, progress, request.act)
+    progress = stated(NewProgress, state=state, note=note)
+    view = acts.track(request.store, file_id, number, progress, request.act)
     _say(request, view)
+
+
+@diligence.command()
+@file_id_argument
+@click.option("--year", type=click.IntRange(1940, 2099), help="Calendar year. Default: the year of --as-of.")
+@standard("as-of", "lang", "json", out=(".html", ".json"))
+def report(request: Request, file_id: str, year: int | None) -> int:
+    """Write the yearly report of FILE as a page or as JSON. Without --out the page is printed.
+
+    The report of a year that has not ended by --as-of covers the days up to that date, and states this. Exit
+    code 1: something waits for a judgement, or is overdue.
+    """
+    from overzicht.workflows.diligence import reporting  # noqa: PLC0415 - templates load slowly
+
+    yearly = reporting.make_report(request.store, file_id, year or request.as_of.year, request.as_of)
+    waiting, overdue = len(yearly.view.unjudged), len(yearly.view.overdue)
+    status = f"{yearly.year} up to {yearly.day}; {waiting} wait for a judgement, {overdue} are overdue"
+    request.deliver(
+        {
+            ".html": lambda: reporting.report_html(yearly, request.lang),
+            ".json": lambda: f"{request.json_text(yearly)}\n",
+        },
+        summary=lambda: [f"{', '.join(map(str, request.out))}: {status}"],
+    )
+    return EXIT_INCOMPLETE if waiting or overdue else EXIT_OK
 
 
 def _say(request: Request, view: "FileView") -> None:
@@ -223,7 +227,7 @@ def _last_line(view: "FileView") -> str:
     if last is None or (view.mapped is not None and view.mapped.number > last.number):
         places = sum(risk.is_found for risk in view.risks)
         return f"{view.id}: {places} places on the map, {len(view.unjudged)} wait for a judgement"
-    withdrawn = [each.withdrawn.number for each in view.entries if each.withdrawn]
+    withdrawn = [row.withdrawn.number for row in view.entries if row.withdrawn]
     if max(withdrawn, default=0) > last.number:
         return f"{view.id}: entry {max(withdrawn)}, a withdrawal"
     return f"{view.id}: entry {last.number}, {last.kind}"

@@ -1,0 +1,73 @@
+"""The language of help and errors: that of --lang, else of the environment, settled before click prints.
+
+Help is written in English in the commands, and errors where they are raised. Both are translated here, by the
+catalogue that reports use. Words of click itself go through `gettext` of the standard library, which would
+read compiled files only; it is given the same catalogue.
+"""
+
+import gettext
+import re
+from collections.abc import Sequence
+from contextvars import ContextVar
+from functools import cache
+
+from overzicht.errors import OverzichtError
+from overzicht.settings import preferred_language
+
+_LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
+_FIELD = re.compile(r"\{\w+\}")
+
+
+def settle(arguments: Sequence[str]) -> None:
+    """Set the language by the last --lang of the arguments, else by the environment."""
+    joined = re.findall(r"(?:^|\n)--lang[=\n](nl|en)(?=\n|$)", "\n".join(arguments))
+    _LANGUAGE.set(joined[-1] if joined else preferred_language())
+
+
+def translate(message: str) -> str:
+    """Return a message in the language; English without a translation."""
+    if _LANGUAGE.get() == "en":
+        return message
+    from overzicht.reports.catalogue import dutch  # noqa: PLC0415 - English needs none
+
+    return dutch().gettext(message)
+
+
+def translate_number(message: str, plural: str, number: int) -> str:
+    """Return the message for a number in the language."""
+    if _LANGUAGE.get() == "en":
+        return message if number == 1 else plural
+    from overzicht.reports.catalogue import dutch  # noqa: PLC0415 - English needs none
+
+    return dutch().ngettext(message, plural, number)
+
+
+def error_text(error: OverzichtError) -> str:
+    """Return an error and the way out in the language."""
+    message = reworded(error.message)
+    return f"{message}\n  → {reworded(error.fix)}" if error.fix else message
+
+
+def reworded(sentence: str) -> str:
+    """Return an English sentence that was filled in already in the language, its parts too."""
+    if _LANGUAGE.get() == "en" or (plain := translate(sentence)) != sentence:
+        return translate(sentence)
+    for pattern, template in _patterns():
+        if match := pattern.fullmatch(sentence):
+            return translate(template).format(*map(reworded, match.groups()))
+    return plain
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Return the templates of errors with numbered fields, those with most words of their own first."""
+    from overzicht.reports.catalogue import dutch  # noqa: PLC0415 - English needs none
+
+    templates = [message for message in dutch().messages if "{0}" in message]
+    templates.sort(key=lambda template: -len(_FIELD.sub("", template)))
+    literals = [map(re.escape, _FIELD.split(template)) for template in templates]
+    return [(re.compile("(.+?)".join(parts), re.S), templates[n]) for n, parts in enumerate(literals)]
+
+
+gettext.dgettext = lambda domain, message: translate(message)
+gettext.dngettext = lambda domain, msgid1, msgid2, n: translate_number(msgid1, msgid2, n)
