@@ -246,7 +246,7 @@ def _path(ctx: click.Context) -> str:
 def _in_words(option: click.Option) -> click.Option:
     """Return a copy of an option whose help and default are in the language."""
     shown = copy(option)
-    shown.help = translate(option.help or "")
+    shown.help = translate(option.help) if option.help else None
     if isinstance(option.show_default, str):
         shown.show_default = translate(option.show_default)
     return shown

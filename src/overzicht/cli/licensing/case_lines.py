@@ -80,10 +80,9 @@ def standpoint_lines(view: CaseView, standpoint: Standpoint) -> list[str]:
     """Return a consultation and its status."""
     if standpoint.clock is None:
         return [f"{standpoint.consultation.state}: the article did not apply on that day"]
-    summary = (
-        f"{status_sentence(standpoint.consultation, standpoint.clock, view.day)} ({standpoint.consultation.ground})"
-    )
-    return [summary, *(f"  {line}" for line in clock_lines(standpoint.clock))]
+    consultation = standpoint.consultation
+    status = status_sentence(consultation, standpoint.clock, view.day)
+    return [f"{status} ({consultation.ground})", *(f"  {line}" for line in clock_lines(standpoint.clock))]
 
 
 def weighing_lines(view: CaseView) -> list[str]:
