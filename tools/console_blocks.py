@@ -99,7 +99,7 @@ class Scratch:
     def __init__(
         self, folder: Path, extra: Mapping[str, str] | None = None, program: Path | None = None
     ) -> None:
-        """Make the folder look so; `program` holds another `overzicht` than the one beside this Python."""
+        """Make the folder look so; `program` is the folder of another `overzicht`."""
         self.folder = folder
         for name in LINKED:
             (folder / name).symlink_to(ROOT / name)
@@ -107,7 +107,7 @@ class Scratch:
         for stamp in STAMPS.values():
             (folder / stamp).touch()
         # A mirror may be given to try the step that fetches; nothing else of the caller's settings counts,
-        # nor that `make` called us: a second one would tell which folder it enters.
+        # nor that `make` called us: a second one would print the folder that it enters.
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -141,21 +141,21 @@ def masked(line: str) -> str:
 
 
 def fits(documented: tuple[str, ...], printed: list[str]) -> bool:
-    """Return whether the documented output is the printed one, but for what is masked or left out."""
-    wanted, got = [masked(line) for line in documented], [masked(line) for line in printed]
-    head, *others = _parts(wanted)
+    """Return whether the documented output equals the printed one, except masked and omitted parts."""
+    expected, actual = [masked(line) for line in documented], [masked(line) for line in printed]
+    head, *others = _parts(expected)
     if not others:
-        return wanted == got
+        return expected == actual
     at, tail = len(head), others.pop()
-    if got[:at] != head or (tail and got[-len(tail) :] != tail):
+    if actual[:at] != head or (tail and actual[-len(tail) :] != tail):
         return False
-    last = len(got) - len(tail)
+    last = len(actual) - len(tail)
     for part in others:
         places = range(at, last - len(part) + 1)
-        found = next((place for place in places if got[place : place + len(part)] == part), None)
-        if found is None:
+        place = next((start for start in places if actual[start : start + len(part)] == part), None)
+        if place is None:
             return False
-        at = found + len(part)
+        at = place + len(part)
     return at <= last
 
 
@@ -214,10 +214,10 @@ def faults(path: Path, scratch: Scratch) -> Iterator[tuple[Step, list[str]]]:
             yield step, printed
 
 
-def rewrite(path: Path, found: list[tuple[Step, list[str]]]) -> None:
+def rewrite(path: Path, differences: list[tuple[Step, list[str]]]) -> None:
     """Put what is printed in the place of what the document gives."""
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
-    for step, printed in sorted(found, key=lambda pair: -pair[0].line):
+    for step, printed in sorted(differences, key=lambda pair: -pair[0].line):
         start = step.line + 1
         lines[start : start + len(step.output)] = shortened(step.output, printed)
     (ROOT / path).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -239,15 +239,15 @@ def main(arguments: list[str]) -> int:
     code = 0
     for path in DOCUMENTS:
         with tempfile.TemporaryDirectory() as folder, running() as program:
-            found = list(faults(path, Scratch(Path(folder), program=program)))
-        for step, printed in found:
+            differences = list(faults(path, Scratch(Path(folder), program=program)))
+        for step, printed in differences:
             print(f"{path}:{step.line + 1}: {step.command}")
             if "--check" in arguments:
                 print("\n".join(f"    {line}" for line in printed))
-        if found and "--check" in arguments:
+        if differences and "--check" in arguments:
             code = 1
-        elif found:
-            rewrite(path, found)
+        elif differences:
+            rewrite(path, differences)
         dutch = dutch_version(path)
         if dutch is not None and "--check" not in arguments:
             original, text = ((ROOT / page).read_text(encoding="utf-8") for page in (path, dutch))

@@ -1,8 +1,8 @@
-"""Count the cases of law per instrument: pass, fail, open, and before and on a day of change.
+"""Count the cases of law per instrument: pass, fail, open, and before and on the date of a change.
 
     python tools/law_cases.py
 
-Reads tests/cases/law; whether they hold is what `pytest tests/cases/test_law_cases.py` says.
+Reads tests/cases/law. `pytest tests/cases/test_law_cases.py` runs them.
 """
 
 from collections import Counter

@@ -187,7 +187,7 @@ def _write_main(book: Any, devices: list[Device], formats: dict[str, Any], facts
     sheet.write_row(4, 0, MAIN_HEADER, formats["bold"])
     row, number = 5, 0
     for index, site in enumerate(facts["sites"]):
-        here = [device for device in devices if device.site == site]
+        on_site = [device for device in devices if device.site == site]
         if index == 6:  # somebody printed the sheet on two pages
             row += 1
             sheet.write_row(row, 0, MAIN_HEADER, formats["bold"])
@@ -196,7 +196,7 @@ def _write_main(book: Any, devices: list[Device], formats: dict[str, Any], facts
             sheet.write_string(row, 0, "LET OP: hieronder nog navragen bij beheerder")
             row += 1
         first = row
-        for device in here:
+        for device in on_site:
             number += 1
             _row(sheet, row, _main_values(device, number, facts), formats)
             row += 1
@@ -243,7 +243,7 @@ def _write_parking(book: Any, devices: list[Device], formats: dict[str, Any]) ->
 
 
 def write_scan(path: Path, known: list[Device], maker: Maker) -> None:
-    """Write the scan: a part of the sheet's devices, what nobody wrote down, and what is no camera."""
+    """Write the scan: a part of the sheet's devices, devices that the sheet lacks, and other equipment."""
     hosts = [(device.address, device.mac, device.ports, "") for device in known]
     hosts += [(maker.address(), maker.mac(b), ports, name) for b, ports, name in maker.facts["not_in_sheet"]]
     hosts.sort(key=lambda host: tuple(int(part) for part in host[0].split(".")))
@@ -315,7 +315,7 @@ def make(target: Path) -> None:
     maker = Maker(facts)
     main, access, parking = (maker.devices(facts[name]) for name in ("sites", "access", "parking"))
     spoil(main)
-    parking += [device for device in main if device.product == "dahua-nvr"]  # written down twice
+    parking += [device for device in main if device.product == "dahua-nvr"]  # on both sheets
     write_workbook(target / "apparatuur.xlsx", (main, access, parking), facts)
     answering = [device for device in [*main, *access, *parking] if device.address and device.mac]
     step = max(len(answering) // 36, 1)

@@ -97,7 +97,7 @@ def write_inputs(folder: Path) -> None:
     for name, content in ofac_consolidated_set(entries=40).items():
         text = content.replace(b"INVENTED WORKS 2 CO., LTD.", b"ULVENSTAD SHIPPING CO., LTD.")
         (sdn / name).write_bytes(text)
-    (folder / "owners.ftm.json").write_text("".join(f"{json.dumps(each)}\n" for each in OWNERS))
+    (folder / "owners.ftm.json").write_text("".join(f"{json.dumps(owner)}\n" for owner in OWNERS))
     limits = (("2021", "9 Hz"), ("2025-11-15", "8 Hz"))
     for day, limit in limits:
         rows = [
@@ -107,7 +107,7 @@ def write_inputs(folder: Path) -> None:
             ("6A003.b.4.b", "provision", "Arrays of which the pitch is less than 25 µm;"),
             ("6A003.b.4", "note", f"Note 3: 6A003.b.4.b. does not control cameras of {limit} or less."),
         ]
-        lines = [{"entry": path[:5], "path": path, "kind": kind, "text": said} for path, kind, said in rows]
+        lines = [{"entry": path[:5], "path": path, "kind": kind, "text": text} for path, kind, text in rows]
         (folder / f"annex-{day}.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     inventory = (EXAMPLES / "registers/voorbeelddorp.csv").read_text(encoding="utf-8")
     (folder / "later.csv").write_text(inventory.replace(CARD_MAC, NEW_MAC), encoding="utf-8")
@@ -180,27 +180,28 @@ def run(*arguments: str | Path) -> str:
 
 
 def replace_a_device() -> None:
-    """Import an inventory with another device in the place of one, and say that it replaced that one."""
-    asked = ("register", "import", "later.csv", "--organisation", TOWN, "--as-of", "2026-03-01", "--json")
-    (view,) = json.loads(run(*asked))
-    (row,) = [each for each in view["rows"] if each["outcome"] == "unclear"]
+    """Import an inventory with a new device, and record that it replaced an earlier one."""
+    command = ("register", "import", "later.csv", "--organisation", TOWN, "--as-of", "2026-03-01", "--json")
+    (view,) = json.loads(run(*command))
+    (row,) = [row for row in view["rows"] if row["outcome"] == "unclear"]
     run("register", "choose", str(view["id"]), str(row["row"]), f"replaces:{row['candidates'][0]}")
     run("register", "accept", str(view["id"]))
 
 
 def judge() -> None:
     """Judge the first suggestion that two records are one party, and one finding of the overview."""
-    told = json.loads(run("parties", "same", "--as-of", "2026-11-01", "--json"))
-    run("judge", told["suggested"][0]["id"], "unsure", "--reason", "the names alone")
+    parties = json.loads(run("parties", "same", "--as-of", "2026-11-01", "--json"))
+    run("judge", parties["suggested"][0]["id"], "unsure", "--reason", "the names alone")
     (view,) = json.loads(run("register", "show", "VD-02", "--json", "--as-of", "2026-02-01"))
     run("judge", view["finding"]["id"], "confirm", "--reason", "the label inside")
     run("withdraw", "2")
 
 
 def use_the_service(home: Path) -> None:
-    """Log in with a password, and let the service do one job."""
-    (word,) = [each for each in run("users", "token", "worker", "--role", "admin").split() if len(each) > 30]
-    token = {"Authorization": f"Bearer {word}"}
+    """Log in with a password, and start one job of the service."""
+    words = run("users", "token", "worker", "--role", "admin").split()
+    (secret,) = [word for word in words if len(word) > 30]
+    token = {"Authorization": f"Bearer {secret}"}
     store = Store.open(home)
     try:
         app = application.create_app(store, Settings(home=home), ServiceOptions(rate=""))

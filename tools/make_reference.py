@@ -1,7 +1,7 @@
 """Write the pages of docs/reference that come from the code and the cards, and the blocks of README.
 
     python tools/make_reference.py           write what changed
-    python tools/make_reference.py --check   write nothing; end with 1 and name the pages that are stale
+    python tools/make_reference.py --check   write nothing; end with 1 and name the outdated pages
 
 The same code and cards give the same bytes. A page that is made says so in its first line.
 """

@@ -17,11 +17,11 @@ def exit_codes() -> str:
 
 
 def figures() -> str:
-    """Return how much there is of what: commands, lists, makers and instruments of law, counted now."""
+    """Return the numbers of commands, lists, manufacturers and instruments of law."""
     counts = {
         "commands": sum(1 for _ in leaves(cli)),
         "official lists and registers": len(LISTS),
-        "makers with a card of facts": len(load_maker_cards()),
+        "manufacturers with a card of facts": len(load_maker_cards()),
         "instruments of law": len(instruments()),
     }
     return " · ".join(f"{count} {name}" for name, count in counts.items())
@@ -46,11 +46,11 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
 
 
 def with_blocks(page: str) -> str:
-    """Return a page with every block that it has markers for made anew; ValueError for an open marker."""
+    """Return a page with all its marked blocks renewed. Raise ValueError if an end marker is missing."""
     for name, make in BLOCKS.items():
         begin, end = f"<!-- {name}: made by tools/make_reference.py -->", f"<!-- end of {name} -->"
-        before, found, rest = page.partition(begin)
-        if not found:
+        before, opened, rest = page.partition(begin)
+        if not opened:
             continue
         _, closed, after = rest.partition(end)
         if not closed:

@@ -1,4 +1,4 @@
-"""Reference pages that are made from cards: lists, makers, inventories, and the settings they ask for."""
+"""Reference pages that are made from cards: lists, manufacturers, inventories, and their settings."""
 
 from importlib.resources import files
 
@@ -23,7 +23,7 @@ def _cards() -> list[ListCard]:
 
 
 def lists_in_short() -> str:
-    """Return the table of all lists for README: title with its link, what it is, whom it binds here."""
+    """Return the table of all lists for README: title with its link, effect, and whether it binds here."""
     rows = [
         (
             f"[{card.title}]({_home(card)})",
@@ -63,14 +63,12 @@ def lists() -> str:
     parts = [
         "# Lists",
         (
-            "What each list is, where it comes from, what it does in law, and what is odd about its "
-            "official files. A "
-            "file with fewer or more records than expected is refused unless `--force` is given."
+            "Each list with its source, its legal effect, and the irregularities of its official files. "
+            "A file with fewer or more records than expected is refused unless you give `--force`."
         ),
         (
-            "`Tells for` is how many days after its own day a version may answer. *Starter facts* "
-            "are the listings that "
-            "ship with the product; they never show that somebody is absent."
+            "`Covers` is the number of days after its date for which a version can answer. *Starter facts* "
+            "are the listings that ship with the product. They cannot show that a party is not listed."
         ),
     ]
     starter = starter_records()
@@ -83,8 +81,8 @@ def _list(card: ListCard, starter: int) -> str:
         ("title in Dutch", card.title_nl),
         ("publisher", card.publisher + ("" if card.publisher_is_official else " (not the authority itself)")),
         ("licence", card.licence),
-        ("kind", "list of parties" if card.is_listing else "register; an entry is no accusation"),
-        ("tells for", f"{card.stale_after_days} days"),
+        ("kind", "list of parties" if card.is_listing else "register; an entry is not an accusation"),
+        ("covers", f"{card.stale_after_days} days"),
         ("starter facts", str(starter) if starter else "none"),
         ("card checked", card.checked.isoformat()),
         ("card", f"[`card.yml`]({REPOSITORY}/sources/lists/{LISTS[card.id][0]}/card.yml)"),
@@ -95,20 +93,20 @@ def _list(card: ListCard, starter: int) -> str:
     if card.by_hand:
         parts.append(f"By hand: {' '.join(card.by_hand.split())}")
     rows = [
-        (code(each.part) or "whole", what, _range(amount))
-        for each in card.expect
-        for what, amount in [("records", each.records), *each.schemata.items()]
+        (code(part.part) or "whole", kind, _range(amount))
+        for part in card.expect
+        for kind, amount in [("records", part.records), *part.schemata.items()]
     ]
-    parts += ["Expected:", table(("part", "what", "how many"), rows)]
+    parts += ["Expected:", table(("part", "kind", "number"), rows)]
     if card.oddities:
-        parts += ["Oddities of the official files:", bullets(card.oddities)]
+        parts += ["Irregularities of the official files:", bullets(card.oddities)]
     sources = [f"[{source.title}]({source.address}), read {source.read}" for source in card.sources.values()]
     return "\n\n".join([*parts, "Sources of the card:", bullets(sources)])
 
 
 def _effects(card: ListCard) -> str:
     head = ("part, measure or programme", "from", "until", "kind", "binds", "a Dutch public body", "in short")
-    return table(head, [_effect(each) for each in card.effects])
+    return table(head, [_effect(effect) for effect in card.effects])
 
 
 def _effect(effect: EffectRule) -> tuple[str, ...]:
@@ -141,17 +139,18 @@ def _range(amount: Range) -> str:
 def settings() -> str:
     """Return the page of environment variables."""
     rows = [
-        (code(HOME_VARIABLE), "the folder in which state lives: the database and the raw files of lists",
+        (code(HOME_VARIABLE), "the folder of the store: the database and the raw files of lists",
          "the platform's user data folder"),
         (code(DATABASE_VARIABLE),
          ("the address of a PostgreSQL database in place of the SQLite file "
-          "(see [using PostgreSQL](../how-to/use-postgresql.md)); it may hold a password and is never shown"),
+          "(see [using PostgreSQL](../how-to/use-postgresql.md)); it can have a password and is never shown"),
          "SQLite, in the home folder"),
         (code(f"{PREFIX}MIRROR"),
-         ("an address that stands in for all publishers: the path on it is the publisher's host and path "
-          "(see [loading lists](../how-to/load-lists.md))"), "none: the publishers are asked"),
+         ("the address of a mirror of all publishers: the path on it is the publisher's host and path "
+          "(see [loading lists](../how-to/load-lists.md))"), "none: files come from the publishers"),
         (code(f"{PREFIX}LANG"),
-         "the language of results, `nl` or `en`; without it `LC_ALL`, `LC_MESSAGES` or `LANG`; `--lang` wins",
+         ("the language of results, `nl` or `en`; `--lang` has priority, "
+          "and without both `LC_ALL`, `LC_MESSAGES` or `LANG` is used"),
          code("en")),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
     ]  # fmt: skip
@@ -164,27 +163,27 @@ def settings() -> str:
     parts = [
         "# Settings",
         "Settings are environment variables; the product reads no configuration file.",
-        table(("variable", "what it sets", "when it is absent"), dict.fromkeys(rows)),
-        "## What lies in the home folder",
+        table(("variable", "meaning", "default"), dict.fromkeys(rows)),
+        "## The home folder",
         table(
-            ("name", "what"),
+            ("name", "content"),
             [
                 (code("overzicht.sqlite"), "the store: lists, runs, findings, judgements, the log"),
-                (code("snapshots/"), "the files of lists as they came, named by their SHA-256"),
+                (code("snapshots/"), "the original files of lists, named by their SHA-256"),
             ],
         ),
-        "`overzicht register backup` copies it while commands run; see [backups](../how-to/back-up.md).",
+        "`overzicht register backup` copies it during use; see [backups](../how-to/back-up.md).",
         "## For `make`",
         table(
-            ("variable", "what it sets", "when it is absent"),
+            ("variable", "meaning", "default"),
             [
-                (code("PYTHON"), "the Python that makes the virtual environment", code("python3")),
+                (code("PYTHON"), "the Python for the virtual environment", code("python3")),
                 (code("OVERZICHT_SHARED"), "for tests: the folder whose `data` holds real lists",
-                 "a folder `shared` beside the checkout; without it those tests are skipped"),
+                 "a folder `shared` next to the checkout; without it those tests are skipped"),
                 (code("OVERZICHT_NEEDS_POSTGRES"), "for tests: a missing PostgreSQL server is a failure",
-                 "tests that need the server are skipped where none is installed"),
-                (code("OVERZICHT_THOROUGH"), "for tests: the longest try all they can, not a part",
-                 "axe sees a page in one of its two looks, 12 commands are killed, a third of documents go"),
+                 "tests that need the server are skipped if none is installed"),
+                (code("OVERZICHT_THOROUGH"), "for tests: the longest tests do all of their work",
+                 "axe checks each page in one mode, 12 commands are killed, a third of documents are used"),
                 (code("OVERZICHT_CLAIMS_OUT"), "for tests: the file for the counts of the claim audit",
                  "nothing is written"),
             ],
@@ -194,21 +193,19 @@ def settings() -> str:
 
 
 def makers() -> str:
-    """Return the page of makers: how much each card knows."""
+    """Return the page of manufacturers: the number of facts on each card."""
     cards = load_maker_cards()
     rows = [_maker(card) for card in cards.values()]
-    header = ("maker", "id", "country", "names", "registrations", "owners", "models", "network traces",
-              "MAC registrants", "not the same as", "own side", "sources", "checked")  # fmt: skip
+    header = ("manufacturer", "id", "country", "names", "registrations", "owners", "models", "network traces",
+              "MAC registrants", "not the same as", "own statement", "sources", "checked")  # fmt: skip
     return "\n\n".join(
         [
-            "# Makers",
+            "# Manufacturers",
             (
-                f"The {len(rows)} makers whose cards ship with the product; `overzicht cards show ID` "
-                "prints one whole. "
-                "A maker stands here because its devices are met in inventories, not because "
-                "anything is alleged of "
-                "it. The numbers count facts, each with its source. How a maker is settled from them: "
-                "[traces](traces.md)."
+                f"The {len(rows)} manufacturers with a card. `overzicht cards show ID` prints a whole card. "
+                "A manufacturer has a card because inventories contain its devices. A card is not an "
+                "accusation. The numbers count facts, each with its source. [Traces](traces.md) explains "
+                "how they determine the manufacturer of a device."
             ),
             table(header, rows),
         ]
@@ -240,7 +237,7 @@ def _owner(owner: Owner) -> str:
 
 
 def inventories() -> str:
-    """Return the page of inventories: kinds, and the headers of tables that are understood."""
+    """Return the page of inventories: formats, and the headers of tables that are recognised."""
     kinds = [(code(reader.kind), reader.title) for reader in INVENTORIES]
     text = files("overzicht.sources.inventories.tables").joinpath("fields.yml").read_text(encoding="utf-8")
     known = yaml.safe_load(text)
@@ -251,17 +248,16 @@ def inventories() -> str:
     return "\n\n".join(
         [
             "# Inventories",
-            "## Kinds\n\nA file is recognised by what is in it, in this order; `--kind` says it instead.",
-            table(("kind", "what it is"), kinds),
+            "## Formats\n\nThe content of a file determines its format, in this order, or `--kind` names it.",
+            table(("format", "description"), kinds),
             (
-                "## Headers of tables\n\nHeaders are compared without capitals, accents and "
-                "punctuation. A header in the "
-                "last column counts only where no other column has the field. What is not understood "
-                "is kept and shown; "
-                "`--column HEADER=FIELD` says what a column is, `--column HEADER=` that it is nothing."
+                "## Headers of tables\n\nHeaders are compared without capitals, accents and punctuation. A "
+                "header in the last column counts only if no other column has the field. A column with an "
+                "unknown header is stored and shown. `--column HEADER=FIELD` gives the meaning of a column, "
+                "and `--column HEADER=` leaves it out."
             ),
-            table(("field", "headers", "headers that count weakly"), fields),
-            "## Cells that say nothing is known",
+            table(("field", "headers", "weak headers"), fields),
+            "## Cells that mean *unknown*",
             ", ".join(code(str(word)) for word in known["nothing"]) + ".",
         ]
     )

@@ -24,7 +24,7 @@ from overzicht.evidence import Answer, Confidence, FindingKind
 
 OUT_MEANING = (
     "Write the whole result to a file. The extension chooses the format, and `-` is standard output. "
-    "A file is written whole or not at all. "
+    "An incomplete file is never written. "
     "Standard output then has a summary, or the text of a command without a summary."
 )
 
@@ -36,7 +36,7 @@ def commands() -> str:
         (
             "Every command takes `-h` or `--help`. The result goes to standard output, and messages go to "
             "standard error. Dates are `YYYY-MM-DD` or `today`. "
-            "[Exit codes](exit-codes.md) and [settings](settings.md) have pages of their own."
+            "See also [exit codes](exit-codes.md) and [settings](settings.md)."
         ),
         "## Options with one meaning",
         table(
@@ -74,7 +74,7 @@ def _command(path: str, command: click.Command, context: click.Context) -> str:
     parts.append(f"Example: `{example_of(path.removeprefix('overzicht').strip())}`")
     options = [param for param in command.params if isinstance(param, click.Option)]
     if options:
-        parts.append(table(("option", "what it does", "default", "environment"), map(_option, options)))
+        parts.append(table(("option", "meaning", "default", "environment"), map(_option, options)))
     if isinstance(command, click.Group):
         subs = command.list_commands(context)
         parts.append(
@@ -115,20 +115,17 @@ def exit_codes() -> str:
     parts = [
         "# Exit codes and errors",
         (
-            "The codes are part of the public interface: a script may rely on them. Where several "
-            "files or lists are "
-            "worked on, one fault does not stop the others, and the highest code is given at the end."
+            "The codes are part of the public interface, so scripts can use them. If a command processes "
+            "several files or lists, one error does not stop the others, and the highest code is returned."
         ),
         table(("code", "meaning"), codes),
         (
-            "## Errors\n\nA message names the file, the record, the reason and, after an arrow, a "
-            "way out. Anything "
-            "that is not one of these is a fault of the program and shows its traceback; please report it."
+            "## Errors\n\nA message names the file, the record, the reason and, after an arrow, a fix. "
+            "Any other error is a fault of the program and shows its traceback. Report it."
         ),
     ]
-    parts += [
-        _error(error) for error in sorted(_error_classes(), key=lambda each: (each.exit_code, each.slug))
-    ]
+    errors = sorted(_error_classes(), key=lambda error: (error.exit_code, error.slug))
+    parts += [_error(error) for error in errors]
     return "\n\n".join(parts)
 
 
@@ -138,7 +135,7 @@ def _error(error: type[OverzichtError]) -> str:
 
 
 def _error_classes() -> Iterator[type[OverzichtError]]:
-    """Yield each error of the product once: one that has a slug of its own."""
+    """Yield each error class of the product that has its own slug, once."""
     for module in pkgutil.walk_packages(overzicht.__path__, "overzicht."):
         if ".migrations." not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -159,11 +156,10 @@ def report_schema() -> str:
     parts = [
         "# The JSON report, field by field",
         (
-            "Made from [`overview.schema.json`](../../src/overzicht/reports/overview.schema.json); "
-            "what the forms have "
-            "in common stands in [the report and its formats](report.md)."
+            "Made from [`overview.schema.json`](../../src/overzicht/reports/overview.schema.json). "
+            "[The report and its formats](report.md) describes all formats."
         ),
-        "## The whole",
+        "## The report",
         _fields(schema),
     ]
     for name, definition in schema["$defs"].items():
@@ -195,7 +191,7 @@ def _form(field: dict[str, Any]) -> str:
         return " or ".join(code(json.dumps(value)) for value in field["enum"])
     for word in ("anyOf", "oneOf"):
         if word in field:
-            return " or ".join(_form(each) for each in field[word])
+            return " or ".join(_form(option) for option in field[word])
     if field.get("type") == "array":
         return f"list of {_form(field.get('items', {}))}"
     kind = field.get("type", "any value")
@@ -203,31 +199,31 @@ def _form(field: dict[str, Any]) -> str:
 
 
 def traces() -> str:
-    """Return the page of traces, of what they count for, and of the words of answers."""
+    """Return the page of traces, their strength, and the words of answers."""
     return "\n\n".join(
         [
             "# Traces and answers",
             (
-                "What an inventory can hold of a device, and how a maker follows from it. The tables "
-                "of this page are the documentation of the code itself."
+                "The properties of a device that an inventory can contain, and how they determine the "
+                "manufacturer. The tables come from the documentation of the code."
             ),
             "## Kinds of trace",
-            table(("trace", "what it is"), _commented(Trace)),
+            table(("trace", "meaning"), _commented(Trace)),
             "## Families",
-            "Traces of one family are not independent: they count once per maker, at their strongest.",
-            table(("family", "what it holds"), _commented(Family)),
-            "## From traces to a maker",
+            "Traces of one family are not independent. Only the strongest counts for each manufacturer.",
+            table(("family", "content"), _commented(Family)),
+            "## From traces to a manufacturer",
             _without_title(decide.__doc__),
-            "## What a brand counts for",
+            "## The strength of a brand",
             _without_title(brand.__doc__),
             "## Kinds of device",
             ", ".join(code(kind.value) for kind in DeviceKind) + ".",
             "## Answers, confidence, findings",
             table(
-                ("words", "values", "what they are"),
+                ("words", "values", "meaning"),
                 [
-                    (each.__name__, ", ".join(code(value.value) for value in each), prose(each.__doc__))
-                    for each in (Answer, Confidence, FindingKind)
+                    (kind.__name__, ", ".join(code(value.value) for value in kind), prose(kind.__doc__))
+                    for kind in (Answer, Confidence, FindingKind)
                 ],
             ),
         ]
@@ -243,4 +239,4 @@ def _commented(kind: type[Trace] | type[Family]) -> list[tuple[str, str]]:
     comments = dict(
         re.findall(r'^\s+([A-Z_0-9]+) = "[^"]*"[ ]*(?:#[ ]*(.*))?$', inspect.getsource(kind), re.M)
     )
-    return [(code(each.value), comments[each.name] or each.value) for each in kind]
+    return [(code(value.value), comments[value.name] or value.value) for value in kind]

@@ -11,7 +11,7 @@ ABOUT = """
 
 The command line with `--json`, the service below `/api/v1` and exported files give the same values. One
 serialiser writes them. [`json.schema.json`](json.schema.json) describes each value under the name in this
-table (JSON Schema, draft 2020-12). Days are ISO texts. Sentences are in the language that was asked for.
+table (JSON Schema, draft 2020-12). Dates are ISO texts. Sentences are in the requested language.
 Identifiers and the words of enumerations are never translated. The whole overview has
 [its own schema](report-schema.md).
 [`json-changes.csv`](json-changes.csv) lists renamed fields.
@@ -19,11 +19,11 @@ Identifiers and the words of enumerations are never translated. The whole overvi
 
 
 def page() -> str:
-    """Return the page: a row for each value, with the command and the address that give it."""
+    """Return the page: a row for each value, with the command and the address that return it."""
     _, names = schemas()
     rows = [
-        (code(name), _codes(each.command), _codes(each.address))
-        for name, each in sorted(zip(names, CONTRACTS, strict=True), key=lambda pair: pair[0])
+        (code(name), _codes(contract.command), _codes(contract.address))
+        for name, contract in sorted(zip(names, CONTRACTS, strict=True), key=lambda pair: pair[0])
     ]
     return f"{ABOUT.strip()}\n\n{table(('value', 'command', 'address below /api/v1'), rows)}"
 

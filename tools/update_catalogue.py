@@ -1,6 +1,6 @@
-"""Bring the Dutch catalogue up to date with the code: new messages come in empty, unused ones go.
+"""Update the Dutch catalogue from the code: add new messages without a translation, remove unused ones.
 
-Run it after a sentence changed, translate what it prints, and let the tests compare:
+Run it after a change of a sentence, and translate the messages that it prints. The tests compare both:
 
     python tools/update_catalogue.py
 """
@@ -40,13 +40,13 @@ Message = str | tuple[str, ...]
 
 
 def used_messages(source: Path = SOURCE) -> set[Message]:
-    """Return every message of the code: `text("…")` where it is ours, templates, help, and errors."""
-    found = {*_in_templates(source), *in_commands()}
+    """Return every message of the code: of `text("…")` of this product, templates, help, and errors."""
+    messages = {*_in_templates(source), *in_commands()}
     for path in sorted(source.rglob("*.py")):
         if says_sentences(path):
             with path.open("rb") as stream:
-                found |= {message for _, message, _, _ in extract("python", stream, {"text": None})}
-    return found
+                messages |= {message for _, message, _, _ in extract("python", stream, {"text": None})}
+    return messages
 
 
 def says_sentences(path: Path) -> bool:
@@ -55,7 +55,7 @@ def says_sentences(path: Path) -> bool:
 
 
 def read_catalogue(path: Path = CATALOGUE) -> Catalog:
-    """Return the catalogue as it stands."""
+    """Return the stored catalogue."""
     with path.open("rb") as stream:
         return read_po(stream, locale=LANGUAGE)
 
