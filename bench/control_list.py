@@ -75,10 +75,10 @@ class Agreement:
     beyond: list[str] = field(default_factory=list)  # substance that we see and the oracle does not
 
 
-def agreement(shared: Path, before: ControlList, after: ControlList, found: ListComparison) -> Agreement:
+def agreement(shared: Path, before: ControlList, after: ControlList, comparison: ListComparison) -> Agreement:
     with (shared / FOLDER / ORACLE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    ours = flat_classes(before, after, found)
+    ours = flat_classes(before, after, comparison)
     result = Agreement()
     for row in rows:
         if row["caution"]:
@@ -96,12 +96,12 @@ def agreement(shared: Path, before: ControlList, after: ControlList, found: List
     return result
 
 
-def flat_classes(before: ControlList, after: ControlList, found: ListComparison) -> dict[str, str]:
+def flat_classes(before: ControlList, after: ControlList, comparison: ListComparison) -> dict[str, str]:
     """Return our changes as the oracle would name them, by path."""
     gone: set[str] = set()
     came: set[str] = set()
     classes: dict[str, str] = {}
-    for change in found.changes:
+    for change in comparison.changes:
         if change.kind in MOVES:
             gone.add(change.old_path or "")
             came.add(change.path)
@@ -126,34 +126,34 @@ def flat_classes(before: ControlList, after: ControlList, found: ListComparison)
 class Recall:
     """How often a phrasing finds its entry among the first five, and the phrasings that do not."""
 
-    asked: int = 0
-    found: int = 0
+    queries: int = 0
+    hits: int = 0
     missed: list[tuple[str, str, Sequence[str]]] = field(default_factory=list)
     milliseconds: float = 0.0
 
 
-def recall(held: ControlList, file: Path, first: int = 5) -> Recall:
+def recall(control_list: ControlList, file: Path, first: int = 5) -> Recall:
     """Ask the phrasings of a file: a list of {code, phrasings}; a hit is the code or a provision in it."""
     data: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    index, result = SearchIndex(held), Recall()
+    index, result = SearchIndex(control_list), Recall()
     start = time.perf_counter()
     for entry in data:
         for phrasing in entry["phrasings"]:
             hits = [hit.path for hit in index.search(phrasing, first)]
-            result.asked += 1
+            result.queries += 1
             if any(is_within(path, parse_path(entry["code"])) for path in hits):
-                result.found += 1
+                result.hits += 1
             else:
                 result.missed.append((entry["code"], phrasing, hits))
-    result.milliseconds = 1000 * (time.perf_counter() - start) / max(1, result.asked)
+    result.milliseconds = 1000 * (time.perf_counter() - start) / max(1, result.queries)
     index.close()
     return result
 
 
-def generated_cases(held: ControlList, count: int) -> list[CitingRecord]:
+def generated_cases(control_list: ControlList, count: int) -> list[CitingRecord]:
     """Return the citations of `count` invented cases: one to four provisions each, seven in ten open."""
     chance = random.Random(SEED)  # noqa: S311 - for invented cases
-    paths = [provision.path for provision in held.by_path.values() if provision.is_used]
+    paths = [provision.path for provision in control_list.by_path.values() if provision.is_used]
     cited: list[CitingRecord] = []
     for number in range(count):
         is_open = chance.random() < 0.7
@@ -204,9 +204,9 @@ def random_edits(count: int) -> tuple[int, int, float]:
             CitingRecord(record, "licence", parse_path(path), is_open) for record, path, is_open in cited
         ]
         comparison = compare_lists(draft.build("2021"), edited.build("2025-11-15"))
-        found = {each.record_id for each in reopenings(comparison, records)}
-        reopened += len(found)
-        wrong += found != expected
+        affected = {reopening.record_id for reopening in reopenings(comparison, records)}
+        reopened += len(affected)
+        wrong += affected != expected
     return reopened, wrong, time.perf_counter() - start
 
 
@@ -234,10 +234,10 @@ def main() -> None:
         _print_recall(lists["2025-11-15, whole"].list, file)
 
 
-def _print_recall(held: ControlList, file: Path) -> None:
-    result = recall(held, file)
-    share = result.found / result.asked
-    print(f"\n{file.name}, recall@5: {result.found} of {result.asked} ({share:.1%}), "
+def _print_recall(control_list: ControlList, file: Path) -> None:
+    result = recall(control_list, file)
+    share = result.hits / result.queries
+    print(f"\n{file.name}, recall@5: {result.hits} of {result.queries} ({share:.1%}), "
           f"{result.milliseconds:.1f} ms each")  # fmt: skip
     for code, phrasing, hits in result.missed:
         print(f"- missed {code}: {phrasing} (found {', '.join(hits)})")

@@ -1,7 +1,7 @@
 """How well makers are identified: precision, coverage and speed on real input, every false hit listed.
 
 Run `python bench/identification.py [--shared FOLDER] [--out FOLDER]`; it prints the report as Markdown and
-writes it beside a JSON form of the same figures. A verdict is any maker that is named, however unsure.
+writes it next to a JSON form of the same figures. A verdict is any maker that is named, however unsure.
 """
 
 import argparse
@@ -188,10 +188,10 @@ def inventories(shared: Path, knowledge: Knowledge, recog: Recog | None) -> Iter
                 continue
             seen = read_inventory(path).sightings
             results = identify_all(seen, knowledge, as_of=AS_OF, registry=packaged_registry(), recog=recog)
-            for one, result in zip(seen, results, strict=True):
-                if (truth := input_set.truth(one, path)) is None:
+            for sighting, result in zip(seen, results, strict=True):
+                if (truth := input_set.truth(sighting, path)) is None:
                     continue
-                score.add(truth, result, f"{path.name} | {one.citation.place} | {_shown(one)}")
+                score.add(truth, result, f"{path.name} | {sighting.citation.place} | {_shown(sighting)}")
         yield score
 
 
@@ -202,13 +202,13 @@ def street_map(shared: Path, knowledge: Knowledge) -> tuple[Score, list[tuple[st
     results = identify_all(seen, knowledge, as_of=AS_OF)
     score = Score("OpenStreetMap maker tags (coverage only)", has_truth=False)
     missed: Counter[str] = Counter()
-    for one, result in zip(seen, results, strict=True):
+    for sighting, result in zip(seen, results, strict=True):
         score.rows += 1
         score.knowable += 1
         if result.maker_id:
             score.right[result.maker_id] += 1
         else:
-            missed[_shown(one) + (f" → {'/'.join(result.undecided)}" if result.undecided else "")] += 1
+            missed[_shown(sighting) + (f" → {'/'.join(result.undecided)}" if result.undecided else "")] += 1
     return score, missed.most_common(25)
 
 

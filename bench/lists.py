@@ -1,7 +1,7 @@
 """How fast list files are read and added, and how much memory that takes: each file in a process of its own.
 
 Run `python bench/lists.py [--shared FOLDER] [--out FOLDER] [PATTERN…]`; a pattern is a part of a file's path.
-It prints the report as Markdown and writes it beside a JSON form of the same figures. Files that are not in
+It prints the report as Markdown and writes it next to a JSON form of the same figures. Files that are not in
 an official layout, or are refused, are listed with the reason.
 """
 
@@ -44,7 +44,7 @@ def peak_mib() -> float:
 
 
 def measure(path: Path) -> dict[str, Any]:
-    """Return the figures of one file; `error` alone when it is no list or is refused."""
+    """Return the figures of one file; only `error` if it is not a list or is refused."""
     file = LocalFile(path)
     try:
         reader, layout = recognise(file)
@@ -72,7 +72,7 @@ def measure(path: Path) -> dict[str, Any]:
         "list": reader.list_id,
         "part": layout.part,
         "layout": layout.id,
-        "megabytes": sum(each.path.stat().st_size for each in (file, *companions)) / 1e6,
+        "megabytes": sum(part.path.stat().st_size for part in (file, *companions)) / 1e6,
         "read": records,
         "kept": added.records,
         "cold_seconds": cold_seconds,
@@ -89,19 +89,19 @@ def in_a_process_of_its_own(path: Path) -> dict[str, Any]:
     )
     if ran.returncode:
         return {"error": f"ended with {ran.returncode}: {ran.stderr.strip().splitlines()[-1:]}"}
-    found: dict[str, Any] = json.loads(ran.stdout)
-    return found
+    figures: dict[str, Any] = json.loads(ran.stdout)
+    return figures
 
 
 def candidates(shared: Path, patterns: list[str]) -> list[Path]:
     """Return the files to try: those that look like data, companions of another file left to that one."""
-    found = [
+    paths = [
         path
         for folder in FOLDERS
         for path in sorted((shared / folder).rglob("*"))
         if path.is_file() and path.suffix in SUFFIXES
     ]
-    return [p for p in found if not patterns or any(pattern in str(p) for pattern in patterns)]
+    return [p for p in paths if not patterns or any(pattern in str(p) for pattern in patterns)]
 
 
 def report(rows: dict[str, dict[str, Any]]) -> str:

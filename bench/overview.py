@@ -1,9 +1,9 @@
 """How long an overview takes, and how much memory: the shipped example, and generated inventories.
 
 Run `python bench/overview.py [--devices N] [--out FOLDER]`; the largest generated inventory has 100,000
-rows unless told otherwise, the other a tenth. Each inventory has a process of its own, which writes every
-format to a file as the command does. Each stage stands apart, with the peak of memory up to its end. It
-prints the report as Markdown and writes it beside a JSON form.
+rows by default, the other a tenth. Each inventory has a separate process, which writes every
+format to a file as the command does. Each stage is separate, with the peak of memory up to its end. It
+prints the report as Markdown and writes it next to a JSON form.
 """
 
 import argparse
@@ -107,8 +107,8 @@ def in_a_process_of_its_own(paths: list[Path]) -> dict[str, Any]:
     )
     if ran.returncode:
         sys.exit(ran.stderr)
-    found: dict[str, Any] = json.loads(ran.stdout)
-    return found
+    figures: dict[str, Any] = json.loads(ran.stdout)
+    return figures
 
 
 def text_of(rows: dict[str, dict[str, Any]]) -> str:

@@ -2,7 +2,7 @@
 
 Usage: python bench/pages.py [devices, default 100000]
 
-Seconds and memory of the process that serves, on one connection; each page five times, the first told apart.
+Seconds and memory of the process that serves, on one connection; each page five times. The first time is separate.
 """
 
 import re
@@ -71,7 +71,7 @@ def address(path: str) -> str:
     return f"http://127.0.0.1:{PORT}{path}"
 
 
-def told(what: str, seconds: float, more: str = "") -> None:
+def print_figure(what: str, seconds: float, more: str = "") -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{what:34} {seconds:8.2f} s   peak so far {peak:5} MB   {more}", flush=True)
 
@@ -84,7 +84,7 @@ def work(session: requests.Session, what: str, path: str, **sent: object) -> int
         job = session.get(address(f"/api/v1/jobs/{job['id']}")).json()
     if job["state"] != "done":
         raise RuntimeError(job)
-    told(what, time.perf_counter() - started)
+    print_figure(what, time.perf_counter() - started)
     return int(job["result"]["import"])
 
 
@@ -112,7 +112,9 @@ def pages(session: requests.Session) -> None:
             answer = session.get(address(path.format(device=device)), headers={"Accept": "text/html"})
             answer.raise_for_status()
             taken.append(time.perf_counter() - started)
-        told(what, taken[0], f"then {statistics.median(taken[1:]):.3f} s, {len(answer.content) // 1024} kB")
+        print_figure(
+            what, taken[0], f"then {statistics.median(taken[1:]):.3f} s, {len(answer.content) // 1024} kB"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """How fast papers and the index of question sets load and are searched, and how large they are kept.
 
 Run `python bench/questions.py [--shared FOLDER] [--out FOLDER]`. It prints the report as Markdown and writes
-it beside a JSON form of the same figures.
+it next to a JSON form of the same figures.
 """
 
 import argparse
@@ -41,36 +41,38 @@ def measure(folder: Path) -> dict[str, Any]:
     index = folder / "odata" / "zaken_index.csv.gz"
     documents = [*sorted((folder / "docs").iterdir()), *sorted((folder / "docx").iterdir())]
     documents.append(folder / "2020Z25656.txt")
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as home:
         store = Store.open(Path(home))
-        reading, found["read index, s"] = timed(lambda: read_questions(index))
-        found["sets in the index"] = len(reading.entries)
+        reading, figures["read index, s"] = timed(lambda: read_questions(index))
+        figures["sets in the index"] = len(reading.entries)
         cpu = time.process_time()
-        _, found["add index, s"] = timed(lambda: add_files(store, [index], "bench", datetime.now(UTC)))
-        found["add index, s of CPU"] = time.process_time() - cpu
+        _, figures["add index, s"] = timed(lambda: add_files(store, [index], "bench", datetime.now(UTC)))
+        figures["add index, s of CPU"] = time.process_time() - cpu
         store.close()  # what the write-ahead log holds goes into the database
-        found["index kept, MB"] = (Path(home) / "overzicht.sqlite").stat().st_size / MB
+        figures["index kept, MB"] = (Path(home) / "overzicht.sqlite").stat().st_size / MB
         store = Store.open(Path(home))
-        _, found["add index again, s"] = timed(lambda: add_files(store, [index], "bench", datetime.now(UTC)))
-        taken, found["add documents, s"] = timed(
+        _, figures["add index again, s"] = timed(
+            lambda: add_files(store, [index], "bench", datetime.now(UTC))
+        )
+        taken, figures["add documents, s"] = timed(
             lambda: add_files(store, documents, "bench", datetime.now(UTC))
         )
-        papers = [paper for one in taken for paper in one.papers]
-        found["documents"] = len(documents)
-        found["papers"] = len(papers)
-        found["papers without a flag"] = sum(not paper.flags for paper in papers)
+        papers = [paper for addition in taken for paper in addition.papers]
+        figures["documents"] = len(documents)
+        figures["papers"] = len(papers)
+        figures["papers without a flag"] = sum(not paper.flags for paper in papers)
         with store.reading() as connection:
-            _, found["show, s"] = timed(lambda: show_set(connection, "2020Z25656", AS_OF))
+            _, figures["show, s"] = timed(lambda: show_set(connection, "2020Z25656", AS_OF))
             for query in QUERIES:
                 (_, total), seconds = timed(lambda query=query: search(connection, query, AS_OF, 10))
-                found[f"search {' '.join(query)} ({total} sets), s"] = seconds
-            late, found["overdue, s"] = timed(lambda: overdue(connection, AS_OF))
-            found["overdue sets"] = len(late.late)
-            _, found["stats, s"] = timed(lambda: figures_of(all_sets(connection, AS_OF), AS_OF))
+                figures[f"search {' '.join(query)} ({total} sets), s"] = seconds
+            late, figures["overdue, s"] = timed(lambda: overdue(connection, AS_OF))
+            figures["overdue sets"] = len(late.late)
+            _, figures["stats, s"] = timed(lambda: figures_of(all_sets(connection, AS_OF), AS_OF))
         store.close()
-    found["peak, MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
-    return found
+    figures["peak, MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    return figures
 
 
 def main() -> int:
@@ -82,13 +84,14 @@ def main() -> int:
     if not folder.is_dir():
         print(f"the reference data is not here: {folder}", file=sys.stderr)
         return 1
-    found = measure(folder)
+    figures = measure(folder)
     lines = ["## Parliamentary questions", "", "| what | figure |", "| --- | ---: |"]
     lines += [
-        f"| {name} | {value if isinstance(value, int) else f'{value:.2f}'} |" for name, value in found.items()
+        f"| {name} | {value if isinstance(value, int) else f'{value:.2f}'} |"
+        for name, value in figures.items()
     ]
     arguments.out.mkdir(parents=True, exist_ok=True)
-    (arguments.out / "questions.json").write_text(json.dumps(found, indent=2), encoding="utf-8")
+    (arguments.out / "questions.json").write_text(json.dumps(figures, indent=2), encoding="utf-8")
     (arguments.out / "questions.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
     return 0

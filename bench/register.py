@@ -57,11 +57,11 @@ def write_inventory(path: Path, count: int) -> None:
 
 def timed(what: str, call: Callable[[], T]) -> T:
     started = time.perf_counter()
-    found = call()
+    result = call()
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{what:42} {seconds:8.2f} s   peak so far {peak:5} MB", flush=True)
-    return found
+    return result
 
 
 def main(count: int) -> None:
@@ -83,10 +83,10 @@ def main(count: int) -> None:
             print(f"  {dict(view.counts)}")
         day = date(2026, 3, 2)
         timed("ask the lists about the makers, once", lambda: refresh_listings(store, day, again))
-        wanted = DeviceFilter(day)
-        timed("counts", lambda: devices.counts(store, wanted))
-        page = timed("first page", lambda: devices.list_devices(store, wanted))
-        timed("page 1000", lambda: devices.list_devices(store, wanted, Page(1000)))
+        devices_in_use = DeviceFilter(day)
+        timed("counts", lambda: devices.counts(store, devices_in_use))
+        page = timed("first page", lambda: devices.list_devices(store, devices_in_use))
+        timed("page 1000", lambda: devices.list_devices(store, devices_in_use, Page(1000)))
         timed("listed makers only", lambda: devices.list_devices(store, DeviceFilter(day, listed=True)))
         timed("search of words", lambda: devices.list_devices(store, DeviceFilter(day, text="hik gebouw")))
         timed("one device", lambda: devices.show_device(store, page.rows[0].id, day))

@@ -2,7 +2,7 @@
 
 Run `python bench/run.py [--out FOLDER] [NAME…] [-- OPTION…]`; a name is that of a module in this folder, and
 the options after `--` are passed on to the benches (so name those that know them). A bench that fails or
-takes too long is told in the report and does not stop the others.
+takes too long is named in the report and does not stop the others.
 """
 
 import argparse
@@ -20,15 +20,15 @@ MAX_SECONDS = 3_600
 
 def benches(names: list[str]) -> list[Path]:
     """Return the modules to run: those named, else all that can be run by themselves."""
-    found = [
+    paths = [
         path
         for path in sorted(FOLDER.glob("*.py"))
         if path.stem != Path(__file__).stem and '__name__ == "__main__"' in path.read_text(encoding="utf-8")
     ]
-    unknown = set(names) - {path.stem for path in found}
+    unknown = set(names) - {path.stem for path in paths}
     if unknown:
-        sys.exit(f"no such bench: {', '.join(sorted(unknown))}; known: {', '.join(p.stem for p in found)}")
-    return [path for path in found if not names or path.stem in names]
+        sys.exit(f"no such bench: {', '.join(sorted(unknown))}; known: {', '.join(p.stem for p in paths)}")
+    return [path for path in paths if not names or path.stem in names]
 
 
 def run(path: Path, out: Path, passed_on: list[str]) -> str:

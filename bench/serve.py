@@ -216,8 +216,8 @@ def counted(home: Path, url: str, finding: str) -> tuple[int, int]:
         with store.reading() as connection:
             verify_log(connection)
             judged = len(judgements_on(connection, finding))
-        found = devices.list_devices(store, DeviceFilter(datetime.now(UTC).date()), Page(1, 1, "label"))
-        return judged, found.total
+        listed = devices.list_devices(store, DeviceFilter(datetime.now(UTC).date()), Page(1, 1, "label"))
+        return judged, listed.total
     finally:
         store.close()
 
@@ -255,9 +255,9 @@ def run(database: str, counts: list[int], seconds: float, folder: Path) -> list[
                     for kind in KINDS if tally.seconds[kind]
                 ]  # fmt: skip
                 print(json.dumps(rows[-3:]), file=sys.stderr)
-        held = counted(home, url, finding)
-    if held != (judged, made):
-        raise SystemExit(f"{database}: acknowledged {judged} judgements and {made} devices, held {held}")
+        stored = counted(home, url, finding)
+    if stored != (judged, made):
+        raise SystemExit(f"{database}: acknowledged {judged} judgements and {made} devices, stored {stored}")
     for row in rows:
         row |= {"judgements": judged, "devices": made}
     return rows
@@ -295,9 +295,9 @@ def report(rows: list[dict[str, Any]], seconds: float) -> str:
         for r in rows
     ]
     for database in dict.fromkeys(r["database"] for r in rows):
-        one = next(r for r in rows if r["database"] == database)
-        told = f"{one['judgements']} judgements and {one['devices']} devices were acknowledged"
-        lines += ["", f"{database}: {told}, and the store holds as many; its log is whole."]
+        row = next(r for r in rows if r["database"] == database)
+        acknowledged = f"{row['judgements']} judgements and {row['devices']} devices were acknowledged"
+        lines += ["", f"{database}: {acknowledged}, and the store contains as many; its log is complete."]
     return "\n".join(lines) + "\n"
 
 
@@ -306,17 +306,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--clients", default="1,8,64")
     parser.add_argument("--databases", default="sqlite,postgres")
-    asked, _ = parser.parse_known_args()
+    options, _ = parser.parse_known_args()
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
-        for database in asked.databases.split(","):
-            counts = [int(each) for each in asked.clients.split(",")]
-            rows += run(database, counts, asked.seconds, Path(folder))
+        for database in options.databases.split(","):
+            counts = [int(count) for count in options.clients.split(",")]
+            rows += run(database, counts, options.seconds, Path(folder))
     OUT.mkdir(parents=True, exist_ok=True)
-    told = report(rows, asked.seconds)
-    (OUT / "serve.md").write_text(told, encoding="utf-8")
+    text = report(rows, options.seconds)
+    (OUT / "serve.md").write_text(text, encoding="utf-8")
     (OUT / "serve.json").write_text(json.dumps(rows, indent=2), encoding="utf-8")
-    print(told)
+    print(text)
 
 
 if __name__ == "__main__":
