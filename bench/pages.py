@@ -2,7 +2,7 @@
 
 Usage: python bench/pages.py [devices, default 100000]
 
-Seconds and memory of the process that serves, on one connection; each page five times. The first time is separate.
+Seconds and memory of the service, on one connection; each page five times, the first time separately.
 """
 
 import re
