@@ -12,6 +12,7 @@ import console_blocks
 import pytest
 import screenshots
 import yaml
+from update_catalogue import read_catalogue
 
 from overzicht import errors
 from overzicht.cli.main import cli
@@ -250,6 +251,20 @@ def test_pictures_are_small_and_made_by_the_script() -> None:
     pictures = [path for path in our_files() if path.suffix == ".png" and "docs" in path.parts]
     assert {path.name for path in pictures} == {shot.name for shot in screenshots.SHOTS}
     assert {path.name for path in pictures if path.stat().st_size > LARGEST_PICTURE_BYTES} == set()
+
+
+LABEL = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)|“([^”]+)”")
+NOT_LABELS = {"not checked", "not listed", "niet gecontroleerd", "niet vermeld"}  # answers, tested below
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_the_guide_to_the_pages_uses_their_labels(lang: str) -> None:
+    page = ROOT / ("docs/how-to" if lang == "en" else "docs/nl/how-to") / "use-the-pages.md"
+    text = " ".join(page.read_text(encoding="utf-8").split())
+    labels = {first or second for first, second in LABEL.findall(text)} - NOT_LABELS
+    shown = {str(message.id if lang == "en" else message.string).lower() for message in read_catalogue()}
+    assert {label for label in labels if label.lower() not in shown} == set()
+    assert len(labels) > 10
 
 
 # Words
