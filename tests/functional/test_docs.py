@@ -164,14 +164,14 @@ def test_no_page_is_longer_than_a_reader_has_patience_for(page: Path) -> None:
 
 
 DUTCH = [page for page in PAGES if page.is_relative_to(ROOT / "docs/nl")]
-LEAST_DUTCH_GUIDES = 10
+LEAST_DUTCH_GUIDES = 15
 
 
 def english_version(page: Path) -> Path:
     return ROOT / "docs" / page.relative_to(ROOT / "docs/nl")
 
 
-def test_the_tutorials_and_ten_guides_are_in_dutch() -> None:
+def test_the_tutorials_and_fifteen_guides_are_in_dutch() -> None:
     names = {str(page.relative_to(ROOT / "docs/nl")) for page in DUTCH}
     tutorials = {f"tutorial/{page.name}" for page in (ROOT / "docs/tutorial").glob("*.md")}
     assert tutorials <= names
