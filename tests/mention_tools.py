@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from overzicht.questions.mentions import MentionKind, RecognisedBy, Spot
+from overzicht.questions.mentions import MentionKind, MentionSpan, RecognisedBy
 from overzicht.questions.mentions.finding import find_spots, told_by
 from overzicht.questions.mentions.names import atoms_of
 from overzicht.questions.model import Paper
@@ -76,7 +76,7 @@ def kind_of(kind: MentionKind | str) -> str:
     return BODY if given == "body" else OPEN if given in ("open", "not decided") else FIRM
 
 
-def found_in(spots: Iterable[Spot]) -> list[Label]:
+def found_in(spots: Iterable[MentionSpan]) -> list[Label]:
     return [(spot.surface, kind_of(spot.kind)) for spot in spots]
 
 
@@ -163,14 +163,14 @@ def _add(scores: dict[str, Score], where: str, labels: Sequence[Label], found: S
         score.add(where, [one for one in labels if one[1] == kind], [one for one in found if one[1] == kind])
 
 
-def _spots(paper: Paper) -> Iterator[tuple[str, list[Spot]]]:
+def _spots(paper: Paper) -> Iterator[tuple[str, list[MentionSpan]]]:
     texts = list(_texts(paper))
     whole = "\n".join(text for _, text in texts)
-    told: dict[str, Spot] = {}
+    told: dict[str, MentionSpan] = {}
     for _, text in texts:
         told = {**told_by(text, find_spots(text, paper=whole, is_glued=True)), **told}
     for place, text in texts:
-        yield place, find_spots(text, paper=whole, told=told, is_glued=True)
+        yield place, find_spots(text, paper=whole, known_names=told, is_glued=True)
 
 
 def _texts(paper: Paper) -> Iterator[tuple[str, str]]:

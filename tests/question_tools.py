@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from overzicht.questions.build import Piece, build
 from overzicht.questions.labels import Numbers, Side
 from overzicht.questions.model import Block, Dates, Family, Layout, Origin, Paper, PaperKind
-from overzicht.sources.questions.interface import Given
+from overzicht.sources.questions.interface import QuestionFile
 from overzicht.store.database import Store
 from overzicht.workflows.questions.taking import ImportResult, add_files
 
@@ -23,8 +23,8 @@ def add(store: Store, *names: str) -> list[ImportResult]:
     return add_files(store, [INVENTED / name for name in names], "tester", NOON)
 
 
-def given(data: bytes | str, filename: str = "paper.txt") -> Given:
-    return Given(filename, data.encode("utf-8") if isinstance(data, str) else data, "a" * 64)
+def given(data: bytes | str, filename: str = "paper.txt") -> QuestionFile:
+    return QuestionFile(filename, data.encode("utf-8") if isinstance(data, str) else data, "a" * 64)
 
 
 def word_file(paragraphs: Sequence[str], footnotes: dict[int, str] | None = None) -> bytes:

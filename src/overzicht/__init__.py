@@ -1,3 +1,3 @@
-"""Overzicht: what equipment do we have, who really made it, and what do the lists and the law say of them."""
+"""Overzicht: an overview of equipment, its manufacturers, and what lists and laws state about them."""
 
 __version__ = "0.1.0"

@@ -48,9 +48,9 @@ class DateBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegalDate:
-    """A day in law and how it is known; `rule` names the derivation and is empty for a stated date.
+    """A date in law and how it is known; `rule` names the derivation, empty for a stated date.
 
-    `earliest` is the first day that it can be where the source gives a month or a year; None elsewhere.
+    `earliest` is the first possible date if the source states a month or a year, else None.
     """
 
     day: date
@@ -59,7 +59,7 @@ class LegalDate:
     earliest: date | None = field(default=None, compare=False)
 
     def may_be_on_or_before(self, day: date) -> bool:
-        """Return whether it is that day or before it, or can be: a bound that is not known to be later."""
+        """Return whether the date is, or can be, on or before `day`."""
         is_bound = self.basis is DateBasis.NOT_LATER_THAN
         return day >= self.day or (is_bound and (self.earliest is None or day >= self.earliest))
 
@@ -86,7 +86,7 @@ class LegalDate:
 
 
 class Holds(StrEnum):
-    """Whether a fact held on a day; `unknown` is an answer of its own and never means no."""
+    """Answer to whether a fact held on a date; `unknown` never means no."""
 
     YES = "yes"
     NO = "no"
@@ -94,27 +94,27 @@ class Holds(StrEnum):
 
 
 def any_holds(answers: Collection[Holds]) -> Holds:
-    """Return yes where one is yes, else unknown where one is unknown, else no."""
+    """Return yes if one answer is yes, else unknown if one is unknown, else no."""
     return next((holds for holds in (Holds.YES, Holds.UNKNOWN) if holds in answers), Holds.NO)
 
 
 def all_hold(answers: Collection[Holds]) -> Holds:
-    """Return no where one is no, else unknown where one is unknown, else yes."""
+    """Return no if one answer is no, else unknown if one is unknown, else yes."""
     return next((holds for holds in (Holds.NO, Holds.UNKNOWN) if holds in answers), Holds.YES)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days a fact holds: from `start` (inclusive) up to `end` (exclusive); None is an open side.
+    """Dates on which a fact holds: from `start` (inclusive) to `end` (exclusive); None is an open side.
 
-    A missing `start` means that the source does not say since when, not that it always held.
+    A missing `start` means that the source does not state a start date, not that the fact always held.
     """
 
     start: LegalDate | None = None
     end: LegalDate | None = None
 
     def holds_on(self, day: date) -> Holds:
-        """Return whether the fact held on `day`; an upper bound that lies after `day` gives unknown."""
+        """Return whether the fact held on `day`; unknown if an upper bound for the start is after `day`."""
         if self.end is not None and day >= self.end.day:
             return Holds.NO
         if self.start is None:
@@ -129,10 +129,10 @@ def read_iso_date(text: str) -> date:
 
     Raises UnreadableDateError for another form, an impossible day, or a year outside 1940 to 2099.
     """
-    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", text.strip())
-    if found is None:
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", text.strip())
+    if match is None:
         raise UnreadableDateError(text)
-    return _plausible(text, *(int(part) for part in found.groups()))
+    return _plausible(text, *(int(part) for part in match.groups()))
 
 
 def read_legal_date(text: str) -> LegalDate:
@@ -140,42 +140,42 @@ def read_legal_date(text: str) -> LegalDate:
 
     Raises UnreadableDateError for another form, an impossible day, or a year outside 1940 to 2099.
     """
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text.strip())
-    if found is None:
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text.strip())
+    if match is None:
         return LegalDate(read_iso_date(text))
-    month = _plausible(text, int(found[1]), int(found[2] or 12), 1)
+    month = _plausible(text, int(match[1]), int(match[2] or 12), 1)
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    rule, first = f"the source gives no day, only {text.strip()}", month.replace(month=int(found[2] or 1))
+    rule, first = f"the source gives no day, only {text.strip()}", month.replace(month=int(match[2] or 1))
     return LegalDate(last, DateBasis.NOT_LATER_THAN, rule, first)
 
 
 def read_day_first_date(text: str) -> date:
     """Return the day of `22.3.2021`, `22/03/2021` or `22-3-2021`; raises UnreadableDateError."""
-    found = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text.strip())
-    if found is None:
+    match = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text.strip())
+    if match is None:
         raise UnreadableDateError(text)
-    return _plausible(text, int(found[4]), int(found[3]), int(found[1]))
+    return _plausible(text, int(match[4]), int(match[3]), int(match[1]))
 
 
 def read_month_first_date(text: str) -> date:
     """Return the day of `03/22/2021` (the American order); raises UnreadableDateError."""
-    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip())
-    if found is None:
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip())
+    if match is None:
         raise UnreadableDateError(text)
-    return _plausible(text, int(found[3]), int(found[1]), int(found[2]))
+    return _plausible(text, int(match[3]), int(match[1]), int(match[2]))
 
 
 def read_written_date(text: str) -> date:
     """Return the day of `March 12, 2021` or `12 March 2021` (also Dutch); raises UnreadableDateError."""
     cleaned = " ".join(text.replace(",", " ").split()).lower()
-    found = re.fullmatch(r"([a-z]+)\.? (\d{1,2}) (\d{4})", cleaned)
-    if found is not None:
-        month, day, year = found.groups()
+    match = re.fullmatch(r"([a-z]+)\.? (\d{1,2}) (\d{4})", cleaned)
+    if match is not None:
+        month, day, year = match.groups()
     else:
-        found = re.fullmatch(r"(\d{1,2}) ([a-z]+)\.? (\d{4})", cleaned)
-        if found is None:
+        match = re.fullmatch(r"(\d{1,2}) ([a-z]+)\.? (\d{4})", cleaned)
+        if match is None:
             raise UnreadableDateError(text)
-        day, month, year = found.groups()
+        day, month, year = match.groups()
     if month not in MONTHS:
         raise UnreadableDateError(text, f"{month!r} is not a month")
     return _plausible(text, int(year), MONTHS[month], int(day))

@@ -1,7 +1,7 @@
-"""The errors a user can meet, each with its own class, exit code and address in the documentation.
+"""Errors for users, each with its own class, exit code and address in the documentation.
 
-Every message answers four questions: which file, which record, why, and what to do about it. The exit
-codes are part of the public interface and stand in ``docs/reference/exit-codes.md``.
+Every message states the file, the record, the reason and the fix. The exit codes are part of the public
+interface and are listed in ``docs/reference/exit-codes.md``.
 """
 
 from typing import ClassVar
@@ -18,7 +18,7 @@ EXIT_FACTS = 15
 
 
 class OverzichtError(Exception):
-    """Base of every error that is the user's to solve; anything else keeps its traceback."""
+    """Base of every error that a user can solve; other errors keep their traceback."""
 
     exit_code: ClassVar[int] = EXIT_INCOMPLETE
     slug: ClassVar[str] = "error"
@@ -29,12 +29,12 @@ class OverzichtError(Exception):
         self.fix = fix
 
     def __str__(self) -> str:
-        """Return the message, and on a second line the way out where there is one."""
+        """Return the message, and the fix on a second line if there is one."""
         return f"{self.message}\n  → {self.fix}" if self.fix else self.message
 
 
 class UnreadableDateError(OverzichtError):
-    """A text that should be a date is none, or names an impossible or implausible day."""
+    """A text is not a date, or its date is impossible or implausible."""
 
     exit_code = EXIT_INPUT
     slug = "unreadable-date"
@@ -59,7 +59,7 @@ class InputFileError(OverzichtError):
 
 
 class UnknownNameError(OverzichtError):
-    """Something was asked for by a name or number that does not exist; lists what does."""
+    """A requested name or number does not exist; lists the known ones."""
 
     exit_code = EXIT_NOT_FOUND
     slug = "unknown-name"
@@ -80,14 +80,14 @@ class FetchError(OverzichtError):
 
 
 class StoreError(OverzichtError):
-    """The store cannot be opened, is locked, or its log does not add up."""
+    """The store cannot be opened, is locked, or its log is not consistent."""
 
     exit_code = EXIT_STORE
     slug = "store"
 
 
 class MissingExtraError(OverzichtError):
-    """A part was asked for that needs an optional dependency which is not installed."""
+    """A requested part needs an optional dependency that is not installed."""
 
     exit_code = EXIT_SETUP
     slug = "missing-extra"
@@ -97,7 +97,7 @@ class MissingExtraError(OverzichtError):
 
 
 class PackagedFactError(OverzichtError):
-    """A card that ships with the product is wrong: names the card, the place in it, and the reason."""
+    """A packaged card is wrong: names the card, the place in it, and the reason."""
 
     exit_code = EXIT_FACTS
     slug = "packaged-fact"

@@ -1,4 +1,4 @@
-"""YAML as plain values: text, numbers, lists and mappings, and never a class that a file names."""
+"""YAML as plain values: text, numbers, lists and mappings, never a class that a file names."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,5 +13,5 @@ else:
 
 
 def read_yaml(written: str | bytes) -> Any:
-    """Return the values of a document, None for an empty one; yaml.YAMLError for what is no YAML."""
+    """Return the values of a document, None for an empty one; yaml.YAMLError if it is not valid YAML."""
     return yaml.load(written, Loader=SafeLoader)  # noqa: S506 - a safe loader

@@ -13,10 +13,10 @@ LANGUAGE_VARIABLES = ("OVERZICHT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where state lives, and values such as tokens for addresses, by setting name in lower case.
+    """Location of the data, and values such as tokens by address, by setting name in lower case.
 
-    `database_url` is the address of a PostgreSQL database, empty for SQLite; it may hold a password, so it is
-    never shown and does not stand among the values.
+    `database_url` is the address of a PostgreSQL database, empty for SQLite. It may contain a password, so it
+    is never shown and is not among the values.
     """
 
     home: Path
@@ -25,7 +25,7 @@ class Settings:
 
     @property
     def database(self) -> Path:
-        """The SQLite file of the store, in use where no other database is named."""
+        """The SQLite file of the store, used if no other database is named."""
         return self.home / "overzicht.sqlite"
 
     @property
@@ -35,14 +35,13 @@ class Settings:
 
 
 def preferred_language(environment: Mapping[str, str] | None = None) -> str:
-    """Return `nl` or `en`: by OVERZICHT_LANG, else as POSIX orders LC_ALL, LC_MESSAGES and LANG."""
+    """Return `nl` or `en`: from OVERZICHT_LANG, else LC_ALL, LC_MESSAGES and LANG in the POSIX order."""
     env = os.environ if environment is None else environment
     first = next((env[name] for name in LANGUAGE_VARIABLES if env.get(name)), "")
     return "nl" if first.lower().startswith("nl") else "en"
 
 
 def _data_home(env: Mapping[str, str]) -> Path:
-    """Return the folder of the user's data, where the XDG base directories put it."""
     return Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "overzicht"
 
 

@@ -49,7 +49,7 @@ def weighed(name: str, case: dict[str, Any]) -> InstrumentWeighing:
 def test_law_case(name: str, case: dict[str, Any]) -> None:
     assert set(case) <= KEYS
     found = weighed(name, case)
-    assert found.outcome.value == case["outcome"], str(found.says)
+    assert found.outcome.value == case["outcome"], str(found.statement)
     told = {
         "bound": found.is_bound.value,
         "label": found.label.value,

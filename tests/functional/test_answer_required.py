@@ -72,7 +72,7 @@ def test_questions_3_and_4_instruments_and_who_is_bound(ask: Ask, number: int) -
     one_that(facts, "Racial Discrimination", "why:", "China (CN) is a party to ICERD")
     one_that(facts, "Universal Declaration", "a declaration, not a treaty")
     one_that(facts, "Civil and Political Rights", "has not ratified it")
-    one_that(facts, "face recognition as such is no violation")
+    one_that(facts, "face recognition as such is not a violation")
 
 
 def test_question_5_the_company_under_wto_who_un_charter_and_oecd(ask: Ask) -> None:

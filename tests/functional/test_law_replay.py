@@ -30,7 +30,7 @@ def reasons(weighing: Weighing, instrument: str) -> list[str]:
     ("instrument", "reason"),
     [
         # the answer's own steps, in order
-        ("icerd", "face recognition as such is no violation of international human rights"),
+        ("icerd", "face recognition as such is not a violation of international human rights"),
         ("icerd", "although human rights bodies have voiced concern about biometric data and privacy"),
         ("udhr", "rights and protection of the law for everybody, without distinction of any kind"),
         ("icerd", "a distinction by race, colour, descent, or national or ethnic origin"),
@@ -79,7 +79,7 @@ def test_the_ai_act_joins_in_on_its_first_day_and_not_before() -> None:
     on = weighed("uyghur-alarm", ACT_APPLIES).of("ai-act")
     assert (before.outcome, before.label) == (Outcome.NOT_APPLICABLE, Label.LAW)
     assert (on.outcome, on.label) == (Outcome.SIGNAL, Label.POLICY)
-    assert "5(1)(g)" in str(on.says)
+    assert "5(1)(g)" in str(on.statement)
 
 
 def test_a_dutch_buyer_and_an_exporter_differ_and_it_says_why() -> None:
@@ -88,8 +88,8 @@ def test_a_dutch_buyer_and_an_exporter_differ_and_it_says_why() -> None:
     assert exporter.of("ai-act").outcome is Outcome.SIGNAL
     assert any("that is left to export control" in said for said in reasons(exporter, "ai-act"))
     said = {str(line).partition(":")[0]: str(line) for line in compare_weighings(buyer, exporter)}
-    assert "Netherlands (NL), where it is used, lies in the Union" in said["AI Act"]
-    assert "Kazakhstan (KZ), where it is used, lies outside the Union" in said["AI Act"]
+    assert "Netherlands (NL), where it is used, is in the Union" in said["AI Act"]
+    assert "Kazakhstan (KZ), where it is used, is outside the Union" in said["AI Act"]
     assert "only enterprises are addressed" in said["OECD Guidelines"]
     assert compare_weighings(buyer, buyer) == ()
 

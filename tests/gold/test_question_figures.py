@@ -72,7 +72,7 @@ def test_every_heading_says_what_the_gold_file_says(papers: dict[str, Paper]) ->
     for name, meant in gold("headings")["headings"].items():
         paper = papers[name]
         said: dict[str, Any] = {"kind": paper.kind.value}
-        said |= {"asked": paper.dates.asked} if paper.dates.asked else {}
+        said |= {"asked": paper.dates.asked_on} if paper.dates.asked_on else {}
         said |= {"received": paper.dates.received} if paper.dates.received else {}
         for role in paper.roles:
             words = " | ".join(part for part in (role.name, role.party, role.office) if part)
@@ -101,7 +101,7 @@ def test_days_agree_with_the_manifest(folder: Path, papers: dict[str, Paper]) ->
         rows = {Path(row["path"]).name: row for row in csv.DictReader(file)}
     checked = 0
     for name, paper in papers.items():
-        for column, read in (("asked", paper.dates.asked), ("received", paper.dates.received)):
+        for column, read in (("asked", paper.dates.asked_on), ("received", paper.dates.received)):
             if rows[name][column]:
                 assert read == date.fromisoformat(rows[name][column]), name
                 checked += 1

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from thorough import a_part
 
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.reports.answers.model import AnswerReport, Sentence
 from overzicht.store import schema
 from overzicht.store.database import Store
@@ -171,7 +171,7 @@ def two(tmp_path: Path) -> Iterator[Store]:
 def test_a_device_that_goes_is_counted_no_more_in_answer_13(two: Store) -> None:
     assert "number: 2 (Hikvision 2); under another brand: 1; replaced: 0; taken away: 0" in total_told(two)
     (device,) = devices.find_devices(two, "C-2", NOW)
-    devices.set_life(two, device, Life.REMOVED, act_on(date(2026, 3, 1)), reason="taken down")
+    devices.set_life(two, device, LifecycleState.REMOVED, act_on(date(2026, 3, 1)), reason="taken down")
     assert "number: 1 (Hikvision 1); under another brand: 0; replaced: 0; taken away: 1" in total_told(two)
 
 

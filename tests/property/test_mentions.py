@@ -33,7 +33,7 @@ def test_a_spot_is_a_span_of_its_text_and_spots_are_apart(text: str, is_glued: b
 def test_what_a_text_tells_is_found_in_it_again(text: str) -> None:
     """Reading a text again with what it told itself finds no less."""
     first = find_spots(text, paper=text)
-    again = find_spots(text, paper=text, told=told_by(text, first))
+    again = find_spots(text, paper=text, known_names=told_by(text, first))
     assert {(s.start, s.end) for s in first} <= {(s.start, s.end) for s in again}
 
 

@@ -1,1 +1,1 @@
-"""Diligence: findings weighed under law on a date."""
+"""Due diligence and legal assessment of a described use: rules, findings, working files."""

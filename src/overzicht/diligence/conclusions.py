@@ -1,4 +1,4 @@
-"""What all instruments come to in a few sentences, what of a use is open, and how two weighings differ."""
+"""Conclusions over all instruments, open points of a use, and differences between two assessments."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -27,72 +27,76 @@ REACHED = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY}
 
 
 def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
-    """Return the conclusions, most important first: what it is as such, what is reached, who is not bound."""
-    reached = [each for each in weighed if each.outcome in REACHED]
+    """Return the conclusions, most important first."""
+    reached = [weighing for weighing in weighed if weighing.outcome in REACHED]
     lines = [*_as_such(weighed)]
     if not reached:
-        lines.append(text("no instrument that binds somebody here is violated by what is described"))
+        lines.append(text("the description violates no instrument that binds a party concerned"))
     for outcome in SPOKEN:
-        lines += [_because(each) for each in weighed if each.outcome is outcome]
-    lines += [_line(outcome, found) for outcome in NAMED if (found := _with(weighed, outcome))]
+        lines += [_because(weighing) for weighing in weighed if weighing.outcome is outcome]
+    lines += [_line(outcome, named) for outcome in NAMED if (named := _with(weighed, outcome))]
     return tuple(lines)
 
 
 def _with(weighed: Iterable[InstrumentWeighing], outcome: Outcome) -> list[InstrumentWeighing]:
-    return [each for each in weighed if each.outcome is outcome]
+    return [weighing for weighing in weighed if weighing.outcome is outcome]
 
 
-def _line(outcome: Outcome, found: Sequence[InstrumentWeighing]) -> Text:
-    names = joined(instrument(each.instrument).called for each in found)
+def _line(outcome: Outcome, weighings: Sequence[InstrumentWeighing]) -> Text:
+    names = joined(instrument(weighing.instrument).called for weighing in weighings)
     return text("{outcome}: {names}", outcome=OUTCOMES[outcome], names=names)
 
 
 def _as_such(weighed: Sequence[InstrumentWeighing]) -> Iterable[Text]:
-    """Yield once that face recognition as such is no violation, where an instrument says so of this use."""
-    said: dict[Text, bool] = {}
-    for each in weighed:
-        card = instrument(each.instrument)
+    """Yield, once, that face recognition as such is not a violation, if an instrument says so."""
+    reached_by_words: dict[Text, bool] = {}
+    for weighing in weighed:
+        card = instrument(weighing.instrument)
         if card.as_such is None:
             continue
         words = card.as_such.text
-        if any(reason.text == words for found in each.findings for reason in found.reasons):
-            said[words] = said.get(words, False) or each.outcome in REACHED
-    for words, is_reached in said.items():
-        yield text("{words}; this use is another matter", words=words) if is_reached else words
+        if any(reason.text == words for finding in weighing.findings for reason in finding.reasons):
+            reached_by_words[words] = reached_by_words.get(words, False) or weighing.outcome in REACHED
+    for words, is_reached in reached_by_words.items():
+        yield text("{words}; this use is assessed separately", words=words) if is_reached else words
 
 
 def notes_on(use: Use, as_of: date) -> tuple[Text, ...]:
-    """Return what of the description is open on a day, or was left out of it."""
-    notes = [text("it is weighed as described; whether the description is true is another matter")]
+    """Return what is open, or left out, in the description on a date."""
+    notes = [text("the use is assessed as described; whether the description is true is a separate question")]
     if use.since is not None and use.since > as_of:
         notes.append(
-            text("as described it began on {since}; on {day} it had not", since=use.since, day=as_of)
+            text(
+                "according to the description it began on {since}; it had not begun on {day}",
+                since=use.since,
+                day=as_of,
+            )
         )
     if use.covert == "yes":
         notes.append(
             text(
-                "the people concerned are kept from knowing, so nobody of them can object; whether the goods "
-                "are made for covert surveillance is asked by export control"
+                "the people concerned are not informed, so they cannot object; export control asks whether "
+                "the goods are designed for covert surveillance"
             )
         )
     return (*notes, *_fact_notes(use, as_of))
 
 
 def _fact_notes(use: Use, as_of: date) -> Iterable[Text]:
-    """Yield what nobody confirmed, what is denied, and what was said only after the day."""
+    """Yield the facts that are unconfirmed, denied, or first claimed after the date."""
     open_ = [fact for fact in use.facts if fact.value == "yes" and not _is_confirmed(fact, as_of)]
     if open_:
         yield text(
-            "nobody confirmed by {day} from information of its own: {facts}",
+            "not confirmed by {day} by a party with its own information: {facts}",
             day=as_of,
             facts=_together(open_),
         )
-    denied = [f for f in use.facts if {claim.says for claim in claims_known(f, as_of)} == {"yes", "no"}]
+    denied = [f for f in use.facts if {claim.answer for claim in claims_known(f, as_of)} == {"yes", "no"}]
     if denied:
         yield text("both claimed and denied: {facts}", facts=_together(denied))
     later = [fact for fact in use.facts if fact.claims and not claims_known(fact, as_of)]
     if later:
-        yield text("first said only after {day}: {facts}", day=as_of, facts=_together(later))
+        yield text("first claimed after {day}: {facts}", day=as_of, facts=_together(later))
     left = [f for f in use.facts if f not in later and len(claims_known(f, as_of)) < len(f.claims)]
     if left:
         yield text("claims made after {day} are left out, on: {facts}", day=as_of, facts=_together(left))
@@ -106,11 +110,11 @@ def _together(facts: Sequence[DescribedFact]) -> Text:
     return joined(map(fact_text, facts), SEMICOLONS)
 
 
-def compare_weighings(one: Weighing, other: Weighing) -> tuple[Text, ...]:
-    """Return per instrument what differs between two weighings, and by which rule; empty for nothing."""
+def compare_weighings(left: Weighing, right: Weighing) -> tuple[Text, ...]:
+    """Return the differences between two assessments per instrument, with the deciding rule."""
     lines = []
-    for mine in one.instruments:
-        theirs = other.of(mine.instrument)
+    for mine in left.instruments:
+        theirs = right.of(mine.instrument)
         if mine.outcome is theirs.outcome and mine.is_bound is theirs.is_bound and mine.label is theirs.label:
             continue
         lines.append(
@@ -119,8 +123,8 @@ def compare_weighings(one: Weighing, other: Weighing) -> tuple[Text, ...]:
                 law=instrument(mine.instrument).called,
                 first=OUTCOMES[mine.outcome],
                 second=OUTCOMES[theirs.outcome],
-                first_id=one.use.id,
-                second_id=other.use.id,
+                first_id=left.use.id,
+                second_id=right.use.id,
                 first_says=_because(mine),
                 second_says=_because(theirs),
             )
@@ -129,12 +133,11 @@ def compare_weighings(one: Weighing, other: Weighing) -> tuple[Text, ...]:
 
 
 def _because(weighed: InstrumentWeighing) -> Text:
-    """Return the deciding sentence with the reasons by which a country or territory came in, if one did."""
+    """Return the deciding sentence, with the country tests that led to it."""
     reasons = weighed.findings[0].reasons if weighed.country_rules else ()
-    tests = (one.text for one in reasons if any(_is_test(cited.place) for cited in one.citations))
-    return joined((weighed.says, *tests), SEMICOLONS)
+    tests = (reason.text for reason in reasons if any(_is_test(cited.place) for cited in reason.citations))
+    return joined((weighed.statement, *tests), SEMICOLONS)
 
 
 def _is_test(place: str) -> bool:
-    """Whether a citation is of a country's standing or territory."""
     return place.startswith(("party:", "member:", "adherent:", "signatory:")) or place in {"states", "years"}

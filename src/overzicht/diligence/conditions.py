@@ -1,11 +1,12 @@
-"""Whether what a rule asks for is described of a use: yes, no or unknown, with who says so.
+"""Whether the description of a use meets the condition of a rule: yes, no or unknown, with sources.
 
-**What the law says.** A rule names facts that must hold, and facts by which it does not reach a use.
+**What the law says.** A rule names facts that must hold, and facts that exclude a use from it.
 
-**What we check.** Whether the description states them. A fact that nobody described is unknown, never no;
-only what a rule presumes counts until it is described not to hold. Claims made after the day are left out.
+**What we check.** Whether the description states them. A fact that is not described is unknown, never no.
+Only a presumed fact counts until the description denies it. Claims made after the date are left out.
 
-**What we cannot see.** Whether a description is true; each reason says who claims, denies or confirmed it.
+**What we cannot see.** Whether a description is true. Each reason names the party that claims, denies or
+confirms it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,11 +23,11 @@ from overzicht.law.instruments import Condition
 
 @dataclass(frozen=True, slots=True)
 class ConditionCheck:
-    """Whether a condition holds for a use; `missing` are facts that would settle it where it is unknown.
+    """Whether a condition holds for a use; `missing` are facts that would decide it if it is unknown.
 
-    `is_told` is False where the description is silent on all that the rule turns on. `is_open` is True where
-    the text itself can be read either way on what is described. `may_hold` is True where what must hold is
-    described, and only such a reading or an exception is in doubt.
+    `is_told` is False if the description states none of the facts that the rule depends on. `is_open`: the
+    text of the law itself can be read either way. `may_hold`: all required facts are described, and only such
+    a reading or an exception is in doubt.
     """
 
     holds: Holds
@@ -48,9 +49,9 @@ class _Part:
 
 def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
     """Return whether a condition holds for a use as described, known on `day`."""
-    asked = [_asked(use, name, condition, day) for name in condition.all]
+    required = [_asked(use, name, condition, day) for name in condition.all]
     parts = [
-        *asked,
+        *required,
         *(_excepted(use, name, day) for name in condition.unless),
         *(_presumed(use, name, day) for name in condition.presumed),
     ]
@@ -63,71 +64,71 @@ def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
         holds,
         tuple(reasons),
         missing=tuple(name for part in deciding for name in part.missing) if holds is Holds.UNKNOWN else (),
-        is_told=not condition.all or any(part.is_told for part in asked),
-        is_open=any(part.is_open for part in asked),
-        may_hold=holds is not Holds.NO and all(p.holds is Holds.YES or p.is_open for p in asked),
+        is_told=not condition.all or any(part.is_told for part in required),
+        is_open=any(part.is_open for part in required),
+        may_hold=holds is not Holds.NO and all(p.holds is Holds.YES or p.is_open for p in required),
     )
 
 
 def _asked(use: Use, name: str, condition: Condition, day: date) -> _Part:
-    """Return whether a fact holds that must hold; for grounds that the text leaves open it is unknown."""
+    """Return whether a required fact holds; unknown for grounds that the text leaves open."""
     about_group = name in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}
     grounds = condition.grounds if about_group else ()
     holds = use.holds(name, grounds)
-    told = any(fact.value != "no" for fact in use.stated(name))
+    is_described = any(fact.value != "no" for fact in use.stated(name))
     reasons = tuple(fact_reasons(use, name, day))
     if holds is Holds.NO and condition.open_grounds and use.holds(name, condition.open_grounds) is Holds.YES:
         return _Part(Holds.UNKNOWN, reasons, (), is_told=True, is_open=True)
     if holds is Holds.NO and grounds and use.holds(name) is Holds.YES:
-        said = text("the rule is about other grounds: {grounds}", grounds=listed_grounds(grounds))
-        against = Reason(said, Confidence.HIGH, _own(use, name), against=True)
+        statement = text("the rule is about other grounds: {grounds}", grounds=listed_grounds(grounds))
+        against = Reason(statement, Confidence.HIGH, _own(use, name), against=True)
         return _Part(holds, (*reasons, against), is_told=True)
     missing = (FactName(name),) if holds is Holds.UNKNOWN else ()
-    return _Part(holds, reasons, missing, is_told=told)
+    return _Part(holds, reasons, missing, is_told=is_described)
 
 
 def _excepted(use: Use, name: str, day: date) -> _Part:
-    """Return whether a fact does not hold by which the rule would not reach the use."""
+    """Return whether an excluding fact does not hold."""
     opposite = {Holds.YES: Holds.NO, Holds.NO: Holds.YES, Holds.UNKNOWN: Holds.UNKNOWN}[use.holds(name)]
     missing = (FactName(name),) if opposite is Holds.UNKNOWN else ()
     return _Part(opposite, tuple(fact_reasons(use, name, day)), missing)
 
 
 def _presumed(use: Use, name: str, day: date) -> _Part:
-    """Return whether a fact is described not to hold; where nothing is said it counts as holding."""
+    """Return whether a fact is described not to hold; it holds if the description does not mention it."""
     holds = use.holds(name)
     if holds is not Holds.UNKNOWN:
         return _Part(holds, tuple(fact_reasons(use, name, day)))
-    said = text("taken to be so, since the description does not say otherwise: {fact}", fact=FACTS[name])
-    return _Part(Holds.YES, (Reason(said, Confidence.LOW, _own(use, name)),))
+    statement = text("presumed, because the description does not deny it: {fact}", fact=FACTS[name])
+    return _Part(Holds.YES, (Reason(statement, Confidence.LOW, _own(use, name)),))
 
 
 def fact_reasons(use: Use, name: str, day: date) -> Iterator[Reason]:
-    """Yield what is described under a name, who denies it, and who confirmed it, as known on `day`."""
-    told = use.stated(name)
-    if not told:
+    """Yield what is described under a name, who denies it and who confirmed it, as known on `day`."""
+    facts = use.stated(name)
+    if not facts:
         yield Reason(text("not described: {fact}", fact=FACTS[name]), Confidence.NONE, _own(use, name))
-    for fact in told:
+    for fact in facts:
         yield from _told(use, fact, day)
 
 
 def _told(use: Use, fact: DescribedFact, day: date) -> Iterator[Reason]:
     known = claims_known(fact, day)
-    agreeing = [claim for claim in known if claim.says == fact.value]
+    agreeing = [claim for claim in known if claim.answer == fact.value]
     cited = _cited(use, fact, agreeing) or _own(use, fact.fact)
     yield Reason(_with_note(_description(fact), fact.note), strength_of(fact, day), cited)
     for claim in known:
-        if claim.says != fact.value:
+        if claim.answer != fact.value:
             cited = (claim.source.cite(use.id, fact.fact.value, official=False),)
             yield Reason(_denial(claim, fact), Confidence.MEDIUM, cited, against=True)
     if fact.confirmed is not None and fact.confirmed.on <= day:
-        said = text(
-            "{who} confirmed on {day} from information of its own: {fact}",
+        statement = text(
+            "{who} confirmed on {day} from its own information: {fact}",
             who=fact.confirmed.by,
             day=fact.confirmed.on,
             fact=fact_text(fact),
         )
-        yield Reason(said, Confidence.HIGH, (fact.confirmed.source.cite(use.id, fact.fact.value),))
+        yield Reason(statement, Confidence.HIGH, (fact.confirmed.source.cite(use.id, fact.fact.value),))
 
 
 def _description(fact: DescribedFact) -> Text:
@@ -135,47 +136,47 @@ def _description(fact: DescribedFact) -> Text:
         case "yes":
             return text("described: {fact}", fact=fact_text(fact))
         case "no":
-            return text("described not to be so: {fact}", fact=fact_text(fact))
+            return text("described as not the case: {fact}", fact=fact_text(fact))
         case "unknown":
             return text("described as unknown: {fact}", fact=fact_text(fact))
 
 
 def _denial(claim: Claim, fact: DescribedFact) -> Text:
-    who = text("{name} ({side})", name=claim.by, side=SIDES[claim.side])
-    if fact.value == "unknown" and claim.says == "yes":
-        return text("{who} says: {fact}", who=who, fact=fact_text(fact))
+    speaker = text("{name} ({side})", name=claim.by, side=SIDES[claim.side])
+    if fact.value == "unknown" and claim.answer == "yes":
+        return text("{who} says: {fact}", who=speaker, fact=fact_text(fact))
     if fact.value == "no":
-        return text("{who} says otherwise: {fact}", who=who, fact=fact_text(fact))
-    return text("{who} denies it: {fact}", who=who, fact=fact_text(fact))
+        return text("{who} says otherwise: {fact}", who=speaker, fact=fact_text(fact))
+    return text("{who} denies it: {fact}", who=speaker, fact=fact_text(fact))
 
 
 def fact_text(fact: DescribedFact) -> Text:
-    """Return a fact as a clause, with the ground and the group where it is about one."""
-    said = FACTS[fact.fact]
+    """Return a fact as a clause, with the ground and the group if there is one."""
+    words = FACTS[fact.fact]
     if fact.ground is None:
-        return said
+        return words
     ground = GROUNDS[fact.ground]
     if fact.group:
         group = in_both(en=fact.group, nl=fact.group_nl or fact.group)
-        return text("{fact} by {ground} ({group})", fact=said, ground=ground, group=group)
-    return text("{fact} by {ground}", fact=said, ground=ground)
+        return text("{fact} by {ground} ({group})", fact=words, ground=ground, group=group)
+    return text("{fact} by {ground}", fact=words, ground=ground)
 
 
-def _with_note(said: Text, note: str) -> Text:
-    return text("{says} ({note})", says=said, note=note) if note else said
+def _with_note(statement: Text, note: str) -> Text:
+    return text("{says} ({note})", says=statement, note=note) if note else statement
 
 
 def claims_known(fact: DescribedFact, day: date) -> tuple[Claim, ...]:
-    """Return the claims that had been made by `day`; one without a day counts as made before."""
+    """Return the claims made by `day`; a claim without a date counts as earlier."""
     return tuple(claim for claim in fact.claims if claim.on is None or claim.on <= day)
 
 
 def strength_of(fact: DescribedFact, day: date) -> Confidence:
-    """Return how sure a described fact is: confirmed, claimed, denied by a side, or without any source."""
+    """Return the confidence in a described fact."""
     if fact.confirmed is not None and fact.confirmed.on <= day:
         return Confidence.HIGH
-    says = {claim.says for claim in claims_known(fact, day)}
-    return Confidence.MEDIUM if says == {fact.value} else Confidence.LOW
+    answers = {claim.answer for claim in claims_known(fact, day)}
+    return Confidence.MEDIUM if answers == {fact.value} else Confidence.LOW
 
 
 def _cited(use: Use, fact: DescribedFact, claims: Iterable[Claim]) -> tuple[Citation, ...]:

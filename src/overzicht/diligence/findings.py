@@ -1,4 +1,4 @@
-"""Findings of law: a use examined under one instrument on a day, and what each sentence says."""
+"""Findings of law: a use examined under one instrument on a date, and the sentences used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,36 +13,36 @@ REACHED = {
     Outcome.PROHIBITED: text("{law}, {place}, prohibits it: {words}"),
     Outcome.LIKELY_VIOLATION: text("{law}, {place}, is likely violated: {words}"),
     Outcome.CONTRARY: text("it is at odds with {law}, {place}: {words}"),
-    Outcome.DUTIES: text("{law}, {place}, ties duties to it: {words}"),
+    Outcome.DUTIES: text("{law}, {place}, imposes duties: {words}"),
     Outcome.SIGNAL: text(
         "outside {law}, but flagged: used in the Union it would be prohibited by {place}: {words}"
     ),
     Outcome.EXPECTED: text("{law}, {place}, expects: {words}"),
 }
 MAY_BE_SIGNAL = text("outside {law}, but flagged: used in the Union it may be prohibited by {place}: {words}")
-NOT_REACHED = text("{law}, {place}, does not reach it as described: {words}")
-NOT_SETTLED = text("it cannot be told whether {law}, {place}, reaches it: {words}")
+NOT_REACHED = text("{law}, {place}, does not apply to it as described: {words}")
+NOT_SETTLED = text("it is unknown whether {law}, {place}, applies to it: {words}")
 NOT_DESCRIBED = text("{law}, {place}: not described: {words}")
 RULE = text("{law}, {place}: {words}")
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A use under one instrument on a day."""
+    """A use under one instrument on a date."""
 
     use: Use
     card: Instrument
     day: date
 
-    def says(self, sentence: Text, rule: UseRule) -> Text:
-        """Return a sentence about a rule of the instrument: its place and its words filled in."""
+    def sentence(self, template: Text, rule: UseRule) -> Text:
+        """Return a sentence about a rule, with its place and words filled in."""
         card = self.card
-        return sentence.filled(law=card.called, place=card.place_of(rule.article), words=rule.text)
+        return template.filled(law=card.called, place=card.place_of(rule.article), words=rule.text)
 
     def finding(
         self,
         answer: Answer,
-        says: Text,
+        statement: Text,
         reasons: Sequence[Reason],
         confidence: Confidence = Confidence.NONE,
         rule: UseRule | None = None,
@@ -55,7 +55,7 @@ class Examination:
             subject=self.use.id,
             object=where,
             answer=answer,
-            statement=says,
+            statement=statement,
             as_of=self.day,
             confidence=confidence,
             reasons=tuple(reasons),
@@ -63,7 +63,7 @@ class Examination:
 
 
 def confidence_of(reasons: Sequence[Reason]) -> Confidence:
-    """Return how sure a finding is: as sure as the weakest reason that it rests on."""
+    """Return the confidence of a finding: its weakest reason, at most low if a reason opposes it."""
     own = [reason.strength for reason in reasons if not reason.against]
     weakest = min(own, key=lambda strength: strength.rank, default=Confidence.NONE)
     is_denied = any(reason.against for reason in reasons)

@@ -1,4 +1,4 @@
-"""From what was written to how a file stands on a day; what is of a later day is left out."""
+"""The state of a working file on a date, from its recorded entries; later entries are left out."""
 
 import hashlib
 import json
@@ -23,11 +23,11 @@ from overzicht.diligence.steps import step_lines
 from overzicht.diligence.words import ActionState, RiskKind
 from overzicht.diligence.working_file import (
     Action,
+    ActionEvent,
     Entry,
     FileHead,
     FileView,
     MapVersion,
-    Moment,
     Risk,
     RiskJudgement,
     Withdrawal,
@@ -40,23 +40,23 @@ TELLING = frozenset(
 
 
 def added_risk_id(number: int) -> str:
-    """Return the id of the risk that a person put on the map by the entry of this number."""
+    """Return the id of the risk that a person added by the entry of this number."""
     return f"{RiskKind.ADDED.value}:{number}"
 
 
 def fingerprint(findings: Iterable[Finding]) -> str:
-    """Return a hash of what findings say of a risk; counts of devices play no part, they change daily."""
-    said = sorted(
+    """Return a hash of what findings state about a risk; device counts are left out, they change daily."""
+    statements = sorted(
         json.dumps([f.kind.value, f.subject, f.statement.to_json()], sort_keys=True)
         for f in findings
         if f.kind in TELLING and f.answer is Answer.FOUND
     )
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class _Maps:
-    """All maps up to the day, oldest first; a place is read only where it counts, for maps are large."""
+    """All maps up to the date, oldest first; a place is read only if it counts, because maps are large."""
 
     all: tuple[RecordedEntry, ...]
 
@@ -65,11 +65,11 @@ class _Maps:
         if not self.all:
             return None
         entry = self.all[-1]
-        found = RiskMap.from_json({**entry.payload, "risks": []})
-        return MapVersion(entry.number, entry.day, found.run, found.notes, found.facts)
+        risk_map = RiskMap.from_json({**entry.payload, "risks": []})
+        return MapVersion(entry.number, entry.day, risk_map.run, risk_map.notes, risk_map.facts)
 
     def places(self) -> dict[str, tuple[MappedRisk, date, bool]]:
-        """Return by id each place as last mapped, the day of that map, and whether it is the newest."""
+        """Return each place as last mapped by id, the date of that map, and whether it is the newest."""
         last: dict[str, tuple[dict[str, Any], date, bool]] = {}
         for entry in self.all:
             is_newest = entry is self.all[-1]
@@ -80,16 +80,18 @@ class _Maps:
         """Return the findings of a risk on the map that counted when an entry was written."""
         for entry in reversed(self.all):
             if entry.number < number:
-                risks = (each for each in entry.payload["risks"] if each["id"] == risk_id)
-                return next((MappedRisk.from_json(each).findings for each in risks), ())
+                risks = (risk for risk in entry.payload["risks"] if risk["id"] == risk_id)
+                return next((MappedRisk.from_json(risk).findings for risk in risks), ())
         return ()
 
 
 def view_of(head: FileHead, recorded: Sequence[RecordedEntry], as_of: date) -> FileView:
-    """Return how a file stands on a day, from all that was ever written into it."""
-    known = sorted((each for each in recorded if each.day <= as_of), key=lambda each: (each.day, each.number))
+    """Return the state of a file on a date from all entries ever recorded."""
+    known = sorted(
+        (entry for entry in recorded if entry.day <= as_of), key=lambda entry: (entry.day, entry.number)
+    )
     withdrawn = _withdrawn(known)
-    maps = _Maps(tuple(each for each in known if each.kind is EntryKind.MAP))
+    maps = _Maps(tuple(entry for entry in known if entry.kind is EntryKind.MAP))
     risks = _risks(known, maps, withdrawn)
     view = FileView(
         head=head,
@@ -104,14 +106,14 @@ def view_of(head: FileHead, recorded: Sequence[RecordedEntry], as_of: date) -> F
 
 def _withdrawn(known: Iterable[RecordedEntry]) -> dict[int, Withdrawal]:
     return {
-        each.about: Withdrawal(each.number, NewWithdrawal(**each.payload).reason, each.day, each.actor)
-        for each in known
-        if each.kind is EntryKind.WITHDRAWAL and each.about is not None
+        entry.about: Withdrawal(entry.number, NewWithdrawal(**entry.payload).reason, entry.day, entry.actor)
+        for entry in known
+        if entry.kind is EntryKind.WITHDRAWAL and entry.about is not None
     }
 
 
 def _order(risk: Risk) -> tuple[int, int, int, int, int, str]:
-    """Return the order of risks: judged ones by severity, then likelihood; then what is to be judged."""
+    """Return the sort key of risks: judged ones by severity, then likelihood; then those to be judged."""
     severity, likelihood = risk.priority or (0, 0)
     group = 3 if not risk.is_found else 0 if risk.judgement else 1 if risk.needs_judgement else 2
     kinds = list(RiskKind)
@@ -121,20 +123,20 @@ def _order(risk: Risk) -> tuple[int, int, int, int, int, str]:
 def _risks(known: Sequence[RecordedEntry], maps: _Maps, withdrawn: Mapping[int, Withdrawal]) -> list[Risk]:
     places = maps.places()
     judged = _judged(known, maps, withdrawn, places)
-    found = [
+    risks = [
         _with_judgements(
             Risk(place.id, place.kind, place.title, place.devices, place.findings, is_newest, day),
             judged[place.id],
         )
         for place, day, is_newest in places.values()
     ]
-    for each in known:
-        if each.kind is EntryKind.RISK:
-            risk_id, stands = added_risk_id(each.number), each.number not in withdrawn
-            title = text("{what}", what=NewRecord(**each.payload).what)
-            risk = Risk(risk_id, RiskKind.ADDED, title, None, (), stands, each.day)
-            found.append(_with_judgements(risk, judged[risk_id]))
-    return found
+    for entry in known:
+        if entry.kind is EntryKind.RISK:
+            risk_id, stands = added_risk_id(entry.number), entry.number not in withdrawn
+            title = text("{what}", what=NewRecord(**entry.payload).what)
+            risk = Risk(risk_id, RiskKind.ADDED, title, None, (), stands, entry.day)
+            risks.append(_with_judgements(risk, judged[risk_id]))
+    return risks
 
 
 def _judged(
@@ -144,89 +146,99 @@ def _judged(
     places: Mapping[str, tuple[MappedRisk, date, bool]],
 ) -> Mapping[str, list[RiskJudgement]]:
     now = {risk_id: fingerprint(place.findings) for risk_id, (place, _, _) in places.items()}
-    found: dict[str, list[RiskJudgement]] = defaultdict(list)
-    for each in known:
-        if each.kind is not EntryKind.JUDGEMENT:
+    judgements: dict[str, list[RiskJudgement]] = defaultdict(list)
+    for entry in known:
+        if entry.kind is not EntryKind.JUDGEMENT:
             continue
-        said = NewJudgement(**each.payload)
-        then = fingerprint(maps.seen_at(each.number, each.risk))
-        found[each.risk].append(
+        judgement = NewJudgement(**entry.payload)
+        then = fingerprint(maps.seen_at(entry.number, entry.risk))
+        judgements[entry.risk].append(
             RiskJudgement(
-                number=each.number,
-                **dict(said),
-                day=each.day,
-                actor=each.actor,
-                withdrawn=withdrawn.get(each.number),
-                is_outdated=now.get(each.risk, then) != then,
+                number=entry.number,
+                **dict(judgement),
+                day=entry.day,
+                actor=entry.actor,
+                withdrawn=withdrawn.get(entry.number),
+                is_outdated=now.get(entry.risk, then) != then,
             )
         )
-    return found
+    return judgements
 
 
 def _with_judgements(risk: Risk, judged: Sequence[RiskJudgement]) -> Risk:
-    """Return the risk with the newest judgement that nobody withdrew; the others are kept beside it."""
-    standing = [each for each in judged if each.withdrawn is None]
+    """Return the risk with the newest judgement in force; the others go into its history."""
+    standing = [judgement for judgement in judged if judgement.withdrawn is None]
     current = standing[-1] if standing else None
-    earlier = tuple(each for each in reversed(judged) if each is not current)
+    earlier = tuple(judgement for judgement in reversed(judged) if judgement is not current)
     return replace(risk, judgement=current, earlier=earlier)
 
 
 def _entries(known: Iterable[RecordedEntry], withdrawn: Mapping[int, Withdrawal]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            number=each.number,
-            kind=each.kind.value,
-            what=_said(each),
-            source=str(each.payload.get("source", "")),
-            address=str(each.payload.get("address", "")),
-            day=each.day,
-            actor=each.actor,
-            at=each.at,
-            risk=each.risk,
-            about=each.about,
-            withdrawn=withdrawn.get(each.number),
+            number=entry.number,
+            kind=entry.kind.value,
+            what=_said(entry),
+            source=str(entry.payload.get("source", "")),
+            address=str(entry.payload.get("address", "")),
+            day=entry.day,
+            actor=entry.actor,
+            at=entry.at,
+            risk=entry.risk,
+            about=entry.about,
+            withdrawn=withdrawn.get(entry.number),
         )
-        for each in known
-        if each.kind.can_be_withdrawn
+        for entry in known
+        if entry.kind.can_be_withdrawn
     )
 
 
-def _said(each: RecordedEntry) -> str:
-    return str(each.payload.get("what") or each.payload.get("reason") or each.payload.get("note") or "")
+def _said(entry: RecordedEntry) -> str:
+    return str(entry.payload.get("what") or entry.payload.get("reason") or entry.payload.get("note") or "")
 
 
 def _actions(
     known: Sequence[RecordedEntry], withdrawn: Mapping[int, Withdrawal], titles: Mapping[str, Text]
 ) -> tuple[Action, ...]:
-    moments: dict[int, list[Moment]] = defaultdict(list)
-    for each in known:
-        if each.kind is EntryKind.PROGRESS and each.about is not None:
-            said = NewProgress(**each.payload)
-            moments[each.about].append(
-                Moment(each.number, said.state, said.note, each.day, each.actor, withdrawn.get(each.number))
+    moments: dict[int, list[ActionEvent]] = defaultdict(list)
+    for entry in known:
+        if entry.kind is EntryKind.PROGRESS and entry.about is not None:
+            progress = NewProgress(**entry.payload)
+            moments[entry.about].append(
+                ActionEvent(
+                    entry.number,
+                    progress.state,
+                    progress.note,
+                    entry.day,
+                    entry.actor,
+                    withdrawn.get(entry.number),
+                )
             )
     return tuple(
-        _action(each, moments[each.number], withdrawn.get(each.number), titles)
-        for each in known
-        if each.kind is EntryKind.ACTION
+        _action(entry, moments[entry.number], withdrawn.get(entry.number), titles)
+        for entry in known
+        if entry.kind is EntryKind.ACTION
     )
 
 
 def _action(
-    each: RecordedEntry, moments: Sequence[Moment], withdrawn: Withdrawal | None, titles: Mapping[str, Text]
+    entry: RecordedEntry,
+    moments: Sequence[ActionEvent],
+    withdrawn: Withdrawal | None,
+    titles: Mapping[str, Text],
 ) -> Action:
-    said = NewAction.model_validate(each.payload)
+    action = NewAction.model_validate(entry.payload)
     standing = [moment.state for moment in moments if moment.withdrawn is None]
     return Action(
-        number=each.number,
-        risk=said.risk,
-        risk_title=titles.get(said.risk, text("{what}", what=said.risk)),
-        kind=said.kind,
-        what=said.what,
-        owner=said.owner,
-        due=said.due,
-        day=each.day,
-        actor=each.actor,
+        number=entry.number,
+        risk=action.risk,
+        risk_title=titles.get(action.risk, text("{what}", what=action.risk)),
+        kind=action.kind,
+        what=action.what,
+        owner=action.owner,
+        due=action.due,
+        day=entry.day,
+        actor=entry.actor,
         status=standing[-1] if standing else ActionState.OPEN,
         history=tuple(moments),
         withdrawn=withdrawn,

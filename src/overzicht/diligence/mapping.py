@@ -1,7 +1,7 @@
-"""The map of an organisation: its own use and those in the chain, made of findings alone.
+"""The risk map of an organisation: its own use and its supply chain, derived from findings alone.
 
-A place is on the map because a finding puts it there; nothing is weighed. An owner comes onto it by a finding
-of ownership, however far up, and a maker by what stands in the register or in an inventory.
+A place is on the map because of a finding; nothing is weighed. An owner is added by a finding of ownership at
+any level, a manufacturer by the register or an inventory.
 """
 
 from collections import defaultdict
@@ -17,10 +17,10 @@ SAID = frozenset({FindingKind.CLAIM, FindingKind.REPLY})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Something of the organisation's own that puts a place on the map: a maker, a brand, a supplier.
+class MapPlace:
+    """A reason for a place on the map within the organisation: a manufacturer, a brand, a supplier.
 
-    `party` is its id, `makers` are the makers whose listings count for it; `finding` says how it is involved.
+    `party` is its id, `makers` are the makers whose listings count for it, `finding` states the involvement.
     """
 
     kind: RiskKind
@@ -38,7 +38,7 @@ class Place:
 
 
 class _FindingsByParty:
-    """The findings by whom they are about."""
+    """Findings by the party that they are about."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.by_subject: dict[str, list[Finding]] = defaultdict(list)
@@ -50,7 +50,7 @@ class _FindingsByParty:
                 self.by_subject[finding.subject].append(finding)
 
     def above(self, maker: str) -> Iterator[Finding]:
-        """Yield the findings of ownership above a maker, from near to far; circles end."""
+        """Yield the findings of ownership above a maker, nearest first; circles end."""
         waiting, seen = [maker], set()
         while waiting:
             asset = waiting.pop(0)
@@ -66,54 +66,54 @@ class _FindingsByParty:
         return [f for f in self.by_subject[party] if f.kind in LISTINGS and f.answer is Answer.FOUND]
 
     def answers(self, party: str) -> list[Finding]:
-        """Return everything that lists, claims and replies say of a party."""
+        """Return all listings, claims and replies about a party."""
         return [f for f in self.by_subject[party] if f.kind in LISTINGS | SAID]
 
 
-def map_places(places: Sequence[Place], findings: Iterable[Finding]) -> tuple[MappedRisk, ...]:
+def map_places(places: Sequence[MapPlace], findings: Iterable[Finding]) -> tuple[MappedRisk, ...]:
     """Return the map: own places in their order, then the owners of their makers."""
     known = _FindingsByParty(findings)
     own = [MappedRisk(p.id, p.kind, p.title, p.devices, _own(p, known)) for p in places]
     return (*own, *_owners(places, known))
 
 
-def _own(place: Place, known: _FindingsByParty) -> tuple[Finding, ...]:
-    found = [place.finding]
+def _own(place: MapPlace, known: _FindingsByParty) -> tuple[Finding, ...]:
+    findings = [place.finding]
     if place.kind is RiskKind.OWN_USE:
-        found += known.answers(place.party)
+        findings += known.answers(place.party)
         for stake in known.above(place.party):
-            found += [stake, *known.listed(stake.object)]
+            findings += [stake, *known.listed(stake.object)]
     for maker in place.makers:
-        found += known.listed(maker)
-    return _once(found)
+        findings += known.listed(maker)
+    return _once(findings)
 
 
-def _owners(places: Sequence[Place], known: _FindingsByParty) -> Iterator[MappedRisk]:
+def _owners(places: Sequence[MapPlace], known: _FindingsByParty) -> Iterator[MappedRisk]:
     makers = sorted({place.party for place in places if place.kind is RiskKind.OWN_USE})
     stakes: dict[str, list[Finding]] = defaultdict(list)
     for maker in makers:
         for stake in known.above(maker):
             stakes[stake.object].append(stake)
     for owner in sorted(set(stakes) - set(makers)):
-        held = _once(stakes[owner])
-        assets = ", ".join(sorted({_named(stake, "asset") for stake in held}))
+        owner_stakes = _once(stakes[owner])
+        assets = ", ".join(sorted({_named(stake, "asset") for stake in owner_stakes}))
         yield MappedRisk(
             id=f"{RiskKind.OWNER.value}:{owner}",
             kind=RiskKind.OWNER,
-            title=text("{owner}, owner of {assets}", owner=_named(held[0], "owner"), assets=assets),
+            title=text("{owner}, owner of {assets}", owner=_named(owner_stakes[0], "owner"), assets=assets),
             devices=None,
-            findings=_once([*held, *known.answers(owner)]),
+            findings=_once([*owner_stakes, *known.answers(owner)]),
         )
 
 
 def _named(stake: Finding, field: str) -> str:
-    """Return how a finding of ownership calls its `owner` or its `asset`; the id where it does not."""
+    """Return the name of the `owner` or the `asset` in a finding of ownership; the id if it has none."""
     fallback = stake.object if field == "owner" else stake.subject
     return str(dict(stake.statement.values).get(field, fallback))
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings without those that say the same with the same sources."""
+    """Return the findings without duplicates of statement and sources."""
     unique = {
         (f.kind, f.subject, f.answer, f.statement, tuple(c.key for c in f.citations)): f for f in findings
     }

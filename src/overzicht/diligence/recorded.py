@@ -1,6 +1,6 @@
-"""What is written into a working file: each thing once, numbered from 1, never changed.
+"""Entries of a working file: each recorded once, numbered from 1, never changed.
 
-What people say is checked when it is made (`stated`), so that nothing half-said is kept.
+Input of people is checked when it is made (`stated`), so that no incomplete entry is stored.
 """
 
 import hashlib
@@ -32,9 +32,9 @@ LONGEST = 4_000  # characters of a reason; what is longer is a document to be ci
 
 
 def _is_plain(value: str) -> str:
-    """Return a text that both databases can hold."""
+    """Return a text that both databases can store."""
     if "\x00" in value:
-        raise ValueError("a text has no character NUL in it")
+        raise ValueError("a text cannot contain the character NUL")
     return value
 
 
@@ -51,14 +51,14 @@ M = TypeVar("M", bound=StrictModel)
 
 
 class DiligenceError(OverzichtError):
-    """Something cannot be done with a working file of due diligence; nothing was changed."""
+    """An operation on a working file is not possible; nothing was changed."""
 
     exit_code = EXIT_INPUT
     slug = "diligence"
 
 
 class NewJudgement(StrictModel):
-    """A judgement of a risk: severity in its three parts and likelihood, 1 to 4, each with its reason."""
+    """A judgement of a risk: three parts of severity and likelihood, 1 to 4, each with its reason."""
 
     scale: Level
     scope: Level
@@ -72,7 +72,7 @@ class NewJudgement(StrictModel):
 
 
 class NewRecord(StrictModel):
-    """Something recorded: in words, with the source that shows it where there is one."""
+    """A record in words, with its source if there is one."""
 
     what: Said
     source: Added = ""
@@ -80,7 +80,7 @@ class NewRecord(StrictModel):
 
 
 class NewAction(StrictModel):
-    """An action against a risk: what, by whom, before which day."""
+    """An action against a risk: what, by whom, and the due date."""
 
     risk: Key
     kind: ActionKind
@@ -90,33 +90,33 @@ class NewAction(StrictModel):
 
 
 class NewProgress(StrictModel):
-    """Where an action stands."""
+    """The state of an action."""
 
     state: ActionState
     note: Added = ""
 
 
 class NewWithdrawal(StrictModel):
-    """Why something no longer counts."""
+    """The reason for a withdrawal."""
 
     reason: Said
 
 
 def stated(model: type[M], **values: Any) -> M:
-    """Return what a person says; DiligenceError names the field that is missing or cannot be so."""
+    """Return the validated input; DiligenceError names the field that is missing or not valid."""
     try:
         return model(**values)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise DiligenceError(
-            f"{field}: {first['msg'].removeprefix('Value error, ').lower()}; nothing was kept",
+            f"{field}: {first['msg'].removeprefix('Value error, ').lower()}; nothing was saved",
             fix=f"give {field} and try again",
         ) from error
 
 
 class EntryKind(StrEnum):
-    """The kinds of what is written; the records have the names of RecordKind."""
+    """The kinds of entry; the records have the names of RecordKind."""
 
     MAP = "map"
     JUDGEMENT = "judgement"
@@ -131,13 +131,13 @@ class EntryKind(StrEnum):
 
     @property
     def can_be_withdrawn(self) -> bool:
-        """Whether it can be withdrawn: a new map replaces a map, and what was withdrawn can be said anew."""
+        """Whether it can be withdrawn: a new map replaces a map, a withdrawal is final."""
         return self not in {EntryKind.MAP, EntryKind.WITHDRAWAL}
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedEntry:
-    """One thing that was written: its number in the file, kind, day, content and who wrote it.
+    """One recorded entry: number in the file, kind, date, content and author.
 
     `risk` is the id of a risk, `about` the number of the entry that a progress or withdrawal is about.
     """
@@ -153,14 +153,14 @@ class RecordedEntry:
 
 
 def content_hash(payload: dict[str, Any]) -> str:
-    """Return the SHA-256 of a content in its canonical form."""
+    """Return the SHA-256 of the canonical JSON of a content."""
     canonical = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class MappedRisk(JsonRecord):
-    """A place on a map, as it was made of findings; `devices` None where it is not known how many."""
+    """A place on a map with its findings; `devices` is None if their number is unknown."""
 
     id: str
     kind: RiskKind
@@ -171,7 +171,7 @@ class MappedRisk(JsonRecord):
 
 @dataclass(frozen=True, slots=True)
 class StepFact:
-    """A finding that belongs to a step and to no single risk."""
+    """A finding that belongs to a step and not to one risk."""
 
     step: Step
     finding: Finding
@@ -179,7 +179,7 @@ class StepFact:
 
 @dataclass(frozen=True, slots=True)
 class RiskMap(JsonRecord):
-    """A whole map: its places, findings of the other steps, the run it rests on, and what it cannot tell."""
+    """A whole map: places, findings of the other steps, the run it is based on, and its limits."""
 
     risks: tuple[MappedRisk, ...]
     facts: tuple[StepFact, ...] = ()

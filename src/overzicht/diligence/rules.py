@@ -1,4 +1,4 @@
-"""The rules of one instrument asked of a use: one finding for each, and what it leads to."""
+"""The rules of one instrument applied to a use: one finding per rule, and its outcome."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,9 +27,9 @@ OF_A_USER = frozenset({Act.USE, Act.BUY})
 
 @dataclass(frozen=True, slots=True)
 class RuleEvaluation:
-    """A rule applied to a use; `is_described` is False where the description is silent on its subject.
+    """A rule applied to a use; `is_described` is False if the description does not mention its subject.
 
-    `is_doubtful` marks a signal for a prohibition that would only perhaps reach the use at home.
+    `is_doubtful` marks a signal for a prohibition that might not apply in the Union either.
     """
 
     rule: UseRule
@@ -40,16 +40,25 @@ class RuleEvaluation:
 
 
 def rules_for(exam: Examination) -> tuple[UseRule, ...]:
-    """Return the rules of a day that are addressed to who acts."""
+    """Return the rules in force on the date that address the actor."""
     kind = exam.use.actor.kind
     addressed = {None, *(["public"] if kind.is_public else []), kind.value}
-    return tuple(rule for rule in exam.card.rules_on(exam.day) if rule.who in addressed)
+    return tuple(rule for rule in exam.card.rules_on(exam.day) if rule.actor_kind in addressed)
 
 
 def evaluate_rules(exam: Examination, bound: Binding) -> tuple[RuleEvaluation, ...]:
-    """Return the rules as evaluated, the one that matters most first."""
-    found = [_evaluate(exam, rule, bound) for rule in rules_for(exam)]
-    return tuple(sorted(found, key=lambda one: (one.outcome.rank, not one.is_described, one.is_doubtful)))
+    """Return the evaluated rules, most important first."""
+    evaluations = [_evaluate(exam, rule, bound) for rule in rules_for(exam)]
+    return tuple(
+        sorted(
+            evaluations,
+            key=lambda evaluation: (
+                evaluation.outcome.rank,
+                not evaluation.is_described,
+                evaluation.is_doubtful,
+            ),
+        )
+    )
 
 
 def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluation:
@@ -76,7 +85,7 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
 
 
 def _outcome(exam: Examination, rule: UseRule, bound: Binding) -> Outcome:
-    """Return what a rule that reaches leads to; only the act of who is bound violates a treaty itself."""
+    """Return the outcome of a rule that applies; only a bound actor's own act violates a treaty itself."""
     outcome = Outcome(rule.outcome)
     if outcome is Outcome.LIKELY_VIOLATION and not (bound.is_actor and exam.use.act in OF_A_USER):
         return Outcome.CONTRARY
@@ -86,7 +95,7 @@ def _outcome(exam: Examination, rule: UseRule, bound: Binding) -> Outcome:
 def _outside(
     exam: Examination, rule: UseRule, checked: ConditionCheck, reasons: tuple[Reason, ...]
 ) -> RuleEvaluation:
-    """Return a signal of our own for a prohibition that would reach it at home; nothing else is asked."""
+    """Return a policy signal for a prohibition that would apply in the Union; nothing else is checked."""
     is_prohibition = Outcome(rule.outcome) is Outcome.PROHIBITED and rule.applies_on(exam.day) is Holds.YES
     is_military = exam.use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.YES
     if is_military or not is_prohibition or not checked.may_hold:
@@ -110,29 +119,29 @@ def _evaluation(
     answer = _ANSWERS.get(outcome, Answer.FOUND)
     confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else confidence_of(reasons)
     return RuleEvaluation(
-        rule, outcome, exam.finding(answer, exam.says(sentence, rule), reasons, confidence, rule)
+        rule, outcome, exam.finding(answer, exam.sentence(sentence, rule), reasons, confidence, rule)
     )
 
 
 def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
-    """Yield what the rule says, and that it is not settled whether it applied on the day."""
+    """Yield the text of the rule, and whether its application on the date is unknown."""
     cited = exam.card.cite_rule(rule)
-    words, caution = exam.says(RULE, rule), unverified_text(rule.unverified)
+    words, caution = exam.sentence(RULE, rule), unverified_text(rule.unverified)
     if caution is None:
         yield Reason(words, Confidence.HIGH, cited)
     else:
         yield Reason(text("{says} ({caution})", says=words, caution=caution), Confidence.MEDIUM, cited)
     if rule.applies_on(exam.day) is Holds.UNKNOWN:
-        open_day = text("whether this rule applied on {day} is not settled here", day=exam.day)
+        open_day = text("it is unknown whether this rule applied on {day}", day=exam.day)
         yield Reason(open_day, Confidence.NONE, cited)
 
 
 def _open_points(exam: Examination, rule: UseRule, checked: ConditionCheck) -> Iterator[Reason]:
-    """Yield the note of a rule where its days or its words leave something open, and what is missing."""
+    """Yield the note of a rule if its dates or words leave something open, and the missing facts."""
     cited = exam.card.cite_rule(rule)
     is_used = checked.holds is not Holds.NO and (checked.is_open or not rule.when.open_grounds)
     if rule.note is not None and is_used:
         yield Reason(rule.note.text, Confidence.MEDIUM, cited)
     if checked.missing and checked.is_told:
-        wanted = text("to tell, one would have to know: {facts}", facts=listed_facts(checked.missing))
-        yield Reason(wanted, Confidence.NONE, cited)
+        question = text("to decide, these facts are needed: {facts}", facts=listed_facts(checked.missing))
+        yield Reason(question, Confidence.NONE, cited)

@@ -1,13 +1,14 @@
-"""The human rights sanctions regime on a use: which party is listed, or owned or controlled by a listed one.
+"""The human rights sanctions regime applied to a use: parties that are listed, or owned by listed ones.
 
-**What the law says.** What belongs to a listed party, or is held or controlled by it, is frozen; nothing may
-be made available to it or for its benefit, also through who it owns or controls (Regulation (EU) 2020/1998).
+**What the law says.** Assets that belong to a listed party, or are held or controlled by it, are frozen.
+Nothing may be made available to it or for its benefit, also through parties that it owns or controls
+(Regulation (EU) 2020/1998).
 
-**What we check.** Findings that come in, on every party named: its listing on the day, whether listed parties
-own it by the threshold of the day, and signs of control. Asking the lists is not done here.
+**What we check.** Findings passed in for every named party: its listing on the date, ownership by listed
+parties above the threshold of the date, and signs of control. Lists are not searched here.
 
-**What we cannot see.** Control without ownership is for a person to decide; that listed owners own enough is
-a presumption, which can be rebutted case by case.
+**What we cannot see.** Control without ownership is decided by a person. Sufficient ownership by listed
+parties is a presumption that can be rebutted case by case.
 """
 
 from collections.abc import Sequence
@@ -26,18 +27,18 @@ CONTROL = "control"  # the `object` of a finding on control without ownership
 def evaluate_parties(
     exam: Examination, bound: Binding, parties: Sequence[Finding]
 ) -> tuple[RuleEvaluation, ...]:
-    """Return the rules of the regime as evaluated for all parties together, on the findings about each."""
+    """Return the evaluated rules of the regime for all parties together, from the findings about each."""
     return tuple(_evaluate(exam, rule, bound, parties) for rule in rules_for(exam))
 
 
 def _evaluate(exam: Examination, rule: UseRule, bound: Binding, parties: Sequence[Finding]) -> RuleEvaluation:
-    head = (Reason(exam.says(RULE, rule), Confidence.HIGH, exam.card.cite_rule(rule)), *bound.reasons)
-    outcome, says = _result(exam, rule, parties)
+    head = (Reason(exam.sentence(RULE, rule), Confidence.HIGH, exam.card.cite_rule(rule)), *bound.reasons)
+    outcome, statement = _result(exam, rule, parties)
     if bound.holds is Holds.UNKNOWN and outcome is Outcome.PROHIBITED:
-        outcome, says = Outcome.UNKNOWN, exam.says(NOT_SETTLED, rule)
+        outcome, statement = Outcome.UNKNOWN, exam.sentence(NOT_SETTLED, rule)
     answer = _ANSWERS[outcome]
     confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else confidence_of(head)
-    finding = exam.finding(answer, says, (*head, *_reasons(parties)), confidence, rule)
+    finding = exam.finding(answer, statement, (*head, *_reasons(parties)), confidence, rule)
     return RuleEvaluation(rule, outcome, finding, is_described=bool(parties))
 
 
@@ -49,33 +50,33 @@ _ANSWERS = {
 
 
 def _reasons(parties: Sequence[Finding]) -> tuple[Reason, ...]:
-    found: list[Reason] = []
+    reasons: list[Reason] = []
     for party in parties:
         cited = party.citations
         strength = Confidence.NONE if party.answer is Answer.NOT_CHECKED else Confidence.HIGH
-        found.append(Reason(party.statement, strength, cited))
-        found += [reason for reason in party.reasons if reason.text != party.statement]
-    return tuple({reason.text: reason for reason in found}.values())  # what a list can tell is said once
+        reasons.append(Reason(party.statement, strength, cited))
+        reasons += [reason for reason in party.reasons if reason.text != party.statement]
+    return tuple({reason.text: reason for reason in reasons}.values())  # each statement of a list once
 
 
 def _result(exam: Examination, rule: UseRule, parties: Sequence[Finding]) -> tuple[Outcome, Text]:
-    """Return what follows: a party that is listed or owned decides, then what nobody could tell."""
+    """Return the outcome: a listed or owned party decides, then the parties that could not be checked."""
     law = exam.card.called
     if not parties:
         return Outcome.UNKNOWN, text("{law}: not checked, no party is described", law=law)
-    found = [party for party in parties if party.answer is Answer.FOUND]
-    listed = [party for party in found if party.object != CONTROL]
+    matches = [party for party in parties if party.answer is Answer.FOUND]
+    listed = [party for party in matches if party.object != CONTROL]
     if listed:
         prohibited = text("{law}, {place}, prohibits it: {words}; {party}", party=listed[0].statement)
-        return Outcome.PROHIBITED, exam.says(prohibited, rule)
-    undecided = found or [party for party in parties if party.answer is not Answer.NOT_FOUND]
+        return Outcome.PROHIBITED, exam.sentence(prohibited, rule)
+    undecided = matches or [party for party in parties if party.answer is not Answer.NOT_FOUND]
     if undecided:
         place = exam.card.place_of(rule.article)
-        says = text(
-            "it cannot be told whether {law}, {place}, reaches it: {party}",
+        statement = text(
+            "it is unknown whether {law}, {place}, applies to it: {party}",
             law=law,
             place=place,
             party=undecided[0].statement,
         )
-        return Outcome.UNKNOWN, says
-    return Outcome.NO_VIOLATION, text("{law}: no party named is listed, or owned by listed parties", law=law)
+        return Outcome.UNKNOWN, statement
+    return Outcome.NO_VIOLATION, text("{law}: no named party is listed, or owned by listed parties", law=law)

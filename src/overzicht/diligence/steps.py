@@ -1,4 +1,4 @@
-"""Where a working file stands with each of the six steps, in sentences; what is not there is said too."""
+"""The state of each of the six steps of a working file, in sentences; missing parts are stated too."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,8 @@ from overzicht.evidence import Text, text
 
 
 def step_lines(view: FileView) -> tuple[StepLine, ...]:
-    """Return the six steps in order, each with what the file has of it."""
-    says = {
+    """Return the six steps in order, each with its sentences."""
+    lines = {
         Step.POLICY: _policy(view),
         Step.MAP: _map(view),
         Step.ADDRESS: _address(view),
@@ -18,7 +18,7 @@ def step_lines(view: FileView) -> tuple[StepLine, ...]:
         Step.REMEDIATE: _remediate(view),
     }
     return tuple(
-        StepLine(step, number, title, tuple(says[step]))
+        StepLine(step, number, title, tuple(lines[step]))
         for number, (step, title) in enumerate(STEPS.items(), start=1)
     )
 
@@ -34,11 +34,11 @@ def _policy(view: FileView) -> list[Text]:
 
 def _map(view: FileView) -> list[Text]:
     if view.mapped is None:
-        return [text("No map was made by this day.")]
+        return [text("There was no map on this date.")]
     on_map = [risk for risk in view.risks if risk.is_found]
     lines = [
         text(
-            "On the map of {day}: {places} places, of {found} of which a list or a claim says something.",
+            "Map of {day}: {places} places. {found} of them have a listing or a claim.",
             day=view.mapped.day,
             places=len(on_map),
             found=sum(bool(risk.signals) for risk in on_map),
@@ -51,7 +51,7 @@ def _map(view: FileView) -> list[Text]:
     ]
     outdated = sum(risk.judgement is not None and risk.judgement.is_outdated for risk in view.risks)
     if outdated:
-        lines.append(text("Judgements older than what is now on the map: {count}.", count=outdated))
+        lines.append(text("Judgements older than the current map: {count}.", count=outdated))
     return lines
 
 
@@ -87,7 +87,7 @@ def _track(view: FileView) -> list[Text]:
     some, none = text("Records of indicators: {count}."), text("No indicator is recorded.")
     lines = [_recorded(view.indicators, some, none)]
     if view.overdue:
-        lines.append(text("Actions past their day: {count}.", count=len(view.overdue)))
+        lines.append(text("Overdue actions: {count}.", count=len(view.overdue)))
     return lines
 
 

@@ -1,7 +1,7 @@
-"""A described system or conduct: what, by whom, where, against which groups, and who says so.
+"""A described system or conduct: what, by whom, where, against which groups, and by which source.
 
-A use is weighed *as described*. Whether the description is true is another matter: each fact carries the
-claims for and against it, with side and source, and who confirmed it, if anybody did.
+A use is weighed *as described*. Whether the description is true is a separate question: each fact carries the
+claims for and against it, with side and source, and the party that confirmed it, if any.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from overzicht.evidence.worded import WordedEnum
 
 
 def _said(value: Any) -> Any:
-    """Return yes and no for true and false, as JSON and some YAML readers have them."""
+    """Return yes and no for true and false, as JSON and some YAML readers give them."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
@@ -26,7 +26,7 @@ Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
 class Act(WordedEnum):
-    """What the actor does with the system."""
+    """Act of the actor with the system."""
 
     USE = "use", text("uses it")
     BUY = "buy", text("buys it")
@@ -36,7 +36,7 @@ class Act(WordedEnum):
 
 
 class ActorKind(WordedEnum):
-    """What the actor is."""
+    """Kind of actor."""
 
     STATE = "state", text("a state")
     PUBLIC_BODY = "public body", text("a public body")
@@ -46,12 +46,12 @@ class ActorKind(WordedEnum):
 
     @property
     def is_public(self) -> bool:
-        """Whether what it does is an act of its state."""
+        """Whether its conduct is an act of its state."""
         return self in {ActorKind.STATE, ActorKind.PUBLIC_BODY}
 
 
 class Ground(WordedEnum):
-    """By what a group is singled out or an attribute is inferred."""
+    """Ground on which a group is singled out or an attribute is inferred."""
 
     RACE = "race", text("race")
     COLOUR = "colour", text("colour")
@@ -72,7 +72,7 @@ class Ground(WordedEnum):
 
 
 class FactName(WordedEnum):
-    """What can be described of a use; rules ask for these and for nothing else."""
+    """Facts that can be described about a use; rules depend only on these."""
 
     FACE_RECOGNITION = "face-recognition", text("it recognises faces")
     REMOTE_IDENTIFICATION = "remote-identification", text("it identifies people from afar by biometrics")
@@ -110,7 +110,7 @@ class FactName(WordedEnum):
 
 
 class Side(WordedEnum):
-    """On which side somebody stands who claims something."""
+    """Side of the party that makes a claim."""
 
     PRESS = "press", text("press")
     RESEARCH = "research", text("research")
@@ -124,14 +124,14 @@ class Side(WordedEnum):
 
 
 class UseDocument(StrictModel):
-    """Where something can be read."""
+    """A document that states something."""
 
     title: Annotated[str, Field(min_length=3)]
     address: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
     date: datetime.date | None = None  # the day of the document, where it has one
 
     def cite(self, use: str, place: str, *, official: bool = False) -> Citation:
-        """Return the citation of this document for something said of a use."""
+        """Return the citation of this document for a statement about a use."""
         return Citation(
             source=f"use: {use}",
             title=self.title,
@@ -143,17 +143,17 @@ class UseDocument(StrictModel):
 
 
 class Claim(StrictModel):
-    """Somebody's word on a fact; `says` is `no` where the fact is denied."""
+    """A party's statement on a fact; `answer` is `no` if the party denies it."""
 
     by: Annotated[str, Field(min_length=2)]
     side: Side
-    says: Annotated[Literal["yes", "no"], BeforeValidator(_said)] = "yes"
+    answer: Annotated[Literal["yes", "no"], BeforeValidator(_said), Field(alias="says")] = "yes"
     on: date | None = None
     source: UseDocument
 
 
 class Confirmation(StrictModel):
-    """Who established a fact from information of their own, and when."""
+    """Confirmation of a fact from the confirming party's own information, with its date."""
 
     by: Annotated[str, Field(min_length=2)]
     on: date
@@ -161,9 +161,9 @@ class Confirmation(StrictModel):
 
 
 class DescribedFact(StrictModel):
-    """One fact of the description with who says so; `ground` and `group` where it is about a group.
+    """One fact of the description with its claims; `ground` and `group` if it is about a group.
 
-    `group_nl` is what the group is called in Dutch, where that differs.
+    `group_nl` is the Dutch name of the group, if it differs.
     """
 
     fact: FactName
@@ -186,7 +186,7 @@ class DescribedFact(StrictModel):
 
 
 class StatedListing(StrictModel):
-    """That a party stands on the list of the human rights regime, as its source states."""
+    """A listing of a party on the list of the human rights regime, as its source states."""
 
     since: date
     until: date | None = None
@@ -198,10 +198,10 @@ class StatedListing(StrictModel):
 
 
 class StatedOwner(StrictModel):
-    """That somebody holds a share of a counterparty; `percent` None where the share is not known.
+    """A share of a counterparty held by an owner; `percent` is None if the share is unknown.
 
-    `owners` are its own owners, of any degree. Of an owner without any it is not known who owns it, unless it
-    `cannot_be_owned`, as a natural person, a state or a public body.
+    `owners` are its own owners at any level. If an owner has none, its ownership is unknown, unless it
+    `cannot_be_owned`, such as a natural person, a state or a public body.
     """
 
     name: Annotated[str, Field(min_length=2)]
@@ -216,12 +216,12 @@ class StatedOwner(StrictModel):
     @model_validator(mode="after")
     def _is_owned_or_not(self) -> "StatedOwner":
         if self.cannot_be_owned and self.owners:
-            raise ValueError(f"{self.name} has owners, and is said to be somebody whom nobody can own")
+            raise ValueError(f"{self.name} has owners, but is marked as a party that cannot be owned")
         return self
 
     @property
     def all_above(self) -> tuple["StatedOwner", ...]:
-        """Itself and every owner above it, nearest first."""
+        """The owner and every owner above it, nearest first."""
         return (self, *(above for owner in self.owners for above in owner.all_above))
 
 
@@ -234,9 +234,9 @@ class StatedControl(StrictModel):
 
 
 class Counterparty(StrictModel):
-    """A party to whom goods or money go, with what is stated of its listing, owners and control.
+    """A party that receives goods or money, with its stated listing, owners and control.
 
-    Nobody is asked for the owners of one that `cannot_be_owned`, as a person, a state or a public body.
+    The owners of a party that `cannot_be_owned` (a person, a state or a public body) are not asked for.
     """
 
     name: Annotated[str, Field(min_length=2)]
@@ -247,12 +247,12 @@ class Counterparty(StrictModel):
 
     @property
     def all_owners(self) -> tuple[StatedOwner, ...]:
-        """Every owner of any degree."""
+        """Every owner at any level."""
         return tuple(above for owner in self.owners for above in owner.all_above)
 
 
 class UseActor(StrictModel):
-    """Who does it."""
+    """The party that acts."""
 
     name: Annotated[str, Field(min_length=2)]
     kind: ActorKind
@@ -260,9 +260,9 @@ class UseActor(StrictModel):
 
 
 class Use(StrictModel):
-    """A described system or conduct; `place` is where it is used, `since` from when, as far as is said.
+    """A described system or conduct; `place` is the country of use, `since` its start date if stated.
 
-    `covert` says whether the people concerned are kept from knowing.
+    `covert` states whether the people concerned are kept from knowing.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
@@ -280,33 +280,33 @@ class Use(StrictModel):
 
     @model_validator(mode="after")
     def _facts_stand_once(self) -> "Use":
-        told = [(fact.fact, fact.ground, fact.group) for fact in self.facts]
-        twice = sorted({f"{name}" for name, ground, group in told if told.count((name, ground, group)) > 1})
+        keys = [(fact.fact, fact.ground, fact.group) for fact in self.facts]
+        twice = sorted({f"{name}" for name, ground, group in keys if keys.count((name, ground, group)) > 1})
         if twice:
             raise ValueError(f"stated twice: {', '.join(twice)}; put the claims of both sides under one fact")
         return self
 
     @property
     def titled(self) -> Text:
-        """The title for either language; the one that is given where there is no other."""
+        """The title in both languages; one title stands for both."""
         return in_both(en=self.title, nl=self.title_nl or self.title)
 
     @property
     def described(self) -> Text:
-        """The description for either language; it may be empty."""
+        """The description in both languages; it may be empty."""
         return in_both(en=self.description, nl=self.description_nl or self.description)
 
     def stated(self, name: FactName | str) -> tuple[DescribedFact, ...]:
-        """Return what is described under a name; more than one only for several groups."""
+        """Return the facts described under a name; more than one only for several groups."""
         return tuple(fact for fact in self.facts if fact.fact == name)
 
     def holds(self, name: FactName | str, grounds: tuple[str, ...] = ()) -> Holds:
-        """Return whether a fact is described to hold, on one of `grounds` if given; silence is unknown."""
-        told = self.stated(name)
-        fitting = [f for f in told if f.value != "yes" or not grounds or f.ground in grounds]
+        """Return whether a fact is described to hold, on one of `grounds` if given; unknown by default."""
+        facts = self.stated(name)
+        fitting = [f for f in facts if f.value != "yes" or not grounds or f.ground in grounds]
         answers = {fact.value for fact in fitting}
         if "yes" in answers:
             return Holds.YES
-        if "unknown" in answers or not told:
+        if "unknown" in answers or not facts:
             return Holds.UNKNOWN
         return Holds.NO

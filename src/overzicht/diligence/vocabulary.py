@@ -1,4 +1,4 @@
-"""The words for what a use can be described by, and for what comes out of weighing it."""
+"""Labels of the terms that describe a use, and of assessment outcomes."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""A described use under one instrument on a day: whom it binds, whether it applied, what it says, and why."""
+"""Assessment of a described use under one instrument on a date: who is bound, whether it applied, and why."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,14 +17,14 @@ from overzicht.law.instruments import Instrument
 
 
 def weigh(use: Use, card: Instrument, as_of: date, parties: Sequence[Finding] = ()) -> InstrumentWeighing:
-    """Return what an instrument says of a use on a day.
+    """Return the assessment of a use under an instrument on a date.
 
-    `parties` are findings on the listing, owners and control of everybody named, for the sanctions regime.
+    `parties` are findings on the listing, owners and control of every named party, for the sanctions regime.
     """
     exam, phase = Examination(use, card, as_of), card.on(as_of)
     if phase.applies is Holds.NO:
-        says = text("{law} did not apply on {day}: {why}", law=card.called, day=as_of, why=phase.text)
-        return _single(exam, Outcome.NOT_APPLICABLE, Binding(Holds.NO, says))
+        statement = text("{law} did not apply on {day}: {why}", law=card.called, day=as_of, why=phase.text)
+        return _single(exam, Outcome.NOT_APPLICABLE, Binding(Holds.NO, statement))
     if not card.rules:
         return _without_rules(exam)
     binding = bound(use, card, as_of)
@@ -36,27 +36,26 @@ def weigh(use: Use, card: Instrument, as_of: date, parties: Sequence[Finding] = 
 
 
 def _without_rules(exam: Examination) -> InstrumentWeighing:
-    """Return the weighing under what asks nothing of a use, or of which no rule is held here yet."""
+    """Return the assessment under an instrument that has no rule about a use, or none recorded yet."""
     card = exam.card
-    assert card.none is not None  # noqa: S101 - the card is refused without it
-    says = text("{law}: {words}", law=card.called, words=card.none.text)
+    assert card.none is not None  # noqa: S101 - a card without it is refused
+    statement = text("{law}: {words}", law=card.called, words=card.none.text)
     outcome = Outcome.UNKNOWN if card.scope == "pending" else Outcome.NO_RULE
-    return _single(exam, outcome, Binding(Holds.UNKNOWN, says))
+    return _single(exam, outcome, Binding(Holds.UNKNOWN, statement))
 
 
 def _single(
-    exam: Examination, outcome: Outcome, binding: Binding, says: Text | None = None
+    exam: Examination, outcome: Outcome, binding: Binding, statement: Text | None = None
 ) -> InstrumentWeighing:
-    """Return a weighing with one finding, for where no rule was asked; it says who is bound, or `says`."""
+    """Return an assessment with one finding if no rule was applied; it states the binding, or `statement`."""
     answer = Answer.NOT_CHECKED if outcome is Outcome.UNKNOWN else Answer.NOT_FOUND
     confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else Confidence.HIGH
     reasons = (_phase_reason(exam), *_says_none(exam, outcome), *binding.reasons)
-    finding = exam.finding(answer, says or binding.says, reasons, confidence)
+    finding = exam.finding(answer, statement or binding.statement, reasons, confidence)
     return _weighing(exam, outcome, binding, (finding,))
 
 
 def _says_none(exam: Examination, outcome: Outcome) -> Iterator[Reason]:
-    """Yield the word on why an instrument has no rules, with everything that it rests on."""
     card, phase = exam.card, exam.card.on(exam.day)
     if card.none is not None and outcome in {Outcome.NO_RULE, Outcome.UNKNOWN}:
         keys = [key for key in card.sources if key not in phase.sources]
@@ -66,23 +65,27 @@ def _says_none(exam: Examination, outcome: Outcome) -> Iterator[Reason]:
 def _phase_reason(exam: Examination) -> Reason:
     phase = exam.card.on(exam.day)
     strength = Confidence.MEDIUM if phase.unverified else Confidence.HIGH
-    says = text("{law} on {day}: {why}", law=exam.card.called, day=exam.day, why=phase.text)
-    return Reason(says, strength, exam.card.cite_phase(exam.day))
+    statement = text("{law} on {day}: {why}", law=exam.card.called, day=exam.day, why=phase.text)
+    return Reason(statement, strength, exam.card.cite_phase(exam.day))
 
 
 def _weighed(
     exam: Examination, binding: Binding, evaluations: Sequence[RuleEvaluation]
 ) -> InstrumentWeighing:
-    """Return the weighing whose outcome is that of the described rule that matters most."""
+    """Return the assessment with the outcome of the most important described rule."""
     if not evaluations:
-        says = text("no rule of {law} that is held here applied yet", law=exam.card.called)
-        return _single(exam, Outcome.NO_VIOLATION, binding, says)
-    described = [each for each in evaluations if each.is_described]
-    outcome = min((each.outcome for each in described), key=lambda found: found.rank, default=Outcome.UNKNOWN)
+        statement = text("no recorded rule of {law} applied yet", law=exam.card.called)
+        return _single(exam, Outcome.NO_VIOLATION, binding, statement)
+    described = [evaluation for evaluation in evaluations if evaluation.is_described]
+    outcome = min(
+        (evaluation.outcome for evaluation in described),
+        key=lambda level: level.rank,
+        default=Outcome.UNKNOWN,
+    )
     if binding.is_outside and outcome is not Outcome.SIGNAL:
         return _outside(exam, binding, evaluations)
     first = described[0] if described else evaluations[0]
-    findings = [first.finding, *(each.finding for each in evaluations if each is not first)]
+    findings = [first.finding, *(evaluation.finding for evaluation in evaluations if evaluation is not first)]
     if outcome is Outcome.NO_VIOLATION:
         findings.insert(0, _no_violation(exam, binding, described))
     elif exam.card.as_such is not None:
@@ -95,42 +98,47 @@ def _weighed(
 def _left_open(
     exam: Examination, first: RuleEvaluation, evaluations: Sequence[RuleEvaluation], outcome: Outcome
 ) -> list[Text]:
-    """Return the rules beside the deciding one that are not settled, and those that are not described."""
-    described = [each for each in evaluations if each.is_described]
-    unsettled = [each.finding.statement for each in described if each.outcome is Outcome.UNKNOWN]
+    """Return the other rules that are undecided or not described."""
+    described = [evaluation for evaluation in evaluations if evaluation.is_described]
+    unsettled = [
+        evaluation.finding.statement for evaluation in described if evaluation.outcome is Outcome.UNKNOWN
+    ]
     if outcome is not Outcome.NO_VIOLATION:
-        return [says for says in unsettled if says != first.finding.statement]
-    silent = [each.rule for each in evaluations if not each.is_described]
-    return unsettled + [exam.says(NOT_DESCRIBED, rule) for rule in silent]
+        return [statement for statement in unsettled if statement != first.finding.statement]
+    silent = [evaluation.rule for evaluation in evaluations if not evaluation.is_described]
+    return unsettled + [exam.sentence(NOT_DESCRIBED, rule) for rule in silent]
 
 
 def _outside(
     exam: Examination, binding: Binding, evaluations: Sequence[RuleEvaluation]
 ) -> InstrumentWeighing:
-    says = text("{law} does not cover it: {why}", law=exam.card.called, why=binding.says)
+    statement = text("{law} does not cover it: {why}", law=exam.card.called, why=binding.statement)
     reasons = (_phase_reason(exam), *binding.reasons)
-    first = exam.finding(Answer.NOT_FOUND, says, reasons, confidence_of(reasons))
-    return _weighing(exam, Outcome.OUTSIDE, binding, (first, *(each.finding for each in evaluations)))
+    first = exam.finding(Answer.NOT_FOUND, statement, reasons, confidence_of(reasons))
+    return _weighing(
+        exam, Outcome.OUTSIDE, binding, (first, *(evaluation.finding for evaluation in evaluations))
+    )
 
 
 def _no_violation(exam: Examination, binding: Binding, described: Sequence[RuleEvaluation]) -> Finding:
-    """Return the finding that nothing described is against it; of face recognition it says: not as such."""
+    """Return the finding that the description violates nothing; for face recognition: not as such."""
     card = exam.card
     if card.as_such is not None and exam.use.holds(FactName.FACE_RECOGNITION) is Holds.YES:
-        says = text("{law}: {words}", law=card.called, words=card.as_such.text)
+        statement = text("{law}: {words}", law=card.called, words=card.as_such.text)
     else:
-        says = text("{law}: nothing that is described is against it", law=card.called)
+        statement = text("{law}: nothing in the description violates it", law=card.called)
     reasons = [_phase_reason(exam), *binding.reasons, *_as_such(exam)]
     reasons += [
-        Reason(each.finding.statement, Confidence.HIGH, card.cite_rule(each.rule)) for each in described
+        Reason(evaluation.finding.statement, Confidence.HIGH, card.cite_rule(evaluation.rule))
+        for evaluation in described
     ]
-    confidences = (each.finding.confidence for each in described)
+    confidences = (evaluation.finding.confidence for evaluation in described)
     confidence = min(confidences, key=lambda level: level.rank, default=Confidence.LOW)
-    return exam.finding(Answer.NOT_FOUND, says, reasons, confidence)
+    return exam.finding(Answer.NOT_FOUND, statement, reasons, confidence)
 
 
 def _as_such(exam: Examination, *, against: bool = False) -> Iterator[Reason]:
-    """Yield that recognising faces is no violation as such, and (unless it opposes) who describes it."""
+    """Yield that face recognition as such is not a violation and, unless it opposes, who describes it."""
     card, use = exam.card, exam.use
     if card.as_such is not None and use.holds(FactName.FACE_RECOGNITION) is Holds.YES:
         cited = card.cite(card.as_such_sources, "answer to question 3")
@@ -151,7 +159,7 @@ def _weighing(
     rules = [rule for rule in card.rules.values() if rule.id in used]
     unseen = [note.text for note in (*card.unseen, *(rule.unseen for rule in rules)) if note is not None]
     if exam.day > card.last_value_still_valid_on:
-        unseen.append(text("changes after {day}: nobody has looked", day=card.last_value_still_valid_on))
+        unseen.append(text("changes after {day} have not been reviewed", day=card.last_value_still_valid_on))
     return InstrumentWeighing(
         instrument=card.id,
         title=card.title.text,

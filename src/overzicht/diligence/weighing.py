@@ -1,4 +1,4 @@
-"""A described use weighed: what each instrument says of it on a day, as findings with their sources."""
+"""A described use assessed: the answer of each instrument on a date, as findings with their sources."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from overzicht.evidence.worded import WordedEnum
 
 
 class Label(WordedEnum):
-    """What kind of answer it is; the three are never mixed."""
+    """Kind of answer; the three kinds are never mixed."""
 
     LAW = "law", text("law")
     GUIDANCE = "guidance", text("guidance")  # expected or committed to, not binding as law
@@ -23,7 +23,7 @@ class Label(WordedEnum):
 
 
 class Outcome(WordedEnum):
-    """What an instrument says of a use; `unknown` never means no."""
+    """Answer of an instrument about a use; `unknown` never means no."""
 
     PROHIBITED = "prohibited", text("prohibited")
     LIKELY_VIOLATION = "likely violation", text("likely violated")
@@ -31,28 +31,28 @@ class Outcome(WordedEnum):
     DUTIES = "duties apply", text("duties apply")
     EXPECTED = "conduct is expected", text("conduct is expected")
     SIGNAL = "outside its scope, but flagged", text("outside its scope, but flagged")
-    UNKNOWN = "unknown", text("cannot be told")
+    UNKNOWN = "unknown", text("unknown")
     NO_VIOLATION = "no violation", text("no violation as described")
-    NOT_BOUND = "binds nobody here", text("binds nobody here")
+    NOT_BOUND = "binds nobody here", text("does not apply to any party described here")
     OUTSIDE = "outside its scope", text("outside its scope")
-    NO_RULE = "no rule", text("no rule on it")
+    NO_RULE = "no rule", text("no rule about it")
     NOT_APPLICABLE = "did not apply", text("did not apply")
 
     @property
     def rank(self) -> int:
-        """Where it stands in the order of what a reader must see first, 0 first."""
+        """Position in the order of importance for a reader, 0 first."""
         return list(Outcome).index(self)
 
 
 @dataclass(frozen=True, slots=True)
 class InstrumentWeighing:
-    """What one instrument says of a use on a day.
+    """The answer of one instrument about a use on a date.
 
-    `binds` says whom it binds, `is_bound` whether somebody concerned by the use is (for guidance: addressed);
-    `applies` whether it applied on the day and `applies_says` why. `findings` is one per rule that was asked,
-    or one that says why none was; the first carries `outcome`. `country_rules` name the rules by which a
-    country made a difference (`party`, `adherent`, `territory`, `member`); without any, no country plays a
-    part.
+    `binds` names the parties it binds. `is_bound` states whether a party concerned is bound (for guidance:
+    addressed). `applies` states whether it applied on the date, and `applies_says` why. `findings` has one
+    finding per applied rule, or one that states why none was applied; the first carries `outcome`.
+    `country_rules` name the rules by which a country mattered (`party`, `adherent`, `territory`, `member`);
+    empty if no country mattered.
     """
 
     instrument: str
@@ -67,24 +67,24 @@ class InstrumentWeighing:
     unseen: tuple[Text, ...]
     country_rules: tuple[str, ...] = ()
 
-    @computed_field
+    @computed_field(alias="says")
     @property
-    def says(self) -> Text:
-        """The finding in a sentence: that of the rule that decided."""
+    def statement(self) -> Text:
+        """The statement of the deciding rule."""
         return self.findings[0].statement
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation of every finding, in order, each once."""
+        """Citations of all findings, in order, without duplicates."""
         return unique(cited for finding in self.findings for cited in finding.citations)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """A described use under every instrument on a day, in the order of the registry.
+    """A described use under every instrument on a date, in the order of the registry.
 
-    `conclusions` are a few sentences over all instruments, most important first; `notes` say what of the
-    description was left out or is open (claims made later, facts nobody confirmed).
+    `conclusions` are sentences over all instruments, most important first. `notes` state what was left out of
+    the description or is open (later claims, unconfirmed facts).
     """
 
     use: Use
@@ -95,9 +95,9 @@ class Weighing:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, instrument after instrument."""
-        return tuple(finding for each in self.instruments for finding in each.findings)
+        """All findings in the order of the instruments."""
+        return tuple(finding for weighing in self.instruments for finding in weighing.findings)
 
     def of(self, instrument: str) -> InstrumentWeighing:
-        """Return what one instrument says; KeyError for one that was not weighed."""
-        return {each.instrument: each for each in self.instruments}[instrument]
+        """Return the answer of one instrument; KeyError if it was not assessed."""
+        return {weighing.instrument: weighing for weighing in self.instruments}[instrument]

@@ -1,7 +1,7 @@
-"""The words of due diligence: the six steps, kinds of risk and of action, and what the levels mean.
+"""Terms of due diligence: the six steps, kinds of risk and of action, and the meaning of the levels.
 
-The steps are those of the OECD Due Diligence Guidance for Responsible Business Conduct (2018); the parts of
-severity and the ways of being involved are those of the UN Guiding Principles (14, 19, 24).
+The steps are those of the OECD Due Diligence Guidance for Responsible Business Conduct (2018). The parts of
+severity and the kinds of involvement are those of the UN Guiding Principles (14, 19, 24).
 """
 
 from collections.abc import Mapping
@@ -18,24 +18,24 @@ class Step(WordedEnum):
     POLICY = "policy", text("Embed responsible conduct in policy and management")
     MAP = "map", text("Identify and assess impacts")
     ADDRESS = "address", text("Cease, prevent and mitigate")
-    TRACK = "track", text("Track what comes of it")
+    TRACK = "track", text("Track implementation and results")
     COMMUNICATE = "communicate", text("Communicate")
-    REMEDIATE = "remediate", text("Remediate, or cooperate in it")
+    REMEDIATE = "remediate", text("Provide for or cooperate in remediation")
 
 
 class RiskKind(WordedEnum):
-    """What a place on the map is: use of one's own, somebody in the chain, or what a person adds."""
+    """Kind of place on the map: own use, a party in the supply chain, or an addition by a person."""
 
     OWN_USE = "own use", text("own use")
-    UNKNOWN_MAKER = "unknown maker", text("own use, maker unknown")
-    BRAND = "brand", text("brand that resells")
+    UNKNOWN_MAKER = "unknown maker", text("own use, manufacturer unknown")
+    BRAND = "brand", text("reseller brand")
     SUPPLIER = "supplier", text("supplier")
-    OWNER = "owner", text("owner of a maker")
+    OWNER = "owner", text("owner of a manufacturer")
     ADDED = "added", text("added by a person")
 
 
 class Involvement(WordedEnum):
-    """How the organisation is involved in an impact; what is asked of it depends on this."""
+    """Involvement of the organisation in an impact; its duties depend on it."""
 
     CAUSE = "cause", text("causes it")
     CONTRIBUTE = "contribute", text("contributes to it")
@@ -43,7 +43,7 @@ class Involvement(WordedEnum):
 
 
 class Leverage(WordedEnum):
-    """How far the organisation can move those who cause an impact."""
+    """Influence of the organisation on the parties that cause an impact."""
 
     NONE = "none", text("no leverage")
     SOME = "some", text("some leverage")
@@ -51,7 +51,7 @@ class Leverage(WordedEnum):
 
 
 class ActionKind(WordedEnum):
-    """What an action is for."""
+    """Purpose of an action."""
 
     CEASE = "cease", text("cease")
     PREVENT = "prevent", text("prevent")
@@ -60,7 +60,7 @@ class ActionKind(WordedEnum):
 
 
 class ActionState(WordedEnum):
-    """Where an action stands."""
+    """State of an action."""
 
     OPEN = "open", text("open")
     IN_PROGRESS = "in progress", text("in progress")
@@ -69,12 +69,12 @@ class ActionState(WordedEnum):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more is to be done."""
+        """Whether the action has ended."""
         return self in {ActionState.DONE, ActionState.DROPPED}
 
 
 class RecordKind(WordedEnum):
-    """What a person records beside judgements and actions; `risk` puts something on the map."""
+    """Kinds of record other than judgements and actions; `risk` adds a place to the map."""
 
     POLICY = "policy", text("policy")
     INDICATOR = "indicator", text("indicator")
@@ -97,10 +97,10 @@ LEVELS: Mapping[int, Text] = {
     4: text("very great"),
 }
 LEVEL_MEANINGS: Mapping[str, Text] = {
-    "scale": text("how grave it is for those who are harmed"),
-    "scope": text("how many people it reaches"),
-    "irremediability": text("how hard it is to put right again"),
-    "likelihood": text("how likely it is that it happens, or goes on"),
+    "scale": text("gravity of the harm to people"),
+    "scope": text("number of people affected"),
+    "irremediability": text("difficulty of restoring the earlier situation"),
+    "likelihood": text("likelihood that it happens or continues"),
 }
 
 SOURCES: tuple[Citation, ...] = (

@@ -1,17 +1,19 @@
-"""A working file of due diligence on a day: what is on the map, what people judged, plan and follow.
+"""A working file of due diligence on a date: the map, judgements, plans and follow-up.
 
-Facts on the map come from findings. Severity and likelihood are a person's, never reckoned here: a risk that
-nobody judged has none. What was withdrawn stays to be seen.
+Facts on the map come from findings. A person judges severity and likelihood; they are never calculated. A
+risk without a judgement has neither. Withdrawn entries remain visible.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from pydantic import computed_field
 
 from overzicht.diligence.recorded import StepFact
 from overzicht.diligence.words import ActionKind, ActionState, Involvement, Leverage, RiskKind, Step
 from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, unique
+from overzicht.evidence.shown import shown_as
 
 SIGNALS = frozenset({FindingKind.LISTING, FindingKind.OWNER_LISTING, FindingKind.CLAIM})
 ALWAYS_JUDGED = frozenset({RiskKind.UNKNOWN_MAKER, RiskKind.ADDED})
@@ -19,7 +21,7 @@ ALWAYS_JUDGED = frozenset({RiskKind.UNKNOWN_MAKER, RiskKind.ADDED})
 
 @dataclass(frozen=True, slots=True)
 class FileHead:
-    """What a file is about. `organisation` is its id in the register, empty where the file rests on a run."""
+    """Subject of a file. `organisation` is its id in the register, empty if the file is based on a run."""
 
     id: str
     organisation: str
@@ -32,7 +34,7 @@ class FileHead:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Who withdrew something, on which day and why; `number` is the entry that says so."""
+    """The author, date and reason of a withdrawal; `number` is its entry."""
 
     number: int
     reason: str
@@ -44,7 +46,7 @@ class Withdrawal:
 class RiskJudgement:
     """A person's judgement of a risk; the four levels go from 1 (small) to 4 (very great).
 
-    `is_outdated` tells that the map says something else of the risk than on the day it was judged.
+    `is_outdated`: the map has other statements about the risk than when it was judged.
     """
 
     number: int
@@ -65,17 +67,17 @@ class RiskJudgement:
     @computed_field
     @property
     def severity(self) -> int:
-        """The greatest of the three, from 1 to 4: they are never averaged."""
+        """The greatest of the three parts, 1 to 4; they are never averaged."""
         return max(self.scale, self.scope, self.irremediability)
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A place on the map with its findings and what people make of it.
+    """A place on the map with its findings and judgements.
 
-    `devices` are those of the organisation that it is about, None where not known. `is_found` is False for
-    what the newest map no longer has (or a person withdrew), `seen` is the day of the last map that has it.
-    `earlier` are judgements that were replaced or withdrawn, newest first.
+    `devices` is None if their number is unknown. `is_found` is False if the newest map no longer has it, or a
+    person withdrew it; `seen` is the date of the last map that has it. `earlier` are replaced or withdrawn
+    judgements, newest first.
     """
 
     id: str
@@ -91,12 +93,12 @@ class Risk:
     @computed_field
     @property
     def severity(self) -> int | None:
-        """The severity that a person gave, 1 to 4, or None."""
+        """The judged severity, 1 to 4, or None."""
         return None if self.judgement is None else self.judgement.severity
 
     @property
     def priority(self) -> tuple[int, int] | None:
-        """Severity, then likelihood, as judged: the greater comes first; None where nobody judged."""
+        """Judged severity, then likelihood; None without a judgement."""
         if self.judgement is None:
             return None
         return self.judgement.severity, self.judgement.likelihood
@@ -109,20 +111,20 @@ class Risk:
     @computed_field
     @property
     def needs_judgement(self) -> bool:
-        """Whether the data say something of it, or cannot tell; any other may still be judged."""
+        """Whether the data contain a signal or have a gap; other risks can be judged too."""
         return self.is_found and (bool(self.signals) or self.kind in ALWAYS_JUDGED)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation of its findings, each once."""
+        """Citations of its findings, without duplicates."""
         return unique(cited for finding in self.findings for cited in finding.citations)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that a person put into the file; `kind` is a RecordKind, `judgement`, `action` or `progress`.
+    """An entry that a person made; `kind` is a RecordKind, `judgement`, `action` or `progress`.
 
-    `what` is said in words; `risk` and `about` (the number of another entry) are empty where there is none.
+    `what` is its text. `risk` and `about` (the number of another entry) are empty if not applicable.
     """
 
     number: int
@@ -139,13 +141,13 @@ class Entry:
 
     @property
     def stands(self) -> bool:
-        """Whether nobody withdrew it."""
+        """Whether it is not withdrawn."""
         return self.withdrawn is None
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """What was said of an action on a day."""
+class ActionEvent:
+    """A progress report on an action."""
 
     number: int
     state: ActionState
@@ -157,9 +159,9 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action with its owner and the day before which it should be done; `history` is oldest first.
+    """An action with its owner and due date; `history` is oldest first.
 
-    `risk` is the id of a risk of the file, `risk_title` what it is called.
+    `risk` is the id of a risk of the file, `risk_title` its title.
     """
 
     number: int
@@ -172,27 +174,27 @@ class Action:
     day: date
     actor: str
     status: ActionState
-    history: tuple[Moment, ...] = ()
+    history: tuple[ActionEvent, ...] = ()
     withdrawn: Withdrawal | None = None
 
     def is_overdue(self, as_of: date) -> bool:
-        """Return whether its day has passed and it is not done."""
+        """Return whether the due date has passed and the action has not ended."""
         return self.withdrawn is None and not self.status.is_over and self.due < as_of
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One of the six steps: what it is called, and in sentences where the file stands with it."""
+    """One of the six steps: title, and its state in sentences."""
 
     step: Step
     number: int
     title: Text
-    says: tuple[Text, ...]
+    sentences: Annotated[tuple[Text, ...], shown_as("says")]
 
 
 @dataclass(frozen=True, slots=True)
 class MapVersion:
-    """Which map counts: its entry, the day it is of, the run it rests on, and what it could not tell."""
+    """The map that counts: its entry, its date, the run it is based on, and its limits."""
 
     number: int
     day: date
@@ -203,9 +205,9 @@ class MapVersion:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A working file on a day. `mapped` is None before the first map.
+    """A working file on a date. `mapped` is None before the first map.
 
-    Risks: those judged, the most severe foremost; those to be judged; the rest of the map; what left it.
+    Order of risks: judged, most severe first; to be judged; the rest of the map; no longer on the map.
     """
 
     head: FileHead
@@ -219,13 +221,13 @@ class FileView:
     @computed_field
     @property
     def waiting(self) -> tuple[str, ...]:
-        """The ids of the risks that wait for a person's judgement."""
+        """Ids of the risks that wait for a judgement."""
         return tuple(risk.id for risk in self.unjudged)
 
     @computed_field
     @property
     def late(self) -> tuple[int, ...]:
-        """The entries of the actions whose day has passed, the oldest first."""
+        """Entries of the overdue actions, oldest first."""
         return tuple(action.number for action in self.overdue)
 
     @computed_field
@@ -236,32 +238,32 @@ class FileView:
 
     @property
     def organisation(self) -> str:
-        """The id of the organisation in the register; empty where the file rests on a run."""
+        """Id of the organisation in the register; empty if the file is based on a run."""
         return self.head.organisation
 
     @property
     def name(self) -> str:
-        """What the organisation is called."""
+        """Name of the organisation."""
         return self.head.name
 
     @property
     def policy(self) -> tuple[Entry, ...]:
-        """What was recorded of policy and management."""
+        """Records of policy and management."""
         return self._of("policy")
 
     @property
     def indicators(self) -> tuple[Entry, ...]:
-        """By what is followed whether it works, and what was seen."""
+        """Records of indicators and their values."""
         return self._of("indicator")
 
     @property
     def communication(self) -> tuple[Entry, ...]:
-        """What was told to whom."""
+        """Records of communication."""
         return self._of("communication")
 
     @property
     def remediation(self) -> tuple[Entry, ...]:
-        """Complaints, cases and what came of them."""
+        """Complaints, cases and their outcomes."""
         return self._of("remediation")
 
     def _of(self, kind: str) -> tuple[Entry, ...]:
@@ -269,30 +271,30 @@ class FileView:
 
     @property
     def overdue(self) -> tuple[Action, ...]:
-        """The actions whose day has passed, the oldest first."""
+        """Overdue actions, oldest first."""
         late = (action for action in self.actions if action.is_overdue(self.as_of))
         return tuple(sorted(late, key=lambda action: (action.due, action.number)))
 
     @property
     def judged(self) -> tuple[Risk, ...]:
-        """The risks that a person judged, by priority."""
+        """Judged risks by priority."""
         return tuple(risk for risk in self.risks if risk.judgement is not None)
 
     @property
     def unjudged(self) -> tuple[Risk, ...]:
-        """The risks that wait for a person's judgement."""
+        """Risks that wait for a judgement."""
         return tuple(risk for risk in self.risks if risk.judgement is None and risk.needs_judgement)
 
     @property
     def unplanned(self) -> tuple[Risk, ...]:
-        """The judged risks still on the map for which no action stands."""
+        """Judged risks on the map without an action in force."""
         planned = {a.risk for a in self.actions if a.withdrawn is None and a.status != ActionState.DROPPED}
         return tuple(risk for risk in self.judged if risk.is_found and risk.id not in planned)
 
     def facts(self, step: Step) -> tuple[Finding, ...]:
         """Return the prefilled findings of a step that belong to no single risk."""
-        found = self.mapped.facts if self.mapped is not None else ()
-        return tuple(fact.finding for fact in found if fact.step is step)
+        facts = self.mapped.facts if self.mapped is not None else ()
+        return tuple(fact.finding for fact in facts if fact.step is step)
 
     def risk(self, risk_id: str) -> Risk | None:
         """Return a risk of the file by its id, or None."""

@@ -1,1 +1,1 @@
-"""Dossiers: what is said of a party, what was done about it, and the party's own side."""
+"""Dossiers: claims about a party, steps taken, and the party's own statements."""

@@ -1,8 +1,8 @@
-"""What a dossier holds: sources, claims, responses to them, steps, questions to the party, its replies.
+"""Contents of a dossier: sources, claims, responses, steps, questions to the party, and its replies.
 
-Everything but a source names a source by key and, where people say things, a text in Dutch and English in
-our own words. Our own acts (a question put, a meeting held) may rest on no document: the note in the
-dossier, with its author and time, is then the record.
+Every entry except a source names a source by key and has its texts in Dutch and English in our own words. Our
+own acts (a question put, a meeting held) need no document: the note in the dossier, with author and time, is
+the record.
 """
 
 import datetime
@@ -22,7 +22,7 @@ MAX_TEXT = 2_000
 
 
 def _iso(value: object) -> object:
-    """Take what YAML made of a day (a date, a bare year) back to text."""
+    """Return a date or bare year that YAML parsed as text again."""
     return str(value) if isinstance(value, datetime.date | int) and not isinstance(value, bool) else value
 
 
@@ -30,7 +30,7 @@ def _readable(value: str) -> str:
     try:
         read_legal_date(value)
     except UnreadableDateError as error:
-        raise ValueError(f"{value!r} is no day, month or year as YYYY-MM-DD, YYYY-MM or YYYY") from error
+        raise ValueError(f"{value!r} is not a date. Use YYYY-MM-DD, YYYY-MM or YYYY") from error
     return value
 
 
@@ -43,11 +43,11 @@ OpenDay = Annotated[str, BeforeValidator(_iso)]
 
 
 class EntryModel(StrictModel, str_strip_whitespace=True):
-    """A record that people write: blanks around its texts are left out."""
+    """An entry that people write; surrounding blanks of its texts are removed."""
 
 
 class EntryText(EntryModel, LocalizedText):
-    """A text or a name in both languages; one alone stands for both."""
+    """A text or name in both languages; a single text stands for both."""
 
     en: str = Field(min_length=2, max_length=MAX_TEXT)
     nl: str = Field(min_length=2, max_length=MAX_TEXT)
@@ -59,7 +59,7 @@ class EntryText(EntryModel, LocalizedText):
 
 
 class EntryKind(WordedEnum):
-    """The kinds of entry, in the order in which a file and a page give them."""
+    """Kinds of entry, in the order of files and pages."""
 
     SOURCE = "source", text("source")
     CLAIM = "claim", text("claim")
@@ -71,10 +71,10 @@ class EntryKind(WordedEnum):
 
 
 class SourceDocument(EntryModel):
-    """A document: where a reader can open it, or the hash of the bytes that are held; one of the two.
+    """A document with its public address or the hash of its stored bytes; one of the two is required.
 
-    `date` is the document's own day, month or year; `read` the day somebody read it. `official` is True for
-    the party itself, a registry, or an authority speaking of its own acts.
+    `date` is the document's own date, month or year; `read` the date on which it was read. `official` is True
+    for the party itself, a registry, or an authority about its own acts.
     """
 
     id: EntryId
@@ -91,19 +91,21 @@ class SourceDocument(EntryModel):
     def _can_be_found(self) -> Self:
         _readable_or_empty(self.date)
         if not self.address and not self.sha256:
-            raise ValueError("give the address where a reader can open it, or keep its bytes (sha256)")
+            raise ValueError(
+                "give the address where a reader can open it, or the hash of its stored bytes (sha256)"
+            )
         if self.address and not self.sha256 and self.read is None:
-            raise ValueError("give `read`, the day on which somebody read it; its bytes are not held")
+            raise ValueError("give `read`, the date on which it was read, because its bytes are not stored")
         return self
 
     @property
     def is_held(self) -> bool:
-        """Whether the exact bytes are kept."""
+        """Whether the exact bytes are stored."""
         return bool(self.sha256)
 
     @property
     def known_on(self) -> datetime.date | None:
-        """The day by which it surely said what it says: its own, else the day somebody read it."""
+        """The date by which it surely stated this: its own date, else the date on which it was read."""
         return read_legal_date(self.date).day if self.date else self.read
 
     def cite(self, dossier_id: str, place: str = "") -> Citation:
@@ -122,7 +124,7 @@ class SourceDocument(EntryModel):
 
 
 class DatedEntry(EntryModel):
-    """Something that was said or done on a day, as far as its source tells."""
+    """A statement or act on a date, as far as its source states."""
 
     day: Day
     not_later_than: bool = False  # the source only shows that it was not later
@@ -134,13 +136,13 @@ class DatedEntry(EntryModel):
 
     @property
     def when(self) -> LegalDate:
-        """The day and how it is known; a month or year is not later than its last day."""
+        """The date and how it is known; a month or year is not later than its last day."""
         read = read_legal_date(self.day)
         return LegalDate(read.day, DateBasis.NOT_LATER_THAN) if self.not_later_than else read
 
 
 class Report(DatedEntry):
-    """One who made a claim public; `original` is the source (by key) that it repeats, empty for own work."""
+    """A publication of a claim; `original` is the source (by key) that it repeats, empty for own work."""
 
     by: EntryText
     source: EntryId
@@ -149,9 +151,9 @@ class Report(DatedEntry):
 
 
 class Claim(EntryModel):
-    """What is said of one or more parties, and everybody who said so.
+    """A claim about one or more parties, with every report of it.
 
-    `about` are makers' ids or names. Reports that repeat the same original are one source of evidence.
+    `about` are makers' ids or names. Reports that repeat the same original count as one source of evidence.
     """
 
     id: EntryId
@@ -161,12 +163,12 @@ class Claim(EntryModel):
 
     @property
     def when(self) -> LegalDate:
-        """The day it was first said."""
+        """The date of the first report."""
         return min((report.when for report in self.reports), key=lambda when: when.day)
 
 
 class Position(WordedEnum):
-    """What somebody holds of a claim; not to be able to confirm is neither yes nor no."""
+    """Position of a party on a claim; not being able to confirm is neither yes nor no."""
 
     CONFIRMS = "confirms", text("confirms it")
     CONFIRMS_IN_PART = "confirms in part", text("confirms a part of it")
@@ -175,7 +177,7 @@ class Position(WordedEnum):
 
 
 class Response(DatedEntry):
-    """What somebody else holds of a claim."""
+    """The position of another party on a claim."""
 
     id: EntryId
     claim: EntryId
@@ -187,7 +189,7 @@ class Response(DatedEntry):
 
 
 class StepKind(WordedEnum):
-    """What kind of contact or step it was."""
+    """Kind of contact or step."""
 
     TALK = "talk", text("talk")
     MEETING = "meeting", text("meeting")
@@ -208,9 +210,9 @@ CONTACTS = frozenset({StepKind.TALK, StepKind.MEETING, StepKind.LETTER})  # peop
 
 
 class Step(DatedEntry):
-    """A contact or step: who met whom, where, on what, and by which paper a reader finds it again.
+    """A contact or step: parties, place, subject, and the document by which a reader finds it.
 
-    `responsible` is the body that decides; none where that is not the point.
+    `responsible` is the deciding body; None if not applicable.
     """
 
     id: EntryId
@@ -226,7 +228,7 @@ class Step(DatedEntry):
 
 
 class PartyQuestion(DatedEntry):
-    """A dated record that the party was asked for its side."""
+    """A dated record that the party was asked for its statement."""
 
     id: EntryId
     whom: EntryText
@@ -237,7 +239,7 @@ class PartyQuestion(DatedEntry):
 
 
 class Reply(DatedEntry):
-    """The party's own statement; `claims` are those that it answers, none for its general position."""
+    """The party's own statement; `claims` are those that it answers, empty for its general position."""
 
     id: EntryId
     by: EntryText
@@ -248,7 +250,7 @@ class Reply(DatedEntry):
 
 
 class PresenceKind(WordedEnum):
-    """By what a party is active in a country."""
+    """Form of activity of a party in a country."""
 
     SUBSIDIARY = "subsidiary", text("subsidiary")
     CONTRACT = "contract", text("contract")
@@ -256,10 +258,10 @@ class PresenceKind(WordedEnum):
 
 
 class Presence(EntryModel):
-    """That a party has a subsidiary, contract or device in a country, as a source states.
+    """A subsidiary, contract or device of a party in a country, as a source states.
 
-    `name` is the subsidiary, or the body that has the contract or device. `lei` ties a subsidiary to its
-    record in the register of legal entities. Without `since` it holds from the day of the source.
+    `name` is the subsidiary, or the body that has the contract or device. `lei` links a subsidiary to its
+    record in the register of legal entities. Without `since` it holds from the date of the source.
     """
 
     id: EntryId
@@ -281,7 +283,7 @@ class Presence(EntryModel):
         return self
 
     def period(self, source: SourceDocument) -> Period:
-        """Return the days it holds; where no start is given it is not later than the day of its source."""
+        """Return the dates on which it holds; without a start it is not later than the date of its source."""
         end = read_legal_date(self.until) if self.until else None
         if self.since:
             return Period(read_legal_date(self.since), end)
@@ -289,11 +291,11 @@ class Presence(EntryModel):
         return Period(LegalDate(known, DateBasis.NOT_LATER_THAN) if known else None, end)
 
     def holds_on(self, day: datetime.date, source: SourceDocument) -> Holds:
-        """Return whether it held on `day`; an end that is an upper bound leaves the days before it open."""
+        """Return whether it held on `day`; unknown on dates before an end that is an upper bound."""
         period = self.period(source)
-        held = period.holds_on(day)
+        holds = period.holds_on(day)
         is_open = period.end is not None and period.end.basis is DateBasis.NOT_LATER_THAN
-        return Holds.UNKNOWN if held is Holds.YES and is_open else held
+        return Holds.UNKNOWN if holds is Holds.YES and is_open else holds
 
 
 Entry = SourceDocument | Claim | Response | Step | PartyQuestion | Reply | Presence
@@ -310,7 +312,7 @@ MODELS: dict[EntryKind, type[Entry]] = {
 
 
 class DossierHead(EntryModel):
-    """A dossier: whom it is about (a maker's id, or a party's own), its title and other names."""
+    """A dossier: its subject (a maker's id or a party's own id), title and other names."""
 
     id: EntryId
     about: str = Field(min_length=2, max_length=200)
@@ -324,7 +326,7 @@ def kind_of(entry: Entry) -> EntryKind:
 
 
 def day_of(entry: Entry) -> datetime.date | None:
-    """Return the day an entry was said, done or began; None where it has none of its own."""
+    """Return the date of an entry; None if it has no date of its own."""
     if isinstance(entry, Claim | DatedEntry):
         return entry.when.day
     if isinstance(entry, Presence) and entry.since:
@@ -333,7 +335,7 @@ def day_of(entry: Entry) -> datetime.date | None:
 
 
 def sources_of(entry: Entry) -> tuple[str, ...]:
-    """Return the keys of the sources that an entry names, each once, in order."""
+    """Return the keys of the sources that an entry names, in order, without duplicates."""
     if isinstance(entry, SourceDocument):
         return ()
     if isinstance(entry, Claim):

@@ -1,4 +1,4 @@
-"""Versions of entries: which one counts on a day of the file, and what was withdrawn."""
+"""Versions of entries: the version that counts on a date, and withdrawals."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from overzicht.dossiers.model import Entry, EntryKind
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an entry: what it says, who recorded it when, and why where it corrects or withdraws.
+    """One version of an entry: content, author, time, and the reason for a correction or withdrawal.
 
-    A version that withdraws repeats what the entry said last.
+    A version that withdraws repeats the last content of the entry.
     """
 
     dossier_id: str
@@ -26,13 +26,13 @@ class Version:
 
     @property
     def recorded_on(self) -> date:
-        """The day it was recorded, in UTC."""
+        """The date on which it was recorded, in UTC."""
         return datetime.fromisoformat(self.at).date()
 
 
 @dataclass(frozen=True, slots=True)
 class EntryHistory:
-    """An entry with all its versions known by a day, oldest first; the last one counts."""
+    """An entry with all versions known by a date, oldest first; the last one counts."""
 
     versions: tuple[Version, ...]
 
@@ -43,14 +43,17 @@ class EntryHistory:
 
     @property
     def recorded_on(self) -> date:
-        """The day the entry was first recorded."""
+        """The date on which the entry was first recorded."""
         return self.versions[0].recorded_on
 
 
 def kept_by(versions: Iterable[Version], known_on: date | None = None) -> list[EntryHistory]:
-    """Return the entries as the file had them on a day (None: now), in the order they were first recorded."""
-    found: dict[tuple[str, str], list[Version]] = {}
+    """Return the entries of the file on a date (None: now), in the order of first recording."""
+    groups: dict[tuple[str, str], list[Version]] = {}
     for version in versions:
         if known_on is None or version.recorded_on <= known_on:
-            found.setdefault((version.dossier_id, version.entry_id), []).append(version)
-    return [EntryHistory(tuple(sorted(group, key=lambda one: one.number))) for group in found.values()]
+            groups.setdefault((version.dossier_id, version.entry_id), []).append(version)
+    return [
+        EntryHistory(tuple(sorted(group, key=lambda entry_version: entry_version.number)))
+        for group in groups.values()
+    ]

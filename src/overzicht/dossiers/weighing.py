@@ -1,7 +1,7 @@
-"""What the evidence on a claim comes to: its status, its independent originals, and the other side.
+"""Assessment of the evidence on a claim: status, independent originals, and the party's statement.
 
-No score and no verdict: counts and positions, each of somebody. A claim that many repeat from one original
-rests on one source.
+No score and no verdict: counts and positions, each with its party. A claim repeated from one original is
+based on one source.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,9 +12,9 @@ from overzicht.evidence.worded import WordedEnum
 
 
 class ClaimStatus(WordedEnum):
-    """Where a claim stands by what others hold of it; `not confirmed` is not `contradicted`.
+    """Status of a claim by the positions of others; `not confirmed` is not `contradicted`.
 
-    `without source`: every document in which it was reported was withdrawn, whatever others hold of it.
+    `without source`: every document that reported it was withdrawn, whatever the positions of others.
     """
 
     REPORTED = "reported", text("reported, not weighed by others")
@@ -27,13 +27,13 @@ class ClaimStatus(WordedEnum):
 
 
 def originals(reports: Sequence[Report], among: Sequence[Report] | None = None) -> tuple[str, ...]:
-    """Return the sources on which reports rest in the end, each once, sorted.
+    """Return the original sources of reports, sorted, without duplicates.
 
-    A report that repeats a source that repeats another leads to the last; a circle ends where it closes.
-    `among` are all reports that tell who repeats whom, where some of them do not stand any more.
+    A chain of repetitions leads to the last source; a circle ends where it closes. `among` are all reports
+    that state who repeats whom, if some of `reports` no longer count.
     """
-    told = reports if among is None else among
-    repeats = {report.source: report.original for report in told if report.original}
+    known_reports = reports if among is None else among
+    repeats = {report.source: report.original for report in known_reports if report.original}
     return tuple(sorted({_last(report.original or report.source, repeats) for report in reports}))
 
 
@@ -47,20 +47,20 @@ def _last(source: str, repeats: dict[str, str]) -> str:
 
 def status_of(responses: Iterable[Response]) -> ClaimStatus:
     """Return the status of a claim from the responses to it."""
-    held = {response.position for response in responses}
-    is_confirmed = Position.CONFIRMS in held
-    is_partly = Position.CONFIRMS_IN_PART in held
-    if Position.CONTRADICTS in held:
+    positions = {response.position for response in responses}
+    is_confirmed = Position.CONFIRMS in positions
+    is_partly = Position.CONFIRMS_IN_PART in positions
+    if Position.CONTRADICTS in positions:
         return ClaimStatus.DISPUTED if is_confirmed or is_partly else ClaimStatus.CONTRADICTED
     if is_confirmed:
         return ClaimStatus.CONFIRMED
     if is_partly:
         return ClaimStatus.CONFIRMED_IN_PART
-    return ClaimStatus.NOT_CONFIRMED if held else ClaimStatus.REPORTED
+    return ClaimStatus.NOT_CONFIRMED if positions else ClaimStatus.REPORTED
 
 
 class Completeness(WordedEnum):
-    """Whether the other side is heard; a dossier without is incomplete, whatever else it holds."""
+    """Whether the party was heard; without that a dossier is incomplete."""
 
     REPLIED = (
         "the party's own statement is in the dossier",
@@ -81,8 +81,8 @@ class Completeness(WordedEnum):
         return self is not Completeness.MISSING
 
 
-def completeness_of(replies: Sequence[Reply], asked: Sequence[PartyQuestion]) -> Completeness:
-    """Return how far the other side was heard."""
+def completeness_of(replies: Sequence[Reply], questions: Sequence[PartyQuestion]) -> Completeness:
+    """Return how far the party was heard."""
     if replies:
         return Completeness.REPLIED
-    return Completeness.ASKED if asked else Completeness.MISSING
+    return Completeness.ASKED if questions else Completeness.MISSING

@@ -1,4 +1,4 @@
-"""The person behind a change: name, time, and the day that the change counts for."""
+"""The author of a change: name, time, and the date on which the change takes effect."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who makes a change: the day it counts for in law, the name in the log, and the time of the log."""
+    """Author of a change: effective date in law, name in the log, and time of the log."""
 
     day: date
     name: str

@@ -10,9 +10,9 @@ from overzicht.evidence.stored import JsonRecord
 
 @dataclass(frozen=True, slots=True)
 class Citation(JsonRecord):
-    """Where a claim stands: the source, the place in it, and the exact bytes where we hold them.
+    """The source of a claim, the place in it, and the exact bytes if we have them.
 
-    `snapshot` is the sha256 of the bytes, or empty for a document that we cite by address only.
+    `snapshot` is the sha256 of the bytes, or empty for a document that is cited by address only.
     """
 
     source: str
@@ -27,7 +27,7 @@ class Citation(JsonRecord):
 
     @classmethod
     def of(cls, snapshot: Snapshot, place: str, *, title: str) -> "Citation":
-        """Return the citation of `place` in `snapshot`; `title` is what a reader calls the source."""
+        """Return the citation of `place` in `snapshot`; `title` is the reader's name of the source."""
         return cls(
             source=snapshot.source,
             title=title,
@@ -42,10 +42,10 @@ class Citation(JsonRecord):
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What makes two citations the same one: source, bytes, place and address."""
+        """Identity of a citation: source, bytes, place and address."""
         return (self.source, self.snapshot, self.place, self.address)
 
 
 def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Return citations in order, each once."""
+    """Return citations in order, without duplicates."""
     return tuple({citation.key: citation for citation in citations}.values())

@@ -1,4 +1,4 @@
-"""Findings: what was found, how sure we are, why, and where it stands."""
+"""Findings: the answer, its confidence, its reasons and its sources."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from overzicht.evidence.text import Text
 
 
 class Answer(StrEnum):
-    """The five answers to any question; none of them stands in for another."""
+    """The five answers to any question; none replaces another."""
 
     FOUND = "found"
     POSSIBLE = "possibly listed"
@@ -21,7 +21,7 @@ class Answer(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure a statement is: high may be acted on, low is a lead to check, none is unknown."""
+    """Confidence in a statement: high may be acted on, low is a lead to check, none is unknown."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -39,7 +39,7 @@ _RANKS = {Confidence.NONE: 0, Confidence.LOW: 1, Confidence.MEDIUM: 2, Confidenc
 
 @dataclass(frozen=True, slots=True)
 class Reason(JsonRecord):
-    """One checkable sentence for (or, with `against`, opposing) a finding, with its sources."""
+    """One checkable sentence for a finding (or against it, with `against`), with its sources."""
 
     text: Text
     strength: Confidence = Confidence.MEDIUM
@@ -48,7 +48,7 @@ class Reason(JsonRecord):
 
 
 class FindingKind(StrEnum):
-    """What a finding is about."""
+    """Subject of a finding."""
 
     MAKER = "maker"
     LISTING = "listing"
@@ -69,10 +69,10 @@ def finding_id(kind: FindingKind, *parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Finding(JsonRecord):
-    """An answer about a subject on a day, with its reasons; never edited, only superseded.
+    """An answer about a subject on a date, with its reasons; never edited, only superseded.
 
-    `id` is stable for equal input. `subject` is the id of a device or party, `object` of what was found
-    there (a maker, a list record, an owner) and empty where nothing was.
+    `id` is stable for equal input. `subject` is the id of a device or party. `object` is the id of the result
+    (a maker, a list record, an owner), empty if there is none.
     """
 
     id: str
@@ -87,5 +87,5 @@ class Finding(JsonRecord):
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation of every reason, in order, each once."""
+        """Citations of all reasons, in order, without duplicates."""
         return unique(citation for reason in self.reasons for citation in reason.citations)

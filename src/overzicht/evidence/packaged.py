@@ -1,4 +1,4 @@
-"""StrictModel that ship with the product as YAML: strict records, texts in two languages, and one reader."""
+"""Facts that ship with the product as YAML: strict records, texts in two languages, and one reader."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -17,13 +17,13 @@ T = TypeVar("T")
 
 
 class StrictModel(BaseModel):
-    """A frozen record, of a file or of what a person gives; a field that it does not know is refused."""
+    """A frozen record of a file or of user input; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class LocalizedText(StrictModel):
-    """A text of ours in English and Dutch."""
+    """Our own text in English and Dutch."""
 
     en: str = Field(min_length=3)
     nl: str = Field(min_length=3)

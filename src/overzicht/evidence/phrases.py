@@ -9,7 +9,7 @@ SEMICOLONS = text("{one}; {other}")
 
 
 def joined(parts: Iterable[Text], by: Text = COMMAS) -> Text:
-    """Return several phrases as one, parted by `by`; ValueError for none."""
+    """Return several phrases as one, separated by `by`; ValueError for none."""
     first, *others = parts
     for other in others:
         first = by.filled(one=first, other=other)

@@ -1,4 +1,4 @@
-"""Marks on the fields of frozen values that say how they are written as JSON; the values stay plain."""
+"""Marks on fields of frozen values that define their JSON form; the values stay plain."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A snapshot: the exact bytes that were seen, where they came from and when."""
+"""A snapshot: the exact bytes of a source, their address and date."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +8,10 @@ from datetime import date
 class Snapshot:
     """One version of one part of a source, as bytes named by their hash.
 
-    `source` is a list id such as `eu-fsf`, `part` the piece of it that this file replaces (`""` where a list
-    is one file). `published` is the day the publisher says the state is of, `retrieved` the day we got it;
-    either may be unknown (None). `official` is False for anything but the publisher's own bytes, `complete`
-    is False when records are known to be missing; both are shown wherever the snapshot is cited.
+    `source` is a list id such as `eu-fsf`, `part` the piece of it that this file replaces (`""` if a list is
+    one file). `published` is the date of the state according to the publisher, `retrieved` the date of
+    retrieval; either may be None. `official` is False for anything but the publisher's own bytes. `complete`
+    is False if records are known to be missing. Both are shown wherever the snapshot is cited.
     """
 
     sha256: str

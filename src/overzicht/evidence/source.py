@@ -1,4 +1,4 @@
-"""A public document that a packaged fact rests on."""
+"""A public document that a packaged fact is based on."""
 
 import datetime
 from typing import Annotated, Literal
@@ -12,11 +12,11 @@ from overzicht.evidence.packaged import StrictModel
 
 
 class Document(StrictModel):
-    """A document a reader can open: title, full address, its own date where it has one.
+    """A document that a reader can open: title, full address, and its own date if it has one.
 
-    `date` is an ISO day, month or year, as far as the document says; `read` the day we read it, or its
-    beginning, None for an address alone. `official` is True for the party itself, a registry, or an authority
-    speaking of its own acts. `kind` is `filing` for what a register or a stock exchange made the party file.
+    `date` is an ISO date, month or year, as far as the document states; `read` the date of reading, None for
+    an address alone. `official` is True for the party itself, a registry, or an authority about its own acts.
+    `kind` is `filing` for a document that a register or stock exchange required the party to file.
     """
 
     title: str = Field(min_length=3)
@@ -28,7 +28,7 @@ class Document(StrictModel):
 
     @property
     def confidence(self) -> Confidence:
-        """How far it proves a fact: a filing more than the party's own word, that more than a report."""
+        """How far it proves a fact: a filing more than the party's own statement, that more than a report."""
         if self.kind == "filing":
             return Confidence.HIGH
         return Confidence.MEDIUM if self.official else Confidence.LOW
@@ -48,11 +48,11 @@ class Document(StrictModel):
 
 
 class Source(Document):
-    """A document that somebody read, with the day."""
+    """A document that was read, with the date of reading."""
 
     read: datetime.date
 
     @property
     def stated_on(self) -> datetime.date:
-        """The last day on which it can have said so: by its own date, else the day we read it."""
+        """The latest date on which it can have stated this: its own date, else the date of reading."""
         return min(read_legal_date(self.date).day, self.read) if self.date else self.read

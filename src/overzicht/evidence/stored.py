@@ -1,4 +1,4 @@
-"""Values that are kept as JSON by their fields: one form to write, and to read back to an equal value."""
+"""Values stored as JSON by their fields: one form to write, and to read back to an equal value."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class JsonRecord:
-    """A frozen dataclass whose JSON form has its fields by name; days are ISO."""
+    """A frozen dataclass whose JSON form has its fields by name; dates are ISO."""
 
     __slots__ = ()
 
@@ -27,7 +27,7 @@ class JsonRecord:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """Return the value that `to_json` wrote; ValueError when a field is missing or of another type."""
+        """Return the value that `to_json` wrote; ValueError if a field is missing or has another type."""
         kind: Any = cls
         value: Self = _adapter(kind).validate_python(data)
         return value

@@ -1,7 +1,7 @@
 """Sentences that can be shown in more than one language: a template and its values.
 
-Reasons and findings are made once, in the engines, and read in Dutch or English. So an engine never
-formats a sentence; it returns the English template (the key of the translation catalogue) and the values.
+Engines make reasons and findings once; people read them in Dutch or English. So an engine never formats a
+sentence. It returns the English template (the key of the translation catalogue) and the values.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ class Text:
         return translate(self.template).format_map(shown)
 
     def filled(self, **values: Value) -> "Text":
-        """Return the sentence with these values beside its own."""
+        """Return the sentence with these values added."""
         return text(self.template, **dict(self.values), **values)
 
     def __str__(self) -> str:
@@ -42,7 +42,7 @@ class Text:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
-        """Return how pydantic reads a sentence that was kept, and writes one: in the form of `SAY`."""
+        """Return how pydantic reads a stored sentence, and writes one in the form of `SAY`."""
         from pydantic_core import core_schema  # noqa: PLC0415 - what only reads names must not load it
 
         return core_schema.no_info_plain_validator_function(
@@ -52,7 +52,7 @@ class Text:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
-        """Describe a sentence as text: that is what it is in one language."""
+        """Describe a sentence as text, its form in one language."""
         return {"type": "string"}
 
     def to_json(self) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class Text:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Text":
-        """Return the sentence that `to_json` wrote; KeyError when a field is missing."""
+        """Return the sentence that `to_json` wrote; KeyError if a field is missing."""
         return text(data["template"], **{name: _value_from_json(v) for name, v in data["values"].items()})
 
 

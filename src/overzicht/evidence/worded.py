@@ -1,4 +1,4 @@
-"""Enumerations whose members carry their words for people, so that no table repeats them."""
+"""Enumerations whose members carry their labels, so that no table repeats them."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -23,5 +23,5 @@ class WordedEnum(StrEnum):
 
 
 def words_of(kind: type[WordedEnum]) -> Mapping[Any, Text]:
-    """Return the words of every member, for what shows them by value."""
+    """Return the labels of every member."""
     return {member: member.words for member in kind}

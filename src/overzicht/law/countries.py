@@ -1,4 +1,4 @@
-"""Countries by code: how a sentence calls them, and which were in the Union when its law reached them."""
+"""Countries by code: their names in a sentence, and whether Union law applied to their territory."""
 
 from datetime import date
 from functools import cache
@@ -9,7 +9,7 @@ from overzicht.law.territory import union_territory
 
 
 def country_text(code: str) -> Text:
-    """Return a country's name with its code, for either language; the code alone where it has no name."""
+    """Return a country's name with its code in both languages; the code alone if it has no name."""
     return in_both(en=_named(code, "en"), nl=_named(code, "nl"))
 
 
@@ -22,10 +22,10 @@ def _named(code: str, lang: str) -> str:
 
 
 def is_in_union(code: str, day: date) -> Holds:
-    """Return whether the law of the Union reached the territory of a country code on a day.
+    """Return whether the law of the Union applied to the territory of a country code on a date.
 
-    Rests on the list of the customs territory, whose days are those of Union law: the United Kingdom is in
-    until the end of 2020. Where a place's customs rule differs from its state's it cannot tell: unknown.
+    Based on the list of the customs territory, whose dates are those of Union law: the United Kingdom is
+    included until the end of 2020. Unknown for a place whose customs rule differs from that of its state.
     """
     territory = union_territory()
     if territory.with_code(code) is not None:

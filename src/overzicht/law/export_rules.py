@@ -1,4 +1,4 @@
-"""The dated rules of the dual-use regulation: deadlines, questions, criteria, duties, with their articles."""
+"""The dated rules of the dual-use regulation: deadlines, questions, criteria, duties, with articles."""
 
 from datetime import date
 from functools import cache
@@ -19,9 +19,9 @@ LAW = "Regulation (EU) 2021/821"
 
 
 class DeadlineValue(StrictModel):
-    """A deadline as it stands from `since` on; counts in working days, None where there is none.
+    """A deadline in force from `since`; in working days, None if there is no deadline.
 
-    `readings` are the ways in which the extension can be read: `added` to the first period, or the `total`.
+    `readings` are the possible readings of the extension: `added` to the first period, or the `total`.
     """
 
     since: date | None
@@ -42,7 +42,7 @@ class DeadlineValue(StrictModel):
 
 
 class Deadline(LocalizedText):
-    """A deadline over time, with its article and with what silence means."""
+    """A deadline over time, with its article and the meaning of silence."""
 
     id: str
     article: str
@@ -55,19 +55,19 @@ class Deadline(LocalizedText):
         return self
 
     def on(self, day: date) -> DeadlineValue:
-        """Return the value that applies on `day`."""
+        """Return the value in force on `day`."""
         return value_on(self.values, day)
 
 
 class Rule(LocalizedText):
-    """A question that the law asks, with its article."""
+    """A question under the law, with its article."""
 
     id: str
     article: str
 
 
 class Criterion(LocalizedText):
-    """A criterion of Article 15; `obliges` tells whether it obliges to refuse, None where it does not say."""
+    """A criterion of Article 15; `obliges` states whether it obliges to refuse, None if it does not say."""
 
     id: str
     article: str
@@ -77,7 +77,7 @@ class Criterion(LocalizedText):
 
 
 class Duty(LocalizedText):
-    """What follows from being informed, aware, suspicious, or from a national measure."""
+    """The consequence of being informed, aware, suspicious, or of a national measure."""
 
     id: str
     article: str
@@ -93,7 +93,7 @@ class CountingRule(LocalizedText):
 
 
 class DenialReviews(StrictModel):
-    """How often a denial is reviewed, in years, and from which review on reasons are owed."""
+    """Interval between reviews of a denial in years, and the first review that requires reasons."""
 
     article: str
     every_years: int
@@ -102,7 +102,7 @@ class DenialReviews(StrictModel):
 
 
 class RecordKeeping(StrictModel):
-    """How many years records are kept, from the end of the calendar year."""
+    """Retention period of records in years, from the end of the calendar year."""
 
     article: str
     years: int
@@ -110,7 +110,7 @@ class RecordKeeping(StrictModel):
 
 
 class ExportRules(StrictModel):
-    """Everything of `export-licensing.yaml`."""
+    """Contents of `export-licensing.yaml`."""
 
     id: str
     last_value_still_valid_on: date
@@ -125,13 +125,13 @@ class ExportRules(StrictModel):
     sources: dict[str, Source]
 
     def deadline(self, name: str) -> Deadline:
-        """Return a deadline; UnknownNameError lists what there is."""
+        """Return a deadline; UnknownNameError lists the known ones."""
         if name not in self.deadlines:
             raise UnknownNameError("deadline", name, tuple(sorted(self.deadlines)))
         return self.deadlines[name]
 
     def applies_on(self, day: date) -> bool:
-        """Return whether the regulation applied on `day`; before, an older one did, which is not modelled."""
+        """Return whether the regulation applied on `day`; its predecessor is not modelled."""
         return day >= self.applies_from
 
     def cite(self, article: str, source: str = "regulation") -> Citation:
@@ -151,12 +151,12 @@ def article_text(article: str) -> Text:
 
 @cache
 def export_rules() -> ExportRules:
-    """Return the packaged rules, read once; PackagedFactError where the file is wrong."""
+    """Return the packaged rules, read once; PackagedFactError if the file is not valid."""
     return packaged_facts(ExportRules, "overzicht.law", RULES_FILE)
 
 
 def unverified_text(names: tuple[str, ...]) -> Text | None:
-    """Return what no source was read for, as a sentence that stands beside a rule; None without any."""
+    """Return the parts of a rule without a source as a sentence; None if there are none."""
     if not names:
         return None
     return text("unverified: {what}", what=joined(UNVERIFIED[name] for name in names))
@@ -164,9 +164,9 @@ def unverified_text(names: tuple[str, ...]) -> Text | None:
 
 UNVERIFIED = {
     "all": text("the whole rule"),
-    "since when": text("since when"),
-    "which of them": text("which of them"),
-    "working day": text("that Saturdays and Sundays are no working days"),
+    "since when": text("start date"),
+    "which of them": text("which ones"),
+    "working day": text("that Saturdays and Sundays are not working days"),
     "event day": text("that the day of the event is not counted"),
     "article number": text("the number of the article"),
     "wording": text("the exact wording"),

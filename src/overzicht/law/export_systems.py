@@ -1,4 +1,4 @@
-"""The systems that ask for an export licence, by goods or by party, as dated facts with their sources."""
+"""The systems that require an export licence, by goods or by party, as dated facts with sources."""
 
 from datetime import date
 from functools import cache
@@ -14,15 +14,15 @@ from overzicht.law.export_rules import text_of_article
 
 
 class Point(LocalizedText):
-    """One thing that a system does, with its article (empty where it is an absence)."""
+    """One effect of a system, with its article (empty if it is an absence)."""
 
     article: str
 
 
 class ExportSystem(StrictModel):
-    """A system over time: what it goes by, whom it binds, and its points by name.
+    """A system over time: its criterion, the parties it binds, and its points by name.
 
-    Points of the same name in two systems do the same thing, so they can be set side by side.
+    Points of the same name in two systems have the same function, so they can be compared.
     """
 
     id: str
@@ -46,13 +46,13 @@ class ExportSystem(StrictModel):
 
     @property
     def caution(self) -> Text | None:
-        """What of it was not read in its own text; None where all was."""
+        """The parts that were not read in the original text; None if all were."""
         return joined(CAUTIONS[name] for name in self.unverified) if self.unverified else None
 
 
 CAUTIONS = {
-    "since when": text("unverified: since when"),
-    "article": text("unverified: the articles, which were not read in the regulation itself"),
+    "since when": text("unverified: start date"),
+    "article": text("unverified: the articles; they were not read in the regulation itself"),
 }
 
 
@@ -63,10 +63,12 @@ class _File(StrictModel):
 
 @cache
 def export_systems() -> tuple[ExportSystem, ...]:
-    """Return the packaged systems, read once; PackagedFactError where the file is wrong."""
+    """Return the packaged systems, read once; PackagedFactError if the file is not valid."""
     return packaged_facts(_File, "overzicht.law", "data/export-systems.yaml").systems
 
 
 def systems_on(day: date, works_by: Literal["goods", "parties"]) -> tuple[ExportSystem, ...]:
-    """Return the systems of a kind that apply on a day."""
-    return tuple(one for one in export_systems() if one.applies_on(day) and one.works_by == works_by)
+    """Return the systems by goods or by parties that apply on a date."""
+    return tuple(
+        system for system in export_systems() if system.applies_on(day) and system.works_by == works_by
+    )

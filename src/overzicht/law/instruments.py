@@ -1,9 +1,9 @@
-"""Instruments of law and guidance as dated cards: whom they bind, since when, and what they ask of a use.
+"""Instruments of law and guidance as dated cards: parties bound, dates, and requirements for a use.
 
-A card is a file of `law/data/instruments`. It states in our own words what the instrument says; `phases` say
-from which day it applied, `standings` which country was a party, member or adherent since when, `rules` what
-is asked, as a condition over described facts. What nobody read in a source is named in `unverified`, never
-left out. Old phases and standings stay, so that a question about a past day gets that day's law.
+A card is a file of `law/data/instruments`. It states the content of the instrument in our own words: `phases`
+the dates of application, `standings` the dates on which a country was a party, member or adherent, `rules` the
+requirements, as conditions on described facts. Points without a source are named in `unverified`, never left
+out. Old phases and standings remain, so that a question about a past date gets the law of that date.
 """
 
 import datetime
@@ -41,7 +41,7 @@ StandingKind = Literal["party", "signatory", "member", "adherent"]
 
 
 class Phase(LocalizedText):
-    """Whether the instrument applied from `since` on, up to the next phase; the words say why."""
+    """Whether the instrument applied from `since` until the next phase, with the reason in words."""
 
     since: datetime.date | None
     applies: Holds
@@ -50,11 +50,11 @@ class Phase(LocalizedText):
 
 
 class Standings(StrictModel):
-    """The countries of one kind: since when (inclusive), until when (exclusive).
+    """Countries of one kind: start date (inclusive) and end date (exclusive).
 
-    `all_named` tells whether a country that is not here surely is none, up to the day `told_until` where one
-    stands; `never` names some that are none although others are missing. `read` are the countries whose day
-    was read in a source; of the others it is unverified. `also` adds sources for single countries.
+    `all_named` states whether a country that is missing is surely not one, until `told_until` if that is set.
+    `never` names some that are not, although others are missing. `read` are the countries whose date was read
+    in a source; for the others it is unverified. `also` adds sources for single countries.
     """
 
     since: dict[Country, datetime.date]
@@ -75,7 +75,7 @@ class Standings(StrictModel):
         return self
 
     def on(self, country: str, day: datetime.date) -> Holds:
-        """Return whether a country was one on `day`; unknown where the card does not know the country."""
+        """Return whether a country was one on `day`; unknown if the card does not name the country."""
         if country in self.since:
             ended = self.until.get(country)
             return Holds.YES if self.since[country] <= day and (ended is None or day < ended) else Holds.NO
@@ -84,10 +84,10 @@ class Standings(StrictModel):
 
 
 class Condition(StrictModel):
-    """StrictModel that must all hold, and of which none may; without any it always holds.
+    """Facts that must all hold, and facts that must not; without any, it always holds.
 
-    What is `presumed` counts as holding unless it is described not to. `grounds` narrows the facts on groups;
-    on `open_grounds` the text can be read either way.
+    A `presumed` fact holds unless it is described not to. `grounds` limits the facts about groups; on
+    `open_grounds` the text can be read either way.
     """
 
     all: tuple[str, ...] = ()
@@ -98,12 +98,12 @@ class Condition(StrictModel):
 
 
 class UseRule(LocalizedText):
-    """One thing that an instrument asks of a use: the words are the question, `outcome` what a yes leads to.
+    """One requirement of an instrument for a use: its text, and the `outcome` of a yes.
 
-    `since` and `until` (exclusive) bound the days on which the rule applied; None is as long as the
-    instrument. From `maybe_since` up to `since` it is not known whether it applied. `who` narrows it to one
-    kind of actor. `unseen` says what nobody can see by this rule, beside what the whole instrument leaves
-    unseen.
+    `since` and `until` (exclusive) bound the dates on which the rule applied. None: as long as the
+    instrument. From `maybe_since` to `since` it is unknown whether it applied. `actor_kind` limits the rule
+    to one kind of actor. `unseen` states what this rule cannot show, in addition to the limits of the
+    instrument.
     """
 
     id: str
@@ -115,14 +115,14 @@ class UseRule(LocalizedText):
     since: datetime.date | None = None
     maybe_since: datetime.date | None = None
     until: datetime.date | None = None
-    who: Literal["public", "enterprise"] | None = None
+    actor_kind: Literal["public", "enterprise"] | None = Field(default=None, alias="who")
     note: LocalizedText | None = None
     unseen: LocalizedText | None = None
     sources: tuple[str, ...] = Field(min_length=1)
     unverified: tuple[str, ...] = ()
 
     def applies_on(self, day: datetime.date) -> Holds:
-        """Return whether the rule applied on `day`; the instrument's own phase comes on top."""
+        """Return whether the rule applied on `day`; the phase of the instrument is a separate test."""
         if self.until is not None and day >= self.until:
             return Holds.NO
         if self.since is None or day >= self.since:
@@ -131,10 +131,10 @@ class UseRule(LocalizedText):
 
 
 class Instrument(StrictModel):
-    """A card: what an instrument is, whom it binds, since when, what it asks, and what nobody can see by it.
+    """A card: title, parties bound, dates, requirements, and limits of an instrument.
 
-    `short` is how a sentence calls it, and `short_nl` in Dutch where that differs; `counted_in` what its
-    parts are called. `scope` says by which test somebody is bound (`diligence.bound`).
+    `short` is its name in a sentence, `short_nl` in Dutch if that differs. `counted_in` is the name of its
+    parts. `scope` names the test for the parties bound (`diligence.bound`).
     """
 
     id: str
@@ -149,9 +149,9 @@ class Instrument(StrictModel):
     phases: tuple[Phase, ...] = Field(min_length=1)
     standings: dict[StandingKind, Standings] = Field(default_factory=dict)
     rules: ById[UseRule] = Field(default_factory=dict)
-    as_such: LocalizedText | None = None  # said of face recognition that singles out nobody
+    as_such: LocalizedText | None = None  # about face recognition that singles out no group
     as_such_sources: tuple[str, ...] = ()
-    none: LocalizedText | None = None  # said where the instrument asks nothing of a use
+    none: LocalizedText | None = None  # why the instrument has no rules about a use
     unseen: tuple[LocalizedText, ...] = Field(min_length=1)
     unverified: tuple[str, ...] = ()
     sources: dict[str, Document]
@@ -163,7 +163,7 @@ class Instrument(StrictModel):
         if stray:
             raise ValueError(f"unknown source {', '.join(sorted(stray))}")
         if not self.rules and self.none is None:
-            raise ValueError("it has neither rules nor a word on why it has none")
+            raise ValueError("it has neither rules nor a reason for having none")
         return self
 
     def _used_sources(self) -> Iterable[str]:
@@ -175,7 +175,7 @@ class Instrument(StrictModel):
 
     @property
     def called(self) -> Text:
-        """How a sentence calls it."""
+        """Its name in a sentence."""
         return in_both(en=self.short, nl=self.short_nl or self.short)
 
     def on(self, day: datetime.date) -> Phase:
@@ -191,7 +191,7 @@ class Instrument(StrictModel):
         return tuple(self.sources[key].cite(f"law: {self.id}", place or key) for key in keys)
 
     def place_of(self, article: str) -> Text:
-        """Return how a part is cited, such as `Article 1(1)`; an annex names itself."""
+        """Return the citation form of a part, such as `Article 1(1)`; an annex keeps its own name."""
         if article.startswith("Annex"):
             return text("Annex {number}", number=article.removeprefix("Annex").strip())
         is_several = "," in article or "–" in article
@@ -202,7 +202,7 @@ class Instrument(StrictModel):
         return self.cite(rule.sources, str(self.place_of(rule.article)))
 
     def cite_phase(self, day: datetime.date) -> tuple[Citation, ...]:
-        """Return the citations of whether it applied on a day."""
+        """Return the citations of its date of application."""
         return self.cite(self.on(day).sources, "date of application")
 
     def cite_standing(self, kind: StandingKind, country: str) -> tuple[Citation, ...]:
@@ -211,7 +211,7 @@ class Instrument(StrictModel):
         return self.cite((*standings.sources, *standings.also.get(country, ())), f"{kind}: {country}")
 
     def unverified_standing(self, kind: StandingKind, country: str) -> Text | None:
-        """Return that the day of a standing was read in no source; None where it was, or there is none."""
+        """Return that the date of a standing has no source; None if it has one, or is not set."""
         standings = self.standings[kind]
         if country not in standings.since or country in standings.read:
             return None
@@ -220,16 +220,16 @@ class Instrument(StrictModel):
 
 @cache
 def instruments() -> dict[str, Instrument]:
-    """Return the packaged cards by id, in the order of `order.yaml`; PackagedFactError where wrong."""
+    """Return the packaged cards by id, in the order of `order.yaml`; PackagedFactError if not valid."""
     order = read_yaml(packaged_text("overzicht.law", f"{FOLDER}/{ORDER}"))
     paths = {name: f"{FOLDER}/{name}.yaml" for name in order}
     if sorted([*paths.values(), f"{FOLDER}/{ORDER}"]) != list(packaged_names("overzicht.law", FOLDER)):
-        raise PackagedFactError(f"instruments/{ORDER}", "it does not name every card once")
+        raise PackagedFactError(f"instruments/{ORDER}", "it must name every card once")
     return {name: packaged_facts(Instrument, "overzicht.law", path) for name, path in paths.items()}
 
 
 def instrument(name: str) -> Instrument:
-    """Return one packaged card; UnknownNameError lists what there is."""
+    """Return one packaged card; UnknownNameError lists the known ones."""
     cards = instruments()
     if name not in cards:
         raise UnknownNameError("instrument", name, tuple(cards))

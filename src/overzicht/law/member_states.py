@@ -1,11 +1,12 @@
-"""The states of the Union on any day.
+"""The states of the Union on any date.
 
-**What the source says.** When each state joined, and that the United Kingdom left on 31 January 2020.
+**What the source says.** The accession date of each state, and that the United Kingdom left on 31 January
+2020.
 
-**What we check.** Which states were members on a day.
+**What we check.** Which states were members on a date.
 
-**What we cannot see.** Which law of the Union applied in a state that was leaving: the United Kingdom stayed
-in the customs territory until the end of 2020 (`law.territory`).
+**What we cannot see.** Which law of the Union applied in a state that was leaving: the United Kingdom
+remained in the customs territory until the end of 2020 (`law.territory`).
 """
 
 from datetime import date
@@ -16,7 +17,7 @@ from overzicht.evidence.source import Source
 
 
 class MemberStates(StrictModel):
-    """The days on which states joined, and the first day on which one was no member any more."""
+    """Accession dates of states, and the first date on which a state was no longer a member."""
 
     id: str
     last_value_still_valid_on: date
@@ -25,7 +26,7 @@ class MemberStates(StrictModel):
     source: Source
 
     def on(self, day: date) -> frozenset[str]:
-        """Return the ISO codes of the members on a day; none before the Union's communities began."""
+        """Return the ISO codes of the members on a date; empty before the first communities."""
         joined = {state for since, states in self.since.items() if since <= day for state in states}
         return frozenset(joined - {state for state, gone in self.left.items() if gone <= day})
 

@@ -1,7 +1,7 @@
-"""Dated parameters of law: which ownership threshold a legal order applies on a day, and on what source.
+"""Dated parameters of law: the ownership threshold of a legal order on a date, with its source.
 
-The numbers live in ``law/data/*.yaml``; nothing in the code knows one. A value holds from its `since`
-(inclusive) up to the next value's. Old values stay, so that a question about a past day gets that day's law.
+The numbers are in ``law/data/*.yaml``; the code has none. A value holds from its `since` (inclusive) to that
+of the next value. Old values remain, so that a question about a past date gets the law of that date.
 """
 
 from datetime import date
@@ -22,11 +22,11 @@ THRESHOLDS_FILE = "ownership-thresholds.yaml"
 
 
 class ThresholdValue(StrictModel):
-    """The rule as it stands from `since` on: how much of a company a listed owner must hold.
+    """The rule in force from `since`: the share of a company that a listed owner must hold.
 
-    `percent` (0 to 100) and `operator` say from where; `aggregate` whether the shares of several listed
-    owners are added up. All three are None where there is no rule, or none was established.
-    `unverified` names the fields for which no source was seen.
+    `percent` (0 to 100) and `operator` give the threshold; `aggregate` whether the shares of several listed
+    owners are added up. All three are None if there is no rule, or none was established. `unverified` names
+    the fields without a source.
     """
 
     since: date | None
@@ -44,16 +44,16 @@ class ThresholdValue(StrictModel):
         if self.in_force is Holds.YES and None in parts:
             raise ValueError("a value in force needs operator, percent and aggregate")
         if None in parts and parts != (None, None, None):
-            raise ValueError("operator, percent and aggregate stand together or are all null")
+            raise ValueError("give operator, percent and aggregate, or set all three to null")
         return self
 
     @property
     def is_stated(self) -> bool:
-        """Whether there is a threshold to compare with, be it in force or not."""
+        """Whether there is a threshold to compare with, in force or not."""
         return self.percent is not None
 
     def is_reached_by(self, share: Decimal) -> bool:
-        """Return whether `share` (percent) reaches the threshold; False where none is stated."""
+        """Return whether `share` (percent) reaches the threshold; False if none is stated."""
         if self.percent is None:
             return False
         return share > self.percent if self.operator == ">" else share >= self.percent
@@ -62,16 +62,16 @@ class ThresholdValue(StrictModel):
 class Regime(StrictModel):
     """A legal order's ownership rule over time.
 
-    `control_test` tells whether control without ownership is a test of its own. `control` and `effect` say in
-    our own words how control counts, and what being owned does. `last_value_still_valid_on` is the last day
-    on which somebody checked the newest value.
+    `control_test` states whether control without ownership is a separate test. `control` and `effect`
+    describe, in our own words, how control counts and what ownership causes. `last_value_still_valid_on` is
+    the last date on which the newest value was checked.
     """
 
     id: str
     label: str
     label_nl: str
     last_value_still_valid_on: date
-    cascade: Literal[True]  # no legal order that we know multiplies shares along a chain
+    cascade: Literal[True]  # no known legal order multiplies shares along a chain
     control_test: Literal["separate", "none"]
     control: str
     effect: str
@@ -92,25 +92,22 @@ class Regime(StrictModel):
         return self.id.upper()
 
     def on(self, day: date) -> ThresholdValue:
-        """Return the value that applies on `day`; before every known start, the value without one."""
+        """Return the value in force on `day`; before every known start, the value without one."""
         return value_on(self.values, day)
 
     def cite(self, value: ThresholdValue) -> tuple[Citation, ...]:
-        """Return the citations that a value rests on, in the order of the file."""
+        """Return the citations of a value, in the order of the file."""
         return tuple(self.sources[key].cite(f"law: {self.id}", key) for key in value.sources)
 
 
 @cache
 def ownership_regimes() -> dict[str, Regime]:
-    """Return the packaged ownership rules by id (`bis`, `eu`, `ofac`, `uk`); read once.
-
-    Raises PackagedFactError where the file is wrong.
-    """
+    """Return the packaged ownership rules by id; PackagedFactError if not valid."""
     return read_regimes(packaged_text("overzicht.law", f"data/{THRESHOLDS_FILE}"))
 
 
 def ownership_regime(name: str) -> Regime:
-    """Return one packaged ownership rule; UnknownNameError lists what there is."""
+    """Return one packaged ownership rule; UnknownNameError lists the known ones."""
     regimes = ownership_regimes()
     if name not in regimes:
         raise UnknownNameError("ownership regime", name, tuple(sorted(regimes)))

@@ -1,13 +1,13 @@
 """The customs territory of the Union: its states over time, and places with a rule of their own.
 
-**What the law says.** The regulation speaks of the customs territory of the Union (Article 2(2)); the customs
-code lists it, and leaves out or takes in places by name.
+**What the law says.** The regulation refers to the customs territory of the Union (Article 2(2)). The customs
+code lists it, and includes or excludes places by name.
 
 **What we check.** The code of the destination, a place that the case names, and the names of such places in
 the addresses of a case.
 
-**What we cannot see.** Where an address lies that names none of them. Where no source was read, or the
-sources leave room, the answer is unknown and says why.
+**What we cannot see.** The place of an address that does not mention one of these names. If a source is
+missing or leaves room, the answer is unknown and gives the reason.
 """
 
 import re
@@ -25,7 +25,7 @@ from overzicht.evidence.source import Source
 
 
 class SpecialPlace(LocalizedText):
-    """A place whose rule may differ from that of its state `of`; unknown is for a person to settle."""
+    """A place whose rule may differ from that of its state `of`; a person decides on unknown."""
 
     id: str
     of: str
@@ -37,7 +37,7 @@ class SpecialPlace(LocalizedText):
 
 
 class UnionTerritory(StrictModel):
-    """The states of the customs territory, with those that left and when, and special places by key."""
+    """The states of the customs territory, those that left with the date, and special places by key."""
 
     id: str
     last_value_still_valid_on: date
@@ -49,7 +49,7 @@ class UnionTerritory(StrictModel):
     sources: dict[str, Source]
 
     def holds(self, country: str, day: date) -> Holds:
-        """Return whether a country (ISO code) lay inside on `day`; unknown before the first day held."""
+        """Return whether a country (ISO code) was inside on `day`; unknown before the first recorded date."""
         if day < self.since:
             return Holds.UNKNOWN
         own = self.with_code(country)
@@ -68,12 +68,16 @@ class UnionTerritory(StrictModel):
         return tuple(place for place in self.special.values() if place.of == country)
 
     def named_in(self, country: str, addresses: Iterable[str]) -> tuple[SpecialPlace, ...]:
-        """Return the places of a state that addresses name as whole words, whatever their accents."""
-        told = [_plain(address) for address in addresses]
+        """Return the places of a state that addresses name as whole words, ignoring accents."""
+        plain_addresses = [_plain(address) for address in addresses]
         return tuple(
             place
             for place in self.within(country)
-            if any(re.search(rf"\b{re.escape(_plain(name))}\b", one) for name in place.names for one in told)
+            if any(
+                re.search(rf"\b{re.escape(_plain(name))}\b", text)
+                for name in place.names
+                for text in plain_addresses
+            )
         )
 
     def cite(self, place: SpecialPlace | None = None) -> tuple[Citation, ...]:
@@ -89,5 +93,5 @@ def _plain(words: str) -> str:
 
 @cache
 def union_territory() -> UnionTerritory:
-    """Return the packaged list of states, read once; PackagedFactError where the file is wrong."""
+    """Return the packaged list of states, read once; PackagedFactError if the file is not valid."""
     return packaged_facts(UnionTerritory, "overzicht.law", "data/union-territory.yaml")

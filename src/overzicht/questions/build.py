@@ -111,11 +111,11 @@ def _flag_numbers(questions: Sequence[Question]) -> list[Flag]:
 def _flag_answers(questions: Sequence[Question], answers: Sequence[AnswerBlock]) -> list[Flag]:
     if not answers:
         return []
-    asked = {number for question in questions for number in question.numbers}
-    manner = {n for one in questions if asks_for_a_manner(one.text) for n in one.numbers}
+    put = {number for question in questions for number in question.numbers}
+    manner = {n for question in questions if asks_for_a_manner(question.text) for n in question.numbers}
     covered = {number for answer in answers for number in answer.covers}
-    return [Flag(FlagCode.ANSWER_WITHOUT_QUESTION, str(n)) for n in sorted(covered - asked)] + [
-        Flag(FlagCode.QUESTION_WITHOUT_ANSWER, str(n)) for n in sorted(asked - covered - manner)
+    return [Flag(FlagCode.ANSWER_WITHOUT_QUESTION, str(n)) for n in sorted(covered - put)] + [
+        Flag(FlagCode.QUESTION_WITHOUT_ANSWER, str(n)) for n in sorted(put - covered - manner)
     ]
 
 

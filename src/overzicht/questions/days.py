@@ -1,4 +1,4 @@
-"""Days of a set: when it was due, when it was answered, and whether that was late, by the rule of its day."""
+"""Dates of a set: due date, date of the answer, and lateness by the rule of that date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from overzicht.questions.facts import term
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The days of a set on a day: `days` from asking to the first answer, None without both.
+    """The dates of a set on a date: `days` from submission to the first answer, None without both.
 
-    `has_notice` is unknown where only an index was loaded: a notice is a paper. `open_days` are those
-    since the asking for a set without an answer.
+    `has_notice` is unknown if only an index was loaded: a notice is a paper. `open_days` are the days since
+    submission of a set without an answer.
     """
 
-    asked: date | None
+    asked_on: date | None
     answered: date | None
     notice: date | None
     due: date | None
@@ -29,36 +29,36 @@ class Timing:
 
     @property
     def last_day(self) -> date | None:
-        """The last day in time, extended where a notice asked for it; None where it is not known."""
+        """The due date, extended if a notice requested it; None if unknown."""
         return self.extended_due or self.due
 
 
 def timing(
-    asked: date | None, answers: Sequence[date], notices: Sequence[date], as_of: date, *, papers_seen: bool
+    asked_on: date | None, answers: Sequence[date], notices: Sequence[date], as_of: date, *, papers_seen: bool
 ) -> Timing:
-    """Return the timing of a set on `as_of`; what happened after that day is left out.
+    """Return the timing of a set on `as_of`; later events are left out.
 
-    Late is an answer, or none yet, after the due day; a notice by the due day moves it to 42 days. Without
-    the day of asking everything is unknown.
+    An answer, or no answer yet, after the due date is late. A notice by the due date moves it to 42 days.
+    Without the date of submission everything is unknown.
     """
     answered = min((day for day in answers if day <= as_of), default=None)
     notice = min((day for day in notices if day <= as_of), default=None)
     has_notice = Holds.YES if notice else Holds.NO if papers_seen else Holds.UNKNOWN
-    if asked is None:
+    if asked_on is None:
         return Timing(None, answered, notice, None, None, None, None, Holds.UNKNOWN, has_notice)
-    due = asked + timedelta(days=term().days)
+    due = asked_on + timedelta(days=term().days)
     is_in_time = notice is not None and notice <= due
-    extended = asked + timedelta(days=term().extended) if is_in_time else None
+    extended = asked_on + timedelta(days=term().extended) if is_in_time else None
     last = extended or due
     return Timing(
-        asked=asked,
+        asked_on=asked_on,
         answered=answered,
         notice=notice,
         due=due,
         extended_due=extended,
-        days=(answered - asked).days if answered else None,
-        open_days=None if answered else (as_of - asked).days,
-        is_late=_lateness(answered or as_of, last, has_notice, asked + timedelta(days=term().extended)),
+        days=(answered - asked_on).days if answered else None,
+        open_days=None if answered else (as_of - asked_on).days,
+        is_late=_lateness(answered or as_of, last, has_notice, asked_on + timedelta(days=term().extended)),
         has_notice=has_notice,
     )
 
@@ -73,7 +73,7 @@ def _lateness(day: date, last: date, has_notice: Holds, furthest: date) -> Holds
 
 @dataclass(frozen=True, slots=True)
 class Median:
-    """The middle of so many numbers of days; `days` is None where there are too few to say."""
+    """The median of a number of durations in days; `days` is None if there are too few."""
 
     count: int
     days: float | None

@@ -20,7 +20,7 @@ class Term(StrictModel, extra="ignore"):
 
     @property
     def unverified(self) -> tuple[Text, ...]:
-        """What no source was read for."""
+        """Points without a source."""
         return tuple(note.text for note in self.notes)
 
 

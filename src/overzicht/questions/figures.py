@@ -28,7 +28,7 @@ class MinistryRow:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is known of all sets on a day; `classes` count answers by days, the last one open-ended."""
+    """Figures over all sets on a date; `classes` count answers by days, the last one open-ended."""
 
     as_of: date
     sets: int
@@ -58,12 +58,12 @@ class _Counts:
 
 
 def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
-    """Return the figures of sets as known on a day; an empty collection gives zeros and no medians."""
+    """Return the figures of sets as known on a date; an empty collection gives zeros and no medians."""
     counts = _Counts()
-    for one in sets:
-        _count(one, counts)
+    for question_set in sets:
+        _count(question_set, counts)
     days = [number for _, number in counts.days]
-    lateness = Counter(one.timing.is_late for one, _ in counts.days)
+    lateness = Counter(question_set.timing.is_late for question_set, _ in counts.days)
     return Figures(
         as_of=as_of,
         sets=sum(counts.states.values()),
@@ -82,18 +82,18 @@ def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
     )
 
 
-def _count(one: QuestionSet, counts: _Counts) -> None:
-    counts.states[one.state] += 1
-    if one.timing.asked is not None:
-        counts.years[one.timing.asked.year] += 1
-    if one.kind is SetKind.WRITTEN and one.timing.days is not None:
-        counts.days.append((one, one.timing.days))
-    for party in sorted({party_of(r.party) for r in one.of_role(*_ASKING) if r.party}):
+def _count(question_set: QuestionSet, counts: _Counts) -> None:
+    counts.states[question_set.state] += 1
+    if question_set.timing.asked_on is not None:
+        counts.years[question_set.timing.asked_on.year] += 1
+    if question_set.kind is SetKind.WRITTEN and question_set.timing.days is not None:
+        counts.days.append((question_set, question_set.timing.days))
+    for party in sorted({party_of(r.party) for r in question_set.of_role(*_ASKING) if r.party}):
         counts.parties[party] += 1
-    for joined in one.papers:
+    for joined in question_set.papers:
         counts.papers[joined.paper.kind] += 1
         counts.unflagged += not joined.paper.flags
-    asking = one.asking
+    asking = question_set.asking
     urls = [url for note in asking.notes for url in note.urls] if asking else []
     for domain in sorted({_domain(url) for url in urls} - {""}):
         counts.domains[domain] += 1
@@ -112,34 +112,34 @@ def _domain(url: str) -> str:
 
 def _classes(days: Sequence[int]) -> tuple[tuple[int, int | None, int], ...]:
     edges = (0, term().days, term().extended, LONG_DAYS)
-    found: list[tuple[int, int | None, int]] = []
+    classes: list[tuple[int, int | None, int]] = []
     for first, last in zip(edges, (*edges[1:], None), strict=True):
         start = first + 1 if first else 0
-        found.append((start, last, sum(start <= n and (last is None or n <= last) for n in days)))
-    return tuple(found)
+        classes.append((start, last, sum(start <= n and (last is None or n <= last) for n in days)))
+    return tuple(classes)
 
 
-def ministry_of(one: QuestionSet) -> str:
+def ministry_of(question_set: QuestionSet) -> str:
     """Return the ministry of the first who answered, else of the first who was asked; `` for none."""
-    offices = [role.office for role in one.of_role(RoleKind.ANSWERER) if role.office]
-    offices += [role.office for role in one.of_role(RoleKind.ADDRESSEE) if role.office]
+    offices = [role.office for role in question_set.of_role(RoleKind.ANSWERER) if role.office]
+    offices += [role.office for role in question_set.of_role(RoleKind.ADDRESSEE) if role.office]
     return offices[0].partition(", ")[2] or offices[0] if offices else ""
 
 
 def _ministries(days: Sequence[tuple[QuestionSet, int]]) -> tuple[MinistryRow, ...]:
     """Group by the letters of the name alone: prints differ in case, and are glued at line ends."""
     groups: dict[str, list[tuple[str, QuestionSet, int]]] = {}
-    for one, number in days:
-        name = ministry_of(one)
-        groups.setdefault("".join(name.casefold().split()), []).append((name, one, number))
+    for question_set, number in days:
+        name = ministry_of(question_set)
+        groups.setdefault("".join(name.casefold().split()), []).append((name, question_set, number))
     rows = []
     for members in groups.values():
         names = Counter(name for name, _, _ in members)
         printed = min(names, key=lambda name: (-names[name], -name.count(" "), name))
-        late = sum(one.timing.is_late is Holds.YES for _, one, _ in members)
+        late = sum(question_set.timing.is_late is Holds.YES for _, question_set, _ in members)
         rows.append(MinistryRow(printed, median_of([number for _, _, number in members]), late))
     return tuple(sorted(rows, key=lambda row: (-row.days.count, row.name)))
 
 
 def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -47,7 +47,7 @@ class Heading:
     kind: PaperKind
     roles: tuple[Role, ...] = ()
     subject: str = ""
-    asked: date | None = None
+    asked_on: date | None = None
     received: date | None = None
     see_also: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -62,53 +62,58 @@ def read_heading(printed: str) -> Heading:
     flat = " ".join(printed.split())[:LONGEST_HEADING]
     answered = _ANSWERED.search(flat)
     asked_part = flat[: answered.start()] if answered else flat
-    asked = _asked(asked_part)
+    questions = _asked(asked_part)
     if answered is None:
-        return asked
+        return questions
     reply = _answered(answered)
     return Heading(
         reply.kind,
-        asked.roles + reply.roles,
-        asked.subject,
-        asked.asked,
+        questions.roles + reply.roles,
+        questions.subject,
+        questions.asked_on,
         reply.received,
         appendix_ids(flat[answered.end() :]),
-        (() if asked.kind is PaperKind.UNKNOWN else asked.problems) + reply.problems,
+        (() if questions.kind is PaperKind.UNKNOWN else questions.problems) + reply.problems,
     )
 
 
 def _asked(flat: str) -> Heading:
-    found = _ASKED.search(flat)
-    if found is None:
+    match = _ASKED.search(flat)
+    if match is None:
         return Heading(PaperKind.UNKNOWN, problems=("it does not say who asks whom about what",))
     problems = []
     sent = _SENT.search(flat)
     day = _day(sent["day"]) if sent else None
     if day is None:
         problems.append("it gives no day of asking")
-    subject = _SENT.split(found["subject"])[0].strip().rstrip(" .")
-    members = read_members(found["members"])
-    if any(not one.party for one in members):
+    subject = _SENT.split(match["subject"])[0].strip().rstrip(" .")
+    members = read_members(match["members"])
+    if any(not member.party for member in members):
         problems.append("a member without a party")
-    kind = PaperKind.ORAL if found["oral"] else PaperKind.QUESTIONS
-    roles = (*members, *read_offices(found["offices"], RoleKind.ADDRESSEE))
+    kind = PaperKind.ORAL if match["oral"] else PaperKind.QUESTIONS
+    roles = (*members, *read_offices(match["offices"], RoleKind.ADDRESSEE))
     return Heading(kind, roles, subject, day, problems=tuple(problems))
 
 
-def _answered(found: re.Match[str]) -> Heading:
-    word = found["word"].lower()
+def _answered(match: re.Match[str]) -> Heading:
+    word = match["word"].lower()
     kind = PaperKind.ANSWER
     if word == "mededeling":
         kind = PaperKind.NOTICE
     elif word != "antwoord":
         kind = PaperKind.FURTHER
-    who, *behalf = _BEHALF.split(found["who"], maxsplit=1)
+    offices, *behalf = _BEHALF.split(match["who"], maxsplit=1)
     answerers = [
-        Role(RoleKind.ANSWERER, one["name"].strip(), office=_office(one["office"], one["ministry"]), order=n)
-        for n, one in enumerate(_ANSWERER.finditer(who))
+        Role(
+            RoleKind.ANSWERER,
+            office["name"].strip(),
+            office=_office(office["office"], office["ministry"]),
+            order=n,
+        )
+        for n, office in enumerate(_ANSWERER.finditer(offices))
     ]
     others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
-    day = _day(found["day"])
+    day = _day(match["day"])
     problems = [] if answerers else ["it does not say who answers"]
     if day is None:
         problems.append("it gives no day of receipt")
@@ -160,7 +165,7 @@ def read_offices(printed: str, kind: RoleKind) -> tuple[Role, ...]:
             waiting.append(mark[0])
             continue
         for word in [*waiting, mark[0]]:
-            offices += [_office(word, one) for one in ministries or [""]]
+            offices += [_office(word, ministry) for ministry in ministries or [""]]
         waiting = []
     return tuple(Role(kind, office=office, order=n) for n, office in enumerate(dict.fromkeys(offices)))
 
@@ -177,10 +182,10 @@ def _office(word: str, ministry: str | None) -> str:
 
 
 def _day(printed: str) -> date | None:
-    found = _DAY.fullmatch(printed.strip())
-    if found is None:
+    match = _DAY.fullmatch(printed.strip())
+    if match is None:
         return None
     try:
-        return read_written_date(" ".join(found.groups()))
+        return read_written_date(" ".join(match.groups()))
     except UnreadableDateError:
         return None

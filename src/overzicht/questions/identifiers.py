@@ -13,7 +13,7 @@ _APPENDIX = re.compile(
 
 
 def set_numbers(text: str) -> tuple[str, ...]:
-    """Return the set numbers in a text, each once, `2024Z 17972` as `2024Z17972`."""
+    """Return the set numbers in a text without duplicates, `2024Z 17972` as `2024Z17972`."""
     return tuple(dict.fromkeys(a + b for a, b in SET_NUMBER.findall(text)))
 
 
@@ -28,30 +28,30 @@ def appendix_id(session: str, number: str | int) -> str:
 
 def appendix_ids(text: str) -> tuple[str, ...]:
     """Return the ids of all papers that a text cites as `Aanhangsel Handelingen, vergaderjaar …, nr. …`."""
-    found: list[str] = []
-    for one in _APPENDIX.finditer(text):
-        last = one["to"] if len(one["to"]) == 4 else one["from"][:2] + one["to"]
-        found += [appendix_id(f"{one['from']}-{last}", n) for n in re.findall(r"\d+", one["numbers"])]
-    return tuple(dict.fromkeys(found))
+    ids: list[str] = []
+    for match in _APPENDIX.finditer(text):
+        last = match["to"] if len(match["to"]) == 4 else match["from"][:2] + match["to"]
+        ids += [appendix_id(f"{match['from']}-{last}", n) for n in re.findall(r"\d+", match["numbers"])]
+    return tuple(dict.fromkeys(ids))
 
 
 def appendix_id_of(packed: str) -> str:
     """Return the id of OData's `Aanhangselnummer`: `242501244` is `ah-tk-20242025-1244`; `` for another."""
-    found = re.fullmatch(r"(\d{2})(\d{2})(\d{5})", packed.strip())
-    if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
+    match = re.fullmatch(r"(\d{2})(\d{2})(\d{5})", packed.strip())
+    if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         return ""
-    century = 1900 if int(found[1]) > 90 else 2000
-    first = century + int(found[1])
-    return f"ah-tk-{first}{first + 1}-{int(found[3])}"
+    century = 1900 if int(match[1]) > 90 else 2000
+    first = century + int(match[1])
+    return f"ah-tk-{first}{first + 1}-{int(match[3])}"
 
 
 def session_of(printed: str) -> str:
     """Return `2024-2025` for `Vergaderjaar 2024–2025` and the like; `` where no session stands."""
-    found = re.search(r"(\d{4})\s*[–/-]\s*(\d{4})", printed)
-    return f"{found[1]}-{found[2]}" if found else ""
+    match = re.search(r"(\d{4})\s*[–/-]\s*(\d{4})", printed)
+    return f"{match[1]}-{match[2]}" if match else ""
 
 
 def address_of(paper_id: str) -> str:
-    """Return the public address of a paper; `` for what is no id of a paper."""
+    """Return the public address of a paper; `` for another id."""
     is_official = paper_id.startswith(("kv-", "ah-"))
     return f"https://zoek.officielebekendmakingen.nl/{paper_id}.html" if is_official else ""

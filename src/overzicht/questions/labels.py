@@ -19,7 +19,7 @@ class Side(StrEnum):
 
 
 class LabelProblem(StrEnum):
-    """What is wrong with a list of numbers; the numbers that could be read are kept."""
+    """Fault in a list of numbers; readable numbers are kept."""
 
     EMPTY = "no number"
     UNREADABLE = "not a list of numbers"
@@ -30,7 +30,7 @@ class LabelProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A list of question numbers in the order printed, each once; `problem` is None when it is whole."""
+    """Question numbers in printed order, without duplicates; `problem` is None if the list is complete."""
 
     numbers: tuple[int, ...] = ()
     problem: LabelProblem | None = None
@@ -57,28 +57,28 @@ _LABEL = re.compile(
 
 
 def read_numbers(printed: str) -> Numbers:
-    """Return the numbers of a list; ranges are unrolled, both ends included.
+    """Return the numbers of a list; ranges are expanded, both ends included.
 
-    An empty text gives no numbers and the problem EMPTY; what stands after a part that is no list is left.
+    An empty text gives no numbers and the problem EMPTY. Text after an unreadable part is ignored.
     """
     rest = printed.strip().rstrip(":.").strip()
     if not rest:
         return Numbers((), LabelProblem.EMPTY)
-    found: list[int] = []
+    numbers_read: list[int] = []
     problem: LabelProblem | None = None
     position = 0
     while position < len(rest):
         item = _ITEM.match(rest, position)
         if item is None:
-            return Numbers(tuple(dict.fromkeys(found)), LabelProblem.UNREADABLE)
+            return Numbers(tuple(dict.fromkeys(numbers_read)), LabelProblem.UNREADABLE)
         numbers, wrong = _unrolled(int(item[1]), int(item[2]) if item[2] else None)
-        found += numbers
+        numbers_read += numbers
         problem = problem or wrong
         position = item.end()
         between = _BETWEEN.match(rest, position)
         position = between.end() if between else position
-    once = tuple(dict.fromkeys(found))
-    if problem is None and len(once) < len(found):
+    once = tuple(dict.fromkeys(numbers_read))
+    if problem is None and len(once) < len(numbers_read):
         problem = LabelProblem.REPEATED
     return Numbers(once, problem)
 
@@ -96,12 +96,12 @@ def _unrolled(first: int, last: int | None) -> tuple[list[int], LabelProblem | N
 def read_label(line: str) -> Label | None:
     """Return the label that a whole line is, or None for a line of text."""
     printed = " ".join(line.split())
-    found = _LABEL.fullmatch(printed)
-    if found is None:
+    match = _LABEL.fullmatch(printed)
+    if match is None:
         return None
-    side = Side.ANSWER if "antwoord" in found["word"].lower() else Side.QUESTION
-    if not found["list"].strip():
-        plural = found["word"].lower() == "vragen"
+    side = Side.ANSWER if "antwoord" in match["word"].lower() else Side.QUESTION
+    if not match["list"].strip():
+        plural = match["word"].lower() == "vragen"
         return None if plural else Label(printed, side, (), LabelProblem.EMPTY)
-    read = read_numbers(found["list"])
+    read = read_numbers(match["list"])
     return Label(printed, side, read.numbers, read.problem)

@@ -7,6 +7,9 @@ covers three questions.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
@@ -21,7 +24,7 @@ class Family(StrEnum):
 
 
 class PaperKind(WordedEnum):
-    """What a paper does in its set."""
+    """Function of a paper in its set."""
 
     QUESTIONS = "questions", text("questions")
     ORAL = "oral questions", text("oral questions")
@@ -50,7 +53,7 @@ class Layout(WordedEnum):
 
 
 class RoleKind(WordedEnum):
-    """What a person does in a set or paper; who is asked and who answers are two things."""
+    """Role of a person in a set or paper; the addressee and the answerer are separate roles."""
 
     SUBMITTER = "submitter", text("submitter")
     CO_SUBMITTER = "co-submitter", text("co-submitter")
@@ -61,7 +64,7 @@ class RoleKind(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A person or office as printed; `party` and `office` are empty where the source gives none."""
+    """A person or office as printed; `party` and `office` are empty if the source gives none."""
 
     kind: RoleKind
     name: str = ""
@@ -136,13 +139,13 @@ class AnswerBlock:
 
 
 class FlagCode(WordedEnum):
-    """What a reader of a paper should know before it relies on the numbers and texts."""
+    """Faults that a reader should know before relying on numbers and texts."""
 
     NO_QUESTIONS = "no questions found", text("no questions were found in it")
     UNNUMBERED = "questions without numbers", text("its questions have no numbers; they were counted")
-    BARE_NUMBERS = "numbers without the word question", text("its questions are told by numbers alone")
+    BARE_NUMBERS = "numbers without the word question", text("its questions are marked by numbers alone")
     UNREADABLE_LABEL = "a label that cannot be read", text("a label cannot be read: {where}")
-    REPEATED_NUMBER = "a question number that stands twice", text("question {where} stands twice")
+    REPEATED_NUMBER = "a question number that stands twice", text("question {where} occurs twice")
     MISSING_NUMBER = "a question number that is left out", text("question {where} is left out")
     ANSWER_WITHOUT_QUESTION = (
         "an answer to a number that is not asked",
@@ -150,7 +153,7 @@ class FlagCode(WordedEnum):
     )
     QUESTION_WITHOUT_ANSWER = "a question without an answer", text("question {where} has no answer")
     NOTE_WITHOUT_MARK = "a note that nothing points to", text("nothing points to note {where}")
-    MARK_WITHOUT_NOTE = "a mark without a note", text("a mark points to note {where}, which is not there")
+    MARK_WITHOUT_NOTE = "a mark without a note", text("a mark points to note {where}, which is missing")
     HEADING = "a heading that is not in the known form", text("its heading is not in the known form: {where}")
     NO_HEADING = (
         "no heading of the questions",
@@ -177,7 +180,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Text beside the questions: the notice (`Mededeling`) or an explanation (`Toelichting`)."""
+    """Text outside the questions: the notice (`Mededeling`) or an explanation (`Toelichting`)."""
 
     title: str
     text: str
@@ -185,9 +188,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The days of a paper; None where the source gives none."""
+    """Dates of a paper; None if the source gives none."""
 
-    asked: date | None = None
+    asked_on: Annotated[date | None, Field(alias="asked")] = None
     received: date | None = None
     issued: date | None = None
     available: date | None = None
@@ -195,7 +198,7 @@ class Dates:
     @property
     def known_from(self) -> date | None:
         """The day since which the paper exists: received, else issued, else asked."""
-        return self.received or self.issued or self.asked
+        return self.received or self.issued or self.asked_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,24 +238,24 @@ class Paper:
 
     def question(self, number: int) -> Question | None:
         """Return the question of a number, or None."""
-        return next((one for one in self.questions if number in one.numbers), None)
+        return next((question for question in self.questions if number in question.numbers), None)
 
     @property
     def numbers(self) -> tuple[int, ...]:
         """All question numbers in the order printed."""
-        return tuple(dict.fromkeys(number for one in self.questions for number in one.numbers))
+        return tuple(dict.fromkeys(number for question in self.questions for number in question.numbers))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of the index of sets (an OData `Zaak`): what is known without reading a paper.
 
-    `is_finished` is None where the index does not say; it carries no day.
+    `is_finished` is None if the index does not state it; it has no date.
     """
 
     number: str
     subject: str
-    asked: date | None
+    asked_on: Annotated[date | None, Field(alias="asked")]
     session: str = ""
     is_finished: bool | None = None
     term: date | None = None

@@ -1,7 +1,7 @@
-"""Which set a paper belongs to when it carries no set number, as an edited answer's PDF does.
+"""The set of a paper that has no set number, such as the PDF of an edited answer.
 
-Never by title alone: titles return. The day of asking, the first submitter and the subject must all agree,
-and only one set may agree.
+Never by title alone, because titles recur. The date of submission, the first submitter and the subject must
+all agree, and only one set may agree.
 """
 
 import re
@@ -12,15 +12,15 @@ from datetime import date
 
 from overzicht.questions.model import Paper, RoleKind
 
-SHORTEST_SUBJECT = 12  # letters; a shorter subject such as `Jeugdzorg` is no ground to join papers
+SHORTEST_SUBJECT = 12  # letters; a shorter subject such as `Jeugdzorg` is not a reason to join papers
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A set that may be meant: its number, the day of asking, its subject and those who ask."""
+    """A possible set: number, date of submission, subject and submitters."""
 
     number: str
-    asked: date | None
+    asked_on: date | None
     subject: str
     submitters: tuple[str, ...]
 
@@ -28,20 +28,20 @@ class Candidate:
 def pair(paper: Paper, candidates: Iterable[Candidate]) -> str:
     """Return the number of the one set that a paper belongs to; `` when none or several agree."""
     names = [letters_of(role.name) for role in paper.roles if role.kind is RoleKind.SUBMITTER]
-    if paper.dates.asked is None or not names or len(letters_of(paper.subject)) < SHORTEST_SUBJECT:
+    if paper.dates.asked_on is None or not names or len(letters_of(paper.subject)) < SHORTEST_SUBJECT:
         return ""
     agreeing = {
-        one.number
-        for one in candidates
-        if one.asked == paper.dates.asked
-        and _is_one_subject(paper.subject, one.subject)
-        and any(_is_one_name(names[0], letters_of(name)) for name in one.submitters)
+        candidate.number
+        for candidate in candidates
+        if candidate.asked_on == paper.dates.asked_on
+        and _is_one_subject(paper.subject, candidate.subject)
+        and any(_is_one_name(names[0], letters_of(name)) for name in candidate.submitters)
     }
     return agreeing.pop() if len(agreeing) == 1 else ""
 
 
-def _is_one_subject(one: str, other: str) -> bool:
-    first, second = sorted((letters_of(one), letters_of(other)), key=len)
+def _is_one_subject(subject: str, other: str) -> bool:
+    first, second = sorted((letters_of(subject), letters_of(other)), key=len)
     return len(first) >= SHORTEST_SUBJECT and (
         first == second or second.endswith(first) or second.startswith(first)
     )

@@ -1,7 +1,7 @@
-"""Who a printed name is: the fuller name that another source of the same set gives, and that source.
+"""Fuller names of printed persons, from another source of the same set.
 
-Only names within one set are compared, so a namesake in another set is never drawn in. Party and office stay
-those of the paper: they are true of its day, and a person's party of today may be another.
+Only names within one set are compared, so a namesake in another set is never used. Party and office remain
+those of the paper: they were valid on its date, and a person's current party may differ.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _SIDES = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A role with the fuller name and its source (a paper's id, or `index`); both empty where none is."""
+    """A role with the fuller name and its source (a paper's id, or `index`); both empty if there is none."""
 
     role: Role
     name: str = ""
@@ -36,24 +36,24 @@ class Person:
         return party_of(self.role.party)
 
 
-def people_of(one: QuestionSet) -> tuple[Person, ...]:
+def people_of(question_set: QuestionSet) -> tuple[Person, ...]:
     """Return the roles of a set with the fuller names that its papers and index entry give.
 
-    A surname is taken for the end of a name. An office without a name is the person of the one named role on
-    its side, when both stand alone.
+    A surname matches the end of a name. An office without a name is the person of the only named role on its
+    side, if both are the only ones.
     """
-    named = list(_named(one))
-    return tuple(_person(role, one, named) for role in one.roles)
+    named = list(_named(question_set))
+    return tuple(_person(role, question_set, named) for role in question_set.roles)
 
 
-def _named(one: QuestionSet) -> Iterator[tuple[Role, str]]:
-    for joined in one.papers:
+def _named(question_set: QuestionSet) -> Iterator[tuple[Role, str]]:
+    for joined in question_set.papers:
         yield from ((role, joined.paper.key) for role in joined.named)
-    if one.entry is not None:
-        yield from ((role, INDEX) for role in one.entry.roles if role.name)
+    if question_set.entry is not None:
+        yield from ((role, INDEX) for role in question_set.entry.roles if role.name)
 
 
-def _person(role: Role, one: QuestionSet, named: list[tuple[Role, str]]) -> Person:
+def _person(role: Role, question_set: QuestionSet, named: list[tuple[Role, str]]) -> Person:
     side = _SIDES[role.kind]
     same_side = [(other, source) for other, source in named if _SIDES[other.kind] == side]
     if role.name:
@@ -64,9 +64,9 @@ def _person(role: Role, one: QuestionSet, named: list[tuple[Role, str]]) -> Pers
             if letters_of(other.name).endswith(mine) and len(letters_of(other.name)) > len(mine)
         ]
     else:
-        alone = sum(_SIDES[other.kind] == side for other in one.roles) == 1
-        found = dict.fromkeys((other.name, source) for other, source in same_side)
-        fuller = list(found) if alone and len({letters_of(name) for name, _ in found}) == 1 else []
+        alone = sum(_SIDES[other.kind] == side for other in question_set.roles) == 1
+        names = dict.fromkeys((other.name, source) for other, source in same_side)
+        fuller = list(names) if alone and len({letters_of(name) for name, _ in names}) == 1 else []
     if not fuller:
         return Person(role)
     name, source = max(fuller, key=lambda pair: len(pair[0]))

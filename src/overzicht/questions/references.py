@@ -1,7 +1,7 @@
-"""What a text refers to: another answer, another set or paper, a Kamerstuk, Handelingen, a motion, a page.
+"""References in a text: another answer, set or paper, a Kamerstuk, Handelingen, a motion, a web page.
 
-`Zie het antwoord op vraag 3` stands in place of an answer; `zie ook` and `zoals gemeld in` add to one. A
-reference is followed as far as it goes, never round in a circle, and the literal text is kept.
+`Zie het antwoord op vraag 3` replaces an answer; `zie ook` and `zoals gemeld in` add to one. A reference is
+followed to its end, never in a circle, and the literal text is kept.
 """
 
 import re
@@ -15,11 +15,11 @@ from overzicht.questions.identifiers import SET_NUMBER, appendix_ids
 from overzicht.questions.labels import read_numbers
 from overzicht.questions.model import AnswerBlock, Paper
 
-POINTER_WORDS = 8  # words beside the reference that leave an answer a mere pointer
+POINTER_WORDS = 8  # an answer with at most this number of other words is only a pointer
 
 
 class RefKind(WordedEnum):
-    """What is referred to."""
+    """Kind of target of a reference."""
 
     ANSWER = "answer in this paper", text("answer in this paper")
     SET = "question set", text("question set")
@@ -32,7 +32,7 @@ class RefKind(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A reference: the literal text from `start` to `end`, its plain targets; `is_extra` beside an answer."""
+    """A reference: its text from `start` to `end`, its targets; `is_extra` if it only adds to an answer."""
 
     kind: RefKind
     literal: str
@@ -77,60 +77,66 @@ _CITED = re.compile(r"Aanhangsel|Kamervragen \(Aanhangsel\)")
 
 def find_refs(text: str) -> tuple[Ref, ...]:
     """Return all references of a text in reading order; an empty tuple when there are none."""
-    found = [*_answers(text), *_dossiers(text), *_papers(text)]
-    found += [
-        Ref(RefKind.SET, one[0], one.start(), one.end(), (one[1] + one[2],))
-        for one in SET_NUMBER.finditer(text)
+    refs = [*_answers(text), *_dossiers(text), *_papers(text)]
+    refs += [
+        Ref(RefKind.SET, match[0], match.start(), match.end(), (match[1] + match[2],))
+        for match in SET_NUMBER.finditer(text)
     ]
-    found += [
-        Ref(kind, one[0], one.start(), one.end(), (" ".join(one[group].split()),))
+    refs += [
+        Ref(kind, match[0], match.start(), match.end(), (" ".join(match[group].split()),))
         for kind, pattern, group in (
             (RefKind.PROCEEDINGS, _PROCEEDINGS, "what"),
             (RefKind.MOTION, _MOTION, "who"),
             (RefKind.PAGE, _PAGE, 0),
         )
-        for one in pattern.finditer(text)
+        for match in pattern.finditer(text)
     ]
-    return tuple(sorted(found, key=lambda ref: (ref.start, ref.end, ref.kind)))
+    return tuple(sorted(refs, key=lambda ref: (ref.start, ref.end, ref.kind)))
 
 
 def _answers(text: str) -> list[Ref]:
-    found = []
-    for one in _ANSWER.finditer(text):
-        numbers = read_numbers(one["list"]).numbers
-        is_extra = one["see"] is None or one["also"] is not None
+    refs = []
+    for match in _ANSWER.finditer(text):
+        numbers = read_numbers(match["list"]).numbers
+        is_extra = match["see"] is None or match["also"] is not None
         targets = tuple(str(number) for number in numbers)
-        found.append(Ref(RefKind.ANSWER, one[0].strip(), one.start(), one.end(), targets, is_extra))
-    return found
+        refs.append(Ref(RefKind.ANSWER, match[0].strip(), match.start(), match.end(), targets, is_extra))
+    return refs
 
 
 def _dossiers(text: str) -> list[Ref]:
-    found = []
-    for one in _DOSSIER.finditer(text):
-        dossier = " ".join(one["dossier"].split())
+    refs = []
+    for match in _DOSSIER.finditer(text):
+        dossier = " ".join(match["dossier"].split())
         dossier = dossier if " " in dossier[:4] else f"{dossier[:2]} {dossier[2:]}"
-        place = f", nr. {one['number']}" if one["number"] else f", {one['letter']}" if one["letter"] else ""
-        literal = one[0].rstrip(" ,")
-        found.append(
-            Ref(RefKind.DOSSIER, literal, one.start(), one.start() + len(literal), (dossier + place,))
+        place = (
+            f", nr. {match['number']}"
+            if match["number"]
+            else f", {match['letter']}"
+            if match["letter"]
+            else ""
         )
-    return found
+        literal = match[0].rstrip(" ,")
+        refs.append(
+            Ref(RefKind.DOSSIER, literal, match.start(), match.start() + len(literal), (dossier + place,))
+        )
+    return refs
 
 
 def _papers(text: str) -> list[Ref]:
-    marks = [one.start() for one in _CITED.finditer(text)]
-    found = []
+    marks = [match.start() for match in _CITED.finditer(text)]
+    refs = []
     for start, following in pairwise([*marks, len(text)]):
         ids = appendix_ids(text[start:following])
         if ids:
             number = ids[-1].rsplit("-", 1)[1]
             end = text.index(number, start) + len(number)
-            found.append(Ref(RefKind.PAPER, text[start:end], start, end, ids))
-    return found
+            refs.append(Ref(RefKind.PAPER, text[start:end], start, end, ids))
+    return refs
 
 
 def points_to(answer: AnswerBlock) -> tuple[int, ...]:
-    """Return the numbers that an answer only points to; empty where it says something of its own."""
+    """Return the numbers to which an answer only points; empty if it has content of its own."""
     text = answer.text
     for ref in find_refs(text):
         before, rest = text[: ref.start], (text[: ref.start] + text[ref.end :]).split()
@@ -142,9 +148,9 @@ def points_to(answer: AnswerBlock) -> tuple[int, ...]:
 
 
 def follow(paper: Paper, number: int) -> Trail:
-    """Return where the answer to a question stands, through all pointers, with the numbers walked.
+    """Return the place of the answer to a question, through all pointers, with the numbers passed.
 
-    `answers` are indexes into `paper.answers`; empty with a reason where there is none, or in a circle.
+    `answers` are indexes into `paper.answers`; empty with a reason if there is none, or in a circle.
     """
     return _follow(paper.answers, number, ())
 
@@ -164,6 +170,6 @@ def _follow(answers: Sequence[AnswerBlock], number: int, walked: tuple[int, ...]
             path, () if circle else tuple(covering), "the references go round in a circle" if circle else ""
         )
     trails = [_follow(answers, target, path) for target in dict.fromkeys(own)]
-    found = dict.fromkeys(index for trail in trails for index in trail.answers)
-    reason = "" if found else trails[0].reason
-    return Trail(trails[0].path, tuple(found), reason)
+    indexes = dict.fromkeys(index for trail in trails for index in trail.answers)
+    reason = "" if indexes else trails[0].reason
+    return Trail(trails[0].path, tuple(indexes), reason)

@@ -1,4 +1,4 @@
-"""A set as known on a day: its entry in the index and its papers, the best reading of each in front."""
+"""A set as known on a date: its entry in the index and its papers, the best reading of each first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -41,7 +41,7 @@ class JoinedPaper:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Everything of a set on a day; `number` is the set number, or the paper's id where none is known."""
+    """A whole set on a date; `number` is the set number, or the paper's id if none is known."""
 
     number: str
     kind: SetKind
@@ -62,14 +62,14 @@ class QuestionSet:
 
         Of two alike the answer's, so that both sides count notes alike; of derived ones the questions as put.
         """
-        with_questions = [one.paper for one in self.papers if one.paper.questions]
+        with_questions = [joined.paper for joined in self.papers if joined.paper.questions]
         return min(with_questions, key=_asking_order, default=None)
 
     @property
     def answering(self) -> Paper | None:
         """The first paper with an answer that was read, or None."""
-        answers = [one.paper for one in self.papers if one.paper.kind is PaperKind.ANSWER]
-        return next((one for one in answers if one.answers), answers[0] if answers else None)
+        answers = [joined.paper for joined in self.papers if joined.paper.kind is PaperKind.ANSWER]
+        return next((joined for joined in answers if joined.answers), answers[0] if answers else None)
 
     def of_role(self, *kinds: RoleKind) -> tuple[Role, ...]:
         """Return the roles of those kinds in order."""
@@ -82,29 +82,29 @@ def assemble(number: str, entry: Entry | None, readings: Sequence[Paper], as_of:
     A paper without any day is taken as known.
     """
     joined = join_readings(readings)
-    papers = [one for one in joined if (one.paper.dates.known_from or as_of) <= as_of]
-    held = [one.paper for one in papers]
-    later = [one.paper.kind for one in joined if one not in papers]
+    papers = [item for item in joined if (item.paper.dates.known_from or as_of) <= as_of]
+    known = [item.paper for item in papers]
+    later = [item.paper.kind for item in joined if item not in papers]
     is_finished = entry is not None and entry.is_finished is True and not set(later) & set(_ANSWERS)
-    asked = next((p.dates.asked for p in held if p.dates.asked), entry.asked if entry else None)
-    kind = _kind(number, held)
+    put = next((p.dates.asked_on for p in known if p.dates.asked_on), entry.asked_on if entry else None)
+    kind = _kind(number, known)
     when = timing(
-        asked,
-        [day for p in held if p.kind in _ANSWERS and (day := p.dates.received or p.dates.issued)],
-        [day for p in held if p.kind is PaperKind.NOTICE and (day := p.dates.received or p.dates.issued)],
+        put,
+        [day for p in known if p.kind in _ANSWERS and (day := p.dates.received or p.dates.issued)],
+        [day for p in known if p.kind is PaperKind.NOTICE and (day := p.dates.received or p.dates.issued)],
         as_of,
-        papers_seen=any(p.family is Family.APPENDIX for p in held),
+        papers_seen=any(p.family is Family.APPENDIX for p in known),
     )
-    subject = next((p.subject for p in held if p.subject), entry.subject if entry else "")
+    subject = next((p.subject for p in known if p.subject), entry.subject if entry else "")
     return QuestionSet(
         number=number,
         kind=kind,
-        state=_state(kind, held, is_finished=is_finished),
+        state=_state(kind, known, is_finished=is_finished),
         subject=subject,
-        session=next((p.session for p in held if p.session), entry.session if entry else ""),
-        topics=tuple(dict.fromkeys(topic for p in held for topic in p.topics)),
-        roles=_roles(held, entry),
-        supplements=tuple(dict.fromkeys(one for p in held for one in p.supplements if one != number)),
+        session=next((p.session for p in known if p.session), entry.session if entry else ""),
+        topics=tuple(dict.fromkeys(topic for p in known for topic in p.topics)),
+        roles=_roles(known, entry),
+        supplements=tuple(dict.fromkeys(item for p in known for item in p.supplements if item != number)),
         papers=tuple(papers),
         entry=entry,
         timing=when,
@@ -126,7 +126,7 @@ _ORDER = (PaperKind.QUESTIONS, PaperKind.ORAL, PaperKind.NOTICE, PaperKind.ANSWE
 def _kind(number: str, papers: Sequence[Paper]) -> SetKind:
     if any(p.kind is PaperKind.ORAL for p in papers):
         return SetKind.ORAL
-    is_senate = any("-ek-" in one for p in papers for one in (p.key, *p.ids)) or "-ek-" in number
+    is_senate = any("-ek-" in paper_id for p in papers for paper_id in (p.key, *p.ids)) or "-ek-" in number
     return SetKind.SENATE if is_senate else SetKind.WRITTEN
 
 
@@ -150,34 +150,34 @@ def _roles(papers: Sequence[Paper], entry: Entry | None) -> tuple[Role, ...]:
     """Take each kind of role from the first source that names a party or an office, else from any."""
     sources = [p.roles for p in papers] + ([entry.roles] if entry else [])
     asking = (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
-    found: list[Role] = []
+    roles_found: list[Role] = []
     for kinds in (asking, (RoleKind.ADDRESSEE,), (RoleKind.ANSWERER,), (RoleKind.ON_BEHALF,)):
         named = [[role for role in roles if role.kind in kinds] for roles in sources]
         named = [roles for roles in named if roles]
         full = [roles for roles in named if all(role.party or role.office for role in roles)]
-        found += (full or named or [[]])[0]
-    return tuple(found)
+        roles_found += (full or named or [[]])[0]
+    return tuple(roles_found)
 
 
 def join_readings(readings: Sequence[Paper]) -> list[JoinedPaper]:
-    """Return the papers of a set in their order of days, the readings of one paper joined.
+    """Return the papers of a set by date, with the readings of one paper joined.
 
-    Readings are of one paper when they share an id. The closest to the official text leads, the newest of
-    equal ones (the last given); what it lacks comes from the others.
+    Readings with a shared id belong to one paper. The closest to the official text leads, the newest of equal
+    ones (the last given). The others supply what it lacks.
     """
     groups: list[list[Paper]] = []
     for reading in readings:
         ids = {reading.key, *reading.ids}
-        mine = [group for group in groups if any(ids & {one.key, *one.ids} for one in group)]
-        joined = [one for group in mine for one in group] + [reading]
+        mine = [group for group in groups if any(ids & {paper.key, *paper.ids} for paper in group)]
+        joined = [paper for group in mine for paper in group] + [reading]
         groups = [group for group in groups if group not in mine] + [joined]
     papers = [_join(group) for group in groups]
     return sorted(papers, key=_place)
 
 
-def _place(one: JoinedPaper) -> tuple[date, int, str]:
-    order = _ORDER.index(one.paper.kind) if one.paper.kind in _ORDER else len(_ORDER)
-    return (one.paper.dates.known_from or date.max, order, one.paper.key)
+def _place(joined: JoinedPaper) -> tuple[date, int, str]:
+    order = _ORDER.index(joined.paper.kind) if joined.paper.kind in _ORDER else len(_ORDER)
+    return (joined.paper.dates.known_from or date.max, order, joined.paper.key)
 
 
 def _join(group: list[Paper]) -> JoinedPaper:

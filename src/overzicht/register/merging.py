@@ -1,14 +1,14 @@
 """Combining what several organisations publish of their registers into one overview, without counting twice.
 
-| what would count twice                         | what is done                                       |
+| possible double count                          | treatment                                          |
 | ---------------------------------------------- | -------------------------------------------------- |
 | the same organisation in two files             | the newest counts; the other is named              |
 | an organisation and one above that includes it | the one above counts; the other is named           |
 | a register and a statement of the same body    | both are shown; only the register counts           |
-| files of different days                        | they are added, and the span of days is said       |
+| files of different dates                       | they are added, and the range of dates is stated   |
 
-An organisation shares counts always, models or devices as far as it likes. What it does not share is listed
-as unknown for it, never taken for nothing.
+An organisation always shares counts, and chooses to share models or devices. Data that it does not share are
+listed as unknown, never as zero.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ VERSION = 1
 
 
 class Level(WordedEnum):
-    """How much an organisation shares: counts, also its models, or every device."""
+    """What an organisation shares: counts, also models, or every device."""
 
     COUNTS = "counts", text("counts")
     MODELS = "models", text("counts and models")
@@ -37,8 +37,8 @@ class Level(WordedEnum):
 class Published:
     """One organisation's published register. `includes` are the ids of all organisations it counts.
 
-    `counts` has the numbers of `total`, `listed`, `relabelled`, `unknown`, `replaced` and so on, `makers` and
-    `kinds` devices by maker and kind. `models` and `devices` are None where they are not shared.
+    `counts` has the numbers of `total`, `listed`, `relabelled`, `unknown`, `replaced` and so on; `makers` and
+    `kinds` count devices by maker and kind. `models` and `devices` are None if they are not shared.
     """
 
     organisation: str
@@ -59,7 +59,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An organisation in a merged overview: whether it counts, and what is unknown of it."""
+    """An organisation in a merged overview: whether it counts, and what it does not share."""
 
     published: Published
     counts: bool
@@ -69,7 +69,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class MergedOverview:
-    """What the organisations that count have together; `models` only of those that share them."""
+    """Combined figures of the organisations that count; `models` only of those that share them."""
 
     members: tuple[Member, ...]
     first_day: date
@@ -86,18 +86,21 @@ class MergedOverview:
 
 def merge(published: Sequence[Published]) -> MergedOverview:
     """Return one overview of several published registers, at least one; see the table above."""
-    ordered = sorted(published, key=lambda each: (each.name, each.organisation, each.as_of, each.sha256))
-    members = tuple(_member(each, _why_not(place, ordered)) for place, each in enumerate(ordered))
+    ordered = sorted(
+        published,
+        key=lambda register: (register.name, register.organisation, register.as_of, register.sha256),
+    )
+    members = tuple(_member(register, _why_not(place, ordered)) for place, register in enumerate(ordered))
     counting = [member.published for member in members if member.counts]
-    days = [each.as_of for each in counting]
+    days = [register.as_of for register in counting]
     totals: Counter[str] = Counter()
     makers: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    for each in counting:
-        totals.update(each.counts)
-        makers.update({row["maker"]: int(row["devices"]) for row in each.makers})
-        kinds.update(each.kinds)
-    names = {row["maker"]: row["name"] for each in counting for row in each.makers if row["maker"]}
+    for register in counting:
+        totals.update(register.counts)
+        makers.update({row["maker"]: int(row["devices"]) for row in register.makers})
+        kinds.update(register.kinds)
+    names = {row["maker"]: row["name"] for register in counting for row in register.makers if row["maker"]}
     return MergedOverview(
         members=members,
         first_day=min(days),
@@ -107,68 +110,68 @@ def merge(published: Sequence[Published]) -> MergedOverview:
         maker_names=dict(sorted(names.items())),
         kinds=_most_first(kinds),
         models=_models(counting),
-        models_of=sum(each.models is not None for each in counting),
+        models_of=sum(register.models is not None for register in counting),
         statements=_statements(ordered),
         notes=tuple(_notes(counting, days)),
     )
 
 
 def _why_not(place: int, ordered: Sequence[Published]) -> Text | None:
-    """Return why a register must not count beside the others; None where it counts."""
-    one = ordered[place]
+    """Return why a register must not count together with the others; None if it counts."""
+    register = ordered[place]
     for other_place, other in enumerate(ordered):
         if other_place == place:
             continue
-        if other.organisation == one.organisation:
-            if (other.as_of, other_place) > (one.as_of, place):
-                return text("a newer register of it, of {day}, counts", day=other.as_of)
-        elif one.organisation in other.includes and not _is_superseded(other, ordered):
+        if other.organisation == register.organisation:
+            if (other.as_of, other_place) > (register.as_of, place):
+                return text("its newer register of {day} counts", day=other.as_of)
+        elif register.organisation in other.includes and not _is_superseded(other, ordered):
             return text("it is included in {name}", name=other.name)
     return None
 
 
-def _is_superseded(one: Published, ordered: Sequence[Published]) -> bool:
+def _is_superseded(register: Published, ordered: Sequence[Published]) -> bool:
     return any(
-        other.organisation == one.organisation and other.as_of > one.as_of
+        other.organisation == register.organisation and other.as_of > register.as_of
         for other in ordered
-        if other is not one
+        if other is not register
     )
 
 
-def _member(each: Published, why_not: Text | None) -> Member:
-    unknown = list(each.unknown)
-    if each.models is None:
-        unknown.append(text("it does not share which models it has"))
-    if each.devices is None:
-        unknown.append(text("it does not share its devices one by one"))
-    return Member(each, why_not is None, why_not, tuple(unknown))
+def _member(register: Published, why_not: Text | None) -> Member:
+    unknown = list(register.unknown)
+    if register.models is None:
+        unknown.append(text("it does not share its models"))
+    if register.devices is None:
+        unknown.append(text("it does not share its devices"))
+    return Member(register, why_not is None, why_not, tuple(unknown))
 
 
 def _notes(counting: Sequence[Published], days: Sequence[date]) -> list[Text]:
-    found = []
+    notes = []
     if min(days) != max(days):
-        found.append(
+        notes.append(
             text(
-                "The registers are of different days, {first} to {last}: what moved between is not seen.",
+                "The registers have different dates, {first} to {last}. Moves in between are not visible.",
                 first=min(days), last=max(days),
             )
         )  # fmt: skip
-    shared: Counter[str] = Counter(name for each in counting for name in set(each.includes))
+    shared: Counter[str] = Counter(name for register in counting for name in set(register.includes))
     twice = sorted(name for name, count in shared.items() if count > 1)
     if twice:
-        found.append(text("More than one register includes {names}: these may count twice.",
+        notes.append(text("More than one register includes {names}. These may count twice.",
                           names=", ".join(twice)))  # fmt: skip
-    return found
+    return notes
 
 
 def _models(counting: Sequence[Published]) -> list[Mapping[str, Any]]:
     totals: Counter[tuple[str, str, str, str]] = Counter()
     owners: dict[tuple[str, str, str, str], set[str]] = {}
-    for each in counting:
-        for row in each.models or ():
+    for register in counting:
+        for row in register.models or ():
             key = (row["maker"], row["brand"], row["model"], row["kind"])
             totals[key] += int(row["devices"])
-            owners.setdefault(key, set()).add(each.name)
+            owners.setdefault(key, set()).add(register.name)
     return [
         dict(zip(("maker", "brand", "model", "kind"), key, strict=True))
         | {"devices": count, "organisations": sorted(owners[key])}
@@ -177,13 +180,13 @@ def _models(counting: Sequence[Published]) -> list[Mapping[str, Any]]:
 
 
 def _statements(ordered: Sequence[Published]) -> list[Mapping[str, Any]]:
-    """Return the statements of all, each once; they stand beside the counts and are never added."""
-    found: dict[tuple[tuple[str, str], ...], Mapping[str, Any]] = {}
-    for each in ordered:
-        for said in each.statements:
-            row = {"organisation": each.organisation, "name": each.name, **said}
-            found.setdefault(tuple(sorted((key, str(value)) for key, value in row.items())), row)
-    return list(found.values())
+    """Return the statements of all, without duplicates; they are shown but never added to the counts."""
+    rows: dict[tuple[tuple[str, str], ...], Mapping[str, Any]] = {}
+    for register in ordered:
+        for statement in register.statements:
+            row = {"organisation": register.organisation, "name": register.name, **statement}
+            rows.setdefault(tuple(sorted((key, str(value)) for key, value in row.items())), row)
+    return list(rows.values())
 
 
 def _most_first(counter: Counter[str]) -> dict[str, int]:

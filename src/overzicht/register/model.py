@@ -1,6 +1,6 @@
-"""The words of the register: lives of devices, outcomes of rows, and the values that pass between the layers.
+"""Terms of the register: lifecycle states, row outcomes, and the values passed between the layers.
 
-All values are frozen. Days are the legal days they hold; no clock is read here.
+All values are frozen. Dates are dates in law; no clock is read here.
 """
 
 from collections.abc import Mapping
@@ -11,21 +11,21 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum
 
 
-class Life(WordedEnum):
-    """Where a device stands in its life."""
+class LifecycleState(WordedEnum):
+    """Lifecycle state of a device."""
 
     PLANNED = "planned", text("planned")
     IN_USE = "in use", text("in use")
     NOT_SEEN = (
         "not seen",
         text("not seen"),
-    )  # an inventory that should show it does not; nobody said that it is gone
+    )  # missing from an inventory, but not reported as removed
     REPLACED = "replaced", text("replaced")
     REMOVED = "removed", text("removed")
 
 
 class Outcome(WordedEnum):
-    """What a row of an inventory comes to beside the register."""
+    """Result of comparing a row of an inventory with the register."""
 
     ADDED = "added", text("added")
     CHANGED = "changed", text("changed")
@@ -40,7 +40,7 @@ class Outcome(WordedEnum):
 
 
 class Status(WordedEnum):
-    """Where an import stands."""
+    """Status of an import."""
 
     PREVIEW = "preview", text("preview")
     ACCEPTED = "accepted", text("accepted")
@@ -50,12 +50,12 @@ class Status(WordedEnum):
 NEW = "new"
 SKIP = "skip"
 PROPOSED = "replaced?"  # the field of a change that proposes a replacement, for a person to confirm
-REPLACES = "replaces:"  # with the id of the device whose place the new one takes
+REPLACES = "replaces:"  # followed by the id of the replaced device
 
 
 @dataclass(frozen=True, slots=True)
-class SaidToday:
-    """A row of an accepted inventory of the day that is compared: whose row, what it says, who settled it."""
+class SameDayRow:
+    """A row of an accepted inventory of the same date: its device, content, and whether a person chose it."""
 
     device: str
     kind: str
@@ -66,23 +66,23 @@ class SaidToday:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A device as the register knows it: its id, its life, and what each kind of source last said.
+class KnownDevice:
+    """A device in the register: id, lifecycle state, and the latest sighting by kind of source.
 
-    `evidence` maps a kind of inventory (`table`, `nmap-xml`) to what it last said of the device before the
-    day that is compared; it is empty for a device that began on that day. `today` is what accepted
-    inventories of that same day said of it, row by row.
+    `evidence` maps a kind of inventory (`table`, `nmap-xml`) to its last sighting of the device before the
+    date of comparison; empty for a device that began on that date. `today` are the rows about it in accepted
+    inventories of that same date.
     """
 
     id: str
-    life: Life
+    life: LifecycleState
     evidence: Mapping[str, Sighting]
-    today: tuple[SaidToday, ...] = ()
+    today: tuple[SameDayRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that differs: `old` as the register has it, `new` as the inventory says it."""
+    """A field that differs: `old` in the register, `new` in the inventory."""
 
     field: str
     old: str
@@ -91,13 +91,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row comes to. `number` is the row's place in the inventory's order, -1 for what is gone.
+    """Result for one row. `number` is its position in the inventory, -1 for a missing device.
 
-    `device` is empty for what is added or unclear; `candidates` are the devices that an unclear row may be;
-    `matched_by` names the key by which a device was known again; `why` is a sentence where one is owed.
-    `evidence` is all that is then known of the device, this row included; `moved` are rows of other
-    inventories of the day that were of another device until now. `first` is the number of the row that a
-    duplicate repeats.
+    `device` is empty if the row is added or unclear; `candidates` are the devices that an unclear row may be.
+    `matched_by` names the key that identified the device; `why` is an explanation if one is needed.
+    `evidence` are all sightings of the device, including this row; `moved` are rows of other inventories of
+    the date that belonged to another device until now. `first` is the number of the row that a duplicate
+    repeats.
     """
 
     outcome: Outcome
@@ -108,5 +108,5 @@ class Row:
     candidates: tuple[str, ...] = ()
     why: Text | None = None
     evidence: Mapping[str, Sighting] = field(default_factory=dict)
-    moved: tuple[SaidToday, ...] = ()
+    moved: tuple[SameDayRow, ...] = ()
     first: int = -1

@@ -1,15 +1,18 @@
-"""How far a replacement plan is, and when it ends at this pace: a line through dated replacements.
+"""Progress of a replacement plan and its expected end: a line through dated replacements.
 
-The line is least squares through (day, devices done so far) from the day the plan began. It is a forecast
-only with enough to go on, and only while replacing goes on; else the answer says what is missing.
+The line is a least-squares fit through (date, devices done so far) from the start of the plan. It is a
+forecast only with enough data, and only while replacement continues; otherwise the answer states what is
+missing.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.shown import shown_as
 
 FEWEST_DONE = 5  # devices; below it a pace is chance
 FEWEST_DAYS = 3  # distinct days on which devices were replaced
@@ -19,14 +22,14 @@ NOTHING_TO_SAY = Text("")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a plan stands on a day. `forecast` is None where none can be given; `says` tells why, or when."""
+    """Progress of a plan on a date. `forecast` is None if none is possible; `statement` explains."""
 
     as_of: date
     total: int
     done: int
     forecast: date | None
     on_time: bool | None  # whether the forecast meets the due day; None without either
-    says: Text
+    statement: Annotated[Text, shown_as("says")]
 
     @property
     def open(self) -> int:
@@ -37,17 +40,17 @@ class Progress:
 def progress(
     total: int, done: Sequence[tuple[date, int]], *, started: date, due: date | None, as_of: date
 ) -> Progress:
-    """Return where a plan of `total` devices stands; `done` are (day, devices) up to `as_of`, in order."""
+    """Return the progress of a plan of `total` devices; `done` are (date, devices) up to `as_of`."""
     finished = sum(count for _, count in done)
     forecast, why = _forecast(total, done, started, as_of)
     if forecast is None:
-        says = text("{total} to replace, {done} done; {why}", total=total, done=finished, why=why)
-        return Progress(as_of, total, finished, None, None, says)
-    says = text(
+        statement = text("{total} to replace, {done} done; {why}", total=total, done=finished, why=why)
+        return Progress(as_of, total, finished, None, None, statement)
+    statement = text(
         "{total} to replace, {done} done, on course for {month}",
         total=total, done=finished, month=f"{forecast:%Y-%m}",
     )  # fmt: skip
-    return Progress(as_of, total, finished, forecast, None if due is None else forecast <= due, says)
+    return Progress(as_of, total, finished, forecast, None if due is None else forecast <= due, statement)
 
 
 def _forecast(
@@ -55,26 +58,26 @@ def _forecast(
 ) -> tuple[date | None, Text]:
     finished = sum(count for _, count in done)
     if not total:
-        return None, text("there is nothing in this plan")
+        return None, text("this plan has no devices")
     if finished >= total:
-        return None, text("all of it on {day}", day=done[-1][0])
+        return None, text("completed on {day}", day=done[-1][0])
     if finished < FEWEST_DONE or len(done) < FEWEST_DAYS:
         return None, text(
-            "too few to say when: it takes {fewest} devices on {days} days",
+            "too few for a forecast: at least {fewest} devices on {days} dates are needed",
             fewest=FEWEST_DONE,
             days=FEWEST_DAYS,
         )
     pace = _pace(done, started, as_of)
     remaining = math.ceil((total - finished) / pace) if pace > 0 else LONGEST_DAYS + 1
     if remaining > LONGEST_DAYS:
-        return None, text("at this pace it does not end")
+        return None, text("at this pace it will not end")
     return as_of + timedelta(days=remaining), NOTHING_TO_SAY
 
 
 def _pace(done: Sequence[tuple[date, int]], started: date, as_of: date) -> float:
-    """Return devices a day: the slope of the line from the start through what was done by each day.
+    """Return devices per day: the slope of the line from the start through the totals by date.
 
-    The day of the question is a point too, so that a plan at a standstill slows down.
+    The date of the question is a point too, so that a stalled plan slows down.
     """
     first = min(started, done[0][0])
     points = [(0.0, 0.0)]

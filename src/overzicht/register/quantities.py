@@ -1,7 +1,7 @@
-"""Quantities as people say them: `131`, `at least 134`, `18 fixed + 7 movable`, or nothing.
+"""Quantities as people write them: `131`, `at least 134`, `18 fixed + 7 movable`, or nothing.
 
-What is said is kept as it was written, and read as data each time: a bound and a number. So it is compared as
-a range, and worded in the language of whoever reads it.
+A quantity is stored as written, and parsed each time into a bound and a number. So it can be compared as a
+range, and worded in the language of the reader.
 """
 
 import re
@@ -14,7 +14,7 @@ from overzicht.evidence.text import Value
 
 
 class Bound(StrEnum):
-    """How a number bounds a quantity."""
+    """Relation of a number to a quantity."""
 
     EXACTLY = "exactly"
     AT_LEAST = "at least"
@@ -48,7 +48,7 @@ NUMBER = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How many, as a range; None is an open side. `about` numbers bound nothing: nobody said how far off."""
+    """A number as a range; None is an open side. `about` sets no bounds: the error is not stated."""
 
     at_least: int | None = None
     at_most: int | None = None
@@ -56,15 +56,15 @@ class Quantity:
     def excludes(self, other: "Quantity") -> bool:
         """Return whether no number fits both ranges."""
         lowest = max(self.at_least or 0, other.at_least or 0)
-        highs = [each for each in (self.at_most, other.at_most) if each is not None]
+        highs = [limit for limit in (self.at_most, other.at_most) if limit is not None]
         return bool(highs) and lowest > min(highs)
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A quantity as somebody states it: a bound and a number; `upto` is the other end of `between`.
+class StatedQuantity:
+    """A quantity as stated: a bound and a number; `upto` is the other end of `between`.
 
-    `says_more` where the text tells more than these: what is counted, or of which parts it is the sum.
+    `says_more` if the text states more, such as what is counted or the parts of a sum.
     """
 
     bound: Bound
@@ -74,7 +74,7 @@ class Stated:
 
     @property
     def range(self) -> Quantity:
-        """The numbers that fit."""
+        """The matching numbers."""
         n = self.number
         lowest = {Bound.EXACTLY: n, Bound.AT_LEAST: n, Bound.MORE_THAN: n + 1, Bound.BETWEEN: n}
         highest = {
@@ -83,8 +83,8 @@ class Stated:
         return Quantity(lowest.get(self.bound), highest.get(self.bound))
 
     @property
-    def says(self) -> Value:
-        """The bound and the number, to be said in a reader's language."""
+    def phrase(self) -> Value:
+        """The bound and the number, to be worded in the reader's language."""
         if self.bound is Bound.EXACTLY:
             return self.number
         if self.upto is not None:
@@ -92,28 +92,28 @@ class Stated:
         return text(SAYS[self.bound].template, number=self.number)
 
 
-def read_stated(said: str) -> Stated | None:
-    """Return what a text states; parts joined by `+` or `and` add up. None where it tells no one number.
+def read_stated(statement: str) -> StatedQuantity | None:
+    """Return the quantity in a text; parts joined by `+` or `and` add up. None without a clear number.
 
     >>> read_stated("at least 134")
     Stated(bound=<Bound.AT_LEAST: 'at least'>, number=134, upto=None, says_more=False)
     >>> read_stated("18 fixed + 7 movable")
     Stated(bound=<Bound.EXACTLY: 'exactly'>, number=25, upto=None, says_more=True)
     """
-    words = " ".join(said.casefold().split())
+    words = " ".join(statement.casefold().split())
     span = re.fullmatch(r"(\d+) ?(?:-|–|to|tot|a|à) ?(\d+)(\D*)", words)
     if span:
         low, high = sorted((int(span[1]), int(span[2])))
-        return Stated(Bound.BETWEEN, low, high, says_more=bool(span[3].strip()))
-    found = [int(re.sub(r"\D", "", number)) for number in NUMBER.findall(words)]
-    if not found or (len(found) > 1 and not re.search(r"\+| and | en ", words)):
+        return StatedQuantity(Bound.BETWEEN, low, high, says_more=bool(span[3].strip()))
+    numbers = [int(re.sub(r"\D", "", number)) for number in NUMBER.findall(words)]
+    if not numbers or (len(numbers) > 1 and not re.search(r"\+| and | en ", words)):
         return None
     bound, counted = _bound(words)
-    return Stated(bound, sum(found), says_more=NUMBER.fullmatch(counted) is None)
+    return StatedQuantity(bound, sum(numbers), says_more=NUMBER.fullmatch(counted) is None)
 
 
 def _bound(words: str) -> tuple[Bound, str]:
-    """Return how a text bounds its number, and the text without the words for that."""
+    """Return the bound of a text, and the text without the words for it."""
     for bound, starts in BEGINS.items():
         for start in starts:
             if re.match(rf"{re.escape(start)}(?![a-z])", words):
@@ -125,29 +125,29 @@ def _bound(words: str) -> tuple[Bound, str]:
     return Bound.EXACTLY, words
 
 
-def read_quantity(said: str) -> Quantity:
-    """Return the range that a text states, open on both sides where it states none.
+def read_quantity(statement: str) -> Quantity:
+    """Return the range that a text states, open on both sides if it states none.
 
     >>> read_quantity("18 fixed + 7 movable")
     Quantity(at_least=25, at_most=25)
     >>> read_quantity("more than 560")
     Quantity(at_least=561, at_most=None)
     """
-    stated = read_stated(said)
+    stated = read_stated(statement)
     return Quantity() if stated is None else stated.range
 
 
-def worded(said: str) -> Value:
-    """Return a quantity to be said in a reader's language; a text that tells no one number stays as it is.
+def worded(statement: str) -> Value:
+    """Return a quantity to be worded in the reader's language; a text without a clear number stays as it is.
 
-    Where the text tells more than a bound and a number, its own words follow in quotes.
+    If the text states more than a bound and a number, its own words follow in quotes.
 
     >>> str(worded("ten minste 9")), str(worded("7 fixed + 2 movable")), worded("several")
     ('at least 9', '9 (“7 fixed + 2 movable”)', 'several')
     """
-    stated = read_stated(said)
+    stated = read_stated(statement)
     if stated is None:
-        return said
+        return statement
     if not stated.says_more:
-        return stated.says
-    return text("{quantity} (“{words}”)", quantity=stated.says, words=said)
+        return stated.phrase
+    return text("{quantity} (“{words}”)", quantity=stated.phrase, words=statement)

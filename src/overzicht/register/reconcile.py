@@ -1,12 +1,12 @@
-"""Comparing an inventory with the register: added, changed, unchanged, gone, or unclear and to be asked.
+"""Comparison of an inventory with the register: added, changed, unchanged, gone, or unclear.
 
-Which rows are one device, and which device of the register, is the rule of `devices.identity`: the same as of
-an overview. What the register knew before the day of the inventory takes part as one sighting a device. What
-other inventories of that same day said takes part row by row, so that the order of files changes nothing.
+`devices.identity` decides which rows are one device, and which device of the register: the same rule as for
+an overview. Evidence from before the date of the inventory counts as one sighting per device. Rows of other
+inventories of the same date count row by row, so that the order of files changes nothing.
 
-A row is unclear, and a person chooses, where a mark that it shares with an earlier device settles nothing:
+A row is unclear, and a person chooses, if a mark that it shares with an earlier device is not decisive:
 
-| what it shares with an earlier one | and what differs or fits twice       | outcome                     |
+| shared with an earlier device      | different, or matching twice         | outcome                     |
 | ---------------------------------- | ------------------------------------ | --------------------------- |
 | serial number or MAC address       | the other of these; two devices fit  | unclear                     |
 | label                              | serial number, MAC, brand or model   | unclear, proposed: replaced |
@@ -14,7 +14,7 @@ A row is unclear, and a person chooses, where a mark that it shares with an earl
 | place and model                    | more rows or devices are there       | unclear                     |
 | any of these                       | the device was replaced or removed   | unclear                     |
 
-A device that an unclear row may be is not gone, nor is one that another inventory of the day shows.
+A device that an unclear row may be is not gone, nor is one in another inventory of the same date.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,16 +30,16 @@ from overzicht.register.model import (
     REPLACES,
     SKIP,
     Change,
-    Known,
-    Life,
+    KnownDevice,
+    LifecycleState,
     Outcome,
     Row,
-    SaidToday,
+    SameDayRow,
 )
 from overzicht.register.sighting import fields_of, life_by, says_the_same
 
 CHOSEN = Mark.DEVICE.value
-ENDED = (Life.REPLACED, Life.REMOVED)
+ENDED = (LifecycleState.REPLACED, LifecycleState.REMOVED)
 OWN = (Mark.SERIAL, Mark.MAC)
 Evidence = Mapping[str, Sighting]
 
@@ -47,15 +47,15 @@ Evidence = Mapping[str, Sighting]
 def reconcile(
     rows: Sequence[Sighting],
     kind: str,
-    known: Sequence[Known],
+    known: Sequence[KnownDevice],
     *,
     scope: Collection[str] = (),
     choices: Mapping[int, str] | None = None,
 ) -> list[Row]:
-    """Return what each row comes to, in order, and after them what becomes of other devices, by id.
+    """Return the result for each row, in order, then those for other devices, by id.
 
-    `kind` is the kind of inventory; `scope` the ids of the devices that it should show; `choices` what a
-    person said of a row (its number from 0): a device's id, `new`, `skip` or `replaces:` with a device's id.
+    `kind` is the kind of inventory; `scope` the ids of the devices that it should show; `choices` a person's
+    choices by row number from 0: a device's id, `new`, `skip` or `replaces:` with a device's id.
     """
     work = _Comparison(rows, kind, known, choices or {})
     work.settle()
@@ -64,7 +64,7 @@ def reconcile(
 
 class _Comparison:
     def __init__(
-        self, rows: Sequence[Sighting], kind: str, known: Sequence[Known], choices: Mapping[int, str]
+        self, rows: Sequence[Sighting], kind: str, known: Sequence[KnownDevice], choices: Mapping[int, str]
     ) -> None:
         self._rows, self._kind, self._choices = rows, kind, choices
         self._known = {device.id: device for device in known}
@@ -72,10 +72,10 @@ class _Comparison:
         self._settled: dict[int, Row] = {}
         self._shown: set[str] = set()  # devices that a row is of, or may be
         self._named_ids: set[str] = set()  # devices that a group of sightings is
-        self.others: list[Row] = []  # what becomes of devices that no row of this inventory shows
+        self.others: list[Row] = []  # results for devices without a row in this inventory
         self._seen: list[Observation] = []
         self._row_of: dict[int, int] = {}  # number of a sighting to that of the row
-        self._today: dict[int, SaidToday] = {}
+        self._today: dict[int, SameDayRow] = {}
         self._offer()
         self._identity = same_devices(self._seen)
         self._doubts = doubts_by_member(self._identity)
@@ -88,14 +88,14 @@ class _Comparison:
                 self._seen.append(
                     Observation(together(device.evidence), device.id, is_known=True, is_over=is_over)
                 )
-            for said in device.today:
-                is_settled = bool(device.evidence) or said.is_chosen
-                self._today[len(self._seen)] = said
-                self._seen.append(Observation(said.sighting, device.id if is_settled else ""))
+            for row in device.today:
+                is_settled = bool(device.evidence) or row.is_chosen
+                self._today[len(self._seen)] = row
+                self._seen.append(Observation(row.sighting, device.id if is_settled else ""))
         for number, sighting in enumerate(self._rows):
             choice = self._choices.get(number, "")
             if choice == SKIP:
-                self._ask([number], [], text("A person left this row out."))
+                self._ask([number], [], text("A person skipped this row."))
                 continue
             is_new = choice == NEW or choice.startswith(REPLACES)
             self._row_of[len(self._seen)] = number
@@ -104,7 +104,7 @@ class _Comparison:
     # Settling
 
     def settle(self) -> None:
-        """Settle every row, and then the other devices of the day."""
+        """Decide every row, and then the other devices of the date."""
         for group, device in self._named():
             rows = sorted(self._row_of[n] for n in group.members if n in self._row_of)
             candidates, why = ([], None) if self._is_chosen(rows) else self._candidates(group, device)
@@ -120,7 +120,7 @@ class _Comparison:
         self._merge()
 
     def _named(self) -> Iterator[tuple[OneDevice, str]]:
-        """Yield each group with the id of its device: its own, or the first of those of the day in it."""
+        """Yield each group with the id of its device: its own, or the first one of the date in it."""
         taken = {group.device for group in self._identity.devices}
         for group in self._identity.devices:
             device = "" if group.device.startswith("row ") else group.device
@@ -135,14 +135,14 @@ class _Comparison:
         return not rows or any(self._choices.get(row) for row in rows)
 
     def _evidence_of(self, group: OneDevice, device: str) -> Evidence:
-        """Return all that is known of a device: what was known before, and what was said on the day."""
+        """Return all sightings of a device: earlier ones and those of the date."""
         before = self._known[device].evidence if device in self._known else {}
-        said = [
+        sightings = [
             (self._today[n].kind if n in self._today else self._kind, self._seen[n].sighting)
             for n in group.members
             if n in self._today or n in self._row_of
         ]
-        return day_evidence(before, said)
+        return day_evidence(before, sightings)
 
     def _settle(
         self,
@@ -150,7 +150,7 @@ class _Comparison:
         rows: Sequence[int],
         device: str,
         evidence: Evidence,
-        moved: tuple[SaidToday, ...],
+        moved: tuple[SameDayRow, ...],
     ) -> None:
         first, *more = rows
         mark = self._mark_of(group, first)
@@ -177,18 +177,18 @@ class _Comparison:
         mark = group.mark_of(number)
         return mark.value if mark else ""
 
-    def _follow(self, device: str, evidence: Evidence, moved: tuple[SaidToday, ...]) -> None:
+    def _follow(self, device: str, evidence: Evidence, moved: tuple[SameDayRow, ...]) -> None:
         outcome = Outcome.CHANGED if device else Outcome.ADDED
         changes = self._changes(device, evidence) if device else ()
         self.others.append(Row(outcome, -1, device, changes=changes, evidence=evidence, moved=moved))
 
     def _merge(self) -> None:
-        """End the devices of the day whose rows are now all those of another one."""
+        """End the devices of the date whose rows now all belong to another one."""
         for device in self._known.values():
             is_of_today = device.today and not device.evidence and device.life not in ENDED
             if is_of_today and device.id not in self._named_ids:
-                changes = (Change("life", device.life.value, Life.REMOVED.value),)
-                why = text("It is one device with another one, by what another inventory of the day shows.")
+                changes = (Change("life", device.life.value, LifecycleState.REMOVED.value),)
+                why = text("Another inventory of this date shows that it is the same device as another one.")
                 self.others.append(Row(Outcome.CHANGED, -1, device.id, changes=changes, why=why))
 
     # Asking
@@ -204,10 +204,10 @@ class _Comparison:
             )
 
     def _candidates(self, group: OneDevice, device: str) -> tuple[list[str], Text | None]:
-        """Return the earlier devices that a group of rows may be, and the question; none for a clear one."""
+        """Return the earlier devices that a group of rows may be, and the question; none if it is clear."""
         own = [self._seen[n].device for n in group.members if self._seen[n].is_known]
         if device in self._known and self._known[device].life in ENDED:
-            return [device], text("It was said to be gone, and is seen again.")
+            return [device], text("It was reported as gone, and is seen again.")
         for doubt in self._doubts_of(group):
             others = self._earlier(doubt, group, is_open=not own)
             if others and (not own or doubt.mark in OWN):
@@ -220,7 +220,7 @@ class _Comparison:
     def _earlier(self, doubt: Doubt, group: OneDevice, *, is_open: bool = True) -> list[str]:
         """Return the earlier devices, other than the group's, that a doubt leaves open.
 
-        What is over asks nothing about a group that is of a device already.
+        A device that ended raises no question about a group that already has a device.
         """
         numbers = [
             n
@@ -236,27 +236,26 @@ class _Comparison:
         return [self._seen[n].device for n in numbers]
 
     def _is_replacement(self, group: OneDevice, candidates: Sequence[str]) -> bool:
-        """Whether one earlier device had the label, and what has it now cannot be the same one."""
         differs = {Mark.SERIAL, Mark.MAC, Mark.PRODUCT}
-        doubts = (each for each in self._doubts_of(group) if self._earlier(each, group))
+        doubts = (doubt for doubt in self._doubts_of(group) if self._earlier(doubt, group))
         return len(candidates) == 1 and any(d.mark is Mark.LABEL and d.against in differs for d in doubts)
 
-    # What it came to
+    # Results
 
     def _changes(self, device: str, evidence: Evidence) -> tuple[Change, ...]:
-        one = self._known[device]
-        if one.life is Life.IN_USE or life_by(evidence) is Life.PLANNED:
+        known = self._known[device]
+        if known.life is LifecycleState.IN_USE or life_by(evidence) is LifecycleState.PLANNED:
             life: tuple[Change, ...] = ()
         else:
-            life = (Change("life", one.life.value, Life.IN_USE.value),)
+            life = (Change("life", known.life.value, LifecycleState.IN_USE.value),)
         if self._is_unchanged(device, evidence):
             return life
         old, new = fields_of(together(self._before(device))), fields_of(together(evidence))
         return (*(Change(name, old[name], new[name]) for name in new if new[name] != old[name]), *life)
 
     def _before(self, device: str) -> Evidence:
-        one = self._known[device]
-        return day_evidence(one.evidence, [(said.kind, said.sighting) for said in one.today])
+        known = self._known[device]
+        return day_evidence(known.evidence, [(row.kind, row.sighting) for row in known.today])
 
     def _is_unchanged(self, device: str, evidence: Evidence) -> bool:
         old = self._before(device)
@@ -271,22 +270,22 @@ class _Comparison:
         return [
             Row(Outcome.GONE, -1, device.id)
             for device in missing
-            if device.life is Life.IN_USE and not device.today
+            if device.life is LifecycleState.IN_USE and not device.today
         ]
 
 
 def _question(doubt: Doubt) -> Text:
     match doubt.mark, doubt.against:
         case _, Mark.DEVICE if doubt.mark in OWN:
-            return text("Its marks are those of more than one device.")
+            return text("Its numbers match more than one device.")
         case Mark.PLACE, _:
-            return text("More than one device of this kind stands at its place.")
+            return text("More than one device of this kind is at its place.")
         case Mark.LABEL, Mark.SITE:
-            return text("A device with its label stands on another site.")
+            return text("A device with its label is at another site.")
         case _, Mark.ROW:
             return text("More than one row has the label of a device.")
     return text(
-        "It has the {key} of a device, but another {other}: the same one, or one in its place?",
+        "It has the {key} of a device, but another {other}. Is it the same device, or its replacement?",
         key=WORDS[doubt.mark],
         other=WORDS[doubt.against],
     )

@@ -1,4 +1,4 @@
-"""Sightings in the register: as JSON and back, and field by field."""
+"""Sightings in the register: to and from JSON, and field by field."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,18 +8,18 @@ from typing import Any
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.marks import mac_addresses
 from overzicht.evidence import Citation
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 
 TEXTS = ("label", "organisation", "site", "place", "address", "kind", "status")
 SUPPLIER_HEADERS = frozenset(
     {"leverancier", "supplier", "geleverd door", "supplied by", "reseller", "dealer"}
 )
-NOTICE_KINDS = frozenset({"ted-xml", "eforms", "ocds"})  # they tell what is bought, not what is there
+NOTICE_KINDS = frozenset({"ted-xml", "eforms", "ocds"})  # they state purchases, not present devices
 
 
-def life_by(evidence: Mapping[str, Sighting]) -> Life:
-    """Return where a device stands in its life by what was seen of it: what only notices name is planned."""
-    return Life.PLANNED if evidence and NOTICE_KINDS.issuperset(evidence) else Life.IN_USE
+def life_by(evidence: Mapping[str, Sighting]) -> LifecycleState:
+    """Return the lifecycle state from the evidence: a device that only notices name is planned."""
+    return LifecycleState.PLANNED if evidence and NOTICE_KINDS.issuperset(evidence) else LifecycleState.IN_USE
 
 
 def sighting_to_json(sighting: Sighting) -> dict[str, Any]:
@@ -59,13 +59,13 @@ def sighting_from_json(data: Mapping[str, Any]) -> Sighting:
     )
 
 
-def says_the_same(one: Sighting, other: Sighting) -> bool:
-    """Return whether two sightings say the same of a device, wherever they stand."""
-    return replace(one, id=other.id, citation=other.citation) == other
+def says_the_same(left: Sighting, right: Sighting) -> bool:
+    """Return whether two sightings agree on a device, whatever their place."""
+    return replace(left, id=right.id, citation=right.citation) == right
 
 
 def fields_of(sighting: Sighting) -> dict[str, str]:
-    """Return what is compared and shown, field by field, as text; empty where nothing is said."""
+    """Return the fields to compare and show as text; empty if not stated."""
     fields = {name: getattr(sighting, name) for name in ("label", "site", "place", "address", "status")}
     fields["kind"] = sighting.kind
     fields["bought"] = sighting.bought.isoformat() if sighting.bought else ""
@@ -79,7 +79,7 @@ def fields_of(sighting: Sighting) -> dict[str, str]:
 
 
 def supplier_of(sighting: Sighting) -> str:
-    """Return from whom it was bought, where a column says so; empty otherwise."""
+    """Return the supplier if a column states it; empty otherwise."""
     named = [value for header, value in sighting.extra.items() if _is_supplier(header)]
     return named[0] if named else ""
 

@@ -1,4 +1,4 @@
-"""Public statements on an organisation's equipment, and which of them cannot all be true."""
+"""Public statements on an organisation's equipment, and contradictions between them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,66 +8,69 @@ from overzicht.register.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What is compared of a statement: whose equipment, of which makers (ids), what kind, how many, when."""
+class StatementKey:
+    """Compared parts of a statement: organisation, maker ids, kind, quantity, date."""
 
     number: int
     organisation: str
     makers: frozenset[str]
     kind: str
     quantity: Quantity
-    said: date
+    stated_on: date
 
 
-def contradictions(statements: Sequence[Said]) -> dict[int, tuple[int, ...]]:
-    """Return for each statement the others that cannot be true beside it, by number.
+def contradictions(statements: Sequence[StatementKey]) -> dict[int, tuple[int, ...]]:
+    """Return for each statement the others that cannot also be true, by number.
 
-    Statements are compared within one organisation, kind of device and month. Two contradict each other when
-    they are of the same makers and no number fits both, or when one counts a part of the makers of the other
+    Statements are compared within one organisation, kind of device and month. Two contradict each other if
+    they are about the same makers and no number fits both, or if one counts a part of the makers of the other
     and the part is larger than the whole. Statements of two newsrooms on `131 Hikvision` and `at least 134
     Hikvision or Dahua` do not exclude each other by number: `may_differ` names such pairs.
     """
     return _pairs(statements, _excludes)
 
 
-def may_differ(statements: Sequence[Said]) -> dict[int, tuple[int, ...]]:
-    """Return for each statement the others that count overlapping makers in another number, by number.
+def may_differ(statements: Sequence[StatementKey]) -> dict[int, tuple[int, ...]]:
+    """Return for each statement the others with another number for overlapping makers, by number.
 
-    These are to be asked about: both may hold, for one may count more than the other.
+    A person should look at these: both may be true, because one may count more than the other.
     """
     return _pairs(statements, _overlaps)
 
 
-def _pairs(statements: Sequence[Said], test: Callable[[Said, Said], bool]) -> dict[int, tuple[int, ...]]:
-    found: dict[int, list[int]] = {each.number: [] for each in statements}
-    by_group: dict[tuple[str, str, int, int], list[Said]] = {}
-    for each in statements:
-        by_group.setdefault((each.organisation, each.kind, each.said.year, each.said.month), []).append(each)
+def _pairs(
+    statements: Sequence[StatementKey], test: Callable[[StatementKey, StatementKey], bool]
+) -> dict[int, tuple[int, ...]]:
+    conflicts: dict[int, list[int]] = {statement.number: [] for statement in statements}
+    by_group: dict[tuple[str, str, int, int], list[StatementKey]] = {}
+    for statement in statements:
+        by_group.setdefault(
+            (statement.organisation, statement.kind, statement.stated_on.year, statement.stated_on.month), []
+        ).append(statement)
     for group in by_group.values():
-        for one in group:
-            found[one.number] += [
-                other.number for other in group if other.number != one.number and test(one, other)
+        for left in group:
+            conflicts[left.number] += [
+                right.number for right in group if right.number != left.number and test(left, right)
             ]
-    return {number: tuple(sorted(others)) for number, others in sorted(found.items())}
+    return {number: tuple(sorted(others)) for number, others in sorted(conflicts.items())}
 
 
-def _excludes(one: Said, other: Said) -> bool:
-    if one.makers and one.makers == other.makers:
-        return one.quantity.excludes(other.quantity)
-    return _part_is_larger(one, other) or _part_is_larger(other, one)
+def _excludes(left: StatementKey, right: StatementKey) -> bool:
+    if left.makers and left.makers == right.makers:
+        return left.quantity.excludes(right.quantity)
+    return _part_is_larger(left, right) or _part_is_larger(right, left)
 
 
-def _part_is_larger(part: Said, whole: Said) -> bool:
-    """Whether the part counts more, at the least, than the whole at the most."""
+def _part_is_larger(part: StatementKey, whole: StatementKey) -> bool:
     if not part.makers or not part.makers < whole.makers:
         return False
     least, most = part.quantity.at_least, whole.quantity.at_most
     return least is not None and most is not None and least > most
 
 
-def _overlaps(one: Said, other: Said) -> bool:
-    is_counted = any((one.quantity.at_least, one.quantity.at_most)) and any(
-        (other.quantity.at_least, other.quantity.at_most)
+def _overlaps(left: StatementKey, right: StatementKey) -> bool:
+    is_counted = any((left.quantity.at_least, left.quantity.at_most)) and any(
+        (right.quantity.at_least, right.quantity.at_most)
     )
-    is_same = one.quantity == other.quantity
-    return is_counted and bool(one.makers & other.makers) and not is_same and not _excludes(one, other)
+    is_same = left.quantity == right.quantity
+    return is_counted and bool(left.makers & right.makers) and not is_same and not _excludes(left, right)

@@ -1,1 +1,1 @@
-"""Store: everything that is kept, in one database and one folder of snapshots."""
+"""Store: all stored data, in one database and one folder of snapshots."""

@@ -1,4 +1,4 @@
-"""Accounts, what they may do, their sessions and their tokens; of a secret only its hash comes here."""
+"""Accounts, their permissions, sessions and tokens; only the hash of a secret is stored."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from overzicht.store.tables import accounts as tables
 
 
 class Role(StrEnum):
-    """What somebody may do; each may also do all that stands before it."""
+    """Permission level; each includes the lower ones."""
 
     READER = "reader"
     EDITOR = "editor"
@@ -31,7 +31,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role for one organisation; the empty organisation stands for all of them and for what they share."""
+    """A role for one organisation; the empty organisation stands for all of them and shared data."""
 
     role: Role
     organisation: str = ""
@@ -39,7 +39,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who may come in; `password_hash` is empty for a program, which has tokens only."""
+    """An account; `password_hash` is empty for a program, which has tokens only."""
 
     name: str
     password_hash: Annotated[str, HIDDEN]
@@ -66,7 +66,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A program's token, without its secret: what it may do at most, and until when."""
+    """A program's token without its secret: its maximum permission and expiry."""
 
     id: int
     account: str
@@ -77,7 +77,7 @@ class Token:
 
 
 def add_account(tx: Transaction, name: str, password_hash: str) -> None:
-    """Keep an account; the caller has checked that there is none of that name."""
+    """Store an account; the caller has checked that the name is free."""
     tx.insert(
         tables.account, name=name, password_hash=password_hash, created_by=tx.actor, created_at=tx.at_text
     )
@@ -85,7 +85,7 @@ def add_account(tx: Transaction, name: str, password_hash: str) -> None:
 
 
 def find_account(connection: Connection, name: str) -> Account | None:
-    """Return an account with its grants, closed ones too; None when there is none."""
+    """Return an account with its grants, closed ones too; None if there is none."""
     row = connection.execute(select(tables.account).where(tables.account.c.name == name)).first()
     return None if row is None else _account(row, grants_of(connection, name))
 
@@ -102,28 +102,28 @@ def count_accounts(connection: Connection) -> int:
 
 
 def set_password(tx: Transaction, name: str, password_hash: str) -> None:
-    """Give an account another password, and end its sessions."""
+    """Set another password for an account, and end its sessions."""
     _change(tx, name, password_hash=password_hash)
     end_sessions(tx, name)
     tx.log("set password", name)
 
 
 def keep_rehashed(tx: Transaction, name: str, password_hash: str) -> None:
-    """Keep the same password in a newer form of the library."""
+    """Store the same password in a newer hash format."""
     _change(tx, name, password_hash=password_hash)
 
 
 def close_account(tx: Transaction, name: str) -> None:
-    """Close an account: its sessions and tokens open nothing from now on; it stays in the record."""
+    """Close an account: its sessions and tokens stop working; it remains in the records."""
     _change(tx, name, closed_at=tx.at_text)
     end_sessions(tx, name)
     tx.log("close account", name)
 
 
 def give_grant(tx: Transaction, name: str, grant: Grant) -> None:
-    """Give an account a role for an organisation, in the place of the one that it had there.
+    """Give an account a role for an organisation, replacing its earlier one.
 
-    Raises UnknownNameError when there is no open account of that name.
+    Raises UnknownNameError if there is no open account of that name.
     """
     account = find_account(tx.connection, name)
     if account is None or account.closed_at:
@@ -135,7 +135,7 @@ def give_grant(tx: Transaction, name: str, grant: Grant) -> None:
 
 
 def take_grant(tx: Transaction, name: str, organisation: str) -> None:
-    """Take back what an account may do for an organisation; UnknownNameError where it has nothing there."""
+    """Remove the role of an account for an organisation; UnknownNameError if it has none."""
     table = tables.account_grant
     if tx.delete(table, table.c.account == name, table.c.organisation == organisation) != 1:
         raise UnknownNameError("grant of this account for", organisation or "all organisations")
@@ -143,14 +143,14 @@ def take_grant(tx: Transaction, name: str, organisation: str) -> None:
 
 
 def grants_of(connection: Connection, name: str) -> tuple[Grant, ...]:
-    """Return what an account may do, by organisation."""
+    """Return the grants of an account by organisation."""
     table = tables.account_grant
     query = select(table).where(table.c.account == name).order_by(table.c.organisation)
     return tuple(values_of(Grant, connection, query))
 
 
 def add_session(tx: Transaction, token_hash: str, account: str, expires_at: datetime) -> None:
-    """Keep a session that begins now."""
+    """Store a session that begins now."""
     end = expires_at.isoformat(timespec="seconds")
     tx.insert(
         tables.login_session,
@@ -163,20 +163,20 @@ def add_session(tx: Transaction, token_hash: str, account: str, expires_at: date
 
 
 def find_session(connection: Connection, token_hash: str) -> Session | None:
-    """Return a session by the hash of its token, over or not; None when there is none."""
+    """Return a session by the hash of its token, expired or not; None if there is none."""
     table = tables.login_session
     row = connection.execute(select(table).where(table.c.token_hash == token_hash)).first()
     return None if row is None else value_of(Session, row)
 
 
 def touch_session(tx: Transaction, token_hash: str) -> None:
-    """Note that a session is in use."""
+    """Record that a session is in use."""
     table = tables.login_session
     tx.update(table, table.c.token_hash == token_hash, seen_at=tx.at_text)
 
 
 def end_session(tx: Transaction, token_hash: str) -> None:
-    """End a session; does nothing when it has ended."""
+    """End a session; no effect if it has ended."""
     tx.delete(tables.login_session, tables.login_session.c.token_hash == token_hash)
 
 
@@ -186,14 +186,14 @@ def end_sessions(tx: Transaction, account: str) -> None:
 
 
 def drop_expired_sessions(tx: Transaction) -> None:
-    """Remove the sessions whose end has come."""
+    """Remove expired sessions."""
     tx.delete(tables.login_session, tables.login_session.c.expires_at <= tx.at_text)
 
 
 def add_token(
     tx: Transaction, token_hash: str, account: str, grant: Grant, expires_at: datetime | None
 ) -> int:
-    """Keep a token by its hash and return its number."""
+    """Store a token by its hash and return its number."""
     may = {"role": grant.role.value, "organisation": grant.organisation}
     end = expires_at.isoformat(timespec="seconds") if expires_at else None
     number = tx.insert(
@@ -208,7 +208,7 @@ def add_token(
 
 
 def find_token(connection: Connection, token_hash: str) -> Token | None:
-    """Return a token by its hash, revoked or not; None when there is none."""
+    """Return a token by its hash, revoked or not; None if there is none."""
     table = tables.access_token
     row = connection.execute(select(table).where(table.c.token_hash == token_hash)).first()
     return None if row is None else _token(row)
@@ -221,7 +221,7 @@ def list_tokens(connection: Connection) -> list[Token]:
 
 
 def revoke_token(tx: Transaction, number: int) -> None:
-    """Make a token open nothing from now on; UnknownNameError when there is no such standing token."""
+    """Revoke a token; UnknownNameError if there is no valid token of this number."""
     table = tables.access_token
     stands = (table.c.id == number, table.c.revoked_at.is_(None))
     tx.update_one(table, *stands, revoked_at=tx.at_text, missing=("standing token", str(number)))

@@ -16,9 +16,9 @@ from overzicht.store.engines import (
     StoreBusyError,
     create_postgres_engine,
     create_sqlite_engine,
-    faults_told,
     reader_options,
-    told,
+    reported_error,
+    translate_errors,
 )
 from overzicht.store.log import append_entry
 from overzicht.store.migrating import migrate, write_connection
@@ -26,7 +26,7 @@ from overzicht.store.migrating import migrate, write_connection
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """A unit of writing: everything in it is kept, or nothing; `at` is the time given by the caller."""
+    """A unit of writing: all of it is stored, or nothing; `at` is the time given by the caller."""
 
     connection: Connection
     actor: str
@@ -39,13 +39,13 @@ class Transaction:
 
     def log(self, action: str, subject: str, **detail: Any) -> None:
         """Append to the hash-chained log, within this transaction."""
-        said = {"at": self.at_text, "actor": self.actor, "action": action, "subject": subject}
-        append_entry(self.connection, {**said, "detail": detail})
+        entry = {"at": self.at_text, "actor": self.actor, "action": action, "subject": subject}
+        append_entry(self.connection, {**entry, "detail": detail})
 
     def insert(self, table: Table, /, **values: Any) -> int:
-        """Keep a row, with who acts and when where the table has `actor` and `at`; returns its number.
+        """Insert a row, with actor and time if the table has `actor` and `at`; return its number.
 
-        Days become ISO texts, words of an enumeration their value. Where the key is no number it returns 0.
+        Dates become ISO texts, enumeration members their value. Returns 0 if the key is not a number.
         """
         own = {"actor": self.actor, "at": self.at_text}
         row = {name: value for name, value in own.items() if name in table.c} | values
@@ -54,36 +54,36 @@ class Transaction:
         return int(key[0]) if key is not None and isinstance(key[0], int) else 0
 
     def update(self, table: Table, /, *conditions: ColumnElement[bool], **values: Any) -> int:
-        """Set columns of the rows that meet all conditions, as `insert` does; returns how many there were."""
+        """Set columns of the rows that meet all conditions, as `insert` does; return their number."""
         plain = {name: _plain(value) for name, value in values.items()}
         return self.connection.execute(table.update().where(*conditions).values(plain)).rowcount
 
     def update_one(
         self, table: Table, /, *conditions: ColumnElement[bool], missing: tuple[str, str], **values: Any
     ) -> None:
-        """Set columns of the one row that meets all conditions; UnknownNameError says `missing` for none."""
+        """Set columns of the one row that meets all conditions; UnknownNameError(`missing`) if none."""
         if self.update(table, *conditions, **values) != 1:
             raise UnknownNameError(*missing)
 
     def delete(self, table: Table, /, *conditions: ColumnElement[bool]) -> int:
-        """Remove the rows that meet all conditions; returns how many there were."""
+        """Delete the rows that meet all conditions; return their number."""
         return self.connection.execute(table.delete().where(*conditions)).rowcount
 
     def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]], /) -> None:
-        """Keep rows as the database takes them; nothing for no rows."""
+        """Insert rows as the database takes them; no effect for no rows."""
         if rows:
             self.connection.execute(table.insert(), list(rows))
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as a column holds it."""
+    """Return the form of a value in a column."""
     if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else value
 
 
 class Store:
-    """The one place that keeps things: a database and a folder of raw snapshots."""
+    """The storage: a database and a folder of raw snapshots."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine = engine
@@ -91,11 +91,11 @@ class Store:
 
     @classmethod
     def open(cls, home: Path, address: str = "") -> "Store":
-        """Return the store under `home`, made and migrated where needed.
+        """Return the store under `home`, created and migrated if needed.
 
         `address` names a PostgreSQL database; without it the database is a SQLite file under `home`. Raw
-        files lie under `home` in both cases. Raises StoreError when the folder cannot be written, or the
-        database cannot be reached or is no store of ours.
+        files are under `home` in both cases. Raises StoreError if the folder cannot be written, or the
+        database cannot be reached or is not a store.
         """
         store = cls.unmigrated(home, address)
         try:
@@ -110,7 +110,7 @@ class Store:
 
     @classmethod
     def unmigrated(cls, home: Path, address: str = "") -> "Store":
-        """Return the store under `home` with its database as it is, without tables where it is new."""
+        """Return the store under `home` with its database as it is, without tables if it is new."""
         folder = home / "snapshots"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -121,48 +121,48 @@ class Store:
 
     @property
     def home(self) -> Path:
-        """The folder in which the raw files lie, and what is derived from them."""
+        """The folder of the raw files, and of data derived from them."""
         return self.folder.parent
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a connection for reading one consistent state; no writer holds it up."""
-        with faults_told(), self.engine.connect() as connection:
+        """Yield a connection for reading one consistent state; no writer blocks it."""
+        with translate_errors(), self.engine.connect() as connection:
             yield connection.execution_options(**reader_options(self.engine))
 
     @contextmanager
     def writing(self, actor: str, at: datetime) -> Iterator[Transaction]:
-        """Yield a transaction; it is committed when the block ends and undone when it raises.
+        """Yield a transaction; it is committed at the end of the block and undone if the block raises.
 
-        There is one writer at a time; another one waits for it, and StoreBusyError ends too long a wait.
+        There is one writer at a time. Another one waits for it; StoreBusyError ends too long a wait.
         """
-        with faults_told(), write_connection(self.engine) as connection:
+        with translate_errors(), write_connection(self.engine) as connection:
             _remember_actor(connection, actor, at)
             yield Transaction(connection, actor, at)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.engine.dispose()
 
 
 def database_file(home: Path) -> Path:
-    """Return where the SQLite database of a home lies."""
+    """Return the path of the SQLite database of a home."""
     return home / "overzicht.sqlite"
 
 
 def _cannot_open(home: Path, address: str, error: Exception) -> StoreError:
-    busy = told(error) if isinstance(error, exc.OperationalError) else None
+    busy = reported_error(error) if isinstance(error, exc.OperationalError) else None
     if isinstance(busy, StoreBusyError):
         return busy
     cause = error.orig if isinstance(error, exc.DBAPIError) else error
     if address:
         return StoreError(
             f"the PostgreSQL database cannot be opened: {cause}",
-            fix="see that the server runs and that OVERZICHT_DATABASE_URL names it rightly",
+            fix="check that the server runs and that OVERZICHT_DATABASE_URL is correct",
         )
     return StoreError(
         f"the store under {home} cannot be opened: {cause}",
-        fix="check the folder, or name another one with OVERZICHT_HOME",
+        fix="check the folder, or set another one with OVERZICHT_HOME",
     )
 
 

@@ -1,7 +1,7 @@
-"""What people decide and have to do: judgements on findings, and tasks; nothing is ever overwritten.
+"""Decisions and tasks of people: judgements on findings, and tasks; nothing is ever overwritten.
 
-What is read can be read as of a day: what was done later is not there yet, and what was undone later still
-holds. Without a day it is read as it is now.
+Reads can be as of a date: later actions are left out, and what was undone later still holds. Without a date
+the current state is read.
 """
 
 from collections import defaultdict
@@ -32,7 +32,7 @@ class Verdict(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A decision with its reason, by whom and when; `withdrawn_at` is empty while it stands."""
+    """A decision with its reason, author and time; `withdrawn_at` is empty while it is in force."""
 
     id: int
     finding_id: str
@@ -46,7 +46,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do about a subject; `closed_at` is empty while it is open."""
+    """A task about a subject; `closed_at` is empty while it is open."""
 
     id: int
     subject: str
@@ -61,14 +61,14 @@ class Task:
 
 
 def add_judgement(tx: Transaction, finding_id: str, verdict: Verdict, reason: str) -> int:
-    """Keep a decision and return its number; earlier ones on the same finding stay beside it."""
+    """Store a decision and return its number; earlier ones on the same finding remain."""
     number = tx.insert(schema.judgement, finding_id=finding_id, verdict=verdict, reason=reason)
     tx.log("judge", finding_id, verdict=verdict.value, reason=reason, judgement=number)
     return number
 
 
 def withdraw_judgement(tx: Transaction, number: int) -> None:
-    """Mark a decision as withdrawn; UnknownNameError when there is none, or it was withdrawn before."""
+    """Withdraw a decision; UnknownNameError if there is none, or it was withdrawn before."""
     table = schema.judgement
     tx.update_one(
         table,
@@ -82,44 +82,44 @@ def withdraw_judgement(tx: Transaction, number: int) -> None:
 
 
 def get_judgement(connection: Connection, number: int) -> Judgement | None:
-    """Return a decision, standing or withdrawn; None where there is none of that number."""
+    """Return a decision, in force or withdrawn; None if there is none of that number."""
     row = connection.execute(select(schema.judgement).where(schema.judgement.c.id == number)).first()
     return None if row is None else _judgement(row)
 
 
 def version_of_judgements(connection: Connection) -> int:
-    """Return what differs after every decision and every withdrawal."""
+    """Return a value that changes with every decision and every withdrawal."""
     table = schema.judgement
     count, withdrawn = func.count(), func.count(table.c.withdrawn_at)
     return int(connection.execute(select(count + withdrawn).select_from(table)).scalar_one())
 
 
 def judgements_on(connection: Connection, finding_id: str, as_of: date | None = None) -> list[Judgement]:
-    """Return every decision on a finding by a day, oldest first, withdrawn ones included."""
+    """Return the decisions on a finding as of a date, oldest first, withdrawn ones included."""
     table = schema.judgement
     query = select(table).where(table.c.finding_id == finding_id, done_by(table.c.at, as_of))
     return [_judgement(row, as_of) for row in connection.execute(query.order_by(table.c.id))]
 
 
 def is_judged(finding: ColumnElement[str], as_of: date) -> ColumnElement[bool]:
-    """Return the condition that a decision on the finding of this id stood on a day."""
+    """Return the condition that a decision on the finding of this id was in force on a date."""
     table = schema.judgement
     is_withdrawn = and_(table.c.withdrawn_at.is_not(None), done_by(table.c.withdrawn_at, as_of))
     return exists().where(table.c.finding_id == finding, done_by(table.c.at, as_of), ~is_withdrawn)
 
 
 def judgements_starting(connection: Connection, prefix: str) -> dict[str, list[Judgement]]:
-    """Return every decision on findings whose id starts so, by that id, oldest first, withdrawn ones too."""
+    """Return the decisions by finding id with this prefix, oldest first, withdrawn ones too."""
     table = schema.judgement
     query = select(table).where(table.c.finding_id.startswith(prefix, autoescape=True)).order_by(table.c.id)
-    found: dict[str, list[Judgement]] = {}
+    judgements: dict[str, list[Judgement]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.finding_id, []).append(_judgement(row))
-    return found
+        judgements.setdefault(row.finding_id, []).append(_judgement(row))
+    return judgements
 
 
 def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due: date | None = None) -> int:
-    """Keep a task and return its number."""
+    """Store a task and return its number."""
     opened = {"opened_by": tx.actor, "opened_at": tx.at_text, "outcome": ""}
     number = tx.insert(schema.task, subject=subject, title=title, owner=owner, due=due, **opened)
     tx.log("open task", subject, title=title, task=number)
@@ -127,7 +127,7 @@ def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due
 
 
 def close_task(tx: Transaction, number: int, outcome: str) -> None:
-    """Close an open task with its outcome; UnknownNameError when there is no such open task."""
+    """Close an open task with its outcome; UnknownNameError if there is no such open task."""
     table = schema.task
     closed = {"closed_by": tx.actor, "closed_at": tx.at_text, "outcome": outcome}
     is_open = (table.c.id == number, table.c.closed_at.is_(None))
@@ -140,12 +140,12 @@ def _judgement(row: Row[Any], as_of: date | None = None) -> Judgement:
     return read if is_by(read.withdrawn_at, as_of) else replace(read, withdrawn_by="", withdrawn_at="")
 
 
-# What became of a task: opened, assigned, closed and reopened, each with who and when.
+# Events of a task: opened, assigned, closed and reopened, each with author and time.
 
 
 @dataclass(frozen=True, slots=True)
 class TaskEvent:
-    """Something that happened to a task."""
+    """An event of a task."""
 
     kind: str  # assigned, closed, reopened
     payload: dict[str, Any]
@@ -154,9 +154,9 @@ class TaskEvent:
 
 
 def assign_task(tx: Transaction, number: int, *, owner: str | None, due: date | None) -> None:
-    """Give an open task another owner or due day; what is None stays. UnknownNameError for no open task.
+    """Give an open task another owner or due date; None leaves it. UnknownNameError for no open task.
 
-    The event keeps what was before (`was`), so that the task can be read as of any day.
+    The event stores the earlier values (`was`), so that the task can be read as of any date.
     """
     values: dict[str, Any] = {}
     if owner is not None:
@@ -174,7 +174,7 @@ def assign_task(tx: Transaction, number: int, *, owner: str | None, due: date | 
 
 
 def reopen_task(tx: Transaction, number: int, reason: str) -> None:
-    """Open a closed task again; how it was closed stays among its events. UnknownNameError for none."""
+    """Open a closed task again; its closing remains among its events. UnknownNameError for none."""
     table = schema.task
     row = tx.connection.execute(
         select(table).where(table.c.id == number, table.c.closed_at.is_not(None))
@@ -188,37 +188,37 @@ def reopen_task(tx: Transaction, number: int, reason: str) -> None:
 
 
 def task_events(connection: Connection, number: int, as_of: date | None = None) -> list[TaskEvent]:
-    """Return what happened to a task by a day beside its opening and its last closing, oldest first."""
+    """Return the events of a task by a date, except its opening and last closing, oldest first."""
     table = register_tables.task_event
     query = select(table).where(table.c.task_id == number, done_by(table.c.at, as_of))
     return values_of(TaskEvent, connection, query.order_by(table.c.id))
 
 
 def get_task(connection: Connection, number: int, as_of: date | None = None) -> Task:
-    """Return a task as it stood on a day, open or closed; UnknownNameError where there was none."""
-    found = tasks_where(connection, schema.task.c.id == number, as_of)
-    if not found:
+    """Return a task as of a date, open or closed; UnknownNameError if there was none."""
+    tasks = tasks_where(connection, schema.task.c.id == number, as_of)
+    if not tasks:
         raise UnknownNameError("task", str(number))
-    return found[0]
+    return tasks[0]
 
 
 def list_tasks(connection: Connection, *, only_open: bool = True, as_of: date | None = None) -> list[Task]:
-    """Return the tasks of a day by number; those that were open then, or all."""
-    found = tasks_where(connection, true(), as_of)
-    return [task for task in found if not (only_open and task.closed_at)]
+    """Return the tasks as of a date by number; those open then, or all."""
+    tasks = tasks_where(connection, true(), as_of)
+    return [task for task in tasks if not (only_open and task.closed_at)]
 
 
 def tasks_about(connection: Connection, subject: str, as_of: date | None = None) -> list[Task]:
-    """Return the tasks about a subject as they stood on a day, by number, open and closed."""
+    """Return the tasks about a subject as of a date, by number, open and closed."""
     return tasks_where(connection, schema.task.c.subject == subject, as_of)
 
 
 def tasks_where(
     connection: Connection, condition: ColumnElement[bool], as_of: date | None = None
 ) -> list[Task]:
-    """Return the tasks that were opened by a day as they stood then, by number.
+    """Return the tasks opened by a date, as of that date, by number.
 
-    The condition is one on the rows as they are now.
+    The condition applies to the current rows.
     """
     table, events = schema.task, register_tables.task_event
     query = select(table).where(done_by(table.c.opened_at, as_of), condition).order_by(table.c.id)
@@ -233,18 +233,20 @@ def tasks_where(
 
 
 def as_it_stood(task: Task, later: Sequence[TaskEvent], day: date) -> Task:
-    """Return a task as it stood on a day, with what happened later, oldest first, taken back.
+    """Return a task as of a date, with `later` events, oldest first, taken back.
 
-    An event from before events kept what they replaced takes back nothing.
+    Old events that do not store the earlier values take back nothing.
     """
     stood = task if is_by(task.closed_at, day) else _opened(task)
     for event in reversed(later):
-        said = event.payload
-        if event.kind == "closed" and is_by(said["at"], day):
-            stood = replace(stood, closed_by=said["by"], closed_at=said["at"], outcome=said["outcome"])
+        payload = event.payload
+        if event.kind == "closed" and is_by(payload["at"], day):
+            stood = replace(
+                stood, closed_by=payload["by"], closed_at=payload["at"], outcome=payload["outcome"]
+            )
         elif event.kind == "closed":
             stood = _opened(stood)
-        elif was := said.get("was"):
+        elif was := payload.get("was"):
             due = was.get("due", stood.due and stood.due.isoformat())
             due_day = date.fromisoformat(due) if due else None
             stood = replace(stood, owner=was.get("owner", stood.owner), due=due_day)

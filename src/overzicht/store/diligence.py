@@ -1,4 +1,4 @@
-"""Working files of due diligence in the store: all is appended; the log holds the hash of each content."""
+"""Working files of due diligence in the store: append-only; the log has the hash of each content."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WORD = "diligence"  # with which the actions of the log begin
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """The head of a file to keep: `organisation` is an id of the register or empty, `run` an overview's."""
+    """The head of a new file: `organisation` is an id of the register or empty, `run` an overview's."""
 
     id: str
     name: str
@@ -29,11 +29,11 @@ class NewFile:
 
 
 def add_file(tx: Transaction, new: NewFile, day: date) -> None:
-    """Begin a file; DiligenceError where one of that id is kept."""
+    """Create a file; DiligenceError if one of that id exists."""
     if is_there(tx.connection, HEAD.c.id, new.id):
         raise DiligenceError(
-            f"there is a working file {new.id} already",
-            fix=f"go on with it, or give another name; `overzicht diligence show {new.id}` shows it",
+            f"working file {new.id} already exists",
+            fix=f"continue it, or choose another name. `overzicht diligence show {new.id}` shows it",
         )
     organisation = new.organisation or None
     tx.insert(HEAD, id=new.id, organisation_id=organisation, name=new.name, run_id=new.run, day=day)
@@ -41,7 +41,7 @@ def add_file(tx: Transaction, new: NewFile, day: date) -> None:
 
 
 def get_file(connection: Connection, file_id: str) -> FileHead:
-    """Return a file's head; UnknownNameError lists those there are."""
+    """Return a file's head; UnknownNameError lists the known files."""
     return _head(named_row(connection, HEAD.c.id, file_id, "working file"))
 
 
@@ -56,7 +56,7 @@ def _head(row: Row[Any]) -> FileHead:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """Something to write: kind, the day it counts for, content, and what it is about."""
+    """A new entry: kind, effective date, content, and the risk or entry it is about."""
 
     kind: EntryKind
     day: date
@@ -70,25 +70,25 @@ def add_entry(tx: Transaction, file_id: str, new: NewEntry) -> int:
     query = select(func.max(ENTRY.c.number)).where(ENTRY.c.file_id == file_id)
     number = int(tx.connection.execute(query).scalar() or 0) + 1
     digest = content_hash(new.payload)
-    said = {"day": new.day.isoformat(), "risk": new.risk, "about": new.about, "hash": digest}
-    tx.insert(ENTRY, file_id=file_id, number=number, kind=new.kind, payload=new.payload, **said)
-    # a map can be large and is made of findings; what people say stands in the log in full
-    told = {} if new.kind is EntryKind.MAP else {"content": new.payload}
-    tx.log(f"{WORD} {new.kind.value}", f"{file_id}/{number}", **said, **told)
+    columns = {"day": new.day.isoformat(), "risk": new.risk, "about": new.about, "hash": digest}
+    tx.insert(ENTRY, file_id=file_id, number=number, kind=new.kind, payload=new.payload, **columns)
+    # a map can be large and is derived from findings; input of people is in the log in full
+    content = {} if new.kind is EntryKind.MAP else {"content": new.payload}
+    tx.log(f"{WORD} {new.kind.value}", f"{file_id}/{number}", **columns, **content)
     return number
 
 
 def entries_of(connection: Connection, file_ids: Sequence[str]) -> dict[str, list[RecordedEntry]]:
-    """Return everything that was written into some files, by file, in the order of writing."""
-    found: dict[str, list[RecordedEntry]] = {file_id: [] for file_id in file_ids}
+    """Return all entries of some files, by file, in the order of writing."""
+    entries: dict[str, list[RecordedEntry]] = {file_id: [] for file_id in file_ids}
     query = select(ENTRY).where(ENTRY.c.file_id.in_(list(file_ids))).order_by(ENTRY.c.file_id, ENTRY.c.number)
     for row in connection.execute(query):
-        found[row.file_id].append(value_of(RecordedEntry, row))
-    return found
+        entries[row.file_id].append(value_of(RecordedEntry, row))
+    return entries
 
 
 def differences(connection: Connection) -> list[tuple[str, str]]:
-    """Return (entry, what) for every entry that is not what was written, by its own hash and by the log."""
+    """Return (entry, fault) for every entry that differs from its own hash or from the log."""
     logged: dict[str, dict[str, Any]] = {
         row.subject: row.detail
         for row in connection.execute(
@@ -97,16 +97,16 @@ def differences(connection: Connection) -> list[tuple[str, str]]:
             )
         )
     }
-    found: list[tuple[str, str]] = []
+    faults: list[tuple[str, str]] = []
     for row in connection.execute(select(ENTRY).order_by(ENTRY.c.file_id, ENTRY.c.number)):
         where = f"{row.file_id}/{row.number}"
         detail = logged.pop(where, None)
         if content_hash(row.payload) != row.hash:
-            found.append((where, "its content was changed"))
+            faults.append((where, "its content was changed"))
         elif detail is None:
-            found.append((where, "the log does not tell of it"))
+            faults.append((where, "it is not in the log"))
         elif (row.hash, row.day, row.risk, row.about) != tuple(
             detail.get(name) for name in ("hash", "day", "risk", "about")
         ):
-            found.append((where, "the log tells something else of it"))
-    return found + [(where, "it is missing") for where in sorted(logged)]
+            faults.append((where, "it differs from the log"))
+    return faults + [(where, "it is missing") for where in sorted(logged)]

@@ -1,4 +1,4 @@
-"""Dossiers in the store: heads, and versions of entries; all is appended, and stands in the log."""
+"""Dossiers in the store: heads, and versions of entries; append-only, and also in the log."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ HEAD, ENTRY = tables.dossier, tables.dossier_entry
 
 
 class DossierError(OverzichtError):
-    """Something cannot be done with a dossier; nothing was changed."""
+    """An operation on a dossier is not possible; nothing was changed."""
 
     exit_code = EXIT_INPUT
     slug = "dossier"
@@ -26,7 +26,7 @@ class DossierError(OverzichtError):
 
 @dataclass(frozen=True, slots=True)
 class StoredDossier:
-    """The head of a dossier, and who began it when."""
+    """The head of a dossier, with its author and time."""
 
     head: DossierHead
     is_example: bool
@@ -35,9 +35,9 @@ class StoredDossier:
 
 
 def add_dossier(tx: Transaction, head: DossierHead, *, is_example: bool = False) -> None:
-    """Begin a dossier; DossierError where one of that id is kept."""
+    """Create a dossier; DossierError if one of that id exists."""
     if find_dossier(tx.connection, head.id) is not None:
-        raise DossierError(f"dossier {head.id} is kept already", fix="add to it, or choose another id")
+        raise DossierError(f"dossier {head.id} already exists", fix="add to it, or choose another id")
     payload = head.model_dump(mode="json")
     tx.insert(HEAD, id=head.id, about=head.about, is_example=is_example, payload=payload)
     tx.log("new dossier", head.id, about=head.about, is_example=is_example, content=payload)
@@ -50,7 +50,7 @@ def find_dossier(connection: Connection, dossier_id: str) -> StoredDossier | Non
 
 
 def get_dossier(connection: Connection, dossier_id: str) -> StoredDossier:
-    """Return a dossier's head; UnknownNameError lists those there are."""
+    """Return a dossier's head; UnknownNameError lists the known dossiers."""
     return _stored(named_row(connection, HEAD.c.id, dossier_id, "dossier"))
 
 
@@ -71,16 +71,16 @@ def add_version(
     number = newest.number + 1 if newest is not None else 1
     kind, payload = kind_of(entry), entry.model_dump(mode="json")
     place = {"dossier_id": dossier_id, "entry": entry.id, "kind": kind, "day": day_of(entry)}
-    said = {"hash": content_hash(entry), "payload": payload, "is_withdrawn": is_withdrawn}
-    tx.insert(ENTRY, **place, **said, version=number, reason=reason)
+    content = {"hash": content_hash(entry), "payload": payload, "is_withdrawn": is_withdrawn}
+    tx.insert(ENTRY, **place, **content, version=number, reason=reason)
     action = "withdraw" if is_withdrawn else "correct" if number > 1 else "add"
-    told = {"version": number, "reason": reason, "content": payload}
-    tx.log(f"dossier {action} {kind.value}", f"{dossier_id}/{entry.id}", **told)
+    detail = {"version": number, "reason": reason, "content": payload}
+    tx.log(f"dossier {action} {kind.value}", f"{dossier_id}/{entry.id}", **detail)
     return number
 
 
 def content_hash(entry: Entry) -> str:
-    """Return the hash of what an entry says."""
+    """Return the hash of the content of an entry."""
     canonical = json.dumps(entry.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -98,7 +98,7 @@ def versions_of(
 
 
 def newest_version(connection: Connection, dossier_id: str, entry_id: str) -> Version | None:
-    """Return the newest version of an entry, or None where there is no such entry."""
+    """Return the newest version of an entry, or None if there is no such entry."""
     query = (
         select(ENTRY)
         .where(ENTRY.c.dossier_id == dossier_id, ENTRY.c.entry == entry_id)

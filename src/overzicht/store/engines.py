@@ -1,8 +1,8 @@
 """Engines: a SQLite file, or a PostgreSQL database; both give readers one state and writers one lock.
 
-A writer takes the lock of the whole store when its transaction begins, and holds it to the end. So what it
-reads cannot change under it, entries of the log stand in the order of their commits, and no two writers can
-deadlock or have to be repeated: the second waits. Readers wait for nobody and see one consistent state.
+A writer takes the lock of the whole store when its transaction begins, and holds it to the end. So the state
+that it read cannot change, log entries are in the order of their commits, and no two writers can deadlock or
+need a retry: the second waits. Readers wait for no one and see one consistent state.
 """
 
 import json
@@ -28,31 +28,31 @@ LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code for a lock that was not given 
 
 
 class StoreBusyError(StoreError):
-    """Another writer holds the store for longer than we wait."""
+    """Another writer holds the store longer than the waiting time."""
 
     slug = "store-busy"
 
     def __init__(self) -> None:
         super().__init__(
-            f"somebody else has been writing for {BUSY_SECONDS} seconds; nothing of yours was written",
-            fix="run the command again when that work is done",
+            f"another user has been writing for {BUSY_SECONDS} seconds. Your changes were not saved",
+            fix="run the command again later",
         )
 
 
 class DatabaseAddressError(StoreError):
-    """OVERZICHT_DATABASE_URL is not the address of a PostgreSQL database that we can use."""
+    """OVERZICHT_DATABASE_URL is not the address of a usable PostgreSQL database."""
 
     slug = "database-address"
 
     def __init__(self, reason: str) -> None:
         super().__init__(
             f"the address in OVERZICHT_DATABASE_URL cannot be used: {reason}",
-            fix="write postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out for SQLite",
+            fix="use postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE, or leave it empty for SQLite",
         )
 
 
 class UnsuitableDatabaseError(StoreError):
-    """The PostgreSQL database orders text by a language, or does not hold all of Unicode."""
+    """The PostgreSQL database orders text by a language, or does not store all of Unicode."""
 
     slug = "unsuitable-database"
 
@@ -90,12 +90,12 @@ def create_sqlite_engine(path: Path) -> Engine:
 def create_postgres_engine(address: str) -> Engine:
     """Return an engine on a PostgreSQL database.
 
-    Raises DatabaseAddressError for an address that is none, MissingExtraError without the driver.
+    Raises DatabaseAddressError for an address that is not valid, MissingExtraError without the driver.
     """
     try:
         url = make_url(address)
     except exc.ArgumentError:
-        raise DatabaseAddressError("it is no address") from None  # the text may hold a password
+        raise DatabaseAddressError("it is not a database address") from None  # the text may hold a password
     if url.drivername not in {DRIVER, "postgresql", "postgres"}:
         raise DatabaseAddressError(f"{url.drivername} is not {DRIVER}")
     if not url.database:
@@ -121,14 +121,14 @@ def create_postgres_engine(address: str) -> Engine:
 
 
 def reader_options(engine: Engine) -> dict[str, Any]:
-    """Return the execution options with which a connection reads one consistent state, and only reads."""
+    """Return the execution options for reading one consistent state, and only reading."""
     if engine.dialect.name == "postgresql":
         return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return {}
 
 
 def check_database(connection: Connection) -> None:
-    """Raise UnsuitableDatabaseError where a PostgreSQL database would order or keep text in its own way."""
+    """Raise UnsuitableDatabaseError if a PostgreSQL database would order or store text differently."""
     if connection.dialect.name != "postgresql":
         return
     query = (
@@ -140,8 +140,8 @@ def check_database(connection: Connection) -> None:
         raise UnsuitableDatabaseError(name, encoding, collation if provider != "i" else "ICU")
 
 
-def told(error: exc.DBAPIError) -> StoreError | None:
-    """Return what a user is told of a database's fault, or None where it is a fault of the program."""
+def reported_error(error: exc.DBAPIError) -> StoreError | None:
+    """Return the user's error for a database fault, or None for a fault of the program."""
     cause = error.orig
     reason = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
     is_sqlite_busy = isinstance(cause, sqlite3.OperationalError) and "locked" in reason
@@ -149,21 +149,21 @@ def told(error: exc.DBAPIError) -> StoreError | None:
         return StoreBusyError()
     if isinstance(error, exc.OperationalError | exc.InterfaceError):
         return StoreError(
-            f"the database failed: {reason}; nothing of this step was written",
-            fix="see that it runs, can be reached, and has room on its disk; then run the command again",
+            f"the database failed: {reason}. This step was not saved",
+            fix="check that it runs, can be reached, and has free disk space. Then run the command again",
         )
     if isinstance(error, exc.DataError):
-        return StoreError(f"the database cannot keep a value: {reason}; nothing of this step was written")
+        return StoreError(f"the database cannot store a value: {reason}. This step was not saved")
     return None
 
 
 @contextmanager
-def faults_told() -> Iterator[None]:
-    """Turn a database's fault within the block into an error that says what to do."""
+def translate_errors() -> Iterator[None]:
+    """Turn a database fault within the block into an error with a fix."""
     try:
         yield
     except exc.DBAPIError as error:
-        fault = told(error)
+        fault = reported_error(error)
         if fault is None:
             raise
         raise fault from error

@@ -1,4 +1,4 @@
-"""Long work and how far it is, so that whoever asks later finds it, whichever process does it."""
+"""Background jobs and their progress, visible to every process."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ SILENCE = timedelta(seconds=60)  # a job whose process said nothing for so long 
 
 
 class JobState(StrEnum):
-    """Where a job stands; `interrupted` means that its process ended before the work did."""
+    """State of a job; `interrupted` means that its process ended before the work did."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -29,13 +29,13 @@ class JobState(StrEnum):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether the job has ended."""
         return self not in (JobState.WAITING, JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Long work: `done` of `total` steps (None: unknown), and when it is over what came of it."""
+    """Background work: `done` of `total` steps (None: unknown), and its result once it has ended."""
 
     id: str
     kind: str
@@ -52,12 +52,12 @@ class Job:
     @computed_field
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will come of it."""
+        """Whether the job has ended."""
         return self.state.is_over
 
 
 def add_job(tx: Transaction, job_id: str, kind: str, parameters: dict[str, Any]) -> None:
-    """Keep a job that waits for its turn."""
+    """Store a waiting job."""
     times = dict.fromkeys(("created_at", "beat_at"), tx.at_text)
     tx.insert(
         tables.job, id=job_id, kind=kind, state=JobState.WAITING, parameters=parameters, done=0, **times
@@ -66,26 +66,26 @@ def add_job(tx: Transaction, job_id: str, kind: str, parameters: dict[str, Any])
 
 
 def note_progress(tx: Transaction, job_id: str, step: Text, done: int, total: int | None) -> None:
-    """Note what a job is doing and how far it is."""
+    """Record the current step of a job and its progress."""
     _update(tx, job_id, state=JobState.RUNNING, step=step.to_json(), done=done, total=total)
 
 
 def note_alive(tx: Transaction, job_id: str) -> None:
-    """Note that the process which does the job still lives."""
+    """Record that the process of the job is still running."""
     _update(tx, job_id)
 
 
 def end_job(tx: Transaction, job_id: str, state: JobState, result: dict[str, Any]) -> None:
-    """Note the end of a job and what came of it."""
+    """Record the end of a job and its result."""
     _update(tx, job_id, state=state.value, result=result, finished_at=tx.at_text)
     tx.log("end job", job_id, state=state.value)
 
 
 def find_job(connection: Connection, job_id: str, now: datetime, living: Collection[str] = ()) -> Job | None:
-    """Return a job as it stands at a time; None when there is none.
+    """Return a job as of a time; None if there is none.
 
-    `living` are the jobs that the asking process itself has in hand: however long they say nothing (the
-    embedded database takes one writer, and a job may write for minutes), they have not stopped.
+    `living` are the jobs of the calling process: they are running, however long they are silent (the embedded
+    database takes one writer, and a job may write for minutes).
     """
     row = connection.execute(select(tables.job).where(tables.job.c.id == job_id)).first()
     return None if row is None else _job(row, now, living)
@@ -100,7 +100,7 @@ def list_jobs(
     limit: int = 50,
     living: Collection[str] = (),
 ) -> list[Job]:
-    """Return jobs as they stand at a time, newest first; of one actor or of all; `living`: see `find_job`."""
+    """Return jobs as of a time, newest first; of one actor or of all; `living`: see `find_job`."""
     query = select(tables.job).order_by(tables.job.c.created_at.desc(), tables.job.c.id)
     if actor is not None:
         query = query.where(tables.job.c.actor == actor)
@@ -108,7 +108,7 @@ def list_jobs(
 
 
 def count_jobs(connection: Connection, actor: str | None = None) -> int:
-    """Return how many jobs are kept; those of one actor, or of all."""
+    """Return the number of jobs of one actor, or of all."""
     return count_of(connection, tables.job, true() if actor is None else tables.job.c.actor == actor)
 
 

@@ -18,14 +18,14 @@ BATCH = 1_000
 
 
 class BrokenLogError(StoreError):
-    """The chain of hashes does not add up: an entry was changed, removed or slipped in."""
+    """The chain of hashes is not consistent: an entry was changed, removed or inserted."""
 
     slug = "broken-log"
 
     def __init__(self, seq: int, reason: str) -> None:
         super().__init__(
             f"the log is broken at entry {seq}: {reason}",
-            fix="restore the store from a backup; what came before this entry can be trusted",
+            fix="restore the store from a backup. Earlier entries can be trusted",
         )
         self.seq = seq
         self.reason = reason
@@ -38,21 +38,21 @@ def entry_hash(previous_hash: str, entry: Mapping[str, Any]) -> str:
 
 
 def newest_hash(connection: Connection) -> str:
-    """Return the hash of the newest entry, which stands for the whole log; zeros for an empty log."""
+    """Return the hash of the newest entry, which covers the whole log; zeros for an empty log."""
     query = select(schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
     return connection.execute(query).scalar() or FIRST_HASH
 
 
-def append_entry(connection: Connection, said: Mapping[str, Any]) -> None:
+def append_entry(connection: Connection, fields: Mapping[str, Any]) -> None:
     """Append an entry of `at`, `actor`, `action`, `subject` and `detail`.
 
-    The caller's transaction holds the write lock, so entries stand in commit order.
+    The caller's transaction holds the write lock, so entries are in commit order.
     """
     last = connection.execute(
         select(schema.log.c.seq, schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
     ).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
-    entry = {"seq": seq, **said, "subject": said["subject"][:SUBJECT_LENGTH]}
+    entry = {"seq": seq, **fields, "subject": fields["subject"][:SUBJECT_LENGTH]}
     connection.execute(
         schema.log.insert().values(**entry, previous_hash=previous, hash=entry_hash(previous, entry))
     )
@@ -60,7 +60,7 @@ def append_entry(connection: Connection, said: Mapping[str, Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """An entry of the log as it stands; `at` is an ISO text in UTC."""
+    """An entry of the log; `at` is an ISO text in UTC."""
 
     seq: int
     at: str
@@ -79,12 +79,12 @@ def read_entries(connection: Connection, *, offset: int = 0, limit: int = 50) ->
 
 
 def count_entries(connection: Connection) -> int:
-    """Return how many entries the log has."""
+    """Return the number of entries of the log."""
     return count_of(connection, schema.log)
 
 
 def verify_log(connection: Connection) -> int:
-    """Return how many entries the chain has; raises BrokenLogError at the first that does not add up."""
+    """Return the number of entries of the chain; BrokenLogError at the first inconsistent one."""
     previous, expected = FIRST_HASH, 1
     query = select(schema.log).order_by(schema.log.c.seq).execution_options(yield_per=BATCH)
     with connection.execute(query) as result:

@@ -1,4 +1,4 @@
-"""The schema of a database: which version it has, and bringing it to the newest."""
+"""The schema of a database: its version, and the upgrade to the newest one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,13 +37,13 @@ class NewerStoreError(StoreError):
 
     def __init__(self, revision: str) -> None:
         super().__init__(
-            f"the store has schema {revision}, which this release does not know; nothing was touched",
+            f"the store has schema {revision}, which this release does not support. Nothing was changed",
             fix="install the release that wrote it, or a newer one",
         )
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest version; where it is there, nothing is locked or written."""
+    """Upgrade the schema to the newest version; if it is current, nothing is locked or written."""
     with engine.connect() as connection:
         if revision_of(connection) == newest_revision():
             return
@@ -59,7 +59,7 @@ def write_connection(engine: Engine) -> Iterator[Connection]:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Bring the schema to a version, within the caller's transaction; NewerStoreError for one unknown.
+    """Upgrade the schema to a version, within the caller's transaction; NewerStoreError for an unknown one.
 
     A new database gets the newest tables at once, as the migrations would leave them.
     """
@@ -71,9 +71,9 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
             VERSION.create(connection)
             connection.execute(VERSION.insert().values(version_num=newest_revision()))
             return
-    for each in (current, None if revision == "head" else revision):
-        if each is not None and each not in known_revisions():
-            raise NewerStoreError(each)
+    for known in (current, None if revision == "head" else revision):
+        if known is not None and known not in known_revisions():
+            raise NewerStoreError(known)
     # Alembic takes a tenth of a second to load, which a command on a store that is up to date must not pay.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -98,5 +98,5 @@ def newest_revision() -> str:
 
 @lru_cache(maxsize=1)
 def known_revisions() -> frozenset[str]:
-    """Return all versions that this release can read: the files of migrations are named by theirs."""
+    """Return all versions that this release can read, from the names of the migration files."""
     return frozenset(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))

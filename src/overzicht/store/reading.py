@@ -1,4 +1,4 @@
-"""Rows as values: one way from a row to a frozen dataclass, and what most questions to a table need."""
+"""Rows as values: one way from a row to a frozen dataclass, and common queries."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
@@ -19,11 +19,10 @@ T = TypeVar("T")
 
 
 def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:
-    """Return a row as a frozen dataclass, each field from the column of its name but for those given.
+    """Return a row as a frozen dataclass, each field from the column of its name except those given.
 
-    Days, words of an enumeration, tuples and what has a `from_json` become that; an empty column becomes None
-    where the field allows it, and an empty text in a field for a text. A field without a column keeps its
-    default.
+    Dates, enumerations, tuples and classes with `from_json` are converted. An empty column becomes None if
+    the field allows it, and an empty text in a text field. A field without a column gets its default.
     """
     columns = row._asdict()
     readers = _readers(cast("Any", kind)).items()
@@ -39,7 +38,7 @@ def values_of(kind: type[T], connection: Connection, query: Select[Any]) -> list
 @cache
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
     hints = get_type_hints(kind)
-    return {each.name: _reader(hints[each.name]) for each in fields(kind)}
+    return {column_field.name: _reader(hints[column_field.name]) for column_field in fields(kind)}
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
@@ -58,23 +57,23 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
 
 
 def count_of(connection: Connection, source: FromClause, *conditions: ColumnElement[bool]) -> int:
-    """Return how many rows of a table, or of several that are joined, meet all conditions."""
+    """Return how many rows of a table, or of several joined tables, meet all conditions."""
     return int(connection.execute(select(func.count()).select_from(source).where(*conditions)).scalar_one())
 
 
 def is_there(connection: Connection, column: Column[Any], value: Any) -> bool:
-    """Return whether a value stands in a column."""
+    """Return whether a column has a value."""
     return connection.execute(select(column).where(column == value).limit(1)).first() is not None
 
 
 def known_names(connection: Connection, column: Column[Any], most: int = SHOWN_NAMES) -> tuple[str, ...]:
-    """Return the first values of a column in order, for an error that lists what there is."""
+    """Return the first values of a column in order, for an error that lists the known names."""
     query = select(column).distinct().order_by(column).limit(most)
-    return tuple(str(each) for each in connection.execute(query).scalars())
+    return tuple(str(value) for value in connection.execute(query).scalars())
 
 
 def named_row(connection: Connection, column: Column[Any], name: str, what: str) -> Row[Any]:
-    """Return the row of this name in a column; UnknownNameError lists those there are."""
+    """Return the row of this name in a column; UnknownNameError lists the known names."""
     row = connection.execute(select(column.table).where(column == name)).first()
     if row is None:
         raise UnknownNameError(what, name, known_names(connection, column))
@@ -88,6 +87,6 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def same_or_all(column: ColumnElement[Any], wanted: Sequence[Any] | None) -> ColumnElement[bool]:
-    """Return the condition that a column is one of those wanted; None wants all."""
-    return true() if wanted is None else column.in_(list(wanted))
+def same_or_all(column: ColumnElement[Any], values: Sequence[Any] | None) -> ColumnElement[bool]:
+    """Return the condition that a column has one of these values; None: any value."""
+    return true() if values is None else column.in_(list(values))

@@ -28,17 +28,17 @@ def add_records(
     records: Iterable[Record],
     citations: Mapping[str, Citation] | None = None,
 ) -> tuple[int, list[Record]]:
-    """Write the records of a snapshot as they come.
+    """Write the records of a snapshot in batches.
 
-    `citations` name, by record id, the document that a fact rests on where it is not the snapshot itself.
-    Returns how many were written, and those left out because a record of the same id came before them.
+    `citations` name, by record id, the document of a fact if it is not the snapshot itself. Returns how many
+    were written, and those left out because an earlier record has the same id.
     """
     own = citations or {}
     count = 0
     duplicates: list[Record] = []
     for batch in batches(records, BATCH):
         fresh = _without_duplicates(tx.connection, snapshot_key, batch, duplicates)
-        tx.insert_all(schema.record, [_record_row(snapshot_key, each, own) for each in fresh])
+        tx.insert_all(schema.record, [_record_row(snapshot_key, record, own) for record in fresh])
         for table, rows in index_rows(snapshot_key, fresh):
             tx.insert_all(table, rows)
         count += len(fresh)
@@ -46,7 +46,7 @@ def add_records(
 
 
 def index_rows(snapshot_key: int, batch: Sequence[Record]) -> list[tuple[Table, list[dict[str, Any]]]]:
-    """Return by table the rows through which look-ups find these records."""
+    """Return by table the lookup rows of these records."""
     return [
         (schema.party_name, _name_rows(snapshot_key, batch)),
         (schema.party_identifier, _identifier_rows(snapshot_key, batch)),
@@ -86,9 +86,9 @@ def _record_row(snapshot_key: int, record: Record, citations: Mapping[str, Citat
 
 
 def content_hash(payload: dict[str, Any]) -> str:
-    """Return the hash of what a record says; where it stands in the file does not count."""
-    said = {name: value for name, value in payload.items() if name != "place"}
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    """Return the hash of the content of a record; its place in the file is ignored."""
+    content = {name: value for name, value in payload.items() if name != "place"}
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _name_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:
@@ -120,7 +120,7 @@ def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[st
 
 @cache
 def identifier_properties(schema_name: str) -> frozenset[str]:
-    """Return the properties of a FollowTheMoney schema that hold a registration number."""
+    """Return the properties of a FollowTheMoney schema that contain a registration number."""
     from followthemoney import model  # noqa: PLC0415  # half a second, which only who reads records must pay
 
     return frozenset(
@@ -152,7 +152,7 @@ def records_of_snapshot(connection: Connection, snapshot_key: int) -> Iterator[R
 
 
 def content_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
-    """Return for each record id of a snapshot the hash of what it says."""
+    """Return the content hash of each record of a snapshot by id."""
     query = select(schema.record.c.record_id, schema.record.c.content_hash).where(
         schema.record.c.snapshot_id == snapshot_key
     )
@@ -172,16 +172,18 @@ def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[
 
 
 def versions_of_record(connection: Connection, record_id: str) -> list[tuple[int, Record, Citation | None]]:
-    """Return (snapshot key, record, own citation) for every loaded snapshot in which the record stands."""
+    """Return (snapshot key, record, own citation) for every loaded snapshot that has the record."""
     return versions_of_records(connection, [record_id])[record_id]
 
 
 def versions_of_records(
     connection: Connection, record_ids: Sequence[str]
 ) -> dict[str, list[tuple[int, Record, Citation | None]]]:
-    """Return what `versions_of_record` does for many records, by id; an empty list for one never seen."""
+    """Return the result of `versions_of_record` by id for many records; empty for an unknown one."""
     table = schema.record
-    found: dict[str, list[tuple[int, Record, Citation | None]]] = {each: [] for each in record_ids}
+    versions: dict[str, list[tuple[int, Record, Citation | None]]] = {
+        record_id: [] for record_id in record_ids
+    }
     for chunk in _chunks(record_ids):
         query = (
             select(table.c.record_id, table.c.snapshot_id, table.c.payload, table.c.citation)
@@ -190,22 +192,22 @@ def versions_of_records(
         )
         for row in connection.execute(query):
             citation = Citation.from_json(row.citation) if row.citation else None
-            found[row.record_id].append((row.snapshot_id, record_from_json(row.payload), citation))
-    return found
+            versions[row.record_id].append((row.snapshot_id, record_from_json(row.payload), citation))
+    return versions
 
 
 def lists_of(connection: Connection, record_ids: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (source, record id) of those records that stand in a loaded snapshot, in order."""
+    """Return (source, record id) of those records that are in a loaded snapshot, in order."""
     table, snapshot = schema.record, schema.snapshot
-    found: set[tuple[str, str]] = set()
+    pairs: set[tuple[str, str]] = set()
     for chunk in _chunks(record_ids):
         query = (
             select(snapshot.c.source, table.c.record_id)
             .join(snapshot, snapshot.c.id == table.c.snapshot_id)
             .where(table.c.record_id.in_(chunk))
         )
-        found.update((row.source, row.record_id) for row in connection.execute(query))
-    return sorted(found)
+        pairs.update((row.source, row.record_id) for row in connection.execute(query))
+    return sorted(pairs)
 
 
 def relations_of(
@@ -226,14 +228,14 @@ def relations_of(
 
 
 def stakes_around(connection: Connection, party_ids: Sequence[str]) -> list[tuple[int, str]]:
-    """Return (snapshot key, record id) of stakes that own, or are owned by, one of the parties."""
-    found: set[tuple[int, str]] = set()
+    """Return (snapshot key, record id) of stakes with one of the parties as owner or asset."""
+    stakes: set[tuple[int, str]] = set()
     table = schema.stake
     for chunk in _chunks(party_ids):
         for column in (table.c.asset_id, table.c.owner_id):
             query = select(table.c.snapshot_id, table.c.record_id).where(column.in_(chunk))
-            found.update((key, record_id) for key, record_id in connection.execute(query))
-    return sorted(found)
+            stakes.update((key, record_id) for key, record_id in connection.execute(query))
+    return sorted(stakes)
 
 
 def identifiers_of(

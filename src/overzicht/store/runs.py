@@ -1,4 +1,4 @@
-"""Runs and findings: what was asked of what, and everything that came out."""
+"""Runs and findings: the request, its inputs, and its results."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,17 +33,17 @@ class StoredRun:
 def add_run(
     tx: Transaction, run: StoredRun, findings: Iterable[Finding], names: Iterable[tuple[str, str]]
 ) -> None:
-    """Keep a run with its findings; `names` are (subject, what a person may call it) pairs.
+    """Store a run with its findings; `names` are (subject, alternative name) pairs.
 
-    A run with the same id (the same inputs, lists, cards and day) replaces the one before it.
+    A run with the same id (the same inputs, lists, cards and date) replaces the one before it.
     """
     tx.delete(schema.run, schema.run.c.id == run.id)
     inputs = [list(pair) for pair in run.inputs]
-    asked = {"id": run.id, "command": run.command, "as_of": run.as_of, "version": run.version}
-    tx.insert(schema.run, **asked, inputs=inputs, summary=run.summary)
+    request = {"id": run.id, "command": run.command, "as_of": run.as_of, "version": run.version}
+    tx.insert(schema.run, **request, inputs=inputs, summary=run.summary)
     count = 0
     for batch in batches(findings, BATCH):
-        tx.insert_all(schema.finding, [_finding_row(run.id, each) for each in batch])
+        tx.insert_all(schema.finding, [_finding_row(run.id, finding) for finding in batch])
         count += len(batch)
     called = {(subject, name.casefold()[:NAME_CHARACTERS]) for subject, name in names if name}
     for part in batches(sorted(called), BATCH):
@@ -72,7 +72,7 @@ def list_runs(connection: Connection) -> list[StoredRun]:
 
 
 def find_run(connection: Connection, run_id: str) -> StoredRun | None:
-    """Return a run by its id or by the start of it when only one fits; None when there is none."""
+    """Return a run by its id or a unique prefix of it; None if there is none."""
     fitting = [run for run in list_runs(connection) if run.id.startswith(run_id)]
     exact = [run for run in fitting if run.id == run_id]
     return exact[0] if exact else (fitting[0] if len(fitting) == 1 else None)
@@ -88,7 +88,7 @@ def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | N
 
 
 def count_by_object(connection: Connection, run_id: str, kind: FindingKind) -> dict[str, int]:
-    """Return how many findings of a kind a run has by their object; the empty object where none was found."""
+    """Return how many findings of a kind a run has by their object; the empty object if none was found."""
     table = schema.finding
     query = (
         select(table.c.object, func.count())
@@ -96,16 +96,16 @@ def count_by_object(connection: Connection, run_id: str, kind: FindingKind) -> d
         .group_by(table.c.object)
         .order_by(table.c.object)
     )
-    return {found: int(count) for found, count in connection.execute(query)}
+    return {object_id: int(count) for object_id, count in connection.execute(query)}
 
 
 def has_finding(connection: Connection, finding_id: str) -> bool:
-    """Return whether any run that is kept has a finding of this id."""
+    """Return whether a stored run has a finding of this id."""
     return is_there(connection, schema.finding.c.id, finding_id)
 
 
 def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]:
-    """Return the subjects of a run that a person may call by this name, any letter case; none: empty."""
+    """Return the subjects of a run with this name, in any case; empty for none."""
     table = schema.subject_name
     query = (
         select(table.c.subject)

@@ -1,4 +1,4 @@
-"""Suggested merges as they were shown, and what people judged of them."""
+"""Suggested merges as shown, and people's judgements on them."""
 
 import hashlib
 from collections.abc import Iterable
@@ -31,9 +31,9 @@ class StoredMerge:
 
 
 def keep_merges(tx: Transaction, merges: Iterable[StoredMerge]) -> int:
-    """Keep those merges that were never shown before; return how many there were."""
+    """Store the merges that were never shown before; return their number."""
     known = set(tx.connection.execute(select(TABLE.c.id)).scalars())
-    rows = [{**_row(each), "at": tx.at_text} for each in merges if each.id not in known]
+    rows = [{**_row(merge), "at": tx.at_text} for merge in merges if merge.id not in known]
     tx.insert_all(TABLE, rows)
     return len(rows)
 
@@ -51,39 +51,39 @@ def has_merge(connection: Connection, merge_id: str) -> bool:
 
 
 def judged_merges(connection: Connection) -> list[tuple[StoredMerge, list[Judgement]]]:
-    """Return every merge that was judged, by id, with its judgements, oldest first and withdrawn ones too."""
+    """Return every judged merge by id, with its judgements, oldest first, withdrawn ones too."""
     by_id = judgements_starting(connection, PREFIX)
     rows = connection.execute(select(TABLE).order_by(TABLE.c.id))
     return [(_merge(row), by_id[row.id]) for row in rows if row.id in by_id]
 
 
 def suggested_merges(connection: Connection) -> list[tuple[StoredMerge, list[Judgement]]]:
-    """Return every merge that was ever suggested, surest first, with its judgements as `judged_merges`."""
+    """Return every suggested merge, highest score first, with its judgements as `judged_merges`."""
     by_id = judgements_starting(connection, PREFIX)
     rows = connection.execute(select(TABLE).order_by(TABLE.c.score.desc(), TABLE.c.id))
     return [(_merge(row), by_id.get(row.id, [])) for row in rows]
 
 
 def _merge(row: Row[Any]) -> StoredMerge:
-    reasons = tuple(Reason.from_json(each) for each in row.reasons)
+    reasons = tuple(Reason.from_json(reason) for reason in row.reasons)
     first, second = (row.first_list, row.first_record), (row.second_list, row.second_record)
     return value_of(StoredMerge, row, first=first, second=second, reasons=reasons)
 
 
 def standing(judgements: Iterable[Judgement]) -> Judgement | None:
-    """Return the newest judgement that was not withdrawn; None where there is none."""
-    left = [each for each in judgements if not each.withdrawn_at]
+    """Return the newest judgement in force; None if there is none."""
+    left = [judgement for judgement in judgements if not judgement.withdrawn_at]
     return left[-1] if left else None
 
 
 def confirmed(connection: Connection) -> list[tuple[StoredMerge, Judgement]]:
-    """Return the merges that hold by a person's judgement, each with that judgement."""
-    found = []
+    """Return the confirmed merges, each with its judgement."""
+    merges = []
     for merge, judgements in judged_merges(connection):
         judgement = standing(judgements)
         if judgement is not None and judgement.verdict is Verdict.CONFIRM:
-            found.append((merge, judgement))
-    return found
+            merges.append((merge, judgement))
+    return merges
 
 
 def state_of_parties(connection: Connection) -> str:

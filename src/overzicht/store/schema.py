@@ -48,7 +48,7 @@ log = Table(
 )
 
 snapshot = Table(
-    "snapshot",  # one loaded version of one part of a source; the bytes lie in the snapshot folder
+    "snapshot",  # one loaded version of one part of a source; the bytes are in the snapshot folder
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source", String(80), nullable=False),
@@ -82,7 +82,7 @@ record = Table(
     Column("caption", Text, nullable=False),
     Column("content_hash", String(64), nullable=False),  # of the payload: equal means unchanged
     Column("payload", JSON, nullable=False),
-    Column("citation", JSON),  # the document a starter fact rests on; empty where the snapshot is the source
+    Column("citation", JSON),  # the document of a starter fact; empty if the snapshot is the source
     Index("ix_record_record_id", "record_id"),
 )
 
@@ -179,7 +179,7 @@ task = Table(
     Column("outcome", Text, nullable=False),
 )
 
-# Licences and denials (export control): records as filed, and beside them all that happened, in order.
+# Licences and denials (export control): records as filed, with all events in order.
 
 licence_case = Table(
     "licence_case",  # an application for an export authorisation, and where it stands
@@ -205,7 +205,7 @@ licence_event = Table(
 )
 
 denial = Table(
-    "denial",  # own and received denials, confidential; a changed record is a new row beside the old
+    "denial",  # own and received denials, confidential; a changed record is a new row
     metadata,
     Column("id", Integer, primary_key=True),
     Column("denial_id", String(60), nullable=False, index=True),
@@ -230,7 +230,7 @@ denial_event = Table(
     Column("at", String(40), nullable=False),
 )
 
-# The control list: its versions are snapshots; here stands what people keep that rests on a provision.
+# The control list: its versions are snapshots; these tables have people's records about a provision.
 
 authorisation_use = Table(
     "authorisation_use",  # an export under a Union general authorisation that somebody relies on
@@ -247,7 +247,7 @@ authorisation_use = Table(
 )
 
 classification = Table(
-    "classification",  # how a product was classified, on which provisions; the newest of an item is open
+    "classification",  # the classification of a product with its provisions; the newest of an item is open
     metadata,
     Column("id", Integer, primary_key=True),
     Column("item", String(80), nullable=False, index=True),

@@ -1,4 +1,4 @@
-"""Snapshots: which versions of which source are loaded, and their raw files."""
+"""Snapshots: the loaded versions of each source, and their raw files."""
 
 import hashlib
 import io
@@ -21,7 +21,7 @@ from overzicht.store.database import Transaction
 from overzicht.store.reading import value_of
 
 TABLE = schema.snapshot
-EVIDENCE = tuple(each.name for each in fields(Snapshot) if each.name in TABLE.c)
+EVIDENCE = tuple(column.name for column in fields(Snapshot) if column.name in TABLE.c)
 FILENAME_LENGTH = 300  # what the column holds
 COPY_BYTES = 2**20
 SHA256 = re.compile("[0-9a-f]{64}")
@@ -29,7 +29,7 @@ SHA256 = re.compile("[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class StoredSnapshot:
-    """A loaded snapshot: its key in the store, its evidence, and what was noted while reading it."""
+    """A loaded snapshot: its key in the store, its evidence, and notes from reading it."""
 
     key: int
     snapshot: Snapshot
@@ -43,7 +43,7 @@ class StoredSnapshot:
 
     @property
     def version(self) -> Version:
-        """The snapshot as evidence for a day: published, else retrieved, else the day it was added."""
+        """The snapshot as evidence on a date: published, else retrieved, else added."""
         day = self.snapshot.published or self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
         is_dated = self.snapshot.published is not None
         return Version(self.snapshot, day, self.is_starter, is_dated, self.confirmed)
@@ -56,20 +56,20 @@ def add_snapshot(
     is_starter: bool = False,
     validators: Mapping[str, str] | None = None,
 ) -> int:
-    """Keep a snapshot and return its key; its records follow, and `update_snapshot` ends it."""
-    said = {name: getattr(snapshot, name) for name in EVIDENCE}
-    said |= {"filename": snapshot.filename[:FILENAME_LENGTH], "remarks": list(snapshot.remarks)}
+    """Store a snapshot and return its key; its records follow, and `update_snapshot` completes it."""
+    evidence = {name: getattr(snapshot, name) for name in EVIDENCE}
+    evidence |= {"filename": snapshot.filename[:FILENAME_LENGTH], "remarks": list(snapshot.remarks)}
     noted = {"record_count": 0, "ignored": {}, "problems": [], "validators": dict(validators or {})}
-    return tx.insert(TABLE, **said, **noted, is_starter=is_starter, added_at=tx.at_text)
+    return tx.insert(TABLE, **evidence, **noted, is_starter=is_starter, added_at=tx.at_text)
 
 
 def update_snapshot(tx: Transaction, key: int, **columns: Any) -> None:
-    """Set what is known only after the last record was read."""
+    """Set the columns that are known only after the last record was read."""
     tx.update(TABLE, TABLE.c.id == key, **columns)
 
 
 def remove_snapshot(tx: Transaction, key: int) -> None:
-    """Take a snapshot and its records out (starter facts that a newer release replaces)."""
+    """Delete a snapshot and its records (starter facts that a newer release replaces)."""
     tx.delete(TABLE, TABLE.c.id == key)
 
 
@@ -83,7 +83,7 @@ def list_snapshots(connection: Connection, source: str | None = None) -> list[St
 
 
 def state_of_snapshots(connection: Connection) -> str:
-    """Return a hash that is equal as long as no snapshot came, went, grew or was confirmed."""
+    """Return a hash that changes if a snapshot is added, removed, extended or confirmed."""
     columns = (TABLE.c.id, TABLE.c.sha256, TABLE.c.record_count, TABLE.c.complete, TABLE.c.confirmed)
     rows = connection.execute(select(*columns).order_by(TABLE.c.id)).all()
     return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
@@ -98,35 +98,35 @@ def find_snapshot(connection: Connection, source: str, part: str, sha256: str) -
 
 
 def keep_file(folder: Path, path: Path, sha256: str) -> Path:
-    """Copy raw bytes into the snapshot folder under their hash; a copy cut off half-way never shows.
+    """Copy raw bytes into the snapshot folder under their hash; an incomplete copy never shows.
 
-    The caller holds the write lock, so what an earlier copy left behind when it was killed is removed.
+    The caller holds the write lock, so leftovers of an earlier killed copy are removed.
     """
     with path.open("rb") as source:
         return _keep(folder, source, sha256, path.stat().st_size)
 
 
 def keep_bytes(folder: Path, content: bytes) -> Path:
-    """Keep bytes that are in memory, as `keep_file` does."""
+    """Store bytes in memory as `keep_file` does."""
     return _keep(folder, io.BytesIO(content), hashlib.sha256(content).hexdigest(), len(content))
 
 
 class DamagedSnapshotError(StoreError):
-    """A raw file is not the one that its name, its hash, says."""
+    """A raw file does not match the hash in its name."""
 
     slug = "damaged-snapshot"
 
-    def __init__(self, sha256: str, found: str) -> None:
+    def __init__(self, sha256: str, actual: str) -> None:
         super().__init__(
-            f"the raw file {sha256[:12]} has other content than it had when it was kept ({found[:12]})",
-            fix="put the file back from a backup, then run `overzicht register verify`",
+            f"the content of raw file {sha256[:12]} was changed (hash {actual[:12]})",
+            fix="restore the file from a backup, then run `overzicht register verify`",
         )
 
 
 def keep_stream(folder: Path, source: IO[bytes], sha256: str, size: int) -> Path:
-    """Keep `size` bytes that should have a hash; DamagedSnapshotError for others, which are not kept.
+    """Store `size` bytes with an expected hash; DamagedSnapshotError for others, which are not stored.
 
-    Several callers may keep the same bytes at the same time.
+    Several callers may store the same bytes at the same time.
     """
     target = folder / sha256[:2] / sha256
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +174,7 @@ def _keep(folder: Path, source: BinaryIO, sha256: str, size: int) -> Path:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk, so that a row never outlives the file that it speaks of."""
+    """Write the names in a folder to the disk, so that no row outlives the file that it names."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

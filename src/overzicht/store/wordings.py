@@ -1,4 +1,4 @@
-"""Which wording of each record is loaded, told by hashes alone: what an index asks to see what changed."""
+"""The content hash of each loaded record, for indexes that need only the changes."""
 
 from sqlalchemy import Connection, exists, select
 
@@ -6,7 +6,7 @@ from overzicht.store import schema
 
 
 def named_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
-    """Return for each record of a snapshot that has a name the hash of what it says, by record id."""
+    """Return the content hash of each record of a snapshot that has a name, by record id."""
     table, name = schema.record, schema.party_name
     same = (name.c.snapshot_id == snapshot_key) & (name.c.record_id == table.c.record_id)
     query = select(table.c.record_id, table.c.content_hash).where(

@@ -19,7 +19,7 @@ class QuestionSetLine(View):
     subject: str = at("set.subject")
     kind: SetKind = at("set.kind")
     state: State = at("set.state")
-    asked: date | None = at("set.timing.asked")
+    asked: date | None = at("set.timing.asked_on")
     due: date | None = at("set.timing.last_day")
     answered: date | None = at("set.timing.answered")
     days: int | None = at("set.timing.days")

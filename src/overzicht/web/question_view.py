@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from overzicht.entities import PartyMatch
 from overzicht.evidence import text
-from overzicht.questions.mentions import Mention, MentionKind, Spot
+from overzicht.questions.mentions import Mention, MentionKind, MentionSpan
 from overzicht.questions.model import AnswerBlock, Flag, Note, Paper, Question
 from overzicht.questions.people import people_of
 from overzicht.questions.references import find_refs, follow
@@ -22,7 +22,7 @@ class Fragment:
     """A piece of text; `spot` is the name that it is, None for the text between names."""
 
     text: str
-    spot: Spot | None = None
+    spot: MentionSpan | None = None
 
 
 Paragraph = tuple[Fragment, ...]
@@ -74,11 +74,11 @@ class Said:
         """Return what to know before one relies on a paper."""
         return self.words.say(vocabulary.flag_text(flag))
 
-    def named(self, spot: Spot) -> str:
+    def named(self, spot: MentionSpan) -> str:
         """Return what kind of thing is named."""
         return self.words.say(vocabulary.MENTION_KINDS[spot.kind])
 
-    def how(self, spot: Spot) -> str:
+    def how(self, spot: MentionSpan) -> str:
         """Return how a name was told to be one."""
         return self.words.say(vocabulary.HOWS[spot.how])
 
@@ -113,7 +113,7 @@ class QuestionView:
 class NamedView:
     """Who is named, on which sides, and the records of lists with that name."""
 
-    spot: Spot
+    spot: MentionSpan
     sides: tuple[str, ...]
     parties: tuple[PartyMatch, ...]
 
@@ -180,7 +180,7 @@ def _answer(
     )
 
 
-def _spots(mentions: Sequence[Mention], paper: str, part: str, numbers: tuple[int, ...]) -> list[Spot]:
+def _spots(mentions: Sequence[Mention], paper: str, part: str, numbers: tuple[int, ...]) -> list[MentionSpan]:
     return [
         one.spot
         for one in mentions
@@ -188,7 +188,7 @@ def _spots(mentions: Sequence[Mention], paper: str, part: str, numbers: tuple[in
     ]
 
 
-def paragraphs_of(content: str, spots: Iterable[Spot]) -> tuple[Paragraph, ...]:
+def paragraphs_of(content: str, spots: Iterable[MentionSpan]) -> tuple[Paragraph, ...]:
     """Return a text by its lines, each cut where names begin and end."""
     placed = sorted(spots, key=lambda spot: spot.start)
     start = 0
@@ -201,7 +201,7 @@ def paragraphs_of(content: str, spots: Iterable[Spot]) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _fragments(content: str, start: int, end: int, spots: Sequence[Spot]) -> Iterator[Fragment]:
+def _fragments(content: str, start: int, end: int, spots: Sequence[MentionSpan]) -> Iterator[Fragment]:
     at = start
     for spot in spots:
         if at < spot.start:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from overzicht.devices.marks import WORDS as KEYS
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-from overzicht.register.model import Life, Outcome, Status
+from overzicht.register.model import LifecycleState, Outcome, Status
 from overzicht.store.decisions import Verdict
 
-LIVES: Mapping[str, Text] = words_of(Life)
+LIVES: Mapping[str, Text] = words_of(LifecycleState)
 OUTCOMES: Mapping[str, Text] = words_of(Outcome)
 STATUSES: Mapping[str, Text] = words_of(Status)
 VERDICTS: Mapping[str, Text] = words_of(Verdict)

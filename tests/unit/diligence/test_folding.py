@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from overzicht.diligence.folding import view_of
-from overzicht.diligence.mapping import Place, map_places
+from overzicht.diligence.mapping import MapPlace, map_places
 from overzicht.diligence.recorded import (
     DiligenceError,
     EntryKind,
@@ -39,9 +39,9 @@ def finding(
                    object=more.get("object", ""), reasons=reasons)  # fmt: skip
 
 
-def own(maker: str, devices: int = 3) -> Place:
+def own(maker: str, devices: int = 3) -> MapPlace:
     says = finding(FindingKind.MAKER, "stad", f"has {maker}", object=maker)
-    return Place(RiskKind.OWN_USE, maker, text("use of {maker}", maker=maker), devices, says)
+    return MapPlace(RiskKind.OWN_USE, maker, text("use of {maker}", maker=maker), devices, says)
 
 
 LISTED = finding(FindingKind.LISTING, "hik", "stands on a list")
@@ -201,14 +201,14 @@ def test_a_person_adds_a_risk_and_takes_it_back(pen: Pen) -> None:
 
 
 def test_each_step_says_what_there_is_and_what_is_missing(pen: Pen) -> None:
-    said = {line.step: [str(each) for each in line.says] for line in pen.view(1).steps}
+    said = {line.step: [str(each) for each in line.sentences] for line in pen.view(1).steps}
     assert list(said) == list(Step)
     assert said[Step.POLICY] == ["No policy is recorded."]
     assert said[Step.MAP][1] == "Judged: 0; waiting for a judgement: 1."
     number = pen.write(EntryKind.POLICY, 2, stated(NewRecord, what="a rule").model_dump())
-    assert str(pen.view(2).steps[0].says[0]) == "Records of policy: 1."
+    assert str(pen.view(2).steps[0].sentences[0]) == "Records of policy: 1."
     pen.withdraw(3, number)
-    assert str(pen.view(3).steps[0].says[0]) == "No policy is recorded."
+    assert str(pen.view(3).steps[0].sentences[0]) == "No policy is recorded."
     assert pen.view(3).policy[0].withdrawn is not None
 
 

@@ -30,7 +30,7 @@ def test_one_text_stands_for_both_languages() -> None:
     [
         ({"address": "", "sha256": ""}, "give the address"),
         ({"read": None}, "give `read`"),
-        ({"date": "last week"}, "is no day, month or year"),
+        ({"date": "last week"}, "is not a date"),
         ({"address": "ftp://paper.example"}, "pattern"),
         ({"sha256": "abc"}, "pattern"),
         ({"nonsense": 1}, "Extra inputs"),

@@ -71,7 +71,7 @@ def test_a_day_gets_the_phase_of_that_day() -> None:
     [
         ({"phases": [CARD["phases"][1]]}, "in order"),  # type: ignore[index]
         ({"phases": [*CARD["phases"], CARD["phases"][1]]}, "in order"),  # type: ignore[index,misc]
-        ({"rules": {}}, "neither rules nor a word"),
+        ({"rules": {}}, "neither rules nor a reason"),
         ({"as_such_sources": ["elsewhere"]}, "unknown source elsewhere"),
         ({"standings": {"party": {"since": {}, "until": {"NL": date(2000, 1, 1)}, "all_named": True,
                                   "sources": ["text"]}}}, "do not fit: NL"),

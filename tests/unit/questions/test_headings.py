@@ -60,7 +60,7 @@ def test_an_answer_on_behalf_of_others_with_earlier_papers() -> None:
     assert answerers == [("B", "minister, Financiën"), ("Van der C", "staatssecretaris, Defensie")]
     behalf = [r.office for r in heading.roles if r.kind is RoleKind.ON_BEHALF]
     assert behalf == ["minister, Zaken", "staatssecretaris, Dingen"]
-    assert (heading.asked, heading.received) == (date(2031, 3, 3), date(2031, 5, 2))
+    assert (heading.asked_on, heading.received) == (date(2031, 3, 3), date(2031, 5, 2))
     assert heading.see_also == ("ah-tk-20302031-1016", "ah-tk-20302031-1044")
     assert heading.problems == ()
 
@@ -87,7 +87,7 @@ def test_the_kinds_of_reply(word: str, kind: PaperKind) -> None:
 )
 def test_slips_that_are_tolerated(printed: str) -> None:
     heading = read_heading(printed)
-    assert (heading.kind, heading.asked, heading.problems) == (PaperKind.QUESTIONS, date(2024, 11, 18), ())
+    assert (heading.kind, heading.asked_on, heading.problems) == (PaperKind.QUESTIONS, date(2024, 11, 18), ())
     assert heading.subject in ("scanners", "de scanners", "X")
 
 

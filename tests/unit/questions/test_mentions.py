@@ -9,10 +9,10 @@ from question_tools import answered
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import PackagedFactError
 from overzicht.questions.mentions import (
+    Attribution,
     MentionKind,
     RecognisedBy,
     Reply,
-    Stance,
     facts,
     find_spots,
     mentions_of,
@@ -114,11 +114,11 @@ def test_what_one_place_tells_counts_in_the_whole_set() -> None:
     one = assemble("2031Z00001", None, [replace(paper, questions=questions, subject="Iets")], DAY)
     told = [(m.place.label, m.spot.surface, m.stance, m.reply) for m in mentions_of(one)]
     assert told == [
-        ("question 1", "Lichtvlok", Stance.ALLEGATION, Reply.STATEMENT),
-        ("question 2", "Europese Commissie", Stance.ALLEGATION, Reply.STATEMENT),
-        ("question 2", "EC", Stance.ALLEGATION, Reply.STATEMENT),
-        ("answer 1", "Lichtvlok", Stance.STATEMENT, None),
-        ("answer 2", "EC", Stance.STATEMENT, None),
+        ("question 1", "Lichtvlok", Attribution.ALLEGATION, Reply.STATEMENT),
+        ("question 2", "Europese Commissie", Attribution.ALLEGATION, Reply.STATEMENT),
+        ("question 2", "EC", Attribution.ALLEGATION, Reply.STATEMENT),
+        ("answer 1", "Lichtvlok", Attribution.STATEMENT, None),
+        ("answer 2", "EC", Attribution.STATEMENT, None),
     ]
 
 

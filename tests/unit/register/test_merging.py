@@ -15,8 +15,8 @@ def test_three_registers_add_up_and_say_what_they_do_not_share() -> None:
     assert merged.models == [{**MODEL, "devices": 6, "organisations": ["B", "C"]}]
     assert merged.models_of == 2
     assert [[str(text) for text in member.unknown] for member in merged.members] == [
-        ["it does not share which models it has", "it does not share its devices one by one"],
-        ["it does not share its devices one by one"],
+        ["it does not share its models", "it does not share its devices"],
+        ["it does not share its devices"],
         [],
     ]
 
@@ -27,7 +27,7 @@ def test_of_one_organisation_only_the_newest_counts() -> None:
         merged = merge(files)
         assert merged.totals["total"] == 12
         assert [(member.counts, str(member.note or "")) for member in merged.members] == [
-            (False, "a newer register of it, of 2026-04-01, counts"), (True, ""),
+            (False, "its newer register of 2026-04-01 counts"), (True, ""),
         ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_what_lies_below_another_counts_with_it() -> None:
 def test_two_that_include_the_same_are_named() -> None:
     merged = merge([register("r", 30, includes=("a", "r")), register("s", 30, includes=("a", "s"))])
     assert [str(note) for note in merged.notes] == [
-        "More than one register includes a: these may count twice."
+        "More than one register includes a. These may count twice."
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from overzicht.evidence import Text, text
 from overzicht.register.progress import progress
 from overzicht.register.quantities import Quantity, read_quantity, worded
-from overzicht.register.statements import Said, contradictions, may_differ
+from overzicht.register.statements import StatementKey, contradictions, may_differ
 from overzicht.reports.i18n import words_for
 
 START = date(2026, 1, 1)
@@ -17,16 +17,16 @@ def test_a_steady_pace_ends_when_arithmetic_says() -> None:
     done = [(START + timedelta(days=7 * n), 1) for n in range(1, 42)]
     found = progress(83, done, started=START, due=None, as_of=START + timedelta(days=7 * 41))
     assert found.forecast == date(2026, 10, 15) + timedelta(days=7 * 42)
-    assert str(found.says) == "83 to replace, 41 done, on course for 2027-08"
+    assert str(found.statement) == "83 to replace, 41 done, on course for 2027-08"
 
 
 @pytest.mark.parametrize(
     ("total", "done", "why"),
     [
-        (0, [], "there is nothing in this plan"),
-        (9, [(START, 9)], "all of it on 2026-01-01"),
-        (83, [(START, 4)], "too few to say when: it takes 5 devices on 3 days"),
-        (83, [(START, 40), (START + timedelta(days=1), 1)], "too few to say when"),
+        (0, [], "this plan has no devices"),
+        (9, [(START, 9)], "completed on 2026-01-01"),
+        (83, [(START, 4)], "too few for a forecast: at least 5 devices on 3 dates are needed"),
+        (83, [(START, 40), (START + timedelta(days=1), 1)], "too few for a forecast"),
     ],
 )
 def test_without_enough_to_go_on_no_month_is_named(
@@ -34,7 +34,7 @@ def test_without_enough_to_go_on_no_month_is_named(
 ) -> None:
     found = progress(total, done, started=START, due=None, as_of=START + timedelta(days=60))
     assert found.forecast is None
-    assert why in str(found.says)
+    assert why in str(found.statement)
 
 
 def test_a_standstill_moves_the_forecast_away() -> None:
@@ -88,9 +88,9 @@ def test_a_worded_quantity_can_be_kept_as_data() -> None:
     assert Text.from_json(said.to_json()) == said
 
 
-def said(number: int, makers: str, quantity: str, **more: object) -> Said:
-    values = {"organisation": "a", "kind": "camera", "said": date(2022, 2, 28), **more}
-    return Said(number, makers=frozenset(makers.split()), quantity=read_quantity(quantity), **values)  # type: ignore[arg-type]
+def said(number: int, makers: str, quantity: str, **more: object) -> StatementKey:
+    values = {"organisation": "a", "kind": "camera", "stated_on": date(2022, 2, 28), **more}
+    return StatementKey(number, makers=frozenset(makers.split()), quantity=read_quantity(quantity), **values)  # type: ignore[arg-type]
 
 
 def test_what_cannot_both_be_true_is_named_both_ways() -> None:
@@ -108,5 +108,5 @@ def test_what_may_both_be_true_is_named_as_counting_otherwise() -> None:
 
 def test_statements_of_other_bodies_kinds_and_months_are_not_compared() -> None:
     base = said(1, "hik", "120")
-    for other in ({"organisation": "b"}, {"kind": "drone"}, {"said": date(2023, 2, 28)}):
+    for other in ({"organisation": "b"}, {"kind": "drone"}, {"stated_on": date(2023, 2, 28)}):
         assert contradictions([base, said(2, "hik", "9", **other)]) == {1: (), 2: ()}

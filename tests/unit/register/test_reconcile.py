@@ -7,7 +7,7 @@ import pytest
 
 from overzicht.devices import Sighting, Trace
 from overzicht.evidence import Citation
-from overzicht.register.model import Change, Known, Life, Outcome, SaidToday
+from overzicht.register.model import Change, KnownDevice, LifecycleState, Outcome, SameDayRow
 from overzicht.register.reconcile import reconcile
 
 
@@ -19,8 +19,8 @@ def seen(number: int = 0, **said: Any) -> Sighting:
     return Sighting(id=f"s{number}", citation=citation, traces=traces, **said)
 
 
-def known(device: str, life: Life = Life.IN_USE, **said: Any) -> Known:
-    return Known(device, life, {"table": seen(**said)})
+def known(device: str, life: LifecycleState = LifecycleState.IN_USE, **said: Any) -> KnownDevice:
+    return KnownDevice(device, life, {"table": seen(**said)})
 
 
 MAC_1, MAC_2 = "44:19:B6:00:00:01", "44:19:B6:00:00:02"
@@ -33,7 +33,7 @@ def test_the_same_inventory_twice_changes_nothing() -> None:
         seen(2, site="Hall", place="door", model="M2"),
         seen(3, label="CAM-3", brand="Axis"),
     ]
-    devices = [Known(f"d{n}", Life.IN_USE, {"table": row}) for n, row in enumerate(rows)]
+    devices = [KnownDevice(f"d{n}", LifecycleState.IN_USE, {"table": row}) for n, row in enumerate(rows)]
     found = reconcile(rows, "table", devices, scope=[device.id for device in devices])
     assert [(row.outcome, row.device) for row in found] == [
         (Outcome.UNCHANGED, f"d{number}") for number in range(4)
@@ -55,13 +55,17 @@ def test_another_kind_of_source_adds_what_it_saw_beside_what_is_kept() -> None:
     assert row.changes == (
         Change("address", "", "10.0.0.4"), Change("brand", "Eagle", "Eagle / Hikvision"),
     )  # fmt: skip
-    again = Known("d", Life.IN_USE, row.evidence)
+    again = KnownDevice("d", LifecycleState.IN_USE, row.evidence)
     (row,) = reconcile([seen(label="CAM-1", brand="Eagle", mac=MAC_1)], "table", [again])
     assert row.outcome is Outcome.UNCHANGED
 
 
 def test_what_an_inventory_should_show_and_does_not_is_gone_and_else_it_is_left_alone() -> None:
-    devices = [known("a", mac=MAC_1), known("b", mac=MAC_2), known("c", life=Life.PLANNED, label="x")]
+    devices = [
+        known("a", mac=MAC_1),
+        known("b", mac=MAC_2),
+        known("c", life=LifecycleState.PLANNED, label="x"),
+    ]
     rows = reconcile([seen(mac=MAC_1)], "table", devices, scope=["a", "b", "c"])
     assert [(row.outcome, row.device) for row in rows][1:] == [(Outcome.GONE, "b")]
     assert len(reconcile([seen(mac=MAC_1)], "table", devices, scope=[])) == 1
@@ -73,10 +77,12 @@ def test_what_an_inventory_should_show_and_does_not_is_gone_and_else_it_is_left_
         (known("d", label="CAM-1", mac=MAC_1), seen(label="CAM-1", mac=MAC_2)),
         (known("d", mac=MAC_1, serial="AB123456"), seen(mac=MAC_1, serial="ZZ999999")),
         (known("d", label="CAM-1", site="Hall"), seen(label="CAM-1", site="Pool")),
-        (known("d", life=Life.REMOVED, mac=MAC_1), seen(mac=MAC_1)),
+        (known("d", life=LifecycleState.REMOVED, mac=MAC_1), seen(mac=MAC_1)),
     ],
 )
-def test_contradicting_marks_are_asked_and_their_device_is_not_gone(device: Known, row: Sighting) -> None:
+def test_contradicting_marks_are_asked_and_their_device_is_not_gone(
+    device: KnownDevice, row: Sighting
+) -> None:
     found = reconcile([row], "table", [device], scope=["d"])
     assert [(each.outcome, each.candidates) for each in found] == [(Outcome.UNCLEAR, ("d",))]
     assert found[0].why is not None
@@ -121,14 +127,16 @@ def test_another_product_behind_a_label_is_proposed_as_a_replacement_and_never_a
 def test_what_files_of_one_day_say_is_one_delivery_whatever_their_order() -> None:
     """A third file shows that two devices of the day are one; the second of them ends."""
     first, second = (
-        SaidToday("a", "table", seen(1, mac=MAC_1), 1, 0),
-        SaidToday("b", "table", seen(2, serial="AB123456"), 2, 0),
+        SameDayRow("a", "table", seen(1, mac=MAC_1), 1, 0),
+        SameDayRow("b", "table", seen(2, serial="AB123456"), 2, 0),
     )
-    devices = [Known(each.device, Life.IN_USE, {}, (each,)) for each in (first, second)]
+    devices = [KnownDevice(each.device, LifecycleState.IN_USE, {}, (each,)) for each in (first, second)]
     row, ended = reconcile([seen(3, mac=MAC_1, serial="AB123456")], "table", devices)
     assert (row.outcome, row.device, row.moved) == (Outcome.CHANGED, "a", (second,))
     assert (ended.device, ended.changes) == ("b", (Change("life", "in use", "removed"),))
-    earlier = [Known(each.device, Life.IN_USE, {"table": each.sighting}) for each in (first, second)]
+    earlier = [
+        KnownDevice(each.device, LifecycleState.IN_USE, {"table": each.sighting}) for each in (first, second)
+    ]
     (row,) = reconcile([seen(3, mac=MAC_1, serial="AB123456")], "table", earlier)
     assert (row.outcome, row.candidates) == (Outcome.UNCLEAR, ("a", "b"))
 
@@ -171,5 +179,5 @@ def test_a_person_chooses() -> None:
 
 
 def test_a_device_not_seen_that_is_seen_again_is_in_use() -> None:
-    (row,) = reconcile([seen(mac=MAC_1)], "table", [known("d", life=Life.NOT_SEEN, mac=MAC_1)])
+    (row,) = reconcile([seen(mac=MAC_1)], "table", [known("d", life=LifecycleState.NOT_SEEN, mac=MAC_1)])
     assert row.changes == (Change("life", "not seen", "in use"),)

@@ -90,7 +90,7 @@ def test_a_changed_raw_file_is_named(full: Store) -> None:
     (fault,) = check_store(full).faults
     assert (
         str(fault)
-        == f"files, snapshots/{path.parent.name}/{path.name}: it has other content than its name says"
+        == f"files, snapshots/{path.parent.name}/{path.name}: its content does not match the hash in its name"
     )
 
 
@@ -102,7 +102,7 @@ def test_a_part_of_a_snapshot_that_is_gone_is_named(full: Store) -> None:
     assert check_store(full).faults == ()
     parts[1].unlink()
     (fault,) = check_store(full).faults
-    assert str(fault) == f"files, snapshot 2: its raw file {parts[1].name} is not there"
+    assert str(fault) == f"files, snapshot 2: its raw file {parts[1].name} is missing"
 
 
 def test_a_log_that_was_cut_short_is_seen_by_its_anchor(full: Store) -> None:
@@ -133,5 +133,5 @@ def test_a_row_that_refers_to_nothing_is_named_on_sqlite(full: Store) -> None:
         database.execute("UPDATE judgement SET actor = 'ghost'")
         database.commit()
     assert [str(fault) for fault in check_store(full).faults] == [
-        "database, table judgement, row 1: it refers to a row of actor that is not there"
+        "database, table judgement, row 1: it refers to a row of actor that does not exist"
     ]

@@ -128,7 +128,7 @@ def test_a_store_of_a_newer_release_is_left_alone(store: Store, tmp_path: Path, 
     [
         ("mysql://localhost/x", "mysql is not postgresql"),
         ("postgresql+psycopg2://localhost/x", "psycopg2"),
-        ("nonsense", "no address"),
+        ("nonsense", "not a database address"),
         ("postgresql://localhost", "names no database"),
     ],
 )

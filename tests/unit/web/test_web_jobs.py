@@ -80,9 +80,13 @@ def test_work_is_done_with_its_files_which_are_then_removed(runner: Runner, stor
 
 
 def test_what_the_user_can_solve_is_told_and_what_broke_is_not(runner: Runner, store: Store) -> None:
-    told = ended(store, runner.start("refuse", {}, actor="mia"))
-    assert told.state is JobState.FAILED
-    assert told.result == {"fault": "a.xml: it is empty", "fix": "give another", "type": "input-file"}
+    reported_error = ended(store, runner.start("refuse", {}, actor="mia"))
+    assert reported_error.state is JobState.FAILED
+    assert reported_error.result == {
+        "fault": "a.xml: it is empty",
+        "fix": "give another",
+        "type": "input-file",
+    }
     broken = ended(store, runner.start("break", {}, actor="mia"))
     assert broken.state is JobState.FAILED
     assert "mia" not in broken.result["fault"]

@@ -39,7 +39,7 @@ def test_statements_are_kept_once_with_their_source_and_shown_against_each_other
     assert [view.contradicts for view in town] == [(2,), (1,)]
     assert town[0].statement.citation.address == "https://raad.voorbeeldstad.example/antwoorden/12"
     assert town[0].statement.file.place == "row 2"
-    assert town[0].statement.said == date(2025, 11, 30)
+    assert town[0].statement.stated_on == date(2025, 11, 30)
     statements.withdraw_statement(store, town[1].statement.id, ACT)
     again = statements.list_statements(store, DAY, "gemeente-voorbeeldstad")
     assert [view.contradicts for view in again] == [(), ()]

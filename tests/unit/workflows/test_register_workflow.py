@@ -9,7 +9,7 @@ import pytest
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import Life, Outcome, Status
+from overzicht.register.model import LifecycleState, Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
@@ -83,7 +83,7 @@ def test_a_preview_changes_nothing_and_a_second_inventory_reconciles(store: Stor
     after = ids(store, "2026-03-01")
     assert {name: after[name] for name in before} == before
     missed = devices.show_device(store, before["C-3"], date(2026, 3, 1))
-    assert (missed.line.life, missed.line.not_seen_since) == (Life.NOT_SEEN, date(2026, 3, 1))
+    assert (missed.line.life, missed.line.not_seen_since) == (LifecycleState.NOT_SEEN, date(2026, 3, 1))
     assert [(each.day.isoformat(), each.supports) for each in missed.sightings] == [
         ("2026-02-01", True), ("2026-03-01", False),
     ]  # fmt: skip
@@ -135,7 +135,7 @@ def test_unclear_rows_are_asked_and_a_replacement_is_one(store: Store, tmp_path:
     importing.resolve_row(store, view.import_.id, row.number, f"replaces:{old}", on("2026-03-01"))
     importing.accept_import(store, view.import_.id, on("2026-03-01"))
     replaced = devices.show_device(store, old, date(2026, 3, 1)).line
-    assert replaced.life is Life.REPLACED
+    assert replaced.life is LifecycleState.REPLACED
     new = devices.show_device(store, replaced.replaced_by, date(2026, 3, 1))
     assert (new.line.label, new.line.maker_id, new.predecessors) == ("C-1", "axis", (old,))
 
@@ -146,14 +146,14 @@ def test_an_unclear_row_nobody_chose_stays_out(store: Store, tmp_path: Path) -> 
     take(store, tmp_path, other, "2026-03-01")
     page = devices.list_devices(store, DeviceFilter(date(2026, 3, 1)))
     assert page.total == 4
-    assert all(line.life is Life.IN_USE for line in page.rows)
+    assert all(line.life is LifecycleState.IN_USE for line in page.rows)
 
 
 def test_a_preview_that_became_untrue_is_shown_again(store: Store, tmp_path: Path) -> None:
     take(store, tmp_path, FIRST, "2026-02-01")
     view = take(store, tmp_path, SECOND, "2026-03-01", accept=False)
     gone = ids(store, "2026-02-01")["C-3"]
-    devices.set_life(store, gone, Life.REMOVED, on("2026-02-20"), reason="taken down")
+    devices.set_life(store, gone, LifecycleState.REMOVED, on("2026-02-20"), reason="taken down")
     with pytest.raises(StalePreviewError):
         importing.accept_import(store, view.import_.id, on("2026-03-01"))
     again = importing.show_import(store, view.import_.id)
@@ -241,7 +241,7 @@ def test_a_device_shows_tasks_plans_judgements_and_history_as_they_stood_on_the_
     tasks.close_task(store, task.id, "done", on("2026-02-04"))
     wanted = DeviceFilter(date(2026, 2, 2), maker="hikvision")
     plan = plans.new_plan(store, NewPlan("Replace"), wanted, on("2026-02-02")).plan
-    devices.set_life(store, device, Life.REPLACED, on("2026-02-03"), replaced_by=other)
+    devices.set_life(store, device, LifecycleState.REPLACED, on("2026-02-03"), replaced_by=other)
     plans.close_plan(store, plan.id, on("2026-02-04"), "all gone")
 
     def shown(day: int) -> tuple[object, ...]:
@@ -299,14 +299,14 @@ def test_a_plan_is_followed_by_what_is_replaced(store: Store, tmp_path: Path) ->
         plans.new_plan(store, NewPlan("None"), DeviceFilter(day, maker="axis"), on("2026-01-01"))
     for n in range(6):
         gone = (day + timedelta(days=10 * (n + 1))).isoformat()
-        devices.set_life(store, ids(store, gone)[f"C-{n}"], Life.REMOVED, on(gone))
+        devices.set_life(store, ids(store, gone)[f"C-{n}"], LifecycleState.REMOVED, on(gone))
     early = plans.show_plan(store, plan.id, date(2026, 1, 25)).progress
     assert (early.total, early.done, early.forecast) == (12, 2, None)
     later = plans.show_plan(store, plan.id, date(2026, 3, 2)).progress
     assert (later.total, later.done) == (12, 6)
     assert later.forecast == date(2026, 5, 1)
     assert later.on_time is False
-    assert str(later.says) == "12 to replace, 6 done, on course for 2026-05"
+    assert str(later.statement) == "12 to replace, 6 done, on course for 2026-05"
     assert devices.list_devices(store, DeviceFilter(date(2026, 3, 2), plan=plan.id)).total == 6
 
 
@@ -314,10 +314,10 @@ def test_a_life_is_checked_and_goes_forward_only(store: Store, tmp_path: Path) -
     take(store, tmp_path, FIRST, "2026-02-01")
     device = ids(store, "2026-02-01")["C-1"]
     with pytest.raises(RegisterError, match="in its place"):
-        devices.set_life(store, device, Life.REPLACED, on("2026-02-02"))
-    devices.set_life(store, device, Life.REMOVED, on("2026-02-05"))
+        devices.set_life(store, device, LifecycleState.REPLACED, on("2026-02-02"))
+    devices.set_life(store, device, LifecycleState.REMOVED, on("2026-02-05"))
     with pytest.raises(RegisterError, match="was changed on 2026-02-05"):
-        devices.set_life(store, device, Life.IN_USE, on("2026-02-03"))
+        devices.set_life(store, device, LifecycleState.IN_USE, on("2026-02-03"))
 
 
 def test_the_overview_of_a_register_says_what_the_register_counts(store: Store, tmp_path: Path) -> None:
@@ -341,8 +341,8 @@ def test_another_file_of_the_day_shows_that_two_devices_are_one(store: Store, tm
     assert devices.counts(store, DeviceFilter(day)).total == 2
     take(store, tmp_path, header + ",AB123456,44:19:B6:00:00:01\n", "2026-02-01", is_whole=False)
     page = devices.list_devices(store, DeviceFilter(day, life=()))
-    assert sorted(line.life for line in page.rows) == [Life.IN_USE, Life.REMOVED]
-    (line,) = (line for line in page.rows if line.life is Life.IN_USE)
+    assert sorted(line.life for line in page.rows) == [LifecycleState.IN_USE, LifecycleState.REMOVED]
+    (line,) = (line for line in page.rows if line.life is LifecycleState.IN_USE)
     assert (line.mac, line.serial) == ("44:19:B6:00:00:01", "AB123456")
     assert len(devices.show_device(store, line.id, day).sightings) == 3
     again = take(store, tmp_path, header + "C-1,AB123456,44:19:B6:00:00:01\n", "2026-03-01")

@@ -18,7 +18,7 @@ from overzicht.cli.options import (
 )
 from overzicht.cli.reports import FORMATS, deliver_overview
 from overzicht.errors import UnknownNameError
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.register.devices import THERE, Counts, DeviceFilter, DeviceLine, Page
 from overzicht.workflows.register import devices as workflow
@@ -44,7 +44,7 @@ def _screened_store(request: Request) -> Iterator[Store]:
 @click.option(
     "--life",
     multiple=True,
-    type=ValueChoice(Life),
+    type=ValueChoice(LifecycleState),
     help="Stage of life. Default: all but replaced and removed.",
 )
 @click.option(
@@ -68,7 +68,7 @@ def _screened_store(request: Request) -> Iterator[Store]:
     help="Order: label, site, maker, model, kind, life or bought; `-` in front reverses it.",
 )
 @standard("as-of", "json", page=Page)
-def devices(request: Request, page: Page, life: tuple[Life, ...], **choices: Any) -> None:
+def devices(request: Request, page: Page, life: tuple[LifecycleState, ...], **choices: Any) -> None:
     """List the devices of a date that match all options."""
     filters = DeviceFilter(request.as_of, life=life or THERE, **choices)
     with _screened_store(request) as store:
@@ -116,11 +116,11 @@ def counts(request: Request, organisation: str, site: str) -> None:
 
 @command()
 @click.argument("name")
-@click.argument("life", type=ValueChoice(Life))
+@click.argument("life", type=ValueChoice(LifecycleState))
 @click.option("--replaced-by", default="", help="Name of the device that replaces it.")
 @click.option("--reason", default="", help="Reason or source of the change.")
 @standard("as-of", "by", "json")
-def mark(request: Request, name: str, life: Life, *, replaced_by: str, reason: str) -> None:
+def mark(request: Request, name: str, life: LifecycleState, *, replaced_by: str, reason: str) -> None:
     """Record that a device is planned, in use, replaced or removed from a date. Its history remains.
 
     NAME is its id, or a label, address or serial number that no other device has.

@@ -84,4 +84,4 @@ def _line(view: PlanView) -> str:
     owner = f", {plan.owner}" if plan.owner else ""
     late = " (later than due)" if view.progress.on_time is False else ""
     closed = f" [closed: {plan.outcome}]" if plan.closed_at else ""
-    return f"{plan.id}  {plan.title}{owner}{due}: {view.progress.says}{late}{closed}"
+    return f"{plan.id}  {plan.title}{owner}{due}: {view.progress.statement}{late}{closed}"

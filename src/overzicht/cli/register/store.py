@@ -9,8 +9,8 @@ from overzicht.cli.commands import command
 from overzicht.cli.options import Request, now, standard
 from overzicht.errors import EXIT_OK, EXIT_STORE
 from overzicht.store.moving.backup import backup_store, restore_store
-from overzicht.store.moving.checking import Checked, check_store, write_index
-from overzicht.store.moving.transfer import Moved, export_store, load_store
+from overzicht.store.moving.checking import StoreCheck, check_store, write_index
+from overzicht.store.moving.transfer import TransferResult, export_store, load_store
 
 SHORTEST_ANCHOR = 12
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -52,7 +52,7 @@ def verify(request: Request, anchor: str | None, *, reindex: bool) -> int:
     return EXIT_STORE if checked.faults else EXIT_OK
 
 
-def _checked_lines(checked: Checked) -> list[str]:
+def _checked_lines(checked: StoreCheck) -> list[str]:
     return [
         f"log: {checked.log_entries:,} entries, newest {checked.log_head}",
         f"raw files: {checked.files:,}; records: {checked.records:,}",
@@ -61,7 +61,7 @@ def _checked_lines(checked: Checked) -> list[str]:
     ]
 
 
-def _checked_json(checked: Checked) -> dict[str, object]:
+def _checked_json(checked: StoreCheck) -> dict[str, object]:
     return {
         "holds": not checked.faults,
         "log_entries": checked.log_entries,
@@ -129,6 +129,6 @@ def restore(request: Request, source: Path) -> None:
     _say_moved(request, source, moved, "restored ")
 
 
-def _say_moved(request: Request, file: Path, moved: Moved, verb: str = "") -> None:
+def _say_moved(request: Request, file: Path, moved: TransferResult, verb: str = "") -> None:
     counts = f"{moved.rows:,} rows, {moved.files:,} raw files, log {moved.log_head[:16]}"
     request.say({"file": str(file), **asdict(moved)}, f"{verb}{file.name}: {counts}")

@@ -8,16 +8,24 @@ in through a `PartyMatcher` (`link_parties`).
 from overzicht.questions.mentions.finding import find_spots
 from overzicht.questions.mentions.in_sets import mentions_of, pieces_of
 from overzicht.questions.mentions.linking import link_parties
-from overzicht.questions.mentions.model import Mention, MentionKind, Place, RecognisedBy, Reply, Spot, Stance
+from overzicht.questions.mentions.model import (
+    Attribution,
+    Mention,
+    MentionKind,
+    MentionSpan,
+    Place,
+    RecognisedBy,
+    Reply,
+)
 
 __all__ = [
+    "Attribution",
     "Mention",
     "MentionKind",
+    "MentionSpan",
     "Place",
     "RecognisedBy",
     "Reply",
-    "Spot",
-    "Stance",
     "find_spots",
     "link_parties",
     "mentions_of",

@@ -71,7 +71,7 @@ class _Senses(StrictModel):
 
 
 class Cues(StrictModel):
-    """Words that tell an unknown company, words that are never one, and how answers confirm nothing."""
+    """Words that indicate an unknown company, words that never do, and answers without confirmation."""
 
     legal_forms: tuple[str, ...]
     trade_words: tuple[str, ...]
@@ -91,7 +91,7 @@ class Cues(StrictModel):
 def companies() -> tuple[tuple[KnownName, Kind], ...]:
     """Return the known companies and products; PackagedFactError where the file is not in its form."""
     read = _load("companies.yml", _Companies)
-    return (*((one, "company") for one in read.companies), *((one, "product") for one in read.products))
+    return (*((name, "company") for name in read.companies), *((name, "product") for name in read.products))
 
 
 @cache
@@ -109,13 +109,13 @@ def bodies() -> tuple[KnownName, ...]:
 @cache
 def ambiguous() -> tuple[AmbiguousName, ...]:
     """Return the names with several meanings; each `otherwise` is checked to be one that exists."""
-    found = _load("senses.yml", _Senses).names
-    for one in found:
-        if one.otherwise not in {"open", "nothing", *(sense.id for sense in one.senses)}:
+    names = _load("senses.yml", _Senses).names
+    for name in names:
+        if name.otherwise not in {"open", "nothing", *(sense.id for sense in name.senses)}:
             raise PackagedFactError(
-                "mentions/senses.yml", f"there is no sense {one.otherwise!r}", place=one.name
+                "mentions/senses.yml", f"there is no sense {name.otherwise!r}", place=name.name
             )
-    return found
+    return names
 
 
 @cache

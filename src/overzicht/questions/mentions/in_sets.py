@@ -1,4 +1,4 @@
-"""The mentions of a set: every text of it read once for names, then again with what the others told."""
+"""Mentions of a set: every text is read for names, then again with the names found in the others."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from overzicht.questions.mentions.facts import cues
 from overzicht.questions.mentions.finding import find_spots, told_by
-from overzicht.questions.mentions.model import Mention, Place, Reply, Spot, Stance
+from overzicht.questions.mentions.model import Attribution, Mention, MentionSpan, Place, Reply
 from overzicht.questions.mentions.sentences import sentence_after, sentence_at
 from overzicht.questions.model import Layout, Paper, PaperKind, Remark
 from overzicht.questions.references import follow
@@ -21,45 +21,48 @@ _ANSWERS = (PaperKind.ANSWER, PaperKind.FURTHER)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text of a set, where it stands, and whether a PDF may have glued its words."""
+    """A text of a set, its place, and whether a PDF may have joined its words."""
 
     place: Place
     text: str
     is_glued: bool = False
 
 
-def mentions_of(one: QuestionSet) -> tuple[Mention, ...]:
+def mentions_of(question_set: QuestionSet) -> tuple[Mention, ...]:
     """Return the companies, products and bodies that a set names, in reading order.
 
     Questions are read in the paper that is shown, answers in every paper that gives some. No parties are
     linked: see `link_parties`.
     """
-    pieces = list(pieces_of(one))
+    pieces = list(pieces_of(question_set))
     whole = "\n".join(piece.text for piece in pieces)
-    told: dict[str, Spot] = {}
+    known_names: dict[str, MentionSpan] = {}
     for piece in pieces:
-        told = {**told_by(piece.text, find_spots(piece.text, paper=whole, is_glued=piece.is_glued)), **told}
-    replies = replies_of(one)
+        known_names = {
+            **told_by(piece.text, find_spots(piece.text, paper=whole, is_glued=piece.is_glued)),
+            **known_names,
+        }
+    replies = replies_of(question_set)
     return tuple(
         mention_in(piece, spot, replies)
         for piece in pieces
-        for spot in find_spots(piece.text, paper=whole, told=told, is_glued=piece.is_glued)
+        for spot in find_spots(piece.text, paper=whole, known_names=known_names, is_glued=piece.is_glued)
     )
 
 
-def pieces_of(one: QuestionSet) -> Iterator[Piece]:
+def pieces_of(question_set: QuestionSet) -> Iterator[Piece]:
     """Yield the texts of a set in reading order."""
-    asking = one.asking
-    yield Piece(Place(asking.key if asking else one.number, "title"), one.subject)
+    asking = question_set.asking
+    yield Piece(Place(asking.key if asking else question_set.number, "title"), question_set.subject)
     for question in asking.questions if asking else ():
         yield _piece(asking, "question", question.numbers, question.text)
-    for joined in one.papers:
+    for joined in question_set.papers:
         paper = joined.paper
         for answer in paper.answers if paper.kind in _ANSWERS else ():
             yield _piece(paper, "answer", answer.covers, answer.text)
         for remark in paper.remarks:
             yield _piece(paper, _remark_part(remark), (), remark.text)
-    for paper in dict.fromkeys(p for p in (asking, one.answering) if p is not None):
+    for paper in dict.fromkeys(p for p in (asking, question_set.answering) if p is not None):
         for note in paper.notes:
             yield _piece(paper, "note", (note.number,), note.text)
 
@@ -73,7 +76,7 @@ def _remark_part(remark: Remark) -> str:
     return "explanation" if remark.title.casefold().startswith("toelichting") else "notice"
 
 
-def mention_in(piece: Piece, spot: Spot, replies: Mapping[int, Reply] = NO_REPLIES) -> Mention:
+def mention_in(piece: Piece, spot: MentionSpan, replies: Mapping[int, Reply] = NO_REPLIES) -> Mention:
     """Return the mention of a spot in its piece; `replies` tell by question number what the answers do."""
     quote = " ".join(sentence_at(piece.text, spot.start, spot.end).split())
     if len(quote) > LONGEST_QUOTE:
@@ -85,30 +88,30 @@ def mention_in(piece: Piece, spot: Spot, replies: Mapping[int, Reply] = NO_REPLI
     return Mention(spot, piece.place, stance_of(piece.place.part, piece.text, spot), quote, reply)
 
 
-def _around(text: str, spot: Spot) -> str:
+def _around(text: str, spot: MentionSpan) -> str:
     half = (LONGEST_QUOTE - len(spot.surface)) // 2
     first, last = max(0, spot.start - half), min(len(text), spot.end + half)
     piece = " ".join(text[first:last].split())
     return f"{'… ' if first else ''}{piece}{' …' if last < len(text) else ''}"
 
 
-def stance_of(part: str, text: str, spot: Spot) -> Stance:
+def stance_of(part: str, text: str, spot: MentionSpan) -> Attribution:
     """Return who says it: by the part of the paper, and in an answer by what its sentence does.
 
     A sentence that begins with `Dit` or `Deze berichtgeving` speaks of the one before it.
     """
     if part in ("question", "explanation"):
-        return Stance.ALLEGATION
+        return Attribution.ALLEGATION
     if part in ("title", "note"):
-        return Stance.SUBJECT if part == "title" else Stance.SOURCE
+        return Attribution.SUBJECT if part == "title" else Attribution.SOURCE
     own = sentence_at(text, spot.start, spot.end)
     after = sentence_after(text, spot.start, spot.end)
     is_open = confirms_nothing(own) or (after.startswith(cues().anaphora) and confirms_nothing(after))
-    return Stance.NON_CONFIRMATION if is_open else Stance.STATEMENT
+    return Attribution.NON_CONFIRMATION if is_open else Attribution.STATEMENT
 
 
 def confirms_nothing(sentence: str) -> bool:
-    """Whether a sentence says that something is not confirmed, not known, or not told."""
+    """Return whether a sentence says that a matter is not confirmed, known or disclosed."""
     return any(pattern.search(sentence) for pattern in _not_confirmed())
 
 
@@ -117,16 +120,16 @@ def _not_confirmed() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in cues().not_confirmed)
 
 
-def replies_of(one: QuestionSet) -> dict[int, Reply]:
+def replies_of(question_set: QuestionSet) -> dict[int, Reply]:
     """Return what the answers to each question number do, references followed within the paper."""
-    paper = one.answering
+    paper = question_set.answering
     if paper is None:
         return {}
-    asked: Sequence[int] = one.asking.numbers if one.asking else paper.numbers
-    found: dict[int, Reply] = {}
-    for number in asked:
+    numbers: Sequence[int] = question_set.asking.numbers if question_set.asking else paper.numbers
+    replies: dict[int, Reply] = {}
+    for number in numbers:
         texts = [paper.answers[index].text for index in follow(paper, number).answers]
         if texts:
             is_open = any(confirms_nothing(text) for text in texts)
-            found[number] = Reply.NON_CONFIRMATION if is_open else Reply.STATEMENT
-    return found
+            replies[number] = Reply.NON_CONFIRMATION if is_open else Reply.STATEMENT
+    return replies

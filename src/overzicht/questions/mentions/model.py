@@ -1,4 +1,4 @@
-"""Mentions as data: what stands where, what is meant, how that was told, and who says it."""
+"""Mentions as data: place, meaning, recognition, and the side that makes the statement."""
 
 from dataclasses import dataclass, field
 
@@ -8,10 +8,10 @@ from overzicht.evidence.worded import WordedEnum
 
 
 class MentionKind(WordedEnum):
-    """What is named.
+    """Kind of what is named.
 
-    PARTY: a long name on a loaded list, of whatever kind. OPEN: a name with several meanings between which
-    its words do not decide.
+    PARTY: a long name on a loaded list, of any kind. OPEN: a name with several meanings that its context does
+    not decide.
     """
 
     COMPANY = "company", text("company")
@@ -22,19 +22,19 @@ class MentionKind(WordedEnum):
 
 
 class RecognisedBy(WordedEnum):
-    """How a name was told to be one."""
+    """How a name was recognised."""
 
     CARD = "a name on a maker card", text("a name on a maker card")
     KNOWN = "a known name", text("a known name")
     SENSE = "the words around it decide", text("a name with several meanings; the words around it decide")
-    FORM = "its legal form or trade word", text("told by its legal form")
-    CUE = "the words before or after it", text("told by the words beside it")
-    AGAIN = "named elsewhere in the set", text("told elsewhere in the set")
+    FORM = "its legal form or trade word", text("recognised by its legal form")
+    CUE = "the words before or after it", text("recognised by the words next to it")
+    AGAIN = "named elsewhere in the set", text("named elsewhere in the set")
     LIST = "a name on a loaded list", text("a name on a loaded list")
 
 
-class Stance(WordedEnum):
-    """Who says it: a member asks, the cabinet states or does not confirm, a note cites, a title names."""
+class Attribution(WordedEnum):
+    """Side of a mention: a member, the cabinet (statement or no confirmation), a note, or a title."""
 
     ALLEGATION = "allegation", text("put by a member")
     STATEMENT = "statement", text("stated by the cabinet")
@@ -44,15 +44,15 @@ class Stance(WordedEnum):
 
 
 class Reply(WordedEnum):
-    """What the answer to a question that names somebody does; NONE where there is no answer yet."""
+    """Effect of the answer to a question with a mention; NONE if there is no answer yet."""
 
     STATEMENT = "answered", text("answered")
     NON_CONFIRMATION = "not confirmed", text("the answer does not confirm it")
-    NONE = "no answer", text("no answer is held")
+    NONE = "no answer", text("no answer is loaded")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MentionSpan:
     """A name in a text: `text[start:end]` is `surface`.
 
     `name` is who is meant, in its usual spelling; `maker` the id of its card, or empty; `party` the id of an
@@ -86,15 +86,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a set, with the sentence it stands in (`quote`) and who says it.
+    """A name in a set, with its sentence (`quote`) and side.
 
-    `reply` is what the answer to it does, None where nothing was asked. `parties` are records of loaded lists
-    with that name: a name that is equal proves no identity.
+    `reply` is the effect of the answer, None if it is not in a question. `parties` are records of loaded
+    lists with that name: an equal name proves no identity.
     """
 
-    spot: Spot
+    spot: MentionSpan
     place: Place
-    stance: Stance
+    stance: Attribution
     quote: str
     reply: Reply | None = None
     parties: tuple[PartyMatch, ...] = field(default=())

@@ -1,7 +1,7 @@
-"""The index of names: from the words of a text to the longest known name that stands there.
+"""The index of names: from the words of a text to the longest known name at that place.
 
-A name meets its spellings in other case, with hyphens or spaces, and with or without accents. A name of up to
-four letters must stand exactly so: `NS` is not `ns`, and `nso` in `sponsor` is no word at all.
+A name matches its spellings in other case, with hyphens or spaces, and with or without accents. A name of up
+to four letters must match exactly: `NS` is not `ns`, and `nso` in `sponsor` is not a word.
 """
 
 import re
@@ -67,11 +67,14 @@ class NameIndex:
             if keys:
                 forms[keys[0]].setdefault(exact, _Form(keys, tuple(atom.text for atom in atoms), known))
         self._forms: Mapping[str, tuple[_Form, ...]] = MappingProxyType(
-            {key: tuple(sorted(found.values(), key=lambda f: -len(f.keys))) for key, found in forms.items()}
+            {
+                key: tuple(sorted(by_keys.values(), key=lambda f: -len(f.keys)))
+                for key, by_keys in forms.items()
+            }
         )
 
     def at(self, text: str, atoms: list[Atom], index: int) -> tuple[KnownSpelling, int] | None:
-        """Return the longest name that begins at an atom, and how many atoms it has; None where none does."""
+        """Return the longest name that begins at an atom, with its number of atoms; None if there is none."""
         for form in self._forms.get(atoms[index].key, ()):
             span = atoms[index : index + len(form.keys)]
             if len(span) == len(form.keys) and _fits(text, span, form):
@@ -116,19 +119,21 @@ def name_index() -> NameIndex:
 
 def spellings_of(name: str = "", *, maker: str = "") -> tuple[str, ...]:
     """Return the spellings that lead to a name, or to a maker (id of its card); a name leads to itself."""
-    found = [name] if name else []
+    spellings = [name] if name else []
     for known in name_index().names:
         senses = known.sense.senses if known.sense else ()
         meant = {known.name, known.spelling, *(sense.means for sense in senses)}
         makers = {known.maker, *(sense.maker for sense in senses)}
-        if (maker and maker in makers) or (name and name.casefold() in {one.casefold() for one in meant}):
-            found.append(known.spelling)
-    return tuple(dict.fromkeys(found))
+        if (maker and maker in makers) or (
+            name and name.casefold() in {meaning.casefold() for meaning in meant}
+        ):
+            spellings.append(known.spelling)
+    return tuple(dict.fromkeys(spellings))
 
 
 def _senses() -> Iterator[KnownSpelling]:
-    for one in facts.ambiguous():
-        yield KnownSpelling(one.name, MentionKind.OPEN, one.name, sense=one)
+    for name in facts.ambiguous():
+        yield KnownSpelling(name.name, MentionKind.OPEN, name.name, sense=name)
 
 
 def _makers() -> Iterator[KnownSpelling]:
@@ -146,7 +151,7 @@ def _makers() -> Iterator[KnownSpelling]:
 
 
 def _owners(owners: Iterable[Owner]) -> Iterator[Owner]:
-    """Yield the owners that are no persons: people are not looked for."""
+    """Yield the owners that are not persons: people are not searched."""
     for owner in owners:
         if owner.schema_ not in {"Person", "PublicBody"}:
             yield owner
@@ -154,27 +159,27 @@ def _owners(owners: Iterable[Owner]) -> Iterator[Owner]:
 
 
 def _spellings(names: Iterable[Name]) -> Iterator[str]:
-    for one in names:
-        yield re.sub(r"\s*\([^)]*\)$", "", one.name)
+    for name in names:
+        yield re.sub(r"\s*\([^)]*\)$", "", name.name)
 
 
 def _brands() -> Iterator[KnownSpelling]:
     """Yield the brands, each with its maker where all statements but hints name the same one."""
     brands = load_knowledge().brands
     for name in facts.brands():
-        found = brands.find(name)
-        statements = found.brand.statements if found else ()
+        brand = brands.find(name)
+        statements = brand.brand.statements if brand else ()
         makers = {maker for s in statements if not s.fact.is_hint for maker in s.makers}
         yield KnownSpelling(name, MentionKind.PRODUCT, name, maker=makers.pop() if len(makers) == 1 else "")
 
 
 def _companies() -> Iterator[KnownSpelling]:
-    for one, kind in facts.companies():
-        for spelling in (one.name, *one.also, *one.short):
-            yield KnownSpelling(spelling, MentionKind(kind), one.name)
+    for company, kind in facts.companies():
+        for spelling in (company.name, *company.also, *company.short):
+            yield KnownSpelling(spelling, MentionKind(kind), company.name)
 
 
 def _bodies() -> Iterator[KnownSpelling]:
-    for one in facts.bodies():
-        for spelling in (one.name, *one.also, *one.short):
-            yield KnownSpelling(spelling, MentionKind.BODY, one.name)
+    for body in facts.bodies():
+        for spelling in (body.name, *body.also, *body.short):
+            yield KnownSpelling(spelling, MentionKind.BODY, body.name)

@@ -8,18 +8,18 @@ _END = re.compile(r"[.?!]['’\"”»)]*(?=\s+[\"“‘«(]?[A-Z0-9])|\n")
 _NO_END = re.compile(
     r"(?:\b(?:[A-Z]|nr|nrs|jl|art|dhr|mw|mr|dr|ca|bijv|o\.a|c\.s|Co|Ltd|Inc|B\.V|N\.V|Corp)\.)$"
 )
-LONGEST_SHORT = 8  # what stands before a point that ends no sentence is shorter
+LONGEST_SHORT = 8  # text before a point that does not end a sentence is shorter
 
 
 @lru_cache(maxsize=64)
 def _ends(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return where the ends of sentences begin, and where they end, in order."""
-    found = [
-        one
-        for one in _END.finditer(text)
-        if not _NO_END.search(text[max(0, one.start() - LONGEST_SHORT) : one.start() + 1])
+    matches = [
+        match
+        for match in _END.finditer(text)
+        if not _NO_END.search(text[max(0, match.start() - LONGEST_SHORT) : match.start() + 1])
     ]
-    return tuple(one.start() for one in found), tuple(one.end() for one in found)
+    return tuple(match.start() for match in matches), tuple(match.end() for match in matches)
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -36,7 +36,7 @@ def sentence_at(text: str, start: int, end: int) -> str:
 
 
 def sentence_after(text: str, start: int, end: int) -> str:
-    """Return the sentence after the one that holds a span; empty where it is the last."""
+    """Return the sentence after the one that contains a span; empty after the last."""
     _, last = sentence_bounds(text, start, end)
     while last < len(text) and text[last].isspace():
         last += 1

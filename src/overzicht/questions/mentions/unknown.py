@@ -1,28 +1,28 @@
-"""Companies that nobody knows: told by a legal form, or by the words right before or after a name."""
+"""Unknown companies, recognised by a legal form, or by the words directly before or after a name."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from overzicht.questions.mentions.facts import cues
-from overzicht.questions.mentions.model import MentionKind, RecognisedBy, Spot
+from overzicht.questions.mentions.model import MentionKind, MentionSpan, RecognisedBy
 
 _WORD = r"[A-Z][\w&’'+-]{0,60}\w"  # bounded, so that no text makes the search slow
 _NAME = rf"{_WORD}(?: (?:& )?{_WORD}){{0,3}}"
 SHORTEST = 3  # a name of fewer letters is an abbreviation of something else more often than a company
 
 
-def unknown_spots(text: str) -> Iterator[Spot]:
-    """Yield the companies of a text that its own words tell; they may overlap known ones."""
+def unknown_spots(text: str) -> Iterator[MentionSpan]:
+    """Yield the companies that the words of a text indicate; they may overlap known ones."""
     for pattern, kind, how in _patterns():
-        for found in pattern.finditer(text):
-            spot = _spot(text, found.start("name"), found.end("name"), kind, how)
+        for match in pattern.finditer(text):
+            spot = _spot(text, match.start("name"), match.end("name"), kind, how)
             if spot is not None:
                 yield spot
 
 
-def _spot(text: str, start: int, end: int, kind: MentionKind, how: RecognisedBy) -> Spot | None:
-    """Return the spot of a name without words in front that are never one; None where nothing is left."""
+def _spot(text: str, start: int, end: int, kind: MentionKind, how: RecognisedBy) -> MentionSpan | None:
+    """Return the span of a name without leading words that are never part of one; None if nothing remains."""
     words = text[start:end].split(" ")
     while words and words[0] in cues().never:
         start += len(words.pop(0)) + 1
@@ -33,7 +33,7 @@ def _spot(text: str, start: int, end: int, kind: MentionKind, how: RecognisedBy)
     is_form_alone = how is RecognisedBy.FORM and len(words) < 2
     if not words or len(surface) < SHORTEST or is_form_alone or words[0].split("-")[0] in cues().never:
         return None
-    return Spot(surface, start, end, kind, surface, how)
+    return MentionSpan(surface, start, end, kind, surface, how)
 
 
 @cache

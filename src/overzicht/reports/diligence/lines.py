@@ -27,7 +27,7 @@ def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Itera
     """Yield a file: where it stands with the steps, its risks and actions, and what people recorded."""
     yield f"{view.name} ({view.id}), {words.day(view.as_of)}"
     for line in view.steps:
-        yield f"{line.number} {words.say(line.title)}: {' '.join(words.say(each) for each in line.says)}"
+        yield f"{line.number} {words.say(line.title)}: {' '.join(words.say(each) for each in line.sentences)}"
     for note in view.mapped.notes if view.mapped else ():
         yield f"! {words.say(note)}"
     others = [

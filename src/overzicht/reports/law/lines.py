@@ -53,7 +53,7 @@ def _instrument(each: InstrumentWeighing, words: Words) -> Iterator[str]:
         "applied on that date: {answer} ({why})", answer=HOLDS[each.applies], why=each.applies_says
     )
     yield f"  {say(applies)}"
-    yield "  " + say(text("finding ({outcome}): {says}", outcome=OUTCOMES[each.outcome], says=each.says))
+    yield "  " + say(text("finding ({outcome}): {says}", outcome=OUTCOMES[each.outcome], says=each.statement))
     yield from (f"    {line}" for reason in each.findings[0].reasons for line in _reason(reason, words))
     for other in each.findings[1:]:
         if other.answer is Answer.FOUND:

@@ -63,9 +63,11 @@ def role_words(role: Role) -> str:
 def timing_lines(one: QuestionSet, words: Words) -> list[str]:
     """Return when a set was asked, due and answered, and whether that was late, by which rule."""
     when = one.timing
-    if when.asked is None or when.due is None:
+    if when.asked_on is None or when.due is None:
         return [words.say(text("the day of asking is not known"))]
-    lines = [words.say(text("asked {asked}, due {due}", asked=when.asked, due=when.extended_due or when.due))]
+    lines = [
+        words.say(text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due))
+    ]
     late = words.say(vocabulary.LATE[when.is_late])
     if when.answered is not None and when.days is not None:
         sentence = text(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.entities import PartyMatch
 from overzicht.evidence import Text, text
-from overzicht.questions.mentions import Mention, MentionKind, Place, Reply, Spot, Stance
+from overzicht.questions.mentions import Attribution, Mention, MentionKind, MentionSpan, Place, Reply
 from overzicht.questions.mentions.counting import NameCount
 from overzicht.reports.i18n import Words
 from overzicht.reports.questions import vocabulary
@@ -37,7 +37,7 @@ def mention_lines(mentions: Sequence[Mention], words: Words, *, is_linked: bool)
     return lines
 
 
-def who_words(spot: Spot, words: Words) -> str:
+def who_words(spot: MentionSpan, words: Words) -> str:
     """Return `Huawei (company; maker card: huawei)`."""
     told = [words.say(vocabulary.MENTION_KINDS[spot.kind])]
     if spot.maker:
@@ -51,12 +51,12 @@ def who_words(spot: Spot, words: Words) -> str:
 
 def side_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
     """Yield a line for each side: what it is, where, and what the answers to it do."""
-    for stance in Stance:
+    for stance in Attribution:
         mine = [one for one in mentions if one.stance is stance]
         if not mine:
             continue
         side = words.say(vocabulary.STANCES[stance])
-        if stance is Stance.SUBJECT:
+        if stance is Attribution.SUBJECT:
             yield side
             continue
         places = dict.fromkeys(place_words(one.place, words) for one in mine)
@@ -104,7 +104,10 @@ def name_lines(rows: Sequence[NameCount], words: Words) -> Iterator[str]:
     """Yield a table of who is named: sets, then mentions by members, by the cabinet, and not confirmed."""
     yield words.say(text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows)))
     for row in rows:
-        counts = [row.count(s) for s in (Stance.ALLEGATION, Stance.STATEMENT, Stance.NON_CONFIRMATION)]
+        counts = [
+            row.count(s)
+            for s in (Attribution.ALLEGATION, Attribution.STATEMENT, Attribution.NON_CONFIRMATION)
+        ]
         numbers = "".join(f"{words.number(n):>8}" for n in (row.sets, *counts))
         maker = "; " + words.say(text("maker card: {maker}", maker=row.maker)) if row.maker else ""
         kind = words.say(vocabulary.MENTION_KINDS[row.kind])

@@ -1,1 +1,1 @@
-"""Readers of parliamentary questions: one function per form, told apart by what a file holds."""
+"""Readers of parliamentary questions: one function per format, chosen by the content of a file."""

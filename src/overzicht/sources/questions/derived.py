@@ -1,8 +1,8 @@
 """The derived text form of openkamer: both papers of a set on one page, an answer under each question.
 
-Caveats: `Zie antwoord vraag 3.` is written by that site for questions that were answered together, so it is
-no words of a minister: such numbers are joined to the answer they point to. Notes have lost their texts, and
-the marks count per paper.
+Caveats: that site writes `Zie antwoord vraag 3.` for questions that were answered together. It is not a
+minister's text: such numbers are joined to the answer they point to. The texts of notes are lost, and the
+marks count per paper.
 """
 
 import re
@@ -29,7 +29,7 @@ from overzicht.questions.model import (
     Role,
     RoleKind,
 )
-from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
 
 FIRST_LINE = re.compile(r"\ufeff?Kamervraag \d{4}Z\d{5}\s*$", re.MULTILINE)
 _FIELD = re.compile(
@@ -43,16 +43,16 @@ _FOOT = re.compile(r"(Kamervraag|Kamerantwoord) document nummer: (\S+)")
 _DAY = re.compile(r"\d{1,2} [a-z]+ \d{4}")
 
 
-def read_derived(given: Given) -> Reading:
+def read_derived(given: QuestionFile) -> Reading:
     """Return the two papers of a page: the questions as put, and the answers with what they cover."""
     lines = [line.strip() for line in given.text.splitlines()]
     number = (*set_numbers(lines[0]), "")[0]
-    fields = {found[1]: found[2].strip() for line in lines[:20] if (found := _FIELD.match(line))}
-    ids = {found[1]: found[2] for line in lines if (found := _FOOT.match(line))}
+    fields = {match[1]: match[2].strip() for line in lines[:20] if (match := _FIELD.match(line))}
+    ids = {match[1]: match[2] for line in lines if (match := _FOOT.match(line))}
     for field, name in (("Bron vraag", "Kamervraag"), ("Bron antwoord", "Kamerantwoord")):
-        found = PAPER_ID.search(fields.get(field, ""))
-        if found:
-            ids.setdefault(name, found[0])
+        match = PAPER_ID.search(fields.get(field, ""))
+        if match:
+            ids.setdefault(name, match[0])
     sections = _sections(lines)
     if not number or not sections:
         raise NotAPaperError(given.filename, "it has no set number, or no questions")
@@ -84,8 +84,8 @@ def _with(paper: Paper, number: str, subject: str, body: Body, lines: list[str])
     )
 
 
-def _paper(given: Given, fields: dict[str, str], kind: PaperKind, key: str) -> Paper:
-    asked, answered = _day(fields.get("Ingediend", "")), _day(fields.get("Beantwoord", ""))
+def _paper(given: QuestionFile, fields: dict[str, str], kind: PaperKind, key: str) -> Paper:
+    put, answered = _day(fields.get("Ingediend", "")), _day(fields.get("Beantwoord", ""))
     is_answer = kind is PaperKind.ANSWER
     source = fields.get("Bron antwoord" if is_answer else "Bron vraag", "")
     roles = _people(fields.get("Indiener", ""), RoleKind.SUBMITTER)
@@ -97,32 +97,32 @@ def _paper(given: Given, fields: dict[str, str], kind: PaperKind, key: str) -> P
         kind=kind,
         origin=given.origin(Layout.DERIVED, source),
         ids=(key,),
-        dates=Dates(asked=asked, received=answered if is_answer else None),
+        dates=Dates(asked_on=put, received=answered if is_answer else None),
         roles=tuple(roles),
     )
 
 
 def _session(key: str) -> str:
-    found = re.match(r"ah-[te]k-(\d{4})(\d{4})-", key)
-    return f"{found[1]}-{found[2]}" if found else ""
+    match = re.match(r"ah-[te]k-(\d{4})(\d{4})-", key)
+    return f"{match[1]}-{match[2]}" if match else ""
 
 
 def _day(printed: str) -> date | None:
-    found = _DAY.search(printed)
+    match = _DAY.search(printed)
     try:
-        return read_written_date(found[0]) if found else None
+        return read_written_date(match[0]) if match else None
     except UnreadableDateError:
         return None
 
 
 def _people(printed: str, kind: RoleKind) -> list[Role]:
     """Return the persons of `Naam (minister buitenlandse zaken) (VVD), Naam (CDA)` with office and party."""
-    found = []
-    for order, one in enumerate(_PERSON.finditer(printed)):
-        brackets = re.findall(r"\(([^()]*)\)", one[2])
+    people = []
+    for order, match in enumerate(_PERSON.finditer(printed)):
+        brackets = re.findall(r"\(([^()]*)\)", match[2])
         office = brackets[0] if len(brackets) > 1 else ""
-        found.append(Role(kind, one[1].strip(), brackets[-1], _office(office), order))
-    return found
+        people.append(Role(kind, match[1].strip(), brackets[-1], _office(office), order))
+    return people
 
 
 def _office(printed: str) -> str:
@@ -132,27 +132,27 @@ def _office(printed: str) -> str:
 
 def _sections(lines: list[str]) -> list[tuple[str, tuple[int, ...], list[list[str]]]]:
     """Return each label with its numbers, and its paragraphs in groups that empty lines part."""
-    found: list[tuple[str, tuple[int, ...], list[list[str]]]] = []
+    sections: list[tuple[str, tuple[int, ...], list[list[str]]]] = []
     for line in lines:
         label = read_label(line.lstrip("•* ").strip()) if line.startswith(("•", "*")) else None
         if label is not None and label.side is Side.QUESTION:
-            found.append((label.printed, label.numbers, [[]]))
+            sections.append((label.printed, label.numbers, [[]]))
         elif _FOOT.match(line):
             break
-        elif found and line:
-            found[-1][2][-1].append(line)
-        elif found and found[-1][2][-1]:
-            found[-1][2].append([])
-    return [(label, numbers, [group for group in groups if group]) for label, numbers, groups in found]
+        elif sections and line:
+            sections[-1][2][-1].append(line)
+        elif sections and sections[-1][2][-1]:
+            sections[-1][2].append([])
+    return [(label, numbers, [group for group in groups if group]) for label, numbers, groups in sections]
 
 
 def _clean(lines: list[str], side: Side, index: int) -> tuple[tuple[Block, ...], list[NoteUse]]:
     blocks, uses = [], []
     for number, line in enumerate(lines):
         text = line
-        while found := _MARK.search(text):
-            uses.append(NoteUse(int(found[1]), side, index, number, found.start()))
-            text = text[: found.start()] + text[found.end() :]
+        while match := _MARK.search(text):
+            uses.append(NoteUse(int(match[1]), side, index, number, match.start()))
+            text = text[: match.start()] + text[match.end() :]
         blocks.append(Block(text))
     return tuple(blocks), uses
 
@@ -160,14 +160,14 @@ def _clean(lines: list[str], side: Side, index: int) -> tuple[tuple[Block, ...],
 def _questions(sections: list[tuple[str, tuple[int, ...], list[list[str]]]]) -> Body:
     questions, uses = [], []
     for index, (label, numbers, groups) in enumerate(sections):
-        blocks, found = _clean(groups[0] if groups else [], Side.QUESTION, index)
+        blocks, marks = _clean(groups[0] if groups else [], Side.QUESTION, index)
         questions.append(Question(label, numbers, blocks))
-        uses += found
+        uses += marks
     return Body(tuple(questions), uses=tuple(uses), flags=(Flag(FlagCode.DERIVED),))
 
 
 def _answers(sections: list[tuple[str, tuple[int, ...], list[list[str]]]]) -> Body:
-    """Return the answers; a number whose answer is the site's pointer joins the answer pointed to."""
+    """Return the answers; a number that only points to another answer joins that answer."""
     joined: dict[int, list[int]] = {}
     own: list[tuple[str, tuple[int, ...], list[str]]] = []
     for label, numbers, groups in sections:
@@ -179,9 +179,9 @@ def _answers(sections: list[tuple[str, tuple[int, ...], list[list[str]]]]) -> Bo
             own.append((label, numbers, lines))
     answers, uses = [], []
     for index, (label, numbers, lines) in enumerate(own):
-        blocks, found = _clean(lines, Side.ANSWER, index)
+        blocks, marks = _clean(lines, Side.ANSWER, index)
         derived = tuple(number for first in numbers for number in joined.get(first, ()))
         answers.append(AnswerBlock(label, (*numbers, *derived), blocks, derived))
-        uses += found
+        uses += marks
     questions = _questions(sections).questions
     return Body(questions, tuple(answers), uses=tuple(uses), flags=(Flag(FlagCode.DERIVED),))

@@ -13,7 +13,7 @@ from overzicht.questions.labels import LabelProblem, Numbers, Side, read_label
 from overzicht.questions.model import BlockKind, Dates, Layout, Note, Paper, Remark
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.xml import local_name
-from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
+from overzicht.sources.questions.interface import NotAPaperError, Parts, QuestionFile, Reading, compose
 from overzicht.sources.questions.markup import Flow, inline, items, rows
 from overzicht.sources.questions.metadata import fields_of, paper_of
 from overzicht.sources.questions.official_xml import urls_in
@@ -24,31 +24,33 @@ _HEADINGS = {"kamervraagomschrijving", "omschrijving", "kamervraagkop"}
 _ANCHOR = re.compile(r"#(ID-[\w-]+|n\d+)$")
 
 
-def read_html(given: Given) -> Reading:
+def read_html(given: QuestionFile) -> Reading:
     """Return the paper of a page, or of a part of one; NotAPaperError for the site's error page."""
     parser = html.HTMLParser(encoding=detect_encoding(given.data), no_network=True, huge_tree=False)
     try:
         root = html.document_fromstring(given.data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise NotAPaperError(given.filename, f"the page is empty ({error})") from error
-    sections = [one for one in root.iter("div") if _SIDES.keys() & set(_classes(one))]
+    sections = [element for element in root.iter("div") if _SIDES.keys() & set(_classes(element))]
     notes, numbers = _notes(root)
     if not sections and not notes:
         reason = "the page holds no questions or answers"
         if _ERRORS.search(" ".join(root.itertext())):
             reason = "it is the site's page for an address that does not exist"
         raise NotAPaperError(given.filename, reason, fix="check the id of the paper and fetch it again")
-    body = build([_piece(one, numbers) for one in sections], notes)
+    body = build([_piece(element, numbers) for element in sections], notes)
     return Reading((_paper(root, given, body),))
 
 
-def _paper(root: html.HtmlElement, given: Given, body: Body) -> Paper:
+def _paper(root: html.HtmlElement, given: QuestionFile, body: Body) -> Paper:
     fields = fields_of(root.iter("meta"))
     described = paper_of(fields, given)
-    printed = " ".join(inline(one, _no_marks)[0] for one in root.iter() if _HEADINGS & set(_classes(one)))
-    remarks = [_remark(one) for one in root.iter("div") if "kamervraagopmerking" in _classes(one)]
-    anchors = " ".join(one.get("href") or one.get("id") or "" for one in root.iter("a"))
-    named = [found[0] for found in PAPER_ID.finditer(given.filename)]
+    printed = " ".join(
+        inline(element, _no_marks)[0] for element in root.iter() if _HEADINGS & set(_classes(element))
+    )
+    remarks = [_remark(element) for element in root.iter("div") if "kamervraagopmerking" in _classes(element)]
+    anchors = " ".join(element.get("href") or element.get("id") or "" for element in root.iter("a"))
+    named = [match[0] for match in PAPER_ID.finditer(given.filename)]
     sets = described.sets if described else set_numbers(" ".join((*named, anchors)))
     days = described.dates if described else Dates()
     return compose(
@@ -59,7 +61,7 @@ def _paper(root: html.HtmlElement, given: Given, body: Body) -> Paper:
             session=described.session if described else session_of(printed),
             ids=described.ids if described else named,
             sets=sets,
-            dates={name: getattr(days, name) for name in ("asked", "received", "issued", "available")},
+            dates={name: getattr(days, name) for name in ("asked_on", "received", "issued", "available")},
         ),
         given,
         Layout.HTML,
@@ -81,13 +83,13 @@ def _notes(root: html.HtmlElement) -> tuple[list[Note], dict[str, int]]:
     for box in root.iter("div"):
         if not {"noot", "voet"} <= set(_classes(box)):
             continue
-        mark = next((one for one in box.iter("span") if "nootnum" in _classes(one)), None)
+        mark = next((element for element in box.iter("span") if "nootnum" in _classes(element)), None)
         printed = "".join(mark.itertext()).strip() if mark is not None else ""
         number = int(printed) if printed.isdigit() else len(notes) + 1
-        text = "\n".join(inline(one, _no_marks)[0] for one in box.iter("p"))
-        urls = [one.get("href") or "" for one in box.iter("a") if "externe_link" in _classes(one)]
+        text = "\n".join(inline(element, _no_marks)[0] for element in box.iter("p"))
+        urls = [element.get("href") or "" for element in box.iter("a") if "externe_link" in _classes(element)]
         notes.append(Note(number, text, tuple(dict.fromkeys(u for u in urls if u)) or urls_in(text)))
-        numbers |= {one.get("id") or "": number for one in box.iter("a") if one.get("id")}
+        numbers |= {element.get("id") or "": number for element in box.iter("a") if element.get("id")}
     return notes, numbers
 
 

@@ -1,6 +1,6 @@
-"""A table of sets: the OData rows of all written questions as CSV, one set a line, names joined by bars.
+"""A table of sets: the OData rows of all written questions as CSV, one set per line.
 
-Caveats: names are the persons' of today, not as printed then; there is no party and no day of finishing.
+Caveats: names are current names, not as printed then, separated by bars. There is no party and no end date.
 """
 
 import csv
@@ -8,7 +8,7 @@ import io
 
 from overzicht.questions.identifiers import SET_NUMBER
 from overzicht.questions.model import Entry
-from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
 from overzicht.sources.questions.metadata import tolerant_day
 from overzicht.sources.questions.odata import roles_of
 
@@ -26,7 +26,7 @@ _RELATIONS = (("indiener", "Indiener"), ("medeindieners", "Medeindiener"), ("ger
 _FINISHED = {"1": True, "0": False, "true": True, "false": False}
 
 
-def read_index(given: Given) -> Reading:
+def read_index(given: QuestionFile) -> Reading:
     """Return the entries of a table; NotAPaperError names the columns that are missing."""
     reader = csv.DictReader(io.StringIO(given.text, newline=""))
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
@@ -36,7 +36,7 @@ def read_index(given: Given) -> Reading:
     for row in reader:
         number = (row["nummer"] or "").strip()
         if SET_NUMBER.fullmatch(number) is None:
-            raise NotAPaperError(given.filename, f"{number!r} in line {reader.line_num} is no set number")
+            raise NotAPaperError(given.filename, f"{number!r} in line {reader.line_num} is not a set number")
         entries.append(_entry(number, row))
     return Reading((), tuple(entries))
 
@@ -50,7 +50,7 @@ def _entry(number: str, row: dict[str, str]) -> Entry:
     return Entry(
         number=number,
         subject=" ".join((row["onderwerp"] or "").split()),
-        asked=tolerant_day(row["gestart_op"] or ""),
+        asked_on=tolerant_day(row["gestart_op"] or ""),
         session=row["vergaderjaar"] or "",
         is_finished=_FINISHED.get((row["afgedaan"] or "").strip().lower()),
         roles=roles_of(names),

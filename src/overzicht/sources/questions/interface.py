@@ -1,4 +1,4 @@
-"""What a reader of questions takes and gives, and the errors of files that are none."""
+"""Input and output of a reader of questions, and the errors for other files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from overzicht.sources.inventories.encoding import detect_encoding
 
 
 class NotAPaperError(InputFileError):
-    """A file is no paper with questions or answers, such as the error page that a wrong address answers."""
+    """A file is not a paper with questions or answers, such as the site's error page."""
 
     slug = "not-a-paper"
 
@@ -34,8 +34,8 @@ class NotAPaperError(InputFileError):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A file as a reader gets it: its name, its bytes, and their hash."""
+class QuestionFile:
+    """An input file: name, bytes, and their hash."""
 
     filename: str
     data: bytes
@@ -43,7 +43,7 @@ class Given:
 
     @property
     def text(self) -> str:
-        """The bytes as text; InputFileError where no encoding reads them."""
+        """The bytes as text; InputFileError if no encoding reads them."""
         name = detect_encoding(self.data)
         try:
             return self.data.decode(name)
@@ -55,13 +55,13 @@ class Given:
             ) from error
 
     def origin(self, layout: Layout, address: str = "") -> Origin:
-        """Return where a reading of this file comes from."""
+        """Return the origin of a reading of this file."""
         return Origin(layout, self.filename, self.sha256, address)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file held: papers, entries of the index of sets, or both."""
+    """Contents of a file: papers, entries of the index of sets, or both."""
 
     papers: tuple[Paper, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -69,7 +69,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A paper taken apart; `heading` is the printed text, `ids` what the paper calls itself."""
+    """The parts of a paper; `heading` is the printed text, `ids` the paper's own ids."""
 
     heading: str
     body: Body
@@ -83,14 +83,14 @@ class Parts:
     read: Heading | None = None
 
 
-def compose(parts: Parts, given: Given, layout: Layout) -> Paper:
-    """Return the paper of its parts; the key is its official id, else one made of the file's hash."""
+def compose(parts: Parts, given: QuestionFile, layout: Layout) -> Paper:
+    """Return the paper of its parts; the key is its official id, else one from the file's hash."""
     heading = parts.read or read_heading(parts.heading)
     sets = tuple(parts.sets)
     ids = _ids(parts, given, sets, heading)
     is_answer = heading.kind in (PaperKind.ANSWER, PaperKind.FURTHER, PaperKind.NOTICE)
     is_appendix = is_answer or ids[0].startswith("ah-")
-    dates = Dates(asked=heading.asked, received=heading.received)
+    dates = Dates(asked_on=heading.asked_on, received=heading.received)
     if parts.dates:
         dates = replace(dates, **{name: day for name, day in parts.dates.items() if day})  # type: ignore[arg-type]
     return Paper(
@@ -105,7 +105,7 @@ def compose(parts: Parts, given: Given, layout: Layout) -> Paper:
         dates=dates,
         roles=heading.roles,
         see_also=heading.see_also,
-        supplements=tuple(one for remark in parts.remarks for one in _supplements(remark)),
+        supplements=tuple(number for remark in parts.remarks for number in _supplements(remark)),
         questions=parts.body.questions,
         answers=parts.body.answers,
         notes=parts.body.notes,
@@ -125,10 +125,10 @@ def _kind(heading: Heading, parts: Parts, key: str) -> PaperKind:
     return heading.kind
 
 
-def _ids(parts: Parts, given: Given, sets: tuple[str, ...], heading: Heading) -> tuple[str, ...]:
+def _ids(parts: Parts, given: QuestionFile, sets: tuple[str, ...], heading: Heading) -> tuple[str, ...]:
     made = appendix_id(parts.session, parts.number)
-    named = [found[0] for found in PAPER_ID.finditer(given.filename)]
-    ids = list(dict.fromkeys(one for one in (*parts.ids, made, *named) if one))
+    named = [match[0] for match in PAPER_ID.finditer(given.filename)]
+    ids = list(dict.fromkeys(paper_id for paper_id in (*parts.ids, made, *named) if paper_id))
     if not ids and sets and heading.kind in (PaperKind.QUESTIONS, PaperKind.ORAL):
         ids = [f"kv-tk-{sets[0]}"]
     return tuple(ids) or (f"file-{given.sha256[:16]}",)

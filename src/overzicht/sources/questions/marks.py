@@ -1,7 +1,7 @@
-"""Marks of notes in plain text: glued to a word, on a line of their own, or as `1)`, `[1]`.
+"""Marks of notes in plain text: joined to a word, on a line of their own, or as `1)`, `[1]`.
 
-A number in a text is a mark only when a note of that number stands in the paper, and the first marks come in
-the order of the notes; so a year, a list or `CO2` is not taken for one.
+A number in a text is a mark only if the paper has a note of that number, and the first marks come in the
+order of the notes. So a year, a list or `CO2` is not a mark.
 """
 
 import re
@@ -25,7 +25,9 @@ class MarkReader:
     """Takes the marks out of a paper, section by section; `known` are the numbers of its notes."""
 
     known: frozenset[int]
-    alone: frozenset[int] = frozenset()  # marks on lines of their own; the same number elsewhere is none
+    alone: frozenset[int] = (
+        frozenset()
+    )  # marks on lines of their own; the same number elsewhere is not a mark
     highest: int = 0
     is_printed: bool = False
     _text: str = field(default="", init=False)
@@ -41,7 +43,7 @@ class MarkReader:
         return cls(notes, frozenset(alone) & notes, is_printed=True)
 
     def blocks(self, paragraphs: Sequence[Sequence[str]]) -> Flow:
-        """Return the paragraphs (each its lines) as blocks without marks; the marks beside them."""
+        """Return the paragraphs (each its lines) as blocks without marks, and the marks."""
         flow = Flow()
         for lines in paragraphs:
             self._text, self._marks = "", []
@@ -69,14 +71,14 @@ class MarkReader:
     def _add(self, line: str, pattern: re.Pattern[str], *, in_order: bool) -> None:
         self._space(line)
         position = 0
-        for found in pattern.finditer(line):
-            numbers = [int(group) for group in found.groups() if group]
+        for match in pattern.finditer(line):
+            numbers = [int(group) for group in match.groups() if group]
             if not set(numbers) <= self.known or (in_order and not self._is_next(numbers[0])):
                 continue
-            self._text += line[position : found.start()]
+            self._text += line[position : match.start()]
             for number in numbers:
                 self._mark(number)
-            position = found.end()
+            position = match.end()
         self._text += line[position:].strip() if not position else line[position:].rstrip()
 
     def _space(self, line: str) -> None:

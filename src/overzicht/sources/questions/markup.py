@@ -21,7 +21,7 @@ class Flow:
     marks: list[Mark] = field(default_factory=list)
 
     def add(self, text: str, notes: list[tuple[int, int]], kind: BlockKind = BlockKind.PARAGRAPH) -> None:
-        """Add a block with its marks as (note, offset); an empty text without marks is no block."""
+        """Add a block with its marks as (note, offset); an empty text without marks is ignored."""
         if not text and not notes:
             return
         index = len(self.blocks)
@@ -69,17 +69,17 @@ def joined(parts: Iterable[Marked], between: str) -> Marked:
     """Return texts as one, with the offsets of their marks moved along; empty texts are left out."""
     text = ""
     marks: list[tuple[int, int]] = []
-    for part, found in parts:
-        if not part and not found:
+    for part, part_marks in parts:
+        if not part and not part_marks:
             continue
         text += between if text else ""
-        marks += [(note, len(text) + offset) for note, offset in found]
+        marks += [(note, len(text) + offset) for note, offset in part_marks]
         text += part
     return text, marks
 
 
 def rows(table: _Element, row: str, cells: tuple[str, ...], marks_of: MarkOf) -> Marked:
-    """Return a table as a row a line, its cells apart by tabs; merged cells stand where they begin."""
+    """Return a table as one line per row, cells separated by tabs; a merged cell is where it begins."""
     lines = [line for line in table.iter() if local_name(line) == row]
     return joined(
         (joined((inline(c, marks_of) for c in line if local_name(c) in cells), "\t") for line in lines), "\n"
@@ -87,9 +87,9 @@ def rows(table: _Element, row: str, cells: tuple[str, ...], marks_of: MarkOf) ->
 
 
 def items(listing: _Element, marks_of: MarkOf) -> Marked:
-    """Return a list as an item a line; a printed item number stands before its text."""
-    found = [one for one in listing if local_name(one) == "li"]
-    return joined((_item(one, marks_of) for one in found), "\n")
+    """Return a list as one line per item; a printed item number comes before its text."""
+    elements = [element for element in listing if local_name(element) == "li"]
+    return joined((_item(element, marks_of) for element in elements), "\n")
 
 
 def _item(item: _Element, marks_of: MarkOf) -> Marked:

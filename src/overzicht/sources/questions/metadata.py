@@ -10,23 +10,23 @@ from overzicht.errors import UnreadableDateError
 from overzicht.questions.identifiers import address_of, appendix_id, session_of, set_numbers
 from overzicht.questions.model import Dates, Family, Layout, Paper, PaperKind, Role, RoleKind
 from overzicht.sources.inventories.xml import named
-from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
 
 Fields = dict[str, list[tuple[str, str]]]  # name without prefix, lower case: (scheme, value) in order
 
 
 def fields_of(elements: Iterable[etree._Element]) -> Fields:
     """Return the fields of `metadata` or `meta` elements: `OVERHEIDop.vraagNummer` is `vraagnummer`."""
-    found: Fields = {}
+    fields: Fields = {}
     for element in elements:
         name = (element.get("name") or "").rpartition(".")[2].lower()
         value = " ".join((element.get("content") or "").split())
         if name and value:
-            found.setdefault(name, []).append((element.get("scheme") or "", value))
-    return found
+            fields.setdefault(name, []).append((element.get("scheme") or "", value))
+    return fields
 
 
-def read_metadata(root: etree._Element, given: Given) -> Reading:
+def read_metadata(root: etree._Element, given: QuestionFile) -> Reading:
     """Return the one paper that a metadata record describes, without its text."""
     fields = fields_of(named(root, "metadata"))
     paper = paper_of(fields, given)
@@ -40,7 +40,7 @@ def values(fields: Fields, name: str) -> tuple[str, ...]:
     return tuple(value for _, value in fields.get(name, ()))
 
 
-def paper_of(fields: Fields, given: Given) -> Paper | None:
+def paper_of(fields: Fields, given: QuestionFile) -> Paper | None:
     """Return the paper that fields describe, or None when they are of another kind of publication."""
     names = " ".join((*values(fields, "publicationname"), *values(fields, "type")))
     if "Kamervragen" not in names and "Schriftelijke vragen" not in names:
@@ -49,7 +49,7 @@ def paper_of(fields: Fields, given: Given) -> Paper | None:
     session = session_of(" ".join(values(fields, "vergaderjaar")))
     numbers = values(fields, "aanhangselnummer")
     made = appendix_id(session, numbers[0]) if is_appendix and numbers else ""
-    ids = tuple(dict.fromkeys(one for one in (made, *values(fields, "identifier")) if one))
+    ids = tuple(dict.fromkeys(paper_id for paper_id in (made, *values(fields, "identifier")) if paper_id))
     if not ids:
         return None
     title = " ".join(values(fields, "title"))
@@ -88,7 +88,7 @@ def _kind(fields: Fields, title: str, *, is_appendix: bool) -> PaperKind:
 def _sets(fields: Fields) -> tuple[str, ...]:
     """Return the set numbers; older papers have a document number, which pairs just as well."""
     printed = values(fields, "vraagnummer")
-    return tuple(dict.fromkeys(one for value in printed for one in set_numbers(value) or (value,)))
+    return tuple(dict.fromkeys(number for value in printed for number in set_numbers(value) or (value,)))
 
 
 def _dates(fields: Fields) -> Dates:
@@ -99,7 +99,7 @@ def _dates(fields: Fields) -> Dates:
 
 
 def tolerant_day(printed: str) -> date | None:
-    """Return the day of `2024-07-05` or `5-7-2024`; None for what is no day, such as `31-02`."""
+    """Return the date of `2024-07-05` or `5-7-2024`; None for another text, such as `31-02`."""
     for read in (read_iso_date, read_day_first_date):
         try:
             return read(printed)

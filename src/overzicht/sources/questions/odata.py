@@ -1,7 +1,7 @@
 """Tweede Kamer OData: `Zaak` objects with actors and documents, in a page, a list or lines of JSON.
 
-Caveats: `GestartOp` is local midnight with an offset, so its local date counts; a person may stand twice;
-`Status` says nothing; a document without text is still a paper with a kind and a day.
+Caveats: `GestartOp` is local midnight with an offset, so its local date counts. A person may occur twice.
+`Status` has no meaning. A document without text is still a paper with a kind and a date.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 from overzicht.errors import InputFileError
 from overzicht.questions.identifiers import SET_NUMBER, address_of, appendix_id_of
 from overzicht.questions.model import Dates, Entry, Family, Layout, Paper, PaperKind, Role, RoleKind
-from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
 from overzicht.sources.questions.metadata import tolerant_day
 
 _ROLES = {
@@ -29,7 +29,7 @@ _KINDS = {
 }
 
 
-def read_odata(given: Given) -> Reading:
+def read_odata(given: QuestionFile) -> Reading:
     """Return the entries (and papers, where documents are expanded) of OData answers."""
     entries: list[Entry] = []
     papers: list[Paper] = []
@@ -43,7 +43,7 @@ def read_odata(given: Given) -> Reading:
     return Reading(tuple(papers), tuple(entries))
 
 
-def _objects(given: Given) -> Iterator[dict[str, Any]]:
+def _objects(given: QuestionFile) -> Iterator[dict[str, Any]]:
     try:
         text = given.data.decode("utf-8-sig")
         try:
@@ -52,11 +52,11 @@ def _objects(given: Given) -> Iterator[dict[str, Any]]:
             loaded = [json.loads(line) for line in text.splitlines() if line.strip()]
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise InputFileError(
-            given.filename, f"it is no JSON in UTF-8 ({error})", fix="fetch it again"
+            given.filename, f"it is not valid JSON in UTF-8 ({error})", fix="download it again"
         ) from error
     if isinstance(loaded, dict):
         loaded = loaded.get("value", [loaded])
-    return (one for one in loaded if isinstance(one, dict)) if isinstance(loaded, list) else iter(())
+    return (zaak for zaak in loaded if isinstance(zaak, dict)) if isinstance(loaded, list) else iter(())
 
 
 def _entry(zaak: dict[str, Any]) -> Entry:
@@ -64,7 +64,7 @@ def _entry(zaak: dict[str, Any]) -> Entry:
     return Entry(
         number=str(zaak["Nummer"]),
         subject=" ".join(str(zaak.get("Onderwerp") or "").split()),
-        asked=_day(zaak.get("GestartOp")),
+        asked_on=_day(zaak.get("GestartOp")),
         session=str(zaak.get("Vergaderjaar") or ""),
         is_finished=finished if isinstance(finished, bool) else None,
         term=_day(zaak.get("Termijn")),
@@ -107,18 +107,18 @@ def _actor(actor: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def roles_of(given: Iterable[tuple[str, str, str, str]]) -> tuple[Role, ...]:
-    """Return roles of (relation, name, party, office), each once, submitters first; others are left out."""
-    once = dict.fromkeys(one for one in given if one[0] in _ROLES and one[1])
-    ordered = sorted(once, key=lambda one: list(_ROLES).index(one[0]))
-    found: list[Role] = []
+    """Return roles of (relation, name, party, office) without duplicates, submitters first."""
+    once = dict.fromkeys(actor for actor in given if actor[0] in _ROLES and actor[1])
+    ordered = sorted(once, key=lambda actor: list(_ROLES).index(actor[0]))
+    roles: list[Role] = []
     for relation, name, party, office in ordered:
         kind = _ROLES[relation]
-        order = sum(role.kind is kind for role in found)
-        found.append(Role(kind, name, party, office, order))
-    return tuple(found)
+        order = sum(role.kind is kind for role in roles)
+        roles.append(Role(kind, name, party, office, order))
+    return tuple(roles)
 
 
-def _papers(zaak: dict[str, Any], given: Given) -> Iterator[Paper]:
+def _papers(zaak: dict[str, Any], given: QuestionFile) -> Iterator[Paper]:
     documents = zaak.get("Document")
     for document in documents if isinstance(documents, list) else ():
         kind = _KINDS.get(str(document.get("Soort")), PaperKind.UNKNOWN)
@@ -131,7 +131,7 @@ def _papers(zaak: dict[str, Any], given: Given) -> Iterator[Paper]:
         yield _paper(zaak, document, kind, given)
 
 
-def _paper(zaak: dict[str, Any], document: dict[str, Any], kind: PaperKind, given: Given) -> Paper:
+def _paper(zaak: dict[str, Any], document: dict[str, Any], kind: PaperKind, given: QuestionFile) -> Paper:
     is_questions = kind in (PaperKind.QUESTIONS, PaperKind.ORAL)
     versions = document.get("DocumentVersie")
     external = [
@@ -140,9 +140,11 @@ def _paper(zaak: dict[str, Any], document: dict[str, Any], kind: PaperKind, give
     number = str(zaak["Nummer"])
     packed = appendix_id_of(str(document.get("Aanhangselnummer") or ""))
     own = f"kv-tk-{number}" if is_questions else packed
-    ids = tuple(dict.fromkeys(one for one in (own, *external, str(document["DocumentNummer"])) if one))
+    ids = tuple(
+        dict.fromkeys(paper_id for paper_id in (own, *external, str(document["DocumentNummer"])) if paper_id)
+    )
     day = _day(document.get("Datum"))
-    asked = _day(zaak.get("GestartOp"))
+    put = _day(zaak.get("GestartOp"))
     return Paper(
         key=ids[0],
         family=Family.QUESTIONS if is_questions else Family.APPENDIX,
@@ -151,5 +153,5 @@ def _paper(zaak: dict[str, Any], document: dict[str, Any], kind: PaperKind, give
         ids=ids,
         sets=(number,),
         session=str(zaak.get("Vergaderjaar") or ""),
-        dates=Dates(asked=asked, received=None if is_questions else day, issued=day),
+        dates=Dates(asked_on=put, received=None if is_questions else day, issued=day),
     )

@@ -1,8 +1,7 @@
 """The official text (schemas op-xsd-2012-2 and 2014): questions, answers, notes, heading, remarks.
 
-Domain: officiele-publicatie/kamervragen, also the older root `vraagdoc` with `reactie`.
-Caveats: party and office are plain text in the heading; elements that are not known keep their text and
-are flagged.
+Domain: officiele-publicatie/kamervragen, also the older root `vraagdoc` with `reactie`. Caveats: party and
+office are plain text in the heading. Unknown elements keep their text and are flagged.
 """
 
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from overzicht.questions.labels import LabelProblem, Numbers, Side, read_label
 from overzicht.questions.model import BlockKind, Flag, FlagCode, Layout, Note, Paper, Remark
 from overzicht.questions.references import RefKind, find_refs
 from overzicht.sources.inventories.xml import local_name, named
-from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
+from overzicht.sources.questions.interface import NotAPaperError, Parts, QuestionFile, Reading, compose
 from overzicht.sources.questions.markup import Flow, inline, items, rows
 from overzicht.sources.questions.metadata import fields_of, tolerant_day, values
 
@@ -30,7 +29,7 @@ _HEADINGS = ("kamervraagomschrijving", "omschr")
 
 @dataclass(slots=True)
 class _Notes:
-    """The notes of a paper as they come up in the text; a second mark of one note is no new note."""
+    """The notes of a paper in text order; a second mark of one note is not a new note."""
 
     by_id: dict[str, int] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
@@ -38,9 +37,14 @@ class _Notes:
 
     @classmethod
     def of(cls, root: etree._Element) -> "_Notes":
-        """Return the collector, with the numbers of all notes known, for a mark may stand before its note."""
-        notes = [one for one in root.iter() if local_name(one) == "noot"]
-        return cls({one.get("id") or "": _printed_number(one) or n for n, one in enumerate(notes, start=1)})
+        """Return the collector with the numbers of all notes, because a mark may come before its note."""
+        notes = [element for element in root.iter() if local_name(element) == "noot"]
+        return cls(
+            {
+                element.get("id") or "": _printed_number(element) or n
+                for n, element in enumerate(notes, start=1)
+            }
+        )
 
     def marks_of(self, element: etree._Element) -> tuple[int, ...] | None:
         """Return the note that an element is or refers to; None for ordinary text."""
@@ -56,43 +60,47 @@ class _Notes:
         number = _printed_number(element) or self.by_id.get(element.get("id") or "") or len(self.notes) + 1
         parts = [inline(al, lambda _: None)[0] for al in element if local_name(al) != "noot.nr"]
         text = "\n".join(part for part in parts if part)
-        found = [ref.get("doc") or "" for ref in named(element, "extref") if ref.get("soort") == "URL"]
-        urls = [url for url in found if url.startswith(("http://", "https://"))]
+        addresses = [ref.get("doc") or "" for ref in named(element, "extref") if ref.get("soort") == "URL"]
+        urls = [url for url in addresses if url.startswith(("http://", "https://"))]
         self.notes.append(Note(number, text, tuple(dict.fromkeys(urls)) or urls_in(text)))
         return number
 
 
 def _printed_number(note: etree._Element) -> int:
-    """Return the number that a note prints; 0 for another sign, such as a star."""
-    printed = "".join(one for nr in named(note, "noot.nr") for one in nr.itertext()).strip(" )[]")
+    """Return the printed number of a note; 0 for another sign, such as a star."""
+    printed = "".join(part for nr in named(note, "noot.nr") for part in nr.itertext()).strip(" )[]")
     return int(printed) if printed.isdigit() else 0
 
 
 def urls_in(text: str) -> tuple[str, ...]:
-    """Return the addresses in a text, each once."""
+    """Return the addresses in a text, without duplicates."""
     return tuple(dict.fromkeys(r.targets[0] for r in find_refs(text) if r.kind is RefKind.PAGE))
 
 
-def read_official_xml(root: etree._Element, given: Given) -> Reading:
+def read_official_xml(root: etree._Element, given: QuestionFile) -> Reading:
     """Return the paper of an official text; NotAPaperError when it holds no questions at all."""
-    if not any(local_name(one) in (*SIDES, *_HEADINGS) for one in root.iter()):
+    if not any(local_name(element) in (*SIDES, *_HEADINGS) for element in root.iter()):
         raise NotAPaperError(given.filename, f"the root <{local_name(root)}> holds no questions or answers")
     notes, heading_notes = _Notes.of(root), _Notes.of(root)
-    pieces = [_piece(one, notes) for one in root.iter() if local_name(one) in SIDES and not _is_inside(one)]
+    pieces = [
+        _piece(element, notes)
+        for element in root.iter()
+        if local_name(element) in SIDES and not _is_inside(element)
+    ]
     flags = [Flag(FlagCode.UNKNOWN_ELEMENT, name) for name in sorted(notes.unknown)]
-    remarks = [_remark(one, notes) for one in root.iter() if local_name(one) in _REMARKS]
+    remarks = [_remark(element, notes) for element in root.iter() if local_name(element) in _REMARKS]
     body = build(pieces, notes.notes)
-    headings = [one for one in root.iter() if local_name(one) in _HEADINGS]
-    printed = " ".join(inline(one, heading_notes.marks_of)[0] for one in headings)
+    headings = [element for element in root.iter() if local_name(element) in _HEADINGS]
+    printed = " ".join(inline(element, heading_notes.marks_of)[0] for element in headings)
     body = replace(body, notes=(*heading_notes.notes, *body.notes))
     return Reading((_paper(root, given, headings, Parts(printed, body, tuple(remarks), flags=flags)),))
 
 
-def _paper(root: etree._Element, given: Given, headings: list[etree._Element], parts: Parts) -> Paper:
+def _paper(root: etree._Element, given: QuestionFile, headings: list[etree._Element], parts: Parts) -> Paper:
     fields = fields_of(named(root, "meta"))
-    head = [one for one in root.iter() if local_name(one) in ("tekstregel", "vergaderjaar")]
+    head = [element for element in root.iter() if local_name(element) in ("tekstregel", "vergaderjaar")]
     session = session_of(" ".join([*values(fields, "vergaderjaar"), *("".join(h.itertext()) for h in head)]))
-    number = "".join(t for one in named(root, "kamervraagnummer") for t in one.itertext()).strip()
+    number = "".join(t for element in named(root, "kamervraagnummer") for t in element.itertext()).strip()
     ids = [
         m[0]
         for v in (*values(fields, "externmetadatarecord"), *values(fields, "identifier"))
@@ -118,8 +126,10 @@ def _paper(root: etree._Element, given: Given, headings: list[etree._Element], p
 
 def _set_by_notes(root: etree._Element) -> tuple[str, ...]:
     """Return the set that the ids of notes name (`ID-2014Z23778-d37`); an answer prints it nowhere else."""
-    found = set_numbers(" ".join((one.get("id") or "").replace("-", " ") for one in named(root, "noot")))
-    return found if len(found) == 1 else ()
+    numbers = set_numbers(
+        " ".join((element.get("id") or "").replace("-", " ") for element in named(root, "noot"))
+    )
+    return numbers if len(numbers) == 1 else ()
 
 
 def _iso_days(headings: list[etree._Element]) -> dict[str, object]:
@@ -131,14 +141,14 @@ def _iso_days(headings: list[etree._Element]) -> dict[str, object]:
             parent = day.getparent()
             before = previous.tail if previous is not None else parent.text if parent is not None else ""
             read = tolerant_day(day.get("isodatum") or "")
-            for word, name in (("ingezonden", "asked"), ("ontvangen", "received")):
+            for word, name in (("ingezonden", "asked_on"), ("ontvangen", "received")):
                 if word in (before or "").lower() and read:
                     days[name] = read
     return days
 
 
 def _is_inside(element: etree._Element) -> bool:
-    return any(local_name(one) in SIDES for one in element.iterancestors())
+    return any(local_name(ancestor) in SIDES for ancestor in element.iterancestors())
 
 
 def _piece(element: etree._Element, notes: _Notes) -> Piece:
@@ -161,7 +171,7 @@ def _piece(element: etree._Element, notes: _Notes) -> Piece:
 
 
 def add_blocks(element: etree._Element, flow: Flow, notes: _Notes) -> None:
-    """Add the blocks of one element; an element that is not known is a paragraph, and is flagged."""
+    """Add the blocks of one element; an unknown element is a paragraph, and is flagged."""
     name = local_name(element)
     if name in _GROUPS:
         for child in element:

@@ -1,6 +1,6 @@
-"""Plain text of papers: taken from an edited PDF, or from the unedited Word form.
+"""Plain text of papers: from an edited PDF, or from the unedited Word form.
 
-Caveats: lines of a PDF are glued at their ends, page furniture and notes stand in the text; the Word form
+Caveats: lines of a PDF are joined at their ends, page furniture and notes are in the text. The Word form has
 lost its automatic numbers, so questions may have to be counted.
 """
 
@@ -13,10 +13,10 @@ from overzicht.questions.heading import Heading
 from overzicht.questions.identifiers import PAPER_ID, SET_NUMBER, appendix_id
 from overzicht.questions.labels import Side
 from overzicht.questions.model import Flag, FlagCode, Layout, Note, Paper, Remark
-from overzicht.sources.questions.interface import Given, NotAPaperError, Parts, Reading, compose
+from overzicht.sources.questions.interface import NotAPaperError, Parts, QuestionFile, Reading, compose
 from overzicht.sources.questions.marks import MarkReader
 from overzicht.sources.questions.plain_body import Section, sections_of
-from overzicht.sources.questions.plain_page import Printed, end_notes, printed_pages
+from overzicht.sources.questions.plain_page import PrintedPaper, end_notes, printed_pages
 
 _KNOWN = re.compile(r"(?:vragen van|antwoord van|mededeling van|vragen de leden)\b", re.IGNORECASE)
 _HEAD_LINE = re.compile(
@@ -34,7 +34,7 @@ class _Split:
     body: list[str]
 
 
-def read_plain(given: Given) -> Reading:
+def read_plain(given: QuestionFile) -> Reading:
     """Return the paper of a text; NotAPaperError where nothing says that it is one."""
     text = given.text
     lines = [" ".join(line.replace("\u00a0", " ").split()) for line in text.splitlines()]
@@ -46,7 +46,7 @@ def read_plain(given: Given) -> Reading:
     return Reading((_word_paper(lines, given),))
 
 
-def _printed_paper(printed: Printed, given: Given) -> Paper:
+def _printed_paper(printed: PrintedPaper, given: QuestionFile) -> Paper:
     labelled = next((n for n, line in enumerate(printed.lines) if _opens(line)), len(printed.lines))
     heading = " ".join(line for line in printed.lines[:labelled] if not _is_number(line))
     numbers = [line for line in printed.lines[:labelled] if line.isdigit()]
@@ -76,7 +76,7 @@ def _is_number(line: str) -> bool:
     return line.isdigit() or SET_NUMBER.fullmatch(line) is not None
 
 
-def _word_paper(lines: list[str], given: Given) -> Paper:
+def _word_paper(lines: list[str], given: QuestionFile) -> Paper:
     split = _split_heading(lines)
     notes, body = end_notes(split.body)
     return word_paper(split.heading, body, notes, given, Layout.TEXT)
@@ -96,7 +96,7 @@ def word_paper(
     heading: str,
     body: Sequence[str],
     notes: Sequence[Note],
-    given: Given,
+    given: QuestionFile,
     layout: Layout,
     read: Heading | None = None,
 ) -> Paper:
@@ -104,7 +104,7 @@ def word_paper(
     sections = sections_of(body)
     reader = MarkReader(frozenset(note.number for note in notes))
     pieces, remarks = _pieces(sections, reader, is_printed=False)
-    flags = [Flag(FlagCode.BARE_NUMBERS)] if any(one.is_bare for one in sections) else []
+    flags = [Flag(FlagCode.BARE_NUMBERS)] if any(section.is_bare for section in sections) else []
     if not pieces and not remarks and any(body):
         remarks = [Remark("Mededeling", "\n".join(line for line in body if line))]
     sets = tuple(a + b for a, b in SET_NUMBER.findall(heading))[:1]
@@ -115,9 +115,9 @@ def word_paper(
     return _with_appendix_id(paper, heading, parts, given)
 
 
-def _with_appendix_id(paper: Paper, heading: str, parts: Parts, given: Given) -> Paper:
-    """Give an unedited answer the id of its number and the session of the day it was received."""
-    numbers = [found[1] for line in heading.splitlines() if (found := _APPENDIX_NUMBER.match(line))]
+def _with_appendix_id(paper: Paper, heading: str, parts: Parts, given: QuestionFile) -> Paper:
+    """Return the paper with the id of an unedited answer: its number and the session of its receipt."""
+    numbers = [match[1] for line in heading.splitlines() if (match := _APPENDIX_NUMBER.match(line))]
     day = paper.dates.received
     named = PAPER_ID.search(given.filename)
     if not numbers or day is None or named:

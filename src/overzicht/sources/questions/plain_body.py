@@ -25,15 +25,15 @@ class Section:
     @property
     def paragraphs(self) -> list[list[str]]:
         """The lines by paragraph: an empty line ends one, and so does a line that ends a sentence."""
-        found: list[list[str]] = [[]]
+        paragraphs: list[list[str]] = [[]]
         for line in self.lines:
-            if line and found[-1] and not found[-1][-1].endswith(_SENTENCE_END):
-                found[-1].append(line)
+            if line and paragraphs[-1] and not paragraphs[-1][-1].endswith(_SENTENCE_END):
+                paragraphs[-1].append(line)
             elif line:
-                found.append([line])
-            elif found[-1]:
-                found.append([])
-        return [one for one in found if one]
+                paragraphs.append([line])
+            elif paragraphs[-1]:
+                paragraphs.append([])
+        return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def sections_of(lines: Sequence[str]) -> list[Section]:
@@ -55,8 +55,8 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
 
 
 def _starts_at_one(lines: Sequence[str]) -> bool:
-    found = next((one for line in lines if (one := _INLINE.match(line) or _BARE.fullmatch(line))), None)
-    return found is not None and found[1] == "1"
+    first = next((match for line in lines if (match := _INLINE.match(line) or _BARE.fullmatch(line))), None)
+    return first is not None and first[1] == "1"
 
 
 def _walk(lines: Sequence[str], *, numbered: bool) -> Iterator[Section]:

@@ -17,11 +17,11 @@ _FOOT = re.compile(
 )
 _NOTE = re.compile(r"(\d{1,2})(?=[A-Za-z«“\"'‘(\[]|\d{4}Z)(.*)|(\d{1,2})(?= )(.*)")
 _END_NOTE = re.compile(r"(?:\[(\d{1,2})\]|(\d{1,2})\))\s*(.*)")
-LAST_SHARE = 0.4  # notes at the end of a Word text stand in its last part
+LAST_SHARE = 0.4  # notes at the end of a Word text are in its last part
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPaper:
     """The lines of a printed paper without furniture and notes; what the furniture says; the notes."""
 
     lines: list[str]
@@ -30,28 +30,28 @@ class Printed:
     notes: list[Note]
 
 
-def printed_pages(lines: Sequence[str]) -> Printed | None:
+def printed_pages(lines: Sequence[str]) -> PrintedPaper | None:
     """Return a printed paper without its furniture, or None for a text that was never printed."""
     if not any(_TITLE.match(line) for line in lines[:3]):
         return None
     session = next((session_of(line) for line in lines if _SESSION.match(line)), "")
-    ids = [found[0] for line in lines if _FOOT.match(line) for found in PAPER_ID.finditer(line)]
+    ids = [page_notes[0] for line in lines if _FOOT.match(line) for page_notes in PAPER_ID.finditer(line)]
     kept: list[str] = []
     notes: list[Note] = []
     page: list[str] = []
     for line in [*lines, "Tweede Kamer, vergaderjaar 0000"]:
         if _FOOT.match(line):
-            body, found = _page_notes(page, len(notes) + 1)
+            body, page_notes = _page_notes(page, len(notes) + 1)
             kept += body
-            notes += found
+            notes += page_notes
             page = []
         elif line and not (_TITLE.match(line) or _SESSION.match(line) or _INTRODUCTION.search(line)):
             page.append(line)
-    return Printed(kept, tuple(dict.fromkeys(ids)), session, notes)
+    return PrintedPaper(kept, tuple(dict.fromkeys(ids)), session, notes)
 
 
 def _page_notes(page: list[str], expected: int) -> tuple[list[str], list[Note]]:
-    """Return a page without its notes, and the notes, which go on from `expected` to the foot of the page."""
+    """Return a page without its notes, and the notes, numbered from `expected` to the foot of the page."""
     start = next((n for n in range(len(page)) if _is_note(page[n], expected) and _runs_out(page, n)), None)
     if start is None:
         return page, []
@@ -89,15 +89,15 @@ def note(number: int, lines: Sequence[str]) -> Note:
 
 def end_notes(lines: Sequence[str]) -> tuple[list[Note], list[str]]:
     """Return the notes at the end of a Word text (`1) …`, `[1] …`), and the lines before them."""
-    starts = [n for n, line in enumerate(lines) if (found := _END_NOTE.match(line)) and _number(found) == 1]
+    starts = [n for n, line in enumerate(lines) if (match := _END_NOTE.match(line)) and _number(match) == 1]
     if not starts or starts[-1] < len(lines) * (1 - LAST_SHARE) - 3:
         return [], list(lines)
     start = starts[-1]
     collected: list[list[str]] = []
     for line in lines[start:]:
-        found = _END_NOTE.match(line)
-        if found and _number(found) == len(collected) + 1:
-            collected.append([found[3]])
+        match = _END_NOTE.match(line)
+        if match and _number(match) == len(collected) + 1:
+            collected.append([match[3]])
         elif read_label(line):
             return [], list(lines)
         elif line:
@@ -105,5 +105,5 @@ def end_notes(lines: Sequence[str]) -> tuple[list[Note], list[str]]:
     return [note(n, texts) for n, texts in enumerate(collected, start=1)], list(lines[:start])
 
 
-def _number(found: re.Match[str]) -> int:
-    return int(found[1] or found[2])
+def _number(match: re.Match[str]) -> int:
+    return int(match[1] or match[2])

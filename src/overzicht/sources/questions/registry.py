@@ -10,7 +10,7 @@ from overzicht.sources.inventories.xml import local_name, parse_document, starts
 from overzicht.sources.questions.derived import FIRST_LINE, read_derived
 from overzicht.sources.questions.html_page import read_html
 from overzicht.sources.questions.index_table import read_index
-from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
 from overzicht.sources.questions.metadata import read_metadata
 from overzicht.sources.questions.odata import read_odata
 from overzicht.sources.questions.official_xml import read_official_xml
@@ -23,18 +23,18 @@ _METADATA = ("metadata_gegevens",)
 
 
 def read_questions(path: Path) -> Reading:
-    """Return what a file holds; errors name the file, the reason and the fix, and nothing is half read.
+    """Return the contents of a file; errors name the file, the reason and the fix, nothing is half read.
 
-    NotAPaperError for a file that is none, such as the error page of the publication site.
+    NotAPaperError for another file, such as the error page of the publication site.
     """
     file = LocalFile(path, max_bytes=MAX_BYTES)
     with file.open() as stream:
         data = stream.read()
-    return read_given(Given(file.filename, data, file.sha256()))
+    return read_given(QuestionFile(file.filename, data, file.sha256()))
 
 
-def read_given(given: Given) -> Reading:
-    """Return what the bytes of a file hold."""
+def read_given(given: QuestionFile) -> Reading:
+    """Return the contents of the bytes of a file."""
     head = given.data[:400]
     if not given.data.strip():
         raise NotAPaperError(given.filename, "the file is empty")
@@ -51,8 +51,8 @@ def read_given(given: Given) -> Reading:
     return read_plain(given)
 
 
-def _markup(given: Given) -> Reading:
-    """Read XML by its root; what is no whole XML, or says `html`, is a page."""
+def _markup(given: QuestionFile) -> Reading:
+    """Read XML by its root; text that is not complete XML, or has `html`, is a page."""
     lower = given.data[:2000].lower()
     if (
         b"<!doctype html" in lower
@@ -66,4 +66,4 @@ def _markup(given: Given) -> Reading:
     return read_official_xml(root, given)
 
 
-__all__ = ["Given", "InputFileError", "read_given", "read_questions"]
+__all__ = ["InputFileError", "QuestionFile", "read_given", "read_questions"]

@@ -21,7 +21,7 @@ from overzicht.questions.labels import read_label
 from overzicht.questions.model import Layout, Note, Paper, PaperKind, Role, RoleKind
 from overzicht.sources.files import DamagedArchiveError, TooLargeError
 from overzicht.sources.inventories.xml import parse_document
-from overzicht.sources.questions.interface import Given, NotAPaperError, Reading
+from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
 from overzicht.sources.questions.plain import word_paper
 from overzicht.sources.questions.plain_page import end_notes, note
 
@@ -43,7 +43,7 @@ class _Line:
     is_numbered: bool
 
 
-def read_letter(given: Given) -> Reading:
+def read_letter(given: QuestionFile) -> Reading:
     """Return the answer in a letter; NotAPaperError where it answers no questions."""
     parts = _unpack(given)
     lines = _lines(parts["word/document.xml"])
@@ -77,37 +77,38 @@ def _heading(head: list[str]) -> Heading:
     head = head[-HEAD_LINES:]
     joined = " ".join(head)
     letter = _LETTER.search(joined)
-    found = None
+    match = None
     for n in range(len(head)):
-        found = found or _TITLE.match(" ".join(head[n:]))
-    if found is None:
+        match = match or _TITLE.match(" ".join(head[n:]))
+    if match is None:
         return Heading(PaperKind.ANSWER, problems=("it has no title that says who answers whom",))
     sent = f" (ingezonden {letter['day']})" if letter else ""
-    who, *behalf = re.split(r",?\s+mede\s+namens\s+(?:de\s+)?", found["who"], maxsplit=1)
-    asked_text = re.split(r"\s*\(ingezonden", found["asked"])[0].rstrip(" .")
+    office, *behalf = re.split(r",?\s+mede\s+namens\s+(?:de\s+)?", match["who"], maxsplit=1)
+    asked_text = re.split(r"\s*\(ingezonden", match["asked"])[0].rstrip(" .")
     if not re.search(r"\saan\s+(?:de\s+)?min", asked_text):  # the one who answers is the one asked
-        offices = " en de ".join([who, *behalf])
+        offices = " en de ".join([office, *behalf])
         asked_text = re.sub(r"\s(over)\s", f" aan de {offices} \\1 ", asked_text, count=1)
-    asked = read_heading(f"Vragen {asked_text}{sent}")
+    questions = read_heading(f"Vragen {asked_text}{sent}")
     answerers = tuple(
-        Role(RoleKind.ANSWERER, "", "", one.office, one.order) for one in read_offices(who, RoleKind.ANSWERER)
+        Role(RoleKind.ANSWERER, "", "", role.office, role.order)
+        for role in read_offices(office, RoleKind.ANSWERER)
     )
     others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
     return Heading(
         PaperKind.ANSWER,
-        (*asked.roles, *answerers, *others),
-        asked.subject,
-        asked.asked,
-        problems=asked.problems,
+        (*questions.roles, *answerers, *others),
+        questions.subject,
+        questions.asked_on,
+        problems=questions.problems,
     )
 
 
-def _unpack(given: Given) -> dict[str, etree._Element]:
-    wanted = ("word/document.xml", "word/footnotes.xml")
+def _unpack(given: QuestionFile) -> dict[str, etree._Element]:
+    part_names = ("word/document.xml", "word/footnotes.xml")
     parts = {}
     try:
         with zipfile.ZipFile(io.BytesIO(given.data)) as archive:
-            for name in wanted:
+            for name in part_names:
                 if name in archive.namelist():
                     with archive.open(name) as member:
                         data = member.read(MAX_PART_BYTES + 1)
@@ -118,12 +119,12 @@ def _unpack(given: Given) -> dict[str, etree._Element]:
                     parts[name] = parse_document(data, given.filename)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise DamagedArchiveError(
-            given.filename, f"not a whole Word file ({error})", fix="fetch it again"
+            given.filename, f"not a complete Word file ({error})", fix="download it again"
         ) from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise InputFileError(given.filename, "the file is protected by a password") from error
-    if wanted[0] not in parts:
-        raise NotAPaperError(given.filename, "the archive is no Word file")
+    if part_names[0] not in parts:
+        raise NotAPaperError(given.filename, "the archive is not a Word file")
     return parts
 
 
@@ -131,7 +132,7 @@ def _lines(document: etree._Element) -> list[_Line]:
     """Return the paragraphs in order, each line break a line of its own; footnotes as private marks."""
     lines = []
     for paragraph in document.iter(f"{_W}p"):
-        text = "".join(_run_text(one) for one in paragraph.iter())
+        text = "".join(_run_text(element) for element in paragraph.iter())
         is_numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
         for part in text.split("\n"):
             lines.append(_Line(" ".join(part.replace("\u00a0", " ").split()), is_numbered))
@@ -161,12 +162,12 @@ def _list_notes(lines: list[_Line]) -> tuple[list[Note], list[str]]:
 def _footnotes(root: etree._Element | None) -> dict[int, str]:
     if root is None:
         return {}
-    found = {}
-    for one in root.iter(f"{_W}footnote"):
-        text = " ".join("".join(t.text or "" for t in one.iter(f"{_W}t")).split())
-        if one.get(f"{_W}type") is None and text:
-            found[int(one.get(f"{_W}id") or 0)] = text
-    return found
+    notes = {}
+    for element in root.iter(f"{_W}footnote"):
+        text = " ".join("".join(t.text or "" for t in element.iter(f"{_W}t")).split())
+        if element.get(f"{_W}type") is None and text:
+            notes[int(element.get(f"{_W}id") or 0)] = text
+    return notes
 
 
 def _numbered(body: list[str], printed: list[Note], real: dict[int, str]) -> tuple[list[str], list[Note]]:
@@ -174,8 +175,8 @@ def _numbered(body: list[str], printed: list[Note], real: dict[int, str]) -> tup
     notes = list(printed)
     numbers: dict[int, int] = {}
 
-    def renumber(found: re.Match[str]) -> str:
-        key = int(found[1])
+    def renumber(match: re.Match[str]) -> str:
+        key = int(match[1])
         if key not in numbers:
             numbers[key] = len(notes) + 1
             notes.append(note(numbers[key], [real.get(key, "")]))

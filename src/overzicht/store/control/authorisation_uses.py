@@ -1,4 +1,4 @@
-"""Uses of Union general authorisations: what is exported under which, and the provision it rests on."""
+"""Uses of Union general authorisations: the export, the authorisation, and its provision."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ PREFIX = "USE-"
 
 @dataclass(frozen=True, slots=True)
 class AuthorisationUse:
-    """An export under a general authorisation; `ended` is None while it is relied on."""
+    """An export under a general authorisation; `ended` is None while it is in use."""
 
     number: Annotated[int, HIDDEN]
     authorisation: str
@@ -31,12 +31,12 @@ class AuthorisationUse:
     @computed_field
     @property
     def id(self) -> str:
-        """The name that people and tasks call it by."""
+        """The name for people and tasks."""
         return f"{PREFIX}{self.number}"
 
 
 def add_use(tx: Transaction, use: AuthorisationUse) -> AuthorisationUse:
-    """Keep a use and return it with its number (the one given is not looked at)."""
+    """Store a use and return it with its new number."""
     names = ("authorisation", "path", "destination", "consignee")
     values = {name: getattr(use, name) for name in names} | {"since": use.since.isoformat(), "ended": None}
     kept = replace(use, number=tx.insert(schema.authorisation_use, **values), ended=None)
@@ -45,7 +45,7 @@ def add_use(tx: Transaction, use: AuthorisationUse) -> AuthorisationUse:
 
 
 def end_use(tx: Transaction, name: str, day: date) -> None:
-    """End a use; UnknownNameError when there is no such use, or it ended before."""
+    """End a use; UnknownNameError if there is no such use, or it has ended."""
     table = schema.authorisation_use
     number = name.upper().removeprefix(PREFIX)
     is_it = table.c.id == (int(number) if number.isdecimal() else -1)

@@ -1,4 +1,4 @@
-"""Classifications of products, with the provisions they rest on; the newest of an item is open."""
+"""Classifications of products, with their provisions; the newest of an item is open."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ KIND = "classification"
 
 @dataclass(frozen=True, slots=True)
 class StoredClassification:
-    """A classification as it was kept; `payload` is the whole answer as JSON."""
+    """A stored classification; `payload` is the whole answer as JSON."""
 
     id: int
     item: str
@@ -40,11 +40,11 @@ def add_classification(
     cited: Sequence[ControlPath],
     payload: dict[str, Any],
 ) -> int:
-    """Keep a classification, and return its number; earlier ones of the item stay, but are no longer open."""
+    """Store a classification and return its number; earlier ones of the item are no longer open."""
     table = schema.classification
     number = tx.insert(table, item=item, version=version, day=day, cited=list(cited), payload=payload)
-    said = {name: payload[name] for name in ("met", "unknown")}
-    tx.log("classify", item, classification=number, list=version, **said)
+    conditions = {name: payload[name] for name in ("met", "unknown")}
+    tx.log("classify", item, classification=number, list=version, **conditions)
     return number
 
 
@@ -58,7 +58,7 @@ def get_classification(connection: Connection, item: str) -> StoredClassificatio
 
 
 def classification_citations(connection: Connection) -> Iterator[CitingRecord]:
-    """Yield every provision that a classification rests on; only the newest of an item is open."""
+    """Yield every provision that a classification cites; only the newest of an item is open."""
     table = schema.classification
     newest = set(connection.execute(select(func.max(table.c.id)).group_by(table.c.item)).scalars())
     for row in connection.execute(select(table.c.id, table.c.item, table.c.cited).order_by(table.c.id)):

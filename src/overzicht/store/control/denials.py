@@ -1,4 +1,4 @@
-"""Denials, own and received: every version stays, and each reading of the record is written down."""
+"""Denials, own and received: every version is kept, and each reading of the record is logged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Origin(WordedEnum):
 
 
 class SaveResult(StrEnum):
-    """What keeping a denial came to."""
+    """Result of saving a denial."""
 
     NEW = "new"
     NEW_VERSION = "new version"
@@ -35,19 +35,19 @@ class SaveResult(StrEnum):
 
 
 class Purpose(WordedEnum):
-    """For what somebody was shown a denial; the last two are followed by the id of a case."""
+    """Purpose of showing a denial; the last two are followed by the id of a case."""
 
     LIST = "list", text("in the list")
-    SHOW = "show", text("by itself")
-    EXPORT = "export", text("to write an exchange file")
-    READINGS = "readings", text("to see who looked")
-    CASE = "match of case", text("with a case that it meets")
+    SHOW = "show", text("as a single record")
+    EXPORT = "export", text("for an exchange file")
+    READINGS = "readings", text("to see its readers")
+    CASE = "match of case", text("with a matching case")
     ASSESSMENT = "matching of case", text("to assess a case")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """That somebody was shown a denial: when (ISO, UTC), who, as of which day, and for what.
+    """A reading of a denial: time (ISO, UTC), reader, as-of date, and purpose.
 
     `case` is the id of the licence case that it was shown with or compared with; empty for none.
     """
@@ -61,7 +61,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class StoredDenial:
-    """The newest version of a denial with its reviews; `versions` is how many versions are kept."""
+    """The newest version of a denial with its reviews; `versions` is the number of versions."""
 
     denial: Denial
     origin: Origin
@@ -75,7 +75,7 @@ class StoredDenial:
 
 
 def keep_denial(tx: Transaction, denial: Denial, origin: Origin) -> SaveResult:
-    """Keep a denial; the same content twice is kept once, other content of one id stands beside the old."""
+    """Save a denial; equal content is stored once, other content of one id is a new version."""
     table = schema.denial
     content = denial.to_json()
     sha256 = hash_of(content)
@@ -99,16 +99,16 @@ def add_denial_event(tx: Transaction, denial_id: str, kind: str, day: date, payl
 def note_reading(
     tx: Transaction, denials: Sequence[Denial], day: date, purpose: Purpose, case: str = ""
 ) -> None:
-    """Write down who read which denials for what, with the case where one is the reason."""
+    """Record which denials a person read and for what, with the case if one is the reason."""
     payload = {"purpose": f"{purpose} {case}".rstrip()}
     for denial in denials:
         add_denial_event(tx, denial.id, "read", day, payload)
 
 
 def readings_of(connection: Connection, denial_id: str) -> tuple[Reading, ...]:
-    """Return every reading of a denial, newest first; none for a denial that is not there.
+    """Return every reading of a denial, newest first; empty for an unknown denial.
 
-    They are no fact of a day: whoever looked shows, as of whatever day it was.
+    Readings do not depend on a date: all readers are shown.
     """
     table = schema.denial_event
     rows = connection.execute(
@@ -120,50 +120,54 @@ def readings_of(connection: Connection, denial_id: str) -> tuple[Reading, ...]:
 
 
 def _reading(row: Row[Any]) -> Reading:
-    said: str = row.payload["purpose"]
-    purpose = next(each for each in Purpose if said.startswith(each))
-    case = said.removeprefix(purpose).lstrip()
+    stated: str = row.payload["purpose"]
+    purpose = next(purpose_kind for purpose_kind in Purpose if stated.startswith(purpose_kind))
+    case = stated.removeprefix(purpose).lstrip()
     return value_of(Reading, row, purpose=purpose, case=case)
 
 
 def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:
-    """Return the newest version of a denial; UnknownNameError names no other one, they are confidential."""
-    found = [one for one in list_denials(connection, as_of) if one.denial.id == denial_id]
-    if not found:
+    """Return the newest version of a denial; UnknownNameError names no other: they are confidential."""
+    denials = [stored for stored in list_denials(connection, as_of) if stored.denial.id == denial_id]
+    if not denials:
         raise UnknownNameError("denial", denial_id)
-    return found[0]
+    return denials[0]
 
 
 def list_denials(connection: Connection, as_of: date | None = None) -> list[StoredDenial]:
-    """Return the newest version of every denial, by id; those replaced by another are left out.
+    """Return the newest version of every denial, by id; replaced ones are left out.
 
-    As of a day, those notified later are not there yet and replace nothing; reviews held later are left out.
+    As of a date, later notified denials are left out and replace nothing; later reviews are left out.
     """
     table = schema.denial
     versions: dict[str, list[Row[Any]]] = {}
     for row in connection.execute(select(table).order_by(table.c.id)):
         versions.setdefault(row.denial_id, []).append(row)
-    held = _reviews(connection, as_of)
-    found = [
+    reviews = _reviews(connection, as_of)
+    denials = [
         StoredDenial(
             Denial.model_validate(rows[-1].payload),
             Origin(rows[-1].origin),
             rows[-1].hash,
             len(rows),
-            tuple(held.get(denial_id, ())),
+            tuple(reviews.get(denial_id, ())),
         )
         for denial_id, rows in sorted(versions.items())
     ]
-    found = [one for one in found if as_of is None or one.denial.notified_on <= as_of]
-    replaced = {(one.denial.issuing_state, one.denial.supersedes) for one in found if one.denial.supersedes}
-    return [one for one in found if (one.denial.issuing_state, one.denial.id) not in replaced]
+    denials = [stored for stored in denials if as_of is None or stored.denial.notified_on <= as_of]
+    replaced = {
+        (stored.denial.issuing_state, stored.denial.supersedes)
+        for stored in denials
+        if stored.denial.supersedes
+    }
+    return [stored for stored in denials if (stored.denial.issuing_state, stored.denial.id) not in replaced]
 
 
 def _reviews(connection: Connection, as_of: date | None) -> dict[str, list[ReviewRecord]]:
     table = schema.denial_event
-    held: dict[str, list[ReviewRecord]] = {}
+    reviews: dict[str, list[ReviewRecord]] = {}
     for row in connection.execute(select(table).where(table.c.kind == "review").order_by(table.c.id)):
         record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
         if as_of is None or record.on <= as_of:
-            held.setdefault(row.denial_id, []).append(record)
-    return held
+            reviews.setdefault(row.denial_id, []).append(record)
+    return reviews

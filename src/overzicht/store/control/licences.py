@@ -1,4 +1,4 @@
-"""Licence cases and what happened to them: the newest application, and events that are never changed."""
+"""Licence cases and their history: the newest application, and events that are never changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ from overzicht.store.reading import named_row, value_of, values_of
 
 
 class CaseExistsError(OverzichtError):
-    """A case of this id is kept already."""
+    """A case of this id already exists."""
 
     exit_code = EXIT_INPUT
     slug = "case-exists"
 
     def __init__(self, case_id: str, status: Status) -> None:
         super().__init__(
-            f"case {case_id} is kept already ({status}); nothing was changed",
-            fix="give the file another id; a draft can be replaced with --replace",
+            f"case {case_id} already exists ({status}). Nothing was changed",
+            fix="give the file another id. Use --replace to replace a draft",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
-    """Something that happened to a case on a day, by whom; `payload` depends on `kind`."""
+    """An event of a case on a date, with its author; `payload` depends on `kind`."""
 
     id: int
     kind: str
@@ -43,7 +43,7 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class StoredCase:
-    """A case as it stands, with its events, oldest first."""
+    """A case with its events, oldest first."""
 
     application: Application
     status: Status
@@ -56,7 +56,7 @@ class StoredCase:
         return self.status in LEFT_OPEN or self.status in GRANTS
 
     def as_known_on(self, day: date) -> "StoredCase":
-        """Return the case as it stood on `day`: what happened later is left out; a case begins as a draft."""
+        """Return the case as of `day`: later events are left out; a case begins as a draft."""
         events = tuple(event for event in self.events if event.day <= day)
         statuses = [event.payload["to"] for event in events if event.kind == "status"]
         drafts = [event.payload["application"] for event in events if event.kind == "draft"]
@@ -74,7 +74,7 @@ class StoredCase:
 
 
 def with_facts(application: Application, events: Sequence[CaseEvent]) -> Application:
-    """Return an application with the facts that were stated about it later; the last on each name counts."""
+    """Return an application with the facts stated later; the last one on each name counts."""
     later = {
         FactName(event.payload["name"]): StatedFact(
             answer=event.payload["answer"],
@@ -89,17 +89,17 @@ def with_facts(application: Application, events: Sequence[CaseEvent]) -> Applica
 
 
 def add_case(tx: Transaction, application: Application, day: date, *, replace: bool = False) -> None:
-    """Keep a new case as a draft; with `replace` also over a draft, whose text stays among the events.
+    """Save a new case as a draft; `replace` allows replacing a draft, whose text remains among the events.
 
-    CaseExistsError where a case of that id is kept.
+    Raises CaseExistsError if a case of that id exists.
     """
     table = schema.licence_case
     known = tx.connection.execute(select(table.c.status).where(table.c.id == application.id)).first()
     if known is not None and not (replace and known.status == Status.DRAFT.value):
         raise CaseExistsError(application.id, Status(known.status))
     payload = application.model_dump(mode="json", by_alias=True)
-    said = {"issuing_state": application.issuing_state, "payload": payload}
-    values = {**said, "status": Status.DRAFT, "filed_on": None, "changed_at": tx.at_text}
+    content = {"issuing_state": application.issuing_state, "payload": payload}
+    values = {**content, "status": Status.DRAFT, "filed_on": None, "changed_at": tx.at_text}
     if known is None:
         tx.insert(table, id=application.id, **values)
     else:
@@ -115,7 +115,7 @@ def add_event(tx: Transaction, case_id: str, kind: str, day: date, payload: dict
 
 
 def set_status(tx: Transaction, case: StoredCase, status: Status, day: date, payload: dict[str, Any]) -> None:
-    """Move a case to a status, as an event; StepNotPossibleError when the table of steps has no such step."""
+    """Move a case to a status, as an event; StepNotPossibleError if the table of steps has no such step."""
     case_id = case.application.id
     table = schema.licence_case
     now = Status(tx.connection.execute(select(table.c.status).where(table.c.id == case_id)).scalar_one())
@@ -126,14 +126,14 @@ def set_status(tx: Transaction, case: StoredCase, status: Status, day: date, pay
 
 
 def get_case(connection: Connection, case_id: str) -> StoredCase:
-    """Return a case with its events; UnknownNameError lists the cases there are."""
+    """Return a case with its events; UnknownNameError lists the known cases."""
     return _case(connection, named_row(connection, schema.licence_case.c.id, case_id, "licence case"))
 
 
 def cases_on(connection: Connection, day: date) -> list[StoredCase]:
-    """Return the cases that were there on a day as they stood then, by id."""
-    held = (case.as_known_on(day) for case in list_cases(connection))
-    return [case for case in held if case.events]
+    """Return the cases as of a date, by id."""
+    cases = (case.as_known_on(day) for case in list_cases(connection))
+    return [case for case in cases if case.events]
 
 
 def list_cases(connection: Connection) -> list[StoredCase]:

@@ -4,6 +4,7 @@ from alembic import context
 
 from overzicht.store.schema import metadata
 
+# Constraints and indexes without a name get one by the naming convention of the metadata.
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,

@@ -1,1 +1,1 @@
-"""The whole store at once: exported, loaded, backed up, proved."""
+"""The whole store at once: export, load, back up, check."""

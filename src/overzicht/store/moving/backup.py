@@ -1,7 +1,7 @@
-"""Backups of a store in use: a folder that is whole at every moment, and can be taken again cheaply.
+"""Backups of a store in use: a folder that is complete at every moment, with cheap repeats.
 
-A folder holds the database in one file (SQLite's own copy, or an export of PostgreSQL's rows), the raw files,
-and `backup.json`, which is put in place last and names the other. Restoring fills an empty store from it, of
+A folder has the database in one file (SQLite's own copy, or an export of PostgreSQL's rows), the raw files,
+and `backup.json`, which is written last and names the other files. A restore fills an empty store from it, of
 either kind.
 """
 
@@ -21,9 +21,9 @@ from sqlalchemy import exc
 from overzicht.errors import InputFileError
 from overzicht.store.database import Store, database_file
 from overzicht.store.log import newest_hash
-from overzicht.store.moving.filling import Filled, fill_store, require_empty
+from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
 from overzicht.store.moving.rows import ConnectionRows
-from overzicht.store.moving.transfer import SHA256, Moved, RegisterFile, export_store, load_rows
+from overzicht.store.moving.transfer import SHA256, RegisterFile, TransferResult, export_store, load_rows
 from overzicht.store.snapshots import DamagedSnapshotError, file_sha256, keep_stream, kept_files, sync_folder
 
 NOTE = "backup.json"
@@ -35,32 +35,30 @@ ENDINGS = {SQLITE: ".sqlite", EXPORT: ".zip"}
 
 
 class BackupError(InputFileError):
-    """A folder is no backup, or was damaged or changed since it was made."""
+    """A folder is not a backup, or was damaged or changed since it was made."""
 
     slug = "backup"
 
     def __init__(self, folder: Path, reason: str, *, record: str = "") -> None:
         super().__init__(
             str(folder),
-            f"{reason}; nothing was taken from it",
+            f"{reason}. Nothing was restored from it",
             record=record,
-            fix="name the folder that `overzicht register backup` wrote, or use an earlier one",
+            fix="give the folder that `overzicht register backup` wrote, or an earlier one",
         )
 
 
 class OtherFolderError(InputFileError):
-    """A backup should go into a folder that holds something else."""
+    """The target folder of a backup has other contents."""
 
     slug = "other-folder"
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(
-            str(folder), "it holds something that is no backup", fix="name a new or empty folder"
-        )
+        super().__init__(str(folder), "it has contents other than a backup", fix="give a new or empty folder")
 
 
 class Note(BaseModel):
-    """What a backup says of itself; `sha256` and `log_head` are of its database."""
+    """Description of a backup; `sha256` and `log_head` are those of its database."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -79,18 +77,18 @@ class Note(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class BackedUp:
-    """What came of a backup: raw files in it, how many of them are new, and the newest hash of the log."""
+class BackupResult:
+    """Result of a backup: raw files, new ones among them, and the newest hash of the log."""
 
     files: int
     new_files: int
     log_head: str
 
 
-def backup_store(store: Store, folder: Path, at: datetime) -> BackedUp:
-    """Copy one consistent state of a store in use into a folder: new, empty, or a backup from before.
+def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
+    """Copy one consistent state of a store in use into a new or empty folder, or an earlier backup.
 
-    Killed at any moment, the folder holds the backup from before or the new one. Raises OtherFolderError,
+    If the process is killed, the folder has the earlier backup or the new one. Raises OtherFolderError,
     DamagedSnapshotError, InputFileError.
     """
     before = _note_in(folder)
@@ -102,7 +100,7 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackedUp:
             left_behind.unlink()
         partial = folder / "database.part"
         kind, log_head = _copy_database(store, partial)
-        names = kept_files(store.folder)  # after the rows: all that they speak of is there
+        names = kept_files(store.folder)  # after the rows: every file that they name exists
         new_files = sum(_copy_file(store.folder, folder / "snapshots", name) for name in names)
         note = Note(
             format=FORMAT,
@@ -119,7 +117,7 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackedUp:
             (folder / before.database).unlink(missing_ok=True)
     except OSError as error:
         raise InputFileError(str(folder), f"cannot be written: {error.strerror}") from error
-    return BackedUp(len(names), new_files, log_head)
+    return BackupResult(len(names), new_files, log_head)
 
 
 def _copy_database(store: Store, target: Path) -> tuple[str, str]:
@@ -128,7 +126,7 @@ def _copy_database(store: Store, target: Path) -> tuple[str, str]:
     source = f"{database_file(store.home).absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(source, uri=True)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)  # in one step, under a reader's lock: writers go on
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a separate log
         head = copy.execute("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
     with target.open("rb") as file:
         os.fsync(file.fileno())
@@ -136,7 +134,7 @@ def _copy_database(store: Store, target: Path) -> tuple[str, str]:
 
 
 def _copy_file(source: Path, target: Path, name: str) -> bool:
-    """Copy a raw file that is not there yet; returns whether it was not."""
+    """Copy a raw file that is missing in the target; return whether it was missing."""
     if (target / name[:2] / name).exists():
         return False
     path = source / name[:2] / name
@@ -156,7 +154,7 @@ def _write_note(folder: Path, note: Note) -> None:
 
 
 def _note_in(folder: Path) -> Note | None:
-    """Return what a folder says of itself, or None where it is no backup."""
+    """Return the description of a backup, or None if the folder is not a backup."""
     path = folder / NOTE
     if not path.is_file():
         return None
@@ -164,36 +162,38 @@ def _note_in(folder: Path) -> Note | None:
         with path.open("rb") as file:
             note = Note.model_validate(json.loads(file.read(LARGEST_NOTE)))
     except (ValueError, ValidationError, RecursionError) as error:
-        raise BackupError(folder, "what it says of itself cannot be read", record=NOTE) from error
+        raise BackupError(folder, "its description cannot be read", record=NOTE) from error
     if (note.format, note.version) != (FORMAT, FORMAT_VERSION) or note.kind not in ENDINGS:
         raise BackupError(folder, f"its format is {note.format} {note.version} {note.kind}", record=NOTE)
     return note
 
 
-def restore_store(store: Store, folder: Path) -> Moved:
+def restore_store(store: Store, folder: Path) -> TransferResult:
     """Fill an empty store, of either kind, from a backup; all of it or nothing.
 
-    Raises BackupError, and what `fill_store` raises.
+    Raises BackupError, and the errors of `fill_store`.
     """
     note = _note_in(folder)
     if note is None:
-        raise BackupError(folder, "it is no backup")
+        raise BackupError(folder, "it is not a backup")
     with store.reading() as connection:
         require_empty(connection)  # at once, and once more under the writer's lock
     database = folder / note.database
     if not database.is_file() or file_sha256(database) != note.sha256:
-        raise BackupError(folder, "the database in it is missing, or other than it was", record=database.name)
+        raise BackupError(folder, "its database is missing or was changed", record=database.name)
     names = kept_files(folder / "snapshots")
     for name in names:
         try:
             _copy_file(folder / "snapshots", store.folder, name)
         except DamagedSnapshotError as error:
-            raise BackupError(folder, "a raw file is not what its name says", record=name) from error
+            raise BackupError(
+                folder, "a raw file does not match the hash in its name", record=name
+            ) from error
     filled = _fill(store, database, note)
-    return Moved(filled.total, len(names), filled.log_head)
+    return TransferResult(filled.total, len(names), filled.log_head)
 
 
-def _fill(store: Store, database: Path, note: Note) -> Filled:
+def _fill(store: Store, database: Path, note: Note) -> RestoreResult:
     if note.kind == EXPORT:
         with RegisterFile(database) as source:
             return load_rows(store, source, database)
@@ -206,7 +206,7 @@ def _fill(store: Store, database: Path, note: Note) -> Filled:
 
 @contextmanager
 def _opened_copy(database: Path) -> Iterator[ConnectionRows]:
-    """Yield the rows of a copied database, which is opened as a copy once more: opening writes beside it."""
+    """Yield the rows of a copied database from a second copy, because opening it writes files next to it."""
     with TemporaryDirectory(prefix="overzicht-restore-") as scratch:
         home = Path(scratch)
         with database.open("rb") as source, database_file(home).open("wb") as copy:
@@ -215,7 +215,7 @@ def _opened_copy(database: Path) -> Iterator[ConnectionRows]:
         opened = Store.unmigrated(home)
         try:
             with opened.reading() as connection:
-                newest_hash(connection)  # fails here where it is no store
+                newest_hash(connection)  # fails here if it is not a store
                 yield ConnectionRows(connection)
         finally:
             opened.close()

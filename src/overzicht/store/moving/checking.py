@@ -1,4 +1,4 @@
-"""Proving a store: the log's chain, the raw files, and that what look-ups use agrees with the records."""
+"""Checks of a store: the log's chain, the raw files, and the lookup tables against the records."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ LARGEST_LISTING = 2**20  # of the files that make one snapshot together
 FILES = "files"
 READ_FROM_FILES = frozenset(
     {"eu-dual-use"}
-)  # sources that keep no records: their count is of what the file has
+)  # sources without stored records: their count is that of the file
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that does not hold: in which part of the store, at which row or file, and what."""
+    """A fault: the part of the store, the row or file, and what is wrong."""
 
     part: str
     where: str
@@ -38,8 +38,8 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What was looked at, with the first fault of each part; none: everything holds."""
+class StoreCheck:
+    """Figures of a check, with the first fault of each part; no faults: everything is consistent."""
 
     log_entries: int
     log_head: str
@@ -48,11 +48,11 @@ class Checked:
     faults: tuple[Fault, ...]
 
 
-def check_store(store: Store, *, anchor: str = "") -> Checked:
-    """Look at everything in one consistent state; the first fault of each part is told.
+def check_store(store: Store, *, anchor: str = "") -> StoreCheck:
+    """Check everything in one consistent state; the first fault of each part is reported.
 
-    `anchor` is (the start of) the hash of a log entry that was written down before: a log that was cut short
-    or written anew holds together in itself, but has no such entry.
+    `anchor` is (the start of) the hash of a log entry that was noted earlier: a log that was cut short or
+    rewritten is consistent in itself, but has no such entry.
     """
     with store.reading() as connection:
         entries, fault = _check_log(connection, anchor)
@@ -61,7 +61,13 @@ def check_store(store: Store, *, anchor: str = "") -> Checked:
         faults.append(next(_file_faults(connection, store.folder, names), None))
         records = count_of(connection, schema.record)
         head = newest_hash(connection)
-    return Checked(entries, head, len(names), records, tuple(each for each in faults if each is not None))
+    return StoreCheck(
+        entries,
+        head,
+        len(names),
+        records,
+        tuple(fault_found for fault_found in faults if fault_found is not None),
+    )
 
 
 def _check_log(connection: Connection, anchor: str) -> tuple[int, Fault | None]:
@@ -70,27 +76,27 @@ def _check_log(connection: Connection, anchor: str) -> tuple[int, Fault | None]:
     except BrokenLogError as error:
         return error.seq - 1, Fault("log", f"entry {error.seq}", error.reason)
     if anchor:
-        found = select(schema.log.c.seq).where(schema.log.c.hash.startswith(anchor, autoescape=True)).limit(1)
-        if connection.execute(found).first() is None:
+        query = select(schema.log.c.seq).where(schema.log.c.hash.startswith(anchor, autoescape=True)).limit(1)
+        if connection.execute(query).first() is None:
             return entries, Fault("log", f"anchor {anchor[:12]}", "no entry has this hash")
     return entries, None
 
 
 def _database_faults(connection: Connection) -> Iterator[Fault]:
-    """Yield what SQLite finds wrong with its file; PostgreSQL enforces the same while it writes."""
+    """Yield the faults that SQLite finds in its file; PostgreSQL enforces the same rules on writing."""
     if connection.dialect.name != "sqlite":
         return
-    for (said,) in connection.execute(text("PRAGMA quick_check")):
-        if said != "ok":
-            yield Fault("database", "file", str(said))
+    for (message,) in connection.execute(text("PRAGMA quick_check")):
+        if message != "ok":
+            yield Fault("database", "file", str(message))
     for table, row, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
         yield Fault(
-            "database", f"table {table}, row {row}", f"it refers to a row of {parent} that is not there"
+            "database", f"table {table}, row {row}", f"it refers to a row of {parent} that does not exist"
         )
 
 
 def _record_faults(connection: Connection) -> Iterator[Fault]:
-    """Yield records that are not what was written, and snapshots with more or fewer than they state."""
+    """Yield changed records, and snapshots with another number of records than stated."""
     counts = _counts(connection, schema.record)
     for row in connection.execute(select(schema.snapshot).order_by(schema.snapshot.c.id)).all():
         where = f"snapshot {row.id} ({row.source}, {row.sha256[:12]})"
@@ -103,7 +109,7 @@ def _record_faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _index_faults(connection: Connection) -> Iterator[Fault]:
-    """Yield records that look-ups would not find by what they say, or by something else."""
+    """Yield records that the lookup tables miss or add."""
     expected_counts: dict[str, dict[int, int]] = {}
     for key in _snapshot_keys(connection):
         for batch in _batches(connection, key):
@@ -113,13 +119,13 @@ def _index_faults(connection: Connection) -> Iterator[Fault]:
                 yield from _differences(connection, table, key, [record.id for record in batch], rows)
     for table in INDEX_TABLES:
         for key, count in sorted(_counts(connection, table).items()):
-            wanted = expected_counts.get(table.name, {}).get(key, 0)
-            if count != wanted:
-                yield Fault("index", f"{table.name} of snapshot {key}", f"{count} rows, not {wanted}")
+            expected = expected_counts.get(table.name, {}).get(key, 0)
+            if count != expected:
+                yield Fault("index", f"{table.name} of snapshot {key}", f"{count} rows, not {expected}")
 
 
 def _diligence_faults(connection: Connection) -> Iterator[Fault]:
-    """Yield entries of working files that are not what the log says was written, or that are gone."""
+    """Yield entries of working files that are missing or differ from the log."""
     for where, what in differences(connection):
         yield Fault("due diligence", f"entry {where}", what)
 
@@ -134,11 +140,13 @@ def _differences(
     connection: Connection, table: Table, key: int, record_ids: list[str], rows: list[dict[str, Any]]
 ) -> Iterator[Fault]:
     query = select(table).where(table.c.snapshot_id == key, table.c.record_id.in_(record_ids))
-    held = {tuple(row) for row in connection.execute(query)}
-    wanted = {tuple(row[column.name] for column in table.columns) for row in rows}
-    for each in sorted(held ^ wanted)[:1]:
-        what = "stands there without a record that says so" if each in held else "is missing"
-        yield Fault("index", f"{table.name} of snapshot {key}, record {each[1]}", f"{each[2:]!r} {what}")
+    stored = {tuple(row) for row in connection.execute(query)}
+    expected = {tuple(row[column.name] for column in table.columns) for row in rows}
+    for difference in sorted(stored ^ expected)[:1]:
+        what = "is there without a record that states it" if difference in stored else "is missing"
+        yield Fault(
+            "index", f"{table.name} of snapshot {key}, record {difference[1]}", f"{difference[2:]!r} {what}"
+        )
 
 
 def _counts(connection: Connection, table: Table) -> dict[int, int]:
@@ -169,9 +177,9 @@ def _batches(connection: Connection, key: int) -> Iterator[list[Record]]:
 
 
 def write_index(tx: Transaction) -> int:
-    """Write anew what look-ups use, from the records; returns for how many records.
+    """Rebuild the lookup tables from the records; return the number of records.
 
-    Needed where a newer release forms the keys of names in another way.
+    Needed if a newer release forms the keys of names in another way.
     """
     count = 0
     for table in INDEX_TABLES:
@@ -189,20 +197,22 @@ def write_index(tx: Transaction) -> int:
 
 
 def _file_faults(connection: Connection, folder: Path, names: list[str]) -> Iterator[Fault]:
-    held = set(names)
+    stored = set(names)
     for name in names:
         if file_sha256(folder / name[:2] / name) != name:
-            yield Fault(FILES, f"snapshots/{name[:2]}/{name}", "it has other content than its name says")
+            yield Fault(
+                FILES, f"snapshots/{name[:2]}/{name}", "its content does not match the hash in its name"
+            )
     for where, sha256, size in _named_files(connection):
-        if sha256 not in held:
-            yield Fault(FILES, where, f"its raw file {sha256} is not there")
+        if sha256 not in stored:
+            yield Fault(FILES, where, f"its raw file {sha256} is missing")
         elif size is not None:
-            for part in sorted(_parts(folder / sha256[:2] / sha256, size) - held):
-                yield Fault(FILES, where, f"its raw file {part} is not there")
+            for part in sorted(_parts(folder / sha256[:2] / sha256, size) - stored):
+                yield Fault(FILES, where, f"its raw file {part} is missing")
 
 
 def _named_files(connection: Connection) -> Iterator[tuple[str, str, int | None]]:
-    """Yield (row, hash, size) of the raw files that rows speak of; starter facts ship with the product."""
+    """Yield (row, hash, size) of the raw files that rows name; starter facts ship with the product."""
     table = schema.snapshot
     query = select(table.c.id, table.c.sha256, table.c.size_bytes).where(table.c.is_starter.is_(False))
     for key, sha256, size in connection.execute(query.order_by(table.c.id)):
@@ -213,11 +223,11 @@ def _named_files(connection: Connection) -> Iterator[tuple[str, str, int | None]
 
 
 def _parts(path: Path, size: int) -> set[str]:
-    """Return the files that make a snapshot together, where its own file is the list of them."""
+    """Return the files of a snapshot whose own file is the list of them."""
     own = path.stat().st_size
     if own in {0, size} or own > LARGEST_LISTING:  # a snapshot's size is that of its parts together
         return set()
     lines = path.read_bytes().decode("utf-8", "replace").splitlines()
-    found = [line.partition("  ")[0] for line in lines]
-    is_listing = all(len(name) == 64 and set(name) <= set("0123456789abcdef") for name in found)
-    return set(found) if is_listing else set()
+    hashes = [line.partition("  ")[0] for line in lines]
+    is_listing = all(len(name) == 64 and set(name) <= set("0123456789abcdef") for name in hashes)
+    return set(hashes) if is_listing else set()

@@ -1,4 +1,4 @@
-"""Filling an empty store from another one: all of it or nothing, and proved before it counts."""
+"""Filling an empty store from another one: all of it or nothing, checked before it counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, exc, inspect, select, text
 from overzicht.errors import StoreError
 from overzicht.store import schema
 from overzicht.store.database import Store
-from overzicht.store.engines import faults_told
+from overzicht.store.engines import translate_errors
 from overzicht.store.log import newest_hash, verify_log
 from overzicht.store.migrating import upgrade, write_connection
 from overzicht.store.moving.rows import RowSource, fill
@@ -18,31 +18,31 @@ STARTER_ACTION = "add starter facts"
 
 
 class StoreNotEmptyError(StoreError):
-    """A store that holds something already would be overwritten."""
+    """A store with contents would be overwritten."""
 
     slug = "store-not-empty"
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"the store that should be filled holds something already ({what}); nothing was touched",
-            fix="name an empty folder with OVERZICHT_HOME, and an empty database where that is PostgreSQL",
+            f"the target store is not empty ({what}). Nothing was changed",
+            fix="set OVERZICHT_HOME to an empty folder and, for PostgreSQL, use an empty database",
         )
 
 
 class OtherLogError(StoreError):
-    """What was filled in does not end in the log entry that it should."""
+    """The filled rows do not end in the expected log entry."""
 
     slug = "other-log"
 
-    def __init__(self, expected: str, found: str) -> None:
+    def __init__(self, expected: str, actual: str) -> None:
         super().__init__(
-            f"the newest entry of the log is {found[:12]}, it should be {expected[:12]}; nothing was kept",
-            fix="take another copy: rows of the log were left out or added",
+            f"the newest entry of the log is {actual[:12]}, it should be {expected[:12]}. Nothing was saved",
+            fix="use another copy: rows of the log are missing or were added",
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class RestoreResult:
     """What came in: rows by table, entries of the log, and its newest hash."""
 
     rows: Mapping[str, int]
@@ -55,14 +55,14 @@ class Filled:
         return sum(self.rows.values())
 
 
-def fill_store(store: Store, source: RowSource, log_head: str) -> Filled:
+def fill_store(store: Store, source: RowSource, log_head: str) -> RestoreResult:
     """Fill an empty store with the rows of a source, in their version of the schema, then migrate them.
 
-    A store is empty when nobody did anything in it; starter facts are replaced. Raises StoreNotEmptyError,
-    BrokenLogError, OtherLogError, NewerStoreError; the store is then as it was.
+    A store is empty if no one has worked in it; starter facts are replaced. Raises StoreNotEmptyError,
+    BrokenLogError, OtherLogError, NewerStoreError; the store is then unchanged.
     """
     try:
-        with faults_told(), write_connection(store.engine) as connection:
+        with translate_errors(), write_connection(store.engine) as connection:
             require_empty(connection)
             _drop_tables(connection)
             upgrade(connection, source.revision)
@@ -72,12 +72,12 @@ def fill_store(store: Store, source: RowSource, log_head: str) -> Filled:
             if head != log_head:
                 raise OtherLogError(log_head, head)
     except exc.StatementError as error:
-        raise StoreError(f"the rows do not fit together: {error.orig}; nothing was kept") from error
-    return Filled(rows, entries, head)
+        raise StoreError(f"the rows are not consistent: {error.orig}. Nothing was saved") from error
+    return RestoreResult(rows, entries, head)
 
 
 def require_empty(connection: Connection) -> None:
-    """Raise StoreNotEmptyError where somebody has worked in the store."""
+    """Raise StoreNotEmptyError if someone has worked in the store."""
     present = set(inspect(connection).get_table_names())
     if schema.log.name not in present:
         return

@@ -1,4 +1,4 @@
-"""Rows of every table as lines of JSON and back, for moving a store; knows no table by name."""
+"""Rows of every table to and from lines of JSON, for moving a store; independent of the tables."""
 
 import base64
 import json
@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 
 class RowSource(Protocol):
-    """What a store is filled from: a version of the schema, and the rows of each of its tables."""
+    """Source of rows for a store: a version of the schema, and the rows of each of its tables."""
 
     @property
     def revision(self) -> str:
@@ -39,7 +39,7 @@ class RowSource(Protocol):
         """Yield the rows of a table, as the database takes them."""
 
 
-class UnfittingRowError(ValueError):
+class RowSchemaError(ValueError):
     """A row does not fit its table; names the table and the number of the row, from 1."""
 
     def __init__(self, table: str, number: int, reason: str) -> None:
@@ -90,20 +90,20 @@ def row_from_line(table: Table, number: int, line: bytes) -> Row:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise UnfittingRowError(table.name, number, f"it is no JSON ({error})") from error
+        raise RowSchemaError(table.name, number, f"it is not valid JSON ({error})") from error
     if not isinstance(row, dict) or row.keys() != {column.name for column in table.columns}:
-        raise UnfittingRowError(table.name, number, "it has not the columns of the table")
+        raise RowSchemaError(table.name, number, "its columns are not those of the table")
     for column in table.columns:
         value = row[column.name]
         if isinstance(column.type, LargeBinary) and value is not None:
             row[column.name] = _decode_bytes(table.name, number, value)
         elif not _fits(column, value):
-            raise UnfittingRowError(table.name, number, f"{column.name} has a value of another kind or size")
+            raise RowSchemaError(table.name, number, f"{column.name} has a value of another type or size")
     return row
 
 
 def _fits(column: Column[Any], value: Any) -> bool:
-    """Return whether a column takes a value; SQLite would take anything, so we look ourselves."""
+    """Return whether a column takes a value; SQLite would take anything."""
     kind = column.type
     if value is None or isinstance(kind, JSON):
         return value is not None or bool(column.nullable) or isinstance(kind, JSON)
@@ -145,13 +145,13 @@ def _references_to_itself(table: Table) -> dict[str, str]:
 
 
 def _fill_tree(connection: Connection, table: Table, parents: Mapping[str, str], rows: list[Row]) -> int:
-    """Write rows that refer to others of their table: each after those that it refers to."""
+    """Write rows that refer to others of their table, each after those that it refers to."""
     written: dict[str, set[Any]] = {target: set() for target in parents.values()}
     waiting = rows
     while waiting:
         ready = [row for row in waiting if _is_ready(row, parents, written)]
         if not ready:
-            raise UnfittingRowError(table.name, 0, f"{len(waiting)} rows refer to each other or to none")
+            raise RowSchemaError(table.name, 0, f"{len(waiting)} rows refer to each other or to none")
         connection.execute(table.insert(), ready)
         for target, values in written.items():
             values.update(row[target] for row in ready)
@@ -168,7 +168,7 @@ def _is_ready(row: Row, parents: Mapping[str, str], written: Mapping[str, set[An
 
 
 def _continue_numbers(connection: Connection, table: Table) -> None:
-    """Let PostgreSQL number new rows after those written with a number; SQLite does so by itself."""
+    """Let PostgreSQL number new rows after the written ones; SQLite does so by itself."""
     column = table.autoincrement_column
     if connection.dialect.name != "postgresql" or column is None or not isinstance(column.type, Integer):
         return
@@ -181,7 +181,7 @@ def _continue_numbers(connection: Connection, table: Table) -> None:
 
 
 def _count_values(connection: Connection) -> None:
-    """Let PostgreSQL see how many rows there are; it would plan for empty tables until it looks itself."""
+    """Let PostgreSQL count the rows; until then it would plan for empty tables."""
     if connection.dialect.name == "postgresql":
         for table in tables_of(connection):
             connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.format_table(table)}"))
@@ -197,4 +197,4 @@ def _decode_bytes(table: str, number: int, value: Any) -> bytes:
     try:
         return base64.b64decode(value["base64"], validate=True)
     except (TypeError, KeyError, ValueError) as error:
-        raise UnfittingRowError(table, number, "its bytes are not written as base64") from error
+        raise RowSchemaError(table, number, "its bytes are not written as base64") from error

@@ -1,7 +1,6 @@
 """A whole store as one portable file: a zip of JSON Lines per table, raw files, and a manifest of hashes.
 
-The same content gives the same bytes, whichever database it came from. What a reader needs to know of the
-format stands in docs/how-to/back-up.md.
+The same content gives the same bytes from either database. docs/how-to/back-up.md describes the format.
 """
 
 import hashlib
@@ -23,8 +22,8 @@ from overzicht.errors import InputFileError
 from overzicht.store.database import Store
 from overzicht.store.log import newest_hash
 from overzicht.store.migrating import revision_of
-from overzicht.store.moving.filling import Filled, fill_store, require_empty
-from overzicht.store.moving.rows import UnfittingRowError, read_rows, row_from_line, row_to_line, tables_of
+from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
+from overzicht.store.moving.rows import RowSchemaError, read_rows, row_from_line, row_to_line, tables_of
 from overzicht.store.snapshots import DamagedSnapshotError, keep_stream, kept_files, sync_folder
 
 FORMAT = "overzicht-register"
@@ -40,26 +39,26 @@ SHA256 = r"^[0-9a-f]{64}$"
 
 
 class RegisterFileError(InputFileError):
-    """A file is no whole store as `register export` writes it, or it was damaged or changed since."""
+    """A file is not a complete store from `register export`, or was damaged or changed since."""
 
     slug = "register-file"
 
     def __init__(self, path: Path, reason: str, *, record: str = "") -> None:
         super().__init__(
             path.name,
-            f"{reason}; nothing was taken from it",
+            f"{reason}. Nothing was loaded from it",
             record=record,
-            fix="take it again with `overzicht register export`, or use an earlier one",
+            fix="export it again with `overzicht register export`, or use an earlier one",
         )
 
 
 class TargetExistsError(InputFileError):
-    """A file that should be written is there already."""
+    """A file to write exists already."""
 
     slug = "target-exists"
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path.name, "it exists already", fix="name another file, or remove that one")
+        super().__init__(path.name, "it already exists", fix="give another file name, or remove this file")
 
 
 class _Strict(BaseModel):
@@ -67,7 +66,7 @@ class _Strict(BaseModel):
 
 
 class TableEntry(_Strict):
-    """What the manifest says of a table: its rows, and the length and hash of its JSON Lines."""
+    """Entry of the manifest for a table: its rows, and the length and hash of its JSON Lines."""
 
     rows: int = Field(ge=0)
     size: int = Field(ge=0)
@@ -75,7 +74,7 @@ class TableEntry(_Strict):
 
 
 class Manifest(_Strict):
-    """What a file holds: its format, the version of the schema, tables by name, and raw files by hash."""
+    """Contents of a file: format, version of the schema, tables by name, and raw files by hash."""
 
     format: str
     version: int
@@ -91,18 +90,18 @@ class Manifest(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """What was written or read: rows, raw files, and the newest hash of the log."""
+class TransferResult:
+    """Numbers written or read: rows, raw files, and the newest hash of the log."""
 
     rows: int
     files: int
     log_head: str
 
 
-def export_store(store: Store, target: Path, *, with_files: bool = True) -> Moved:
+def export_store(store: Store, target: Path, *, with_files: bool = True) -> TransferResult:
     """Write one consistent state of a store to a file while others read and write; all of it or nothing.
 
-    Raises TargetExistsError, and DamagedSnapshotError where a raw file is not what its name says.
+    Raises TargetExistsError, and DamagedSnapshotError if a raw file does not match its name.
     """
     if target.exists():
         raise TargetExistsError(target)
@@ -118,13 +117,13 @@ def export_store(store: Store, target: Path, *, with_files: bool = True) -> Move
         raise InputFileError(str(target), f"cannot be written: {error.strerror}") from error
     finally:
         partial.unlink(missing_ok=True)
-    return Moved(manifest.total, len(manifest.files), manifest.log_head)
+    return TransferResult(manifest.total, len(manifest.files), manifest.log_head)
 
 
 def _write(connection: Connection, folder: Path | None, file: IO[bytes]) -> Manifest:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         tables = {table.name: _write_table(connection, archive, table) for table in tables_of(connection)}
-        # Raw files are kept before the rows that speak of them: those seen now hold all that rows name.
+        # Raw files are stored before the rows that name them: the files seen now include all of these.
         names = kept_files(folder) if folder is not None else []
         files = {name: _write_file(archive, folder, name) for name in names} if folder is not None else {}
         manifest = Manifest(
@@ -172,7 +171,7 @@ def _write_file(archive: zipfile.ZipFile, folder: Path, name: str) -> int:
 
 
 def is_register_file(path: Path) -> bool:
-    """Return whether a file looks like a whole store that was exported."""
+    """Return whether a file looks like an exported store."""
     try:
         with zipfile.ZipFile(path) as archive:
             return {MANIFEST, "tables/log.jsonl"} <= set(archive.namelist())
@@ -180,38 +179,38 @@ def is_register_file(path: Path) -> bool:
         return False
 
 
-def load_store(store: Store, path: Path) -> Moved:
-    """Fill an empty store from a file that `export_store` wrote; all of it or nothing.
+def load_store(store: Store, path: Path) -> TransferResult:
+    """Fill an empty store from a file of `export_store`; all of it or nothing.
 
-    Raises RegisterFileError, and what `fill_store` raises. Raw files that came in before a fault stay: they
-    are named by their hash and harm nothing.
+    Raises RegisterFileError, and the errors of `fill_store`. Raw files that were copied before a fault
+    remain: they are named by their hash and harmless.
     """
     with store.reading() as connection:
         require_empty(connection)  # at once, and once more under the writer's lock
     with RegisterFile(path) as source:
-        for name in source.manifest.files:  # raw files first: no row may speak of one that is not there
+        for name in source.manifest.files:  # raw files first: no row may name a missing one
             source.extract(name, store.folder)
         filled = load_rows(store, source, path)
-    return Moved(filled.total, len(source.manifest.files), filled.log_head)
+    return TransferResult(filled.total, len(source.manifest.files), filled.log_head)
 
 
-def load_rows(store: Store, source: "RegisterFile", path: Path) -> Filled:
+def load_rows(store: Store, source: "RegisterFile", path: Path) -> RestoreResult:
     """Fill an empty store with the rows of an opened file."""
     try:
         return fill_store(store, source, source.manifest.log_head)
-    except UnfittingRowError as error:
+    except RowSchemaError as error:
         raise RegisterFileError(path, str(error)) from error
 
 
 class RegisterFile:
-    """An exported store, opened: nothing in it is believed before it was counted and hashed."""
+    """An opened exported store: its contents are counted and hashed before use."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
             self._archive = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile) as error:
-            raise RegisterFileError(path, f"it is no zip file that can be read ({error})") from error
+            raise RegisterFileError(path, f"it is not a readable zip file ({error})") from error
         try:
             self.manifest = self._read_manifest()
         except BaseException:
@@ -232,7 +231,7 @@ class RegisterFile:
         return self.manifest.schema_revision
 
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a table; RegisterFileError where it is not what the manifest says."""
+        """Yield the rows of a table; RegisterFileError if they differ from the manifest."""
         stated = self.manifest.tables.get(table.name)
         if stated is None:
             raise self._refused("the table is missing", table.name)
@@ -240,7 +239,7 @@ class RegisterFile:
         for line in self._lines(f"tables/{table.name}.jsonl"):
             rows, size = rows + 1, size + len(line)
             if size > stated.size or rows > stated.rows:
-                raise self._refused("it holds more than its manifest says", table.name)
+                raise self._refused("it has more rows than its manifest states", table.name)
             digest.update(line)
             yield row_from_line(table, rows, line)
         if (rows, size, digest.hexdigest()) != (stated.rows, stated.size, stated.sha256):
@@ -255,24 +254,24 @@ class RegisterFile:
             raise self._refused(f"it cannot be read ({error})", name) from error
 
     def extract(self, name: str, folder: Path) -> None:
-        """Put a raw file into the folder of snapshots; RegisterFileError where it is not what it says."""
+        """Copy a raw file into the folder of snapshots; RegisterFileError if it does not match its name."""
         try:
             with self._archive.open(f"snapshots/{name}") as entry:
                 keep_stream(folder, entry, name, self.manifest.files[name])
         except DamagedSnapshotError as error:
-            raise self._refused("the raw file is not what its name says", name) from error
+            raise self._refused("the raw file does not match the hash in its name", name) from error
         except (KeyError, zipfile.BadZipFile, EOFError, zlib.error) as error:
             raise self._refused(f"it cannot be read ({error})", name) from error
 
     def _read_manifest(self) -> Manifest:
         names = self._archive.namelist()
         if len(names) > MOST_ENTRIES or len(names) != len(set(names)):
-            raise self._refused("it has too many entries, or one name twice")
+            raise self._refused("it has too many entries, or a duplicate name")
         for info in self._archive.infolist():
             if NAME.fullmatch(info.filename) is None or info.flag_bits & 1:
-                raise self._refused("it has an entry that no export has", info.filename[:100])
+                raise self._refused("it has an unexpected entry", info.filename[:100])
         if MANIFEST not in names:
-            raise self._refused("it has no manifest: it is no export of a register")
+            raise self._refused("it has no manifest, so it is not an export of a register")
         with self._archive.open(MANIFEST) as entry:
             content = entry.read(LARGEST_MANIFEST + 1)
         try:
@@ -291,7 +290,7 @@ class RegisterFile:
             raise self._refused("its entries are not those of its manifest", min(stated ^ names))
         sizes = [entry.size for entry in manifest.tables.values()] + list(manifest.files.values())
         if min(sizes, default=0) < 0 or sum(sizes) > LARGEST_CONTENT:
-            raise self._refused(f"it says to hold more than {LARGEST_CONTENT / 1e9:,.0f} GB")
+            raise self._refused(f"its stated size is more than {LARGEST_CONTENT / 1e9:,.0f} GB")
 
     def _refused(self, reason: str, record: str = "") -> RegisterFileError:
         return RegisterFileError(self._path, reason, record=record)

@@ -1,4 +1,4 @@
-"""Papers with parliamentary questions and the index of sets: versions kept, papers joined to their sets."""
+"""Papers with parliamentary questions and the index of sets: versions, and papers joined to their sets."""
 
 import hashlib
 import json
@@ -23,17 +23,17 @@ _ENTRY = TypeAdapter(Entry)
 
 
 class Basis(StrEnum):
-    """How we know that a paper serves a set."""
+    """Evidence that a paper belongs to a set."""
 
     PRINTED = "printed"
     SHARED_ID = "shared id"
     AGREEMENT = "agreement"  # day, submitter and subject agree with one set
-    OWN = "own"  # no set is known: the paper stands under its own id
+    OWN = "own"  # no set is known: the paper is listed under its own id
 
 
 @dataclass(frozen=True, slots=True)
 class SaveCounts:
-    """What became of a file: papers and entries that are new, changed (the old are kept), or known."""
+    """Result of saving a file: new, changed (the old are kept) and known papers and entries."""
 
     new_papers: int = 0
     changed_papers: int = 0
@@ -43,14 +43,14 @@ class SaveCounts:
     known_entries: int = 0
 
     def __add__(self, other: "SaveCounts") -> "SaveCounts":
-        """Return both together."""
+        """Return the sum of both."""
         names = self.__dataclass_fields__
         return SaveCounts(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPaper:
-    """A reading as kept: its row, the paper with its set numbers filled in, and whether it is the newest."""
+    """A stored reading: its row, the paper with its set numbers, and whether it is the newest."""
 
     id: int
     paper: Paper
@@ -59,9 +59,9 @@ class StoredPaper:
 
 
 def keep_papers(tx: Transaction, papers: Sequence[Paper]) -> SaveCounts:
-    """Keep readings; one that is known changes nothing, a changed one is a new version.
+    """Save readings; a known one changes nothing, a changed one is a new version.
 
-    When all are kept, `join_sets` finds the sets of those that carry no set number.
+    When all are saved, `join_sets` finds the sets of those without a set number.
     """
     kept = SaveCounts()
     for paper in papers:
@@ -71,7 +71,7 @@ def keep_papers(tx: Transaction, papers: Sequence[Paper]) -> SaveCounts:
 
 def _keep_paper(tx: Transaction, paper: Paper) -> SaveCounts:
     table = tables.question_paper
-    payload = _PAPER.dump_python(paper, mode="json")
+    payload = _PAPER.dump_python(paper, mode="json", by_alias=True)
     digest = _digest({key: value for key, value in payload.items() if key != "origin"})
     mine = (table.c.key == paper.key, table.c.layout == paper.origin.layout.value)
     known = {
@@ -93,7 +93,7 @@ def _keep_paper(tx: Transaction, paper: Paper) -> SaveCounts:
 
 def _insert_paper(tx: Transaction, paper: Paper, payload: dict[str, Any], digest: str) -> int:
     origin = {"key": paper.key, "layout": paper.origin.layout, "source": paper.origin.sha256}
-    days = {"asked": paper.dates.asked, "known_from": paper.dates.known_from}
+    days = {"asked": paper.dates.asked_on, "known_from": paper.dates.known_from}
     read = {"hash": digest, "payload": payload, "is_current": True}
     paper_id = tx.insert(tables.question_paper, **origin, **days, **read)
     names = dict.fromkeys((paper.key, *paper.ids))
@@ -105,14 +105,16 @@ def _insert_paper(tx: Transaction, paper: Paper, payload: dict[str, Any], digest
 def _set_numbers(tx: Transaction, paper_id: int, numbers: Iterable[str], basis: Basis) -> None:
     table = tables.question_paper_set
     tx.delete(table, table.c.paper_id == paper_id)
-    rows = [{"paper_id": paper_id, "number": one, "basis": basis.value} for one in dict.fromkeys(numbers)]
+    rows = [
+        {"paper_id": paper_id, "number": number, "basis": basis.value} for number in dict.fromkeys(numbers)
+    ]
     tx.insert_all(table, rows)
 
 
 def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]) -> None:
-    """Give papers without a printed set number their set: by a shared id, else where all agrees.
+    """Find the sets of papers without a printed set number: by a shared id, else by agreement.
 
-    Only papers that what was just kept can concern are looked at: those with a day or a name in common.
+    Only papers with a date or a name in common with the saved ones are examined.
     """
     table = tables.question_paper
     for paper_id in _unsure(tx.connection, papers, entries):
@@ -130,16 +132,16 @@ def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]
 def _unsure(connection: Connection, papers: Sequence[Paper], entries: Sequence[Entry]) -> list[int]:
     """Return the ids of papers without a printed set number that share a day or name with these, in order."""
     table, links, names = tables.question_paper, tables.question_paper_set, tables.question_paper_name
-    asked = [*(paper.dates.asked for paper in papers), *(entry.asked for entry in entries)]
-    days = sorted({day.isoformat() for day in asked if day})
+    days_put = [*(paper.dates.asked_on for paper in papers), *(entry.asked_on for entry in entries)]
+    days = sorted({day.isoformat() for day in days_put if day})
     called = sorted({name for paper in papers for name in (paper.key, *paper.ids)})
     unsure = select(links.c.paper_id).where(links.c.basis != Basis.PRINTED.value)
-    found: set[int] = set()
+    paper_ids: set[int] = set()
     for column, key, values in ((table.c.asked, table.c.id, days), (names.c.name, names.c.paper_id, called)):
         for chunk in batches(values, CHUNK):
             query = select(key).where(column.in_(chunk), key.in_(unsure))
-            found.update(connection.execute(query).scalars())
-    return sorted(found)
+            paper_ids.update(connection.execute(query).scalars())
+    return sorted(paper_ids)
 
 
 def _by_shared_id(connection: Connection, paper_id: int) -> list[str]:
@@ -152,15 +154,15 @@ def _by_shared_id(connection: Connection, paper_id: int) -> list[str]:
 
 def _candidates(connection: Connection, paper: Paper, paper_id: int) -> Iterator[Candidate]:
     """Yield the sets that were asked on the day of a paper, from the index and from other papers."""
-    if paper.dates.asked is None:
+    if paper.dates.asked_on is None:
         return
-    day = paper.dates.asked.isoformat()
+    day = paper.dates.asked_on.isoformat()
     entries, papers, links = tables.question_entry, tables.question_paper, tables.question_paper_set
     for payload in connection.execute(
         select(entries.c.payload).where(entries.c.asked == day, entries.c.is_current)
     ).scalars():
         entry = _ENTRY.validate_python(payload)
-        yield Candidate(entry.number, entry.asked, entry.subject, _asking(entry.roles))
+        yield Candidate(entry.number, entry.asked_on, entry.subject, _asking(entry.roles))
     query = (
         select(papers.c.payload, links.c.number)
         .join(links, links.c.paper_id == papers.c.id)
@@ -170,7 +172,7 @@ def _candidates(connection: Connection, paper: Paper, paper_id: int) -> Iterator
     later = printed.where(papers.c.asked == day, links.c.basis == Basis.PRINTED.value)
     for row in connection.execute(query.union_all(later)):
         other = _PAPER.validate_python(row.payload)
-        yield Candidate(row.number, other.dates.asked, other.subject, _asking(other.roles))
+        yield Candidate(row.number, other.dates.asked_on, other.subject, _asking(other.roles))
 
 
 def _asking(roles: Sequence[Any]) -> tuple[str, ...]:
@@ -178,7 +180,7 @@ def _asking(roles: Sequence[Any]) -> tuple[str, ...]:
 
 
 def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> SaveCounts:
-    """Keep rows of an index; what is the same changes nothing, what differs is a new version."""
+    """Save rows of an index; an equal row changes nothing, a different one is a new version."""
     table = tables.question_entry
     known: dict[str, set[str]] = {}
     current: dict[str, tuple[str, int]] = {}
@@ -189,17 +191,17 @@ def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> Save
     new: list[dict[str, Any]] = []
     fresh: list[Entry] = []
     counts = {"new": 0, "changed": 0, "known": 0}
-    for entry in {one.number: one for one in entries}.values():
-        payload = _ENTRY.dump_python(entry, mode="json")
+    for entry in {item.number: item for item in entries}.values():
+        payload = _ENTRY.dump_python(entry, mode="json", by_alias=True)
         digest = _digest(payload)
-        held = current.get(entry.number)
-        if held is not None and held[0] == digest:
+        stored = current.get(entry.number)
+        if stored is not None and stored[0] == digest:
             counts["known"] += 1
             continue
-        if held is not None:
-            tx.update(table, table.c.id == held[1], is_current=False)
-            take_out(tx.connection, f"e{held[1]}")
-        counts["changed" if held else "new"] += 1
+        if stored is not None:
+            tx.update(table, table.c.id == stored[1], is_current=False)
+            take_out(tx.connection, f"e{stored[1]}")
+        counts["changed" if stored else "new"] += 1
         if digest in known.get(entry.number, set()):
             tx.delete(table, table.c.number == entry.number, table.c.hash == digest)
         fresh.append(entry)
@@ -212,12 +214,12 @@ def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> Save
 
 
 def _entry_row(entry: Entry) -> dict[str, Any]:
-    asked = entry.asked.isoformat() if entry.asked else None
-    return {"number": entry.number, "asked": asked, "is_finished": entry.is_finished, "is_current": True}
+    put = entry.asked_on.isoformat() if entry.asked_on else None
+    return {"number": entry.number, "asked": put, "is_finished": entry.is_finished, "is_current": True}
 
 
 def _insert_entries(tx: Transaction, entries: Sequence[Entry], rows: list[dict[str, Any]]) -> None:
-    """Insert with ids of our own, counted on, so that the words can be written without asking for them."""
+    """Insert with consecutive ids, so that the words can be written without reading them back."""
     table = tables.question_entry
     first = (tx.connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
     tx.insert_all(table, [{"id": first + n, **row} for n, row in enumerate(rows)])
@@ -247,10 +249,10 @@ def all_papers(connection: Connection) -> dict[str, list[Paper]]:
         .where(papers.c.is_current)
         .order_by(links.c.number, papers.c.id)
     )
-    found: dict[str, list[Paper]] = {}
+    papers_by_number: dict[str, list[Paper]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.number, []).append(_stored(row, (row.number,)).paper)
-    return found
+        papers_by_number.setdefault(row.number, []).append(_stored(row, (row.number,)).paper)
+    return papers_by_number
 
 
 def find_entry(connection: Connection, number: str) -> Entry | None:
@@ -262,7 +264,7 @@ def find_entry(connection: Connection, number: str) -> Entry | None:
 
 
 def all_entries(connection: Connection) -> Iterator[Entry]:
-    """Yield the current entries in the order of their numbers; those that the source deleted are left out."""
+    """Yield the current entries by number; those deleted by the source are left out."""
     table = tables.question_entry
     for payload in connection.execute(
         select(table.c.payload).where(table.c.is_current).order_by(table.c.number)
@@ -273,7 +275,7 @@ def all_entries(connection: Connection) -> Iterator[Entry]:
 
 
 def state_of_questions(connection: Connection) -> tuple[int, int]:
-    """Return what changes with every paper or entry that is kept: the last ids, which only grow."""
+    """Return a value that changes with every saved paper or entry: the last ids, which only grow."""
     papers, entries = tables.question_paper.c.id, tables.question_entry.c.id
     last = [connection.execute(select(func.max(column))).scalar() or 0 for column in (papers, entries)]
     return last[0], last[1]
@@ -288,15 +290,17 @@ def set_numbers_for(connection: Connection, name: str) -> list[str]:
         .join(names, names.c.paper_id == links.c.paper_id)
         .where(func.lower(names.c.name) == name.lower())
     )
-    found = set(connection.execute(by_set.union(by_name)).scalars())
+    numbers = set(connection.execute(by_set.union(by_name)).scalars())
     if find_entry(connection, name) is not None:
-        found.add(name)
-    return sorted(found)
+        numbers.add(name)
+    return sorted(numbers)
 
 
 def _stored(row: Any, numbers: tuple[str, ...]) -> StoredPaper:
     paper = _PAPER.validate_python(row.payload)
-    sets = tuple(dict.fromkeys((*paper.sets, *(one for one in numbers if one != paper.key))))
+    sets = tuple(
+        dict.fromkeys((*paper.sets, *(set_number for set_number in numbers if set_number != paper.key)))
+    )
     return StoredPaper(row.id, replace(paper, sets=sets), row.is_current, row.at)
 
 

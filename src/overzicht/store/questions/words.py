@@ -1,4 +1,4 @@
-"""The words of papers and entries, for searching: one table, one way to ask, on every database."""
+"""The words of papers and entries, for searching: one table and one query for every database."""
 
 import math
 from collections import Counter
@@ -20,7 +20,7 @@ SATURATION = 1.2  # how soon more of one word stops counting, as in the BM25 for
 
 @dataclass(frozen=True, slots=True)
 class WordHit:
-    """A row in which all words were found: its owner (`p12`, `e7`), a score, and the parts with words."""
+    """A row that has all words: its owner (`p12`, `e7`), a score, and the parts with words."""
 
     owner: str
     score: float
@@ -58,16 +58,16 @@ def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
         connection.execute(TABLE.insert(), rows)
 
 
-def find_words(connection: Connection, wanted: Sequence[str]) -> list[WordHit]:
-    """Return the rows that hold all words, the best first; `word*` means words that begin so.
+def find_words(connection: Connection, terms: Sequence[str]) -> list[WordHit]:
+    """Return the rows that have all words, the best first; `word*` means words with that prefix.
 
-    A rarer word counts for more, one in a title for more than one in a note.
+    A rarer word has more weight, and so does one in a title.
     """
     total = connection.execute(select(func.count(func.distinct(TABLE.c.owner)))).scalar() or 0
     scores: dict[str, float] = {}
     parts: dict[str, set[str]] = {}
     owners: set[str] | None = None
-    for term in wanted:
+    for term in terms:
         counts = _occurrences(connection, term)
         owners = set(counts) if owners is None else owners & set(counts)
         weight = math.log(1 + (total - len(counts) + 0.5) / (len(counts) + 0.5))
@@ -77,7 +77,7 @@ def find_words(connection: Connection, wanted: Sequence[str]) -> list[WordHit]:
                 amount + SATURATION
             )
             parts.setdefault(owner, set()).update(by_part)
-    hits = [WordHit(one, scores[one], tuple(sorted(parts[one]))) for one in owners or ()]
+    hits = [WordHit(owner, scores[owner], tuple(sorted(parts[owner]))) for owner in owners or ()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.owner))
 
 
@@ -87,17 +87,17 @@ def _occurrences(connection: Connection, term: str) -> dict[str, dict[str, int]]
         condition = TABLE.c.word.startswith(folded, autoescape=True)
     else:
         condition = TABLE.c.word == folded
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     query = select(TABLE.c.owner, TABLE.c.part, TABLE.c["count"].label("amount")).where(condition)
     for owner, part, amount in connection.execute(query):
-        by_part = found.setdefault(owner, {})
+        by_part = counts.setdefault(owner, {})
         by_part[part] = by_part.get(part, 0) + amount
-    return found
+    return counts
 
 
 def numbers_of(connection: Connection, owners: Sequence[str]) -> dict[str, list[str]]:
     """Return the set numbers of owners, in order; an entry has one, a paper may serve several."""
-    found: dict[str, list[str]] = {}
+    numbers: dict[str, list[str]] = {}
     entries, links = tables.question_entry, tables.question_paper_set
     for kind, key, number in (
         ("e", entries.c.id, entries.c.number),
@@ -106,6 +106,6 @@ def numbers_of(connection: Connection, owners: Sequence[str]) -> dict[str, list[
         ids = [int(owner[1:]) for owner in owners if owner.startswith(kind)]
         for chunk in batches(ids, 500):
             query = select(key, number).where(key.in_(chunk)).order_by(number)
-            for one, name in connection.execute(query):
-                found.setdefault(f"{kind}{one}", []).append(name)
-    return found
+            for row_id, name in connection.execute(query):
+                numbers.setdefault(f"{kind}{row_id}", []).append(name)
+    return numbers

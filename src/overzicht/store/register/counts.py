@@ -1,4 +1,4 @@
-"""Devices of a register counted by the database: on a day, with what is counted apart."""
+"""Counts of the devices of a register on a date, by the database."""
 
 from collections import Counter
 from datetime import date
@@ -23,26 +23,26 @@ from overzicht.store.register.devices import (
 from overzicht.store.register.organisations import ids_below
 
 
-def counts(connection: Connection, wanted: DeviceFilter) -> Counts:
-    """Return the counts of a day; see `Counts`. The filter's `life` is not used."""
-    source, condition = source_of(wanted), condition_of(connection, wanted, ())
+def counts(connection: Connection, filters: DeviceFilter) -> Counts:
+    """Return the counts on a date; see `Counts`. The filter's `life` is ignored."""
+    source, condition = source_of(filters), condition_of(connection, filters, ())
     columns = (
         TRACE.c.maker_id, TRACE.c.maker_name, TRACE.c.kind, STATE.c.life, STATE.c.site_id,
         STATE.c.organisation_id, TRACE.c.confidence, TRACE.c.is_relabelled, TRACE.c.is_undecided,
         MAKER_DAY.c.is_listed, MAKER_DAY.c.owner_is_listed, MAKER_DAY.c.is_checked,
     )  # fmt: skip
-    is_later = (func.coalesce(STATE.c.bought, "") > wanted.as_of.isoformat()).label("is_later")
+    is_later = (func.coalesce(STATE.c.bought, "") > filters.as_of.isoformat()).label("is_later")
     total = func.sum(STATE.c.quantity).label("devices")
     query: Select[Any] = select(*columns, is_later, total)
     query = query.select_from(source).where(condition).group_by(*columns, is_later)
     tally = _Tally()
     for row in connection.execute(query):
         tally.add(row)
-    return tally.counts(wanted.as_of)
+    return tally.counts(filters.as_of)
 
 
 class _Tally:
-    """Adds up groups of equal devices; the database made a group of each difference that counts."""
+    """Adds up groups of equal devices from the database."""
 
     def __init__(self) -> None:
         self._by: dict[str, Counter[str]] = {
@@ -89,7 +89,7 @@ _SUMS = (
 
 
 def _holding(row: Row[Any]) -> dict[str, bool]:
-    """Return which of the headline counts a group of devices is in."""
+    """Return in which headline counts a group of devices is."""
     is_sure = row.confidence in SURE
     is_listed, is_relabelled = is_sure and bool(row.is_listed), is_sure and bool(row.is_relabelled)
     return {
@@ -109,24 +109,24 @@ def _most_first(counter: Counter[str]) -> dict[str, int]:
 
 
 def is_counted(line: DeviceLine, as_of: date) -> bool:
-    """Return whether a device is in the counts of a day: surveillance equipment that is there by then."""
+    """Return whether a device is in the counts of a date: surveillance equipment present by then."""
     is_later = line.bought is not None and line.bought > as_of
     return line.life in COUNTED and not is_later and DeviceKind(line.kind).is_surveillance
 
 
-def begun_after(connection: Connection, wanted: DeviceFilter) -> int:
-    """Return the devices of the filter's organisation that a register first saw after its day."""
-    earlier = select(STATE.c.device_id).where(STATE.c.valid_from <= wanted.as_of.isoformat())
+def begun_after(connection: Connection, filters: DeviceFilter) -> int:
+    """Return the devices of the filter's organisation that a register first showed after its date."""
+    earlier = select(STATE.c.device_id).where(STATE.c.valid_from <= filters.as_of.isoformat())
     condition = [
         STATE.c.valid_to.is_(None),
         STATE.c.life.in_([life.value for life in IN_REPORTS]),
         STATE.c.device_id.not_in(earlier),
     ]
-    if wanted.organisation:
-        below = ids_below(connection, [wanted.organisation], wanted.as_of)
+    if filters.organisation:
+        below = ids_below(connection, [filters.organisation], filters.as_of)
         condition.append(STATE.c.organisation_id.in_(below))
-    if wanted.allowed is not None:
-        allowed = ids_below(connection, wanted.allowed, wanted.as_of)
+    if filters.allowed is not None:
+        allowed = ids_below(connection, filters.allowed, filters.as_of)
         condition.append(STATE.c.organisation_id.in_(allowed))
     total = connection.execute(select(func.sum(STATE.c.quantity)).where(*condition)).scalar()
     return int(total or 0)

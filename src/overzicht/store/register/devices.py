@@ -1,4 +1,4 @@
-"""Devices of the register as a day has them: listed, filtered, paged and counted by the database."""
+"""Devices of the register on a date: listed, filtered, paged and counted by the database."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,14 +11,17 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Confidence
 from overzicht.evidence.shown import HIDDEN, shown_as
 from overzicht.identifiers import mac
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.store.reading import count_of, value_of
 from overzicht.store.register.organisations import holds_on, ids_below
 from overzicht.store.tables import register as tables
 
-THERE = (Life.PLANNED, Life.IN_USE, Life.NOT_SEEN)
-COUNTED = (Life.IN_USE, Life.NOT_SEEN)  # what nobody removed is taken to be there; what is planned is not yet
-IN_REPORTS = (*COUNTED, Life.PLANNED)  # a report shows what is planned apart from what is there
+THERE = (LifecycleState.PLANNED, LifecycleState.IN_USE, LifecycleState.NOT_SEEN)
+COUNTED = (
+    LifecycleState.IN_USE,
+    LifecycleState.NOT_SEEN,
+)  # devices not reported as removed count; planned ones do not
+IN_REPORTS = (*COUNTED, LifecycleState.PLANNED)  # a report shows planned devices separately
 SURE = (Confidence.HIGH.value, Confidence.MEDIUM.value)  # a lead with low confidence counts in no headline
 UNKNOWN = "unknown"
 LARGEST_PAGE = 1_000
@@ -29,9 +32,9 @@ MAKER_DAY, ORGANISATION = tables.register_maker_day, tables.register_organisatio
 
 @dataclass(frozen=True, slots=True)
 class DeviceFilter:
-    """Which devices of a day; see `workflows.register`. An empty value asks for nothing in particular.
+    """Filter for devices on a date; see `workflows.register`. An empty value does not restrict the result.
 
-    `allowed` limits the answer to these organisations and all below each; None is no limit.
+    `allowed` limits the answer to these organisations and those below them; None: no limit.
     """
 
     as_of: date
@@ -39,7 +42,7 @@ class DeviceFilter:
     site: str = ""
     maker: str = ""  # a maker's id, or `unknown`
     kind: str = ""
-    life: tuple[Life, ...] = THERE
+    life: tuple[LifecycleState, ...] = THERE
     listed: bool | None = None
     relabelled: bool | None = None
     text: str = ""
@@ -50,7 +53,7 @@ class DeviceFilter:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A piece of a list: the number from 1, how many, and the order (`-` first: reversed)."""
+    """A part of a list: page number from 1, size, and order (`-` first: descending)."""
 
     number: int = 1
     size: int = 50
@@ -59,7 +62,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """A device as a list shows it; `listed` and `owner_listed` are None where no list could tell."""
+    """A device in a list; `listed` and `owner_listed` are None if no list covers the date."""
 
     id: str
     organisation_id: str
@@ -81,7 +84,7 @@ class DeviceLine:
     is_relabelled: bool
     listed: Annotated[bool | None, shown_as("maker_is_listed")]
     owner_listed: Annotated[bool | None, shown_as("owner_is_listed")]
-    life: Life
+    life: LifecycleState
     not_seen_since: date | None
     replaced_by: str
     quantity: int
@@ -93,7 +96,7 @@ class DeviceLine:
 
 @dataclass(frozen=True, slots=True)
 class DevicePage:
-    """A page of devices; `total` is how many there are in all."""
+    """A page of devices; `total` is the number of all."""
 
     rows: tuple[DeviceLine, ...]
     total: int
@@ -102,11 +105,11 @@ class DevicePage:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Devices of a day, quantities added, of those in use or not seen; `by_life` counts every life.
+    """Devices on a date, quantities added, of those in use or not seen; `by_life` counts every state.
 
-    Apart from all these are `other_equipment`, which is not surveillance equipment, and `later`: bought after
-    the day. The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids
-    (empty: no site). `not_checked` are those of makers about whom no list could tell.
+    `other_equipment`, which is not surveillance equipment, and `later`, bought after the date, are separate.
+    The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids (empty: no
+    site). `not_checked` are those of makers that no list covers.
     """
 
     as_of: date
@@ -128,32 +131,32 @@ class Counts:
     later: int = 0
 
 
-def list_devices(connection: Connection, wanted: DeviceFilter, page: Page) -> DevicePage:
-    """Return a page of the devices that fit; an unknown order raises UnknownNameError."""
-    source, condition = source_of(wanted), condition_of(connection, wanted)
+def list_devices(connection: Connection, filters: DeviceFilter, page: Page) -> DevicePage:
+    """Return a page of the matching devices; an unknown order raises UnknownNameError."""
+    source, condition = source_of(filters), condition_of(connection, filters)
     size = max(1, min(page.size, LARGEST_PAGE))
     query = _columns(source).where(condition).order_by(*_order(page.sort))
     rows = connection.execute(query.limit(size).offset((max(1, page.number) - 1) * size))
     return DevicePage(tuple(_line(row) for row in rows), count_of(connection, source, condition), page)
 
 
-def all_devices(connection: Connection, wanted: DeviceFilter) -> Sequence[DeviceLine]:
-    """Return every device that fits, by site, place and label."""
-    query = _columns(source_of(wanted)).where(condition_of(connection, wanted))
+def all_devices(connection: Connection, filters: DeviceFilter) -> Sequence[DeviceLine]:
+    """Return every matching device, by site, place and label."""
+    query = _columns(source_of(filters)).where(condition_of(connection, filters))
     order = (SITE.c.name, STATE.c.place, STATE.c.label, STATE.c.device_id)
     return [_line(row) for row in connection.execute(query.order_by(*order))]
 
 
-def device_ids(connection: Connection, wanted: DeviceFilter) -> list[str]:
-    """Return the ids of all devices that fit, sorted."""
-    query = select(STATE.c.device_id).select_from(source_of(wanted)).where(condition_of(connection, wanted))
+def device_ids(connection: Connection, filters: DeviceFilter) -> list[str]:
+    """Return the ids of all matching devices, sorted."""
+    query = select(STATE.c.device_id).select_from(source_of(filters)).where(condition_of(connection, filters))
     return list(connection.execute(query.order_by(STATE.c.device_id)).scalars())
 
 
 def get_device(connection: Connection, device_id: str, as_of: date) -> DeviceLine:
-    """Return a device on a day; UnknownNameError where it was not in the register then."""
-    wanted = DeviceFilter(as_of, life=())
-    query = _columns(source_of(wanted)).where(STATE.c.device_id == device_id, holds_on(STATE, as_of))
+    """Return a device on a date; UnknownNameError if it was not in the register then."""
+    filters = DeviceFilter(as_of, life=())
+    query = _columns(source_of(filters)).where(STATE.c.device_id == device_id, holds_on(STATE, as_of))
     row = connection.execute(query).first()
     if row is None:
         raise UnknownNameError(f"device in the register of {as_of}", device_id)
@@ -161,20 +164,20 @@ def get_device(connection: Connection, device_id: str, as_of: date) -> DeviceLin
 
 
 def find_devices(connection: Connection, name: str, as_of: date) -> list[str]:
-    """Return the ids of devices that a person may call so: id, label, address, serial number."""
-    said = name.strip()
+    """Return the ids of devices with this name: id, label, address, serial number."""
+    text = name.strip()
     columns = (STATE.c.label, STATE.c.address, STATE.c.serial)
-    called = or_(STATE.c.device_id == said, *(func.lower(each) == said.lower() for each in columns))
-    address = mac.normalize(said)
+    called = or_(STATE.c.device_id == text, *(func.lower(column) == text.lower() for column in columns))
+    address = mac.normalize(text)
     if address:
         called = or_(called, STATE.c.mac.contains(address, autoescape=True))
     query = select(STATE.c.device_id).where(holds_on(STATE, as_of), called).order_by(STATE.c.device_id)
     return list(connection.execute(query).scalars())
 
 
-def source_of(wanted: DeviceFilter) -> FromClause:
-    """Return the tables that a filter looks in: states, traces, sites, organisations, makers on the day."""
-    as_of = wanted.as_of
+def source_of(filters: DeviceFilter) -> FromClause:
+    """Return the joined tables of a filter: states, traces, sites, organisations, makers on the date."""
+    as_of = filters.as_of
     source = (
         STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key)
         .outerjoin(SITE, SITE.c.id == STATE.c.site_id)
@@ -187,57 +190,59 @@ def source_of(wanted: DeviceFilter) -> FromClause:
             and_(MAKER_DAY.c.maker_id == TRACE.c.maker_id, MAKER_DAY.c.as_of == as_of.isoformat()),
         )
     )
-    if wanted.plan is None:
+    if filters.plan is None:
         return source
     planned = tables.register_plan_device
-    is_in = and_(planned.c.plan_id == wanted.plan, planned.c.added_on <= as_of.isoformat())
+    is_in = and_(planned.c.plan_id == filters.plan, planned.c.added_on <= as_of.isoformat())
     return source.join(planned, and_(planned.c.device_id == STATE.c.device_id, is_in))
 
 
 def condition_of(
-    connection: Connection, wanted: DeviceFilter, life: tuple[Life, ...] | None = None
+    connection: Connection, filters: DeviceFilter, life: tuple[LifecycleState, ...] | None = None
 ) -> ColumnElement[bool]:
-    """Return the condition of a filter on `source_of` it; `life` is taken in place of the filter's own."""
-    lives = wanted.life if life is None else life
-    found: list[ColumnElement[bool]] = [holds_on(STATE, wanted.as_of)]
-    if wanted.allowed is not None:
-        found.append(STATE.c.organisation_id.in_(ids_below(connection, wanted.allowed, wanted.as_of)))
-    if wanted.organisation:
-        found.append(STATE.c.organisation_id.in_(ids_below(connection, [wanted.organisation], wanted.as_of)))
-    if wanted.site:
-        found.append(STATE.c.site_id == wanted.site)
+    """Return the condition of a filter on `source_of` it; `life` replaces the filter's own."""
+    lives = filters.life if life is None else life
+    conditions: list[ColumnElement[bool]] = [holds_on(STATE, filters.as_of)]
+    if filters.allowed is not None:
+        conditions.append(STATE.c.organisation_id.in_(ids_below(connection, filters.allowed, filters.as_of)))
+    if filters.organisation:
+        conditions.append(
+            STATE.c.organisation_id.in_(ids_below(connection, [filters.organisation], filters.as_of))
+        )
+    if filters.site:
+        conditions.append(STATE.c.site_id == filters.site)
     if lives:
-        found.append(STATE.c.life.in_([each.value for each in lives]))
-    return and_(*found, *_of_maker(wanted), *_of_words(wanted))
+        conditions.append(STATE.c.life.in_([state.value for state in lives]))
+    return and_(*conditions, *_of_maker(filters), *_of_words(filters))
 
 
-def _of_maker(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wanted.maker:
-        found.append(TRACE.c.maker_id == ("" if wanted.maker == UNKNOWN else wanted.maker))
-    if wanted.kind:
-        found.append(TRACE.c.kind == wanted.kind)
+def _of_maker(filters: DeviceFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.maker:
+        conditions.append(TRACE.c.maker_id == ("" if filters.maker == UNKNOWN else filters.maker))
+    if filters.kind:
+        conditions.append(TRACE.c.kind == filters.kind)
     sure = TRACE.c.confidence.in_(SURE)
-    if wanted.relabelled is not None:
+    if filters.relabelled is not None:
         is_relabelled = and_(sure, TRACE.c.is_relabelled.is_(True))
-        found.append(is_relabelled if wanted.relabelled else ~is_relabelled)
-    if wanted.listed is not None:
+        conditions.append(is_relabelled if filters.relabelled else ~is_relabelled)
+    if filters.listed is not None:
         is_listed = and_(sure, func.coalesce(MAKER_DAY.c.is_listed, False).is_(True))
-        found.append(is_listed if wanted.listed else ~is_listed)
-    return found
+        conditions.append(is_listed if filters.listed else ~is_listed)
+    return conditions
 
 
-def _of_words(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wanted.model:
-        found.append(func.lower(STATE.c.model) == wanted.model.lower())
-    for word in wanted.text.lower().split():
+def _of_words(filters: DeviceFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.model:
+        conditions.append(func.lower(STATE.c.model) == filters.model.lower())
+    for word in filters.text.lower().split():
         columns = (
             STATE.c.label, STATE.c.place, STATE.c.address, STATE.c.brand_said, STATE.c.model, STATE.c.mac,
             STATE.c.serial, STATE.c.device_id, SITE.c.name, TRACE.c.maker_name,
         )  # fmt: skip
-        found.append(or_(*(func.lower(each).contains(word, autoescape=True) for each in columns)))
-    return found
+        conditions.append(or_(*(func.lower(column).contains(word, autoescape=True) for column in columns)))
+    return conditions
 
 
 def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
@@ -253,7 +258,7 @@ def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
 
 
 def _columns(source: FromClause) -> Select[Any]:
-    """Select what `_line` needs, under the names of `DeviceLine` where they hold the same."""
+    """Select the columns of `_line`, under the names of `DeviceLine` if they are equal."""
     state = ("place", "label", "address", "brand_said", "model", "mac", "serial", "life", "not_seen_since",
              "replaced_by", "quantity", "bought", "supplier", "trace_key", "site_id")  # fmt: skip
     trace = ("maker_id", "brand", "kind", "confidence", "is_relabelled", "undecided")

@@ -1,4 +1,4 @@
-"""Imports of inventories: offered with every row and what it came to, then accepted or rejected, and kept."""
+"""Imports of inventories: previewed with the result for every row, then accepted or rejected."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ SEEN = (
 
 @dataclass(frozen=True, slots=True)
 class StoredImport:
-    """An import: the file, how it was read, what it came to by outcome, and who decided on it."""
+    """An import: file, reading options, row counts by outcome, and the decision."""
 
     id: int
     organisation_id: str
@@ -55,7 +55,7 @@ class StoredImport:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of an import as it is kept; see `register.model.Row`. `sighting` is None for what is gone."""
+    """A stored row of an import; see `register.model.Row`. `sighting` is None for a missing device."""
 
     number: int
     outcome: Outcome
@@ -72,15 +72,15 @@ class RowView:
     @computed_field
     @property
     def values(self) -> dict[str, str]:
-        """What the row says, field by field; empty for a device that is gone."""
+        """The fields of the row; empty for a missing device."""
         if self.sighting is None:
             return {}
         return {name: value for name, value in fields_of(self.sighting).items() if value}
 
 
 @dataclass(frozen=True, slots=True)
-class SeenIn:
-    """Where a device was seen on a day (it supports that it is there) or missed (it contradicts)."""
+class DeviceSighting:
+    """An inventory of a date in which a device was seen (it supports) or missed (it contradicts)."""
 
     import_id: int
     day: date
@@ -94,12 +94,12 @@ class SeenIn:
 
 
 def add_import(tx: Transaction, values: Mapping[str, Any]) -> int:
-    """Keep an import as a preview and return its number."""
+    """Store an import as a preview and return its number."""
     return tx.insert(IMPORT, **values, status=Status.PREVIEW, reason="", counts={})
 
 
 def replace_rows(tx: Transaction, number: int, rows: Iterable[RowView], *, base: int) -> Mapping[str, int]:
-    """Write the rows of a preview, in place of those it had, and return how many there are by outcome."""
+    """Replace the rows of a preview, and return their counts by outcome."""
     tx.delete(ROW, ROW.c.import_id == number)
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
     for batch in batches(rows, BATCH):
@@ -118,7 +118,7 @@ def _row_values(number: int, row: RowView) -> dict[str, Any]:
         "device_id": row.device_id or None,
         "place": row.place[:300],
         "matched_by": row.matched_by,
-        "changes": [{"field": each.field, "old": each.old, "new": each.new} for each in row.changes],
+        "changes": [{"field": change.field, "old": change.old, "new": change.new} for change in row.changes],
         "candidates": list(row.candidates),
         "choice": row.choice or None,
         "why": row.why.to_json() if row.why else None,
@@ -128,21 +128,21 @@ def _row_values(number: int, row: RowView) -> dict[str, Any]:
 
 
 def set_choice(tx: Transaction, number: int, row: int, choice: str) -> None:
-    """Keep what a person said of a row; UnknownNameError where the import has no such row."""
+    """Store a person's choice for a row; UnknownNameError if the import has no such row."""
     is_row = (ROW.c.import_id == number, ROW.c.number == row)
     tx.update_one(ROW, *is_row, choice=choice or None, missing=(f"row in import {number}", str(row)))
     tx.log("choose", f"import {number}", row=row, choice=choice)
 
 
 def decide_import(tx: Transaction, number: int, status: Status, reason: str, **detail: Any) -> None:
-    """Write down that an import was accepted or rejected, and by whom."""
+    """Record that an import was accepted or rejected, and by whom."""
     decided = {"decided_by": tx.actor, "decided_at": tx.at_text}
     tx.update(IMPORT, IMPORT.c.id == number, status=status, reason=reason, **decided)
     tx.log(f"{status.value} import", str(number), reason=reason, **detail)
 
 
 def set_devices(tx: Transaction, number: int, devices: Mapping[int, str]) -> None:
-    """Write the devices that new rows of an import became, by row."""
+    """Record the devices that new rows of an import became, by row."""
     is_row = and_(ROW.c.import_id == number, ROW.c.number == bindparam("row"))
     statement = ROW.update().where(is_row).values(device_id=bindparam("device"))
     for batch in batches(sorted(devices.items()), BATCH):
@@ -150,11 +150,11 @@ def set_devices(tx: Transaction, number: int, devices: Mapping[int, str]) -> Non
 
 
 def get_import(connection: Connection, number: int) -> StoredImport:
-    """Return an import; UnknownNameError lists the newest there are."""
+    """Return an import; UnknownNameError lists the newest known ones."""
     row = connection.execute(select(IMPORT).where(IMPORT.c.id == number)).first()
     if row is None:
         known = connection.execute(select(IMPORT.c.id).order_by(IMPORT.c.id.desc()).limit(10)).scalars()
-        raise UnknownNameError("import", str(number), tuple(str(each) for each in known))
+        raise UnknownNameError("import", str(number), tuple(str(import_id) for import_id in known))
     return value_of(StoredImport, row)
 
 
@@ -170,7 +170,7 @@ def list_imports(
 
 
 def imports_of_file(connection: Connection, organisation_id: str, sha256: str) -> list[StoredImport]:
-    """Return the imports of these bytes for an organisation, newest first, whatever became of them."""
+    """Return the imports of these bytes for an organisation, newest first, of any status."""
     query = (
         select(IMPORT)
         .where(IMPORT.c.organisation_id == organisation_id, IMPORT.c.sha256 == sha256)
@@ -203,25 +203,25 @@ def count_rows(connection: Connection, number: int, outcome: Outcome | None = No
     return count_of(connection, ROW, ROW.c.import_id == number, of_outcome)
 
 
-def sightings_of(connection: Connection, device_id: str) -> list[SeenIn]:
-    """Return where a device was seen, or missed, oldest first; accepted imports only."""
+def sightings_of(connection: Connection, device_id: str) -> list[DeviceSighting]:
+    """Return the sightings and misses of a device, oldest first, from accepted imports."""
     query = _seen().where(ROW.c.device_id == device_id)
     return [_seen_in(row) for row in connection.execute(query) if row.place or not _shows(row)]
 
 
-def seen_in(connection: Connection, ids: Iterable[str], as_of: date) -> dict[str, list[SeenIn]]:
-    """Return where devices were seen by a day, oldest first, by device; accepted imports only."""
-    found: dict[str, list[SeenIn]] = {}
+def seen_in(connection: Connection, ids: Iterable[str], as_of: date) -> dict[str, list[DeviceSighting]]:
+    """Return the sightings of devices by a date, oldest first, by device, from accepted imports."""
+    sightings: dict[str, list[DeviceSighting]] = {}
     for batch in batches(sorted(ids), CHUNK):
         query = _seen().where(ROW.c.device_id.in_(batch), IMPORT.c.day <= as_of.isoformat())
         for row in connection.execute(query):
             if row.place and _shows(row):
-                found.setdefault(row.device_id, []).append(_seen_in(row))
-    return found
+                sightings.setdefault(row.device_id, []).append(_seen_in(row))
+    return sightings
 
 
 def _shows(row: Row[Any]) -> bool:
-    """Return whether a row shows its device; one without a place only says what became of it."""
+    """Return whether a row shows its device; one without a place only states its outcome."""
     return Outcome(row.outcome) in SEEN
 
 
@@ -236,12 +236,12 @@ def _seen() -> Select[Any]:
     )
 
 
-def _seen_in(row: Row[Any]) -> SeenIn:
+def _seen_in(row: Row[Any]) -> DeviceSighting:
     outcome = Outcome(row.outcome)
     cited = Citation("inventory", row.filename, row.place, snapshot=row.sha256)
     decided = {"by": row.decided_by, "at": row.decided_at}
-    said = {"supports": outcome in SEEN, "citation": cited, "changes": _changes(row.changes)}
-    return value_of(SeenIn, row, **said, **decided)
+    content = {"supports": outcome in SEEN, "citation": cited, "changes": _changes(row.changes)}
+    return value_of(DeviceSighting, row, **content, **decided)
 
 
 def _row(row: Row[Any]) -> RowView:
@@ -249,5 +249,5 @@ def _row(row: Row[Any]) -> RowView:
     return value_of(RowView, row, changes=_changes(row.changes), sighting=sighting)
 
 
-def _changes(found: Sequence[Mapping[str, str]]) -> tuple[Change, ...]:
-    return tuple(Change(each["field"], each["old"], each["new"]) for each in found)
+def _changes(rows: Sequence[Mapping[str, str]]) -> tuple[Change, ...]:
+    return tuple(Change(change["field"], change["old"], change["new"]) for change in rows)

@@ -1,4 +1,4 @@
-"""Organisations as a tree and their sites, as of any day."""
+"""Organisations as a tree and their sites, as of any date."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ LONGEST_ID = 80
 
 
 class RegisterError(OverzichtError):
-    """Something was asked of the register that it cannot do; says why and what to do."""
+    """An operation on the register is not possible; states why and how to fix it."""
 
     exit_code = EXIT_INPUT
     slug = "register"
@@ -29,7 +29,7 @@ class RegisterError(OverzichtError):
 
 @dataclass(frozen=True, slots=True)
 class OrganisationLine:
-    """An organisation on a day; `depth` is 0 for a root, and `path` names all above it, itself last."""
+    """An organisation on a date; `depth` is 0 for a root, `path` has all above it, itself last."""
 
     id: str
     name: str
@@ -41,8 +41,10 @@ class OrganisationLine:
     citation: Annotated[Citation | None, HIDDEN] = None
 
     def seen_by(self, ids: Collection[str] | None) -> "OrganisationLine":
-        """Return it for a reader who may see these organisations (None: all), as if there were no others."""
-        path = tuple(each for each in self.path if ids is None or each in ids)
+        """Return it for a reader of these organisations (None: all), as if there were no others."""
+        path = tuple(
+            organisation_id for organisation_id in self.path if ids is None or organisation_id in ids
+        )
         return replace(self, parent_id=path[-2] if len(path) > 1 else "", depth=len(path) - 1, path=path)
 
 
@@ -59,7 +61,7 @@ class SiteLine:
 
 
 def holds_on(table: Table, day: date) -> ColumnElement[bool]:
-    """Return the condition that a dated row of a table holds on a day."""
+    """Return the condition that a dated row of a table holds on a date."""
     iso = day.isoformat()
     return and_(table.c.valid_from <= iso, or_(table.c.valid_to.is_(None), table.c.valid_to > iso))
 
@@ -76,7 +78,7 @@ def slug(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What is said of an organisation from a day on; the empty parent makes it a root."""
+    """State of an organisation from a date; the empty parent makes it a root."""
 
     name: str
     parent_id: str = ""
@@ -86,24 +88,25 @@ class Organisation:
 
 
 def add_organisation(tx: Transaction, organisation_id: str, new: Organisation, day: date) -> None:
-    """Keep an organisation from a day on; RegisterError where the id is taken or the parent is below it."""
+    """Store an organisation from a date; RegisterError if the id is taken or the parent is below it."""
     table = tables.register_organisation
     if not organisation_id:
         raise RegisterError(
-            f"{new.name!r} gives no id", fix="give one with --id: letters, digits and hyphens"
+            f"{new.name!r} cannot be turned into an id",
+            fix="give an id with --id: letters, digits and hyphens",
         )
     if is_there(tx.connection, table.c.id, organisation_id):
-        raise RegisterError(f"there is an organisation {organisation_id!r} already", fix="give another --id")
+        raise RegisterError(f"organisation {organisation_id!r} already exists", fix="give another --id")
     _check_parent(tx.connection, organisation_id, new.parent_id, day)
     tx.insert(table, id=organisation_id)
-    said = {"name": new.name, "parent_id": new.parent_id or None, "country": new.country, "note": new.note}
+    values = {"name": new.name, "parent_id": new.parent_id or None, "country": new.country, "note": new.note}
     citation = new.citation.to_json() if new.citation else None
-    _add_state(tx, organisation_id, day, {**said, "citation": citation})
+    _add_state(tx, organisation_id, day, {**values, "citation": citation})
     tx.log("add organisation", organisation_id, name=new.name, parent=new.parent_id)
 
 
 def change_organisation(tx: Transaction, organisation_id: str, day: date, **changes: str | None) -> None:
-    """End the state of an organisation on a day and begin one with other `name`, `parent_id` or `note`."""
+    """End the state of an organisation on a date; begin one with other `name`, `parent_id` or `note`."""
     states = tables.register_organisation_state
     row = tx.connection.execute(
         select(states).where(states.c.organisation_id == organisation_id, states.c.valid_to.is_(None))
@@ -122,8 +125,8 @@ def change_organisation(tx: Transaction, organisation_id: str, day: date, **chan
 
 
 def _add_state(tx: Transaction, organisation_id: str, day: date, values: Mapping[str, Any]) -> None:
-    said = {**values, "note": values["note"] or ""}
-    tx.insert(tables.register_organisation_state, organisation_id=organisation_id, valid_from=day, **said)
+    columns = {**values, "note": values["note"] or ""}
+    tx.insert(tables.register_organisation_state, organisation_id=organisation_id, valid_from=day, **columns)
 
 
 def _check_parent(connection: Connection, organisation_id: str, parent_id: str, day: date) -> None:
@@ -133,11 +136,11 @@ def _check_parent(connection: Connection, organisation_id: str, parent_id: str, 
     if parent_id not in known:
         raise UnknownNameError("organisation", parent_id, tuple(sorted(known)[:20]))
     if organisation_id in known[parent_id].path:
-        raise RegisterError(f"{parent_id} lies below {organisation_id}", fix="name another parent")
+        raise RegisterError(f"{parent_id} is below {organisation_id}", fix="give another parent")
 
 
 def list_organisations(connection: Connection, as_of: date) -> list[OrganisationLine]:
-    """Return the organisations of a day, each below its parent, by name."""
+    """Return the organisations on a date, each below its parent, by name."""
     states = tables.register_organisation_state
     rows = connection.execute(
         select(states).where(holds_on(states, as_of)).order_by(states.c.name, states.c.organisation_id)
@@ -146,14 +149,14 @@ def list_organisations(connection: Connection, as_of: date) -> list[Organisation
     below: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         below[row.parent_id if row.parent_id in ids else ""].append(row)
-    found: list[OrganisationLine] = []
+    lines: list[OrganisationLine] = []
     waiting: list[tuple[Any, tuple[str, ...]]] = [(row, ()) for row in reversed(below[""])]
     while waiting:
         row, above = waiting.pop()
         path = (*above, row.organisation_id)
-        found.append(_organisation(row, path))
+        lines.append(_organisation(row, path))
         waiting += [(child, path) for child in reversed(below[row.organisation_id])]
-    return found
+    return lines
 
 
 def _organisation(row: Any, path: tuple[str, ...]) -> OrganisationLine:
@@ -161,7 +164,7 @@ def _organisation(row: Any, path: tuple[str, ...]) -> OrganisationLine:
 
 
 def get_organisation(connection: Connection, name: str, as_of: date) -> OrganisationLine:
-    """Return the organisation with this id, or this name in any letter case; UnknownNameError for none."""
+    """Return the organisation with this id, or this name in any case; UnknownNameError for none."""
     lines = list_organisations(connection, as_of)
     for line in lines:
         if line.id == name:
@@ -173,16 +176,16 @@ def get_organisation(connection: Connection, name: str, as_of: date) -> Organisa
 
 
 def ids_below(connection: Connection, organisation_ids: Iterable[str], as_of: date) -> tuple[str, ...]:
-    """Return the organisations with everything below each of them on a day; sorted."""
-    wanted = set(organisation_ids)
+    """Return the organisations with all those below them on a date, sorted."""
+    roots = set(organisation_ids)
     lines = list_organisations(connection, as_of)
-    return tuple(sorted({line.id for line in lines if wanted & set(line.path)}))
+    return tuple(sorted({line.id for line in lines if roots & set(line.path)}))
 
 
 def list_sites(
     connection: Connection, as_of: date, organisation_ids: Sequence[str] | None = None
 ) -> list[SiteLine]:
-    """Return the sites of a day by organisation and name; of some organisations, or of all."""
+    """Return the sites on a date by organisation and name; of some organisations, or of all."""
     table = tables.register_site
     is_wanted = same_or_all(table.c.organisation_id, organisation_ids)
     query = select(table).where(holds_on(table, as_of), is_wanted)
@@ -192,19 +195,19 @@ def list_sites(
 def ensure_sites(
     tx: Transaction, organisation_id: str, names: Iterable[str], day: date, citations: Mapping[str, Citation]
 ) -> dict[str, str]:
-    """Return the id of each site by name, in the letters given; what is new is kept from the day on."""
+    """Return the id of each site by name, ignoring case; a new one is stored from the date on."""
     table = tables.register_site
     rows = tx.connection.execute(select(table).where(table.c.organisation_id == organisation_id)).all()
     known = {_plain(row.name): row.id for row in rows}
     for row in rows:
-        if row.valid_from > day.isoformat():  # known only later until now
+        if row.valid_from > day.isoformat():  # known only from a later date until now
             tx.update(table, table.c.id == row.id, valid_from=day)
-    found: dict[str, str] = {}
+    site_ids: dict[str, str] = {}
     for name in sorted(set(names) - {""}):
         if _plain(name) not in known:
             known[_plain(name)] = _add_site(tx, organisation_id, name, day, citations.get(name))
-        found[name] = known[_plain(name)]
-    return found
+        site_ids[name] = known[_plain(name)]
+    return site_ids
 
 
 def _add_site(tx: Transaction, organisation_id: str, name: str, day: date, citation: Citation | None) -> str:
@@ -212,11 +215,11 @@ def _add_site(tx: Transaction, organisation_id: str, name: str, day: date, citat
     stem = f"{organisation_id[:60]}.{slug(name)[:50] or 'site'}"
     taken = set(tx.connection.execute(select(table.c.id).where(table.c.id.startswith(stem))).scalars())
     site_id = next(
-        each for n in range(1, len(taken) + 2) if (each := stem if n == 1 else f"{stem}-{n}") not in taken
+        site for n in range(1, len(taken) + 2) if (site := stem if n == 1 else f"{stem}-{n}") not in taken
     )
     source = citation.to_json() if citation else None
-    said = {"organisation_id": organisation_id, "name": name[:300], "address": "", "citation": source}
-    tx.insert(table, id=site_id, valid_from=day, **said)
+    columns = {"organisation_id": organisation_id, "name": name[:300], "address": "", "citation": source}
+    tx.insert(table, id=site_id, valid_from=day, **columns)
     return site_id
 
 

@@ -1,4 +1,4 @@
-"""Replacement plans: which devices, before when, by whom; and what became of each device."""
+"""Replacement plans: devices, due date, owner; and the result for each device."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,19 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from overzicht.errors import UnknownNameError
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.store.database import Transaction
 from overzicht.store.reading import BATCH, batches, same_or_all, value_of
 from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.tables import register as tables
 
 PLAN, MEMBER, STATE = tables.register_plan, tables.register_plan_device, tables.register_device_state
-ENDED = (Life.REPLACED.value, Life.REMOVED.value)
+ENDED = (LifecycleState.REPLACED.value, LifecycleState.REMOVED.value)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A plan as it stood on a day; `closed_on` is None and `closed_at` empty while it ran."""
+    """A plan as of a date; `closed_on` is None and `closed_at` empty while it runs."""
 
     id: int
     organisation_id: str
@@ -39,19 +39,21 @@ class StoredPlan:
 
 
 def add_plan(tx: Transaction, values: dict[str, Any], device_ids: Sequence[str]) -> int:
-    """Keep a plan with its devices and return its number."""
+    """Store a plan with its devices and return its number."""
     day = values["opened_on"]
     number = tx.insert(PLAN, **values, outcome="")
     for batch in batches(device_ids, BATCH):
-        tx.insert_all(MEMBER, [{"plan_id": number, "device_id": each, "added_on": day} for each in batch])
+        tx.insert_all(
+            MEMBER, [{"plan_id": number, "device_id": device_id, "added_on": day} for device_id in batch]
+        )
     tx.log("open plan", str(number), title=values["title"], devices=len(device_ids))
     return number
 
 
 def close_plan(tx: Transaction, number: int, day: date, outcome: str) -> None:
-    """Close a plan from a day on with its outcome; UnknownNameError when there is no such open plan.
+    """Close a plan from a date on with its outcome; UnknownNameError if there is no such open plan.
 
-    RegisterError for a day before the plan was made.
+    RegisterError for a date before the plan was made.
     """
     row = tx.connection.execute(select(PLAN).where(PLAN.c.id == number, PLAN.c.closed_on.is_(None))).first()
     if row is None:
@@ -64,12 +66,12 @@ def close_plan(tx: Transaction, number: int, day: date, outcome: str) -> None:
 
 
 def get_plan(connection: Connection, number: int, as_of: date) -> StoredPlan:
-    """Return a plan as it stood on a day; UnknownNameError lists those there were."""
+    """Return a plan as of a date; UnknownNameError lists the known ones."""
     there = PLAN.c.opened_on <= as_of.isoformat()
     row = connection.execute(select(PLAN).where(PLAN.c.id == number, there)).first()
     if row is None:
         ids = connection.execute(select(PLAN.c.id).where(there).order_by(PLAN.c.id).limit(20)).scalars()
-        known = tuple(str(each) for each in ids)
+        known = tuple(str(plan_id) for plan_id in ids)
         raise UnknownNameError(f"plan in the register of {as_of}", str(number), known)
     return _plan(row, as_of)
 
@@ -82,7 +84,7 @@ def list_plans(
     only_open: bool,
     device_id: str = "",
 ) -> list[StoredPlan]:
-    """Return the plans of a day by number: those open then or all, of some organisations, with a device."""
+    """Return the plans on a date by number: open or all, of some organisations, with a device."""
     day = as_of.isoformat()
     is_wanted = same_or_all(PLAN.c.organisation_id, organisation_ids)
     query = select(PLAN).where(PLAN.c.opened_on <= day, is_wanted).order_by(PLAN.c.id)
@@ -95,9 +97,9 @@ def list_plans(
 
 
 def progress_of(connection: Connection, number: int, as_of: date) -> tuple[int, list[tuple[date, int]]]:
-    """Return how many devices a plan has by a day, and how many ended on each day up to it, in order.
+    """Return the number of devices of a plan by a date, and how many ended on each date, in order.
 
-    Quantities are added. A device counts as done from the first day of the state in which it is gone.
+    Quantities are added. A device is done from the first date of the state in which it ended.
     """
     base = (
         select(STATE.c.life, STATE.c.valid_from, func.sum(STATE.c.quantity).label("devices"))

@@ -1,4 +1,4 @@
-"""The queue of devices whose maker nobody has judged yet, in the order in which they stand."""
+"""The queue of devices without a judgement on their maker, in order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,39 +17,39 @@ KEY_SHOWN = 8  # characters of a trace's key in the id of a finding
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """How many devices that fit were judged and how many were not, and the ids of those that come next."""
+    """Number of matching devices with and without a judgement, and the ids of the next ones."""
 
     judged: int
     waiting: int
     following: tuple[str, ...]
 
 
-def queue(connection: Connection, wanted: DeviceFilter, after: str = "", most: int = 2) -> Queue:
-    """Return where the queue stood on the filter's day; `after` is the device after which to look.
+def queue(connection: Connection, filters: DeviceFilter, after: str = "", most: int = 2) -> Queue:
+    """Return the queue on the filter's date; `after` is the device after which to continue.
 
-    The order is that of the queue. A decision counts from the day on which it was made.
+    A decision counts from the date on which it was made.
     """
-    source, condition = source_of(wanted), condition_of(connection, wanted)
+    source, condition = source_of(filters), condition_of(connection, filters)
     total = count_of(connection, source, condition)
-    waiting = and_(condition, ~is_judged(_finding(), wanted.as_of))
+    waiting = and_(condition, ~is_judged(_finding(), filters.as_of))
     left = count_of(connection, source, waiting)
     query = select(STATE.c.device_id).select_from(source).where(waiting)
     order = (func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
-    place = _place(connection, after, wanted.as_of)
+    place = _place(connection, after, filters.as_of)
     if place is not None:
         query = query.where(_comes_after(order, place))
-    found = connection.execute(query.order_by(*order).limit(most)).scalars()
-    return Queue(total - left, left, tuple(found))
+    device_ids = connection.execute(query.order_by(*order).limit(most)).scalars()
+    return Queue(total - left, left, tuple(device_ids))
 
 
 def _finding() -> ColumnElement[str]:
-    """Return the id of the finding on a device, by the traces of the state that is asked about."""
+    """Return the id of the finding on a device, by the traces of its state."""
     name = literal(FINDING).concat(STATE.c.device_id).concat("-")
     return name.concat(func.substr(STATE.c.trace_key, 1, KEY_SHOWN))
 
 
 def _place(connection: Connection, device_id: str, as_of: date) -> Sequence[Any] | None:
-    """Return where a device stood in the order on a day, last known; None for none, or one of later."""
+    """Return the last known position of a device in the order; None for none, or a later one."""
     if not device_id:
         return None
     query = (

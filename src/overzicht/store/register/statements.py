@@ -1,13 +1,14 @@
-"""Public statements on organisations' equipment: each kept once, with its source; contradictions stay."""
+"""Public statements on organisations' equipment: each stored once, with its source; contradictions remain."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import Citation
+from overzicht.evidence.shown import shown_as
 from overzicht.store.database import Transaction
 from overzicht.store.reading import is_there, same_or_all, value_of
 from overzicht.store.tables import register as tables
@@ -17,11 +18,11 @@ TABLE = tables.register_statement
 
 @dataclass(frozen=True, slots=True)
 class StoredStatement:
-    """A statement as its source makes it; `at_least` and `at_most` bound the quantity, None where open."""
+    """A statement of a source; `at_least` and `at_most` bound the quantity, None if open."""
 
     id: int
     organisation_id: str
-    said: date
+    stated_on: Annotated[date, shown_as("said")]
     said_as: str
     maker_named: str
     makers: tuple[str, ...]
@@ -40,7 +41,7 @@ class StoredStatement:
 
 
 def add_statement(tx: Transaction, values: Mapping[str, Any]) -> bool:
-    """Keep a statement and return True; False when the same one is kept already (`content_hash`)."""
+    """Store a statement and return True; False if it is stored already (`content_hash`)."""
     if is_there(tx.connection, TABLE.c.content_hash, values["content_hash"]):
         return False
     tx.insert(TABLE, **values)
@@ -48,7 +49,7 @@ def add_statement(tx: Transaction, values: Mapping[str, Any]) -> bool:
 
 
 def withdraw_statement(tx: Transaction, number: int) -> None:
-    """Mark a statement as withdrawn; UnknownNameError when there is none that stands."""
+    """Withdraw a statement; UnknownNameError if there is none in force."""
     tx.update_one(
         TABLE,
         TABLE.c.id == number,
@@ -63,7 +64,7 @@ def withdraw_statement(tx: Transaction, number: int) -> None:
 def list_statements(
     connection: Connection, as_of: date, organisation_ids: Sequence[str] | None = None
 ) -> list[StoredStatement]:
-    """Return the statements made by a day, by organisation, day and number; withdrawn ones included."""
+    """Return the statements by a date, by organisation, date and number; withdrawn ones included."""
     is_wanted = same_or_all(TABLE.c.organisation_id, organisation_ids)
     query = select(TABLE).where(TABLE.c.said <= as_of.isoformat(), is_wanted)
     query = query.order_by(TABLE.c.organisation_id, TABLE.c.said, TABLE.c.id)
@@ -72,4 +73,4 @@ def list_statements(
 
 def _statement(row: Row[Any]) -> StoredStatement:
     file = Citation("statements", row.filename, row.place, snapshot=row.sha256)
-    return value_of(StoredStatement, row, file=file)
+    return value_of(StoredStatement, row, file=file, stated_on=date.fromisoformat(row.said))

@@ -1,4 +1,4 @@
-"""Devices and their states: read for comparing, ended and begun, never changed."""
+"""Devices and their states: read for comparison, ended and begun, never changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, String, func, select
 from overzicht.devices import Sighting
 from overzicht.devices.combining import together
 from overzicht.evidence.shown import HIDDEN
-from overzicht.register.model import Known, Life, SaidToday, Status
+from overzicht.register.model import KnownDevice, LifecycleState, SameDayRow, Status
 from overzicht.register.sighting import (
     fields_of,
     sighting_from_json,
@@ -38,7 +38,7 @@ CARRIED = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a standing state becomes on a day: the columns that differ, and the row or reason that says so."""
+    """A change of a current state on a date: the columns that differ, and the row or reason for it."""
 
     device_id: str
     values: Mapping[str, Any]
@@ -49,11 +49,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
-    """One state in the history of a device, with the columns that a person reads."""
+    """One state in the history of a device, with the columns for readers."""
 
     since: date
     until: date | None
-    life: Life
+    life: LifecycleState
     not_seen_since: date | None
     replaced_by: str
     fields: Mapping[str, str]
@@ -64,10 +64,12 @@ class DeviceState:
     at: str
 
 
-def known_devices(connection: Connection, organisation_id: str, day: date) -> Iterator[tuple[Known, str]]:
-    """Yield every device of an organisation as it stands, with the key of its traces; by id.
+def known_devices(
+    connection: Connection, organisation_id: str, day: date
+) -> Iterator[tuple[KnownDevice, str]]:
+    """Yield every device of an organisation with the key of its traces, by id.
 
-    What was known of it before the day is kept apart from what accepted inventories of the day said.
+    Evidence from before the date is separate from that of accepted inventories of the date.
     """
     before = _evidence_before(connection, organisation_id, day)
     today = _said_on(connection, organisation_id, day)
@@ -79,13 +81,15 @@ def known_devices(connection: Connection, organisation_id: str, day: date) -> It
         .execution_options(yield_per=BATCH)
     )
     for row in connection.execute(query):
-        said = row.said if row.valid_from < day.isoformat() else before.get(row.device_id, {})
-        device = Known(row.device_id, Life(row.life), _evidence(said), tuple(today.get(row.device_id, ())))
+        evidence = row.said if row.valid_from < day.isoformat() else before.get(row.device_id, {})
+        device = KnownDevice(
+            row.device_id, LifecycleState(row.life), _evidence(evidence), tuple(today.get(row.device_id, ()))
+        )
         yield device, row.trace_key
 
 
 def _evidence_before(connection: Connection, organisation_id: str, day: date) -> dict[str, Mapping[str, Any]]:
-    """Return what was known before a day of the devices that changed on it, by device."""
+    """Return the evidence from before a date of the devices that changed on it, by device."""
     query = (
         select(STATE.c.device_id, EVIDENCE.c.said)
         .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
@@ -99,8 +103,8 @@ def _evidence_before(connection: Connection, organisation_id: str, day: date) ->
     return {row.device_id: row.said for row in connection.execute(query)}
 
 
-def _said_on(connection: Connection, organisation_id: str, day: date) -> dict[str, list[SaidToday]]:
-    """Return the rows of the inventories of a day that were accepted, by device."""
+def _said_on(connection: Connection, organisation_id: str, day: date) -> dict[str, list[SameDayRow]]:
+    """Return the rows of the accepted inventories of a date, by device."""
     table, row = tables.register_import, tables.register_import_row
     query = (
         select(row.c.device_id, row.c.import_id, row.c.number, row.c.choice, row.c.sighting, table.c.kind)
@@ -114,23 +118,28 @@ def _said_on(connection: Connection, organisation_id: str, day: date) -> dict[st
         .order_by(row.c.import_id, row.c.number)
         .execution_options(yield_per=BATCH)
     )
-    found: dict[str, list[SaidToday]] = {}
-    for each in connection.execute(query):
-        if each.sighting is None:
-            continue  # what became of a device that no row shows
-        sighting = sighting_from_json(each.sighting)
-        said = SaidToday(
-            each.device_id, each.kind, sighting, each.import_id, each.number, is_chosen=bool(each.choice)
+    rows_by_device: dict[str, list[SameDayRow]] = {}
+    for imported in connection.execute(query):
+        if imported.sighting is None:
+            continue  # the result for a device without a row
+        sighting = sighting_from_json(imported.sighting)
+        sighting_row = SameDayRow(
+            imported.device_id,
+            imported.kind,
+            sighting,
+            imported.import_id,
+            imported.number,
+            is_chosen=bool(imported.choice),
         )
-        found.setdefault(each.device_id, []).append(said)
-    return found
+        rows_by_device.setdefault(imported.device_id, []).append(sighting_row)
+    return rows_by_device
 
 
 def evidence_of(
     connection: Connection, ids: Iterable[str], as_of: date | None = None
 ) -> dict[str, Mapping[str, Sighting]]:
-    """Return what each kind of source last said of these devices, by device; on a day, or as it stands."""
-    found: dict[str, Mapping[str, Sighting]] = {}
+    """Return the latest sighting by kind of source of these devices; on a date, or currently."""
+    evidence: dict[str, Mapping[str, Sighting]] = {}
     holds = STATE.c.valid_to.is_(None) if as_of is None else holds_on(STATE, as_of)
     for batch in batches(sorted(ids), CHUNK):
         query = (
@@ -138,16 +147,16 @@ def evidence_of(
             .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
             .where(STATE.c.device_id.in_(batch), holds)
         )
-        found |= {row.device_id: _evidence(row.said) for row in connection.execute(query)}
-    return found
+        evidence |= {row.device_id: _evidence(row.said) for row in connection.execute(query)}
+    return evidence
 
 
-def _evidence(said: Mapping[str, Any]) -> dict[str, Sighting]:
-    return {kind: sighting_from_json(each) for kind, each in said.items()}
+def _evidence(stored: Mapping[str, Any]) -> dict[str, Sighting]:
+    return {kind: sighting_from_json(sighting) for kind, sighting in stored.items()}
 
 
 def newest_state(connection: Connection, organisation_id: str) -> tuple[int, str]:
-    """Return the newest state of an organisation's devices by number, and the last day on which one began."""
+    """Return the number of the newest state of an organisation's devices, and the last start date."""
     row = connection.execute(
         select(func.max(STATE.c.id), func.max(STATE.c.valid_from)).where(
             STATE.c.organisation_id == organisation_id
@@ -157,35 +166,38 @@ def newest_state(connection: Connection, organisation_id: str) -> tuple[int, str
 
 
 def register_version(connection: Connection) -> tuple[int, int]:
-    """Return what differs after every change of devices or organisations: the newest state of each."""
+    """Return a value that changes with every change of devices or organisations."""
     organisation = tables.register_organisation_state
-    newest = [connection.execute(select(func.max(each.c.id))).scalar() for each in (STATE, organisation)]
+    newest = [connection.execute(select(func.max(table.c.id))).scalar() for table in (STATE, organisation)]
     return newest[0] or 0, newest[1] or 0
 
 
 def add_devices(
     tx: Transaction, organisation_id: str, day: date, devices: Iterable[Change], site_ids: Mapping[str, str]
 ) -> int:
-    """Keep new devices with their first state; `values` hold `evidence` and `trace_key`. Returns how many."""
+    """Store new devices with their first state and return their number.
+
+    The `values` of a device have its `evidence` and `trace_key`.
+    """
     count = 0
     for batch in batches(devices, BATCH):
         own = {"organisation_id": organisation_id, "actor": tx.actor, "at": tx.at_text}
-        rows = [{"id": one.device_id, "import_id": one.import_id, **own} for one in batch]
+        rows = [{"id": device.device_id, "import_id": device.import_id, **own} for device in batch]
         tx.insert_all(tables.register_device, rows)
-        states = [_new_state(tx, organisation_id, day, one, site_ids) for one in batch]
-        _insert(tx.connection, states, {one.device_id: _said_by(one) for one in batch})
+        states = [_new_state(tx, organisation_id, day, device, site_ids) for device in batch]
+        _insert(tx.connection, states, {device.device_id: _said_by(device) for device in batch})
         count += len(batch)
     return count
 
 
 def change_devices(tx: Transaction, day: date, changes: Iterable[Change], site_ids: Mapping[str, str]) -> int:
-    """End the standing state of each device on the day, begin the next one, and return how many.
+    """End the current state of each device on the date, begin the next one; return their number.
 
-    RegisterError where a device's state began after the day: its history cannot be written backwards.
+    RegisterError if a state began after the date: history cannot be rewritten.
     """
     count = 0
     for batch in batches(changes, CHUNK):
-        standing = _standing(tx.connection, [one.device_id for one in batch])
+        standing = _standing(tx.connection, [change.device_id for change in batch])
         late = [row for row in standing.values() if row["valid_from"] > day.isoformat()]
         if late:
             raise RegisterError(
@@ -193,9 +205,11 @@ def change_devices(tx: Transaction, day: date, changes: Iterable[Change], site_i
                 fix="give a day on or after it",
             )
         tx.update(STATE, STATE.c.id.in_([row["id"] for row in standing.values()]), valid_to=day)
-        rows = [_next_state(tx, day, one, standing[one.device_id], site_ids) for one in batch]
-        said = {one.device_id: _said_by(one) or standing[one.device_id]["said"] for one in batch}
-        _insert(tx.connection, rows, said)
+        rows = [_next_state(tx, day, change, standing[change.device_id], site_ids) for change in batch]
+        evidence = {
+            change.device_id: _said_by(change) or standing[change.device_id]["said"] for change in batch
+        }
+        _insert(tx.connection, rows, evidence)
         count += len(rows)
     return count
 
@@ -210,7 +224,7 @@ def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str,
 
 
 def _insert(
-    connection: Connection, rows: Sequence[Mapping[str, Any]], said: Mapping[str, Mapping[str, Any]]
+    connection: Connection, rows: Sequence[Mapping[str, Any]], evidence: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """Write states with the evidence of each; the database numbers the states."""
     connection.execute(STATE.insert(), list(rows))
@@ -218,47 +232,53 @@ def _insert(
         query = select(STATE.c.id, STATE.c.device_id).where(
             STATE.c.device_id.in_(batch), STATE.c.valid_to.is_(None)
         )
-        found = connection.execute(query).all()
-        connection.execute(EVIDENCE.insert(), [{"state_id": n, "said": said[device]} for n, device in found])
+        states = connection.execute(query).all()
+        connection.execute(
+            EVIDENCE.insert(), [{"state_id": n, "said": evidence[device]} for n, device in states]
+        )
 
 
-def _said_by(one: Change) -> dict[str, Any]:
-    evidence: Mapping[str, Sighting] = one.values.get("evidence", {})
-    return {kind: sighting_to_json(each) for kind, each in evidence.items()}
+def _said_by(change: Change) -> dict[str, Any]:
+    evidence: Mapping[str, Sighting] = change.values.get("evidence", {})
+    return {kind: sighting_to_json(sighting) for kind, sighting in evidence.items()}
 
 
 def _new_state(
-    tx: Transaction, organisation_id: str, day: date, one: Change, site_ids: Mapping[str, str]
+    tx: Transaction, organisation_id: str, day: date, change: Change, site_ids: Mapping[str, str]
 ) -> dict[str, Any]:
-    base = {"device_id": one.device_id, "organisation_id": organisation_id, "life": Life.IN_USE.value}
+    base = {
+        "device_id": change.device_id,
+        "organisation_id": organisation_id,
+        "life": LifecycleState.IN_USE.value,
+    }
     never = dict.fromkeys(("not_seen_since", "replaced_by"))
-    return {**base, **never, **_said(one.values, site_ids), **_written(tx, day, one)}
+    return {**base, **never, **_said(change.values, site_ids), **_written(tx, day, change)}
 
 
 def _next_state(
-    tx: Transaction, day: date, one: Change, old: Mapping[str, Any], site_ids: Mapping[str, str]
+    tx: Transaction, day: date, change: Change, old: Mapping[str, Any], site_ids: Mapping[str, str]
 ) -> dict[str, Any]:
     carried = {name: old[name] for name in CARRIED}
-    return {**carried, **_said(one.values, site_ids), **_written(tx, day, one)}
+    return {**carried, **_said(change.values, site_ids), **_written(tx, day, change)}
 
 
-def _written(tx: Transaction, day: date, one: Change) -> dict[str, Any]:
-    said_by = {"import_id": one.import_id, "row_number": one.row_number, "reason": one.reason}
+def _written(tx: Transaction, day: date, change: Change) -> dict[str, Any]:
+    said_by = {"import_id": change.import_id, "row_number": change.row_number, "reason": change.reason}
     return {"valid_from": day.isoformat(), "valid_to": None, **said_by, "actor": tx.actor, "at": tx.at_text}
 
 
 def _said(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, Any]:
-    """Return the columns of a state; where `evidence` is given, all that it says."""
+    """Return the columns of a state; if `evidence` is given, all that it states."""
     if "evidence" not in values:
         return dict(values)
     evidence: Mapping[str, Sighting] = values["evidence"]
     sighting = together(evidence)
     fields = fields_of(sighting)
-    said: dict[str, Any] = {
+    columns: dict[str, Any] = {
         name: fields[name][: LONGEST[name]]
         for name in ("label", "place", "address", "model", "mac", "serial", "supplier")
     }
-    said |= {
+    columns |= {
         "brand_said": fields["brand"][: LONGEST["brand_said"]],
         "kind_said": sighting.kind[: LONGEST["kind_said"]],
         "status_said": sighting.status[: LONGEST["status_said"]],
@@ -269,13 +289,13 @@ def _said(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, A
         "latitude": sighting.latitude,
         "longitude": sighting.longitude,
     }
-    return {**said, **{name: value for name, value in values.items() if name != "evidence"}}
+    return {**columns, **{name: value for name, value in values.items() if name != "evidence"}}
 
 
 def states_of(connection: Connection, device_id: str, as_of: date) -> list[DeviceState]:
-    """Return the history of a device up to a day, oldest first, with what was corrected on its own day.
+    """Return the history of a device up to a date, oldest first, with same-date corrections.
 
-    The state of the day has no end, whatever came after it.
+    The state of the date has no end, whatever follows it.
     """
     sites = tables.register_site
     query = (

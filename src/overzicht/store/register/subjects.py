@@ -1,4 +1,4 @@
-"""Whose a thing is: the organisation of a device, a plan, or a finding on a device, by its id."""
+"""The organisation of a subject: a device, a plan, or a finding on a device, by its id."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ PLAN, FINDING, DEVICE_ID = "plan-", "maker-", "device-"
 
 
 def organisation_of(connection: Connection, subject: str) -> str | None:
-    """Return the organisation of a subject, empty for a plan over all; None for what is of none."""
+    """Return the organisation of a subject, empty for a plan over all; None if it has none."""
     plan = subject.removeprefix(PLAN)
     if subject.startswith(PLAN) and plan.isdigit():
         table = tables.register_plan
@@ -22,7 +22,7 @@ def organisation_of(connection: Connection, subject: str) -> str | None:
 
 
 def device_of(subject: str) -> str:
-    """Return the device that an id is of, or that the finding of this id is about; empty for neither."""
+    """Return the device of an id, or of the finding with this id; empty for neither."""
     if subject.startswith(FINDING + DEVICE_ID):
         return subject.removeprefix(FINDING).rpartition("-")[0]
     return subject if subject.startswith(DEVICE_ID) else ""

@@ -1,4 +1,4 @@
-"""What was concluded of each set of traces, kept once for all devices that show the same."""
+"""Conclusions for each set of traces, stored once for all devices that show the same."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Concluded:
-    """A group of equal traces and what follows from them; `sample` is one sighting that shows them."""
+class TraceConclusion:
+    """A group of equal traces and its conclusion; `sample` is one sighting that shows them."""
 
     key: str
     identification: Identification
@@ -29,58 +29,60 @@ class Concluded:
     sample: Sighting
 
 
-def keep_traces(tx: Transaction, found: Sequence[Concluded], as_of: str, version: str) -> None:
-    """Keep the groups that are new; one that is known stays as it was concluded then."""
+def keep_traces(tx: Transaction, conclusions: Sequence[TraceConclusion], as_of: str, version: str) -> None:
+    """Store the new groups; a known one keeps its earlier conclusion."""
     known: set[str] = set()
-    for keys in batches((each.key for each in found), CHUNK):
+    for keys in batches((conclusion.key for conclusion in conclusions), CHUNK):
         known.update(tx.connection.execute(select(TABLE.c.key).where(TABLE.c.key.in_(keys))).scalars())
     own = {"as_of": as_of, "version": version, "at": tx.at_text}
-    tx.insert_all(TABLE, [{**_row(each), **own} for each in found if each.key not in known])
+    tx.insert_all(
+        TABLE, [{**_row(conclusion), **own} for conclusion in conclusions if conclusion.key not in known]
+    )
 
 
-def _row(each: Concluded) -> dict[str, Any]:
-    found = each.identification
+def _row(conclusion: TraceConclusion) -> dict[str, Any]:
+    identification = conclusion.identification
     return {
-        **verdict_of(found),
-        "is_relabelled": found.is_relabelled,
-        "key": each.key,
-        "maker_name": each.maker_name,
-        "undecided": list(each.undecided),
-        "is_undecided": bool(each.undecided),
+        **verdict_of(identification),
+        "is_relabelled": identification.is_relabelled,
+        "key": conclusion.key,
+        "maker_name": conclusion.maker_name,
+        "undecided": list(conclusion.undecided),
+        "is_undecided": bool(conclusion.undecided),
         "payload": {
-            "undecided": list(found.undecided),
-            "reasons": [reason.to_json() for reason in found.reasons],
-            "kind_reasons": [reason.to_json() for reason in found.kind_reasons],
-            "conflicts": [conflict.to_json() for conflict in found.conflicts],
+            "undecided": list(identification.undecided),
+            "reasons": [reason.to_json() for reason in identification.reasons],
+            "kind_reasons": [reason.to_json() for reason in identification.kind_reasons],
+            "conflicts": [conflict.to_json() for conflict in identification.conflicts],
         },
-        "sighting": sighting_to_json(each.sample),
+        "sighting": sighting_to_json(conclusion.sample),
     }
 
 
 def verdicts(connection: Connection, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:
-    """Return what was concluded of each group: maker, brand, kind, line, confidence, relabelled; as text."""
-    found: dict[str, Mapping[str, str]] = {}
+    """Return the conclusion of each group: maker, brand, kind, line, confidence, relabelled; as text."""
+    by_key: dict[str, Mapping[str, str]] = {}
     for chunk in batches(sorted(set(keys)), CHUNK):
         query = select(TABLE).where(TABLE.c.key.in_(chunk))
         for row in connection.execute(query).mappings():
-            found[row["key"]] = {name: str(row[name]) for name in VERDICT}
-    return found
+            by_key[row["key"]] = {name: str(row[name]) for name in VERDICT}
+    return by_key
 
 
-def verdict_of(found: Identification) -> dict[str, str]:
+def verdict_of(identification: Identification) -> dict[str, str]:
     """Return an identification in the form of `verdicts`."""
     return {
-        "maker_id": found.maker_id,
-        "brand": found.brand[:200],
-        "kind": found.kind.value,
-        "product_line": found.product_line[:200],
-        "confidence": found.confidence.value,
-        "is_relabelled": str(found.is_relabelled),
+        "maker_id": identification.maker_id,
+        "brand": identification.brand[:200],
+        "kind": identification.kind.value,
+        "product_line": identification.product_line[:200],
+        "confidence": identification.confidence.value,
+        "is_relabelled": str(identification.is_relabelled),
     }
 
 
 def identification_of(connection: Connection, key: str) -> Identification:
-    """Return what was concluded of a group, with its reasons."""
+    """Return the conclusion of a group, with its reasons."""
     row = connection.execute(select(TABLE).where(TABLE.c.key == key)).one()
     payload = row.payload
     return value_of(
@@ -88,9 +90,9 @@ def identification_of(connection: Connection, key: str) -> Identification:
         row,
         sighting_id=key,
         undecided=tuple(payload["undecided"]),
-        reasons=tuple(Reason.from_json(each) for each in payload["reasons"]),
-        kind_reasons=tuple(Reason.from_json(each) for each in payload["kind_reasons"]),
-        conflicts=tuple(Text.from_json(each) for each in payload["conflicts"]),
+        reasons=tuple(Reason.from_json(item) for item in payload["reasons"]),
+        kind_reasons=tuple(Reason.from_json(item) for item in payload["kind_reasons"]),
+        conflicts=tuple(Text.from_json(item) for item in payload["conflicts"]),
     )
 
 

@@ -26,7 +26,7 @@ diligence_entry = Table(
     Column("number", Integer, nullable=False),  # within the file, from 1
     Column("kind", String(20), nullable=False),
     Column("day", String(10), nullable=False),  # that it counts for
-    Column("risk", String(300), nullable=False),  # the id of a risk; empty where it is about none
+    Column("risk", String(300), nullable=False),  # the id of a risk; empty for none
     Column("about", Integer),  # the number of the entry that it follows or withdraws
     Column("hash", String(64), nullable=False),  # of the payload; the log has it too
     Column("payload", JSON, nullable=False),

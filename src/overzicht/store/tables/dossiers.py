@@ -36,7 +36,7 @@ dossier_entry = Table(
     Column("entry", String(80), nullable=False),  # its id within the dossier
     Column("version", Integer, nullable=False),  # from 1
     Column("kind", String(20), nullable=False),
-    Column("day", String(10)),  # when it was said, done or began; empty for a source
+    Column("day", String(10)),  # date of the statement, act or start; empty for a source
     Column("hash", String(64), nullable=False),  # of the payload
     Column("payload", JSON, nullable=False),
     Column("is_withdrawn", Boolean, nullable=False),

@@ -1,7 +1,7 @@
-"""The tables of parliamentary questions: entries of the index, readings of papers, and the words in them.
+"""The tables of parliamentary questions: entries of the index, readings of papers, and their words.
 
-A changed paper or entry is a new row beside the old; the newest counts. Nothing is overwritten but the words,
-which only serve searching and are made anew from the newest rows.
+A changed paper or entry is a new row; the newest counts. Only the words are overwritten: they serve searching
+and are rebuilt from the newest rows.
 """
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
@@ -11,7 +11,7 @@ from overzicht.store.tables.metadata import metadata
 ACTOR = "actor.name"
 
 question_entry = Table(
-    "question_entry",  # what an index says of a set, by its number
+    "question_entry",  # an index entry about a set, by its number
     metadata,
     Column("id", Integer, primary_key=True),
     Column("number", String(40), nullable=False),

@@ -1,8 +1,8 @@
-"""The tables of the register: organisations, sites, devices with their lives, imports, statements and plans.
+"""The tables of the register: organisations, sites, devices with states, imports, statements and plans.
 
-Nothing here is overwritten: a device or organisation has *states*, each holding from `valid_from` (inclusive)
-up to `valid_to` (exclusive, empty while it holds). A change ends the state and begins the next one, so the
-register of any day can be read. A state of which both days are equal was corrected on its own day.
+Nothing here is overwritten: a device or organisation has *states*, each valid from `valid_from` (inclusive)
+to `valid_to` (exclusive, empty for the current state). A change ends the state and begins the next one, so
+the register can be read as of any date. A state with two equal dates was corrected on the same date.
 """
 
 from sqlalchemy import (
@@ -26,7 +26,7 @@ DEVICE = "register_device.id"
 ACTOR = "actor.name"
 
 register_organisation = Table(
-    "register_organisation",  # a body that has equipment; what is known of it stands in its states
+    "register_organisation",  # a body that has equipment; its data are in its states
     metadata,
     Column("id", String(80), primary_key=True),
     Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
@@ -34,7 +34,7 @@ register_organisation = Table(
 )
 
 register_organisation_state = Table(
-    "register_organisation_state",  # name and place in the tree, from a day on
+    "register_organisation_state",  # name and place in the tree, from a date on
     metadata,
     Column("id", Integer, primary_key=True),
     Column("organisation_id", String(80), ForeignKey(ORGANISATION), nullable=False, index=True),
@@ -91,8 +91,8 @@ register_import = Table(
     Column("id", Integer, primary_key=True),
     Column("organisation_id", String(80), ForeignKey(ORGANISATION), nullable=False, index=True),
     Column("site", String(300), nullable=False),  # the one site that the file is about; empty: all of them
-    Column("day", String(10), nullable=False),  # the day on which the inventory was so
-    Column("is_whole", Boolean, nullable=False),  # whether what it leaves out is not there
+    Column("day", String(10), nullable=False),  # the date of the inventory
+    Column("is_whole", Boolean, nullable=False),  # whether devices that it omits are missing
     Column("filename", String(300), nullable=False),
     Column("sha256", String(64), nullable=False, index=True),
     Column("kind", String(40), nullable=False),
@@ -110,7 +110,7 @@ register_import = Table(
 )
 
 register_device = Table(
-    "register_device",  # a thing; what is known of it stands in its states
+    "register_device",  # a device; its data are in its states
     metadata,
     Column("id", String(40), primary_key=True),
     Column("organisation_id", String(80), ForeignKey(ORGANISATION), nullable=False, index=True),
@@ -138,7 +138,7 @@ register_import_row = Table(
 )
 
 register_device_state = Table(
-    "register_device_state",  # what is known of a device from a day on
+    "register_device_state",  # the data of a device from a date on
     metadata,
     Column("id", Integer, primary_key=True),
     Column("device_id", String(40), ForeignKey(DEVICE), nullable=False, index=True),
@@ -164,7 +164,7 @@ register_device_state = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     Column("trace_key", String(40), ForeignKey("register_trace.key"), nullable=False, index=True),
-    Column("import_id", Integer),  # the row that says so; both empty where a person does
+    Column("import_id", Integer),  # the row that caused it; both empty if a person did
     Column("row_number", Integer),
     Column("reason", Text, nullable=False),  # why a person changed it
     Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
@@ -178,37 +178,37 @@ register_device_state = Table(
 )
 
 register_evidence = Table(
-    "register_evidence",  # what each kind of source last said of a device; beside its state, which is read
+    "register_evidence",  # the latest sighting of a device by kind of source; its state is apart, and read
     metadata,  # for every list of devices while this is read only to compare
     Column("state_id", Integer, ForeignKey("register_device_state.id"), primary_key=True),
     Column("said", JSON, nullable=False),
 )
 
 register_maker_day = Table(
-    "register_maker_day",  # whether a maker or an owner of it is listed on a day, by the lists then loaded
+    "register_maker_day",  # whether a maker or an owner of it is listed on a date, by the lists then loaded
     metadata,
     Column("as_of", String(10), primary_key=True),
     Column("maker_id", String(80), primary_key=True),
     Column("basis", String(64), nullable=False),  # hash of the lists, cards and version it rests on
     Column("is_listed", Boolean, nullable=False),
     Column("owner_is_listed", Boolean, nullable=False),
-    Column("is_checked", Boolean, nullable=False),  # whether any list could tell
+    Column("is_checked", Boolean, nullable=False),  # whether any list covers the date
     Column("run_id", String(40), nullable=False),  # the run whose findings say why
 )
 
 register_statement = Table(
-    "register_statement",  # what somebody said in public of an organisation's equipment; contradictions stay
+    "register_statement",  # a public statement on an organisation's equipment; contradictions remain
     metadata,
     Column("id", Integer, primary_key=True),
     Column("organisation_id", String(80), ForeignKey(ORGANISATION), nullable=False, index=True),
     Column("sha256", String(64), nullable=False),
     Column("filename", String(300), nullable=False),
     Column("place", String(300), nullable=False),
-    Column("content_hash", String(64), nullable=False, unique=True),  # the same statement is kept once
+    Column("content_hash", String(64), nullable=False, unique=True),  # the same statement is stored once
     Column("said", String(10), nullable=False),  # the last day on which it can have been said
     Column("said_as", String(80), nullable=False),  # the date in the source's own form
     Column("maker_named", String(300), nullable=False),
-    Column("makers", JSON, nullable=False),  # maker ids that the name stands for; empty: none that we know
+    Column("makers", JSON, nullable=False),  # maker ids of the name; empty: unknown
     Column("quantity", String(120), nullable=False),  # as it stands in the source
     Column("at_least", Integer),
     Column("at_most", Integer),

@@ -1,4 +1,4 @@
-"""The table of suggested merges: what a person's judgement on two records of different lists is about."""
+"""The table of suggested merges: subject of a judgement on two records of different lists."""
 
 from sqlalchemy import JSON, Column, Float, String, Table, UniqueConstraint
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.evidence import Answer
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.sources.inventories.excerpt import Excerpt, around
 from overzicht.store.decisions import Verdict
 from overzicht.store.register.devices import DeviceLine
@@ -67,7 +67,7 @@ def device(request: Request, here: Here, who: Reader, day: OnPage, device_id: Ke
         found=told[Answer.FOUND],
         silent=[*told[Answer.NOT_CHECKED], *told[Answer.COULD_NOT_READ]],
         absent=told[Answer.NOT_FOUND],
-        lives=list(Life),
+        lives=list(LifecycleState),
         today=today(),
     )
 
@@ -90,7 +90,7 @@ def life(  # noqa: PLR0913, PLR0917 - one parameter per value of the form
     here: Here,
     who: SomeEditor,
     device_id: Key,
-    life: Annotated[Life, Form()],
+    life: Annotated[LifecycleState, Form()],
     reason: Annotated[Line, Form()] = "",
     replaced_by: Annotated[Line, Form()] = "",
     day: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = "",

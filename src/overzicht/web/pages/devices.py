@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from overzicht.evidence import Text, text
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, Counts, DeviceFilter
@@ -94,7 +94,7 @@ def choices_of(
         "kind": sorted(kinds, key=lambda pair: pair[1]),
         "life": [
             ("", words.say(text("planned, in use or not seen"))),
-            *((life.value, words.say(LIVES[life])) for life in Life),
+            *((life.value, words.say(LIVES[life])) for life in LifecycleState),
             ("all", words.say(text("every life"))),
         ],
         "listed": _yes_no(words),

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from overzicht import __version__
 from overzicht.errors import PackagedFactError
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.safeyaml import read_yaml
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
@@ -54,7 +54,7 @@ class _Inventory(_Facts):
 
 class _Change(_Facts):
     device: str
-    life: Life
+    life: LifecycleState
     day: datetime.date
     reason: str
     by: str = ""

@@ -223,7 +223,7 @@ def known_sets(connection: Connection, as_of: datetime.date) -> tuple[SetLine, .
             count = len(asking.numbers) if asking is not None else 0
             answered = one.timing.answered
             lines.append(
-                SetLine(one.number, _plain(one.subject), one.timing.asked, answered, False, True, count)
+                SetLine(one.number, _plain(one.subject), one.timing.asked_on, answered, False, True, count)
             )
     return tuple(lines)
 
@@ -305,7 +305,7 @@ def _of_papers(loaded: QuestionSet) -> AskedSet:
     return AskedSet(
         number=loaded.number,
         title=_plain(loaded.subject or loaded.number),
-        asked=loaded.timing.asked,
+        asked=loaded.timing.asked_on,
         answered=loaded.timing.answered,
         heading=tuple(_loaded_heading(loaded)),
         questions=tuple(_loaded_question(loaded, asking, number) for number in asking.numbers),
@@ -320,8 +320,8 @@ def _loaded_heading(loaded: QuestionSet) -> Iterator[Text]:
         for role in loaded.of_role(RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
         if role.name
     )
-    if loaded.timing.asked is not None:
-        yield text("Asked by {whom} on {day}.", whom=who or "?", day=loaded.timing.asked)
+    if loaded.timing.asked_on is not None:
+        yield text("Asked by {whom} on {day}.", whom=who or "?", day=loaded.timing.asked_on)
     if loaded.timing.answered is not None:
         yield text("Answered on {day}.", day=loaded.timing.answered)
     else:

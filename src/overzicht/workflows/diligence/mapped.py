@@ -24,7 +24,7 @@ from overzicht.evidence import (
 )
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.text import Value
-from overzicht.register.model import Life, Status
+from overzicht.register.model import LifecycleState, Status
 from overzicht.register.quantities import worded
 from overzicht.store import runs
 from overzicht.store.database import Store
@@ -83,7 +83,9 @@ def _look(lookup: PartyLookup, organisation: str, as_of: date) -> _RegisterView:
     lines = register_devices.all_devices(connection, wanted)
     cards = load_knowledge().makers
     held = tuple(_held(each) for each in lines if each.life in COUNTED)
-    gone = sum(each.quantity for each in lines if each.life in {Life.REPLACED, Life.REMOVED})
+    gone = sum(
+        each.quantity for each in lines if each.life in {LifecycleState.REPLACED, LifecycleState.REMOVED}
+    )
     makers = tuple(sorted({each.maker_id for each in held} & set(cards)))
     files = _files(connection, ids_below(connection, [line.id], as_of), as_of)
     holder = Holder(line.name, as_of, files)
@@ -142,7 +144,7 @@ def _plan_finding(view: PlanView, subject: str, as_of: date) -> Finding:
         subject=subject,
         object=f"plan {plan.id}",
         answer=Answer.FOUND,
-        statement=text("replacement plan “{title}”: {says}", title=plan.title, says=view.progress.says),
+        statement=text("replacement plan “{title}”: {says}", title=plan.title, says=view.progress.statement),
         as_of=as_of,
         confidence=Confidence.HIGH,
         reasons=(Reason(text("so says the register"), Confidence.HIGH, (citation,)),),

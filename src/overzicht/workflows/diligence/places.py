@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from overzicht.diligence.mapping import Place
+from overzicht.diligence.mapping import MapPlace
 from overzicht.diligence.words import RiskKind
 from overzicht.evidence import (
     Answer,
@@ -51,7 +51,7 @@ class Holder:
     counts_rows: bool = False
 
 
-def places_of(held: Sequence[HeldDevice], holder: Holder) -> tuple[Place, ...]:
+def places_of(held: Sequence[HeldDevice], holder: Holder) -> tuple[MapPlace, ...]:
     """Return the places: makers, unknown makers, brands and suppliers, of each the most devices first."""
     return (
         *_makers([each for each in held if each.maker_id], holder),
@@ -105,7 +105,7 @@ def _finding(
     )
 
 
-def _makers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
+def _makers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
     for maker, each in _grouped(held, lambda one: one.maker_id):
         name, devices = each[0].maker, _count(each)
         relabelled = _count(one for one in each if one.brand)
@@ -127,7 +127,7 @@ def _makers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
                 "another brand",
                 **values,
             )
-        yield Place(
+        yield MapPlace(
             kind=RiskKind.OWN_USE,
             party=maker,
             title=text("Use of devices made by {maker}", maker=name),
@@ -136,7 +136,7 @@ def _makers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
         )
 
 
-def _unknown(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
+def _unknown(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
     if not held:
         return
     values: dict[str, Value] = {"organisation": holder.name, "count": _count(held)}
@@ -146,7 +146,7 @@ def _unknown(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
         )
     else:
         says = text("of {count} devices of {organisation} the maker is unknown or undecided", **values)
-    yield Place(
+    yield MapPlace(
         kind=RiskKind.UNKNOWN_MAKER,
         party="",
         title=text("Use of devices of which the maker is not known"),
@@ -155,7 +155,7 @@ def _unknown(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
     )
 
 
-def _brands(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
+def _brands(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
     for key, each in _grouped(held, lambda one: slug(one.brand) or one.brand):
         brand = _spelt(one.brand for one in each)
         makers = ", ".join(sorted({one.maker for one in each}))
@@ -164,7 +164,7 @@ def _brands(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
             says = text("{count} rows are devices sold as {brand} and made by {makers}", **values)
         else:
             says = text("{count} devices were sold as {brand} and made by {makers}", **values)
-        yield Place(
+        yield MapPlace(
             kind=RiskKind.BRAND,
             party=key,
             title=text(
@@ -176,7 +176,7 @@ def _brands(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
         )
 
 
-def _suppliers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
+def _suppliers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
     for key, each in _grouped(held, lambda one: slug(one.supplier) or one.supplier):
         supplier = _spelt(" ".join(one.supplier.split()) for one in each)
         listed = [one for one in each if one.is_listed]
@@ -186,7 +186,7 @@ def _suppliers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[Place]:
             count=_count(each),
             listed=_count(listed),
         )
-        yield Place(
+        yield MapPlace(
             kind=RiskKind.SUPPLIER,
             party=key,
             title=text("{supplier}, supplier of devices", supplier=supplier),

@@ -105,7 +105,7 @@ def _statement(said: StoredStatement, party_id: str, body: str, country: str, as
         "body": body,
         "country": country_text(country),
         "maker": said.maker_named,
-        "day": said.said,
+        "day": said.stated_on,
     }
     answer = Answer.FOUND
     if said.at_most == 0:

@@ -71,7 +71,7 @@ def _rule(card: Instrument, rule: UseRule, as_of: date) -> RuleLine:
 def _checks(rule: UseRule) -> Text:
     """Return in a sentence which facts of a description decide."""
     when = rule.when
-    said = text("who acts, by its kind") if rule.who is not None else text("whom it reaches")
+    said = text("who acts, by its kind") if rule.actor_kind is not None else text("whom it reaches")
     if when.all:
         said = text("whether it is described that {facts}", facts=listed_facts(when.all))
     if when.grounds:

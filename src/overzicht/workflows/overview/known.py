@@ -17,7 +17,7 @@ from overzicht.devices.identity import Observation, OneDevice, same_devices
 from overzicht.devices.marks import WORDS
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, Reason, text
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.register.sighting import life_by
 from overzicht.reports.model import InputFile, RowProblem
 from overzicht.sources.inventories.interface import InventoryResult
@@ -30,7 +30,7 @@ class KnownDevice:
     """A device as a report takes it: all that is known of it together, where it was seen, why it is one."""
 
     sighting: Sighting
-    life: Life
+    life: LifecycleState
     citations: tuple[Citation, ...]
     identity: tuple[Reason, ...] = ()
 

@@ -11,7 +11,7 @@ from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.marks import mac_addresses
 from overzicht.evidence import Confidence, Reason, Text
 from overzicht.parties.known import all_owners
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.reports.model import DeviceRow, MakerRow, Part, PlaceRow
 from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.overview.listings import Screened
@@ -77,7 +77,7 @@ def _device_row(
 
 
 def _part(device: KnownDevice, found: Identification) -> Part:
-    if device.life is Life.PLANNED:
+    if device.life is LifecycleState.PLANNED:
         return Part.PLANNED
     return Part.DEVICE if found.kind.is_surveillance else Part.OTHER_EQUIPMENT
 

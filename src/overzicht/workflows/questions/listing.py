@@ -33,7 +33,7 @@ class SetFilter:
 
     def fits(self, one: QuestionSet) -> bool:
         """Whether a set has the state, year and lateness that are asked for."""
-        asked = one.timing.asked
+        asked = one.timing.asked_on
         is_state = self.state is None or one.state is self.state
         is_year = self.year is None or (asked is not None and asked.year == self.year)
         return is_state and is_year and (self.lateness is None or lateness_of(one) is self.lateness)
@@ -62,14 +62,16 @@ def _candidates(connection: Connection, asked: SetFilter, as_of: date) -> Iterat
         yield from (SetLine(one.set, one.place, one.snippet) for one in found)
         return
     newest = sorted(
-        all_sets(connection, as_of), key=lambda one: (one.timing.asked or date.min, one.number), reverse=True
+        all_sets(connection, as_of),
+        key=lambda one: (one.timing.asked_on or date.min, one.number),
+        reverse=True,
     )
     yield from map(SetLine, newest)
 
 
 def lateness_of(one: QuestionSet) -> Lateness | None:
     """Return how a written set stands towards its day; None where that cannot be told."""
-    if one.kind is SetKind.ORAL or one.timing.asked is None or one.timing.is_late is Holds.UNKNOWN:
+    if one.kind is SetKind.ORAL or one.timing.asked_on is None or one.timing.is_late is Holds.UNKNOWN:
         return None
     if one.timing.answered is not None:
         return Lateness.ANSWERED_LATE if one.timing.is_late is Holds.YES else Lateness.IN_TIME
@@ -81,5 +83,5 @@ def lateness_of(one: QuestionSet) -> Lateness | None:
 def years_of(connection: Connection, as_of: date) -> list[int]:
     """Return the years in which sets were asked, the newest first."""
     return sorted(
-        {one.timing.asked.year for one in all_sets(connection, as_of) if one.timing.asked}, reverse=True
+        {one.timing.asked_on.year for one in all_sets(connection, as_of) if one.timing.asked_on}, reverse=True
     )

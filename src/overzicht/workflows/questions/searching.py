@@ -5,12 +5,17 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.questions.mentions import Stance
+from overzicht.questions.mentions import Attribution
 from overzicht.workflows.questions.mentioning import SetMentions, Wanted, find_mentions
 from overzicht.workflows.questions.showing import SearchHit, search
 
 ALL = 1_000_000  # more than there are sets
-_SIDES = {Stance.ALLEGATION: 3.0, Stance.STATEMENT: 3.0, Stance.NON_CONFIRMATION: 3.0, Stance.SUBJECT: 5.0}
+_SIDES = {
+    Attribution.ALLEGATION: 3.0,
+    Attribution.STATEMENT: 3.0,
+    Attribution.NON_CONFIRMATION: 3.0,
+    Attribution.SUBJECT: 5.0,
+}
 
 
 def search_sets(

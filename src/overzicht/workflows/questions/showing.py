@@ -27,7 +27,7 @@ def show_set(connection: Connection, name: str, as_of: date) -> QuestionSet:
         raise UnknownNameError("question set", name)
     found = assembled(connection, numbers[0], as_of)
     if not is_known(found):
-        asked = found.timing.asked
+        asked = found.timing.asked_on
         hints = (f"asked on {asked}",) if asked else ("all its papers are of later days",)
         raise UnknownNameError(f"question set on {as_of}", name, hints)
     return found
@@ -41,8 +41,8 @@ def assembled(connection: Connection, number: str, as_of: date) -> QuestionSet:
 
 def is_known(one: QuestionSet) -> bool:
     """Whether a set was there on its day: asked by then, or on an unknown day with papers held by then."""
-    if one.timing.asked is not None:
-        return one.timing.asked <= one.as_of
+    if one.timing.asked_on is not None:
+        return one.timing.asked_on <= one.as_of
     return bool(one.papers) or one.entry is not None
 
 
@@ -175,7 +175,7 @@ def overdue(connection: Connection, as_of: date) -> OverdueSets:
         if one.state is State.FINISHED:
             finished += 1
         elif one.state in (State.OPEN, State.POSTPONED):
-            if one.timing.asked is None:
+            if one.timing.asked_on is None:
                 undated += 1
             elif one.timing.is_late is Holds.NO:
                 in_time += 1

@@ -19,7 +19,7 @@ Devices (`workflows.register.devices`, values in `store.register_devices`)::
     show_device(store, device_id, as_of) -> DeviceView
         DeviceView(line, history, sightings, finding, listings, judgements, tasks, plans, predecessors)
     find_devices(store, name, as_of) -> list of ids   what a person calls it: label, MAC, serial, address
-    set_life(store, device_id, life: Life, act, *, reason="", replaced_by="") -> DeviceView
+    set_life(store, device_id, life: LifecycleState, act, *, reason="", replaced_by="") -> DeviceView
     counts(store, filter: DeviceFilter) -> Counts
 
 Organisations and sites (`workflows.register.organisations`)::

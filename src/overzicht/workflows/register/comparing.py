@@ -14,11 +14,11 @@ from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.evidence import Text
-from overzicht.register.model import Change, Known, Outcome, Row, SaidToday
+from overzicht.register.model import Change, KnownDevice, Outcome, Row, SameDayRow
 from overzicht.register.reconcile import reconcile
 from overzicht.store.register.imports import RowView
 from overzicht.store.register.states import known_devices, newest_state
-from overzicht.store.register.traces import Concluded, verdict_of, verdicts
+from overzicht.store.register.traces import TraceConclusion, verdict_of, verdicts
 
 SHOWN_VERDICT = {"maker_id": "maker", "kind": "kind of device", "is_relabelled": "relabelled"}
 
@@ -47,8 +47,8 @@ class Compared:
     rows: tuple[RowView, ...]
     evidence: Mapping[int, Mapping[str, Sighting]]
     repeats: Mapping[int, int]
-    moved: Mapping[int, tuple[SaidToday, ...]]
-    concluded: tuple[Concluded, ...]
+    moved: Mapping[int, tuple[SameDayRow, ...]]
+    concluded: tuple[TraceConclusion, ...]
     base: int
     last_day: str  # the last day on which a state of the organisation began; empty for none
 
@@ -60,7 +60,7 @@ class Reasoner:
         self._knowledge: Knowledge = load_knowledge()
         lookup = Lookup(self._knowledge, packaged_registry())
         self._grouped = GroupedIdentifier(Gatherer(lookup, as_of))
-        self._concluded: dict[str, Concluded] = {}
+        self._concluded: dict[str, TraceConclusion] = {}
 
     def conclude(self, sighting: Sighting) -> tuple[str, Identification]:
         """Return the key of the sighting's group, and what follows from it."""
@@ -68,11 +68,11 @@ class Reasoner:
         if key not in self._concluded:
             names = tuple(self._name(maker) for maker in found.undecided)
             maker = self._name(found.maker_id) if found.maker_id else ""
-            self._concluded[key] = Concluded(key, found, maker, names, self._grouped.samples[key])
+            self._concluded[key] = TraceConclusion(key, found, maker, names, self._grouped.samples[key])
         return key, found
 
     @property
-    def concluded(self) -> tuple[Concluded, ...]:
+    def concluded(self) -> tuple[TraceConclusion, ...]:
         """All groups met, by key."""
         return tuple(self._concluded[key] for key in sorted(self._concluded))
 
@@ -102,9 +102,11 @@ def compare(connection: Connection, offered: Offered, choices: Mapping[int, str]
     return Compared(tuple(rows), evidence, repeats, moved, reasoner.concluded, base, last_day)
 
 
-def _known(connection: Connection, offered: Offered) -> tuple[list[Known], frozenset[str], dict[str, str]]:
+def _known(
+    connection: Connection, offered: Offered
+) -> tuple[list[KnownDevice], frozenset[str], dict[str, str]]:
     """Return the devices of the organisation, those that the inventory should show, and their trace keys."""
-    known: list[Known] = []
+    known: list[KnownDevice] = []
     scope: set[str] = set()
     keys: dict[str, str] = {}
     wanted = _plain(offered.site)

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, select
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.store import decisions
 from overzicht.store.database import Store
 from overzicht.store.decisions import Judgement, Task
 from overzicht.store.register import counts as register_counts
 from overzicht.store.register import devices as kept
 from overzicht.store.register.devices import Counts, DeviceFilter, DeviceLine, DevicePage, Page
-from overzicht.store.register.imports import SeenIn, sightings_of
+from overzicht.store.register.imports import DeviceSighting, sightings_of
 from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.register.plans import StoredPlan, list_plans
 from overzicht.store.register.states import Change, DeviceState, change_devices, states_of
@@ -40,7 +40,7 @@ class DeviceView:
 
     line: Annotated[DeviceLine, shown_as("device")]
     history: tuple[DeviceState, ...]
-    sightings: tuple[SeenIn, ...]
+    sightings: tuple[DeviceSighting, ...]
     finding: Finding
     listings: tuple[Finding, ...]
     judgements: tuple[Judgement, ...]
@@ -74,13 +74,19 @@ def show_device(store: Store, device_id: str, as_of: date) -> DeviceView:
 
 
 def set_life(
-    store: Store, device_id: str, life: Life, actor: Actor, *, reason: str = "", replaced_by: str = ""
+    store: Store,
+    device_id: str,
+    life: LifecycleState,
+    actor: Actor,
+    *,
+    reason: str = "",
+    replaced_by: str = "",
 ) -> DeviceView:
     """Begin another life of a device on the day of the act.
 
     `replaced` needs `replaced_by`, a device of the register, and nothing else may have it; RegisterError.
     """
-    if (life is Life.REPLACED) != bool(replaced_by) or replaced_by == device_id:
+    if (life is LifecycleState.REPLACED) != bool(replaced_by) or replaced_by == device_id:
         raise RegisterError(
             "a replaced device needs another device in its place, and only that one", fix="say by which"
         )
@@ -91,7 +97,7 @@ def set_life(
         values = {
             "life": life.value,
             "replaced_by": replaced_by or None,
-            "not_seen_since": actor.day.isoformat() if life is Life.NOT_SEEN else None,
+            "not_seen_since": actor.day.isoformat() if life is LifecycleState.NOT_SEEN else None,
         }
         change_devices(tx, actor.day, [Change(device_id, values, reason=reason)], {})
         tx.log(f"device {life.value}", device_id, before=before.life.value, reason=reason, by=replaced_by)

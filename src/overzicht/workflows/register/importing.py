@@ -13,7 +13,7 @@ from overzicht import __version__
 from overzicht.devices.combining import together
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
-from overzicht.register.model import NEW, REPLACES, SKIP, Life, Outcome, Status
+from overzicht.register.model import NEW, REPLACES, SKIP, LifecycleState, Outcome, Status
 from overzicht.register.sighting import life_by
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
@@ -302,15 +302,15 @@ def _added(found: StoredImport, row: RowView, device_id: str, compared: Compared
 def _changed(found: StoredImport, row: RowView, compared: Compared) -> states.Change:
     """Return the next state of a device: gone, one with another device, or as it was seen."""
     if row.outcome is Outcome.GONE:
-        gone = {"life": Life.NOT_SEEN.value, "not_seen_since": found.day.isoformat()}
+        gone = {"life": LifecycleState.NOT_SEEN.value, "not_seen_since": found.day.isoformat()}
         return states.Change(row.device_id, gone, found.id, row.number)
     if row.number not in compared.evidence:
-        merged = {"life": Life.REMOVED.value, "not_seen_since": None}
+        merged = {"life": LifecycleState.REMOVED.value, "not_seen_since": None}
         return states.Change(row.device_id, merged, found.id, row.number, reason=str(row.why or ""))
     evidence = compared.evidence[row.number]
     values: dict[str, object] = {"evidence": evidence, "trace_key": row.trace_key}
-    if life_by(evidence) is Life.IN_USE:
-        values |= {"life": Life.IN_USE.value, "not_seen_since": None, "replaced_by": None}
+    if life_by(evidence) is LifecycleState.IN_USE:
+        values |= {"life": LifecycleState.IN_USE.value, "not_seen_since": None, "replaced_by": None}
     return states.Change(row.device_id, values, found.id, row.number)
 
 
@@ -318,7 +318,11 @@ def _replaced(found: StoredImport, compared: Compared, added: Mapping[int, str])
     changes = []
     for row in compared.rows:
         if row.choice.startswith(REPLACES):
-            values = {"life": Life.REPLACED.value, "replaced_by": added[row.number], "not_seen_since": None}
+            values = {
+                "life": LifecycleState.REPLACED.value,
+                "replaced_by": added[row.number],
+                "not_seen_since": None,
+            }
             changes.append(states.Change(row.choice.removeprefix(REPLACES), values, found.id, row.number))
     return changes
 

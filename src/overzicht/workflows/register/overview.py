@@ -18,7 +18,7 @@ from overzicht.store.database import Store
 from overzicht.store.register import devices as kept
 from overzicht.store.register.counts import begun_after
 from overzicht.store.register.devices import IN_REPORTS, DeviceFilter, DeviceLine
-from overzicht.store.register.imports import SeenIn, StoredImport, list_imports, rows_of, seen_in
+from overzicht.store.register.imports import DeviceSighting, StoredImport, list_imports, rows_of, seen_in
 from overzicht.store.register.organisations import ids_below
 from overzicht.store.register.states import evidence_of
 from overzicht.workflows.ask import party_lookup
@@ -63,7 +63,7 @@ def _known(connection: Connection, lines: list[DeviceLine], as_of: date) -> list
     ]
 
 
-def _identity(seen: Sequence[SeenIn]) -> tuple[Reason, ...]:
+def _identity(seen: Sequence[DeviceSighting]) -> tuple[Reason, ...]:
     """Return by what each row was known to be of the device."""
     return tuple(
         Reason(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.register.progress import Progress, progress
 from overzicht.store.database import Store
 from overzicht.store.register import plans as kept
@@ -64,7 +64,7 @@ def selection_of(wanted: DeviceFilter) -> dict[str, Any]:
     """Return a filter as JSON, without what it leaves open."""
     values = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
     values["as_of"] = wanted.as_of.isoformat()
-    values["life"] = [each.value for each in wanted.life if isinstance(each, Life)]
+    values["life"] = [each.value for each in wanted.life if isinstance(each, LifecycleState)]
     return {name: value for name, value in values.items() if value not in ("", None, ())}
 
 

@@ -16,7 +16,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.register.merging import FORM, VERSION, Level, Published
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.files import LocalFile
 from overzicht.store.database import Store
@@ -76,7 +76,7 @@ def publish(store: Store, organisation: str, level: Level, actor: Actor) -> dict
 
 def numbers_of(counted: Counts) -> dict[str, int]:
     """Return the numbers of a register by name."""
-    lives = {life.value.replace(" ", "_"): counted.by_life.get(life.value, 0) for life in Life}
+    lives = {life.value.replace(" ", "_"): counted.by_life.get(life.value, 0) for life in LifecycleState}
     return {
         "total": counted.total, "listed": counted.listed, "listed_relabelled": counted.listed_relabelled,
         "owner_listed": counted.owner_listed, "relabelled": counted.relabelled, "unknown": counted.unknown,
@@ -115,7 +115,7 @@ def _unknown(counted: Counts) -> list[Text]:
         found.append(text("of {count} devices the maker is unknown or undecided", count=counted.unknown))
     if counted.not_checked:
         found.append(text("the makers of {count} devices were not checked", count=counted.not_checked))
-    missing = counted.by_life.get(Life.NOT_SEEN.value, 0)
+    missing = counted.by_life.get(LifecycleState.NOT_SEEN.value, 0)
     if missing:
         found.append(text("{count} devices were not seen in the newest inventory", count=missing))
     if not counted.total:

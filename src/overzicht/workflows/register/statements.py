@@ -17,7 +17,7 @@ from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.evidence import Citation
 from overzicht.evidence.actor import Actor
 from overzicht.register.quantities import Quantity, read_quantity
-from overzicht.register.statements import Said, contradictions, may_differ
+from overzicht.register.statements import StatementKey, contradictions, may_differ
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
@@ -205,10 +205,10 @@ def views_of(found: Iterable[StoredStatement]) -> tuple[StatementView, ...]:
     )
 
 
-def _said(each: StoredStatement) -> Said:
-    return Said(
+def _said(each: StoredStatement) -> StatementKey:
+    return StatementKey(
         each.id, each.organisation_id, frozenset(each.makers), each.kind.casefold(),
-        Quantity(each.at_least, each.at_most), each.said,
+        Quantity(each.at_least, each.at_most), each.stated_on,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def codes(paper: Paper) -> list[FlagCode]:
 def test_the_official_text_is_read_whole() -> None:
     paper = read("ah-tk-20302031-1812.xml")
     assert (paper.key, paper.kind, paper.session) == ("ah-tk-20302031-1812", PaperKind.ANSWER, "2030-2031")
-    assert (paper.dates.asked, paper.dates.received) == (date(2031, 3, 3), date(2031, 5, 2))
+    assert (paper.dates.asked_on, paper.dates.received) == (date(2031, 3, 3), date(2031, 5, 2))
     assert paper.see_also == ("ah-tk-20302031-1655", "ah-tk-20302031-1656")
     assert paper.supplements == ("2031Z00311",)
     assert [answer.covers for answer in paper.answers] == [(1,), (2, 3), (4,)]
@@ -78,7 +78,7 @@ def test_the_older_root_is_read_too() -> None:
     )
     paper = read_given(given(text, "ah-tk-20002001-7.xml")).papers[0]
     assert paper.answers[0].covers == (1,)
-    assert (paper.dates.asked, paper.dates.received) == (date(2001, 3, 3), date(2001, 4, 4))
+    assert (paper.dates.asked_on, paper.dates.received) == (date(2001, 3, 3), date(2001, 4, 4))
     assert (paper.remarks[0].title, paper.remarks[0].text) == ("Toelichting", "Meer tekst.")
 
 
@@ -120,7 +120,7 @@ def test_metadata_describe_a_paper_without_its_text() -> None:
     paper = read("ah-900417.metadata.xml")
     assert paper.ids == ("ah-tk-20302031-1812", "ah-900417")
     assert (paper.kind, paper.sets, paper.is_edited) == (PaperKind.ANSWER, ("2031Z00417",), False)
-    assert paper.dates.asked is None  # `31-02-2031` is no day
+    assert paper.dates.asked_on is None  # `31-02-2031` is no day
     assert paper.dates.available == date(2044, 5, 2)  # put online years later, which is no day of answering
     assert [role.name for role in paper.roles if role.kind is RoleKind.ANSWERER] == ["C. Fictief"]
 
@@ -261,7 +261,7 @@ def test_a_letter_with_real_footnotes_and_a_list_of_notes() -> None:
     paper = read_given(given(word_file(paragraphs, {3: "Kamerstuk 31 999, nr. 12"}), "brief.docx")).papers[0]
     assert (paper.sets, paper.origin.layout) == (("2031Z00417",), Layout.LETTER)
     assert paper.answers[0].covers == (1, 2)
-    assert (paper.dates.asked, paper.dates.issued) == (date(2031, 3, 3), date(2031, 4, 7))
+    assert (paper.dates.asked_on, paper.dates.issued) == (date(2031, 3, 3), date(2031, 4, 7))
     assert [(note.number, note.text) for note in paper.notes] == [
         (1, "Krant, 1 maart 2031"), (2, "Kamerstuk 31 999, nr. 12"),
     ]  # fmt: skip
@@ -286,7 +286,7 @@ def test_a_question_whose_answer_has_no_label_is_flagged_and_not_guessed() -> No
 
 @pytest.mark.parametrize("cut", [10, 200])
 def test_a_broken_word_file(cut: int) -> None:
-    with pytest.raises(DamagedArchiveError, match="not a whole Word file"):
+    with pytest.raises(DamagedArchiveError, match="not a complete Word file"):
         read_given(given(word_file(["Vraag 1"])[:cut], "brief.docx"))
 
 
@@ -318,7 +318,7 @@ def test_note_numbers_of_both_papers_do_not_meet() -> None:
 def test_open_data_give_entries_and_papers_with_days() -> None:
     reading = read_questions(INVENTED / "zaken.json")
     entry = reading.entries[0]
-    assert (entry.asked, entry.term, entry.is_finished) == (date(2031, 3, 3), date(2031, 3, 24), True)
+    assert (entry.asked_on, entry.term, entry.is_finished) == (date(2031, 3, 3), date(2031, 3, 24), True)
     assert [(role.kind, role.name, role.party) for role in entry.roles] == [
         (RoleKind.SUBMITTER, "A. Voorbeeld", "ABC"), (RoleKind.CO_SUBMITTER, "B. Testman", "DEF"),
         (RoleKind.ADDRESSEE, "C. Fictief", ""),
@@ -337,7 +337,7 @@ def test_json_of_something_else_is_no_paper() -> None:
 
 
 def test_cut_off_json_says_so() -> None:
-    with pytest.raises(InputFileError, match="no JSON"):
+    with pytest.raises(InputFileError, match="not valid JSON"):
         read_given(given('{"value": [{"Nummer": ', "x.json"))
 
 
@@ -346,9 +346,9 @@ def test_a_packed_table_and_a_wrong_number_in_it(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress((INVENTED / "index.csv").read_bytes()))
     entries = read_questions(path).entries
     assert [entry.number for entry in entries] == ["2031Z00417", "2031Z00600", "2031Z00601"]
-    assert entries[2].asked is None
+    assert entries[2].asked_on is None
     wrong = (INVENTED / "index.csv").read_text(encoding="utf-8").replace("2031Z00601", "31Z1")
-    with pytest.raises(NotAPaperError, match="'31Z1' in line 4 is no set number"):
+    with pytest.raises(NotAPaperError, match="'31Z1' in line 4 is not a set number"):
         read_given(given(wrong, "index.csv"))
     with pytest.raises(NotAPaperError, match="columns are missing: vergaderjaar"):
         read_given(given("nummer,gestart_op\n", "index.csv"))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.store.register.devices import THERE, DeviceFilter
 from overzicht.web.api.models.shared import Line
 from overzicht.web.asof import OnDay, OnPage
@@ -70,9 +70,9 @@ Wanted = Annotated[DeviceFilter, Depends(_on_day)]
 WantedOnPage = Annotated[DeviceFilter, Depends(_on_page)]
 
 
-def lives(asked: str) -> tuple[Life, ...]:
+def lives(asked: str) -> tuple[LifecycleState, ...]:
     """Return the lives that a word of the address stands for; empty for all of them."""
-    return THERE if not asked else () if asked == "all" else (Life(asked),)
+    return THERE if not asked else () if asked == "all" else (LifecycleState(asked),)
 
 
 def _bool(value: str) -> bool | None:

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from overzicht.register.model import Life
+from overzicht.register.model import LifecycleState
 from overzicht.web.api.models.shared import Line
 
 
 class LifeChange(BaseModel):
     """Another life of a device from a day on; `replaced_by` is needed with `replaced`, and only then."""
 
-    life: Life
+    life: LifecycleState
     reason: Line = ""
     replaced_by: Line = ""
     day: date | None = Field(default=None, description="default: today")

@@ -35,7 +35,7 @@ def _instrument(each: InstrumentWeighing, use: Text, actor: frozenset[str]) -> I
     if not each.citations:
         return
     said = text("{title}, on “{use}”: {says} Whom it binds: {whom}.", title=each.title, use=use,
-                says=_sentence(each.says), whom=each.binds)  # fmt: skip
+                says=_sentence(each.statement), whom=each.binds)  # fmt: skip
     yield Fact(Topic.INSTRUMENT, said, each.citations, parties=actor)
     reasons = [reason.text for reason in each.findings[0].reasons]
     if each.applies is Holds.YES and reasons:

@@ -9,7 +9,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.names import squashed
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.text import Value
-from overzicht.register.model import Life, Status
+from overzicht.register.model import LifecycleState, Status
 from overzicht.register.quantities import worded
 from overzicht.reports.answers.model import Origin
 from overzicht.store.database import Store
@@ -110,10 +110,10 @@ def _count(
         name=body.name,
         there=there,
         relabelled=sum(line.quantity for _, line in mine if line.life in COUNTED and line.is_relabelled),
-        replaced=sum(line.quantity for _, line in mine if line.life is Life.REPLACED),
-        removed=sum(line.quantity for _, line in mine if line.life is Life.REMOVED),
+        replaced=sum(line.quantity for _, line in mine if line.life is LifecycleState.REPLACED),
+        removed=sum(line.quantity for _, line in mine if line.life is LifecycleState.REMOVED),
         unknown=sum(line.quantity for line in lines if line.life in COUNTED and _is_unknown(line, scope)),
-        not_seen=sum(line.quantity for _, line in mine if line.life is Life.NOT_SEEN),
+        not_seen=sum(line.quantity for _, line in mine if line.life is LifecycleState.NOT_SEEN),
         cited=cited,
     )
 
