@@ -240,7 +240,7 @@ FORGERIES: dict[str, tuple[Edit, type[OverzichtError], str]] = {
         replace_in("tables/task.jsonl", b"device-1", b"d" * 301), RegisterFileError, "table task, row 1",
     ),
     "a row that is no JSON": (
-        replace_in("tables/task.jsonl", b'{"', b'{'), RegisterFileError, "table task, row 1: it is not valid JSON",
+        replace_in("tables/task.jsonl", b'{"', b'{'), RegisterFileError, "row 1: it is not valid JSON",
     ),
     "a column too many": (
         replace_in("tables/task.jsonl", b'{"', b'{"x":1,"'), RegisterFileError, "not those of the table",

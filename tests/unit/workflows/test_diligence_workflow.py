@@ -117,7 +117,7 @@ def test_a_new_map_keeps_judgements_and_shows_what_left(store: Store) -> None:
     files.new_file(store, TOWN, on("2026-03-01"))
     acts.judge(store, TOWN, "own-use:hikvision", judgement(), on("2026-03-02"))
     for line in devices.list_devices(store, devices.DeviceFilter(date(2026, 4, 1), maker="hikvision")).rows:
-        devices.set_life(store, line.id, devices.Life.REMOVED, on("2026-04-01"), reason="old")
+        devices.set_life(store, line.id, devices.LifecycleState.REMOVED, on("2026-04-01"), reason="old")
     view = files.prefill(store, TOWN, on("2026-04-02"))
     gone = risk(view, "own-use:hikvision")
     assert (gone.is_found, gone.severity) == (False, 3)

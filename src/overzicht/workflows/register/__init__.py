@@ -11,7 +11,7 @@ Devices (`workflows.register.devices`, values in `store.register_devices`)::
         DeviceFilter(as_of, organisation="", site="", maker="", kind="", life=THERE, listed=None,
                      relabelled=None, text="", plan=None, model="", allowed=None)
             organisation: id, with all below it; site: id; maker: a maker's id, or `unknown`;
-            life: tuple of Life, `()` for all; allowed: ids of organisations the reader may see
+            life: tuple of LifecycleState, `()` for all; allowed: ids of organisations the reader may see
             (with all below each), None for all
         Page(number=1, size=50, sort="label")
             sort: label, site, maker, model, kind, life, bought; `-` first: reversed
