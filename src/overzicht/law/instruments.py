@@ -1,9 +1,9 @@
 """Instruments of law and guidance as dated cards: parties bound, dates, and requirements for a use.
 
 A card is a file of `law/data/instruments`. It states the content in our own words: `phases` the dates of
-application, `standings` the dates on which a country was a party, member or adherent, `rules` the requirements,
-as conditions on described facts. Points without a source are named in `unverified`, never left out. Old phases
-and standings remain, so that a question about a past date gets the law of that date.
+application, `standings` the dates on which a country was a party, member or adherent, `rules` the
+requirements, as conditions on described facts. Points without a source are named in `unverified`, never
+left out. Old phases and standings remain, so that a question about a past date gets the law of that date.
 """
 
 import datetime
