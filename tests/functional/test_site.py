@@ -46,7 +46,9 @@ def test_both_languages_can_be_searched(site: Path, words: str) -> None:
 
 def test_a_page_states_its_language(site: Path) -> None:
     for name, lang in (("index.html", "en"), ("nl/index.html", "nl"), ("nl/how-to/load-lists.html", "nl")):
-        assert f'<html lang="{lang}"' in (site / name).read_text(encoding="utf-8")
+        page = (site / name).read_text(encoding="utf-8")
+        assert f'<html lang="{lang}"' in page
+        assert ("Inhoudsopgave" in page) == (lang == "nl")
 
 
 def test_a_link_to_a_file_outside_the_documentation_holds(site: Path) -> None:
