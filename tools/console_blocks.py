@@ -2,6 +2,7 @@
 
     python tools/console_blocks.py           run all blocks; write the new output where it differs
     python tools/console_blocks.py --check   write nothing; end with 1 and show what differs
+    python tools/console_blocks.py --dutch   run nothing; copy the blocks of English pages to Dutch ones
 
 In a block a line `$ overzicht …` or `$ make …` is run; what follows is what it prints, up to the next `$`.
 A line `…` in the output stands for any number of lines. Days, hashes and ids are not compared. `make test`
@@ -49,7 +50,7 @@ DOCUMENTS = (
     Path("docs/how-to/write-a-dossier.md"),
 )
 CONTINUES = re.compile(r"^This guide continues \[[^\]]+\]\(([^)]+)\)", re.MULTILINE)
-BLOCK = re.compile(r"^```console\n.*?^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done
 ELISION = "…"
@@ -223,20 +224,24 @@ def rewrite(path: Path, differences: list[tuple[Step, list[str]]]) -> None:
     (ROOT / path).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def dutch_version(path: Path) -> Path | None:
-    """Return the Dutch version of a document; None if there is none."""
-    dutch = Path("docs/nl", *path.parts[1:])
-    return dutch if path.parts[0] == "docs" and (ROOT / dutch).exists() else None
-
-
 def with_blocks_of(text: str, original: str) -> str:
-    """Return a translated page with the `console` blocks of the original, in order."""
+    """Return a translated page with the fenced blocks of the original, in order."""
     blocks = iter(BLOCK.findall(original))
     return BLOCK.sub(lambda block: next(blocks, block[0]), text)
 
 
+def copy_to_dutch() -> None:
+    """Give each Dutch page the blocks of its English version."""
+    for dutch in sorted((ROOT / "docs/nl").rglob("*.md")):
+        original = (ROOT / "docs" / dutch.relative_to(ROOT / "docs/nl")).read_text(encoding="utf-8")
+        dutch.write_text(with_blocks_of(dutch.read_text(encoding="utf-8"), original), encoding="utf-8")
+
+
 def main(arguments: list[str]) -> int:
     code = 0
+    if "--dutch" in arguments:
+        copy_to_dutch()
+        return code
     for path in DOCUMENTS:
         with tempfile.TemporaryDirectory() as folder, running() as program:
             differences = list(faults(path, Scratch(Path(folder), program=program)))
@@ -248,10 +253,8 @@ def main(arguments: list[str]) -> int:
             code = 1
         elif differences:
             rewrite(path, differences)
-        dutch = dutch_version(path)
-        if dutch is not None and "--check" not in arguments:
-            original, text = ((ROOT / page).read_text(encoding="utf-8") for page in (path, dutch))
-            (ROOT / dutch).write_text(with_blocks_of(text, original), encoding="utf-8")
+    if "--check" not in arguments:
+        copy_to_dutch()
     return code
 
 

@@ -214,8 +214,8 @@ def test_a_guide_continues_one_that_is_checked_too() -> None:
 
 def test_a_translated_page_gets_the_blocks_of_the_original() -> None:
     original = "# A\n\n```console\n$ one\n1\n```\n\ntext\n\n```console\n$ two\n```\n"
-    dutch = "# B\n\n```console\n$ one\n0\n```\n\n```sh\nls\n```\n\n```console\n$ two\n```\n"
-    expected = "# B\n\n```console\n$ one\n1\n```\n\n```sh\nls\n```\n\n```console\n$ two\n```\n"
+    dutch = "# B\n\n```console\n$ one\n0\n```\n\n```console\n$ two\n```\n"
+    expected = "# B\n\n```console\n$ one\n1\n```\n\n```console\n$ two\n```\n"
     assert console_blocks.with_blocks_of(dutch, original) == expected
 
 
