@@ -20,22 +20,22 @@ class NumberedCitations:
         return self._numbers[citation.key]
 
     def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        """Return the numbers of some citations, ascending, each once."""
+        """Return the numbers of some citations, ascending, without duplicates."""
         return tuple(sorted({self.number(citation) for citation in citations}))
 
 
 class CitationIndex(NumberedCitations):
     """Every citation of a report once, in a fixed order, numbered from 1.
 
-    `evidence` are the citations that findings rest on; `places` say no more than where a device stands in an
-    input (a finding on the device cites that as well).
+    `evidence` are the citations of findings; `places` are only the places of devices in an input (a finding
+    on the device cites those as well).
     """
 
     def __init__(self, report: OverviewReport) -> None:
         rested_on = {citation.key: citation for citation in _rested_on(report)}
         places = {c.key: c for device in report.devices for c in device.citations if c.key not in rested_on}
-        found = {c.key: c for each in report.findings for c in each.citations if c.key not in places}
-        evidence = rested_on | found
+        cited = {c.key: c for finding in report.findings for c in finding.citations if c.key not in places}
+        evidence = rested_on | cited
         rest = {c.key: c for c in report.citations if c.key not in evidence and c.key not in places}
         self.evidence = (*evidence.values(), *rest.values())
         self.places = tuple(places.values())

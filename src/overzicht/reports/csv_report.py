@@ -46,7 +46,7 @@ def _shown(cell: Cell) -> str | int | float:
 
 
 def guarded(cell: str) -> str:
-    """Return the text, with a leading apostrophe when a spreadsheet would take it for a formula.
+    """Return the text, with a leading apostrophe if a spreadsheet would run it as a formula.
 
     A signed number stays as it is: it computes nothing.
     """

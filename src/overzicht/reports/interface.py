@@ -18,7 +18,7 @@ from overzicht.reports.xlsx_report import render_xlsx
 
 
 class Format(StrEnum):
-    """The forms of a report; the value is the suffix of its file, but for the terminal's."""
+    """The forms of a report; the value is the suffix of its file, except for the terminal."""
 
     HTML = "html"
     JSON = "json"
@@ -47,7 +47,7 @@ RENDERERS: dict[Format, Renderer] = {
 def render(report: OverviewReport, *, lang: Language | str, format: Format | str) -> bytes:  # noqa: A002  # the trade's word
     """Return the report in a format as bytes (texts in UTF-8).
 
-    :raises ValueError: If the language or the format is not one of ours.
+    :raises ValueError: If the language or the format is unknown.
     :raises MissingExtraError: If the format needs an optional dependency that is not installed.
     """
     stream = BytesIO()
@@ -64,7 +64,7 @@ def write(
 ) -> None:
     """Write the report in a format as `render` returns it, without holding the whole of a long one.
 
-    :raises ValueError: If the language or the format is not one of ours; nothing is written then.
+    :raises ValueError: If the language or the format is unknown; nothing is written then.
     :raises MissingExtraError: If the format needs an optional dependency that is not installed.
     """
     rendered = RENDERERS[Format(format)](report, Language(lang))

@@ -2,7 +2,7 @@
 
 Sentences are given in both languages, so the file is the same whoever asks; ids, numbers and the words of
 enumerations are for machines and never translated. A citation is given once, under `citations`; elsewhere
-its number stands.
+its number is given.
 """
 
 import json
@@ -27,10 +27,10 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode  # texts, numbers, truths 
 
 def schema() -> dict[str, Any]:
     """Return the published JSON Schema (draft 2020-12) of the report."""
-    found: dict[str, Any] = json.loads(
+    published: dict[str, Any] = json.loads(
         files("overzicht.reports").joinpath("overview.schema.json").read_text(encoding="utf-8")
     )
-    return found
+    return published
 
 
 def render_json(report: OverviewReport, lang: Language = Language.EN) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _head(report: OverviewReport) -> dict[str, Any]:
 
 
 def _listed(items: Iterable[str]) -> Iterator[str]:
-    """Yield a list that stands directly in the report."""
+    """Yield a list that is a direct part of the report."""
     sign = "["
     for item in items:
         yield f"{sign}\n  {item}"
@@ -85,7 +85,7 @@ class _Writer:
             yield self._object({"number": number, **citation.to_json()}, 2)
 
     def text_of(self, value: Any, depth: int) -> str:
-        """Return the JSON of a value that stands `depth` levels deep; its first line is not indented."""
+        """Return the JSON of a value at this depth; its first line is not indented."""
         match value:
             case Text() | Reason():
                 words = self._shared(value, depth)

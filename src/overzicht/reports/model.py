@@ -1,6 +1,6 @@
 """The overview as data: one frozen value that every format renders, so that all say the same.
 
-Texts that are read by people are `Text` (translated when rendered); names of parties, brands and places stand
+Texts that are read by people are `Text` (translated when rendered); names of parties, brands and places are
 as in their source. Ids are stable for equal input.
 """
 
@@ -15,18 +15,18 @@ from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Te
 
 SCHEMA_VERSION = 2
 # 1: first published form
-# 2: what counts apart, rows that repeat a device or are none, and why a device is one
+# 2: what counts apart, rows that repeat a device or are not a device, and why rows are one device
 
 
 class Part(StrEnum):
-    """How a row of devices counts: as surveillance equipment that is there, or apart from it."""
+    """Part of the count: surveillance equipment in use, or apart from it."""
 
     DEVICE = "device"
     OTHER_EQUIPMENT = "other equipment"  # a printer, phone, computer, server or switch in the same inventory
     PLANNED = "planned"  # only a notice of a purchase names it
 
 
-TELLING = (Answer.FOUND, Answer.NOT_FOUND)  # the answers of a list that could tell
+TELLING = (Answer.FOUND, Answer.NOT_FOUND)  # the answers of a list that covers the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +47,19 @@ class InputFile:
     records: int  # rows, hosts or answers seen
     sightings: int
     problems: tuple[RowProblem, ...] = ()
-    mapping: Mapping[str, str] | None = None  # header to field; None where there are no headers
+    mapping: Mapping[str, str] | None = None  # header to field; None without headers
     duplicates: tuple[RowProblem, ...] = ()  # rows of a device that another row of the file shows
-    left_out: tuple[RowProblem, ...] = ()  # rows that are no devices: totals, titles, notes, empty rows
+    left_out: tuple[RowProblem, ...] = ()  # rows that are not devices: totals, titles, notes, empty rows
 
 
 @dataclass(frozen=True, slots=True)
 class ListStatus:
-    """One list and how far it could tell for the day of the report."""
+    """A list, and whether it covers the date of the report."""
 
     list_id: str
     title: Text
     basis: str  # `full`, `incomplete`, `starter` or `none`
-    answer: Answer  # FOUND: it could tell; NOT_CHECKED: no version that can tell; COULD_NOT_READ
+    answer: Answer  # FOUND: it covers the date; NOT_CHECKED: no version does; COULD_NOT_READ
     note: Text
     published: date | None
     records: int
@@ -93,7 +93,7 @@ class ListingRow:
     reasons: tuple[Reason, ...]
     citation: Citation
     effect_kind: str = "mixed"  # its class, as on list cards: `asset freeze`, `export licence`, …
-    effect_applies: date | None = None  # first day on which it binds anybody for this party; None: unknown
+    effect_applies: date | None = None  # first day on which it binds for this party; None: unknown
     effect_act: str = ""
     effect_address: str = ""
     effect_confidence: Confidence = Confidence.HIGH
@@ -133,7 +133,7 @@ class OwnershipEdge:
 
 @dataclass(frozen=True, slots=True)
 class RegimeRow:
-    """What one regime's ownership rule says of a maker with a listed owner."""
+    """Result of one regime's ownership rule for a maker with a listed owner."""
 
     maker_id: str
     regime: str  # `EU`, `UK`, `OFAC`, `BIS`
@@ -165,7 +165,7 @@ class MakerRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A site and what stands there, counted in devices."""
+    """A site and its devices, counted."""
 
     site: str
     devices: int
@@ -200,7 +200,7 @@ class DeviceRow:
     maker_is_listed: bool
     reasons: tuple[Reason, ...]
     conflicts: tuple[Text, ...]
-    citations: tuple[Citation, ...]  # where the device itself stands in the inputs
+    citations: tuple[Citation, ...]  # places of the device in the inputs
     ip: str = ""
     serial: str = ""
     part: Part = Part.DEVICE
@@ -251,8 +251,8 @@ class OverviewReport:
             "planned": self.count(is_any, Part.PLANNED),
             "planned_listed": self.count(is_listed, Part.PLANNED),
             "later": self.later,
-            "duplicate_rows": sum(len(each.duplicates) for each in self.inputs),
-            "rows_left_out": sum(len(each.left_out) for each in self.inputs),
+            "duplicate_rows": sum(len(entry.duplicates) for entry in self.inputs),
+            "rows_left_out": sum(len(entry.left_out) for entry in self.inputs),
         }
 
     @property
@@ -267,7 +267,7 @@ class OverviewReport:
 
     @property
     def checked_parties(self) -> frozenset[str]:
-        """The parties about which a list could tell; of any other, `not on a list` would be untrue."""
+        """The parties that a list covers on this date; for any other, `not on a list` would be untrue."""
         return frozenset(check.party_id for check in self.checks if check.answer in TELLING)
 
     @property

@@ -89,7 +89,7 @@ def place_words(place: str, words: Words) -> str:
 
 
 def _parts(place: str, words: Words) -> str:
-    return ", ".join(_part(each, words) for each in place.split(", "))
+    return ", ".join(_part(part, words) for part in place.split(", "))
 
 
 def _part(part: str, words: Words) -> str:
@@ -101,9 +101,9 @@ def _part(part: str, words: Words) -> str:
 
 def _span(part: str, words: Words) -> str:
     """Return one kind with its number, or `line 3 to line 5`; any other text as it is."""
-    one = ONE.fullmatch(part)
-    if one is not None:
-        return words.say(_kind(one))
+    whole = ONE.fullmatch(part)
+    if whole is not None:
+        return words.say(_kind(whole))
     first, _, second = part.partition(TO)
     start, end = ONE.fullmatch(first), ONE.fullmatch(second)
     if start is None or end is None:
@@ -111,9 +111,9 @@ def _span(part: str, words: Words) -> str:
     return words.say(text("{first} to {second}", first=_kind(start), second=_kind(end)))
 
 
-def _kind(found: re.Match[str]) -> Text:
-    kind, joined = KINDS[found["kind"].casefold()], JOINED.get(found["joined"])
-    number: Value = found["number"]
+def _kind(match: re.Match[str]) -> Text:
+    kind, joined = KINDS[match["kind"].casefold()], JOINED.get(match["joined"])
+    number: Value = match["number"]
     if joined is not None:
-        number = text(joined.template, first=number, second=found["second"])
+        number = text(joined.template, first=number, second=match["second"])
     return text(kind.template, number=number)

@@ -1,7 +1,7 @@
 """The tables of the overview, as plain values: what CSV and Excel write, and both say the same.
 
-A cell is a text, a number, a day, or None for nothing. Texts stand as in their source; whoever writes a
-format guards against what that format would execute.
+A cell is a text, a number, a day, or None for nothing. Texts are as in their source; the writer of a
+format guards against content that the format would execute.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -89,15 +89,15 @@ class OverviewTables:
         return Table(table_id, self._say(title), headings, cells)
 
     def _summary(self) -> Table:
-        """Return the headline counts, the conclusions, the unknowns and how far each list could tell."""
+        """Return the headline counts, the conclusions, the unknowns and whether each list covers the date."""
         report, say = self._report, self._say
         rows: list[tuple[Text, Cell, str]] = [
             (text("as of"), report.as_of, ""),
             (text("run"), report.run_id, ""),
             (text("devices"), report.device_count, ""),
-            (text("devices of makers on a list"), report.listed_count, ""),
-            (text("devices sold under another brand than the maker's"), report.relabelled_count, ""),
-            (text("devices whose maker is unknown"), report.unknown_count, ""),
+            (text("devices of listed manufacturers"), report.listed_count, ""),
+            (text("devices sold under another brand than the manufacturer's"), report.relabelled_count, ""),
+            (text("devices whose manufacturer is unknown"), report.unknown_count, ""),
             *((label, count, "") for count, label in apart(report)),
             *((text("conclusion"), say(sentence), "") for sentence in report.conclusions),
             *((text("unknown"), say(sentence), "") for sentence in report.unknowns),
@@ -278,7 +278,7 @@ class OverviewTables:
 
 
 def apart(report: OverviewReport) -> list[tuple[int, Text]]:
-    """Return what is in the inventories and not among the devices: how many, and what; none for zero."""
+    """Return rows of the inventories that are not among the devices: number and kind; none for zero."""
     counts = report.counts
     rows = (
         (counts["other_equipment"], text("other equipment, not surveillance, counted apart")),

@@ -63,13 +63,13 @@ def _headline(report: OverviewReport, words: Words) -> list[str]:
     day = words.say(text("as of {day}", day=report.as_of))
     total = report.device_count
     counts = (
-        (report.listed_count, text("of a maker that stands on a list")),
-        (report.relabelled_count, text("sold under another brand than the maker's")),
-        (report.unknown_count, text("with a maker that is unknown or undecided")),
+        (report.listed_count, text("made by a listed manufacturer")),
+        (report.relabelled_count, text("sold under another brand than the manufacturer's")),
+        (report.unknown_count, text("with an unknown or undecided manufacturer")),
     )
     head = words.say(
         text(
-            "{devices} devices · {sites} places · {makers} makers",
+            "{devices} devices · {sites} places · {makers} manufacturers",
             devices=total,
             sites=sum(bool(place.site) for place in report.places),
             makers=len(report.makers),
@@ -107,11 +107,13 @@ def _row(cells: list[str]) -> str:
 
 
 def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
-    """Return the entries in force by list, those that bind first: what the list does, who stands on it."""
+    """Return the entries in force by list, those that bind first: effect of the list, and listed parties."""
     current = [listing for listing in report.listings if listing.is_current]
     if not current:
         return [
-            words.say(text("Listings: no maker or owner that was found stands on a list that could tell."))
+            words.say(
+                text("Listings: no list that covers this date names a manufacturer or owner in this report.")
+            )
         ]
     by_list: dict[tuple[str, Text], list[ListingRow]] = {}  # one list may do different things to its entries
     for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation)):
@@ -135,14 +137,14 @@ def _entry(listing: ListingRow, words: Words) -> str:
 
 def _binding(report: OverviewReport, words: Words) -> list[str]:
     lists = [entry for entry in report.lists if entry.binds_reader]
-    could_tell = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
+    covering = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
     named = {row.party_name for row in report.listings if row.binds_reader and row.is_current}
     names = ", ".join(words.say(entry.title) for entry in lists)
     sentence = text(
-        "Binding on a Dutch public body: {named} of these parties, by {told} of {all} lists that could tell "
-        "for this day ({lists}).",
-        lists=names or words.say(text("no list that is known here")),
-        told=len(could_tell),
+        "Binding on a Dutch public body: {named} of these parties, by {covered} of {all} lists that cover "
+        "this date ({lists}).",
+        lists=names or words.say(text("no known list")),
+        covered=len(covering),
         all=len(lists),
         named=len(named),
     )
@@ -221,7 +223,7 @@ def _fit(line: str, columns: int) -> str:
 
 
 def _cut(line: str, columns: int = COLUMNS) -> str:
-    """Return the line with an ellipsis at its end, in at most so many columns."""
+    """Return the line with an ellipsis at its end, in at most this number of columns."""
     while width(line) >= columns:
         line = line[:-1]
     return line.rstrip() + "…"

@@ -17,11 +17,11 @@ ANSWERS: Mapping[str, Text] = {
 }
 
 ANSWER_MEANINGS: Mapping[str, Text] = {
-    Answer.FOUND: text("an entry of this party stands on the list"),
+    Answer.FOUND: text("this party is on the list"),
     Answer.POSSIBLE: text("an entry has this name or a similar one; check whether it is this party"),
-    Answer.NOT_FOUND: text("the list was searched and shows no such entry"),
-    Answer.NOT_CHECKED: text("no version is held that can tell for this day"),
-    Answer.COULD_NOT_READ: text("the list is there but could not be read"),
+    Answer.NOT_FOUND: text("the list was searched and does not name this party"),
+    Answer.NOT_CHECKED: text("no loaded version covers this date"),
+    Answer.COULD_NOT_READ: text("the list is loaded but could not be read"),
 }
 
 CONFIDENCES: Mapping[str, Text] = {
@@ -34,8 +34,8 @@ CONFIDENCES: Mapping[str, Text] = {
 CONFIDENCE_MEANINGS: Mapping[str, Text] = {
     Confidence.HIGH: text("strong traces that agree: may be acted on"),
     Confidence.MEDIUM: text("good reasons: check before acting on it"),
-    Confidence.LOW: text("a lead to look into, no more"),
-    Confidence.NONE: text("the maker is unknown or undecided"),
+    Confidence.LOW: text("a lead to examine, not more"),
+    Confidence.NONE: text("the manufacturer is unknown or undecided"),
 }
 
 KINDS: Mapping[str, Text] = {
@@ -67,8 +67,8 @@ PARTS: Mapping[str, Text] = {
 }
 
 RELATIONS: Mapping[str, Text] = {
-    "maker": text("the maker itself"),
-    "owner": text("an owner of the maker"),
+    "maker": text("the manufacturer itself"),
+    "owner": text("an owner of the manufacturer"),
     "shareholder": text("shareholder"),
     "controlling shareholder": text("controlling shareholder"),
     "parent": text("parent company"),
@@ -105,7 +105,7 @@ INPUT_KINDS: Mapping[str, Text] = {
 
 
 def on_a_list(is_listed: bool, is_checked: bool) -> Text:
-    """Return `yes`, `no`, or `not checked` where not one list could tell."""
+    """Return `yes`, `no`, or `not checked` if no list covers the date."""
     if is_listed:
         return text("yes")
     return text("no") if is_checked else ANSWERS[Answer.NOT_CHECKED]
@@ -117,7 +117,7 @@ def word(table: Mapping[str, Text], key: str) -> Text:
 
 
 def tellers(words: Words, tables: Mapping[str, Mapping[str, Text]]) -> dict[str, Callable[[Any], str]]:
-    """Return, for each table by the name that templates call it by, what tells the word for a value."""
+    """Return, for each table by its name in templates, the function from a value to its word."""
     return {name: _teller(words, table) for name, table in tables.items()}
 
 

@@ -20,9 +20,9 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
     yield f"  {words.say(as_of)}"
     for note in report.notes:
         yield f"  {words.say(note)}"
-    for one in report.questions:
+    for question in report.questions:
         yield ""
-        yield from _question(one, report.same_as(one), index, words)
+        yield from _question(question, report.same_as(question), index, words)
     if index.all:
         yield ""
         yield words.say(text("Sources"))
@@ -30,19 +30,21 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
             yield f"[{index.number(citation)}] {source_line(citation, words)}"
 
 
-def _question(one: AnsweredQuestion, same_as: int, index: NumberedCitations, words: Words) -> Iterator[str]:
-    yield f"{one.number}. {' '.join(words.say(one.question).split())}"
+def _question(
+    question: AnsweredQuestion, same_as: int, index: NumberedCitations, words: Words
+) -> Iterator[str]:
+    yield f"{question.number}. {' '.join(words.say(question.question).split())}"
     if same_as:
-        said = text("The data say the same as in the answer to question {number}.", number=same_as)
-        yield f"  - {words.say(said)}"
+        same = text("The answer is the same as the answer to question {number}.", number=same_as)
+        yield f"  - {words.say(same)}"
     else:
-        yield from (f"  - {sentence_line(fact, index, words)}" for fact in one.facts)
-    if one.answered_then is not None:
+        yield from (f"  - {sentence_line(fact, index, words)}" for fact in question.facts)
+    if question.answered_then is not None:
         then = words.say(text("answered then"))
-        yield f"  {then}: {sentence_line(one.answered_then, index, words)}"
+        yield f"  {then}: {sentence_line(question.answered_then, index, words)}"
     judgement, missing = words.say(text("a judgement")), words.say(text("missing"))
-    yield from (f"  {judgement}: {words.say(each)}" for each in one.judgement)
-    yield from (f"  {missing}: {words.say(each)}" for each in one.missing)
+    yield from (f"  {judgement}: {words.say(sentence)}" for sentence in question.judgement)
+    yield from (f"  {missing}: {words.say(sentence)}" for sentence in question.missing)
 
 
 def sentence_line(sentence: Sentence, index: NumberedCitations, words: Words) -> str:
@@ -57,7 +59,7 @@ def numbers_text(sentence: Sentence, index: NumberedCitations) -> str:
 
 
 def source_line(citation: Citation, words: Words) -> str:
-    """Return a source in a line: title, place, address or snapshot, its day, and whether it is official."""
+    """Return a source in a line: title, place, address or snapshot, date, and whether it is official."""
     parts = [citation.title or citation.source, place_words(citation.place, words), citation.address]
     if citation.snapshot:
         parts.append(f"sha256 {citation.snapshot[:12]}")

@@ -11,7 +11,7 @@ from overzicht.evidence import Citation, Text, in_both, unique
 
 
 class Origin(StrEnum):
-    """Where a fact comes from; nothing of an example stands among a user's own facts without its mark."""
+    """Origin of a fact. A fact of an example among a user's own facts is marked."""
 
     OWN = "own"  # the user's store, the lists in it, and the law cards
     SHIPPED = "shipped"  # real evidence that ships with the product, recorded as facts
@@ -31,9 +31,9 @@ class Sentence:
 class AnsweredQuestion:
     """A question with its draft.
 
-    `kinds` are the types of question that were recognised in its text, `answered_then` what was answered in
-    a line (None where nobody answered by the day), `judgement` what no data settle, `missing` what data
-    would close the gap. Without any fact `missing` says so.
+    `kinds` are the types of question that were recognised in its text. `answered_then` is the earlier answer
+    in a line (None if there is none by that date). `judgement` are points that no data decide. `missing` are
+    data that would close the gap; without any fact it states this.
     """
 
     number: int
@@ -47,10 +47,10 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReport:
-    """A drafted answer to a set, as of a day; `heading` are lines on who asked and answered when.
+    """A drafted answer to a set, as of a date; `heading` are lines on who asked and answered when.
 
-    `is_full_text`: the questions are in the words of the loaded paper, else restated in ours. `notes` say
-    what the reader must know of the data: which examples were used, and that they are examples.
+    `is_full_text`: the questions are in the words of the loaded paper, else restated in ours. `notes` state
+    which examples were used, and that they are examples.
     """
 
     number: str
@@ -81,14 +81,13 @@ class AnswerReport:
             if question.answered_then is not None:
                 yield from question.answered_then.citations
 
-    def same_as(self, one: AnsweredQuestion) -> int:
+    def same_as(self, question: AnsweredQuestion) -> int:
         """Return the number of an earlier question with exactly the same facts; 0 where there is none."""
-        earlier = self.questions[: self.questions.index(one)]
-        return next((each.number for each in earlier if one.facts and each.facts == one.facts), 0)
+        earlier = self.questions[: self.questions.index(question)]
+        return next(
+            (other.number for other in earlier if question.facts and other.facts == question.facts), 0
+        )
 
     def question(self, number: int) -> AnsweredQuestion:
-        """Return the draft of a number; KeyError where it is not asked."""
-        found = next((one for one in self.questions if one.number == number), None)
-        if found is None:
-            raise KeyError(number)
-        return found
+        """Return the draft of a number; KeyError for another number."""
+        return {question.number: question for question in self.questions}[number]

@@ -35,8 +35,8 @@ def render_docx(report: AnswerReport, lang: Language) -> bytes:
     document.add_paragraph(words.say(text("Answered from the data as of {day}.", day=report.as_of)))
     for note in report.notes:
         document.add_paragraph(_plain(words.say(note)), style="Intense Quote")
-    for one in report.questions:
-        _question(document, one, report.same_as(one), index, words)
+    for question in report.questions:
+        _question(document, question, report.same_as(question), index, words)
     document.add_heading(words.say(text("Sources")), level=1)
     for citation in index.all:
         document.add_paragraph(_plain(f"[{index.number(citation)}] {source_line(citation, words)}"))
@@ -73,29 +73,29 @@ def _language(code: str) -> Any:
 
 
 def _question(
-    document: "Document", one: AnsweredQuestion, same_as: int, index: NumberedCitations, words: Words
+    document: "Document", question: AnsweredQuestion, same_as: int, index: NumberedCitations, words: Words
 ) -> None:
-    document.add_heading(words.say(text("Question {number}", number=one.number)), level=1)
-    document.add_paragraph(_plain(words.say(one.question))).runs[0].bold = True
-    document.add_heading(words.say(text("Answer {number}", number=one.number)), level=2)
+    document.add_heading(words.say(text("Question {number}", number=question.number)), level=1)
+    document.add_paragraph(_plain(words.say(question.question))).runs[0].bold = True
+    document.add_heading(words.say(text("Answer {number}", number=question.number)), level=2)
     if same_as:
-        same = text("The data say the same as in the answer to question {number}.", number=same_as)
+        same = text("The answer is the same as the answer to question {number}.", number=same_as)
         document.add_paragraph(words.say(same))
-    for fact in () if same_as else one.facts:
+    for fact in () if same_as else question.facts:
         _sentence(document, fact, index, words)
-    if not one.facts:
+    if not question.facts:
         document.add_paragraph(words.say(text("No data.")))
-    if one.answered_then is not None:
-        document.add_heading(words.say(text("What was answered then")), level=3)
-        _sentence(document, one.answered_then, index, words, style="Normal")
-    for title, said in (
-        (text("What stays a judgement"), one.judgement),
-        (text("What data would close the gap"), one.missing),
+    if question.answered_then is not None:
+        document.add_heading(words.say(text("Earlier answer")), level=3)
+        _sentence(document, question.answered_then, index, words, style="Normal")
+    for title, sentences in (
+        (text("Points that need a judgement"), question.judgement),
+        (text("Data that would close the gap"), question.missing),
     ):
-        if said:
+        if sentences:
             document.add_heading(words.say(title), level=3)
-            for each in said:
-                document.add_paragraph(_plain(words.say(each)), style="List Bullet")
+            for sentence in sentences:
+                document.add_paragraph(_plain(words.say(sentence)), style="List Bullet")
 
 
 def _sentence(
@@ -105,7 +105,7 @@ def _sentence(
     words: Words,
     style: str = "List Bullet",
 ) -> None:
-    """Add a sentence with its mark; the numbers of its sources stand raised behind it."""
+    """Add a sentence with its mark; the numbers of its sources follow as superscript."""
     paragraph = document.add_paragraph(_plain(words.say(sentence.text)), style=style)
     if sentence.origin in MARKS:
         paragraph.add_run(f" ({words.say(MARKS[sentence.origin])})").italic = True
@@ -121,8 +121,8 @@ def _without_times(content: bytes) -> bytes:
     """Return the same ZIP with every file at the same time, in the same order."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(stream, "w") as made:
-        for each in given.infolist():
-            entry = zipfile.ZipInfo(each.filename, ZIP_DAY)
+        for file in given.infolist():
+            entry = zipfile.ZipInfo(file.filename, ZIP_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(entry, given.read(each.filename))
+            made.writestr(entry, given.read(file.filename))
     return stream.getvalue()

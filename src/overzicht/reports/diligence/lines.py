@@ -15,7 +15,7 @@ def list_lines(views: Iterable[FileView], words: Words) -> Iterator[str]:
     """Yield one line per file."""
     for view in views:
         counts = text(
-            "judged {judged}, waiting {waiting}, actions past their day {overdue}",
+            "judged {judged}, waiting {waiting}, overdue actions {overdue}",
             judged=len(view.judged),
             waiting=len(view.unjudged),
             overdue=len(view.overdue),
@@ -24,10 +24,10 @@ def list_lines(views: Iterable[FileView], words: Words) -> Iterator[str]:
 
 
 def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Iterator[str]:
-    """Yield a file: where it stands with the steps, its risks and actions, and what people recorded."""
+    """Yield a file: the status of its steps, its risks and actions, and the records of people."""
     yield f"{view.name} ({view.id}), {words.day(view.as_of)}"
     for line in view.steps:
-        yield f"{line.number} {words.say(line.title)}: {' '.join(words.say(each) for each in line.sentences)}"
+        yield f"{line.number} {words.say(line.title)}: {' '.join(map(words.say, line.sentences))}"
     for note in view.mapped.notes if view.mapped else ():
         yield f"! {words.say(note)}"
     others = [
@@ -37,13 +37,12 @@ def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Itera
     yield from _risks(words.say(text("judged, the most severe first:")), view.judged, words)
     yield from _risks(words.say(text("waiting for a judgement:")), view.unjudged, words)
     if show_all:
-        yield from _risks(words.say(text("also on the map, nothing was found of them:")), others, words)
+        yield from _risks(words.say(text("also on the map, without findings:")), others, words)
         yield from _risks(words.say(text("no longer on the map:")), left, words)
     elif others or left:
         yield words.say(
             text(
-                "also on the map, nothing was found of them: {count}; no longer on it: {left}; --all lists "
-                "them",
+                "also on the map, without findings: {count}; no longer on it: {left}; --all lists them",
                 count=len(others),
                 left=len(left),
             )
@@ -64,12 +63,12 @@ def _risks(head: str, risks: Sequence[Risk], words: Words) -> Iterator[str]:
 def _devices(risk: Risk, words: Words) -> str:
     if risk.devices is None:
         return ""
-    said = words.say(text("devices: {count}", count=risk.devices))
-    return f" ({said})"
+    label = words.say(text("devices: {count}", count=risk.devices))
+    return f" ({label})"
 
 
 def _levels(judged: RiskJudgement, words: Words) -> str:
-    said = text(
+    levels = text(
         "severity {severity} (scale {scale}, scope {scope}, irremediability {irremediability}), likelihood "
         "{likelihood}; {actor}, {day}",
         severity=judged.severity,
@@ -81,19 +80,19 @@ def _levels(judged: RiskJudgement, words: Words) -> str:
         day=judged.day,
     )
     marks = [words.say(text("the map changed since"))] if judged.is_outdated else []
-    return "; ".join([words.say(said), *marks]) + _withdrawn(judged.withdrawn, words)
+    return "; ".join([words.say(levels), *marks]) + _withdrawn(judged.withdrawn, words)
 
 
 def _withdrawn(withdrawn: Withdrawal | None, words: Words) -> str:
     if withdrawn is None:
         return ""
-    said = text(
+    sentence = text(
         "withdrawn on {day} by {actor}: {reason}",
         day=withdrawn.day,
         actor=withdrawn.actor,
         reason=withdrawn.reason,
     )
-    return f" [{words.say(said)}]"
+    return f" [{words.say(sentence)}]"
 
 
 def _actions(view: FileView, words: Words) -> Iterator[str]:
@@ -111,7 +110,7 @@ def _actions(view: FileView, words: Words) -> Iterator[str]:
 
 
 def _action(action: Action, view: FileView, words: Words) -> str:
-    late = words.say(text("past its day")) if action.is_overdue(view.as_of) else ""
+    late = words.say(text("overdue")) if action.is_overdue(view.as_of) else ""
     parts = (
         words.say(terms.ACTION_KINDS[action.kind]),
         action.owner,
@@ -119,8 +118,8 @@ def _action(action: Action, view: FileView, words: Words) -> str:
         words.say(terms.ACTION_STATES[action.status]),
         late,
     )
-    told = ", ".join(part for part in parts if part)
-    return f"{action.number}  {action.what} ({told}; {action.risk}){_withdrawn(action.withdrawn, words)}"
+    details = ", ".join(part for part in parts if part)
+    return f"{action.number}  {action.what} ({details}; {action.risk}){_withdrawn(action.withdrawn, words)}"
 
 
 def _records(view: FileView, words: Words) -> Iterator[str]:
@@ -132,7 +131,7 @@ def _records(view: FileView, words: Words) -> Iterator[str]:
 
 
 def entry_line(entry: Entry, words: Words) -> str:
-    """Return something that a person recorded, on one line."""
+    """Return a record of a person, on one line."""
     source = ", ".join(part for part in (entry.source, entry.address) if part)
     kind = words.say(ENTRY_KINDS[entry.kind])
     return (
@@ -152,9 +151,9 @@ def risk_lines(risk: Risk, words: Words) -> Iterator[str]:
     for finding in told_findings(risk.findings):
         yield f"- {words.say(finding.statement)}"
         yield from _sources(finding, words)
-    for answer, found in silent_findings(risk.findings):
+    for answer, findings in silent_findings(risk.findings):
         yield f"{words.say(ANSWERS[answer])}:"
-        yield from (f"  {words.say(finding.statement)}" for finding in found)
+        yield from (f"  {words.say(finding.statement)}" for finding in findings)
 
 
 def _reasons(judged: RiskJudgement, words: Words) -> Iterator[str]:
@@ -163,8 +162,8 @@ def _reasons(judged: RiskJudgement, words: Words) -> Iterator[str]:
     involvement = words.say(terms.INVOLVEMENTS[judged.involvement])
     leverage = words.say(terms.LEVERAGES[judged.leverage])
     more = f": {judged.leverage_reason}" if judged.leverage_reason else ""
-    who = words.say(text("the organisation"))
-    yield f"{who} {involvement}; {leverage}{more}"
+    organisation = words.say(text("the organisation"))
+    yield f"{organisation} {involvement}; {leverage}{more}"
 
 
 def _sources(finding: Finding, words: Words) -> Iterator[str]:

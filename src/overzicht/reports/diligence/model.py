@@ -12,16 +12,16 @@ from overzicht.diligence.working_file import Entry, FileView
 from overzicht.evidence import Citation, unique
 from overzicht.evidence.shown import HIDDEN
 
-FORMAT = "overzicht-due-diligence:2"  # 2: the file as it stands under `view`, findings with their sources
+FORMAT = "overzicht-due-diligence:2"  # 2: the file under `view`, findings with their sources
 
 
 @dataclass(frozen=True, slots=True)
 class YearReport:
     """The report of a calendar year.
 
-    `view` is the file on the last day of the year, or on the day asked for where the year is not over then
-    (`is_whole` False). `before` is the file at the end of the year before, None where it had not begun.
-    `entries` are what was written for days of the year, oldest first, withdrawn ones included.
+    `view` is the file on the last day of the year, or on the requested date if the year has not ended
+    (`is_whole` False). `before` is the file at the end of the year before, None if it did not exist yet.
+    `entries` are the entries of the year, oldest first, withdrawn ones included.
     """
 
     year: int
@@ -45,7 +45,7 @@ class YearReport:
 
     @property
     def day(self) -> date:
-        """The day whose state is told."""
+        """The date of the reported state."""
         return self.view.as_of
 
     @property
@@ -55,7 +55,7 @@ class YearReport:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation, each once: those of the method, of the risks in order, and of the steps."""
+        """All citations, without duplicates: those of the method, of the risks in order, and of the steps."""
         return unique(_cited(self.view))
 
 

@@ -16,12 +16,12 @@ from overzicht.reports.vocabulary import tellers
 
 FIGURES: Mapping[str, tuple[Text, str, str]] = {  # name: label, tone, section
     "places": (text("places on the map"), "plain", "map"),
-    "signals": (text("of which a list or a claim says something"), "listed", "map"),
+    "signals": (text("with a listing or a claim"), "listed", "map"),
     "judged": (text("judged by a person"), "plain", "map"),
     "waiting": (text("wait for a judgement"), "unknown", "waiting"),
     "actions": (text("actions"), "plain", "address"),
     "done": (text("actions done"), "plain", "address"),
-    "overdue": (text("actions past their day"), "relabelled", "track"),
+    "overdue": (text("overdue actions"), "relabelled", "track"),
 }
 ENTRY_KINDS: Mapping[str, Text] = {
     "judgement": text("judgement"),
@@ -68,7 +68,7 @@ def speakers(words: Words) -> dict[str, Any]:
 
 
 def told_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that say something: not those of lists that were silent."""
+    """Return the findings with a statement, without those of lists that do not name the party."""
     return [f for f in findings if f.answer is Answer.FOUND or f.kind.value == "maker"]
 
 
@@ -76,7 +76,7 @@ def silent_findings(findings: Iterable[Finding]) -> list[tuple[Answer, list[Find
     """Return the other answers by kind of answer: not found, not checked, could not be read."""
     rest = [f for f in findings if f.answer is not Answer.FOUND and f.kind.value != "maker"]
     groups = [(answer, [f for f in rest if f.answer is answer]) for answer in Answer]
-    return [(answer, found) for answer, found in groups if found]
+    return [(answer, group) for answer, group in groups if group]
 
 
 def _headline(figure: Figure, words: Words) -> Headline:

@@ -15,7 +15,7 @@ from overzicht.reports.vocabulary import word
 
 
 def list_lines(lines: Sequence[DossierLine], words: Words) -> list[str]:
-    """Return one line per dossier: id, counts, and whether the other side was heard."""
+    """Return one line per dossier: id, counts, and whether the party was heard."""
     return [
         cleaned(
             words.say(
@@ -41,20 +41,20 @@ def dossier_lines(view: DossierView, words: Words) -> list[str]:
         (text("Time line"), _timeline(view, words)),
         (text("Claims"), _claims(view, words)),
         (text("The party's own side"), _replies(view, words)),
-        (text("Contacts and steps"), _sentences([each.finding for each in view.steps], words)),
-        (text("Who owns it"), _owners(view.ownership, words)),
+        (text("Contacts and steps"), _sentences([step.finding for step in view.steps], words)),
+        (text("Owners"), _owners(view.ownership, words)),
         (text("Listings"), _listings(view.listings, words)),
         (text("Active where"), activity_lines(view.presence, words)),
         (text("Devices in the register"), _devices(view, words)),
         (text("Withdrawn"), _versions(view.withdrawn, words)),
         (
-            text("Without a source, for every document that it cites was withdrawn"),
+            text("Without a source: every cited document was withdrawn"),
             _versions(view.without_source, words),
         ),
     )
     lines = _head(view, words)
-    for title, found in sections:
-        body = list(found)
+    for title, content in sections:
+        body = list(content)
         if body:
             lines += ["", words.say(title), *body]
     return lines
@@ -91,7 +91,7 @@ def _claim(claim: ClaimView, words: Words) -> Iterator[str]:
 
 
 def origins_text(claim: ClaimView) -> Text:
-    """Return on how many independent originals the reports of a claim rest."""
+    """Return the number of independent originals of the reports of a claim."""
     if claim.origins == 1:
         return text("All reports rest on one original: {title}", title=claim.originals[0])
     if not claim.origins:
@@ -136,15 +136,17 @@ def _owners(stakes: Sequence[OwnershipEdge], words: Words) -> Iterator[str]:
 
 
 def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
-    for each in days:
-        yield "  " + words.say(text("on {day}", day=each.day))
-        for row in each.listings:
+    for date in days:
+        yield "  " + words.say(text("on {day}", day=date.day))
+        for row in date.listings:
             title = words.say(row.list_title)
             yield cleaned(f"    {row.party_name}: {title} ({row.measure}), {words.legal_date(row.since)}")
-        if not each.listings:
-            said = text("no entry was found") if each.not_listed else text("no list could tell for this day")
-            yield f"    {words.say(said)}"
-        for answer, lists in ((Answer.NOT_FOUND, each.not_listed), (Answer.NOT_CHECKED, each.not_checked)):
+        if not date.listings:
+            sentence = (
+                text("no entry was found") if date.not_listed else text("no loaded list covers this date")
+            )
+            yield f"    {words.say(sentence)}"
+        for answer, lists in ((Answer.NOT_FOUND, date.not_listed), (Answer.NOT_CHECKED, date.not_checked)):
             if lists:
                 answer_said = words.say(reports_vocabulary.ANSWERS[answer])
                 yield from _wrapped(f"{answer_said}: {', '.join(lists)}", "    ")
@@ -164,32 +166,32 @@ def _devices(view: DossierView, words: Words) -> Iterator[str]:
 
 
 def _versions(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
-    for each in versions:
-        yield from _wrapped(f"{version_head(each, words)}: {words.say(each.says)}")
-        if each.reason:
-            yield from _wrapped(words.say(text("reason: {reason}", reason=each.reason)), "    ")
+    for version in versions:
+        yield from _wrapped(f"{version_head(version, words)}: {words.say(version.says)}")
+        if version.reason:
+            yield from _wrapped(words.say(text("reason: {reason}", reason=version.reason)), "    ")
 
 
 def _earlier(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
-    for each in versions:
-        said = text(
+    for version in versions:
+        sentence = text(
             "corrected since ({fields}); version {number} of {day} said: {says}",
-            fields=", ".join(each.changed),
-            number=each.number,
-            day=each.recorded_on,
-            says=each.says,
+            fields=", ".join(version.changed),
+            number=version.number,
+            day=version.recorded_on,
+            says=version.says,
         )
-        yield from _wrapped(words.say(said), "      ")
+        yield from _wrapped(words.say(sentence), "      ")
 
 
 def version_head(version: VersionView, words: Words) -> str:
-    """Return which entry a version is of, by whom and when."""
+    """Return the entry of a version, its author and date."""
     kind = words.say(vocabulary.ENTRIES[version.kind])
     return f"{kind} {version.entry_id} ({version.actor}, {words.day(version.recorded_on)})"
 
 
 def activity_lines(findings: Sequence[Finding], words: Words) -> list[str]:
-    """Return findings on who is active where, each with its answer and sources."""
+    """Return findings about activity in a country, each with its answer and sources."""
     lines: list[str] = []
     for finding in findings:
         answer = words.say(reports_vocabulary.ANSWERS[finding.answer])

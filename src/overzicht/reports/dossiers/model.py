@@ -1,7 +1,7 @@
 """A dossier as data: what every format renders. Sentences are findings, each resting on one source.
 
-`recorded_on` is the day an entry was first written down; where it lies after the day shown, a reader sees
-that the file did not have it then.
+`recorded_on` is the date on which an entry was first recorded. If it is later than the date shown, the file
+did not have the entry then.
 """
 
 from collections.abc import Mapping
@@ -18,14 +18,14 @@ from overzicht.reports.model import ListingRow, OwnershipEdge
 
 
 def undated(statement: Text) -> Text:
-    """Return a sentence of a dossier without the day before it, for where the day stands beside it."""
+    """Return a sentence of a dossier without its date, for use next to the date."""
     says = dict(statement.values).get("says")
     return says if isinstance(says, Text) else statement
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version of an entry; `says` is what it said, `reason` why it corrects or withdraws (else empty).
+    """A version of an entry; `says` is its text, `reason` that of a correction or withdrawal (else empty).
 
     `changed` names the fields in which the version after it differs; empty for the last one.
     """
@@ -44,10 +44,10 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as of a day, with who said it and what others hold of it.
+    """A claim as of a date, with its reporters and the positions of others.
 
-    `originals` are the titles of the independent originals on which the reports rest. `held_by` names by
-    position who holds it. `said_on` is the day of each sentence, by its id. `earlier` are its superseded
+    `originals` are the titles of the independent originals of the reports. `held_by` has the names by
+    position. `said_on` is the date of each sentence, by its id. `earlier` are its superseded
     versions.
     """
 
@@ -67,7 +67,7 @@ class ClaimView:
 
     @property
     def origins(self) -> int:
-        """On how many independent originals the reports rest."""
+        """The number of independent originals of the reports."""
         return len(self.originals)
 
     @property
@@ -78,7 +78,7 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A contact or step that was taken by a day; `party_names` are the parties in both languages."""
+    """A contact or step taken by a date; `party_names` are the parties in both languages."""
 
     dossier_id: str
     id: str
@@ -112,7 +112,7 @@ class ReplyView:
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """A dossier in a list, with how many entries it has by the day."""
+    """A dossier in a list, with the number of its entries by the date."""
 
     id: str
     about: str
@@ -135,7 +135,7 @@ class DossierLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source of a dossier; `is_withdrawn` where nothing may rest on it any more."""
+    """A source of a dossier; `is_withdrawn` if it no longer counts."""
 
     document: SourceDocument
     is_withdrawn: bool
@@ -169,7 +169,7 @@ class DeviceCount:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment of the time line; `recorded_on` is None for what no entry of the dossier says."""
+    """A moment of the time line; `recorded_on` is None if no entry of the dossier has it."""
 
     when: LegalDate
     kind: str
@@ -180,11 +180,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A dossier on a day, whole. `known_on` is the day of the file, None for its newest state.
+    """A whole dossier on a date. `known_on` is the date of the file, None for its newest state.
 
     `withdrawn` are entries that no longer count; `without_source` those whose sources were all withdrawn;
-    `entries` the last version of every entry, whatever its day.
-    `devices` is None where no register is kept.
+    `entries` the last version of every entry of any date. `devices` is None without a register.
     """
 
     line: DossierLine
@@ -206,12 +205,12 @@ class DossierView:
     @property
     def sentences(self) -> tuple[Finding, ...]:
         """Every sentence that rests on a source of the dossier, in order."""
-        found = [finding for claim in self.claims for finding in claim.sentences]
-        found += [step.finding for step in self.steps]
-        found += [reply.finding for reply in self.replies]
-        return (*found, *self.presence)
+        sentences = [finding for claim in self.claims for finding in claim.sentences]
+        sentences += [step.finding for step in self.steps]
+        sentences += [reply.finding for reply in self.replies]
+        return (*sentences, *self.presence)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation of the sentences, each once, in order."""
+        """All citations of the sentences, without duplicates, in order."""
         return unique(cited for finding in self.sentences for cited in finding.citations)

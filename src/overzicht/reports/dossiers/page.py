@@ -21,24 +21,24 @@ class Sources(NumberedCitations):
     """The citations of a dossier, numbered from 1 in the order in which the page gives them."""
 
     def __init__(self, view: DossierView) -> None:
-        found = [*view.citations, *(edge.citation for edge in view.ownership)]
-        found += [row.citation for each in view.listings for row in each.listings]
-        super().__init__(found)
+        citations = [*view.citations, *(edge.citation for edge in view.ownership)]
+        citations += [row.citation for date in view.listings for row in date.listings]
+        super().__init__(citations)
 
 
 def render_dossier(view: DossierView, lang: Language) -> str:
-    """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
+    """Return the page; without the extra `charts` it has tables in place of pictures."""
     page = Page("dossier.html", "overzicht.reports.dossiers", dossier_words)
     return page.render(lang, view=view, index=Sources(view), **pictures(view, words_for(lang)))
 
 
 def pictures(view: DossierView, words: Words) -> dict[str, Any]:
-    """Return what a page draws of a dossier: listings along the years, and who owns the party."""
+    """Return the pictures of a dossier: listings along the years, and the owners of the party."""
     rows = last_listings(view)
     caption = Caption(
         "fig-ownership",
-        words.say(text("Who owns it")),
-        words.say(text("Owners on the left, with arrows to what they own; each arrow tells the share.")),
+        words.say(text("Owners")),
+        words.say(text("Owners on the left, with arrows to what they own; each arrow shows the share.")),
     )
     listed = {row.party_id for row in rows}
     parties = parties_in(view.ownership, {view.line.about}, listed)
@@ -52,8 +52,8 @@ def pictures(view: DossierView, words: Words) -> dict[str, Any]:
 
 
 def last_listings(view: DossierView) -> list[ListingRow]:
-    """Return the entries in force on the latest of the days shown, the oldest first; each once."""
-    rows = {row.id: row for each in view.listings[-1:] for row in each.listings}
+    """Return the entries in force on the latest of the dates shown, the oldest first."""
+    rows = {row.id: row for date in view.listings[-1:] for row in date.listings}
     return by_date(list(rows.values()))
 
 
@@ -71,7 +71,7 @@ def dossier_words(words: Words) -> dict[str, Any]:
 
     return {
         **tellers(words, tables),
-        "all_said": lambda texts: "; ".join(words.say(each) for each in texts),
+        "all_said": lambda texts: "; ".join(words.say(sentence) for sentence in texts),
         "undated": lambda statement: words.say(undated(statement)),
         "status_tone": lambda status: vocabulary.STATUS_TONES.get(status, "unknown"),
         "origins": lambda claim: words.say(origins_text(claim)),

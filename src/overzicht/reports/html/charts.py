@@ -63,7 +63,7 @@ def are_available() -> bool:
 
 
 def bar_chart(bars: Sequence[Bar], caption: Caption, words: Words) -> Picture | None:
-    """Return stacked bars on one scale, or None where nothing is to be drawn."""
+    """Return stacked bars on one scale, or None if there is nothing to draw."""
     most = max((bar.total for bar in bars), default=0)
     if not most or not are_available():
         return None

@@ -1,4 +1,4 @@
-"""What every HTML document of ours shares: its templates and words, its style, its content policy.
+"""The common parts of all HTML documents: templates and words, style, content policy.
 
 The stylesheet is allowed by its hash alone, so a text that slipped through the escaping could neither run
 nor restyle the page.
@@ -24,7 +24,7 @@ from overzicht.reports.places import place_words
 from overzicht.reports.tables import by_count
 from overzicht.reports.vocabulary import tellers
 
-ONE_COLUMN = ".oz-layout--single { display: block; }\n"  # a document without a table of contents beside it
+ONE_COLUMN = ".oz-layout--single { display: block; }\n"  # a document without a table of contents
 WEB_ADDRESSES = ("https://", "http://")
 HASH_SHOWN = 12  # hexadecimal digits that name a snapshot in print
 OURS = "overzicht.reports"
@@ -44,7 +44,7 @@ _TABLES = {
 
 
 def document_head(version: str, style: str = "") -> dict[str, Any]:
-    """Return what `_document.html` asks for: the version it is made by, and the style with its policy.
+    """Return the values of `_document.html`: the version of the product, and the style with its policy.
 
     `style` comes after our stylesheet, for a form that one kind of document alone has.
     """
@@ -90,7 +90,7 @@ def page_environment(lang: Language, package: str = OURS, spoken: Spoken | None 
     """
     words = words_for(lang)
     environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(each, "templates") for each in (package, OURS)]),
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(name, "templates") for name in (package, OURS)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -117,7 +117,7 @@ def _of_every_page(words: Words) -> dict[str, Any]:
         "by_count": by_count,
         "is_web_address": is_web_address,
         "place_words": partial(place_words, words=words),
-        "quantity_words": lambda said: words.value(worded(said)),
+        "quantity_words": lambda quantity: words.value(worded(quantity)),
         "site_name": partial(site_name, words=words),
         "hash_shown": HASH_SHOWN,
         **tellers(words, _TABLES),

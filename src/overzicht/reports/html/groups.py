@@ -1,6 +1,6 @@
-"""Many devices in one document: those of which the same is known stand together, with where they are.
+"""Many devices in one document: devices with the same data are grouped, with their sites.
 
-A page with a hundred thousand devices opens in no browser. Above `ENTRIES_SHOWN` rows it shows groups, each
+No browser opens a page with a hundred thousand devices. Above `ENTRIES_SHOWN` rows it shows groups, each
 with its reasons once, and says how much of them it leaves out and which forms of the report have every row.
 """
 
@@ -18,7 +18,7 @@ LABELS_SHOWN = 4  # of a group at a site
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SiteShare:
     """The devices of a group at one site: quantities added, the first labels, and how many rows follow."""
 
     name: str
@@ -29,7 +29,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class DeviceGroup:
-    """Devices of which the same is known. `first` speaks for all of them but for its place and names.
+    """Devices with the same data. `first` has the data of all of them, except place and names.
 
     `count` adds quantities. `spots` are the sites with most of them; `more_sites` and `more_devices` are left
     out of these.
@@ -37,7 +37,7 @@ class DeviceGroup:
 
     first: DeviceRow
     count: int
-    spots: tuple[Spot, ...]
+    spots: tuple[SiteShare, ...]
     more_sites: int
     more_devices: int
 
@@ -115,6 +115,6 @@ def _group(devices: Sequence[DeviceRow], words: Words) -> DeviceGroup:
     )
 
 
-def _spot(name: str, devices: Sequence[DeviceRow]) -> Spot:
+def _spot(name: str, devices: Sequence[DeviceRow]) -> SiteShare:
     labels = tuple(device.label or device.address or device.id for device in devices[:LABELS_SHOWN])
-    return Spot(name, _total(devices), labels, len(devices) - len(labels))
+    return SiteShare(name, _total(devices), labels, len(devices) - len(labels))

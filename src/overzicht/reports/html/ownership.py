@@ -28,7 +28,7 @@ PIXELS_PER_POINT = 96 / 72
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A box: the name and what is said of it."""
+    """A box: the name and its marks."""
 
     name: str
     is_maker: bool
@@ -80,7 +80,7 @@ def _read_font_settings() -> None:
     """Make the bundled font library read the machine's settings, once and without its talk.
 
     It prints a warning on an element of Debian's newer settings that it does not know (and need not),
-    straight to the standard error of the process, where a user would take it for a fault of the report.
+    straight to the standard error of the process, where it looks like a fault of the report.
     """
     import pygraphviz  # noqa: PLC0415  # an extra
 
@@ -133,8 +133,8 @@ def _class(party: Party) -> str:
 
 
 def _edge_look(edge: OwnershipEdge, words: Words) -> Mapping[str, Any]:
-    look = {"label": _safe(f" {words.share(edge.min_percent, edge.max_percent)} ")}
-    return look if edge.min_percent is not None else {**look, "style": "dashed"}
+    style = {"label": _safe(f" {words.share(edge.min_percent, edge.max_percent)} ")}
+    return style if edge.min_percent is not None else {**style, "style": "dashed"}
 
 
 def _name_parts(root: etree._Element, names: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from overzicht.reports.model import OverviewReport
 
 
 def render_html(report: OverviewReport, lang: Language) -> str:
-    """Return the page; without the extra `charts` tables stand where the pictures would be, and say why."""
+    """Return the page; without the extra `charts` it has tables in place of pictures."""
     words = words_for(lang)
     parts = {**_pictures(report, words), **_content(report, words)}
     return Page("overview.html").render(lang, report.version, report=report, **parts)
@@ -21,8 +21,8 @@ def render_html(report: OverviewReport, lang: Language) -> str:
 def _pictures(report: OverviewReport, words: Words) -> dict[str, Any]:
     caption = Caption(
         "fig-ownership",
-        words.say(text("Who owns the makers")),
-        words.say(text("Owners on the left, with arrows to what they own; each arrow tells the share.")),
+        words.say(text("Owners of the manufacturers")),
+        words.say(text("Owners on the left, with arrows to what they own; each arrow shows the share.")),
     )
     return {
         "makers_figure": view.makers_figure(report, words),

@@ -11,7 +11,7 @@ REFERENCE = "url(#"
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a picture is called and what it tells; `id` is unique in the page."""
+    """Title and description of a picture; `id` is unique in the page."""
 
     id: str
     title: str
@@ -19,7 +19,7 @@ class Caption:
 
 
 def parse(drawing: str) -> etree._Element:
-    """Return the root of a drawing made by one of our libraries; what stands before `<svg` is cut."""
+    """Return the root of a drawing made by one of our libraries; text before `<svg` is cut."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )

@@ -1,4 +1,4 @@
-"""What the page shows, worked out: the template only lays it out."""
+"""The content of the page; the template only lays it out."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus,
 from overzicht.reports.tables import apart, by_count
 
 NAMES_SHOWN = 3  # organisations at the top of the page
-ROWS_DRAWN = 15  # bars in a chart; the table beside it holds all
+ROWS_DRAWN = 15  # bars in a chart; the table has all rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart with its legend as (class, words), and the table that tells the same."""
+    """A chart with its legend as (class, words)."""
 
     caption: Caption
     picture: Picture | None
@@ -75,9 +75,14 @@ def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
     """Return the numbers of the top of the page."""
     total = report.device_count
     counts = (
-        (report.listed_count, text("made by a party that stands on a list"), "listed", "listings"),
-        (report.relabelled_count, text("sold under another brand than the maker's"), "relabelled", "makers"),
-        (report.unknown_count, text("with a maker that is unknown or undecided"), "unknown", "unknowns"),
+        (report.listed_count, text("made by a listed manufacturer"), "listed", "listings"),
+        (
+            report.relabelled_count,
+            text("sold under another brand than the manufacturer's"),
+            "relabelled",
+            "makers",
+        ),
+        (report.unknown_count, text("with an unknown or undecided manufacturer"), "unknown", "unknowns"),
     )
     return (
         Headline(words.number(total), "", words.say(text("devices in the inventory")), "plain", "devices"),
@@ -94,18 +99,18 @@ def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
 
 
 def _binding_headline(report: OverviewReport, words: Words) -> Headline:
-    """Return the entries that bind; where none of the lists could tell there is no number, not even zero."""
+    """Return the entries that bind; no number, not even zero, if no list covers the date."""
     lists = [entry for entry in report.lists if entry.binds_reader]
-    told = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
+    covered = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
     binding = sum(1 for row in report.listings if row.binds_reader and row.is_current)
     label = text("entries on a list that binds a Dutch public body")
-    if len(told) < len(lists) or not lists:
+    if len(covered) < len(lists) or not lists:
         label = text(
-            "entries on a list that binds a Dutch public body; {told} of {all} such lists could tell",
-            told=len(told),
+            "entries on a list that binds a Dutch public body; {covered} of {all} such lists cover this date",
+            covered=len(covered),
             all=len(lists),
         )
-    value = words.number(binding) if binding or told else "–"
+    value = words.number(binding) if binding or covered else "–"
     return Headline(value, "", words.say(label), "plain", "checks")
 
 
@@ -114,9 +119,9 @@ def makers_figure(report: OverviewReport, words: Words) -> Figure:
     caption = _caption(
         words,
         "fig-makers",
-        text("Devices per maker"),
+        text("Devices per manufacturer"),
         text(
-            "Bars for {makers} makers, largest first; each is split in devices under the maker's own brand "
+            "Bars for {makers} manufacturers, largest first; each is split in devices under the own brand "
             "and devices sold under another brand.",
             makers=len(report.makers),
         ),
@@ -134,8 +139,8 @@ def places_figure(report: OverviewReport, words: Words) -> Figure:
         "fig-places",
         text("Devices per place"),
         text(
-            "Bars for {places} places, largest first; each is split in devices of makers on a list, of "
-            "other makers, and of unknown makers.",
+            "Bars for {places} places, largest first; each is split in devices of listed manufacturers, "
+            "of other manufacturers, and of unknown manufacturers.",
             places=len(report.places),
         ),
     )
@@ -146,9 +151,9 @@ def places_figure(report: OverviewReport, words: Words) -> Figure:
         bars.append(Bar(site_name(place.site, words), parts))
     legend = _legend(
         words,
-        ("listed", text("maker on a list")),
-        ("own", text("maker on no list")),
-        ("unknown", text("maker unknown")),
+        ("listed", text("listed manufacturer")),
+        ("own", text("manufacturer not listed")),
+        ("unknown", text("manufacturer unknown")),
     )
     return _figure(bars, caption, legend, words)
 
@@ -158,7 +163,7 @@ def confidence_figure(report: OverviewReport, words: Words) -> Figure:
     caption = _caption(
         words,
         "fig-confidence",
-        text("How sure is the maker?"),
+        text("Confidence in the manufacturer"),
         text("Bars for the four levels of confidence, in devices."),
     )
     counts = confidence_counts(report)
@@ -184,11 +189,11 @@ def timeline_figure(report: OverviewReport, words: Words) -> Figure:
 
 
 def entries_figure(entries: Sequence[ListingRow], as_of: date, words: Words) -> Figure:
-    """Return entries on lists along the years, up to a day."""
+    """Return entries on lists along the years, up to a date."""
     caption = _caption(
         words,
         "fig-timeline",
-        text("Since when"),
+        text("Start dates"),
         text(
             "A time line of {entries} entries on lists; each bar runs from the first day of the entry to "
             "its last, or to {day}.",
@@ -237,7 +242,7 @@ def _group(rows: Sequence[ListingRow], words: Words) -> ListingGroup:
 
 
 def organisations(report: OverviewReport) -> tuple[str, ...]:
-    """Return whose devices these are, those with most first, at most three and an ellipsis."""
+    """Return the owners of the devices, those with most first, at most three and an ellipsis."""
     counts = Counter(device.organisation for device in report.devices if device.organisation)
     names = [name for name, _ in by_count(counts)]
     return tuple(names) if len(names) <= NAMES_SHOWN else (*names[:NAMES_SHOWN], "…")
@@ -266,7 +271,7 @@ def matrix(report: OverviewReport, words: Words) -> Matrix:
 def _remarks(
     checks: Sequence[CheckRow], titles: Mapping[str, str], words: Words
 ) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Equal remarks are said once, with the parties they are about."""
+    """Return equal remarks once, with their parties."""
     about: dict[tuple[str, str], list[str]] = {}
     for check in checks:
         if remark := words.say(check.note):
@@ -299,7 +304,7 @@ def site_name(name: str, words: Words) -> str:
 
 
 def silent_lists(report: OverviewReport) -> tuple[ListStatus, ...]:
-    """Return the lists that could not tell for the day."""
+    """Return the lists that do not cover the date."""
     return tuple(e for e in report.lists if e.answer in (Answer.NOT_CHECKED, Answer.COULD_NOT_READ))
 
 

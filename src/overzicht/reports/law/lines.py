@@ -14,25 +14,25 @@ from overzicht.reports.places import place_words
 
 
 def weighing_lines(weighing: Weighing, words: Words) -> Iterator[str]:
-    """Yield a weighing: the use, what it comes to, what is open, and every instrument with its reasons."""
+    """Yield a weighing: the use, the result, the open points, and every instrument with its reasons."""
     use, say = weighing.use, words.say
     yield f"{say(use.titled)} ({use.id})"
     yield say(use_line(weighing))
     if use.description:
         yield say(use.described)
     yield ""
-    yield say(text("What it comes to on {day}", day=weighing.as_of))
+    yield say(text("Result on {day}", day=weighing.as_of))
     yield from (f"  - {say(sentence)}" for sentence in weighing.conclusions)
     yield ""
-    yield say(text("Of the description"))
+    yield say(text("About the description"))
     yield from (f"  - {say(sentence)}" for sentence in weighing.notes)
-    for each in weighing.instruments:
+    for instrument in weighing.instruments:
         yield ""
-        yield from _instrument(each, words)
+        yield from _instrument(instrument, words)
 
 
 def use_line(weighing: Weighing) -> Text:
-    """Return who does what where: `Politie (a public body, Netherlands) buys it, for use in Netherlands`."""
+    """Return actor, act and place: `Politie (a public body, Netherlands) buys it, for use in Netherlands`."""
     use = weighing.use
     return text(
         "{who} ({kind}, {country}) {act}; used in {place}; covert: {covert}",
@@ -45,58 +45,67 @@ def use_line(weighing: Weighing) -> Text:
     )
 
 
-def _instrument(each: InstrumentWeighing, words: Words) -> Iterator[str]:
+def _instrument(instrument: InstrumentWeighing, words: Words) -> Iterator[str]:
     say = words.say
-    yield f"{say(each.title)} [{say(LABELS[each.label])}]"
-    yield "  " + say(text("binds: {whom}", whom=each.binds))
+    yield f"{say(instrument.title)} [{say(LABELS[instrument.label])}]"
+    yield "  " + say(text("binds: {whom}", whom=instrument.binds))
     applies = text(
-        "applied on that date: {answer} ({why})", answer=HOLDS[each.applies], why=each.applies_says
+        "applied on that date: {answer} ({why})",
+        answer=HOLDS[instrument.applies],
+        why=instrument.applies_says,
     )
     yield f"  {say(applies)}"
-    yield "  " + say(text("finding ({outcome}): {says}", outcome=OUTCOMES[each.outcome], says=each.statement))
-    yield from (f"    {line}" for reason in each.findings[0].reasons for line in _reason(reason, words))
-    for other in each.findings[1:]:
+    yield "  " + say(
+        text("finding ({outcome}): {says}", outcome=OUTCOMES[instrument.outcome], says=instrument.statement)
+    )
+    yield from (f"    {line}" for reason in instrument.findings[0].reasons for line in _reason(reason, words))
+    for other in instrument.findings[1:]:
         if other.answer is Answer.FOUND:
             yield "  " + say(text("also: {says}", says=other.statement))
-    yield from ("  " + say(text("cannot be seen: {what}", what=what)) for what in each.unseen)
+    yield from ("  " + say(text("cannot be seen: {what}", what=what)) for what in instrument.unseen)
 
 
 def _reason(reason: Reason, words: Words) -> Iterator[str]:
-    said = (
+    sentence = (
         text("against: {says}", says=reason.text)
         if reason.against
         else text("because: {says}", says=reason.text)
     )
-    yield f"{words.say(said)} [{sources(reason.citations, words)}]"
+    yield f"{words.say(sentence)} [{sources(reason.citations, words)}]"
 
 
 def sources(citations: Sequence[Citation], words: Words) -> str:
     """Return citations in short: title and place of each, once."""
-    found = dict.fromkeys(
-        f"{one.title}, {place_words(one.place, words)}" if one.place else one.title for one in citations
+    names = dict.fromkeys(
+        f"{citation.title}, {place_words(citation.place, words)}" if citation.place else citation.title
+        for citation in citations
     )
-    return "; ".join(found)
+    return "; ".join(names)
 
 
 def difference_lines(differences: Iterable[Difference], words: Words) -> Iterator[str]:
-    """Yield what differs between uses, a block for each pair."""
-    for one in differences:
+    """Yield the differences between uses, a block for each pair."""
+    for difference in differences:
         yield ""
-        if one.says:
-            yield words.say(text("Why {first} and {second} differ", first=one.first, second=one.second))
+        if difference.says:
+            yield words.say(
+                text("Why {first} and {second} differ", first=difference.first, second=difference.second)
+            )
         else:
-            yield words.say(text("{first} and {second} do not differ", first=one.first, second=one.second))
-        yield from (f"  - {words.say(says)}" for says in one.says)
+            yield words.say(
+                text("{first} and {second} do not differ", first=difference.first, second=difference.second)
+            )
+        yield from (f"  - {words.say(sentence)}" for sentence in difference.says)
 
 
-def card_line(card: Instrument, applies: Holds, says: Text, words: Words) -> str:
+def card_line(card: Instrument, applies: Holds, status: Text, words: Words) -> str:
     """Return one line of the table of instruments."""
     label = words.say(LABELS[Label(card.label)])
-    return f"{card.id:<27} {words.say(HOLDS[applies]):<8} {label:<10} {words.say(says)}"
+    return f"{card.id:<27} {words.say(HOLDS[applies]):<8} {label:<10} {words.say(status)}"
 
 
 def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
-    """Yield an instrument whole: since when, whom it binds, its rules in three parts, who stands where."""
+    """Yield a whole instrument: start date, whom it binds, its rules in three parts, and its parties."""
     card, say = view.card, words.say
     yield f"{say(card.title.text)} ({card.id}) [{say(LABELS[Label(card.label)])}]"
     yield "  " + say(text("binds: {whom}", whom=card.binds.text))
@@ -118,12 +127,12 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
         yield from ("  " + say(text("what we cannot see: {what}", what=what)) for what in line.unseen)
     yield from _standing_lines(view, words)
     yield ""
-    yield say(text("Last looked through on {day}", day=card.last_value_still_valid_on))
-    yield from (f"  {one.title} {one.address}" for one in view.citations)
+    yield say(text("Last reviewed on {day}", day=card.last_value_still_valid_on))
+    yield from (f"  {citation.title} {citation.address}" for citation in view.citations)
 
 
 def _standing_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
-    """Yield the countries by kind of standing, those that are one with their day, those that are none."""
+    """Yield the countries by kind of standing: those that have it with the date, and those that do not."""
     for kind in view.card.standings:
         lines = [line for line in view.standings if line.kind == kind]
         yield ""
@@ -133,11 +142,11 @@ def _standing_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
             if shown:
                 yield f"  {words.say(HOLDS[answer])}: {', '.join(shown)}"
     if any(line.caution is not None for line in view.standings):
-        yield "  * " + words.say(text("the day was read in no source"))
+        yield "  * " + words.say(text("no source was read for this date"))
 
 
 def _country(line: ShownStanding, words: Words) -> str:
-    """Return a country with the day it rests on, starred where no source was read for that day."""
+    """Return a country with the date of its standing, starred if no source was read for that date."""
     since = f" {line.since}" if line.since else ""
     return f"{words.say(line.country)}{since}{'' if line.caution is None else '*'}"
 

@@ -1,6 +1,6 @@
-"""What the reports need of an instrument that is shown, and of two weighings that differ.
+"""Data of an instrument and of the differences between two assessments, for reports.
 
-`workflows.law.showing` makes these; a report reads no workflow, so their forms stand here.
+`workflows.law.showing` makes these; a report imports no workflow.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from overzicht.law.instruments import Instrument, StandingKind, UseRule
 class ShownRule:
     """A rule in its three parts: what the law says, what we check, what we cannot see.
 
-    `applies` is for the day asked for; `caution` says what of it no source was read for, None where all was.
+    `applies` is for the requested date; `caution` names parts without a read source, else None.
     """
 
     rule: UseRule
@@ -30,7 +30,7 @@ class ShownRule:
 
 @dataclass(frozen=True, slots=True)
 class ShownStanding:
-    """A country's standing under an instrument on a day; `since` None where it is none, or has no day."""
+    """Standing of a country under an instrument on a date; `since` is None if it has none."""
 
     kind: StandingKind
     country: Text
@@ -42,7 +42,7 @@ class ShownStanding:
 
 @dataclass(frozen=True, slots=True)
 class ShownInstrument:
-    """An instrument whole, on a day."""
+    """A whole instrument, on a date."""
 
     card: Instrument
     as_of: date
@@ -55,7 +55,7 @@ class ShownInstrument:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs between two uses, by their ids; `says` is empty where nothing does."""
+    """Differences between two uses, by their ids; `says` is empty if there are none."""
 
     first: str
     second: str

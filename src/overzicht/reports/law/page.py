@@ -26,7 +26,7 @@ TONES = {
 def law_words(words: Words) -> dict[str, Callable[[Any], Any]]:
     """Return the words of weighings in one language, as templates ask for them.
 
-    A badge has a tone beside its word: never colour alone.
+    A badge has a tone and a word: never colour alone.
     """
     return {
         **tellers(words, {"outcome": OUTCOMES, "label": LABELS, "holds": HOLDS}),
@@ -37,7 +37,7 @@ def law_words(words: Words) -> dict[str, Callable[[Any], Any]]:
 
 
 def render_weighings(weighings: Sequence[Weighing], differences: Sequence[Difference], lang: Language) -> str:
-    """Return the page of several weighings of one day, with what differs between each and the next."""
+    """Return the page of several assessments of one date, with the differences between each and the next."""
     return Page("law_weighing.html", style=ONE_COLUMN).render(
         lang,
         weighings=weighings,

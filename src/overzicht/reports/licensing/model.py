@@ -1,4 +1,4 @@
-"""What a document of a case is made of; made by the workflows, rendered here."""
+"""Data of the documents of a case; made by the workflows, rendered here."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DecisionText:
-    """A decision as it is told to the applicant; denials of others stay out of it, they are confidential."""
+    """Decision as reported to the applicant, without denials of others, which are confidential."""
 
     outcome: str
     decided_on: date
@@ -32,7 +32,7 @@ class DecisionText:
 
 @dataclass(frozen=True, slots=True)
 class CaseDocument:
-    """A case on a day as its documents show it; `decision` is None before there is one."""
+    """A case on a date as its documents show it; `decision` is None before there is one."""
 
     application: Application
     status: str

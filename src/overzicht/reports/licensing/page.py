@@ -77,17 +77,19 @@ def _one(value: str | None) -> list[str]:
 
 def _parties(case: Application, role: Role) -> list[str]:
     parts = [(party.name, party.address, party.country or "") for party in case.of_role(role)]
-    return [", ".join(part for part in each if part) for each in parts]
+    return [", ".join(filter(None, part)) for part in parts]
 
 
 def _per_line(case: Application, field: str) -> list[str]:
-    found = [(item.line, getattr(item, field)) for item in case.items]
-    return [f"{line}: {value}" for line, value in found if value]
+    values = [(item.line, getattr(item, field)) for item in case.items]
+    return [f"{line}: {value}" for line, value in values if value]
 
 
 def _quantities(case: Application, words: Words) -> list[str]:
-    found = [(item.line, item.quantity) for item in case.items]
-    return [f"{line}: {words.number(float(each.amount))} {each.unit}" for line, each in found]
+    quantities = [(item.line, item.quantity) for item in case.items]
+    return [
+        f"{line}: {words.number(float(quantity.amount))} {quantity.unit}" for line, quantity in quantities
+    ]
 
 
 def _numbers(case: Application) -> list[str]:
@@ -96,8 +98,10 @@ def _numbers(case: Application) -> list[str]:
 
 
 def _values(case: Application, words: Words) -> list[str]:
-    found = [(item.line, item.value) for item in case.items]
-    return [f"{line}: {each.currency} {words.number(float(each.amount))}" for line, each in found if each]
+    values = [(item.line, item.value) for item in case.items]
+    return [
+        f"{line}: {amount.currency} {words.number(float(amount.amount))}" for line, amount in values if amount
+    ]
 
 
 def _spoken(words: Words) -> dict[str, Any]:

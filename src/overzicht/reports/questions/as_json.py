@@ -10,27 +10,27 @@ from overzicht.questions.references import find_refs, follow
 from overzicht.questions.sets import JoinedPaper, QuestionSet
 
 
-def set_json(one: QuestionSet) -> dict[str, Any]:
+def set_json(question_set: QuestionSet) -> dict[str, Any]:
     """Return a whole set; each question names the answers that cover it by their index in the paper."""
     return {
-        **head_json(one),
-        "topics": list(one.topics),
-        "supplements": list(one.supplements),
-        "session": one.session,
-        "papers": [_paper_json(joined) for joined in one.papers],
+        **head_json(question_set),
+        "topics": list(question_set.topics),
+        "supplements": list(question_set.supplements),
+        "session": question_set.session,
+        "papers": [_paper_json(joined) for joined in question_set.papers],
     }
 
 
-def head_json(one: QuestionSet) -> dict[str, Any]:
+def head_json(question_set: QuestionSet) -> dict[str, Any]:
     """Return number, subject, state, roles and days of a set."""
-    when = one.timing
+    when = question_set.timing
     return {
-        "number": one.number,
-        "subject": one.subject,
-        "kind": one.kind.value,
-        "state": one.state.value,
-        "as_of": one.as_of.isoformat(),
-        "roles": [_role_json(person) for person in people_of(one)],
+        "number": question_set.number,
+        "subject": question_set.subject,
+        "kind": question_set.kind.value,
+        "state": question_set.state.value,
+        "as_of": question_set.as_of.isoformat(),
+        "roles": [_role_json(person) for person in people_of(question_set)],
         "asked": _day(when.asked_on),
         "due": _day(when.last_day),
         "answered": _day(when.answered),
@@ -40,7 +40,7 @@ def head_json(one: QuestionSet) -> dict[str, Any]:
         "open_days": when.open_days,
         "late": when.is_late.value,
         "rule": {"days": term().days, "extended": term().extended, "source": term().rule,
-                 "address": term().address, "unverified": [str(one) for one in term().unverified]},
+                 "address": term().address, "unverified": list(map(str, term().unverified))},
     }  # fmt: skip
 
 

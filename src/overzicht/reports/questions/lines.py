@@ -17,13 +17,13 @@ from overzicht.reports.terminal import COLUMNS, cleaned
 SHOWN = 12  # rows of a table on the terminal; the page and the JSON hold all
 
 
-def set_lines(one: QuestionSet, words: Words) -> list[str]:
-    """Return a whole set: who, when, the papers, then each question with its answer and notes."""
-    lines = [*head_lines(one, words), "", *_paper_lines(one, words)]
-    asking, answering = one.asking, one.answering
+def set_lines(question_set: QuestionSet, words: Words) -> list[str]:
+    """Return a whole set: people, dates, papers, then each question with its answer and notes."""
+    lines = [*head_lines(question_set, words), "", *_paper_lines(question_set, words)]
+    asking, answering = question_set.asking, question_set.answering
     if asking is not None:
         lines += _question_lines(asking, answering, words)
-    for joined in one.papers:
+    for joined in question_set.papers:
         for remark in joined.paper.remarks:
             title = remark.title or words.say(text("Remark"))
             lines += ["", f"{title} ({joined.paper.key})"]
@@ -34,24 +34,27 @@ def set_lines(one: QuestionSet, words: Words) -> list[str]:
     return lines
 
 
-def head_lines(one: QuestionSet, words: Words) -> list[str]:
-    """Return number and subject, who asks whom, and the days."""
-    state = words.say(vocabulary.STATES[one.state])
-    kind = words.say(vocabulary.KINDS[one.kind])
-    lines = [cleaned(f"{one.number}  {one.subject}"), f"{kind} · {state} · {_as_of(one, words)}"]
-    for person in people_of(one):
+def head_lines(question_set: QuestionSet, words: Words) -> list[str]:
+    """Return number and subject, people and dates."""
+    state = words.say(vocabulary.STATES[question_set.state])
+    kind = words.say(vocabulary.KINDS[question_set.kind])
+    lines = [
+        cleaned(f"{question_set.number}  {question_set.subject}"),
+        f"{kind} · {state} · {_as_of(question_set, words)}",
+    ]
+    for person in people_of(question_set):
         fuller = f" = {person.name} [{person.source}]" if person.name else ""
         part = words.say(vocabulary.ROLES[person.role.kind])
         lines.append(cleaned(f"  {part}: {role_words(person.role)}{fuller}"))
-    lines += [f"  {line}" for line in timing_lines(one, words)]
-    for label, values in ((text("topics"), one.topics), (text("adds to"), one.supplements)):
+    lines += [f"  {line}" for line in timing_lines(question_set, words)]
+    for label, values in ((text("topics"), question_set.topics), (text("adds to"), question_set.supplements)):
         if values:
             lines.append(f"  {words.say(label)}: {'; '.join(values)}")
     return lines
 
 
-def _as_of(one: QuestionSet, words: Words) -> str:
-    return words.say(text("as of {day}", day=one.as_of))
+def _as_of(question_set: QuestionSet, words: Words) -> str:
+    return words.say(text("as of {day}", day=question_set.as_of))
 
 
 def role_words(role: Role) -> str:
@@ -60,21 +63,19 @@ def role_words(role: Role) -> str:
     return f"{named} ({party_of(role.party)})" if role.party else named
 
 
-def timing_lines(one: QuestionSet, words: Words) -> list[str]:
-    """Return when a set was asked, due and answered, and whether that was late, by which rule."""
-    when = one.timing
+def timing_lines(question_set: QuestionSet, words: Words) -> list[str]:
+    """Return the dates of asking, due date and answer, and whether the answer was late, by which rule."""
+    when = question_set.timing
     if when.asked_on is None or when.due is None:
-        return [words.say(text("the day of asking is not known"))]
-    lines = [
-        words.say(text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due))
-    ]
+        return [words.say(text("the date of asking is not known"))]
+    lines = [words.say(text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due))]
     late = words.say(vocabulary.LATE[when.is_late])
     if when.answered is not None and when.days is not None:
         sentence = text(
             "answered {day}, after {days} days: {late}", day=when.answered, days=when.days, late=late
         )
         lines.append(words.say(sentence))
-    elif one.state.value.startswith(("open", "postponed")):
+    elif question_set.state.value.startswith(("open", "postponed")):
         lines.append(words.say(text("open for {days} days: {late}", days=when.open_days or 0, late=late)))
     notice = words.say(vocabulary.NOTICES[when.has_notice])
     lines.append(f"{notice} ({words.day(when.notice)})" if when.notice else notice)
@@ -91,9 +92,9 @@ def timing_lines(one: QuestionSet, words: Words) -> list[str]:
     return lines
 
 
-def _paper_lines(one: QuestionSet, words: Words) -> list[str]:
+def _paper_lines(question_set: QuestionSet, words: Words) -> list[str]:
     lines = [words.say(text("Papers"))]
-    for joined in one.papers:
+    for joined in question_set.papers:
         paper = joined.paper
         day = words.day(paper.dates.known_from) or words.say(text("date unknown"))
         kind = words.say(vocabulary.PAPERS[paper.kind])
@@ -143,7 +144,7 @@ def _answer_lines(paper: Paper, number: int, shown: set[int], words: Words) -> I
         yield "  → " + words.say(text("no answer: {reason}", reason=trail.reason))
     elif set(trail.answers) != set(own):
         path = " → ".join(str(step) for step in trail.path)
-        yield "  → " + words.say(text("the answer stands elsewhere: {path}", path=path))
+        yield "  → " + words.say(text("the answer is elsewhere: {path}", path=path))
 
 
 def _answer_title(answer: AnswerBlock) -> Text:
@@ -169,34 +170,38 @@ def wrapped(content: str, indent: str = "  ") -> list[str]:
     ]
 
 
-def overdue_row(one: QuestionSet, words: Words) -> str:
+def overdue_row(question_set: QuestionSet, words: Words) -> str:
     """Return one line of the list of overdue sets."""
-    late = words.say(vocabulary.LATE[one.timing.is_late])
-    who = next((role.name for role in one.of_role(RoleKind.SUBMITTER)), "")
-    days = words.say(text("{days} days", days=one.timing.open_days or 0))
-    return cleaned(f"{one.number:<14}{days:>10}  {late:<24}{who}: {one.subject}")[:COLUMNS]
+    late = words.say(vocabulary.LATE[question_set.timing.is_late])
+    submitter = next((role.name for role in question_set.of_role(RoleKind.SUBMITTER)), "")
+    days = words.say(text("{days} days", days=question_set.timing.open_days or 0))
+    return cleaned(f"{question_set.number:<14}{days:>10}  {late:<24}{submitter}: {question_set.subject}")[
+        :COLUMNS
+    ]
 
 
-def figure_lines(found: Figures, words: Words) -> list[str]:
+def figure_lines(figures: Figures, words: Words) -> list[str]:
     """Return the figures as tables; every median with the number of sets behind it."""
-    lines = [words.say(text("question sets as of {day}: {count}", count=found.sets, day=found.as_of))]
-    lines += _table([(words.say(vocabulary.STATES[state]), n) for state, n in found.states], words)
-    total = sum(n for _, n in found.papers)
+    lines = [words.say(text("question sets as of {day}: {count}", count=figures.sets, day=figures.as_of))]
+    lines += _table([(words.say(vocabulary.STATES[state]), n) for state, n in figures.states], words)
+    total = sum(n for _, n in figures.papers)
     lines += [
         "",
-        words.say(text("papers: {count}, read without a flag: {clean}", count=total, clean=found.unflagged)),
+        words.say(
+            text("papers: {count}, read without a flag: {clean}", count=total, clean=figures.unflagged)
+        ),
     ]
-    lines += _table([(words.say(vocabulary.PAPERS[kind]), n) for kind, n in found.papers], words)
-    lines += ["", *day_lines(found, words)]
-    lines += _table([(class_words(first, last, words), n) for first, last, n in found.classes], words)
+    lines += _table([(words.say(vocabulary.PAPERS[kind]), n) for kind, n in figures.papers], words)
+    lines += ["", *day_lines(figures, words)]
+    lines += _table([(class_words(first, last, words), n) for first, last, n in figures.classes], words)
     for title, rows in (
-        (text("By party of those who ask"), found.parties),
-        (text("Sources cited"), found.domains),
+        (text("By party of the members"), figures.parties),
+        (text("Sources cited"), figures.domains),
     ):
         lines += ["", words.say(title), *_table(rows[:SHOWN], words)] if rows else []
-    if found.ministries:
+    if figures.ministries:
         lines += ["", words.say(text("By ministry: answered sets, late, median days"))]
-    for row in found.ministries[:SHOWN]:
+    for row in figures.ministries[:SHOWN]:
         name = row.name or words.say(text("ministry not named"))
         lines.append(
             cleaned(f"  {row.days.count:>6} {row.late:>6} {median_words(row.days.days, words):>10}  {name}")
@@ -204,14 +209,14 @@ def figure_lines(found: Figures, words: Words) -> list[str]:
     return lines
 
 
-def day_lines(found: Figures, words: Words) -> list[str]:
+def day_lines(figures: Figures, words: Words) -> list[str]:
     """Return how many sets have both days, how many were late, and the median."""
     sentence = text(
         "sets with both days: {count}, {late} late, {unknown} not known; median days: {median}",
-        count=found.answered,
-        late=found.late,
-        unknown=found.unknown_late,
-        median=median_words(found.days.days, words),
+        count=figures.answered,
+        late=figures.late,
+        unknown=figures.unknown_late,
+        median=median_words(figures.days.days, words),
     )
     return [words.say(sentence)]
 

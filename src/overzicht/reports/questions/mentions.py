@@ -1,4 +1,4 @@
-"""Mentions as lines for a terminal and as JSON: who is named where, on which side, and who that is."""
+"""Mentions as lines for a terminal: name, place, side and identity."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,54 +15,54 @@ Key = tuple[str, MentionKind, str]
 
 
 def by_name(mentions: Iterable[Mention]) -> dict[Key, list[Mention]]:
-    """Return the mentions by who is meant, in the order of the first one of each."""
-    found: dict[Key, list[Mention]] = {}
-    for one in mentions:
-        found.setdefault((one.spot.name, one.spot.kind, one.spot.maker), []).append(one)
-    return found
+    """Return the mentions by name, in the order of the first mention of each."""
+    groups: dict[Key, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault((mention.spot.name, mention.spot.kind, mention.spot.maker), []).append(mention)
+    return groups
 
 
 def mention_lines(mentions: Sequence[Mention], words: Words, *, is_linked: bool) -> list[str]:
-    """Return for each name of a set who it is and where it stands, on which side; nothing without any."""
+    """Return for each name of a set its identity, places and sides; no lines without mentions."""
     if not mentions:
         return []
-    lines = [words.say(text("Companies, products and bodies that are named"))]
+    lines = [words.say(text("Mentioned companies, products and bodies"))]
     for group in by_name(mentions).values():
         lines.append(cleaned(f"  {who_words(group[0].spot, words)}"))
         lines += [cleaned(f"    {line}") for line in side_lines(group, words)]
         lines += [cleaned(f"    {words.say(party_text(party))}") for party in parties_in(group)]
     if not is_linked:
-        sentence = text("not checked against lists: none is loaded that can tell for this day")
+        sentence = text("not checked: no loaded list covers this date")
         lines.append(f"  {words.say(sentence)}")
     return lines
 
 
 def who_words(spot: MentionSpan, words: Words) -> str:
     """Return `Huawei (company; maker card: huawei)`."""
-    told = [words.say(vocabulary.MENTION_KINDS[spot.kind])]
+    details = [words.say(vocabulary.MENTION_KINDS[spot.kind])]
     if spot.maker:
-        told.append(words.say(text("maker card: {maker}", maker=spot.maker)))
+        details.append(words.say(text("maker card: {maker}", maker=spot.maker)))
     if spot.party:
-        told.append(words.say(text("an owner on a maker card")))
+        details.append(words.say(text("an owner on a maker card")))
     if spot.senses:
-        told.append(words.say(text("either of: {names}", names=" / ".join(spot.senses))))
-    return f"{spot.name} ({'; '.join(told)})"
+        details.append(words.say(text("either of: {names}", names=" / ".join(spot.senses))))
+    return f"{spot.name} ({'; '.join(details)})"
 
 
 def side_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
-    """Yield a line for each side: what it is, where, and what the answers to it do."""
-    for stance in Attribution:
-        mine = [one for one in mentions if one.stance is stance]
+    """Yield a line for each side: what it is, where, and the answers to it."""
+    for stance in Stance:
+        mine = [mention for mention in mentions if mention.stance is stance]
         if not mine:
             continue
         side = words.say(vocabulary.STANCES[stance])
         if stance is Attribution.SUBJECT:
             yield side
             continue
-        places = dict.fromkeys(place_words(one.place, words) for one in mine)
-        replies = dict.fromkeys(one.reply for one in mine if one.reply is not None)
-        told = ", ".join(words.say(vocabulary.REPLIES[reply]) for reply in Reply if reply in replies)
-        yield f"{side}: {'; '.join(places)}{f' ({told})' if told else ''}"
+        places = dict.fromkeys(place_words(mention.place, words) for mention in mine)
+        replies = dict.fromkeys(mention.reply for mention in mine if mention.reply is not None)
+        answers = ", ".join(words.say(vocabulary.REPLIES[reply]) for reply in Reply if reply in replies)
+        yield f"{side}: {'; '.join(places)}{f' ({answers})' if answers else ''}"
 
 
 def place_words(place: Place, words: Words) -> str:
@@ -71,14 +71,14 @@ def place_words(place: Place, words: Words) -> str:
 
 
 def place_text(place: Place) -> Text:
-    """Return where a mention stands, as a sentence that is translated."""
+    """Return the place of a mention, as a sentence that is translated."""
     numbers = ", ".join(map(str, place.numbers))
     return text(vocabulary.PARTS[place.part].template, numbers=numbers)
 
 
 def parties_in(mentions: Iterable[Mention]) -> list[PartyMatch]:
-    """Return the records of lists that some mentions were linked to, each once."""
-    return list({(p.list_id, p.record_id): p for one in mentions for p in one.parties}.values())
+    """Return the records of lists that some mentions were linked to, without duplicates."""
+    return list({(p.list_id, p.record_id): p for mention in mentions for p in mention.parties}.values())
 
 
 def party_text(party: PartyMatch) -> Text:
@@ -93,15 +93,17 @@ def party_text(party: PartyMatch) -> Text:
 
 def found_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
     """Yield the mentions of a set one by one, each with its sentence."""
-    for one in mentions:
-        side = words.say(vocabulary.STANCES[one.stance])
-        reply = f" ({words.say(vocabulary.REPLIES[one.reply])})" if one.reply is not None else ""
-        yield cleaned(f"  {place_words(one.place, words)}: {who_words(one.spot, words)}, {side}{reply}")
-        yield from wrapped(f"“{one.quote}”", "    ")
+    for mention in mentions:
+        side = words.say(vocabulary.STANCES[mention.stance])
+        reply = f" ({words.say(vocabulary.REPLIES[mention.reply])})" if mention.reply is not None else ""
+        yield cleaned(
+            f"  {place_words(mention.place, words)}: {who_words(mention.spot, words)}, {side}{reply}"
+        )
+        yield from wrapped(f"“{mention.quote}”", "    ")
 
 
 def name_lines(rows: Sequence[NameCount], words: Words) -> Iterator[str]:
-    """Yield a table of who is named: sets, then mentions by members, by the cabinet, and not confirmed."""
+    """Yield a table of names: sets, then mentions by members, by the cabinet, and not confirmed."""
     yield words.say(text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows)))
     for row in rows:
         counts = [

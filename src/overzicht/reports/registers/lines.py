@@ -17,13 +17,13 @@ NOT_TOLD = "–"
 
 
 def merged_lines(merged: MergedOverview, words: Words) -> list[str]:
-    """Return the numbers, makers, kinds and models, then each organisation with what is unknown of it."""
+    """Return the numbers, makers, kinds and models, then each organisation with its unknowns."""
     lines = [words.say(headline(merged))]
     lines += [f"  {number_of(merged, name, words)} {words.say(NUMBERS[name])}" for name in HEADLINES]
     makers = ", ".join(f"{maker_name(merged, maker, words)} {n}" for maker, n in merged.makers.items())
     kinds = ", ".join(f"{words.say(word(KINDS, kind))} {n}" for kind, n in merged.kinds.items())
     lines += [
-        words.say(text("makers: {names}", names=makers)),
+        words.say(text("manufacturers: {names}", names=makers)),
         words.say(text("kinds: {names}", names=kinds)),
     ]
     if merged.models:
@@ -40,7 +40,7 @@ def merged_lines(merged: MergedOverview, words: Words) -> list[str]:
 
 
 def headline(merged: MergedOverview) -> Text:
-    """Return how many organisations count, and of which day or days their registers are."""
+    """Return the number of organisations that count, and the dates of their registers."""
     if merged.first_day == merged.last_day:
         return text("{count} organisations, as of {day}", count=counting(merged), day=merged.first_day)
     return text(
@@ -57,12 +57,12 @@ def counting(merged: MergedOverview) -> int:
 
 
 def told_by(merged: MergedOverview, name: str) -> int:
-    """Return how many of the organisations that count tell a number."""
+    """Return how many of the organisations that count state a number."""
     return sum(member.counts and name in member.published.counts for member in merged.members)
 
 
 def number_of(merged: MergedOverview, name: str, words: Words) -> str:
-    """Return a number of all together; a dash, and not zero, where nobody tells it."""
+    """Return a number of all together; a dash, and not zero, if it is unknown."""
     return words.number(merged.totals[name]) if name in merged.totals else NOT_TOLD
 
 
@@ -77,22 +77,24 @@ def sharing_models(merged: MergedOverview) -> Text:
 
 
 def _of_member(member: Member, words: Words) -> Iterator[str]:
-    one = member.published
+    register = member.published
     state = text("does not count: {why}", why=member.note or "")
     if member.counts:
         state = (
-            text("{count} devices", count=one.counts["total"]) if "total" in one.counts else text("not told")
+            text("{count} devices", count=register.counts["total"])
+            if "total" in register.counts
+            else text("not stated")
         )
-    level = words.say(LEVELS[one.level])
-    yield f"{one.name} ({words.day(one.as_of)}, {level}): {words.say(state)}"
-    for each in member.unknown:
-        sentence = text("unknown: {what}", what=each)
+    level = words.say(LEVELS[register.level])
+    yield f"{register.name} ({words.day(register.as_of)}, {level}): {words.say(state)}"
+    for sentence_part in member.unknown:
+        sentence = text("unknown: {what}", what=sentence_part)
         yield f"  {words.say(sentence)}"
 
 
 def _said(row: Mapping[str, Any]) -> Text:
     return text(
-        "said of {name} in {said}: {quantity} {maker} ({status}), beside the counts",
+        "stated about {name} in {said}: {quantity} {maker} ({status}); not part of the counts",
         name=row["name"],
         said=row["said"],
         quantity=worded(row["quantity"]),

@@ -32,7 +32,7 @@ TONES: Mapping[str, str] = {
 
 
 def render_merged(merged: MergedOverview, lang: Language) -> str:
-    """Return the page; without the extra `charts` a table stands where the picture would be, and says why."""
+    """Return the page; without the extra `charts` it has a table in place of the picture."""
     words = words_for(lang)
     page = Page("merged_registers.html", "overzicht.reports.registers", _spoken)
     return page.render(
@@ -51,7 +51,7 @@ def render_merged(merged: MergedOverview, lang: Language) -> str:
 
 
 def headlines(merged: MergedOverview, words: Words) -> list[Headline]:
-    """Return the numbers of the top of the page, each with its part of all devices where that is told."""
+    """Return the numbers of the top of the page, each with its part of all devices if that is known."""
     total = merged.totals.get("total", 0)
     return [
         Headline(
@@ -78,9 +78,7 @@ def makers_figure(merged: MergedOverview, words: Words) -> Figure:
     caption = Caption(
         "fig-makers",
         words.say(text("Devices per maker")),
-        words.say(
-            text("Bars for {count} rows; the table beside it tells the same.", count=len(merged.makers))
-        ),
+        words.say(text("Bars for {count} rows; the table has the same numbers.", count=len(merged.makers))),
     )
     bars = [
         Bar(maker_name(merged, maker, words), ((count, BLUE if maker else GREY),))

@@ -8,13 +8,13 @@ from overzicht.register.merging import Level
 
 NUMBERS: Mapping[str, Text] = {
     "total": text("devices"),
-    "listed": text("of makers on an official list"),
+    "listed": text("of listed manufacturers"),
     "listed_relabelled": text("of these under another brand"),
-    "owner_listed": text("of makers with an owner on a list"),
+    "owner_listed": text("of manufacturers with a listed owner"),
     "relabelled": text("under another brand in all"),
-    "unknown": text("of an unknown or undecided maker"),
-    "undecided": text("of these undecided between makers"),
-    "not_checked": text("of makers of whom no list could tell"),
+    "unknown": text("of an unknown or undecided manufacturer"),
+    "undecided": text("of these undecided between manufacturers"),
+    "not_checked": text("of manufacturers that no list covers on this date"),
     "other_equipment": text("other equipment, not surveillance, counted apart"),
     "later": text("bought or first seen after this day, not counted"),
     "planned": text("planned"),
