@@ -61,10 +61,11 @@ def _list_sets(request: Request) -> None:
     from overzicht.workflows.answers.sets import SetLine, known_sets  # noqa: PLC0415 - only for a list
 
     words = request.words
+    invented = words.say(text("invented"))
     sets = known_sets(request.connection, request.as_of)
 
     def line(row: SetLine) -> str:
-        mark = f" ({words.say(text('invented'))})" if row.is_fictional else ""
+        mark = f" ({invented})" if row.is_fictional else ""
         count = words.say(text("{count} questions", count=row.questions))
         return f"{row.number}  {words.say(row.title)}{mark}: {count}"
 

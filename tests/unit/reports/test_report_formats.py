@@ -79,7 +79,7 @@ def test_the_headline_counts_are_the_same_everywhere(report: OverviewReport) -> 
     assert [int(value) for value in shown[:4]] == list(counts)
     book = CalamineWorkbook.from_filelike(io.BytesIO(render(report, lang="en", format="xlsx")))
     summary = {row[0]: row[1] for row in book.get_sheet_by_name("Summary").to_python()}
-    assert (summary["devices"], summary["devices of makers on a list"]) == counts[:2]
+    assert (summary["devices"], summary["devices of listed manufacturers"]) == counts[:2]
     terminal = render(report, lang="en", format="terminal").decode()
     assert f"{counts[0]} devices · " in terminal
     assert f"{counts[3]:>8} " in terminal

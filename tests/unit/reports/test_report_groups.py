@@ -52,7 +52,7 @@ def test_devices_of_which_the_same_is_known_are_one_group_wherever_they_are() ->
     assert group.count == 3_000
     assert sum(spot.count for spot in group.spots) + group.more_devices == 3_000
     assert len(group.spots) + group.more_sites == 30
-    assert group.spots[0] == groups.Spot(
+    assert group.spots[0] == groups.SiteShare(
         "Site 00", 100, ("CAM-00000", "CAM-00030", "CAM-00060", "CAM-00090"), 96
     )
 
@@ -119,7 +119,7 @@ def test_a_grouped_page_has_whole_links_and_says_where_the_places_are(few: Calla
     inside = {target[1:] for target in page.xpath("//a/@href") if target.startswith("#")}
     assert inside - set(ids) == set()
     sources = page.xpath("//section[@id='sources']")[0].text_content()
-    assert "(270 places) is told by the Excel and JSON forms" in sources
+    assert "have the places of the devices in the inventories (270 places)" in sources
     assert "row 2," not in sources
 
 
@@ -133,9 +133,7 @@ def test_places_and_unread_records_beyond_what_a_page_shows_are_counted(few: Cal
     most = sorted(report.places, key=lambda place: (-place.devices, place.site))[:5]
     assert len(report.places) == 8
     assert [row.text for row in rows] == [place.site or "(no place given)" for place in most]
-    assert (
-        "3 more stand in the Excel and JSON forms" in page.xpath("//section[@id='places']")[0].text_content()
-    )
+    assert "3 more are in the Excel and JSON forms" in page.xpath("//section[@id='places']")[0].text_content()
     inputs = page.xpath("//section[@id='inputs']")[0]
     assert len(inputs.xpath(".//ul/li")) == 5
-    assert "7 more stand in the Excel and JSON forms" in inputs.text_content()
+    assert "7 more are in the Excel and JSON forms" in inputs.text_content()

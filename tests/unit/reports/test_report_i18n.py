@@ -143,7 +143,7 @@ def test_every_message_is_translated_with_its_fields() -> None:
 
 def pairs(message: Message) -> Iterator[tuple[str, str]]:
     if message.pluralizable:
-        yield from ((message.id[1], put) for put in message.string)
+        yield from zip(message.id, message.string, strict=True)
     else:
         yield message.id, message.string
 

@@ -64,7 +64,7 @@ def test_entries_that_ended_are_not_shown_as_in_force() -> None:
     report = report_factory.small_report()
     shown = render_terminal(replace(report, listings=report.listings[-1:]), Language.EN)
     assert "Listings in force" not in shown
-    assert "no maker or owner that was found stands on a list that could tell" in shown
+    assert "no list that covers this date names a manufacturer or owner" in shown
 
 
 def test_a_name_cannot_steer_the_terminal() -> None:
@@ -85,7 +85,7 @@ def test_a_maker_that_no_list_could_tell_about_is_not_checked_rather_than_absent
     silent = tuple(replace(check, answer=Answer.NOT_CHECKED) for check in report.checks)
     makers = tuple(replace(maker, is_listed=False, owner_is_listed=False) for maker in report.makers)
     silenced = replace(report, makers=makers, checks=silent)
-    for lang, words in ((Language.EN, "not checked"), (Language.NL, "niet nagegaan")):
+    for lang, words in ((Language.EN, "not checked"), (Language.NL, "niet gecontroleerd")):
         shown = render_terminal(silenced, lang)
         assert shown.count(f"  {words}\n") == len(makers)
         assert not re.search(r"  (no|nee)\n", shown)

@@ -49,12 +49,12 @@ def test_the_word_document_opens_and_has_the_form_of_an_answer() -> None:
         "Conceptantwoord op 2026Z00001: Een set",
         "Vraag 1",
         "Antwoord 1",
-        "Wat toen is geantwoord",
+        "Eerder antwoord",
     ]
     words = "\n".join(p.text for p in document.paragraphs)
     assert "Zo & Zo <i> staat op de lijst sinds 22 maart 2021. [1] [2]" in words
     assert "Gemeente Voorbeeld heeft er 3. (voorbeeld) [2]" in words
-    assert "De gegevens zeggen hetzelfde als in het antwoord op vraag 1." in words
+    assert "Het antwoord is gelijk aan dat op vraag 1." in words
     assert "Geen gegevens." in words
     assert "[1] ah-1, antwoord 1, https://example.org/ah-1, 2 januari 2026" in words
     assert document.core_properties.created.date() == date(2026, 2, 1)

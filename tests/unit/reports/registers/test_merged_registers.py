@@ -95,7 +95,7 @@ def test_what_is_unknown_stands_under_each_organisation(english: html.HtmlElemen
     assert "of 7 devices the maker is unknown or undecided" in said
     assert said.count("it does not share its models") == 3
     assert said.count("does not count") == 2
-    assert f"{LONG}, 1 May 2026 It names nothing that is unknown." in said
+    assert f"{LONG}, 1 May 2026 This register reports no unknowns." in said
 
 
 def test_makers_kinds_models_and_statements_stand_in_tables(english: html.HtmlElement) -> None:
@@ -105,7 +105,9 @@ def test_makers_kinds_models_and_statements_stand_in_tables(english: html.HtmlEl
         ["Annke C800", "camera", "Hikvision", "6", f"Bb, {LONG}"],
         ["(no brand or model)", "camera", "unknown", "3", LONG],
     ]
-    assert "of 2 of 3 organisations; of the others it is unknown" in words_of(english, "models")
+    assert "of 2 of 3 organisations; the models of the other organisations are unknown" in words_of(
+        english, "models"
+    )
     assert table(english, "t-statements") == [
         [MARKUP, "2025-11", "120", MARKUP, "camera", "in use", "javascript:alert(1)"]
     ]
@@ -120,7 +122,7 @@ def test_a_stated_quantity_is_worded_in_the_language_and_stays_as_written_in_dat
     }  # fmt: skip
     merged = merge([register("a", 15, statements=[said])])
     (row,) = table(html.fromstring(render_merged(merged, Language.NL)), "t-statements")
-    assert "ten minste 140" in row
+    assert "minstens 140" in row
     assert any("ten minste 140 Dahua" in line for line in merged_lines(merged, words_for(Language.NL)))
     assert "at least 140" in json_text(merged)
 
@@ -131,7 +133,7 @@ def test_models_beyond_what_a_page_shows_are_counted(monkeypatch: pytest.MonkeyP
     merged = merge([register("a", 15, level=Level.MODELS, models=models)])
     found = html.fromstring(render_merged(merged, Language.EN))
     assert len(table(found, "t-models")) == 2
-    assert "3 more models stand in the JSON form." in words_of(found, "models")
+    assert "3 more models are in the JSON form." in words_of(found, "models")
     assert "of 1 of 1 organisations." in words_of(found, "models")
 
 
@@ -148,10 +150,10 @@ def test_the_terminal_speaks_either_language_and_obeys_no_control_character() ->
     assert english[0] == "2 organisations, as of days from 1 March 2026 to 1 April 2026"
     assert english[1:4] == [
         "  2 devices",
-        "  1 of makers on an official list",
+        "  1 of listed manufacturers",
         "  – of these under another brand",
     ]
-    assert "A (1 March 2026, counts): not told" in english
+    assert "A (1 March 2026, counts): not stated" in english
     assert not any("\x1b" in line for line in english)
     dutch = merged_lines(merged, words_for("nl"))
     assert dutch[0] == "2 organisaties, stand van dagen van 1 maart 2026 tot en met 1 april 2026"
