@@ -103,7 +103,7 @@ def _maker_cells(maker: MakerRow, is_checked: bool, words: Words) -> list[str]:
 
 def _row(cells: list[str]) -> str:
     name, devices, own, relabelled, listed = cells
-    return f"{_pad(name, 44)}{devices:>11}{own:>13}{relabelled:>17}  {listed}"
+    return f"{_pad(name, 39)}{devices:>11}{own:>13}{relabelled:>17}  {listed}"
 
 
 def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:

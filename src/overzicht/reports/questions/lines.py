@@ -68,7 +68,9 @@ def timing_lines(question_set: QuestionSet, words: Words) -> list[str]:
     when = question_set.timing
     if when.asked_on is None or when.due is None:
         return [words.say(text("the date of asking is not known"))]
-    lines = [words.say(text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due))]
+    lines = [
+        words.say(text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due))
+    ]
     late = words.say(vocabulary.LATE[when.is_late])
     if when.answered is not None and when.days is not None:
         sentence = text(

@@ -51,7 +51,7 @@ def who_words(spot: MentionSpan, words: Words) -> str:
 
 def side_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
     """Yield a line for each side: what it is, where, and the answers to it."""
-    for stance in Stance:
+    for stance in Attribution:
         mine = [mention for mention in mentions if mention.stance is stance]
         if not mine:
             continue

@@ -123,7 +123,7 @@ def test_a_stated_quantity_is_worded_in_the_language_and_stays_as_written_in_dat
     merged = merge([register("a", 15, statements=[said])])
     (row,) = table(html.fromstring(render_merged(merged, Language.NL)), "t-statements")
     assert "minstens 140" in row
-    assert any("ten minste 140 Dahua" in line for line in merged_lines(merged, words_for(Language.NL)))
+    assert any("minstens 140 Dahua" in line for line in merged_lines(merged, words_for(Language.NL)))
     assert "at least 140" in json_text(merged)
 
 
