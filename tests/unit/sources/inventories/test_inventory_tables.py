@@ -71,7 +71,7 @@ def test_headers_are_known_whatever_their_dress(tmp_path: Path, header: str, fie
 def test_a_column_type_is_decided_by_its_values(tmp_path: Path) -> None:
     assert fields(read(tmp_path, "Merk;Type\nAxis;P3245-LV\nBosch;NBE-3502\n"))["Type"] == "model"
     assert fields(read(tmp_path, "Merk;Type\nAxis;dome\nBosch;bullet\n"))["Type"] == "kind"
-    assert fields(read(tmp_path, "Merk;Model;Type\nAxis;P3245;4K dome 1\n"))["Type"] == ""
+    assert fields(read(tmp_path, "Merk;Model;Type\nAxis;P3245;4K dome 1\n"))["Type"] == "kind"
 
 
 def test_a_weak_header_waits_for_a_firm_one(tmp_path: Path) -> None:

@@ -1,18 +1,20 @@
-"""The header of a table: which row it is, and which field each column gives."""
+"""Header of a table: which row it is, and which field each column gives, by its name and by its values."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.sources.inventories.interface import ColumnMapping
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
-from overzicht.sources.inventories.tables.vocabulary import KEEP, plain, vocabulary
+from overzicht.sources.inventories.tables.shapes import Profile
+from overzicht.sources.inventories.tables.vocabulary import KEEP, TIERS, Meaning, plain, vocabulary
 
-MAX_ROWS_ABOVE = 40  # titles, addresses and explanations stand above a header; more than that is no title
-VALUES_LOOKED_AT = 200
-AMBIGUOUS = "model_or_kind"
-MODEL_SHARE = 0.4  # of the values of a column "type" must hold a digit for it to be one of model numbers
+MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
+LONGEST_NAME = 60  # a longer cell is a sentence
+TYPE = "model_or_kind"
+MOST = 0.6  # share of the values that must have a shape for them to decide
 
 
 @dataclass(frozen=True)
@@ -21,42 +23,60 @@ class Header:
 
     row: int  # number of the row as a person sees it
     columns: tuple[ColumnMapping | None, ...]
+    profiles: tuple[Profile, ...] = ()
 
-    def indexes(self, field: str) -> Sequence[int]:
+    def indexes(self, name: str) -> Sequence[int]:
         """Return the columns that give a field, in order."""
-        return self._by_field.get(field, ())
+        return self._by_field.get(name, ())
 
     @cached_property
     def _by_field(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+        by_field: dict[str, list[int]] = {}
         for number, column in enumerate(self.columns):
             if column is not None:
-                found.setdefault(column.field, []).append(number)
-        return found
+                by_field.setdefault(column.field, []).append(number)
+        return by_field
 
     @property
     def mapping(self) -> tuple[ColumnMapping, ...]:
         """The mapping of every column with a header."""
         return tuple(column for column in self.columns if column is not None)
 
+    @property
+    def is_of_devices(self) -> bool:
+        """Whether the columns tell enough of devices: two fields, one of them a device's own."""
+        fields = set(self._by_field) - {KEEP}
+        if any(column.given for column in self.mapping):
+            return bool(fields)
+        has_device = fields & vocabulary().device_fields or self._counts_cameras or self._has_hosts
+        return bool(has_device) and len(fields) > 1
+
+    @property
+    def _counts_cameras(self) -> bool:
+        counted = [column.column for column in self.mapping if column.field == "quantity"]
+        return any(vocabulary().header_has(name, "counted") for name in counted)
+
+    @property
+    def _has_hosts(self) -> bool:
+        return any(self.profiles[n].share("ip") + self.profiles[n].share("url") >= MOST for n in self.indexes("address"))
+
 
 def check_given(given: Mapping[str, str]) -> None:
     """Raise UnknownNameError when the user gives a field that does not exist."""
     known = vocabulary().fields
-    for field in given.values():
-        if field != KEEP and field not in known:
-            raise UnknownNameError("field", field, known)
+    for name in given.values():
+        if name != KEEP and name not in known:
+            raise UnknownNameError("field", name, known)
 
 
-def check_all_found(given: Mapping[str, str], tables: Sequence[Header], file: str) -> None:
-    """Raise InputFileError when a header that the user gave stands in no table of the file."""
-    found = {plain(column.column) for header in tables for column in header.mapping}
+def check_all_found(given: Mapping[str, str], headers: Sequence[Header], file: str) -> None:
+    """Raise InputFileError when a header that the user gave is in no table of the file."""
+    columns = [column.column for header in headers for column in header.mapping]
     for name in given:
-        if plain(name) not in found:
+        if plain(name) not in map(plain, columns):
             raise InputFileError(
-                file, f"there is no column {name!r}",
-                fix="the columns are: " + ", ".join(c.column for h in tables for c in h.mapping),
-            )  # fmt: skip
+                file, f"there is no column {name!r}", fix=f"the columns are: {', '.join(columns)}"
+            )
 
 
 def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
@@ -64,23 +84,39 @@ def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
 
     A header needs two fields, and one of them must tell of a device (unless the user gave the mapping).
     """
-    wanted = {plain(name): field for name, field in given.items()}
+    given = {plain(name): name_of_field for name, name_of_field in given.items()}
     rows = [row for row in table.rows if not row.is_empty][:MAX_ROWS_ABOVE]
-    best = max(rows, key=lambda row: _known_names(row, wanted), default=None)
-    if best is None or _known_names(best, wanted) < (1 if wanted else 2):
+    best = max(rows, key=lambda row: count_known(row, given), default=None)
+    if best is None or not count_known(best, given):
         return None
-    columns = _columns(table, best, wanted)
-    fields = {column.field for column in columns if column is not None and column.field}
-    is_device_table = bool(fields & vocabulary().device_fields) and len(fields) >= 2
-    is_given = any(column is not None and column.given for column in columns)
-    return Header(best.number, tuple(columns)) if is_device_table or (is_given and fields) else None
+    header = read_header(table, best, given)
+    return header if header.is_of_devices else None
 
 
-def _known_names(row: TableRow, wanted: Mapping[str, str]) -> int:
-    """Count the distinct fields that a row's cells would name; a long cell is a sentence, not a name."""
-    names = {plain(cell) for cell in row.texts if cell and len(cell) <= 60}
+def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Header:
+    """Return a row as the header of the rows below it; `given` is in plain form."""
+    names = _full_names(table, row)
+    below = [other for other in table.rows if other.number > row.number and not other.is_empty]
+    profiles = tuple(
+        Profile.of([other.texts[n] if n < len(other.texts) else "" for other in below])
+        for n in range(len(names))
+    )
+    fields = _Assignment(names, profiles, given).run()
+    seen: dict[str, int] = {}
+    columns: list[ColumnMapping | None] = []
+    for name, assigned in zip(names, fields, strict=True):
+        seen[name] = seen.get(name, 0) + 1
+        shown = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        is_given = plain(name) in given
+        columns.append(ColumnMapping(table.sheet, shown, assigned, is_given) if name else None)
+    return Header(row.number, tuple(columns), profiles)
+
+
+def count_known(row: TableRow, given: Mapping[str, str]) -> int:
+    """Count the distinct fields that a row's cells would name."""
+    names = {cell for cell in row.texts if cell and len(cell) <= LONGEST_NAME}
     fields = {meaning.field for name in names for meaning in vocabulary().meanings(name)[:1]}
-    return len(fields) + sum(name in wanted for name in names)
+    return len(fields) + sum(plain(name) in given for name in names)
 
 
 def is_repeated(header: Header, row: TableRow) -> bool:
@@ -94,48 +130,131 @@ def is_repeated(header: Header, row: TableRow) -> bool:
     return same >= 2 and same * 2 >= len(names)
 
 
-def _columns(table: RawTable, row: TableRow, wanted: Mapping[str, str]) -> list[ColumnMapping | None]:
-    texts = row.texts
-    fields = _assign(texts, wanted)
-    _settle_type(table, row, fields)
-    seen: dict[str, int] = {}
-    columns: list[ColumnMapping | None] = []
-    for name, field in zip(texts, fields, strict=True):
-        if not name:
-            columns.append(None)
-            continue
-        seen[name] = seen.get(name, 0) + 1
-        shown = name if seen[name] == 1 else f"{name} ({seen[name]})"
-        columns.append(ColumnMapping(table.sheet, shown, field, given=plain(name) in wanted))
-    return columns
+def is_new_header(row: TableRow) -> bool:
+    """Return whether a row under a table is the header of another: most of its cells are known names."""
+    filled = [cell for cell in row.texts if cell]
+    known = [cell for cell in filled if len(cell) <= LONGEST_NAME and vocabulary().meanings(cell)]
+    fields = {vocabulary().meanings(cell)[0].field for cell in known}
+    return len(fields) >= 3 and len(known) * 4 >= len(filled) * 3 and bool(fields & vocabulary().device_fields)
 
 
-def _assign(names: Sequence[str], wanted: Mapping[str, str]) -> list[str]:
-    """Give each column its field: the user's word first, then firm headers, then weak ones, left to right."""
-    words = vocabulary()
-    fields = [wanted.get(plain(name), KEEP) for name in names]
-    taken = {field for field in fields if field != KEEP}
-    for weak in (False, True):
-        for number, name in enumerate(names):
-            if fields[number] != KEEP or plain(name) in wanted:
-                continue
-            for meaning in words.meanings(name):
-                is_free = meaning.field not in taken or meaning.field in words.many
-                if meaning.is_weak == weak and is_free:
-                    fields[number] = meaning.field
-                    taken.add(meaning.field)
-                    break
-    return fields
+def _full_names(table: RawTable, row: TableRow) -> list[str]:
+    """Return the names of the columns; one that says nothing alone gets the group heading above it."""
+    names = list(row.texts)
+    above = next((other for other in table.rows if other.number == row.number - 1), None)
+    if above is None or sum(map(bool, above.texts)) < 2:
+        return names
+    group = ""
+    for number, name in enumerate(names):
+        group = (above.texts[number] if number < len(above.texts) else "") or group
+        full = f"{group} {name}".strip()
+        is_quantity = any(meaning.field == "quantity" for meaning in vocabulary().meanings(group))
+        if name and group and (is_quantity or not vocabulary().meanings(name)) and vocabulary().meanings(full):
+            names[number] = full
+        elif not name and is_quantity and above.texts[number : number + 1] == (group,):
+            names[number] = group
+    return names
 
 
-def _settle_type(table: RawTable, row: TableRow, fields: list[str]) -> None:
-    """Decide a column "type" by its values: model numbers hold digits, kinds of device do not."""
-    if AMBIGUOUS not in fields:
-        return
-    number = fields.index(AMBIGUOUS)
-    below = [r.texts[number] for r in table.rows if r.number > row.number and number < len(r.cells)]
-    values = [value for value in below if not vocabulary().says_nothing(value)][:VALUES_LOOKED_AT]
-    with_digit = sum(any(char.isdigit() for char in value) for value in values)
-    is_model = bool(values) and with_digit >= MODEL_SHARE * len(values)
-    choice = "model" if is_model else "kind"
-    fields[number] = choice if choice not in fields else KEEP
+# What the values must be for a header of several meanings to have this one.
+_FITS: Mapping[str, Callable[[Profile], bool]] = {
+    "mac": lambda values: values.share("mac") >= 0.4,
+    "address": lambda values: values.share("ip") + values.share("url") >= 0.4,
+    "model": lambda values: values.share("model") >= 0.4 and values.share("model") >= values.share("kind"),
+    "kind": lambda values: values.share("model") < MOST or values.share("kind") >= values.share("model"),
+    "quantity": lambda values: values.share("number") >= 0.5,
+    "bought": lambda values: values.share("date") >= 0.5,
+}
+_ALWAYS = {"address", "mac", "quantity"}  # needed of the values even if the header has no other meaning
+# What values are by themselves, under a header that says nothing: field, shape and list of excluding words.
+_BY_VALUES = (
+    ("mac", "mac", "others_addresses"),
+    ("address", "ip", "others_addresses"),
+    ("address", "url", "others_links"),
+    ("brand_and_model", "brand and model", "others_brands"),
+    ("brand", "brand", "others_brands"),
+    ("model", "known model", "others_brands"),
+    ("kind", "kind", "others_brands"),
+)
+
+
+@dataclass(slots=True)
+class _Assignment:
+    """Gives each column its field: the user's word, then headers from strong to weak, then the values."""
+
+    names: Sequence[str]
+    profiles: Sequence[Profile]
+    given: Mapping[str, str]
+    fields: list[str] = field(default_factory=list)
+    has_postcode: bool = False
+
+    def run(self) -> list[str]:
+        self.fields = [self.given.get(plain(name), KEEP) for name in self.names]
+        self.has_postcode = any(vocabulary().is_in(name, "postcodes") for name in self.names)
+        for is_filled, tier in product((True, False), range(len(TIERS))):  # an empty column goes last
+            for number in self._open_columns():
+                if bool(self.profiles[number].values) is not is_filled:
+                    continue
+                for meaning in vocabulary().meanings(self.names[number]):
+                    if meaning.tier == tier and self._take(number, meaning):
+                        break
+        for name, shape, excluded in _BY_VALUES:
+            for number in self._open_columns():
+                is_clear = self.profiles[number].share(shape) >= MOST
+                if is_clear and self._is_free(name) and not vocabulary().header_has(self.names[number], excluded):
+                    self.fields[number] = name
+        return self.fields
+
+    def _open_columns(self) -> list[int]:
+        return [
+            number
+            for number, name in enumerate(self.names)
+            if self.fields[number] == KEEP and name and plain(name) not in self.given
+        ]
+
+    def _is_free(self, name: str) -> bool:
+        if name == "brand_and_model":
+            return not {"brand_and_model", "model"} & set(self.fields)
+        return name not in self.fields or name in vocabulary().many
+
+    def _take(self, number: int, meaning: Meaning) -> bool:
+        name = self._settled(number, meaning)
+        if not name or not self._is_free(name):
+            return False
+        self.fields[number] = name
+        return True
+
+    def _settled(self, number: int, meaning: Meaning) -> str:
+        """Return the field that a column has by this meaning of its header; empty if its values refuse it."""
+        values, header, name = self.profiles[number], self.names[number], meaning.field
+        if name == TYPE:
+            return self._type(values)
+        if name in {"brand", "model"} and values.share("brand and model") >= MOST and values.share("brand") < 1:
+            return "brand_and_model" if self._is_free("brand_and_model") and "brand" not in self.fields else name
+        is_of_several = len({m.field for m in vocabulary().meanings(header)}) > 1
+        if values.values and (is_of_several or meaning.tier and name in _ALWAYS):
+            if not _FITS.get(name, lambda _: True)(values):
+                return ""
+        if name == "label" and self._only_counts(values, header, meaning):
+            return ""
+        if name in {"site", "place"} and self._is_town(header) or self._holds_addresses(name, values):
+            return ""
+        return name
+
+    def _type(self, values: Profile) -> str:
+        """Decide a column "type" by its values: model numbers hold digits, kinds of device do not."""
+        if values.share("brand and model") >= MOST and self._is_free("brand_and_model") and "brand" not in self.fields:
+            return "brand_and_model"
+        is_model = values.share("digit") >= 0.4 and values.share("kind") < MOST
+        return "model" if is_model else "kind"
+
+    def _only_counts(self, values: Profile, header: str, meaning: Meaning) -> bool:
+        is_counted = values.is_counter and vocabulary().is_in(header, "counters")
+        is_shared = meaning.tier > 0 and len(values.values) > 3 and values.distinct < MOST
+        return is_counted or is_shared
+
+    def _is_town(self, header: str) -> bool:
+        return self.has_postcode and plain(header) in {"plaats", "city", "town", "woonplaats", "ort", "ville"}
+
+    def _holds_addresses(self, name: str, values: Profile) -> bool:
+        return name in {"site", "place"} and values.share("ip") + values.share("mac") + values.share("url") >= MOST

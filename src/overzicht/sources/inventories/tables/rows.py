@@ -10,6 +10,7 @@ from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text
+from overzicht.sources.inventories.tables.products import product_in, split_product
 from overzicht.sources.inventories.tables.values import (
     DayOrder,
     UnreadableValueError,
@@ -25,7 +26,6 @@ from overzicht.sources.inventories.tables.vocabulary import vocabulary
 TRACES = {
     "brand": Trace.BRAND,
     "model": Trace.MODEL,
-    "brand_and_model": Trace.PRODUCT,
     "mac_registrant": Trace.MAC_REGISTRANT,
     "serial": Trace.SERIAL,
     "firmware": Trace.FIRMWARE,
@@ -62,6 +62,7 @@ class RowReader:
         nothing: tuple[str, ...] = ()
         macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
         texts = [(TRACES[name], value) for name in TRACES for value in cells.texts(name)]
+        texts += _products(cells)
         extra = cells.kept()
         site = cells.text("site")
         if self.heading:
@@ -81,18 +82,25 @@ class RowReader:
             kind=cells.text("kind"),
             status=cells.text("status"),
             bought=cells.take("bought", self._bought, None),
-            quantity=cells.take("quantity", read_quantity, 1),
+            quantity=self._quantity(cells),
             latitude=cells.take("latitude", lambda cell: read_coordinate(cell, 90), None),
             longitude=cells.take("longitude", lambda cell: read_coordinate(cell, 180), None),
             extra={**extra, **cells.unread},
         )
         return sighting, cells.problems
 
+    def _quantity(self, cells: "_Cells") -> int:
+        """Return the number of devices: the total if there is one, else the counts together (indoor, outdoor)."""
+        counts = [cells.take_from(n, read_quantity, None) for n in self.header.indexes("quantity")]
+        names = [cells.name(n) for n in self.header.indexes("quantity")]
+        totals = [count for count, name in zip(counts, names, strict=True) if count and vocabulary().is_total(name)]
+        return next(iter(totals), 0) or sum(count for count in counts if count) or 1
+
     def _bought(self, cell: Cell) -> date | None:
         return read_bought(cell, self.order)
 
     def _address(self, cells: "_Cells") -> str:
-        if cells.text("address").casefold() in vocabulary().dynamic_address:
+        if vocabulary().is_in(cells.text("address"), "dynamic_address"):
             return ""
         return cells.take("address", lambda cell: read_address(cell_text(cell)), "")
 
@@ -121,19 +129,24 @@ class _Cells:
         return next(iter(self.texts(field_name)), "")
 
     def take(self, field_name: str, read: Callable[[Cell], T], otherwise: T) -> T:
-        """Return what `read` makes of the field's cell; an unreadable cell is reported and kept."""
+        """Return what `read` makes of the field's first filled cell; an unreadable cell is reported and kept."""
         for column in self._header.indexes(field_name):
-            cell = self._cell(column)
-            if vocabulary().says_nothing(cell_text(cell)):
-                continue
-            try:
-                return read(cell)
-            except UnreadableValueError as error:
-                name = self._name(column)
-                self.problems.append(InventoryProblem(f"{self.place}, {name}", error.reason, error.fix))
-                self.unread[name] = cell_text(cell)
-                return otherwise if error.partial is None else error.partial  # type: ignore[return-value]
+            if not vocabulary().says_nothing(cell_text(self._cell(column))):
+                return self.take_from(column, read, otherwise)
         return otherwise
+
+    def take_from(self, column: int, read: Callable[[Cell], T], otherwise: T) -> T:
+        """Return what `read` makes of a cell; `otherwise` for an empty one."""
+        cell = self._cell(column)
+        if vocabulary().says_nothing(cell_text(cell)):
+            return otherwise
+        try:
+            return read(cell)
+        except UnreadableValueError as error:
+            name = self.name(column)
+            self.problems.append(InventoryProblem(f"{self.place}, {name}", error.reason, error.fix))
+            self.unread[name] = cell_text(cell)
+            return otherwise if error.partial is None else error.partial  # type: ignore[return-value]
 
     def kept(self) -> dict[str, str]:
         """Return the filled cells of columns that were not understood, by header; without one, by number."""
@@ -143,9 +156,25 @@ class _Cells:
             mapping = self._header.columns[column] if column < len(self._header.columns) else None
             value = self._row.texts[column] if column < len(self._row.cells) else ""
             if value and (mapping is None or not mapping.field):
-                kept[self._name(column)] = value
+                kept[self.name(column)] = value
         return kept
 
-    def _name(self, column: int) -> str:
+    def name(self, column: int) -> str:
+        """Return the header of a column; its number if it has none."""
         mapping = self._header.columns[column] if column < len(self._header.columns) else None
         return mapping.column if mapping is not None else f"column {column + 1}"
+
+
+def _products(cells: _Cells) -> list[tuple[Trace, str]]:
+    """Return brand and model where one column holds both, or where only the label names them."""
+    has_brand, has_model = bool(cells.texts("brand")), bool(cells.texts("model"))
+    pairs = [split_product(value) for value in cells.texts("brand_and_model")]
+    if not (pairs or has_brand or has_model):
+        pairs = [product_in(cells.text("label"))]
+    pairs += [("", "")] if has_brand else [product_in(value) for value in cells.texts("model")]
+    return [
+        (trace, value)
+        for brand, model in pairs
+        for trace, value, is_known in ((Trace.BRAND, brand, has_brand), (Trace.MODEL, model, has_model))
+        if value and not is_known
+    ]

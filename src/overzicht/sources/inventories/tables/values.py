@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from overzicht.dates import MONTHS, read_day_first_date, read_iso_date, read_written_date
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Text, text
+from overzicht.identifiers import mac
 from overzicht.sources.inventories.tables.model import Cell, cell_text
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
@@ -24,6 +25,7 @@ _MAC = re.compile(
     r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6}(?![0-9A-Za-z])"
     r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
 )
+_CLIENT_ID = re.compile(r"^(?:hex:|0x)?01[:-]?(?=(?:[0-9A-Fa-f]{2}[:-]?){5}[0-9A-Fa-f]{2}$)")  # DHCP: 01 is Ethernet
 _HOST = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9_-]+)*\.?")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[./-]\d{1,2}[./-])(\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})")
@@ -42,33 +44,46 @@ class UnreadableValueError(ValueError):
 
 def read_macs(value: str) -> tuple[str, ...]:
     """Return the MAC addresses in a cell, as they are written; raises when a part of the cell is none."""
-    found = tuple(match[0] for match in _MAC.finditer(value))
-    rest = re.sub(r"[\s,;/&|]|\ben\b|\band\b", "", _MAC.sub("", value))
-    if not found or rest:
+    bare = _CLIENT_ID.sub("", value.strip())
+    if mac.normalize(bare):
+        return (bare,)
+    macs = tuple(match[0] for match in _MAC.finditer(bare))
+    rest = re.sub(r"[\s,;/&|]|\ben\b|\band\b", "", _MAC.sub("", bare))
+    if not macs or rest:
         raise UnreadableValueError(
             text("“{value}” is not a MAC address", value=value),
             text("Write twelve hexadecimal digits, such as 00:11:22:33:44:55"),
-            found,
+            macs,
         )
-    return found
+    return macs
 
 
 def read_address(value: str) -> str:
-    """Return the network address in a cell: IP or host name, without scheme, port and path."""
-    bare = re.sub(r"^\w+://", "", value.strip()).split("/")[0].split(" ")[0].strip("[]")
-    for candidate in (bare, bare.rpartition(":")[0].strip("[]") or bare):
-        try:
-            return str(ipaddress.ip_address(candidate))
-        except ValueError:
-            continue
-    host = bare.split(":")[0]
-    is_one_word = len(value.split()) == 1  # "zie sticker" is a note and not the host "zie"
-    if is_one_word and _HOST.fullmatch(host):
-        return host
+    """Return the network address in a cell: the first IP address, else the host name, without scheme and path."""
+    hosts = [_host(part) for part in re.split(r"[,;\s|]+", value.strip()) if part]
+    addresses = [address for host in hosts if (address := _ip(host))]
+    if addresses:
+        return next((address for address in addresses if ":" not in address), addresses[0])
+    if len(hosts) == 1 and _HOST.fullmatch(name := hosts[0].split(":")[0]):
+        return name  # "zie sticker" is a note and not the host "zie"
     raise UnreadableValueError(
         text("“{value}” is not a network address", value=value),
         text("Write an IP address, such as 192.0.2.10, or a host name"),
     )
+
+
+def _host(part: str) -> str:
+    """Return the host of an address, without scheme, account, path and prefix length."""
+    return re.sub(r"^[\w+.-]+://", "", part).split("/")[0].rpartition("@")[2].strip("()<>")
+
+
+def _ip(host: str) -> str:
+    for candidate in (host.strip("[]"), host.rpartition(":")[0].strip("[]")):
+        try:
+            return str(ipaddress.ip_address(candidate.split("%")[0]))
+        except ValueError:
+            continue
+    return ""
 
 
 def read_quantity(cell: Cell) -> int:
@@ -80,12 +95,12 @@ def read_quantity(cell: Cell) -> int:
         raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
     number, words = int(found["number"]), vocabulary()
     before, after = found["before"].strip().rstrip("."), found["after"].strip().rstrip(".")
-    if before in words.about or after in {"+", *words.about}:
+    if before in words.words["about"] or after in {"+", *words.words["about"]}:
         raise UnreadableValueError(
             text("“{value}” is not exact; it was counted as {number}", value=cell_text(cell), number=number),
             fix, number,
         )  # fmt: skip
-    if before or (after and after not in words.units):
+    if before or (after and after not in words.words["units"]):
         raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
     return number
 
@@ -150,7 +165,7 @@ def _day(cell: Cell, order: DayOrder) -> date:
     if re.fullmatch(r"\d{5}(\.\d+)?", value) and int(float(value)) in EXCEL_DAYS:
         return EXCEL_DAY_ZERO + timedelta(days=int(float(value)))
     first, _, rest = value.partition(" ")
-    if first.rstrip(".") in vocabulary().about and rest:
+    if first.rstrip(".") in vocabulary().words["about"] and rest:
         value = rest
     return _coarse_day(value) or _exact_day(value, order)
 

@@ -1,4 +1,4 @@
-"""The words of tables: headers, totals, cells that say nothing; the facts stand in `fields.yml`."""
+"""Words of tables: headers, totals, cells that say nothing. The facts are in `fields.yml`."""
 
 import re
 import unicodedata
@@ -10,6 +10,9 @@ from typing import Any
 from overzicht.safeyaml import read_yaml
 
 KEEP = ""  # the field of a column that is kept as it is
+TIERS = ("headers", "usual", "weak")  # the strongest first
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_GENERIC_ENDS = frozenset({"name", "value", "display", "label", "text", "raw"})  # of a path in a tree
 
 
 @lru_cache(maxsize=8192)  # the same words come back in every row
@@ -22,53 +25,78 @@ def plain(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a header means: the field, and whether a stronger header of another column goes first."""
+    """A field that a header may name. `tier` 0 decides by itself; a higher tier waits for a lower one."""
 
     field: str
-    is_weak: bool = False
+    tier: int
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The contents of `fields.yml`, with headers in plain form."""
+    """Contents of `fields.yml`, with headers in plain form."""
 
     headers: dict[str, tuple[Meaning, ...]]
     fields: tuple[str, ...]
     device_fields: frozenset[str]
     many: frozenset[str]
-    filler: frozenset[str]
-    totals: frozenset[str]
-    legends: frozenset[str]
-    nothing: frozenset[str]
-    about: frozenset[str]
-    units: frozenset[str]
-    dynamic_address: frozenset[str]
+    words: dict[str, frozenset[str]]
 
     def meanings(self, header: str) -> tuple[Meaning, ...]:
-        """Return what a header may mean, the strongest first; empty when it is not known."""
-        whole = plain(header)
-        if whole in self.headers:
-            return self.headers[whole]
-        without_brackets = plain(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header))
-        bare = " ".join(word for word in without_brackets.split() if word not in self.filler)
-        return self.headers.get(without_brackets) or self.headers.get(bare, ())
+        """Return the fields that a header may name, the strongest first; empty if it is not known."""
+        return _meanings(header)
+
+    def find_meanings(self, header: str) -> tuple[Meaning, ...]:
+        """Return the same without a cache: the whole header first, then shorter forms of it."""
+        without_brackets = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header)
+        for form in (header, without_brackets, *_path_ends(header)):
+            for words in dict.fromkeys((plain(form), plain(_CAMEL.sub(" ", form)))):
+                bare = " ".join(word for word in words.split() if word not in self.words["filler"])
+                if known := self.headers.get(words) or self.headers.get(bare):
+                    return known
+        return ()
+
+    def header_has(self, header: str, key: str) -> bool:
+        """Return whether a header contains a word of this list of `fields.yml`."""
+        return not self.words[key].isdisjoint(plain(_CAMEL.sub(" ", header)).split())
+
+    def is_in(self, value: str, key: str) -> bool:
+        """Return whether the whole of a text is a word of this list of `fields.yml`."""
+        return plain(value) in self.words[key]
 
     def says_nothing(self, value: str) -> bool:
         """Return whether a cell is empty or says that nothing is known."""
-        return not value.strip() or value.strip().casefold() in self.nothing
+        return not value.strip() or value.strip().casefold() in self.words["nothing"]
 
     def is_total(self, value: str) -> bool:
         """Return whether a cell is the caption of a totals row."""
-        return _begins_with(value, self.totals)
+        return _begins_with(value, self.words["totals"])
 
     def is_legend(self, value: str) -> bool:
         """Return whether a cell begins the explanation under a table."""
-        return _begins_with(value, self.legends)
+        return _begins_with(value, self.words["legends"])
+
+
+def _path_ends(header: str) -> list[str]:
+    """Return the ends of a path in a tree, the longest first: `type.maker.name` gives `maker.name`, `maker`."""
+    parts = [part for part in re.split(r"[./]", header) if part]
+    if len(parts) < 2 or " " in header.strip():
+        return []
+    ends = [parts[start:] for start in range(len(parts))]
+    return [" ".join(part) for end in ends for part in (end, _without_generic(end)) if part]
+
+
+def _without_generic(parts: list[str]) -> list[str]:
+    return parts[:-1] if parts[-1].casefold() in _GENERIC_ENDS else []
 
 
 def _begins_with(value: str, words: frozenset[str]) -> bool:
-    said = plain(value)
-    return any(said == word or said.startswith(f"{word} ") for word in words)
+    start = plain(value)
+    return any(start == word or start.startswith(f"{word} ") for word in words)
+
+
+@lru_cache(maxsize=8192)
+def _meanings(header: str) -> tuple[Meaning, ...]:
+    return vocabulary().find_meanings(header)
 
 
 @cache
@@ -76,19 +104,16 @@ def vocabulary() -> Vocabulary:
     """Return the packaged vocabulary."""
     content = files(__package__).joinpath("fields.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = read_yaml(content)
+    fields: dict[str, dict[str, Any]] = data.pop("fields")
     headers: dict[str, tuple[Meaning, ...]] = {}
-    for key, is_weak in (("headers", False), ("weak", True)):
-        for field, entry in data["fields"].items():
-            for header in entry.get(key, ()):
-                headers[plain(header)] = (*headers.get(plain(header), ()), Meaning(field, is_weak))
-    fields: dict[str, dict[str, Any]] = data["fields"]
+    for tier, key in enumerate(TIERS):
+        for field, entry in fields.items():
+            for header in map(plain, map(str, entry.get(key, ()))):
+                headers[header] = (*headers.get(header, ()), Meaning(field, tier))
     return Vocabulary(
         headers,
         tuple(fields),
         frozenset(name for name, entry in fields.items() if entry.get("device")),
         frozenset(name for name, entry in fields.items() if entry.get("many")),
-        *(
-            frozenset(word.casefold() for word in data[key])
-            for key in ("filler", "totals", "legends", "nothing", "about", "units", "dynamic_address")
-        ),
+        {key: frozenset(str(word).casefold() for word in entry) for key, entry in data.items()},
     )

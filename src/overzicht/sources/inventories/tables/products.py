@@ -1,0 +1,38 @@
+"""Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `Axis / P3245-LVE`, `CAM-1 [Bosch NDE-5503-AL]`."""
+
+import re
+
+from overzicht.devices.names import plain
+from overzicht.sources.inventories.tables.shapes import brand_length
+
+LONGEST = 200
+_BETWEEN = " \t/:;,|–—-"
+_BRACKETED = re.compile(r"[\[(]([^\[\]()]{3,80})[\])]")
+
+
+def split_product(value: str) -> tuple[str, str]:
+    """Return brand and model of a text; an empty text for what it does not name."""
+    value = value[:LONGEST].strip()
+    if length := brand_length(value):
+        return _cut(value, length)
+    words = value.split()
+    start = next((n for n, word in enumerate(words) if any(char.isdigit() for char in word)), 0)
+    return " ".join(words[:start]).strip(_BETWEEN), " ".join(words[start:])
+
+
+def product_in(label: str) -> tuple[str, str]:
+    """Return the known brand and the model in brackets in a label, or with which it begins; empty texts for none."""
+    for part in (*_BRACKETED.findall(label[:LONGEST]), label[:LONGEST]):
+        if length := brand_length(part):
+            brand, model = _cut(_BRACKETED.sub(" ", part).strip() or part, length)
+            return brand, model if any(char.isdigit() for char in model) else ""
+    return "", ""
+
+
+def _cut(value: str, length: int) -> tuple[str, str]:
+    """Cut a text after its first words, counted as the normal form of brand names counts them."""
+    name = " ".join(plain(value).split(" ")[:length])
+    end = next(end for end in range(1, len(value) + 1) if plain(value[:end]) == name)
+    while end < len(value) and value[end].isalnum():
+        end += 1
+    return value[:end].strip(_BETWEEN), value[end:].strip(_BETWEEN)

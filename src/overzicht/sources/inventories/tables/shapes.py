@@ -1,0 +1,141 @@
+"""Shapes of the values of a column: what share of them are MAC addresses, IP addresses, model numbers and so on."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from overzicht.devices import DeviceKind
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.names import plain as plain_name
+from overzicht.devices.vocabulary import kind_in_words, load_vocabulary
+from overzicht.identifiers import mac
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+VALUES_LOOKED_AT = 200
+LONGEST_VALUE = 200
+_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:[/:]\d{1,5})?(?![\d.])")
+_IPV6 = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]{3,45}(?:%\w+)?(?:/\d{1,3})?")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*|(?:19|20)\d\d")
+_NUMBER = re.compile(r"\d{1,9}")
+_VERSION = re.compile(r"[Vv]?\d{1,5}(?:\.\d{1,9}){1,5}\b.{0,30}|[A-Z]{2,6}-\w{2,10}\.\d[\w.]{2,20}")
+_MODEL = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9/_.+()-]{2,30}(?: [\w()/.+-]{1,12}){0,3}")
+
+
+def is_mac(value: str) -> bool:
+    """Return whether a text is one MAC address in any notation that holds a letter or separators."""
+    bare = value.strip()
+    return not bare.isdigit() and mac.normalize(bare) is not None
+
+
+def is_ip(value: str) -> bool:
+    """Return whether a text is an IP address, with or without a prefix length or port."""
+    first = re.split(r"[,;\s]", value.strip(), maxsplit=1)[0]
+    return bool(_IP.fullmatch(first) or (_IPV6.fullmatch(first) and not is_mac(first)))
+
+
+@lru_cache(maxsize=20_000)
+def brand_length(value: str) -> int:
+    """Return how many words of a text are a known brand at its start; 0 for none."""
+    words = plain_name(value).split(" ")
+    if found := load_knowledge().brands.beginning(value):
+        return found[1]
+    first = load_knowledge().brands.find(words[0]) if words[0] not in load_vocabulary().generic_words else None
+    return 1 if first is not None else 0
+
+
+@lru_cache(maxsize=20_000)
+def is_brand(value: str) -> bool:
+    """Return whether the whole of a text is a known brand."""
+    match = load_knowledge().brands.find(value)
+    return match is not None and not any(char.isdigit() for char in value)
+
+
+@lru_cache(maxsize=20_000)
+def is_brand_and_model(value: str) -> bool:
+    """Return whether a text is a known brand followed by something with a digit."""
+    length = brand_length(value)
+    rest = plain_name(value).split(" ")[length:]
+    return bool(length and rest) and any(char.isdigit() for char in " ".join(rest[:3]))
+
+
+@lru_cache(maxsize=20_000)
+def is_known_model(value: str) -> bool:
+    """Return whether a maker card knows how to read this model number."""
+    rules = load_knowledge().rules.matches(value)
+    return any(char.isdigit() for char in value) and any(rule.fact.strength != "low" for rule in rules)
+
+
+def is_model(value: str) -> bool:
+    """Return whether a text can be a model number: letters and digits together, few words."""
+    shaped = _MODEL.fullmatch(value) is not None and not is_mac(value) and not is_ip(value)
+    return (shaped and _VERSION.fullmatch(value) is None) or is_known_model(value)
+
+
+@lru_cache(maxsize=20_000)
+def is_kind(value: str) -> bool:
+    """Return whether a short text names a kind of device."""
+    is_short = len(value.split()) <= 4 and len(value) <= 40
+    return is_short and kind_in_words(value, is_kind=True)[0] is not DeviceKind.UNKNOWN
+
+
+SHAPES: Mapping[str, Callable[[str], bool]] = {
+    "mac": is_mac,
+    "ip": is_ip,
+    "url": lambda value: _URL.match(value) is not None,
+    "date": lambda value: _DATE.fullmatch(value) is not None,
+    "number": lambda value: _NUMBER.fullmatch(value) is not None,
+    "version": lambda value: _VERSION.fullmatch(value) is not None,
+    "brand": is_brand,
+    "brand and model": is_brand_and_model,
+    "known model": is_known_model,
+    "model": is_model,
+    "kind": is_kind,
+    "digit": lambda value: any(char.isdigit() for char in value),
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Values of a column (at most 200, none empty) and how many rows the table has."""
+
+    values: tuple[str, ...]
+    rows: int
+
+    @classmethod
+    def of(cls, cells: Sequence[str]) -> "Profile":
+        """Return the profile of the cells below a header."""
+        filled = (cell[:LONGEST_VALUE] for cell in cells if not vocabulary().says_nothing(cell))
+        return cls(tuple(filled)[:VALUES_LOOKED_AT], min(len(cells), VALUES_LOOKED_AT))
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        return {}
+
+    def share(self, shape: str) -> float:
+        """Return the share, 0 to 1, of the values that have a shape; 0 without values."""
+        if not self.values:
+            return 0.0
+        if shape not in self._shares:
+            self._shares[shape] = sum(map(SHAPES[shape], self.values)) / len(self.values)
+        return self._shares[shape]
+
+    @property
+    def filled(self) -> float:
+        """Share of the rows in which the column has a value."""
+        return len(self.values) / self.rows if self.rows else 0.0
+
+    @cached_property
+    def distinct(self) -> float:
+        """Number of different values as a share of the values."""
+        return len(set(self.values)) / len(self.values) if self.values else 0.0
+
+    @cached_property
+    def is_counter(self) -> bool:
+        """Whether the values number the rows: whole numbers, each about one more than the one before."""
+        if not self.values or self.share("number") < 1:
+            return False
+        numbers = [int(value) for value in self.values]
+        steps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
+        return numbers[0] <= 1 and all(0 < step <= 3 for step in steps)
