@@ -46,7 +46,8 @@ class InventoryResult:
     under a table's header (without empty rows, totals and repeated headers), the hosts that were up, the
     answers of devices, the points of a map. `remarks` are sentences on how the file was read (encoding, rows
     left out) that are no problem. `mapping` is empty for anything but tables. `left_out` are the rows that
-    are no devices, each with what it is: total, title, note, repeated header, empty.
+    are no devices, each with what it is: total, title, note, repeated header, empty. `unused` are the columns
+    that are filled in most rows and give no field, each with what to do.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class InventoryResult:
     mapping: tuple[ColumnMapping, ...] = ()
     remarks: tuple[Text, ...] = ()
     left_out: tuple[InventoryProblem, ...] = ()
+    unused: tuple[InventoryProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ class Header:
         return tuple(column for column in self.columns if column is not None)
 
     @property
+    def width(self) -> int:
+        """Number of columns with a header."""
+        return len(self.mapping)
+
+    @property
     def is_of_devices(self) -> bool:
         """Whether the columns tell enough of devices: two fields, one of them a device's own."""
         fields = set(self._by_field) - {KEEP}
@@ -58,7 +63,10 @@ class Header:
 
     @property
     def _has_hosts(self) -> bool:
-        return any(self.profiles[n].share("ip") + self.profiles[n].share("url") >= MOST for n in self.indexes("address"))
+        return any(
+            self.profiles[n].share("ip") + self.profiles[n].share("url") >= MOST
+            for n in self.indexes("address")
+        )
 
 
 def check_given(given: Mapping[str, str]) -> None:
@@ -91,6 +99,28 @@ def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
         return None
     header = read_header(table, best, given)
     return header if header.is_of_devices else None
+
+
+def split_tables(table: RawTable, given: Mapping[str, str]) -> list[tuple[RawTable, Header | None]]:
+    """Return the tables of a sheet, each with its header: another header under a table begins the next one."""
+    header = find_header(table, given)
+    if header is None:
+        return [(table, None)]
+    start = next(
+        (
+            row.number
+            for row in table.rows
+            if row.number > header.row and is_new_header(row) and not is_repeated(header, row)
+        ),
+        None,
+    )
+    if start is None:
+        return [(table, header)]
+    first = RawTable(
+        table.sheet, [row for row in table.rows if row.number < start], table.row_word, table.problems
+    )
+    rest = RawTable(table.sheet, [row for row in table.rows if row.number >= start], table.row_word)
+    return [(first, find_header(first, given)), *split_tables(rest, given)]
 
 
 def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Header:
@@ -135,7 +165,9 @@ def is_new_header(row: TableRow) -> bool:
     filled = [cell for cell in row.texts if cell]
     known = [cell for cell in filled if len(cell) <= LONGEST_NAME and vocabulary().meanings(cell)]
     fields = {vocabulary().meanings(cell)[0].field for cell in known}
-    return len(fields) >= 3 and len(known) * 4 >= len(filled) * 3 and bool(fields & vocabulary().device_fields)
+    return (
+        len(fields) >= 3 and len(known) * 4 >= len(filled) * 3 and bool(fields & vocabulary().device_fields)
+    )
 
 
 def _full_names(table: RawTable, row: TableRow) -> list[str]:
@@ -149,7 +181,12 @@ def _full_names(table: RawTable, row: TableRow) -> list[str]:
         group = (above.texts[number] if number < len(above.texts) else "") or group
         full = f"{group} {name}".strip()
         is_quantity = any(meaning.field == "quantity" for meaning in vocabulary().meanings(group))
-        if name and group and (is_quantity or not vocabulary().meanings(name)) and vocabulary().meanings(full):
+        if (
+            name
+            and group
+            and (is_quantity or not vocabulary().meanings(name))
+            and vocabulary().meanings(full)
+        ):
             names[number] = full
         elif not name and is_quantity and above.texts[number : number + 1] == (group,):
             names[number] = group
@@ -201,7 +238,11 @@ class _Assignment:
         for name, shape, excluded in _BY_VALUES:
             for number in self._open_columns():
                 is_clear = self.profiles[number].share(shape) >= MOST
-                if is_clear and self._is_free(name) and not vocabulary().header_has(self.names[number], excluded):
+                if (
+                    is_clear
+                    and self._is_free(name)
+                    and not vocabulary().header_has(self.names[number], excluded)
+                ):
                     self.fields[number] = name
         return self.fields
 
@@ -229,8 +270,14 @@ class _Assignment:
         values, header, name = self.profiles[number], self.names[number], meaning.field
         if name == TYPE:
             return self._type(values)
-        if name in {"brand", "model"} and values.share("brand and model") >= MOST and values.share("brand") < 1:
-            return "brand_and_model" if self._is_free("brand_and_model") and "brand" not in self.fields else name
+        if (
+            name in {"brand", "model"}
+            and values.share("brand and model") >= MOST
+            and values.share("brand") < 1
+        ):
+            return (
+                "brand_and_model" if self._is_free("brand_and_model") and "brand" not in self.fields else name
+            )
         is_of_several = len({m.field for m in vocabulary().meanings(header)}) > 1
         if values.values and (is_of_several or meaning.tier and name in _ALWAYS):
             if not _FITS.get(name, lambda _: True)(values):
@@ -243,7 +290,11 @@ class _Assignment:
 
     def _type(self, values: Profile) -> str:
         """Decide a column "type" by its values: model numbers hold digits, kinds of device do not."""
-        if values.share("brand and model") >= MOST and self._is_free("brand_and_model") and "brand" not in self.fields:
+        if (
+            values.share("brand and model") >= MOST
+            and self._is_free("brand_and_model")
+            and "brand" not in self.fields
+        ):
             return "brand_and_model"
         is_model = values.share("digit") >= 0.4 and values.share("kind") < MOST
         return "model" if is_model else "kind"
@@ -257,4 +308,7 @@ class _Assignment:
         return self.has_postcode and plain(header) in {"plaats", "city", "town", "woonplaats", "ort", "ville"}
 
     def _holds_addresses(self, name: str, values: Profile) -> bool:
-        return name in {"site", "place"} and values.share("ip") + values.share("mac") + values.share("url") >= MOST
+        return (
+            name in {"site", "place"}
+            and values.share("ip") + values.share("mac") + values.share("url") >= MOST
+        )

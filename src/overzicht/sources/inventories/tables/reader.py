@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from overzicht.devices import Sighting
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.evidence import Text, text
+from overzicht.identifiers import mac
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.interface import (
     ColumnMapping,
@@ -25,6 +26,7 @@ from overzicht.sources.inventories.tables.header import (
     check_given,
     find_header,
     is_repeated,
+    split_tables,
 )
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
@@ -40,14 +42,18 @@ LEFT_OUT = {
     "total": text("A total, not a device: “{words}”"),
     "repeated header": text("The header once more, not a device: “{words}”"),
     "note": text("A note, not a device: “{words}”"),
+    "group address": text("A group address, not a device: “{words}”"),
+    "own address": text("The address of the program itself, not a device: “{words}”"),
     "empty": text("Empty rows between the devices"),
 }
+GROUP_ADDRESS = re.compile(r"(?:22[4-9]|23\d|255)\.|ff0|FF0")
+OWN_ADDRESS = re.compile(r"127\.|0\.0\.0\.0|::1$|localhost$")
 _SUFFIXES = (".csv", ".tsv", ".tab")
 
 
 @dataclass(slots=True)
-class _Taken:
-    """What one table gave; `left_out` are rows that are no device, with what they are: see `LEFT_OUT`."""
+class _Content:
+    """Sightings and problems of the tables read so far; `left_out` has the rows that are no device, by the keys of `LEFT_OUT`."""
 
     sightings: list[Sighting] = field(default_factory=list)
     problems: list[InventoryProblem] = field(default_factory=list)
@@ -55,9 +61,9 @@ class _Taken:
     records: int = 0
 
     def leave_out(self, what: str, place: str, row: TableRow) -> None:
-        """Keep a row that is no device, with what it says."""
-        said = " ".join(cell for cell in row.texts if cell)[:MOST_QUOTED]
-        reason = text(LEFT_OUT[what].template, words=said) if said else LEFT_OUT[what]
+        """Record a row that is not a device, with its words."""
+        words = " ".join(cell for cell in row.texts if cell)[:MOST_QUOTED]
+        reason = text(LEFT_OUT[what].template, words=words) if words else LEFT_OUT[what]
         self.left_out.append((what, InventoryProblem(place, reason)))
 
 
@@ -86,26 +92,42 @@ class TableReader(InventoryReader):
         """Return a sighting per row that is a device; InputFileError when no table of devices is found."""
         check_given(options.mapping)
         tables, remarks = _raw_tables(origin, options)
-        found = [(table, find_header(table, options.mapping)) for table in tables]
-        headed = [(table, header) for table, header in found if header is not None]
-        if not headed:
-            raise _no_header(origin, tables)
-        check_all_found(options.mapping, [header for _, header in headed], origin.filename)
-        taken = _Taken()
-        mapping: list[ColumnMapping] = []
-        for table, header in headed:
-            _take(origin, table, header, taken)
-            mapping += header.mapping
-        remarks += [
-            text("Sheet “{sheet}” holds no table of devices and was left out", sheet=table.sheet)
-            for table, header in found
-            if header is None
-        ]
-        return InventoryResult(
-            self.kind, origin.snapshot, tuple(taken.sightings), taken.records, tuple(taken.problems),
-            tuple(mapping), (*remarks, *_remarks(taken.left_out)),
-            tuple(problem for _, problem in taken.left_out),
-        )  # fmt: skip
+        return read_tables(self.kind, origin, tables, options.mapping, tuple(remarks))
+
+
+def read_tables(
+    kind: str,
+    origin: Origin,
+    tables: Sequence[RawTable],
+    mapping: Mapping[str, str],
+    remarks: tuple[Text, ...] = (),
+) -> InventoryResult:
+    """Return what raw tables give, each under its own header; InputFileError when none has one.
+
+    `mapping` gives the field of a header; what it does not name is understood by header and values.
+    """
+    parts = [part for table in tables for part in split_tables(table, mapping)]
+    headed = [(table, header) for table, header in parts if header is not None]
+    if not headed:
+        raise _no_header(origin, tables)
+    headers = [header for _, header in headed]
+    check_all_found(mapping, headers, origin.filename)
+    content = _Content()
+    for table, header in headed:
+        _read_rows(origin, table, header, content)
+    sheets = {table.sheet for table, _ in headed}
+    remarks += tuple(
+        text("Sheet “{sheet}” contains no table of devices and was left out", sheet=table.sheet)
+        for table in tables
+        if table.sheet not in sheets and not all(row.is_empty for row in table.rows)
+    )
+    return InventoryResult(
+        kind, origin.snapshot, tuple(content.sightings), content.records, tuple(content.problems),
+        tuple(column for header in headers for column in header.mapping),
+        (*remarks, *_remarks(content.left_out)),
+        tuple(problem for _, problem in content.left_out),
+        tuple(problem for table, header in headed for problem in unused_columns(table, header)),
+    )  # fmt: skip
 
 
 def _raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable], list[Text]]:
@@ -130,11 +152,11 @@ def _no_header(origin: Origin, tables: list[RawTable]) -> InputFileError:
     )
 
 
-def _take(origin: Origin, table: RawTable, header: Header, taken: _Taken) -> None:
-    taken.problems += table.problems
+def _read_rows(origin: Origin, table: RawTable, header: Header, content: _Content) -> None:
+    content.problems += table.problems
     rows = RowReader(origin, table, header)
     is_legend = False
-    for row in table.rows:
+    for row in rows.filled_down():
         if row.number == header.row or row.is_empty:
             continue
         left_out = _not_a_device(header, row, is_legend=is_legend)
@@ -142,23 +164,25 @@ def _take(origin: Origin, table: RawTable, header: Header, taken: _Taken) -> Non
             rows.heading = next(cell for cell in row.texts if cell)
         if left_out:
             is_legend |= left_out == "note" and vocabulary().is_legend(next(filter(None, row.texts)))
-            taken.leave_out(left_out, table.place(row.number), row)
+            content.leave_out(left_out, table.place(row.number), row)
             continue
-        taken.records += 1
+        content.records += 1
         sighting, problems = rows.read(row)
-        taken.sightings.append(sighting)
-        taken.problems += problems
-    _take_empty(table, header, taken)
-
-
-def _take_empty(table: RawTable, header: Header, taken: _Taken) -> None:
-    """Report the empty rows between the first and the last row that says something, as ranges."""
-    filled = [row.number for row in table.rows if row.number >= header.row and not row.is_empty]
-    gaps = [(a + 1, b - 1) for a, b in pairwise(filled) if b - a > 1]
+        content.sightings.append(sighting)
+        content.problems += problems
+    gaps = [
+        (a + 1, b - 1)
+        for a, b in pairwise(row.number for row in table.rows if _counts(row, header))
+        if b - a > 1
+    ]
     if gaps:
         ranges = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in gaps[:MOST_GAPS])
         place = table.place(gaps[0][0]).removesuffix(str(gaps[0][0])) + ranges
-        taken.leave_out("empty", place, TableRow(gaps[0][0], ()))
+        content.leave_out("empty", place, TableRow(gaps[0][0], ()))
+
+
+def _counts(row: TableRow, header: Header) -> bool:
+    return row.number >= header.row and not row.is_empty
 
 
 def _not_a_device(header: Header, row: TableRow, *, is_legend: bool) -> str:
@@ -170,14 +194,58 @@ def _not_a_device(header: Header, row: TableRow, *, is_legend: bool) -> str:
         return "total" if vocabulary().is_total(filled[0][1]) else "heading"
     if is_repeated(header, row):
         return "repeated header"
-    captions = [n for n, cell in filled[:2] if vocabulary().is_total(cell)]
-    naming = {n for f in ("brand", "model", "mac", "serial") for n in header.indexes(f)}
-    if captions and not any(n in naming and n != captions[0] for n, _ in filled):
+    if _is_total(header, filled):
         return "total"
-    device = {n for name in vocabulary().device_fields for n in header.indexes(name)}
-    is_alone = len(filled) == 1 and filled[0][0] not in device
+    device = {n for name in (*vocabulary().device_fields, "address") for n in header.indexes(name)}
+    is_alone = len(filled) == 1 and filled[0][0] not in device and header.width > 1
     is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
-    return "note" if is_alone or is_short else ""
+    return "note" if is_alone or is_short else _no_host(header, dict(filled))
+
+
+def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
+    """Return whether a row has the caption of a total, or numbers alone where other rows have words."""
+    captions = [n for n, cell in filled[:2] if vocabulary().is_total(cell)]
+    naming = {n for f in ("brand", "model", "brand_and_model", "mac", "serial") for n in header.indexes(f)}
+    if captions:
+        return not any(n in naming and n != captions[0] for n, _ in filled)
+    has_words = any(profile.values and not profile.share("number") for profile in header.profiles)
+    counts = set(header.indexes("quantity"))
+    return bool(counts) and has_words and {n for n, _ in filled} <= counts
+
+
+def _no_host(header: Header, filled: Mapping[int, str]) -> str:
+    """Return `group address` or `own address` for a row that names nothing but such an address."""
+    named = ("brand", "model", "brand_and_model", "serial")
+    if any(filled.get(n) for name in named for n in header.indexes(name)):
+        return ""
+    macs = [value for n in header.indexes("mac") if (value := filled.get(n))]
+    addresses = [value for n in header.indexes("address") if (value := filled.get(n))]
+    normal = [mac.normalize(value) for value in macs]
+    is_group = bool(macs) and all(
+        re.fullmatch(r"[fF:.-]+", v) or (n and mac.is_group_address(n))
+        for v, n in zip(macs, normal, strict=True)
+    )
+    if is_group or (addresses and not macs and all(GROUP_ADDRESS.match(value) for value in addresses)):
+        return "group address"
+    return "own address" if addresses and not macs and all(OWN_ADDRESS.match(v) for v in addresses) else ""
+
+
+def unused_columns(table: RawTable, header: Header) -> Iterator[InventoryProblem]:
+    """Yield a report for each column that is filled in most rows and gives no field."""
+    for column, values in zip(header.columns, header.profiles, strict=True):
+        if column is None or column.field or column.given or values.filled < 0.5:
+            continue
+        place = (
+            f"sheet '{table.sheet}', column '{column.column}'" if table.sheet else f"column '{column.column}'"
+        )
+        example = values.values[0][:60]
+        fix = text(
+            "If it describes the device, say which field it is: --column “{column}=FIELD”",
+            column=column.column,
+        )
+        yield InventoryProblem(
+            place, text("The column was not used; its first value is “{example}”", example=example), fix
+        )
 
 
 def _remarks(rows: Sequence[tuple[str, InventoryProblem]]) -> list[Text]:

@@ -1,6 +1,6 @@
 """From a row to a sighting: what can be read is taken, what cannot is reported and kept as it stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -55,6 +55,23 @@ class RowReader:
         columns = self.header.indexes("bought")
         self.order = day_order([row.texts[n] for n in columns for row in below if n < len(row.cells)])
 
+    def filled_down(self) -> Iterator[TableRow]:
+        """Yield the rows; one that leaves its first columns empty has those values of the row above.
+
+        Only where nothing is merged or captioned: the columns up to the first filled one, if they say where
+        the devices are, and the row names a product.
+        """
+        places = {n for name in ("site", "organisation") for n in self.header.indexes(name)}
+        products = {n for name in ("brand", "model", "brand_and_model") for n in self.header.indexes(name)}
+        above: TableRow | None = None
+        for row in self.table.rows:
+            filled = [n for n, cell in enumerate(row.texts) if cell]
+            first = next(iter(filled), 0)
+            if above and first and places & set(range(first)) and products & set(filled):
+                row = TableRow(row.number, (*above.cells[:first], *row.cells[first:]), row.is_heading)  # noqa: PLW2901
+            above = row if row.number > self.header.row and products & set(filled) else None
+            yield row
+
     def read(self, row: TableRow) -> tuple[Sighting, list[InventoryProblem]]:
         """Return the sighting of a row, and what of it could not be read."""
         cells = _Cells(self.header, row, self.table.place(row.number))
@@ -93,7 +110,9 @@ class RowReader:
         """Return the number of devices: the total if there is one, else the counts together (indoor, outdoor)."""
         counts = [cells.take_from(n, read_quantity, None) for n in self.header.indexes("quantity")]
         names = [cells.name(n) for n in self.header.indexes("quantity")]
-        totals = [count for count, name in zip(counts, names, strict=True) if count and vocabulary().is_total(name)]
+        totals = [
+            count for count, name in zip(counts, names, strict=True) if count and vocabulary().is_total(name)
+        ]
         return next(iter(totals), 0) or sum(count for count in counts if count) or 1
 
     def _bought(self, cell: Cell) -> date | None:

@@ -20,7 +20,9 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*|(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d{1,9}")
 _VERSION = re.compile(r"[Vv]?\d{1,5}(?:\.\d{1,9}){1,5}\b.{0,30}|[A-Z]{2,6}-\w{2,10}\.\d[\w.]{2,20}")
-_MODEL = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9/_.+()-]{2,30}(?: [\w()/.+-]{1,12}){0,3}")
+_MODEL = re.compile(
+    r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9/_.+()-]{2,30}(?: [\w()/.+-]{1,12}){0,3}"
+)
 
 
 def is_mac(value: str) -> bool:
@@ -41,7 +43,9 @@ def brand_length(value: str) -> int:
     words = plain_name(value).split(" ")
     if found := load_knowledge().brands.beginning(value):
         return found[1]
-    first = load_knowledge().brands.find(words[0]) if words[0] not in load_vocabulary().generic_words else None
+    first = (
+        load_knowledge().brands.find(words[0]) if words[0] not in load_vocabulary().generic_words else None
+    )
     return 1 if first is not None else 0
 
 

@@ -25,7 +25,9 @@ _MAC = re.compile(
     r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6}(?![0-9A-Za-z])"
     r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
 )
-_CLIENT_ID = re.compile(r"^(?:hex:|0x)?01[:-]?(?=(?:[0-9A-Fa-f]{2}[:-]?){5}[0-9A-Fa-f]{2}$)")  # DHCP: 01 is Ethernet
+_CLIENT_ID = re.compile(
+    r"^(?:hex:|0x)?01[:-]?(?=(?:[0-9A-Fa-f]{2}[:-]?){5}[0-9A-Fa-f]{2}$)"
+)  # DHCP: 01 is Ethernet
 _HOST = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9_-]+)*\.?")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[./-]\d{1,2}[./-])(\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})")
