@@ -9,6 +9,7 @@ from overzicht.sources.inventories.answers.dahua import DahuaReader
 from overzicht.sources.inventories.answers.isapi import IsapiReader
 from overzicht.sources.inventories.answers.onvif import OnvifReader
 from overzicht.sources.inventories.encoding import as_utf8
+from overzicht.sources.inventories.formats.reader import TextReader, TreeReader, format_readers
 from overzicht.sources.inventories.geojson import GeoJsonReader
 from overzicht.sources.inventories.interface import InventoryReader, InventoryResult, ReadingOptions
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
@@ -18,6 +19,7 @@ from overzicht.sources.inventories.tenders.readers import NOTICE_READERS
 
 # The order is the order of recognition: the kinds that say what they are first, tables last.
 READERS: tuple[InventoryReader, ...] = (
+    *format_readers(),
     NmapXmlReader(),
     NmapTextReader(),
     IsapiReader(),
@@ -26,6 +28,8 @@ READERS: tuple[InventoryReader, ...] = (
     GeoJsonReader(),
     *NOTICE_READERS,
     TableReader(),
+    TreeReader(),
+    TextReader(),
 )
 
 

@@ -91,7 +91,7 @@ class TableReader(InventoryReader):
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per row that is a device; InputFileError when no table of devices is found."""
         check_given(options.mapping)
-        tables, remarks = _raw_tables(origin, options)
+        tables, remarks = raw_tables(origin, options)
         return read_tables(self.kind, origin, tables, options.mapping, tuple(remarks))
 
 
@@ -110,27 +110,34 @@ def read_tables(
     headed = [(table, header) for table, header in parts if header is not None]
     if not headed:
         raise _no_header(origin, tables)
-    headers = [header for _, header in headed]
-    check_all_found(mapping, headers, origin.filename)
-    content = _Content()
-    for table, header in headed:
-        _read_rows(origin, table, header, content)
+    check_all_found(mapping, [header for _, header in headed], origin.filename)
     sheets = {table.sheet for table, _ in headed}
     remarks += tuple(
-        text("Sheet “{sheet}” contains no table of devices and was left out", sheet=table.sheet)
+        text("Sheet “{sheet}” holds no table of devices and was left out", sheet=table.sheet)
         for table in tables
         if table.sheet not in sheets and not all(row.is_empty for row in table.rows)
     )
+    return read_headed(kind, origin, headed, remarks)
+
+
+def read_headed(
+    kind: str, origin: Origin, headed: Sequence[tuple[RawTable, Header]], remarks: tuple[Text, ...] = ()
+) -> InventoryResult:
+    """Return what tables give of which the header is known."""
+    content = _Content()
+    for table, header in headed:
+        _read_rows(origin, table, header, content)
     return InventoryResult(
         kind, origin.snapshot, tuple(content.sightings), content.records, tuple(content.problems),
-        tuple(column for header in headers for column in header.mapping),
+        tuple(column for _, header in headed for column in header.mapping),
         (*remarks, *_remarks(content.left_out)),
         tuple(problem for _, problem in content.left_out),
         tuple(problem for table, header in headed for problem in unused_columns(table, header)),
     )  # fmt: skip
 
 
-def _raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable], list[Text]]:
+def raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable], list[Text]]:
+    """Return the sheets of a file before they are understood, and how it was read."""
     data = origin.read_bytes()
     if is_workbook(data[:8]):
         return read_workbook(data, origin.filename, options.sheet), []
@@ -238,14 +245,14 @@ def unused_columns(table: RawTable, header: Header) -> Iterator[InventoryProblem
         place = (
             f"sheet '{table.sheet}', column '{column.column}'" if table.sheet else f"column '{column.column}'"
         )
-        example = values.values[0][:60]
+        reason = text("The column was not used")
+        if vocabulary().header_has(column.column, "secrets"):
+            reason = text("The column was not kept, because it can hold secrets")
         fix = text(
             "If it describes the device, say which field it is: --column “{column}=FIELD”",
             column=column.column,
         )
-        yield InventoryProblem(
-            place, text("The column was not used; its first value is “{example}”", example=example), fix
-        )
+        yield InventoryProblem(place, reason, fix)
 
 
 def _remarks(rows: Sequence[tuple[str, InventoryProblem]]) -> list[Text]:

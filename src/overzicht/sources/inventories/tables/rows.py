@@ -174,8 +174,10 @@ class _Cells:
         for column in range(width):
             mapping = self._header.columns[column] if column < len(self._header.columns) else None
             value = self._row.texts[column] if column < len(self._row.cells) else ""
-            if value and (mapping is None or not mapping.field):
-                kept[self.name(column)] = value
+            name = self.name(column)
+            is_unused = mapping is None or not mapping.field
+            if value and is_unused and not vocabulary().header_has(name, "secrets"):
+                kept[name] = value
         return kept
 
     def name(self, column: int) -> str:

@@ -1,0 +1,75 @@
+"""Description of a format: how a file is recognised, and which field comes from where."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
+
+from overzicht.errors import PackagedFactError
+from overzicht.safeyaml import read_yaml
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+FOLDER = "overzicht.sources.inventories.formats"
+
+Many = Annotated[
+    tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+]
+
+
+class Format(BaseModel):
+    """One format. `docs/how-to/add-an-inventory-format.md` explains each key.
+
+    `recognise` are patterns that must all be found in the first 64 KiB. `fields` gives for each field the
+    places that have it, the first filled one counts: paths of a tree or headers of a table.
+    `records` are the paths of a tree that lead to devices. `start` begins a record of several lines; without
+    it each line that one of `lines` matches is a record; their named groups are fields. `skip` are lines that are not
+    devices. `only` keeps the records in which the text at a path matches. `constants` are the same for all.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+    title: str
+    engine: Literal["table", "tree", "lines"]
+    recognise: Many
+    records: Many = ()
+    fields: dict[str, Many] = {}
+    start: Many = ()
+    lines: Many = ()
+    skip: Many = ()
+    only: dict[str, str] = {}
+    constants: dict[str, str] = {}
+
+    @field_validator("fields", "constants")
+    @classmethod
+    def _are_known(cls, value: dict[str, object]) -> dict[str, object]:
+        if unknown := set(value) - {*vocabulary().fields, ""}:
+            raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
+        return value
+
+    @field_validator("recognise", "start", "lines", "skip")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+    def is_in(self, head: str) -> bool:
+        """Return whether the start of a file has every mark of the format."""
+        return all(re.search(pattern, head, re.MULTILINE) for pattern in self.recognise)
+
+
+@cache
+def load_formats() -> tuple[Format, ...]:
+    """Return the packaged formats by file name; PackagedFactError names the file that is wrong."""
+    entries = sorted(files(FOLDER).iterdir(), key=lambda entry: entry.name)
+    formats = []
+    for entry in entries:
+        if entry.name.endswith(".yml"):
+            try:
+                formats.append(Format.model_validate(read_yaml(entry.read_text(encoding="utf-8"))))
+            except (ValidationError, re.error) as error:
+                raise PackagedFactError(entry.name, str(error)) from error
+    return tuple(formats)

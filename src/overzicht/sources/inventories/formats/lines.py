@@ -1,0 +1,129 @@
+"""Lines: text that a program prints, one device a line or several lines a device."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from overzicht.errors import InputFileError
+from overzicht.evidence import text
+from overzicht.identifiers import mac
+from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.inventories.formats.description import Format
+from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+LONGEST_LINE = 4000
+MOST_REPORTED = 50
+_MAC = re.compile(
+    r"(?<![0-9A-Za-z:.-])(?:[0-9A-Fa-f]{1,2}(?::[0-9A-Fa-f]{1,2}){5}|[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}"
+    r"|[0-9A-Fa-f]{4}([.:-])[0-9A-Fa-f]{4}\1[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6})(?![0-9A-Za-z:.-])"
+)
+_IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+_KEY_VALUE = re.compile(r"\s*([A-Za-z][\w /()#-]{0,40}?)\s*[:=]\s+?(\S.*)")
+
+Record = dict[str, str]
+
+
+def text_lines(origin: Origin) -> list[str]:
+    """Return the lines of a text file; InputFileError when it is not text."""
+    data = origin.read_bytes()
+    content = data.decode(detect_encoding(data), errors="replace")
+    if content.count("\0") > len(content) // 100:
+        raise InputFileError(origin.filename, "the file is not text", fix="export the list as CSV or XLSX")
+    return [line[:LONGEST_LINE].rstrip() for line in content.splitlines()]
+
+
+def described_table(lines: Sequence[str], described: Format) -> RawTable:
+    """Return the records that a description finds; lines with an address that it does not know are problems."""
+    starts, patterns, skips = (
+        [re.compile(p) for p in group] for group in (described.start, described.lines, described.skip)
+    )
+    records: list[tuple[int, Record]] = []
+    unknown: list[int] = []
+    is_open = False
+    for number, line in enumerate(lines, start=1):
+        if any(skip.search(line) for skip in skips):
+            is_open = False
+            continue
+        started = next((m for p in starts if (m := p.search(line))), None)
+        if started:
+            records.append((number, {}))
+            is_open = True
+        elif not starts and (match := next((m for p in patterns if (m := p.search(line))), None)):
+            records.append((number, _groups(match)))
+        elif not starts and (_MAC.search(line) or _IP.search(line)):
+            unknown.append(number)
+        if started or (starts and is_open):
+            for match in filter(None, (started, *(p.search(line) for p in patterns))):
+                _merge(records[-1][1], _groups(match))
+    table = _table([(number, record) for number, record in records if any(record.values())])
+    table.problems = [
+        InventoryProblem(f"line {number}", text("The line was not understood, and its address was not read"))
+        for number in unknown[:MOST_REPORTED]
+    ]
+    return table
+
+
+def _groups(match: re.Match[str]) -> Record:
+    return {name.rstrip("_0123456789"): value.strip() for name, value in match.groupdict().items() if value}
+
+
+def _merge(record: Record, more: Record) -> None:
+    """Add the values of a line; the first value of a field stays, but for open ports and products."""
+    for name, value in more.items():
+        record.setdefault(name, value)
+
+
+def guessed_tables(lines: Sequence[str]) -> Iterator[RawTable]:
+    """Yield what a text of an unknown program can be read as, the most telling first.
+
+    A table with columns of at least two spaces; blocks of `name: value`; lines with a MAC address.
+    """
+    columns = [
+        TableRow(n, tuple(re.split(r"\s{2,}|\t", line.strip()))) for n, line in enumerate(lines, start=1)
+    ]
+    if any(_known(row.texts) >= 2 for row in columns[:60]):
+        yield RawTable("", [row for row in columns if not _is_rule(row)], row_word="line")
+    yield _table(list(_blocks(lines)))
+    yield _table(list(_lines_with_mac(lines)))
+
+
+def _known(cells: Sequence[str]) -> int:
+    return len({vocabulary().meanings(cell)[0].field for cell in cells if vocabulary().meanings(cell)})
+
+
+def _is_rule(row: TableRow) -> bool:
+    return not re.search(r"\w", "".join(row.texts))
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
+    """Yield blocks of `name: value`; an empty line, a rule or the first name once more begins a new one."""
+    record: Record = {}
+    start = 0
+    for number, line in enumerate(lines, start=1):
+        match = _KEY_VALUE.fullmatch(line)
+        if match and match[1] == next(iter(record), None) or (not re.search(r"\w", line) and len(record) > 1):
+            yield start, record
+            record = {}
+        if match:
+            start = start if record else number
+            record.setdefault(match[1], match[2])
+    if record:
+        yield start, record
+
+
+def _lines_with_mac(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
+    """Yield the first MAC address and IP address of each line with a MAC address."""
+    for number, line in enumerate(lines, start=1):
+        macs = [found[0] for found in _MAC.finditer(line) if mac.normalize(found[0])]
+        addresses = [found[0] for found in _IP.finditer(line)]
+        if macs:
+            yield number, {"mac": macs[0], "address": addresses[0] if addresses else ""}
+
+
+def _table(records: Sequence[tuple[int, Record]]) -> RawTable:
+    names = list(dict.fromkeys(name for _, record in records for name in record))
+    rows = [TableRow(0, tuple(names))]
+    rows += [TableRow(number, tuple(record.get(name, "") for name in names)) for number, record in records]
+    return RawTable("", rows, row_word="line")
