@@ -5,10 +5,10 @@ from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
     InventoryResult,
+    UnknownInventoryError,
 )
 from overzicht.sources.inventories.registry import (
     READERS,
-    UnknownInventoryError,
     kinds,
     read_inventory,
     recognise_inventory,

@@ -95,7 +95,7 @@ def _table(
     data = origin.read_bytes()
     if is_workbook(data[:8]):
         return next(iter(read_workbook(data, filename, sheet)), None), {}
-    if is_json_list(data[:200]):
+    if is_json_list(data[:65_536]):
         return read_json_list(origin), {}
     is_wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if len(data) <= SMALL_BYTES or is_wide:

@@ -1,62 +1,98 @@
-"""GeoJSON of OpenStreetMap points: surveillance devices with their tags.
+"""GeoJSON: points of OpenStreetMap with their tags, or features with properties of a municipality's own.
 
-Maker tags are written by volunteers: several spellings, two makers in one value, owners or shops in the
-maker's place. They are kept as they stand. Data © OpenStreetMap contributors, ODbL 1.0.
+Maker tags of OpenStreetMap are written by volunteers: several spellings, two makers in one value, owners or
+shops in the maker's place. They are read as they are. Data © OpenStreetMap contributors, ODbL 1.0.
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
-from overzicht.sources.inventories.answers.json_values import as_text, load_json
+from overzicht.sources.inventories.answers.json_values import load_json
+from overzicht.sources.inventories.formats.tree import as_table, flat_record
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
     InventoryResult,
     ReadingOptions,
 )
-from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.header import read_header
+from overzicht.sources.inventories.tables.reader import read_headed
+from overzicht.sources.inventories.tables.vocabulary import plain
 
-TRACES = {
-    "manufacturer": Trace.BRAND,
-    "brand": Trace.BRAND,
-    "camera:manufacturer": Trace.BRAND,
-    "camera:brand": Trace.BRAND,
-    "model": Trace.MODEL,
-    "camera:model": Trace.MODEL,
-    "description": Trace.DESCRIPTION,
-}
-IN_PLACE = {"operator", "surveillance:type", "ref", "name"}
+TAGS = {  # of OpenStreetMap
+    "manufacturer": "brand", "brand": "brand", "camera:manufacturer": "brand", "camera:brand": "brand",
+    "model": "model", "camera:model": "model", "description": "description", "operator": "organisation",
+    "surveillance:type": "kind", "ref": "label", "name": "label",
+}  # fmt: skip
+POINT = ("point longitude", "point latitude")
 
 
 class GeoJsonReader(InventoryReader):
-    """Reads the points of a GeoJSON file that are surveillance devices."""
+    """Reads the features of a GeoJSON file that are surveillance devices."""
 
     kind = "geojson"
-    title = "GeoJSON of OpenStreetMap surveillance points"
+    title = "GeoJSON of surveillance points (OpenStreetMap or own properties)"
 
     def recognise(self, sample: Sample) -> bool:
         """Return whether the sample is a collection of features."""
         return re.search(rb'"type"\s*:\s*"FeatureCollection"', sample.head) is not None
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
-        """Return a sighting per surveillance point; InputFileError when it is no whole collection."""
+        """Return a sighting per device; InputFileError when the file is not a whole collection of devices."""
         document = load_json(origin)
         features = document.get("features") if isinstance(document, dict) else None
         if not isinstance(features, list):
-            raise InputFileError(origin.filename, "the collection holds no features", fix="export it again")
-        sightings, problems = [], []
-        for number, feature in enumerate(features, start=1):
-            tags = feature.get("properties") if isinstance(feature, dict) else None
-            if not isinstance(tags, dict):
-                problems.append(InventoryProblem(f"feature {number}", text("The feature holds no tags")))
-            elif _is_device(tags):
-                sightings.append(_sighting(origin, f"feature {number}", feature.get("geometry"), tags))
-        return InventoryResult(self.kind, origin.snapshot, tuple(sightings), len(features), tuple(problems))
+            raise InputFileError(
+                origin.filename, "the collection contains no features", fix="export it again"
+            )
+        tags = {number: _tags(feature) for number, feature in enumerate(features, start=1)}
+        problems = tuple(
+            InventoryProblem(f"feature {number}", text("The feature holds no tags"))
+            for number, values in tags.items()
+            if values is None
+        )
+        read = {number: values for number, values in tags.items() if values is not None}
+        is_of_osm = any(map(_is_device, read.values()))
+        if is_of_osm:
+            read = {number: values for number, values in read.items() if _is_device(values)}
+        points = {
+            number: dict(zip(POINT, _point(features[number - 1].get("geometry")), strict=True))
+            for number in read
+        }
+        table = as_table(
+            [(number, {**flat_record(values), **points[number]}) for number, values in read.items()],
+            "feature",
+        )
+        mapping = {plain(name): TAGS.get(name, "") for name in table.rows[0].texts} if is_of_osm else {}
+        mapping |= dict(zip(POINT, ("longitude", "latitude"), strict=True))
+        header = read_header(table, table.rows[0], mapping)
+        if (
+            read
+            and not is_of_osm
+            and {column.field for column in header.mapping} <= {"", "longitude", "latitude"}
+        ):
+            raise InputFileError(
+                origin.filename, f"no property describes a device ({', '.join(table.rows[0].texts)[:200]})",
+                fix="export the features as CSV and name the columns with --column",
+            )  # fmt: skip
+        result = read_headed(self.kind, origin, [(table, header)])
+        return replace(
+            result,
+            records=len(features),
+            problems=(*problems, *result.problems),
+            mapping=() if is_of_osm else result.mapping,
+        )
+
+
+def _tags(feature: object) -> dict[str, Any] | None:
+    tags = feature.get("properties") if isinstance(feature, dict) else None
+    return tags if isinstance(tags, dict) else None
 
 
 def _is_device(tags: Mapping[str, Any]) -> bool:
@@ -65,29 +101,13 @@ def _is_device(tags: Mapping[str, Any]) -> bool:
     )
 
 
-def _sighting(origin: Origin, place: str, geometry: object, tags: Mapping[str, Any]) -> Sighting:
-    fields = {name: as_text(value) for name, value in tags.items()}
-    longitude, latitude = _point(geometry)
-    return Sighting(
-        id=origin.sighting_id(place),
-        citation=origin.cite(place),
-        traces=traces_of((trace, fields.get(name)) for name, trace in TRACES.items()),
-        label=fields.get("ref", "") or fields.get("name", ""),
-        organisation=fields.get("operator", ""),
-        kind=fields.get("surveillance:type", ""),
-        latitude=latitude,
-        longitude=longitude,
-        extra={n: v for n, v in fields.items() if v and n not in TRACES and n not in IN_PLACE},
-    )
-
-
-def _point(geometry: object) -> tuple[float | None, float | None]:
-    """Return (longitude, latitude) in degrees of a Point; (None, None) for anything else."""
+def _point(geometry: object) -> tuple[str, str]:
+    """Return (longitude, latitude) in degrees of a Point; empty texts for anything else."""
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
-        return None, None
+        return "", ""
     match geometry.get("coordinates"):
         case [int() | float() as longitude, int() | float() as latitude, *_] if (
             abs(longitude) <= 180 and abs(latitude) <= 90
         ):
-            return float(longitude), float(latitude)
-    return None, None
+            return str(longitude), str(latitude)
+    return "", ""

@@ -5,9 +5,24 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from overzicht.devices import Sighting
+from overzicht.errors import InputFileError
 from overzicht.evidence import Snapshot, Text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.origin import Origin
+
+
+class UnknownInventoryError(InputFileError):
+    """A file is not an inventory of a kind that can be read, or no device is found in it."""
+
+    slug = "unknown-inventory"
+
+    def __init__(self, file: str, reason: str = "") -> None:
+        super().__init__(
+            file,
+            "this is no kind of inventory that can be read" + (f": {reason}" if reason else ""),
+            fix="give a table with a header (CSV, XLSX, ODS), a network scan (nmap XML or text), an export of camera or "
+            "asset software, a map (GeoJSON) or a procurement notice; or state the format with --kind",
+        )
 
 
 @dataclass(frozen=True, slots=True)

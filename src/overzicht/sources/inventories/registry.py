@@ -11,7 +11,12 @@ from overzicht.sources.inventories.answers.onvif import OnvifReader
 from overzicht.sources.inventories.encoding import as_utf8
 from overzicht.sources.inventories.formats.reader import TextReader, TreeReader, format_readers
 from overzicht.sources.inventories.geojson import GeoJsonReader
-from overzicht.sources.inventories.interface import InventoryReader, InventoryResult, ReadingOptions
+from overzicht.sources.inventories.interface import (
+    InventoryReader,
+    InventoryResult,
+    ReadingOptions,
+    UnknownInventoryError,
+)
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.reader import TableReader
@@ -31,20 +36,6 @@ READERS: tuple[InventoryReader, ...] = (
     TreeReader(),
     TextReader(),
 )
-
-
-class UnknownInventoryError(InputFileError):
-    """A file is no kind of inventory that we read."""
-
-    slug = "unknown-inventory"
-
-    def __init__(self, file: str) -> None:
-        known = "; ".join(reader.title for reader in READERS)
-        super().__init__(
-            file,
-            "this is no kind of inventory that can be read",
-            fix=f"give one of: {known}; or say which it is with the kind ({', '.join(kinds())})",
-        )
 
 
 def kinds() -> tuple[str, ...]:

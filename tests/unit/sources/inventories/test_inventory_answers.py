@@ -104,7 +104,7 @@ def test_onvif_scopes_that_are_no_texts_are_left_out(tmp_path: Path) -> None:
 def test_points_of_a_map_are_devices_only_when_they_are_surveillance(tmp_path: Path) -> None:
     features: list[Any] = [
         {"geometry": {"type": "Point", "coordinates": [5.1, 52.1]}, "properties": {
-            "man_made": "surveillance", "manufacturer": "HIK Vision", "brand": "X", "camera:model": "M",
+            "man_made": "surveillance", "manufacturer": "HIK Vision", "brand": "Xylo", "camera:model": "M",
             "operator": "Y"}},
         {"geometry": {"type": "Point", "coordinates": [500, 1]}, "properties": {"surveillance:type": "ALPR"}},
         {"geometry": None, "properties": {"shop": "bakery", "brand": "Bakker"}},
@@ -112,7 +112,7 @@ def test_points_of_a_map_are_devices_only_when_they_are_surveillance(tmp_path: P
     ]  # fmt: skip
     result = read(tmp_path, json.dumps({"type": "FeatureCollection", "features": features}))
     first, second = result.sightings
-    assert dict(first.traces) == {Trace.BRAND: ("HIK Vision", "X"), Trace.MODEL: ("M",)}
+    assert dict(first.traces) == {Trace.BRAND: ("HIK Vision", "Xylo"), Trace.MODEL: ("M",)}
     assert (first.latitude, first.longitude, first.organisation) == (52.1, 5.1, "Y")
     assert (second.latitude, second.kind, second.citation.place) == (None, "ALPR", "feature 2")
     assert (result.records, [p.place for p in result.problems]) == (4, ["feature 4"])

@@ -26,6 +26,7 @@ class Format(BaseModel):
     `records` are the paths of a tree that lead to devices. `start` begins a record of several lines; without
     it each line that one of `lines` matches is a record; their named groups are fields. `skip` are lines that are not
     devices. `only` keeps the records in which the text at a path matches. `constants` are the same for all.
+    `is_per_port` joins the records of one network address.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,6 +42,7 @@ class Format(BaseModel):
     skip: Many = ()
     only: dict[str, str] = {}
     constants: dict[str, str] = {}
+    is_per_port: bool = False
 
     @field_validator("fields", "constants")
     @classmethod

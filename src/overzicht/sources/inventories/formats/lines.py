@@ -15,7 +15,7 @@ from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 LONGEST_LINE = 4000
 MOST_REPORTED = 50
-_MAC = re.compile(
+MAC = re.compile(
     r"(?<![0-9A-Za-z:.-])(?:[0-9A-Fa-f]{1,2}(?::[0-9A-Fa-f]{1,2}){5}|[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}"
     r"|[0-9A-Fa-f]{4}([.:-])[0-9A-Fa-f]{4}\1[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6})(?![0-9A-Za-z:.-])"
 )
@@ -52,7 +52,7 @@ def described_table(lines: Sequence[str], described: Format) -> RawTable:
             is_open = True
         elif not starts and (match := next((m for p in patterns if (m := p.search(line))), None)):
             records.append((number, _groups(match)))
-        elif not starts and (_MAC.search(line) or _IP.search(line)):
+        elif not starts and (MAC.search(line) or _IP.search(line)):
             unknown.append(number)
         if started or (starts and is_open):
             for match in filter(None, (started, *(p.search(line) for p in patterns))):
@@ -83,7 +83,7 @@ def guessed_tables(lines: Sequence[str]) -> Iterator[RawTable]:
     columns = [
         TableRow(n, tuple(re.split(r"\s{2,}|\t", line.strip()))) for n, line in enumerate(lines, start=1)
     ]
-    if any(_known(row.texts) >= 2 for row in columns[:60]):
+    if any(len(row.texts) > 2 and _known(row.texts) for row in columns[:60]):
         yield RawTable("", [row for row in columns if not _is_rule(row)], row_word="line")
     yield _table(list(_blocks(lines)))
     yield _table(list(_lines_with_mac(lines)))
@@ -103,7 +103,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
     start = 0
     for number, line in enumerate(lines, start=1):
         match = _KEY_VALUE.fullmatch(line)
-        if match and match[1] == next(iter(record), None) or (not re.search(r"\w", line) and len(record) > 1):
+        if (match and match[1] == next(iter(record), None)) or (
+            not re.search(r"\w", line) and len(record) > 1
+        ):
             yield start, record
             record = {}
         if match:
@@ -116,7 +118,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
 def _lines_with_mac(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
     """Yield the first MAC address and IP address of each line with a MAC address."""
     for number, line in enumerate(lines, start=1):
-        macs = [found[0] for found in _MAC.finditer(line) if mac.normalize(found[0])]
+        macs = [found[0] for found in MAC.finditer(line) if mac.normalize(found[0])]
         addresses = [found[0] for found in _IP.finditer(line)]
         if macs:
             yield number, {"mac": macs[0], "address": addresses[0] if addresses else ""}

@@ -2,22 +2,29 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from overzicht.devices import Sighting
+from overzicht.devices.combining import combined
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.formats.description import Format, load_formats
-from overzicht.sources.inventories.formats.lines import described_table, guessed_tables, text_lines
+from overzicht.sources.inventories.formats.lines import MAC, described_table, guessed_tables, text_lines
 from overzicht.sources.inventories.formats.tree import as_table, find_records, load_tree, records_at
-from overzicht.sources.inventories.interface import InventoryReader, InventoryResult, ReadingOptions
+from overzicht.sources.inventories.interface import (
+    InventoryProblem,
+    InventoryReader,
+    InventoryResult,
+    ReadingOptions,
+    UnknownInventoryError,
+)
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import find_header, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.reader import raw_tables, read_headed, read_tables
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain
-
-COLUMNS_IN_FILE = 400
 
 
 class FormatReader(InventoryReader):
@@ -36,34 +43,68 @@ class FormatReader(InventoryReader):
         """Return a sighting per record; InputFileError when the file has none."""
         described = self.described
         if described.engine == "table":
-            tables, remarks = raw_tables(origin, options)
-            headers = {plain(cell): cell for table in tables for row in table.rows[:60] for cell in row.texts}
-            mapping = {
-                headers[plain(path)]: name
-                for name, paths in described.fields.items()
-                for path in paths
-                if plain(path) in headers
-            }
-            return read_tables(self.kind, origin, tables, mapping, tuple(remarks))
+            return self._read_tables(origin, options)
+        fields = described.fields
         if described.engine == "tree":
             records = records_at(load_tree(origin), described.records, origin.filename)
-            kept = [(place, record) for place, record in records if _fits(record, described.only)]
-            table, mapping = _by_field(as_table(kept), described.fields, described.constants)
+            table = as_table(records)
         else:
             table = described_table(text_lines(origin), described)
-            table, mapping = _by_field(table, {}, described.constants)
-        if len(table.rows) < 2:
+            fields = {name: (name,) for row in table.rows[:1] for name in row.texts}
+        table, mapping = _by_field(table, fields, described.constants)
+        left_out = _leave_out(table, described.only)
+        if len(table.rows) < 2 and not left_out:
             raise InputFileError(
                 origin.filename,
                 f"there is no device in it (read as: {self.title})",
                 fix="export the list again",
             )
         header = read_header(table, table.rows[0], mapping)
-        return read_headed(self.kind, origin, [(table, header)])
+        result = _with_left_out(read_headed(self.kind, origin, [(table, header)]), left_out)
+        return replace(result, sightings=_hosts(result.sightings)) if described.is_per_port else result
+
+    def _read_tables(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        tables, remarks = raw_tables(origin, options)
+        names = {
+            plain(cell): cell for table in tables for row in table.rows[:60] for cell in row.texts if cell
+        }
+        mapping = {
+            names[plain(path)]: field
+            for field, paths in self.described.fields.items()
+            for path in paths
+            if plain(path) in names
+        }
+        left_out = [problem for table in tables for problem in _leave_out(table, self.described.only)]
+        return _with_left_out(read_tables(self.kind, origin, tables, mapping, tuple(remarks)), left_out)
 
 
-def _fits(record: Mapping[str, str], only: Mapping[str, str]) -> bool:
-    return all(re.search(pattern, record.get(path, "")) for path, pattern in only.items())
+def _hosts(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
+    """Return the sightings of ports as one sighting for each network address."""
+    by_address: dict[str, list[Sighting]] = {}
+    for sighting in sightings:
+        by_address.setdefault(sighting.address or sighting.id, []).append(sighting)
+    return tuple(combined(of_host) for of_host in by_address.values())
+
+
+def _with_left_out(result: InventoryResult, left_out: Sequence[InventoryProblem]) -> InventoryResult:
+    return replace(result, left_out=(*result.left_out, *left_out))
+
+
+def _leave_out(table: RawTable, only: Mapping[str, str]) -> list[InventoryProblem]:
+    """Take the rows out of which a column does not match its pattern; return a report of each."""
+    left_out = []
+    names = next((row.texts for row in table.rows if set(map(plain, only)) <= set(map(plain, row.texts))), ())
+    columns = {
+        [plain(name) for name in names].index(plain(path)): pattern for path, pattern in only.items() if names
+    }
+    for row in list(table.rows):
+        cells = {n: row.texts[n] if n < len(row.texts) else "" for n in columns}
+        misfit = next((cell for n, cell in cells.items() if not re.search(columns[n], cell)), None)
+        if misfit is not None and row.texts != names and not row.is_empty:
+            table.rows.remove(row)
+            reason = text("Not surveillance equipment: “{words}”", words=misfit[:80])
+            left_out.append(InventoryProblem(table.place(row.number), reason))
+    return left_out
 
 
 def _by_field(
@@ -71,21 +112,32 @@ def _by_field(
 ) -> tuple[RawTable, dict[str, str]]:
     """Return the table with a column for each field, the first filled place of it, and the rest as it is.
 
-    The mapping gives every column its field, in plain form; what the description does not name has none.
+    The mapping gives every column its field; what the description does not name has none.
     """
     names = table.rows[0].texts if table.rows else ()
     wanted = {name: [names.index(path) for path in paths if path in names] for name, paths in fields.items()}
     used = {column for columns in wanted.values() for column in columns}
     rest = [n for n in range(len(names)) if n not in used]
-    shown = {name: names[columns[0]] for name, columns in wanted.items() if columns}
+    shown: dict[str, str] = {}
+    for name, columns in wanted.items():
+        if columns:  # a path that gives two fields is a column for each
+            path = names[columns[0]]
+            shown[name] = f"{path} ({name})" if path in shown.values() else path
     header = (*shown.values(), *(names[n] for n in rest), *constants)
     rows = [TableRow(0, header)]
     for row in table.rows[1:]:
-        firsts = (next((row.texts[n] for n in wanted[name] if row.texts[n]), "") for name in shown)
+        firsts = (_first(name, [row.texts[n] for n in wanted[name]]) for name in shown)
         rows.append(TableRow(row.number, (*firsts, *(row.texts[n] for n in rest), *constants.values())))
-    mapping = {plain(names[n]): KEEP for n in rest} if fields else {}
-    mapping |= {plain(path): name for name, path in shown.items()} | {plain(name): name for name in constants}
+    mapping = {names[n]: KEEP for n in rest}
+    mapping |= {path: name for name, path in shown.items()} | {name: name for name in constants}
     return RawTable(table.sheet, rows, table.row_word, table.problems), mapping
+
+
+def _first(field: str, cells: Sequence[str]) -> str:
+    """Return the first filled cell; of a cell for a MAC address, the addresses in it."""
+    if field == "mac":
+        cells = [", ".join(match[0] for match in MAC.finditer(cell)) for cell in cells]
+    return next(filter(None, cells), "")
 
 
 class TreeReader(InventoryReader):
@@ -104,10 +156,7 @@ class TreeReader(InventoryReader):
         """Return a sighting per record of the list that tells most; InputFileError when none tells of devices."""
         best = find_records(load_tree(origin), origin.filename)
         if best is None:
-            raise InputFileError(
-                origin.filename, "no list in it has names by which devices are known",
-                fix="export the devices as CSV, or name the columns with --column",
-            )  # fmt: skip
+            raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
         return read_headed(self.kind, origin, [best])
 
 
@@ -129,17 +178,15 @@ class TextReader(InventoryReader):
         tables = [table for table in guessed_tables(text_lines(origin)) if find_header(table, {})]
         results = [read_tables(self.kind, origin, [table], {}) for table in tables]
         if not results:
-            raise InputFileError(
-                origin.filename,
-                "no columns, blocks or lines in it tell of devices",
-                fix="export the list as CSV",
-            )
-        best = max(results, key=lambda result: sum(len(s.traces) + bool(s.address) for s in result.sightings))
+            raise UnknownInventoryError(origin.filename, "no columns, blocks or lines in it tell of devices")
+        best = max(results, key=_content)
         remark = text("The text is of a program that is not known; it was read by its columns and addresses")
-        return InventoryResult(
-            self.kind, best.snapshot, best.sightings, best.records, best.problems, best.mapping,
-            (remark, *best.remarks), best.left_out, best.unused,
-        )  # fmt: skip
+        return replace(best, remarks=(remark, *best.remarks))
+
+
+def _content(result: InventoryResult) -> int:
+    """Return how much was read of devices: traces, addresses and labels."""
+    return sum(len(s.traces) + bool(s.address) + bool(s.label) for s in result.sightings)
 
 
 def format_readers() -> tuple[FormatReader, ...]:

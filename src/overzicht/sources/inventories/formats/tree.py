@@ -1,7 +1,6 @@
 """Trees: JSON, lines of JSON, YAML and XML as values, and the records in them as a table."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -73,17 +72,14 @@ def _of_element(element: etree._Element, depth: int = 0) -> Any:
     content = (element.text or "").strip()
     if depth > MAX_DEPTH or not (children or element.attrib):
         return content
-    values: dict[str, Any] = {etree.QName(name).localname: value for name, value in element.attrib.items()}
-    if content:
-        values["text"] = content
-    for child in children:
-        values.setdefault(local_name(child), []).append(_of_element(child, depth + 1)) if isinstance(
-            values.get(local_name(child), []), list
-        ) else None
-    return {
-        name: value[0] if isinstance(value, list) and len(value) == 1 else value
-        for name, value in values.items()
+    values: dict[str, list[Any]] = {
+        etree.QName(name).localname: [value] for name, value in element.attrib.items()
     }
+    if content:
+        values["text"] = [content]
+    for child in children:
+        values.setdefault(local_name(child), []).append(_of_element(child, depth + 1))
+    return {name: items[0] if len(items) == 1 else items for name, items in values.items()}
 
 
 class _Budget:
@@ -101,59 +97,58 @@ class _Budget:
             )
 
 
-def records_at(tree: Any, paths: Iterable[str], filename: str) -> list[tuple[str, Record]]:
-    """Return the records at paths, each with its place.
+def records_at(tree: Any, paths: Iterable[str], filename: str) -> list[tuple[int, Record]]:
+    """Return the records at paths, numbered from 1.
 
-    `a.b` goes down, `*` takes each item of a list or mapping, `**.name` finds a name at any depth.
+    `a.b` goes down (through lists as well), `*` takes each item of a mapping, `**.name` finds a name at any
+    depth. A list at the end of a path is a list of records.
     """
     budget = _Budget(filename)
-    return [
-        (place.strip("."), flat(value, above, budget))
+    records = (
+        flat(value, above, budget)
         for path in paths
-        for place, value, above in _walk(tree, tuple(path.split(".")) if path else (), "", {}, budget)
-        if isinstance(value, dict | list)
-    ]
+        for value, above in _walk(tree, tuple(path.split(".")) if path else (), {}, budget)
+        if isinstance(value, dict)
+    )
+    return list(enumerate(records, start=1))
 
 
-def _walk(
-    value: Any, path: Path, place: str, above: Record, budget: _Budget
-) -> Iterator[tuple[str, Any, Record]]:
+def _walk(value: Any, path: Path, above: Record, budget: _Budget) -> Iterator[tuple[Any, Record]]:
     budget.spend()
     if not path:
-        yield place, value, above
+        yield from ((item, above) for item in (value if isinstance(value, list) else (value,)))
         return
     name, rest = path[0], path[1:]
-    if place.count(".") > MAX_DEPTH:
-        return
     if name == "**":
-        if isinstance(value, dict) and rest[0] in value:
-            yield from _walk(value, rest, place, above, budget)
-        for key, child in _items(value):
-            if key != rest[0]:
-                yield from _walk(child, path, f"{place}.{key}", above, budget)
+        yield from _search(value, rest, above, budget)
     elif name == "*":
-        scalars = {
-            f"{ABOVE}{key}": str(item) for key, item in _items(value) if isinstance(item, str | int | float)
-        }
         for key, child in _items(value):
             named = {KEY: str(key)} if isinstance(value, dict) else {}
-            if isinstance(child, dict | list):
-                yield from _walk(child, rest, f"{place}.{key}", {**above, **scalars, **named}, budget)
+            yield from _walk(child, rest, {**above, **_scalars(value), **named}, budget)
     elif isinstance(value, dict) and name in value:
-        scalars = {
-            f"{ABOVE}{key}": str(item) for key, item in value.items() if isinstance(item, str | int | float)
-        }
-        child = value[name]
-        if (
-            rest[:1] == ("*",)
-            and isinstance(child, dict)
-            and not all(isinstance(v, dict) for v in child.values())
-        ):
-            yield from _walk(
-                [child], rest, f"{place}.{name}", {**above, **scalars}, budget
-            )  # XML: a list of one
-        else:
-            yield from _walk(child, rest, f"{place}.{name}", {**above, **scalars}, budget)
+        yield from _walk(value[name], rest, {**above, **_scalars(value)}, budget)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _walk(child, path, above, budget)
+
+
+def _search(
+    value: Any, path: Path, above: Record, budget: _Budget, depth: int = 0
+) -> Iterator[tuple[Any, Record]]:
+    """Find the first name of a path at any depth, outermost first."""
+    budget.spend()
+    if isinstance(value, dict) and path[0] in value:
+        yield from _walk(value, path, above, budget)
+    elif depth < MAX_DEPTH:
+        for _, child in _items(value):
+            yield from _search(child, path, above, budget, depth + 1)
+
+
+def _scalars(value: Any) -> Record:
+    """Return the texts and numbers of a mapping, under names that say that they are of the object above."""
+    if not isinstance(value, dict):
+        return {}
+    return {f"{ABOVE}{key}": str(item) for key, item in value.items() if isinstance(item, str | int | float)}
 
 
 def _items(value: Any) -> Iterable[tuple[Any, Any]]:
@@ -182,15 +177,17 @@ def flat(value: Any, above: Mapping[str, str], budget: _Budget) -> Record:
     return {**{path: ", ".join(values)[:LONGEST_CELL] for path, values in texts.items()}, **above}
 
 
-def as_table(records: Sequence[tuple[str, Record]]) -> RawTable:
-    """Return records as a table: all paths as the header (row 0), then a row for each record, from 1."""
+def flat_record(values: Any, filename: str = "") -> Record:
+    """Return all values below one record by their path."""
+    return flat(values, {}, _Budget(filename))
+
+
+def as_table(records: Sequence[tuple[int, Record]], word: str = "record") -> RawTable:
+    """Return records by number as a table: all paths as the header (row 0), then a row for each record."""
     names = list(dict.fromkeys(name for _, record in records for name in record))[:MAX_COLUMNS]
     rows = [TableRow(0, tuple(names))]
-    rows += [
-        TableRow(number, tuple(record.get(name, "") for name in names))
-        for number, (_, record) in enumerate(records, start=1)
-    ]
-    return RawTable("", rows, row_word="record")
+    rows += [TableRow(number, tuple(record.get(name, "") for name in names)) for number, record in records]
+    return RawTable("", rows, row_word=word)
 
 
 def find_records(tree: Any, filename: str) -> tuple[RawTable, Header] | None:
@@ -198,12 +195,12 @@ def find_records(tree: Any, filename: str) -> tuple[RawTable, Header] | None:
     best: tuple[tuple[int, int], RawTable, Header] | None = None
     budget = _Budget(filename)
     for items, above in _lists(tree, {}, 0, budget):
-        own = [("", flat(_without_lists(item), above, budget)) for item in items]
+        own = [(n, flat(_without_lists(item), above, budget)) for n, item in enumerate(items, start=1)]
         table = as_table(own)
         header = read_header(table, table.rows[0], {})
         score = (len({column.field for column in header.mapping} - {""}), len(items))
         if header.is_of_devices and (best is None or score > best[0]):
-            whole = as_table([("", flat(item, above, budget)) for item in items])
+            whole = as_table([(n, flat(item, above, budget)) for n, item in enumerate(items, start=1)])
             best = (score, whole, read_header(whole, whole.rows[0], {}))
     return best[1:] if best else None
 
@@ -217,11 +214,7 @@ def _lists(value: Any, above: Record, depth: int, budget: _Budget) -> Iterator[t
     if children and len(children) == len(list(_items(value))) and _are_alike(value, children):
         named = isinstance(value, dict)
         yield ([{KEY: key, **child} for key, child in value.items()] if named else children), above
-    if isinstance(value, dict):
-        above = {
-            **above,
-            **{f"{ABOVE}{k}": str(v) for k, v in value.items() if isinstance(v, str | int | float)},
-        }
+    above = {**above, **_scalars(value)}
     for _, child in _items(value):
         yield from _lists(child, above, depth + 1, budget)
 

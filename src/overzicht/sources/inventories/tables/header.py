@@ -124,7 +124,7 @@ def split_tables(table: RawTable, given: Mapping[str, str]) -> list[tuple[RawTab
 
 
 def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Header:
-    """Return a row as the header of the rows below it; `given` is in plain form."""
+    """Return a row as the header of the rows below it; `given` has names as they are or in plain form."""
     names = _full_names(table, row)
     below = [other for other in table.rows if other.number > row.number and not other.is_empty]
     profiles = tuple(
@@ -137,7 +137,7 @@ def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Hea
     for name, assigned in zip(names, fields, strict=True):
         seen[name] = seen.get(name, 0) + 1
         shown = name if seen[name] == 1 else f"{name} ({seen[name]})"
-        is_given = plain(name) in given
+        is_given = name in given or plain(name) in given
         columns.append(ColumnMapping(table.sheet, shown, assigned, is_given) if name else None)
     return Header(row.number, tuple(columns), profiles)
 
@@ -226,7 +226,7 @@ class _Assignment:
     has_postcode: bool = False
 
     def run(self) -> list[str]:
-        self.fields = [self.given.get(plain(name), KEEP) for name in self.names]
+        self.fields = [self.given.get(name, self.given.get(plain(name), KEEP)) for name in self.names]
         self.has_postcode = any(vocabulary().is_in(name, "postcodes") for name in self.names)
         for is_filled, tier in product((True, False), range(len(TIERS))):  # an empty column goes last
             for number in self._open_columns():
@@ -250,7 +250,7 @@ class _Assignment:
         return [
             number
             for number, name in enumerate(self.names)
-            if self.fields[number] == KEEP and name and plain(name) not in self.given
+            if self.fields[number] == KEEP and name and not {name, plain(name)} & self.given.keys()
         ]
 
     def _is_free(self, name: str) -> bool:
@@ -278,13 +278,15 @@ class _Assignment:
             return (
                 "brand_and_model" if self._is_free("brand_and_model") and "brand" not in self.fields else name
             )
+        if name == "kind" and values.share("model") >= MOST > values.share("kind") and self._is_free("model"):
+            return "model"
         is_of_several = len({m.field for m in vocabulary().meanings(header)}) > 1
-        if values.values and (is_of_several or meaning.tier and name in _ALWAYS):
+        if values.values and (is_of_several or (meaning.tier and name in _ALWAYS)):
             if not _FITS.get(name, lambda _: True)(values):
                 return ""
         if name == "label" and self._only_counts(values, header, meaning):
             return ""
-        if name in {"site", "place"} and self._is_town(header) or self._holds_addresses(name, values):
+        if (name in {"site", "place"} and self._is_town(header)) or self._holds_addresses(name, values):
             return ""
         return name
 
@@ -301,7 +303,7 @@ class _Assignment:
 
     def _only_counts(self, values: Profile, header: str, meaning: Meaning) -> bool:
         is_counted = values.is_counter and vocabulary().is_in(header, "counters")
-        is_shared = meaning.tier > 0 and len(values.values) > 3 and values.distinct < MOST
+        is_shared = meaning.tier > 1 and len(values.values) > 3 and values.distinct < MOST
         return is_counted or is_shared
 
     def _is_town(self, header: str) -> bool:

@@ -8,8 +8,8 @@ from overzicht.sources.inventories.tables.model import RawTable, TableRow
 
 
 def is_json_list(head: bytes) -> bool:
-    """Return whether the bytes start as a list of objects does."""
-    return re.match(rb"(\xef\xbb\xbf)?\s*\[\s*\{", head) is not None
+    """Return whether the bytes start as a list of flat objects does."""
+    return re.match(rb"(\xef\xbb\xbf)?\s*\[\s*\{[^{}\[\]]*\}", head) is not None
 
 
 def read_json_list(origin: Origin) -> RawTable:

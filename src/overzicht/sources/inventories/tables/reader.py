@@ -12,7 +12,6 @@ from overzicht.evidence import Text, text
 from overzicht.identifiers import mac
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.interface import (
-    ColumnMapping,
     InventoryProblem,
     InventoryReader,
     InventoryResult,
@@ -143,7 +142,7 @@ def raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable],
         return read_workbook(data, origin.filename, options.sheet), []
     if options.sheet:
         raise UnknownNameError("sheet", options.sheet)
-    if is_json_list(data[:200]):
+    if is_json_list(data[:65_536]):
         return [read_json_list(origin)], []
     read = read_delimited(data, origin.filename, tuple(options.mapping))
     return [read.table], [read.remark]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from overzicht.devices import Sighting, Trace
+from overzicht.devices.traces.scanner import weakness
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.tables.header import Header
@@ -29,12 +30,14 @@ TRACES = {
     "mac_registrant": Trace.MAC_REGISTRANT,
     "serial": Trace.SERIAL,
     "firmware": Trace.FIRMWARE,
+    "product": Trace.PRODUCT,
     "banner": Trace.BANNER,
     "http_title": Trace.HTTP_TITLE,
     "certificate": Trace.CERTIFICATE,
     "description": Trace.DESCRIPTION,
 }
 HEADING = "heading"  # the key in `extra` of the heading that a row stands under
+LEVEL = " > "
 
 T = TypeVar("T")
 
@@ -81,7 +84,9 @@ class RowReader:
         texts = [(TRACES[name], value) for name in TRACES for value in cells.texts(name)]
         texts += _products(cells)
         extra = cells.kept()
-        site = cells.text("site")
+        site, place = cells.text("site"), cells.text("place")
+        if LEVEL in site and not place:  # `Stadhuis > Hal`, as GLPI writes a place
+            site, _, place = (part.strip() for part in site.rpartition(LEVEL))
         if self.heading:
             if site or self.header.indexes("site"):
                 extra[HEADING] = self.heading
@@ -94,7 +99,7 @@ class RowReader:
             label=cells.text("label"),
             organisation=cells.text("organisation"),
             site=site,
-            place=cells.text("place"),
+            place=place,
             address=address,
             kind=cells.text("kind"),
             status=cells.text("status"),
@@ -191,7 +196,8 @@ def _products(cells: _Cells) -> list[tuple[Trace, str]]:
     has_brand, has_model = bool(cells.texts("brand")), bool(cells.texts("model"))
     pairs = [split_product(value) for value in cells.texts("brand_and_model")]
     if not (pairs or has_brand or has_model):
-        pairs = [product_in(cells.text("label"))]
+        scanned = [value for value in cells.texts("product") if not weakness(value)]
+        pairs = [product_in(value) for value in (*scanned, cells.text("label"))]
     pairs += [("", "")] if has_brand else [product_in(value) for value in cells.texts("model")]
     return [
         (trace, value)
