@@ -20,8 +20,8 @@ class UnknownInventoryError(InputFileError):
         super().__init__(
             file,
             "this is no kind of inventory that can be read" + (f": {reason}" if reason else ""),
-            fix="give a table with a header (CSV, XLSX, ODS), a network scan (nmap XML or text), an export of camera or "
-            "asset software, a map (GeoJSON) or a procurement notice; or state the format with --kind",
+            fix="give a table with a header (CSV, XLSX, ODS), a network scan (nmap XML, text), an export "
+            "of camera or asset software, a map (GeoJSON) or a notice; or state the format with --kind",
         )
 
 
@@ -95,8 +95,8 @@ class InventoryReader(ABC):
     A fault after which nothing of the file can be used raises InputFileError.
     """
 
-    kind: ClassVar[str]
-    title: ClassVar[str]  # what a person calls such a file
+    kind: str
+    title: str  # what a person calls such a file
     takes_options: ClassVar[bool] = False
 
     @abstractmethod

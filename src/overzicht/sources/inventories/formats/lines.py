@@ -35,7 +35,7 @@ def text_lines(origin: Origin) -> list[str]:
 
 
 def described_table(lines: Sequence[str], described: Format) -> RawTable:
-    """Return the records that a description finds; lines with an address that it does not know are problems."""
+    """Return the records that a description finds; an address in another line is a problem."""
     starts, patterns, skips = (
         [re.compile(p) for p in group] for group in (described.start, described.lines, described.skip)
     )

@@ -31,8 +31,7 @@ class FormatReader(InventoryReader):
     """Reads the format of one description."""
 
     def __init__(self, described: Format) -> None:
-        self.kind = described.kind  # type: ignore[misc] - of the class elsewhere
-        self.title = described.title  # type: ignore[misc]
+        self.kind, self.title = described.kind, described.title
         self.described = described
 
     def recognise(self, sample: Sample) -> bool:
@@ -153,7 +152,7 @@ class TreeReader(InventoryReader):
         return start[:1] in {b"{", b"[", b"<"} or is_yaml
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
-        """Return a sighting per record of the list that tells most; InputFileError when none tells of devices."""
+        """Return a sighting per record of the list that tells most; UnknownInventoryError for none."""
         best = find_records(load_tree(origin), origin.filename)
         if best is None:
             raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
@@ -161,7 +160,7 @@ class TreeReader(InventoryReader):
 
 
 class TextReader(InventoryReader):
-    """Reads text that an unknown program printed: columns, blocks of `name: value`, or lines with MAC addresses."""
+    """Reads text of an unknown program: columns, blocks of `name: value`, or lines with MAC addresses."""
 
     kind = "text"
     title = "text with columns, blocks or lines that name MAC addresses"
@@ -174,7 +173,7 @@ class TextReader(InventoryReader):
         return any(find_header(table, {}) for table in guessed_tables(lines))
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
-        """Return a sighting per record of the reading that gives most; InputFileError when none gives any."""
+        """Return a sighting per record of the reading that gives most; UnknownInventoryError for none."""
         tables = [table for table in guessed_tables(text_lines(origin)) if find_header(table, {})]
         results = [read_tables(self.kind, origin, [table], {}) for table in tables]
         if not results:

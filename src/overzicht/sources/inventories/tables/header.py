@@ -102,7 +102,7 @@ def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
 
 
 def split_tables(table: RawTable, given: Mapping[str, str]) -> list[tuple[RawTable, Header | None]]:
-    """Return the tables of a sheet, each with its header: another header under a table begins the next one."""
+    """Return the tables of a sheet, each with its header; another header under a table begins the next."""
     header = find_header(table, given)
     if header is None:
         return [(table, None)]
@@ -268,38 +268,25 @@ class _Assignment:
     def _settled(self, number: int, meaning: Meaning) -> str:
         """Return the field that a column has by this meaning of its header; empty if its values refuse it."""
         values, header, name = self.profiles[number], self.names[number], meaning.field
-        if name == TYPE:
-            return self._type(values)
-        if (
-            name in {"brand", "model"}
-            and values.share("brand and model") >= MOST
-            and values.share("brand") < 1
-        ):
-            return (
-                "brand_and_model" if self._is_free("brand_and_model") and "brand" not in self.fields else name
-            )
+        if name in {TYPE, "brand", "model"} and self._holds_both(values):
+            return "brand_and_model"
+        if name == TYPE:  # model numbers hold digits, kinds of device do not
+            return "model" if values.share("digit") >= 0.4 and values.share("kind") < MOST else "kind"
         if name == "kind" and values.share("model") >= MOST > values.share("kind") and self._is_free("model"):
             return "model"
         is_of_several = len({m.field for m in vocabulary().meanings(header)}) > 1
-        if values.values and (is_of_several or (meaning.tier and name in _ALWAYS)):
-            if not _FITS.get(name, lambda _: True)(values):
-                return ""
-        if name == "label" and self._only_counts(values, header, meaning):
-            return ""
-        if (name in {"site", "place"} and self._is_town(header)) or self._holds_addresses(name, values):
-            return ""
-        return name
+        must_fit = bool(values.values) and (is_of_several or (meaning.tier > 0 and name in _ALWAYS))
+        is_refused = (
+            (must_fit and name in _FITS and not _FITS[name](values))
+            or (name == "label" and self._only_counts(values, header, meaning))
+            or (name in {"site", "place"} and (self._is_town(header) or _holds_addresses(values)))
+        )
+        return "" if is_refused else name
 
-    def _type(self, values: Profile) -> str:
-        """Decide a column "type" by its values: model numbers hold digits, kinds of device do not."""
-        if (
-            values.share("brand and model") >= MOST
-            and self._is_free("brand_and_model")
-            and "brand" not in self.fields
-        ):
-            return "brand_and_model"
-        is_model = values.share("digit") >= 0.4 and values.share("kind") < MOST
-        return "model" if is_model else "kind"
+    def _holds_both(self, values: Profile) -> bool:
+        """Whether a column has brand and model in one, and no other column has either."""
+        is_both = values.share("brand and model") >= MOST and values.share("brand") < 1
+        return is_both and self._is_free("brand_and_model") and "brand" not in self.fields
 
     def _only_counts(self, values: Profile, header: str, meaning: Meaning) -> bool:
         is_counted = values.is_counter and vocabulary().is_in(header, "counters")
@@ -309,8 +296,6 @@ class _Assignment:
     def _is_town(self, header: str) -> bool:
         return self.has_postcode and plain(header) in {"plaats", "city", "town", "woonplaats", "ort", "ville"}
 
-    def _holds_addresses(self, name: str, values: Profile) -> bool:
-        return (
-            name in {"site", "place"}
-            and values.share("ip") + values.share("mac") + values.share("url") >= MOST
-        )
+
+def _holds_addresses(values: Profile) -> bool:
+    return values.share("ip") + values.share("mac") + values.share("url") >= MOST

@@ -1,4 +1,4 @@
-"""Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `Axis / P3245-LVE`, `CAM-1 [Bosch NDE-5503-AL]`."""
+"""Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `Axis / P3245-LVE`, `Hal [Bosch NDE-5503]`."""
 
 import re
 
@@ -21,7 +21,7 @@ def split_product(value: str) -> tuple[str, str]:
 
 
 def product_in(label: str) -> tuple[str, str]:
-    """Return the known brand and the model in brackets in a label, or with which it begins; empty texts for none."""
+    """Return the known brand in a label, at its start or in brackets, and the model; empty texts for none."""
     for part in (*_BRACKETED.findall(label[:LONGEST]), label[:LONGEST]):
         if length := brand_length(part):
             brand, model = _cut(_BRACKETED.sub(" ", part).strip() or part, length)

@@ -52,7 +52,7 @@ _SUFFIXES = (".csv", ".tsv", ".tab")
 
 @dataclass(slots=True)
 class _Content:
-    """Sightings and problems of the tables read so far; `left_out` has the rows that are no device, by the keys of `LEFT_OUT`."""
+    """What the tables read so far gave; `left_out` has other rows, by the keys of `LEFT_OUT`."""
 
     sightings: list[Sighting] = field(default_factory=list)
     problems: list[InventoryProblem] = field(default_factory=list)
@@ -148,7 +148,7 @@ def raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable],
     return [read.table], [read.remark]
 
 
-def _no_header(origin: Origin, tables: list[RawTable]) -> InputFileError:
+def _no_header(origin: Origin, tables: Sequence[RawTable]) -> InputFileError:
     first = next((row for table in tables for row in table.rows if not row.is_empty), None)
     shown = ", ".join(cell for cell in first.texts if cell)[:200] if first else "nothing"
     return InputFileError(

@@ -112,7 +112,7 @@ class RowReader:
         return sighting, cells.problems
 
     def _quantity(self, cells: "_Cells") -> int:
-        """Return the number of devices: the total if there is one, else the counts together (indoor, outdoor)."""
+        """Return the number of devices: the total if there is one, else the sum (indoor and outdoor)."""
         counts = [cells.take_from(n, read_quantity, None) for n in self.header.indexes("quantity")]
         names = [cells.name(n) for n in self.header.indexes("quantity")]
         totals = [
@@ -153,7 +153,7 @@ class _Cells:
         return next(iter(self.texts(field_name)), "")
 
     def take(self, field_name: str, read: Callable[[Cell], T], otherwise: T) -> T:
-        """Return what `read` makes of the field's first filled cell; an unreadable cell is reported and kept."""
+        """Return what `read` makes of the field's first filled cell; report and keep an unreadable one."""
         for column in self._header.indexes(field_name):
             if not vocabulary().says_nothing(cell_text(self._cell(column))):
                 return self.take_from(column, read, otherwise)

@@ -1,9 +1,10 @@
-"""Shapes of the values of a column: what share of them are MAC addresses, IP addresses, model numbers and so on."""
+"""Shapes of the values of a column: the share that are MAC addresses, model numbers and so on."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from overzicht.devices import DeviceKind
 from overzicht.devices.knowledge import load_knowledge
@@ -141,5 +142,5 @@ class Profile:
         if not self.values or self.share("number") < 1:
             return False
         numbers = [int(value) for value in self.values]
-        steps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(numbers)]
         return numbers[0] <= 1 and all(0 < step <= 3 for step in steps)

@@ -61,7 +61,7 @@ def read_macs(value: str) -> tuple[str, ...]:
 
 
 def read_address(value: str) -> str:
-    """Return the network address in a cell: the first IP address, else the host name, without scheme and path."""
+    """Return the network address in a cell: the first IP address, else the host name, without scheme."""
     hosts = [_host(part) for part in re.split(r"[,;\s|]+", value.strip()) if part]
     addresses = [address for host in hosts if (address := _ip(host))]
     if addresses:

@@ -77,7 +77,7 @@ class Vocabulary:
 
 
 def _path_ends(header: str) -> list[str]:
-    """Return the ends of a path in a tree, the longest first: `type.maker.name` gives `maker.name`, `maker`."""
+    """Return the ends of a path in a tree, the longest first: `type.maker.name` gives `maker.name` too."""
     parts = [part for part in re.split(r"[./]", header) if part]
     if len(parts) < 2 or " " in header.strip():
         return []
