@@ -98,19 +98,22 @@ class _Budget:
 
 
 def records_at(tree: Any, paths: Iterable[str], filename: str) -> list[tuple[int, Record]]:
-    """Return the records at paths, numbered from 1.
+    """Return the records at the first path that has any, numbered from 1.
 
     `a.b` goes down (through lists as well), `*` takes each item of a mapping, `**.name` finds a name at any
     depth. A list at the end of a path is a list of records.
     """
     budget = _Budget(filename)
-    records = (
-        flat(value, above, budget)
-        for path in paths
-        for value, above in _walk(tree, tuple(path.split(".")) if path else (), {}, budget)
-        if isinstance(value, dict)
-    )
-    return list(enumerate(records, start=1))
+    for path in paths:
+        steps = tuple(path.split(".")) if path else ()
+        records = [
+            flat(value, above, budget)
+            for value, above in _walk(tree, steps, {}, budget)
+            if isinstance(value, dict)
+        ]
+        if records:
+            return list(enumerate(records, start=1))
+    return []
 
 
 def _walk(value: Any, path: Path, above: Record, budget: _Budget) -> Iterator[tuple[Any, Record]]:
@@ -199,7 +202,7 @@ def find_records(tree: Any, filename: str) -> tuple[RawTable, Header] | None:
         table = as_table(own)
         header = read_header(table, table.rows[0], {})
         score = (len({column.field for column in header.mapping} - {""}), len(items))
-        if header.is_of_devices and (best is None or score > best[0]):
+        if header.names_products and (best is None or score > best[0]):
             whole = as_table([(n, flat(item, above, budget)) for n, item in enumerate(items, start=1)])
             best = (score, whole, read_header(whole, whole.rows[0], {}))
     return best[1:] if best else None

@@ -57,6 +57,12 @@ class Header:
         return bool(has_device) and len(fields) > 1
 
     @property
+    def names_products(self) -> bool:
+        """Whether a column is a device's brand, model or own number, or holds network addresses."""
+        own = {"brand", "model", "brand_and_model", "mac", "serial"} & set(self._by_field)
+        return self.is_of_devices and (bool(own) or self._has_hosts)
+
+    @property
     def _counts_cameras(self) -> bool:
         counted = [column.column for column in self.mapping if column.field == "quantity"]
         return any(vocabulary().header_has(name, "counted") for name in counted)

@@ -25,8 +25,6 @@ from overzicht.sources.inventories.tables.values import (
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 TRACES = {
-    "brand": Trace.BRAND,
-    "model": Trace.MODEL,
     "mac_registrant": Trace.MAC_REGISTRANT,
     "serial": Trace.SERIAL,
     "firmware": Trace.FIRMWARE,
@@ -81,8 +79,8 @@ class RowReader:
         address = self._address(cells)
         nothing: tuple[str, ...] = ()
         macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
-        texts = [(TRACES[name], value) for name in TRACES for value in cells.texts(name)]
-        texts += _products(cells)
+        texts = _products(cells)
+        texts += [(TRACES[name], value) for name in TRACES for value in cells.texts(name)]
         extra = cells.kept()
         site, place = cells.text("site"), cells.text("place")
         if LEVEL in site and not place:  # `Stadhuis > Hal`, as GLPI writes a place
@@ -192,16 +190,14 @@ class _Cells:
 
 
 def _products(cells: _Cells) -> list[tuple[Trace, str]]:
-    """Return brand and model where one column holds both, or where only the label names them."""
-    has_brand, has_model = bool(cells.texts("brand")), bool(cells.texts("model"))
+    """Return brands and models: of their own columns, of a column with both, else of the label."""
+    brands, models = cells.texts("brand"), cells.texts("model")
     pairs = [split_product(value) for value in cells.texts("brand_and_model")]
-    if not (pairs or has_brand or has_model):
+    if not (pairs or brands or models):
         scanned = [value for value in cells.texts("product") if not weakness(value)]
         pairs = [product_in(value) for value in (*scanned, cells.text("label"))]
-    pairs += [("", "")] if has_brand else [product_in(value) for value in cells.texts("model")]
-    return [
-        (trace, value)
-        for brand, model in pairs
-        for trace, value, is_known in ((Trace.BRAND, brand, has_brand), (Trace.MODEL, model, has_model))
-        if value and not is_known
-    ]
+    for value in models:  # `AXIS P3245-LVE` in a column of models, where no column has the brand
+        brand, model = ("", "") if brands else product_in(value)
+        pairs.append((brand, model) if brand and model else ("", value))
+    known = [(Trace.BRAND, value) for value in brands or [brand for brand, _ in pairs]]
+    return known + [(Trace.MODEL, model) for _, model in pairs]
