@@ -243,7 +243,8 @@ class _Assignment:
                         break
         for name, shape, excluded in _BY_VALUES:
             for number in self._open_columns():
-                is_clear = self.profiles[number].share(shape) >= MOST
+                values = self.profiles[number]
+                is_clear = values.share(shape) >= MOST and (shape != "url" or values.distinct >= MOST)
                 if (
                     is_clear
                     and self._is_free(name)
