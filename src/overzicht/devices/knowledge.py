@@ -17,13 +17,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from overzicht.devices.brands import Brand, BrandIndex, OwnName, StatementFact
-from overzicht.devices.card import (
-    Fingerprint,
-    MacRegistrant,
-    MakerCard,
-    ModelRule,
-    RelabellingFile,
-)
+from overzicht.devices.card import Fingerprint, MacRegistrant, MakerCard, ModelRule, RelabellingFile
 from overzicht.devices.model import DeviceKind, Trace
 from overzicht.devices.names import plain
 from overzicht.devices.patterns import first_characters

@@ -18,14 +18,7 @@ from typing import Any
 from overzicht.dates import read_iso_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.ftm.model import (
-    LIST_ID,
-    NOT_TAKEN,
-    SANCTION,
-    Entity,
-    make_record,
-    read_entity,
-)
+from overzicht.sources.lists.ftm.model import LIST_ID, NOT_TAKEN, SANCTION, Entity, make_record, read_entity
 from overzicht.sources.lists.ftm.sanctions import listing_of
 from overzicht.sources.lists.interface import (
     EntryFaultError,

@@ -14,12 +14,7 @@ _LINES = (
     "FirstAddressLine", "AddressNumber", "AddressNumberWithinBuilding", "MailRouting",
     "AdditionalAddressLine", "PostalCode", "City", "Region",
 )  # fmt: skip
-_ADDRESS: Spec = {
-    **dict.fromkeys(_LINES, _VALUE),
-    "Country": _VALUE,
-    "@xml:lang": IGNORED,
-    "@type": IGNORED,
-}
+_ADDRESS: Spec = {**dict.fromkeys(_LINES, _VALUE), "Country": _VALUE, "@xml:lang": IGNORED, "@type": IGNORED}
 _AUTHORITY: Spec = {
     "RegistrationAuthorityID": _VALUE,
     "OtherRegistrationAuthorityID": _VALUE,

@@ -16,12 +16,7 @@ from overzicht.dates import read_iso_date
 from overzicht.entities import Record
 from overzicht.sources.json_tree import Spec, holds_list, iterate_items, unknown_fields
 from overzicht.sources.lists.gleif import api, golden
-from overzicht.sources.lists.gleif.model import (
-    LIST_ID,
-    entity_record,
-    exception_record,
-    relation_record,
-)
+from overzicht.sources.lists.gleif.model import LIST_ID, entity_record, exception_record, relation_record
 from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,

@@ -44,9 +44,7 @@ _RUNS = {
         ("EmailAddresses", "EmailAddress"): ("email", "Email"),
         ("Websites", "Website"): ("website", "Website"),
     },
-    "Individual": {
-        ("Positions", "Position"): ("position", "Position"),
-    },
+    "Individual": {("Positions", "Position"): ("position", "Position")},
     "Entity": {
         ("TypeOfEntities", "TypeOfEntity"): ("legalForm", "Type of entity"),
         ("BusinessRegistrationNumbers", "BusinessRegistrationNumber"): ("registrationNumber", "Registration"),

@@ -90,13 +90,7 @@ def _record(row: Row, report: ReadReport) -> Record:
     period = _period(row, (start_text, row.take("end_date"), notice), facts, programmes, report)
     policy = row.take("license_policy")
     listing = Listing(
-        record_id,
-        LIST_ID,
-        programme_list,
-        period,
-        programme="; ".join(programmes),
-        act=notice,
-        reason=policy,
+        record_id, LIST_ID, programme_list, period, programme="; ".join(programmes), act=notice, reason=policy
     )
     statements = [*_names(row, name, schema), *_places(row, schema), *_person(row, schema)]
     statements += [feature(fact.label, fact.value, schema, fact.original) for fact in facts]
