@@ -85,7 +85,7 @@ def _list(card: ListCard, starter: int) -> str:
         ("covers", f"{card.stale_after_days} days"),
         ("starter facts", str(starter) if starter else "none"),
         ("card checked", card.checked.isoformat()),
-        ("card", f"[`card.yml`]({REPOSITORY}/sources/lists/{LISTS[card.id][0]}/card.yml)"),
+        ("card", f"[`card.yml`]({REPOSITORY}/sources/lists/{card.id.replace('-', '_')}/card.yml)"),
     ]
     parts = [f"## {card.id}", f"**{card.title}**", table(("", ""), facts), "Effect:", _effects(card)]
     if card.addresses:

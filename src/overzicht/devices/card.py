@@ -7,9 +7,10 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from overzicht.devices.model import DeviceKind
+from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.source import Source
 
 CardId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -18,11 +19,7 @@ Level = Literal["high", "medium", "low"]
 STATED = r"^(\d{4}(-\d{2}(-\d{2})?)?|\d{4}/\d{4})?$"
 
 
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Name(_Fact):
+class Name(StrictModel):
     """A name of the maker.
 
     `kind` legal is a registered name, trade a name it uses itself, former an earlier name, short a customary
@@ -35,7 +32,7 @@ class Name(_Fact):
     source: str
 
 
-class Identifier(_Fact):
+class Identifier(StrictModel):
     """A registration: `leiCode`, `uscCode` (unified social credit code) or `registrationNumber`."""
 
     kind: Literal["leiCode", "uscCode", "registrationNumber", "isin", "permid"]
@@ -43,7 +40,7 @@ class Identifier(_Fact):
     source: str
 
 
-class Owner(_Fact):
+class Owner(StrictModel):
     """A stake in the maker.
 
     Shares are percentages: give both ends of a range, or neither if the share is unknown. `since` and `until`
@@ -77,7 +74,7 @@ class Owner(_Fact):
         return self
 
 
-class ProductLine(_Fact):
+class ProductLine(StrictModel):
     """A product line or own brand that is the maker's own (`DINION` of Bosch, `HiLook` of Hikvision)."""
 
     name: str = Field(min_length=2)
@@ -86,7 +83,7 @@ class ProductLine(_Fact):
     source: str
 
 
-class ModelRule(_Fact):
+class ModelRule(StrictModel):
     """A family of model numbers: a regular expression matched from the start of the model, ignoring case.
 
     `strength` is how far the number alone proves the maker. A `needs_brand` rule counts only with another
@@ -116,7 +113,7 @@ class ModelRule(_Fact):
         return self
 
 
-class Fingerprint(_Fact):
+class Fingerprint(StrictModel):
     """A network response of the maker's devices, as a regular expression searched in the trace."""
 
     trace: Literal[
@@ -130,7 +127,7 @@ class Fingerprint(_Fact):
     source: str
 
 
-class MacRegistrant(_Fact):
+class MacRegistrant(StrictModel):
     """The exact name under which the maker registers MAC blocks at the IEEE.
 
     `makes_devices` is False for a brand owner whose block proves no maker.
@@ -142,7 +139,7 @@ class MacRegistrant(_Fact):
     source: str
 
 
-class NotTheSame(_Fact):
+class NotTheSame(StrictModel):
     """Somebody else with a name like the maker's: the exact name as listed, and why it is another party."""
 
     name: str
@@ -151,7 +148,7 @@ class NotTheSame(_Fact):
     source: str
 
 
-class Reply(_Fact):
+class Reply(StrictModel):
     """The maker's own side, in our words, with its date and source."""
 
     summary: str = Field(min_length=20)
@@ -159,7 +156,7 @@ class Reply(_Fact):
     source: str
 
 
-class MakerCard(_Fact):
+class MakerCard(StrictModel):
     """All packaged facts on one maker; every fact names its source."""
 
     id: CardId
@@ -188,7 +185,7 @@ def _years(value: object) -> object:
     return str(value) if isinstance(value, int | date) else value
 
 
-class RelabellingStatement(_Fact):
+class RelabellingStatement(StrictModel):
     """A statement of one source on the maker of a brand.
 
     `maker` is the id of a maker card. If the source leaves it open, `maker` is empty and `undecided` lists
@@ -230,7 +227,7 @@ class RelabellingStatement(_Fact):
         return self.relation in {"shared_firmware", "shared_platform", "claim_withdrawn"}
 
 
-class RelabellingFile(_Fact):
+class RelabellingFile(StrictModel):
     """A file of relabelling statements with its sources."""
 
     checked: date

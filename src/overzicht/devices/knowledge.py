@@ -11,21 +11,15 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import TypeVar
 
-import yaml
-from pydantic import BaseModel, ValidationError
-
-from overzicht.devices.brands import Brand, BrandIndex, OwnName, StatementFact
+from overzicht.devices.brands import BrandIndex, OwnName, StatementFact
 from overzicht.devices.card import Fingerprint, MacRegistrant, MakerCard, ModelRule, RelabellingFile
 from overzicht.devices.model import DeviceKind, Trace
 from overzicht.devices.names import plain
 from overzicht.devices.patterns import first_characters
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
-from overzicht.safeyaml import read_yaml
-
-_Model = TypeVar("_Model", bound=BaseModel)
+from overzicht.evidence.packaged import read_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +122,9 @@ def _packaged_cards() -> Mapping[str, MakerCard]:
 
 
 def _cards_in(folder: Traversable) -> dict[str, MakerCard]:
-    cards = {name: _read(entry, MakerCard) for name, entry in _yaml_files(folder)}
+    cards = {
+        name: read_facts(MakerCard, entry.name, entry.read_bytes()) for name, entry in _yaml_files(folder)
+    }
     for name, card in cards.items():
         if card.id != name:
             raise PackagedFactError(f"makers/{name}.yml", f"its id is {card.id!r}, not {name!r}", place="id")
@@ -138,7 +134,10 @@ def _cards_in(folder: Traversable) -> dict[str, MakerCard]:
 def load_relabelling(folder: Traversable | None = None) -> dict[str, RelabellingFile]:
     """Return the relabelling files of `folder` (the packaged ones when None) by file name, sorted."""
     folder = folder or files("overzicht.devices").joinpath("relabelling")
-    return {name: _read(entry, RelabellingFile) for name, entry in _yaml_files(folder)}
+    return {
+        name: read_facts(RelabellingFile, entry.name, entry.read_bytes())
+        for name, entry in _yaml_files(folder)
+    }
 
 
 def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]) -> Knowledge:
@@ -169,19 +168,6 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
 def _yaml_files(folder: Traversable) -> list[tuple[str, Traversable]]:
     entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
     return [(entry.name.removesuffix(".yml"), entry) for entry in entries]
-
-
-def _read(entry: Traversable, schema: type[_Model]) -> _Model:
-    try:
-        data = read_yaml(entry.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PackagedFactError(entry.name, f"it is not YAML: {error}") from error
-    try:
-        return schema.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise PackagedFactError(entry.name, first["msg"], place=place) from error
 
 
 def _cite(card: MakerCard, source: str, place: str) -> Citation:
@@ -273,17 +259,3 @@ def _statements(
             citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
             statements.append(StatementFact(statement, patterns, citation))
     return statements
-
-
-__all__ = [
-    "Brand",
-    "Knowledge",
-    "KnownFingerprint",
-    "KnownRegistrant",
-    "KnownRule",
-    "RuleIndex",
-    "build",
-    "load_knowledge",
-    "load_maker_cards",
-    "load_relabelling",
-]

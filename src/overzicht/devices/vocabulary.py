@@ -2,36 +2,28 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from overzicht.devices.model import DeviceKind
-from overzicht.errors import PackagedFactError
-from overzicht.safeyaml import read_yaml
-
-FILE = "vocabulary.yml"
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class KindWords(_Part):
+class KindWords(StrictModel):
     """Words (regular expressions, ignoring case) that name one kind of device; earlier entries win."""
 
     kind: DeviceKind
     words: tuple[str, ...] = Field(min_length=1)
 
 
-class WeakProduct(_Part):
+class WeakProduct(StrictModel):
     """A scanner's product string that is known to name the wrong maker, and why."""
 
     pattern: str
     why: str
 
 
-class Vocabulary(_Part):
+class Vocabulary(StrictModel):
     """The whole file. `placeholders` and `chips` match a whole manufacturer or model value."""
 
     placeholders: frozenset[str]
@@ -53,13 +45,7 @@ class Vocabulary(_Part):
 @cache
 def load_vocabulary() -> Vocabulary:
     """Return the packaged words; PackagedFactError when the file is wrong."""
-    data = read_yaml(files("overzicht.devices").joinpath(FILE).read_text(encoding="utf-8"))
-    try:
-        return Vocabulary.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise PackagedFactError(FILE, first["msg"], place=place) from error
+    return packaged_facts(Vocabulary, "overzicht.devices", "vocabulary.yml")
 
 
 KindPatterns = tuple[tuple[DeviceKind, re.Pattern[str]], ...]

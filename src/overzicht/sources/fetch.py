@@ -161,7 +161,6 @@ class Fetcher:
             partial.unlink(missing_ok=True)
 
     def _open(self, url: str, shown: str, headers: Mapping[str, str]) -> requests.Response:
-        """Return the answer behind any redirects; FetchError where one leads to a place not to be trusted."""
         for _ in range(MAX_REDIRECTS + 1):
             response = self._session.get(
                 url, headers=headers, stream=True, timeout=TIMEOUT_SECONDS, allow_redirects=False

@@ -18,52 +18,30 @@ Spec = Mapping[str, Any]
 """A field's name to TAKEN, IGNORED, or the Spec of what lies below it."""
 
 
-def _ijson() -> Any:
-    """Return the streaming parser; MissingExtraError if it is not installed."""
-    try:
-        import ijson  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra; it ships no types
-    except ImportError as error:
-        raise MissingExtraError("reading the JSON of GLEIF", "gleif") from error
-    return ijson
-
-
 def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
     """Yield the JSON values at `path` (ijson's notation: `records.item`), one in memory at a time.
 
     A fault of syntax, a file cut off, or bytes that are not UTF-8 raise ListFileRefusedError with the number
     of the item after which it lies.
     """
-    count, ijson = 0, _ijson()
+    try:
+        import ijson  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra; it ships no types
+    except ImportError as error:
+        raise MissingExtraError("reading the JSON of GLEIF", "gleif") from error
+    count = 0
     with source.open() as stream:
         try:
             for item in ijson.items(stream, path, use_float=True):
                 count += 1
                 yield item
         except (ijson.JSONError, UnicodeDecodeError) as error:
-            raise _refused(source, error, count) from error
-
-
-def holds_list(source: SourceFile, path: str) -> bool | None:
-    """Return whether there is a list at `path` (True), something else (False), or nothing (None)."""
-    ijson = _ijson()
-    with source.open() as stream:
-        try:
-            for prefix, event, _ in ijson.parse(stream):
-                if prefix == path:
-                    return bool(event == "start_array")
-        except (ijson.JSONError, UnicodeDecodeError) as error:
-            raise _refused(source, error, 0) from error
-    return None
-
-
-def _refused(source: SourceFile, error: Exception, count: int) -> ListFileRefusedError:
-    detail = str(error).strip().partition("\n")[0]
-    return ListFileRefusedError(
-        source.filename,
-        f"not whole JSON ({detail})",
-        place=f"after item {count}",
-        fix="the file may be cut off; fetch it again",
-    )
+            detail = str(error).strip().partition("\n")[0]
+            raise ListFileRefusedError(
+                source.filename,
+                f"not whole JSON ({detail})",
+                place=f"after item {count}",
+                fix="the file may be cut off; fetch it again",
+            ) from error
 
 
 def unknown_fields(node: Any, spec: Spec, ignored: Counter[str]) -> tuple[str, ...]:

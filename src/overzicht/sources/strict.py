@@ -9,7 +9,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import BinaryIO, Protocol
+from typing import Any, Final, Protocol
 
 from lxml import etree
 
@@ -19,8 +19,6 @@ DOS_END_OF_FILE = "\x1a"
 
 
 class _Reader(Protocol):
-    """What we use of the reader of the csv module, whose own type is private."""
-
     line_num: int
 
     def __iter__(self) -> Iterator[list[str]]: ...
@@ -190,7 +188,6 @@ def _rows(
 
 
 def _fault_of(cells: list[str], names: list[str], has_header: bool, ended: bool) -> tuple[str, str]:
-    """Return (reason, fix) if a row is incomplete, else two empty texts."""
     if ended or any(DOS_END_OF_FILE in cell for cell in cells):
         return "an end-of-file character (0x1A) occurs before the end", "fetch it again"
     if has_header and cells == names:
@@ -224,6 +221,11 @@ def _check_header(source: SourceFile, cells: Sequence[str], expected: Sequence[s
     raise ListFileRefusedError(source.filename, f"not the official header ({detail})", place="line 1")
 
 
+_SAFE: Final[dict[str, Any]] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
+}  # fmt: skip
+
+
 def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Element]:
     """Yield each finished element with one of `tags` (in `{namespace}name` form), freeing what was read.
 
@@ -231,7 +233,13 @@ def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Elem
     element past lxml's limits raises ListFileRefusedError with the line.
     """
     with source.open() as stream, _xml_faults(source):
-        yield from _elements(stream, tags)
+        for number, (_, element) in enumerate(
+            etree.iterparse(stream, events=("end",), tag=list(tags), **_SAFE)
+        ):
+            if number == 0:
+                _refuse_doctype(source, element)
+            yield element
+            _free(element)
 
 
 def iterate_children(source: SourceFile, root: str, depth: int) -> Iterator[etree._Element]:
@@ -240,8 +248,26 @@ def iterate_children(source: SourceFile, root: str, depth: int) -> Iterator[etre
     For a reader that must see elements it does not know. As strict as `iterate_xml`; another root than
     `root` (in `{namespace}name` form) raises ListFileRefusedError too.
     """
+    level = -1
     with source.open() as stream, _xml_faults(source):
-        yield from _children(source, stream, root, depth)
+        for event, element in etree.iterparse(stream, events=("start", "end"), **_SAFE):
+            if event == "start":
+                level += 1
+                if level == 0:
+                    _refuse_doctype(source, element)
+                    _check_root(source, element, root)
+                continue
+            if level == depth and isinstance(element.tag, str):
+                yield element
+                _free(element)
+            level -= 1
+
+
+def _free(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 @contextlib.contextmanager
@@ -255,85 +281,28 @@ def _xml_faults(source: SourceFile) -> Iterator[None]:
             place=f"line {error.lineno}",
             fix="the file may be cut off; fetch it again",
         ) from error
-    except _DoctypeFoundError as error:
+
+
+def _refuse_doctype(source: SourceFile, element: etree._Element) -> None:
+    if element.getroottree().docinfo.internalDTD is not None:
+        reason = "it declares a document type or entities, which no official file does"
+        raise ListFileRefusedError(source.filename, reason, fix="do not use this file")
+
+
+def _check_root(source: SourceFile, element: etree._Element, root: str) -> None:
+    tag = element.tag if isinstance(element.tag, str) else "comment"
+    if tag != root:
         raise ListFileRefusedError(
             source.filename,
-            "it declares a document type or entities, which no official file does",
-            fix="do not use this file",
-        ) from error
-
-
-class _DoctypeFoundError(Exception):
-    pass
-
-
-def _elements(stream: BinaryIO, tags: Sequence[str]) -> Iterator[etree._Element]:
-    context = etree.iterparse(
-        stream,
-        events=("end",),
-        tag=list(tags),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    checked = False
-    for _, element in context:
-        if not checked:
-            if element.getroottree().docinfo.internalDTD is not None:
-                raise _DoctypeFoundError
-            checked = True
-        yield element
-        element.clear()
-        while element.getprevious() is not None:
-            parent = element.getparent()
-            if parent is None:
-                break
-            del parent[0]
-    root = context.root
-    if root is not None and root.getroottree().docinfo.internalDTD is not None:
-        raise _DoctypeFoundError
-
-
-def _children(source: SourceFile, stream: BinaryIO, root: str, depth: int) -> Iterator[etree._Element]:
-    context = etree.iterparse(
-        stream,
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    level = -1
-    for event, element in context:
-        if event == "start":
-            level += 1
-            if level == 0:
-                if element.getroottree().docinfo.internalDTD is not None:
-                    raise _DoctypeFoundError
-                tag = element.tag if isinstance(element.tag, str) else "comment"
-                if tag != root:
-                    raise ListFileRefusedError(
-                        source.filename,
-                        f"the document is a {tag}, not a {root}",
-                        place="line 1",
-                        fix="check that this is the official file",
-                    )
-            continue
-        if level == depth and isinstance(element.tag, str):
-            yield element
-            element.clear()
-            parent = element.getparent()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
-        level -= 1
+            f"the document is a {tag}, not a {root}",
+            place="line 1",
+            fix="check that this is the official file",
+        )
 
 
 def first_root(sample: bytes) -> etree._Element | None:
     """Return the root element that starts in a sample of a file (attributes only), or None if not XML."""
-    parser = etree.XMLPullParser(
-        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
+    parser = etree.XMLPullParser(events=("start",), **_SAFE)
     with contextlib.suppress(etree.XMLSyntaxError):
         parser.feed(sample)
     for _, element in parser.read_events():

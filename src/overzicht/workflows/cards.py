@@ -348,7 +348,7 @@ def _statement_faults(statement: RelabellingStatement, makers: set[str]) -> Iter
 
 
 def _check_lists(lists: Iterable[_Read], starter: Iterable[_Read]) -> list[CardProblem]:
-    folders = {folder: list_id for list_id, (folder, _) in READERS.items()}
+    folders = {list_id.replace("-", "_"): list_id for list_id in READERS}
     problems = []
     for read in lists:
         wanted = folders.get(read.name)

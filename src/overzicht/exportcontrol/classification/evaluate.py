@@ -173,7 +173,6 @@ def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[Contr
 
 
 def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> EvaluatedCondition:
-    """Return the leaf for what no text that was read tells for the day."""
     if not at.version:
         sentence = text("no text of the list that we read covers {day}: {what}", day=at.day, what=what)
     elif node is not None:
@@ -197,7 +196,6 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Evaluated
 
 
 def _asked(node: Node, limit: Quantity | None) -> Text:
-    """Return the condition on a fact as a sentence."""
     fact = vocabulary().facts[node.fact].text
     if limit is not None:
         sign = next(LIMITS[name] for name in LIMITS if getattr(node, name))
@@ -222,7 +220,6 @@ def _holds(node: Node, limit: Quantity | None, fact: ItemFact) -> bool:
 
 
 def _lies_in(code: str, outer: str) -> bool:
-    """Return whether a code is in a provision, or in a group of entries such as 4D."""
     if len(outer) == len("4D"):
         return code.startswith(outer)
     return is_within(parse_path(code), parse_path(outer))

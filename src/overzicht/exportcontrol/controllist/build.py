@@ -142,7 +142,6 @@ def _local_terms(provision: Provision) -> Iterable[DefinedTerm]:
 
 
 def _sentence(text: str, inside: int) -> str:
-    """Return the sentence around a place; numbered notes and points end sentences too."""
     head = max((m.end() for m in re.finditer(r"(?<=[a-z)'’\"])[.:] (?=[A-Z\d‘'])", text[:inside])), default=0)
     tail = re.compile(r"(?<=[a-z)'’\"])\. (?=[A-Z\d‘'])").search(text, inside)
     return text[head : tail.start() + 1 if tail else len(text)].strip()

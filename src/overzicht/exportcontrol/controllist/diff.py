@@ -233,7 +233,6 @@ def _lacks_only_a_unit(change: NumberChange) -> bool:
 
 
 def _pairs(old: Sequence[Threshold], new: Sequence[Threshold]) -> Iterator[NumberChange]:
-    """Pair what was with what is: of one unit first, else in order."""
     left = list(new)
     for threshold in old:
         same = [other for other in left if other.quantity.unit == threshold.quantity.unit]
@@ -263,7 +262,6 @@ def _moves(changes: Sequence[Change]) -> list[Change]:
 
 
 def _is_whole(change: Change, text: str) -> bool:
-    """Return whether a text may have moved: it is all of what came or went, not a text that was edited."""
     if change.kind is ChangeKind.EDITORIAL or not text:
         return False
     return not (change.old_text and change.new_text) or not _is_edited(change.old_text, change.new_text)
@@ -287,7 +285,6 @@ def _by_text(pairs: Iterator[tuple[ControlPath, str]]) -> dict[str, tuple[Contro
 
 
 def _without_moved(change: Change, gone: set[ControlPath | None], came: set[ControlPath]) -> Change | None:
-    """Return the part of a change that is not a move, or None if nothing is left."""
     was_moved_off = change.path in gone and bool(change.old_text)
     was_moved_in = change.path in came and bool(change.new_text)
     if not was_moved_off and not was_moved_in:
@@ -302,7 +299,6 @@ def _without_moved(change: Change, gone: set[ControlPath | None], came: set[Cont
 
 
 def _note_changes(old: dict[ControlPath, Provision], new: dict[ControlPath, Provision]) -> Iterator[Change]:
-    """Yield what changed in notes; those of a provision that came or went came or went with it."""
     both = [path for path in old if path in new]
     by_entry: dict[ControlPath, list[ControlPath]] = {}
     for path in both:

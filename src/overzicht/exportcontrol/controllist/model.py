@@ -230,7 +230,6 @@ class ControlList:
 
 
 def _forms_of(name: str) -> tuple[str, ...]:
-    """Return a term as written, and in the forms that the list may define it in: singular, or plural."""
     singular = f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
     return tuple(dict.fromkeys((name, singular, name.removesuffix("es"), f"{name}s")))
 

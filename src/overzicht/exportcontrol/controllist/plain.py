@@ -49,7 +49,6 @@ def closing_join(text: str) -> str:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """Return a text without its closing marks and `and` or `or`, and that word."""
     body = text.rstrip(_ENDS)
     head, _, last = body.replace(";", "; ").replace(",", ", ").rpartition(" ")
     return (head.rstrip(_ENDS), last) if last in _JOINS else (body, "")

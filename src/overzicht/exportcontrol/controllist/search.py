@@ -115,7 +115,6 @@ class SearchIndex:
         return UNASKED_GROUP if group in IMMATERIAL_GROUPS else 1.0
 
     def _most_specific(self, row: int, scores: dict[int, float]) -> int:
-        """Return the point below that a provision owes its place to, or the provision itself."""
         children = [below for below in self._children[row] if below in scores]
         if not children:
             return row

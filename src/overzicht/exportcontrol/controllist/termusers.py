@@ -28,7 +28,6 @@ def users_of_terms(control_list: ControlList) -> dict[str, list[ControlPath]]:
 
 
 def _meaning(definition: str) -> str:
-    """Return a definition in bare words, without the categories that it says to be for."""
     return bare_words(_CATEGORIES.sub("", definition, count=1))
 
 

@@ -133,7 +133,6 @@ def _in_unit(parameter: Parameter, unit: str) -> Decimal | None:
 
 
 def _name(unit: str) -> str:
-    """Return the list's name of a unit; people write `1` for a bare number, and symbols as they like."""
     if unit == PLAIN_NUMBER:
         return ""
     return units().get(unit, unit)

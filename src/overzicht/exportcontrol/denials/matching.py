@@ -67,8 +67,6 @@ class DenialMatch:
 
 @dataclass(frozen=True, slots=True)
 class _TestedParty:
-    """A party or an owner of one, with what makes it the same or another."""
-
     key: str
     party: Party
     owner: Owner | None
@@ -217,7 +215,6 @@ def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple
 
 
 def _conflict(ours: _TestedParty, theirs: _TestedParty) -> Text | None:
-    """Return what shows two parties of one name to be different: numbers of one kind, or birth dates."""
     shared = sorted(set(ours.identifiers) & set(theirs.identifiers))
     pairs = [(prop, ours.identifiers[prop], theirs.identifiers[prop]) for prop in shared]
     if any(left == right for _, left, right in pairs):

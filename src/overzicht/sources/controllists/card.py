@@ -7,15 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from overzicht.evidence.packaged import StrictModel, packaged_facts
+from overzicht.sources.lists.card import Range
 
 CARD = "card.yml"
-
-
-class Range(StrictModel):
-    """How many there should be, both ends included."""
-
-    min: int = Field(ge=0)
-    max: int = Field(ge=1)
 
 
 class Stale(StrictModel):

@@ -125,7 +125,6 @@ def _kind(words: str) -> str:
 
 
 def _terms(words: str) -> Iterator[DefinedTerm]:
-    """Yield the definitions: each begins a line with its "term", further lines belong to it."""
     block: list[str] = []
     for line in [*words.split("\n"), '""']:
         if line.startswith('"') and block:

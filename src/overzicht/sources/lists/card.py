@@ -4,25 +4,22 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from overzicht.evidence import Text
 from overzicht.evidence.bilingual import in_both
+from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.source import Source
 
 
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Range(_Fact):
-    """How many there should be, both ends included; outside it the file is refused unless forced."""
+class Range(StrictModel):
+    """Expected number, both ends included; a file outside it is refused unless forced."""
 
     min: int = Field(ge=0)
     max: int = Field(ge=1)
 
 
-class Address(_Fact):
+class Address(StrictModel):
     """Where the publisher offers a file. `layout` is the reader's name for what comes from there.
 
     `token_setting` names the setting whose value replaces `{token}` in the address. Where a publisher offers
@@ -39,7 +36,7 @@ class Address(_Fact):
     is_fetched: bool = True
 
 
-class Expectation(_Fact):
+class Expectation(StrictModel):
     """Expected contents of one part: records in total and by FollowTheMoney schema.
 
     If one part replaced another, the list needs this part to cover dates from `since` (inclusive) until
@@ -48,7 +45,7 @@ class Expectation(_Fact):
 
     part: str = ""  # the part this is for; `*` for every part without an expectation of its own
     records: Range
-    schemata: dict[str, Range] = {}
+    schemata: dict[str, Range] = Field(default_factory=dict)
     since: date | None = None
     until: date | None = None
 
@@ -71,7 +68,7 @@ Bound = Literal[
 ]  # fmt: skip
 
 
-class EffectRule(_Fact):
+class EffectRule(StrictModel):
     """Legal effect of a listing in a period, and whom it binds, in one sentence of our own.
 
     `of` names the parts, measures and programmes of the rule; empty means the whole list. The rule applies
@@ -106,7 +103,7 @@ class EffectRule(_Fact):
         return in_both(en=self.summary, nl=self.summary_nl)
 
 
-class ListCard(_Fact):
+class ListCard(StrictModel):
     """The card of a list."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

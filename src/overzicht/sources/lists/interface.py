@@ -1,12 +1,10 @@
 """What a list is to the product: a card that says what to expect, and a reader that is strict about it."""
 
-from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
 
 from overzicht.entities import Record
 from overzicht.errors import UnreadableDateError
@@ -94,24 +92,22 @@ def dated(source: SourceFile, place: str) -> Iterator[None]:
         raise ListFileRefusedError(source.filename, error.message, place=place) from error
 
 
-class ListReader(ABC):
-    """Reads one list. Strict: unknown content is a problem, or is counted in `report.ignored`.
+def no_companions(source: SourceFile) -> tuple[SourceFile, ...]:
+    """Return no further files of the snapshot."""
+    return ()
 
-    A reader yields records in file order, keeps one record in memory (plus data for joins), and never
-    guesses. A fault of one record goes to `report.problems` and reading continues. A fault that makes the
-    rest unreliable raises ListFileRefusedError.
+
+@dataclass(frozen=True, slots=True)
+class ListReader:
+    """The functions of a list's `reader.py`. Strict: unknown content is a problem, or counted in `ignored`.
+
+    `recognise` returns the layout of a file of this list, else None. `read` yields the records in file order
+    and fills the report; it keeps one record in memory (plus data for joins) and never guesses. A fault of a
+    record goes to `problems` and reading continues. A fault that makes the rest unreliable raises
+    ListFileRefusedError. `companions` returns further files of the same snapshot (OFAC's ALT and ADD).
     """
 
-    list_id: ClassVar[str]
-
-    @abstractmethod
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout when the file is this list in a form that we read, else None."""
-
-    @abstractmethod
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield the records of the file and fill `report`."""
-
-    def companions(self, source: SourceFile) -> tuple[SourceFile, ...]:
-        """Return further files that belong to the same snapshot (OFAC's ALT and ADD); none by default."""
-        return ()
+    list_id: str
+    recognise: Callable[[Sample], Layout | None]
+    read: Callable[[SourceFile, Layout, ReadReport], Iterator[Record]]
+    companions: Callable[[SourceFile], tuple[SourceFile, ...]] = no_companions

@@ -1,38 +1,21 @@
-"""The lists that we read: one line each. Readers and cards are loaded only when they are asked for."""
+"""The lists that we read. Readers and cards are loaded only when they are requested."""
 
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
-
-import yaml
-from pydantic import ValidationError
 
 from overzicht.errors import PackagedFactError, UnknownNameError
-from overzicht.safeyaml import read_yaml
+from overzicht.evidence.packaged import packaged_text, read_facts
 from overzicht.sources.files import LocalFile
 from overzicht.sources.lists.card import ListCard
-from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ListReader
+from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ListReader, no_companions
 
 PACKAGE = "overzicht.sources.lists"
-READERS = {  # list id: folder, class in its reader.py (none where no file is read), in the order of trying
-    "eu-fsf": ("eu_fsf", "EuFsfReader"),
-    "eu-official-journal": ("eu_official_journal", "EuOfficialJournalReader"),
-    "un-sc": ("un_sc", "UnScReader"),
-    "us-csl": ("us_csl", "CslReader"),
-    "us-bis-entity-list": ("us_bis_entity_list", "EntityListReader"),
-    "us-bis-dpl": ("us_bis_dpl", "DeniedPersonsReader"),
-    "us-ofac": ("us_ofac", "OfacReader"),
-    "us-1260h": ("us_1260h", "Section1260hReader"),
-    "us-procurement-bans": ("us_procurement_bans", "ProcurementBansReader"),
-    "us-1237": ("us_1237", ""),
-    "us-uflpa": ("us_uflpa", ""),
-    "uk": ("uk", "UkReader"),
-    "ca-sema": ("ca_sema", "SemaReader"),
-    "nl-terrorism": ("nl_terrorism", "NationalListReader"),
-    "au-dfat": ("au_dfat", "DfatReader"),
-    "gleif": ("gleif", "GleifReader"),
-    "ftm": ("ftm", "FtmReader"),
-}
+READERS = (  # list ids in the order of recognition; the folder of a list has its id with underscores
+    "eu-fsf", "eu-official-journal", "un-sc", "us-csl", "us-bis-entity-list", "us-bis-dpl", "us-ofac",
+    "us-1260h", "us-procurement-bans", "us-1237", "us-uflpa", "uk", "ca-sema", "nl-terrorism", "au-dfat",
+    "gleif", "ftm",
+)  # fmt: skip
+WITHOUT_READER = frozenset({"us-1237", "us-uflpa"})
 
 
 class NotRecognisedError(ListFileRefusedError):
@@ -51,46 +34,40 @@ class NotRecognisedError(ListFileRefusedError):
 @cache
 def load_card(list_id: str) -> ListCard:
     """Return the card of a list; UnknownNameError for an id we do not have."""
-    folder, _ = _entry(list_id)
-    place = f"{folder}/card.yml"
-    text = files(PACKAGE).joinpath(folder, "card.yml").read_text(encoding="utf-8")
-    try:
-        card = ListCard.model_validate(read_yaml(text))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise PackagedFactError(place, str(error)) from error
+    place = f"{_folder(list_id)}/card.yml"
+    card = read_facts(ListCard, place, packaged_text(PACKAGE, place))
     if card.id != list_id:
-        raise PackagedFactError(place, f"it says to be {card.id!r}")
+        raise PackagedFactError(place, f"its id is {card.id!r}")
     return card
 
 
 @cache
 def load_reader(list_id: str) -> ListReader:
-    """Return the reader of a list; UnknownNameError for an id we do not have, or a list without a reader."""
-    folder, name = _entry(list_id)
-    if not name:
+    """Return the reader of a list; UnknownNameError for an unknown id, or a list without a reader."""
+    folder = _folder(list_id)
+    if list_id in WITHOUT_READER:
         raise UnknownNameError("reader of list", list_id)
-    reader: ListReader = getattr(import_module(f"{PACKAGE}.{folder}.reader"), name)()
-    return reader
+    module = import_module(f"{PACKAGE}.{folder}.reader")
+    companions = getattr(module, "companions", no_companions)
+    return ListReader(list_id, module.recognise, module.read, companions)
 
 
-def _entry(list_id: str) -> tuple[str, str]:
+def _folder(list_id: str) -> str:
     if list_id not in READERS:
-        raise UnknownNameError("list", list_id, tuple(READERS))
-    return READERS[list_id]
+        raise UnknownNameError("list", list_id, READERS)
+    return list_id.replace("-", "_")
 
 
 def recognise(file: LocalFile, list_id: str | None = None) -> tuple[ListReader, Layout]:
     """Return the reader and the layout of a file, among all lists or for the one named.
 
-    Raises NotRecognisedError when it is in no official layout.
+    Raises NotRecognisedError if it is in no official layout.
     """
     sample = file.sample()
-    tried = (list_id,) if list_id is not None else tuple(READERS)
+    tried = (list_id,) if list_id is not None else READERS
     for name in tried:
-        if not _entry(name)[1]:
-            continue
-        reader = load_reader(name)
-        layout = reader.recognise(sample)
-        if layout is not None:
-            return reader, layout
+        if name not in WITHOUT_READER:
+            reader = load_reader(name)
+            if (layout := reader.recognise(sample)) is not None:
+                return reader, layout
     raise NotRecognisedError(file.filename, tried)

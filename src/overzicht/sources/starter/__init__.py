@@ -10,14 +10,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-import yaml
-from pydantic import ValidationError
-
 from overzicht.dates import DateBasis, LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
-from overzicht.safeyaml import read_yaml
+from overzicht.evidence.packaged import read_facts
 from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
 
 HOW_KNOWN = {
@@ -64,17 +61,7 @@ def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
 
 def read_starter_file(entry: Traversable) -> StarterFile:
     """Return the checked content of one file; PackagedFactError names the place that is wrong."""
-    card = f"starter/{entry.name}"
-    try:
-        data = read_yaml(entry.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PackagedFactError(card, f"it is not YAML: {error}") from error
-    try:
-        return StarterFile.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise PackagedFactError(card, first["msg"], place=place) from error
+    return read_facts(StarterFile, f"starter/{entry.name}", entry.read_bytes())
 
 
 def _record(entry: StarterEntry, file: StarterFile) -> Record:

@@ -7,20 +7,17 @@ not show that another party is not listed.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from overzicht.dates import DateBasis
+from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.source import Source
 
 ListId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
 
 
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class StarterName(_Fact):
+class StarterName(StrictModel):
     """A name as the list prints it; `lang` is an ISO 639-3 code where the script tells it."""
 
     name: str = Field(min_length=2)
@@ -28,14 +25,14 @@ class StarterName(_Fact):
     lang: Literal["", "eng", "zho"] = ""
 
 
-class StarterValue(_Fact):
+class StarterValue(StrictModel):
     """A FollowTheMoney property and its value (`uscCode`, `isinCode`, `birthDate`, `country`)."""
 
     prop: Annotated[str, Field(pattern=r"^[a-z][A-Za-z]+$")]
     value: str = Field(min_length=1)
 
 
-class StarterListing(_Fact):
+class StarterListing(StrictModel):
     """One listing: measure, act, dates with their basis, and the reason in our words.
 
     `rule` explains a date that the list does not state; every other basis than `stated` requires it. `until`
@@ -64,7 +61,7 @@ class StarterListing(_Fact):
         return self
 
 
-class StarterEntry(_Fact):
+class StarterEntry(StrictModel):
     """A party on a part of the list. `id` is that of the full list's record if the list has stable ids.
 
     `part` is the reader's name for the file with the record; empty if the list has one part.
@@ -80,7 +77,7 @@ class StarterEntry(_Fact):
     source: str
 
 
-class StarterFile(_Fact):
+class StarterFile(StrictModel):
     """The starter listings of one list, with their sources."""
 
     list_id: ListId

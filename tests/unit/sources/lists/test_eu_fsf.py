@@ -16,9 +16,9 @@ from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.eu_fsf.csv_layout import HEADER
 from overzicht.sources.lists.eu_fsf.listing import DETAILS_RULE, OLDEST_ACT_RULE, REMARK_RULE
-from overzicht.sources.lists.eu_fsf.reader import CSV, XML, EuFsfReader
+from overzicht.sources.lists.eu_fsf.reader import CSV, XML
 from overzicht.sources.lists.interface import ReadReport
-from overzicht.sources.lists.registry import load_card
+from overzicht.sources.lists.registry import load_card, load_reader
 
 OFFICIAL = "20210302-FULL-1_1(xsd).xml.gz"
 XINJIANG = {
@@ -77,7 +77,7 @@ Read = Callable[..., Reading]
 
 
 def read_file(path: Path) -> Reading:
-    source, reader, report = LocalFile(path), EuFsfReader(), ReadReport()
+    source, reader, report = LocalFile(path), load_reader("eu-fsf"), ReadReport()
     layout = reader.recognise(source.sample())
     assert layout is not None, f"{path.name} is not recognised"
     return list(reader.read(source, layout, report)), report
@@ -438,7 +438,7 @@ class TestCsv:
 
 
 def test_only_the_official_layouts_are_recognised() -> None:
-    reader = EuFsfReader()
+    reader = load_reader("eu-fsf")
     assert reader.recognise(Sample("a.xml", document().encode())) == XML
     assert reader.recognise(Sample("a.csv", ";".join(HEADER).encode())) == CSV
     for head in (b"", b"Name,Alias", b'[{"id": 1}]', b"<export/>", b"\x89PNG"):
@@ -523,4 +523,4 @@ class TestOfficialFiles:
     )
     def test_other_layouts_are_not_recognised(self, shared_data: Path, filename: str) -> None:
         sample = LocalFile(shared_data / "lists" / "eu-fsf" / filename).sample()
-        assert EuFsfReader().recognise(sample) is None
+        assert load_reader("eu-fsf").recognise(sample) is None

@@ -14,8 +14,8 @@ from overzicht.entities import Record
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.eu_official_journal.columns import AMENDMENT_HEADER, CONSOLIDATED_HEADER
-from overzicht.sources.lists.eu_official_journal.reader import EuOfficialJournalReader
 from overzicht.sources.lists.interface import Layout, ReadReport
+from overzicht.sources.lists.registry import load_reader
 
 Reading = tuple[list[Record], ReadReport]
 Read = Callable[..., Reading]
@@ -36,7 +36,7 @@ def table(*rows: dict[str, str], header: tuple[str, ...] = CONSOLIDATED_HEADER) 
 
 
 def read_file(path: Path) -> Reading:
-    source, reader, report = LocalFile(path), EuOfficialJournalReader(), ReadReport()
+    source, reader, report = LocalFile(path), load_reader("eu-official-journal"), ReadReport()
     layout = reader.recognise(source.sample())
     assert layout is not None, f"{path.name} is not recognised"
     return list(reader.read(source, layout, report)), report
@@ -183,7 +183,7 @@ def test_an_amending_act_is_its_own_part(read: Read) -> None:
     records, _ = read(table({}, header=AMENDMENT_HEADER))
     assert records[0].listings[0].act == "32099R0001 (amends 32098R0002), annex I.A"
     sample = Sample("x.csv", table({}, header=AMENDMENT_HEADER).encode())
-    assert EuOfficialJournalReader().recognise(sample) == Layout("amendment", "32099R0001")
+    assert load_reader("eu-official-journal").recognise(sample) == Layout("amendment", "32099R0001")
 
 
 def test_an_act_that_lists_nobody_is_read_as_that(read: Read) -> None:
@@ -230,7 +230,7 @@ class TestDamagedFiles:
 
 
 def test_other_tables_are_not_recognised() -> None:
-    reader = EuOfficialJournalReader()
+    reader = load_reader("eu-official-journal")
     for head in ("", "a,b\n1,2\n", "regime_id,program_keys\n", table({"celex": "nothing"})):
         assert reader.recognise(Sample("x.csv", head.encode())) is None
     assert reader.recognise(Sample("unnamed.csv", table().encode())) is None

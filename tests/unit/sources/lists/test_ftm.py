@@ -18,11 +18,10 @@ from overzicht.entities.ownership_records import graph_of
 from overzicht.law import ownership_regime
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
-from overzicht.sources.lists.ftm.reader import FtmReader
 from overzicht.sources.lists.interface import Layout, ReadReport
-from overzicht.sources.lists.registry import load_card
+from overzicht.sources.lists.registry import load_card, load_reader
 
-READER = FtmReader()
+READER = load_reader("ftm")
 PARTY = {
     "id": "NK-1", "caption": "Xylo", "schema": "Company",
     "properties": {"name": ["Xylo  Ltd"], "country": ["cn"]},

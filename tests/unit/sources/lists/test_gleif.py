@@ -14,12 +14,11 @@ from overzicht.entities import Record
 from overzicht.entities.ownership_records import graph_of
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
-from overzicht.sources.lists.gleif.reader import GleifReader
 from overzicht.sources.lists.interface import Layout, ReadReport
-from overzicht.sources.lists.registry import load_card
+from overzicht.sources.lists.registry import load_card, load_reader
 
 CHILD, PARENT = "3003000T24CMHQ382Y71", "21380068P1DRHMJ8KU70"
-READER = GleifReader()
+READER = load_reader("gleif")
 
 
 def _value(text: str, **attributes: str) -> dict[str, str]:

@@ -11,10 +11,10 @@ from overzicht.entities import Record
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import ReadReport
-from overzicht.sources.lists.nl_terrorism.reader import LAYOUT, NationalListReader
-from overzicht.sources.lists.registry import load_card, recognise
+from overzicht.sources.lists.nl_terrorism.reader import LAYOUT
+from overzicht.sources.lists.registry import load_card, load_reader, recognise
 
-READER = NationalListReader()
+READER = load_reader("nl-terrorism")
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 SPACES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",

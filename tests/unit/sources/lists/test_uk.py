@@ -10,12 +10,11 @@ from overzicht.dates import DateBasis
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import Layout, ReadReport
-from overzicht.sources.lists.registry import load_card
+from overzicht.sources.lists.registry import load_card, load_reader
 from overzicht.sources.lists.uk.ofsi import HEADER
-from overzicht.sources.lists.uk.reader import UkReader
 from overzicht.sources.lists.uk.texts import numbered, partial_day
 
-READER = UkReader()
+READER = load_reader("uk")
 Reading = tuple[list[Record], ReadReport]
 
 

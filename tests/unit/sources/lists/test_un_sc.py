@@ -12,8 +12,8 @@ from overzicht.entities import Record
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import ReadReport
-from overzicht.sources.lists.registry import load_card
-from overzicht.sources.lists.un_sc.reader import XML, UnScReader
+from overzicht.sources.lists.registry import load_card, load_reader
+from overzicht.sources.lists.un_sc.reader import XML
 
 Reading = tuple[list[Record], ReadReport]
 Read = Callable[[str | bytes], Reading]
@@ -45,7 +45,7 @@ def document(individuals: str = "", entities: str = "", head: str = "") -> str:
 
 
 def read_file(path: Path) -> Reading:
-    source, reader, report = LocalFile(path), UnScReader(), ReadReport()
+    source, reader, report = LocalFile(path), load_reader("un-sc"), ReadReport()
     layout = reader.recognise(source.sample())
     assert layout == XML
     return list(reader.read(source, layout, report)), report
@@ -229,7 +229,7 @@ class TestDamagedFiles:
 
 def test_other_documents_are_not_recognised() -> None:
     for head in (b"", b"<CONSOLIDATED_LIST/>", b"<export globalFileId='1'/>", b"a,b"):
-        assert UnScReader().recognise(Sample("x.xml", head)) is None
+        assert load_reader("un-sc").recognise(Sample("x.xml", head)) is None
 
 
 @pytest.mark.shared

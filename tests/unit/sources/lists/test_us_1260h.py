@@ -9,9 +9,10 @@ from us_reading import assert_sound, named, read_list
 from overzicht.dates import DateBasis, Holds
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
-from overzicht.sources.lists.us_1260h.reader import HEADER, Section1260hReader
+from overzicht.sources.lists.registry import load_reader
+from overzicht.sources.lists.us_1260h.reader import HEADER
 
-READER = Section1260hReader()
+READER = load_reader("us-1260h")
 
 
 def line(

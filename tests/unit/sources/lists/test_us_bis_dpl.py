@@ -10,10 +10,10 @@ from overzicht.dates import Holds
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import ReadReport
-from overzicht.sources.lists.registry import load_card
-from overzicht.sources.lists.us_bis_dpl.reader import HEADER, LAYOUT, DeniedPersonsReader
+from overzicht.sources.lists.registry import load_card, load_reader
+from overzicht.sources.lists.us_bis_dpl.reader import HEADER, LAYOUT
 
-READER = DeniedPersonsReader()
+READER = load_reader("us-bis-dpl")
 
 
 def row(name: str = "LENS  TRADERS, INC.", city: str = "FLUSHING", country: str = "US", *,

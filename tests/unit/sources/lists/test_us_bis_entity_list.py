@@ -10,10 +10,10 @@ from us_reading import assert_sound, named, read_list
 from overzicht.dates import DateBasis
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import Layout
+from overzicht.sources.lists.registry import load_reader
 from overzicht.sources.lists.us_bis_entity_list.entry import citations, parties, split_name
-from overzicht.sources.lists.us_bis_entity_list.reader import EntityListReader
 
-READER = EntityListReader()
+READER = load_reader("us-bis-entity-list")
 HEADER = (
     "<TR><TH>Country</TH><TH>Entity</TH><TH>License requirement</TH><TH>License review<br/>policy</TH>"
     "<TH><strong>Federal Register</strong> citation\n</TH></TR>"

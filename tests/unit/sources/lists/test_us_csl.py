@@ -8,9 +8,10 @@ from us_reading import assert_sound, named, read_list
 
 from overzicht.dates import DateBasis, Holds
 from overzicht.sources.interface import ListFileRefusedError, Sample
-from overzicht.sources.lists.us_csl.reader import HEADER, CslReader
+from overzicht.sources.lists.registry import load_reader
+from overzicht.sources.lists.us_csl.reader import HEADER
 
-READER = CslReader()
+READER = load_reader("us-csl")
 EL = "Entity List (EL) - Bureau of Industry and Security"
 CMIC = "Non-SDN Chinese Military-Industrial Complex Companies List (CMIC) - Treasury Department"
 SDN = "Specially Designated Nationals (SDN) - Treasury Department"

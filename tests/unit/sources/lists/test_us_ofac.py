@@ -9,9 +9,9 @@ from us_reading import assert_sound, named, read_list
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import Sample
 from overzicht.sources.lists.interface import Layout
-from overzicht.sources.lists.us_ofac.reader import OfacReader
+from overzicht.sources.lists.registry import load_reader
 
-READER = OfacReader()
+READER = load_reader("us-ofac")
 NULLS = ",".join(["-0- "] * 7)
 WORKS = (
     f'7,"LENS WORKS CO., LTD.",-0- ,"CMIC-EO13959] [GLOMAG",{NULLS},'

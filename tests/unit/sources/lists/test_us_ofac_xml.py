@@ -9,10 +9,9 @@ from us_reading import assert_sound, named, read_list
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import Layout, ReadReport
-from overzicht.sources.lists.registry import load_card
-from overzicht.sources.lists.us_ofac.reader import OfacReader
+from overzicht.sources.lists.registry import load_card, load_reader
 
-READER = OfacReader()
+READER = load_reader("us-ofac")
 OLD = "http://tempuri.org/sdnList.xsd"
 NEW = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML"
 

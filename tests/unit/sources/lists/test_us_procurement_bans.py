@@ -10,10 +10,11 @@ from overzicht.dates import DateBasis
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import Layout
+from overzicht.sources.lists.registry import load_reader
 from overzicht.sources.lists.us_procurement_bans.prose import days_in, names_in
-from overzicht.sources.lists.us_procurement_bans.reader import CLASS_ROWS, FCC, SECTION, ProcurementBansReader
+from overzicht.sources.lists.us_procurement_bans.reader import CLASS_ROWS, FCC, SECTION
 
-READER = ProcurementBansReader()
+READER = load_reader("us-procurement-bans")
 PROGRAM = "Section 77 of the Invented Act"
 
 

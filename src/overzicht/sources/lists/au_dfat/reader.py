@@ -8,7 +8,6 @@ first. Only the words state the listing date; the last column is later.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import ClassVar
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_written_date
 from overzicht.entities import Listing, Record
@@ -17,7 +16,6 @@ from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,
     ListFileRefusedError,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -51,41 +49,37 @@ _NOTHING = frozenset({"", "na", "n/a", "-", "unknown"})
 Cells = Mapping[str, CellValue]
 
 
-class DfatReader(ListReader):
-    """Reader of `regulation8_consolidated.xlsx`."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout of an Office workbook that is named as the list is, under either of its names."""
+    named = re.search(r"regulation8_consolidated|australian_sanctions", sample.filename.lower())
+    return LAYOUT if named is not None and sample.head.startswith(b"PK\x03\x04") else None
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout of an Office workbook that is named as the list is, under either of its names."""
-        named = re.search(r"regulation8_consolidated|australian_sanctions", sample.filename.lower())
-        return LAYOUT if named is not None and sample.head.startswith(b"PK\x03\x04") else None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per reference, in the order in which they first appear."""
-        table = rows(open_workbook(source), source.filename)
-        _check_headings(source, next(table, (1, []))[1])
-        groups: dict[str, list[tuple[int, Cells]]] = {}
-        for number, cells in table:
-            if not any(cells):
-                continue
-            reference = re.match(r"\d+", str(cells[0]))
-            extra = [str(cell) for cell in cells[len(HEADER) :] if cell]
-            if reference is None or extra:
-                reason = f"{extra[0]!r} is in a column without a heading" if extra else "it has no reference"
-                report.problem(f"row {number}", reason)
-                continue
-            groups.setdefault(reference[0], []).append((number, dict(zip(HEADER, cells, strict=False))))
-        newest: date | None = None
-        for reference_number, group in groups.items():
-            place = f"reference {reference_number} (row {group[0][0]})"
-            with report.record(place):
-                record, day = _record(reference_number, [cells for _, cells in group], place)
-                newest = max(day, newest or day)
-                yield record
-        report.published = newest
-        if newest is not None:
-            report.remarks.append(f"The day of its state is that of the newest control in it, {newest}.")
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per reference, in the order in which they first appear."""
+    table = rows(open_workbook(source), source.filename)
+    _check_headings(source, next(table, (1, []))[1])
+    groups: dict[str, list[tuple[int, Cells]]] = {}
+    for number, cells in table:
+        if not any(cells):
+            continue
+        reference = re.match(r"\d+", str(cells[0]))
+        extra = [str(cell) for cell in cells[len(HEADER) :] if cell]
+        if reference is None or extra:
+            reason = f"{extra[0]!r} is in a column without a heading" if extra else "it has no reference"
+            report.problem(f"row {number}", reason)
+            continue
+        groups.setdefault(reference[0], []).append((number, dict(zip(HEADER, cells, strict=False))))
+    newest: date | None = None
+    for reference_number, group in groups.items():
+        place = f"reference {reference_number} (row {group[0][0]})"
+        with report.record(place):
+            record, day = _record(reference_number, [cells for _, cells in group], place)
+            newest = max(day, newest or day)
+            yield record
+    report.published = newest
+    if newest is not None:
+        report.remarks.append(f"The day of its state is that of the newest control in it, {newest}.")
 
 
 def _check_headings(source: SourceFile, cells: list[CellValue]) -> None:
@@ -104,7 +98,6 @@ def _text(cells: Cells, column: str) -> str:
 
 
 def _record(reference: str, group: list[Cells], place: str) -> tuple[Record, date]:
-    """Return the record and the day of its newest control."""
     kinds = {_text(cells, TYPE).lower() for cells in group}
     if len(kinds) != 1 or not kinds <= _SCHEMATA.keys():
         raise EntryFaultError(f"unsupported type {', '.join(sorted(kinds))!r}")

@@ -8,7 +8,6 @@ country is never that of the party. Several other names share a cell (`names`).
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from overzicht.dates import LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record
@@ -17,7 +16,6 @@ from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,
     ListFileRefusedError,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -37,32 +35,28 @@ _TAGS = {  # what each layout calls a body, a birth date and a title
 }
 
 
-class SemaReader(ListReader):
-    """Reader of `sema-lmes.xml`."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout of a `data-set` whose first record has the fields of the list."""
+    root = first_root(sample.head)
+    first = sample.head.partition(b"</record>")[0]
+    if root is None or root.tag != _ROOT or b"<Country>" not in first or b"<Item>" not in first:
+        return None
+    return SINCE_2021 if b"<DateOfListing>" in first else UNTIL_2021
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout of a `data-set` whose first record has the fields of the list."""
-        root = first_root(sample.head)
-        first = sample.head.partition(b"</record>")[0]
-        if root is None or root.tag != _ROOT or b"<Country>" not in first or b"<Item>" not in first:
-            return None
-        return SINCE_2021 if b"<DateOfListing>" in first else UNTIL_2021
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per entry, in file order."""
-        number = 0
-        for number, element in enumerate(iterate_children(source, _ROOT, depth=1), start=1):
-            place = f"record {number}"
-            with report.record(place):
-                if element.tag != "record":
-                    raise UnknownFieldError([str(element.tag)])
-                record = _record(leaf_fields(element), layout, place)
-                report.first(record.id, "its country, schedule and item occur earlier in the file")
-                yield record
-        if not number:
-            raise ListFileRefusedError(source.filename, "it holds no record", fix="fetch it again")
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per entry, in file order."""
+    number = 0
+    for number, element in enumerate(iterate_children(source, _ROOT, depth=1), start=1):
+        place = f"record {number}"
+        with report.record(place):
+            if element.tag != "record":
+                raise UnknownFieldError([str(element.tag)])
+            record = _record(leaf_fields(element), layout, place)
+            report.first(record.id, "its country, schedule and item occur earlier in the file")
+            yield record
+    if not number:
+        raise ListFileRefusedError(source.filename, "it holds no record", fix="fetch it again")
 
 
 def _record(fields: Row, layout: Layout, place: str) -> Record:

@@ -134,7 +134,6 @@ def _remark(text: str) -> tuple[str, ...]:
 
 
 def _contacts(cell: str) -> tuple[tuple[str, str], ...]:
-    """Return the contacts of a cell; one in a form that we have not seen is kept whole as OTHER."""
     contacts = _CONTACT.findall(cell)
     if contacts and not _CONTACT.sub("", cell).strip(" ,;"):
         return tuple(contacts)

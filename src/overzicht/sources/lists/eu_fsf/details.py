@@ -96,8 +96,6 @@ def add_names(details: list[Detail], out: Statements, ignored: Counter[str]) -> 
 
 
 class _Name:
-    """A name with what the choice of the main one needs."""
-
     def __init__(self, detail: Detail) -> None:
         fields = detail.fields
         self.parts = {part: fields.take_if_there(part) for part in ("firstName", "middleName", "lastName")}

@@ -19,7 +19,6 @@ from overzicht.sources.lists.eu_fsf.listing import LIST_ID, listing_of
 from overzicht.sources.lists.interface import (
     Layout,
     ListFileRefusedError,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -37,49 +36,45 @@ _FIX = "the layout may have changed; the reader must learn it first"
 _COMMENT_SHOWN = 300  # maximum length of a top comment that is shown in a remark
 
 
-class EuFsfReader(ListReader):
-    """Reads `export` documents of the namespace of FSF 1.1 and tables with its 118 columns."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return `xml-1.1` or `csv-1.1`, else None (also for other layouts of the same list)."""
+    if sample.head.removeprefix(_BOM).startswith(_CSV_START):
+        return CSV
+    root = first_root(sample.head)
+    if root is not None and root.tag == xml_layout.ROOT and "globalFileId" in root.attrib:
+        return XML
+    return None
 
-    list_id = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return `xml-1.1` or `csv-1.1`, else None (also for other layouts of the same list)."""
-        if sample.head.removeprefix(_BOM).startswith(_CSV_START):
-            return CSV
-        root = first_root(sample.head)
-        if root is not None and root.tag == xml_layout.ROOT and "globalFileId" in root.attrib:
-            return XML
-        return None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per entity, in file order."""
-        seen: dict[str, set[str]] = {}
-        entries = _xml_entries(source, report) if layout == XML else _csv_entries(source, report)
-        for entry in entries:
-            programmes = seen.setdefault(entry.logical_id, set())
-            if entry.programme in programmes:
-                reason = f"logicalId {entry.logical_id} occurs twice under programme {entry.programme}"
-                report.problem(entry.place, reason, "keep one of the two")
-                continue
-            with report.record(entry.place, _FIX):
-                repeated = bool(programmes)
-                schema = _schema(entry)
-                statements = Statements(schema)
-                add_details(entry, statements, report.ignored)
-                if entry.un_id:
-                    statements.note(f"United Nations reference {entry.un_id}")
-                for text in (*entry.remarks, entry.designation_details):
-                    statements.note(text)
-                record_id = f"{LIST_ID}-{entry.logical_id}"
-                record = Record(
-                    id=f"{record_id}-{entry.programme.lower()}" if repeated else record_id,
-                    schema=schema,
-                    statements=statements.all(),
-                    place=entry.place,
-                    listings=(listing_of(entry, repeated=repeated),),
-                )
-                programmes.add(entry.programme)
-                yield record
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per entity, in file order."""
+    seen: dict[str, set[str]] = {}
+    entries = _xml_entries(source, report) if layout == XML else _csv_entries(source, report)
+    for entry in entries:
+        programmes = seen.setdefault(entry.logical_id, set())
+        if entry.programme in programmes:
+            reason = f"logicalId {entry.logical_id} occurs twice under programme {entry.programme}"
+            report.problem(entry.place, reason, "keep one of the two")
+            continue
+        with report.record(entry.place, _FIX):
+            repeated = bool(programmes)
+            schema = _schema(entry)
+            statements = Statements(schema)
+            add_details(entry, statements, report.ignored)
+            if entry.un_id:
+                statements.note(f"United Nations reference {entry.un_id}")
+            for text in (*entry.remarks, entry.designation_details):
+                statements.note(text)
+            record_id = f"{LIST_ID}-{entry.logical_id}"
+            record = Record(
+                id=f"{record_id}-{entry.programme.lower()}" if repeated else record_id,
+                schema=schema,
+                statements=statements.all(),
+                place=entry.place,
+                listings=(listing_of(entry, repeated=repeated),),
+            )
+            programmes.add(entry.programme)
+            yield record
 
 
 def _schema(entry: Entry) -> str:

@@ -57,7 +57,6 @@ def add_cells(row: Row, out: Statements, ignored: Counter[str]) -> None:
 
 
 def _items(cell: str) -> Iterator[str]:
-    """Yield the values of a cell, those that an act letters (a), (b) taken apart."""
     for value in split_cell(cell):
         yield from split_enumeration(value)
 

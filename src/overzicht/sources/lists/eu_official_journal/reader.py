@@ -26,7 +26,6 @@ from overzicht.sources.lists.eu_official_journal.columns import (
 from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -46,34 +45,30 @@ _REMARK = "This is a transcription of annexes of the Official Journal, not the J
 _EMPTY = "The act lists nobody in this version."
 
 
-class EuOfficialJournalReader(ListReader):
-    """Reads tables with the transcription's 45 columns (acts) or 46 (amending acts)."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout with the act's CELEX number as its part, else None."""
+    lines = sample.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)
+    for layout, header in _HEADERS.items():
+        if lines[0].strip() == ",".join(header).encode():
+            part = _part(lines[1] if len(lines) > 1 else b"", layout, sample.filename)
+            return Layout(layout, part) if part else None
+    return None
 
-    list_id = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout with the act's CELEX number as its part, else None."""
-        lines = sample.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)
-        for layout, header in _HEADERS.items():
-            if lines[0].strip() == ",".join(header).encode():
-                part = _part(lines[1] if len(lines) > 1 else b"", layout, sample.filename)
-                return Layout(layout, part) if part else None
-        return None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per party and annex, in file order."""
-        report.official = False
-        report.remarks.append(_REMARK)
-        seen: Counter[str] = Counter()
-        is_empty = True
-        table = read_table(source, header=_HEADERS[layout.id])
-        for _, group in groupby(table, key=_party):
-            is_empty = False
-            rows = list(group)
-            with report.record(rows[0].place):
-                yield _record(rows, layout, report.ignored, seen)
-        if is_empty:
-            report.remarks.append(_EMPTY)
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per party and annex, in file order."""
+    report.official = False
+    report.remarks.append(_REMARK)
+    seen: Counter[str] = Counter()
+    is_empty = True
+    table = read_table(source, header=_HEADERS[layout.id])
+    for _, group in groupby(table, key=_party):
+        is_empty = False
+        rows = list(group)
+        with report.record(rows[0].place):
+            yield _record(rows, layout, report.ignored, seen)
+    if is_empty:
+        report.remarks.append(_EMPTY)
 
 
 def _part(rest: bytes, layout: str, filename: str) -> str:
@@ -154,7 +149,6 @@ def _listing(row: Row, layout: Layout, key: str) -> Listing:
 
 
 def _start(text: str) -> LegalDate | None:
-    """Return the day the act prints; None when it prints none."""
     if not text:
         return None
     for read in (read_day_first_date, read_iso_date):

@@ -125,7 +125,6 @@ def _statements(entity: Entity, prop: str, values: list[Any], *, is_reference: b
 
 
 def _merged_ids(entity: Entity) -> Iterator[Statement]:
-    """Yield the ids that were merged into this one, under what the schema has for a remark."""
     schema = schema_named(entity.schema)
     prop = next((name for name in ("notes", "description") if schema is not None and schema.get(name)), "")
     if entity.referents and prop:

@@ -18,13 +18,12 @@ from typing import Any
 from overzicht.dates import read_iso_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.ftm.model import LIST_ID, NOT_TAKEN, SANCTION, Entity, make_record, read_entity
+from overzicht.sources.lists.ftm.model import NOT_TAKEN, SANCTION, Entity, make_record, read_entity
 from overzicht.sources.lists.ftm.sanctions import listing_of
 from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,
     ListFileRefusedError,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -40,44 +39,38 @@ _WHOLE_COLLECTION = 2  # entities that must agree on one dataset before it names
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the file that is JSON."""
-
     place: str
     data: Any
 
 
-class FtmReader(ListReader):
-    """Reads entities, one JSON object per line."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout, with the dataset as part: the one all entities share, else the file's name."""
+    lines = [_parsed(line) for line in sample.head.splitlines() if line.strip()]
+    first = lines[0] if lines else None
+    if not isinstance(first, dict):
+        return Layout(FLAT, _stem(sample)) if _looks_like_entity(sample.head) else None
+    if set(first) >= {"op", "entity"}:
+        return Layout(DELTA, _stem(sample))
+    if not set(first) >= {"id", "schema", "properties"} or not isinstance(first["properties"], dict):
+        return None
+    entities = [line for line in lines if isinstance(line, dict)]
+    return Layout(NESTED if any(map(_has_nested, entities)) else FLAT, _part(entities, sample))
 
-    list_id = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout, with the dataset as part: the one all entities share, else the file's name."""
-        lines = [_parsed(line) for line in sample.head.splitlines() if line.strip()]
-        first = lines[0] if lines else None
-        if not isinstance(first, dict):
-            return Layout(FLAT, _stem(sample)) if _looks_like_entity(sample.head) else None
-        if set(first) >= {"op", "entity"}:
-            return Layout(DELTA, _stem(sample))
-        if not set(first) >= {"id", "schema", "properties"} or not isinstance(first["properties"], dict):
-            return None
-        entities = [line for line in lines if isinstance(line, dict)]
-        return Layout(NESTED if any(map(_has_nested, entities)) else FLAT, _part(entities, sample))
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per entity, nested ones after their outer entity."""
-        if layout.id == DELTA:
-            raise ListFileRefusedError(
-                source.filename,
-                "it is a delta: changes to a state, from which no state can be read alone",
-                fix="give the whole `entities.ftm.json` of the same version",
-            )
-        report.official = False
-        report.remarks.append(REMARK)
-        with scratch() as notes:
-            _note_sanctions(source, notes)
-            for line in _lines(source, report):
-                yield from _records(line, report, notes)
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per entity, nested ones after their outer entity."""
+    if layout.id == DELTA:
+        raise ListFileRefusedError(
+            source.filename,
+            "it is a delta: changes to a state, from which no state can be read alone",
+            fix="give the whole `entities.ftm.json` of the same version",
+        )
+    report.official = False
+    report.remarks.append(REMARK)
+    with scratch() as notes:
+        _note_sanctions(source, notes)
+        for line in _lines(source, report):
+            yield from _records(line, report, notes)
 
 
 def _parsed(line: bytes) -> Any:
@@ -120,7 +113,6 @@ def _part(entities: list[dict[str, Any]], sample: Sample) -> str:
 
 
 def _lines(source: SourceFile, report: ReadReport | None = None) -> Iterator[_Line]:
-    """Yield the lines that are JSON; with a report, tell those that are not."""
     with source.open() as stream:
         number = 0
         while raw := stream.readline(MAX_LINE + 1):
@@ -177,7 +169,6 @@ def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record
 
 
 def _listings(entity: Entity, notes: Scratch) -> tuple[Listing, ...]:
-    """Return the listings of a party; a sanction that cannot be read is reported at the party."""
     listings: dict[str, Listing] = {}
     for text in notes.kept(entity.id):
         sanction = read_entity(json.loads(text))

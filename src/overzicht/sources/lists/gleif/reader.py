@@ -14,14 +14,13 @@ from typing import Any
 
 from overzicht.dates import read_iso_date
 from overzicht.entities import Record
-from overzicht.sources.json_tree import Spec, holds_list, iterate_items, unknown_fields
+from overzicht.sources.json_tree import Spec, iterate_items, unknown_fields
 from overzicht.sources.lists.gleif import api, golden
-from overzicht.sources.lists.gleif.model import LIST_ID, entity_record, exception_record, relation_record
+from overzicht.sources.lists.gleif.model import entity_record, exception_record, relation_record
 from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,
     ListFileRefusedError,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -35,8 +34,6 @@ Make = Callable[[Mapping[str, Any], str], Record | None]
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one layout is read: where its items stand, which fields it has, what is made of an item."""
-
     path: str
     spec: Spec
     make: Make
@@ -77,50 +74,49 @@ _WHOLE_FILE = re.compile(r"^(\d{8}-\d{4}-)?gleif-goldencopy-\w+-golden-copy\.jso
 _FILE_DAY = re.compile(r"^(\d{8})-\d{4}-gleif-goldencopy-")
 
 
-class GleifReader(ListReader):
-    """Reads the three golden copies, whole or as a delta, and three kinds of answer of the API."""
-
-    list_id = LIST_ID
-
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout; its part is `lei2`, `rr` or `repex`, or that of a delta or an answer."""
-        for layout, start in _GOLDEN_STARTS.items():
-            if start.match(sample.head):
-                part = layout.removeprefix("golden-copy-")
-                return Layout(layout, part if _WHOLE_FILE.match(sample.filename) else f"{part}-delta")
-        if not _API_START.match(sample.head):
-            return None
-        is_empty = re.search(rb'"data"\s*:\s*\[\s*\]\s*\}\s*$', sample.head)
-        for layout, sign in (_API_EMPTY if is_empty else _API_TYPES).items():
-            if sign.search(sample.head):
-                stem = sample.filename.removesuffix(".json")
-                return Layout(layout, f"{layout.removeprefix('api-')}-answer-{stem}")
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout; its part is `lei2`, `rr` or `repex`, or that of a delta or an answer."""
+    for layout, start in _GOLDEN_STARTS.items():
+        if start.match(sample.head):
+            part = layout.removeprefix("golden-copy-")
+            return Layout(layout, part if _WHOLE_FILE.match(sample.filename) else f"{part}-delta")
+    if not _API_START.match(sample.head):
         return None
+    is_empty = re.search(rb'"data"\s*:\s*\[\s*\]\s*\}\s*$', sample.head)
+    for layout, sign in (_API_EMPTY if is_empty else _API_TYPES).items():
+        if sign.search(sample.head):
+            stem = sample.filename.removesuffix(".json")
+            return Layout(layout, f"{layout.removeprefix('api-')}-answer-{stem}")
+    return None
 
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield the records of the file, in file order, and fill `report`."""
-        kind = KINDS[layout.id]
-        if layout.id.startswith("api-"):
-            _describe_answer(source, report)
-            items = _answer_items(source)
-        else:
-            _describe_copy(source, report)
-            items = iterate_items(source, kind.path)
-        with scratch() as seen:
-            for number, item in enumerate(items, start=1):
-                name = ""
-                if isinstance(item, dict):
-                    value = item.get("LEI") or item.get("id") or ""
-                    name = value.get("$", "") if isinstance(value, dict) else str(value).partition("|")[0]
-                place = f"record {number}, LEI {name}" if name else f"record {number}"
-                with report.record(place):
-                    record = _made(item, place, kind, report)
-                    if record is None:
-                        report.ignored["void registrations"] += 1
-                    elif seen.is_new(record.id):
-                        yield record
-                    else:
-                        report.problem(place, f"{record.id} occurs earlier in the file")
+
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield the records of the file, in file order, and fill `report`."""
+    kind = KINDS[layout.id]
+    if layout.id.startswith("api-"):
+        _describe_answer(source, report)
+        data = next(iterate_items(source, "data"), None)
+        if data is None:
+            raise ListFileRefusedError(source.filename, "the answer has no data")
+        items = iter(data if isinstance(data, list) else [data])
+    else:
+        _describe_copy(source, report)
+        items = iterate_items(source, kind.path)
+    with scratch() as seen:
+        for number, item in enumerate(items, start=1):
+            name = ""
+            if isinstance(item, dict):
+                value = item.get("LEI") or item.get("id") or ""
+                name = value.get("$", "") if isinstance(value, dict) else str(value).partition("|")[0]
+            place = f"record {number}, LEI {name}" if name else f"record {number}"
+            with report.record(place):
+                record = _made(item, place, kind, report)
+                if record is None:
+                    report.ignored["void registrations"] += 1
+                elif seen.is_new(record.id):
+                    yield record
+                else:
+                    report.problem(place, f"{record.id} occurs earlier in the file")
 
 
 def _made(item: Any, place: str, kind: _Kind, report: ReadReport) -> Record | None:
@@ -162,11 +158,3 @@ def _describe_answer(source: SourceFile, report: ReadReport) -> None:
         )
     else:
         report.remarks.append("an answer about one entry")
-
-
-def _answer_items(source: SourceFile) -> Iterator[Any]:
-    """Yield the entries of `data`, which is a list, or one entry alone."""
-    is_list = holds_list(source, "data")
-    if is_list is None:
-        raise ListFileRefusedError(source.filename, "the answer has no data")
-    yield from iterate_items(source, "data.item" if is_list else "data")

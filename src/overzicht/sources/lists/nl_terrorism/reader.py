@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
-from typing import ClassVar
 
 from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
@@ -17,7 +16,6 @@ from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,
     ListFileRefusedError,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -39,34 +37,30 @@ SURNAME, FIRST_NAMES, ALIAS, BORN, BIRTHPLACE, DECISION, LINK = COLUMNS = (
 _BRACKETS = re.compile(r"\([^)]*\)")  # the form of a date, and "(s)", which the heading may or may not carry
 
 
-class NationalListReader(ListReader):
-    """Reader of the English workbook of the list."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout of an OpenDocument spreadsheet that is named as the list is."""
+    is_spreadsheet = sample.head.startswith(b"PK\x03\x04") and MIMETYPE in sample.head[:200]
+    return LAYOUT if is_spreadsheet and "terroris" in sample.filename.lower() else None
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout of an OpenDocument spreadsheet that is named as the list is."""
-        is_spreadsheet = sample.head.startswith(b"PK\x03\x04") and MIMETYPE in sample.head[:200]
-        return LAYOUT if is_spreadsheet and "terroris" in sample.filename.lower() else None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per row below the headings."""
-        workbook = open_workbook(source)
-        addresses = links(workbook)
-        table = rows(workbook, source.filename)
-        headings = _headings(source, table)
-        for number, cells in table:
-            if not any(cells):
-                continue
-            place = f"row {number}"
-            with report.record(place):
-                pairs = list(zip_longest(headings, cells, fillvalue=""))
-                for heading, cell in pairs:
-                    if cell and not heading:
-                        raise EntryFaultError(f"{str(cell)!r} is in a column without a heading")
-                record = _record({str(heading): cell for heading, cell in pairs if heading}, addresses, place)
-                report.first(record.id, "the same name and day of decision occur earlier in the file")
-                yield record
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per row below the headings."""
+    workbook = open_workbook(source)
+    addresses = links(workbook)
+    table = rows(workbook, source.filename)
+    headings = _headings(source, table)
+    for number, cells in table:
+        if not any(cells):
+            continue
+        place = f"row {number}"
+        with report.record(place):
+            pairs = list(zip_longest(headings, cells, fillvalue=""))
+            for heading, cell in pairs:
+                if cell and not heading:
+                    raise EntryFaultError(f"{str(cell)!r} is in a column without a heading")
+            record = _record({str(heading): cell for heading, cell in pairs if heading}, addresses, place)
+            report.first(record.id, "the same name and day of decision occur earlier in the file")
+            yield record
 
 
 def _headings(source: SourceFile, table: Iterator[tuple[int, list[CellValue]]]) -> list[str]:

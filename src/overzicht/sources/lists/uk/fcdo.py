@@ -113,7 +113,6 @@ def _record(element: etree._Element, unique: str, place: str, report: ReadReport
 
 
 def _listings(unique: str, fields: Row) -> tuple[Listing, ...]:
-    """Return a listing per measure, all since the day of designation."""
     period = Period(LegalDate(read_day_first_date(fields.take_if_there("DateDesignated"))))
     regime = collapse(fields.take_if_there("RegimeName"))
     reason = fields.take_if_there("UKStatementofReasons")
@@ -155,7 +154,6 @@ def _name(element: etree._Element) -> tuple[str, str, str]:
 
 
 def _texts(element: etree._Element, container: str, item: str) -> Iterator[str]:
-    """Yield the texts of the items in a container; UnknownFieldError where one holds elements."""
     for child in nested_items(element, container, item):
         if len(child) or child.attrib:
             raise UnknownFieldError([f"{container}/{item}"])
@@ -173,7 +171,6 @@ def _add_runs(element: etree._Element, kind: str, out: Statements) -> None:
 
 
 def _check(element: etree._Element, known: tuple[str, ...], kind: str) -> None:
-    """Raise UnknownFieldError for a child of a detail that the reader does not know."""
     containers = {container for container, _ in _RUNS[kind]} | set(known)
     unknown = {str(child.tag) for child in element.iterchildren(tag=etree.Element)} - containers
     if unknown or element.attrib:

@@ -89,7 +89,6 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
 
 
 def _line(place: str) -> str:
-    """Return the place in the whole file; the table starts at its second line."""
     return re.sub(r"\d+", lambda match: str(int(match[0]) + 1), place)
 
 

@@ -6,28 +6,22 @@ newer list names the older number. See `fcdo` and `ofsi` for what is odd in each
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from overzicht.entities import Record
-from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.uk import fcdo, ofsi
-from overzicht.sources.lists.uk.texts import LIST_ID
 from overzicht.sources.strict import first_root
 
 
-class UkReader(ListReader):
-    """Reader of both British lists."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout for a `Designations` document or a ConList with its two first lines."""
+    if ofsi.starts_like_the_list(sample.head):
+        return ofsi.LAYOUT
+    root = first_root(sample.head)
+    return fcdo.LAYOUT if root is not None and root.tag == fcdo.ROOT else None
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout for a `Designations` document or a ConList with its two first lines."""
-        if ofsi.starts_like_the_list(sample.head):
-            return ofsi.LAYOUT
-        root = first_root(sample.head)
-        return fcdo.LAYOUT if root is not None and root.tag == fcdo.ROOT else None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per designation (FCDO, in file order) or per group of rows (OFSI)."""
-        part = fcdo if layout == fcdo.LAYOUT else ofsi
-        yield from part.read_records(source, report)
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per designation (FCDO, in file order) or per group of rows (OFSI)."""
+    part = fcdo if layout == fcdo.LAYOUT else ofsi
+    yield from part.read_records(source, report)

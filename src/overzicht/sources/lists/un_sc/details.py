@@ -45,7 +45,6 @@ def add_values(element: etree._Element, out: Statements) -> bool:
 
 
 def _add_country(prop: str, text: str, out: Statements, label: str) -> None:
-    """Add a country by its code; a text that names no single country is kept as a note."""
     out.add_read(prop, country_code(collapse(text)), text.strip(), label)
 
 

@@ -19,7 +19,6 @@ from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,
     ListFileRefusedError,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -46,35 +45,31 @@ _GENDERS = {"male": "male", "female": "female", "unknown": ""}
 _ZONED_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[+-]\d{2}:\d{2}|Z)?")
 
 
-class UnScReader(ListReader):
-    """Reads `CONSOLIDATED_LIST` documents with individuals and entities."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return `xml` for a document with the list's root element, else None."""
+    root = first_root(sample.head)
+    return XML if root is not None and root.tag == _ROOT and "dateGenerated" in root.attrib else None
 
-    list_id = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return `xml` for a document with the list's root element, else None."""
-        root = first_root(sample.head)
-        return XML if root is not None and root.tag == _ROOT and "dateGenerated" in root.attrib else None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per individual and per entity, in file order."""
-        for element in iterate_children(source, _ROOT, depth=2):
-            section = element.getparent()
-            if section is not None and section.tag not in _SECTIONS:
-                report.problem(str(section.tag), "this section is not known")
-                continue
-            if report.published is None:
-                with dated(source, f"{_ROOT}@dateGenerated"):
-                    root = element.getroottree().getroot()
-                    report.published = read_iso_date(root.get("dateGenerated", ""))
-            reference = (element.findtext("REFERENCE_NUMBER") or "without reference").strip()
-            place = f"{element.tag!s} {reference} (DATAID {(element.findtext('DATAID') or 'none').strip()})"
-            with report.record(place):
-                record = _record(element, place, report.ignored)
-                report.first(record.id, "its DATAID occurs earlier in the file")
-                yield record
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per individual and per entity, in file order."""
+    for element in iterate_children(source, _ROOT, depth=2):
+        section = element.getparent()
+        if section is not None and section.tag not in _SECTIONS:
+            report.problem(str(section.tag), "this section is not known")
+            continue
         if report.published is None:
-            raise ListFileRefusedError(source.filename, "it holds no individual or entity")
+            with dated(source, f"{_ROOT}@dateGenerated"):
+                root = element.getroottree().getroot()
+                report.published = read_iso_date(root.get("dateGenerated", ""))
+        reference = (element.findtext("REFERENCE_NUMBER") or "without reference").strip()
+        place = f"{element.tag!s} {reference} (DATAID {(element.findtext('DATAID') or 'none').strip()})"
+        with report.record(place):
+            record = _record(element, place, report.ignored)
+            report.first(record.id, "its DATAID occurs earlier in the file")
+            yield record
+    if report.published is None:
+        raise ListFileRefusedError(source.filename, "it holds no individual or entity")
 
 
 def _record(element: etree._Element, place: str, ignored: Counter[str]) -> Record:
@@ -106,7 +101,6 @@ def _record(element: etree._Element, place: str, ignored: Counter[str]) -> Recor
 
 
 def _single_fields(element: etree._Element) -> dict[str, str]:
-    """Return the fields that may occur once, by tag; EntryFaultError if one occurs twice."""
     fields: dict[str, str] = {}
     for child in element.iterchildren(tag=etree.Element):
         tag = str(child.tag)

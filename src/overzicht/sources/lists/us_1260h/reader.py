@@ -10,14 +10,12 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import ClassVar
 
 from overzicht.dates import Period, read_iso_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.interface import (
     Layout,
-    ListReader,
     ReadReport,
     RecordProblem,
     Sample,
@@ -40,48 +38,44 @@ HEADER = ("Name", "Clean Name", "Alias", "Previous Name", "Parent Name", "Note",
 MAX_ROWS = 20_000  # the list is small; comparing versions requires all of them in memory
 
 
-class Section1260hReader(ListReader):
-    """Reader of the stacked table."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout when the first line is the header of the transcription."""
+    first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
+    cells = next(csv.reader(io.StringIO(first[0])), []) if first else []
+    return Layout("csv-versions") if tuple(cells) == HEADER else None
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout when the first line is the header of the transcription."""
-        first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
-        cells = next(csv.reader(io.StringIO(first[0])), []) if first else []
-        return Layout("csv-versions") if tuple(cells) == HEADER else None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per company by first naming, one per unlisted parent, then the ownerships."""
-        entries = list(_entries(source, report))
-        report.official = False
-        if not entries:
-            return
-        report.published = max(entry.version for entry in entries)
-        restated = restating_versions(entries)
-        whole = ", ".join(day.isoformat() for day in restated)
-        report.remarks.append(f"versions that state the whole list: {whole}; the others only add")
-        first = first_names(entries, restated)
-        entries = [_under_first_names(entry, first) for entry in entries]
-        by_key: dict[str, list[Entry]] = {}
-        for entry in sorted(entries, key=lambda entry: entry.version):
-            by_key.setdefault(entry.key, []).append(entry)
-        for named in by_key.values():
-            listings = (_listing(first, period) for first, period in listed_periods(named, restated))
-            yield Record(_id(named[0].key), "Company", _statements(named), named[0].place, tuple(listings))
-        yield from _unlisted_parents(entries, by_key)
-        for named in by_key.values():
-            for entry, period in parent_periods(named, restated):
-                statements = [
-                    Statement("owner", _id(entry.parent_key), original=entry.parent, period=period),
-                    Statement("asset", _id(entry.key), original=entry.name, period=period),
-                    Statement("role", "parent as named in the list", period=period),
-                    Statement("startDate", entry.version.isoformat()),
-                    Statement("endDate", period.end.day.isoformat() if period.end else ""),
-                    Statement("sourceUrl", entry.address),
-                ]
-                own = f"{LIST_ID}-ownership-{stable_hash(entry.key, entry.parent_key)}-{entry.version}"
-                yield Record(own, "Ownership", unique(statements), entry.place)
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per company by first naming, one per unlisted parent, then the ownerships."""
+    entries = list(_entries(source, report))
+    report.official = False
+    if not entries:
+        return
+    report.published = max(entry.version for entry in entries)
+    restated = restating_versions(entries)
+    whole = ", ".join(day.isoformat() for day in restated)
+    report.remarks.append(f"versions that state the whole list: {whole}; the others only add")
+    first = first_names(entries, restated)
+    entries = [_under_first_names(entry, first) for entry in entries]
+    by_key: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.version):
+        by_key.setdefault(entry.key, []).append(entry)
+    for named in by_key.values():
+        listings = (_listing(first, period) for first, period in listed_periods(named, restated))
+        yield Record(_id(named[0].key), "Company", _statements(named), named[0].place, tuple(listings))
+    yield from _unlisted_parents(entries, by_key)
+    for named in by_key.values():
+        for entry, period in parent_periods(named, restated):
+            statements = [
+                Statement("owner", _id(entry.parent_key), original=entry.parent, period=period),
+                Statement("asset", _id(entry.key), original=entry.name, period=period),
+                Statement("role", "parent as named in the list", period=period),
+                Statement("startDate", entry.version.isoformat()),
+                Statement("endDate", period.end.day.isoformat() if period.end else ""),
+                Statement("sourceUrl", entry.address),
+            ]
+            own = f"{LIST_ID}-ownership-{stable_hash(entry.key, entry.parent_key)}-{entry.version}"
+            yield Record(own, "Ownership", unique(statements), entry.place)
 
 
 def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
@@ -130,7 +124,6 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _under_first_names(entry: Entry, first: Mapping[str, str]) -> Entry:
-    """Return a row under the names that its company and parent had first; ids are made of these."""
     return replace(entry, key=first[entry.key], parent_key=first.get(entry.parent_key, entry.parent_key))
 
 

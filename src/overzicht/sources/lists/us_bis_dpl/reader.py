@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import ClassVar
 
 from overzicht.dates import LegalDate, Period, read_iso_date, read_month_first_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.us_features import country_code, name_key, stable_hash
 from overzicht.sources.lists.values import collapse, joined
@@ -41,32 +40,28 @@ class _Seen:
     impossible: list[str] = field(default_factory=list)
 
 
-class DeniedPersonsReader(ListReader):
-    """Reader of the Denied Persons List."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout when the first line is the official header, with or without quotes."""
+    return LAYOUT if header_of(sample, "\t") == HEADER else None
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout when the first line is the official header, with or without quotes."""
-        return LAYOUT if header_of(sample, "\t") == HEADER else None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per run of rows with the same name and days."""
-        rows = read_table(source, header=HEADER, delimiter="\t", on_bad_row=report.problems.append)
-        seen = _Seen()
-        for key, group in groupby(rows, key=lambda row: tuple(collapse(row.peek(name)) for name in KEY)):
-            run = list(group)
-            seen.rows += len(run)
-            with report.record(run[0].place):
-                yield _record(key, run, seen, report)
-        report.remarks.append(f"{seen.rows} rows make {len(seen.ids)} records.")
-        report.published = seen.newest
-        if seen.newest is not None:
-            report.remarks.append(f"The day of its state is that of the newest change in it, {seen.newest}.")
-        if seen.impossible:
-            report.remarks.append(
-                f"{len(seen.impossible)} impossible days are kept as printed: {'; '.join(seen.impossible)}."
-            )
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per run of rows with the same name and days."""
+    rows = read_table(source, header=HEADER, delimiter="\t", on_bad_row=report.problems.append)
+    seen = _Seen()
+    for key, group in groupby(rows, key=lambda row: tuple(collapse(row.peek(name)) for name in KEY)):
+        run = list(group)
+        seen.rows += len(run)
+        with report.record(run[0].place):
+            yield _record(key, run, seen, report)
+    report.remarks.append(f"{seen.rows} rows make {len(seen.ids)} records.")
+    report.published = seen.newest
+    if seen.newest is not None:
+        report.remarks.append(f"The day of its state is that of the newest change in it, {seen.newest}.")
+    if seen.impossible:
+        report.remarks.append(
+            f"{len(seen.impossible)} impossible days are kept as printed: {'; '.join(seen.impossible)}."
+        )
 
 
 def _record(key: tuple[str, ...], rows: list[Row], seen: _Seen, report: ReadReport) -> Record:

@@ -126,7 +126,6 @@ def _name_and_address(line: str) -> tuple[str, str]:
 
 
 def _without_brackets(name: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return the name without "(f.k.a., A; and B)", and the names in such brackets."""
     others: list[tuple[str, str]] = []
     for match in BRACKETED.finditer(name):
         for part in re.split(r"[;,]'?\s*(?:and\s+)?|\s+and\s+(?=[A-Z])", match["rest"]):

@@ -10,7 +10,6 @@ separated. Other supplements are other lists (unverified, military end users) an
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from lxml import etree
 
@@ -19,7 +18,6 @@ from overzicht.entities import Listing, Record, Statement
 from overzicht.sources.lists.interface import (
     Layout,
     ListFileRefusedError,
-    ListReader,
     ReadReport,
     Sample,
     SourceFile,
@@ -45,8 +43,6 @@ NAME_PROPERTIES = {"a": "alias", "f": "previousName", "n": "alias"}
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the table: its number among the rows of the supplement, and the text of its five cells."""
-
     number: int
     country: str
     entity: str
@@ -55,30 +51,26 @@ class _Row:
     citation: str
 
 
-class EntityListReader(ListReader):
-    """Reader of supplement no. 4."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout when the document is part 744 in eCFR's XML."""
+    root = first_root(sample.head)
+    if root is None or root.tag != "DIV5" or root.get("N") != "744" or root.get("TYPE") != "PART":
+        return None
+    return Layout("ecfr-xml")
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout when the document is part 744 in eCFR's XML."""
-        root = first_root(sample.head)
-        if root is None or root.tag != "DIV5" or root.get("N") != "744" or root.get("TYPE") != "PART":
-            return None
-        return Layout("ecfr-xml")
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per entity, those listed inside another's cell right after it."""
-        has_rows = False
-        for row in _whole_rows(_rows(source, report), report):
-            has_rows = True
-            with report.record(f"row {row.number}"):
-                for record in list(_records(row)):
-                    with report.record(record.place):
-                        yield with_own_id(record, report)
-        if not has_rows:
-            fix = "fetch the whole of 15 CFR part 744"
-            raise ListFileRefusedError(source.filename, f"it holds no table in {SUPPLEMENT}", fix=fix)
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per entity, those listed inside another's cell right after it."""
+    has_rows = False
+    for row in _whole_rows(_rows(source, report), report):
+        has_rows = True
+        with report.record(f"row {row.number}"):
+            for record in list(_records(row)):
+                with report.record(record.place):
+                    yield with_own_id(record, report)
+    if not has_rows:
+        fix = "fetch the whole of 15 CFR part 744"
+        raise ListFileRefusedError(source.filename, f"it holds no table in {SUPPLEMENT}", fix=fix)
 
 
 def _rows(source: SourceFile, report: ReadReport) -> Iterator[_Row]:
@@ -122,12 +114,10 @@ def _text(element: etree._Element) -> str:
 
 
 def _spaced(text: str | None) -> str:
-    """Return the text with each run of white space, line ends of the file included, as one blank."""
     return re.sub(r"\s+", " ", text or "")
 
 
 def _whole_rows(rows: Iterator[_Row], report: ReadReport) -> Iterator[_Row]:
-    """Yield rows; a row that only continues the entity cell is joined to the row before it."""
     pending: _Row | None = None
     for row in rows:
         if row.requirement.strip() or row.policy.strip() or row.citation.strip():

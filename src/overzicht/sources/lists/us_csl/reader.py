@@ -9,12 +9,11 @@ record id is built from the list and its own number, or from list, name and star
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.us_features import (
     NOTES,
     birth_dates,
@@ -59,20 +58,16 @@ class _Fact:
     original: str
 
 
-class CslReader(ListReader):
-    """Reader of `consolidated.csv`."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout when the first line is the official header of 29 columns."""
+    return Layout("csv-29") if header_of(sample) == HEADER else None
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout when the first line is the official header of 29 columns."""
-        return Layout("csv-29") if header_of(sample) == HEADER else None
-
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per row; a repeated header, a bad row and an end that is cut off are problems."""
-        for row in read_table(source, header=HEADER, on_bad_row=report.problems.append):
-            with report.record(row.place):
-                yield with_own_id(_record(row, report), report)
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per row; a repeated header, a bad row and an end that is cut off are problems."""
+    for row in read_table(source, header=HEADER, on_bad_row=report.problems.append):
+        with report.record(row.place):
+            yield with_own_id(_record(row, report), report)
 
 
 def _record(row: Row, report: ReadReport) -> Record:
@@ -164,7 +159,6 @@ def _with_century(text: str, notice: str) -> LegalDate | None:
 
 
 def _facts(text: str) -> Iterator[_Fact]:
-    """Yield the items of `ids`, with the label first or last; an unknown label is empty."""
     for item in _split(text):
         parts = item.split(", ")
         if parts[0] in labels() and len(parts) > 1:
@@ -176,7 +170,6 @@ def _facts(text: str) -> Iterator[_Fact]:
 
 
 def _value(parts: list[str]) -> str:
-    """Return the value without a country and dates of issue."""
     own = [part for part in parts if not re.fullmatch(r"[A-Z]{2}|\d{4}-\d\d-\d\d", part)]
     return (own or parts)[0]
 
@@ -203,7 +196,6 @@ def _places(row: Row, schema: str) -> Iterator[Statement]:
 
 
 def _person(row: Row, schema: str) -> Iterator[Statement]:
-    """Yield what only persons have; for others a value in these columns is kept as a note."""
     props = {"title": "position", "citizenships": "citizenship", "nationalities": "nationality",
              "places_of_birth": "birthPlace"}  # fmt: skip
     for column, prop in props.items():

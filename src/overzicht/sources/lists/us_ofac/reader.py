@@ -9,12 +9,10 @@ states no publication date, and a listing date only for programmes with a "Listi
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from overzicht.entities import Record, Statement
 from overzicht.sources.lists.interface import (
     Layout,
-    ListReader,
     ReadReport,
     RecordProblem,
     Sample,
@@ -49,49 +47,46 @@ XML = "xml"
 SCHEMATA = {"individual": "Person", "": "LegalEntity", "vessel": "Vessel", "aircraft": "Airplane"}
 
 
-class OfacReader(ListReader):
-    """Reader of the SDN and the consolidated set."""
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout when name and first row, or root, are those of an SDN or a consolidated file."""
+    root = first_root(sample.head)
+    if root is not None and root.tag in xml_layout.ROOTS:
+        match = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", sample.filename.lower())
+        return Layout(XML, match[1]) if match is not None else None
+    part = _part_of(sample.filename)
+    first = sample.head.split(b"\n", 1)[0]
+    row = rb'\d+,"[^\x00]*",(-0- |"?(individual|vessel|aircraft)"?),.*,(-0- |"[^\x00]*")\r?'
+    if part is None or re.fullmatch(row, first) is None:
+        return None
+    return Layout("csv-no-header", part)
 
-    list_id: ClassVar[str] = LIST_ID
 
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout when name and first row, or root, are those of an SDN or a consolidated file."""
-        root = first_root(sample.head)
-        if root is not None and root.tag in xml_layout.ROOTS:
-            match = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", sample.filename.lower())
-            return Layout(XML, match[1]) if match is not None else None
-        part = _part_of(sample.filename)
-        first = sample.head.split(b"\n", 1)[0]
-        row = rb'\d+,"[^\x00]*",(-0- |"?(individual|vessel|aircraft)"?),.*,(-0- |"[^\x00]*")\r?'
-        if part is None or re.fullmatch(row, first) is None:
-            return None
-        return Layout("csv-no-header", part)
+def companions(source: SourceFile) -> tuple[SourceFile, ...]:
+    """Return the ALT, ADD and COMMENTS files in the same folder, if they exist."""
+    files = (source.sibling(name) for name in _companion_names(source.filename))
+    return tuple(file for file in files if file is not None)
 
-    def companions(self, source: SourceFile) -> tuple[SourceFile, ...]:
-        """Return the ALT, ADD and COMMENTS files in the same folder, if they exist."""
-        files = (source.sibling(name) for name in _companion_names(source.filename))
-        return tuple(file for file in files if file is not None)
 
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per entry, joined with its names, addresses and the rest of its remarks."""
-        if layout.id == XML:
-            yield from xml_layout.read_entries(source, layout.part, report)
-            return
-        alt, add, comments = (
-            SideFileRows(name, _rows(source.sibling(name), columns, name, report), report)
-            for name, columns in zip(_companion_names(source.filename), (ALT, ADD, COMMENTS), strict=True)
-        )
-        last = 0
-        for row in read_table(source, header=None, columns=COLUMNS, on_bad_row=report.problems.append):
-            with report.record(row.place):
-                number = int(row.take("ent_num"))
-                if number <= last:
-                    raise ValueError(_order_fault(number, last))
-                last = number
-                joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
-                yield _record(number, row, joined, layout.part)
-        for companion in (alt, add, comments):
-            companion.finish()
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per entry, joined with its names, addresses and the rest of its remarks."""
+    if layout.id == XML:
+        yield from xml_layout.read_entries(source, layout.part, report)
+        return
+    alt, add, comments = (
+        SideFileRows(name, _rows(source.sibling(name), columns, name, report), report)
+        for name, columns in zip(_companion_names(source.filename), (ALT, ADD, COMMENTS), strict=True)
+    )
+    last = 0
+    for row in read_table(source, header=None, columns=COLUMNS, on_bad_row=report.problems.append):
+        with report.record(row.place):
+            number = int(row.take("ent_num"))
+            if number <= last:
+                raise ValueError(_order_fault(number, last))
+            last = number
+            joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
+            yield _record(number, row, joined, layout.part)
+    for companion in (alt, add, comments):
+        companion.finish()
 
 
 def _order_fault(number: int, last: int) -> str:
@@ -109,7 +104,6 @@ def _part_of(filename: str) -> str | None:
 
 
 def _companion_names(filename: str) -> tuple[str, ...]:
-    """Return the names of the three further files, with the prefix that the first one has."""
     part = _part_of(filename)
     if part is None:
         return ()

@@ -104,7 +104,6 @@ def _record(element: etree._Element, part: str, place: str, report: ReadReport) 
 
 
 def _leaf(element: etree._Element, report: ReadReport) -> Row:
-    """Return the fields of a detail without its own number and the mark of a main entry."""
     fields = leaf_fields(element)
     fields.ignore(("uid", "mainEntry"), report.ignored)
     return fields
@@ -158,7 +157,6 @@ def _columns(fields: Row, element: etree._Element, schema: str) -> Iterator[Stat
 
 
 def _address(element: etree._Element, schema: str, report: ReadReport) -> Iterator[Statement]:
-    """Yield the address as the CSV writes it ("Street, City, State Code, Country"), and its country."""
     fields = _leaf(element, report)
     lines = [fields.take_if_there(f"address{number}") for number in (1, 2, 3)]
     town = ", ".join(filter(None, (fields.take_if_there("city"), fields.take_if_there("stateOrProvince"))))
@@ -172,7 +170,6 @@ def _address(element: etree._Element, schema: str, report: ReadReport) -> Iterat
 
 
 def _personal(element: etree._Element, schema: str, report: ReadReport) -> Iterator[Statement]:
-    """Yield birth, nationality and citizenship; for another schema than a person's they are notes."""
     for name in ("nationality", "citizenship"):
         for item in nested_items(element, f"{name}List", name):
             yield from _in_words(item, "country", name, schema, report)
@@ -221,6 +218,5 @@ def _plain(text: str) -> str:
 
 
 def _without_brackets(item: str) -> str:
-    """Return an item without a bracket that opens or closes the whole run "(Linked To: A; Linked To: B)"."""
     plain = item.removeprefix("(") if _LINKED.match(item) else item
     return plain.removesuffix(")") if plain.count(")") > plain.count("(") else plain

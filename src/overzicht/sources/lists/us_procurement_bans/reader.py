@@ -11,11 +11,10 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date, read_written_date
 from overzicht.entities import Listing, Record, Statement
-from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.us_features import NOTES, country_code, name_key, stable_hash, unique
 from overzicht.sources.lists.us_procurement_bans.prose import days_in, names_in
 from overzicht.sources.strict import Row, read_table
@@ -31,45 +30,39 @@ REPORT_RULE = "the report on a year has come out before the end of the next"
 NOT_REPEATED = "the newest report in the file does not name it"
 
 
-class ProcurementBansReader(ListReader):
-    """Reader of the six tables."""
-
-    list_id: ClassVar[str] = LIST_ID
-
-    def recognise(self, sample: Sample) -> Layout | None:
-        """Return the layout by its header; the part by the act that the first row names."""
-        text = sample.head.decode("utf-8-sig", errors="replace")
-        rows = csv.reader(io.StringIO(text))
-        try:
-            header, first = tuple(next(rows, [])), next(rows, [])
-        except csv.Error:  # a workbook, a picture: no table of text at all
-            return None
-        if header == FCC:
-            return Layout("csv-prose", "fcc-covered-list")
-        if header == END_USERS:
-            return Layout("csv-end-users", "bis-mieu")
-        if header == SECTION and len(first) == len(SECTION):
-            named = re.match(r"Section (\d+) of ", first[SECTION.index("program")])
-            return Layout("csv-section", f"section-{named[1]}") if named else None
+def recognise(sample: Sample) -> Layout | None:
+    """Return the layout by its header; the part by the act that the first row names."""
+    text = sample.head.decode("utf-8-sig", errors="replace")
+    rows = csv.reader(io.StringIO(text))
+    try:
+        header, first = tuple(next(rows, [])), next(rows, [])
+    except csv.Error:  # a workbook, a picture: no table of text at all
         return None
+    if header == FCC:
+        return Layout("csv-prose", "fcc-covered-list")
+    if header == END_USERS:
+        return Layout("csv-end-users", "bis-mieu")
+    if header == SECTION and len(first) == len(SECTION):
+        named = re.match(r"Section (\d+) of ", first[SECTION.index("program")])
+        return Layout("csv-section", f"section-{named[1]}") if named else None
+    return None
 
-    def read(self, source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
-        """Yield a record per company named, in order of first naming."""
-        report.official = False
-        headers = {"csv-prose": FCC, "csv-section": SECTION, "csv-end-users": END_USERS}
-        readers = {"csv-prose": _covered, "csv-section": _section, "csv-end-users": _end_user}
-        drafts: dict[str, _Draft] = {}
-        for row in read_table(source, header=headers[layout.id], on_bad_row=report.problems.append):
-            with report.record(row.place):
-                readers[layout.id](row, drafts, report, layout.part)
-                row.finish()
-        newest = max((draft.years[-1] for draft in drafts.values() if draft.years), default=0)
-        yield from (draft.record(layout.part, newest) for draft in drafts.values())
+
+def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield a record per company named, in order of first naming."""
+    report.official = False
+    headers = {"csv-prose": FCC, "csv-section": SECTION, "csv-end-users": END_USERS}
+    readers = {"csv-prose": _covered, "csv-section": _section, "csv-end-users": _end_user}
+    drafts: dict[str, _Draft] = {}
+    for row in read_table(source, header=headers[layout.id], on_bad_row=report.problems.append):
+        with report.record(row.place):
+            readers[layout.id](row, drafts, report, layout.part)
+            row.finish()
+    newest = max((draft.years[-1] for draft in drafts.values() if draft.years), default=0)
+    yield from (draft.record(layout.part, newest) for draft in drafts.values())
 
 
 class _Draft:
-    """A company while its rows are gathered (the tables hold hundreds of rows, not more)."""
-
     def __init__(self, schema: str, name: str, place: str) -> None:
         self.schema, self.name, self.place = schema, name, place
         self.statements: list[Statement] = [Statement("name", name)]
