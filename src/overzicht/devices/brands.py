@@ -231,7 +231,6 @@ def _forms(name: str) -> tuple[str, ...]:
 
 
 def _collect(own: Sequence[OwnName], statements: Sequence[StatementFact]) -> dict[str, Brand]:
-    """Group names and statements into brands: spellings that share a form are one brand."""
     keys: dict[str, str] = {}
     spellings: dict[str, list[str]] = defaultdict(list)
 
@@ -266,7 +265,6 @@ def _collect(own: Sequence[OwnName], statements: Sequence[StatementFact]) -> dic
 
 
 def _is_one(brands: MappingProxyType[str, Brand] | dict[str, Brand], keys: set[str]) -> bool:
-    """Whether these brands are one, or all belong to one maker and have no statements."""
     if len(keys) == 1:
         return True
     makers = {own.maker_id for key in keys for own in brands[key].owners}

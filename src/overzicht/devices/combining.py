@@ -96,7 +96,6 @@ def _side_by_side(sightings: Iterable[Sighting]) -> dict[Trace, tuple[str, ...]]
 
 
 def _best(values: Iterable[str], choose: Callable[..., str]) -> str:
-    """Return the shortest or longest text, the first or last by letters of those as long; empty for none."""
     return choose((value for value in values if value), key=lambda value: (len(value), value), default="")
 
 

@@ -106,7 +106,6 @@ def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
 
 
 def _counts(item: Evidence) -> bool:
-    """Return whether evidence can prove a maker."""
     return bool(item.maker_id) and not item.is_hint and not item.is_open and item.strength.rank > 0
 
 
@@ -123,7 +122,6 @@ def _standings(evidence: Sequence[Evidence]) -> dict[str, EvidenceTally]:
 
 
 def _is_supported(item: Evidence, evidence: Sequence[Evidence]) -> bool:
-    """Whether another family, more than a hint, also names this maker (an open statement does)."""
     return any(
         other.maker_id == item.maker_id
         and other.family is not item.family

@@ -86,7 +86,6 @@ class Gatherer:
         return self._brands[key]
 
     def _fitting(self, evidence: Iterable[Evidence], brands: list[str]) -> list[Evidence]:
-        """Drop model rules that are not for these brands; a rule of another label is only a hint."""
         matches = [match for brand in brands for _, match in named_brands(brand, self.lookup) if match]
         names = {plain(brand) for brand in brands}
         names |= {plain(spelling) for match in matches for spelling in match.brand.spellings}
@@ -125,7 +124,6 @@ def _without_echoes(evidence: list[Evidence]) -> list[Evidence]:
 
 
 def _in_order(evidence: list[Evidence]) -> list[Evidence]:
-    """Return the evidence strongest first, each piece once."""
     if len(evidence) < 2:
         return evidence
     ordered = sorted(

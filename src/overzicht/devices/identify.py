@@ -104,7 +104,6 @@ def _brand(traces: Traces, evidence: list[Evidence], verdict: Verdict, lookup: L
 
 
 def _is_misspelt(value: str, maker: str, knowledge: Knowledge) -> bool:
-    """Whether a name that nobody has may be the proven maker's own, misspelt: no other brand then."""
     card = knowledge.makers[maker]
     own = [name.name for name in card.names if name.kind in {"trade", "short", "former"}]
     return resembles(value, (*own, *(line.name for line in card.lines if line.is_brand)))

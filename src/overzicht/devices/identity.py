@@ -87,8 +87,6 @@ class Identity:
 
 @dataclass(slots=True)
 class _Group:
-    """Sightings joined so far, and all that they say, by name."""
-
     members: list[int]
     values: dict[str, frozenset[str]]
     links: list[Link] = field(default_factory=list)
@@ -221,7 +219,6 @@ def _group(number: int, observation: Observation, marks: Marks) -> _Group:
 
 @lru_cache(maxsize=100_000)
 def _only(value: str) -> frozenset[str]:
-    """Return the set of one value; the empty set for an empty text."""
     return frozenset({value} - {""})
 
 
@@ -282,13 +279,11 @@ def _place_keys(observation: Observation, marks: Marks) -> Iterator[str]:
 
 
 def _differ(groups: Groups, name: str) -> bool:
-    """Whether those that say something of `name` share no value."""
     values = [group.values[name] for group in groups if group.values[name]]
     return len(values) > 1 and not frozenset.intersection(*values)
 
 
 def _agree(groups: Groups, name: str) -> bool:
-    """Whether all say something of `name`, and share a value."""
     return bool(frozenset.intersection(*(group.values[name] for group in groups)))
 
 
@@ -303,7 +298,6 @@ _NAMES = {
 
 
 def _files(groups: Groups) -> Iterator[list[_Group]]:
-    """Yield the groups of each file that has more than one of them."""
     by_file: dict[str, list[_Group]] = defaultdict(list)
     for group in groups:
         for file in group.values["file"]:
@@ -335,7 +329,6 @@ def _against_label(groups: Groups) -> Mark | None:
 
 
 def _is_other_product(groups: Groups) -> bool:
-    """Whether the brands differ and the models do not agree; without brands, whether the models differ."""
     if _differ(groups, "brand"):
         return not _agree(groups, "model")
     return not _agree(groups, "brand") and _differ(groups, "model")

@@ -70,7 +70,6 @@ def _of_words(words: str, *, is_kind: bool = False) -> Found:
 
 
 def _of_evidence(evidence: Sequence[Evidence]) -> Found:
-    """Return the kind on which the strongest evidence that names one agrees."""
     known = [item for item in evidence if item.kind is not DeviceKind.UNKNOWN]
     if not known:
         return NOTHING

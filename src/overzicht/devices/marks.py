@@ -142,7 +142,6 @@ def _tells_apart(serial: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_generic(label: str) -> bool:
-    """Whether a label only says what the thing is: `camera`, `n/a`."""
     words = load_vocabulary()
     form = plain(label)
     return form in words.placeholders or all(word in words.generic_words for word in form.split(" "))

@@ -31,7 +31,6 @@ def _first(rest: str) -> frozenset[str] | None:
 
 
 def _first_of_sequence(rest: str) -> frozenset[str] | None:
-    """Walk over the leading elements until one that must match something."""
     characters: frozenset[str] = frozenset()
     while rest:
         rest = rest.removeprefix("^")

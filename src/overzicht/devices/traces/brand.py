@@ -208,7 +208,6 @@ def _of_statements(
 
 
 def _is_unchecked(item: StatementFact, around: Circumstances) -> bool:
-    """Whether a statement is limited to models or to a kind of device, and the inventory tells neither."""
     if item.models:
         return not around.models
     return item.fact.kind is not DeviceKind.UNKNOWN and around.kind is DeviceKind.UNKNOWN
@@ -268,7 +267,6 @@ def _sentence(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> 
 
 
 def _opened(item: Evidence, sentence: Text) -> Evidence:
-    """Return the evidence as one possibility among several, with the sentence that says so."""
     reason = Reason(
         text("{first}. {second}", first=sentence, second=item.reason.text),
         Confidence.LOW,
@@ -280,7 +278,6 @@ def _opened(item: Evidence, sentence: Text) -> Evidence:
 
 
 def _applies(item: StatementFact, around: Circumstances) -> bool:
-    """Whether neither dates nor kind nor model rule the statement out."""
     fact = item.fact
     day = around.bought
     if fact.since and (day or around.as_of) < first_day(fact.since):

@@ -40,7 +40,6 @@ class Manuf2Registry:
         return None
 
     def _is_block(self, digits: str, bits: int, name: str) -> bool:
-        """Whether the name belongs to a block of this width and not to a wider one around it."""
         wider = {36: 28, 28: 24}.get(bits)
         return wider is None or self._parser.get_all(digits[: wider // 4]).manuf_long != name
 
@@ -134,7 +133,6 @@ def _of_registrant(
 
 
 def _of_brand(name: str, lookup: Lookup, citations: tuple[Citation, ...]) -> tuple[Evidence, ...]:
-    """Return the remark that a registrant on no card is a brand that has others make its devices."""
     match = lookup.knowledge.brands.find(name)
     if match is None or not match.brand.is_relabelling():
         return ()

@@ -276,7 +276,6 @@ UNKNOWN_FACT = StatedFact(answer="unknown")
 
 
 def _contradictions(case: Application) -> list[str]:
-    """Return what cannot be true together, each as a sentence."""
     problems = []
     lines = [item.line for item in case.items]
     if len(lines) != len(set(lines)):
