@@ -4,13 +4,14 @@ Level 1 identifies legal entities. Level 2 is accounting consolidation by a pare
 parent is not reported, an exception gives the reason; this does not mean that there is no parent.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
 from overzicht.entities import Record
 from overzicht.errors import UnreadableDateError
 from overzicht.identifiers import lei as lei_format
 from overzicht.identifiers import uscc
+from overzicht.sources.lists.gleif.layouts import Fields
 from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.values import country_code, language_code, partial_date
@@ -65,178 +66,145 @@ EXCEPTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name with GLEIF's kind of it and its language code."""
-
-    kind: str
-    text: str
-    lang: str
-
-
-@dataclass(frozen=True, slots=True)
-class Postal:
-    """An address: its lines in order, and the country as a code."""
-
-    lines: tuple[str, ...]
-    country: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeiData:
-    """A level 1 record; texts are empty if GLEIF gives no value."""
-
-    lei: str
-    names: tuple[Name, ...]
-    category: str
-    status: str
-    jurisdiction: str
-    legal_form: tuple[str, ...]
-    registered_at: tuple[str, ...]
-    registered_as: str
-    addresses: tuple[Postal, ...]
-    created: str
-    expired: str
-    expiration_reason: str
-    registration_status: str
-    related: tuple[str, ...]
-    bic: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationData:
-    """A level 2 relationship; `start` and `end` bound it, `updated` is when it was last reported."""
-
-    child: str
-    parent: str
-    node_types: tuple[str, ...]
-    kind: str
-    status: str
-    start: str
-    end: str
-    updated: str
-    registration_status: str
-    corroboration: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExceptionData:
-    """A reporting exception: which parent of whom is not given, and why."""
-
-    lei: str
-    category: str
-    reasons: tuple[str, ...]
-    references: tuple[str, ...]
-
-
-def entity_record(data: LeiData, place: str) -> Record:
-    """Return the record of a level 1 entry; EntryFaultError where a word in it is unknown."""
-    if data.category not in SCHEMATA:
-        raise EntryFaultError(f"unknown category {data.category!r}")
-    out = Statements(SCHEMATA[data.category])
-    for name in data.names:
-        if name.kind not in NAME_PROPERTIES:
-            raise EntryFaultError(f"unknown kind of name {name.kind!r}")
-        out.add(NAME_PROPERTIES[name.kind], name.text, lang=language_code(name.lang))
-    out.add("leiCode", _checked_lei(data.lei))
-    _add_registration(out, data)
-    out.add("jurisdiction", country_code(data.jurisdiction), original=data.jurisdiction)
-    for address in data.addresses:
-        out.add("address", ", ".join(line for line in address.lines if line))
-        out.add("country", country_code(address.country), original=address.country)
-    _add_days(out, data)
-    out.add("status", data.status)
-    for form in data.legal_form:
-        out.add("legalForm", form)
-    for code in data.bic:
-        out.add("swiftBic", code)
-    out.add("sourceUrl", RECORD_ADDRESS + data.lei)
-    if data.registration_status != "ISSUED":
-        out.note(f"LEI registration: {data.registration_status}")
-    for sentence in data.related:
-        out.note(sentence)
-    return Record(record_id(data.lei), SCHEMATA[data.category], out.all(), place)
-
-
-def _add_registration(out: Statements, data: LeiData) -> None:
-    out.add("registrationNumber", data.registered_as)
-    is_chinese = CHINESE_REGISTER in data.registered_at or data.jurisdiction == "CN"
-    code = uscc.normalize(data.registered_as) if is_chinese else None
-    if code is not None:
+def entity_record(fields: Fields, place: str) -> Record:
+    """Return the record of a level 1 entry; EntryFaultError for an unknown word in it."""
+    category, lei, status = fields.one("category"), fields.must("lei"), fields.must("registration_status")
+    if category not in SCHEMATA:
+        raise EntryFaultError(f"unknown category {category!r}")
+    out = Statements(SCHEMATA[category])
+    for prop, text, lang in _names(fields):
+        out.add(prop, text, lang=language_code(lang))
+    out.add("leiCode", _checked_lei(lei))
+    number, jurisdiction = fields.one("registered_as"), fields.one("jurisdiction")
+    out.add("registrationNumber", number)
+    is_chinese = CHINESE_REGISTER in fields.all("registered_at") or jurisdiction == "CN"
+    if is_chinese and (code := uscc.normalize(number)) is not None:
         out.add("uscCode", code)
-    for register in data.registered_at:
+    for register in fields.all("registered_at"):
         out.note(f"registered at: {register}")
+    out.add("jurisdiction", country_code(jurisdiction), original=jurisdiction)
+    _add_addresses(fields, out)
+    _add_days(fields, out)
+    out.add("status", fields.one("status"))
+    form = fields.one("legal_form_code")
+    for text in (fields.one("legal_form"), f"ELF {form}" if form else ""):
+        out.add("legalForm", text)
+    for code in fields.all("bic"):
+        out.add("swiftBic", code)
+    out.add("sourceUrl", RECORD_ADDRESS + lei)
+    if status != "ISSUED":
+        out.note(f"LEI registration: {status}")
+    _add_parties(fields, out)
+    return Record(record_id(lei), SCHEMATA[category], out.all(), place)
 
 
-def _add_days(out: Statements, data: LeiData) -> None:
-    for prop, text, label in (
-        ("incorporationDate", data.created, "created"),
-        ("dissolutionDate", data.expired, "expired"),
-    ):
+def _names(fields: Fields) -> Iterator[tuple[str, str, str]]:
+    """Yield (property, name, language); EntryFaultError for an unknown kind of name."""
+    legal = next(fields.below("legal_name"), None)
+    if legal is None:
+        raise KeyError(fields.paths["legal_name"])
+    yield "name", legal.must("text"), legal.one("lang")
+    for name in fields.below("other_names"):
+        kind = name.one("kind")
+        if "TRANSLITERATED" in kind and not kind.endswith("_LEGAL_NAME"):
+            kind += "_LEGAL_NAME"  # the API shortens what the golden copy writes in full
+        if kind not in NAME_PROPERTIES:
+            raise EntryFaultError(f"unknown kind of name {kind!r}")
+        yield NAME_PROPERTIES[kind], name.must("text"), name.one("lang")
+
+
+def _add_parties(fields: Fields, out: Statements) -> None:
+    for label, name in (("succeeded by", "successors"), ("associated entity", "associated")):
+        for party in fields.below(name):
+            if words := " ".join(party.all("party")):
+                kind = party.one("kind")
+                out.note(f"{label} ({kind}): {words}" if kind else f"{label}: {words}")
+
+
+def _add_addresses(fields: Fields, out: Statements) -> None:
+    for address in fields.below("addresses"):
+        country = address.one("country")
+        first, *lines = address.all("lines") or ("",)
+        printed = (first, *address.all("building"), *lines, *address.all("town"), country)
+        out.add("address", ", ".join(filter(None, printed)))
+        out.add("country", country_code(country), original=country)
+
+
+def _add_days(fields: Fields, out: Statements) -> None:
+    for prop, label in (("incorporationDate", "created"), ("dissolutionDate", "expired")):
+        text = fields.one(label)
         try:
             day = partial_date(text[:10])
         except UnreadableDateError:  # companies older than 1800, and years that are typing errors
             day = ""
         out.add_read(prop, day, text, label)
-    if data.expiration_reason:
-        out.note(f"expired because of: {data.expiration_reason}")
+    if reason := fields.one("expiration_reason"):
+        out.note(f"expired because of: {reason}")
 
 
-def relation_record(data: RelationData, place: str) -> Record | None:
+def relation_record(fields: Fields, place: str) -> Record | None:
     """Return the record of a relationship, or None if its registration is void."""
-    if data.registration_status in VOID:
+    registration = "ANNULLED" if fields.one("deleted") else fields.must("registration_status")
+    ends = fields.must("child"), fields.must("parent")
+    types = {fields.must("child_type"), fields.must("parent_type")}
+    kind = fields.must("kind")
+    if registration in VOID:
         return None
-    if set(data.node_types) != {"LEI"}:
-        raise EntryFaultError(f"a node is not a LEI but {', '.join(sorted(set(data.node_types) - {'LEI'}))}")
-    child, parent = record_id(_checked_lei(data.child)), record_id(_checked_lei(data.parent))
-    period = _period(data)
-    if data.kind in RELATIONS:
-        key, words = RELATIONS[data.kind]
-        schema, ends, prop = "Ownership", (("owner", parent), ("asset", child)), "ownershipType"
-    elif data.kind in OTHER_RELATIONS:
-        key, words = OTHER_RELATIONS[data.kind]
-        schema, ends, prop = "UnknownLink", (("subject", child), ("object", parent)), "role"
+    if types != {"LEI"}:
+        raise EntryFaultError(f"a node is not a LEI but {', '.join(sorted(types - {'LEI'}))}")
+    child, parent = (record_id(_checked_lei(lei)) for lei in ends)
+    periods = [each for each in fields.below("periods") if each.one("period_kind") == "RELATIONSHIP_PERIOD"]
+    start = min((period.one("start") for period in periods), default="")
+    end = max((period.one("end") for period in periods), default="")
+    if kind in RELATIONS:
+        key, words = RELATIONS[kind]
+        schema, parties, prop = "Ownership", (("owner", parent), ("asset", child)), "ownershipType"
+    elif kind in OTHER_RELATIONS:
+        key, words = OTHER_RELATIONS[kind]
+        schema, parties, prop = "UnknownLink", (("subject", child), ("object", parent)), "role"
     else:
-        raise EntryFaultError(f"unknown kind of relationship {data.kind!r}")
+        raise EntryFaultError(f"unknown kind of relationship {kind!r}")
     out = Statements(schema)
-    for end, party in ends:
-        out.add(end, party, period=period)
+    for role, party in parties:
+        out.add(role, party, period=_period(start, end, fields))
     out.add(prop, words)
-    out.add("startDate", data.start[:10], original=data.start)
-    out.add("endDate", data.end[:10], original=data.end)
-    out.add("status", data.status)
-    out.add("modifiedAt", data.updated[:10], original=data.updated)
-    out.add("description", f"registration {data.registration_status}, {data.corroboration}")
-    return Record(f"{LIST_ID}-rr-{data.child}-{key}-{data.parent}", schema, out.all(), place)
+    for name, day in (("startDate", start), ("endDate", end)):
+        out.add(name, day[:10], original=day)
+    out.add("status", fields.one("status"))
+    updated = fields.one("updated")
+    out.add("modifiedAt", updated[:10], original=updated)
+    out.add("description", f"registration {registration}, {fields.one('corroboration')}")
+    return Record(f"{LIST_ID}-rr-{ends[0]}-{key}-{ends[1]}", schema, out.all(), place)
 
 
-def _period(data: RelationData) -> Period:
+def _period(start: str, end: str, fields: Fields) -> Period:
     """Return the period; a relationship that is not active any more has ended by its last update."""
-    start = LegalDate(read_iso_date(data.start)) if data.start else None
-    end = LegalDate(read_iso_date(data.end)) if data.end else None
-    if end is None and data.status == "INACTIVE" and data.updated:
+    updated = fields.one("updated")
+    until = LegalDate(read_iso_date(end)) if end else None
+    if until is None and fields.one("status") == "INACTIVE" and updated:
         rule = "the register calls it inactive and was last updated on that day"
-        end = LegalDate(read_iso_date(data.updated), DateBasis.NOT_LATER_THAN, rule)
-    return Period(start, end)
+        until = LegalDate(read_iso_date(updated), DateBasis.NOT_LATER_THAN, rule)
+    return Period(LegalDate(read_iso_date(start)) if start else None, until)
 
 
-def exception_record(data: ExceptionData, place: str) -> Record:
-    """Return the note that a parent is not given, with the reasons; never that there is none."""
-    if data.category not in CATEGORIES:
-        raise EntryFaultError(f"unknown category of exception {data.category!r}")
-    unknown = [reason for reason in data.reasons if reason not in EXCEPTIONS]
-    if unknown or not data.reasons:
+def exception_record(fields: Fields, place: str) -> Record:
+    """Return the note that a parent is not reported, with the reasons; it does not say that there is none."""
+    lei, category, reasons = fields.must("lei"), fields.must("category"), fields.all("reasons")
+    if category not in CATEGORIES:
+        raise EntryFaultError(f"unknown category of exception {category!r}")
+    unknown = [reason for reason in reasons if reason not in EXCEPTIONS]
+    if unknown or not reasons:
         raise EntryFaultError(f"unknown reason {', '.join(unknown) or 'none given'}")
-    which = CATEGORIES[data.category]
+    which = CATEGORIES[category]
     out = Statements("Note")
-    out.add("entity", record_id(_checked_lei(data.lei)))
+    out.add("entity", record_id(_checked_lei(lei)))
     out.add("name", f"{which} parent not given")
-    for reason in data.reasons:
+    for reason in reasons:
         out.add("description", f"{which} parent not given: {EXCEPTIONS[reason]} ({reason})")
-    for reference in data.references:
+    for reference in fields.all("references"):
         out.add("summary", reference)
-    out.add("sourceUrl", RECORD_ADDRESS + data.lei)
-    return Record(f"{LIST_ID}-repex-{data.lei}-{which}", "Note", out.all(), place)
+    out.add("sourceUrl", RECORD_ADDRESS + lei)
+    return Record(f"{LIST_ID}-repex-{lei}-{which}", "Note", out.all(), place)
 
 
 def record_id(lei: str) -> str:

@@ -7,7 +7,7 @@ answer only the requested entries, so both are incomplete parts. Tables derived 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from overzicht.dates import read_iso_date
 from overzicht.entities import Record
 from overzicht.sources.json_tree import Spec, iterate_items, unknown_fields
-from overzicht.sources.lists.gleif import api, golden
+from overzicht.sources.lists.gleif import layouts
 from overzicht.sources.lists.gleif.model import entity_record, exception_record, relation_record
 from overzicht.sources.lists.interface import (
     EntryFaultError,
@@ -29,29 +29,26 @@ from overzicht.sources.lists.interface import (
 from overzicht.sources.scratch import scratch
 from overzicht.sources.strict import UnknownFieldError
 
-Make = Callable[[Mapping[str, Any], str], Record | None]
-
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    path: str
+    path: str  # of the items
     spec: Spec
-    make: Make
+    paths: layouts.Paths
+    make: Callable[[layouts.Fields, str], Record | None]
 
 
 KINDS = {
-    "golden-copy-lei2": _Kind(
-        "records.item", golden.LEI_SPEC, lambda i, p: entity_record(golden.lei_data(i), p)
-    ),
+    "golden-copy-lei2": _Kind("records.item", layouts.GOLDEN_LEI_SPEC, layouts.GOLDEN_LEI, entity_record),
     "golden-copy-rr": _Kind(
-        "relations.item", golden.RELATION_SPEC, lambda i, p: relation_record(golden.relation_data(i), p)
+        "relations.item", layouts.GOLDEN_RELATION_SPEC, layouts.GOLDEN_RELATION, relation_record
     ),
     "golden-copy-repex": _Kind(
-        "exceptions.item", golden.EXCEPTION_SPEC, lambda i, p: exception_record(golden.exception_data(i), p)
+        "exceptions.item", layouts.GOLDEN_EXCEPTION_SPEC, layouts.GOLDEN_EXCEPTION, exception_record
     ),
-    "api-lei2": _Kind("data", api.LEI_SPEC, lambda i, p: entity_record(api.lei_data(i), p)),
-    "api-rr": _Kind("data", api.RELATION_SPEC, lambda i, p: relation_record(api.relation_data(i), p)),
-    "api-repex": _Kind("data", api.EXCEPTION_SPEC, lambda i, p: exception_record(api.exception_data(i), p)),
+    "api-lei2": _Kind("data", layouts.API_LEI_SPEC, layouts.API_LEI, entity_record),
+    "api-rr": _Kind("data", layouts.API_RELATION_SPEC, layouts.API_RELATION, relation_record),
+    "api-repex": _Kind("data", layouts.API_EXCEPTION_SPEC, layouts.API_EXCEPTION, exception_record),
 }
 _GOLDEN_STARTS = {
     "golden-copy-lei2": re.compile(rb'\s*\{\s*"records"\s*:\s*\[\s*(\]|\{\s*"LEI"\s*:\s*\{\s*"\$")'),
@@ -122,10 +119,11 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
 def _made(item: Any, place: str, kind: _Kind, report: ReadReport) -> Record | None:
     if unknown := unknown_fields(item, kind.spec, report.ignored):
         raise UnknownFieldError(unknown)
-    try:
-        return kind.make(item, place)
-    except (TypeError, AttributeError) as error:  # a text where fields should be
-        raise EntryFaultError(str(error)) from error
+    if not isinstance(item, dict):
+        raise EntryFaultError(f"it is not a record: {str(item)[:60]!r}")
+    is_api = kind.path == "data"
+    parts = layouts.API_PARTS if is_api else layouts.GOLDEN_PARTS
+    return kind.make(layouts.Fields(item["attributes"] if is_api else item, kind.paths, parts), place)
 
 
 def _describe_copy(source: SourceFile, report: ReadReport) -> None:
