@@ -32,7 +32,8 @@ from overzicht.exportcontrol.controllist.diff import (
 from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import is_within, parse_path
 from overzicht.exportcontrol.controllist.search import SearchIndex
-from overzicht.sources.controllists import ReadControlList, read_control_list
+from overzicht.sources.controllists.interface import ReadControlList
+from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.files import LocalFile
 from overzicht.store.database import Store
 from overzicht.store.decisions import list_tasks

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 import pytest
 
-from overzicht.devices import Sighting, Trace
+from overzicht.devices import Identification, Sighting, Trace
 from overzicht.devices.card import MakerCard, RelabellingFile
+from overzicht.devices.identify import identify_all
 from overzicht.devices.knowledge import Knowledge, build
 from overzicht.evidence import Citation
 
@@ -143,3 +144,8 @@ def make_sighting(*, bought: date | None = None, kind: str = "", **traces: str |
     }
     citation = Citation("inventory", "cameras.csv", "row 2", snapshot="ab" * 32)
     return Sighting(id="sighting-1", citation=citation, traces=values, bought=bought, kind=kind)
+
+
+def identify(sighting: Sighting, knowledge: Knowledge, **fields: Any) -> Identification:
+    """Return the identification of one sighting."""
+    return identify_all([sighting], knowledge, **fields)[0]

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from overzicht.exportcontrol.classification import Classification, ConditionResult, classify, read_item
+from overzicht.exportcontrol.classification.classify import classify
+from overzicht.exportcontrol.classification.item import read_item
+from overzicht.exportcontrol.classification.result import Classification, ConditionResult
 from overzicht.workflows.classification import list_day
 
 FOLDER = Path(__file__).parent / "classification"

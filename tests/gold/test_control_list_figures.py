@@ -17,7 +17,7 @@ from overzicht.exportcontrol.controllist.citing import reopenings
 from overzicht.exportcontrol.controllist.diff import ChangeKind, ListComparison, compare_lists
 from overzicht.exportcontrol.controllist.model import NoteKind
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
-from overzicht.sources.controllists import read_definitions
+from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.files import LocalFile
 from overzicht.workflows.control.versions import with_definitions
 

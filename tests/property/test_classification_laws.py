@@ -7,14 +7,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overzicht.exportcontrol.classification import (
-    Classification,
-    ConditionResult,
-    Item,
-    ListDay,
-    classify,
-    read_item,
-)
+from overzicht.exportcontrol.classification.classify import classify
+from overzicht.exportcontrol.classification.item import Item, read_item
+from overzicht.exportcontrol.classification.listday import ListDay
+from overzicht.exportcontrol.classification.result import Classification, ConditionResult
 from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
 

@@ -17,7 +17,9 @@ from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse
 from overzicht.exportcontrol.controllist.quantity import read_thresholds
 from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.exportcontrol.controllist.unfold import unfold
-from overzicht.sources.controllists import read_control_list, read_definitions, reader
+from overzicht.sources.controllists import reader
+from overzicht.sources.controllists.definitions import read_definitions
+from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.files import LocalFile, TooLargeError
 
 SECONDS = 5  # far more than any of these needs, far less than a pattern that runs away

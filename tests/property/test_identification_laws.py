@@ -4,10 +4,9 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit_devices import FakeRegistry, make_knowledge, make_sighting
+from unit_devices import FakeRegistry, identify, make_knowledge, make_sighting
 
 from overzicht.devices import Sighting, Trace
-from overzicht.devices.identify import identify
 from overzicht.evidence import Confidence
 
 KNOWLEDGE = make_knowledge()

@@ -148,11 +148,6 @@ class BrandIndex:
             frozenset(plain(name) for _, name in others) - {""},
         )
 
-    def is_relabelling(self, name: str, *, besides: str = "") -> bool:
-        """Whether the brand of this name has others make its devices (`besides`: other than this maker)."""
-        match = self.find(name)
-        return match is not None and match.brand.is_relabelling(besides=besides)
-
     def find(self, text: str, *, typos: bool = False) -> BrandMatch | None:
         """Return the brand that the whole of `text` names; None when none or more than one fits."""
         if not (form := plain(text)) or form in self.others:

@@ -34,18 +34,6 @@ def identify_all(
     return [identify_with(sighting, gatherer) for sighting in sightings]
 
 
-def identify(
-    sighting: Sighting,
-    knowledge: Knowledge,
-    *,
-    as_of: date,
-    registry: MacRegistry | None = None,
-    recog: Recog | None = None,
-) -> Identification:
-    """Return the identification of one sighting; see `identify_all`."""
-    return identify_all([sighting], knowledge, as_of=as_of, registry=registry, recog=recog)[0]
-
-
 def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
     """Return the identification of a sighting by a gatherer that others share; see `identify_all`."""
     knowledge = gatherer.lookup.knowledge

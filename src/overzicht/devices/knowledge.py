@@ -231,7 +231,8 @@ def _fingerprints(cards: Iterable[MakerCard]) -> dict[Trace, tuple[KnownFingerpr
 def _registrants(cards: Iterable[MakerCard], brands: BrandIndex) -> dict[str, KnownRegistrant]:
     registrants: dict[str, KnownRegistrant] = {}
     for card in cards:
-        relabels = brands.is_relabelling(card.trade_name, besides=card.id)
+        match = brands.find(card.trade_name)
+        relabels = match is not None and match.brand.is_relabelling(besides=card.id)
         for i, fact in enumerate(card.mac_registrants):
             key = plain(fact.name)
             if key in registrants and registrants[key].maker_id != card.id:

@@ -109,45 +109,40 @@ class Fetcher:
         attempt failed, the status is not 200, or the answer is larger than the card allows; `target` then
         does not exist.
         """
-        url = self.resolve(address)
-        shown = address.url  # never show a token
         fault = ""
         for attempt in range(ATTEMPTS):
             if attempt:
                 self._pause(FIRST_PAUSE_SECONDS * 2 ** (attempt - 1))
             try:
-                return self._attempt(url, shown, target, address.max_bytes, validators or {}, progress)
+                return self._attempt(address, target, validators or {}, progress)
             except _PassingFaultError as error:
                 fault = str(error)
         raise FetchError(
-            shown, f"{fault} ({ATTEMPTS} attempts)", fix="try again later; the version in use stays in use"
+            address.url,
+            f"{fault} ({ATTEMPTS} attempts)",
+            fix="try again later; the version in use stays in use",
         )
 
     def _attempt(
-        self,
-        url: str,
-        shown: str,
-        target: Path,
-        max_bytes: int,
-        validators: Mapping[str, str],
-        progress: Progress | None,
+        self, address: Address, target: Path, validators: Mapping[str, str], progress: Progress | None
     ) -> Fetched | NotModified:
         partial = target.with_name(target.name + ".part")
+        shown = address.url  # never show a token
         try:
-            with self._open(url, shown, _conditional(validators)) as response:
+            with self._open(self.resolve(address), shown, _conditional(validators)) as response:
                 if response.status_code == NOT_MODIFIED and validators:
                     return NotModified(shown)
                 _check_status(response, shown)
                 length = response.headers.get("Content-Length", "")
                 total = int(length) if length.isdigit() else None
-                if total is not None and total > max_bytes:
-                    raise _too_large(shown, max_bytes)
+                if total is not None and total > address.max_bytes:
+                    raise _too_large(address)
                 received = 0
                 with partial.open("wb") as file:
                     for chunk in response.iter_content(CHUNK):
                         received += len(chunk)
-                        if received > max_bytes:
-                            raise _too_large(shown, max_bytes)
+                        if received > address.max_bytes:
+                            raise _too_large(address)
                         file.write(chunk)
                         if progress is not None:
                             progress(received, total)
@@ -201,10 +196,10 @@ def _check_status(response: requests.Response, shown: str) -> None:
         )
 
 
-def _too_large(shown: str, max_bytes: int) -> FetchError:
+def _too_large(address: Address) -> FetchError:
     return FetchError(
-        shown,
-        f"the answer is larger than the {max_bytes:,} bytes that its card allows",
+        address.url,
+        f"the answer is larger than the {address.max_bytes:,} bytes that its card allows",
         fix="look at the address in a browser; raise max_bytes on the card if the list really grew",
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from overzicht.exportcontrol.controllist.diff import ListComparison, compare_lists
 from overzicht.exportcontrol.controllist.search import Hit, SearchIndex
-from overzicht.sources.controllists import ReadControlList
+from overzicht.sources.controllists.interface import ReadControlList
 from overzicht.web.service import Service
 from overzicht.workflows.control.versions import HeldVersion, OpenedVersion, open_version, read_held
 

@@ -6,7 +6,7 @@ from typing import Any
 from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-from overzicht.exportcontrol.classification import ConditionResult
+from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.controllist.diff import ChangeKind
 from overzicht.exportcontrol.denials.consultation import ConsultationStatus, Ground, Reply
 from overzicht.exportcontrol.denials.matching import MatchKind

@@ -12,17 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from overzicht.evidence import Text, text
-from overzicht.exportcontrol.classification import (
-    Classification,
-    ConditionResult,
-    Item,
-    ListDay,
-    classify,
-    read_item,
-)
-from overzicht.exportcontrol.classification.classify import is_for
+from overzicht.exportcontrol.classification.classify import classify, is_for
 from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
-from overzicht.exportcontrol.classification.item import ItemFact, answered
+from overzicht.exportcontrol.classification.item import Item, ItemFact, answered, read_item
+from overzicht.exportcontrol.classification.listday import ListDay
+from overzicht.exportcontrol.classification.result import Classification, ConditionResult
 from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList

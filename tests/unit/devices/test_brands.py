@@ -60,5 +60,5 @@ def test_spellings_of_a_statement_lead_to_one_brand() -> None:
     statement = {"brand": "House Brand", "brand_spellings": ["H-Brand"], "maker": "kestrel"}
     brands = build([make_card("kestrel")], make_statements(statement)).brands
     assert brands.find("HBrand") == brands.find("HOUSE-BRAND")
-    assert brands.is_relabelling("h brand")
-    assert not brands.is_relabelling("Kestrel")
+    assert (match := brands.find("h brand")) and match.brand.is_relabelling()
+    assert (match := brands.find("Kestrel")) and not match.brand.is_relabelling()

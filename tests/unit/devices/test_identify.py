@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from unit_devices import FakeRegistry, make_sighting
+from unit_devices import FakeRegistry, identify, make_sighting
 
 from overzicht.devices import DeviceKind, Identification, Sighting
-from overzicht.devices.identify import identify, identify_all
+from overzicht.devices.identify import identify_all
 from overzicht.devices.knowledge import Knowledge
 from overzicht.evidence import Confidence
 

@@ -20,8 +20,8 @@ from overzicht.cli.options import (
 )
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
-from overzicht.exportcontrol.classification import ConditionResult, Item, PathResult
-from overzicht.exportcontrol.classification.item import answered
+from overzicht.exportcontrol.classification.item import Item, answered
+from overzicht.exportcontrol.classification.result import ConditionResult, PathResult
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import lineage
 from overzicht.workflows.classification import (

@@ -24,8 +24,8 @@ def pair_notes(before: Iterable[Note], after: Iterable[Note]) -> Iterator[tuple[
     """
     left = [note for note in before if note.text or note.items]
     came = [note for note in after if note.text or note.items]
-    for is_same in (_says_the_same_here, _says_the_same_nearby):
-        _take_pairs(left, came, is_same)
+    for is_near in (_is_here, _is_nearby):
+        _take_pairs(left, came, is_near)
     for least, is_near in ((ALIKE, _is_here), (NEARLY_THE_SAME, _is_nearby)):
         for note in list(left):
             match = _most_like(note, [other for other in came if is_near(note, other)], least)
@@ -39,9 +39,9 @@ def pair_notes(before: Iterable[Note], after: Iterable[Note]) -> Iterator[tuple[
         yield None, note
 
 
-def _take_pairs(left: list[Note], came: list[Note], is_same: Callable[[Note, Note], bool]) -> None:
+def _take_pairs(left: list[Note], came: list[Note], is_near: Callable[[Note, Note], bool]) -> None:
     for note in list(left):
-        match = next((other for other in came if is_same(note, other)), None)
+        match = next((other for other in came if is_near(note, other) and _says_the_same(note, other)), None)
         if match is not None:
             left.remove(note)
             came.remove(match)
@@ -51,14 +51,6 @@ def words_of(note: Note) -> str:
     """Return what a note says, without what it says to be for, in bare words."""
     content = " ".join([note.text, *(item.text for item in note.items)])
     return bare_words(_SCOPE.sub("", content))
-
-
-def _says_the_same_here(before: Note, after: Note) -> bool:
-    return before.path == after.path and _says_the_same(before, after)
-
-
-def _says_the_same_nearby(before: Note, after: Note) -> bool:
-    return overlap(before.path, after.path) and _says_the_same(before, after)
 
 
 def _says_the_same(before: Note, after: Note) -> bool:

@@ -1,8 +1,10 @@
 """Paths into the control list: `6A003.b.4.b` is point b of point 4 of point b of entry 6A003."""
 
 import re
+from collections.abc import Iterable
 from typing import NewType
 
+from overzicht.dates import Holds
 from overzicht.errors import EXIT_INPUT, OverzichtError
 
 ControlPath = NewType("ControlPath", str)
@@ -63,7 +65,7 @@ def parse_path(text: str) -> ControlPath:
     return ControlPath(normal)
 
 
-def entry_of(path: ControlPath) -> ControlPath:
+def entry_of(path: str) -> ControlPath:
     """Return the entry of a path: `6A003` for `6A003.b.4.b`."""
     return ControlPath(path[:_ENTRY_LENGTH])
 
@@ -80,14 +82,22 @@ def lineage(path: ControlPath) -> tuple[ControlPath, ...]:
     return (path,) if parent is None else (*lineage(parent), path)
 
 
-def is_within(path: ControlPath, outer: ControlPath) -> bool:
+def is_within(path: str, outer: str) -> bool:
     """Return whether `path` is `outer` or lies below it."""
     return path == outer or path.startswith(f"{outer}.")
 
 
-def overlap(left: ControlPath, right: ControlPath) -> bool:
+def overlap(left: str, right: str) -> bool:
     """Return whether one of the two paths contains the other."""
     return is_within(left, right) or is_within(right, left)
+
+
+def covered_by(code: str, places: Iterable[str]) -> Holds:
+    """Return whether one of the places contains `code`; unknown if they contain only a part of it."""
+    listed = tuple(places)
+    if any(is_within(code, place) for place in listed):
+        return Holds.YES
+    return Holds.UNKNOWN if any(is_within(place, code) for place in listed) else Holds.NO
 
 
 def sort_key(path: ControlPath) -> tuple[tuple[int, int, str], ...]:

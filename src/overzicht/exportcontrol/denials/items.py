@@ -16,10 +16,10 @@ from functools import cache
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import StrictModel, packaged_facts
+from overzicht.exportcontrol.controllist.path import entry_of, overlap
 from overzicht.exportcontrol.controllist.quantity import Quantity, units
 from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
 from overzicht.exportcontrol.denials.model import DenialItem
-from overzicht.exportcontrol.licensing.codes import entry_of, lies_under
 from overzicht.exportcontrol.licensing.model import Item, Parameter
 
 AnyItem = Item | DenialItem
@@ -79,7 +79,7 @@ def compare_items(ours: AnyItem, theirs: AnyItem) -> ItemLikeness:
 def _codes(ours: AnyItem, theirs: AnyItem) -> tuple[Likeness, Text]:
     left, right = ours.code, theirs.code
     if left and right:
-        if lies_under(left, right) or lies_under(right, left):
+        if overlap(left, right):
             return Likeness.SAME, text("control code {ours} and {theirs}", ours=left, theirs=right)
         if entry_of(left) == entry_of(right):
             sentence = text("other places of one entry: {ours} and {theirs}", ours=left, theirs=right)

@@ -25,7 +25,7 @@ from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.denials.items import Likeness, compare_items
 from overzicht.exportcontrol.denials.model import Denial
-from overzicht.exportcontrol.licensing.model import Application, Owner, Party, Role
+from overzicht.exportcontrol.licensing.model import Application, Party, Role
 
 LIST_ID = "denials"
 SAME_FROM = 0.85  # minimum score of the matcher for the same party
@@ -68,35 +68,16 @@ class DenialMatch:
 @dataclass(frozen=True, slots=True)
 class _TestedParty:
     key: str
-    party: Party
-    owner: Owner | None
+    names: tuple[str, ...]
+    schema: str
+    identifiers: Mapping[str, str]
     sentence: Text
+    birth_date: str = ""
+    is_minor_owner: bool = False
 
     @property
     def name(self) -> str:
-        return self.owner.name if self.owner else self.party.name
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        named = self.owner or self.party
-        return (named.name, *named.other_names)
-
-    @property
-    def identifiers(self) -> Mapping[str, str]:
-        return (self.owner or self.party).identifiers
-
-    @property
-    def birth_date(self) -> str:
-        is_party = self.owner is None and self.party.birth_date is not None
-        return self.party.birth_date.isoformat() if is_party and self.party.birth_date else ""
-
-    @property
-    def schema(self) -> str:
-        return "LegalEntity" if self.owner else self.party.schema_
-
-    @property
-    def is_minor_owner(self) -> bool:
-        return self.owner is not None and read_share(self.owner.share).low < MAJORITY
+        return self.names[0]
 
 
 def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
@@ -104,8 +85,10 @@ def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
     for number, party in enumerate(parties):
         if party.role not in TESTED_ROLES:
             continue
-        role = party.role.words
-        tested.append(_TestedParty(f"{prefix}#{number}", party, None, text("as {role}", role=role)))
+        key, role = f"{prefix}#{number}", party.role.words
+        birth = party.birth_date.isoformat() if party.birth_date else ""
+        names, sentence = (party.name, *party.other_names), text("as {role}", role=role)
+        tested.append(_TestedParty(key, names, party.schema_, party.identifiers, sentence, birth))
         for index, owner in enumerate(party.owners):
             sentence = text(
                 "as owner of {party} ({role}, share {share})",
@@ -113,7 +96,17 @@ def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
                 role=role,
                 share=owner.share or "?",
             )
-            tested.append(_TestedParty(f"{prefix}#{number}.{index}", party, owner, sentence))
+            names, is_minor = (owner.name, *owner.other_names), read_share(owner.share).low < MAJORITY
+            tested.append(
+                _TestedParty(
+                    f"{key}.{index}",
+                    names,
+                    "LegalEntity",
+                    owner.identifiers,
+                    sentence,
+                    is_minor_owner=is_minor,
+                )
+            )
     return tested
 
 

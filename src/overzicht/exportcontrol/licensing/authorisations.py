@@ -23,7 +23,7 @@ from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.source import Source
-from overzicht.exportcontrol.licensing.codes import covered_by
+from overzicht.exportcontrol.controllist.path import covered_by
 from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.model import Application, FactName, Item
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from overzicht.errors import UnknownNameError
-from overzicht.exportcontrol.classification import read_item
+from overzicht.exportcontrol.classification.item import read_item
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.reports.i18n import Words
 from overzicht.web.api.models.control import (

@@ -11,7 +11,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import HTMLResponse
 
 from overzicht.errors import InputFileError, OverzichtError
-from overzicht.exportcontrol.classification import ConditionResult
+from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
 from overzicht.reports.i18n import Words
 from overzicht.safeyaml import read_yaml

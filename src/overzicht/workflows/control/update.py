@@ -11,8 +11,10 @@ from overzicht.evidence import Snapshot
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.controllist.citing import CitingRecord, Reopening, reopenings
 from overzicht.exportcontrol.controllist.diff import ListComparison, compare_lists
-from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import control_list_card
+from overzicht.sources.controllists.definitions import read_definitions
+from overzicht.sources.controllists.interface import ReadControlList
+from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction

@@ -11,8 +11,10 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Snapshot, Text, text
 from overzicht.exportcontrol.controllist.model import ControlList, DefinedTerm, VersionId
 from overzicht.exportcontrol.controllist.termusers import has_definitions
-from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import Act, control_list_card
+from overzicht.sources.controllists.definitions import read_definitions
+from overzicht.sources.controllists.interface import ReadControlList
+from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.files import LocalFile
 from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots

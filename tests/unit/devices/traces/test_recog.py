@@ -4,10 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from unit_devices import make_sighting
+from unit_devices import identify, make_sighting
 
 from overzicht.devices import DeviceKind, Trace
-from overzicht.devices.identify import identify
 from overzicht.devices.knowledge import Knowledge
 from overzicht.devices.traces.recog_files import compile_ruby, load_recog
 from overzicht.errors import InputFileError

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 
 from overzicht.dates import LegalDate
 from overzicht.errors import PackagedFactError
-from overzicht.exportcontrol.classification import ListDay, classify, read_item
+from overzicht.exportcontrol.classification.classify import classify
+from overzicht.exportcontrol.classification.item import read_item
+from overzicht.exportcontrol.classification.listday import ListDay
 from overzicht.exportcontrol.classification.quotes import disagreement
 from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.classification.routes import routes_file
@@ -21,8 +23,8 @@ from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.catchall import CYBER_CONDITIONS
 from overzicht.law.export_rules import export_rules
-from overzicht.sources.controllists import read_control_list
 from overzicht.sources.controllists.card import control_list_card
+from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.files import LocalFile
 from overzicht.workflows.classification import list_day
 

@@ -9,8 +9,10 @@ import pytest
 
 from overzicht.errors import InputFileError
 from overzicht.exportcontrol.controllist.model import NoteKind
-from overzicht.sources.controllists import ReadControlList, read_control_list, read_definitions
 from overzicht.sources.controllists.card import control_list_card
+from overzicht.sources.controllists.definitions import read_definitions
+from overzicht.sources.controllists.interface import ReadControlList
+from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
 
