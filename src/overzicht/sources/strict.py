@@ -131,7 +131,7 @@ def read_table(
     """
     names = list(header if header is not None else columns or ())
     refuse = _refuser(source)
-    with _decoded(source, encoding) as text:
+    with io.TextIOWrapper(source.open(), encoding=encoding, newline="") as text:
         reader = csv.reader(text, delimiter=delimiter, strict=True)
         try:
             if header is not None:
@@ -200,10 +200,6 @@ def _fault_of(cells: list[str], names: list[str], has_header: bool, ended: bool)
     return "", ""
 
 
-def _decoded(source: SourceFile, encoding: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(source.open(), encoding=encoding, newline="")
-
-
 def _check_header(source: SourceFile, cells: Sequence[str], expected: Sequence[str]) -> None:
     if [name.strip() for name in cells] == list(expected):
         return
@@ -255,7 +251,14 @@ def iterate_children(source: SourceFile, root: str, depth: int) -> Iterator[etre
                 level += 1
                 if level == 0:
                     _refuse_doctype(source, element)
-                    _check_root(source, element, root)
+                    tag = element.tag if isinstance(element.tag, str) else "comment"
+                    if tag != root:
+                        raise ListFileRefusedError(
+                            source.filename,
+                            f"the document is a {tag}, not a {root}",
+                            place="line 1",
+                            fix="check that this is the official file",
+                        )
                 continue
             if level == depth and isinstance(element.tag, str):
                 yield element
@@ -287,17 +290,6 @@ def _refuse_doctype(source: SourceFile, element: etree._Element) -> None:
     if element.getroottree().docinfo.internalDTD is not None:
         reason = "it declares a document type or entities, which no official file does"
         raise ListFileRefusedError(source.filename, reason, fix="do not use this file")
-
-
-def _check_root(source: SourceFile, element: etree._Element, root: str) -> None:
-    tag = element.tag if isinstance(element.tag, str) else "comment"
-    if tag != root:
-        raise ListFileRefusedError(
-            source.filename,
-            f"the document is a {tag}, not a {root}",
-            place="line 1",
-            fix="check that this is the official file",
-        )
 
 
 def first_root(sample: bytes) -> etree._Element | None:

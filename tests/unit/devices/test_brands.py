@@ -60,5 +60,8 @@ def test_spellings_of_a_statement_lead_to_one_brand() -> None:
     statement = {"brand": "House Brand", "brand_spellings": ["H-Brand"], "maker": "kestrel"}
     brands = build([make_card("kestrel")], make_statements(statement)).brands
     assert brands.find("HBrand") == brands.find("HOUSE-BRAND")
-    assert (match := brands.find("h brand")) and match.brand.is_relabelling()
-    assert (match := brands.find("Kestrel")) and not match.brand.is_relabelling()
+    house, kestrel = brands.find("h brand"), brands.find("Kestrel")
+    assert house is not None
+    assert house.brand.is_relabelling()
+    assert kestrel is not None
+    assert not kestrel.brand.is_relabelling()

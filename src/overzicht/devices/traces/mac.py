@@ -102,7 +102,11 @@ def _of_registrant(
     known = lookup.knowledge.registrants.get(plain(name))
     citations = (registry,) if registry else ()
     if known is None:
-        return _of_brand(name, lookup, citations)
+        match = lookup.knowledge.brands.find(name)
+        if match is None or not match.brand.is_relabelling():
+            return ()
+        statement = next(item for item in match.brand.statements if not item.fact.is_hint)
+        return (_remark(_proves_nothing(name), (*citations, statement.citation)),)
     maker = lookup.knowledge.maker_name(known.maker_id)
     if not known.proves_maker:
         return (_remark(_proves_nothing(name), (*citations, known.citation)),)
@@ -130,14 +134,6 @@ def _of_registrant(
         )
     reason = Reason(template, strength, (*citations, known.citation))
     return (Evidence(known.maker_id, Family.MAC, reason, is_hint=known.fact.mostly_other),)
-
-
-def _of_brand(name: str, lookup: Lookup, citations: tuple[Citation, ...]) -> tuple[Evidence, ...]:
-    match = lookup.knowledge.brands.find(name)
-    if match is None or not match.brand.is_relabelling():
-        return ()
-    statement = next(item for item in match.brand.statements if not item.fact.is_hint)
-    return (_remark(_proves_nothing(name), (*citations, statement.citation)),)
 
 
 def _proves_nothing(name: str) -> Text:

@@ -58,7 +58,12 @@ def recognise(sample: Sample) -> Layout | None:
 def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
     """Yield a record per reference, in the order in which they first appear."""
     table = rows(open_workbook(source), source.filename)
-    _check_headings(source, next(table, (1, []))[1])
+    headings = [collapse(str(cell)) for cell in next(table, (1, []))[1] if cell]
+    if tuple(headings) != HEADER:
+        missing = [f"missing {name}" for name in HEADER if name not in headings]
+        unknown = [f"unknown {name}" for name in headings if name not in HEADER]
+        detail = "; ".join([*missing, *unknown]) or "the columns are in another order"
+        raise ListFileRefusedError(source.filename, f"not the official headings ({detail})", place="row 1")
     groups: dict[str, list[tuple[int, Cells]]] = {}
     for number, cells in table:
         if not any(cells):
@@ -80,15 +85,6 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     report.published = newest
     if newest is not None:
         report.remarks.append(f"The day of its state is that of the newest control in it, {newest}.")
-
-
-def _check_headings(source: SourceFile, cells: list[CellValue]) -> None:
-    headings = [collapse(str(cell)) for cell in cells if cell]
-    if tuple(headings) != HEADER:
-        missing = [f"missing {name}" for name in HEADER if name not in headings]
-        unknown = [f"unknown {name}" for name in headings if name not in HEADER]
-        detail = "; ".join([*missing, *unknown]) or "the columns are in another order"
-        raise ListFileRefusedError(source.filename, f"not the official headings ({detail})", place="row 1")
 
 
 def _text(cells: Cells, column: str) -> str:

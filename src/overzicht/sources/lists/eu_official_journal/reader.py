@@ -66,7 +66,29 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
         is_empty = False
         rows = list(group)
         with report.record(rows[0].place):
-            yield _record(rows, layout, report.ignored, seen)
+            first = rows[0]
+            key, schema, annex = _key(first, layout), first.peek("schema"), first.peek("annex")
+            name = collapse(first.peek("name"))
+            if schema not in SCHEMATA:
+                raise EntryFaultError(f"schema {schema!r} is not known")
+            # An annex without numbers can repeat a party: only its position in the file then identifies it.
+            seen[key] += 1
+            key = key if seen[key] == 1 else f"{key}-{seen[key]}"
+            statements = Statements(schema)
+            listings = []
+            for row in rows:
+                listings.append(_listing(row, layout, key))
+                add_cells(row, statements, report.ignored)
+                row.finish()
+            if not name:
+                raise EntryFaultError("it has no name")
+            yield Record(
+                id=f"{LIST_ID}-{key}",
+                schema=schema,
+                statements=statements.all(),
+                place=f"{first.place} (annex {annex}, {name})",
+                listings=tuple(listings),
+            )
     if is_empty:
         report.remarks.append(_EMPTY)
 
@@ -84,32 +106,6 @@ def _party(row: Row) -> tuple[str, ...]:
     if not row.peek("recordId"):
         return (row.place,)
     return tuple(row.peek(name) for name in ("annex", "recordId", "schema", "name"))
-
-
-def _record(rows: list[Row], layout: Layout, ignored: Counter[str], seen: Counter[str]) -> Record:
-    first = rows[0]
-    key, schema, annex = _key(first, layout), first.peek("schema"), first.peek("annex")
-    name = collapse(first.peek("name"))
-    if schema not in SCHEMATA:
-        raise EntryFaultError(f"schema {schema!r} is not known")
-    # An annex without numbers can repeat a party: only its position in the file then identifies it.
-    seen[key] += 1
-    key = key if seen[key] == 1 else f"{key}-{seen[key]}"
-    statements = Statements(schema)
-    listings = []
-    for row in rows:
-        listings.append(_listing(row, layout, key))
-        add_cells(row, statements, ignored)
-        row.finish()
-    if not name:
-        raise EntryFaultError("it has no name")
-    return Record(
-        id=f"{LIST_ID}-{key}",
-        schema=schema,
-        statements=statements.all(),
-        place=f"{first.place} (annex {annex}, {name})",
-        listings=tuple(listings),
-    )
 
 
 def _key(row: Row, layout: Layout) -> str:

@@ -83,7 +83,12 @@ def entity_record(fields: Fields, place: str) -> Record:
     for register in fields.all("registered_at"):
         out.note(f"registered at: {register}")
     out.add("jurisdiction", country_code(jurisdiction), original=jurisdiction)
-    _add_addresses(fields, out)
+    for address in fields.below("addresses"):
+        country = address.one("country")
+        first, *lines = address.all("lines") or ("",)
+        printed = (first, *address.all("building"), *lines, *address.all("town"), country)
+        out.add("address", ", ".join(filter(None, printed)))
+        out.add("country", country_code(country), original=country)
     _add_days(fields, out)
     out.add("status", fields.one("status"))
     form = fields.one("legal_form_code")
@@ -119,15 +124,6 @@ def _add_parties(fields: Fields, out: Statements) -> None:
             if words := " ".join(party.all("party")):
                 kind = party.one("kind")
                 out.note(f"{label} ({kind}): {words}" if kind else f"{label}: {words}")
-
-
-def _add_addresses(fields: Fields, out: Statements) -> None:
-    for address in fields.below("addresses"):
-        country = address.one("country")
-        first, *lines = address.all("lines") or ("",)
-        printed = (first, *address.all("building"), *lines, *address.all("town"), country)
-        out.add("address", ", ".join(filter(None, printed)))
-        out.add("country", country_code(country), original=country)
 
 
 def _add_days(fields: Fields, out: Statements) -> None:

@@ -91,7 +91,20 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     """Yield the records of the file, in file order, and fill `report`."""
     kind = KINDS[layout.id]
     if layout.id.startswith("api-"):
-        _describe_answer(source, report)
+        report.whole = False
+        day = next(iterate_items(source, "meta.goldenCopy.publishDate"), None)
+        if not isinstance(day, str):
+            raise ListFileRefusedError(source.filename, "the answer does not state its date")
+        with dated(source, "meta"):
+            report.published = read_iso_date(day)
+        pages = next(iterate_items(source, "meta.pagination"), None)
+        if isinstance(pages, dict):
+            report.remarks.append(
+                f"page {pages.get('currentPage')} of {pages.get('lastPage')} of an answer with "
+                f"{pages.get('total')} entries"
+            )
+        else:
+            report.remarks.append("an answer about one entry")
         data = next(iterate_items(source, "data"), None)
         if data is None:
             raise ListFileRefusedError(source.filename, "the answer has no data")
@@ -139,20 +152,3 @@ def _file_day(digits: str) -> date | None:
         return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007  # a day in a name has no zone
     except ValueError:
         return None
-
-
-def _describe_answer(source: SourceFile, report: ReadReport) -> None:
-    report.whole = False
-    day = next(iterate_items(source, "meta.goldenCopy.publishDate"), None)
-    if not isinstance(day, str):
-        raise ListFileRefusedError(source.filename, "the answer does not state its date")
-    with dated(source, "meta"):
-        report.published = read_iso_date(day)
-    pages = next(iterate_items(source, "meta.pagination"), None)
-    if isinstance(pages, dict):
-        report.remarks.append(
-            f"page {pages.get('currentPage')} of {pages.get('lastPage')} of an answer with "
-            f"{pages.get('total')} entries"
-        )
-    else:
-        report.remarks.append("an answer about one entry")

@@ -18,7 +18,6 @@ from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.uk.texts import LIST_ID, add_countries, partial_day
 from overzicht.sources.lists.values import collapse
 from overzicht.sources.strict import (
-    Row,
     UnknownFieldError,
     iterate_children,
     leaf_fields,
@@ -101,7 +100,17 @@ def _record(element: etree._Element, unique: str, place: str, report: ReadReport
             adder(detail, out)
     if any(True for _ in element.iterchildren(_IGNORED)):
         report.ignored[_IGNORED] += 1
-    listings = _listings(unique, fields)
+    period = Period(LegalDate(read_day_first_date(fields.take_if_there("DateDesignated"))))
+    regime = collapse(fields.take_if_there("RegimeName"))
+    reason = fields.take_if_there("UKStatementofReasons")
+    if not regime:
+        raise EntryFaultError("it names no regime")
+    imposed = [collapse(measure_text) for measure_text in fields.take_if_there("SanctionsImposed").split("|")]
+    measures = dict.fromkeys(measure_text for measure_text in imposed if measure_text) or {NO_MEASURE: None}
+    listings = tuple(
+        Listing(f"{unique}:{measure}", LIST_ID, measure, period, programme=regime, reason=reason)
+        for measure in measures
+    )
     for tag, label in (("UNReferenceNumber", "United Nations reference"), ("OFSIGroupID", "OFSI group")):
         if value := fields.take_if_there(tag):
             out.note(f"{label} {value}")
@@ -110,20 +119,6 @@ def _record(element: etree._Element, unique: str, place: str, report: ReadReport
     fields.ignore(("LastUpdated", "DesignationSource"), report.ignored)
     fields.finish()
     return Record(f"{LIST_ID}-{unique}", schema, out.all(), place, listings)
-
-
-def _listings(unique: str, fields: Row) -> tuple[Listing, ...]:
-    period = Period(LegalDate(read_day_first_date(fields.take_if_there("DateDesignated"))))
-    regime = collapse(fields.take_if_there("RegimeName"))
-    reason = fields.take_if_there("UKStatementofReasons")
-    if not regime:
-        raise EntryFaultError("it names no regime")
-    imposed = [collapse(measure_text) for measure_text in fields.take_if_there("SanctionsImposed").split("|")]
-    measures = dict.fromkeys(measure_text for measure_text in imposed if measure_text) or {NO_MEASURE: None}
-    return tuple(
-        Listing(f"{unique}:{measure}", LIST_ID, measure, period, programme=regime, reason=reason)
-        for measure in measures
-    )
 
 
 def _add_names(element: etree._Element, out: Statements) -> None:

@@ -116,7 +116,15 @@ def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Rec
         raise EntryFaultError("none of its rows gives the main name (Prime Alias)")
     periods: dict[str, Period] = {}
     for row in rows:
-        _add_name(row, out)
+        kind = row.take("Alias Type")
+        if kind not in _NAME_KINDS:
+            raise EntryFaultError(f"unsupported kind of name {kind!r}; supported: {', '.join(_NAME_KINDS)}")
+        parts = [row.take_exact(column) for column in NAMES]
+        name = collapse(" ".join(parts))
+        if not name:
+            raise EntryFaultError(f"{row.place} has no name")
+        if kind == "Prime Alias" or not out.has("name", name):
+            out.add(_NAME_KINDS[kind], name)
         regime, listed = collapse(row.take("Regime")), row.take("Listed On")
         if not regime:
             raise EntryFaultError("it names no regime")
@@ -138,18 +146,6 @@ def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Rec
         for regime, period in periods.items()
     )
     return Record(record_id, schema, out.all(), place, listings)
-
-
-def _add_name(row: Row, out: Statements) -> None:
-    kind = row.take("Alias Type")
-    if kind not in _NAME_KINDS:
-        raise EntryFaultError(f"unsupported kind of name {kind!r}; supported: {', '.join(_NAME_KINDS)}")
-    parts = [row.take_exact(column) for column in NAMES]
-    name = collapse(" ".join(parts))
-    if not name:
-        raise EntryFaultError(f"{row.place} has no name")
-    if kind == "Prime Alias" or not out.has("name", name):
-        out.add(_NAME_KINDS[kind], name)
 
 
 def _add_person(row: Row, out: Statements) -> None:

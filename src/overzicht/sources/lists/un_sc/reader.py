@@ -65,39 +65,35 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
         reference = (element.findtext("REFERENCE_NUMBER") or "without reference").strip()
         place = f"{element.tag!s} {reference} (DATAID {(element.findtext('DATAID') or 'none').strip()})"
         with report.record(place):
-            record = _record(element, place, report.ignored)
+            kind = str(element.tag)
+            if kind not in _SCHEMATA:
+                raise UnknownFieldError([kind])
+            single = _single_fields(element)
+            out = Statements(_SCHEMATA[kind])
+            parts = [single.get(tag, "") for tag in _NAMES]
+            name = collapse(" ".join(parts))
+            if not name:
+                raise EntryFaultError("it has no name")
+            spelling = " ".join(part for part in parts if part)
+            out.add("name", name, original=spelling if spelling != name else "")
+            for child in element.iterchildren(tag=etree.Element):
+                _add_child(child, kind, out, report.ignored)
+            gender = single.get("GENDER", "")
+            if gender and gender.lower() not in _GENDERS:
+                raise EntryFaultError(f"gender {gender!r} is not known")
+            out.add("gender", _GENDERS.get(gender.lower(), ""))
+            out.note(single.get("COMMENTS1", ""))
+            record = Record(
+                id=f"{LIST_ID}-{_required(single, 'DATAID')}",
+                schema=_SCHEMATA[kind],
+                statements=out.all(),
+                place=place,
+                listings=(_listing(single),),
+            )
             report.first(record.id, "its DATAID occurs earlier in the file")
             yield record
     if report.published is None:
         raise ListFileRefusedError(source.filename, "it holds no individual or entity")
-
-
-def _record(element: etree._Element, place: str, ignored: Counter[str]) -> Record:
-    kind = str(element.tag)
-    if kind not in _SCHEMATA:
-        raise UnknownFieldError([kind])
-    single = _single_fields(element)
-    out = Statements(_SCHEMATA[kind])
-    parts = [single.get(tag, "") for tag in _NAMES]
-    name = collapse(" ".join(parts))
-    if not name:
-        raise EntryFaultError("it has no name")
-    spelling = " ".join(part for part in parts if part)
-    out.add("name", name, original=spelling if spelling != name else "")
-    for child in element.iterchildren(tag=etree.Element):
-        _add_child(child, kind, out, ignored)
-    gender = single.get("GENDER", "")
-    if gender and gender.lower() not in _GENDERS:
-        raise EntryFaultError(f"gender {gender!r} is not known")
-    out.add("gender", _GENDERS.get(gender.lower(), ""))
-    out.note(single.get("COMMENTS1", ""))
-    return Record(
-        id=f"{LIST_ID}-{_required(single, 'DATAID')}",
-        schema=_SCHEMATA[kind],
-        statements=out.all(),
-        place=place,
-        listings=(_listing(single),),
-    )
 
 
 def _single_fields(element: etree._Element) -> dict[str, str]:

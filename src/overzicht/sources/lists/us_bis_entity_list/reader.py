@@ -22,7 +22,7 @@ from overzicht.sources.lists.interface import (
     Sample,
     SourceFile,
 )
-from overzicht.sources.lists.us_bis_entity_list.entry import Party, citations, parties
+from overzicht.sources.lists.us_bis_entity_list.entry import citations, parties
 from overzicht.sources.lists.us_features import (
     NOTES,
     country_code,
@@ -156,21 +156,17 @@ def _records(row: _Row) -> Iterator[Record]:
         )
         place = f"supplement no. 4, row {row.number}"
         inside = "" if index == 0 else f"Listed inside the entry of {listed[0].name}"
-        statements = _statements(row, party, inside)
+        code = country_code(row.country)
+        statements = unique(
+            [
+                Statement("name", party.name),
+                *(Statement(NAME_PROPERTIES[kind], other) for kind, other in party.others),
+                *(Statement("address", address) for address in party.addresses),
+                Statement("country", code, original=row.country)
+                if code
+                else Statement(NOTES, f"Listed under: {row.country}"),
+                Statement(NOTES, f"License requirement: {' '.join(row.requirement.split())}"),
+                Statement(NOTES, inside),
+            ]
+        )
         yield Record(own, "LegalEntity", statements, f"{place}, inside" if inside else place, (listing,))
-
-
-def _statements(row: _Row, party: Party, inside: str) -> tuple[Statement, ...]:
-    code = country_code(row.country)
-    return unique(
-        [
-            Statement("name", party.name),
-            *(Statement(NAME_PROPERTIES[kind], other) for kind, other in party.others),
-            *(Statement("address", address) for address in party.addresses),
-            Statement("country", code, original=row.country)
-            if code
-            else Statement(NOTES, f"Listed under: {row.country}"),
-            Statement(NOTES, f"License requirement: {' '.join(row.requirement.split())}"),
-            Statement(NOTES, inside),
-        ]
-    )
