@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from overzicht.exportcontrol.classification.classify import classify
 from overzicht.exportcontrol.classification.item import Item, read_item
-from overzicht.exportcontrol.classification.listday import ListDay
 from overzicht.exportcontrol.classification.result import Classification, ConditionResult
-from overzicht.exportcontrol.classification.rules import rule_set
+from overzicht.exportcontrol.classification.rules import ListDay, rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
 
 DAY = ListDay(date(2025, 11, 15), "2025-11-15")

@@ -15,8 +15,8 @@ from overzicht.errors import OverzichtError
 from overzicht.exportcontrol.controllist.diff import compare_lists
 from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
 from overzicht.exportcontrol.controllist.quantity import read_thresholds
+from overzicht.exportcontrol.controllist.references import unfold
 from overzicht.exportcontrol.controllist.search import SearchIndex
-from overzicht.exportcontrol.controllist.unfold import unfold
 from overzicht.sources.controllists import reader
 from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.controllists.reader import read_control_list

@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from urllib.parse import unquote
 
 from overzicht.devices.model import DeviceKind, Sighting, Trace
 from overzicht.devices.names import plain
 from overzicht.devices.traces.brand import Circumstances, brand_evidence, model_forms, named_brands
-from overzicht.devices.traces.fingerprint import fingerprint_evidence
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.mac import mac_evidence, registrant_evidence
-from overzicht.devices.traces.model_number import model_evidence, serial_evidence, text_evidence
-from overzicht.devices.traces.onvif import scope_traces
+from overzicht.devices.traces.model_number import (
+    fingerprint_evidence,
+    model_evidence,
+    serial_evidence,
+    text_evidence,
+)
 from overzicht.devices.traces.recog import recog_evidence
 from overzicht.devices.traces.scanner import (
     certificate_evidence,
@@ -19,6 +23,31 @@ from overzicht.devices.traces.scanner import (
     product_evidence,
     weakness,
 )
+
+# The last but one part of a scope's path, and the trace that its last part is.
+PARTS = {
+    "hardware": Trace.MODEL,
+    "model": Trace.MODEL,
+    "manufacturer": Trace.BRAND,
+    "mfr": Trace.BRAND,
+    "mac": Trace.MAC,
+    "serial": Trace.SERIAL,
+}
+
+
+def scope_traces(scope: str) -> tuple[tuple[Trace, str], ...]:
+    """Return the traces that one scope holds; empty for scopes on type, profile, location and so on.
+
+    A name may hold brand, model and serial number together, so it is read as a product string.
+    """
+    parts = [unquote(part).strip() for part in scope.split("/")]
+    if len(parts) < 2 or not parts[-1]:
+        return ()
+    key, value = parts[-2].lower(), parts[-1]
+    if key == "name":
+        return ((Trace.PRODUCT, value),)
+    return ((PARTS[key], value),) if key in PARTS else ()
+
 
 Reader = Callable[[str, Lookup], tuple[Evidence, ...]]
 

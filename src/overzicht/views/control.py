@@ -10,8 +10,8 @@ from overzicht.evidence import Citation, Text
 from overzicht.exportcontrol.controllist.diff import Change, ChangeKind
 from overzicht.exportcontrol.controllist.model import Join, NoteKind
 from overzicht.exportcontrol.controllist.quantity import Threshold
+from overzicht.exportcontrol.controllist.references import ProvisionContext
 from overzicht.exportcontrol.controllist.search import Hit
-from overzicht.exportcontrol.controllist.unfold import ProvisionContext
 from overzicht.views.view import View, at
 from overzicht.workflows.control.versions import OpenedVersion
 

@@ -15,9 +15,8 @@ from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.classify import classify, is_for
 from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
 from overzicht.exportcontrol.classification.item import Item, ItemFact, answered, read_item
-from overzicht.exportcontrol.classification.listday import ListDay
 from overzicht.exportcontrol.classification.result import Classification, ConditionResult
-from overzicht.exportcontrol.classification.rules import rule_set
+from overzicht.exportcontrol.classification.rules import ListDay, rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.sources.controllists.card import control_list_card

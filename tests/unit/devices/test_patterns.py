@@ -2,8 +2,7 @@
 
 import pytest
 
-from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.patterns import first_characters
+from overzicht.devices.knowledge import first_characters, load_knowledge
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from overzicht.exportcontrol.controllist.diff import (
 )
 from overzicht.exportcontrol.controllist.model import Provision
 from overzicht.exportcontrol.controllist.path import regime_of
+from overzicht.exportcontrol.controllist.references import ProvisionContext
 from overzicht.exportcontrol.controllist.search import Hit
-from overzicht.exportcontrol.controllist.unfold import ProvisionContext
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.workflows.control.update import InstalledVersion
 from overzicht.workflows.control.versions import HeldVersion, OpenedVersion

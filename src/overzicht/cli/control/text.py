@@ -16,8 +16,8 @@ from overzicht.cli.options import (
 )
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.controllist.diff import compare_lists
+from overzicht.exportcontrol.controllist.references import unfold
 from overzicht.exportcontrol.controllist.search import SearchIndex
-from overzicht.exportcontrol.controllist.unfold import unfold
 from overzicht.views.control import (
     ControlListVersion,
     FoundProvisions,

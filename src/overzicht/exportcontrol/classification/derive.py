@@ -6,8 +6,7 @@ from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Citation
 from overzicht.exportcontrol.classification.item import Item, ItemFact
 from overzicht.exportcontrol.classification.vocabulary import Derivation, vocabulary
-from overzicht.exportcontrol.controllist.quantity import Quantity
-from overzicht.exportcontrol.controllist.units import convert
+from overzicht.exportcontrol.controllist.quantity import Quantity, convert
 
 TOLERANCE = Decimal("0.05")  # data sheets round: 128 lanes of 32.75 Gb/s are sold as 4.2 Tb/s
 DIGITS = Decimal("0.0001")

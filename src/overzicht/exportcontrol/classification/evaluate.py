@@ -8,18 +8,16 @@ from dataclasses import dataclass, field
 
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.item import Item, ItemFact
-from overzicht.exportcontrol.classification.listday import ListDay
 from overzicht.exportcontrol.classification.result import (
     ConditionResult,
     EvaluatedCondition,
     Outcome,
     Release,
 )
-from overzicht.exportcontrol.classification.rules import LIMITS, Node, ProvisionRule, RuleSet
+from overzicht.exportcontrol.classification.rules import LIMITS, ListDay, Node, ProvisionRule, RuleSet
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.exportcontrol.controllist.path import ControlPath, is_within, parse_path
-from overzicht.exportcontrol.controllist.quantity import Quantity
-from overzicht.exportcontrol.controllist.units import read_quantity
+from overzicht.exportcontrol.controllist.quantity import Quantity, read_quantity
 
 OPPOSITE = {
     ConditionResult.MET: ConditionResult.NOT_MET,

@@ -14,8 +14,7 @@ from overzicht.evidence import Citation
 from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
-from overzicht.exportcontrol.controllist.quantity import Quantity, units
-from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
+from overzicht.exportcontrol.controllist.quantity import Quantity, UnitMismatchError, convert, units
 
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 Value = bool | Quantity | str | frozenset[str]

@@ -17,7 +17,7 @@ from overzicht.evidence import text
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.controllist.model import ControlList, Note, Provision, VersionId
-from overzicht.exportcontrol.controllist.notepairs import pair_notes
+from overzicht.exportcontrol.controllist.notepairs import changed_definitions, has_definitions, pair_notes
 from overzicht.exportcontrol.controllist.path import (
     ControlPath,
     entry_of,
@@ -28,7 +28,6 @@ from overzicht.exportcontrol.controllist.path import (
 )
 from overzicht.exportcontrol.controllist.plain import bare_words, closing_join, quoted_terms, same_signs
 from overzicht.exportcontrol.controllist.quantity import Comparison, Threshold, read_thresholds
-from overzicht.exportcontrol.controllist.termusers import changed_definitions, has_definitions
 
 SHORTEST_MOVED = 25  # letters; shorter texts ("having any of the following") say nothing of where they went
 

@@ -17,8 +17,7 @@ from functools import cache
 from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.exportcontrol.controllist.path import entry_of, overlap
-from overzicht.exportcontrol.controllist.quantity import Quantity, units
-from overzicht.exportcontrol.controllist.units import UnitMismatchError, convert
+from overzicht.exportcontrol.controllist.quantity import Quantity, UnitMismatchError, convert, units
 from overzicht.exportcontrol.denials.model import DenialItem
 from overzicht.exportcontrol.licensing.model import Item, Parameter
 

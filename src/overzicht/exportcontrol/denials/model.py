@@ -1,12 +1,17 @@
 """A denial: what a state refused, to whom, on what ground; confidential, reviewed every three years."""
 
+from calendar import isleap
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.model import (
     ControlCode,
@@ -18,6 +23,7 @@ from overzicht.exportcontrol.licensing.model import (
     Role,
     Words,
 )
+from overzicht.law.export_rules import export_rules
 
 
 class DenialKind(WordedEnum):
@@ -93,3 +99,74 @@ class ReviewRecord(StrictModel):
     outcome: ReviewOutcome
     reasons: str = ""
     by: str = ""
+
+
+class ReviewWithoutReasonsError(OverzichtError):
+    """From the third review on, a state that keeps its denial must say why."""
+
+    exit_code = EXIT_INPUT
+    slug = "review-without-reasons"
+
+    def __init__(self, denial: str, number: int) -> None:
+        super().__init__(
+            f"denial {denial}: review {number} keeps the denial without reasons (Article 16(2))",
+            fix="give them with --reason",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that is or was due: its number, the last day, and whether reasons are owed for keeping it."""
+
+    number: int
+    due: date
+    needs_reasons: bool
+    record: Annotated[ReviewRecord | None, shown_as("held")] = None
+
+    def is_overdue_on(self, day: date) -> bool:
+        """Return whether the last day has passed without a review."""
+        return self.record is None and day > self.due
+
+
+def years_later(day: date, years: int) -> date:
+    """Return the same day so many years later; 29 February gives 28 February where that year has none."""
+    if (day.month, day.day) == (2, 29) and not isleap(day.year + years):
+        return date(day.year + years, 2, 28)
+    return day.replace(year=day.year + years)
+
+
+def reviews(denial: Denial, records: Sequence[ReviewRecord], until: date) -> tuple[Review, ...]:
+    """Return the reviews due from the notification up to the first one after `until`, in order.
+
+    A review held early or late does not move the later ones: they count from the notification. A held review
+    answers the first open one; after a revocation nothing is due any more.
+    """
+    rule = export_rules().denial_reviews
+    done = sorted(records, key=lambda review: review.on)
+    due_reviews: list[Review] = []
+    number = 0
+    while True:
+        number += 1
+        due = years_later(denial.notified_on, number * rule.every_years)
+        record = done[number - 1] if number <= len(done) else None
+        due_reviews.append(Review(number, due, number >= rule.reasons_from_review, record))
+        if record is not None and record.outcome is ReviewOutcome.REVOKE:
+            return tuple(due_reviews)
+        if due > until and number > len(done):
+            return tuple(due_reviews)
+
+
+def check_review(denial: Denial, records: Sequence[ReviewRecord], new: ReviewRecord) -> int:
+    """Return the number of the review that `new` is; ReviewWithoutReasonsError where reasons are owed."""
+    number = len(records) + 1
+    owed = number >= export_rules().denial_reviews.reasons_from_review
+    if owed and new.outcome is not ReviewOutcome.REVOKE and not new.reasons.strip():
+        raise ReviewWithoutReasonsError(denial.id, number)
+    return number
+
+
+def is_valid_on(denial: Denial, records: Sequence[ReviewRecord], day: date) -> bool:
+    """Return whether a denial was in force on `day`; a late review does not end it."""
+    ends = [record.on for record in records if record.outcome is ReviewOutcome.REVOKE]
+    ends += [denial.revoked_on] if denial.revoked_on else []
+    return denial.notified_on <= day and not any(end <= day for end in ends)

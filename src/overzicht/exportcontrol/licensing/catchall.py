@@ -19,9 +19,43 @@ from typing import Annotated
 from pydantic import computed_field
 
 from overzicht.dates import Holds, all_hold, any_holds
+from overzicht.evidence import Text, text
 from overzicht.evidence.shown import HIDDEN
+from overzicht.exportcontrol.licensing.authorisations import general_authorisations
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.law.export_rules import Duty, export_rules
+
+Asked = tuple[str, str, Text, Holds]
+"""Number and rule of a step, what it says, and the result."""
+
+
+def inside_steps(case: Application) -> tuple[Asked, ...]:
+    """Return the steps of a transfer inside the Union."""
+    codes = [item.code for item in case.items if item.code]
+    if not codes:
+        unclassified = any(not item.not_listed for item in case.items)
+        sentence = text("an item is not classified") if unclassified else text("no item is listed")
+        return (("1a", "annex-iv", sentence, Holds.UNKNOWN if unclassified else Holds.NO),)
+    papers = text("for {codes}", codes=", ".join(codes))
+    onward = text("not stated: the final destination and the requirement of the state; an officer decides")
+    return (
+        ("1a", "annex-iv", *_annex_iv(codes)),
+        ("1b", "onward", onward, Holds.UNKNOWN),
+        ("1c", "papers", papers, Holds.YES),
+    )
+
+
+def _annex_iv(codes: list[str]) -> tuple[Text, Holds]:
+    general = general_authorisations()
+    answers = {code: general.in_annex_iv(code) for code in codes}
+    listed = [code for code, answer in answers.items() if answer is Holds.YES]
+    unsure = [code for code, answer in answers.items() if answer is Holds.UNKNOWN]
+    if listed:
+        return text("in Annex IV: {codes}", codes=", ".join(listed)), Holds.YES
+    if unsure:
+        return text("in Annex IV only in part, read it: {codes}", codes=", ".join(unsure)), Holds.UNKNOWN
+    return text("not in Annex IV: {codes}", codes=", ".join(codes)), Holds.NO
+
 
 CYBER_CONDITIONS = (
     FactName.DUAL_USE,

@@ -25,9 +25,8 @@ from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.shown import HIDDEN, shown_as
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
-from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
+from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties, inside_steps
 from overzicht.exportcontrol.licensing.destination import destination
-from overzicht.exportcontrol.licensing.inside import inside_steps
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.law.export_rules import Rule, export_rules
 

@@ -12,8 +12,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.denials.exchange import hash_of
-from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
-from overzicht.exportcontrol.denials.reviews import is_valid_on
+from overzicht.exportcontrol.denials.model import Denial, ReviewRecord, is_valid_on
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.reading import value_of

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from overzicht.exportcontrol.controllist.path import parse_path
+from overzicht.exportcontrol.controllist.references import unfold
 from overzicht.exportcontrol.controllist.search import LONGEST_QUESTION
-from overzicht.exportcontrol.controllist.unfold import unfold
 from overzicht.store.control.authorisation_uses import AuthorisationUse, end_use, list_uses
 from overzicht.store.jobs import Job
 from overzicht.views.control import ControlListVersion, FoundProvisions, ListChanges, ProvisionView

@@ -7,8 +7,8 @@ from starlette.responses import HTMLResponse
 
 from overzicht.exportcontrol.controllist.diff import marked_difference
 from overzicht.exportcontrol.controllist.path import regime_of
+from overzicht.exportcontrol.controllist.references import unfold
 from overzicht.exportcontrol.controllist.search import LONGEST_QUESTION
-from overzicht.exportcontrol.controllist.unfold import unfold
 from overzicht.store.accounts import Role
 from overzicht.web.api import control as api
 from overzicht.web.api.models.shared import Key, Line

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Snapshot, Text, text
 from overzicht.exportcontrol.controllist.model import ControlList, DefinedTerm, VersionId
-from overzicht.exportcontrol.controllist.termusers import has_definitions
+from overzicht.exportcontrol.controllist.notepairs import has_definitions
 from overzicht.sources.controllists.card import Act, control_list_card
 from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.controllists.interface import ReadControlList

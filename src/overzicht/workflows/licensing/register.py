@@ -8,8 +8,7 @@ from pathlib import Path
 from overzicht.errors import InputFileError
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials import exchange
-from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
-from overzicht.exportcontrol.denials.reviews import Review, check_review, reviews
+from overzicht.exportcontrol.denials.model import Denial, Review, ReviewRecord, check_review, reviews
 from overzicht.store.control import denials
 from overzicht.store.control.denials import Origin, Purpose, Reading, SaveResult, StoredDenial
 from overzicht.store.database import Store

@@ -13,7 +13,7 @@ from overzicht.exportcontrol.denials.consultation import (
     last_day,
     longest_extension,
 )
-from overzicht.exportcontrol.denials.reviews import years_later
+from overzicht.exportcontrol.denials.model import years_later
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord

@@ -10,13 +10,17 @@ from pydantic import ValidationError
 
 from overzicht.dates import LegalDate
 from overzicht.errors import PackagedFactError
-from overzicht.exportcontrol.classification.classify import classify
+from overzicht.exportcontrol.classification.classify import classify, disagreement, routes_file
 from overzicht.exportcontrol.classification.item import read_item
-from overzicht.exportcontrol.classification.listday import ListDay
-from overzicht.exportcontrol.classification.quotes import disagreement
 from overzicht.exportcontrol.classification.result import ConditionResult
-from overzicht.exportcontrol.classification.routes import routes_file
-from overzicht.exportcontrol.classification.rules import GeneralFile, Node, ProvisionRule, RuleSet, rule_set
+from overzicht.exportcontrol.classification.rules import (
+    GeneralFile,
+    ListDay,
+    Node,
+    ProvisionRule,
+    RuleSet,
+    rule_set,
+)
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.exportcontrol.controllist.build import Row, build_list
 from overzicht.exportcontrol.controllist.model import ControlList

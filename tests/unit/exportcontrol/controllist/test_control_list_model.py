@@ -8,8 +8,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.exportcontrol.controllist.build import Row, build_list
 from overzicht.exportcontrol.controllist.model import DefinedTerm
 from overzicht.exportcontrol.controllist.path import parse_path
-from overzicht.exportcontrol.controllist.references import Reference, references_in, resolve
-from overzicht.exportcontrol.controllist.unfold import unfold
+from overzicht.exportcontrol.controllist.references import Reference, references_in, resolve, unfold
 
 LIST = list_of(
     ("7A900", 'Kettles for "steam engines", as follows:'),

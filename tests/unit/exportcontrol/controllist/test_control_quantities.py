@@ -7,13 +7,16 @@ import pytest
 
 from overzicht.errors import MissingExtraError
 from overzicht.exportcontrol.controllist import units as units_module
-from overzicht.exportcontrol.controllist.quantity import Comparison, Quantity, read_thresholds, unit_facts
-from overzicht.exportcontrol.controllist.units import (
+from overzicht.exportcontrol.controllist.quantity import (
+    Comparison,
+    Quantity,
     UnitMismatchError,
     convert,
     is_same_amount,
     read_quantity,
+    read_thresholds,
     registry,
+    unit_facts,
 )
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from licensing_tools import denial
 
-from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
-from overzicht.exportcontrol.denials.reviews import (
+from overzicht.exportcontrol.denials.model import (
+    ReviewOutcome,
+    ReviewRecord,
     ReviewWithoutReasonsError,
     check_review,
     is_valid_on,

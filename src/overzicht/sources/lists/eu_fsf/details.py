@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from overzicht.sources.lists.eu_fsf.entry import Detail, Entry
-from overzicht.sources.lists.eu_fsf.listing import validity
+from overzicht.sources.lists.eu_fsf.entry import Detail, Entry, validity
 from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.statements import NO_TEXT, Statements
 from overzicht.sources.lists.values import collapse, country_code, is_latin, language_code, partial_date

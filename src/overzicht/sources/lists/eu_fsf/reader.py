@@ -14,8 +14,7 @@ from overzicht.dates import read_day_first_date, read_iso_date
 from overzicht.entities import Record
 from overzicht.sources.lists.eu_fsf import csv_layout, xml_layout
 from overzicht.sources.lists.eu_fsf.details import add_details
-from overzicht.sources.lists.eu_fsf.entry import Entry
-from overzicht.sources.lists.eu_fsf.listing import LIST_ID, listing_of
+from overzicht.sources.lists.eu_fsf.entry import LIST_ID, Entry, listing_of
 from overzicht.sources.lists.interface import (
     Layout,
     ListFileRefusedError,

@@ -16,12 +16,12 @@ from overzicht.dates import LegalDate, Period, read_day_first_date, read_iso_dat
 from overzicht.entities import Record
 from overzicht.entities.record import Listing
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.eu_official_journal.cells import add_cells
-from overzicht.sources.lists.eu_official_journal.columns import (
+from overzicht.sources.lists.eu_official_journal.cells import (
     AMENDMENT_HEADER,
     CONSOLIDATED_HEADER,
     MEASURES,
     SCHEMATA,
+    add_cells,
 )
 from overzicht.sources.lists.interface import (
     EntryFaultError,

@@ -4,7 +4,7 @@ Ids get the prefix `ftm-`, in the entity and wherever another one refers to it, 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from followthemoney import model
 from followthemoney.schema import Schema
 
+from overzicht.dates import DateBasis, LegalDate, Period, read_legal_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.values import collapse
@@ -138,3 +139,46 @@ def _referred(value: Mapping[str, Any]) -> str:
 def record_id(entity_id: str) -> str:
     """Return the id of the record of an entity."""
     return f"{LIST_ID}-{entity_id}"
+
+
+EARLIEST = "the earliest of the listing and start dates given"
+LATEST = "the latest of the end dates given"
+
+
+def listing_of(sanction: Entity) -> Listing:
+    """Return the listing; UnreadableDateError if a date cannot be read.
+
+    Without a stated start, the period has none. A status such as `Inactive` has no date and is part of the
+    measure.
+    """
+    measure = "; ".join(sanction.texts("provisions")) or "sanction"
+    if status := "; ".join(sanction.texts("status")):
+        measure = f"{measure} (status: {status})"
+    authority = "; ".join(sanction.texts("authority") or sanction.texts("publisher"))
+    programme = "; ".join(sanction.texts("program") or sanction.texts("programId"))
+    return Listing(
+        id=record_id(sanction.id),
+        list_id=LIST_ID,
+        measure=measure,
+        period=Period(_start(sanction), _chosen(sanction.texts("endDate"), LATEST, first=False)),
+        programme=": ".join(part for part in (authority, programme) if part),
+        act="; ".join(sanction.texts("authorityId") + sanction.texts("unscId")),
+        act_address=next(iter(sanction.texts("sourceUrl") + sanction.texts("programUrl")), ""),
+        reason="; ".join(sanction.texts("reason") + sanction.texts("summary")),
+    )
+
+
+def _start(sanction: Entity) -> LegalDate | None:
+    return _chosen(sanction.texts("startDate") + sanction.texts("listingDate"), EARLIEST, first=True)
+
+
+def _chosen(texts: Iterable[str], rule: str, *, first: bool) -> LegalDate | None:
+    days = sorted(
+        {read_legal_date(text) for text in texts}, key=lambda legal_date: (legal_date.day, legal_date.rule)
+    )
+    if not days:
+        return None
+    chosen = days[0] if first else days[-1]
+    if len({legal_date.day for legal_date in days}) > 1 and chosen.basis is DateBasis.STATED:
+        return LegalDate(chosen.day, DateBasis.DERIVED, rule)
+    return chosen

@@ -18,8 +18,14 @@ from typing import Any
 from overzicht.dates import read_iso_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.ftm.model import NOT_TAKEN, SANCTION, Entity, make_record, read_entity
-from overzicht.sources.lists.ftm.sanctions import listing_of
+from overzicht.sources.lists.ftm.model import (
+    NOT_TAKEN,
+    SANCTION,
+    Entity,
+    listing_of,
+    make_record,
+    read_entity,
+)
 from overzicht.sources.lists.interface import (
     EntryFaultError,
     Layout,

@@ -1,11 +1,114 @@
 """What both layouts of OFAC's lists share: the words, the columns of vessels, a listing per programme."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Listing, Statement
-from overzicht.sources.lists.us_features import NOTES, country_code
+from overzicht.sources.lists.interface import ReadReport
+from overzicht.sources.lists.us_features import NOTES, birth_dates, country_code, feature, split_label
+from overzicht.sources.strict import Row
+
+
+class SideFileRows:
+    """The rows of a companion file, given out by entry number; the file must be in that order."""
+
+    def __init__(self, name: str, rows: Iterator[Row], report: ReadReport) -> None:
+        self._name = name
+        self._rows = rows
+        self._report = report
+        self._last = 0
+        self._next: tuple[int, Row] | None = None
+        self._advance()
+
+    def rows_for(self, number: int) -> list[Row]:
+        """Return the rows of the entry; rows before it, which belong to nobody, become problems."""
+        matching: list[Row] = []
+        while self._next is not None and self._next[0] <= number:
+            key, row = self._next
+            if key == number:
+                matching.append(row)
+            else:
+                self._tell(row, f"it belongs to entry {key}, which is not in the list")
+            self._advance()
+        return matching
+
+    def finish(self) -> None:
+        """Report the rows that are left when the list has ended."""
+        while self._next is not None:
+            self._tell(self._next[1], f"it belongs to entry {self._next[0]}, which is not in the list")
+            self._advance()
+
+    def _advance(self) -> None:
+        self._next = None
+        for row in self._rows:
+            text = row.take("ent_num")
+            if not text.isdecimal():
+                self._tell(row, f"{text!r} is not an entry number")
+            elif int(text) < self._last:
+                self._tell(row, f"entry {text} stands after {self._last}, the file is not in order")
+            else:
+                self._last = int(text)
+                self._next = (self._last, row)
+                return
+
+    def _tell(self, row: Row, reason: str) -> None:
+        self._report.problem(f"{self._name}, {row.place}", reason)
+
+
+COMPANY_LABELS = ("ISIN ", "Equity Ticker ", "BIK (RU) ")
+# OFAC quotes the names that it calls weak, former ones too: the XML marks the same ones as weak.
+QUOTED_NAME = dict.fromkeys(("a.k.a.", "f.k.a.", "n.k.a."), "weakAlias")
+
+
+def remark_items(remarks: str) -> list[str]:
+    """Return the facts of the remarks in order, without the final stop."""
+    text = remarks.strip().removesuffix(".")
+    return [item.strip() for item in text.split("; ") if item.strip()]
+
+
+def is_company(remarks: str) -> bool:
+    """Return whether a fact applies only to a company (a share, a ticker, a bank code)."""
+    return any(item.removeprefix("alt. ").startswith(COMPANY_LABELS) for item in remark_items(remarks))
+
+
+def remark_statements(remarks: str, schema: str) -> Iterator[Statement]:
+    """Yield a statement per fact, or more for a range of birth dates."""
+    for item in remark_items(remarks):
+        yield from _statements(item, schema)
+
+
+def _statements(item: str, schema: str) -> Iterator[Statement]:
+    plain = item.removeprefix("alt. ")
+    named = re.fullmatch(r"([afn]\.k\.a\.) '(.+)'", plain)
+    if named is not None:
+        yield Statement(QUOTED_NAME[named[1]], named[2])
+        return
+    word, _, rest = plain.partition(" ")
+    if schema == "Person" and word in {"DOB", "POB", "nationality", "citizen"} and rest:
+        match word:
+            case "DOB":
+                yield from birth_dates(rest)
+            case "POB":
+                yield Statement("birthPlace", rest)
+            case _:
+                prop = "nationality" if word == "nationality" else "citizenship"
+                code = country_code(rest)
+                yield Statement(prop, code, original=rest) if code else Statement(NOTES, item)
+        return
+    label, value = split_label(item)
+    bare = re.sub(r" (?:issued|expires) .*$", "", value)
+    yield feature(label, re.sub(r" \([A-Z][A-Za-z ,.'-]+\)$", "", bare).strip(), schema, item)
+
+
+def listing_facts(remarks: str) -> Iterator[tuple[str, str]]:
+    """Yield (label, day as text) for each "Listing Date (…)" in the remarks."""
+    for item in remark_items(remarks):
+        match = re.fullmatch(r"(Listing Date \([^)]+\)):? (.+)", item.removeprefix("alt. "))
+        if match is not None:
+            yield match[1], match[2]
+
 
 LIST_ID = "us-ofac"
 SDN, CONSOLIDATED = "sdn", "consolidated"

@@ -7,6 +7,7 @@ are joined while they are read, which requires the order of `ent_num` in which t
 states no publication date, and a listing date only for programmes with a "Listing Date" in the remarks.
 """
 
+import csv
 import re
 from collections.abc import Iterator
 
@@ -19,18 +20,21 @@ from overzicht.sources.lists.interface import (
     SourceFile,
 )
 from overzicht.sources.lists.us_features import NOTES, listing_day, person_name, unique
-from overzicht.sources.lists.us_ofac import remarks, xml_layout
+from overzicht.sources.lists.us_ofac import xml_layout
 from overzicht.sources.lists.us_ofac.entry import (
     ALIAS_PROPERTIES,
     COLUMN_PROPERTIES,
     CONSOLIDATED,
     LIST_ID,
     SDN,
+    SideFileRows,
     country,
+    is_company,
+    listing_facts,
     listings,
     own_columns,
+    remark_statements,
 )
-from overzicht.sources.lists.us_ofac.join import SideFileRows
 from overzicht.sources.strict import Row, first_root, read_table
 
 NULL = "-0-"
@@ -54,9 +58,13 @@ def recognise(sample: Sample) -> Layout | None:
         match = re.fullmatch(r"(?:.*[^a-z])?(sdn|consolidated)\.xml", sample.filename.lower())
         return Layout(XML, match[1]) if match is not None else None
     part = _part_of(sample.filename)
-    first = sample.head.split(b"\n", 1)[0]
-    row = rb'\d+,"[^\x00]*",(-0- |"?(individual|vessel|aircraft)"?),.*,(-0- |"[^\x00]*")\r?'
-    if part is None or re.fullmatch(row, first) is None:
+    first = sample.head.split(b"\n", 1)[0].decode("latin-1")
+    try:
+        cells = next(csv.reader([first], strict=True), [])
+    except csv.Error:  # not a whole row of a table
+        return None
+    is_entry = len(cells) == len(COLUMNS) and cells[0].isdecimal() and '"' in first
+    if part is None or not is_entry or cells[2].strip() not in {NULL, *filter(None, SCHEMATA)}:
         return None
     return Layout("csv-no-header", part)
 
@@ -132,7 +140,7 @@ def _record(number: int, row: Row, joined: tuple[list[Row], list[Row], list[Row]
     kind = _take(row, "type")
     if kind not in SCHEMATA:
         raise ValueError(f"unsupported type {kind!r}; supported: individual, vessel, aircraft, none")
-    schema = "Company" if not kind and remarks.is_company(text) else SCHEMATA[kind]
+    schema = "Company" if not kind and is_company(text) else SCHEMATA[kind]
     programmes = [code.strip() for code in _take(row, "programme").split("] [") if code.strip()]
     name = _take(row, "name")
     if not name:
@@ -142,12 +150,12 @@ def _record(number: int, row: Row, joined: tuple[list[Row], list[Row], list[Row]
         *_aliases(alt, schema),
         *own_columns({name: _take(row, name) for name in COLUMN_PROPERTIES}, schema),
         *_addresses(add, schema),
-        *remarks.statements(text, schema),
+        *remark_statements(text, schema),
         *(Statement("programId", code) for code in programmes),
     ]
     row.finish()
     place = f"entry {number} ({row.place})"
-    days = dict(filter(None, (listing_day(*fact, programmes) for fact in remarks.listing_facts(text))))
+    days = dict(filter(None, (listing_day(*fact, programmes) for fact in listing_facts(text))))
     return Record(
         f"{LIST_ID}-{number}", schema, unique(statements), place, listings(number, programmes, days, part)
     )

@@ -17,8 +17,14 @@ from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import SAMPLE_BYTES
 from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, SourceFile
 from overzicht.sources.lists.us_features import NOTES, birth_dates, feature, listing_day, split_label, unique
-from overzicht.sources.lists.us_ofac import remarks
-from overzicht.sources.lists.us_ofac.entry import ALIAS_PROPERTIES, LIST_ID, country, listings, own_columns
+from overzicht.sources.lists.us_ofac.entry import (
+    ALIAS_PROPERTIES,
+    LIST_ID,
+    country,
+    listings,
+    own_columns,
+    remark_statements,
+)
 from overzicht.sources.strict import Row, first_root, iterate_children, leaf_fields, nested_items, texts_of
 
 ROOTS = tuple(
@@ -93,7 +99,7 @@ def _record(element: etree._Element, part: str, place: str, report: ReadReport) 
         ),
         *_personal(element, schema, report),
         *(feature(label, value, schema, original) for label, value, original in facts),
-        *remarks.statements(_plain(fields.take_if_there("remarks")), schema),
+        *remark_statements(_plain(fields.take_if_there("remarks")), schema),
         *(Statement("programId", code) for code in programmes),
     ]
     fields.finish()

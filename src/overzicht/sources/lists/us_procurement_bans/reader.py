@@ -14,10 +14,39 @@ from datetime import date
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date, read_written_date
 from overzicht.entities import Listing, Record, Statement
+from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.interface import Layout, ReadReport, Sample, SourceFile
 from overzicht.sources.lists.us_features import NOTES, country_code, name_key, stable_hash, unique
-from overzicht.sources.lists.us_procurement_bans.prose import days_in, names_in
 from overzicht.sources.strict import Row, read_table
+
+VERB = r"(?:produced|supplied|provided)"
+NAME = r"(?P<name>[A-Z].*?)"
+CLAUSE_END = r"(?=,? including\b|,? to the extent\b|,? subject to\b|,? or any of its\b|,? and its\b|\.?\s*$)"
+BY_WHOM = re.compile(
+    rf"\b{VERB}(?: or {VERB})?,?(?: directly or indirectly,)? by {NAME}{CLAUSE_END}", re.DOTALL
+)
+SUBSIDIARY = re.compile(rf"\band its (?:wholly-owned )?subsidiar(?:y|ies) {NAME}{CLAUSE_END}", re.DOTALL)
+DAY = re.compile(r"([A-Z][a-z]+ \d{1,2}, \d{4})")
+
+
+def names_in(prose: str) -> tuple[str, ...]:
+    """Return the companies that a row names, in order; empty for a row on a class of equipment."""
+    text = " ".join(prose.split())
+    names = [match["name"] for pattern in (BY_WHOM, SUBSIDIARY) for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys(name.rstrip(",").strip() for name in names))
+
+
+def days_in(text: str) -> tuple[date, tuple[date, ...]]:
+    """Return (day of inclusion, days of update) of "March 12, 2021Updated:January 7, 2026".
+
+    Raises UnreadableDateError when the text holds anything else.
+    """
+    first, *updates = text.split("Updated:")
+    for part in (first, *updates):
+        if DAY.fullmatch(part.strip()) is None:
+            raise UnreadableDateError(text)
+    return read_written_date(first), tuple(read_written_date(part) for part in updates)
+
 
 LIST_ID = "us-procurement-bans"
 FCC = ("covered_equipment_or_services", "date_of_inclusion_on_covered_list")
