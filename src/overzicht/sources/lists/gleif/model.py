@@ -94,8 +94,8 @@ def entity_record(fields: Fields, place: str) -> Record:
     form = fields.one("legal_form_code")
     for text in (fields.one("legal_form"), f"ELF {form}" if form else ""):
         out.add("legalForm", text)
-    for code in fields.all("bic"):
-        out.add("swiftBic", code)
+    for bic in fields.all("bic"):
+        out.add("swiftBic", bic)
     out.add("sourceUrl", RECORD_ADDRESS + lei)
     if status != "ISSUED":
         out.note(f"LEI registration: {status}")
