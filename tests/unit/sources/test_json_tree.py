@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overzicht.sources.files import LocalFile
-from overzicht.sources.json_tree import IGNORED, TAKEN, Spec, holds_list, iterate_items, unknown_fields
+from overzicht.sources.json_tree import IGNORED, TAKEN, Spec, iterate_items, unknown_fields
 from overzicht.sources.lists.interface import ListFileRefusedError
 
 SPEC: Spec = {"id": TAKEN, "names": {"text": TAKEN, "lang": IGNORED}, "extra": IGNORED}
@@ -45,10 +45,10 @@ def test_items_come_one_by_one_and_a_fault_names_the_last_good_one(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [('{"d": []}', True), ('{"d": {}}', False), ('{"e": []}', None), ('{"d": 1}', False)]
+    ("text", "values"), [('{"d": []}', [[]]), ('{"d": {}}', [{}]), ('{"e": []}', []), ('{"d": 1}', [1])]
 )
-def test_what_stands_at_a_path(tmp_path: Path, text: str, found: bool | None) -> None:
-    assert holds_list(_file(tmp_path, text), "d") is found
+def test_what_is_at_a_path(tmp_path: Path, text: str, values: list[object]) -> None:
+    assert list(iterate_items(_file(tmp_path, text), "d")) == values
 
 
 def test_what_follows_the_end_is_a_fault(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from overzicht.errors import MissingExtraError
-from overzicht.exportcontrol.controllist import units as units_module
+from overzicht.exportcontrol.controllist import quantity as units_module
 from overzicht.exportcontrol.controllist.quantity import (
     Comparison,
     Quantity,
