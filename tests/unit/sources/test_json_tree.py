@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from overzicht.sources.files import LocalFile
+from overzicht.sources.interface import ListFileRefusedError
 from overzicht.sources.json_tree import IGNORED, TAKEN, Spec, iterate_items, unknown_fields
-from overzicht.sources.lists.interface import ListFileRefusedError
 
 SPEC: Spec = {"id": TAKEN, "names": {"text": TAKEN, "lang": IGNORED}, "extra": IGNORED}
 

@@ -10,15 +10,6 @@ from overzicht.entities import Record
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import ListFileRefusedError, RecordProblem, Sample, SourceFile
 
-__all__ = [
-    "Layout",
-    "ListFileRefusedError",
-    "ListReader",
-    "ReadReport",
-    "RecordProblem",
-    "Sample",
-    "SourceFile",
-]
 WRONG_DATE = "the date is wrong in the file; report it to the publisher"
 
 

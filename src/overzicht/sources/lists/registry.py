@@ -6,8 +6,9 @@ from importlib import import_module
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence.packaged import packaged_text, read_facts
 from overzicht.sources.files import LocalFile
+from overzicht.sources.interface import ListFileRefusedError
 from overzicht.sources.lists.card import ListCard
-from overzicht.sources.lists.interface import Layout, ListFileRefusedError, ListReader, no_companions
+from overzicht.sources.lists.interface import Layout, ListReader, no_companions
 
 PACKAGE = "overzicht.sources.lists"
 READERS = (  # list ids in the order of recognition; the folder of a list has its id with underscores

@@ -8,10 +8,9 @@ from datetime import date, datetime
 from lxml import etree
 
 from overzicht.errors import InputFileError
-from overzicht.sources.interface import SourceFile
+from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.inventories.tables.packed import bounded_copy
 from overzicht.sources.inventories.tables.workbook import calamine_module
-from overzicht.sources.lists.interface import ListFileRefusedError
 
 MAX_BYTES = 20_000_000  # the lists that we read as workbooks are below one million
 _LINK = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}a"

@@ -14,14 +14,8 @@ from rigour.names import remove_org_types
 
 from overzicht.dates import LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record
-from overzicht.sources.lists.interface import (
-    EntryFaultError,
-    Layout,
-    ListFileRefusedError,
-    ReadReport,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
+from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.us_features import name_key
 from overzicht.sources.lists.values import collapse, is_han, partial_date

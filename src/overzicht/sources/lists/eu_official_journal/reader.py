@@ -16,6 +16,7 @@ from overzicht.dates import LegalDate, Period, read_day_first_date, read_iso_dat
 from overzicht.entities import Record
 from overzicht.entities.record import Listing
 from overzicht.errors import UnreadableDateError
+from overzicht.sources.interface import Sample, SourceFile
 from overzicht.sources.lists.eu_official_journal.cells import (
     AMENDMENT_HEADER,
     CONSOLIDATED_HEADER,
@@ -23,13 +24,7 @@ from overzicht.sources.lists.eu_official_journal.cells import (
     SCHEMATA,
     add_cells,
 )
-from overzicht.sources.lists.interface import (
-    EntryFaultError,
-    Layout,
-    ReadReport,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.values import collapse
 from overzicht.sources.strict import Row, read_table

@@ -18,6 +18,7 @@ from typing import Any
 from overzicht.dates import read_iso_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
+from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.lists.ftm.model import (
     NOT_TAKEN,
     SANCTION,
@@ -26,14 +27,7 @@ from overzicht.sources.lists.ftm.model import (
     make_record,
     read_entity,
 )
-from overzicht.sources.lists.interface import (
-    EntryFaultError,
-    Layout,
-    ListFileRefusedError,
-    ReadReport,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
 from overzicht.sources.scratch import Scratch, scratch
 
 MAX_LINE = 32_000_000  # bytes; the longest line of OpenSanctions' whole collection is far below

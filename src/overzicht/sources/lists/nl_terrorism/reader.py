@@ -12,14 +12,8 @@ from itertools import zip_longest
 
 from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
-from overzicht.sources.lists.interface import (
-    EntryFaultError,
-    Layout,
-    ListFileRefusedError,
-    ReadReport,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
+from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.us_features import name_key, stable_hash
 from overzicht.sources.lists.values import collapse, partial_date

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
-from overzicht.sources.interface import SourceFile
-from overzicht.sources.lists.interface import EntryFaultError, Layout, ListFileRefusedError, ReadReport, dated
+from overzicht.sources.interface import ListFileRefusedError, SourceFile
+from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport, dated
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.uk.texts import (
     ASSET_FREEZE,

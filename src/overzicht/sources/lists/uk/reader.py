@@ -8,7 +8,8 @@ newer list names the older number. See `fcdo` and `ofsi` for what is odd in each
 from collections.abc import Iterator
 
 from overzicht.entities import Record
-from overzicht.sources.lists.interface import Layout, ReadReport, Sample, SourceFile
+from overzicht.sources.interface import Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.uk import fcdo, ofsi
 from overzicht.sources.strict import first_root
 

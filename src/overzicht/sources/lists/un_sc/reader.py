@@ -16,15 +16,8 @@ from overzicht.dates import LegalDate, Period, read_iso_date
 from overzicht.entities import Record
 from overzicht.entities.record import NO_DATES, Listing
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import (
-    EntryFaultError,
-    Layout,
-    ListFileRefusedError,
-    ReadReport,
-    Sample,
-    SourceFile,
-    dated,
-)
+from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
+from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport, dated
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.values import collapse, country_code, joined, partial_date
 from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children, texts_of

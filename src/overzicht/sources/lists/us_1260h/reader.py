@@ -22,13 +22,8 @@ from datetime import date
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import (
-    Layout,
-    ReadReport,
-    RecordProblem,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.interface import RecordProblem, Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.us_features import NOTES, name_key, stable_hash, unique
 from overzicht.sources.strict import Row, UnknownFieldError, read_table
 

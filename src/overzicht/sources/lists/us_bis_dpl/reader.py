@@ -15,7 +15,8 @@ from itertools import groupby
 from overzicht.dates import LegalDate, Period, read_iso_date, read_month_first_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import Layout, ReadReport, Sample, SourceFile
+from overzicht.sources.interface import Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.us_features import country_code, name_key, stable_hash
 from overzicht.sources.lists.values import collapse, joined

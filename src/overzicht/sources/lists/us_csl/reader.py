@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.interface import Layout, ReadReport, Sample, SourceFile
+from overzicht.sources.interface import Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.us_features import (
     NOTES,
     birth_dates,

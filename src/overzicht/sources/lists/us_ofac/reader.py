@@ -12,13 +12,8 @@ import re
 from collections.abc import Iterator
 
 from overzicht.entities import Record, Statement
-from overzicht.sources.lists.interface import (
-    Layout,
-    ReadReport,
-    RecordProblem,
-    Sample,
-    SourceFile,
-)
+from overzicht.sources.interface import RecordProblem, Sample, SourceFile
+from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.us_features import NOTES, listing_day, person_name, unique
 from overzicht.sources.lists.us_ofac import xml_layout
 from overzicht.sources.lists.us_ofac.entry import (

@@ -14,8 +14,8 @@ from lxml import etree
 from overzicht.dates import read_month_first_date
 from overzicht.entities import Record, Statement
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.interface import SAMPLE_BYTES
-from overzicht.sources.lists.interface import ListFileRefusedError, ReadReport, SourceFile
+from overzicht.sources.interface import SAMPLE_BYTES, ListFileRefusedError, SourceFile
+from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.us_features import NOTES, birth_dates, feature, listing_day, split_label, unique
 from overzicht.sources.lists.us_ofac.entry import (
     ALIAS_PROPERTIES,
