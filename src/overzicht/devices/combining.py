@@ -73,12 +73,11 @@ def day_evidence(
         by_kind.setdefault(kind, []).append(sighting)
     newer = {kind: combined(sightings) for kind, sightings in by_kind.items()}
     for kind in newer.keys() & before.keys():
-        newer[kind] = filled_up(newer[kind], before[kind])
+        newer[kind] = _filled_up(newer[kind], before[kind])
     return {**before, **newer}
 
 
-def filled_up(newer: Sighting, older: Sighting) -> Sighting:
-    """Return the newer sighting, completed with values that only the older one states."""
+def _filled_up(newer: Sighting, older: Sighting) -> Sighting:
     values: dict[str, Any] = {name: getattr(newer, name) or getattr(older, name) for name in FILLED}
     for name in ("latitude", "longitude"):
         values[name] = getattr(older if getattr(newer, name) is None else newer, name)

@@ -36,32 +36,8 @@ ONE_LESS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceTally:
-    """How many families speak for a maker strongly, fairly and weakly; ordered by that."""
-
-    high: int = 0
-    medium: int = 0
-    low: int = 0
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """What standings are compared by: strong families first."""
-        return (self.high, self.medium, self.low)
-
-    @property
-    def best(self) -> int:
-        """The rank of the strongest family: 3 high, 2 medium, 1 low, 0 none."""
-        return 3 if self.high else 2 if self.medium else 1 if self.low else 0
-
-    @property
-    def confidence(self) -> Confidence:
-        """The confidence that the table above gives."""
-        if self.high or self.medium >= 2:
-            return Confidence.HIGH
-        if self.medium:
-            return Confidence.MEDIUM
-        return Confidence.LOW if self.low else Confidence.NONE
+Tally = tuple[int, ...]
+"""How many families support a maker strongly, fairly and weakly; compared in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +57,13 @@ def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
     settled = _settle_models(evidence)
     standings = _standings(settled)
     candidates = _candidates(settled, standings)
-    ranked = sorted(standings, key=lambda maker: (tuple(-n for n in standings[maker].key), maker))
+    ranked = sorted(standings, key=lambda maker: (tuple(-n for n in standings[maker]), maker))
     if not ranked:
         opened = tuple(sorted({item.maker_id for item in settled if item.is_open and item.maker_id}))
         reasons = tuple(item.reason for item in settled if item.is_open and item.maker_id)
         return Verdict("", Confidence.NONE, opened, reasons + _remarks(settled), (), candidates)
     best = standings[ranked[0]]
-    equals = tuple(maker for maker in ranked if standings[maker].key == best.key)
+    equals = tuple(maker for maker in ranked if standings[maker] == best)
     if len(equals) > 1:
         reasons = tuple(item.reason for item in settled if item.maker_id in equals and not item.is_hint)
         conflicts = tuple(
@@ -95,8 +71,8 @@ def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
         )
         return Verdict("", Confidence.NONE, equals, reasons + _remarks(settled), conflicts, candidates)
     maker, *others = ranked
-    confidence = standings[maker].confidence
-    if any(standings[other].best == standings[maker].best for other in others):
+    confidence = _confidence(standings[maker])
+    if any(_best(standings[other]) == _best(standings[maker]) for other in others):
         confidence = ONE_LESS[confidence]
     against = [item for item in settled if item.maker_id in others and _counts(item)]
     reasons = tuple(item.reason for item in settled if item.maker_id == maker)
@@ -105,18 +81,30 @@ def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
     return Verdict(maker, confidence, (), reasons + _remarks(settled) + opposing, conflicts, candidates)
 
 
+def _best(tally: Tally) -> int:
+    return next((3 - index for index, count in enumerate(tally) if count), 0)
+
+
+def _confidence(tally: Tally) -> Confidence:
+    """Return the confidence that the table above gives."""
+    high, medium, low = tally
+    if high or medium >= 2:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if medium else Confidence.LOW if low else Confidence.NONE
+
+
 def _counts(item: Evidence) -> bool:
     return bool(item.maker_id) and not item.is_hint and not item.is_open and item.strength.rank > 0
 
 
-def _standings(evidence: Sequence[Evidence]) -> dict[str, EvidenceTally]:
+def _standings(evidence: Sequence[Evidence]) -> dict[str, Tally]:
     best: dict[str, dict[Family, int]] = defaultdict(dict)
     for item in evidence:
         if _counts(item) and (not item.needs_support or _is_supported(item, evidence)):
             families = best[item.maker_id]
             families[item.family] = max(families.get(item.family, 0), item.strength.rank)
     return {
-        maker: EvidenceTally(*(list(families.values()).count(rank) for rank in (3, 2, 1)))
+        maker: tuple(list(families.values()).count(rank) for rank in (3, 2, 1))
         for maker, families in best.items()
     }
 
@@ -152,16 +140,16 @@ def _settle_models(evidence: Sequence[Evidence]) -> list[Evidence]:
     ]
 
 
-def _candidates(evidence: Sequence[Evidence], standings: dict[str, EvidenceTally]) -> tuple[Candidate, ...]:
+def _candidates(evidence: Sequence[Evidence], standings: dict[str, Tally]) -> tuple[Candidate, ...]:
     reasons: dict[str, list[Reason]] = defaultdict(list)
     for item in evidence:
         if item.maker_id:
             reasons[item.maker_id].append(item.reason)
     made = [
-        Candidate(maker, standings[maker].confidence if maker in standings else Confidence.LOW, tuple(items))
+        Candidate(maker, _confidence(standings.get(maker, (0, 0, 1))), tuple(items))
         for maker, items in reasons.items()
     ]
-    keys = {maker: standings[maker].key if maker in standings else (0, 0, 0) for maker in reasons}
+    keys = {maker: standings.get(maker, (0, 0, 0)) for maker in reasons}
     return tuple(sorted(made, key=lambda item: (tuple(-n for n in keys[item.maker_id]), item.maker_id)))
 
 

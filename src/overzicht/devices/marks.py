@@ -81,7 +81,7 @@ class Marks:
         point = "" if sighting.latitude is None else f"{sighting.latitude:.5f} {sighting.longitude or 0:.5f}"
         return cls(
             serials=frozenset(serials(sighting) if is_one else ()),
-            macs=frozenset(own_macs(sighting) if is_one else ()),
+            macs=frozenset(_own_macs(sighting) if is_one else ()),
             label="" if _is_generic(sighting.label) else folded(sighting.label),
             address=folded(sighting.address) if is_one else "",
             organisation=folded(sighting.organisation),
@@ -112,8 +112,7 @@ def mac_addresses(sighting: Sighting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in normal if value))
 
 
-def own_macs(sighting: Sighting) -> Iterable[str]:
-    """Yield the MAC addresses that one device has to itself: no group address, no filler."""
+def _own_macs(sighting: Sighting) -> Iterable[str]:
     for value in mac_addresses(sighting):
         address = mac.Mac(value)
         is_filler = value.startswith(FILLER_PREFIXES) or len(set(value.split(":"))) == 1

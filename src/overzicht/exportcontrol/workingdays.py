@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from pydantic import computed_field
 
@@ -28,24 +28,6 @@ from overzicht.law.export_rules import Deadline, article_text, export_rules, unv
 SATURDAY = 5
 
 NamedDay = tuple[date, str]
-
-
-class Calendar(Protocol):
-    """Which days are public holidays."""
-
-    @property
-    def state(self) -> str:
-        """The ISO code of the state."""
-        ...
-
-    @property
-    def source(self) -> str:
-        """Where the days come from, with its version."""
-        ...
-
-    def holiday(self, day: date) -> str:
-        """Return the name of the holiday on `day`, or an empty text."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +67,13 @@ def _holidays_of(state: str, year: int) -> dict[date, str]:
     return {day: str(name) for day, name in public_holidays.items()}
 
 
-def is_working_day(day: date, calendar: Calendar) -> bool:
+def is_working_day(day: date, calendar: StateCalendar) -> bool:
     """Return whether `day` is none of Saturday, Sunday and public holiday."""
     return day.weekday() < SATURDAY and not calendar.holiday(day)
 
 
 def working_day_after(
-    start: date, count: int, calendar: Calendar
+    start: date, count: int, calendar: StateCalendar
 ) -> tuple[date, tuple[tuple[date, str], ...]]:
     """Return the `count`-th working day after `start` (which is not counted), and the holidays skipped.
 
@@ -183,7 +165,7 @@ class Clock:
         )
 
 
-def start_clock(name: str, started: date, calendar: Calendar) -> Clock | None:
+def start_clock(name: str, started: date, calendar: StateCalendar) -> Clock | None:
     """Return the clock of a legal deadline for an event on `started`, or None if it was not in force then.
 
     Raises UnknownNameError for an unknown deadline.

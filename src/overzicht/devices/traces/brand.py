@@ -117,7 +117,7 @@ def _of_match(match: BrandMatch, around: Circumstances, lookup: Lookup) -> list[
     is_open = bool(owners) and len(_makers(firm, {own.maker_id for own in owners})) > 1
     most = Confidence.LOW if is_open else Confidence.MEDIUM
     own_evidence = [_of_own(own, match, lookup, is_open=is_open) for own in owners]
-    return [*own_evidence, *_of_statements(firm, brand, around, lookup, most=most, is_open=is_open), *hints]
+    return [*own_evidence, *_of_statements(firm, brand, around, lookup, most=most), *hints]
 
 
 def _is_hint(item: StatementFact, *, is_own: bool) -> bool:
@@ -184,9 +184,8 @@ def _of_statements(
     lookup: Lookup,
     *,
     most: Confidence,
-    is_open: bool = False,
 ) -> list[Evidence]:
-    several = is_open or len(_makers(statements)) > 1
+    several = most is Confidence.LOW or len(_makers(statements)) > 1
     evidence = []
     for item in statements:
         leaves_open = several or len(item.makers) > 1

@@ -21,8 +21,7 @@ def has_definitions(control_list: ControlList) -> bool:
     return any(term.is_global for term in control_list.terms)
 
 
-def users_of_terms(control_list: ControlList) -> dict[str, list[ControlPath]]:
-    """Return the provisions that use each global term in their text or notes, in the order of the list."""
+def _users_of_terms(control_list: ControlList) -> dict[str, list[ControlPath]]:
     users: dict[str, list[ControlPath]] = {}
     for provision in control_list.by_path.values():
         text = " ".join([provision.text, *(note.full_text for note in provision.notes)])
@@ -47,8 +46,8 @@ def changed_definitions(
         return
     old = {term.name: term.text for term in before.terms if term.is_global}
     new = {term.name: term.text for term in after.terms if term.is_global}
-    users = {name: {*paths} for name, paths in users_of_terms(before).items()}
-    for name, paths in users_of_terms(after).items():
+    users = {name: {*paths} for name, paths in _users_of_terms(before).items()}
+    for name, paths in _users_of_terms(after).items():
         users.setdefault(name, set()).update(paths)
     for name in sorted(old.keys() | new.keys()):
         was, now = old.get(name, ""), new.get(name, "")

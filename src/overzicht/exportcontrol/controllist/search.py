@@ -195,7 +195,7 @@ class SearchIndex:
 def read_question(question: str) -> tuple[Concept, ...]:
     """Return the concepts of a question: known phrases first, then numbers with units, then single words."""
     words = _WORD.findall(same_signs(question[:LONGEST_QUESTION]).lower())
-    phrases = everyday_words()
+    phrases = _everyday_words()
     longest = max(len(phrase) for phrase in phrases)
     concepts: list[Concept] = []
     place = 0
@@ -212,7 +212,7 @@ def read_question(question: str) -> tuple[Concept, ...]:
         elif words[place][0].isdigit() and place + 1 < len(words) and words[place + 1].isalpha():
             size = 2
             concepts.append(Concept(question_words := " ".join(words[place : place + 2]), (question_words,)))
-        elif words[place] not in stop_words():
+        elif words[place] not in _stop_words():
             concepts.append(Concept(words[place], (words[place],), UNKNOWN_WORD))
         place += size or 1
     return tuple({concept.phrase: concept for concept in concepts if concept.words}.values())
@@ -248,8 +248,7 @@ class _EverydayWords(StrictModel):
 
 
 @cache
-def everyday_words() -> dict[tuple[str, ...], ListWords]:
-    """Return the packaged table, by the stems of a phrase; PackagedFactError when it is wrong."""
+def _everyday_words() -> dict[tuple[str, ...], ListWords]:
     table: dict[tuple[str, ...], ListWords] = {}
     for entry in _words_file().phrases:
         for phrase in entry.say:
@@ -262,8 +261,7 @@ def everyday_words() -> dict[tuple[str, ...], ListWords]:
 
 
 @cache
-def stop_words() -> frozenset[str]:
-    """Return the words that say nothing of what is sought."""
+def _stop_words() -> frozenset[str]:
     return frozenset(_words_file().stop.split())
 
 

@@ -16,7 +16,7 @@ from datetime import date
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum, words_of
-from overzicht.exportcontrol.workingdays import Calendar, Clock, Reading, start_clock
+from overzicht.exportcontrol.workingdays import Clock, Reading, StateCalendar, start_clock
 
 
 class Ground(WordedEnum):
@@ -76,7 +76,7 @@ class Consultation:
     answered_on: date | None = None
 
 
-def clock_of(consultation: Consultation, calendar: Calendar) -> Clock | None:
+def clock_of(consultation: Consultation, calendar: StateCalendar) -> Clock | None:
     """Return the clock of a consultation, or None if the article did not apply on the date of the request."""
     return start_clock(consultation.ground.value, consultation.asked_on, calendar)
 

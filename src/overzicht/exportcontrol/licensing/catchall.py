@@ -128,7 +128,7 @@ CONDITIONS: dict[str, tuple[Alternatives, ...]] = {
 
 
 def _answer(case: Application, duty: Duty, groups: tuple[Alternatives, ...]) -> DutyAnswer:
-    answers = [any_holds([all_stated(case, facts) for facts in group]) for group in groups]
+    answers = [any_holds([_all_stated(case, facts) for facts in group]) for group in groups]
     facts = tuple(dict.fromkeys(name for group in groups for facts in group for name in facts))
     holds = all_hold(answers)
     if holds is not Holds.UNKNOWN:
@@ -143,6 +143,5 @@ def _answer(case: Application, duty: Duty, groups: tuple[Alternatives, ...]) -> 
     return DutyAnswer(duty, Holds.UNKNOWN, facts, missing)
 
 
-def all_stated(case: Application, facts: tuple[FactName, ...]) -> Holds:
-    """Return whether all facts are stated to hold: one no is no, else one unknown is unknown."""
+def _all_stated(case: Application, facts: tuple[FactName, ...]) -> Holds:
     return all_hold([Holds(case.fact(name).answer) for name in facts])

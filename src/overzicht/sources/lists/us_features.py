@@ -32,8 +32,7 @@ def labels() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def property_types(schema: str) -> dict[str, str]:
-    """Return property name → type name of a FollowTheMoney schema, inherited ones included."""
+def _property_types(schema: str) -> dict[str, str]:
     from followthemoney import model  # noqa: PLC0415  # half a second, which `--help` must not pay
 
     definition = model.get(schema)
@@ -58,7 +57,7 @@ def split_label(item: str) -> tuple[str, str]:
 
 def feature(label: str, value: str, schema: str, original: str) -> Statement:
     """Return the statement for a labelled fact; a note with the original text where no property fits."""
-    types = property_types(schema)
+    types = _property_types(schema)
     for prop in labels().get(label, ()):
         if prop not in types:
             continue
@@ -74,7 +73,7 @@ def _clean(value: str, type_name: str, prop: str) -> str:
     if type_name == "gender":
         return value.lower() if value.lower() in {"male", "female"} else ""
     if type_name == "date":
-        dates = partial_dates(value)
+        dates = _partial_dates(value)
         return dates[0] if len(dates) == 1 else ""
     if prop == "imoNumber":
         digits = value.removeprefix("IMO").strip()
@@ -96,11 +95,7 @@ def country_code(text: str) -> str:
     return ""
 
 
-def partial_dates(text: str) -> tuple[str, ...]:
-    """Return ISO days, months or years of "1958", "Jan 1958", "10 Dec 1948", "circa 1960", "1958 to 1960".
-
-    A range gives both ends. Empty if the text is not a date in these forms.
-    """
+def _partial_dates(text: str) -> tuple[str, ...]:
     parts = text.strip().split(" to ")
     dates = tuple(_partial_date(part.strip()) for part in parts)
     return dates if all(dates) and len(dates) <= 2 else ()  # a range has two ends
@@ -121,7 +116,7 @@ def _partial_date(text: str) -> str:
 
 def birth_dates(text: str) -> Iterable[Statement]:
     """Yield the birth dates of a text; a form that we do not know becomes a note, never a guess."""
-    dates = partial_dates(text)
+    dates = _partial_dates(text)
     if not dates:
         yield Statement(NOTES, f"Date of birth: {text}")
     for value in dates:
@@ -181,12 +176,11 @@ def listing_day(label: str, value: str, programmes: Iterable[str]) -> tuple[str,
         return None
     for programme in programmes:
         if programme == match[1] or programme.startswith(f"{match[1]}-"):
-            return programme, read_treasury_day(value)
+            return programme, _read_treasury_day(value)
     return None
 
 
-def read_treasury_day(text: str) -> date:
-    """Return the day of "03 Jun 2021" or "2021-06-03"; raises UnreadableDateError."""
+def _read_treasury_day(text: str) -> date:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         try:
             return date.fromisoformat(text)

@@ -52,15 +52,14 @@ def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
     Raises PackagedFactError if a file is not valid or is not named after its list.
     """
     entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
-    loaded = {entry.name.removesuffix(".yml"): read_starter_file(entry) for entry in entries}
+    loaded = {entry.name.removesuffix(".yml"): _read_starter_file(entry) for entry in entries}
     for name, file in loaded.items():
         if file.list_id != name:
             raise PackagedFactError(f"starter/{name}.yml", f"it is of {file.list_id!r}", place="list_id")
     return loaded
 
 
-def read_starter_file(entry: Traversable) -> StarterFile:
-    """Return the checked content of one file; PackagedFactError names the place that is wrong."""
+def _read_starter_file(entry: Traversable) -> StarterFile:
     return read_facts(StarterFile, f"starter/{entry.name}", entry.read_bytes())
 
 

@@ -56,8 +56,7 @@ class Entity:
 
 
 @lru_cache(maxsize=256)
-def schema_named(name: str) -> Schema | None:
-    """Return the schema, or None if FollowTheMoney does not have it."""
+def _schema_named(name: str) -> Schema | None:
     return model.get(name)
 
 
@@ -68,7 +67,7 @@ def read_entity(data: Any) -> Entity:
     key, name, properties = data.get("id"), data.get("schema"), data.get("properties")
     if not isinstance(key, str) or not key.strip():
         raise EntryFaultError("it has no id")
-    if not isinstance(name, str) or schema_named(name) is None:
+    if not isinstance(name, str) or _schema_named(name) is None:
         raise EntryFaultError(f"FollowTheMoney has no schema {name!r}")
     if not isinstance(properties, dict):
         raise EntryFaultError("it has no properties")
@@ -85,7 +84,7 @@ def read_entity(data: Any) -> Entity:
 
 
 def _is_reference(schema: str, prop: str) -> bool:
-    definition = schema_named(schema)
+    definition = _schema_named(schema)
     known = definition.get(prop) if definition is not None else None
     return known is not None and known.type.name == "entity"
 
@@ -96,7 +95,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignored: Counter[str]) -> Record:
     """Return the record of an entity, what is nested in it aside; faults are added to the entity's."""
-    schema = schema_named(entity.schema)
+    schema = _schema_named(entity.schema)
     statements: list[Statement] = []
     for prop, values in entity.properties.items():
         known = schema.get(prop) if schema is not None else None
@@ -126,7 +125,7 @@ def _statements(entity: Entity, prop: str, values: list[Any], *, is_reference: b
 
 
 def _merged_ids(entity: Entity) -> Iterator[Statement]:
-    schema = schema_named(entity.schema)
+    schema = _schema_named(entity.schema)
     prop = next((name for name in ("notes", "description") if schema is not None and schema.get(name)), "")
     if entity.referents and prop:
         yield Statement(prop, f"merged from the ids: {', '.join(sorted(entity.referents))}")

@@ -6,7 +6,7 @@ of designation can be older than the law that carries it now. Relatives, subsidi
 in words and stay notes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -35,29 +35,68 @@ _IGNORED = "SanctionsImposedIndicators"
 _BLOCKS = ("Names", "NonLatinNames", "Titles", "Addresses", "PhoneNumbers", "EmailAddresses", "Websites",
            "IndividualDetails", "EntityDetails", "ShipDetails", _IGNORED)  # fmt: skip
 _GENDERS = {"male": "male", "female": "female"}
-# container, item: property and label of a run of single texts; no property means a note
-_RUNS = {
+
+
+def _add_plain(prop: str, text: str, out: Statements, label: str) -> None:
+    if prop:
+        out.add(prop, text, label=label)
+    else:
+        out.note(f"{label}: {text}")
+
+
+def _add_day(prop: str, text: str, out: Statements, label: str) -> None:
+    out.add_read(prop, partial_day(text), text, label)
+
+
+def _add_gender(prop: str, text: str, out: Statements, label: str) -> None:
+    if text.lower() not in _GENDERS:
+        raise EntryFaultError(f"gender {text!r} is not known")
+    out.add(prop, _GENDERS[text.lower()], label=label)
+
+
+def _add_imo(prop: str, text: str, out: Statements, label: str) -> None:
+    digits = text.upper().removeprefix("IMO").strip()
+    is_number = len(digits) == len("9187629") and digits.isdecimal()
+    out.add_read(prop, f"IMO{digits}" if is_number else "", text, label)
+
+
+# container, item: adder, property and label of a run of single texts; no property means a note
+_RUNS: dict[str, dict[tuple[str, str], tuple[Callable[[str, str, Statements, str], None], str, str]]] = {
     "": {
-        ("Titles", "Title"): ("title", "Title"),
-        ("PhoneNumbers", "PhoneNumber"): ("phone", "Phone"),
-        ("EmailAddresses", "EmailAddress"): ("email", "Email"),
-        ("Websites", "Website"): ("website", "Website"),
+        ("Titles", "Title"): (_add_plain, "title", "Title"),
+        ("PhoneNumbers", "PhoneNumber"): (_add_plain, "phone", "Phone"),
+        ("EmailAddresses", "EmailAddress"): (_add_plain, "email", "Email"),
+        ("Websites", "Website"): (_add_plain, "website", "Website"),
     },
-    "Individual": {("Positions", "Position"): ("position", "Position")},
+    "Individual": {
+        ("Positions", "Position"): (_add_plain, "position", "Position"),
+        ("DOBs", "DOB"): (_add_day, "birthDate", "Date of birth"),
+        ("Genders", "Gender"): (_add_gender, "gender", "Gender"),
+        ("Nationalities", "Nationality"): (add_countries, "nationality", "Nationality"),
+    },
     "Entity": {
-        ("TypeOfEntities", "TypeOfEntity"): ("legalForm", "Type of entity"),
-        ("BusinessRegistrationNumbers", "BusinessRegistrationNumber"): ("registrationNumber", "Registration"),
-        ("ParentCompanies", "ParentCompany"): ("", "Parent company"),
-        ("Subsidiaries", "Subsidiary"): ("", "Subsidiary"),
+        ("TypeOfEntities", "TypeOfEntity"): (_add_plain, "legalForm", "Type of entity"),
+        ("BusinessRegistrationNumbers", "BusinessRegistrationNumber"): (
+            _add_plain, "registrationNumber", "Registration",
+        ),
+        ("ParentCompanies", "ParentCompany"): (_add_plain, "", "Parent company"),
+        ("Subsidiaries", "Subsidiary"): (_add_plain, "", "Subsidiary"),
     },
     "Ship": {
-        ("TypeOfShipDetails", "TypeOfShip"): ("type", "Type of ship"),
-        ("TonnageOfShipDetails", "TonnageOfShip"): ("tonnage", "Tonnage"),
-        ("LengthOfShipDetails", "LengthOfShip"): ("", "Length of ship"),
-        ("CurrentOwnerOperators", "CurrentOwnerOperator"): ("", "Owner or operator"),
-        ("PreviousOwnerOperators", "PreviousOwnerOperator"): ("", "Previous owner or operator"),
+        ("TypeOfShipDetails", "TypeOfShip"): (_add_plain, "type", "Type of ship"),
+        ("TonnageOfShipDetails", "TonnageOfShip"): (_add_plain, "tonnage", "Tonnage"),
+        ("LengthOfShipDetails", "LengthOfShip"): (_add_plain, "", "Length of ship"),
+        ("CurrentOwnerOperators", "CurrentOwnerOperator"): (_add_plain, "", "Owner or operator"),
+        ("PreviousOwnerOperators", "PreviousOwnerOperator"): (_add_plain, "", "Previous owner or operator"),
+        ("IMONumbers", "IMONumber"): (_add_imo, "imoNumber", "IMO number"),
+        ("CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip"): (add_countries, "flag", "Flag"),
+        ("PreviousFlags", "PreviousFlag"): (add_countries, "pastFlags", "Previous flag"),
+        ("YearsBuilt", "YearBuilt"): (_add_day, "buildDate", "Year built"),
     },
-}
+}  # fmt: skip
+_DOCUMENTS = {"Passport": ("PassportDetails", "passportNumber"),
+              "NationalIdentifier": ("NationalIdentifierDetails", "idNumber")}  # fmt: skip
+_NESTED = {"Individual": {"BirthDetails", *(container for container, _ in _DOCUMENTS.values())}}
 
 
 def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
@@ -91,13 +130,13 @@ def _record(element: etree._Element, unique: str, place: str, report: ReadReport
     _add_names(element, out)
     _add_runs(element, "", out)
     _add_addresses(element, out)
-    for block, item, adder in (
-        ("IndividualDetails", "Individual", _add_individual),
-        ("EntityDetails", "Entity", _add_entity),
-        ("ShipDetails", "Ship", _add_ship),
+    for block, item in (
+        ("IndividualDetails", "Individual"),
+        ("EntityDetails", "Entity"),
+        ("ShipDetails", "Ship"),
     ):
         for detail in nested_items(element, block, item):
-            adder(detail, out)
+            _add_details(detail, item, out)
     if any(True for _ in element.iterchildren(_IGNORED)):
         report.ignored[_IGNORED] += 1
     period = Period(LegalDate(read_day_first_date(fields.take_if_there("DateDesignated"))))
@@ -148,28 +187,13 @@ def _name(element: etree._Element) -> tuple[str, str, str]:
     return _NAME_TYPES[kind.lower()] or _STRENGTHS[strength.lower()], collapse(spelling), spelling
 
 
-def _texts(element: etree._Element, container: str, item: str) -> Iterator[str]:
-    for child in nested_items(element, container, item):
-        if len(child) or child.attrib:
-            raise UnknownFieldError([f"{container}/{item}"])
-        if text := (child.text or "").strip():
-            yield text
-
-
 def _add_runs(element: etree._Element, kind: str, out: Statements) -> None:
-    for (container, item), (prop, label) in _RUNS[kind].items():
-        for text in _texts(element, container, item):
-            if prop:
-                out.add(prop, text, label=label)
-            else:
-                out.note(f"{label}: {text}")
-
-
-def _check(element: etree._Element, known: tuple[str, ...], kind: str) -> None:
-    containers = {container for container, _ in _RUNS[kind]} | set(known)
-    unknown = {str(child.tag) for child in element.iterchildren(tag=etree.Element)} - containers
-    if unknown or element.attrib:
-        raise UnknownFieldError([f"{kind}/{tag}" for tag in (*unknown, *map(str, element.attrib))])
+    for (container, item), (adder, prop, label) in _RUNS[kind].items():
+        for child in nested_items(element, container, item):
+            if len(child) or child.attrib:
+                raise UnknownFieldError([f"{container}/{item}"])
+            if text := (child.text or "").strip():
+                adder(prop, text, out, label)
 
 
 def _add_addresses(element: etree._Element, out: Statements) -> None:
@@ -182,54 +206,21 @@ def _add_addresses(element: etree._Element, out: Statements) -> None:
         add_countries("country", country, out, "Country")
 
 
-def _add_individual(element: etree._Element, out: Statements) -> None:
-    _check(
-        element,
-        ("DOBs", "BirthDetails", "Genders", "Nationalities", "PassportDetails", "NationalIdentifierDetails"),
-        "Individual",
-    )
-    _add_runs(element, "Individual", out)
-    for text in _texts(element, "DOBs", "DOB"):
-        out.add_read("birthDate", partial_day(text), text, "Date of birth")
-    for text in _texts(element, "Genders", "Gender"):
-        if text.lower() not in _GENDERS:
-            raise EntryFaultError(f"gender {text!r} is not known")
-        out.add("gender", _GENDERS[text.lower()], label="Gender")
-    for text in _texts(element, "Nationalities", "Nationality"):
-        add_countries("nationality", text, out, "Nationality")
+def _add_details(element: etree._Element, kind: str, out: Statements) -> None:
+    """Add the details of a person, body or ship; UnknownFieldError for a child that is not known."""
+    known = {container for container, _ in _RUNS[kind]} | _NESTED.get(kind, set())
+    unknown = {str(child.tag) for child in element.iterchildren(tag=etree.Element)} - known
+    if unknown or element.attrib:
+        raise UnknownFieldError([f"{kind}/{tag}" for tag in (*unknown, *map(str, element.attrib))])
+    _add_runs(element, kind, out)
     for item in nested_items(element, "BirthDetails", "Location"):
         town, country = texts_of(item, "TownOfBirth", "CountryOfBirth")
         if town:
             out.add("birthPlace", ", ".join(filter(None, (town, country))), label="Place of birth")
         add_countries("birthCountry", country, out, "Country of birth")
-    _add_document(element, ("PassportDetails", "Passport"), "passportNumber", out)
-    _add_document(element, ("NationalIdentifierDetails", "NationalIdentifier"), "idNumber", out)
-
-
-def _add_document(element: etree._Element, tags: tuple[str, str], prop: str, out: Statements) -> None:
-    container, item = tags
-    for document in nested_items(element, container, item):
-        number, more = texts_of(document, f"{item}Number", f"{item}AdditionalInformation")
-        out.add(prop, number, label=item)
-        if more:
-            out.note(f"{number}: {more}" if number else more)
-
-
-def _add_entity(element: etree._Element, out: Statements) -> None:
-    _check(element, (), "Entity")
-    _add_runs(element, "Entity", out)
-
-
-def _add_ship(element: etree._Element, out: Statements) -> None:
-    _check(element, ("IMONumbers", "CurrentBelievedFlagOfShips", "PreviousFlags", "YearsBuilt"), "Ship")
-    _add_runs(element, "Ship", out)
-    for text in _texts(element, "IMONumbers", "IMONumber"):
-        digits = text.upper().removeprefix("IMO").strip()
-        is_number = len(digits) == len("9187629") and digits.isdecimal()
-        out.add_read("imoNumber", f"IMO{digits}" if is_number else "", text, "IMO number")
-    for text in _texts(element, "CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip"):
-        add_countries("flag", text, out, "Flag")
-    for text in _texts(element, "PreviousFlags", "PreviousFlag"):
-        add_countries("pastFlags", text, out, "Previous flag")
-    for text in _texts(element, "YearsBuilt", "YearBuilt"):
-        out.add_read("buildDate", partial_day(text), text, "Year built")
+    for name, (container, prop) in _DOCUMENTS.items():
+        for document in nested_items(element, container, name):
+            number, more = texts_of(document, f"{name}Number", f"{name}AdditionalInformation")
+            out.add(prop, number, label=name)
+            if more:
+                out.note(f"{number}: {more}" if number else more)
