@@ -58,8 +58,8 @@ def recognise(sample: Sample) -> Layout | None:
         cells = next(csv.reader([first], strict=True), [])
     except csv.Error:  # not a whole row of a table
         return None
-    is_entry = len(cells) == len(COLUMNS) and cells[0].isdecimal() and '"' in first
-    if part is None or not is_entry or cells[2].strip() not in {NULL, *filter(None, SCHEMATA)}:
+    is_entry = len(cells) == len(COLUMNS) and cells[0].isdecimal() and first.partition(",")[2].startswith('"')
+    if part is None or not is_entry or NULL not in first:
         return None
     return Layout("csv-no-header", part)
 
