@@ -27,7 +27,7 @@ from overzicht.dates import read_iso_date
 from overzicht.evidence import text
 from overzicht.store.accounts import Role
 from overzicht.web import app as application
-from overzicht.web.jobs import Work
+from overzicht.web.jobs import JobContext
 from overzicht.web.work import UPDATE_LISTS, WORKERS
 
 PAGES = [
@@ -39,7 +39,7 @@ PAGES = [
 pytestmark = IN_BROWSER
 
 
-def slow_work(work: Work) -> dict[str, object]:
+def slow_work(work: JobContext) -> dict[str, object]:
     for step in range(6):
         work.progress(text("looked at {what}", what=f"step {step}"), step, 6)
         time.sleep(0.4)

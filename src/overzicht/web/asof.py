@@ -1,4 +1,4 @@
-"""The day that holds for every page: in the address where it was chosen, and kept in a cookie."""
+"""The date of a page: chosen in the address, and stored in a cookie for the next pages."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,34 +17,30 @@ FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day of a page; `chosen` is False where it is simply today."""
+    """The date of a page; `chosen` is False if it is today."""
 
     day: date
     chosen: bool
 
 
 def as_of(request: Request) -> AsOf:
-    """Return the day asked for in the address, else the one kept from before, else today.
+    """Return the date in the address, else the one in the cookie, else today.
 
-    What is no day, or an unlikely one, counts as today: the bar on the page shows which day it is.
+    A date that is not valid or not plausible counts as today; the page shows its date.
     """
-    given = request.query_params.get(PARAMETER)
-    day = _read(request.cookies.get(COOKIE, "") if given is None else given)
-    return AsOf(today(), chosen=False) if day is None or day == today() else AsOf(day, chosen=True)
-
-
-def _read(value: str) -> date | None:
+    value = request.query_params.get(PARAMETER)
     try:
-        day = read_iso_date(value)
+        day = read_iso_date(request.cookies.get(COOKIE, "") if value is None else value)
     except UnreadableDateError:
-        return None
-    return day if FIRST <= day <= LAST else None
+        day = today()
+    is_chosen = FIRST <= day <= LAST and day != today()
+    return AsOf(day if is_chosen else today(), is_chosen)
 
 
 def _day_of_query(
     day: Annotated[
         date | None,
-        Query(alias=PARAMETER, ge=FIRST, le=LAST, description="the day that is asked about; default: today"),
+        Query(alias=PARAMETER, ge=FIRST, le=LAST, description="date of the answer; default: today"),
     ] = None,
 ) -> date:
     return day or today()

@@ -1,4 +1,4 @@
-"""The clock of the service; the layers below take times and days as arguments."""
+"""The clock of the service. The layers below get times and dates as arguments."""
 
 from datetime import UTC, date, datetime
 
@@ -9,5 +9,5 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Return the day by the local clock."""
+    """Return the date of the local clock."""
     return datetime.now().astimezone().date()

@@ -1,35 +1,37 @@
-"""The installed control list for pages and interface: read, indexed and compared once, then remembered."""
+"""The installed control list for pages and interface: read, indexed and compared once, then cached."""
 
 from datetime import date
-from pathlib import Path
 
 from overzicht.exportcontrol.controllist.diff import ListComparison, compare_lists
 from overzicht.exportcontrol.controllist.search import Hit, SearchIndex
-from overzicht.sources.controllists.interface import ReadControlList
-from overzicht.web.service import Service
+from overzicht.web.context import RequestContext
 from overzicht.workflows.control.versions import HeldVersion, OpenedVersion, open_version, read_held
 
 
-def open_text(here: Service, version: str, day: date | None) -> OpenedVersion:
-    """Return a version by name or start of its hash, else the one of a day; NoControlListError for none."""
-    return open_version(here.store, version, None if version else day, read=lambda f, h: _read(here, f, h))
+def open_text(context: RequestContext, version: str, day: date | None) -> OpenedVersion:
+    """Return a version by name or start of its hash, else that of a date; raises NoControlListError."""
+    return open_version(
+        context.store,
+        version,
+        None if version else day,
+        read=lambda folder, held: context.cache.get(
+            ("control list", *_key(held)), lambda: read_held(folder, held)
+        ),
+    )
 
 
-def _read(here: Service, folder: Path, held: HeldVersion) -> ReadControlList:
-    return here.memory.recall(("control list", *_key(held)), lambda: read_held(folder, held))
-
-
-def search_text(here: Service, opened: OpenedVersion, question: str, limit: int) -> list[Hit]:
+def search_text(context: RequestContext, opened: OpenedVersion, question: str, limit: int) -> list[Hit]:
     """Return the provisions that fit a question best."""
-    asked = ("control index", *_key(opened.held))
-    return here.memory.recall(asked, lambda: SearchIndex(opened.list)).search(question, limit)
+    key = ("control index", *_key(opened.held))
+    return context.cache.get(key, lambda: SearchIndex(opened.list)).search(question, limit)
 
 
-def compare_texts(here: Service, before: OpenedVersion, after: OpenedVersion) -> ListComparison:
-    """Return what differs between two versions."""
-    asked = ("control diff", *_key(before.held), *_key(after.held))
-    return here.memory.recall(asked, lambda: compare_lists(before.list, after.list))
+def compare_versions(context: RequestContext, before: str, after: str) -> ListComparison:
+    """Return the differences between two versions, each by name or start of its hash."""
+    old, new = open_text(context, before, None), open_text(context, after, None)
+    key = ("control diff", *_key(old.held), *_key(new.held))
+    return context.cache.get(key, lambda: compare_lists(old.list, new.list))
 
 
-def _key(held: HeldVersion) -> tuple[str, str]:
-    return held.snapshot.sha256, held.definitions.sha256 if held.definitions else ""
+def _key(version: HeldVersion) -> tuple[str, str]:
+    return version.snapshot.sha256, version.definitions.sha256 if version.definitions else ""

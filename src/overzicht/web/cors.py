@@ -1,8 +1,8 @@
-"""Which pages of other sites may read the reconciliation interface, and how browsers are told.
+"""CORS: which pages of other sites may read the reconciliation interface.
 
-Everybody with a token; without one only pages at this machine itself, where OpenRefine runs, and the origins
-that the service was started with. No cookie is ever taken from another site's page. What is read here are the
-public lists, and asking changes nothing.
+With a token, every page may. Without one, only pages on the same machine (OpenRefine runs there) and the
+origins in the options may. A cookie from the page of another site is never used. The interface gives public
+lists and changes nothing.
 """
 
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overzicht.web.auth import bearer_of
+from overzicht.web.identity import bearer_of
 from overzicht.web.service import LOOPBACK, ServiceOptions
 
 PREFIX = "/reconcile"
@@ -25,15 +25,15 @@ PREFLIGHT = {
 }
 
 
-def is_open_to_others(path: str) -> bool:
-    """Return whether a path is of the interface that other sites' pages may be let in to."""
+def is_shared_path(path: str) -> bool:
+    """Return whether pages of other sites can be allowed to read a path."""
     return path == PREFIX or path.startswith(f"{PREFIX}/")
 
 
 def allowed_origin(request: Request, options: ServiceOptions) -> str:
-    """Return what to tell a browser of who may read the answer, or an empty text for nobody else."""
+    """Return the origin that may read the answer (`*`: every one), or an empty text for none."""
     origin = request.headers.get("origin", "")
-    if not origin or not is_open_to_others(request.scope["path"]):
+    if not origin or not is_shared_path(request.scope["path"]):
         return ""
     if bearer_of(request) is not None or ANY in options.origins:
         return ANY
@@ -45,15 +45,15 @@ def allowed_origin(request: Request, options: ServiceOptions) -> str:
 
 
 class Cors:
-    """Tell browsers which pages may read an answer of the reconciliation interface."""
+    """Middleware that adds the CORS headers to answers of the reconciliation interface."""
 
     def __init__(self, app: ASGIApp, options: ServiceOptions) -> None:
         self.app = app
         self._options = options
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer the question that a browser asks before one with a token."""
-        if scope["type"] != "http" or not is_open_to_others(scope["path"]):
+        """Pass a request on, or answer a preflight request."""
+        if scope["type"] != "http" or not is_shared_path(scope["path"]):
             await self.app(scope, receive, send)
             return
         request = Request(scope)

@@ -1,28 +1,27 @@
-"""Read what is left of a body before the answer: a connection closed on unread bytes loses its answer.
+"""Reading the rest of a body before the answer: closing a connection with unread bytes loses the answer.
 
-RFC 9112 §9.3: a server reads the whole message or closes the connection after its answer. Closed at once,
-the unread bytes make the system reset the connection, and a proxy that is still sending reports 502 in place
-of the answer. What is read here is thrown away.
+RFC 9112 §9.3: a server reads the whole message or closes the connection after its answer. If it closes at
+once, the unread bytes make the system reset the connection, and a proxy that is still sending reports 502
+instead of the answer. The bytes that are read here are discarded.
 """
 
 import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LONGEST_SECONDS = 10.0
+MAX_SECONDS = 10.0
 
 
-class Drain:
-    """Hold an answer back until the body has been read, up to a size and a time."""
+class RequestDrain:
+    """Middleware that delays an answer until the body has been read, up to a size and a time."""
 
-    def __init__(self, app: ASGIApp, most: int, seconds: float = LONGEST_SECONDS) -> None:
-        """Wrap an application; `most` is in bytes of body, past which the answer waits no longer."""
+    def __init__(self, app: ASGIApp, max_bytes: int, seconds: float = MAX_SECONDS) -> None:
         self.app = app
-        self.most = most
+        self.max_bytes = max_bytes
         self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and its answer back once nothing of the request is left to read."""
+        """Pass a request on, and send the answer once the request has been read."""
         if scope["type"] != "http" or not _sends_a_body(scope):
             await self.app(scope, receive, send)
             return
@@ -47,7 +46,7 @@ class Drain:
         size = 0
         try:
             async with asyncio.timeout(self.seconds):
-                while size <= self.most:
+                while size <= self.max_bytes:
                     message = await receive()
                     size += len(message.get("body", b""))
                     if not message.get("more_body", False):
@@ -57,6 +56,6 @@ class Drain:
 
 
 def _sends_a_body(scope: Scope) -> bool:
-    """Return whether a body is on its way; who asks first whether to send it sends nothing when refused."""
+    """Return whether the client sends a body. A client with `Expect` sends nothing after a refusal."""
     names = {name for name, _ in scope["headers"]}
     return not names.isdisjoint((b"content-length", b"transfer-encoding")) and b"expect" not in names

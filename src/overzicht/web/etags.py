@@ -1,4 +1,4 @@
-"""ETags: an answer that has not changed since it was last asked for is not sent again."""
+"""ETags: an answer that the client already has is not sent again."""
 
 import hashlib
 
@@ -6,33 +6,31 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PREFIXES = ("/api/", "/catalog", "/algorithms", "/search/", "/entities/")
-LARGEST = 8_000_000  # bytes; what is larger is sent as it comes
+MAX_BYTES = 8_000_000  # a larger answer is sent as it comes, without an ETag
 
 
 class ETags:
-    """Give each answer of the interface an ETag, and answer 304 where the asker has it already.
+    """Middleware that gives each answer an ETag, and answers 304 if the client has it.
 
-    An answer is held back until it is whole, so it must be one of bounded size; a longer one passes through.
+    An answer is held back until it is complete or larger than MAX_BYTES.
     """
 
-    def __init__(self, app: ASGIApp, prefixes: tuple[str, ...] = PREFIXES) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.prefixes = prefixes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and its answer back or a 304."""
-        is_ours = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if is_ours and scope["path"].startswith(self.prefixes):
-            await self.app(scope, receive, _Held(Headers(scope=scope), send))
-        else:
-            await self.app(scope, receive, send)
+        """Pass a request on, and send its answer or a 304."""
+        is_reading = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if is_reading and scope["path"].startswith(PREFIXES):
+            send = _BufferedSend(Headers(scope=scope), send)
+        await self.app(scope, receive, send)
 
 
-class _Held:
-    """The sending side of one request, which waits for the whole answer."""
+class _BufferedSend:
+    """The sending side of one request, which waits for the complete answer."""
 
-    def __init__(self, asked: Headers, send: Send) -> None:
-        self._known = {tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")}
+    def __init__(self, request: Headers, send: Send) -> None:
+        self._known = {tag.strip().removeprefix("W/") for tag in request.get("if-none-match", "").split(",")}
         self._send = send
         self._start: Message | None = None
         self._parts: list[bytes] = []
@@ -45,12 +43,14 @@ class _Held:
         else:
             self._parts.append(message.get("body", b""))
             if not message.get("more_body", False):
-                await self._finish(self._start)
-            elif sum(map(len, self._parts)) > LARGEST:
-                await self._let_go(self._start)
+                await self._finish(self._start, b"".join(self._parts))
+            elif sum(map(len, self._parts)) > MAX_BYTES:
+                await self._send(self._start)
+                self._start = None
+                body = b"".join(self._parts)
+                await self._send({"type": "http.response.body", "body": body, "more_body": True})
 
-    async def _finish(self, start: Message) -> None:
-        body = b"".join(self._parts)
+    async def _finish(self, start: Message, body: bytes) -> None:
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = MutableHeaders(scope=start)
         headers.setdefault("ETag", tag)
@@ -60,8 +60,3 @@ class _Held:
             del headers["content-type"]
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
-
-    async def _let_go(self, start: Message) -> None:
-        self._start = None
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": b"".join(self._parts), "more_body": True})

@@ -1,16 +1,15 @@
-"""Forms of pages that do what an operation of the interface does: its role, its fields, its workflow.
+"""Forms on pages that call an operation of the interface, with its role, fields and workflow.
 
-A page names the operation and where it leads; the handler is made of the operation's own signature. So what
-somebody may do, and what a request must say, is written down in one place for both.
+The handler has the signature of the operation, so rights and fields are defined in one place.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from inspect import Parameter, signature
-from typing import Annotated, Any
+from typing import Annotated, Any, cast, get_args
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, params
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
@@ -19,9 +18,9 @@ from overzicht.web.asof import OnDay, OnPage
 
 @dataclass(frozen=True, slots=True)
 class FormOf:
-    """A form: its path on the page's router, what it does, and the page that follows.
+    """A form: its path on the router of the page, the operation, and the address of the next page.
 
-    `after` may name the parameters of the path, and as `done` what the operation returned.
+    `after` may contain the parameters of the path, and the result of the operation as `done`.
     """
 
     path: str
@@ -30,32 +29,45 @@ class FormOf:
 
 
 def add_forms(router: APIRouter, *forms: FormOf) -> None:
-    """Let pages of a router take these forms."""
+    """Add the handlers of forms to the router of a page."""
     for form in forms:
         router.add_api_route(form.path, _handler(form), methods=["POST"], response_class=RedirectResponse)
 
 
-def _handler(form: FormOf) -> Callable[..., RedirectResponse]:
-    def handle(**given: Any) -> RedirectResponse:
-        done = form.operation(**given)
-        return RedirectResponse(form.after.format(**given, done=done), 303)
+def see_other(address: str) -> RedirectResponse:
+    """Return the redirect to the page after a form."""
+    return RedirectResponse(address, 303)
 
-    asked = signature(form.operation, eval_str=True)
-    fields = [_of_form(parameter) for parameter in asked.parameters.values()]
-    handle.__signature__ = asked.replace(  # type: ignore[attr-defined]  # FastAPI reads it
+
+def _handler(form: FormOf) -> Callable[..., RedirectResponse]:
+    def handle(**values: Any) -> RedirectResponse:
+        done = form.operation(**values)
+        return see_other(form.after.format(**values, done=done))
+
+    original = signature(form.operation, eval_str=True)
+    fields = [_form_parameter(parameter) for parameter in original.parameters.values()]
+    handle.__signature__ = original.replace(  # type: ignore[attr-defined]  # FastAPI reads it
         parameters=fields, return_annotation=RedirectResponse
     )
     handle.__doc__ = form.operation.__doc__
     return handle
 
 
-def _of_form(parameter: Parameter) -> Parameter:
-    """Return a parameter as a form gives it: the day of the page, and fields in the place of JSON."""
+def _form_parameter(parameter: Parameter) -> Parameter:
+    """Return a parameter as a form sends it: the date of the page, and form fields instead of JSON."""
     kind = parameter.annotation
     if kind == OnDay:
         kind = Annotated[date, Depends(_day_of_page)]
     elif isinstance(kind, type) and issubclass(kind, BaseModel):
         kind = Annotated[kind, Form()]
+    elif any(type(part) is params.Body for part in get_args(kind)):  # a single field of a JSON body
+        parts = [
+            Form(default_factory=cast("Callable[[], Any] | None", part.default_factory))
+            if type(part) is params.Body
+            else part
+            for part in get_args(kind)
+        ]
+        kind = Annotated[tuple(parts)]
     return parameter.replace(annotation=kind)
 
 

@@ -1,7 +1,5 @@
-"""What stands around every request: headers, known host names, sizes, and no requests of other sites."""
+"""Middleware around every request: security headers, host names, sizes, and no requests of other sites."""
 
-from collections.abc import MutableMapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -11,9 +9,9 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overzicht.web import problems
-from overzicht.web.auth import bearer_of, host_of, identify, session_cookie
 from overzicht.web.cors import allowed_origin
-from overzicht.web.problems import ForgedError, Problem, ProblemError
+from overzicht.web.identity import bearer_of, host_of, identify, session_cookie
+from overzicht.web.problems import ProblemError, problem_error, too_large
 from overzicht.web.service import ServiceOptions
 
 POLICY = (
@@ -32,38 +30,35 @@ HEADERS = {
 STRICT_TRANSPORT = "max-age=31536000"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 OWN_SITES = ("same-origin", "none")
-LONGEST_TARGET = 8_000  # characters of path and query
+MAX_TARGET = 8_000  # characters of path and query
 
 
 class Headers:
-    """Add the headers that keep a page to itself; what a route set stays."""
+    """Middleware that adds the security headers; a header that a route has set stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and its answer back with the headers."""
+        """Pass a request on, and send its answer with the headers."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message), scope)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
-def _add(headers: MutableHeaders, scope: MutableMapping[str, Any]) -> None:
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    if scope["scheme"] == "https":
-        headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
-
-
-class Gate:
-    """Refuse a host name that is not ours, a request of another site's page, and an address without end."""
+class RequestChecks:
+    """Middleware that refuses unknown host names, requests of other sites and addresses that are too long."""
 
     def __init__(self, app: ASGIApp, options: ServiceOptions) -> None:
         self.app = app
@@ -71,7 +66,7 @@ class Gate:
         self.options = options
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer with the problem."""
+        """Pass a request on, or answer with a problem."""
         if scope["type"] == "http":
             request = Request(scope)
             try:
@@ -85,24 +80,21 @@ class Gate:
     def _check(self, request: Request) -> None:
         host = host_of(request)
         if not host or not ({"*", host} & self.hosts):
-            raise _refusal(421, "unknown-host", "this service does not go by that name")
-        if len(request.url.path) + len(request.url.query) > LONGEST_TARGET:
-            raise _refusal(414, "address-too-long", "the address is too long")
-        is_let_in = bool(allowed_origin(request, self.options))
-        if request.method not in SAFE_METHODS and not is_let_in and is_forged(request):
-            raise ForgedError
-
-
-def _refusal(status: int, name: str, detail: str) -> ProblemError:
-    return ProblemError(Problem(type=name, title="Refused", status=status, detail=detail))
+            detail = f"{host!r} is not a host name of this service"
+            raise problem_error(421, "unknown-host", "Refused", detail)
+        if len(request.url.path) + len(request.url.query) > MAX_TARGET:
+            raise problem_error(414, "address-too-long", "Refused", "the address is too long")
+        is_allowed = request.method in SAFE_METHODS or bool(allowed_origin(request, self.options))
+        if not is_allowed and is_forged(request):
+            detail = "this request came from a page of another site"
+            raise problem_error(403, "other-site", "Refused", detail, "use the pages of this service")
 
 
 def is_forged(request: Request) -> bool:
-    """Return whether a request that changes something may be made by another site's page.
+    """Return whether the page of another site may have made a request.
 
-    A browser says by itself where a request comes from, and a page cannot change that. A token is never sent
-    along by a browser of its own accord, so a request with one is not forged. Programs without a browser say
-    neither and are let through when they bring no cookie.
+    A browser states where a request comes from, and a page cannot change that. A browser never adds a token
+    itself, so a request with a token is not forged. A program without an origin is allowed without a cookie.
     """
     if bearer_of(request) is not None:
         return False
@@ -116,7 +108,7 @@ def is_forged(request: Request) -> bool:
 
 
 class Sizes:
-    """Limit what may be sent: files only by somebody who is known, all else is small."""
+    """Middleware that limits the size of a body: large ones only for files of a known principal."""
 
     def __init__(self, app: ASGIApp, options: ServiceOptions) -> None:
         self._options = options
@@ -124,25 +116,20 @@ class Sizes:
         self._large = RequestBodyLimitMiddleware(app, options.max_upload_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on under the limit that is its own."""
+        """Pass a request on with the limit that applies to it."""
         if scope["type"] != "http":
             await self._small(scope, receive, send)
             return
         request = Request(scope)
         kind = request.headers.get("content-type", "")
         has_files = kind.startswith("multipart/form-data") and await run_in_threadpool(_is_known, request)
-        most = self._options.max_upload_bytes if has_files else self._options.max_body_bytes
+        limit = self._options.max_upload_bytes if has_files else self._options.max_body_bytes
         length = request.headers.get("content-length", "")
-        if length.isdigit() and int(length[:20]) > most:
-            problem = Problem(
-                type="too-large",
-                title="Content too large",
-                status=413,
-                detail=f"what was sent is larger than {most:,} bytes",
-            )
+        if length.isdigit() and int(length[:20]) > limit:
+            problem = too_large(f"the body is larger than {limit:,} bytes")
             refusal = await run_in_threadpool(problems.answer, request, problem, {"Connection": "close"})
             await refusal(scope, receive, send)
-        else:  # what comes without a length is counted as it comes
+        else:  # a body without a length is counted while it is read
             await (self._large if has_files else self._small)(scope, receive, send)
 
 

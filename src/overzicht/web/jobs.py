@@ -1,4 +1,4 @@
-"""Long work: done one at a time beside the requests, its progress kept in the store, its files removed."""
+"""Jobs: long work, done one at a time outside the requests, with its progress in the store."""
 
 import logging
 import secrets
@@ -23,21 +23,20 @@ from overzicht.store.jobs import Job, JobState
 from overzicht.web.clock import now
 
 BEAT_SECONDS = 15
-NOTE_SECONDS = 0.5  # progress is written no more often
-RESULTS_LAST = timedelta(days=30)  # of a file that work made; after that it is made again
+NOTE_SECONDS = 0.5  # minimum time between two writes of the progress
+RESULTS_LAST = timedelta(days=30)  # how long the files of results are stored
 LOG = logging.getLogger("overzicht.web.jobs")
 
 
-class StoppingError(Exception):
-    """The service is being stopped; the work ends here and what it did not finish is not kept."""
+class ShutdownError(Exception):
+    """Raised in a job when the service stops; unfinished work is not saved."""
 
 
 @dataclass(frozen=True)
-class Work:
-    """What a job has in hand: the store, what was asked, who asked, the files that came along.
+class JobContext:
+    """The input of a job: the store, the parameters, the actor and the files of the request.
 
-    A file that it makes goes into `results`, a folder of its own that is made when it is asked for, and its
-    name into the result as `file`.
+    A job saves its own file in the folder `results`, and gives its name as `file` in the result.
     """
 
     store: Store
@@ -50,23 +49,23 @@ class Work:
 
     @property
     def results(self) -> Path:
-        """The folder for what the job makes."""
+        """The folder for the files that the job makes; it is created here."""
         folder = results_folder(self.store, self.job_id)
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
 
 def results_folder(store: Store, job_id: str) -> Path:
-    """Return where the files that a job made are kept, whether or not there are any."""
+    """Return the folder of the files that a job makes; it may not exist."""
     return store.folder.parent / "results" / job_id
 
 
-Worker = Callable[[Work], dict[str, Any]]  # returns what came of it, as JSON
+Worker = Callable[[JobContext], dict[str, Any]]  # returns the result as JSON
 
 
 @dataclass
 class Progress:
-    """Tells how far a job is; calling it also is where a job notices that the service stops."""
+    """Records the progress of a job. A call also stops the job if the service stops."""
 
     store: Store
     job_id: str
@@ -76,9 +75,9 @@ class Progress:
     _step: Text | None = field(default=None, repr=False)
 
     def __call__(self, step: Text, done: int = 0, total: int | None = None) -> None:
-        """Note what is being done; raises StoppingError when the service stops."""
+        """Record the current step; raises ShutdownError when the service stops."""
         if self.stopping.is_set():
-            raise StoppingError
+            raise ShutdownError
         is_new = self._step is None or self._step.template != step.template
         if is_new or time.monotonic() - self._noted > NOTE_SECONDS:
             self._noted, self._step = time.monotonic(), step
@@ -87,7 +86,7 @@ class Progress:
 
 
 class Runner:
-    """Does jobs one after the other in a thread of its own; `workers` are the kinds of work by name."""
+    """Runs jobs one after the other in a thread; `workers` are the functions by kind of job."""
 
     def __init__(self, store: Store, settings: Settings, workers: Mapping[str, Worker]) -> None:
         self._store = store
@@ -97,17 +96,17 @@ class Runner:
         self._pool = _one_thread()
         self._unfinished: dict[str, str] = {}  # job to actor
         self._lock = threading.Lock()
-        self._beating: threading.Thread | None = None
+        self._heartbeat: threading.Thread | None = None
 
     def begin(self) -> None:
-        """Take work again after `stop`, and remove what an earlier process left behind."""
+        """Accept jobs again after `stop`, and remove the files of an earlier process."""
         if self._stopping.is_set():
             self._stopping.clear()
             self._pool = _one_thread()
         self._sweep()
 
     def folder(self, job_id: str) -> Path:
-        """Return the folder of the files that came along with a job."""
+        """Return the folder of the files that were sent with a job."""
         return self._store.folder.parent / "uploads" / job_id
 
     def start(
@@ -118,7 +117,7 @@ class Runner:
         actor: str,
         keep: Callable[[Path], Iterable[Path]] | None = None,
     ) -> Job:
-        """Keep a job, let it wait for its turn, and return it; `keep` writes its files into a folder."""
+        """Save a job, queue it, and return it; `keep` saves its files in a folder."""
         job_id = secrets.token_hex(8)
         files: tuple[Path, ...] = ()
         if keep is not None:
@@ -128,28 +127,28 @@ class Runner:
             jobs.add_job(tx, job_id, kind, dict(parameters))
         with self._lock:
             self._unfinished[job_id] = actor
-            self._beat()
+            self._start_heartbeat()
         self._pool.submit(self._do, job_id, kind, dict(parameters), actor, files)
         with self._store.reading() as connection:
             job = jobs.find_job(connection, job_id, now())
-        assert job is not None  # noqa: S101 - it was kept just now
+        assert job is not None  # noqa: S101 - it was saved above
         return job
 
     @property
     def unfinished(self) -> frozenset[str]:
-        """The jobs that this process has in hand."""
+        """The jobs that this process has not finished."""
         with self._lock:
             return frozenset(self._unfinished)
 
     def stop(self) -> None:
-        """Let the job that runs end at its next step, and wait for it; those that wait are not begun."""
+        """Stop the running job at its next step, and wait for it; queued jobs do not start."""
         self._stopping.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
         for job_id, actor in dict(self._unfinished).items():
             self._end(job_id, actor, JobState.INTERRUPTED, {})
 
     def _sweep(self) -> None:
-        """Remove the files of jobs that are over, which an earlier process left behind, and old results."""
+        """Remove the files of finished jobs of an earlier process, and old results."""
         uploads = self._store.folder.parent / "uploads"
         for folder in sorted(uploads.glob("*")) if uploads.is_dir() else ():
             with self._store.reading() as connection:
@@ -165,18 +164,18 @@ class Runner:
         self, job_id: str, kind: str, parameters: dict[str, Any], actor: str, files: tuple[Path, ...]
     ) -> None:
         progress = Progress(self._store, job_id, actor, self._stopping)
-        work = Work(self._store, self._settings, parameters, actor, files, progress, job_id)
+        job = JobContext(self._store, self._settings, parameters, actor, files, progress, job_id)
         state, result = JobState.DONE, {}
         try:
-            progress(text("begun"))
-            result = self._workers[kind](work)
-        except StoppingError:
+            progress(text("started"))
+            result = self._workers[kind](job)
+        except ShutdownError:
             state = JobState.INTERRUPTED
         except OverzichtError as error:
             state, result = JobState.FAILED, {"fault": error.message, "fix": error.fix, "type": error.slug}
         except Exception:
             LOG.exception("job %s (%s) broke", job_id, kind)
-            state, result = JobState.FAILED, {"fault": "a fault of the service", "fix": "", "type": "fault"}
+            state, result = JobState.FAILED, {"fault": "an error in the service", "fix": "", "type": "fault"}
         finally:
             shutil.rmtree(self.folder(job_id), ignore_errors=True)
             self._end(job_id, actor, state, result)
@@ -185,25 +184,25 @@ class Runner:
         try:
             with self._store.writing(actor, now()) as tx:
                 jobs.end_job(tx, job_id, state, result)
-        finally:  # only then, or it would seem to have stopped in between
+        finally:  # earlier, the job would look stopped
             with self._lock:
                 self._unfinished.pop(job_id, None)
 
-    def _beat(self) -> None:
-        if self._beating is None or not self._beating.is_alive():
-            self._beating = threading.Thread(target=self._beat_while_needed, name="beat", daemon=True)
-            self._beating.start()
+    def _start_heartbeat(self) -> None:
+        if self._heartbeat is None or not self._heartbeat.is_alive():
+            self._heartbeat = threading.Thread(target=self._send_heartbeats, name="beat", daemon=True)
+            self._heartbeat.start()
 
-    def _beat_while_needed(self) -> None:
-        """Tell every few seconds that the process of the unfinished jobs lives."""
+    def _send_heartbeats(self) -> None:
+        """Record every few seconds that the process of the unfinished jobs is alive."""
         while not self._stopping.wait(BEAT_SECONDS):
             with self._lock:
                 waiting = dict(self._unfinished)
                 if not waiting:
-                    self._beating = None
+                    self._heartbeat = None
                     return
             for job_id, actor in waiting.items():
-                # a job of ours may hold the one pen of an embedded database for minutes: then it says nothing
+                # a job of this process can hold the only writer of an embedded database for minutes
                 with suppress(StoreBusyError), self._store.writing(actor, now()) as tx:
                     jobs.note_alive(tx, job_id)
 

@@ -1,4 +1,4 @@
-"""Dutch or English: as chosen on a page, else as the browser asks."""
+"""Dutch or English: chosen on a page, else the preference of the browser."""
 
 from fastapi import Request
 
@@ -11,28 +11,27 @@ COOKIE = "overzicht-lang"
 
 def language_of(request: Request) -> Language:
     """Return the language of a request: of the address, of the cookie, of the browser, else English."""
-    for given in (request.query_params.get(PARAMETER), request.cookies.get(COOKIE)):
-        if given in list(Language):
-            return Language(given)
+    for value in (request.query_params.get(PARAMETER), request.cookies.get(COOKIE)):
+        if value in list(Language):
+            return Language(value)
     return _preferred(request.headers.get("accept-language", ""))
 
 
-async def speak(request: Request) -> None:
+async def set_language(request: Request) -> None:
     """Write the sentences of an answer in the language of its request; async, to stay in the same task."""
     SAY.set(words_for(language_of(request)).say)
 
 
 def _preferred(header: str) -> Language:
-    """Return the language of ours that the header wants most."""
-    wanted: dict[Language, float] = {}
+    """Return the supported language with the highest quality in an Accept-Language header."""
+    weights: dict[Language, float] = {}
     for part in header.split(",")[:20]:
         tag, _, quality = part.partition(";")
         primary = tag.strip().split("-")[0].lower()
         if primary in list(Language):
-            weight = _quality(quality)
-            wanted[Language(primary)] = max(weight, wanted.get(Language(primary), 0.0))
-    best = max(wanted, key=lambda language: wanted[language], default=Language.EN)
-    return best if wanted.get(best, 0.0) > 0 else Language.EN
+            weights[Language(primary)] = max(_quality(quality), weights.get(Language(primary), 0.0))
+    best = max(weights, key=lambda language: weights[language], default=Language.EN)
+    return best if weights.get(best, 0.0) > 0 else Language.EN
 
 
 def _quality(value: str) -> float:

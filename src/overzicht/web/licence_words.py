@@ -1,4 +1,4 @@
-"""The words of export control for its pages: where a case stands, roles, answers, grounds, outcomes."""
+"""The words of export control for its pages: statuses, roles, answers, grounds, outcomes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,24 +18,21 @@ from overzicht.reports.licensing.page import KINDS, STATUSES
 from overzicht.reports.vocabulary import tellers
 from overzicht.store.control.denials import Origin, Purpose
 
-CONSULTING = {"consulting": text("a state is being consulted")}  # shown to officers alone
-METS: Mapping[str, Text] = words_of(ConditionResult)
-WAYS: Mapping[str, Text] = {
+OUTCOMES: Mapping[str, Text] = {
     DecisionOutcome.STOP: text("other law comes first"),
-    DecisionOutcome.INSIDE: text("inside the Union"),
+    DecisionOutcome.INSIDE: text("within the Union"),
     DecisionOutcome.GENERAL: text("a general authorisation may fit"),
-    DecisionOutcome.APPLY: text("an authorisation has to be applied for"),
-    DecisionOutcome.NOTIFY: text("tell the authority and hold the shipment"),
+    DecisionOutcome.APPLY: text("an authorisation is required: apply for one"),
+    DecisionOutcome.NOTIFY: text("notify the authority and hold the shipment"),
     DecisionOutcome.FREE: text("no authorisation is needed"),
-    DecisionOutcome.OPEN: text("not settled"),
+    DecisionOutcome.OPEN: text("not decided"),
 }
-LEANINGS: Mapping[str, Text] = {
-    Recommendation.INCOMPLETE: text("incomplete: not every criterion is weighed"),
-    Recommendation.GRANT: text("the records point to a grant"),
-    Recommendation.REFUSE: text("the records point to a refusal"),
-    Recommendation.BALANCED: text("the records are in balance"),
+RECOMMENDATIONS: Mapping[str, Text] = {
+    Recommendation.INCOMPLETE: text("incomplete: not every criterion is assessed"),
+    Recommendation.GRANT: text("the findings support a grant"),
+    Recommendation.REFUSE: text("the findings support a refusal"),
+    Recommendation.BALANCED: text("the findings are balanced"),
 }
-DIRECTIONS: Mapping[str, Text] = words_of(Direction)
 WEIGHTS: Mapping[str, Text] = {
     "none": text("no weight"),
     "light": text("light"),
@@ -43,50 +40,41 @@ WEIGHTS: Mapping[str, Text] = {
     "heavy": text("heavy"),
     "decisive": text("decisive"),
 }
-GROUNDS: Mapping[str, Text] = words_of(Ground)
-REPLIES: Mapping[str, Text] = words_of(Reply)
-STANDINGS: Mapping[str, Text] = {
-    **words_of(ConsultationStatus),
-    ConsultationStatus.LATE: text("answered after the last day"),
-}
-MATCHES: Mapping[str, Text] = words_of(MatchKind)
-DENIAL_KINDS: Mapping[str, Text] = words_of(DenialKind)
-REVIEWS: Mapping[str, Text] = words_of(ReviewOutcome)
-ORIGINS: Mapping[str, Text] = words_of(Origin)
-PURPOSES: Mapping[str, Text] = words_of(Purpose)
 EVENTS: Mapping[str, Text] = {
-    "draft": text("draft kept"),
-    "status": text("stands elsewhere in the procedure"),
+    "draft": text("draft saved"),
+    "status": text("new status"),
     "screening": text("parties screened"),
     "fact": text("fact stated"),
-    "criterion": text("criterion weighed"),
+    "criterion": text("criterion assessed"),
     "denial matching": text("denials matched"),
     "match verdict": text("match judged"),
     "consultation": text("consultation"),
 }
-CHANGES: Mapping[str, Text] = words_of(ChangeKind)
 TABLES: Mapping[str, Mapping[str, Text]] = {
-    "status_told": {**STATUSES, **CONSULTING},
+    "status_told": {**STATUSES, "consulting": text("a state is being consulted")},  # only for officers
     "case_kind": KINDS,
     "holds_word": HOLDS,
-    "met_word": METS,
-    "way_word": WAYS,
-    "leaning_word": LEANINGS,
-    "direction_word": DIRECTIONS,
+    "met_word": words_of(ConditionResult),
+    "way_word": OUTCOMES,
+    "leaning_word": RECOMMENDATIONS,
+    "direction_word": words_of(Direction),
     "weight_word": WEIGHTS,
-    "ground_word": GROUNDS,
-    "reply_word": REPLIES,
-    "standing_word": STANDINGS,
-    "match_word": MATCHES,
-    "denial_kind": DENIAL_KINDS,
-    "review_word": REVIEWS,
-    "origin_word": ORIGINS,
-    "purpose_word": PURPOSES,
+    "ground_word": words_of(Ground),
+    "reply_word": words_of(Reply),
+    "standing_word": {
+        **words_of(ConsultationStatus),
+        ConsultationStatus.LATE: text("answered after the last date"),
+    },
+    "match_word": words_of(MatchKind),
+    "denial_kind": words_of(DenialKind),
+    "review_word": words_of(ReviewOutcome),
+    "origin_word": words_of(Origin),
+    "purpose_word": words_of(Purpose),
     "case_event": EVENTS,
-    "change_word": CHANGES,
+    "change_word": words_of(ChangeKind),
 }
 
 
 def control_words(words: Words) -> dict[str, Any]:
-    """Return what templates say these words with, by name."""
+    """Return the functions that templates use for these words, by name."""
     return {**tellers(words, TABLES), "role_told": lambda role: words.say(role.words)}

@@ -1,4 +1,4 @@
-"""The description of the interface: OpenAPI 3.1, with every way an operation can end."""
+"""The OpenAPI 3.1 description of the interface, with every possible answer of an operation."""
 
 from typing import Any
 
@@ -9,25 +9,22 @@ from overzicht.views.serialiser import with_short_names
 from overzicht.web.problems import MEDIA_TYPE, Problem
 
 ABOUT = """
-The overview of surveillance equipment for programs. Every answer that is no success is a problem (RFC 9457).
-Long answers come in pages; every answer has an ETag. Send a token as `Authorization: Bearer …`; on the
-machine itself an embedded store answers readers without one. Sentences follow `Accept-Language` (en, nl).
+The overview of surveillance equipment for programs. Every error is a problem (RFC 9457). Long answers have
+pages, and every answer has an ETag. Send a token as `Authorization: Bearer …`. On the same machine, reading
+needs no token if the store is embedded. The language of sentences follows `Accept-Language` (en, nl).
 """
 ALWAYS = {
     "401": "not logged in",
     "403": "not allowed",
-    "422": "the request does not fit",
-    "429": "asked too often",
+    "422": "the request is not valid",
+    "429": "too many requests",
 }
 WITH_BODY = {"400": "the body cannot be read", "413": "the body is too large"}
-WITH_NAME = {"404": "there is none of that name"}
-COMMON = {  # for every module of the interface, by FastAPI's own form
-    304: {"description": "not changed since the ETag that was sent along"},
-}
+WITH_NAME = {"404": "nothing with that name exists"}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """Return the description, made once."""
+    """Return the description, built once."""
     if app.openapi_schema:
         return app.openapi_schema
     schema = get_openapi(
@@ -51,14 +48,14 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _add_problems(path: str, method: str, operation: dict[str, Any]) -> None:
-    found = {**ALWAYS, **(WITH_BODY if "requestBody" in operation else {})}
+    meanings = {**ALWAYS, **(WITH_BODY if "requestBody" in operation else {})}
     if "{" in path or operation.pop("x-names", False):
-        found |= WITH_NAME
+        meanings |= WITH_NAME
     responses = operation["responses"]
-    for status, meaning in found.items():
+    for status, meaning in meanings.items():
         responses[status] = {
             "description": meaning,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     if method == "get":
-        responses["304"] = COMMON[304]
+        responses["304"] = {"description": "not changed since the ETag in the request"}

@@ -1,13 +1,13 @@
-"""Pages of a long answer: `page` and `size` in the query, and one envelope around what they give."""
+"""Pages of a long answer: `page` and `size` in the query, and one envelope around the items."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
-MOST = 200
+MAX_SIZE = 200
 LAST_PAGE = 100_000
 Item = TypeVar("Item")
 
@@ -16,46 +16,47 @@ class Page(BaseModel, Generic[Item]):
     """A part of a longer answer. `next_page` is null on the last one."""
 
     items: list[Item]
-    total: int = Field(ge=0, description="how many there are in all")
+    total: int = Field(ge=0, description="number of items on all pages")
     page: int = Field(ge=1)
-    size: int = Field(ge=1, le=MOST)
+    size: int = Field(ge=1, le=MAX_SIZE)
     next_page: int | None
 
     @property
     def place(self) -> dict[str, int | None]:
-        """Where this part stands in the whole, by the names of the fields."""
+        """The fields of the envelope without the items."""
         return {"total": self.total, "page": self.page, "size": self.size, "next_page": self.next_page}
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which part is asked for; pages are numbered from 1."""
+    """The requested page, numbered from 1, and its size."""
 
     page: int
     size: int
 
     @property
     def offset(self) -> int:
-        """How many come before."""
+        """The number of items before this page."""
         return (self.page - 1) * self.size
-
-    def has_next(self, total: int) -> bool:
-        """Return whether anything comes after this page."""
-        return self.page * self.size < total
 
     def envelope(self, items: Sequence[Item], total: int) -> Page[Item]:
         """Return the envelope around the items of this page."""
-        following = self.page + 1 if self.has_next(total) and self.page < LAST_PAGE else None
+        following = self.page + 1 if self.page * self.size < total and self.page < LAST_PAGE else None
         return Page(items=list(items), total=total, page=self.page, size=self.size, next_page=following)
 
     def cut(self, items: Sequence[Item]) -> Page[Item]:
-        """Return this page of a sequence that is at hand as a whole."""
+        """Return this page of a complete sequence."""
         return self.envelope(items[self.offset : self.offset + self.size], len(items))
+
+    def views(self, items: Sequence[Any], view: Callable[[Any], Item]) -> Page[Item]:
+        """Return the views of the items on this page of a complete sequence."""
+        shown = items[self.offset : self.offset + self.size]
+        return self.envelope([view(item) for item in shown], len(items))
 
 
 def _paging(
     page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
-    size: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    size: Annotated[int, Query(ge=1, le=MAX_SIZE)] = 50,
 ) -> Paging:
     return Paging(page, size)
 

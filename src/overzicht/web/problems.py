@@ -1,4 +1,4 @@
-"""What is answered when something cannot be: one shape for programs (RFC 9457), one page for people."""
+"""Errors as answers: one JSON format for programs (RFC 9457) and one page for people."""
 
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
@@ -21,24 +21,24 @@ from overzicht.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 STATUS = {EXIT_INPUT: 422, EXIT_NOT_FOUND: 404, EXIT_FETCH: 502, EXIT_STORE: 503, EXIT_SETUP: 501}
-MOST_FAULTS = 50
+MAX_FAULTS = 50
 
 
 class Fault(BaseModel):
-    """One thing that is wrong in a request: where it stands, and why."""
+    """One mistake in a request: the place and the reason."""
 
     place: str
     reason: str
 
 
 class Problem(BaseModel):
-    """Why a request was not answered. `type` is the error's name as on the page of exit codes."""
+    """The reason why a request was not answered. `type` is the error's name as on the page of exit codes."""
 
     type: str = Field(description="the error's name")
     title: str
     status: int
     detail: str = ""
-    fix: str = Field(default="", description="what to do about it; may be empty")
+    fix: str = Field(default="", description="how to fix it; may be empty")
     faults: list[Fault] = Field(default_factory=list)
 
 
@@ -54,136 +54,104 @@ class ProblemError(Exception):
         self.headers = dict(headers or {})
 
 
+def problem_error(status: int, name: str, title: str, detail: str, fix: str = "") -> ProblemError:
+    """Return the error for a problem; `name` is its type."""
+    return ProblemError(Problem(type=name, title=title, status=status, detail=detail, fix=fix))
+
+
 class NotLoggedInError(ProblemError):
-    """Nobody is known to be asking, or the token or session is over."""
+    """The request has no valid token or session."""
 
     def __init__(self) -> None:
         problem = Problem(
             type="not-logged-in",
             title="Not logged in",
             status=401,
-            detail="this needs a session or a token, and none that is valid came along",
+            detail="a valid session or token is required",
             fix="log in, or send `Authorization: Bearer TOKEN`",
         )
         super().__init__(problem, {"WWW-Authenticate": 'Bearer realm="overzicht"'})
 
 
 class NotAllowedError(ProblemError):
-    """Who asks is known and may not do this."""
+    """The principal does not have the role."""
 
     def __init__(self, role: str, organisation: str = "") -> None:
-        where = f" for {organisation}" if organisation else ""
-        problem = Problem(
-            type="not-allowed",
-            title="Not allowed",
-            status=403,
-            detail=f"this needs the role {role}{where}",
-            fix="ask an admin of this service",
-        )
-        super().__init__(problem)
-
-
-class ForgedError(ProblemError):
-    """A request that would change something seems to come from another site's page."""
-
-    def __init__(self) -> None:
-        problem = Problem(
-            type="other-site",
-            title="Refused",
-            status=403,
-            detail="this request came from a page of another site",
-            fix="use the pages of this service",
-        )
-        super().__init__(problem)
+        place = f" for {organisation}" if organisation else ""
+        detail = f"this requires the role {role}{place}"
+        fix = "ask an administrator of this service"
+        super().__init__(Problem(type="not-allowed", title="Not allowed", status=403, detail=detail, fix=fix))
 
 
 def not_found(what: str, name: str) -> ProblemError:
-    """Return the error for something asked for that does not exist."""
-    detail = f"there is no {what} {name!r}"
-    return ProblemError(Problem(type="unknown-name", title="Not found", status=404, detail=detail))
+    """Return the error for a thing that does not exist."""
+    return problem_error(404, "unknown-name", "Not found", f"there is no {what} {name!r}")
+
+
+def too_large(detail: str) -> Problem:
+    """Return the problem of a body or file that is too large."""
+    return Problem(type="too-large", title="Content too large", status=413, detail=detail)
 
 
 def wants_page(request: Request) -> bool:
-    """Return whether a person asks: the path is not of an interface and the browser takes HTML."""
+    """Return whether the client is a browser: the path is not of an interface, and HTML is accepted."""
     is_interface = request.scope["path"].startswith("/api/") or request.scope.get("app") is None
     return not is_interface and "text/html" in request.headers.get("accept", "")
 
 
 def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    """Return the answer that tells a problem, to a person or to a program."""
+    """Return the answer for a problem, to a person or to a program."""
+    headers = dict(headers or {})
     if wants_page(request):
         page: ProblemPage = request.app.state.problem_page
-        return page(request, problem, dict(headers or {}))
-    return JSONResponse(
-        problem.model_dump(), problem.status, headers=dict(headers or {}), media_type=MEDIA_TYPE
-    )
+        return page(request, problem, headers)
+    return JSONResponse(problem.model_dump(), problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI, page: ProblemPage) -> None:
-    """Make every error of an application an answer of this shape; `page` tells it to people."""
+    """Answer every error of an application in this format; `page` shows it to people."""
     app.state.problem_page = page
-    app.add_exception_handler(ProblemError, _on_problem)
-    app.add_exception_handler(OverzichtError, _on_overzicht_error)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(Exception, _on_unexpected)
+    for kind in (ProblemError, OverzichtError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, _on_error)
 
 
-def _on_problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, ProblemError)  # noqa: S101 - installed for this class
-    return answer(request, error.problem, error.headers)
+def _on_error(request: Request, error: Exception) -> Response:
+    headers = getattr(error, "headers", None)
+    return answer(request, problem_of(error), headers)
 
 
-def _on_overzicht_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, OverzichtError)  # noqa: S101 - installed for this class
-    return answer(request, problem_of(error))
-
-
-def problem_of(error: OverzichtError) -> Problem:
-    """Return an error of the layers below as a problem."""
-    status = STATUS.get(error.exit_code, 500)
-    title = HTTPStatus(status).phrase
-    return Problem(type=error.slug, title=title, status=status, detail=error.message, fix=error.fix)
-
-
-def _on_invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - installed for this class
-    problem = Problem(
-        type="invalid-request",
-        title="The request does not fit",
-        status=422,
-        detail="some values are missing or are not what is asked for",
-        faults=faults_of(error.errors()),
-    )
-    return answer(request, problem)
+def problem_of(error: Exception) -> Problem:
+    """Return an error as a problem. An unexpected one is not described; the server logs it."""
+    if isinstance(error, ProblemError):
+        return error.problem
+    if isinstance(error, OverzichtError):
+        status = STATUS.get(error.exit_code, 500)
+        title = HTTPStatus(status).phrase
+        return Problem(type=error.slug, title=title, status=status, detail=error.message, fix=error.fix)
+    if isinstance(error, RequestValidationError):
+        return Problem(
+            type="invalid-request",
+            title="The request does not fit",
+            status=422,
+            detail="some values are missing or not valid",
+            faults=faults_of(error.errors()),
+        )
+    if isinstance(error, HTTPException):
+        title = HTTPStatus(error.status_code).phrase
+        detail = "" if error.detail == title else str(error.detail)
+        name = title.lower().replace(" ", "-")
+        return Problem(type=name, title=title, status=error.status_code, detail=detail)
+    detail = "this is an error in the service. Nothing was changed by this request"
+    return Problem(type="fault", title="Something went wrong", status=500, detail=detail)
 
 
 def faults_of(errors: Sequence[Any]) -> list[Fault]:
-    """Return what a validation found, without the values that came in."""
-    found = [Fault(place=".".join(map(str, each["loc"])), reason=str(each["msg"])) for each in errors]
-    return [Fault(place=_printable(f.place), reason=_printable(f.reason)) for f in found[:MOST_FAULTS]]
+    """Return the mistakes that a validation reports, without the values of the request."""
+    return [
+        Fault(place=_printable(".".join(map(str, error["loc"]))), reason=_printable(str(error["msg"])))
+        for error in errors[:MAX_FAULTS]
+    ]
 
 
 def _printable(value: str) -> str:
     return value.encode("utf-8", "replace").decode("utf-8")[:300]
-
-
-def _on_http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - installed for this class
-    title = HTTPStatus(error.status_code).phrase
-    name = title.lower().replace(" ", "-")
-    detail = "" if error.detail == title else str(error.detail)
-    problem = Problem(type=name, title=title, status=error.status_code, detail=detail)
-    return answer(request, problem, error.headers)
-
-
-def _on_unexpected(request: Request, error: Exception) -> Response:
-    """Tell nothing of what broke; the server writes it to its own log."""
-    del error
-    problem = Problem(
-        type="fault",
-        title="Something went wrong",
-        status=500,
-        detail="this is a fault of the service; nothing was changed by this request",
-    )
-    return answer(request, problem)

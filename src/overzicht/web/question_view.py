@@ -1,7 +1,7 @@
-"""A set as its page shows it: questions beside their answers, names in the text marked, sides of mentions."""
+"""A set as its page shows it: questions with their answers, marked names, and the sides of mentions."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from overzicht.entities import PartyMatch
 from overzicht.evidence import text
@@ -19,7 +19,7 @@ from overzicht.workflows.questions.mentioning import SetMentions
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of text; `spot` is the name that it is, None for the text between names."""
+    """A piece of text; `spot` is None if it is not a name."""
 
     text: str
     spot: MentionSpan | None = None
@@ -29,67 +29,63 @@ Paragraph = tuple[Fragment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """The words of a language for what sets, papers and mentions are."""
+class QuestionWords:
+    """The words for sets, papers and mentions in a language."""
 
     words: Words
 
-    def state(self, one: QuestionSet) -> str:
-        """Return where a set stands."""
-        return self.words.say(vocabulary.STATES[one.state])
+    def state(self, shown: QuestionSet) -> str:
+        """Return the state of a set."""
+        return self.words.say(vocabulary.STATES[shown.state])
 
-    def kind(self, one: QuestionSet) -> str:
-        """Return how the questions were put."""
-        return self.words.say(vocabulary.KINDS[one.kind])
+    def kind(self, shown: QuestionSet) -> str:
+        """Return the kind of questions in a set."""
+        return self.words.say(vocabulary.KINDS[shown.kind])
 
-    def late(self, one: QuestionSet) -> str:
-        """Return whether a set is late, or that it is not known."""
-        return self.words.say(vocabulary.LATE[one.timing.is_late])
+    def late(self, shown: QuestionSet) -> str:
+        """Return whether a set is late, or that this is unknown."""
+        return self.words.say(vocabulary.LATE[shown.timing.is_late])
 
-    def put_by(self, one: QuestionSet) -> str:
-        """Return who put a set first; empty where nobody is named."""
-        people = people_of(one)
-        return self.words.say(text("put by {who}", who=role_words(people[0].role))) if people else ""
+    def put_by(self, shown: QuestionSet) -> str:
+        """Return the first person who asked a set; empty if nobody is named."""
+        people = people_of(shown)
+        return self.words.say(text("asked by {who}", who=role_words(people[0].role))) if people else ""
 
-    def people(self, one: QuestionSet) -> list[tuple[str, str, str, str]]:
-        """Return each role: what it is, the person as printed, the fuller name and where that stands."""
+    def people(self, shown: QuestionSet) -> list[tuple[str, str, str, str]]:
+        """Return for each person the role, the printed name, the fuller name and its source."""
         return [
             (self.words.say(vocabulary.ROLES[p.role.kind]), role_words(p.role), p.name, p.source)
-            for p in people_of(one)
+            for p in people_of(shown)
         ]
 
-    def timing(self, one: QuestionSet) -> list[str]:
-        """Return when a set was asked, due and answered, and by which rule that was late."""
-        return timing_lines(one, self.words)
+    def timing(self, shown: QuestionSet) -> list[str]:
+        """Return the dates of asking, of the term and of the answer, with the rule for late answers."""
+        return timing_lines(shown, self.words)
 
     def paper(self, paper: Paper) -> str:
-        """Return what a paper does in its set."""
+        """Return the role of a paper in its set."""
         return self.words.say(vocabulary.PAPERS[paper.kind])
 
     def layout(self, paper: Paper) -> str:
-        """Return the form that a paper was read from."""
+        """Return the format of the file of a paper."""
         return self.words.say(vocabulary.LAYOUTS[paper.origin.layout])
 
     def flag(self, flag: Flag) -> str:
-        """Return what to know before one relies on a paper."""
+        """Return a warning about a paper."""
         return self.words.say(vocabulary.flag_text(flag))
 
     def named(self, spot: MentionSpan) -> str:
-        """Return what kind of thing is named."""
+        """Return the kind of a name."""
         return self.words.say(vocabulary.MENTION_KINDS[spot.kind])
 
-    def how(self, spot: MentionSpan) -> str:
-        """Return how a name was told to be one."""
-        return self.words.say(vocabulary.HOWS[spot.how])
-
     def party(self, party: PartyMatch) -> str:
-        """Return that a list has a record of a name, and what that does not prove."""
+        """Return that a list has a record with a name, and what that does not prove."""
         return self.words.say(party_text(party))
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An answer as it stands below a question; `is_above` where it was shown below an earlier one."""
+    """An answer below a question; `is_above` if it was shown below an earlier question."""
 
     answer: AnswerBlock
     paragraphs: tuple[Paragraph, ...]
@@ -100,7 +96,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question with its answers; `reason` tells why there is none, `elsewhere` the way to one."""
+    """A question with its answers; `reason` explains a missing answer, `elsewhere` leads to one."""
 
     question: Question
     paragraphs: tuple[Paragraph, ...]
@@ -111,7 +107,7 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class NamedView:
-    """Who is named, on which sides, and the records of lists with that name."""
+    """A name, the sides that mention it, and the list records with that name."""
 
     spot: MentionSpan
     sides: tuple[str, ...]
@@ -119,35 +115,23 @@ class NamedView:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not decided who is meant."""
+        """Whether the name can have several meanings."""
         return self.spot.kind is MentionKind.OPEN
 
 
-@dataclass(slots=True)
-class _Shown:
-    answers: set[int] = field(default_factory=set)
-
-
-def question_views(found: SetMentions, words: Words) -> list[QuestionView]:
-    """Return the questions of the paper that is shown, each with the answers that cover it."""
-    asking, answering = found.set.asking, found.set.answering
-    shown = _Shown()
+def question_views(mentions: SetMentions, words: Words) -> list[QuestionView]:
+    """Return the questions of the shown paper, each with the answers that cover it."""
+    asking = mentions.set.asking
+    shown: set[int] = set()  # answers, by their index
     return [
-        _question(question, asking, answering, found.mentions, shown, words)
-        for question in (asking.questions if asking else ())
+        _question_view(question, mentions, shown, words) for question in (asking.questions if asking else ())
     ]
 
 
-def _question(
-    question: Question,
-    asking: Paper | None,
-    answering: Paper | None,
-    mentions: Sequence[Mention],
-    shown: _Shown,
-    words: Words,
-) -> QuestionView:
-    key = asking.key if asking else ""
-    paragraphs = paragraphs_of(question.text, _spots(mentions, key, "question", question.numbers))
+def _question_view(question: Question, mentions: SetMentions, shown: set[int], words: Words) -> QuestionView:
+    asking, answering = mentions.set.asking, mentions.set.answering
+    spots = _spots(mentions.mentions, asking.key if asking else "", "question", question.numbers)
+    paragraphs = paragraphs_of(question.text, spots)
     if answering is None:
         return QuestionView(question, paragraphs, ())
     answers: list[AnswerView] = []
@@ -155,8 +139,20 @@ def _question(
     elsewhere: tuple[int, ...] = ()
     for number in question.numbers:
         trail = follow(answering, number)
-        own = [index for index, one in enumerate(answering.answers) if number in one.covers]
-        answers += [_answer(answering, index, number, mentions, shown, words) for index in own]
+        own = [index for index, answer in enumerate(answering.answers) if number in answer.covers]
+        for index in own:
+            answer = answering.answers[index]
+            spots = _spots(mentions.mentions, answering.key, "answer", answer.covers)
+            refs = dict.fromkeys((ref.kind, ref.targets) for ref in find_refs(answer.text) if ref.targets)
+            view = AnswerView(
+                answer=answer,
+                paragraphs=paragraphs_of(answer.text, spots),
+                is_above=index in shown,
+                others=tuple(n for n in answer.covers if n != number),
+                refs=tuple((words.say(vocabulary.REFS[kind]), ", ".join(targets)) for kind, targets in refs),
+            )
+            answers.append(view)
+            shown.add(index)
         if not own or trail.reason:
             reason = reason or trail.reason
         elif set(trail.answers) != set(own):
@@ -164,41 +160,25 @@ def _question(
     return QuestionView(question, paragraphs, tuple(answers), reason, elsewhere)
 
 
-def _answer(
-    paper: Paper, index: int, number: int, mentions: Sequence[Mention], shown: _Shown, words: Words
-) -> AnswerView:
-    answer = paper.answers[index]
-    is_above = index in shown.answers
-    shown.answers.add(index)
-    refs = dict.fromkeys((ref.kind, ref.targets) for ref in find_refs(answer.text) if ref.targets)
-    return AnswerView(
-        answer=answer,
-        paragraphs=paragraphs_of(answer.text, _spots(mentions, paper.key, "answer", answer.covers)),
-        is_above=is_above,
-        others=tuple(n for n in answer.covers if n != number),
-        refs=tuple((words.say(vocabulary.REFS[kind]), ", ".join(targets)) for kind, targets in refs),
-    )
-
-
 def _spots(mentions: Sequence[Mention], paper: str, part: str, numbers: tuple[int, ...]) -> list[MentionSpan]:
     return [
-        one.spot
-        for one in mentions
-        if (one.place.paper, one.place.part, one.place.numbers) == (paper, part, numbers)
+        mention.spot
+        for mention in mentions
+        if (mention.place.paper, mention.place.part, mention.place.numbers) == (paper, part, numbers)
     ]
 
 
 def paragraphs_of(content: str, spots: Iterable[MentionSpan]) -> tuple[Paragraph, ...]:
-    """Return a text by its lines, each cut where names begin and end."""
+    """Return the lines of a text, each divided where names start and end."""
     placed = sorted(spots, key=lambda spot: spot.start)
     start = 0
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     for line in content.split("\n"):
         end = start + len(line)
-        mine = [spot for spot in placed if start <= spot.start and spot.end <= end]
-        found.append(tuple(_fragments(content, start, end, mine)))
+        own = [spot for spot in placed if start <= spot.start and spot.end <= end]
+        paragraphs.append(tuple(_fragments(content, start, end, own)))
         start = end + 1
-    return tuple(found)
+    return tuple(paragraphs)
 
 
 def _fragments(content: str, start: int, end: int, spots: Sequence[MentionSpan]) -> Iterator[Fragment]:
@@ -212,16 +192,16 @@ def _fragments(content: str, start: int, end: int, spots: Sequence[MentionSpan])
         yield Fragment(content[at:end])
 
 
-def named_views(found: SetMentions, words: Words) -> list[NamedView]:
-    """Return who is named in a set in the order of the text, companies and products before bodies."""
+def named_views(mentions: SetMentions, words: Words) -> list[NamedView]:
+    """Return the names in a set in the order of the text, companies and products before bodies."""
     views = [
         NamedView(group[0].spot, tuple(side_lines(group, words)), tuple(parties_in(group)))
-        for group in by_name(found.mentions).values()
+        for group in by_name(mentions.mentions).values()
     ]
     return sorted(views, key=lambda view: view.spot.kind is MentionKind.BODY)
 
 
-def papers_with_notes(one: QuestionSet) -> list[tuple[str, tuple[Note, ...]]]:
+def papers_with_notes(shown: QuestionSet) -> list[tuple[str, tuple[Note, ...]]]:
     """Return the notes of the papers whose texts are shown, by paper."""
-    papers = dict.fromkeys(p for p in (one.asking, one.answering) if p is not None and p.notes)
+    papers = dict.fromkeys(p for p in (shown.asking, shown.answering) if p is not None and p.notes)
     return [(paper.key, paper.notes) for paper in papers]

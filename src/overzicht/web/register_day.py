@@ -1,4 +1,4 @@
-"""The register on a day: the lists asked about its makers once, its counts remembered until it changes."""
+"""The register on a date: listings of its manufacturers and counts, cached until the register changes."""
 
 from collections.abc import Callable, Hashable
 from datetime import date
@@ -7,33 +7,28 @@ from typing import TypeVar
 from overzicht.evidence.actor import Actor
 from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.states import register_version
-from overzicht.web.clock import now, today
-from overzicht.web.service import Service
+from overzicht.web.clock import now
+from overzicht.web.context import RequestContext
 from overzicht.workflows.register.devices import counts
 from overzicht.workflows.register.listings import refresh_listings
 
-BY = "overzicht"  # what is kept so that pages are fast is no act of the reader
+SYSTEM_ACTOR = "overzicht"  # refreshing the listings is not a change that the reader makes
 Value = TypeVar("Value")
 
 
-def remember(here: Service, asked: Hashable, make: Callable[[], Value]) -> Value:
-    """Return what `make` gives, made once for this question, these lists and this state of the register."""
-    with here.store.reading() as connection:
+def cached(context: RequestContext, key: Hashable, compute: Callable[[], Value]) -> Value:
+    """Return a value, computed once per key, state of the lists and state of the register."""
+    with context.store.reading() as connection:
         version = register_version(connection)
-    return here.memory.recall(("register", asked, version), make)
+    return context.cache.get(("register", key, version), compute)
 
 
-def ask_the_lists(here: Service, day: date) -> None:
-    """Have the lists asked about the makers of the register for a day, unless that was done."""
-    actor = Actor(day, BY, now())
-    remember(here, ("listings", day), lambda: refresh_listings(here.store, day, actor))
+def screen_register(context: RequestContext, day: date) -> None:
+    """Screen the manufacturers of the register for a date, unless this was done before."""
+    actor = Actor(day, SYSTEM_ACTOR, now())
+    cached(context, ("listings", day), lambda: refresh_listings(context.store, day, actor))
 
 
-def counted(here: Service, wanted: DeviceFilter) -> Counts:
-    """Return the counts of the devices that fit."""
-    return remember(here, ("counts", wanted), lambda: counts(here.store, wanted))
-
-
-def act_of(name: str, day: date | None = None) -> Actor:
-    """Return an act of an account now, which counts for a day (today unless given)."""
-    return Actor(day or today(), name, now())
+def cached_counts(context: RequestContext, devices: DeviceFilter) -> Counts:
+    """Return the counts of the devices that match."""
+    return cached(context, ("counts", devices), lambda: counts(context.store, devices))

@@ -1,8 +1,7 @@
-"""The words of the register for its pages: lives, outcomes, fields, verdicts, what happened to a task."""
+"""The words of the register for its pages: lives, outcomes, fields, verdicts, events of a task."""
 
 from collections.abc import Mapping
 
-from overzicht.devices.marks import WORDS as KEYS
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
 from overzicht.register.model import LifecycleState, Outcome, Status
@@ -13,9 +12,9 @@ OUTCOMES: Mapping[str, Text] = words_of(Outcome)
 STATUSES: Mapping[str, Text] = words_of(Status)
 VERDICTS: Mapping[str, Text] = words_of(Verdict)
 EVENTS: Mapping[str, Text] = {
-    "assigned": text("assigned"),
+    "assigned": text("changed"),
     "closed": text("closed"),
-    "reopened": text("opened again"),
+    "reopened": text("reopened"),
 }
 FIELDS: Mapping[str, Text] = {
     "label": text("label"),
@@ -41,20 +40,19 @@ FIELDS: Mapping[str, Text] = {
     "kind": text("kind"),
     "status": text("status"),
     "bought": text("bought"),
-    "quantity": text("number"),
+    "quantity": text("quantity"),
     "supplier": text("supplier"),
     "latitude": text("latitude"),
     "longitude": text("longitude"),
     "onvif scope": text("ONVIF scope"),
     "protocol": text("protocol"),
-    "os guess": text("guess of its system"),
-    "favicon murmur3": text("mark of its icon (Murmur3)"),
-    "favicon md5": text("mark of its icon (MD5)"),
-    "maker": text("maker"),
-    "maker_id": text("maker"),
+    "os guess": text("estimated operating system"),
+    "favicon murmur3": text("hash of its icon (Murmur3)"),
+    "favicon md5": text("hash of its icon (MD5)"),
+    "maker": text("manufacturer"),
+    "maker_id": text("manufacturer"),
     "product_line": text("product line"),
     "confidence": text("certainty"),
     "is_relabelled": text("sold under another brand"),
     "replaced?": text("replaced?"),
 }
-MATCHED_BY: Mapping[str, Text] = KEYS

@@ -1,10 +1,9 @@
-"""The parts of the service, one line each: its module, and where the menu leads to it.
+"""The parts of the service, one line each: the module and its entry in the menu.
 
-`api.…` modules answer under /api/v1, `faces.…` modules are the interfaces of others (their own paths), and
-`pages.…` modules answer people. Each module has a `router`.
+`api.…` modules answer under /api/v1, `compat.…` modules follow the interfaces of other products, and
+`pages.…` modules are pages for people. Each module has a `router`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overzicht.evidence import Text, text
@@ -16,31 +15,28 @@ API_PREFIX = "/api/v1"
 
 
 class Group(WordedEnum):
-    """A part of the menu; its entries stand together, and only those of the current one are all shown."""
+    """A group of the menu; only the entries of the current group are shown."""
 
     REGISTER = "register", text("Register")
-    MAKERS = "makers", text("Makers and lists")
+    MAKERS = "makers", text("Manufacturers and lists")
     CONTROL = "control", text("Export control")
     DOSSIERS = "dossiers", text("Questions and dossiers")
     SERVICE = "service", text("Service")
 
 
-GROUPS: Mapping[Group, Text] = words_of(Group)
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the menu; it is marked as current on every path that begins with `path`."""
+    """An entry of the menu; it is current on every path that begins with `path`."""
 
     label: Text
     path: str
     group: Group = Group.SERVICE
-    needs: Role = Role.READER  # who has less does not see the entry
+    role: Role = Role.READER  # needed to see the entry
 
 
 @dataclass(frozen=True, slots=True)
 class MenuGroup:
-    """A group of the menu with its entries; where there is one entry, it stands for the group."""
+    """A group of the menu with its entries."""
 
     label: Text
     entries: tuple[Entry, ...]
@@ -48,19 +44,19 @@ class MenuGroup:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A module with a `router`, below `overzicht.web`; `entry` is left out where the menu has none."""
+    """A module with a `router`, below `overzicht.web`; `entry` is None if it is not in the menu."""
 
     module: str
     entry: Entry | None = None
 
     @property
     def prefix(self) -> str:
-        """What the paths of the module begin with."""
+        """The prefix of the paths of the module."""
         return API_PREFIX if self.module.startswith("api.") else ""
 
     @property
     def is_page(self) -> bool:
-        """Whether it answers people, and so is no part of the interface for programs."""
+        """Whether it is a page for people, which is not in the OpenAPI description."""
         return self.module.startswith("pages.")
 
 
@@ -74,7 +70,7 @@ PARTS: tuple[Part, ...] = (
     Part("pages.tasks", Entry(text("Tasks"), "/tasks", Group.REGISTER)),
     Part("pages.organisations", Entry(text("Organisations"), "/organisations", Group.REGISTER)),
     Part("pages.search"),
-    Part("pages.makers", Entry(text("Makers"), "/makers", Group.MAKERS)),
+    Part("pages.makers", Entry(text("Manufacturers"), "/makers", Group.MAKERS)),
     Part("pages.lists", Entry(text("Lists"), "/lists", Group.MAKERS)),
     Part("pages.screening", Entry(text("Screen a name"), "/screen", Group.MAKERS)),
     Part("pages.control", Entry(text("Control list"), "/control", Group.CONTROL)),
@@ -115,20 +111,24 @@ PARTS: tuple[Part, ...] = (
     Part("api.plans"),
     Part("api.diligence"),
     Part("api.dossiers"),
-    Part("faces.system"),
-    Part("faces.matching"),
-    Part("faces.entities"),
+    Part("compat.system"),
+    Part("compat.matching"),
+    Part("compat.entities"),
     Part("pages.entity"),
-    Part("faces.reconcile"),
+    Part("compat.reconcile"),
 )
 
 
-def menu(who: Principal | None = None) -> tuple[MenuGroup, ...]:
-    """Return the groups of the menu that have entries for somebody, in order; None for who is not known."""
-    held = [part.entry for part in PARTS if part.entry is not None]
-    entries = [e for e in held if e.needs is Role.READER or (who is not None and who.may(e.needs))]
+def menu(principal: Principal | None) -> tuple[MenuGroup, ...]:
+    """Return the groups of the menu that have entries for a principal, in order."""
+    entries = [
+        part.entry
+        for part in PARTS
+        if part.entry is not None
+        and (part.entry.role is Role.READER or (principal is not None and principal.may(part.entry.role)))
+    ]
     groups = (
         MenuGroup(label, tuple(entry for entry in entries if entry.group is group))
-        for group, label in GROUPS.items()
+        for group, label in words_of(Group).items()
     )
     return tuple(group for group in groups if group.entries)

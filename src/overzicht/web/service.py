@@ -1,6 +1,5 @@
-"""What every request needs: the store, the settings, how the service was started, its limits and its jobs."""
+"""The parts that requests share: the store, the settings, the options, the limits and the jobs."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,10 +7,12 @@ from fastapi import Depends, Request
 
 from overzicht.settings import Settings
 from overzicht.store.database import Store
+from overzicht.web.clock import today
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
-from overzicht.web.memory import Memory
+from overzicht.web.response_cache import ResponseCache
 from overzicht.workflows.engines import Engines
+from overzicht.workflows.register.organisations import list_organisations
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 
@@ -20,9 +21,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 class ServiceOptions:
     """How the service was started.
 
-    With `reads_openly`, who asks at the machine itself reads without a name. `hosts` are the names by which
-    the service may be called; `rate` is what one account or address may ask (empty: as much as it likes).
-    `origins` are the sites whose pages may read the reconciliation interface (`web.cors`; `*`: every one).
+    With `reads_openly`, a client on the same machine may read without an account. `hosts` are the host names
+    of the service. `rate` is the limit per account or address, for example `1200/minute` (empty: no limit).
+    `origins` are the sites whose pages may read the reconciliation interface (`web.cors`; `*`: every site).
     """
 
     reads_openly: bool = False
@@ -42,9 +43,21 @@ class Service:
     options: ServiceOptions
     limits: Limits
     runner: Runner
-    memory: Memory
+    cache: ResponseCache
     engines: Engines
-    above: Callable[[str], tuple[str, ...]]  # the organisations that one is part of
+
+
+def above(store: Store, organisation: str) -> tuple[str, ...]:
+    """Return the ids of all organisations above one today; empty if it is not in the register."""
+    if not organisation:
+        return ()
+    parents = {line.id: line.parent_id for line in list_organisations(store, today())}
+    ids: list[str] = []
+    parent = parents.get(organisation, "")
+    while parent and parent not in ids:
+        ids.append(parent)
+        parent = parents.get(parent, "")
+    return tuple(ids)
 
 
 def service_of(request: Request) -> Service:
@@ -53,4 +66,4 @@ def service_of(request: Request) -> Service:
     return service
 
 
-Here = Annotated[Service, Depends(service_of)]
+ServiceDep = Annotated[Service, Depends(service_of)]

@@ -1,6 +1,7 @@
-"""The kinds of long work; one function each, and one line in `WORKERS` and `KINDS`."""
+"""The kinds of jobs: one function each, and one line in `WORKERS` and `KINDS`."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -8,98 +9,110 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import READERS, load_card
-from overzicht.web import work_checks, work_questions, work_register
+from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
-from overzicht.web.jobs import Work, Worker
+from overzicht.web.jobs import JobContext, Worker
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.lists import Update, update_lists
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
+from overzicht.workflows.questions.taking import ImportResult, add_files
 
 UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
 PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"
 SCREEN_NAMES, SAME_PARTIES, INSTALL_CONTROL_LIST = "screen names", "same parties", "install control list"
 VERIFY, EXPORT, BACKUP = "verify", "export", "back up"
 ADD_QUESTIONS = "add questions"
-FOR_ADMINS = frozenset({EXPORT})  # kinds whose file holds all that the store holds
+FOR_ADMINS = frozenset({EXPORT})  # kinds whose file contains the whole store
 
 
-def update(work: Work) -> dict[str, Any]:
+def update(job: JobContext) -> dict[str, Any]:
     """Fetch lists from the addresses on their cards: parameter `lists`, empty for all."""
-    asked = tuple(work.parameters["lists"]) or tuple(READERS)
-    addresses = [sum(address.is_fetched for address in load_card(each).addresses) for each in asked]
+    lists = tuple(job.parameters["lists"]) or tuple(READERS)
+    addresses = [sum(address.is_fetched for address in load_card(name).addresses) for name in lists]
     total = sum(max(count, 1) for count in addresses)
     outcomes: list[dict[str, Any]] = []
 
     def show(title: str) -> Callable[[int, int | None], None]:
-        return lambda received, _size: work.progress(
+        return lambda received, _size: job.progress(
             text("fetching {what}: {megabytes} MB", what=title, megabytes=round(received / 1e6, 1)),
             len(outcomes),
             total,
         )
 
-    fetcher = Fetcher(work.settings.values)
-    for result in update_lists(work.store, asked, fetcher, actor=work.actor, now=now, progress=show):
-        outcomes.append(_outcome(result))
-        work.progress(text("looked at {what}", what=result.list_id), len(outcomes), total)
+    fetcher = Fetcher(job.settings.values)
+    for result in update_lists(job.store, lists, fetcher, actor=job.actor, now=now, progress=show):
+        outcome, detail = _outcome(result)
+        outcomes.append({"list": result.list_id, "part": result.part, "outcome": outcome, "detail": detail})
+        job.progress(text("checked {what}", what=result.list_id), len(outcomes), total)
     return {"lists": outcomes}
 
 
-def _outcome(result: Update) -> dict[str, Any]:
-    told = {"list": result.list_id, "part": result.part}
+def _outcome(result: Update) -> tuple[str, str]:
     if result.fault is not None:
-        return {**told, "outcome": "fault", "detail": result.fault.message}
+        return "fault", result.fault.message
     if result.by_hand:
-        return {**told, "outcome": "by hand", "detail": result.by_hand}
+        return "by hand", result.by_hand
     if result.ingested is None or result.is_unchanged:
-        return {**told, "outcome": "unchanged", "detail": ""}
-    return {**told, "outcome": "new version", "detail": result.ingested.snapshot.sha256}
+        return "unchanged", ""
+    return "new version", result.ingested.snapshot.sha256
 
 
-def load_list(work: Work) -> dict[str, Any]:
-    """Load list files that came along: parameters `list` (empty: recognise it) and `published`."""
-    day = work.parameters.get("published")
+def load_list(job: JobContext) -> dict[str, Any]:
+    """Load the list files of the request: parameters `list` (empty: recognise it) and `published`."""
+    published = job.parameters.get("published")
     choices = Choices(
-        list_id=work.parameters.get("list") or None,
-        published=date.fromisoformat(day) if day else None,
-        is_official=bool(work.parameters.get("official", True)),
-        partial=bool(work.parameters.get("partial")),
-        force=bool(work.parameters.get("force")),
+        list_id=job.parameters.get("list") or None,
+        published=date.fromisoformat(published) if published else None,
+        is_official=bool(job.parameters.get("official", True)),
+        partial=bool(job.parameters.get("partial")),
+        force=bool(job.parameters.get("force")),
     )
     outcomes: list[dict[str, Any]] = []
-    for path in work.files:
-        work.progress(text("reading {file}", file=path.name), len(outcomes), len(work.files))
+    for path in job.files:
+        job.progress(text("reading {file}", file=path.name), len(outcomes), len(job.files))
         try:
-            done = add_list_file(work.store, path, choices, actor=work.actor, at=now())
+            result = add_list_file(job.store, path, choices, actor=job.actor, at=now())
         except OverzichtError as error:
             outcomes.append({"file": path.name, "outcome": "fault", "detail": error.message})
             continue
         outcomes.append(
             {
                 "file": path.name,
-                "outcome": "already loaded" if done.was_known else "new version",
-                "list": done.snapshot.source,
-                "part": done.snapshot.part,
-                "records": done.records,
-                "detail": done.snapshot.sha256,
+                "outcome": "already loaded" if result.was_known else "new version",
+                "list": result.snapshot.source,
+                "part": result.snapshot.part,
+                "records": result.records,
+                "detail": result.snapshot.sha256,
             }
         )
     return {"lists": outcomes}
 
 
-def overview(work: Work) -> dict[str, Any]:
-    """Make an overview of the inventories that came along: parameters `as_of`, `mapping`, `sheet`, `kind`."""
+def overview(job: JobContext) -> dict[str, Any]:
+    """Make an overview of the inventories of the request: parameters `as_of`, `mapping`, `sheet`, `kind`."""
     choices = OverviewChoices(
-        mapping=tuple((header, name) for header, name in work.parameters.get("mapping", ())),
-        sheet=work.parameters.get("sheet", ""),
-        kind=work.parameters.get("kind", ""),
+        mapping=tuple((header, name) for header, name in job.parameters.get("mapping", ())),
+        sheet=job.parameters.get("sheet", ""),
+        kind=job.parameters.get("kind", ""),
     )
-    work.progress(text("reading the inventories and asking the lists"))
-    report = make_overview(
-        work.store, work.files, choices, as_of=date.fromisoformat(work.parameters["as_of"])
-    )
-    keep_run(work.store, report, actor=work.actor, at=now())
-    problems = sum(len(each.problems) for each in report.inputs)
+    job.progress(text("reading the inventories and screening the manufacturers"))
+    report = make_overview(job.store, job.files, choices, as_of=date.fromisoformat(job.parameters["as_of"]))
+    keep_run(job.store, report, actor=job.actor, at=now())
+    problems = sum(len(inventory.problems) for inventory in report.inputs)
     return {"run": report.run_id, "devices": report.device_count, "problems": problems}
+
+
+def add_questions(job: JobContext) -> dict[str, Any]:
+    """Import papers of parliamentary questions: all files, or none if one cannot be read."""
+    job.progress(text("reading {file}", file=", ".join(path.name for path in job.files)[:200]))
+    return {"files": [_imported(result) for result in add_files(job.store, job.files, job.actor, now())]}
+
+
+def _imported(result: ImportResult) -> dict[str, Any]:
+    flags = [{"paper": key, "code": flag.code.value, "where": flag.where} for key, flag in result.flags]
+    papers = [{"id": p.key, "kind": p.kind.value, "sets": list(p.sets)} for p in result.papers]
+    counts = asdict(result.kept)
+    return {"file": result.filename, "papers": papers, "entries": result.entries, **counts, "flags": flags}
 
 
 WORKERS: Mapping[str, Worker] = {
@@ -114,25 +127,25 @@ WORKERS: Mapping[str, Worker] = {
     VERIFY: work_checks.verify,
     EXPORT: work_checks.export,
     BACKUP: work_checks.backup,
-    ADD_QUESTIONS: work_questions.add_questions,
+    ADD_QUESTIONS: add_questions,
 }
 
 KINDS: Mapping[str, Text] = {
     UPDATE_LISTS: text("update of lists"),
     LOAD_LIST: text("loading of list files"),
-    ADD_QUESTIONS: text("taking in of parliamentary papers"),
+    ADD_QUESTIONS: text("import of parliamentary papers"),
     OVERVIEW: text("overview of inventories"),
     PREVIEW_IMPORT: text("comparing an inventory with the register"),
-    ACCEPT_IMPORT: text("writing an import into the register"),
+    ACCEPT_IMPORT: text("saving an import in the register"),
     SCREEN_NAMES: text("screening of a file of names"),
-    SAME_PARTIES: text("search for parties that are one"),
+    SAME_PARTIES: text("search for records of the same party"),
     INSTALL_CONTROL_LIST: text("installing a version of the control list"),
-    VERIFY: text("proof of the store"),
+    VERIFY: text("check of the store"),
     EXPORT: text("export of the store"),
     BACKUP: text("backup of the store"),
 }
 STATES: Mapping[str, Text] = {
-    "waiting": text("waiting for its turn"),
+    "waiting": text("waiting"),
     "running": text("running"),
     "done": text("done"),
     "failed": text("failed"),
@@ -140,8 +153,8 @@ STATES: Mapping[str, Text] = {
 }
 OUTCOMES: Mapping[str, Text] = {
     "new version": text("new version"),
-    "unchanged": text("nothing new"),
+    "unchanged": text("no new version"),
     "already loaded": text("already loaded"),
-    "by hand": text("to be fetched by hand"),
-    "fault": text("fault"),
+    "by hand": text("must be fetched by hand"),
+    "fault": text("error"),
 }

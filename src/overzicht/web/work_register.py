@@ -1,4 +1,4 @@
-"""Long work of the register: comparing an inventory with it, and writing an import into it."""
+"""Jobs of the register: comparing an inventory with it, and saving an import in it."""
 
 import shutil
 import tempfile
@@ -15,64 +15,66 @@ from overzicht.register.model import Status
 from overzicht.store.database import Store
 from overzicht.store.register.imports import StoredImport
 from overzicht.web.clock import now
-from overzicht.web.jobs import Work
+from overzicht.web.jobs import JobContext
 from overzicht.web.uploads import harmless
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.listings import refresh_listings
 
 
-def preview(work: Work) -> dict[str, Any]:
-    """Compare an inventory with the register: the file that came along, or that of the import `of`.
+def preview(job: JobContext) -> dict[str, Any]:
+    """Compare an inventory with the register: the file of the request, or that of the import `of`.
 
-    The import `of` is rejected once the new preview is there: it was read with other columns.
+    The import `of` was read with other columns. It is rejected once the new preview exists.
     """
-    asked = work.parameters
+    parameters = job.parameters
     choices = ImportChoices(
-        organisation=asked["organisation"],
-        site=asked.get("site", ""),
-        mapping=tuple((column, name) for column, name in asked.get("mapping", ())),
-        sheet=asked.get("sheet", ""),
-        kind=asked.get("kind", ""),
-        is_whole=asked.get("is_whole"),
-        again=bool(asked.get("again")),
+        organisation=parameters["organisation"],
+        site=parameters.get("site", ""),
+        mapping=tuple((column, name) for column, name in parameters.get("mapping", ())),
+        sheet=parameters.get("sheet", ""),
+        kind=parameters.get("kind", ""),
+        is_whole=parameters.get("is_whole"),
+        again=bool(parameters.get("again")),
     )
-    actor = Actor(date.fromisoformat(asked["day"]), work.actor, now())
-    work.progress(text("reading the inventory and comparing it with the register"))
-    before = importing.show_import(work.store, asked["of"]).import_ if asked.get("of") else None
+    actor = Actor(date.fromisoformat(parameters["day"]), job.actor, now())
+    job.progress(text("reading the inventory and comparing it with the register"))
+    before = importing.show_import(job.store, parameters["of"]).import_ if parameters.get("of") else None
     if before is None:
-        view = importing.preview_import(work.store, work.files[0], choices, actor)
+        view = importing.preview_import(job.store, job.files[0], choices, actor)
     else:
         if before.status is Status.PREVIEW:
-            importing.reject_import(work.store, before.id, actor, "read again with other columns")
-        with kept_file(work.store, before) as path:
-            view = importing.preview_import(work.store, path, choices, actor)
+            importing.reject_import(job.store, before.id, actor, "read again with other columns")
+        with stored_file(job.store, before) as path:
+            view = importing.preview_import(job.store, path, choices, actor)
     return {"import": view.import_.id, "seen_before": view.seen_before is not None}
 
 
-def accept(work: Work) -> dict[str, Any]:
-    """Write an import into the register, and ask the lists about its makers."""
-    work.progress(text("writing the import into the register"))
-    number = int(work.parameters["import"])
-    actor = Actor(now().date(), work.actor, now())
-    importing.accept_import(work.store, number, actor)
-    work.progress(text("asking the lists about the makers"))
-    refresh_listings(work.store, actor.day, actor)
+def accept(job: JobContext) -> dict[str, Any]:
+    """Save an import in the register, and screen its manufacturers."""
+    job.progress(text("saving the import in the register"))
+    number = int(job.parameters["import"])
+    actor = Actor(now().date(), job.actor, now())
+    importing.accept_import(job.store, number, actor)
+    job.progress(text("screening the manufacturers"))
+    refresh_listings(job.store, actor.day, actor)
     return {"import": number}
 
 
 def path_of(store: Store, sha256: str) -> Path:
-    """Return where the bytes of this hash are kept, whether or not they are there."""
+    """Return the path of the stored file with this hash; the file may not exist."""
     return store.folder / sha256[:2] / sha256
 
 
 @contextmanager
-def kept_file(store: Store, found: StoredImport) -> Iterator[Path]:
-    """Give the file of an import under its own name, which tells what it is; InputFileError if gone."""
-    kept = path_of(store, found.sha256)
-    if not kept.is_file():
-        raise InputFileError(found.filename, "its bytes are kept no longer", fix="offer the file again")
+def stored_file(store: Store, stored: StoredImport) -> Iterator[Path]:
+    """Yield the file of an import under its own name, which shows its format; InputFileError if missing."""
+    original = path_of(store, stored.sha256)
+    if not original.is_file():
+        raise InputFileError(
+            stored.filename, "the stored copy of this file no longer exists", fix="upload the file again"
+        )
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (harmless(found.filename) or "inventory")
-        shutil.copyfile(kept, path)
+        path = Path(folder) / (harmless(stored.filename) or "inventory")
+        shutil.copyfile(original, path)
         yield path

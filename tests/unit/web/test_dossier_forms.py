@@ -72,5 +72,5 @@ def test_a_report_is_added_to_a_claim_by_its_own_fields() -> None:
     sent = {**values_of(kept, EntryKind.CLAIM), "by.en": "Other", "day": "2025-01-11", "source": "other"}
     changes = changes_of(kept, EntryKind.CLAIM, changed_fields(kept, EntryKind.CLAIM, sent))
     assert [each["source"] for each in changes["reports"]] == ["paper", "other"]
-    assert all(not field.needed for field in report_fields())
+    assert all(not field.required for field in report_fields())
     assert {field.input for field in report_fields()} >= {Input.SOURCE, Input.DAY}

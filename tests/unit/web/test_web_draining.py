@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from overzicht.web.draining import Drain
+from overzicht.web.draining import RequestDrain
 
 SENT = ((b"content-length", b"1"),)
 
@@ -46,7 +46,7 @@ async def reads_two(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def run(sender: Sender, *, app: object = refuses, most: int = 1_000, headers: object = SENT) -> None:
-    drain = Drain(app, most, seconds=0.2)  # type: ignore[arg-type]
+    drain = RequestDrain(app, most, seconds=0.2)  # type: ignore[arg-type]
     scope: Scope = {"type": "http", "headers": headers}
     asyncio.run(drain(scope, sender.receive, sender.send))
     assert sender.answers == ["http.response.start", "http.response.body"]

@@ -17,25 +17,25 @@ from overzicht.store.engines import StoreBusyError
 from overzicht.store.jobs import SILENCE, Job, JobState, find_job, note_progress
 from overzicht.web import jobs as web_jobs
 from overzicht.web.clock import now
-from overzicht.web.jobs import Runner, Work
+from overzicht.web.jobs import Runner, JobContext
 
 GO_ON = threading.Event()
 
 
-def count(work: Work) -> dict[str, Any]:
+def count(work: JobContext) -> dict[str, Any]:
     work.progress(text("looked at {what}", what="a"), 1, 2)
     return {"files": [path.read_text() for path in work.files], "by": work.actor}
 
 
-def refuse(work: Work) -> dict[str, Any]:
+def refuse(work: JobContext) -> dict[str, Any]:
     raise InputFileError("a.xml", "it is empty", fix="give another")
 
 
-def break_down(work: Work) -> dict[str, Any]:
+def break_down(work: JobContext) -> dict[str, Any]:
     raise ZeroDivisionError(work.actor)
 
 
-def last(work: Work) -> dict[str, Any]:
+def last(work: JobContext) -> dict[str, Any]:
     while True:
         GO_ON.set()
         work.progress(text("looked at {what}", what="a"))

@@ -16,11 +16,11 @@ from overzicht.store.database import Store
 from overzicht.web.asof import as_of
 from overzicht.web.clock import today
 from overzicht.web.language import language_of
-from overzicht.web.limits import Limits, TooOftenError
-from overzicht.web.memory import Memory
+from overzicht.web.limits import Limits, RateLimitError
 from overzicht.web.page import View, view_of
 from overzicht.web.paging import Paging
-from overzicht.web.tree import above
+from overzicht.web.response_cache import ResponseCache
+from overzicht.web.service import above
 from overzicht.web.uploads import harmless
 from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 
@@ -77,15 +77,15 @@ def test_what_is_no_likely_day_counts_as_today(given: str) -> None:
 def test_links_carry_the_chosen_day_and_no_other() -> None:
     assert view("as-of=2021-03-22&q=a").link("/lists", page=2) == "/lists?page=2&as-of=2021-03-22"
     assert view("q=a").link("/lists") == "/lists"
-    assert view("q=a%26b&page=3&lang=nl").here(page=4) == "/makers?q=a%26b&page=4"
-    assert view("q=a&page=3").here(page=None, as_of="today") == "/makers?q=a&as-of=today"
+    assert view("q=a%26b&page=3&lang=nl").with_query(page=4) == "/makers?q=a%26b&page=4"
+    assert view("q=a&page=3").with_query(page=None, as_of="today") == "/makers?q=a&as-of=today"
 
 
 def test_a_rate_is_held_per_asker() -> None:
     limits = Limits("2/minute")
     limits.note_request("a")
     limits.note_request("a")
-    with pytest.raises(TooOftenError) as caught:
+    with pytest.raises(RateLimitError) as caught:
         limits.note_request("a")
     assert 0 < int(caught.value.headers["Retry-After"]) <= 60
     limits.note_request("b")
@@ -95,12 +95,12 @@ def test_guessing_a_password_is_slowed_down_for_names_that_exist_and_others_alik
     limits = Limits("")
     for _ in range(5):
         limits.note_login("192.0.2.1", "mia")
-    with pytest.raises(TooOftenError):
+    with pytest.raises(RateLimitError):
         limits.note_login("192.0.2.1", "mia")
     limits.note_login("192.0.2.2", "mia")  # elsewhere she can still come in
     for number in range(24):
         limits.note_login("192.0.2.1", f"name {number}")
-    with pytest.raises(TooOftenError):
+    with pytest.raises(RateLimitError):
         limits.note_login("192.0.2.1", "one more")
 
 
@@ -129,11 +129,11 @@ def test_pages_hold_everything_once(page: int, size: int, total: int) -> None:
 
 def test_an_answer_is_remembered_until_the_lists_change(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
-    memory, made = Memory(store), count(1)
-    assert [memory.recall("a", lambda: next(made)) for _ in range(3)] == [1, 1, 1]
-    assert memory.recall("b", lambda: next(made)) == 2
+    cache, made = ResponseCache(store), count(1)
+    assert [cache.get("a", lambda: next(made)) for _ in range(3)] == [1, 1, 1]
+    assert cache.get("b", lambda: next(made)) == 2
     put(store, snapshot_of("un-sc", date(2021, 3, 12)), [company("u1", "Een BV")])
-    assert memory.recall("a", lambda: next(made)) == 3
+    assert cache.get("a", lambda: next(made)) == 3
     store.close()
 
 

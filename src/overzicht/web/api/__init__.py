@@ -1,1 +1,1 @@
-"""The interface for programs: a module per resource, each with a `router` and its models in `models/`."""
+"""The interface for programs: a module per resource, each with a `router` and the models of its requests."""

@@ -1,28 +1,40 @@
 """`/answers`: sets of parliamentary questions that can be answered, and drafts with their sources."""
 
+from datetime import date
+
 from fastapi import APIRouter
 
 from overzicht.reports.answers.model import AnswerReport
-from overzicht.web.answers import drafted
-from overzicht.web.api.models.shared import Key
+from overzicht.store.log import newest_hash
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import OverallReader
+from overzicht.web.context import RequestContext
+from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
-from overzicht.web.service import Here
+from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
 from overzicht.workflows.answers.sets import SetLine, known_sets
 
 router = APIRouter(prefix="/answers", tags=["answers"])
 
 
 @router.get("", summary="Sets of questions that can be answered")
-def answers(here: Here, _who: OverallReader, day: OnDay, paging: Paged) -> Page[SetLine]:
-    """Return the sets asked by the day: those that ship with the product, then those with loaded papers."""
-    with here.store.reading() as connection:
-        found = known_sets(connection, day)
-    return paging.cut(found)
+def answers(context: OverallReader, day: OnDay, paging: Paged) -> Page[SetLine]:
+    """Return the sets that existed on the date: packaged sets first, then sets with loaded papers."""
+    with context.store.reading() as connection:
+        return paging.cut(known_sets(connection, day))
 
 
 @router.get("/{number}", summary="A drafted answer")
-def answer(here: Here, _who: OverallReader, day: OnDay, number: Key) -> AnswerReport:
-    """Return the draft of a set on the day: per question cited facts, what was answered, what stays open."""
-    return drafted(here, number, day)
+def answer(context: OverallReader, day: OnDay, number: Key) -> AnswerReport:
+    """Return the draft for a set: per question the cited facts, the given answer and what is still open."""
+    return draft_of(context, number, day)
+
+
+def draft_of(context: RequestContext, number: str, day: date) -> AnswerReport:
+    """Return the cached draft of a set; UnknownNameError lists the known sets.
+
+    Every change of dossiers, register, lists and papers is in the log: its newest hash identifies the state.
+    """
+    with context.store.reading() as connection:
+        key = ("answer", number, day, newest_hash(connection))
+    return context.cache.get(key, lambda: answer_set(context.store, number, AnswerChoices(), day))

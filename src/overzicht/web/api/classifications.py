@@ -1,26 +1,19 @@
-"""`/classifications`: a product's facts along the provisions of the control list."""
+"""`/classifications`: a product's facts compared with the provisions of the control list."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 
 from overzicht.errors import UnknownNameError
 from overzicht.exportcontrol.classification.item import read_item
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
-from overzicht.reports.i18n import Words
-from overzicht.web.api.models.control import (
-    ClassificationModel,
-    FactModel,
-    ItemAsked,
-    KeptClassificationModel,
-)
-from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.clock import now
-from overzicht.web.page import words_of
-from overzicht.web.service import Here, Service
+from overzicht.web.context import RequestContext
+from overzicht.web.fields import Key, Line
 from overzicht.workflows.classification import (
     ItemClassification,
     classification_json,
@@ -31,56 +24,93 @@ from overzicht.workflows.classification import (
 )
 
 router = APIRouter(prefix="/classifications", tags=["control list"])
-MAY_NAME_NOTHING = {"x-names": True}
+HAS_NAMES = {"x-names": True}
 
 
-@router.get("/facts", summary="What to state of a product", openapi_extra=MAY_NAME_NOTHING)
+class ItemRequest(BaseModel):
+    """A product with its facts, in the fields of a product's file; see `GET /classifications/facts`."""
+
+    item: Annotated[dict[str, Any], Field(description="id, name, functions, sources, facts")]
+    version: Annotated[Line, Field(description="a version of the list, instead of that of the date")] = ""
+
+
+class FactResponse(BaseModel):
+    """A fact that can be stated about a product: its kind, its unit, the options of a choice."""
+
+    fact: str
+    kind: str
+    unit: str
+    values: list[str]
+    asks: str
+    is_judgement: bool
+
+
+class ClassificationResponse(BaseModel):
+    """Provisions met, not met and unknown, each with reasons. `missing` are the facts to state next."""
+
+    item: dict[str, Any]
+    as_of: date
+    list_version: Annotated[str, Field(validation_alias="list")]
+    text_is_loaded: bool
+    met: list[str]
+    unknown: list[str]
+    missing: list[str]
+    paths: list[dict[str, Any]]
+    not_walked: list[str]
+    not_named: list[str]
+    questions: list[dict[str, Any]]
+    cautions: list[str]
+    unused_facts: list[str]
+
+
+class StoredClassification(BaseModel):
+    """A stored classification with its number."""
+
+    number: int
+    classification: ClassificationResponse
+
+
+@router.get("/facts", summary="Facts to state about a product", openapi_extra=HAS_NAMES)
 def facts(
-    request: Request,
-    _who: Reader,
+    context: Reader,
     function: Annotated[list[Key], Query(min_length=1, max_length=20, description="such as imaging_camera")],
-) -> list[FactModel]:
-    """Return every fact that the rules ask for of a product with these functions."""
-    known = vocabulary()
+) -> list[FactResponse]:
+    """Return every fact that the rules use for a product with these functions."""
+    known, words = vocabulary(), context.words
     unknown = sorted(set(function) - set(known.functions))
     if unknown:
         raise UnknownNameError("function", unknown[0], tuple(known.functions))
-    return [fact_model(name, words_of(request)) for name in facts_asked(function)]
+    return [
+        FactResponse(
+            fact=name,
+            kind=spec.kind.value,
+            unit=spec.unit,
+            values=list(spec.values),
+            asks=words.either(spec.en, spec.nl),
+            is_judgement=spec.is_judgement,
+        )
+        for name, spec in ((name, known.facts[name]) for name in facts_asked(function))
+    ]
 
 
-def fact_model(name: str, words: Words) -> FactModel:
-    """Return the form of a fact in a language."""
-    spec = vocabulary().facts[name]
-    return FactModel(
-        fact=name,
-        kind=spec.kind.value,
-        unit=spec.unit,
-        values=list(spec.values),
-        asks=words.either(spec.en, spec.nl),
-        is_judgement=spec.is_judgement,
-    )
+@router.post("/try", summary="Classify without saving", openapi_extra=HAS_NAMES)
+def classify(context: Reader, day: OnDay, request: ItemRequest) -> ClassificationResponse:
+    """Compare a product with the provisions. A fact that is not stated decides nothing."""
+    return _response(context, _classified(context, request, day))
 
 
-@router.post("/try", summary="Classify, and keep nothing", openapi_extra=MAY_NAME_NOTHING)
-def classify(request: Request, here: Here, _who: Reader, day: OnDay, asked: ItemAsked) -> ClassificationModel:
-    """Walk the provisions for a product; nothing is decided on a fact that is not stated."""
-    return _model(_classified(here, asked, day), words_of(request))
+@router.post("", status_code=201, summary="Classify and save", openapi_extra=HAS_NAMES)
+def classify_and_keep(context: Editor, day: OnDay, request: ItemRequest) -> StoredClassification:
+    """Save a classification. A new version of the list then opens a task to review it."""
+    result = _classified(context, request, day)
+    number = keep(context.store, result, actor=context.principal.name, at=now())
+    return StoredClassification(number=number, classification=_response(context, result))
 
 
-@router.post("", status_code=201, summary="Classify, and keep it", openapi_extra=MAY_NAME_NOTHING)
-def classify_and_keep(
-    request: Request, here: Here, who: Editor, day: OnDay, asked: ItemAsked
-) -> KeptClassificationModel:
-    """Keep a classification, so that a new version of the list opens it again."""
-    found = _classified(here, asked, day)
-    number = keep(here.store, found, actor=who.name, at=now())
-    return KeptClassificationModel(number=number, classification=_model(found, words_of(request)))
+def _classified(context: RequestContext, request: ItemRequest, day: date) -> ItemClassification:
+    day = day_of_list(context.store, request.version) if request.version else day
+    return classify_item(context.store, read_item(request.item, "item"), day)
 
 
-def _classified(here: Service, asked: ItemAsked, day: date) -> ItemClassification:
-    item = read_item(asked.item, "item")
-    return classify_item(here.store, item, day_of_list(here.store, asked.version) if asked.version else day)
-
-
-def _model(found: ItemClassification, words: Words) -> ClassificationModel:
-    return ClassificationModel.model_validate(classification_json(found, words.say))
+def _response(context: RequestContext, result: ItemClassification) -> ClassificationResponse:
+    return ClassificationResponse.model_validate(classification_json(result, context.words.say))

@@ -1,44 +1,74 @@
-"""`/denials`: what authorities refused (Article 16); for officers, and every reading is written down."""
+"""`/denials`: refused exports (Article 16); for officers, and every access is recorded."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from overzicht.exportcontrol.denials.exchange import MAX_BYTES
-from overzicht.exportcontrol.denials.model import Denial, ReviewRecord
-from overzicht.store.control.denials import Reading
-from overzicht.web.api.models.denials import ImportedModel, KeptModel, ReviewAsked, ReviewedModel
-from overzicht.web.api.models.shared import Key
+from overzicht.exportcontrol.denials.model import Denial, ReviewOutcome, ReviewRecord
+from overzicht.store.control.denials import Reading, SaveResult
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Officer
-from overzicht.web.licence_acts import act_of
+from overzicht.web.fields import Key, Lines
 from overzicht.web.paging import Page, Paged
-from overzicht.web.service import Here
 from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import register
+from overzicht.workflows.licensing.register import DenialStanding
 
 router = APIRouter(prefix="/denials", tags=["denials"])
-State = Annotated[str, Query(pattern=r"^[A-Z]{2}$", description="whose own denials, such as NL")]
+State = Annotated[
+    str, Query(pattern=r"^[A-Z]{2}$", description="state whose own denials are exported, such as NL")
+]
+
+
+class SavedDenial(BaseModel):
+    """The result of saving a denial."""
+
+    denial: str
+    kept: SaveResult
+
+
+class ImportedDenials(BaseModel):
+    """The results of the denials in an exchange file, by id."""
+
+    new: list[str]
+    new_version: list[str]
+    known: list[str]
+
+
+class ReviewRequest(BaseModel):
+    """A review held on the date; from the third review on, keeping a denial needs reasons."""
+
+    outcome: ReviewOutcome
+    reasons: Lines = ""
+
+
+class SavedReview(BaseModel):
+    """A saved review and its number."""
+
+    denial: str
+    review: int
+    outcome: ReviewOutcome
 
 
 @router.get("", summary="All denials")
 def denials(
-    here: Here,
-    who: Officer,
+    context: Officer,
     day: OnDay,
     paging: Paged,
-    overdue: Annotated[bool, Query(description="only those of which a review is overdue")] = False,
-) -> Page[register.DenialStanding]:
+    overdue: Annotated[bool, Query(description="only denials with an overdue review")] = False,
+) -> Page[DenialStanding]:
     """Return the denials with their reviews, by id."""
-    found = register.standings(here.store, act_of(who, day))
-    return paging.cut([each for each in found if each.is_overdue or not overdue])
+    standings = register.standings(context.store, context.actor(day))
+    return paging.cut([standing for standing in standings if standing.is_overdue or not overdue])
 
 
-@router.post("", status_code=201, summary="Keep an own denial")
-def add(here: Here, who: Officer, day: OnDay, denial: Denial) -> KeptModel:
-    """Keep an own denial; other content of a known id stands beside the old as a new version."""
-    return KeptModel(denial=denial.id, kept=register.add_denial(here.store, denial, act_of(who, day)))
+@router.post("", status_code=201, summary="Save an own denial")
+def add(context: Officer, day: OnDay, denial: Denial) -> SavedDenial:
+    """Save an own denial. Other content for an existing id becomes a new version."""
+    return SavedDenial(denial=denial.id, kept=register.add_denial(context.store, denial, context.actor(day)))
 
 
 @router.get(
@@ -47,14 +77,9 @@ def add(here: Here, who: Officer, day: OnDay, denial: Denial) -> KeptModel:
     response_class=Response,
     responses={200: {"content": {"application/json": {}}, "description": "the file, with hashes"}},
 )
-def export(here: Here, who: Officer, day: OnDay, state: State) -> Response:
-    """Return the exchange file of a state's own denials; it is as confidential as they are."""
-    content = register.export_denials(here.store, state, act_of(who, day))
-    return exchange_file(content, state, day.isoformat())
-
-
-def exchange_file(content: str, state: str, day: str) -> Response:
-    """Return an exchange file to keep, which no cache may."""
+def export(context: Officer, day: OnDay, state: State) -> Response:
+    """Return the exchange file of a state's own denials. It is as confidential as the denials."""
+    content = register.export_denials(context.store, state, context.actor(day))
     headers = {
         "Content-Disposition": f'attachment; filename="denials-{state}-{day}.json"',
         "Cache-Control": "no-store",
@@ -62,30 +87,35 @@ def exchange_file(content: str, state: str, day: str) -> Response:
     return Response(content, media_type="application/json", headers=headers)
 
 
-@router.post("/import", summary="Take an exchange file in")
+@router.post("/import", summary="Import an exchange file")
 def import_(
-    here: Here, who: Officer, day: OnDay, file: Annotated[UploadFile, File(description="an exchange file")]
-) -> ImportedModel:
-    """Keep the denials of a file as received, all or none; a broken hash refuses the whole file."""
+    context: Officer, day: OnDay, file: Annotated[UploadFile, File(description="an exchange file")]
+) -> ImportedDenials:
+    """Save the denials of a file as received, all or none. A wrong hash refuses the whole file."""
     name, raw = read_small(file, MAX_BYTES)
-    return ImportedModel.of(register.import_exchange(here.store, raw, name, act_of(who, day)))
+    results = register.import_exchange(context.store, raw, name, context.actor(day))
+    return ImportedDenials(
+        new=results[SaveResult.NEW],
+        new_version=results[SaveResult.NEW_VERSION],
+        known=results[SaveResult.KNOWN],
+    )
 
 
 @router.get("/{denial_id}", summary="One denial")
-def one(here: Here, who: Officer, day: OnDay, denial_id: Key) -> register.DenialStanding:
+def show(context: Officer, day: OnDay, denial_id: Key) -> DenialStanding:
     """Return a denial with its reviews."""
-    return register.show_denial(here.store, denial_id, act_of(who, day))
+    return register.show_denial(context.store, denial_id, context.actor(day))
 
 
 @router.get("/{denial_id}/readings", summary="Who was shown a denial")
-def readings(here: Here, who: Officer, day: OnDay, denial_id: Key, paging: Paged) -> Page[Reading]:
-    """Return who was shown a denial, when and why, newest first; that this was asked is the first of them."""
-    return paging.cut(register.show_readings(here.store, denial_id, act_of(who, day)))
+def readings(context: Officer, day: OnDay, denial_id: Key, paging: Paged) -> Page[Reading]:
+    """Return who was shown a denial, when and why, newest first. This request is the first one."""
+    return paging.cut(register.show_readings(context.store, denial_id, context.actor(day)))
 
 
-@router.post("/{denial_id}/reviews", status_code=201, summary="Keep a review")
-def review(here: Here, who: Officer, day: OnDay, denial_id: Key, asked: ReviewAsked) -> ReviewedModel:
-    """Keep a review of a denial held on the day; `revoke` ends it."""
-    record = ReviewRecord(on=day, outcome=asked.outcome, reasons=asked.reasons, by=who.name)
-    number = register.review_denial(here.store, denial_id, record, act_of(who, day))
-    return ReviewedModel(denial=denial_id, review=number, outcome=asked.outcome)
+@router.post("/{denial_id}/reviews", status_code=201, summary="Save a review")
+def review(context: Officer, day: OnDay, denial_id: Key, request: ReviewRequest) -> SavedReview:
+    """Save a review of a denial on the date; `revoke` ends the denial."""
+    record = ReviewRecord(on=day, outcome=request.outcome, reasons=request.reasons, by=context.principal.name)
+    number = register.review_denial(context.store, denial_id, record, context.actor(day))
+    return SavedReview(denial=denial_id, review=number, outcome=request.outcome)

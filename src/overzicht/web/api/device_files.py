@@ -1,4 +1,4 @@
-"""A view of devices as a file: CSV for spreadsheets, JSON for programs, a workbook for Excel."""
+"""Devices as a file: CSV for spreadsheets, JSON for programs, a workbook for Excel."""
 
 import csv
 import io
@@ -15,8 +15,8 @@ from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import CONFIDENCES, KINDS, on_a_list, word
 from overzicht.store.register.devices import DeviceFilter, DeviceLine, all_devices
 from overzicht.views.serialiser import adapter
+from overzicht.web.context import RequestContext
 from overzicht.web.register_words import LIVES
-from overzicht.web.service import Service
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | date | None
@@ -30,13 +30,16 @@ COLUMNS: Sequence[Column] = (
     (text("place"), lambda line, _: line.place),
     (text("brand"), lambda line, _: line.brand),
     (text("model"), lambda line, _: line.model),
-    (text("maker"), lambda line, _: line.maker or " / ".join(line.undecided)),
+    (text("manufacturer"), lambda line, _: line.maker or " / ".join(line.undecided)),
     (text("certainty"), lambda line, words: words.say(word(CONFIDENCES, line.confidence))),
-    (text("sold under another brand"), lambda line, words: _yes(line.is_relabelled, words)),
+    (
+        text("sold under another brand"),
+        lambda line, words: words.say(text("yes") if line.is_relabelled else text("no")),
+    ),
     (text("on a list"), lambda line, words: words.say(on_a_list(bool(line.listed), line.listed is not None))),
     (text("kind"), lambda line, words: words.say(word(KINDS, line.kind))),
-    (text("life"), lambda line, words: words.say(word(LIVES, line.life))),
-    (text("number"), lambda line, _: line.quantity),
+    (text("state"), lambda line, words: words.say(word(LIVES, line.life))),
+    (text("quantity"), lambda line, _: line.quantity),
     (text("bought"), lambda line, _: line.bought),
     (text("supplier"), lambda line, _: line.supplier),
     (text("MAC address"), lambda line, _: line.mac),
@@ -46,21 +49,18 @@ COLUMNS: Sequence[Column] = (
 )
 
 
-def export(here: Service, wanted: DeviceFilter, form: str, words: Words) -> Response:
-    """Return every device that fits as a file; MissingExtraError for a workbook without the extra."""
-    with here.store.reading() as connection:
-        lines = all_devices(connection, wanted)
-    name = f"overzicht-{wanted.as_of.isoformat()}.{form}"
+def export(context: RequestContext, devices: DeviceFilter, form: str) -> Response:
+    """Return all devices that match as a file; MissingExtraError if a workbook needs the extra."""
+    words = context.words
+    with context.store.reading() as connection:
+        lines = all_devices(connection, devices)
+    name = f"overzicht-{devices.as_of.isoformat()}.{form}"
     headers: Mapping[str, str] = {"Content-Disposition": f'attachment; filename="{name}"'}
     if form == "csv":
         return StreamingResponse(_csv(lines, words), media_type="text/csv; charset=utf-8", headers=headers)
     if form == "json":
-        return StreamingResponse(_json(lines, wanted), media_type="application/json", headers=headers)
+        return StreamingResponse(_json(lines, devices), media_type="application/json", headers=headers)
     return Response(_xlsx(lines, words), media_type=XLSX, headers=headers)
-
-
-def _yes(value: bool, words: Words) -> str:
-    return words.say(text("yes") if value else text("no"))
 
 
 def _csv(lines: Sequence[DeviceLine], words: Words) -> Iterator[str]:
@@ -83,8 +83,8 @@ def _plain(cell: Cell) -> str | int:
     return guarded(cell) if isinstance(cell, str) else cell
 
 
-def _json(lines: Sequence[DeviceLine], wanted: DeviceFilter) -> Iterator[str]:
-    yield f'{{"as_of": {json.dumps(wanted.as_of.isoformat())}, "devices": ['
+def _json(lines: Sequence[DeviceLine], devices: DeviceFilter) -> Iterator[str]:
+    yield f'{{"as_of": {json.dumps(devices.as_of.isoformat())}, "devices": ['
     for number, line in enumerate(lines):
         yield (",\n" if number else "\n") + adapter(DeviceLine).dump_json(line, by_alias=True).decode()
     yield "\n]}\n"

@@ -1,48 +1,53 @@
-"""`/devices` and `/counts`: the register's devices, each with its chain of reasons, and their lives."""
+"""`/devices` and `/counts`: the register's devices, each with its reasons and its lifecycle."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from overzicht.register.model import LifecycleState
 from overzicht.store.register.devices import Counts, DeviceLine
 from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api.device_files import XLSX, export
-from overzicht.web.api.models.device_query import Sort, Wanted
-from overzicht.web.api.models.devices import ExportForm, LifeChange
-from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
-from overzicht.web.page import words_of
+from overzicht.web.context import RequestContext
+from overzicht.web.device_query import FilterOnDay, Sort
+from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
-from overzicht.web.register_day import act_of, ask_the_lists, counted
-from overzicht.web.rights import check_changes, check_seen
-from overzicht.web.service import Here
+from overzicht.web.register_day import cached_counts, screen_register
 from overzicht.workflows.register.devices import DeviceView, list_devices, set_life, show_device
 
 router = APIRouter(tags=["register"])
+ExportForm = Annotated[Literal["csv", "json", "xlsx"], Query(description="the file format")]
+
+
+class LifeChange(BaseModel):
+    """A new state of a device from a date; `replaced_by` is required for `replaced`, and only then."""
+
+    life: LifecycleState
+    reason: Line = ""
+    replaced_by: Line = ""
+    day: date | None = Field(default=None, description="default: today")
 
 
 @router.get("/devices", summary="Devices of the register")
 def devices(
-    here: Here,
-    _who: Reader,
-    day: OnDay,
-    wanted: Wanted,
-    paging: Paged,
-    sort: Annotated[Sort, Query()] = "label",
+    context: Reader, devices: FilterOnDay, paging: Paged, sort: Annotated[Sort, Query()] = "label"
 ) -> Page[DeviceLine]:
-    """Return the devices that fit and that may be seen, as of the day."""
-    ask_the_lists(here, day)
-    found = list_devices(here.store, wanted, DevicesPage(paging.page, paging.size, sort))
-    return paging.envelope(found.rows, found.total)
+    """Return the visible devices that match, as of the date."""
+    screen_register(context, devices.as_of)
+    page = list_devices(context.store, devices, DevicesPage(paging.page, paging.size, sort))
+    return paging.envelope(page.rows, page.total)
 
 
 @router.get("/counts", summary="Counts of the register")
-def counts(here: Here, _who: Reader, day: OnDay, wanted: Wanted) -> Counts:
-    """Return the counts of the devices that fit and that may be seen."""
-    ask_the_lists(here, day)
-    return counted(here, wanted)
+def counts(context: Reader, devices: FilterOnDay) -> Counts:
+    """Return the counts of the visible devices that match."""
+    screen_register(context, devices.as_of)
+    return cached_counts(context, devices)
 
 
 @router.get(
@@ -51,38 +56,38 @@ def counts(here: Here, _who: Reader, day: OnDay, wanted: Wanted) -> Counts:
     response_class=Response,
     responses={200: {"content": {"text/csv": {}, "application/json": {}, XLSX: {}}}},
 )
-def file(
-    request: Request,
-    here: Here,
-    _who: Reader,
-    day: OnDay,
-    wanted: Wanted,
-    form: Annotated[ExportForm, Query()] = "csv",
-) -> Response:
-    """Return all devices that fit as CSV, JSON or an Excel workbook."""
-    ask_the_lists(here, day)
-    return export(here, wanted, form, words_of(request))
+def file(context: Reader, devices: FilterOnDay, form: ExportForm = "csv") -> Response:
+    """Return all devices that match as CSV, JSON or an Excel workbook."""
+    screen_register(context, devices.as_of)
+    return export(context, devices, form)
 
 
-@router.get("/devices/{device_id}", summary="One device and why")
-def one(here: Here, who: Reader, day: OnDay, device_id: Key) -> DeviceView:
-    """Return a device with its chain of reasons, history, judgements, tasks and plans."""
-    ask_the_lists(here, day)
-    view = show_device(here.store, device_id, day)
-    check_seen(here, who, view.line.organisation_id, "device", device_id)
-    return view
+@router.get("/devices/{device_id}", summary="One device and the reasons")
+def show(context: Reader, day: OnDay, device_id: Key) -> DeviceView:
+    """Return a device with its reasons, history, judgements, tasks and plans."""
+    screen_register(context, day)
+    return visible_device(context, device_id, day)
 
 
-@router.post("/devices/{device_id}/life", summary="Say what became of a device")
-def life(here: Here, who: SomeEditor, device_id: Key, asked: LifeChange) -> DeviceView:
-    """Begin another life of a device; what it was before stays to be read."""
-    act = act_of(who.name, asked.day)
-    view = show_device(here.store, device_id, act.day)
-    check_seen(here, who, view.line.organisation_id, "device", device_id)
-    check_changes(here, who, view.line.organisation_id)
-    if asked.replaced_by:
-        other = show_device(here.store, asked.replaced_by, act.day).line.organisation_id
-        check_seen(here, who, other, "device", asked.replaced_by)
+@router.post("/devices/{device_id}/life", summary="Change the state of a device")
+def life(context: SomeEditor, device_id: Key, request: LifeChange) -> DeviceView:
+    """Record a new state of a device. The earlier state remains in the history."""
+    actor = context.actor(request.day)
+    context.check_changes(visible_device(context, device_id, actor.day).line.organisation_id)
+    if request.replaced_by:
+        visible_device(context, request.replaced_by, actor.day)
     return set_life(
-        here.store, device_id, asked.life, act, reason=asked.reason, replaced_by=asked.replaced_by
+        context.store,
+        device_id,
+        request.life,
+        actor,
+        reason=request.reason,
+        replaced_by=request.replaced_by,
     )
+
+
+def visible_device(context: RequestContext, device_id: str, day: date) -> DeviceView:
+    """Return a device on a date; a problem if it does not exist or the principal may not see it."""
+    view = show_device(context.store, device_id, day)
+    context.check_seen(view.line.organisation_id, "device", device_id)
+    return view

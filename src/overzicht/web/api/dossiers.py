@@ -1,4 +1,4 @@
-"""`/dossiers`, `/activity`: what is said of a party, what was done, its own side, and who is active where."""
+"""`/dossiers`, `/activity`: claims about a party, steps, its replies, and who is active where."""
 
 import tempfile
 from collections.abc import Sequence
@@ -6,25 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, Body, File, Query, UploadFile
+from pydantic import BaseModel, Field, StringConstraints
 
+from overzicht.dossiers.model import EntryKind
 from overzicht.evidence import Finding
 from overzicht.reports.dossiers.model import DossierLine, DossierView, VersionView
-from overzicht.web.api.models.dossiers import (
-    CorrectionAsked,
-    DocumentKept,
-    EntryAsked,
-    EntryKept,
-    HeadAsked,
-    WithdrawalAsked,
-)
-from overzicht.web.api.models.shared import Key, Line
 from overzicht.web.asof import FIRST, LAST, OnDay
 from overzicht.web.auth import Editor, Reader
+from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import Page, Paged
-from overzicht.web.register_day import act_of
-from overzicht.web.rights import allowed
-from overzicht.web.service import Here
 from overzicht.web.uploads import keep_uploads, read_small
 from overzicht.workflows.dossiers import fields as typed_fields
 from overzicht.workflows.dossiers import keeping
@@ -34,73 +25,115 @@ from overzicht.workflows.dossiers.shelf import version_view
 from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier, show_entry
 
 router = APIRouter(tags=["dossiers"])
-MOST_DAYS = 6
-AskedDay = Annotated[date, Query(ge=FIRST, le=LAST)]
+MAX_DAYS = 6
+ListingDay = Annotated[date, Query(ge=FIRST, le=LAST)]
+EntryName = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=60)]
+EntryFields = Annotated[dict[Key, Lines], Field(max_length=60)]
+
+
+class DossierRequest(BaseModel):
+    """A new dossier; without a Dutch title the other title is used for both languages."""
+
+    id: EntryName
+    about: Key
+    title: Line
+    title_nl: Line = ""
+    names: list[Line] = Field(default_factory=list, max_length=50)
+
+
+class EntryRequest(BaseModel):
+    """A new entry: its kind and fields as texts, as in the command; without an id one is made."""
+
+    kind: EntryKind
+    id: EntryName = ""
+    fields: EntryFields
+
+
+class CorrectionRequest(BaseModel):
+    """The changed fields of an entry, and the reason."""
+
+    fields: EntryFields
+    reason: Line
+
+
+class SavedEntry(BaseModel):
+    """The entry that was added or changed."""
+
+    dossier: str
+    entry: str
+
+
+class SavedDocument(BaseModel):
+    """The hash of a stored document."""
+
+    sha256: str
 
 
 @router.get("/activity", summary="Who is active in a country")
 def activity(
-    here: Here,
-    who: Reader,
+    context: Reader,
     day: OnDay,
     place: Annotated[Key, Query(description="two letters of a country, or EU")],
     party: Annotated[list[Line] | None, Query(max_length=50, description="default: of all dossiers")] = None,
 ) -> Sequence[Finding]:
-    """Return who has a subsidiary, contract or device there, each cited; else that nothing was found."""
-    return active_in(here.store, place, day, parties=party or (), allowed=allowed(who))
+    """Return who has a subsidiary, contract or device there, each cited, or that nothing was found."""
+    return active_in(context.store, place, day, parties=party or (), allowed=context.allowed)
 
 
 @router.get("/dossiers", summary="Dossiers")
-def dossiers(here: Here, _who: Reader, day: OnDay, paging: Paged) -> Page[DossierLine]:
-    """Return the dossiers with what each holds by the day."""
-    return paging.cut(list_dossiers(here.store, day))
+def dossiers(context: Reader, day: OnDay, paging: Paged) -> Page[DossierLine]:
+    """Return the dossiers with their contents on the date."""
+    return paging.cut(list_dossiers(context.store, day))
 
 
-@router.post("/dossiers", status_code=201, summary="Begin a dossier", openapi_extra={"x-names": True})
-def begin(here: Here, who: Editor, asked: HeadAsked) -> DossierLine:
-    """Begin a dossier; entries are added to it."""
-    title = {"en": asked.title, "nl": asked.title_nl or asked.title}
-    head = typed_fields.head_of({"id": asked.id, "about": asked.about, "title": title, "names": asked.names})
-    act = act_of(who.name)
-    keeping.new_dossier(here.store, head, act)
-    (line,) = [line for line in list_dossiers(here.store, act.day) if line.id == head.id]
+@router.post("/dossiers", status_code=201, summary="Start a dossier", openapi_extra={"x-names": True})
+def begin(context: Editor, request: DossierRequest) -> DossierLine:
+    """Start a dossier, to which entries can be added."""
+    title = {"en": request.title, "nl": request.title_nl or request.title}
+    head = typed_fields.head_of(
+        {"id": request.id, "about": request.about, "title": title, "names": request.names}
+    )
+    actor = context.actor()
+    keeping.new_dossier(context.store, head, actor)
+    (line,) = [line for line in list_dossiers(context.store, actor.day) if line.id == head.id]
     return line
 
 
-@router.post("/dossiers/examples", summary="Bring in the examples")
-def examples(here: Here, who: Editor) -> Sequence[Imported]:
-    """Take in the dossiers that ship with the product; a dossier of one's own is left alone."""
-    return ensure_examples(here.store, act_of(who.name))
+@router.post("/dossiers/examples", summary="Add the examples")
+def examples(context: Editor) -> Sequence[Imported]:
+    """Import the packaged dossiers. Your own dossiers do not change."""
+    return ensure_examples(context.store, context.actor())
 
 
-@router.post("/dossiers/import", summary="Take a dossier from a file")
-def take(here: Here, who: Editor, file: Annotated[UploadFile, File()]) -> Imported:
-    """Take a dossier from YAML or JSON; good entries load beside bad ones, which are told."""
+@router.post("/dossiers/import", summary="Import a dossier from a file")
+def import_dossier(context: Editor, file: Annotated[UploadFile, File()]) -> Imported:
+    """Import a dossier from YAML or JSON. Valid entries are loaded; the others are reported."""
     with tempfile.TemporaryDirectory() as folder:
         path = keep_uploads([file], Path(folder))[0]
-        return import_file(here.store, path, act_of(who.name))
+        return import_file(context.store, path, context.actor())
 
 
-@router.post("/dossiers/documents", status_code=201, summary="Keep a document")
-def document(here: Here, who: Editor, file: Annotated[UploadFile, File()]) -> DocumentKept:
-    """Keep the exact bytes of a document; a source names them by this hash, in its field `sha256`."""
+@router.post("/dossiers/documents", status_code=201, summary="Store a document")
+def document(context: Editor, file: Annotated[UploadFile, File()]) -> SavedDocument:
+    """Store the exact bytes of a document. A source refers to it by this hash, in its field `sha256`."""
     name, content = read_small(file, keeping.MAX_SOURCE_BYTES)
-    return DocumentKept(sha256=keeping.keep_source_bytes(here.store, name, content, act_of(who.name)))
+    return SavedDocument(sha256=keeping.keep_source_bytes(context.store, name, content, context.actor()))
 
 
 @router.get("/dossiers/{dossier_id}", summary="One dossier")
-def one(
-    here: Here,
-    who: Reader,
+def show(
+    context: Reader,
     day: OnDay,
     dossier_id: Key,
     *,
     known_on: Annotated[date | None, Query(alias="known-on", ge=FIRST, le=LAST)] = None,
-    on: Annotated[list[AskedDay] | None, Query(max_length=MOST_DAYS, description="days of listings")] = None,
+    on: Annotated[
+        list[ListingDay] | None, Query(max_length=MAX_DAYS, description="dates of listings")
+    ] = None,
 ) -> DossierView:
-    """Return a dossier as it was on the day, as the file had it on `known-on`."""
+    """Return a dossier on the date, with what was recorded in it until `known-on`."""
     return show_dossier(
-        here.store, dossier_id, day, known_on=known_on, listing_days=on or (), allowed=allowed(who)
+        context.store, dossier_id, day, known_on=known_on, listing_days=on or (), allowed=context.allowed
     )
 
 
@@ -110,32 +143,32 @@ def one(
     summary="Add an entry",
     openapi_extra={"x-names": True},
 )
-def add(here: Here, who: Editor, dossier_id: Key, asked: EntryAsked) -> EntryKept:
+def add(context: Editor, dossier_id: Key, request: EntryRequest) -> SavedEntry:
     """Add a source, claim, response, step, question to the party, reply or presence."""
-    entry_id = asked.id or typed_fields.free_id(here.store, dossier_id, asked.kind)
-    entry = typed_fields.entry_of(asked.kind, entry_id, asked.fields)
-    return EntryKept(
-        dossier=dossier_id, entry=keeping.add_entry(here.store, dossier_id, entry, act_of(who.name))
-    )
+    entry_id = request.id or typed_fields.free_id(context.store, dossier_id, request.kind)
+    entry = typed_fields.entry_of(request.kind, entry_id, request.fields)
+    entry_id = keeping.add_entry(context.store, dossier_id, entry, context.actor())
+    return SavedEntry(dossier=dossier_id, entry=entry_id)
 
 
 @router.get("/dossiers/{dossier_id}/entries/{entry_id}", summary="Versions of an entry")
-def versions(here: Here, _who: Reader, dossier_id: Key, entry_id: Key) -> list[VersionView]:
+def versions(context: Reader, dossier_id: Key, entry_id: Key) -> list[VersionView]:
     """Return every version of an entry, the newest last."""
-    found = show_entry(here.store, dossier_id, entry_id)
-    return [version_view(each) for each in found]
+    return [version_view(version) for version in show_entry(context.store, dossier_id, entry_id)]
 
 
 @router.post("/dossiers/{dossier_id}/entries/{entry_id}/correct", summary="Correct an entry")
-def correct(here: Here, who: Editor, dossier_id: Key, entry_id: Key, asked: CorrectionAsked) -> EntryKept:
-    """Keep a corrected version beside the old one."""
-    changes = typed_fields.typed_changes(here.store, dossier_id, entry_id, asked.fields)
-    keeping.correct(here.store, dossier_id, entry_id, changes, act_of(who.name), asked.reason)
-    return EntryKept(dossier=dossier_id, entry=entry_id)
+def correct(context: Editor, dossier_id: Key, entry_id: Key, request: CorrectionRequest) -> SavedEntry:
+    """Add a corrected version. The old version remains visible."""
+    changes = typed_fields.typed_changes(context.store, dossier_id, entry_id, request.fields)
+    keeping.correct(context.store, dossier_id, entry_id, changes, context.actor(), request.reason)
+    return SavedEntry(dossier=dossier_id, entry=entry_id)
 
 
 @router.post("/dossiers/{dossier_id}/entries/{entry_id}/withdraw", summary="Withdraw an entry")
-def withdraw(here: Here, who: Editor, dossier_id: Key, entry_id: Key, asked: WithdrawalAsked) -> EntryKept:
-    """Withdraw an entry: it counts no more and stays to be read."""
-    keeping.withdraw(here.store, dossier_id, entry_id, act_of(who.name), asked.reason)
-    return EntryKept(dossier=dossier_id, entry=entry_id)
+def withdraw(
+    context: Editor, dossier_id: Key, entry_id: Key, reason: Annotated[Line, Body(embed=True)]
+) -> SavedEntry:
+    """Withdraw an entry. It no longer counts but remains visible."""
+    keeping.withdraw(context.store, dossier_id, entry_id, context.actor(), reason)
+    return SavedEntry(dossier=dossier_id, entry=entry_id)

@@ -1,112 +1,140 @@
-"""`/imports`: inventories offered to the register, looked at row by row, then accepted or rejected."""
+"""`/imports`: inventories for the register, checked row by row, then accepted or rejected."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Query, UploadFile
+from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
+from pydantic import StringConstraints
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
 from overzicht.store.jobs import Job
-from overzicht.store.register import imports as kept
+from overzicht.store.register import imports as stored
 from overzicht.store.register.devices import Page as RowsPage
-from overzicht.store.register.imports import RowView
-from overzicht.web.api.models.imports import OfferAsked, Rejecting, RowChoice
-from overzicht.web.api.models.shared import Number
-from overzicht.web.api.started import Begin
+from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
-from overzicht.web.import_form import mapping_of
+from overzicht.web.context import RequestContext
+from overzicht.web.fields import Key, Line, Lines, Number
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
-from overzicht.web.register_day import act_of
-from overzicht.web.rights import allowed_ids, check_changes, check_seen, own_organisation
-from overzicht.web.service import Here, Service
 from overzicht.web.work import ACCEPT_IMPORT, PREVIEW_IMPORT
-from overzicht.workflows.accounts import Principal
 from overzicht.workflows.register import importing
 
 router = APIRouter(prefix="/imports", tags=["register"])
+MAX_COLUMNS = 200
+Choice = Annotated[
+    str, StringConstraints(pattern=r"^(|new|skip|(replaces:)?device-[0-9a-f]{16})$", max_length=60)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportForm:
+    """How to read an inventory; the fields of a form next to its file."""
+
+    organisation: Annotated[Key, Form(description="id of the organisation that has the equipment")]
+    site: Annotated[Line, Form(description="the site of all its devices")] = ""
+    day: Annotated[date | None, Form(description="date of the inventory; default: today")] = None
+    mapping: Annotated[Lines, Form(description="lines of `Column=field`")] = ""
+    sheet: Annotated[Line, Form()] = ""
+    kind: Annotated[Line, Form()] = ""
+    is_whole: Annotated[bool | None, Form(description="whether devices that are not in it are gone")] = None
+    again: Annotated[bool, Form(description="read a file again that was accepted before")] = False
+
+
+def mapping_of(lines: str) -> list[list[str]]:
+    r"""Return [column, field] for lines of `Column=field`; a line without an equals sign is ignored.
+
+    >>> mapping_of("Type nr=model\nOpm.=")
+    [['Type nr', 'model'], ['Opm.', '']]
+    """
+    pairs = (line.rpartition("=") for line in lines.splitlines()[:MAX_COLUMNS])
+    return [[column.strip(), field.strip()] for column, sign, field in pairs if sign and column.strip()]
 
 
 @router.get("", summary="Imports")
 def imports(
-    here: Here,
-    who: Reader,
-    paging: Paged,
-    status: Annotated[Status | None, Query()] = None,
-) -> Page[kept.StoredImport]:
-    """Return the imports that may be seen, newest first."""
-    ids = allowed_ids(here, who, today())
-    with here.store.reading() as connection:
-        found = kept.list_imports(connection, ids, status)
-    return paging.cut(found)
+    context: Reader, paging: Paged, status: Annotated[Status | None, Query()] = None
+) -> Page[StoredImport]:
+    """Return the visible imports, newest first."""
+    ids = context.allowed_ids(today())
+    with context.store.reading() as connection:
+        return paging.cut(stored.list_imports(connection, ids, status))
 
 
-@router.post("", status_code=202, summary="Offer an inventory", openapi_extra={"x-names": True})
+@router.post("", status_code=202, summary="Upload an inventory", openapi_extra={"x-names": True})
 def offer(
-    begin: Begin,
-    here: Here,
-    who: SomeEditor,
-    file: Annotated[UploadFile, File(description="a spreadsheet, a network scan, answers of devices")],
-    asked: Annotated[OfferAsked, Depends()],
+    context: SomeEditor,
+    file: Annotated[UploadFile, File(description="a spreadsheet, a network scan, or replies of devices")],
+    form: Annotated[ImportForm, Depends()],
 ) -> Job:
-    """Begin to compare an inventory with the register; the job's result names the import, a preview."""
-    day = asked.day or today()
-    owner = own_organisation(here, who, asked.organisation, day)
-    check_changes(here, who, owner)
-    mapping = [list(pair) for pair in mapping_of(asked.mapping)]
-    parameters = asdict(asked) | {"organisation": owner, "day": day.isoformat(), "mapping": mapping}
-    return begin(PREVIEW_IMPORT, parameters, who, [file])
+    """Start to compare an inventory with the register. The result of the job names the import, a preview."""
+    day = form.day or today()
+    owner = context.own_organisation(form.organisation, day)
+    context.check_changes(owner)
+    changed = {"organisation": owner, "day": day.isoformat(), "mapping": mapping_of(form.mapping)}
+    return context.start_job(PREVIEW_IMPORT, asdict(form) | changed, [file])
 
 
 @router.get("/{number}", summary="One import")
-def one(here: Here, who: Reader, number: Number) -> kept.StoredImport:
-    """Return an import with its counts and what each column was taken for."""
-    return seen_import(here, who, number)
+def show(context: Reader, number: Number) -> StoredImport:
+    """Return an import with its counts and the field of each column."""
+    return visible_import(context, number)
 
 
 @router.get("/{number}/rows", summary="Rows of an import")
 def rows(
-    here: Here,
-    who: Reader,
-    number: Number,
-    paging: Paged,
-    outcome: Annotated[Outcome | None, Query()] = None,
+    context: Reader, number: Number, paging: Paged, outcome: Annotated[Outcome | None, Query()] = None
 ) -> Page[RowView]:
-    """Return what each row comes to: all of them, or those of one outcome."""
-    seen_import(here, who, number)
-    view = importing.show_import(here.store, number, outcome=outcome, page=RowsPage(paging.page, paging.size))
+    """Return the outcome of each row: all rows, or those with one outcome."""
+    visible_import(context, number)
+    page = RowsPage(paging.page, paging.size)
+    view = importing.show_import(context.store, number, outcome=outcome, page=page)
     return paging.envelope(view.rows, view.total)
 
 
-@router.put("/{number}/rows/{row}/choice", status_code=204, summary="Say what a row is")
-def choose(here: Here, who: SomeEditor, number: Number, row: Number, asked: RowChoice) -> None:
-    """Keep what a person says of a row that is unclear."""
-    check_changes(here, who, seen_import(here, who, number).organisation_id)
-    importing.resolve_row(here.store, number, row, asked.choice, act_of(who.name))
+@router.put("/{number}/rows/{row}/choice", status_code=204, summary="Choose the device of a row")
+def choose(
+    context: SomeEditor, number: Number, row: Number, choice: Annotated[Choice, Body(embed=True)]
+) -> None:
+    """Save the choice for an unclear row: a device's id, `new`, `skip`, or `replaces:` with a device's id.
+
+    An empty choice removes the earlier one.
+    """
+    check_import(context, number)
+    importing.resolve_row(context.store, number, row, choice, context.actor())
 
 
 @router.post("/{number}/accept", status_code=202, summary="Accept an import")
-def accept(begin: Begin, here: Here, who: SomeEditor, number: Number) -> Job:
-    """Begin to write an import into the register; what is unclear and was not chosen stays out."""
-    check_changes(here, who, seen_import(here, who, number).organisation_id)
-    return begin(ACCEPT_IMPORT, {"import": number}, who)
+def accept(context: SomeEditor, number: Number) -> Job:
+    """Start to save an import in the register. Unclear rows without a choice are left out."""
+    check_import(context, number)
+    return context.start_job(ACCEPT_IMPORT, {"import": number})
 
 
 @router.post("/{number}/reject", summary="Reject an import")
-def reject(here: Here, who: SomeEditor, number: Number, asked: Rejecting) -> kept.StoredImport:
-    """Reject a preview; it stays to be read."""
-    check_changes(here, who, seen_import(here, who, number).organisation_id)
-    return importing.reject_import(here.store, number, act_of(who.name), asked.reason).import_
+def reject(
+    context: SomeEditor, number: Number, reason: Annotated[Line, Body(embed=True)] = ""
+) -> StoredImport:
+    """Reject a preview. It remains visible."""
+    check_import(context, number)
+    return importing.reject_import(context.store, number, context.actor(), reason).import_
 
 
-def seen_import(here: Service, who: Principal, number: int) -> kept.StoredImport:
-    """Return an import; a problem for one that is not there or may not be seen."""
+def visible_import(context: RequestContext, number: int) -> StoredImport:
+    """Return an import; a problem if it does not exist or the principal may not see it."""
     try:
-        with here.store.reading() as connection:
-            found = kept.get_import(connection, number)
-    except UnknownNameError:  # its message counts imports that somebody may not know of
+        with context.store.reading() as connection:
+            import_ = stored.get_import(connection, number)
+    except UnknownNameError:  # its message counts imports that the principal may not see
         raise not_found("import", str(number)) from None
-    check_seen(here, who, found.organisation_id, "import", str(number))
-    return found
+    context.check_seen(import_.organisation_id, "import", str(number))
+    return import_
+
+
+def check_import(context: RequestContext, number: int) -> StoredImport:
+    """Return an import; a problem if the principal may not change it."""
+    import_ = visible_import(context, number)
+    context.check_changes(import_.organisation_id)
+    return import_

@@ -1,48 +1,56 @@
-"""`/judgements`: what people decided on findings; kept beside earlier decisions, and withdrawable."""
+"""`/judgements`: decisions of people on findings. Earlier decisions remain, and can be withdrawn."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel
 
-from overzicht.store.decisions import Judgement
-from overzicht.web.api.models.judgements import JudgementAsked
-from overzicht.web.api.models.shared import Key, Number
+from overzicht.store.decisions import Judgement, Verdict
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import now
+from overzicht.web.fields import Key, Number
 from overzicht.web.paging import Page, Paged
-from overzicht.web.rights import check_subject
-from overzicht.web.service import Here
 from overzicht.workflows import judging
 
 router = APIRouter(prefix="/judgements", tags=["register"])
 
 
+class JudgementRequest(BaseModel):
+    """A decision on a finding. The reason is required."""
+
+    finding: Key
+    verdict: Verdict
+    reason: Key
+
+
 @router.get("", summary="Judgements on a finding")
 def judgements(
-    here: Here,
-    who: Reader,
-    day: OnDay,
-    paging: Paged,
-    finding: Annotated[Key, Query(description="a finding's id")],
+    context: Reader, day: OnDay, paging: Paged, finding: Annotated[Key, Query(description="a finding's id")]
 ) -> Page[Judgement]:
-    """Return every decision on a finding by the day, oldest first, withdrawn ones included."""
-    check_subject(here, who, finding)
-    found = judging.judgements_on(here.store, finding, day)
-    return paging.cut(found)
+    """Return every decision on a finding until the date, oldest first, also withdrawn ones."""
+    context.check_subject(finding)
+    return paging.cut(judging.judgements_on(context.store, finding, day))
 
 
 @router.post("", status_code=201, summary="Judge a finding", openapi_extra={"x-names": True})
-def judge(here: Here, who: SomeEditor, asked: JudgementAsked) -> Judgement:
-    """Keep a decision on a finding; earlier ones stay."""
-    check_subject(here, who, asked.finding, changes=True)
-    number = judging.judge(here.store, asked.finding, asked.verdict, asked.reason, actor=who.name, at=now())
-    return judging.find_judgement(here.store, number)
+def judge(context: SomeEditor, request: JudgementRequest) -> Judgement:
+    """Record a decision on a finding. Earlier decisions remain in the history."""
+    context.check_subject(request.finding, changes=True)
+    number = judging.judge(
+        context.store,
+        request.finding,
+        request.verdict,
+        request.reason,
+        actor=context.principal.name,
+        at=now(),
+    )
+    return judging.find_judgement(context.store, number)
 
 
 @router.post("/{number}/withdraw", summary="Withdraw a judgement")
-def withdraw(here: Here, who: SomeEditor, number: Number) -> Judgement:
-    """Withdraw a decision; it stays to be read."""
-    check_subject(here, who, judging.find_judgement(here.store, number).finding_id, changes=True)
-    judging.withdraw(here.store, number, actor=who.name, at=now())
-    return judging.find_judgement(here.store, number)
+def withdraw(context: SomeEditor, number: Number) -> Judgement:
+    """Withdraw a decision. It remains visible."""
+    context.check_subject(judging.find_judgement(context.store, number).finding_id, changes=True)
+    judging.withdraw(context.store, number, actor=context.principal.name, at=now())
+    return judging.find_judgement(context.store, number)

@@ -1,42 +1,45 @@
-"""`/instruments` and `/weighings`: law and guidance on a day, and described uses weighed under them."""
+"""`/instruments` and `/weighings`: law and guidance on a date, and legal assessments of described uses."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
+from fastapi import APIRouter, Body
+
+from overzicht.diligence.uses import Use
 from overzicht.errors import InputFileError
 from overzicht.views.law import InstrumentLineView, InstrumentView, WeighingsView
-from overzicht.web.api.models.law import WeighingsAsked
-from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
+from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
-from overzicht.web.service import Here
 from overzicht.workflows.law.files import example_uses, wrong_codes
 from overzicht.workflows.law.showing import list_instruments, show_instrument
 from overzicht.workflows.law.weighing import differences, weigh_uses
 
 router = APIRouter(tags=["law"])
-MAY_NAME_NOTHING = {"x-names": True}
 
 
 @router.get("/instruments", summary="Instruments of law and guidance")
-def instruments(_who: Reader, day: OnDay, paging: Paged) -> Page[InstrumentLineView]:
-    """Return every instrument with whether it applied on the day."""
-    return paging.cut([InstrumentLineView.of(line) for line in list_instruments(day)])
+def instruments(_: Reader, day: OnDay, paging: Paged) -> Page[InstrumentLineView]:
+    """Return every instrument with whether it applied on the date."""
+    return paging.views(list_instruments(day), InstrumentLineView.of)
 
 
 @router.get("/instruments/{instrument_id}", summary="One instrument")
-def instrument(_who: Reader, day: OnDay, instrument_id: Key) -> InstrumentView:
-    """Return whom an instrument binds, its rules in three parts, and which country stood where on the day."""
+def instrument(_: Reader, day: OnDay, instrument_id: Key) -> InstrumentView:
+    """Return to whom an instrument applies, its rules, and the position of countries on the date."""
     return InstrumentView.of(show_instrument(instrument_id, day))
 
 
-@router.post("/weighings", summary="Weigh described uses", openapi_extra=MAY_NAME_NOTHING)
-def weighings(here: Here, _who: Reader, day: OnDay, asked: WeighingsAsked) -> WeighingsView:
-    """Return what every instrument says of each use on the day; nothing is kept."""
-    for use in asked.uses:
-        for said in wrong_codes(use):
-            raise InputFileError(
-                "the request", said, record=f"use {use.id}", fix="write two letters of ISO 3166"
-            )
-    found = weigh_uses(asked.uses or example_uses(), day, here.store)
-    return WeighingsView(tuple(found), tuple(differences(found)))
+@router.post("/weighings", summary="Assess described uses", openapi_extra={"x-names": True})
+def weighings(
+    context: Reader,
+    day: OnDay,
+    uses: Annotated[list[Use], Body(embed=True, max_length=200, default_factory=list)],
+) -> WeighingsView:
+    """Return the legal assessment of each use on the date. Without uses, the packaged ones are assessed."""
+    for use in uses:
+        for message in wrong_codes(use):
+            fix = "use two letters of ISO 3166, for example NL"
+            raise InputFileError("the request", message, record=f"use {use.id}", fix=fix)
+    results = weigh_uses(uses or example_uses(), day, context.store)
+    return WeighingsView(tuple(results), tuple(differences(results)))

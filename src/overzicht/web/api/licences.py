@@ -1,94 +1,180 @@
-"""`/licences`: export authorisations from application to decision, each step kept with who and why.
+"""`/licences`: export authorisations from application to decision; each step records who and why.
 
-An editor files cases and sees them without what other states confided; an officer weighs, consults, decides.
+An editor files cases and sees them without the confidential answers of other states. An officer assesses,
+consults and decides.
 """
 
 from dataclasses import replace
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Body, Query, Response
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 from starlette.responses import HTMLResponse
 
+from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.entitylist.compare import Comparison
-from overzicht.exportcontrol.licensing.model import Application, StatedFact
+from overzicht.exportcontrol.licensing.completeness import Gap
+from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import Status
+from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Direction, Weight
+from overzicht.law.export_rules import export_rules
 from overzicht.reports.i18n import Language
 from overzicht.reports.licensing.model import DocumentKind
+from overzicht.store.accounts import Role
+from overzicht.store.control.licences import StoredCase
+from overzicht.store.control.licences import cases_on as stored_cases
 from overzicht.views.licences import CaseDenials, CaseLine
-from overzicht.web.api.models.licences import (
-    AssessAsked,
-    ConsultAsked,
-    DecisionAsked,
-    DraftModel,
-    ExtensionAsked,
-    FactAsked,
-    ReplyAsked,
-    ScreenedModel,
-    VerdictAsked,
-)
-from overzicht.web.api.models.shared import Key
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
-from overzicht.web.licence_acts import act_of, case_for, cases_on, shown
+from overzicht.web.context import RequestContext
+from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.registry import API_PREFIX
-from overzicht.web.service import Here
 from overzicht.workflows.licensing import cases, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.checks import check_countries
 from overzicht.workflows.licensing.comparison import compare_case
 from overzicht.workflows.licensing.documents import document_html
-from overzicht.workflows.licensing.eyes import check_other_eyes
+from overzicht.workflows.licensing.eyes import check_other_eyes, without_confidence
+from overzicht.workflows.licensing.register import note_matches
 from overzicht.workflows.licensing.steps import Decision
 
 router = APIRouter(prefix="/licences", tags=["licences"])
+Prose = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"^[^\x00]*$")]
+State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+def _check_criterion(value: str) -> str:
+    known = export_rules().criteria
+    if value not in known:
+        raise ValueError(f"unknown criterion; known: {', '.join(known)}")
+    return value
+
+
+class DraftResponse(BaseModel):
+    """A saved draft, and its gaps."""
+
+    id: str
+    status: Status = Status.DRAFT
+    gaps: tuple[Gap, ...]
+
+
+class ScreenedCases(BaseModel):
+    """Cases that were screened again, in order."""
+
+    cases: list[str]
+
+
+class FactRequest(BaseModel):
+    """A fact to state; only `unknown` needs no source."""
+
+    name: FactName
+    answer: Literal["yes", "no", "unknown"]
+    source: Line = ""
+    note: Line = ""
+
+    @model_validator(mode="after")
+    def _check_source(self) -> "FactRequest":
+        if self.answer != "unknown" and not self.source.strip():
+            raise ValueError(f"the answer {self.answer!r} has no source; add one, or answer unknown")
+        return self
+
+
+class RecordRequest(BaseModel):
+    """A finding on one criterion of Article 15; the principal is its author."""
+
+    criterion: Annotated[Key, AfterValidator(_check_criterion)]
+    finding: Annotated[Prose, Field(min_length=3)]
+    evidence: Annotated[Prose, Field(min_length=3)]
+    source_date: date
+    weight: Literal["none", "light", "moderate", "heavy", "decisive"]
+    direction: Direction
+
+    def to_record(self, by: str) -> CriterionRecord:
+        """Return the record, signed by its author."""
+        fields = self.model_dump() | {"weight": Weight[self.weight.upper()], "by": by}
+        return CriterionRecord.model_validate(fields)
+
+
+class ConsultationRequest(BaseModel):
+    """A state that was consulted on the date."""
+
+    state: State
+    ground: Ground
+
+
+class ReplyRequest(BaseModel):
+    """The answer of a state on the date."""
+
+    state: State
+    reply: Reply
+
+
+class ExtensionRequest(ConsultationRequest):
+    """An extension that both states agreed."""
+
+    until: date
+
+
+class VerdictRequest(BaseModel):
+    """The verdict of a person who compared a denial with the case."""
+
+    denial: Key
+    verdict: Literal["same", "different"]
+    reason: Prose
+
+
+class DecisionRequest(BaseModel):
+    """An officer's decision; `valid_until` defaults to the normal term of Article 12(3)."""
+
+    outcome: Status
+    reasons: Prose
+    conditions: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
+    valid_until: date | None = None
+    notice_reasons: Line = ""
 
 
 @router.get("", summary="All cases")
 def all_cases(
-    here: Here,
-    who: Editor,
+    context: Editor,
     day: OnDay,
     paging: Paged,
-    status: Annotated[Status | None, Query(description="only those that stand so")] = None,
+    status: Annotated[Status | None, Query(description="only cases with this status")] = None,
 ) -> Page[CaseLine]:
-    """Return the cases that were there on the day, by id."""
-    found = [each for each in cases_on(here, who, day) if status in (None, each[1])]
-    page = paging.cut(found)
-    return paging.envelope(
-        [CaseLine.of(replace(case, status=state)) for case, state in page.items], page.total
-    )
+    """Return the cases that existed on the date, by id."""
+    pairs = [pair for pair in cases_on(context, day) if status in (None, pair[1])]
+    return paging.views(pairs, lambda pair: CaseLine.of(replace(pair[0], status=pair[1])))
 
 
-@router.post("", status_code=201, summary="Keep a draft")
+@router.post("", status_code=201, summary="Save a draft")
 def new(
     response: Response,
-    here: Here,
-    who: Editor,
+    context: Editor,
     day: OnDay,
     application: Application,
-    replace: Annotated[bool, Query(description="over a draft of the same id, whose text stays kept")] = False,
-) -> DraftModel:
-    """Keep an application as a draft, and say what it lacks."""
+    replace: Annotated[bool, Query(description="replace a draft with the same id; its text is kept")] = False,
+) -> DraftResponse:
+    """Save an application as a draft, and return its gaps."""
     check_countries(application, application.id)
-    missing = cases.new_case(here.store, application, act_of(who, day), replace=replace)
+    gaps = cases.new_case(context.store, application, context.actor(day), replace=replace)
     response.headers["Location"] = f"{API_PREFIX}/licences/{application.id}"
-    return DraftModel(id=application.id, gaps=missing)
+    return DraftResponse(id=application.id, gaps=gaps)
 
 
-@router.post("/screen", summary="Screen again what lists have changed under")
-def screen_changed(here: Here, who: Editor, day: OnDay) -> ScreenedModel:
+@router.post("/screen", summary="Screen cases again after changes in lists")
+def screen_changed(context: Editor, day: OnDay) -> ScreenedCases:
     """Screen every open case whose lists have changed since its last screening."""
-    stale = screening.stale_cases(here.store)
+    stale = screening.stale_cases(context.store)
     for case_id in stale:
-        screening.screen_case(here.store, case_id, act_of(who, day))
-    return ScreenedModel(cases=stale)
+        screening.screen_case(context.store, case_id, context.actor(day))
+    return ScreenedCases(cases=stale)
 
 
 @router.get("/{case_id}", summary="One case")
-def one(here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseView:
-    """Return everything of a case as of the day, as far as who asks may see it."""
-    return case_for(here, who, case_id, day)
+def show(context: Editor, day: OnDay, case_id: Key) -> CaseView:
+    """Return a whole case as of the date, as far as the principal may see it."""
+    return visible_case(context, case_id, day)
 
 
 @router.get(
@@ -98,92 +184,123 @@ def one(here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseView:
     responses={200: {"content": {"text/html": {}}, "description": "a whole page, with its own style"}},
 )
 def document(
-    here: Here,
-    _who: Editor,
+    context: Editor,
     day: OnDay,
     case_id: Key,
     kind: DocumentKind,
     lang: Annotated[Language, Query()] = Language.NL,
 ) -> HTMLResponse:
-    """Return a document as HTML to keep; what other states confided is in none."""
-    page = document_html(cases.view_case(here.store, case_id, day), kind.value, lang.value)
+    """Return a document as an HTML file, without the confidential answers of other states."""
+    page = document_html(cases.view_case(context.store, case_id, day), kind.value, lang.value)
     return HTMLResponse(
         page, headers={"Content-Disposition": f'attachment; filename="case-{kind.value}.html"'}
     )
 
 
-@router.get("/{case_id}/comparison", summary="The Union's way and the American list")
-def comparison(here: Here, _who: Officer, day: OnDay, case_id: Key) -> Comparison:
-    """Return what the Union and the American entity list ask of a case, and why they differ."""
-    return compare_case(here.store, case_id, day)
+@router.get("/{case_id}/comparison", summary="Union rules and the American list compared")
+def comparison(context: Officer, day: OnDay, case_id: Key) -> Comparison:
+    """Return what the Union and the American entity list require for a case, and why they differ."""
+    return compare_case(context.store, case_id, day)
 
 
 @router.post("/{case_id}/submit", summary="File a draft")
-def submit(here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseView:
-    """File a draft on the day: all parties are screened, and what is missing is noted."""
-    view = cases.submit_case(here.store, case_id, act_of(who, day))
-    return shown(here, who, view)
+def submit(context: Editor, day: OnDay, case_id: Key) -> CaseView:
+    """File a draft on the date. All parties are screened, and gaps are recorded."""
+    return visible_view(context, cases.submit_case(context.store, case_id, context.actor(day)))
 
 
 @router.post("/{case_id}/screen", summary="Screen a case again")
-def screen(here: Here, who: Editor, day: OnDay, case_id: Key) -> CaseView:
-    """Ask the lists about every party of a case again."""
-    screening.screen_case(here.store, case_id, act_of(who, day))
-    return case_for(here, who, case_id, day)
+def screen(context: Editor, day: OnDay, case_id: Key) -> CaseView:
+    """Screen every party of a case again."""
+    screening.screen_case(context.store, case_id, context.actor(day))
+    return visible_case(context, case_id, day)
 
 
 @router.post("/{case_id}/facts", summary="State a fact")
-def state(here: Here, who: Editor, day: OnDay, case_id: Key, asked: FactAsked) -> CaseView:
-    """Keep a fact that is stated about a case; what was filed stays as it was."""
-    fact = StatedFact(answer=asked.answer, source=asked.source, note=asked.note)
-    view = steps.state_fact(here.store, case_id, asked.name, fact, act_of(who, day))
-    return shown(here, who, view)
+def state(context: Editor, day: OnDay, case_id: Key, request: FactRequest) -> CaseView:
+    """Save a fact about a case. The filed application does not change."""
+    fact = StatedFact(answer=request.answer, source=request.source, note=request.note)
+    view = steps.state_fact(context.store, case_id, request.name, fact, context.actor(day))
+    return visible_view(context, view)
 
 
-@router.post("/{case_id}/assess", summary="Weigh, and match the denials")
-def assess(here: Here, who: Officer, day: OnDay, case_id: Key, asked: AssessAsked) -> CaseView:
-    """Keep records on the criteria, match the denials, and set where the case stands."""
-    records = tuple(record.to_record(who.name) for record in asked.records)
-    return steps.assess_case(here.store, case_id, act_of(who, day), records)
+@router.post("/{case_id}/assess", summary="Assess a case, and match the denials")
+def assess(
+    context: Officer,
+    day: OnDay,
+    case_id: Key,
+    records: Annotated[list[RecordRequest], Body(embed=True, max_length=100, default_factory=list)],
+) -> CaseView:
+    """Save records on the criteria if given, match the denials, and update the status of the case."""
+    signed = tuple(record.to_record(context.principal.name) for record in records)
+    return steps.assess_case(context.store, case_id, context.actor(day), signed)
 
 
-@router.get("/{case_id}/denials", summary="Which denials meet a case")
-def denials(here: Here, who: Officer, day: OnDay, case_id: Key) -> CaseDenials:
-    """Return the denials that meet a case, with every reason; that they were read is written down."""
-    return CaseDenials.of(case_for(here, who, case_id, day))
+@router.get("/{case_id}/denials", summary="Denials that match a case")
+def denials(context: Officer, day: OnDay, case_id: Key) -> CaseDenials:
+    """Return the denials that match a case, with every reason. This access is recorded."""
+    return CaseDenials.of(visible_case(context, case_id, day))
 
 
 @router.post("/{case_id}/denials/verdicts", summary="Judge a match")
-def judge(here: Here, who: Officer, day: OnDay, case_id: Key, asked: VerdictAsked) -> CaseView:
-    """Keep a person's verdict on a match: `different` takes it out of what has to be consulted."""
-    verdict = steps.MatchVerdict(asked.denial, asked.verdict, asked.reason)
-    return steps.judge_match(here.store, case_id, verdict, act_of(who, day))
+def judge(context: Officer, day: OnDay, case_id: Key, request: VerdictRequest) -> CaseView:
+    """Save a verdict on a match: for `different`, no consultation is needed."""
+    verdict = steps.MatchVerdict(request.denial, request.verdict, request.reason)
+    return steps.judge_match(context.store, case_id, verdict, context.actor(day))
 
 
-@router.post("/{case_id}/consultations", summary="A state was asked")
-def consult(here: Here, who: Officer, day: OnDay, case_id: Key, asked: ConsultAsked) -> CaseView:
-    """Write down that a state was asked on the day."""
-    return steps.ask_state(here.store, case_id, asked.state, asked.ground, act_of(who, day))
+@router.post("/{case_id}/consultations", summary="Record the consultation of a state")
+def consult(context: Officer, day: OnDay, case_id: Key, request: ConsultationRequest) -> CaseView:
+    """Record that a state was consulted on the date."""
+    return steps.ask_state(context.store, case_id, request.state, request.ground, context.actor(day))
 
 
-@router.post("/{case_id}/consultations/replies", summary="A state answered")
-def reply(here: Here, who: Officer, day: OnDay, case_id: Key, asked: ReplyAsked) -> CaseView:
-    """Write down what a state answered on the day."""
-    return steps.record_reply(here.store, case_id, asked.state, asked.reply, act_of(who, day))
+@router.post("/{case_id}/consultations/replies", summary="Record the answer of a state")
+def reply(context: Officer, day: OnDay, case_id: Key, request: ReplyRequest) -> CaseView:
+    """Record the answer of a state on the date."""
+    return steps.record_reply(context.store, case_id, request.state, request.reply, context.actor(day))
 
 
-@router.post("/{case_id}/consultations/extensions", summary="More time was agreed")
-def extend(here: Here, who: Officer, day: OnDay, case_id: Key, asked: ExtensionAsked) -> CaseView:
-    """Write down the day until which both states agreed to extend."""
-    extension = steps.Extension(asked.state, asked.ground, asked.until)
-    return steps.record_extension(here.store, case_id, extension, act_of(who, day))
+@router.post("/{case_id}/consultations/extensions", summary="Record an extension")
+def extend(context: Officer, day: OnDay, case_id: Key, request: ExtensionRequest) -> CaseView:
+    """Record the new last date that both states agreed."""
+    extension = steps.Extension(request.state, request.ground, request.until)
+    return steps.record_extension(context.store, case_id, extension, context.actor(day))
 
 
 @router.post("/{case_id}/decisions", summary="Decide")
-def decide(here: Here, who: Officer, day: OnDay, case_id: Key, asked: DecisionAsked) -> CaseView:
-    """Keep an officer's decision with its reasons; who assessed the case cannot decide it."""
-    check_other_eyes(cases.view_case(here.store, case_id, day).case, who.name)
+def decide(context: Officer, day: OnDay, case_id: Key, request: DecisionRequest) -> CaseView:
+    """Save an officer's decision with its reasons. An officer who assessed the case cannot decide it."""
+    check_other_eyes(cases.view_case(context.store, case_id, day).case, context.principal.name)
     decision = Decision(
-        asked.outcome, asked.reasons, tuple(asked.conditions), asked.valid_until, asked.notice_reasons
+        request.outcome,
+        request.reasons,
+        tuple(request.conditions),
+        request.valid_until,
+        request.notice_reasons,
     )
-    return steps.decide_case(here.store, case_id, act_of(who, day), decision)
+    return steps.decide_case(context.store, case_id, context.actor(day), decision)
+
+
+def visible_view(context: RequestContext, view: CaseView) -> CaseView:
+    """Return what the principal may see of a case. That an officer saw denials is recorded."""
+    if not context.may(Role.OFFICER):
+        return without_confidence(view)
+    note_matches(context.store, view, context.actor(view.day))
+    return view
+
+
+def visible_case(context: RequestContext, case_id: str, day: date) -> CaseView:
+    """Return a case as of a date, as far as the principal may see it; raises UnknownNameError."""
+    return visible_view(context, cases.view_case(context.store, case_id, day))
+
+
+def cases_on(context: RequestContext, day: date) -> list[tuple[StoredCase, Status]]:
+    """Return the cases that existed on a date by id, with the status that the principal may see.
+
+    The consultation of another state is confidential: only an officer sees that status.
+    """
+    hidden = () if context.may(Role.OFFICER) else (Status.CONSULTING,)
+    with context.store.reading() as connection:
+        stored = stored_cases(connection, day)
+    return [(case, Status.COMPLETE if case.status in hidden else case.status) for case in stored]

@@ -1,79 +1,101 @@
-"""`/lists`: the official lists, how far each can tell, what changed, and new versions."""
+"""`/lists`: the official lists, the dates that each covers, changes, and new versions."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Query, UploadFile
+from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
 
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
-from overzicht.views.lists import ListDifference, ListView, compared, differences
-from overzicht.web.api.models.lists import DiffPage, LoadAsked, UpdateAsked
-from overzicht.web.api.models.shared import Key
-from overzicht.web.api.started import Begin
+from overzicht.views.lists import ListDifference, ListView, SnapshotView, compared, differences
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
+from overzicht.web.context import RequestContext
+from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
-from overzicht.web.service import Here
 from overzicht.web.work import LOAD_LIST, UPDATE_LISTS
-from overzicht.workflows.lists import diff_list, list_states
+from overzicht.workflows.lists import ListState, diff_list, list_states
 
 router = APIRouter(prefix="/lists", tags=["lists"])
+Version = Annotated[Key, Query(description="a date, or the start of a hash")]
 
 
-@router.get("", summary="All lists that are read")
-def lists(here: Here, _who: Reader, day: OnDay, paging: Paged) -> Page[ListView]:
-    """Return every list with its versions and how far it can tell for the day."""
-    return paging.cut([ListView.of(state) for state in list_states(here.store, day)])
+class DiffPage(Page[ListDifference]):
+    """Two versions of a list compared. If `complete` is false, an absent record may still be listed."""
+
+    before: SnapshotView
+    after: SnapshotView
+    complete: bool
+    listed: int
+    delisted: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadForm:
+    """How to read files of lists; the fields of a form next to its files."""
+
+    list_id: Annotated[Line, Form(alias="list", description="default: recognised from the file")] = ""
+    published: Annotated[date | None, Form()] = None
+    official: Annotated[bool, Form()] = True
+    partial: Annotated[bool, Form(description="load the valid records of a damaged file")] = False
+    force: Annotated[bool, Form(description="accept an unexpected number of records")] = False
+
+
+@router.get("", summary="All lists")
+def lists(context: Reader, day: OnDay, paging: Paged) -> Page[ListView]:
+    """Return every list with its versions and whether it covers the date."""
+    return paging.views(list_states(context.store, day), ListView.of)
 
 
 @router.get("/{list_id}", summary="One list")
-def one(here: Here, _who: Reader, day: OnDay, list_id: Key) -> ListView:
-    """Return a list with its versions and how far it can tell for the day."""
-    found = [state for state in list_states(here.store, day) if state.card.id == list_id]
-    if not found:
-        raise not_found("list", list_id)
-    return ListView.of(found[0])
+def show(context: Reader, day: OnDay, list_id: Key) -> ListView:
+    """Return a list with its versions and whether it covers the date."""
+    return ListView.of(state_of(context, list_id, day))
 
 
-@router.get("/{list_id}/diff", summary="What changed between two versions")
-def diff(
-    here: Here,
-    _who: Reader,
-    list_id: Key,
-    before: Annotated[Key, Query(description="a day, or the start of a hash")],
-    after: Annotated[Key, Query(description="a day, or the start of a hash")],
-    paging: Paged,
-) -> DiffPage:
-    """Return what was listed, delisted and changed between two versions of a list."""
-    found = diff_list(here.store, list_id, before, after)
-    page: Page[ListDifference] = paging.cut(differences(found))
-    return DiffPage.model_validate({**dict(compared(found, page.items)), **page.place})
+def state_of(context: RequestContext, list_id: str, day: date) -> ListState:
+    """Return a list on a date; a problem if it does not exist."""
+    for state in list_states(context.store, day):
+        if state.card.id == list_id:
+            return state
+    raise not_found("list", list_id)
+
+
+@router.get("/{list_id}/diff", summary="Changes between two versions")
+def diff(context: Reader, list_id: Key, before: Version, after: Version, paging: Paged) -> DiffPage:
+    """Return the records that were listed, delisted and changed between two versions of a list."""
+    comparison = diff_list(context.store, list_id, before, after)
+    page: Page[ListDifference] = paging.cut(differences(comparison))
+    return DiffPage.model_validate({**dict(compared(comparison, page.items)), **page.place})
 
 
 @router.post("/update", status_code=202, summary="Fetch new versions", openapi_extra={"x-names": True})
-def update(begin: Begin, who: Editor, asked: UpdateAsked) -> Job:
-    """Begin to fetch lists from the addresses on their cards, and from nowhere else."""
-    for list_id in asked.lists:
+def update(
+    context: Editor, lists: Annotated[list[Key], Body(embed=True, max_length=50, default_factory=list)]
+) -> Job:
+    """Start to fetch lists (default: all) from the addresses on their cards, and from nowhere else."""
+    for list_id in lists:
         load_card(list_id)
-    return begin(UPDATE_LISTS, {"lists": list(asked.lists)}, who)
+    return context.start_job(UPDATE_LISTS, {"lists": lists})
 
 
 @router.post("/files", status_code=202, summary="Load files of lists", openapi_extra={"x-names": True})
 def load(
-    begin: Begin,
-    who: Editor,
+    context: Editor,
     files: Annotated[list[UploadFile], File(max_length=20)],
-    asked: Annotated[LoadAsked, Depends()],
+    form: Annotated[LoadForm, Depends()],
 ) -> Job:
-    """Begin to load files, each recognised, read strictly, and kept whole or not at all."""
-    if asked.list_id:
-        load_card(asked.list_id)
+    """Start to load files. Each is recognised, read strictly, and loaded completely or not at all."""
+    if form.list_id:
+        load_card(form.list_id)
     parameters = {
-        "list": asked.list_id,
-        "published": asked.published.isoformat() if asked.published else None,
-        "official": asked.official,
-        "partial": asked.partial,
-        "force": asked.force,
+        "list": form.list_id,
+        "published": form.published.isoformat() if form.published else None,
+        "official": form.official,
+        "partial": form.partial,
+        "force": form.force,
     }
-    return begin(LOAD_LIST, parameters, who, files)
+    return context.start_job(LOAD_LIST, parameters, files)

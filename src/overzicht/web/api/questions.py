@@ -1,4 +1,4 @@
-"""`/questions`: parliamentary questions: search, what is overdue, figures, one set, and who is mentioned."""
+"""`/questions`: parliamentary questions: search, overdue sets, figures, one set, and mentions of names."""
 
 from typing import Annotated, Any
 
@@ -12,12 +12,10 @@ from overzicht.reports.questions.as_json import set_json
 from overzicht.store.jobs import Job
 from overzicht.store.questions.papers import papers_of, state_of_questions
 from overzicht.views.questions import OverdueView, QuestionSetLine, ReadingView, SetMentionsView
-from overzicht.web.api.models.shared import Key, Line
-from overzicht.web.api.started import Begin
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
+from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
-from overzicht.web.service import Here
 from overzicht.web.work import ADD_QUESTIONS
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, mentioning, showing
@@ -25,15 +23,15 @@ from overzicht.workflows.questions.listing import Lateness, SetFilter
 from overzicht.workflows.questions.mentioning import Wanted
 
 router = APIRouter(prefix="/questions", tags=["questions"])
+MakerId = Annotated[Line, Query(description="id of the manufacturer's card")]
+NameKind = Annotated[MentionKind | None, Query()]
 
-MakerId = Annotated[Line, Query(description="id of the maker's card")]
 
-
-def _asked(
-    q: Annotated[Line, Query(description="words that all stand in one paper or title")] = "",
+def _filter(
+    q: Annotated[Line, Query(description="words that all occur in one paper or title")] = "",
     maker: MakerId = "",
     state: Annotated[State | None, Query()] = None,
-    year: Annotated[int | None, Query(ge=1800, le=2200, description="year of asking")] = None,
+    year: Annotated[int | None, Query(ge=1800, le=2200, description="year of the questions")] = None,
     late: Annotated[Lateness | None, Query()] = None,
 ) -> SetFilter:
     return SetFilter(q, maker, state, year, late)
@@ -41,93 +39,83 @@ def _asked(
 
 @router.get("", summary="Sets of questions", openapi_extra={"x-names": True})
 def questions(
-    here: Here, _who: Reader, day: OnDay, paging: Paged, asked: Annotated[SetFilter, Depends(_asked)]
+    context: Reader, day: OnDay, paging: Paged, sets: Annotated[SetFilter, Depends(_filter)]
 ) -> Page[QuestionSetLine]:
-    """Return the sets that fit: the best first where words or a maker are given, else the newest."""
-    with here.store.reading() as connection:
-        found = listing.list_sets(connection, asked, day)
-    return paging.cut([QuestionSetLine.of(one) for one in found])
+    """Return the sets that match: best match first for words or a manufacturer, else newest first."""
+    with context.store.reading() as connection:
+        lines = listing.list_sets(connection, sets, day)
+    return paging.cut([QuestionSetLine.of(line) for line in lines])
 
 
-@router.post("/files", status_code=202, summary="Take in papers")
-def add(
-    begin: Begin,
-    who: Editor,
-    files: Annotated[list[UploadFile], File(max_length=200)],
-) -> Job:
-    """Begin to take in papers and indexes: all of them, or nothing when one cannot be read."""
-    return begin(ADD_QUESTIONS, {}, who, files)
+@router.post("/files", status_code=202, summary="Import papers")
+def add(context: Editor, files: Annotated[list[UploadFile], File(max_length=200)]) -> Job:
+    """Start to import papers and indexes: all files, or none if one cannot be read."""
+    return context.start_job(ADD_QUESTIONS, {}, files)
 
 
-@router.get("/overdue", summary="Sets past their day")
-def overdue(here: Here, _who: Reader, day: OnDay) -> OverdueView:
-    """Return the written sets without an answer that are past their day, the longest open first."""
-    with here.store.reading() as connection:
+@router.get("/overdue", summary="Overdue sets")
+def overdue(context: Reader, day: OnDay) -> OverdueView:
+    """Return the overdue written sets without an answer, the longest open first."""
+    with context.store.reading() as connection:
         return OverdueView.of(showing.overdue(connection, day))
 
 
 @router.get("/figures", summary="Sets in figures")
-def figures(here: Here, _who: Reader, day: OnDay) -> Figures:
+def figures(context: Reader, day: OnDay) -> Figures:
     """Return counts and medians of all sets."""
-    with here.store.reading() as connection:
+    with context.store.reading() as connection:
         return figures_of(showing.all_sets(connection, day), day)
 
 
-@router.get("/names", summary="Who is named, in how many sets")
-def names(
-    here: Here, _who: Reader, day: OnDay, paging: Paged, kind: Annotated[MentionKind | None, Query()] = None
-) -> Page[NameCount]:
-    """Return the companies, products and bodies that sets name, those in most sets first."""
+@router.get("/names", summary="Names by number of sets")
+def names(context: Reader, day: OnDay, paging: Paged, kind: NameKind = None) -> Page[NameCount]:
+    """Return the companies, products and bodies in sets, the most frequent first."""
 
     def count() -> list[NameCount]:
-        with here.store.reading() as connection:
+        with context.store.reading() as connection:
             return mentioning.count_names(mentioning.find_mentions(connection, Wanted(kind=kind), day))
 
-    with here.store.reading() as connection:
-        asked = ("names in questions", kind, day, state_of_questions(connection))
-    return paging.cut(here.memory.recall(asked, count))
+    with context.store.reading() as connection:
+        key = ("names in questions", kind, day, state_of_questions(connection))
+    return paging.cut(context.cache.get(key, count))
 
 
-@router.get("/mentions", summary="Where a maker or a name is mentioned", openapi_extra={"x-names": True})
+@router.get("/mentions", summary="Mentions of a manufacturer or a name", openapi_extra={"x-names": True})
 def mentions(
-    here: Here,
-    _who: Reader,
+    context: Reader,
     day: OnDay,
     paging: Paged,
     maker: MakerId = "",
-    name: Annotated[Line, Query(description="a name as it stands, or its usual spelling")] = "",
-    kind: Annotated[MentionKind | None, Query()] = None,
+    name: Annotated[Line, Query(description="a name as it is written, or its usual spelling")] = "",
+    *,
+    kind: NameKind = None,
 ) -> Page[SetMentionsView]:
-    """Return the sets that mention a maker or a name, each with those mentions; without either, nothing."""
+    """Return the sets that mention a manufacturer or a name, with those mentions; without either, nothing."""
     if not (maker or name):
         return paging.cut([])
-    with here.store.reading() as connection:
-        found = [
-            SetMentionsView.of(one)
-            for one in mentioning.find_mentions(connection, Wanted(maker, name, kind), day)
-        ]
-    return paging.cut(found)
+    with context.store.reading() as connection:
+        sets = mentioning.find_mentions(connection, Wanted(maker, name, kind), day)
+        return paging.cut([SetMentionsView.of(set_mentions) for set_mentions in sets])
 
 
 @router.get("/{number}", summary="One set")
-def one(here: Here, _who: Reader, day: OnDay, number: Key) -> dict[str, Any]:
-    """Return a whole set as known on the day, in the form of `overzicht questions show --json`."""
-    with here.store.reading() as connection:
+def show(context: Reader, day: OnDay, number: Key) -> dict[str, Any]:
+    """Return a whole set as known on the date, in the format of `overzicht questions show --json`."""
+    with context.store.reading() as connection:
         return set_json(showing.show_set(connection, number, day))
 
 
 @router.get("/{number}/versions", summary="The readings of one set's papers")
-def versions(here: Here, _who: Reader, day: OnDay, number: Key) -> list[ReadingView]:
-    """Return the readings that are kept, oldest first, also those that a newer one replaced."""
-    with here.store.reading() as connection:
+def versions(context: Reader, day: OnDay, number: Key) -> list[ReadingView]:
+    """Return the stored readings, oldest first, also those that a newer one replaced."""
+    with context.store.reading() as connection:
         shown = showing.show_set(connection, number, day)
-        return [ReadingView.of(each) for each in papers_of(connection, shown.number, all_versions=True)]
+        return [ReadingView.of(paper) for paper in papers_of(connection, shown.number, all_versions=True)]
 
 
-@router.get("/{number}/mentions", summary="Who is mentioned in one set")
-def mentioned(here: Here, _who: Reader, day: OnDay, number: Key) -> SetMentionsView:
-    """Return the mentions of a set, each with its side and the records of lists of that name."""
-    with party_lookup(here.store) as lookup:
-        return SetMentionsView.of(
-            mentioning.linked_mentions(lookup, showing.show_set(lookup.connection, number, day))
-        )
+@router.get("/{number}/mentions", summary="Mentions in one set")
+def set_mentions(context: Reader, day: OnDay, number: Key) -> SetMentionsView:
+    """Return the mentions in a set, each with its side and the list records with that name."""
+    with party_lookup(context.store) as lookup:
+        shown = showing.show_set(lookup.connection, number, day)
+        return SetMentionsView.of(mentioning.linked_mentions(lookup, shown))

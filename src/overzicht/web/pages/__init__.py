@@ -1,1 +1,1 @@
-"""The pages for people: a module per family, each with a `router`; `page.render` answers."""
+"""The pages for people: a module per group of pages, each with a `router`."""

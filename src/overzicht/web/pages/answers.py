@@ -1,6 +1,6 @@
-"""Answers to parliamentary questions: the sets, and one drafted from what is loaded."""
+"""Answers to parliamentary questions: the sets, and a draft for one of them."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from overzicht.reports.answers.page import render_answer
@@ -9,13 +9,10 @@ from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.vocabulary import word
 from overzicht.views.serialiser import json_text
-from overzicht.web.answers import drafted
-from overzicht.web.api.models.shared import Key
-from overzicht.web.asof import OnPage
-from overzicht.web.auth import OverallReader
-from overzicht.web.page import render, words_of
+from overzicht.web.api.answers import draft_of
+from overzicht.web.auth import PageOverallReader
+from overzicht.web.fields import Key
 from overzicht.web.problems import not_found
-from overzicht.web.service import Here
 from overzicht.workflows.answers.sets import known_sets
 
 router = APIRouter(prefix="/answers")
@@ -28,43 +25,39 @@ TYPES = {
 
 
 @router.get("", response_class=HTMLResponse)
-def answers(request: Request, here: Here, _who: OverallReader, day: OnPage) -> HTMLResponse:
-    """Show the sets that can be answered on the day."""
-    with here.store.reading() as connection:
-        found = known_sets(connection, day.day)
-    return render(request, "answers.html", sets=found)
+def answers(context: PageOverallReader) -> HTMLResponse:
+    """Show the sets that can be answered on the date."""
+    with context.store.reading() as connection:
+        return context.render("answers.html", sets=known_sets(connection, context.day))
 
 
 @router.get("/{number}", response_class=HTMLResponse)
-def answer(request: Request, here: Here, _who: OverallReader, day: OnPage, number: Key) -> HTMLResponse:
-    """Show the draft of one set on the day."""
-    report, words = drafted(here, number, day.day), words_of(request)
-    return render(
-        request,
+def answer(context: PageOverallReader, number: Key) -> HTMLResponse:
+    """Show the draft for one set on the date."""
+    report, say = draft_of(context, number, context.day), context.words.say
+    return context.render(
         "answer.html",
         report=report,
         index=NumberedCitations(report.citations),
         formats=tuple(TYPES),
-        mark=lambda origin: words.say(MARKS[origin]) if origin in MARKS else "",
-        question_kind=lambda kind: words.say(word(KINDS, kind)),
+        mark=lambda origin: say(MARKS[origin]) if origin in MARKS else "",
+        question_kind=lambda kind: say(word(KINDS, kind)),
     )
 
 
 @router.get("/{number}/download/{form}")
-def download(
-    request: Request, here: Here, _who: OverallReader, day: OnPage, number: Key, form: Key
-) -> Response:
+def download(context: PageOverallReader, number: Key, form: Key) -> Response:
     """Return the draft as a file: html, docx or json, in the language of the pages."""
     if form not in TYPES:
         raise not_found("form of an answer", form)
-    report, lang = drafted(here, number, day.day), words_of(request).lang
+    report, words = draft_of(context, number, context.day), context.words
     match form:
         case "json":
-            content = f"{json_text(report, words_of(request).say)}\n".encode()
+            content = f"{json_text(report, words.say)}\n".encode()
         case "html":
-            content = render_answer(report, lang).encode()
+            content = render_answer(report, words.lang).encode()
         case _:
-            content = render_docx(report, lang)
-    name = f"{report.number}-{report.as_of}-{lang.value}.{form}"
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=TYPES[form], headers=disposition)
+            content = render_docx(report, words.lang)
+    name = f"{report.number}-{report.as_of}-{words.lang.value}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=TYPES[form], headers=headers)

@@ -1,21 +1,17 @@
-"""Denials, for officers alone; every look at them is written down."""
+"""Denials, only for officers; every access is recorded."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, Request, UploadFile
+from fastapi import APIRouter, File, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.exportcontrol.denials.model import ReviewOutcome
 from overzicht.web.api import denials as api
-from overzicht.web.api.models.shared import Key
-from overzicht.web.asof import OnPage
-from overzicht.web.auth import Officer
-from overzicht.web.forms import FormOf, add_forms
-from overzicht.web.licence_acts import act_of
+from overzicht.web.auth import PageOfficer
+from overzicht.web.fields import Key
+from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.licence_words import control_words
-from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
-from overzicht.web.service import Here
 from overzicht.web.uploads import read_small
 from overzicht.workflows import typed_files
 from overzicht.workflows.licensing import files, register
@@ -24,58 +20,43 @@ router = APIRouter(prefix="/denials")
 
 
 @router.get("", response_class=HTMLResponse)
-def denials(
-    request: Request,
-    here: Here,
-    who: Officer,
-    day: OnPage,
-    paging: Paged,
-    overdue: Annotated[bool, Query()] = False,
-) -> HTMLResponse:
-    """Show the denials as of the day, or those of which a review is overdue."""
-    found = register.standings(here.store, act_of(who, day.day))
-    late = sum(each.is_overdue for each in found)
-    states = sorted({each.stored.denial.issuing_state for each in found if each.stored.origin.value == "own"})
-    page = paging.cut([each for each in found if each.is_overdue or not overdue])
-    return render(
-        request,
+def denials(context: PageOfficer, paging: Paged, overdue: Annotated[bool, Query()] = False) -> HTMLResponse:
+    """Show the denials as of the date, or those with an overdue review."""
+    standings = register.standings(context.store, context.actor(context.day))
+    own = [standing for standing in standings if standing.stored.origin.value == "own"]
+    return context.render(
         "denials.html",
-        page=page,
+        page=paging.cut([standing for standing in standings if standing.is_overdue or not overdue]),
         paging=paging,
-        late=late,
+        late=sum(standing.is_overdue for standing in standings),
         overdue=overdue,
-        states=states,
-        **control_words(words_of(request)),
+        states=sorted({standing.stored.denial.issuing_state for standing in own}),
+        **control_words(context.words),
     )
 
 
 @router.post("")
-def add(here: Here, who: Officer, day: OnPage, file: Annotated[UploadFile, File()]) -> RedirectResponse:
-    """Keep the own denial of a file, and lead to its page."""
+def add(context: PageOfficer, file: Annotated[UploadFile, File()]) -> RedirectResponse:
+    """Save the own denial in a file, and show its page."""
     name, raw = read_small(file, typed_files.MAX_BYTES)
     denial = files.denial_of(raw, name)
-    register.add_denial(here.store, denial, act_of(who, day.day))
-    return RedirectResponse(f"/denials/{denial.id}", 303)
+    register.add_denial(context.store, denial, context.actor(context.day))
+    return see_other(f"/denials/{denial.id}")
 
 
 @router.get("/{denial_id}", response_class=HTMLResponse)
-def denial(
-    request: Request, here: Here, who: Officer, day: OnPage, denial_id: Key, paging: Paged
-) -> HTMLResponse:
+def show(context: PageOfficer, denial_id: Key, paging: Paged) -> HTMLResponse:
     """Show a denial with its reviews, and who was shown it and why."""
-    found = register.show_denial(here.store, denial_id, act_of(who, day.day))
-    readings = paging.cut(register.readings_of(here.store, denial_id))
-    words = words_of(request)
-    told = control_words(words)
-    return render(
-        request,
+    standing = register.show_denial(context.store, denial_id, context.actor(context.day))
+    words = control_words(context.words)
+    return context.render(
         "denial.html",
-        found=found,
-        denial=found.stored.denial,
-        readings=readings,
+        found=standing,
+        denial=standing.stored.denial,
+        readings=paging.cut(register.readings_of(context.store, denial_id)),
         paging=paging,
-        outcomes=[(each.value, told["review_word"](each)) for each in ReviewOutcome],
-        **told,
+        outcomes=[(outcome.value, words["review_word"](outcome)) for outcome in ReviewOutcome],
+        **words,
     )
 
 

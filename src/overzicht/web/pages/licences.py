@@ -1,28 +1,25 @@
-"""Licences: all cases, and one with its checklist, criteria, consultations, documents and the decision."""
+"""Licences: the cases, and one with its checklist, criteria, consultations, documents and decision."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.evidence import text
 from overzicht.exportcontrol.denials.consultation import REPLIES
 from overzicht.exportcontrol.licensing.model import FactName
 from overzicht.exportcontrol.licensing.states import DECISIONS, STEPS, Status
 from overzicht.exportcontrol.licensing.weighing import Direction, criteria_for
-from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.model import DocumentKind
+from overzicht.store.accounts import Role
 from overzicht.web.api import licences as api
-from overzicht.web.api.models.licences import Prose, RecordAsked
-from overzicht.web.api.models.shared import Key, Line, Lines
-from overzicht.web.asof import OnPage
-from overzicht.web.auth import Editor, Officer
-from overzicht.web.forms import FormOf, add_forms
-from overzicht.web.licence_acts import act_of, case_for, cases_on, is_officer
+from overzicht.web.auth import PageEditor, PageOfficer
+from overzicht.web.fields import Key, Line, Lines
+from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.licence_words import WEIGHTS, control_words
-from overzicht.web.page import render, words_of
 from overzicht.web.paging import Paged
-from overzicht.web.service import Here
 from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import cases, files, steps
 from overzicht.workflows.licensing.documents import last_decision
@@ -31,141 +28,113 @@ from overzicht.workflows.licensing.steps import Decision
 from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter(prefix="/licences")
-Choice = tuple[str, str]
+CASE = "/licences/{case_id}"
+DOCUMENTS = {
+    DocumentKind.APPLICATION: text("application"),
+    DocumentKind.DECISION: text("decision"),
+    DocumentKind.ANNEX_III: text("form of Annex III"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionForm:
+    """An officer's decision; `conditions` has one condition per line."""
+
+    outcome: Annotated[Status, Form()]
+    reasons: Annotated[api.Prose, Form()]
+    conditions: Annotated[Lines, Form()] = ""
+    valid_until: Annotated[date | None, Form()] = None
+    notice_reasons: Annotated[Line, Form()] = ""
 
 
 @router.get("", response_class=HTMLResponse)
-def licences(
-    request: Request,
-    here: Here,
-    who: Editor,
-    day: OnPage,
-    paging: Paged,
-    status: Annotated[Line, Query()] = "",
-) -> HTMLResponse:
-    """Show the cases that were there on the day."""
-    found = [each for each in cases_on(here, who, day.day) if status in ("", each[1].value)]
-    told = control_words(words_of(request))
-    return render(
-        request,
+def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()] = "") -> HTMLResponse:
+    """Show the cases that existed on the date."""
+    words = control_words(context.words)
+    pairs = [pair for pair in api.cases_on(context, context.day) if status in ("", pair[1].value)]
+    return context.render(
         "licences.html",
-        page=paging.cut(found),
+        page=paging.cut(pairs),
         paging=paging,
         stands=status,
-        statuses=[(each.value, told["status_told"](each)) for each in Status],
-        **told,
+        statuses=[(option.value, words["status_told"](option)) for option in Status],
+        **words,
     )
 
 
 @router.post("")
 def new(
-    here: Here,
-    who: Editor,
-    day: OnPage,
+    context: PageEditor,
     file: Annotated[UploadFile, File()],
+    *,
     replace: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:
-    """Keep the application of a file as a draft, and lead to its page."""
+    """Save the application in a file as a draft, and show its page."""
     name, raw = read_small(file, MAX_BYTES)
     application = files.application_of(raw, name)
-    cases.new_case(here.store, application, act_of(who, day.day), replace=replace)
-    return _to(application.id)
+    cases.new_case(context.store, application, context.actor(context.day), replace=replace)
+    return see_other(f"/licences/{application.id}")
 
 
 @router.get("/{case_id}", response_class=HTMLResponse)
-def licence(request: Request, here: Here, who: Editor, day: OnPage, case_id: Key) -> HTMLResponse:
-    """Show everything of a case as of the day, as far as who asks may see it."""
-    view = case_for(here, who, case_id, day.day)
-    words = words_of(request)
-    told = control_words(words)
-    open_replies = {
-        one.consultation.state: [(each.value, told["reply_word"](each)) for each in REPLIES[ground]]
-        for one in view.consultations
-        for ground in (one.consultation.ground,)
-    }
-    return render(
-        request,
+def show(context: PageEditor, case_id: Key) -> HTMLResponse:
+    """Show a whole case as of the date, as far as the principal may see it."""
+    view = api.visible_case(context, case_id, context.day)
+    words, either, say = control_words(context.words), context.words.either, context.words.say
+    status = view.case.status
+    criteria = {criterion.id: criterion for criterion in criteria_for(view.application.kind)}
+    return context.render(
         "licence.html",
         view_of_case=view,
         case=view.application,
-        stands=view.case.status,
-        is_officer=is_officer(who),
+        stands=status,
+        is_officer=context.may(Role.OFFICER),
         decision=last_decision(view.case),
-        replies=open_replies,
-        decisions=[
-            (each.value, told["status_told"](each)) for each in STEPS[view.case.status] if each in DECISIONS
-        ],
-        has_other_eyes=who.name not in assessors(view.case),
-        documents=_documents(words),
-        criteria=[(one.id, words.either(one.en, one.nl)) for one in criteria_for(view.application.kind)],
-        criteria_words={one.id: one for one in criteria_for(view.application.kind)},
-        directions=[(each.value, told["direction_word"](each)) for each in Direction],
-        weights=[(each, told["weight_word"](each)) for each in WEIGHTS],
-        facts=_facts(words),
-        can_submit=view.case.status is Status.DRAFT,
-        can_assess=Status.ASSESSED in STEPS[view.case.status],
-        **told,
+        replies={
+            line.consultation.state: [
+                (reply.value, words["reply_word"](reply)) for reply in REPLIES[line.consultation.ground]
+            ]
+            for line in view.consultations
+        },
+        decisions=[(step.value, words["status_told"](step)) for step in STEPS[status] if step in DECISIONS],
+        has_other_eyes=context.principal.name not in assessors(view.case),
+        documents=[(kind.value, say(label)) for kind, label in DOCUMENTS.items()],
+        criteria=[(name, either(criterion.en, criterion.nl)) for name, criterion in criteria.items()],
+        criteria_words=criteria,
+        directions=[(direction.value, words["direction_word"](direction)) for direction in Direction],
+        weights=[(weight, words["weight_word"](weight)) for weight in WEIGHTS],
+        facts=[(name.value, say(name.words)) for name in FactName],
+        can_submit=status is Status.DRAFT,
+        can_assess=Status.ASSESSED in STEPS[status],
+        **words,
     )
 
 
-def _documents(words: Words) -> list[Choice]:
-    names = {
-        DocumentKind.APPLICATION: words.either("application", "aanvraag"),
-        DocumentKind.DECISION: words.either("decision", "besluit"),
-        DocumentKind.ANNEX_III: words.either("form of Annex III", "formulier van bijlage III"),
-    }
-    return [(kind.value, label) for kind, label in names.items()]
-
-
-def _facts(words: Words) -> list[Choice]:
-    return [(name.value, words.say(name.words)) for name in FactName]
-
-
-def _to(case_id: str) -> RedirectResponse:
-    return RedirectResponse(f"/licences/{case_id}", 303)
-
-
 @router.post("/{case_id}/assess")
-def assess(here: Here, who: Officer, day: OnPage, case_id: Key) -> RedirectResponse:
-    """Match the denials, and set where the case stands."""
-    steps.assess_case(here.store, case_id, act_of(who, day.day))
-    return _to(case_id)
+def assess(context: PageOfficer, case_id: Key) -> RedirectResponse:
+    """Match the denials, and update the status of the case."""
+    steps.assess_case(context.store, case_id, context.actor(context.day))
+    return see_other(f"/licences/{case_id}")
 
 
 @router.post("/{case_id}/criteria")
-def weigh(
-    here: Here,
-    who: Officer,
-    day: OnPage,
-    case_id: Key,
-    asked: Annotated[RecordAsked, Form()],
-) -> RedirectResponse:
-    """Keep a finding on one criterion, and assess the case with it."""
-    steps.assess_case(here.store, case_id, act_of(who, day.day), (asked.to_record(who.name),))
-    return _to(case_id)
+def weigh(context: PageOfficer, case_id: Key, form: Annotated[api.RecordRequest, Form()]) -> RedirectResponse:
+    """Save a finding on one criterion, and assess the case with it."""
+    record = form.to_record(context.principal.name)
+    steps.assess_case(context.store, case_id, context.actor(context.day), (record,))
+    return see_other(f"/licences/{case_id}")
 
 
 @router.post("/{case_id}/decisions")
-def decide(  # noqa: PLR0913, PLR0917 - what every page takes, and the form
-    here: Here,
-    who: Officer,
-    day: OnPage,
-    case_id: Key,
-    outcome: Annotated[Status, Form()],
-    reasons: Annotated[Prose, Form()],
-    conditions: Annotated[Lines, Form()] = "",
-    valid_until: Annotated[date | None, Form()] = None,
-    notice_reasons: Annotated[Line, Form()] = "",
-) -> RedirectResponse:
-    """Keep an officer's decision with its reasons; who assessed the case cannot decide it."""
-    check_other_eyes(cases.view_case(here.store, case_id, day.day).case, who.name)
-    lines = tuple(line.strip() for line in conditions.splitlines() if line.strip())
-    decision = Decision(outcome, reasons, lines, valid_until, notice_reasons)
-    steps.decide_case(here.store, case_id, act_of(who, day.day), decision)
-    return _to(case_id)
+def decide(context: PageOfficer, case_id: Key, form: Annotated[DecisionForm, Depends()]) -> RedirectResponse:
+    """Save an officer's decision with its reasons. An officer who assessed the case cannot decide it."""
+    check_other_eyes(cases.view_case(context.store, case_id, context.day).case, context.principal.name)
+    conditions = tuple(line.strip() for line in form.conditions.splitlines() if line.strip())
+    decision = Decision(form.outcome, form.reasons, conditions, form.valid_until, form.notice_reasons)
+    steps.decide_case(context.store, case_id, context.actor(context.day), decision)
+    return see_other(f"/licences/{case_id}")
 
 
-CASE = "/licences/{case_id}"
 add_forms(
     router,
     FormOf("/{case_id}/submit", api.submit, CASE),

@@ -6,52 +6,57 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from overzicht.store.accounts import count_accounts
-from overzicht.web.api.models.shared import Line
-from overzicht.web.auth import address_of, host_of, identify, session_cookie
 from overzicht.web.clock import now
+from overzicht.web.fields import Line
+from overzicht.web.forms import see_other
+from overzicht.web.identity import address_of, host_of, identify, session_cookie
 from overzicht.web.page import render
-from overzicht.web.problems import Problem, ProblemError
-from overzicht.web.service import LOOPBACK, Here, Service
+from overzicht.web.problems import problem_error
+from overzicht.web.service import LOOPBACK, Service, ServiceDep
 from overzicht.workflows.accounts import LONGEST_PASSWORD, SESSION_LASTS, log_in, log_out
 
 router = APIRouter()
 START = "/"
-UNSAFE = Problem(
-    type="not-encrypted", title="Not over an open line", status=403,
-    detail="a password sent over plain http can be read by others on the way",
-    fix="come in over https, as the guide on deploying shows",
-)  # fmt: skip
 
 
 @router.get("/login", response_class=HTMLResponse)
-def ask(request: Request, here: Here, target: Annotated[Line, Query(alias="next")] = START) -> HTMLResponse:
-    """Ask for name and password."""
-    return _form(request, here, target=target)
+def form(
+    request: Request, service: ServiceDep, target: Annotated[Line, Query(alias="next")] = START
+) -> HTMLResponse:
+    """Show the form for name and password."""
+    return _form_page(request, service, target)
 
 
 @router.post("/login", response_class=HTMLResponse)
 def enter(
     request: Request,
-    here: Here,
+    service: ServiceDep,
     name: Annotated[Line, Form()] = "",
     password: Annotated[str, Form(max_length=LONGEST_PASSWORD)] = "",
     target: Annotated[Line, Form(alias="next")] = START,
 ) -> Response:
-    """Open a session; a wrong name and a wrong password get the same answer."""
-    if request.url.scheme != "https" and host_of(request) not in LOOPBACK:
-        raise ProblemError(UNSAFE)
-    here.limits.note_login(address_of(request), name)
-    token = log_in(here.store, name, password, at=now())
+    """Open a session. A wrong name and a wrong password give the same answer."""
+    is_secure = request.url.scheme == "https"
+    if not is_secure and host_of(request) not in LOOPBACK:
+        raise problem_error(
+            403,
+            "not-encrypted",
+            "Not over an open line",
+            "a password that is sent over plain http can be read by others",
+            "use https, as the guide on deploying shows",
+        )
+    service.limits.note_login(address_of(request), name)
+    token = log_in(service.store, name, password, at=now())
     if token is None:
-        return _form(request, here, target=target, name=name, failed=True)
-    here.limits.forget_logins(address_of(request), name)
-    answer = RedirectResponse(own_path(target), 303)
+        return _form_page(request, service, target, name)
+    service.limits.forget_logins(address_of(request), name)
+    answer = see_other(own_path(target))
     answer.set_cookie(
         session_cookie(request),
         token,
         max_age=int(SESSION_LASTS.total_seconds()),
         path="/",
-        secure=request.url.scheme == "https",
+        secure=is_secure,
         httponly=True,
         samesite="lax",
     )
@@ -59,35 +64,35 @@ def enter(
 
 
 @router.post("/logout")
-def leave(request: Request, here: Here) -> RedirectResponse:
-    """End the session; without one this does nothing."""
+def leave(request: Request, service: ServiceDep) -> RedirectResponse:
+    """End the session, if there is one."""
     principal = identify(request)
     if principal is not None and principal.session:
-        log_out(here.store, principal, at=now())
-    answer = RedirectResponse("/login", 303)
-    answer.delete_cookie(
-        session_cookie(request), path="/", secure=request.url.scheme == "https", httponly=True, samesite="lax"
-    )
+        log_out(service.store, principal, at=now())
+    answer = see_other("/login")
+    is_secure = request.url.scheme == "https"
+    answer.delete_cookie(session_cookie(request), path="/", secure=is_secure, httponly=True, samesite="lax")
     return answer
 
 
 def own_path(target: str) -> str:
-    """Return a path of this service, and the first page for what would lead elsewhere."""
+    """Return a path of this service, or the first page for an address of another site."""
     is_path = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if is_path and target.isprintable() and "\\" not in target else START
 
 
-def _form(
-    request: Request, here: Service, *, target: str, name: str = "", failed: bool = False
+def _form_page(
+    request: Request, service: Service, target: str, failed_name: str | None = None
 ) -> HTMLResponse:
-    with here.store.reading() as connection:
+    with service.store.reading() as connection:
         has_accounts = count_accounts(connection) > 0
+    has_failed = failed_name is not None
     return render(
         request,
         "login.html",
-        status=401 if failed else 200,
-        failed=failed,
-        name=name,
+        status=401 if has_failed else 200,
+        failed=has_failed,
+        name=failed_name or "",
         next=own_path(target),
         has_accounts=has_accounts,
     )

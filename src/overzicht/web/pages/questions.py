@@ -1,9 +1,10 @@
-"""Parliamentary questions: a list with search and filters, what is overdue, figures, and one set."""
+"""Parliamentary questions: a list with search and filters, overdue sets, figures, and one set."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import HTMLResponse
 
 from overzicht.devices.knowledge import load_maker_cards
@@ -18,13 +19,10 @@ from overzicht.reports.questions.lines import day_lines
 from overzicht.reports.questions.mentions import place_text
 from overzicht.reports.questions.page import figure_tables, ministry_rows
 from overzicht.store.questions.papers import state_of_questions
-from overzicht.web.api.models.shared import Key, Line
-from overzicht.web.asof import OnPage
-from overzicht.web.auth import Reader
-from overzicht.web.page import render, words_of
+from overzicht.web.auth import PageReader
+from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Paged
-from overzicht.web.question_view import Said, named_views, papers_with_notes, question_views
-from overzicht.web.service import Here
+from overzicht.web.question_view import QuestionWords, named_views, papers_with_notes, question_views
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, showing
 from overzicht.workflows.questions.listing import Lateness, SetFilter
@@ -32,125 +30,106 @@ from overzicht.workflows.questions.mentioning import linked_mentions
 
 router = APIRouter(prefix="/questions")
 
-ALL_OF_IT = ("", "–")
+NO_FILTER = ("", "–")
 LATENESS = {
-    Lateness.OVERDUE: text("past its day, without an answer"),
+    Lateness.OVERDUE: text("overdue, without an answer"),
     Lateness.ANSWERED_LATE: text("answered late"),
     Lateness.IN_TIME: text("in time so far"),
 }
 
 
-@router.get("", response_class=HTMLResponse)
-def questions(  # noqa: PLR0913, PLR0917 - one parameter per filter
-    request: Request,
-    here: Here,
-    _who: Reader,
-    day: OnPage,
-    paging: Paged,
-    q: Annotated[Line, Query()] = "",
-    maker: Annotated[Line, Query()] = "",
-    state: Annotated[Line, Query()] = "",
-    year: Annotated[Line, Query()] = "",
-    late: Annotated[Line, Query()] = "",
-) -> HTMLResponse:
-    """Show the sets that fit; a filter with a value that does not exist narrows nothing."""
-    words, cards = words_of(request), load_maker_cards()
-    asked = SetFilter(
-        q,
-        maker if maker in cards else "",
-        _state(state),
-        int(year) if _is_year(year) else None,
-        _lateness(late),
-    )
-    with here.store.reading() as connection:
-        page = paging.cut(listing.list_sets(connection, asked, day.day))
-        state_now = state_of_questions(connection)
-        years = here.memory.recall(
-            ("years of questions", day.day, state_now), lambda: listing.years_of(connection, day.day)
+@dataclass(frozen=True, slots=True)
+class SetQuery:
+    """The filters of the list; an unknown value does not limit the result."""
+
+    q: Annotated[Line, Query()] = ""
+    maker: Annotated[Line, Query()] = ""
+    state: Annotated[Line, Query()] = ""
+    year: Annotated[Line, Query()] = ""
+    late: Annotated[Line, Query()] = ""
+
+    def filter(self) -> SetFilter:
+        """Return the filter with the known values."""
+        is_year = len(self.year) == 4 and self.year.isdecimal() and self.year.isascii()
+        return SetFilter(
+            self.q,
+            self.maker if self.maker in load_maker_cards() else "",
+            State(self.state) if self.state in set(State) else None,
+            int(self.year) if is_year else None,
+            Lateness(self.late) if self.late in set(Lateness) else None,
         )
-    return render(
-        request,
+
+
+@router.get("", response_class=HTMLResponse)
+def questions(context: PageReader, paging: Paged, query: Annotated[SetQuery, Depends()]) -> HTMLResponse:
+    """Show the sets that match."""
+    sets, day = query.filter(), context.day
+    with context.store.reading() as connection:
+        page = paging.cut(listing.list_sets(connection, sets, day))
+        key = ("years of questions", day, state_of_questions(connection))
+        years = context.cache.get(key, lambda: listing.years_of(connection, day))
+    return context.render(
         "questions.html",
         page=page,
         paging=paging,
-        asked=asked,
-        said=Said(words),
-        choices=_choices(words, years),
+        asked=sets,
+        said=QuestionWords(context.words),
+        choices=_choices(context.words, years),
         has_any=bool(page.total or years),
     )
 
 
 @router.get("/overdue", response_class=HTMLResponse)
-def overdue(request: Request, here: Here, _who: Reader, day: OnPage, paging: Paged) -> HTMLResponse:
-    """Show the written sets without an answer that are past their day, the longest open first."""
-    with here.store.reading() as connection:
-        found = showing.overdue(connection, day.day)
-    return render(
-        request,
-        "questions_overdue.html",
-        found=found,
-        page=paging.cut(found.late),
-        paging=paging,
-        said=Said(words_of(request)),
-    )
+def overdue(context: PageReader, paging: Paged) -> HTMLResponse:
+    """Show the overdue written sets without an answer, the longest open first."""
+    with context.store.reading() as connection:
+        sets = showing.overdue(connection, context.day)
+    page, words = paging.cut(sets.late), QuestionWords(context.words)
+    return context.render("questions_overdue.html", found=sets, page=page, paging=paging, said=words)
 
 
 @router.get("/figures", response_class=HTMLResponse)
-def figures(request: Request, here: Here, _who: Reader, day: OnPage) -> HTMLResponse:
+def figures(context: PageReader) -> HTMLResponse:
     """Show the sets in figures, with charts."""
-    words = words_of(request)
-    with here.store.reading() as connection:
-        found = figures_of(showing.all_sets(connection, day.day), day.day)
-    return render(
-        request,
+    words = context.words
+    with context.store.reading() as connection:
+        counts = figures_of(showing.all_sets(connection, context.day), context.day)
+    return context.render(
         "questions_figures.html",
-        found=found,
-        tables=figure_tables(found, words),
+        found=counts,
+        tables=figure_tables(counts, words),
         rule=term(),
-        ministries=ministry_rows(found, words),
-        day_sentence=" ".join(day_lines(found, words)),
+        ministries=ministry_rows(counts, words),
+        day_sentence=" ".join(day_lines(counts, words)),
         has_charts=charts.are_available(),
     )
 
 
 @router.get("/{number}", response_class=HTMLResponse)
-def one(request: Request, here: Here, _who: Reader, day: OnPage, number: Key) -> HTMLResponse:
-    """Show one set as known on the day: who asked whom, the days, who is named, questions and answers."""
-    words = words_of(request)
-    with party_lookup(here.store) as lookup:
-        shown = showing.show_set(lookup.connection, number, day.day)
-        found = linked_mentions(lookup, shown)
-    return render(
-        request,
+def show(context: PageReader, number: Key) -> HTMLResponse:
+    """Show one set as known on the date: people, dates, names, questions and answers."""
+    words = context.words
+    with party_lookup(context.store) as lookup:
+        shown = showing.show_set(lookup.connection, number, context.day)
+        mentions = linked_mentions(lookup, shown)
+    return context.render(
         "question.html",
         set=shown,
-        found=found,
-        said=Said(words),
+        found=mentions,
+        said=QuestionWords(words),
         place_text=place_text,
-        views=question_views(found, words),
-        named=named_views(found, words),
+        views=question_views(mentions, words),
+        named=named_views(mentions, words),
         notes=papers_with_notes(shown),
     )
 
 
-def _state(value: str) -> State | None:
-    return State(value) if value in set(State) else None
-
-
-def _lateness(value: str) -> Lateness | None:
-    return Lateness(value) if value in set(Lateness) else None
-
-
-def _is_year(value: str) -> bool:
-    return len(value) == 4 and value.isdecimal() and value.isascii()
-
-
 def _choices(words: Words, years: list[int]) -> Mapping[str, list[tuple[str, str]]]:
-    """Return the options of each filter, the first of which narrows nothing."""
+    """Return the options of each filter; the first one does not limit the result."""
     makers = sorted(load_maker_cards().values(), key=lambda card: card.trade_name.casefold())
     return {
-        "maker": [ALL_OF_IT, *((card.id, card.trade_name) for card in makers)],
-        "state": [ALL_OF_IT, *((s.value, words.say(vocabulary.STATES[s])) for s in State)],
-        "year": [ALL_OF_IT, *((str(year), str(year)) for year in years)],
-        "late": [ALL_OF_IT, *((one.value, words.say(told)) for one, told in LATENESS.items())],
+        "maker": [NO_FILTER, *((card.id, card.trade_name) for card in makers)],
+        "state": [NO_FILTER, *((state.value, words.say(vocabulary.STATES[state])) for state in State)],
+        "year": [NO_FILTER, *((str(year), str(year)) for year in years)],
+        "late": [NO_FILTER, *((lateness.value, words.say(label)) for lateness, label in LATENESS.items())],
     }

@@ -1,20 +1,16 @@
-"""Screening a name: what every list answers on the day, with score, reasons and sources."""
+"""Screening a name: the answer of every list on the date, with score, reasons and sources."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
 from overzicht.entities import PartyQuery
 from overzicht.evidence import text
-from overzicht.reports.i18n import Words
-from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store.accounts import Role
-from overzicht.web.api.models.shared import Line
-from overzicht.web.asof import OnPage
-from overzicht.web.auth import Reader
-from overzicht.web.page import render, words_of
-from overzicht.web.service import Here
+from overzicht.web.auth import PageReader
+from overzicht.web.fields import Line
+from overzicht.web.pages.lists import list_titles
 from overzicht.workflows.ask import PartyListings, party_lookup
 
 router = APIRouter(prefix="/screen")
@@ -29,37 +25,26 @@ BORN = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 
 
 @router.get("", response_class=HTMLResponse)
-def screen(  # noqa: PLR0913, PLR0917 - what every page takes, and three of its own
-    request: Request,
-    here: Here,
-    who: Reader,
-    day: OnPage,
+def screen(
+    context: PageReader,
     name: Annotated[Line, Query()] = "",
     kind: Annotated[Line, Query()] = "LegalEntity",
     born: Annotated[str, Query(pattern=BORN)] = "",
 ) -> HTMLResponse:
-    """Ask all lists about one name, and show each list's own answer."""
-    words = words_of(request)
-    chosen = kind if kind in KINDS else "LegalEntity"
-    found: PartyListings | None = None
+    """Screen one name, and show each list's own answer."""
+    schema = kind if kind in KINDS else "LegalEntity"
+    answers: PartyListings | None = None
     if name.strip():
-        query = PartyQuery(id="query", names=(name.strip(),), schema=chosen, birth_date=born)
-        with party_lookup(here.store) as lookup:
-            (found,) = lookup.ask([query], as_of=day.day)
-    return render(
-        request,
+        query = PartyQuery(id="query", names=(name.strip(),), schema=schema, birth_date=born)
+        with party_lookup(context.store) as lookup:
+            (answers,) = lookup.ask([query], as_of=context.day)
+    return context.render(
         "screen.html",
         name=name,
-        kind=chosen,
+        kind=schema,
         born=born,
-        found=found,
-        kinds=[(key, words.say(label)) for key, label in KINDS.items()],
-        list_titles=titles(words),
-        may_batch=who.may(Role.EDITOR),
+        found=answers,
+        kinds=[(key, context.words.say(label)) for key, label in KINDS.items()],
+        list_titles=list_titles(context.words),
+        may_batch=context.may(Role.EDITOR),
     )
-
-
-def titles(words: Words) -> dict[str, str]:
-    """Return the titles of the lists by id, in a language."""
-    cards = {each: load_card(each) for each in READERS}
-    return {each: words.say(card.heading) for each, card in cards.items()}

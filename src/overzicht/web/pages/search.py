@@ -1,102 +1,70 @@
-"""One box for everything: devices, makers, parties on lists, organisations, sites, dossiers, questions."""
+"""Search everything: devices, manufacturers, parties on lists, organisations, sites, dossiers, questions."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
 from overzicht.entities import PartyQuery
-from overzicht.reports.dossiers.model import DossierLine
-from overzicht.reports.i18n import Words
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
-from overzicht.web.api.models.shared import Line
-from overzicht.web.asof import OnPage
-from overzicht.web.auth import Reader
-from overzicht.web.page import render, words_of
-from overzicht.web.register_day import ask_the_lists
-from overzicht.web.rights import allowed, allowed_ids
-from overzicht.web.service import Here, Service
-from overzicht.workflows.accounts import Principal
+from overzicht.web.api.organisations import visible_organisations
+from overzicht.web.auth import PageReader
+from overzicht.web.context import PageContext
+from overzicht.web.fields import Line
+from overzicht.web.register_day import screen_register
 from overzicht.workflows.ask import PartyListings, party_lookup
 from overzicht.workflows.dossiers.showing import list_dossiers
 from overzicht.workflows.makers import makers_called
 from overzicht.workflows.questions import showing as questions
 from overzicht.workflows.register.devices import list_devices
-from overzicht.workflows.register.organisations import list_organisations, list_sites
+from overzicht.workflows.register.organisations import list_sites
 
 router = APIRouter()
-MOST = 10  # of each kind
-SHORTEST = 2  # letters
-LONGEST_WAIT = 3.0  # seconds for the first engine; the rest of the answer does not need it
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Organisations and sites whose name has the words, as (id, name)."""
-
-    organisations: list[tuple[str, str]]
-    sites: list[tuple[str, str]]
+MAX_ITEMS = 10  # of each kind
+MIN_LETTERS = 2
+MAX_WAIT = 3.0  # seconds for the first engine; the rest of the answer does not need it
 
 
 @router.get("/search", response_class=HTMLResponse)
-def search(
-    request: Request, here: Here, who: Reader, day: OnPage, q: Annotated[Line, Query()] = ""
-) -> HTMLResponse:
-    """Show what has the words, as of the day, the first of each kind."""
-    words = q.strip()
-    if len(words) < SHORTEST:
-        return render(request, "search.html", q=words, asked=False)
-    ask_the_lists(here, day.day)
-    wanted = DeviceFilter(day.day, life=(), text=words, allowed=allowed(who))
-    with here.store.reading() as connection:
-        sets, count = questions.search(connection, [words], day.day, MOST)
-    return render(
-        request,
+def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLResponse:
+    """Show the first items of each kind that contain the words, as of the date."""
+    words, day = q.strip(), context.day
+    if len(words) < MIN_LETTERS:
+        return context.render("search.html", q=words, asked=False)
+    screen_register(context, day)
+    devices = DeviceFilter(day, life=(), text=words, allowed=context.allowed)
+    part, say, ids = words.casefold(), context.words.say, context.allowed_ids(day)
+    with context.store.reading() as connection:
+        sets, count = questions.search(connection, [words], day, MAX_ITEMS)
+    return context.render(
         "search.html",
         q=words,
         asked=True,
-        devices=list_devices(here.store, wanted, DevicesPage(1, MOST)),
+        devices=list_devices(context.store, devices, DevicesPage(1, MAX_ITEMS)),
         makers=makers_called(words),
-        parties=_parties(here, words, day),
-        places=_places(here, who, words, day),
+        parties=_parties(context, words),
+        organisations=[line for line in visible_organisations(context, day) if part in line.name.casefold()],
+        sites=[
+            site
+            for site in list_sites(context.store, day)
+            if part in site.name.casefold() and (ids is None or site.organisation_id in ids)
+        ],
         sets=sets,
-        dossiers=_dossiers(here, words_of(request), words, day),
+        dossiers=[
+            line
+            for line in list_dossiers(context.store, day)
+            if any(part in name.casefold() for name in (line.name, say(line.title)))
+        ],
         set_count=count,
-        most=MOST,
+        most=MAX_ITEMS,
     )
 
 
-def _parties(here: Service, words: str, day: OnPage) -> PartyListings | None:
-    """Return the parties on lists with a name like these words; None while the engine is being prepared."""
-    if not here.engines.wait(LONGEST_WAIT):
+def _parties(context: PageContext, words: str) -> PartyListings | None:
+    """Return the parties on lists with a similar name; None while the engine is not ready."""
+    if not context.service.engines.wait(MAX_WAIT):
         return None
-    with party_lookup(here.store) as lookup:
-        (answered,) = lookup.ask([PartyQuery(id="q", names=(words,))], as_of=day.day)
-        return answered
-
-
-def _dossiers(here: Service, language: Words, words: str, day: OnPage) -> list[DossierLine]:
-    """Return the dossiers of the day with these words in their title or in whom they are about."""
-    part = words.casefold()
-    return [
-        line
-        for line in list_dossiers(here.store, day.day)
-        if any(part in each.casefold() for each in (line.name, language.say(line.title)))
-    ]
-
-
-def _places(here: Service, who: Principal, words: str, day: OnPage) -> Places:
-    ids, part = allowed_ids(here, who, day.day), words.casefold()
-    organisations = [
-        (each.id, each.name)
-        for each in list_organisations(here.store, day.day)
-        if part in each.name.casefold() and (ids is None or each.id in ids)
-    ]
-    sites = [
-        (each.id, each.name)
-        for each in list_sites(here.store, day.day)
-        if part in each.name.casefold() and (ids is None or each.organisation_id in ids)
-    ]
-    return Places(organisations, sites)
+    with party_lookup(context.store) as lookup:
+        (answer,) = lookup.ask([PartyQuery(id="q", names=(words,))], as_of=context.day)
+        return answer

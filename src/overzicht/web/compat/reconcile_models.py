@@ -1,24 +1,24 @@
-"""What the reconciliation interface takes and gives, by its version 0.2."""
+"""The requests and answers of the reconciliation interface 0.2."""
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from overzicht.web.api.models.shared import Key, Line
+from overzicht.web.fields import Key, Line
 
-MOST_QUERIES = 500  # in one batch; the manifest asks for fewer
-MOST_IDS, MOST_PROPERTIES = 500, 50
-MOST_CANDIDATES = 50
+MAX_QUERIES = 500  # in one batch; the manifest states a smaller number
+MAX_IDS, MAX_PROPERTIES = 500, 50
+MAX_CANDIDATES = 50
 
 
-class Taken(BaseModel):
-    """What comes in: a field that is not known is a mistake."""
+class StrictRequest(BaseModel):
+    """A request in which an unknown field is an error."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class EntityValue(BaseModel):
-    """A value that is an entity itself."""
+    """A value that is an entity."""
 
     id: Key
     name: Line = ""
@@ -27,8 +27,8 @@ class EntityValue(BaseModel):
 Value = Line | bool | int | float | EntityValue
 
 
-class PropertyValues(Taken):
-    """Values of one property, to find a party by."""
+class PropertyValues(StrictRequest):
+    """Values of one property of the party to find."""
 
     pid: Key
     v: Value | Annotated[list[Value], Field(max_length=100)]
@@ -36,40 +36,42 @@ class PropertyValues(Taken):
     def texts(self) -> list[str]:
         """Return the values as texts; an entity counts by its name."""
         values = self.v if isinstance(self.v, list) else [self.v]
-        return [(each.name or each.id) if isinstance(each, EntityValue) else str(each) for each in values]
+        return [
+            (value.name or value.id) if isinstance(value, EntityValue) else str(value) for value in values
+        ]
 
 
-class Query(Taken):
+class Query(StrictRequest):
     """One party to find."""
 
     query: Line = ""
     type: Key | Annotated[list[Key], Field(max_length=20)] = Field(default_factory=list)
     limit: Annotated[float, Field(ge=1, le=1_000_000)] = 5
-    properties: Annotated[list[PropertyValues], Field(max_length=MOST_PROPERTIES)] = Field(
+    properties: Annotated[list[PropertyValues], Field(max_length=MAX_PROPERTIES)] = Field(
         default_factory=list
     )
     type_strict: Literal["any", "should", "all"] = "any"
 
     @property
     def types(self) -> list[str]:
-        """The types asked for; empty for any."""
+        """The types; empty for any."""
         return [self.type] if isinstance(self.type, str) else self.type
 
     @property
     def most(self) -> int:
-        """How many candidates are wanted."""
-        return min(int(self.limit), MOST_CANDIDATES)
+        """The maximum number of candidates."""
+        return min(int(self.limit), MAX_CANDIDATES)
 
 
-class WantedProperty(BaseModel):
-    """A property to fetch; of its settings `limit` is known (0 for all values)."""
+class PropertyQuery(BaseModel):
+    """A property to fetch; its only setting is `limit` (0 for all values)."""
 
     id: Key
     settings: dict[str, object] = Field(default_factory=dict)
 
     @property
     def most(self) -> int | None:
-        """How many values are wanted, or None for all."""
+        """The maximum number of values, or None for all."""
         try:
             return int(str(self.settings.get("limit", 0))) or None
         except ValueError:
@@ -77,10 +79,10 @@ class WantedProperty(BaseModel):
 
 
 class ExtendQuery(BaseModel):
-    """Properties of entities that are wanted."""
+    """A request for properties of entities."""
 
-    ids: Annotated[list[Key], Field(max_length=MOST_IDS)]
-    properties: Annotated[list[WantedProperty], Field(max_length=MOST_PROPERTIES)]
+    ids: Annotated[list[Key], Field(max_length=MAX_IDS)]
+    properties: Annotated[list[PropertyQuery], Field(max_length=MAX_PROPERTIES)]
 
 
 class TypeModel(BaseModel):
@@ -91,8 +93,8 @@ class TypeModel(BaseModel):
     broader: list["TypeModel"] | None = None
 
 
-class ThingModel(BaseModel):
-    """A property or a type that is suggested."""
+class NamedModel(BaseModel):
+    """A suggested property or type."""
 
     id: str
     name: str
@@ -100,7 +102,7 @@ class ThingModel(BaseModel):
 
 
 class CandidateModel(BaseModel):
-    """A party that may be the one asked for; `score` runs from 0 to 100."""
+    """A party that may be the requested one; `score` is from 0 to 100."""
 
     id: str
     name: str
@@ -117,20 +119,20 @@ class ResultModel(BaseModel):
     result: list[CandidateModel]
 
 
-class SuggestedModel(ThingModel):
-    """An entity that is suggested."""
+class SuggestedModel(NamedModel):
+    """A suggested entity."""
 
     notable: list[TypeModel]
 
 
 class Suggestions(BaseModel):
-    """Things that begin with what was typed."""
+    """Types or properties that start with the typed text."""
 
-    result: list[ThingModel]
+    result: list[NamedModel]
 
 
 class EntitySuggestions(BaseModel):
-    """Entities that begin with what was typed."""
+    """Entities that start with the typed text."""
 
     result: list[SuggestedModel]
 
@@ -138,6 +140,6 @@ class EntitySuggestions(BaseModel):
 class Proposal(BaseModel):
     """The properties that entities of a type may have."""
 
-    properties: list[ThingModel]
+    properties: list[NamedModel]
     type: str
     limit: int

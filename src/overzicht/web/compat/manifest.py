@@ -1,4 +1,4 @@
-"""The manifest of the reconciliation interface: what it offers, and at which addresses."""
+"""The manifest of the reconciliation interface: its functions and their addresses."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -7,7 +7,7 @@ from fastapi import Request
 
 from overzicht import __version__
 from overzicht.web import asof
-from overzicht.web.faces.vocabulary import DEFAULT_TYPES, SCHEMA_SPACE, type_of
+from overzicht.web.compat.vocabulary import DEFAULT_TYPES, SCHEMA_SPACE, type_of
 from overzicht.web.service import Service
 from overzicht.workflows.parties.datasets import Dataset
 
@@ -16,22 +16,25 @@ PREVIEW_WIDTH, PREVIEW_HEIGHT = 430, 320  # pixels
 DOCUMENTATION = "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"
 TOKEN = {"type": "apiKey", "name": "Authorization", "in": "header"}  # `Bearer TOKEN`
 LIMIT = {
-    "name": "limit", "label": "Most values", "type": "number", "default": 0,
-    "help_text": "How many values of a property are wanted; 0 for all.",
-}  # fmt: skip
+    "name": "limit",
+    "label": "Maximum number of values",
+    "type": "number",
+    "default": 0,
+    "help_text": "Maximum number of values of a property; 0 for all.",
+}
 
 
-def manifest_of(request: Request, here: Service, dataset: Dataset) -> dict[str, Any]:
-    """Return the manifest of a data set; a day in the address goes on into every address in it."""
+def manifest_of(request: Request, service: Service, dataset: Dataset) -> dict[str, Any]:
+    """Return the manifest of a dataset. A date in the address is repeated in every address in it."""
     base = str(request.base_url).rstrip("/")
     own = f"{base}/reconcile/{dataset.name}"
-    given = request.query_params.get(asof.PARAMETER)
-    day = f"?{urlencode({asof.PARAMETER: given})}" if given else ""
+    as_of = request.query_params.get(asof.PARAMETER)
+    day = f"?{urlencode({asof.PARAMETER: as_of})}" if as_of else ""
     suggest = {
         kind: {"service_url": own, "service_path": f"/suggest/{kind}{day}"}
         for kind in ("entity", "type", "property")
     }
-    found: dict[str, Any] = {
+    manifest: dict[str, Any] = {
         "versions": ["0.2"],
         "name": f"Overzicht: {dataset.title}",
         "identifierSpace": f"{base}/entities/",
@@ -52,6 +55,6 @@ def manifest_of(request: Request, here: Service, dataset: Dataset) -> dict[str, 
             "property_settings": [LIMIT],
         },
     }
-    if not here.options.reads_openly:
-        found["authentication"] = TOKEN
-    return found
+    if not service.options.reads_openly:
+        manifest["authentication"] = TOKEN
+    return manifest

@@ -1,21 +1,20 @@
-"""What the interface of yente takes and gives."""
+"""The requests and answers of the interface of yente."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from overzicht.web.api.models.shared import Key, Lines
+from overzicht.web.fields import Key, Lines
 
-MOST_QUERIES = 500  # in one batch
-MOST_VALUES = 200  # of a property, and properties of an example
-NO_WEIGHTS = "taken and left aside: the algorithm has none"
+MAX_QUERIES = 500  # in one batch
+MAX_VALUES = 200  # of a property, and properties of an example
 
 Value = Lines | int | float | bool | None
 
 
 class StatusModel(BaseModel):
-    """That the service is there."""
+    """The status of the service."""
 
     status: str = "ok"
 
@@ -29,16 +28,16 @@ class EntityModel(BaseModel):
     caption: str
     schema_: str = Field(alias="schema")
     properties: dict[str, list[Union[str, "EntityModel"]]]
-    datasets: list[str] = Field(description="the list that it is of")
-    referents: list[str] = Field(description="records that are known to be the same party")
+    datasets: list[str] = Field(description="the list of the record")
+    referents: list[str] = Field(description="records of the same party")
     target: bool = Field(description="whether a listing of it is in force on the day")
-    first_seen: datetime = Field(description="the day of the first version held that has it")
+    first_seen: datetime = Field(description="date of the first loaded version that contains it")
     last_seen: datetime
-    last_change: datetime = Field(description="the day of the first version held with this wording")
+    last_change: datetime = Field(description="date of the first loaded version with this wording")
 
 
 class FeatureModel(BaseModel):
-    """What one feature says of a match; above 0 for it, below 0 against it."""
+    """One feature of a match; a score above 0 supports it, below 0 contradicts it."""
 
     score: float
     detail: str | None
@@ -47,7 +46,7 @@ class FeatureModel(BaseModel):
 
 
 class ScoredModel(EntityModel):
-    """An entity with how well it fits."""
+    """An entity with its score."""
 
     score: float = Field(ge=0, le=1)
     match: bool = Field(description="whether the score is at least the threshold")
@@ -56,35 +55,37 @@ class ScoredModel(EntityModel):
 
 
 class TotalModel(BaseModel):
-    """How many there are; with `gte` at least that many."""
+    """The number of results; with `gte` at least that number."""
 
     value: int
     relation: Literal["eq", "gte"] = "eq"
 
 
 class ExampleModel(BaseModel):
-    """A party as an example of what to find."""
+    """A party as an example of the parties to find."""
 
     model_config = ConfigDict(populate_by_name=True)
 
     id: Key | None = None
     schema_: Key = Field(alias="schema")
     properties: Annotated[
-        dict[Key, Lines | Annotated[list[Value], Field(max_length=MOST_VALUES)]],
-        Field(max_length=MOST_VALUES),
+        dict[Key, Lines | Annotated[list[Value], Field(max_length=MAX_VALUES)]],
+        Field(max_length=MAX_VALUES),
     ]
 
 
 class MatchBody(BaseModel):
-    """Examples by a key of the asker's own."""
+    """Examples by a key of the client."""
 
     queries: dict[Key, ExampleModel | None]
-    weights: dict[str, float] = Field(default_factory=dict, description=NO_WEIGHTS)
-    config: dict[str, Any] = Field(default_factory=dict, description="the algorithm takes none")
+    weights: dict[str, float] = Field(default_factory=dict, description="ignored: the algorithm has none")
+    config: dict[str, Any] = Field(
+        default_factory=dict, description="must be empty: the algorithm has no options"
+    )
 
 
 class MatchesModel(BaseModel):
-    """What was found for one example."""
+    """The results for one example."""
 
     status: int = 200
     results: list[ScoredModel]
@@ -93,14 +94,14 @@ class MatchesModel(BaseModel):
 
 
 class MatchAnswer(BaseModel):
-    """What was found, by the keys of the examples."""
+    """The results, by the keys of the examples."""
 
     responses: dict[str, MatchesModel]
     limit: int
 
 
 class FacetItemModel(BaseModel):
-    """A value, and how many of what was found have it."""
+    """A value, and the number of results with it."""
 
     name: str
     label: str
@@ -114,39 +115,33 @@ class FacetModel(BaseModel):
     values: list[FacetItemModel]
 
 
-class ResultsModel(BaseModel):
-    """A part of a longer answer."""
+class AdjacentResults(BaseModel):
+    """A page of the entities of one property."""
 
     limit: int
     offset: int
     total: TotalModel
-
-
-class SearchAnswer(ResultsModel):
-    """The entities that were found, with counts of all of them."""
-
     results: list[EntityModel]
+
+
+class SearchAnswer(AdjacentResults):
+    """A page of results, with counts of all of them."""
+
     facets: dict[str, FacetModel]
 
 
-class AdjacentResults(ResultsModel):
-    """The entities that one property leads to."""
-
-    results: list[EntityModel]
-
-
 class AdjacentAnswer(BaseModel):
-    """An entity, and by property what it is connected with."""
+    """An entity, and by property the entities connected to it."""
 
     entity: EntityModel
     adjacent: dict[str, AdjacentResults]
 
 
 class FeatureDoc(BaseModel):
-    """What a feature tells."""
+    """The description of a feature."""
 
     description: str
-    coefficient: float = Field(description="1 for every feature: none has a weight of its own")
+    coefficient: float = Field(description="1 for every feature: there are no weights")
     url: str | None = None
 
 
@@ -167,7 +162,7 @@ class AlgorithmModel(BaseModel):
 
 
 class AlgorithmsAnswer(BaseModel):
-    """The matching algorithms; `best` is an alias for the one named."""
+    """The matching algorithms; `best` is an alias of an algorithm."""
 
     algorithms: list[AlgorithmModel]
     default: str
@@ -175,21 +170,21 @@ class AlgorithmsAnswer(BaseModel):
 
 
 class PublisherModel(BaseModel):
-    """Who publishes a list."""
+    """The publisher of a list."""
 
     name: str
     official: bool
 
 
 class CoverageModel(BaseModel):
-    """From when on a list is at hand, and until when."""
+    """The dates of the first and last loaded version of a list."""
 
     start: str | None
     end: str | None
 
 
 class DatasetModel(BaseModel):
-    """A data set: a list, or several together."""
+    """A dataset: one list, or several."""
 
     name: str
     title: str
@@ -198,7 +193,7 @@ class DatasetModel(BaseModel):
     load: bool = True
     version: str
     index_version: str
-    index_current: bool = Field(description="whether each list of it can tell for the day that was asked for")
+    index_current: bool = Field(description="whether each of its lists covers the date")
     updated_at: datetime | None
     entity_count: int
     coverage: CoverageModel
@@ -207,7 +202,7 @@ class DatasetModel(BaseModel):
 
 
 class CatalogAnswer(BaseModel):
-    """The data sets; `current` can tell for the day, `outdated` cannot, or only in part."""
+    """The datasets; those in `current` cover the date, those in `outdated` do not, or only partly."""
 
     datasets: list[DatasetModel]
     current: list[str]

@@ -1,1 +1,0 @@
-"""The forms of what the interface takes and gives; a module per resource."""

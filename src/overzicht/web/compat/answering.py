@@ -1,0 +1,161 @@
+"""Batches of the reconciliation interface: candidates for queries, and properties of entities."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from overzicht.evidence import Answer
+from overzicht.names.normal import name_key
+from overzicht.reports.i18n import Words
+from overzicht.store import records
+from overzicht.web.compat import vocabulary
+from overzicht.web.compat.datasets import bad_request, lists_of
+from overzicht.web.compat.reconcile_models import CandidateModel, ExtendQuery, Query, ResultModel
+from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
+from overzicht.workflows.parties.features import features_of
+from overzicht.workflows.parties.find import (
+    LOOSE,
+    Example,
+    NoExampleError,
+    example_of,
+    match_parties,
+)
+from overzicht.workflows.parties.proxies import sanctions_of
+from overzicht.workflows.parties.state import PartyOnDay, parties_on
+
+MIN_CERTAIN = 0.9  # minimum score of a candidate that can be accepted without a check
+MIN_DISTANCE = 0.05  # to the next candidate, unless that has the same name on another list
+MAX_SCORE = 100
+
+
+def candidates(
+    context: PartyQueryContext, dataset: str, batch: Mapping[str, Query], words: Words
+) -> dict[str, ResultModel]:
+    """Return the candidates for every query, best first; the engine matches all queries as one batch."""
+    lists = lists_of(context.loaded_lists, dataset)
+    examples = [_example(key, query) for key, query in batch.items()]
+    matches = match_parties(context, examples, PartyFilter(lists), threshold=None, cutoff=LOOSE)
+    by_id = _parties_by_id(context, lists, [query.query.strip() for query in batch.values()])
+    results = {}
+    for example, query, scored in zip(examples, batch.values(), matches, strict=True):
+        own_id = query.query.strip()
+        models = [
+            _candidate(
+                match.party,
+                match.match.score,
+                {name: f.score for name, f in features_of(example.query, match.match).items()},
+                words,
+            )
+            for match in scored
+            if match.party.record.id != own_id
+        ]
+        if own_id in by_id:
+            models.insert(0, _candidate(by_id[own_id], 1.0, {}, words))
+        models = models[: query.most]
+        if models:
+            models[0].match = _is_certain(models)
+        results[example.key] = ResultModel(result=models)
+    return results
+
+
+def _example(key: str, query: Query) -> Example:
+    """Return a query as an example; a problem for unknown types or properties."""
+    for name in query.types:
+        if not vocabulary.is_type(name):
+            raise bad_request(f"{key}: there is no type {name!r}")
+    schema = query.types[0] if len(query.types) == 1 else vocabulary.ANY_PARTY
+    properties: dict[str, list[str]] = {"name": [query.query]} if query.query.strip() else {}
+    for values in query.properties:
+        prop = vocabulary.property_named(schema, values.pid)
+        if prop is not None and not vocabulary.is_reference(prop):
+            properties.setdefault(prop.name, []).extend(values.texts())
+        elif not vocabulary.is_property(values.pid):
+            raise bad_request(f"{key}: there is no property {values.pid!r}")
+    if not properties and not query.properties:
+        raise bad_request(f"{key}: the query and the properties are missing")
+    try:
+        return example_of(key, schema, properties, kinds=tuple(query.types) or ("Thing",))
+    except NoExampleError as error:
+        raise bad_request(error.message, error.fix) from error
+
+
+def _parties_by_id(
+    context: PartyQueryContext, lists: Sequence[str], ids: Sequence[str]
+) -> dict[str, PartyOnDay]:
+    places = [place for place in records.lists_of(context.connection, ids) if place[0] in lists]
+    parties = parties_on(context.loaded_lists, places, context.day)
+    return {party.record.id: party for party in parties.values()}
+
+
+def _candidate(
+    party: PartyOnDay, score: float, features: Mapping[str, float], words: Words
+) -> CandidateModel:
+    return CandidateModel(
+        id=party.record.id,
+        name=party.record.caption,
+        description=description_of(party, words),
+        type=[vocabulary.type_of(party.record.schema)],
+        score=round(score * MAX_SCORE, 2),
+        features=[{"id": name, "value": value} for name, value in features.items()],
+        match=False,
+    )
+
+
+def _is_certain(models: Sequence[CandidateModel]) -> bool:
+    """Return whether the first candidate can be accepted without a check."""
+    first, *others = models
+    close = [other for other in others if first.score - other.score < MIN_DISTANCE * MAX_SCORE]
+    return first.score >= MIN_CERTAIN * MAX_SCORE and all(
+        name_key(other.name) == name_key(first.name) for other in close
+    )
+
+
+def description_of(party: PartyOnDay, words: Words) -> str:
+    """Return one line that distinguishes a party from others with its name."""
+    parts = [*party.record.values("country")[:3], *party.record.values("birthDate")[:1]]
+    for line in party.listings:
+        if line.state.answer is Answer.FOUND:
+            since = words.legal_date(line.state.since)
+            parts.append(f"{line.card.title}: {line.state.listing.measure} ({since})")
+    return " · ".join(parts or [party.list_id])
+
+
+def extension(context: PartyQueryContext, dataset: str, query: ExtendQuery) -> dict[str, Any]:
+    """Return the requested properties of each entity; an unknown value is an empty list."""
+    for prop in query.properties:
+        if not vocabulary.is_property(prop.id):
+            raise bad_request(f"there is no property {prop.id!r}")
+    parties = _parties_by_id(context, lists_of(context.loaded_lists, dataset), query.ids)
+    rows = {
+        entity_id: {
+            prop.id: _values(parties[entity_id], prop.id)[: prop.most] if entity_id in parties else []
+            for prop in query.properties
+        }
+        for entity_id in query.ids
+    }
+    return {"meta": [_meta(prop.id) for prop in query.properties], "rows": rows}
+
+
+def _meta(name: str) -> dict[str, Any]:
+    plain = name.rpartition(":")[2]
+    label = next((prop.name for prop in vocabulary.properties_called(plain) if prop.id == plain), plain)
+    meta: dict[str, Any] = {"id": name, "name": label}
+    if plain == vocabulary.SANCTIONS:
+        meta["type"] = {"id": "Sanction", "name": vocabulary.type_of("Sanction").name}
+    return meta
+
+
+def _values(party: PartyOnDay, name: str) -> list[dict[str, str]]:
+    plain = name.rpartition(":")[2]
+    if plain == vocabulary.SANCTIONS:
+        return [
+            {
+                "id": entity["id"],
+                "name": f"{entity['caption']}: {'; '.join(entity['properties']['provisions'])}",
+            }
+            for entity in sanctions_of(party)
+        ]
+    values = party.record.values(plain)
+    prop = vocabulary.property_named(party.record.schema, plain)
+    if prop is not None and vocabulary.is_reference(prop):
+        return [{"id": value, "name": value} for value in values]
+    return [{"str": value} for value in values]

@@ -1,0 +1,99 @@
+"""`/healthz`, `/readyz`, `/catalog`, `/algorithms`: the state of the service and its datasets."""
+
+from datetime import UTC, date, datetime, time
+
+from fastapi import APIRouter
+
+from overzicht.web.asof import OnDay
+from overzicht.web.auth import Reader
+from overzicht.web.compat.models import (
+    AlgorithmDocs,
+    AlgorithmModel,
+    AlgorithmsAnswer,
+    CatalogAnswer,
+    CoverageModel,
+    DatasetModel,
+    FeatureDoc,
+    PublisherModel,
+    StatusModel,
+)
+from overzicht.web.problems import Problem, ProblemError
+from overzicht.web.service import ServiceDep
+from overzicht.workflows.listings import LoadedLists
+from overzicht.workflows.parties.datasets import Dataset, coverage_of, datasets_of
+from overzicht.workflows.parties.features import ALGORITHM, DESCRIPTION, FEATURES
+
+MAX_WAIT = 20.0  # seconds, for a first start; clients wait 30 seconds
+router = APIRouter(tags=["yente: system"])
+
+
+@router.get("/healthz", summary="Whether the service runs")
+def healthz() -> StatusModel:
+    """Answer without a check."""
+    return StatusModel()
+
+
+@router.get(
+    "/readyz", summary="Whether the lists can be searched", responses={503: {"description": "not ready yet"}}
+)
+def readyz(service: ServiceDep) -> StatusModel:
+    """Answer once the index is up to date and the engine runs; this prepares both if needed."""
+    if service.engines.wait(MAX_WAIT):
+        return StatusModel()
+    problem = Problem(
+        type="not-ready",
+        title="Service Unavailable",
+        status=503,
+        detail="the index is not ready yet",
+        fix="try again in a few seconds",
+    )
+    raise ProblemError(problem, {"Retry-After": "5"})
+
+
+@router.get("/catalog", summary="The datasets")
+def catalog(context: Reader, day: OnDay) -> CatalogAnswer:
+    """Return the datasets: `default`, `all`, and one for each list with a loaded version."""
+    with context.store.reading() as connection:
+        lists = LoadedLists(connection)
+        datasets = [_dataset(lists, dataset, day) for dataset in datasets_of(lists).values()]
+    return CatalogAnswer(
+        datasets=datasets,
+        current=[dataset.name for dataset in datasets if dataset.index_current],
+        outdated=[dataset.name for dataset in datasets if not dataset.index_current],
+        index_stale=not datasets[0].index_current,
+    )
+
+
+def _dataset(lists: LoadedLists, dataset: Dataset, day: date) -> DatasetModel:
+    coverage = coverage_of(lists, dataset, day)
+    versions = [stored for stored in lists.stored if stored.snapshot.source in dataset.lists]
+    days = sorted(stored.version.day.isoformat() for stored in versions)
+    version = max((stored.added_at for stored in versions), default="")
+    card = dataset.card
+    return DatasetModel(
+        name=dataset.name,
+        title=dataset.title,
+        summary=dataset.summary,
+        url=next((address.url for address in card.addresses), None) if card else None,
+        version=version,
+        index_version=version,
+        index_current=bool(coverage) and all(c.covers_date for c in coverage.values()),
+        updated_at=datetime.combine(dataset.newest, time(), UTC) if dataset.newest else None,
+        entity_count=dataset.records,
+        coverage=CoverageModel(start=days[0] if days else None, end=days[-1] if days else None),
+        publisher=PublisherModel(name=card.publisher, official=card.publisher_is_official) if card else None,
+        children=[] if card else list(dataset.lists),
+    )
+
+
+@router.get("/algorithms", summary="The matching algorithms")
+def algorithms(_: Reader) -> AlgorithmsAnswer:
+    """Return the only algorithm."""
+    features = {name: FeatureDoc(description=meaning, coefficient=1.0) for name, meaning in FEATURES.items()}
+    algorithm = AlgorithmModel(
+        name=ALGORITHM,
+        description=DESCRIPTION,
+        features=features,
+        docs=AlgorithmDocs(config={}, features=features),
+    )
+    return AlgorithmsAnswer(algorithms=[algorithm], default=ALGORITHM, best=ALGORITHM)
