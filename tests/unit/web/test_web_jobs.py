@@ -17,7 +17,7 @@ from overzicht.store.engines import StoreBusyError
 from overzicht.store.jobs import SILENCE, Job, JobState, find_job, note_progress
 from overzicht.web import jobs as web_jobs
 from overzicht.web.clock import now
-from overzicht.web.jobs import Runner, JobContext
+from overzicht.web.jobs import JobContext, Runner
 
 GO_ON = threading.Event()
 
