@@ -1,4 +1,4 @@
-"""Every value that programs read, by the name of its schema, the command that prints it and its address."""
+"""Every value that programs read, with the command that prints it and its address."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -49,7 +49,7 @@ from overzicht.workflows.register.tasks import TaskView
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A value that programs read; without a command or an address it is given by the other alone."""
+    """A value that programs read; `command` or `address` is empty if only the other gives it."""
 
     kind: Any
     command: str = ""
@@ -118,9 +118,9 @@ CONTRACTS = (
 def schemas() -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return one JSON Schema (draft 2020-12) with every contract under `$defs`, and their names there."""
     inputs: list[tuple[Contract, Literal["serialization"], TypeAdapter[Any]]] = [
-        (each, "serialization", TypeAdapter(each.kind)) for each in CONTRACTS
+        (contract, "serialization", TypeAdapter(contract.kind)) for contract in CONTRACTS
     ]
     places, shared = TypeAdapter.json_schemas(inputs)
     whole = with_short_names({"$schema": "https://json-schema.org/draft/2020-12/schema", **shared})
-    named = with_short_names({"names": [places[each, "serialization"]["$ref"] for each in CONTRACTS]})
+    named = with_short_names({"names": [places[contract, "serialization"]["$ref"] for contract in CONTRACTS]})
     return whole, tuple(name.removeprefix("#/$defs/") for name in named["names"])

@@ -46,7 +46,7 @@ class ProvisionTree(ProvisionLine):
 
 
 class NoteView(View):
-    """A note where it stands, with its heading and the points of its list."""
+    """A note with its heading and the points of its list."""
 
     kind: NoteKind
     path: str
@@ -55,7 +55,7 @@ class NoteView(View):
 
 
 class TermView(View):
-    """A term in quotes; `definition` is null where the loaded file does not hold it."""
+    """A term in quotes; `definition` is null if the loaded file does not contain it."""
 
     term: str = at("name")
     is_global: bool
@@ -63,7 +63,7 @@ class TermView(View):
 
 
 class ReferenceView(View):
-    """A cross-reference with what stands there; no provisions where the list has none such."""
+    """A cross-reference with its provisions; empty if the list does not contain them."""
 
     to: Named = at("reference")
     found_in: str
@@ -71,7 +71,7 @@ class ReferenceView(View):
 
 
 class ProvisionView(View):
-    """A provision in its context; `caution` says what the version cannot tell for the day."""
+    """A provision in its context; `caution` states the limits of the version for the date."""
 
     version: str
     caution: Text | None
@@ -103,7 +103,7 @@ class ProvisionView(View):
 
 
 class HitView(View):
-    """A provision that fits a question; `score` only orders, `fits` are the pieces of the question."""
+    """A provision that matches a question; `score` is only for sorting, `fits` are the matching words."""
 
     path: str
     text: str = at("provision.text")
@@ -125,7 +125,7 @@ class FoundProvisions(BaseModel):
         shown = (
             HitView.of(hit).model_copy(
                 update={
-                    "context": tuple(each.text for each in opened.list.context(hit.path)),
+                    "context": tuple(line.text for line in opened.list.context(hit.path)),
                     "score": round(hit.score, 4),
                 }
             )
@@ -135,7 +135,7 @@ class FoundProvisions(BaseModel):
 
 
 class ListChanges(View):
-    """The changes between two versions; `counts` are of all, also where `changes` are a part of them."""
+    """The changes between two versions; `counts` are of all changes, also on a page."""
 
     before: Named
     after: Named
@@ -152,7 +152,7 @@ class ChangeLine(View):
 
 
 class ReopenedView(View):
-    """A record to look at again: which of its provisions are touched, and by which changes."""
+    """A record to review: its provisions that have changed, and the changes."""
 
     record_id: str
     kind: str
@@ -161,14 +161,14 @@ class ReopenedView(View):
 
 
 class CorrectionView(View):
-    """What was put right while a file was read."""
+    """A correction that was made while a file was read."""
 
     place: str
     what: Text
 
 
 class InstalledView(View):
-    """What came of a file: what was read, how it differs from the version before, and what it re-opens."""
+    """The result of installing a file: its contents, its changes, and the records that it reopens."""
 
     version: Named = at("read.list.version")
     known: bool = at("was_known")

@@ -1,4 +1,4 @@
-"""Working files of due diligence in short; a whole file is shown as `FileView` has it."""
+"""Working files of due diligence in short; `FileView` is a whole file."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from overzicht.diligence.working_file import FileView
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A working file in a list, with what waits in it on a day."""
+    """A working file in a list, with the number of open items on the date."""
 
     id: str
     organisation_id: str

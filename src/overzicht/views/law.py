@@ -1,4 +1,4 @@
-"""Instruments of law, and described uses weighed under them."""
+"""Instruments of law, and legal assessments of described uses."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,33 +12,33 @@ from overzicht.views.view import Sentence, View, at
 
 
 class InstrumentLineView(View):
-    """An instrument with whether it applied on the day, and why."""
+    """An instrument, and whether it applied on the date and why."""
 
     id: str = at("card.id")
     title: Sentence = at("card.title")
     label: Literal["law", "guidance"] = at("card.label")
     binds: Sentence = at("card.binds")
     applies: Holds
-    says: Text
+    sentence: Text = at("says", key="says")
 
 
 class PhaseView(View):
-    """Whether the instrument applied from a day on, and why."""
+    """A date from which the instrument applied or not, and why."""
 
     since: date | None
     applies: Holds
-    says: Text = at("text")
+    sentence: Text = at("text", key="says")
     unverified: tuple[str, ...]
 
 
 class RuleView(View):
-    """A rule in three parts: what the law says, what we check, what we cannot see."""
+    """A rule in three parts: what the law requires, what is checked, what is not visible."""
 
     id: str = at("rule.id")
     place: Text
-    outcome: str = at("rule.outcome", description="what a yes leads to")
+    outcome: str = at("rule.outcome", description="the result if the answer is yes")
     applies: Holds
-    says: Text
+    sentence: Text = at("says", key="says")
     checks: Text
     unseen: tuple[Text, ...]
     caution: Text | None
@@ -46,10 +46,10 @@ class RuleView(View):
 
 
 class InstrumentView(InstrumentLineView):
-    """An instrument whole, on a day."""
+    """A whole instrument on the date."""
 
     as_of: date
-    no_rules: Sentence | None = at("card.none", description="why it has no rules; null where it has")
+    no_rules: Sentence | None = at("card.none", description="why it has no rules; null if it has rules")
     phases: tuple[PhaseView, ...] = at("card.phases")
     rules: tuple[RuleView, ...]
     standings: tuple[ShownStanding, ...]
@@ -60,7 +60,7 @@ class InstrumentView(InstrumentLineView):
 
 @dataclass(frozen=True, slots=True)
 class WeighingsView:
-    """Uses weighed under the law of a day, and what differs between a use and the next."""
+    """Legal assessments of uses on a date, and the differences between each use and the next."""
 
     weighings: tuple[Weighing, ...]
     differences: tuple[Difference, ...]

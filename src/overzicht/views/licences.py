@@ -1,4 +1,4 @@
-"""Licence cases in short, and the denials that meet one; a whole case is shown as `CaseView` has it."""
+"""Licence cases in short, and the denials that match one; `CaseView` is a whole case."""
 
 from pydantic import Field
 
@@ -8,7 +8,7 @@ from overzicht.views.view import View, at
 
 
 class CaseLine(View):
-    """A case and where it stands."""
+    """A case and its status."""
 
     id: str = at("application.id")
     status: Status
@@ -20,7 +20,7 @@ class CaseLine(View):
 
 
 class CaseDenials(View):
-    """The denials that meet a case, with every reason; `dismissed` are those a person found to differ."""
+    """The denials that match a case, with every reason; a person judged `dismissed` to be different."""
 
     matches: tuple[DenialMatch, ...]
     dismissed: tuple[str, ...] = Field(default=())

@@ -1,4 +1,4 @@
-"""Lists, their versions, and what differs between two."""
+"""Lists, their versions, and the differences between two."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ Values = Annotated[tuple[tuple[str, str], ...], pairs_as("property", "value")]
 
 
 class SnapshotView(View):
-    """A loaded version of a source: the bytes that were seen, by their hash, and what was read in them."""
+    """A loaded version of a source: its file by hash, and the records in it."""
 
     sha256: str = at("snapshot.sha256")
     source: str = at("snapshot.source")
@@ -23,12 +23,12 @@ class SnapshotView(View):
     filename: str = at("snapshot.filename")
     size_bytes: int = at("snapshot.size_bytes")
     address: str = at("snapshot.address")
-    day: date = at("version.day", description="of its state: published, else retrieved, else added")
+    day: date = at("version.day", description="date of its contents: published, else retrieved, else added")
     published: date | None = at("snapshot.published")
     retrieved: date | None = at("snapshot.retrieved")
     official: bool = at("snapshot.official")
     complete: bool = at("snapshot.complete")
-    starter: bool = at("is_starter", description="facts that ship with the product, not the list's own file")
+    starter: bool = at("is_starter", description="packaged facts, not the list's own file")
     records: int = at("record_count")
     ignored: dict[str, int]
     problems: tuple[str, ...]
@@ -36,20 +36,20 @@ class SnapshotView(View):
 
 
 class KeptSnapshotView(SnapshotView):
-    """A snapshot and whether its file can be had here."""
+    """A snapshot, and whether its file is stored here."""
 
     has_bytes: bool = False
 
 
 class ListView(View):
-    """A list that is read, and whether it covers the day that is asked about."""
+    """A list, and whether it covers the date."""
 
     id: str = at("card.id")
     title: Text = at("card.heading")
     publisher: str = at("card.publisher")
     official: bool = at("card.publisher_is_official")
     is_listing: bool = at(
-        "card.is_listing", description="false for registers, whose entries are no accusation"
+        "card.is_listing", description="false for registers, whose entries are not an accusation"
     )
     effect: Text = at("card.effect.text")
     can_tell: bool = at("coverage.covers_date")
@@ -59,12 +59,12 @@ class ListView(View):
     @computed_field
     @property
     def list(self) -> str:
-        """The same as `id`, for programs that read it by this name."""
+        """The same as `id`, under an earlier name."""
         return self.id
 
 
 class ListDifference(BaseModel):
-    """One record that was listed, delisted or changed; values that came and went, by property."""
+    """A record that was listed, delisted or changed, with the added and removed values by property."""
 
     change: Literal["listed", "delisted", "changed"]
     record_id: str
@@ -74,7 +74,7 @@ class ListDifference(BaseModel):
 
 
 class DiffView(View):
-    """Two versions of a list compared; where `complete` is false, what is absent was not surely removed."""
+    """Two versions of a list compared. If `complete` is false, an absent record may still be listed."""
 
     before: SnapshotView
     after: SnapshotView
@@ -85,27 +85,27 @@ class DiffView(View):
     items: Sequence[ListDifference]
 
 
-def differences(found: ListDiff) -> "list[ListDifference]":
-    """Return every difference: what came, what went, what changed."""
-    came = [ListDifference(change="listed", record_id=r.id, caption=r.caption) for r in found.listed]
-    went = [ListDifference(change="delisted", record_id=r.id, caption=r.caption) for r in found.delisted]
+def differences(diff: ListDiff) -> "list[ListDifference]":
+    """Return every difference: listed records, delisted records, changed records."""
+    listed = [ListDifference(change="listed", record_id=r.id, caption=r.caption) for r in diff.listed]
+    delisted = [ListDifference(change="delisted", record_id=r.id, caption=r.caption) for r in diff.delisted]
     changed = [
         ListDifference(
             change="changed", record_id=c.record_id, caption=c.caption, added=c.added, removed=c.removed
         )
-        for c in found.changed
+        for c in diff.changed
     ]
-    return [*came, *went, *changed]
+    return [*listed, *delisted, *changed]
 
 
-def compared(found: ListDiff, items: Sequence[ListDifference] | None = None) -> DiffView:
-    """Return two versions compared, with these differences; left out, with all of them."""
+def compared(diff: ListDiff, items: Sequence[ListDifference] | None = None) -> DiffView:
+    """Return two versions compared, with these differences (default: all of them)."""
     return DiffView(
-        before=SnapshotView.of(found.before),
-        after=SnapshotView.of(found.after),
-        complete=found.is_complete,
-        listed=len(found.listed),
-        delisted=len(found.delisted),
-        changed=len(found.changed),
-        items=differences(found) if items is None else items,
+        before=SnapshotView.of(diff.before),
+        after=SnapshotView.of(diff.after),
+        complete=diff.is_complete,
+        listed=len(diff.listed),
+        delisted=len(diff.delisted),
+        changed=len(diff.changed),
+        items=differences(diff) if items is None else items,
     )

@@ -1,4 +1,4 @@
-"""Makers: names, owners, brands, and what lists say of them on a day."""
+"""Manufacturers: names, owners, brands, and their listings on a date."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ ListingOfMaker = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class MakerLine:
-    """A maker by its card's id; null for listed means that no list could tell for the day."""
+    """A manufacturer by the id of its card; `is_listed` is null if no list covers the date."""
 
     id: str
     name: str
@@ -28,13 +28,13 @@ class MakerLine:
 
     @classmethod
     def of(cls, card: MakerCard, listed: tuple[bool, bool] | None) -> "MakerLine":
-        """Return the short form of a maker."""
+        """Return the short form of a manufacturer."""
         return cls(card.id, card.trade_name, card.country, *(listed or (None, None)))
 
 
 @dataclass(frozen=True, slots=True)
 class CitedName:
-    """A name or a registration number of a maker, with where it is stated."""
+    """A name or a registration number of a manufacturer, with its source."""
 
     value: str
     kind: str
@@ -42,7 +42,7 @@ class CitedName:
 
 
 class BrandView(View):
-    """A source's statement that a brand is made by the maker, or may be (`is_sure` false)."""
+    """A source's statement that the manufacturer makes a brand, or may make it (`is_sure` false)."""
 
     brand: str = at("statement.brand")
     relation: str = at("statement.relation")
@@ -56,11 +56,11 @@ class BrandView(View):
 
 
 def _names(card: MakerCard) -> tuple[CitedName, ...]:
-    return tuple(_cited(card, each.name, each.kind, each.source, "name") for each in card.names)
+    return tuple(_cited(card, name.name, name.kind, name.source, "name") for name in card.names)
 
 
 def _identifiers(card: MakerCard) -> tuple[CitedName, ...]:
-    return tuple(_cited(card, each.value, each.kind, each.source, each.kind) for each in card.identifiers)
+    return tuple(_cited(card, i.value, i.kind, i.source, i.kind) for i in card.identifiers)
 
 
 def _cited(card: MakerCard, value: str, kind: str, source: str, place: str) -> CitedName:
@@ -68,7 +68,7 @@ def _cited(card: MakerCard, value: str, kind: str, source: str, place: str) -> C
 
 
 class MakerView(View):
-    """All that is held of a maker on a day."""
+    """Everything about a manufacturer on the date."""
 
     id: str = at("card.id")
     name: str = at("card.trade_name")

@@ -1,4 +1,4 @@
-"""Parliamentary questions: sets in short, what is overdue, readings of papers, and who is mentioned."""
+"""Parliamentary questions: sets in short, overdue sets, readings of papers, and mentions."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -13,13 +13,13 @@ from overzicht.workflows.questions.listing import SetLine
 
 
 class QuestionSetLine(View):
-    """A set in short. `place` and `snippet` tell where words or a maker were found, else they are empty."""
+    """A set in short. `place` and `snippet` show the matching text; without a search they are empty."""
 
     number: str = at("set.number")
     subject: str = at("set.subject")
     kind: SetKind = at("set.kind")
     state: State = at("set.state")
-    asked: date | None = at("set.timing.asked_on")
+    asking_date: date | None = at("set.timing.asked_on", key="asked")
     due: date | None = at("set.timing.last_day")
     answered: date | None = at("set.timing.answered")
     days: int | None = at("set.timing.days")
@@ -30,7 +30,7 @@ class QuestionSetLine(View):
 
 
 class FoundSet(QuestionSetLine):
-    """A set that was found by words; `score` only orders."""
+    """A set that matches a search; `score` is only for sorting."""
 
     score: float
 
@@ -40,7 +40,7 @@ def _as_listed(value: Any) -> Any:
 
 
 class OverdueView(View):
-    """Written sets without an answer past their day, and how many are in time or could not be told."""
+    """Overdue written sets without an answer, and the numbers in time or of unknown status."""
 
     as_of: date
     late: tuple[Annotated[QuestionSetLine, BeforeValidator(_as_listed)], ...]
@@ -50,7 +50,7 @@ class OverdueView(View):
 
 
 class ReadingView(View):
-    """A reading of a paper that is kept, also one that was replaced."""
+    """A stored reading of a paper, also one that was replaced."""
 
     paper: str = at("paper.key")
     form: str = at("paper.origin.layout.value")
@@ -61,7 +61,7 @@ class ReadingView(View):
 
 
 class SetMentionsView(View):
-    """The mentions of a set; `lists_asked` is false where no list is loaded that can tell for the day."""
+    """The mentions in a set; `lists_asked` is false if no loaded list covers the date."""
 
     number: str = at("set.number")
     subject: str = at("set.subject")

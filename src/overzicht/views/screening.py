@@ -1,4 +1,4 @@
-"""What lists answer about a party, and which records of different lists are one party."""
+"""Answers of lists about a party, and records of different lists for the same party."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +20,7 @@ Numbers = Annotated[tuple[tuple[str, str], ...], pairs_as("kind", "value")]
 
 
 class FoundListingView(View):
-    """A record that may be the party asked about, with its listing, score and reasons."""
+    """A record that may be the party, with its listing, score and reasons."""
 
     list_id: str = at("card.id")
     record_id: str = at("state.record.id")
@@ -42,9 +42,9 @@ Listings = Annotated[FoundListingView, also(list="list_id")]
 
 
 class ScreenedParty(BaseModel):
-    """The answer about one party: what every list answers, then the listings, best match first.
+    """The answers about one party: of every list, then the listings, best match first.
 
-    `possible` are those of records that may be another party.
+    `possible` are listings of records that may be another party.
     """
 
     query: str
@@ -55,24 +55,24 @@ class ScreenedParty(BaseModel):
     possible: tuple[Listings, ...]
 
     @classmethod
-    def of(cls, asked: PartyListings, as_of: date) -> "ScreenedParty":
-        """Return the answer about a party as of a day."""
+    def of(cls, party: PartyListings, as_of: date) -> "ScreenedParty":
+        """Return the answers about a party as of a date."""
 
-        def shown(listings: Sequence[FoundListing]) -> tuple[FoundListingView, ...]:
+        def views(listings: Sequence[FoundListing]) -> tuple[FoundListingView, ...]:
             return tuple(
-                FoundListingView.of(each).model_copy(
-                    update={"same_as": asked.same_as.get((each.card.id, each.state.record.id), ())}
+                FoundListingView.of(listing).model_copy(
+                    update={"same_as": party.same_as.get((listing.card.id, listing.state.record.id), ())}
                 )
-                for each in listings
+                for listing in listings
             )
 
         return cls(
-            query=asked.query.id,
-            name=asked.query.names[0],
+            query=party.query.id,
+            name=party.query.names[0],
             as_of=as_of,
-            answers=asked.answers,
-            listings=shown(asked.listings),
-            possible=shown(asked.possible),
+            answers=party.answers,
+            listings=views(party.listings),
+            possible=views(party.possible),
         )
 
 
@@ -86,14 +86,14 @@ class RecordView(View):
 
 
 class JoinedView(View):
-    """Records that a number of one party alone joins."""
+    """Records that share a number of one party."""
 
     numbers: Numbers
     members: tuple[RecordView, ...]
 
 
 class SuggestedView(BaseModel):
-    """Two records whose names agree; a person judges it under `id`."""
+    """Two records with matching names; a person judges them by `id`."""
 
     id: str
     score: float
@@ -103,31 +103,31 @@ class SuggestedView(BaseModel):
 
 
 class SamePartiesView(BaseModel):
-    """Which records are one party by a number, and which may be by their names, as of a day."""
+    """Records that are one party by a number, and records that may be by their names, as of a date."""
 
     as_of: date
     joined: tuple[JoinedView, ...]
     suggested: tuple[SuggestedView, ...]
 
     @classmethod
-    def of(cls, found: SameParties, as_of: date) -> "SamePartiesView":
-        """Return what was found as of a day."""
+    def of(cls, parties: SameParties, as_of: date) -> "SamePartiesView":
+        """Return the joined and the suggested records as of a date."""
         suggested = (
             SuggestedView(
-                id=each.finding_id,
-                score=each.score,
-                reasons=each.reasons,
+                id=pair.finding_id,
+                score=pair.score,
+                reasons=pair.reasons,
                 judgements=judgements,
-                members=(RecordView.of(each.first), RecordView.of(each.second)),
+                members=(RecordView.of(pair.first), RecordView.of(pair.second)),
             )
-            for each, judgements in found.suggested
+            for pair, judgements in parties.suggested
         )
-        joined = tuple(JoinedView.of(each) for each in found.joined)
+        joined = tuple(JoinedView.of(group) for group in parties.joined)
         return cls(as_of=as_of, joined=joined, suggested=tuple(suggested))
 
 
 class StoredSuggestionView(BaseModel):
-    """A suggestion that was made before; `verdict` is null while nobody's judgement stands."""
+    """A stored suggestion; `verdict` is null without a current judgement."""
 
     id: str
     records: Annotated[tuple[tuple[str, str], tuple[str, str]], pairs_as("list_id", "record_id")]
@@ -137,12 +137,12 @@ class StoredSuggestionView(BaseModel):
 
     @classmethod
     def of(cls, merge: StoredMerge, judgements: Sequence[Judgement]) -> "StoredSuggestionView":
-        """Return a suggestion with what stands of the judgements on it."""
-        held = standing(list(judgements))
+        """Return a suggestion with its current judgement."""
+        current = standing(list(judgements))
         return cls(
             id=merge.id,
             records=(merge.first, merge.second),
             score=merge.score,
             reasons=merge.reasons,
-            verdict=held.verdict if held else None,
+            verdict=current.verdict if current else None,
         )

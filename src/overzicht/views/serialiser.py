@@ -1,7 +1,7 @@
-"""The one serialiser: frozen values as JSON, for the command line, the service and exported files.
+"""The serialiser: frozen values as JSON, for the command line, the service and exported files.
 
-A value is written by its fields, days as ISO, enumerations by their value. Sentences are written by the
-function `say`: into one language, into both (`in_both_languages`), or as they are stored (`Text.to_json`).
+A value is written by its fields, dates in ISO form, enumerations by their value. The function `say` writes
+sentences: in one language, in both (`in_both_languages`), or as they are stored (`Text.to_json`).
 """
 
 import json
@@ -27,7 +27,7 @@ def in_both_languages(sentence: Text) -> dict[str, str]:
 
 @contextmanager
 def speaking(say: Say) -> Iterator[None]:
-    """Write sentences by `say` for as long as the block runs."""
+    """Write sentences with `say` inside the block."""
     token = SAY.set(say)
     try:
         yield
@@ -36,7 +36,7 @@ def speaking(say: Say) -> Iterator[None]:
 
 
 def plain(value: Any, say: Say = str) -> Any:
-    """Return a value as plain JSON data: dictionaries, lists, texts, numbers, truths and None."""
+    """Return a value as plain JSON data: dictionaries, lists, texts, numbers, booleans and None."""
     with speaking(say):
         return _plain(value)
 
@@ -56,17 +56,17 @@ def _plain(value: Any) -> Any:
 
 @cache
 def adapter(kind: Any) -> TypeAdapter[Any]:
-    """Return what writes a type and describes it, built once."""
+    """Return the adapter that writes and describes a type, built once."""
     return TypeAdapter(kind)
 
 
 def schema_of(kind: Any) -> dict[str, Any]:
-    """Return the JSON Schema of what a type is written as."""
+    """Return the JSON Schema of a type as it is written."""
     return adapter(kind).json_schema(mode="serialization", by_alias=True)
 
 
 def with_short_names(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema in which types of equal name are told apart by their module, not by its whole path.
+    """Return a schema in which types with the same name are distinguished by module, not by the whole path.
 
     >>> with_short_names({"$ref": "#/$defs/overzicht__register__model__Change"})
     {'$ref': '#/$defs/RegisterChange'}
@@ -78,7 +78,7 @@ def with_short_names(schema: dict[str, Any]) -> dict[str, Any]:
 _LONG_NAME = re.compile(r"overzicht(?:__[a-z_]+?)*__(?P<module>[a-z]+(?:_[a-z]+)*)__(?P<name>[A-Z]\w*)")
 
 
-def _short_name(found: re.Match[str]) -> str:
-    parts = found[0].split("__")
-    module = parts[-3] if found["module"] == "model" else found["module"]
+def _short_name(match: re.Match[str]) -> str:
+    parts = match[0].split("__")
+    module = parts[-3] if match["module"] == "model" else match["module"]
     return "".join(word.capitalize() for word in module.split("_")) + parts[-1]

@@ -1,4 +1,4 @@
-"""The base of views: values whose fields are read from another value, each by the path to its attribute."""
+"""The base of views: values whose fields are read from the attributes of another value."""
 
 from typing import Annotated, Any, Self
 
@@ -8,9 +8,9 @@ from overzicht.evidence import Text
 
 
 class View(BaseModel):
-    """A frozen value to show, read from the attributes of another one.
+    """A frozen value, read from the attributes of another one.
 
-    A field without `at` has the name of the attribute. Properties count as attributes.
+    A field without `at` has the name of the attribute, which may be a property.
     """
 
     model_config = ConfigDict(
@@ -19,17 +19,21 @@ class View(BaseModel):
 
     @classmethod
     def of(cls, value: Any) -> Self:
-        """Return the view of a value; pydantic's ValidationError for a value without the attributes."""
+        """Return the view of a value; ValidationError if it lacks an attribute."""
         return cls.model_validate(value)
 
 
-def at(path: str, default: Any = ..., *, description: str | None = None) -> Any:
-    """Return a field that is read at a path such as `state.record.id`; `default` if the path ends early."""
-    return Field(default, validation_alias=AliasPath(*path.split(".")), description=description)
+def at(path: str, default: Any = ..., *, key: str | None = None, description: str | None = None) -> Any:
+    """Return a field that is read from a path such as `state.record.id`; `default` if the path is missing.
+
+    `key` is the name in JSON, if it is not the name of the field.
+    """
+    alias = AliasPath(*path.split("."))
+    return Field(default, validation_alias=alias, serialization_alias=key, description=description)
 
 
 def also(**older: str) -> WrapSerializer:
-    """Return a mark that repeats fields under older names, which stay valid but are not described."""
+    """Return an annotation that repeats fields under older names, which the schema does not describe."""
 
     def repeated(written: dict[str, Any]) -> dict[str, Any]:
         return written | {name: written[field] for name, field in older.items()}

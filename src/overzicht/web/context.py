@@ -61,14 +61,14 @@ class RequestContext:
         return None if ids is None else tuple(sorted(ids))
 
     def allowed_ids(self, day: date) -> tuple[str, ...] | None:
-        """Return the ids of all organisations of a day that the principal may read; None for all."""
+        """Return the ids of all organisations that the principal may read, as of a date; None for all."""
         if self.allowed is None:
             return None
         with self.store.reading() as connection:
             return ids_below(connection, self.allowed, day)
 
     def actor(self, day: date | None = None) -> Actor:
-        """Return the principal as the actor of a change made now, which counts for a day (default: today)."""
+        """Return the principal as the actor of a change; `day` is its legal date (default: today)."""
         return Actor(day or today(), self.principal.name, now())
 
     def start_job(self, kind: str, parameters: Mapping[str, Any], files: Sequence[UploadFile] = ()) -> Job:
@@ -151,7 +151,7 @@ class PageContext(RequestContext):
 
     @property
     def has_chosen_day(self) -> bool:
-        """Whether the page is about another date than today."""
+        """Whether the date of the page is not the current one."""
         return as_of(self.request).chosen
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

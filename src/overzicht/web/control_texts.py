@@ -14,8 +14,8 @@ def open_text(context: RequestContext, version: str, day: date | None) -> Opened
         context.store,
         version,
         None if version else day,
-        read=lambda folder, held: context.cache.get(
-            ("control list", *_key(held)), lambda: read_held(folder, held)
+        read=lambda folder, stored: context.cache.get(
+            ("control list", *_key(stored)), lambda: read_held(folder, stored)
         ),
     )
 

@@ -17,7 +17,7 @@ router = APIRouter(tags=["store"])
 
 
 class CheckRequest(BaseModel):
-    """What to check. `anchor` is (the start of) a hash of the log that you wrote down before."""
+    """A check; `anchor` is (the start of) a hash of the log that you noted earlier."""
 
     anchor: Annotated[str, Field(pattern=r"^([0-9a-f]{12,64})?$")] = ""
     reindex: Annotated[bool, Field(description="rebuild the lookup tables first")] = False

@@ -95,7 +95,7 @@ def facts(
 
 @router.post("/try", summary="Classify without saving", openapi_extra=HAS_NAMES)
 def classify(context: Reader, day: OnDay, request: ItemRequest) -> ClassificationResponse:
-    """Compare a product with the provisions. A fact that is not stated decides nothing."""
+    """Compare a product with the provisions. A missing fact gives the answer unknown."""
     return _response(context, _classified(context, request, day))
 
 

@@ -107,7 +107,7 @@ def show(context: Officer, day: OnDay, denial_id: Key) -> DenialStanding:
     return register.show_denial(context.store, denial_id, context.actor(day))
 
 
-@router.get("/{denial_id}/readings", summary="Who was shown a denial")
+@router.get("/{denial_id}/readings", summary="Accesses to a denial")
 def readings(context: Officer, day: OnDay, denial_id: Key, paging: Paged) -> Page[Reading]:
     """Return who was shown a denial, when and why, newest first. This request is the first one."""
     return paging.cut(register.show_readings(context.store, denial_id, context.actor(day)))

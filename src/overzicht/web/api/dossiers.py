@@ -69,7 +69,7 @@ class SavedDocument(BaseModel):
     sha256: str
 
 
-@router.get("/activity", summary="Who is active in a country")
+@router.get("/activity", summary="Activity in a country")
 def activity(
     context: Reader,
     day: OnDay,

@@ -67,7 +67,7 @@ class AnswersForm:
     unit: Values = None
 
     def stated(self, by: str) -> list[dict[str, Any]]:
-        """Return the stated facts as in a product's file; an empty field states nothing."""
+        """Return the stated facts as in a product's file; empty fields are left out."""
         signed = {"by": by, "day": today()}
         options: dict[str, list[str]] = {}
         for choice in self.chosen or ():

@@ -27,14 +27,16 @@ MAX_HITS = 20
 def control(context: PageReader, q: Annotated[Line, Query(max_length=LONGEST_QUESTION)] = "") -> HTMLResponse:
     """Show the installed versions, and the provisions that match a description in plain words."""
     with context.store.reading() as connection:
-        held = held_versions(connection)
+        versions = held_versions(connection)
     try:
         opened = open_text(context, "", context.day)
     except NoControlListError:
         opened = None
     hits = search_text(context, opened, q, MAX_HITS) if opened and q.strip() else []
     may_edit = context.may(Role.EDITOR)
-    return context.render("control.html", held=held[::-1], opened=opened, hits=hits, q=q, may_edit=may_edit)
+    return context.render(
+        "control.html", held=versions[::-1], opened=opened, hits=hits, q=q, may_edit=may_edit
+    )
 
 
 @router.get("/provisions/{path}", response_class=HTMLResponse)

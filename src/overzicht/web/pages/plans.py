@@ -76,7 +76,7 @@ def make(
 
 @router.get("/{number}", response_class=HTMLResponse)
 def show(context: PageReader, paging: Paged, number: Number) -> HTMLResponse:
-    """Show a plan, its progress on the date, its devices and tasks. Only the page of today has forms."""
+    """Show a plan, its progress on the date, its devices and tasks. Only the current date has forms."""
     organisation = context.check_subject(f"plan-{number}")
     screen_register(context, context.day)
     view = workflow.show_plan(context.store, number, context.day)

@@ -29,7 +29,7 @@ def review(
     queue = review_queue(context.store, devices, after)
     view = visible_device(context, queue.following[0], devices.as_of) if queue.following else None
     query = query_of(devices)
-    # A decision removes the device from the queue, so the next device takes its place. On an earlier date the
+    # A decision removes the device from the queue, so the next device moves up. On an earlier date the
     # decision does not count, and the next device is the one after it.
     last = view.line.id if view is not None and devices.as_of < today() else after
     back = urlencode({**query, "after": last} if last else query)

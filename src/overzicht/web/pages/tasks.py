@@ -48,7 +48,7 @@ def _path_of(subject: str) -> str:
 
 @router.get("/{number}", response_class=HTMLResponse)
 def show(context: PageReader, number: Number) -> HTMLResponse:
-    """Show a task as of the date, with its history until then. Only the page of today has forms."""
+    """Show a task as of the date, with its history until then. Only the current date has forms."""
     view = api.visible_task(context, number, context.day)
     owner = api.owner_of(context, view.task.subject)
     return context.render(
