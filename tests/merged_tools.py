@@ -36,7 +36,7 @@ def together() -> MergedOverview:
     return merge([
         register("aa", 40, name=MARKUP, file=f"{MARKUP}.json", statements=[said]),
         register("bb", 27, level=Level.MODELS, models=[MODEL], makers=makers,
-                 unknown=(text("of {count} devices the maker is unknown or undecided", count=7),),
+                 unknown=(text("the manufacturer of {count} devices is unknown or undecided", count=7),),
                  counts={"total": 27, "listed": 3, "relabelled": 3, "unknown": 7, "of_our_own": 2}),
         register("bb", 25, "2025-03-01"),
         register("regio", 300, "2026-05-01", name=LONG, includes=("regio", "cc"), level=Level.FULL,

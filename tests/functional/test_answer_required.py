@@ -61,7 +61,7 @@ def test_question_2_confirmed_by_whom(ask: Ask) -> None:
     one_that(facts, "Huawei confirmed", "no more than a test")
     one_that(facts, "Status of the claim", "confirmed by one and contradicted by another")
     assert [str(each) for each in ask(2).judgement] == [
-        "How the report is to be valued; the facts say only who said and confirmed what."
+        "The value of the report. The facts only state its authors and confirmations."
     ]
 
 
@@ -108,7 +108,7 @@ def test_questions_7_and_8_companies_active_here_and_in_the_union(
 ) -> None:
     facts = facts_of(ask(number))
     for name in ("Hikvision", "Dahua", "Huawei"):
-        one_that(facts, f"{name} is meant, for this is said of it")
+        one_that(facts, f"{name} is meant, because of this claim")
         one_that(facts, f"{name} stands on the list") if name != "Huawei" else None
     one_that(facts, "Huawei Technologies Coöperatief U.A.", "Netherlands")
     one_that(facts, "Hikvision Poland", "Poland")
@@ -121,7 +121,7 @@ def test_question_9_then_under_428_2009(reports: dict[str, AnswerReport]) -> Non
     one_that(facts, "On 2021-04-13 Regulation (EC) 428/2009 applies")
     one_that(facts, "428/2009", "no list of parties")
     one_that(facts, "By contrast, the American Entity List", "whatever the goods")
-    one_that(facts, "Hikvision stands on the American Entity List since 2019-10-09")
+    one_that(facts, "Hikvision is listed on the American Entity List since 2019-10-09")
     assert not any("2021/821" in each for each in facts)
 
 
@@ -132,7 +132,7 @@ def test_question_9_now_under_2021_821_with_the_difference(reports: dict[str, An
     one_that(facts, "New since then", "cyber-surveillance", "Article 5")
     one_that(facts, "New since then", "national list", "Article 10")
     one_that(facts, "By contrast, the American Entity List")
-    one_that(facts, "Uniview stands on the American Entity List since 2024-12-11")
+    one_that(facts, "Uniview is listed on the American Entity List since 2024-12-11")
 
 
 def test_question_10_temperature_cameras_in_the_register(ask: Ask, day: str) -> None:
@@ -187,7 +187,7 @@ def test_question_14_what_is_expected_of_companies(ask: Ask) -> None:
     facts = facts_of(ask(14))
     one_that(facts, "OECD Guidelines", "applies")
     one_that(facts, "UN Guiding Principles", "applies")
-    assert [str(each) for each in ask(14).judgement] == ["Which limits are to be set."]
+    assert [str(each) for each in ask(14).judgement] == ["The limits to set."]
 
 
 UNION = "EU consolidated financial sanctions list"

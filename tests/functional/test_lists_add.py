@@ -92,8 +92,8 @@ def test_too_few_records_are_taken_by_force_and_marked(tmp_path: Path) -> None:
     (snapshot,) = loaded("un-sc")
     assert (snapshot["records"], snapshot["complete"]) == (360, False)
     assert snapshot["remarks"] == [
-        "it holds 360 records, 850 to 1,400 were expected",
-        "it holds 100 Person records, 600 to 1,000 were expected",
+        "it has 360 records; expected: 850 to 1,400",
+        "it has 100 Person records; expected: 600 to 1,000",
     ]
     assert not states()["un-sc"]["can_tell"]
 

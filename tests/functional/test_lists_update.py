@@ -224,7 +224,7 @@ def test_half_a_list_that_is_well_formed_is_refused(publisher: ListServer, held:
     publisher.put(UN, whole(un_list(day="2026-02-28", persons=300)))
     result = run_command("lists", "update", "un-sc")
     assert result.exit_code == EXIT_INPUT
-    assert "it holds 560 records, the card expects 850 to 1,400" in result.stderr
+    assert "it has 560 records; expected: 850 to 1,400" in result.stderr
     assert state("un-sc") == held
 
 

@@ -160,7 +160,7 @@ def test_a_device_is_explained_by_its_label_its_mac_its_address_and_its_id(repor
     assert len(bodies) == 1
     (body,) = bodies
     assert "made by Hikvision" in body
-    assert "Hikvision stands on United States Entity List" in body, "the chain goes on to the maker"
+    assert "Hikvision is listed on United States Entity List" in body, "the chain goes on to the maker"
     assert "China Electronics Technology Group Corporation" in body, "and to its owners"
 
 
@@ -168,9 +168,12 @@ def test_a_device_is_explained_by_its_label_its_mac_its_address_and_its_id(repor
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Hikvision", "Hikvision stands on United States Entity List"),
-        ("杭州海康威视数字技术股份有限公司", "Hikvision stands on United States Entity List"),
-        ("hangzhou hikvision digital technology co., ltd.", "Hikvision stands on United States Entity List"),
+        ("Hikvision", "Hikvision is listed on United States Entity List"),
+        ("杭州海康威视数字技术股份有限公司", "Hikvision is listed on United States Entity List"),
+        (
+            "hangzhou hikvision digital technology co., ltd.",
+            "Hikvision is listed on United States Entity List",
+        ),
         ("China Electronics Technology Group Corporation", "owner listing"),
         ("Axis", "Axis Communications was not checked against eu-fsf"),
     ],

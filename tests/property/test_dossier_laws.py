@@ -101,11 +101,11 @@ def test_every_sentence_cites_one_document_and_every_document_can_be_opened(exam
 
 
 def test_every_shipped_entry_says_it_in_both_languages() -> None:
-    from overzicht.workflows.dossiers.importing import _entries, _Taking, example_files  # noqa: PLC0415
+    from overzicht.workflows.dossiers.importing import _entries, _Importer, example_files  # noqa: PLC0415
     from overzicht.workflows.typed_files import load_text  # noqa: PLC0415
 
     for name, raw in example_files():
-        taking = _Taking(name, name)
+        taking = _Importer(name, name)
         found: list[Entry] = [entry for _, entry in _entries(load_text(raw, name), taking)]
         assert not taking.problems
         assert {type(each).__name__ for each in found} >= {"SourceDocument", "Claim", "Reply"}

@@ -14,7 +14,7 @@ from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, I
 from overzicht.settings import read_settings
 from overzicht.sources.fetch import Fetcher
 from overzicht.views.lists import ListView, compared
-from overzicht.workflows.ingest import Choices, Ingested, add_list_file, companions_of
+from overzicht.workflows.ingest import Choices, ImportedList, add_list_file, companions_of
 from overzicht.workflows.lists import ListDiff, ListState, Update, diff_list, list_states, update_lists
 
 SHOWN = 20
@@ -45,7 +45,7 @@ def add(request: Request, files: tuple[Path, ...], choices: Choices) -> int:
     A folder loads every file in it. A folder without a file is refused.
     """
     code = EXIT_OK
-    loaded: list[tuple[str, Ingested]] = []
+    loaded: list[tuple[str, ImportedList]] = []
     for path in _expanded(files):
         try:
             if path.is_dir():
@@ -65,7 +65,7 @@ def add(request: Request, files: tuple[Path, ...], choices: Choices) -> int:
     return code
 
 
-def _ingested_json(name: str, ingested: Ingested) -> dict[str, Any]:
+def _ingested_json(name: str, ingested: ImportedList) -> dict[str, Any]:
     snapshot = ingested.snapshot
     return {
         "file": name,
@@ -91,7 +91,7 @@ def _expanded(paths: tuple[Path, ...]) -> list[Path]:
     return empty + files
 
 
-def _ingested_lines(name: str, ingested: Ingested) -> Iterator[str]:
+def _ingested_lines(name: str, ingested: ImportedList) -> Iterator[str]:
     snapshot = ingested.snapshot
     title = _title(snapshot.source, snapshot.part)
     if ingested.was_known:

@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.cited import judgement_line
 from overzicht.cli.commands import group
-from overzicht.cli.options import Request, now, standard
+from overzicht.cli.options import Request, standard
 from overzicht.sources.lists.registry import load_card
 from overzicht.views.screening import SamePartiesView
 from overzicht.workflows.merges import SameAs, SameParties, find_same
@@ -48,9 +48,7 @@ def same(request: Request, lists: tuple[str, ...], threshold: float, most: int) 
     with _bar() as progress:
         result = find_same(
             request.store,
-            as_of=request.as_of,
-            at=now(),
-            actor=request.actor,
+            request.act,
             lists=lists,
             threshold=threshold,
             progress=progress,

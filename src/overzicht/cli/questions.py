@@ -159,7 +159,7 @@ def mentions(request: Request, numbers: tuple[str, ...], options: MentionOptions
     """
     from overzicht.workflows.ask import party_lookup  # noqa: PLC0415 - compiled code
 
-    filters = mentioning.Wanted(
+    filters = mentioning.MentionFilter(
         options.maker, options.name, MentionKind(options.kind) if options.kind else None
     )
     with party_lookup(request.store) as lookup:
@@ -168,7 +168,7 @@ def mentions(request: Request, numbers: tuple[str, ...], options: MentionOptions
             matches = [mentioning.linked_mentions(lookup, shown).only(filters) for shown in sets]
         else:
             matches = list(mentioning.find_mentions(lookup.connection, filters, request.as_of))
-    if not numbers and filters.is_all:
+    if not numbers and not (filters.maker or filters.name):
         names = mentioning.count_names(matches)
         request.show(lambda: {"names": names}, lambda: named.name_lines(names, request.words))
         return

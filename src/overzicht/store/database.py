@@ -1,12 +1,13 @@
 """The database: opened once, migrated to the newest schema, read and written in transactions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, exc, select
 
@@ -143,6 +144,21 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def reading(query: Callable[Concatenate[Connection, P], R]) -> Callable[Concatenate[Store, P], R]:
+    """Return a query as a function of the store, which runs it in one reading transaction."""
+
+    @wraps(query)
+    def run(store: Store, /, *args: P.args, **options: P.kwargs) -> R:
+        with store.reading() as connection:
+            return query(connection, *args, **options)
+
+    return run
 
 
 def database_file(home: Path) -> Path:

@@ -56,9 +56,7 @@ def same_parties(job: JobContext) -> dict[str, Any]:
     """Find records of different lists that are one party: parameters `as_of`, `lists`, `threshold`."""
     parties = find_same(
         job.store,
-        as_of=date.fromisoformat(job.parameters["as_of"]),
-        at=now(),
-        actor=job.actor,
+        Actor(date.fromisoformat(job.parameters["as_of"]), job.actor, now()),
         lists=job.parameters["lists"],
         threshold=job.parameters["threshold"],
         progress=lambda done, of: job.progress(text("comparing the records of the lists"), done, of),

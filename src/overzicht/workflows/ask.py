@@ -19,7 +19,7 @@ from overzicht.screening.policy import possible_score
 from overzicht.sources.lists.registry import READERS
 from overzicht.store.database import Store
 from overzicht.workflows.listings import FoundListing, ListAnswer, LoadedLists, answer_of
-from overzicht.workflows.merges import Joins, SameAs
+from overzicht.workflows.merges import SameAs, SamePartyRecords
 from overzicht.workflows.sameparty import Place
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class PartyLookup:
         loaded_lists = self.loaded_lists
         queries = [identified(query) for query in queries]
         asked = tuple(lists) or loaded_lists.lists_on(as_of)
-        joins = Joins(self.connection, as_of, loaded_lists.listing_lists)
+        joins = SamePartyRecords(self.connection, as_of, loaded_lists.listing_lists)
         silent = {
             list_id: answer_of(loaded_lists, list_id, (), as_of) for list_id in asked
         }  # the same for all

@@ -1,7 +1,7 @@
-"""Checking the facts that ship with the product: maker cards, relabelling, list cards, listings, names.
+"""Check of the facts that ship with the product: maker cards, relabelling, list cards, listings, names.
 
-Everything is read and every problem is gathered, so that one look shows all that is wrong. The check is
-pure: the day comes in, and the folders can be others than the packaged ones.
+All files are read and all problems are collected. The check is pure: the date is an argument, and the folders
+can be others than the packaged ones.
 """
 
 import re
@@ -28,13 +28,13 @@ from overzicht.sources.lists.registry import READERS
 from overzicht.sources.starter.schema import StarterFile
 from overzicht.workflows.safe_patterns import nested_repetition
 
-STALE_AFTER_DAYS = 400  # a card is looked at once a year, with some weeks to spare
+STALE_AFTER_DAYS = 400  # a card is reviewed once a year, with some weeks of margin
 CARD_FILE = "card.yml"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class CardProblem:
-    """What is wrong with a packaged fact: the file, the place in it, and the reason."""
+    """A problem of a packaged fact: the file, the place in it, and the reason."""
 
     card: str
     place: str
@@ -42,13 +42,12 @@ class CardProblem:
 
     def __str__(self) -> str:
         """Return the problem as one line."""
-        where = f"{self.card}, {self.place}" if self.place else self.card
-        return f"{where}: {self.reason}"
+        return f"{', '.join(filter(None, (self.card, self.place)))}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
 class CardFolders:
-    """Where the facts lie. `lists` holds a folder per list; the others hold YAML files."""
+    """The folders of the facts. `lists` has a folder per list; the others have YAML files."""
 
     makers: Traversable
     relabelling: Traversable
@@ -71,7 +70,7 @@ class CardFolders:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was read: its content as plain values, and checked against its schema (None if wrong)."""
+    """A file: its content as plain values, and as a model of its schema (None if not valid)."""
 
     card: str
     name: str
@@ -81,8 +80,8 @@ class _Read:
 
 
 @dataclass(slots=True)
-class _Owners:
-    """Who claims a value that only one card may hold: value to the cards, in order."""
+class _Claims:
+    """The cards that have a value which only one card may have, by value, in order."""
 
     cards: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -94,34 +93,40 @@ class _Owners:
         for value, cards in self.cards.items():
             if len(cards) > 1:
                 yield CardProblem(
-                    cards[1], "", f"the {what} {value!r} also stands in {', '.join(cards[:1] + cards[2:])}"
+                    cards[1], "", f"the {what} {value!r} is also in {', '.join(cards[:1] + cards[2:])}"
                 )
 
 
 def check_cards(today: date, folders: CardFolders | None = None) -> list[CardProblem]:
-    """Return all problems of all cards, sorted by card and place; empty when the facts are sound.
+    """Return all problems of all cards, sorted by card and place; empty if there are none.
 
-    `today` is the day against which dates in the future and cards not looked at for long are measured.
+    `today` is the date for finding dates in the future and cards that were not checked for long.
     """
     folders = folders or CardFolders.packaged()
     makers = _read_folder(folders.makers, "makers", MakerCard)
     relabelling = _read_folder(folders.relabelling, "relabelling", RelabellingFile)
     lists = _read_list_cards(folders.lists)
     starter = _read_folder(folders.starter, "starter", StarterFile)
-    problems: list[CardProblem] = []
     names = _read_folder(folders.names, "parties", NamesFile)
+    problems: set[CardProblem] = set()
     for read in [*makers, *relabelling, *lists, *starter, *names]:
-        problems += read.problems
-        problems += _check_sources(read)
-        problems += _check_dates(read, today)
-    problems += _check_ids(makers, "id") + _check_ids(starter, "list_id")
-    problems += _check_patterns([*makers, *relabelling])
+        problems.update(read.problems, _check_sources(read), _check_dates(read, today))
+    for read in [*makers, *relabelling]:
+        problems.update(
+            CardProblem(read.card, place, reason)
+            for place, pattern in _patterns(read.data)
+            if (reason := _pattern_fault(pattern))
+        )
     cards = [read for read in makers if isinstance(read.model, MakerCard)]
-    problems += _check_duplicates(cards)
-    problems += _check_owners(cards)
-    problems += _check_statements(relabelling, {read.name for read in makers})
-    problems += _check_lists(lists, starter)
-    return sorted(set(problems))
+    problems.update(
+        _check_ids(makers, "id"),
+        _check_ids(starter, "list_id"),
+        _check_duplicates(cards),
+        _check_owners(cards),
+        _check_statements(relabelling, {read.name for read in makers}),
+        _check_lists(lists, starter),
+    )
+    return sorted(problems)
 
 
 def _read_folder(folder: Traversable, label: str, schema: type[BaseModel]) -> list[_Read]:
@@ -142,9 +147,9 @@ def _read(entry: Traversable, card: str, name: str, schema: type[BaseModel]) -> 
     try:
         data = read_yaml(entry.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return _Read(card, name, {}, None, (CardProblem(card, "", f"it is not YAML: {error}"),))
+        return _Read(card, name, {}, None, (CardProblem(card, "", f"not valid YAML: {error}"),))
     if not isinstance(data, dict):
-        return _Read(card, name, {}, None, (CardProblem(card, "", "it holds no fields"),))
+        return _Read(card, name, {}, None, (CardProblem(card, "", "it has no fields"),))
     try:
         return _Read(card, name, data, schema.model_validate(data))
     except ValidationError as error:
@@ -156,7 +161,7 @@ def _read(entry: Traversable, card: str, name: str, schema: type[BaseModel]) -> 
 
 
 def _facts(data: object, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Walk over every mapping in a card but its table of sources, with its place."""
+    """Yield every mapping in a card, except its table of sources, with its place."""
     if isinstance(data, dict):
         yield place, data
         for key, value in data.items():
@@ -179,7 +184,7 @@ def _check_sources(read: _Read) -> Iterator[CardProblem]:
         if source not in known:
             yield CardProblem(read.card, place, f"there is no source {source!r}")
     if read.model is None or isinstance(read.model, ListCard):
-        return  # the sources of a list card also stand behind its expectations and oddities
+        return  # the expectations and oddities of a list card also have sources
     for source in sorted(known - used, key=str):
         yield CardProblem(read.card, f"sources.{source}", "no fact uses this source")
 
@@ -187,13 +192,12 @@ def _check_sources(read: _Read) -> Iterator[CardProblem]:
 def _check_dates(read: _Read, today: date) -> Iterator[CardProblem]:
     checked = read.data.get("checked")
     if not isinstance(checked, date):
-        return  # the schema has said so
+        return  # a problem of the schema
     if checked > today:
-        yield CardProblem(read.card, "checked", f"{checked} lies in the future")
+        yield CardProblem(read.card, "checked", f"{checked} is in the future")
     elif (today - checked).days > STALE_AFTER_DAYS:
-        yield CardProblem(
-            read.card, "checked", f"nobody has checked it since {checked}, {(today - checked).days} days ago"
-        )
+        reason = f"it was last checked on {checked}, {(today - checked).days} days ago"
+        yield CardProblem(read.card, "checked", reason)
     sources = read.data.get("sources")
     for key, source in sources.items() if isinstance(sources, dict) else ():
         yield from _check_source_dates(read.card, f"sources.{key}", source, checked)
@@ -214,7 +218,9 @@ def _check_source_dates(card: str, place: str, source: object, checked: date) ->
 def _check_fact_dates(card: str, place: str, fact: Mapping[str, Any], checked: date) -> Iterator[CardProblem]:
     for key in ("since", "stated", "date"):
         if _is_later(fact.get(key, ""), checked):
-            yield CardProblem(card, place, f"{key} {fact[key]} lies after the day the card was checked")
+            yield CardProblem(
+                card, place, f"{key} {fact[key]} is after the date on which the card was checked"
+            )
     since, until = str(fact.get("since") or ""), str(fact.get("until") or "")
     length = min(len(since), len(until))
     if until[:length] < since[:length]:
@@ -222,7 +228,7 @@ def _check_fact_dates(card: str, place: str, fact: Mapping[str, Any], checked: d
 
 
 def _is_later(value: object, than: date) -> bool:
-    """Return whether an ISO day, month, year or range (`2019/2021`) begins after a day."""
+    """Return whether an ISO day, month, year or range (`2019/2021`) begins after a date."""
     text = str(value).partition("/")[0]
     return text > than.isoformat()[: len(text)]
 
@@ -233,15 +239,6 @@ def _check_ids(reads: Iterable[_Read], key: str) -> list[CardProblem]:
         for read in reads
         if key in read.data and read.data[key] != read.name
     ]
-
-
-def _check_patterns(reads: Iterable[_Read]) -> list[CardProblem]:
-    problems = []
-    for read in reads:
-        for place, pattern in _patterns(read.data):
-            if reason := _pattern_fault(pattern):
-                problems.append(CardProblem(read.card, place, reason))
-    return problems
 
 
 def _patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -263,9 +260,12 @@ def _pattern_fault(pattern: str) -> str:
     return f"the pattern {pattern!r} matches the empty text" if compiled.match("") else ""
 
 
-def _check_duplicates(cards: Iterable[_Read]) -> list[CardProblem]:
-    """Two cards may share a trade name (brands are sold), but no legal name, registration or MAC name."""
-    legal, registrants, identifiers = _Owners(), _Owners(), _Owners()
+def _check_duplicates(cards: Iterable[_Read]) -> Iterator[CardProblem]:
+    """Yield a problem for a legal name, registration or MAC name on two cards.
+
+    Two cards may have the same trade name, because brands are sold.
+    """
+    legal, registrants, identifiers = _Claims(), _Claims(), _Claims()
     for read in cards:
         card = read.model
         assert isinstance(card, MakerCard)  # noqa: S101  the caller gives only these
@@ -276,30 +276,27 @@ def _check_duplicates(cards: Iterable[_Read]) -> list[CardProblem]:
             registrants.add(plain(registrant.name), read.card)
         for identifier in card.identifiers:
             identifiers.add(f"{identifier.kind} {identifier.value}", read.card)
-    return [
-        *legal.problems("legal name"),
-        *registrants.problems("MAC registrant"),
-        *identifiers.problems("identifier"),
-    ]
+    yield from legal.problems("legal name")
+    yield from registrants.problems("MAC registrant")
+    yield from identifiers.problems("identifier")
 
 
-def _check_owners(cards: Iterable[_Read]) -> list[CardProblem]:
-    """Check that an owner's id stands for one party: an owner with a card goes by a name on that card."""
+def _check_owners(cards: Iterable[_Read]) -> Iterator[CardProblem]:
+    """Check that an owner's id means one party: an owner with a card has a name of that card."""
     models = {read.name: read.model for read in cards if isinstance(read.model, MakerCard)}
     names_of = {id_: {plain(name.name) for name in card.names} for id_, card in models.items()}
-    problems = []
     for read in cards:
         card = models[read.name]
         for owner in _with_owners_of(card.owners):
             if owner.id in names_of and plain(owner.name) not in names_of[owner.id]:
-                reason = f"the owner {owner.name!r} has the id of a card that does not know this name"
-                problems.append(CardProblem(read.card, f"owners.{owner.id}", reason))
-        problems += [CardProblem(read.card, "owners", reason) for reason in _too_many_shares(card, models)]
-    return problems
+                reason = f"the card of the owner's id does not have the name {owner.name!r}"
+                yield CardProblem(read.card, f"owners.{owner.id}", reason)
+        for reason in _too_many_shares(card, models):
+            yield CardProblem(read.card, "owners", reason)
 
 
 def _too_many_shares(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[str]:
-    """Yield each party and first day on which owners surely hold more than the whole of it together."""
+    """Yield each party, with the first date, whose owners together certainly have more than 100 percent."""
     stakes = [statement for _, statement in card_stakes(card, cards)]
     for asset in sorted({stake.asset for stake in stakes}):
         own = [stake for stake in stakes if stake.asset == asset]
@@ -307,10 +304,12 @@ def _too_many_shares(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterato
             stake.period.start.day if stake.period.start else stake.stated_on or date.min for stake in own
         }
         for day in sorted(days):
-            held = [stake for stake in own if stake.holds_on(day) is Holds.YES]
-            shares = {stake.owner: stake.share.low for stake in sorted(held, key=lambda each: each.share.low)}
+            certain = [stake for stake in own if stake.holds_on(day) is Holds.YES]
+            shares = {
+                stake.owner: stake.share.low for stake in sorted(certain, key=lambda stake: stake.share.low)
+            }
             if (total := sum(shares.values())) > WHOLE:
-                yield f"the owners of {asset} hold {total} percent together on {day}"
+                yield f"the owners of {asset} have {total} percent together on {day}"
                 break
 
 
@@ -320,21 +319,20 @@ def _with_owners_of(owners: Iterable[Owner]) -> Iterator[Owner]:
         yield from _with_owners_of(owner.owners)
 
 
-def _check_statements(relabelling: Iterable[_Read], makers: set[str]) -> list[CardProblem]:
-    problems: list[CardProblem] = []
-    ids = _Owners()
+def _check_statements(relabelling: Iterable[_Read], makers: set[str]) -> Iterator[CardProblem]:
+    ids = _Claims()
     for read in relabelling:
         if not isinstance(read.model, RelabellingFile):
             continue
         seen: set[str] = set()
         for i, statement in enumerate(read.model.statements):
             ids.add(statement.id, read.card)
-            faults = list(_statement_faults(statement, makers))
+            for fault in _statement_faults(statement, makers):
+                yield CardProblem(read.card, f"statements[{i}]", fault)
             if statement.id in seen:
-                faults.append(f"the id {statement.id!r} stands twice")
+                yield CardProblem(read.card, f"statements[{i}]", f"the id {statement.id!r} occurs twice")
             seen.add(statement.id)
-            problems += [CardProblem(read.card, f"statements[{i}]", fault) for fault in faults]
-    return [*problems, *ids.problems("statement id")]
+    yield from ids.problems("statement id")
 
 
 def _statement_faults(statement: RelabellingStatement, makers: set[str]) -> Iterator[str]:
@@ -342,23 +340,21 @@ def _statement_faults(statement: RelabellingStatement, makers: set[str]) -> Iter
     for maker in sorted(named - makers):
         yield f"there is no maker card {maker!r}"
     if statement.maker and statement.undecided:
-        yield "it names a maker and leaves the maker open at once"
+        yield "it has both `maker` and `undecided`; give one of them"
     if not named and not statement.is_hint:
-        yield f"it names no maker, and {statement.relation} is no mere hint"
+        yield f"it has no maker, which only a hint may lack, not {statement.relation}"
 
 
-def _check_lists(lists: Iterable[_Read], starter: Iterable[_Read]) -> list[CardProblem]:
+def _check_lists(lists: Iterable[_Read], starter: Iterable[_Read]) -> Iterator[CardProblem]:
     folders = {list_id.replace("-", "_"): list_id for list_id in READERS}
-    problems = []
     for read in lists:
-        wanted = folders.get(read.name)
-        if wanted is None:
-            problems.append(CardProblem(read.card, "", "no reader is registered for this folder"))
-        elif read.data.get("id") != wanted:
-            reason = f"it is {read.data.get('id')!r}, but the reader is registered as {wanted!r}"
-            problems.append(CardProblem(read.card, "id", reason))
+        expected = folders.get(read.name)
+        if expected is None:
+            yield CardProblem(read.card, "", "no reader is registered for this folder")
+        elif read.data.get("id") != expected:
+            reason = f"it is {read.data.get('id')!r}, but the reader is registered as {expected!r}"
+            yield CardProblem(read.card, "id", reason)
     for read in starter:
         list_id = read.data.get("list_id")
         if list_id is not None and list_id not in READERS:
-            problems.append(CardProblem(read.card, "list_id", f"there is no list {list_id!r}"))
-    return problems
+            yield CardProblem(read.card, "list_id", f"there is no list {list_id!r}")

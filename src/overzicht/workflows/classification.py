@@ -1,8 +1,8 @@
-"""Classifying a product: its file, the day's list, a person's answers, and the record that is kept.
+"""Classification of a product: its file, the control list for a date, a person's answers, and the record.
 
-The rules ship with the product and run without the text of the list; with the user's copy of it, words are
-quoted and limits looked up. A kept record names the provisions it rests on, so that a new version of the list
-opens it again (`workflows/control/update.py`).
+The rules ship with the product and run without the text of the list. With the user's copy of it, words are
+quoted and limits are looked up. A record names the provisions that it cites, so that a new version of the
+list starts a review (`workflows/control/update.py`).
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from typing import Any
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.classify import classify, is_for
 from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
-from overzicht.exportcontrol.classification.item import Item, ItemFact, answered, read_item
+from overzicht.exportcontrol.classification.item import Item, answered, read_item
 from overzicht.exportcontrol.classification.result import Classification, ConditionResult
 from overzicht.exportcontrol.classification.rules import ListDay, rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
@@ -28,13 +28,13 @@ from overzicht.workflows.typed_files import load_text, read_limited
 LARGEST_ITEM_FILE = 1024 * 1024  # bytes; a product has some hundred facts at most
 
 Ask = Callable[[str, FactSpec], tuple[Any, str] | None]
-"""Asks a person for a fact by name: (value, unit), or None where the person does not know."""
+"""Asks a person for a fact by name: (value, unit), or None if the person does not know."""
 Say = Callable[[Text], str]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemClassification:
-    """A classification with the text of the list that it quotes, None where none is loaded for the day."""
+    """A classification with the text of the list that it quotes; None if no text is loaded for the date."""
 
     item: Item
     classification: Classification
@@ -52,7 +52,7 @@ def item_of(raw: bytes | str, name: str) -> Item:
 
 
 def list_day(day: date) -> ListDay:
-    """Return which of the versions that the rules were read from counts on a day, and whether exactly."""
+    """Return the version of the rules that applies on a date, and whether it is exactly that of the date."""
     card = control_list_card()
     starts = [(start, name) for name in rule_set().versions if (start := card.start_of(name)) is not None]
     before = max(((start, name) for start, name in starts if start <= day), default=None)
@@ -64,22 +64,22 @@ def list_day(day: date) -> ListDay:
 
 
 def day_of_list(store: Store, version: str) -> date:
-    """Return the day to classify for under a version by name; UnknownNameError where there is none."""
+    """Return the date to classify for under a named version; UnknownNameError if it does not exist."""
     start = control_list_card().start_of(version)
     return start if start is not None else open_version(store, version).held.day
 
 
 def classify_item(store: Store, item: Item, day: date) -> ItemClassification:
-    """Return the classification of an item on a day; ContradictoryFactsError where its facts disagree."""
+    """Return the classification of an item on a date; ContradictoryFactsError if its facts contradict."""
     at = list_day(day)
     opened = _opened(store, at)
-    held = opened.list if opened else None
-    cautions = (*_cautions(at), *(_unknown_codes(item, held) if held else ()))
-    return ItemClassification(item, classify(item, at, held, cautions), opened)
+    control_list = opened.list if opened else None
+    cautions = (*_cautions(at), *(_unknown_codes(item, control_list) if control_list else ()))
+    return ItemClassification(item, classify(item, at, control_list, cautions), opened)
 
 
 def _opened(store: Store, at: ListDay) -> OpenedVersion | None:
-    """Return the text that counts on the day, or None; a text older than the rules is not quoted for them."""
+    """Return the text in force on the date; None if none is loaded, or if it is older than the rules."""
     start = control_list_card().start_of(at.version) if at.version else None
     try:
         opened = open_version(store, as_of=at.day)
@@ -96,28 +96,28 @@ def _cautions(at: ListDay) -> tuple[Text, ...]:
         return ()
     return (
         text(
-            "the rules are those of the list of {version}; not read: {acts}",
+            "the rules follow the list of {version}; not included: {acts}",
             version=at.version,
             acts=", ".join(f"{act.act} ({act.since})" for act in acts),
         ),
     )
 
 
-def _unknown_codes(item: Item, held: ControlList) -> tuple[Text, ...]:
+def _unknown_codes(item: Item, control_list: ControlList) -> tuple[Text, ...]:
     """Return a caution for each code of a fact that the loaded list does not have."""
     kinds = vocabulary().facts
     lists = [fact.value for name, fact in item.facts.items() if kinds[name].kind is FactKind.CODES]
     codes = sorted({str(code) for codes in lists if isinstance(codes, frozenset) for code in codes})
     return tuple(
-        text("the loaded list of {version} has no {code}", version=held.version.name, code=code)
+        text("the loaded list of {version} has no {code}", version=control_list.version.name, code=code)
         for code in codes
-        if held.find(code) is None
+        if control_list.find(code) is None
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Interviewee:
-    """The person who answers: asked by `ask`, told by `tell` what is not taken; answers are of `day`."""
+    """The person who answers on a date: `ask` gets an answer, `tell` shows why an answer was refused."""
 
     name: str
     day: date
@@ -126,47 +126,42 @@ class Interviewee:
 
 
 def interview(store: Store, item: Item, day: date, person: Interviewee) -> ItemClassification:
-    """Ask for the missing facts one by one, the first first, until all is settled or nobody knows more.
+    """Ask for the missing facts one by one, until no fact is missing or the person knows no other.
 
-    An answer that contradicts the other facts is told, and not taken. Questions of law come last.
+    An answer that contradicts the other facts is shown and refused. Questions of law come last.
     """
-    found = classify_item(store, item, day)
-    asked: set[str] = set()
-    while (name := next((n for n in wanted_facts(found.classification) if n not in asked), None)) is not None:
-        asked.add(name)
-        answer = person.ask(name, vocabulary().facts[name])
+    result = classify_item(store, item, day)
+    asked_for: set[str] = set()
+    while names := [name for name in missing_facts(result.classification) if name not in asked_for]:
+        asked_for.add(names[0])
+        answer = person.ask(names[0], vocabulary().facts[names[0]])
         if answer is None:
             continue
+        fact = answered(names[0], *answer, by=person.name, day=person.day)
         try:
-            found = classify_item(
-                store, item.with_fact(answered(name, *answer, by=person.name, day=person.day)), day
-            )
-            item = found.item
+            result = classify_item(store, result.item.with_fact(fact), day)
         except ContradictoryFactsError as error:
             person.tell(str(error))
-    return found
+    return result
 
 
 def facts_asked(functions: Sequence[str]) -> tuple[str, ...]:
-    """Return the facts that rules for these functions ask for, in the order of the vocabulary."""
+    """Return the facts that rules for these functions need, in the order of the vocabulary."""
     rules = rule_set()
-    walked = [rule for rule in rules.provisions.values() if is_for(rule, functions)]
-    asked = {name for rule in walked for name in rules.facts(rule)}
-    return tuple(name for name in vocabulary().facts if name in asked)
+    applicable = [rule for rule in rules.provisions.values() if is_for(rule, functions)]
+    needed = {name for rule in applicable for name in rules.facts(rule)}
+    return tuple(name for name in vocabulary().facts if name in needed)
 
 
-def wanted_facts(found: Classification) -> tuple[str, ...]:
-    """Return the facts worth asking for: for unknown paths, then for open questions of law."""
-    return tuple(dict.fromkeys((*found.missing, *_of_routes(found))))
+def missing_facts(result: Classification) -> tuple[str, ...]:
+    """Return the missing facts: those of unknown paths, then those of open questions of law."""
+    of_routes = (name for question in result.routes for name in question.missing)
+    return tuple(dict.fromkeys((*result.missing, *of_routes)))
 
 
-def _of_routes(found: Classification) -> tuple[str, ...]:
-    return tuple(name for question in found.routes for name in question.missing)
-
-
-def keep(store: Store, found: ItemClassification, *, actor: str, at: datetime) -> int:
-    """Keep the classification with the provisions it rests on, and return its number."""
-    result = found.classification
+def save_classification(store: Store, stored: ItemClassification, *, actor: str, at: datetime) -> int:
+    """Store the classification with the provisions that it cites, and return its number."""
+    result = stored.classification
     with store.writing(actor, at) as tx:
         return add_classification(
             tx,
@@ -174,39 +169,47 @@ def keep(store: Store, found: ItemClassification, *, actor: str, at: datetime) -
             version=result.version,
             day=result.day,
             cited=result.cited,
-            payload=classification_json(found),
+            payload=classification_json(stored),
         )
 
 
-def classification_json(found: ItemClassification, say: Say = str) -> dict[str, Any]:
-    """Return the whole answer as JSON: each path with answer, reasons, what is missing, and quotes.
+def classification_json(answer: ItemClassification, say: Say = str) -> dict[str, Any]:
+    """Return the whole answer as JSON: each path with its answer, reasons, missing facts and quotes.
 
-    `say` turns a sentence into a language; left out, it is English.
+    `say` translates a sentence; without it the sentences are English.
     """
-    result = found.classification
+    result = answer.classification
     return {
         "item": {
             "id": result.item,
             "name": result.name,
-            "functions": list(found.item.functions),
-            "facts": [_fact_json(found.item.facts[name]) for name in sorted(found.item.facts)],
+            "functions": list(answer.item.functions),
+            "facts": [
+                {
+                    "fact": fact.name,
+                    "stated": fact.shown,
+                    "reading": fact.reading,
+                    "citation": fact.citation.to_json(),
+                }
+                for _, fact in sorted(answer.item.facts.items())
+            ],
         },
         "as_of": result.day.isoformat(),
         "list": result.version,
-        "text_is_loaded": found.opened is not None,
+        "text_is_loaded": answer.opened is not None,
         "met": [path.path for path in result.with_answer(ConditionResult.MET)],
         "unknown": [path.path for path in result.with_answer(ConditionResult.UNKNOWN)],
         "missing": list(result.missing),
         "paths": [
             {
-                "path": one.path,
-                "covers": say(one.covers),
-                "answer": one.met.value,
-                "released_by": one.released_by.note if one.released_by else None,
-                "missing": list(one.missing),
+                "path": path.path,
+                "covers": say(path.covers),
+                "answer": path.met.value,
+                "released_by": path.released_by.note if path.released_by else None,
+                "missing": list(path.missing),
                 "releases": [
                     {"note": r.note, "at": r.at, "says": say(r.sentence), "answer": r.outcome.met.value}
-                    for r in one.releases
+                    for r in path.releases
                 ],
                 "reasons": [
                     {
@@ -214,16 +217,16 @@ def classification_json(found: ItemClassification, say: Say = str) -> dict[str, 
                         "answer": leaf.met.value,
                         "citations": [citation.to_json() for citation in leaf.citations],
                     }
-                    for leaf in one.reasons
+                    for leaf in path.reasons
                 ],
-                "reading": say(one.reading) if one.reading else None,
-                "quotes": [{"path": q.path, "heading": q.heading, "words": q.words} for q in one.quotes],
-                "rests_on": list(one.used),
+                "reading": say(path.reading) if path.reading else None,
+                "quotes": [{"path": q.path, "heading": q.heading, "words": q.words} for q in path.quotes],
+                "rests_on": list(path.used),
             }
-            for one in result.results
+            for path in result.results
         ],
         "not_walked": list(result.not_walked),
-        "not_named": [say(says) for says in result.unlisted],
+        "not_named": [say(sentence) for sentence in result.unlisted],
         "questions": [
             {
                 "article": q.article,
@@ -234,15 +237,6 @@ def classification_json(found: ItemClassification, say: Say = str) -> dict[str, 
             }
             for q in result.routes
         ],
-        "cautions": [say(says) for says in result.cautions],
+        "cautions": [say(caution) for caution in result.cautions],
         "unused_facts": list(result.unused),
-    }
-
-
-def _fact_json(fact: ItemFact) -> dict[str, Any]:
-    return {
-        "fact": fact.name,
-        "stated": fact.shown,
-        "reading": fact.reading,
-        "citation": fact.citation.to_json(),
     }

@@ -1,34 +1,36 @@
-"""Judging: a person's decision on a finding of any kind; kept beside earlier ones, withdrawable."""
+"""Decisions of people on findings of any kind; earlier decisions remain, and each can be withdrawn."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.store import decisions
-from overzicht.store.database import Store
+from overzicht.store.database import Store, reading
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.runs import has_finding
 from overzicht.store.sameparty import has_merge
 from overzicht.workflows.register.devices import has_device_finding
 
+judgements_on = reading(decisions.judgements_on)
+
 
 class NoReasonError(OverzichtError):
-    """A decision came without a reason, and so is none."""
+    """A decision has no reason."""
 
     exit_code = EXIT_INPUT
     slug = "no-reason"
 
 
 def is_finding(connection: Connection, name: str) -> bool:
-    """Return whether `name` is a finding of a run, on a device, or that two parties are one."""
+    """Return whether `name` is a finding of a run, about a device, or that two parties are the same."""
     return any(known(connection, name) for known in (has_finding, has_merge, has_device_finding))
 
 
 def judge(store: Store, finding_id: str, verdict: Verdict, reason: str, *, actor: str, at: datetime) -> int:
-    """Keep a decision, return its number; UnknownNameError for no finding, NoReasonError without reason."""
+    """Record a decision and return its number; UnknownNameError for an unknown finding, NoReasonError."""
     if not reason.strip():
-        raise NoReasonError("a decision without a reason is none", fix="say in a few words why")
+        raise NoReasonError("a reason is required", fix="give the reason in a few words")
     with store.writing(actor, at) as tx:
         if not is_finding(tx.connection, finding_id):
             raise UnknownNameError("finding", finding_id)
@@ -36,21 +38,15 @@ def judge(store: Store, finding_id: str, verdict: Verdict, reason: str, *, actor
 
 
 def withdraw(store: Store, number: int, *, actor: str, at: datetime) -> None:
-    """Withdraw a decision; it stays to be read. UnknownNameError where none of that number stands."""
+    """Withdraw a decision; it remains available. UnknownNameError if no valid one has that number."""
     with store.writing(actor, at) as tx:
         decisions.withdraw_judgement(tx, number)
 
 
-def find_judgement(store: Store, number: int) -> Judgement:
-    """Return a decision, standing or withdrawn; UnknownNameError for none."""
-    with store.reading() as connection:
-        found = decisions.get_judgement(connection, number)
-    if found is None:
+@reading
+def find_judgement(connection: Connection, number: int) -> Judgement:
+    """Return a decision, valid or withdrawn; UnknownNameError if there is none."""
+    judgement = decisions.get_judgement(connection, number)
+    if judgement is None:
         raise UnknownNameError("judgement", str(number))
-    return found
-
-
-def judgements_on(store: Store, finding_id: str, as_of: date) -> list[Judgement]:
-    """Return every decision on a finding by a day, oldest first, withdrawn ones included."""
-    with store.reading() as connection:
-        return decisions.judgements_on(connection, finding_id, as_of)
+    return judgement

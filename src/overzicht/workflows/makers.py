@@ -1,7 +1,7 @@
-"""All that is held of one maker on a day: its card, the brands it stands behind, listings and owners."""
+"""The data about one maker as of a date: its card, the brands of its devices, listings and owners."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ from overzicht.workflows.overview.ownership import (
 
 @dataclass(frozen=True, slots=True)
 class Relabelled:
-    """A source's statement on a brand of this maker; `is_sure` is False where it leaves the maker open."""
+    """A source's statement about a brand of this maker; `is_sure` is False if other makers are possible."""
 
     statement: RelabellingStatement
     is_sure: bool
@@ -34,7 +34,7 @@ class Relabelled:
 
 @dataclass(frozen=True, slots=True)
 class MakerFacts:
-    """A maker as of a day; rows of `listings` with relation `owner` are those of its owners."""
+    """A maker as of a date; rows of `listings` with relation `owner` are those of its owners."""
 
     card: MakerCard
     as_of: date
@@ -48,12 +48,12 @@ class MakerFacts:
 
     @property
     def listed_parties(self) -> frozenset[str]:
-        """The maker and owners that have a listing in force on the day."""
+        """The maker and owners that have a listing in force on the date."""
         return frozenset(row.party_id for row in self.listings if row.is_current)
 
 
 def find_maker(maker_id: str) -> MakerCard:
-    """Return the card of a maker; UnknownNameError when there is none."""
+    """Return the card of a maker; UnknownNameError if there is none."""
     cards = load_maker_cards()
     if maker_id not in cards:
         raise UnknownNameError("maker", maker_id)
@@ -61,31 +61,31 @@ def find_maker(maker_id: str) -> MakerCard:
 
 
 def makers_called(part: str = "") -> list[MakerCard]:
-    """Return the makers by name: all, or those of whom a name, line or brand has this part in it."""
-    cards = load_maker_cards()
-    wanted = squashed(part)
-    found = list(cards.values())
-    if wanted:
-        brands = _brand_names()
-        found = [card for card in found if any(wanted in name for name in _names(card, brands))]
-    return sorted(found, key=lambda card: (card.trade_name.casefold(), card.id))
-
-
-def _names(card: MakerCard, brands: Mapping[str, Sequence[str]]) -> list[str]:
-    own = [card.id, *(name.name for name in card.names), *(line.name for line in card.lines)]
-    return [squashed(name) for name in [*own, *brands.get(card.id, ())]]
-
-
-def _brand_names() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for file in load_relabelling().values():
+    """Return the makers by name: all, or those with this part in a name, line or brand."""
+    sought = squashed(part)
+    brands: dict[str, list[str]] = defaultdict(list)
+    for file in load_relabelling().values() if sought else ():
         for statement in file.statements:
-            found[statement.maker].extend([statement.brand, *statement.brand_spellings])
-    return found
+            brands[statement.maker] += [statement.brand, *statement.brand_spellings]
+    cards = [
+        card
+        for card in load_maker_cards().values()
+        if not sought
+        or any(
+            sought in squashed(name)
+            for name in (
+                card.id,
+                *(name.name for name in card.names),
+                *(line.name for line in card.lines),
+                *brands.get(card.id, ()),
+            )
+        )
+    ]
+    return sorted(cards, key=lambda card: (card.trade_name.casefold(), card.id))
 
 
 def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
-    """Return what is held of a maker on a day; UnknownNameError for a maker without a card."""
+    """Return the data about a maker as of a date; UnknownNameError for a maker without a card."""
     card, cards = find_maker(maker_id), load_maker_cards()
     parties = parties_of([maker_id], cards, as_of)
     with party_lookup(store) as lookup:
@@ -94,7 +94,9 @@ def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
     return MakerFacts(
         card=card,
         as_of=as_of,
-        brands=tuple(sorted(_brands(maker_id), key=_by_name)),
+        brands=tuple(
+            sorted(_brands(maker_id), key=lambda row: (row.statement.brand.casefold(), row.statement.id))
+        ),
         listings=screened.listings,
         leads=screened.leads,
         checks=screened.checks,
@@ -105,30 +107,24 @@ def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
 
 
 def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
-    """Return for every maker whether it, and whether an owner of it, has a listing in force on the day.
+    """Return for every maker whether it, and whether an owner of it, has a listing in force on the date.
 
-    A maker about which not one list could tell is left out: of it `not listed` would be untrue.
+    If no list covers the date, a maker without a listing is left out: *not listed* would not be true.
     """
     cards = load_maker_cards()
     parties = parties_of(cards, cards, as_of)
     with party_lookup(store) as lookup:
-        loaded_lists = lookup.loaded_lists
+        lists = lookup.loaded_lists.listing_lists
         screened = screen_parties(parties, lookup, as_of)
-        is_anything_told = any(
-            loaded_lists.coverage(each, as_of).covers_date for each in loaded_lists.listing_lists
-        )
+        is_covered = any(lookup.loaded_lists.coverage(list_id, as_of).covers_date for list_id in lists)
     current = [row for row in screened.listings if row.is_current]
     own = {row.maker_id for row in current if row.relation == "maker"}
     owners = {row.maker_id for row in current if row.relation == "owner"}
     return {
         maker_id: (maker_id in own, maker_id in owners)
         for maker_id in cards
-        if is_anything_told or maker_id in own | owners
+        if is_covered or maker_id in own | owners
     }
-
-
-def _by_name(found: Relabelled) -> tuple[str, str]:
-    return found.statement.brand.casefold(), found.statement.id
 
 
 def _brands(maker_id: str) -> Iterator[Relabelled]:

@@ -1,4 +1,4 @@
-"""Results of a long batch as JSON lines, written as they come, so that a broken run can go on."""
+"""Results of a long batch as JSON lines, written one by one, so that an interrupted run can continue."""
 
 import json
 import sys
@@ -11,10 +11,10 @@ from overzicht.errors import InputFileError
 
 
 class ResultsFile:
-    """The file (or standard output) that results go to; `done` counts the whole lines of a run before.
+    """The file (or standard output) for the results; `done` counts the complete lines of an earlier run.
 
-    The first line names the input by its hash and the day: going on with another input, or for another day,
-    is refused. A last line that was cut off is dropped and answered again.
+    The first line has the hash of the input and the date: a run with another input or date cannot continue
+    the file. An incomplete last line is removed, and its input is answered again.
     """
 
     def __init__(self, path: Path | None, input_sha256: str, as_of: date, *, resume: bool) -> None:
@@ -34,8 +34,8 @@ class ResultsFile:
         if not lines or json.loads(lines[0]) != self._head:
             raise InputFileError(
                 str(path),
-                "it holds results of another input or day",
-                fix="name another --out, or leave --resume out",
+                "it has results of another input or date",
+                fix="give another --out, or leave out --resume",
             )
         path.write_bytes(whole)
         return len(lines) - 1

@@ -1,7 +1,7 @@
-"""Whether a regular expression can be trusted with text from outside: no repetition inside a repetition.
+"""Check that a regular expression is safe for text from outside: no repetition inside a repetition.
 
-`(a+)+` needs time that doubles with every character of a text that almost matches; such a pattern on a card
-could stop an inventory of a few rows.
+The time of `(a+)+` doubles with every character of a text that almost matches. Such a pattern on a card could
+stop an inventory of a few rows.
 """
 
 import re
@@ -49,8 +49,8 @@ def _after_element(pattern: str, position: int) -> int:
     """Return where the element at `position` ends: an escape and a class are one element."""
     if pattern[position] == "\\":
         return position + 2
-    if pattern[position] == "[" and (found := _CLASS.match(pattern, position)):
-        return found.end()
+    if pattern[position] == "[" and (match := _CLASS.match(pattern, position)):
+        return match.end()
     return position + 1
 
 

@@ -1,8 +1,8 @@
 """The same party on several lists: joined by a shared number, else only suggested to a person.
 
-A number joins on its own when its kind names one party in the world (a LEI, a Chinese unified social credit
-code, a ship's IMO number, a Russian INN or OGRN) and its checksum is right. A name never joins silently: it
-makes a suggestion, which a person confirms or rejects. Each list's own record stays as it is.
+A number joins records if its kind identifies one party in the world (a LEI, a Chinese unified social credit
+code, a ship's IMO number, a Russian INN or OGRN) and its checksum is valid. A name only makes a suggestion,
+which a person confirms or rejects. The records of the lists do not change.
 """
 
 import hashlib
@@ -20,21 +20,21 @@ from overzicht.store import records
 from overzicht.store.sameparty import PREFIX
 from overzicht.store.snapshots import list_snapshots
 
-SUGGEST_FROM = 0.8  # names that agree less are no suggestion: a person's time is worth more
+SUGGEST_FROM = 0.8  # names that agree less are not worth a person's time
 BATCH = 500
 Place = tuple[str, str]  # list, record id
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A record of a list, by its newest version on the day asked about."""
+    """A record of a list, in its newest version on the date."""
 
     list_id: str
     record: Record
 
     @property
     def place(self) -> Place:
-        """Which record it is: (list, record id)."""
+        """The key of the record: (list, record id)."""
         return self.list_id, self.record.id
 
 
@@ -63,20 +63,20 @@ class Suggestion:
 
     @property
     def finding_id(self) -> str:
-        """The id under which a person judges it: of the two records alone, whatever their order or names."""
+        """The id for judgements; it depends on the two records alone, not on their order or names."""
         return merge_id(self.first.place, self.second.place)
 
 
-def merge_id(one: Place, other: Place) -> str:
+def merge_id(left: Place, right: Place) -> str:
     """Return the id of a suggested merge of two records, the same in either order."""
-    told = "\n".join("\t".join(place) for place in sorted((one, other)))
-    return PREFIX + hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    content = "\n".join("\t".join(place) for place in sorted((left, right)))
+    return PREFIX + hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def snapshots_on(connection: Connection, as_of: date, lists: Sequence[str]) -> dict[str, list[int]]:
-    """Return for each list the keys of its newest snapshots of that day, one per part.
+    """Return for each list the keys of its newest snapshots on a date, one per part.
 
-    Starter facts stand in for a list of which no file is loaded.
+    Starter facts replace a list without a loaded file.
     """
     newest: dict[tuple[str, str, bool], int] = {}
     for stored in list_snapshots(connection):  # the newest of a part comes last
@@ -93,18 +93,18 @@ def snapshots_on(connection: Connection, as_of: date, lists: Sequence[str]) -> d
 def members_on(
     connection: Connection, as_of: date, snapshots: Mapping[str, Sequence[int]]
 ) -> dict[Place, Member]:
-    """Return the parties of these snapshots that have a name and are not listed only later, by place."""
-    found = {}
-    for source, keys in snapshots.items():
-        for key in keys:
-            for record in records.records_of_snapshot(connection, key):
-                if record.names and record.schema != records.STAKE_SCHEMA and not begins_later(record, as_of):
-                    found[(source, record.id)] = Member(source, record)
-    return found
+    """Return the parties of these snapshots that have a name and a listing before the date, by place."""
+    return {
+        (source, record.id): Member(source, record)
+        for source, keys in snapshots.items()
+        for key in keys
+        for record in records.records_of_snapshot(connection, key)
+        if record.names and record.schema != records.STAKE_SCHEMA and not begins_later(record, as_of)
+    }
 
 
 def begins_later(record: Record, as_of: date) -> bool:
-    """Return whether every listing of a record begins after a day; False where one does not say."""
+    """Return whether every listing of a record begins after a date; False if one has no start date."""
     starts = [listing.period.start for listing in record.listings]
     return bool(starts) and all(start is not None and start.day > as_of for start in starts)
 
@@ -117,41 +117,41 @@ def joined_parties(
     for source, record_id, kind, value in records.identifiers_of(connection, sorted(UNIQUE_KINDS), snapshots):
         if normal := valid_number(kind, value):
             by_number[(kind, normal)].add((source, record_id))
-    groups = _connected({number: held for number, held in by_number.items() if len(held) > 1})
-    by_place = _members(connection, snapshots, {place for _, held in groups for place in held})
-    found = []
-    for numbers, held in groups:
+    groups = _connected({number: places for number, places in by_number.items() if len(places) > 1})
+    by_place = _members(connection, snapshots, {place for _, places in groups for place in places})
+    parties = []
+    for numbers, places in groups:
         members = [
             by_place[place]
-            for place in sorted(held)
+            for place in sorted(places)
             if place in by_place and not begins_later(by_place[place].record, as_of)
         ]
         if len({member.list_id for member in members}) > 1:
-            found.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
-    return sorted(found, key=lambda group: group.id)
+            parties.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
+    return sorted(parties, key=lambda group: group.id)
 
 
 def _connected(
     by_number: Mapping[tuple[str, str], set[Place]],
 ) -> list[tuple[set[tuple[str, str]], set[Place]]]:
-    """Return (numbers, records) of each set of records that numbers connect."""
+    """Return (numbers, places) of each set of records that numbers connect."""
     group_of: dict[Place, int] = {}
     groups: dict[int, tuple[set[tuple[str, str]], set[Place]]] = {}
     for index, number in enumerate(sorted(by_number)):
-        numbers, held = {number}, set(by_number[number])
-        for other in {group_of[record] for record in held if record in group_of}:
-            old_numbers, old_held = groups.pop(other)
+        numbers, places = {number}, set(by_number[number])
+        for other in {group_of[place] for place in places if place in group_of}:
+            old_numbers, old_places = groups.pop(other)
             numbers |= old_numbers
-            held |= old_held
-        groups[index] = (numbers, held)
-        group_of.update(dict.fromkeys(held, index))
+            places |= old_places
+        groups[index] = (numbers, places)
+        group_of.update(dict.fromkeys(places, index))
     return list(groups.values())
 
 
 def _members(
     connection: Connection, snapshots: Mapping[str, Iterable[int]], places: Set[Place]
 ) -> dict[Place, Member]:
-    """Return the records at these places, by place; those of one snapshot are read at once."""
+    """Return the records at these places, by place; those of one snapshot are read together."""
     members: dict[Place, Member] = {}
     for source, keys in snapshots.items():
         ids = sorted(record_id for of, record_id in places if of == source)
@@ -170,18 +170,18 @@ def suggested_parties(
     joined: Iterable[JoinedParty] = (),
     progress: Callable[[int], None] = lambda _count: None,
 ) -> list[Suggestion]:
-    """Return the pairs of records of different lists whose names agree, surest first.
+    """Return the pairs of records of different lists whose names agree, highest score first.
 
-    Every record is asked about, so that a pair is looked at from both sides; the higher score counts. Left
-    out are pairs that a number joins already, those that bear different numbers of one kind, and those of
-    kinds that cannot be one (a ship and a company). `progress` is told how many records were asked about.
+    Every record is screened, so that a pair has two scores; the higher one counts. Left out are pairs that a
+    number joins, that have different numbers of one kind, or whose kinds differ (a ship and a company).
+    `progress` gets the number of records that were screened.
     """
     known = {frozenset((a.place, b.place)) for party in joined for a in party.members for b in party.members}
     lists = sorted({list_id for list_id, _ in members})
     best: dict[frozenset[Place], tuple[float, tuple[Reason, ...]]] = {}
-    asked = list(members.values())
-    for start in range(0, len(asked), BATCH):
-        part = asked[start : start + BATCH]
+    everyone = list(members.values())
+    for start in range(0, len(everyone), BATCH):
+        part = everyone[start : start + BATCH]
         answers = matcher.match([_query(member) for member in part], as_of=as_of, lists=lists)
         for member, matches in zip(part, answers, strict=True):
             for match in matches:
@@ -191,11 +191,11 @@ def suggested_parties(
                 if pair not in best or match.score > best[pair][0]:
                     best[pair] = (match.score, match.reasons)
         progress(len(part))
-    found = []
+    suggestions = []
     for pair, (score, reasons) in best.items():
         first, second = (members[place] for place in sorted(pair))
-        found.append(Suggestion(first, second, score, reasons))
-    return sorted(found, key=lambda each: (-each.score, each.first.place, each.second.place))
+        suggestions.append(Suggestion(first, second, score, reasons))
+    return sorted(suggestions, key=lambda merge: (-merge.score, merge.first.place, merge.second.place))
 
 
 def _query(member: Member) -> PartyQuery:
@@ -209,18 +209,19 @@ def _query(member: Member) -> PartyQuery:
 
 
 def _pair(member: Member, match: PartyMatch, members: Mapping[Place, Member]) -> frozenset[Place] | None:
-    """Return the places of two records that may be one party; None where they cannot be."""
+    """Return the places of two records that may be the same party; None if they cannot be."""
     other = members.get((match.list_id, match.record_id))
     if other is None or other.list_id == member.list_id:
         return None
-    one, two = member.record, other.record
-    from followthemoney import model  # noqa: PLC0415 - half a second, which only who compares must pay
+    from followthemoney import model  # noqa: PLC0415 - it takes half a second to load
 
-    if not (model[one.schema].can_match(model[two.schema]) or model[two.schema].can_match(model[one.schema])):
+    left, right = model[member.record.schema], model[other.record.schema]
+    if not (left.can_match(right) or right.can_match(left)):
         return None
     for kind in UNIQUE_KINDS:
         ours, theirs = (
-            {valid_number(kind, value) for value in record.values(kind)} - {""} for record in (one, two)
+            {valid_number(kind, value) for value in item.record.values(kind)} - {""}
+            for item in (member, other)
         )
         if ours and theirs and not ours & theirs:
             return None

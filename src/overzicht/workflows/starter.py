@@ -1,8 +1,8 @@
-"""The starter facts in the store: put in once, and replaced when a newer release brings others."""
+"""The starter facts in the store: added once, and replaced if a newer release has others."""
 
 import hashlib
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -16,31 +16,30 @@ SUFFIX = ".yml"
 
 
 def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
-    """Make the store hold exactly the starter facts of this release; does nothing when it does."""
-    wanted = {(list_id, _sha256(list_id)) for list_id in _lists()}
+    """Make the starter facts in the store those of this release; does nothing if they are."""
+    packaged = {(file.name.removesuffix(SUFFIX), _sha256(file)) for file in _files()}
     with store.reading() as connection:
-        if _held(connection).keys() == wanted:
+        if _loaded(connection).keys() == packaged:
             return
     with store.writing(actor, at) as tx:
-        held = _held(tx.connection)  # once more: another process may have put them in while we waited
-        for key in (key for each, keys in held.items() if each not in wanted for key in keys):
-            snapshots.remove_snapshot(tx, key)
-        for list_id, sha256 in sorted(wanted - held.keys()):
+        loaded = _loaded(tx.connection)  # read again: another process may have added them in the meantime
+        for version in loaded.keys() - packaged:
+            for key in loaded[version]:
+                snapshots.remove_snapshot(tx, key)
+        for list_id, sha256 in sorted(packaged - loaded.keys()):
             _add(tx, list_id, sha256)
 
 
-def _folder() -> Traversable:
-    """Return the folder of the facts, without loading the package beside them that reads them."""
-    return files("overzicht.sources") / "starter"
+def _files() -> list[Traversable]:
+    """Return the files of the facts, by list, without loading the package that reads them."""
+    return [file for file in (files("overzicht.sources") / "starter").iterdir() if file.name.endswith(SUFFIX)]
 
 
-def _lists() -> list[str]:
-    """Return the ids of the lists of which starter facts ship: files are named after them, and not read."""
-    names = (each.name for each in _folder().iterdir())
-    return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
+def _sha256(file: Traversable) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _held(connection: Connection) -> dict[tuple[str, str], list[int]]:
+def _loaded(connection: Connection) -> dict[tuple[str, str], list[int]]:
     """Return the keys of the loaded snapshots of starter facts, one per part, by list and hash."""
     keys: dict[tuple[str, str], list[int]] = defaultdict(list)
     for stored in snapshots.list_snapshots(connection):
@@ -50,43 +49,28 @@ def _held(connection: Connection) -> dict[tuple[str, str], list[int]]:
 
 
 def _add(tx: Transaction, list_id: str, sha256: str) -> None:
-    # What reads the facts takes a while to load, which a store that has them must not pay.
+    # The reader of the facts is slow to load; a store that has the facts does not need it.
     from overzicht.sources.starter import packaged_starter, records_of  # noqa: PLC0415
     from overzicht.store import records  # noqa: PLC0415
 
     file = packaged_starter()[list_id]
+    source = files("overzicht.sources") / "starter" / f"{list_id}{SUFFIX}"
     total = 0
     for part in sorted({entry.part for entry in file.entries}):
-        snapshot = _snapshot(list_id, part, sha256, file.checked)
+        snapshot = Snapshot(
+            sha256=sha256,
+            source=list_id,
+            part=part,
+            filename=source.name,
+            size_bytes=len(source.read_bytes()),
+            published=file.checked,
+            layout="starter",
+            official=False,
+            complete=False,
+        )
         key = snapshots.add_snapshot(tx, snapshot, is_starter=True)
         citations = dict(records_of(file, part))
         count, _ = records.add_records(tx, key, citations, {r.id: c for r, c in citations.items()})
         snapshots.update_snapshot(tx, key, record_count=count)
         total += count
     tx.log("add starter facts", list_id, sha256=sha256, records=total)
-
-
-def _snapshot(list_id: str, part: str, sha256: str, checked: date) -> Snapshot:
-    return Snapshot(
-        sha256=sha256,
-        source=list_id,
-        part=part,
-        filename=_filename(list_id),
-        size_bytes=len(_content(list_id)),
-        published=checked,
-        layout="starter",
-        official=False,
-        complete=False,
-    )
-
-
-def _filename(list_id: str) -> str:
-    return f"{list_id}{SUFFIX}"
-
-
-def _content(list_id: str) -> bytes:
-    return _folder().joinpath(_filename(list_id)).read_bytes()
-
-
-def _sha256(list_id: str) -> str:
-    return hashlib.sha256(_content(list_id)).hexdigest()

@@ -1,8 +1,4 @@
-"""Tenders: what procurement notices name, and the contracts of them that the register keeps.
-
-look_into(paths, as_of)                      notices with who made what each names
-contracts_in(connection, codes, as_of)       contracts in a place that name a maker, from imported notices
-"""
+"""Tenders: devices in procurement notices with their makers, and contracts from imported notices."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +30,7 @@ from overzicht.store.register.states import evidence_of
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a notice names, and who made it as far as that tells."""
+    """A device in a notice, and its maker if known."""
 
     sighting: Sighting
     identification: Identification
@@ -43,7 +39,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SeenNotice:
-    """A notice with what it names; nothing was looked for where it buys no surveillance."""
+    """A notice with its devices; empty if it does not buy surveillance equipment."""
 
     notice: Notice
     is_surveillance: bool
@@ -52,7 +48,7 @@ class SeenNotice:
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
-    """A file of notices; `fault` where it could not be read at all, `problems` for parts that could not."""
+    """A file of notices; `fault` if it could not be read, `problems` for parts that could not be read."""
 
     name: str
     kind: str = ""
@@ -63,39 +59,39 @@ class SeenFile:
 
 
 def look_into(paths: Sequence[Path], as_of: date, *, kind: str | None = None) -> Iterator[SeenFile]:
-    """Yield each file with what its notices name; a file that cannot be read does not stop the next."""
+    """Yield each file with the devices in its notices; a file that cannot be read does not stop the next."""
     for path in paths:
         try:
-            found = read_notices(path, kind)
+            file = read_notices(path, kind)
         except InputFileError as error:
             yield SeenFile(path.name, fault=error)
             continue
         notices = tuple(
             SeenNotice(
-                each.notice,
-                each.is_surveillance,
+                item.notice,
+                item.is_surveillance,
                 _named(
-                    [sighting_of(found.origin, each.notice, m, n) for n, m in enumerate(each.mentions)], as_of
+                    [sighting_of(file.origin, item.notice, m, n) for n, m in enumerate(item.mentions)], as_of
                 ),
             )
-            for each in found.notices
+            for item in file.notices
         )
-        yield SeenFile(path.name, found.kind, found.origin.snapshot.sha256, notices, found.problems)
+        yield SeenFile(path.name, file.kind, file.origin.snapshot.sha256, notices, file.problems)
 
 
 def _named(sightings: Sequence[Sighting], as_of: date) -> tuple[Named, ...]:
     knowledge = load_knowledge()
     return tuple(
-        Named(sighting, told, knowledge.maker_name(told.maker_id) if told.maker_id else "")
-        for sighting, told in zip(sightings, identify_all(sightings, knowledge, as_of=as_of), strict=True)
+        Named(sighting, result, knowledge.maker_name(result.maker_id) if result.maker_id else "")
+        for sighting, result in zip(sightings, identify_all(sightings, knowledge, as_of=as_of), strict=True)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class NamedContract:
-    """A contract of an imported notice that names a maker: who buys, from whom, since when, and the place.
+    """A contract in an imported notice that names a maker: buyer, supplier, start date and country.
 
-    `maker_id` is who made what it names, or the supplier's own maker where that bears a maker's name.
+    `maker_id` is the maker of its devices, or the maker that the supplier is named after.
     """
 
     maker_id: str
@@ -114,22 +110,21 @@ def contracts_in(
     *,
     allowed: tuple[str, ...] | None = None,
 ) -> tuple[NamedContract, ...]:
-    """Return the contracts that were concluded in these countries (two capital letters) by a day.
+    """Return the contracts that were concluded in these countries (two capital letters) until a date.
 
     They come from notices that were imported into the register; `allowed` limits the organisations there
-    (None: no limit). A notice without a contract, or whose contract has no day, shows nothing. By maker and
-    day.
+    (None: no limit). A notice without a dated contract is left out. Sorted by maker and date.
     """
     lines = {line.id: line for line in devices.all_devices(connection, DeviceFilter(as_of, allowed=allowed))}
-    found = {
+    contracts = {
         contract
-        for device_id, said in evidence_of(connection, lines).items()
-        for sighting in said.values()
+        for device_id, evidence in evidence_of(connection, lines).items()
+        for sighting in evidence.values()
         if (contract := _contract(lines[device_id].maker_id, sighting)) is not None
         and contract.country in codes
         and contract.day <= as_of
     }
-    return tuple(sorted(found, key=lambda each: (each.maker_id, each.day, each.notice, each.supplier)))
+    return tuple(sorted(contracts, key=lambda item: (item.maker_id, item.day, item.notice, item.supplier)))
 
 
 def _contract(maker_id: str, sighting: Sighting) -> NamedContract | None:

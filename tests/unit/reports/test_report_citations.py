@@ -11,7 +11,7 @@ from overzicht.reports.citations import CitationIndex
 def test_the_row_of_a_device_is_a_place_also_where_a_finding_cites_it() -> None:
     report = report_factory.small_report()
     device = report.devices[0]
-    seen = Reason(text("this is what the inventory says of it"), citations=device.citations)
+    seen = Reason(text("the inventory states this about the device"), citations=device.citations)
     own = Reason(text("said elsewhere"), citations=(report_factory.cite("elsewhere", "page 1"),))
     finding = Finding(
         "f", FindingKind.MAKER, device.id, Answer.FOUND, text("made by it"), report.as_of, reasons=(seen, own)

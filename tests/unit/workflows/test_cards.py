@@ -115,8 +115,8 @@ def test_one_wrong_card_does_not_hide_the_others(cards: Cards) -> None:
     cards.write("makers/bravo.yml", "- a list")
     cards.write("makers/other.yml", a_maker("delta"))
     assert [(problem.card, problem.reason[:11]) for problem in cards.check()] == [
-        ("makers/acme.yml", "it is not Y"),
-        ("makers/bravo.yml", "it holds no"),
+        ("makers/acme.yml", "not valid Y"),
+        ("makers/bravo.yml", "it has no f"),
         ("makers/other.yml", "it is 'delt"),
     ]
 
@@ -159,7 +159,7 @@ def test_sources_must_be_there_and_be_used(cards: Cards) -> None:
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"checked": date(2026, 11, 26)}, "2026-11-26 lies in the future"),
+        ({"checked": date(2026, 11, 26)}, "2026-11-26 is in the future"),
         ({"sources": {"page": {**SOURCE, "read": date(2026, 11, 26)}}}, "after the card was checked"),
         ({"sources": {"page": {**SOURCE, "date": "2027"}}}, "after it was read"),
     ],
@@ -173,8 +173,8 @@ def test_a_fact_cannot_be_dated_after_the_day_of_the_check(cards: Cards) -> None
     cards.write("makers/acme.yml", a_maker())
     cards.write("relabelling/acme.yml", a_relabelling(a_statement(since="2027", stated="2026-12")))
     assert sorted(cards.reasons()) == [
-        "since 2027 lies after the day the card was checked",
-        "stated 2026-12 lies after the day the card was checked",
+        "since 2027 is after the date on which the card was checked",
+        "stated 2026-12 is after the date on which the card was checked",
     ]
 
 
@@ -232,8 +232,8 @@ def test_an_owner_with_the_id_of_a_card_goes_by_a_name_on_that_card(cards: Cards
     [
         ({"maker": "nobody"}, "there is no maker card 'nobody'"),
         ({"maker": "", "undecided": ["acme", "nobody"]}, "there is no maker card 'nobody'"),
-        ({"undecided": ["acme"]}, "it names a maker and leaves the maker open at once"),
-        ({"maker": ""}, "it names no maker, and oem_relabel is no mere hint"),
+        ({"undecided": ["acme"]}, "it has both `maker` and `undecided`; give one of them"),
+        ({"maker": ""}, "it has no maker, which only a hint may lack, not oem_relabel"),
     ],
 )
 def test_a_statement_must_point_at_cards(cards: Cards, more: dict[str, Any], reason: str) -> None:
@@ -289,7 +289,7 @@ def test_owners_that_hold_more_than_the_whole_together_are_a_fault(
              "since": "2020-01-01", "until": "2022-01-01"}  # fmt: skip
     second = {**first, "id": "two", "name": "Two", "since": since, "until": ""}
     cards.write("makers/acme.yml", a_maker(owners=[first, second]))
-    said = ["the owners of acme hold 120.0 percent together on 2021-01-01"] if wrong else []
+    said = ["the owners of acme have 120.0 percent together on 2021-01-01"] if wrong else []
     assert cards.reasons() == said
 
 

@@ -101,7 +101,7 @@ def test_three_registers_are_published_and_merged(store: Store, tmp_path: Path) 
 def test_what_is_no_published_register_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(content.encode("latin-1"))
-    with pytest.raises(InputFileError, match="no published register"):
+    with pytest.raises(InputFileError, match="not a valid published register"):
         read_published(path)
 
 
@@ -123,7 +123,7 @@ def test_a_sentence_that_lacks_its_values_is_refused(
     data["unknown"] = [sentence]
     path = tmp_path / "a.json"
     path.write_text(json.dumps(data))
-    with pytest.raises(InputFileError, match="no published register"):
+    with pytest.raises(InputFileError, match="not a valid published register"):
         read_published(path)
 
 
@@ -139,5 +139,5 @@ def test_a_statement_may_leave_out_all_but_the_day(store: Store, tmp_path: Path)
     }  # fmt: skip
     data["statements"] = [{"quantity": "3"}]
     path.write_text(json.dumps(data))
-    with pytest.raises(InputFileError, match=r"no published register: statements\.0\.said"):
+    with pytest.raises(InputFileError, match=r"not a valid published register: statements\.0\.said"):
         read_published(path)

@@ -17,12 +17,12 @@ from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
 from overzicht.workflows import judging
 from overzicht.workflows.register import devices, importing, organisations, plans, tasks
+from overzicht.workflows.register.devices import review_queue
 from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError
 from overzicht.workflows.register.listings import listings_are_fresh, refresh_listings
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.overview import make_register_overview
 from overzicht.workflows.register.plans import NewPlan
-from overzicht.workflows.register.review import review_queue
 from overzicht.workflows.register.tasks import TaskFilter
 from overzicht.workflows.starter import ensure_starter
 
@@ -313,7 +313,7 @@ def test_a_plan_is_followed_by_what_is_replaced(store: Store, tmp_path: Path) ->
 def test_a_life_is_checked_and_goes_forward_only(store: Store, tmp_path: Path) -> None:
     take(store, tmp_path, FIRST, "2026-02-01")
     device = ids(store, "2026-02-01")["C-1"]
-    with pytest.raises(RegisterError, match="in its place"):
+    with pytest.raises(RegisterError, match="has a replacement"):
         devices.set_life(store, device, LifecycleState.REPLACED, on("2026-02-02"))
     devices.set_life(store, device, LifecycleState.REMOVED, on("2026-02-05"))
     with pytest.raises(RegisterError, match="was changed on 2026-02-05"):

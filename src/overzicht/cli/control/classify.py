@@ -32,8 +32,8 @@ from overzicht.workflows.classification import (
     day_of_list,
     facts_asked,
     interview,
-    keep,
     read_item_file,
+    save_classification,
 )
 
 SHOWN_MISSING = 12
@@ -80,7 +80,9 @@ def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
         result = interview(request.store, item, day, person)
     else:
         result = classify_item(request.store, item, day)
-    number = None if walk.no_keep else keep(request.store, result, actor=request.actor, at=now())
+    number = (
+        None if walk.no_keep else save_classification(request.store, result, actor=request.actor, at=now())
+    )
     if walk.save_answers is not None:
         _save(walk.save_answers, item, result.item, request.actor)
     request.show(lambda: classification_json(result), lambda: _lines(result, number, with_quotes=quotes))

@@ -6,7 +6,7 @@ from overzicht.exportcontrol.denials.matching import DenialMatch
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.exportcontrol.workingdays import Clock
 from overzicht.law.export_rules import Criterion, export_rules
-from overzicht.workflows.licensing.cases import CaseView, Standpoint, ToConsult
+from overzicht.workflows.licensing.cases import CaseView, ConsultationView, ToConsult
 
 
 def case_lines(view: CaseView) -> list[str]:
@@ -76,7 +76,7 @@ def to_consult_lines(state: ToConsult) -> list[str]:
     ]
 
 
-def standpoint_lines(view: CaseView, standpoint: Standpoint) -> list[str]:
+def standpoint_lines(view: CaseView, standpoint: ConsultationView) -> list[str]:
     """Return a consultation and its status."""
     if standpoint.clock is None:
         return [f"{standpoint.consultation.state}: the article did not apply on that day"]

@@ -182,6 +182,13 @@ def ids_below(connection: Connection, organisation_ids: Iterable[str], as_of: da
     return tuple(sorted({line.id for line in lines if roots & set(line.path)}))
 
 
+def ids_within(connection: Connection, organisation: str, as_of: date) -> tuple[str, ...] | None:
+    """Return an organisation (an id or a name) with everything below it; None, for all, if it is empty."""
+    if not organisation:
+        return None
+    return ids_below(connection, [get_organisation(connection, organisation, as_of).id], as_of)
+
+
 def list_sites(
     connection: Connection, as_of: date, organisation_ids: Sequence[str] | None = None
 ) -> list[SiteLine]:

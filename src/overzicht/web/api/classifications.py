@@ -20,7 +20,7 @@ from overzicht.workflows.classification import (
     classify_item,
     day_of_list,
     facts_asked,
-    keep,
+    save_classification,
 )
 
 router = APIRouter(prefix="/classifications", tags=["control list"])
@@ -103,7 +103,7 @@ def classify(context: Reader, day: OnDay, request: ItemRequest) -> Classificatio
 def classify_and_keep(context: Editor, day: OnDay, request: ItemRequest) -> StoredClassification:
     """Save a classification. A new version of the list then opens a task to review it."""
     result = _classified(context, request, day)
-    number = keep(context.store, result, actor=context.principal.name, at=now())
+    number = save_classification(context.store, result, actor=context.principal.name, at=now())
     return StoredClassification(number=number, classification=_response(context, result))
 
 

@@ -19,8 +19,8 @@ from overzicht.web.paging import Page, Paged
 from overzicht.web.work import ADD_QUESTIONS
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, mentioning, showing
-from overzicht.workflows.questions.listing import Lateness, SetFilter
-from overzicht.workflows.questions.mentioning import Wanted
+from overzicht.workflows.questions.listing import SetFilter, Timeliness
+from overzicht.workflows.questions.mentioning import MentionFilter
 
 router = APIRouter(prefix="/questions", tags=["questions"])
 MakerId = Annotated[Line, Query(description="id of the manufacturer's card")]
@@ -32,7 +32,7 @@ def _filter(
     maker: MakerId = "",
     state: Annotated[State | None, Query()] = None,
     year: Annotated[int | None, Query(ge=1800, le=2200, description="year of the questions")] = None,
-    late: Annotated[Lateness | None, Query()] = None,
+    late: Annotated[Timeliness | None, Query()] = None,
 ) -> SetFilter:
     return SetFilter(q, maker, state, year, late)
 
@@ -73,7 +73,7 @@ def names(context: Reader, day: OnDay, paging: Paged, kind: NameKind = None) -> 
 
     def count() -> list[NameCount]:
         with context.store.reading() as connection:
-            return mentioning.count_names(mentioning.find_mentions(connection, Wanted(kind=kind), day))
+            return mentioning.count_names(mentioning.find_mentions(connection, MentionFilter(kind=kind), day))
 
     with context.store.reading() as connection:
         key = ("names in questions", kind, day, state_of_questions(connection))
@@ -94,7 +94,7 @@ def mentions(
     if not (maker or name):
         return paging.cut([])
     with context.store.reading() as connection:
-        sets = mentioning.find_mentions(connection, Wanted(maker, name, kind), day)
+        sets = mentioning.find_mentions(connection, MentionFilter(maker, name, kind), day)
         return paging.cut([SetMentionsView.of(set_mentions) for set_mentions in sets])
 
 

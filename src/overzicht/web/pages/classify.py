@@ -22,7 +22,13 @@ from overzicht.web.fields import Key, Line
 from overzicht.web.licence_words import control_words
 from overzicht.web.problems import NotAllowedError
 from overzicht.web.uploads import harmless
-from overzicht.workflows.classification import ItemClassification, classify_item, item_of, keep, wanted_facts
+from overzicht.workflows.classification import (
+    ItemClassification,
+    classify_item,
+    item_of,
+    missing_facts,
+    save_classification,
+)
 
 router = APIRouter(prefix="/classify")
 FACTS_PER_STEP = 6
@@ -148,12 +154,12 @@ def _with_facts(text: str, facts: list[dict[str, Any]]) -> str:
 def _save(context: PageContext, result: ItemClassification) -> int:
     if not context.may(Role.EDITOR):
         raise NotAllowedError(Role.EDITOR.value)
-    return keep(context.store, result, actor=context.principal.name, at=now())
+    return save_classification(context.store, result, actor=context.principal.name, at=now())
 
 
 def _questions(context: PageContext, result: ItemClassification) -> list[dict[str, Any]]:
     """Return the next facts to ask for: name, kind, unit, values and the question."""
-    names = wanted_facts(result.classification)[:FACTS_PER_STEP]
+    names = missing_facts(result.classification)[:FACTS_PER_STEP]
     return [
         {
             "name": name,

@@ -25,16 +25,16 @@ from overzicht.web.paging import Paged
 from overzicht.web.question_view import QuestionWords, named_views, papers_with_notes, question_views
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, showing
-from overzicht.workflows.questions.listing import Lateness, SetFilter
+from overzicht.workflows.questions.listing import SetFilter, Timeliness
 from overzicht.workflows.questions.mentioning import linked_mentions
 
 router = APIRouter(prefix="/questions")
 
 NO_FILTER = ("", "–")
 LATENESS = {
-    Lateness.OVERDUE: text("overdue, without an answer"),
-    Lateness.ANSWERED_LATE: text("answered late"),
-    Lateness.IN_TIME: text("in time so far"),
+    Timeliness.OVERDUE: text("overdue, without an answer"),
+    Timeliness.ANSWERED_LATE: text("answered late"),
+    Timeliness.IN_TIME: text("in time so far"),
 }
 
 
@@ -56,7 +56,7 @@ class SetQuery:
             self.maker if self.maker in load_maker_cards() else "",
             State(self.state) if self.state in set(State) else None,
             int(self.year) if is_year else None,
-            Lateness(self.late) if self.late in set(Lateness) else None,
+            Timeliness(self.late) if self.late in set(Timeliness) else None,
         )
 
 

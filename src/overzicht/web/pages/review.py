@@ -13,7 +13,7 @@ from overzicht.web.device_query import FilterOnPage, query_of
 from overzicht.web.fields import Line
 from overzicht.web.pages.devices import choices_of
 from overzicht.web.register_day import screen_register
-from overzicht.workflows.register.review import review_queue
+from overzicht.workflows.register.devices import review_queue
 
 router = APIRouter()
 

@@ -25,10 +25,10 @@ from overzicht.web.context import PageContext
 from overzicht.web.paging import Paging
 from overzicht.web.register_day import cached, cached_counts, screen_register
 from overzicht.workflows.lists import list_states
+from overzicht.workflows.register.devices import review_queue
 from overzicht.workflows.register.listings import COMMAND
 from overzicht.workflows.register.organisations import list_sites
 from overzicht.workflows.register.plans import PlanView, list_plans
-from overzicht.workflows.register.review import review_queue
 from overzicht.workflows.register.tasks import TaskFilter, TaskPage
 
 router = APIRouter()

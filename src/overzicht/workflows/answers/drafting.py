@@ -10,7 +10,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Origin, Sentence
 from overzicht.store.database import Store
-from overzicht.workflows.answers.facts import Facts, Layer, Wanted
+from overzicht.workflows.answers.facts import Facts, Layer, SetContext
 from overzicht.workflows.answers.gather import gather
 from overzicht.workflows.answers.gather.listings import listings_of_makers
 from overzicht.workflows.answers.layers import example_store, has_own_register
@@ -23,10 +23,10 @@ from overzicht.workflows.dossiers.showing import list_dossiers
 
 @dataclass(frozen=True, slots=True)
 class AnswerChoices:
-    """What the user chooses beside the set.
+    """Options for a draft.
 
-    `example`: None takes the invented register where the user keeps none, True adds it, and False leaves it
-    and the dossiers that ship with the product out. `file` is a set of one's own, in place of a number.
+    `example`: None adds the invented register if the user has none, True adds it, and False leaves out both
+    it and the shipped dossiers. `file` is a set of the user, instead of a number.
     """
 
     example: bool | None = None
@@ -34,25 +34,25 @@ class AnswerChoices:
 
 
 def answer_set(store: Store, number: str, choices: AnswerChoices, as_of: date) -> AnswerReport:
-    """Return the draft of a set on a day; UnknownNameError lists the sets there are. The store is only read.
+    """Return the draft of a set as of a date; UnknownNameError lists the known sets. The store is only read.
 
-    What ships with the product stands in a store of its own beside it. Where the user took the shipped
-    dossiers into the own store, they are asked there, with all corrections.
+    The shipped data are in a separate store. Shipped dossiers that the user imported come from the user's
+    store, with all corrections.
     """
-    asked = _asked(store, number, choices, as_of)
+    question_set = _asked(store, number, choices, as_of)
     own = _own_layer(store, choices, as_of)
     if choices.example is False:
-        return _draft(asked, (own,), as_of)
+        return _draft(question_set, (own,), as_of)
     shipped = example_store(store.home)
     try:
         ids = frozenset(line.id for line in list_dossiers(shipped, as_of) if line.is_example)
         beside = Layer(
             shipped,
-            Origin.INVENTED if _takes_example(store, asked, choices, as_of) else None,
+            Origin.INVENTED if _takes_example(store, question_set, choices, as_of) else None,
             None if own.shipped else Origin.SHIPPED,
             ids,
         )
-        return _draft(asked, (own, beside), as_of)
+        return _draft(question_set, (own, beside), as_of)
     finally:
         shipped.close()
 
@@ -69,90 +69,99 @@ def _asked(store: Store, number: str, choices: AnswerChoices, day: date) -> Aske
         return find_set(connection, number, day)
 
 
-def _takes_example(store: Store, asked: AskedSet, choices: AnswerChoices, day: date) -> bool:
-    return choices.example is True or asked.is_fictional or not has_own_register(store, day)
+def _takes_example(store: Store, question_set: AskedSet, choices: AnswerChoices, day: date) -> bool:
+    return choices.example is True or question_set.is_fictional or not has_own_register(store, day)
 
 
-def _draft(asked: AskedSet, layers: tuple[Layer, ...], day: date) -> AnswerReport:
-    questions = _questions(asked)
-    wanted = _wanted(asked, questions, layers, day)
-    meant = [_meaning(question, wanted) for question in questions]
-    scopes = tuple(dict.fromkeys(scope for each in meant for scope in scopes_of(each.asked, each.parties)))
-    facts = gather(replace(wanted, scopes=scopes))
-    drafted = tuple(_answered(given, each, facts) for given, each in zip(asked.questions, meant, strict=True))
+def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> AnswerReport:
+    questions = _questions(question_set)
+    context = _wanted(question_set, questions, layers, day)
+    meant = [_meaning(question, context) for question in questions]
+    scopes = tuple(
+        dict.fromkeys(scope for meaning in meant for scope in scopes_of(meaning.reading, meaning.parties))
+    )
+    facts = gather(replace(context, scopes=scopes))
+    drafted = tuple(
+        _answered(given, meaning, facts) for given, meaning in zip(question_set.questions, meant, strict=True)
+    )
     return AnswerReport(
-        number=asked.number,
-        title=asked.title,
+        number=question_set.number,
+        title=question_set.title,
         as_of=day,
         version=__version__,
-        is_fictional=asked.is_fictional,
-        is_full_text=asked.is_full_text,
-        heading=asked.heading,
-        notes=tuple(_notes(asked, drafted)),
+        is_fictional=question_set.is_fictional,
+        is_full_text=question_set.is_full_text,
+        heading=question_set.heading,
+        notes=tuple(_notes(question_set, drafted)),
         questions=drafted,
     )
 
 
-def _questions(asked: AskedSet) -> list[Question]:
-    """Read the questions in order; one that names nobody goes on about what the one before was about."""
+def _questions(question_set: AskedSet) -> list[Question]:
+    """Read the questions in order; a question without a name has the parties of the one before."""
     read: list[Question] = []
     parties: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
-    for given in asked.questions:
-        found = read_question(given.number, given.to_recognise, known=asked.about, earlier=parties)
-        is_new = found.is_group or found.parties != parties
-        about = found.themes or (frozenset() if is_new else themes)
-        read.append(Question(found, found.parties, about))
-        if found.parties:
-            parties = found.parties
+    for given in question_set.questions:
+        reading = read_question(given.number, given.to_recognise, known=question_set.about, earlier=parties)
+        is_new = reading.is_group or reading.parties != parties
+        about = reading.themes or (frozenset() if is_new else themes)
+        read.append(Question(reading, reading.parties, about))
+        if reading.parties:
+            parties = reading.parties
         themes = about
     return read
 
 
-def _wanted(asked: AskedSet, questions: Sequence[Question], layers: tuple[Layer, ...], day: date) -> Wanted:
-    named = frozenset(party for each in questions for party in each.parties)
-    themes = frozenset(theme for each in questions for theme in each.asked.themes)
-    companies = [each.asked for each in questions if Kind.COMPANIES in each.asked.kinds]
-    places = {place for each in companies for place in each.places or ("NL",)}
-    wanted = Wanted(
-        own=layers[0], layers=layers, as_of=day, number=asked.number, answered_on=asked.answered,
-        parties=named, themes=themes, places=frozenset(places), uses=asked.uses,
+def _wanted(
+    question_set: AskedSet, questions: Sequence[Question], layers: tuple[Layer, ...], day: date
+) -> SetContext:
+    named = frozenset(party for question in questions for party in question.parties)
+    themes = frozenset(theme for question in questions for theme in question.reading.themes)
+    companies = [question.reading for question in questions if Kind.COMPANIES in question.reading.kinds]
+    places = {place for company in companies for place in company.places or ("NL",)}
+    context = SetContext(
+        own=layers[0], layers=layers, as_of=day, number=question_set.number,
+        answered_on=question_set.answered, parties=named, themes=themes, places=frozenset(places),
+        uses=question_set.uses,
     )  # fmt: skip
     parties = {*load_knowledge().makers, *named}
-    wanted = replace(wanted, held=tuple(listings_of_makers(layers[0].store, parties, day)))
-    group = parties_meant(wanted) if any(each.asked.is_group for each in questions) else frozenset()
-    return replace(wanted, group=group)
+    context = replace(context, listings=tuple(listings_of_makers(layers[0].store, parties, day)))
+    group = (
+        parties_meant(context) if any(question.reading.is_group for question in questions) else frozenset()
+    )
+    return replace(context, group=group)
 
 
-def _meaning(question: Question, wanted: Wanted) -> Question:
-    """Say whom a question means after all: those it names, or the group that the set is about."""
-    if question.asked.is_group and not question.parties:
-        return Question(question.asked, wanted.group, question.themes or wanted.themes)
+def _meaning(question: Question, context: SetContext) -> Question:
+    """Return the question with the parties that it means: those it names, or the group of the set."""
+    if question.reading.is_group and not question.parties:
+        return Question(question.reading, context.group, question.themes or context.themes)
     return question
 
 
 def _answered(given: AskedQuestion, question: Question, facts: Facts) -> AnsweredQuestion:
-    found = resolve(question, facts)
-    missing = [gap.text for gap in found.gaps]
-    if not found.facts and not missing:
+    answer = resolve(question, facts)
+    missing = [gap.text for gap in answer.gaps]
+    if not answer.facts and not missing:
         missing.append(text("No data: nothing that is loaded answers this."))
     then = Sentence(given.answered, (given.citation,)) if given.answered and given.citation else None
     return AnsweredQuestion(
         number=given.number,
         question=given.words,
-        kinds=tuple(kind.value for kind in question.asked.kinds),
-        facts=tuple(fact.sentence for fact in found.facts),
+        kinds=tuple(kind.value for kind in question.reading.kinds),
+        facts=tuple(fact.sentence for fact in answer.facts),
         answered_then=then,
-        judgement=tuple(JUDGEMENTS[each] for each in question.asked.judged),
+        judgement=tuple(JUDGEMENTS[judged] for judged in question.reading.judged),
         missing=tuple(missing),
     )
 
 
-def _notes(asked: AskedSet, drafted: Sequence[AnsweredQuestion]) -> Iterator[Text]:
-    origins = {fact.origin for each in drafted for fact in each.facts}
-    if asked.is_fictional:
-        yield text("This set of questions is invented; nobody asked it.")
-    elif not asked.is_full_text:
+def _notes(question_set: AskedSet, drafted: Sequence[AnsweredQuestion]) -> Iterator[Text]:
+    origins = {fact.origin for answer in drafted for fact in answer.facts}
+    if question_set.is_fictional:
+        yield text("This set of questions is invented.")
+    elif not question_set.is_full_text:
         yield text(
             "The questions are restated in our own words; load the paper with `overzicht questions add` for "
             "its text."

@@ -1,4 +1,4 @@
-"""Findings as resolvers see them: a cited sentence with its topic, and whom and what it is about."""
+"""Findings for resolvers: a cited sentence with its topic, parties and subjects."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ TELLING = frozenset({"name", "alias", "weakAlias", "position", "notes", "summary
 
 
 class Topic(StrEnum):
-    """What a finding tells of."""
+    """The topic of a finding."""
 
     REPORT = "report"
     CONFIRMATION = "confirmation"
@@ -39,7 +39,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose devices, of what kind, with bodies of which place; an empty kind is any."""
+    """Devices of these parties and this kind, at the public bodies of a place; an empty kind is any kind."""
 
     parties: frozenset[str]
     kind: str
@@ -50,8 +50,8 @@ class Scope:
 class Fact:
     """A cited sentence; `parties` are makers' ids or names (empty: about nobody in particular).
 
-    `place` is a country or `EU`, `kind` a kind of device, each empty where it does not matter; `themes` are
-    the subject matters that it is about. `scope` is what a count counts; None for all else.
+    `place` is a country or `EU`, `kind` a kind of device; empty for all. `themes` are its subject matters.
+    `scope` is the scope of a count; else None.
     """
 
     topic: Topic
@@ -66,13 +66,13 @@ class Fact:
 
     @property
     def sentence(self) -> Sentence:
-        """The fact as it stands in an answer."""
+        """The fact as a sentence of an answer."""
         return Sentence(self.text, self.citations, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is missing for a topic, as a sentence; the other fields as of a fact."""
+    """A sentence on missing data for a topic; the other fields are those of a fact."""
 
     topic: Topic
     text: Text
@@ -91,7 +91,7 @@ class Facts:
     gaps: tuple[Gap, ...] = ()
 
     def about(self, topics: Collection[Topic]) -> "Facts":
-        """Return what is of these topics, in their order."""
+        """Return the facts and gaps of these topics, in their order."""
         order = {topic: number for number, topic in enumerate(topics)}
         facts = sorted((f for f in self.facts if f.topic in order), key=lambda f: order[f.topic])
         gaps = sorted((g for g in self.gaps if g.topic in order), key=lambda g: order[g.topic])
@@ -100,10 +100,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A store to ask, and how what comes from it is marked.
+    """A store, and the marks of its data in an answer.
 
-    `origin` marks what its register and its dossiers say, `examples` what the dossiers that ship with the
-    product (`shipped`, ids) say; None leaves them out. Without an origin its register is not asked either.
+    `origin` marks the data of its register and dossiers, `examples` those of the shipped dossiers (`shipped`,
+    ids); None leaves them out. Without an origin its register is not used.
     """
 
     store: Store
@@ -112,36 +112,36 @@ class Layer:
     shipped: frozenset[str] = frozenset()
 
     def marks(self, dossier_id: str) -> Origin | None:
-        """Return how what a dossier says is marked; None where it is to be left out."""
+        """Return the mark of a dossier; None if it is left out."""
         return self.examples if dossier_id in self.shipped else self.origin
 
 
 @dataclass(frozen=True, slots=True)
 class MakerListing:
-    """A listing of a party itself that holds on the day; `maker` is the party's id or name."""
+    """A listing of a party itself in force on the date; `maker` is the party's id or name."""
 
     maker: str
     found: FoundListing
 
     @property
     def words(self) -> str:
-        """What the entry says of itself in lower case, to look for a subject in."""
+        """The text of the entry in lower case, for the search of a subject."""
         return telling_words(self.found.state.record, self.found.state.listing)
 
 
 def telling_words(record: Record, listing: Listing) -> str:
-    """Return what an entry says that somebody is or did, in lower case; not where they were born or live."""
-    said = [each.value for each in record.statements if each.prop in TELLING]
-    return "\n".join([*said, listing.reason]).lower()
+    """Return the text of an entry on a party's role and conduct, in lower case, without its addresses."""
+    statements = [statement.value for statement in record.statements if statement.prop in TELLING]
+    return "\n".join([*statements, listing.reason]).lower()
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the questions of a set are about, all together.
+class SetContext:
+    """The subjects of all questions of a set.
 
-    `number` is that of the set. `own` is the user's store with its lists; `layers` are all the stores to ask,
-    that one first. `parties` are named, `group` are those that the set means by their conduct. `scopes` are
-    what is to be counted, `held` the listings in force on the day of makers and named parties.
+    `number` is that of the set. `own` is the user's store with its lists; `layers` are all stores, that one
+    first. `parties` are named, `group` are those that the set means by their conduct. `scopes` are the scopes
+    of counts, `listings` the listings in force on the date of makers and named parties.
     """
 
     own: Layer
@@ -154,7 +154,7 @@ class Wanted:
     themes: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     scopes: tuple[Scope, ...] = ()
-    held: tuple["MakerListing", ...] = ()
+    listings: tuple["MakerListing", ...] = ()
     uses: tuple[Use, ...] = ()
 
     @property

@@ -1,7 +1,7 @@
-"""Where answers look: the user's own store, and beside it one with what ships: evidence, and invented bodies.
+"""The stores for answers: the user's own one, and one with the shipped evidence and the invented bodies.
 
-The example is a store of its own in a folder under the home, so nothing of it can be counted among a user's
-own devices. It is made once per release from the packaged files, in a folder that is then moved to its place.
+The example is a separate store in a folder under the home, so that its devices are never counted as the
+user's. It is made once per release from the packaged files.
 """
 
 import datetime
@@ -69,15 +69,15 @@ class _Manifest(_Facts):
 
 
 def has_own_register(store: Store, as_of: datetime.date) -> bool:
-    """Return whether a user keeps a register: an organisation on the day is enough."""
+    """Return whether the user has a register: one organisation on the date is enough."""
     with store.reading() as connection:
         return bool(list_organisations(connection, as_of))
 
 
 def example_store(home: Path) -> Store:
-    """Return the store of what ships under a home, made where this release has not made it yet.
+    """Return the store with the shipped data under a home, made if this release has not made it.
 
-    It holds the invented bodies with their registers and dossiers, and the shipped dossiers (as examples).
+    It has the invented bodies with their registers and dossiers, and the shipped dossiers (as examples).
     """
     folder = home / FOLDER / _version()
     if not (folder / "overzicht.sqlite").is_file():
@@ -90,14 +90,14 @@ def _package() -> Traversable:
 
 
 def _version() -> str:
-    """Return a name that is equal for equal packaged files, releases and schemas of the database."""
-    packaged = [*((each.name, each.read_bytes()) for each in _entries()), *example_files()]
+    """Return a name that depends on the packaged files, the release and the schema of the database."""
+    packaged = [*((entry.name, entry.read_bytes()) for entry in _entries()), *example_files()]
     parts = [f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in packaged]
     return hashlib.sha256("|".join([__version__, newest_revision(), *parts]).encode()).hexdigest()[:12]
 
 
 def _entries() -> list[Traversable]:
-    return sorted((each for each in _package().iterdir() if each.is_file()), key=lambda each: each.name)
+    return sorted((entry for entry in _package().iterdir() if entry.is_file()), key=lambda entry: entry.name)
 
 
 def _make(folder: Path) -> None:
@@ -119,13 +119,13 @@ def _make(folder: Path) -> None:
 
 def _fill(store: Store) -> None:
     manifest = _manifest()
-    first = min(each.day for each in manifest.inventories)
+    first = min(inventory.day for inventory in manifest.inventories)
     for body in manifest.organisations:
         organisations.add_organisation(
             store, NewOrganisation(body.name, body.id, "", body.country), _act(first)
         )
     steps: list[_Inventory | _Change] = [*manifest.inventories, *manifest.changes]
-    for step in sorted(steps, key=lambda each: each.day):
+    for step in sorted(steps, key=lambda step_to_sort: step_to_sort.day):
         if isinstance(step, _Inventory):
             with as_file(_package().joinpath(step.file)) as path:
                 view = importing.preview_import(store, path, ImportChoices(step.organisation), _act(step.day))

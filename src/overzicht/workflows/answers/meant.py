@@ -1,32 +1,32 @@
-"""Whom a set means without naming them: who is said to do, or is listed for, what the set is about.
+"""The parties that a set means without a name: those with a claim or a listing about its subject.
 
-Only what is said of a party's conduct counts: a claim in a dossier, or the reason of a listing. Where a party
-is from plays no part.
+Only the conduct of a party counts, in a claim of a dossier or the reason of a listing. Its country does not
+count.
 """
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.workflows.answers.facts import Layer, Wanted
+from overzicht.workflows.answers.facts import Layer, SetContext
 from overzicht.workflows.answers.gather.evidence import both
 from overzicht.workflows.answers.recognise import themes_in
 from overzicht.workflows.dossiers import showing
 
 
-def parties_meant(wanted: Wanted) -> frozenset[str]:
-    """Return the makers of whom a claim or a listing on the day names a subject of the set."""
-    if not wanted.themes:
+def parties_meant(context: SetContext) -> frozenset[str]:
+    """Return the makers with a claim or a listing on the date that names a subject of the set."""
+    if not context.themes:
         return frozenset()
-    claimed = {party for layer in wanted.layers for party in _claimed(layer, wanted)}
+    claimed = {party for layer in context.layers for party in _claimed(layer, context)}
     makers = load_knowledge().makers
-    listed = {one.maker for one in wanted.held if themes_in(one.words) & wanted.themes}
+    listed = {item.maker for item in context.listings if themes_in(item.words) & context.themes}
     return frozenset((claimed | listed) & makers.keys())
 
 
-def _claimed(layer: Layer, wanted: Wanted) -> set[str]:
-    found: set[str] = set()
-    for line in showing.list_dossiers(layer.store, wanted.as_of):
+def _claimed(layer: Layer, context: SetContext) -> set[str]:
+    parties: set[str] = set()
+    for line in showing.list_dossiers(layer.store, context.as_of):
         if layer.marks(line.id) is None:
             continue
-        for claim in showing.claims_about(layer.store, line.about, wanted.as_of):
-            if claim.dossier_id == line.id and themes_in(both(claim.assertion)) & wanted.themes:
-                found.update(claim.about)
-    return found
+        for claim in showing.claims_about(layer.store, line.about, context.as_of):
+            if claim.dossier_id == line.id and themes_in(both(claim.assertion)) & context.themes:
+                parties.update(claim.about)
+    return parties

@@ -1,4 +1,4 @@
-"""Reading a question: which kinds of question it holds, about whom, where, and which devices."""
+"""Reading of a question: its kinds, parties, places and devices."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ _PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
 _WORD = r"[\w&'’-]*[A-Z][\w&'’.-]*"
 _PROPER = re.compile(rf"{_WORD}(?:,? (?:(?:of|and|en|van|de|the|for|&) )*{_WORD})*")
 _JOINS = frozenset({"of", "and", "en", "van", "de", "the", "for", "&"})
-SHORTEST_NAME = 3  # shorter names meet too many words by chance
+SHORTEST_NAME = 3  # shorter names match too many words by chance
 
 
 class Kind(StrEnum):
@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 
 class Judged(StrEnum):
-    """What of a question asks for a judgement."""
+    """The parts of a question that ask for a judgement."""
 
     ASSESS = "assess"
     AGREE = "agree"
@@ -70,13 +70,12 @@ class _Patterns(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question asks.
+class QuestionReading:
+    """The content of a question.
 
-    `parties` are ids of makers, and names that no maker card knows; `is_named` says that they
-    stand in this question itself, `is_group` that makers are meant by their conduct without a name. `kind` is
-    the kind of device (empty: any), `places` where, `bodies` the places whose public bodies are meant,
-    `themes` the subject matters.
+    `parties` are ids of makers, and names without a maker card; `is_named`: they are in this question itself;
+    `is_group`: makers are meant by their conduct, without a name. `kind` is the kind of device (empty: any),
+    `places` are the places, `bodies` the places whose public bodies are meant, `themes` the subject matters.
     """
 
     number: int
@@ -93,8 +92,8 @@ class Asked:
 
 def read_question(
     number: int, words: str, *, known: Iterable[str] = (), earlier: frozenset[str] = frozenset()
-) -> Asked:
-    """Return what a question asks; without a name in it, it is about the parties named `earlier` in the set.
+) -> QuestionReading:
+    """Return the content of a question; without a name it is about the parties named `earlier` in the set.
 
     `known` are further names to look for. A question that means a group of makers is about that group.
     """
@@ -105,10 +104,12 @@ def read_question(
     named = parties_named(words, known)
     if Kind.LISTED in kinds:
         named = _with_subjects(words, named)
-    return Asked(
+    return QuestionReading(
         number=number,
         kinds=kinds,
-        judged=tuple(each for each in patterns.judgements if _any(patterns.judgements[each], plain)),
+        judged=tuple(
+            judgement for judgement in patterns.judgements if _any(patterns.judgements[judgement], plain)
+        ),
         parties=named or (frozenset() if is_group else earlier),
         is_named=bool(named),
         is_group=is_group,
@@ -136,7 +137,7 @@ def makers_named(words: str) -> frozenset[str]:
 
 
 def parties_named(words: str, known: Iterable[str] = ()) -> frozenset[str]:
-    """Return the makers that a text names, the `known` names in it, and who is called a company in it."""
+    """Return the makers that a text names, the `known` names in it, and the names that it calls a company."""
     makers = makers_named(words)
     others = {name for name in known if name in words}
     called = {name.strip(" .") for name in re.findall(_read().naming, words)}
@@ -145,9 +146,9 @@ def parties_named(words: str, known: Iterable[str] = ()) -> frozenset[str]:
 
 
 def _with_subjects(words: str, named: frozenset[str]) -> frozenset[str]:
-    """Return the parties of a question about lists: whoever it names, with a card or without one.
+    """Return the parties of a question about lists: all that it names, with or without a card.
 
-    A maker whose name is only a part of a longer name is not the party: that is somebody else.
+    A maker whose name is only a part of a longer name is another party.
     """
     parties = set(named)
     for name in proper_names(words):
@@ -175,38 +176,38 @@ def proper_names(words: str) -> list[str]:
 
 
 def _opens_sentence(words: str, name: str) -> bool:
-    """Return whether a word has its capital from standing first: then it may be any word."""
+    """Return whether a word is the first of a sentence: then it may be any word."""
     starts = re.split(r"(?:^|[.?!:])\s*", words)
     return name.istitle() and any(start.startswith(name) for start in starts)
 
 
 def _apart(name: str) -> list[str]:
-    """Return the names that an `and` joins where each is a known party's, else the one name."""
+    """Return the names that an `and` joins if each is a known party's, else the one name."""
     parts = re.split(r",? (?:and|en|&) ", name)
     return parts if len(parts) > 1 and all(map(_known_id, parts)) else [name]
 
 
 def _known_id(name: str) -> str:
-    """Return the id of the known party of exactly this name; empty for none."""
+    """Return the id of the known party with exactly this name; empty if there is none."""
     return identified(PartyQuery("", (name,), "Organization")).party_id
 
 
 def kind_named(words: str) -> str:
-    """Return the kind of device that is named; a plain camera is any kind, as people say it."""
+    """Return the kind of device that is named; a plain camera means any kind."""
     kind, _ = kind_in_words(_PLURAL.sub(r"\1", words.lower()))
     return "" if kind in {DeviceKind.UNKNOWN, DeviceKind.CAMERA, DeviceKind.SOFTWARE} else kind.value
 
 
 @cache
 def _maker_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Names are looked for as they are written: many a trade name is a word in lower case."""
-    found = []
+    """Return the pattern of names per maker; case matters, because many trade names are common words."""
+    patterns = []
     for card in load_knowledge().makers.values():
         names = {name.name for name in card.names if len(name.name) >= SHORTEST_NAME}
-        words = "|".join(sorted(map(re.escape, names), key=lambda each: (-len(each), each)))
+        words = "|".join(sorted(map(re.escape, names), key=lambda word: (-len(word), word)))
         if words:
-            found.append((card.id, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
-    return tuple(found)
+            patterns.append((card.id, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
+    return tuple(patterns)
 
 
 def _fitting(groups: Mapping[str, tuple[re.Pattern[str], ...]], plain: str) -> tuple[str, ...]:

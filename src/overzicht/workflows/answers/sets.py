@@ -1,6 +1,6 @@
 """The sets that can be answered: shipped as facts in our own words, in a user's file, or loaded as papers.
 
-A loaded paper gives the words of the questions; the shipped facts still say what was answered in a line.
+A loaded paper gives the words of the questions; the shipped facts still give the answers in one line.
 """
 
 import datetime
@@ -17,18 +17,19 @@ from sqlalchemy import Connection
 
 from overzicht.diligence.uses import Use
 from overzicht.dossiers.model import EntryText
-from overzicht.errors import InputFileError, PackagedFactError, UnknownNameError
+from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.evidence.shown import shown_as
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
 from overzicht.safeyaml import read_yaml
 from overzicht.store.questions import papers as kept
 from overzicht.workflows.law.files import example_uses
 from overzicht.workflows.questions.showing import all_sets, show_set
-from overzicht.workflows.typed_files import MAX_BYTES, problems_of, read_limited
+from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
 
 SHIPPED = "data/sets"
-LONGEST_LINE = 300  # characters of a loaded answer that stand for it in a line
+LONGEST_LINE = 300  # characters of a loaded answer in one line
 
 
 class _Facts(BaseModel):
@@ -36,23 +37,23 @@ class _Facts(BaseModel):
 
 
 class PaperFacts(_Facts):
-    """An official paper: its id, and where it can be read."""
+    """An official paper: its id and its address."""
 
     id: Annotated[str, Field(min_length=3, max_length=80)]
     address: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=500)]
 
 
 class Papers(_Facts):
-    """The papers of a set; None where there is none (yet)."""
+    """The papers of a set; None if there is none."""
 
     questions: PaperFacts | None = None
     answer: PaperFacts | None = None
 
 
 class QuestionFacts(_Facts):
-    """A question in our own words; `answered` is what was answered in a line, None where nothing was.
+    """A question in our own words; `answered` is the answer in one line, None if there is none.
 
-    `together_with` is the number under which the answer stands in the paper; 0 for an own answer.
+    `together_with` is the number of the answer in the paper; 0 for an own answer.
     """
 
     number: Annotated[int, Field(ge=1, le=999)]
@@ -62,16 +63,15 @@ class QuestionFacts(_Facts):
 
 
 class SetFacts(_Facts):
-    """A set of questions as a file gives it, such as those in `examples/questions`.
+    """A set of questions in a file, such as those in `examples/questions`.
 
-    `about` names parties that the questions mean and no maker card knows. `uses` are the described systems
-    that questions of law are about, `packaged_uses` those among the packaged ones. `is_fictional` says
-    that nothing of it exists.
+    `about` names parties without a maker card that the questions mean. `uses` are the described systems of
+    questions of law, `packaged_uses` those among the packaged ones. `is_fictional`: the set is invented.
     """
 
     number: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$", max_length=60)]
     title: EntryText
-    asked: datetime.date
+    asked_on: Annotated[datetime.date, Field(alias="asked")]
     asked_by: Annotated[str, Field(min_length=2, max_length=300)]
     answered: datetime.date | None = None
     answered_by: EntryText | None = None
@@ -91,10 +91,10 @@ class SetFacts(_Facts):
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SetFacts":
-        numbers = [one.number for one in self.questions]
+        numbers = [question.number for question in self.questions]
         if twice := sorted({number for number in numbers if numbers.count(number) > 1}):
-            raise ValueError(f"question {twice[0]} stands twice")
-        strange = [one for one in self.questions if one.together_with not in {0, *numbers}]
+            raise ValueError(f"question {twice[0]} occurs twice")
+        strange = [question for question in self.questions if question.together_with not in {0, *numbers}]
         if strange:
             raise ValueError(
                 f"question {strange[0].number}: together_with {strange[0].together_with} is not asked"
@@ -102,14 +102,14 @@ class SetFacts(_Facts):
         packaged = [use.id for use in example_uses()] if self.packaged_uses else []
         if unknown := [name for name in self.packaged_uses if name not in packaged]:
             raise ValueError(f"packaged_uses: there is no {unknown[0]}; there are {', '.join(packaged)}")
-        if self.answered is not None and self.answered < self.asked:
-            raise ValueError("answered: it lies before the day of asking")
+        if self.answered is not None and self.answered < self.asked_on:
+            raise ValueError("answered: it is before the date of the question")
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question of a set: its words, those to recognise it by in all languages, and the answer in a line."""
+    """A question of a set: its words, the words in all languages to recognise it, and the answer."""
 
     number: int
     words: Text
@@ -120,11 +120,11 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AskedSet:
-    """A set as answering needs it; `facts` is None where only papers are loaded."""
+    """A set of questions to answer."""
 
     number: str
     title: Text
-    asked: datetime.date | None
+    asked_on: datetime.date | None
     answered: datetime.date | None
     heading: tuple[Text, ...]
     questions: tuple[AskedQuestion, ...]
@@ -136,11 +136,11 @@ class AskedSet:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A set that can be answered; `origin` is `shipped` or `loaded` (its papers are in the store)."""
+    """A set that can be answered; `is_loaded`: its papers are in the store."""
 
     number: str
     title: Text
-    asked: datetime.date | None
+    asked_on: Annotated[datetime.date | None, shown_as("asked")]
     answered: datetime.date | None
     is_fictional: bool
     is_loaded: bool
@@ -149,45 +149,33 @@ class SetLine:
 
 @cache
 def shipped_sets() -> dict[str, SetFacts]:
-    """Return the packaged sets by number; PackagedFactError where a file is wrong."""
-    found: dict[str, SetFacts] = {}
+    """Return the packaged sets by number; PackagedFactError for a file that is not valid."""
+    sets: dict[str, SetFacts] = {}
     folder = files("overzicht.workflows.answers").joinpath(*SHIPPED.split("/"))
-    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+    for entry in sorted(folder.iterdir(), key=lambda file: file.name):
         if not entry.name.endswith(".yaml"):
             continue
         try:
             facts = SetFacts.model_validate(read_yaml(entry.read_text(encoding="utf-8")))
         except (yaml.YAMLError, ValidationError) as error:
             raise PackagedFactError(f"sets/{entry.name}", str(error)) from error
-        found[facts.number] = facts
-    return found
+        sets[facts.number] = facts
+    return sets
 
 
 def read_set(path: Path) -> SetFacts:
-    """Return the set in a YAML file; InputFileError names each field that is wrong."""
-    raw = read_limited(path, MAX_BYTES)
-    try:
-        data = read_yaml(raw.decode("utf-8"))
-    except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise InputFileError(str(path), f"it is no YAML in UTF-8: {reason}", fix=_FIX) from error
-    if not isinstance(data, dict):
-        raise InputFileError(str(path), "it holds no fields", fix=_FIX)
-    try:
-        return SetFacts.model_validate(data)
-    except ValidationError as error:
-        raise InputFileError(str(path), problems_of(error), fix=_FIX) from error
-
-
-_FIX = "write it as the files in examples/questions"
+    """Return the set in a YAML file; InputFileError names each field that is not valid."""
+    name = str(path)
+    data = load_text(read_limited(path, MAX_BYTES), name)
+    return checked(SetFacts, data, name, fix="write it like the files in examples/questions")
 
 
 def find_set(connection: Connection, number: str, as_of: datetime.date) -> AskedSet:
     """Return a set by its number or the id of a paper: loaded, shipped, or both.
 
-    UnknownNameError lists the sets there are, or says that it was asked after the day.
+    UnknownNameError lists the known sets, or states that it was asked after the date.
     """
-    facts = next((one for one in shipped_sets().values() if number in _names_of(one)), None)
+    facts = next((known for known in shipped_sets().values() if number in _names_of(known)), None)
     loaded = None
     if kept.set_numbers_for(connection, number):
         loaded = show_set(connection, number, as_of)
@@ -209,21 +197,33 @@ def _names_of(facts: SetFacts) -> set[str]:
 
 
 def known_sets(connection: Connection, as_of: datetime.date) -> tuple[SetLine, ...]:
-    """Return the sets asked by a day that can be answered: shipped ones first, then those with papers."""
-    loaded = {one.number: one for one in all_sets(connection, as_of) if one.asking is not None}
+    """Return the sets asked until a date that can be answered: shipped ones first, then those with papers."""
+    loaded = {
+        question_set.number: question_set
+        for question_set in all_sets(connection, as_of)
+        if question_set.asking is not None
+    }
     lines = [
-        SetLine(one.number, one.title.text, one.asked, _by(one.answered, as_of), one.is_fictional,
-                one.number in loaded, len(one.questions))
-        for one in shipped_sets().values()
-        if one.asked <= as_of
+        SetLine(item.number, item.title.text, item.asked_on, _by(item.answered, as_of), item.is_fictional,
+                item.number in loaded, len(item.questions))
+        for item in shipped_sets().values()
+        if item.asked_on <= as_of
     ]  # fmt: skip
-    for one in loaded.values():
-        if one.number not in shipped_sets():
-            asking = one.asking
+    for question_set in loaded.values():
+        if question_set.number not in shipped_sets():
+            asking = question_set.asking
             count = len(asking.numbers) if asking is not None else 0
-            answered = one.timing.answered
+            answered = question_set.timing.answered
             lines.append(
-                SetLine(one.number, _plain(one.subject), one.timing.asked_on, answered, False, True, count)
+                SetLine(
+                    question_set.number,
+                    _plain(question_set.subject),
+                    question_set.timing.asked_on,
+                    answered,
+                    False,
+                    True,
+                    count,
+                )
             )
     return tuple(lines)
 
@@ -233,18 +233,18 @@ def _by(day: datetime.date | None, as_of: datetime.date) -> datetime.date | None
 
 
 def set_of(facts: SetFacts, as_of: datetime.date, loaded: QuestionSet | None = None) -> AskedSet:
-    """Return a set of facts as known on a day, in the words of its loaded papers where they are there."""
-    if facts.asked > as_of:
-        raise UnknownNameError(f"question set on {as_of}", facts.number, (f"asked on {facts.asked}",))
+    """Return a set of facts as of a date, in the words of its papers if these are loaded."""
+    if facts.asked_on > as_of:
+        raise UnknownNameError(f"question set on {as_of}", facts.number, (f"asked on {facts.asked_on}",))
     answered = _by(facts.answered, as_of)
     asking = loaded.asking if loaded is not None else None
     return AskedSet(
         number=facts.number,
         title=facts.title.text,
-        asked=facts.asked,
+        asked_on=facts.asked_on,
         answered=answered,
         heading=tuple(_heading(facts, answered)),
-        questions=tuple(_question(facts, one, asking, answered) for one in facts.questions),
+        questions=tuple(_question(facts, question, asking, answered) for question in facts.questions),
         is_fictional=facts.is_fictional,
         is_full_text=asking is not None,
         about=facts.about,
@@ -253,42 +253,42 @@ def set_of(facts: SetFacts, as_of: datetime.date, loaded: QuestionSet | None = N
 
 
 def _heading(facts: SetFacts, answered: datetime.date | None) -> Iterator[Text]:
-    yield text("Asked by {whom} on {day}.", whom=facts.asked_by, day=facts.asked)
+    yield text("Asked by {whom} on {day}.", whom=facts.asked_by, day=facts.asked_on)
     if answered is None:
         yield text("Not answered by this day.")
     elif facts.answered_by is not None:
         yield text(
             "Answered by {whom} on {day}, after {days} days.",
-            whom=facts.answered_by.text, day=answered, days=(answered - facts.asked).days,
+            whom=facts.answered_by.text, day=answered, days=(answered - facts.asked_on).days,
         )  # fmt: skip
 
 
 def _question(
-    facts: SetFacts, one: QuestionFacts, asking: Paper | None, answered: datetime.date | None
+    facts: SetFacts, question: QuestionFacts, asking: Paper | None, answered: datetime.date | None
 ) -> AskedQuestion:
-    printed = asking.question(one.number) if asking is not None else None
-    said = None
-    if one.answered is not None and answered is not None:
-        said = one.answered.text
-        if one.together_with:
-            said = text(
-                "{answer} (in the answer to question {number})", answer=said, number=one.together_with
+    printed = asking.question(question.number) if asking is not None else None
+    answer = None
+    if question.answered is not None and answered is not None:
+        answer = question.answered.text
+        if question.together_with:
+            answer = text(
+                "{answer} (in the answer to question {number})", answer=answer, number=question.together_with
             )
     return AskedQuestion(
-        number=one.number,
-        words=_plain(printed.text) if printed is not None else one.text.text,
-        to_recognise=printed.text if printed is not None else f"{one.text.nl}\n{one.text.en}",
-        answered=said,
-        citation=_cite(facts, one, answered) if said is not None else None,
+        number=question.number,
+        words=_plain(printed.text) if printed is not None else question.text.text,
+        to_recognise=printed.text if printed is not None else f"{question.text.nl}\n{question.text.en}",
+        answered=answer,
+        citation=_cite(facts, question, answered) if answer is not None else None,
     )
 
 
-def _cite(facts: SetFacts, one: QuestionFacts, answered: datetime.date | None) -> Citation:
+def _cite(facts: SetFacts, question: QuestionFacts, answered: datetime.date | None) -> Citation:
     paper = facts.papers.answer
     return Citation(
         source=f"questions:{facts.number}",
         title=paper.id if paper else facts.number,
-        place=f"answer {one.together_with or one.number}",
+        place=f"answer {question.together_with or question.number}",
         address=paper.address if paper else "",
         published=answered,
         retrieved=facts.read,
@@ -305,7 +305,7 @@ def _of_papers(loaded: QuestionSet) -> AskedSet:
     return AskedSet(
         number=loaded.number,
         title=_plain(loaded.subject or loaded.number),
-        asked=loaded.timing.asked_on,
+        asked_on=loaded.timing.asked_on,
         answered=loaded.timing.answered,
         heading=tuple(_loaded_heading(loaded)),
         questions=tuple(_loaded_question(loaded, asking, number) for number in asking.numbers),
@@ -315,13 +315,13 @@ def _of_papers(loaded: QuestionSet) -> AskedSet:
 
 
 def _loaded_heading(loaded: QuestionSet) -> Iterator[Text]:
-    who = ", ".join(
+    names = ", ".join(
         f"{role.name} ({role.party})" if role.party else role.name
         for role in loaded.of_role(RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
         if role.name
     )
     if loaded.timing.asked_on is not None:
-        yield text("Asked by {whom} on {day}.", whom=who or "?", day=loaded.timing.asked_on)
+        yield text("Asked by {whom} on {day}.", whom=names or "?", day=loaded.timing.asked_on)
     if loaded.timing.answered is not None:
         yield text("Answered on {day}.", day=loaded.timing.answered)
     else:

@@ -1,6 +1,6 @@
-"""The kinds of stored record that cite provisions: each one function from the store to its citations.
+"""The kinds of stored record that cite provisions: one function per kind, from the store to its citations.
 
-A new version of the list asks every one of them. Whoever stores a new kind of record adds its function here.
+A new version of the list calls all of them. A new kind of record needs its own function here.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from overzicht.store.control.classifications import classification_citations
 from overzicht.store.control.licences import list_cases
 from overzicht.workflows.control.update import CitationSource
 
-# A suspended authorisation may come back and a draft may be filed: both rest on the list as it stands.
+# A suspended authorisation may become valid again and a draft may be submitted: both depend on the list.
 CLOSED = frozenset({Status.DENIED, Status.WITHDRAWN, Status.ANNULLED, Status.REVOKED, Status.EXPIRED})
 
 

@@ -1,7 +1,7 @@
-"""Installing a version of the control list: what changed, and what that re-opens."""
+"""Installation of a version of the control list: the changes, and the records that need a new review."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -34,10 +34,10 @@ CitationSource = Callable[[Connection], Iterable[CitingRecord]]
 
 @dataclass(frozen=True, slots=True)
 class InstalledVersion:
-    """What came of a file: what was read, how it differs from the version before, and what it re-opens.
+    """Result of installing a file: its content, the changes since the last version, and the reopened records.
 
-    `comparison` is None for the first version, for one that is older than what is held, and for a file that
-    was installed before (`was_known`); nothing is re-opened then.
+    `comparison` is None, and no record is reopened, if the version is the first one, is older than an
+    installed one, or was installed before (`was_known`).
     """
 
     read: ReadControlList
@@ -50,10 +50,10 @@ class InstalledVersion:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user says beside the file.
+    """Options for the installation of a file.
 
-    `version` is its day or year where the file does not say it, `definitions` a text of the annex with the
-    definitions that the file lacks; `force` takes too few or too many provisions.
+    `version` is its date or year if the file does not state it, `definitions` a text of the annex with the
+    definitions that the file lacks; `force` accepts too few or too many provisions.
     """
 
     version: str = ""
@@ -72,91 +72,72 @@ def install_version(
     *,
     cited: Iterable[CitationSource] = (),
 ) -> InstalledVersion:
-    """Read a file, keep it as a version, and open a task for each record that a change touches.
+    """Read a file, store it as a version, and open a task for each record that a change affects.
 
-    Raises ListFileRefusedError (and InputFileError); the store is then as it was before.
+    Raises ListFileRefusedError and InputFileError; the store then does not change.
     """
     file = LocalFile(path)
     read = read_control_list(file, choices.version, force=choices.force)
-    beside = LocalFile(choices.definitions) if choices.definitions else None
-    if beside is not None:
-        read = with_definitions(read, read_definitions(beside, force=choices.force))
-    name, digest = read.list.version.name, file.sha256()
+    definitions = LocalFile(choices.definitions) if choices.definitions else None
+    if definitions is not None:
+        read = with_definitions(read, read_definitions(definitions, force=choices.force))
+    version, digest = read.list.version, file.sha256()
     with store.reading() as connection:
-        known = snapshots.find_snapshot(connection, control_list_card().id, name, digest)
-        held = held_versions(connection)
+        known = snapshots.find_snapshot(connection, control_list_card().id, version.name, digest)
+        installed = held_versions(connection)
     if known is not None:
-        own = next(each for each in held if each.stored.key == known.key)
-        if beside is not None:
+        own = next(version for version in installed if version.stored.key == known.key)
+        if definitions is not None:
             with store.writing(actor.name, actor.at) as tx:
-                _keep_definitions(tx, store.folder, beside, own.name, own.day)
+                _store_definitions(tx, store.folder, definitions, own.name, own.day)
         return InstalledVersion(read, own, was_known=True)
     snapshots.keep_file(store.folder, path, digest)
-    before = _version_before(held, read)
+    before = installed[-1] if installed and installed[-1].day <= version.day.day else None
     comparison = compare_lists(read_held(store.folder, before).list, read.list) if before else None
     with store.writing(actor.name, actor.at) as tx:
-        _keep(tx, file, read, digest)
-        if beside is not None:
-            _keep_definitions(tx, store.folder, beside, name, read.list.version.day.day)
-        found: tuple[Reopening, ...] = ()
+        snapshot = replace(
+            _snapshot(file, control_list_card().id, version.name, version.day.day, read.layout),
+            remarks=tuple(f"{correction.place}: {correction.what}" for correction in read.corrections),
+        )
+        key = snapshots.add_snapshot(tx, snapshot)
+        snapshots.update_snapshot(tx, key, record_count=len(read.list.by_path))
+        tx.log("install control list", version.name, sha256=digest, content=version.content_hash)
+        if definitions is not None:
+            _store_definitions(tx, store.folder, definitions, version.name, version.day.day)
+        reopened: tuple[Reopening, ...] = ()
         if comparison is not None:
-            found = reopenings(comparison, [c for source in cited for c in source(tx.connection)])
-        for reopening in found:
-            open_task(tx, reopening.record_id, task_title(reopening, name))
-        own = next(each for each in held_versions(tx.connection) if each.snapshot.sha256 == digest)
-    return InstalledVersion(read, own, before=before, comparison=comparison, reopened=found)
+            reopened = reopenings(comparison, [c for source in cited for c in source(tx.connection)])
+        for reopening in reopened:
+            open_task(tx, reopening.record_id, task_title(reopening, version.name))
+        own = next(item for item in held_versions(tx.connection) if item.snapshot.sha256 == digest)
+    return InstalledVersion(read, own, before=before, comparison=comparison, reopened=reopened)
 
 
-def _version_before(held: list[HeldVersion], read: ReadControlList) -> HeldVersion | None:
-    """Return the newest version held, unless it is newer than the one to install."""
-    day = read.list.version.day.day
-    return held[-1] if held and held[-1].day <= day else None
-
-
-def _keep(tx: Transaction, file: LocalFile, read: ReadControlList, digest: str) -> None:
-    card, version = control_list_card(), read.list.version
-    snapshot = Snapshot(
-        sha256=digest,
-        source=card.id,
-        part=version.name,
-        filename=file.filename,
-        size_bytes=file.path.stat().st_size,
-        address=card.address,
-        published=version.day.day,
-        layout=read.layout,
-        official=False,  # a copy in another form than the publisher's own bytes
-        remarks=tuple(f"{correction.place}: {correction.what}" for correction in read.corrections),
-    )
-    key = snapshots.add_snapshot(tx, snapshot)
-    snapshots.update_snapshot(tx, key, record_count=len(read.list.by_path))
-    tx.log("install control list", version.name, sha256=digest, content=version.content_hash)
-
-
-def _keep_definitions(tx: Transaction, folder: Path, file: LocalFile, version: str, day: date) -> None:
-    digest = file.sha256()
-    if snapshots.find_snapshot(tx.connection, DEFINITIONS_SOURCE, version, digest) is not None:
-        return
-    snapshots.keep_file(folder, file.path, digest)
-    snapshot = Snapshot(
-        sha256=digest,
-        source=DEFINITIONS_SOURCE,
+def _snapshot(file: LocalFile, source: str, version: str, day: date, layout: str) -> Snapshot:
+    return Snapshot(
+        sha256=file.sha256(),
+        source=source,
         part=version,
         filename=file.filename,
         size_bytes=file.path.stat().st_size,
         address=control_list_card().address,
         published=day,
-        layout="text of the annex",
-        official=False,
+        layout=layout,
+        official=False,  # a copy in another form than the publisher's own bytes
     )
-    snapshots.add_snapshot(tx, snapshot)
-    tx.log("install definitions", version, sha256=digest)
+
+
+def _store_definitions(tx: Transaction, folder: Path, file: LocalFile, version: str, day: date) -> None:
+    digest = file.sha256()
+    if snapshots.find_snapshot(tx.connection, DEFINITIONS_SOURCE, version, digest) is None:
+        snapshots.keep_file(folder, file.path, digest)
+        snapshots.add_snapshot(tx, _snapshot(file, DEFINITIONS_SOURCE, version, day, "text of the annex"))
+        tx.log("install definitions", version, sha256=digest)
 
 
 def task_title(reopening: Reopening, version: str) -> str:
-    """Return what a person reads in the list of tasks."""
+    """Return the title of the task for a reopened record."""
     shown = ", ".join(reopening.cited[:SHOWN_PATHS])
     more = len(reopening.cited) - SHOWN_PATHS
     tail = f" and {more} more" if more > 0 else ""
-    return (
-        f"Look at {reopening.kind} {reopening.record_id} again: the list of {version} changes {shown}{tail}"
-    )
+    return f"Review {reopening.kind} {reopening.record_id}: the list of {version} changes {shown}{tail}"

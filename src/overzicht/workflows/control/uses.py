@@ -1,4 +1,4 @@
-"""Keeping uses of general authorisations, so that a new version of the list can re-open them."""
+"""Uses of general authorisations, recorded so that a new version of the list can reopen them."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -24,15 +24,15 @@ class DestinationNotCoveredError(OverzichtError):
         since = f": it was removed on {removed}" if removed else ""
         super().__init__(
             f"{authorisation} does not cover {destination}{since}",
-            fix=f"it covers {', '.join(known)}; else apply: overzicht licence new",
+            fix=f"use it for {', '.join(known)}, or apply for a licence: overzicht licence new",
         )
 
 
 def keep_use(store: Store, use: AuthorisationUse, *, actor: str, at: datetime) -> AuthorisationUse:
-    """Keep a use whose authorisation, destination and provision exist on its first day.
+    """Record a use if its authorisation, destination and provision exist on its first day.
 
-    Raises UnknownNameError for the authorisation, or for the provision where a version of the list is held
-    for that day, and DestinationNotCoveredError. It is no answer to whether the authorisation fits the case.
+    Raises UnknownNameError for the authorisation, or for the provision if a version of the list is installed
+    for that day, and DestinationNotCoveredError. It does not check that the authorisation fits the case.
     """
     known = general_authorisations().authorisations
     name = use.authorisation.upper()
@@ -47,7 +47,7 @@ def keep_use(store: Store, use: AuthorisationUse, *, actor: str, at: datetime) -
     if covered.destinations and not is_named:
         gone = removed if is_removed else None
         raise DestinationNotCoveredError(name, use.destination, covered.destinations, gone)
-    with suppress(NoControlListError):  # where no text is held, nobody can say that it does not exist
+    with suppress(NoControlListError):  # without a text the provision cannot be checked
         open_version(store, as_of=use.since).list.open(use.path)
     with store.writing(actor, at) as tx:
         return add_use(tx, replace(use, authorisation=name))

@@ -1,4 +1,4 @@
-"""Versions of the control list that the user installed: kept as files, read when they are asked for."""
+"""Versions of the control list that the user installed: stored as files, read on demand."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -26,9 +26,9 @@ Reader = Callable[[Path, "HeldVersion"], ReadControlList]
 
 @dataclass(frozen=True, slots=True)
 class HeldVersion:
-    """An installed version: how people name it, its day, and the snapshot that holds its text.
+    """An installed version: name, date, and the snapshot with its text.
 
-    `definitions` is the snapshot with the definitions of the annex, where they were given beside the list.
+    `definitions` is the snapshot with the definitions of the annex, if they came in a separate file.
     """
 
     name: str
@@ -44,9 +44,9 @@ class HeldVersion:
 
 @dataclass(frozen=True, slots=True)
 class OpenedVersion:
-    """A version with its text, and what it cannot tell for the day that was asked for.
+    """A version with its text.
 
-    `later_acts` changed the list after this version and up to the day: their text is not loaded.
+    `later_acts` changed the list after this version until the requested date: their text is not loaded.
     """
 
     held: HeldVersion
@@ -65,11 +65,11 @@ class OpenedVersion:
 
     @property
     def caution(self) -> Text | None:
-        """What the version cannot tell for the day asked for; None where it is the list of the day."""
+        """The acts that the version lacks for the requested date; None if it was in force on that date."""
         if not self.later_acts:
             return None
         return text(
-            "not checked for this day: {acts} changed the list later, and that text is not loaded",
+            "not checked for this date: {acts} changed the list later, and that text is not loaded",
             acts=", ".join(f"{act.act} ({act.since})" for act in self.later_acts),
         )
 
@@ -83,39 +83,50 @@ def held_versions(connection: Connection) -> list[HeldVersion]:
     definitions = {
         stored.snapshot.part: stored.snapshot for stored in list_snapshots(connection, DEFINITIONS_SOURCE)
     }
-    held = [
+    versions = [
         HeldVersion(stored.snapshot.part, stored.version.day, stored, definitions.get(stored.snapshot.part))
         for stored in list_snapshots(connection, control_list_card().id)
     ]
-    return sorted(held, key=lambda version: (version.day, version.stored.key))
+    return sorted(versions, key=lambda version: (version.day, version.stored.key))
 
 
 def open_version(
     store: Store, name: str = "", as_of: date | None = None, read: Reader | None = None
 ) -> OpenedVersion:
-    """Return a version by name (or start of its file's hash), as of a day, or else the newest.
+    """Return a version by name (or start of its file's hash), as of a date, or else the newest.
 
-    `read` returns the list of a version where the caller remembers it; left out, its file is read anew.
+    `read` returns the list of a version, for example from a cache; without it the file is read.
 
-    Raises UnknownNameError when there is none; its fix names those that are installed, or how to install one.
+    Raises UnknownNameError if there is none; its fix names the installed versions, or how to install one.
     """
     with store.reading() as connection:
-        held = held_versions(connection)
-    chosen = _named(held, name) if name else _of_day(held, as_of)
+        installed = held_versions(connection)
+    if name:
+        fitting = [
+            version
+            for version in installed
+            if version.name == name or (len(name) >= 6 and version.snapshot.sha256.startswith(name))
+        ]
+    else:
+        fitting = [version for version in installed if as_of is None or version.day <= as_of]
+    if not fitting:
+        known = [f"{v.name} ({v.snapshot.id if name else f'from {v.day}'})" for v in installed]
+        raise NoControlListError(name or (as_of.isoformat() if as_of else "newest"), known)
+    chosen = fitting[-1]
     later = control_list_card().changes_between(chosen.day, as_of) if as_of and not name else ()
     return OpenedVersion(chosen, (read or read_held)(store.folder, chosen), later)
 
 
-def read_held(folder: Path, held: HeldVersion) -> ReadControlList:
-    """Return the list of an installed version, read anew from its file, with its definitions."""
-    read = read_control_list(_file(folder, held.snapshot), held.name, force=True)
-    if held.definitions is None:
+def read_held(folder: Path, version: HeldVersion) -> ReadControlList:
+    """Return the list of an installed version from its file, with its definitions."""
+    read = read_control_list(_file(folder, version.snapshot), version.name, force=True)
+    if version.definitions is None:
         return read
-    return with_definitions(read, read_definitions(_file(folder, held.definitions), force=True))
+    return with_definitions(read, read_definitions(_file(folder, version.definitions), force=True))
 
 
 def with_definitions(read: ReadControlList, terms: Sequence[DefinedTerm]) -> ReadControlList:
-    """Return a list with definitions that came beside it; those of its own file count more."""
+    """Return a list with definitions from another file; those in its own file have precedence."""
     if has_definitions(read.list):
         return read
     return replace(read, list=replace(read.list, terms=(*terms, *read.list.terms)))
@@ -126,26 +137,11 @@ def _file(folder: Path, snapshot: Snapshot) -> LocalFile:
 
 
 class NoControlListError(UnknownNameError):
-    """No version of the control list is installed, or none that could tell for the day."""
+    """No version of the control list is installed, or none covers the date."""
 
     slug = "no-control-list"
 
-    def __init__(self, wanted: str, known: Sequence[str]) -> None:
-        super().__init__("installed version of the control list", wanted, tuple(known))
+    def __init__(self, version: str, known: Sequence[str]) -> None:
+        super().__init__("installed version of the control list", version, tuple(known))
         if not known:
             self.fix = "install your copy of the list: overzicht control update FILE"
-
-
-def _named(held: Sequence[HeldVersion], name: str) -> HeldVersion:
-    fitting = [v for v in held if v.name == name or (len(name) >= 6 and v.snapshot.sha256.startswith(name))]
-    if not fitting:
-        raise NoControlListError(name, [f"{v.name} ({v.snapshot.id})" for v in held])
-    return fitting[-1]
-
-
-def _of_day(held: Sequence[HeldVersion], as_of: date | None) -> HeldVersion:
-    fitting = [version for version in held if as_of is None or version.day <= as_of]
-    if not fitting:
-        wanted = as_of.isoformat() if as_of else "newest"
-        raise NoControlListError(wanted, [f"{v.name} (from {v.day})" for v in held])
-    return fitting[-1]

@@ -1,4 +1,4 @@
-"""What people do in a working file: each act is written once, with who, when and why; it can be withdrawn."""
+"""Entries of people in a working file, each with name, date and reason; an entry can be withdrawn."""
 
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,7 @@ from overzicht.diligence.working_file import FileView
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.packaged import StrictModel
-from overzicht.store import diligence as kept
+from overzicht.store import diligence as stored
 from overzicht.store.database import Store, Transaction
 from overzicht.store.diligence import NewEntry
 from overzicht.workflows.diligence.files import read_view
@@ -28,25 +28,24 @@ MOST_KNOWN = 20
 
 
 def judge(store: Store, file_id: str, risk_id: str, judgement: NewJudgement, actor: Actor) -> FileView:
-    """Keep a person's judgement of a risk; one made before is replaced, and stays to be read."""
+    """Record a person's judgement of a risk; it replaces an earlier one, which remains visible."""
     with store.writing(actor.name, actor.at) as tx:
         _check_risk(read_view(tx.connection, file_id, actor.day), risk_id)
         return _write(tx, file_id, replace(_entry(EntryKind.JUDGEMENT, judgement, actor), risk=risk_id))
 
 
 def record(store: Store, file_id: str, kind: RecordKind, content: NewRecord, actor: Actor) -> FileView:
-    """Keep a record in words, with its source; `risk` puts on the map what data do not show."""
+    """Store a record in words, with its source; `risk` adds a risk to the map that the data do not show."""
     with store.writing(actor.name, actor.at) as tx:
         read_view(tx.connection, file_id, actor.day)
         return _write(tx, file_id, _entry(EntryKind(kind.value), content, actor))
 
 
 def plan(store: Store, file_id: str, action: NewAction, actor: Actor) -> FileView:
-    """Keep an action against a risk of the file; its day must not lie before the day it is planned."""
+    """Record an action against a risk of the file; its due date cannot be before the actor's date."""
     if action.due < actor.day:
         raise DiligenceError(
-            f"the day {action.due} is over already on {actor.day}",
-            fix="give a later day, or an earlier --as-of",
+            f"the due date {action.due} is before {actor.day}", fix="give a later date, or an earlier --as-of"
         )
     with store.writing(actor.name, actor.at) as tx:
         _check_risk(read_view(tx.connection, file_id, actor.day), action.risk)
@@ -54,13 +53,12 @@ def plan(store: Store, file_id: str, action: NewAction, actor: Actor) -> FileVie
 
 
 def track(store: Store, file_id: str, number: int, progress: NewProgress, actor: Actor) -> FileView:
-    """Write down where an action stands."""
+    """Record the progress of an action."""
     with store.writing(actor.name, actor.at) as tx:
-        view = read_view(tx.connection, file_id, actor.day)
-        action = next((each for each in view.actions if each.number == number), None)
+        actions = {action.number: action for action in read_view(tx.connection, file_id, actor.day).actions}
+        action = actions.get(number)
         if action is None:
-            known = tuple(str(each.number) for each in view.actions)
-            raise UnknownNameError("action", str(number), known[:MOST_KNOWN])
+            raise UnknownNameError("action", str(number), tuple(map(str, actions))[:MOST_KNOWN])
         if action.withdrawn is not None:
             raise DiligenceError(
                 f"action {number} was withdrawn on {action.withdrawn.day}", fix="plan a new one"
@@ -69,28 +67,30 @@ def track(store: Store, file_id: str, number: int, progress: NewProgress, actor:
 
 
 def withdraw(store: Store, file_id: str, number: int, reason: str, actor: Actor) -> FileView:
-    """Withdraw a judgement, record, action or progress: it counts no more, and stays to be read."""
+    """Withdraw a judgement, record, action or progress: it no longer counts, but remains visible."""
     withdrawal = _entry(EntryKind.WITHDRAWAL, stated(NewWithdrawal, reason=reason), actor)
     with store.writing(actor.name, actor.at) as tx:
-        kept.get_file(tx.connection, file_id)
-        written = kept.entries_of(tx.connection, [file_id])[file_id]
-        entry = next((each for each in written if each.number == number), None)
+        stored.get_file(tx.connection, file_id)
+        entries = stored.entries_of(tx.connection, [file_id])[file_id]
+        entry = next((entry for entry in entries if entry.number == number), None)
         if entry is None:
-            raise UnknownNameError("entry", str(number), (f"1 to {len(written)}",))
-        _check_withdrawal(entry, written, actor.day)
+            raise UnknownNameError("entry", str(number), (f"1 to {len(entries)}",))
+        _check_withdrawal(entry, entries, actor.day)
         return _write(tx, file_id, replace(withdrawal, about=number))
 
 
-def _check_withdrawal(entry: RecordedEntry, written: list[RecordedEntry], day: date) -> None:
+def _check_withdrawal(entry: RecordedEntry, entries: list[RecordedEntry], day: date) -> None:
     if not entry.kind.can_be_withdrawn:
         raise DiligenceError(
             f"entry {entry.number} is a {entry.kind}, which cannot be withdrawn",
-            fix="a new map replaces a map; what was withdrawn can be said anew",
+            fix="make a new map to replace a map, or record the withdrawn entry again",
         )
-    if any(each.about == entry.number and each.kind is EntryKind.WITHDRAWAL for each in written):
-        raise DiligenceError(f"entry {entry.number} was withdrawn already")
+    if any(other.about == entry.number and other.kind is EntryKind.WITHDRAWAL for other in entries):
+        raise DiligenceError(f"entry {entry.number} is withdrawn")
     if day < entry.day:
-        raise DiligenceError(f"entry {entry.number} is of {entry.day}, after {day}", fix="give a later day")
+        raise DiligenceError(
+            f"entry {entry.number} is dated {entry.day}, after {day}", fix="give a later date"
+        )
 
 
 def _check_risk(view: FileView, risk_id: str) -> None:
@@ -104,5 +104,5 @@ def _entry(kind: EntryKind, content: StrictModel, actor: Actor) -> NewEntry:
 
 
 def _write(tx: Transaction, file_id: str, entry: NewEntry) -> FileView:
-    kept.add_entry(tx, file_id, entry)
+    stored.add_entry(tx, file_id, entry)
     return read_view(tx.connection, file_id, entry.day)

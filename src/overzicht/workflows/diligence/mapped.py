@@ -1,10 +1,8 @@
-"""The map of an organisation, made of what the register or an overview run knows on a day."""
+"""The risk map of an organisation as of a date, made from the register or from an overview run."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-
-from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.diligence.mapping import map_places
@@ -33,12 +31,12 @@ from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
 from overzicht.store.register.imports import list_imports
 from overzicht.store.register.organisations import OrganisationLine, get_organisation, ids_below
 from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.diligence.places import HeldDevice, Holder, places_of
+from overzicht.workflows.diligence.places import HeldDevice, Holder, places_of, shown_by_inventories
 from overzicht.workflows.diligence.said import said_of
 from overzicht.workflows.overview.build import COMMAND
 from overzicht.workflows.overview.findings import findings_of
-from overzicht.workflows.register.listings import Asked, ask, refresh_listings
-from overzicht.workflows.register.plans import PlanView, list_plans
+from overzicht.workflows.register.listings import MakerScreening, refresh_listings, screen_makers
+from overzicht.workflows.register.plans import list_plans
 from overzicht.workflows.register.statements import StatementView, list_statements
 
 SURE = (Confidence.HIGH, Confidence.MEDIUM)
@@ -46,50 +44,53 @@ SURE = (Confidence.HIGH, Confidence.MEDIUM)
 
 @dataclass(frozen=True, slots=True)
 class _RegisterView:
-    """What the register shows of an organisation and all below it, with the lists' answers."""
+    """The devices of an organisation with everything below it, and the screening of their makers."""
 
     organisation: OrganisationLine
     holder: Holder
-    held: tuple[HeldDevice, ...]
+    devices: tuple[HeldDevice, ...]
     gone: int
-    asked: Asked
+    screening: MakerScreening
 
 
 def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
-    """Return the map of an organisation with all below it, for the day of the act; asks the lists anew."""
+    """Return the map of an organisation with everything below it, screened again for the actor's date."""
     run = refresh_listings(store, actor.day, actor)
     with party_lookup(store) as lookup:
-        seen = _look(lookup, organisation, actor.day)
+        view = _register_view(lookup, organisation, actor.day)
+    screening = view.screening
     findings = findings_of(
         devices=(),
-        listings=seen.asked.screened.listings,
-        checks=seen.asked.screened.checks,
-        ownership=seen.asked.ownership,
+        listings=screening.screened.listings,
+        checks=screening.screened.checks,
+        ownership=screening.ownership,
         as_of=actor.day,
     )
-    said = said_of(store, seen.asked.makers, actor.day)
+    statements = said_of(store, screening.makers, actor.day)
+    empty = text("The register has no device of this organisation on this date. Its own use was not checked.")
     return RiskMap(
-        risks=map_places(places_of(seen.held, seen.holder), (*findings, *said.findings)),
-        facts=tuple(_facts(store, seen, actor.day)),
+        risks=map_places(places_of(view.devices, view.holder), (*findings, *statements.findings)),
+        facts=tuple(_facts(store, view, actor.day)),
         run=run,
-        notes=(*_empty(seen.held), *said.notes),
+        notes=(*(() if view.devices else (empty,)), *statements.notes),
     )
 
 
-def _look(lookup: PartyLookup, organisation: str, as_of: date) -> _RegisterView:
+def _register_view(lookup: PartyLookup, organisation: str, as_of: date) -> _RegisterView:
     connection = lookup.connection
     line = get_organisation(connection, organisation, as_of)
-    wanted = DeviceFilter(as_of, organisation=line.id, life=())
-    lines = register_devices.all_devices(connection, wanted)
-    cards = load_knowledge().makers
-    held = tuple(_held(each) for each in lines if each.life in COUNTED)
-    gone = sum(
-        each.quantity for each in lines if each.life in {LifecycleState.REPLACED, LifecycleState.REMOVED}
-    )
-    makers = tuple(sorted({each.maker_id for each in held} & set(cards)))
-    files = _files(connection, ids_below(connection, [line.id], as_of), as_of)
-    holder = Holder(line.name, as_of, files)
-    return _RegisterView(line, holder, held, gone, ask(lookup, makers, as_of))
+    lines = register_devices.all_devices(connection, DeviceFilter(as_of, organisation=line.id, life=()))
+    devices = tuple(_held(row) for row in lines if row.life in COUNTED)
+    gone = sum(row.quantity for row in lines if row.life in {LifecycleState.REPLACED, LifecycleState.REMOVED})
+    makers = tuple(sorted({device.maker_id for device in devices} & set(load_knowledge().makers)))
+    imports = reversed(list_imports(connection, ids_below(connection, [line.id], as_of), Status.ACCEPTED))
+    files = {
+        file.sha256: Citation("inventory", file.filename, snapshot=file.sha256, retrieved=file.day)
+        for file in imports
+        if file.day <= as_of
+    }
+    holder = Holder(line.name, as_of, tuple(files.values()))
+    return _RegisterView(line, holder, devices, gone, screen_makers(lookup, makers, as_of))
 
 
 def _held(line: DeviceLine) -> HeldDevice:
@@ -105,132 +106,108 @@ def _held(line: DeviceLine) -> HeldDevice:
     )
 
 
-def _files(connection: Connection, organisation_ids: Sequence[str], as_of: date) -> tuple[Citation, ...]:
-    """Return the inventories that were accepted by the day, each once."""
-    found = {
-        each.sha256: Citation("inventory", each.filename, snapshot=each.sha256, retrieved=each.day)
-        for each in reversed(list_imports(connection, organisation_ids, Status.ACCEPTED))
-        if each.day <= as_of
-    }
-    return tuple(found.values())
-
-
-def _empty(held: Sequence[HeldDevice]) -> tuple[Text, ...]:
-    if held:
-        return ()
-    return (
-        text("The register has no device of this organisation on this day; its own use was not checked."),
-    )
-
-
-def _facts(store: Store, seen: _RegisterView, as_of: date) -> Iterable[StepFact]:
-    """Yield what the register knows of the steps beside the map: plans, devices gone, public statements."""
-    organisation = seen.organisation
-    for plan in list_plans(store, as_of, organisation.id, only_open=False):
-        yield StepFact(Step.TRACK, _plan_finding(plan, organisation.id, as_of))
-    if seen.gone:
-        yield StepFact(Step.TRACK, _gone_finding(seen, as_of))
-    for statement in list_statements(store, as_of, organisation.id):
-        if not statement.statement.withdrawn_at:
-            yield StepFact(Step.COMMUNICATE, _statement_finding(statement, organisation, as_of))
-
-
-def _plan_finding(view: PlanView, subject: str, as_of: date) -> Finding:
-    plan = view.plan
-    citation = Citation("register", "register of equipment", place=f"plan {plan.id}")
-    return Finding(
-        id=finding_id(FindingKind.STEP, subject, f"plan {plan.id}", as_of.isoformat()),
-        kind=FindingKind.STEP,
-        subject=subject,
-        object=f"plan {plan.id}",
-        answer=Answer.FOUND,
-        statement=text("replacement plan “{title}”: {says}", title=plan.title, says=view.progress.statement),
-        as_of=as_of,
-        confidence=Confidence.HIGH,
-        reasons=(Reason(text("so says the register"), Confidence.HIGH, (citation,)),),
-    )
-
-
-def _gone_finding(seen: _RegisterView, as_of: date) -> Finding:
-    subject = seen.organisation.id
-    shown = Reason(text("this is what the inventories show"), Confidence.HIGH, seen.holder.citations)
-    return Finding(
-        id=finding_id(FindingKind.STEP, subject, "gone", as_of.isoformat()),
-        kind=FindingKind.STEP,
-        subject=subject,
-        answer=Answer.FOUND,
-        statement=text("{count} devices were replaced or removed by this day", count=seen.gone),
-        as_of=as_of,
-        confidence=Confidence.HIGH,
-        reasons=(shown,),
-    )
-
-
-def _statement_finding(view: StatementView, organisation: OrganisationLine, as_of: date) -> Finding:
-    said = view.statement
-    values: dict[str, Value] = {
-        "organisation": organisation.name,
-        "when": said.said_as,
-        "maker": said.maker_named,
-        "quantity": worded(said.quantity),
-        "status": said.status,
-    }
-    against = tuple(
-        Reason(
-            text("statement {number} of the register cannot be true beside it", number=number), against=True
-        )
-        for number in view.contradicts
-    )
-    return Finding(
-        id=finding_id(FindingKind.STEP, organisation.id, f"statement {said.id}"),
+def _facts(store: Store, view: _RegisterView, as_of: date) -> Iterator[StepFact]:
+    """Yield the register's data about other steps: plans, removed devices, public statements."""
+    organisation, day = view.organisation, as_of.isoformat()
+    base = Finding(
+        id="",
         kind=FindingKind.STEP,
         subject=organisation.id,
-        object=f"statement {said.id}",
         answer=Answer.FOUND,
-        statement=text("said in public of {organisation} ({when}): {maker}, {quantity}, {status}", **values),
+        statement=Text(""),
         as_of=as_of,
+        confidence=Confidence.HIGH,
+    )
+    for plan_view in list_plans(store, as_of, organisation.id, only_open=False):
+        plan, name = plan_view.plan, f"plan {plan_view.plan.id}"
+        citation = Citation("register", "register of equipment", place=name)
+        finding = replace(
+            base,
+            id=finding_id(FindingKind.STEP, organisation.id, name, day),
+            object=name,
+            statement=text(
+                "replacement plan “{title}”: {says}", title=plan.title, says=plan_view.progress.statement
+            ),
+            reasons=(Reason(text("stated by the register"), Confidence.HIGH, (citation,)),),
+        )
+        yield StepFact(Step.TRACK, finding)
+    if view.gone:
+        finding = replace(
+            base,
+            id=finding_id(FindingKind.STEP, organisation.id, "gone", day),
+            statement=text("{count} devices were replaced or removed until this date", count=view.gone),
+            reasons=(shown_by_inventories(view.holder),),
+        )
+        yield StepFact(Step.TRACK, finding)
+    for statement in list_statements(store, as_of, organisation.id):
+        if not statement.statement.withdrawn_at:
+            yield StepFact(Step.COMMUNICATE, _statement_finding(statement, organisation, base))
+
+
+def _statement_finding(view: StatementView, organisation: OrganisationLine, base: Finding) -> Finding:
+    statement, name = view.statement, f"statement {view.statement.id}"
+    values: dict[str, Value] = {
+        "organisation": organisation.name,
+        "when": statement.said_as,
+        "maker": statement.maker_named,
+        "quantity": worded(statement.quantity),
+        "status": statement.status,
+    }
+    against = (
+        Reason(text("statement {number} of the register contradicts it", number=number), against=True)
+        for number in view.contradicts
+    )
+    return replace(
+        base,
+        id=finding_id(FindingKind.STEP, organisation.id, name),
+        object=name,
+        statement=text(
+            "public statement about {organisation} ({when}): {maker}, {quantity}, {status}", **values
+        ),
         confidence=Confidence.MEDIUM,
-        reasons=(Reason(text("so says its source"), citations=(said.citation,)), *against),
+        reasons=(Reason(text("stated by its source"), citations=(statement.citation,)), *against),
     )
 
 
 def map_of_run(store: Store, run_id: str, name: str, as_of: date) -> RiskMap:
-    """Return the map of an overview run; DiligenceError for a run of another kind, or of a later day."""
+    """Return the map of an overview run; DiligenceError for a run of another command, or of a later date."""
     with store.reading() as connection:
         run = runs.find_run(connection, run_id)
         if run is None:
-            known = tuple(each.id for each in runs.list_runs(connection) if each.command == COMMAND)
+            known = tuple(run.id for run in runs.list_runs(connection) if run.command == COMMAND)
             raise UnknownNameError("run", run_id, known[:20])
         if run.command != COMMAND:
             raise DiligenceError(
-                f"run {run.id} is no overview of inventories", fix="`overzicht runs` lists the runs"
+                f"run {run.id} is not an overview of inventories", fix="`overzicht runs` lists the runs"
             )
         if run.as_of > as_of:
-            raise DiligenceError(f"run {run.id} is of {run.as_of}, after {as_of}", fix="give a later --as-of")
+            raise DiligenceError(
+                f"run {run.id} is dated {run.as_of}, after {as_of}", fix="give a later --as-of"
+            )
         findings = runs.findings_of(connection, run.id)
     files = tuple(Citation("inventory", file, snapshot=digest) for file, digest in run.inputs)
-    held = [_of_finding(each) for each in findings if each.kind is FindingKind.MAKER]
-    makers = sorted({each.maker_id for each in held if each.maker_id})
-    said = said_of(store, makers, as_of)
-    others = [each for each in findings if each.kind is not FindingKind.MAKER]
+    devices = [_of_finding(finding) for finding in findings if finding.kind is FindingKind.MAKER]
+    makers = sorted({device.maker_id for device in devices if device.maker_id})
+    statements = said_of(store, makers, as_of)
+    others = [finding for finding in findings if finding.kind is not FindingKind.MAKER]
     holder = Holder(name, run.as_of, files, counts_rows=True)
     note = text(
-        "The map rests on run {run} of {day}: it counts rows, and suppliers were not checked.",
+        "The map uses run {run} of {day}: it counts rows, and suppliers were not checked.",
         run=run.id,
         day=run.as_of,
     )
-    risks = map_places(places_of(held, holder), (*others, *said.findings))
-    return RiskMap(risks=risks, run=run.id, notes=(note, *said.notes))
+    risks = map_places(places_of(devices, holder), (*others, *statements.findings))
+    return RiskMap(risks=risks, run=run.id, notes=(note, *statements.notes))
 
 
 def _of_finding(finding: Finding) -> HeldDevice:
-    cards, said = load_knowledge().makers, dict(finding.statement.values)
+    cards, values = load_knowledge().makers, dict(finding.statement.values)
     is_sure = finding.confidence in SURE
     maker = cards[finding.object].trade_name if finding.object in cards else finding.object
     return HeldDevice(
         maker_id=finding.object,
         maker=maker,
         quantity=1,
-        brand=str(said.get("brand", "")) if is_sure else "",
+        brand=str(values.get("brand", "")) if is_sure else "",
         is_low=bool(finding.object) and not is_sure,
     )

@@ -1,7 +1,7 @@
-"""What an organisation has, as places on its map: makers, brands, suppliers, and what it does not know."""
+"""The devices of an organisation as places on its map: makers, unknown makers, brands and suppliers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,9 +24,9 @@ from overzicht.store.register.organisations import slug
 
 @dataclass(frozen=True, slots=True)
 class HeldDevice:
-    """A device (or several equal ones), or a row of an inventory, as far as a map needs it.
+    """A device (or several equal ones), or a row of an inventory, with the data for a map.
 
-    `brand` is given where it is not the maker's own; `maker_id` is empty where the maker is not known.
+    `brand` is empty for the maker's own brand; `maker_id` is empty if the maker is unknown.
     """
 
     maker_id: str
@@ -40,9 +40,9 @@ class HeldDevice:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose devices they are, on which day, and the files that show them.
+    """The organisation with the devices, the date, and the files that show them.
 
-    `counts_rows` tells that rows of inventories are counted and not devices: a run does not keep quantities.
+    `counts_rows`: the counts are rows of inventories, because a run does not store quantities.
     """
 
     name: str
@@ -51,46 +51,51 @@ class Holder:
     counts_rows: bool = False
 
 
-def places_of(held: Sequence[HeldDevice], holder: Holder) -> tuple[MapPlace, ...]:
-    """Return the places: makers, unknown makers, brands and suppliers, of each the most devices first."""
+def places_of(devices: Sequence[HeldDevice], holder: Holder) -> tuple[MapPlace, ...]:
+    """Return the places: makers, unknown makers, brands and suppliers, each with most devices first."""
     return (
-        *_makers([each for each in held if each.maker_id], holder),
-        *_unknown([each for each in held if not each.maker_id], holder),
-        *_brands([each for each in held if each.brand], holder),
-        *_suppliers([each for each in held if each.supplier], holder),
+        *_makers([device for device in devices if device.maker_id], holder),
+        *_unknown([device for device in devices if not device.maker_id], holder),
+        *_brands([device for device in devices if device.brand], holder),
+        *_suppliers([device for device in devices if device.supplier], holder),
     )
 
 
 def _grouped(
-    held: Iterable[HeldDevice], key: Callable[[HeldDevice], str]
+    devices: Iterable[HeldDevice], key: Callable[[HeldDevice], str]
 ) -> list[tuple[str, list[HeldDevice]]]:
     groups: dict[str, list[HeldDevice]] = defaultdict(list)
-    for each in held:
-        groups[key(each)].append(each)
+    for device in devices:
+        groups[key(device)].append(device)
     return sorted(groups.items(), key=lambda pair: (-_count(pair[1]), pair[0]))
 
 
-def _count(held: Iterable[HeldDevice]) -> int:
-    return sum(each.quantity for each in held)
+def _count(devices: Iterable[HeldDevice]) -> int:
+    return sum(device.quantity for device in devices)
 
 
 def _spelt(names: Iterable[str]) -> str:
-    """Return the spelling that is used most; of equal ones the first in order."""
+    """Return the most frequent spelling; of equal ones the first in order."""
     counted = Counter(names)
     return min(counted, key=lambda name: (-counted[name], name))
 
 
-def _devices(held: Iterable[HeldDevice], holder: Holder) -> int | None:
-    return None if holder.counts_rows else _count(held)
+def _devices(devices: Iterable[HeldDevice], holder: Holder) -> int | None:
+    return None if holder.counts_rows else _count(devices)
+
+
+def shown_by_inventories(holder: Holder) -> Reason:
+    """Return the reason that cites the inventories of an organisation."""
+    return Reason(text("shown by the inventories"), Confidence.HIGH, holder.citations)
 
 
 def _finding(
     holder: Holder, subject: str, statement: Text, *, low: int = 0, is_found: bool = True
 ) -> Finding:
-    """Return a finding on what the holder has; `low` of it rests on traces of low confidence."""
-    shown = Reason(text("this is what the inventories show"), Confidence.HIGH, holder.citations)
+    """Return a finding about the holder's devices; `low` of them have a maker with low confidence."""
+    shown = shown_by_inventories(holder)
     doubt = Reason(
-        text("of {count} of these the maker is a lead with low confidence", count=low), against=True
+        text("the manufacturer of {count} of these is a lead with low confidence", count=low), against=True
     )
     return Finding(
         id=finding_id(FindingKind.MAKER, holder.name, subject, holder.as_of.isoformat()),
@@ -105,15 +110,14 @@ def _finding(
     )
 
 
-def _makers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
-    for maker, each in _grouped(held, lambda one: one.maker_id):
-        name, devices = each[0].maker, _count(each)
-        relabelled = _count(one for one in each if one.brand)
+def _makers(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]:
+    for maker, own in _grouped(devices, lambda device: device.maker_id):
+        name = own[0].maker
         values: dict[str, Value] = {
             "organisation": holder.name,
-            "count": devices,
+            "count": _count(own),
             "maker": name,
-            "relabelled": relabelled,
+            "relabelled": _count(device for device in own if device.brand),
         }
         if holder.counts_rows:
             says = text(
@@ -131,35 +135,36 @@ def _makers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
             kind=RiskKind.OWN_USE,
             party=maker,
             title=text("Use of devices made by {maker}", maker=name),
-            devices=_devices(each, holder),
-            finding=_finding(holder, maker, says, low=_count(one for one in each if one.is_low)),
+            devices=_devices(own, holder),
+            finding=_finding(holder, maker, says, low=_count(device for device in own if device.is_low)),
         )
 
 
-def _unknown(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
-    if not held:
+def _unknown(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]:
+    if not devices:
         return
-    values: dict[str, Value] = {"organisation": holder.name, "count": _count(held)}
+    values: dict[str, Value] = {"organisation": holder.name, "count": _count(devices)}
     if holder.counts_rows:
         says = text(
-            "of {count} rows in the inventories of {organisation} the maker is unknown or undecided", **values
+            "the manufacturer of {count} rows in the inventories of {organisation} is unknown or undecided",
+            **values,
         )
     else:
-        says = text("of {count} devices of {organisation} the maker is unknown or undecided", **values)
+        says = text("the manufacturer of {count} devices of {organisation} is unknown or undecided", **values)
     yield MapPlace(
         kind=RiskKind.UNKNOWN_MAKER,
         party="",
-        title=text("Use of devices of which the maker is not known"),
-        devices=_devices(held, holder),
+        title=text("Use of devices with an unknown manufacturer"),
+        devices=_devices(devices, holder),
         finding=_finding(holder, "unknown", says, is_found=False),
     )
 
 
-def _brands(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
-    for key, each in _grouped(held, lambda one: slug(one.brand) or one.brand):
-        brand = _spelt(one.brand for one in each)
-        makers = ", ".join(sorted({one.maker for one in each}))
-        values: dict[str, Value] = {"count": _count(each), "brand": brand, "makers": makers}
+def _brands(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]:
+    for key, own in _grouped(devices, lambda device: slug(device.brand) or device.brand):
+        brand = _spelt(device.brand for device in own)
+        makers = ", ".join(sorted({device.maker for device in own}))
+        values: dict[str, Value] = {"count": _count(own), "brand": brand, "makers": makers}
         if holder.counts_rows:
             says = text("{count} rows are devices sold as {brand} and made by {makers}", **values)
         else:
@@ -170,27 +175,27 @@ def _brands(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
             title=text(
                 "{brand}, the brand under which devices of {makers} were sold", brand=brand, makers=makers
             ),
-            devices=_devices(each, holder),
+            devices=_devices(own, holder),
             finding=_finding(holder, f"brand {key}", says),
-            makers=tuple(sorted({one.maker_id for one in each})),
+            makers=tuple(sorted({device.maker_id for device in own})),
         )
 
 
-def _suppliers(held: Sequence[HeldDevice], holder: Holder) -> Iterable[MapPlace]:
-    for key, each in _grouped(held, lambda one: slug(one.supplier) or one.supplier):
-        supplier = _spelt(" ".join(one.supplier.split()) for one in each)
-        listed = [one for one in each if one.is_listed]
+def _suppliers(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]:
+    for key, own in _grouped(devices, lambda device: slug(device.supplier) or device.supplier):
+        supplier = _spelt(" ".join(device.supplier.split()) for device in own)
+        listed = [device for device in own if device.is_listed]
         says = text(
-            "{supplier} supplied {count} devices, {listed} of them of a maker that stands on a list",
+            "{supplier} supplied {count} devices; {listed} of them were made by a listed manufacturer",
             supplier=supplier,
-            count=_count(each),
+            count=_count(own),
             listed=_count(listed),
         )
         yield MapPlace(
             kind=RiskKind.SUPPLIER,
             party=key,
             title=text("{supplier}, supplier of devices", supplier=supplier),
-            devices=_devices(each, holder),
+            devices=_devices(own, holder),
             finding=_finding(holder, f"supplier {key}", says),
-            makers=tuple(sorted({one.maker_id for one in listed if one.maker_id})),
+            makers=tuple(sorted({device.maker_id for device in listed if device.maker_id})),
         )

@@ -7,22 +7,22 @@ from overzicht.diligence.recorded import DiligenceError
 from overzicht.reports.diligence import page
 from overzicht.reports.diligence.model import YearReport
 from overzicht.reports.i18n import Language
-from overzicht.store import diligence as kept
+from overzicht.store import diligence as stored
 from overzicht.store.database import Store
 from overzicht.workflows.diligence.files import read_view
 
 
 def make_report(store: Store, file_id: str, year: int, as_of: date) -> YearReport:
-    """Return the report of a calendar year as known on a day; DiligenceError where it has not begun by then.
+    """Return the report of a calendar year as of a date; DiligenceError for a later year.
 
-    A year that is not over on the day is told up to that day, and says so.
+    The report of a year that has not ended covers the time until that date, and states this.
     """
     if as_of.year < year:
-        raise DiligenceError(f"the year {year} has not begun by {as_of}", fix="give an earlier year")
+        raise DiligenceError(f"the year {year} begins after {as_of}", fix="give an earlier year")
     first, last = date(year, 1, 1), date(year, 12, 31)
     day, before_day = min(as_of, last), date(year - 1, 12, 31)
     with store.reading() as connection:
-        head = kept.get_file(connection, file_id)
+        head = stored.get_file(connection, file_id)
         view = read_view(connection, file_id, day)
         before = read_view(connection, file_id, before_day) if head.day <= before_day else None
     return YearReport(
@@ -36,5 +36,5 @@ def make_report(store: Store, file_id: str, year: int, as_of: date) -> YearRepor
 
 
 def report_html(report: YearReport, lang: Language | str) -> str:
-    """Return the report as one page: own style, no script, nothing fetched."""
+    """Return the report as one page with its own style, without scripts and external files."""
     return page.render_report(report, Language(lang))

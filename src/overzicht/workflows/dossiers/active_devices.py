@@ -1,23 +1,13 @@
-"""Devices of a party in a country: the user's own register, and what bodies there said in public."""
+"""Devices and contracts of a party in a country: the user's register, public statements, and notices."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.evidence import (
-    Answer,
-    Citation,
-    Confidence,
-    Finding,
-    FindingKind,
-    Reason,
-    Text,
-    finding_id,
-    text,
-)
+from overzicht.evidence import Answer, Citation, Finding, Reason, Text, text
 from overzicht.evidence.text import Value
 from overzicht.register.quantities import worded
 from overzicht.store.register import devices
@@ -26,16 +16,17 @@ from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import ids_below, list_organisations
 from overzicht.store.register.statements import StoredStatement, list_statements
 from overzicht.store.register.states import evidence_of
-from overzicht.workflows.dossiers.sentences import country_text
+from overzicht.workflows.dossiers.sentences import activity_finding, country_text
+from overzicht.workflows.tenders import contracts_in
 
 MAX_FILES = 12  # inventories cited for one organisation; the register itself shows all
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where and when to look: upper-case country codes, the day, and the organisations that may be seen.
+    """A place and a date: upper-case country codes, the date, and the organisations that may be seen.
 
-    `allowed` are organisations with all below each; None is no limit.
+    `allowed` are organisations with everything below each; None does not restrict.
     """
 
     codes: frozenset[str]
@@ -44,101 +35,103 @@ class Scope:
 
 
 def register_covers(connection: Connection, scope: Scope) -> tuple[Text, ...]:
-    """Return what of the register could have shown a device in a place: devices kept there on the day."""
-    held = counts(connection, DeviceFilter(scope.as_of, allowed=scope.allowed)).by_organisation
-    there = _countries(connection, scope).keys() & held.keys()
-    if not there:
+    """Return the part of the register that could show a device in a place: its devices there on the date."""
+    totals = counts(connection, DeviceFilter(scope.as_of, allowed=scope.allowed)).by_organisation
+    local = _countries(connection, scope).keys() & totals.keys()
+    if not local:
         return ()
-    count = sum(held[each] for each in there)
+    count = sum(totals[organisation] for organisation in local)
     return (
-        text("the register: {count} devices of {bodies} organisations there", count=count, bodies=len(there)),
+        text("the register: {count} devices of {bodies} organisations there", count=count, bodies=len(local)),
     )
+
+
+def contract_findings(connection: Connection, party_id: str, name: str, scope: Scope) -> Iterator[Finding]:
+    """Yield one finding per contract there that names the party and was concluded until the date."""
+    for contract in contracts_in(connection, scope.codes, scope.as_of, allowed=scope.allowed):
+        if contract.maker_id == party_id:
+            sentence = text(
+                "{buyer} ({country}) concluded a contract with {supplier} on {day} that names {party}.",
+                buyer=contract.buyer, country=country_text(contract.country), day=contract.day, party=name,
+                supplier=contract.supplier,
+            )  # fmt: skip
+            what = f"contract:{contract.notice}:{contract.citation.place}"
+            reason = Reason(text("the procurement notice with this contract"), citations=(contract.citation,))
+            yield activity_finding(party_id, what, sentence, reason, scope.as_of)
 
 
 def device_findings(connection: Connection, party_id: str, name: str, scope: Scope) -> Iterator[Finding]:
     """Yield one finding per organisation there that has devices of the party, then the public statements."""
-    there, as_of = _countries(connection, scope), scope.as_of
+    countries, as_of = _countries(connection, scope), scope.as_of
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
-    for organisation, (count, cited) in sorted(_own(connection, party_id, there, as_of).items()):
-        says = text("{name} has {count} devices of {party} in the register ({country}).",
-                    name=names[organisation], count=count, party=name,
-                    country=country_text(there[organisation]))  # fmt: skip
-        yield _finding(party_id, f"device:{organisation}", says, cited, as_of)
-    for said in list_statements(connection, as_of):
-        if not said.withdrawn_at and party_id in said.makers and said.organisation_id in there:
-            yield _statement(said, party_id, names[said.organisation_id], there[said.organisation_id], as_of)
+    source = text("the inventories or the public statement with these devices")
+    for organisation, (count, cited) in sorted(_own(connection, party_id, countries, as_of).items()):
+        sentence = text("{name} has {count} devices of {party} in the register ({country}).",
+                        name=names[organisation], count=count, party=name,
+                        country=country_text(countries[organisation]))  # fmt: skip
+        reason = Reason(source, citations=cited)
+        yield activity_finding(party_id, f"device:{organisation}", sentence, reason, as_of)
+    for statement in list_statements(connection, as_of):
+        body = statement.organisation_id
+        if not statement.withdrawn_at and party_id in statement.makers and body in countries:
+            answer, sentence = _statement(statement, names[body], countries[body])
+            what, reason = f"device:statement-{statement.id}", Reason(source, citations=(statement.citation,))
+            yield replace(activity_finding(party_id, what, sentence, reason, as_of), answer=answer)
 
 
 def _countries(connection: Connection, scope: Scope) -> dict[str, str]:
-    """Return the organisations of a day that are in a place and may be seen, with their country."""
+    """Return the organisations in a place on a date that may be seen, with their country."""
     lines = list_organisations(connection, scope.as_of)
-    seen = None if scope.allowed is None else ids_below(connection, scope.allowed, scope.as_of)
+    visible = None if scope.allowed is None else ids_below(connection, scope.allowed, scope.as_of)
     return {
         line.id: line.country.upper()
         for line in lines
-        if line.country.upper() in scope.codes and (seen is None or line.id in seen)
+        if line.country.upper() in scope.codes and (visible is None or line.id in visible)
     }
 
 
 def _own(
-    connection: Connection, party_id: str, there: Collection[str], as_of: date
+    connection: Connection, party_id: str, organisations: Collection[str], as_of: date
 ) -> dict[str, tuple[int, tuple[Citation, ...]]]:
     lines = [
         line
         for line in devices.all_devices(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED))
-        if line.organisation_id in there
+        if line.organisation_id in organisations
     ]
-    told = evidence_of(connection, [line.id for line in lines])
+    evidence = evidence_of(connection, [line.id for line in lines])
     counted: Counter[str] = Counter()
     files: dict[str, dict[tuple[str, str], Citation]] = defaultdict(dict)
     for line in lines:
         counted[line.organisation_id] += line.quantity
-        for sighting in told.get(line.id, {}).values():
+        for sighting in evidence.get(line.id, {}).values():
             cited = sighting.citation
             files[line.organisation_id].setdefault((cited.source, cited.snapshot), cited)
-    return {each: (count, tuple(files[each].values())[:MAX_FILES]) for each, count in counted.items()}
+    return {body: (count, tuple(files[body].values())[:MAX_FILES]) for body, count in counted.items()}
 
 
-def _statement(said: StoredStatement, party_id: str, body: str, country: str, as_of: date) -> Finding:
-    """Return what was said: that there are none, that there are, or that it left the maker open."""
+def _statement(statement: StoredStatement, body: str, country: str) -> tuple[Answer, Text]:
+    """Return a statement's answer and sentence: no devices, devices, or devices of one of several makers."""
     values: dict[str, Value] = {
         "body": body,
         "country": country_text(country),
-        "maker": said.maker_named,
-        "day": said.stated_on,
+        "maker": statement.maker_named,
+        "day": statement.stated_on,
     }
-    answer = Answer.FOUND
-    if said.at_most == 0:
-        answer = Answer.NOT_FOUND
-        says = text("{body} ({country}) was said on {day} to have no devices of {maker}.", **values)
-    elif said.quantity:
-        says = text("{body} ({country}) was said on {day} to have {quantity} devices of {maker}: {status}.",
-                    quantity=worded(said.quantity), status=said.status, **values)  # fmt: skip
+    if statement.at_most == 0:
+        return Answer.NOT_FOUND, text(
+            "On {day} a source stated that {body} ({country}) had no {maker} devices.", **values
+        )
+    values["status"] = statement.status
+    if statement.quantity:
+        values["quantity"] = worded(statement.quantity)
+        sentence = text(
+            "On {day} a source stated that {body} ({country}) had {quantity} {maker} devices: {status}.",
+            **values,
+        )
     else:
-        says = text("{body} ({country}) was said on {day} to have devices of {maker}: {status}.",
-                    status=said.status, **values)  # fmt: skip
-    if answer is Answer.FOUND and len(said.makers) > 1:
-        answer = Answer.NOT_CHECKED
-        says = text("{says} Which of them is not said.", says=says)
-    return _finding(party_id, f"device:statement-{said.id}", says, (said.citation,), as_of, answer)
-
-
-def _finding(
-    party_id: str,
-    what: str,
-    says: Text,
-    cited: tuple[Citation, ...],
-    as_of: date,
-    answer: Answer = Answer.FOUND,
-) -> Finding:
-    return Finding(
-        id=finding_id(FindingKind.ACTIVITY, party_id, what, as_of.isoformat()),
-        kind=FindingKind.ACTIVITY,
-        subject=party_id,
-        object=what,
-        answer=answer,
-        confidence=Confidence.MEDIUM,
-        as_of=as_of,
-        statement=says,
-        reasons=(Reason(text("the inventories or the public statement that say so"), citations=cited),),
-    )
+        sentence = text(
+            "On {day} a source stated that {body} ({country}) had {maker} devices: {status}.", **values
+        )
+    if len(statement.makers) > 1:
+        return Answer.NOT_CHECKED, text("{says} The source does not state which of them.", says=sentence)
+    return Answer.FOUND, sentence

@@ -1,8 +1,8 @@
-"""Entries from what people type: `name=value` on the command line, fields of a form in the service.
+"""Entries from typed text: `name=value` on the command line, fields of a form in the service.
 
-A plain text stands as it is; where a field takes several, they are parted by semicolons or lines. A value
-that begins with `[` or `{` is read as YAML. `what.nl=…` gives one language of a text. A claim takes `by`,
-`day`, `source` and so on for its one report; correcting a claim with them adds a report to it.
+A field with several values has semicolons or lines between them. A value that begins with `[` or `{` is read
+as YAML. `what.nl=…` gives one language of a text. A claim has `by`, `day`, `source` and so on for its one
+report; a correction of a claim with these fields adds a report.
 """
 
 import re
@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any, get_origin
 
 from pydantic import ValidationError
+from sqlalchemy import Connection
 
 from overzicht.dossiers.model import MODELS, Claim, DossierHead, Entry, EntryKind, Report
 from overzicht.errors import InputFileError
-from overzicht.store import dossiers as kept
-from overzicht.store.database import Store
+from overzicht.store import dossiers as stored
+from overzicht.store.database import reading
 from overzicht.store.dossiers import DossierError
 from overzicht.workflows.typed_files import load_text, problems_of
 
@@ -23,7 +24,7 @@ MAX_VALUE = 20_000
 
 
 def entry_of(kind: EntryKind, entry_id: str, given: Mapping[str, str]) -> Entry:
-    """Return an entry from typed fields; DossierError names every field that is wrong or missing."""
+    """Return an entry from typed fields; DossierError names every field that is missing or not valid."""
     data = {**_read(kind, given), "id": entry_id}
     try:
         return MODELS[kind].model_validate(data)
@@ -33,7 +34,7 @@ def entry_of(kind: EntryKind, entry_id: str, given: Mapping[str, str]) -> Entry:
 
 
 def changes_of(entry: Entry, kind: EntryKind, given: Mapping[str, str]) -> dict[str, Any]:
-    """Return what changes of an entry; one language of a text keeps the other, a report is added."""
+    """Return the changes of an entry; the other language of a text remains, a report is added."""
     read = _read(kind, given)
     now = entry.model_dump(mode="json")
     for name, value in read.items():
@@ -44,16 +45,18 @@ def changes_of(entry: Entry, kind: EntryKind, given: Mapping[str, str]) -> dict[
     return read
 
 
-def typed_changes(store: Store, dossier_id: str, entry_id: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """Return what typed fields change of an entry that is kept (`changes_of`); nothing for no such entry."""
-    with store.reading() as connection:
-        kept.get_dossier(connection, dossier_id)
-        found = kept.newest_version(connection, dossier_id, entry_id)
-    return {} if found is None else changes_of(found.entry, found.kind, given)
+@reading
+def typed_changes(
+    connection: Connection, dossier_id: str, entry_id: str, given: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the changes of a stored entry (`changes_of`) from typed fields; empty for an unknown entry."""
+    stored.get_dossier(connection, dossier_id)
+    newest = stored.newest_version(connection, dossier_id, entry_id)
+    return {} if newest is None else changes_of(newest.entry, newest.kind, given)
 
 
 def head_of(data: Mapping[str, Any]) -> DossierHead:
-    """Return the head of a dossier from typed fields; DossierError names every field that is wrong."""
+    """Return the head of a dossier from typed fields; DossierError names every field that is not valid."""
     try:
         return DossierHead.model_validate(data)
     except ValidationError as error:
@@ -68,34 +71,30 @@ def names_of_fields(kind: EntryKind) -> tuple[str, ...]:
     return tuple([*own, *Report.model_fields] if kind is EntryKind.CLAIM else own)
 
 
-def free_id(store: Store, dossier_id: str, kind: EntryKind) -> str:
+@reading
+def free_id(connection: Connection, dossier_id: str, kind: EntryKind) -> str:
     """Return an id that no entry of a dossier has: the kind and a number from 1."""
-    with store.reading() as connection:
-        taken = set(kept.entry_ids(connection, dossier_id))
-    number = next(n for n in range(1, len(taken) + 2) if f"{kind}-{n}" not in taken)
-    return f"{kind}-{number}"
+    taken = set(stored.entry_ids(connection, dossier_id))
+    return next(name for n in range(1, len(taken) + 2) if (name := f"{kind}-{n}") not in taken)
 
 
 def _read(kind: EntryKind, given: Mapping[str, str]) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    for name, typed in given.items():
-        _put(data, kind, name.strip(), typed.strip())
+    for name, value in given.items():
+        field, dot, language = name.strip().partition(".")
+        typed = value.strip()
+        if len(typed) > MAX_VALUE:
+            raise DossierError(f"{name}: it is longer than {MAX_VALUE} characters")
+        if dot:
+            given_text = data.get(field, {})
+            both = dict.fromkeys(("en", "nl"), given_text) if isinstance(given_text, str) else given_text
+            data[field] = {**both, language: typed}
+        else:
+            data[field] = _value(kind, field, typed)
     if kind is EntryKind.CLAIM and (of_report := REPORT_FIELDS & data.keys()):
         report = {name: data.pop(name) for name in sorted(of_report)}
         data.setdefault("reports", []).append(report)
     return data
-
-
-def _put(data: dict[str, Any], kind: EntryKind, name: str, typed: str) -> None:
-    if len(typed) > MAX_VALUE:
-        raise DossierError(f"{name}: it is longer than {MAX_VALUE} characters")
-    field, dot, language = name.partition(".")
-    if dot:
-        held = data.get(field, {})
-        both = {"en": held, "nl": held} if isinstance(held, str) else held
-        data[field] = {**both, language: typed}
-        return
-    data[field] = _value(kind, field, typed)
 
 
 def _value(kind: EntryKind, field: str, typed: str) -> Any:
@@ -104,7 +103,7 @@ def _value(kind: EntryKind, field: str, typed: str) -> Any:
             return load_text(typed.encode(), field)
         except InputFileError as error:
             raise DossierError(
-                error.message, fix="close what was opened, or leave the first sign out"
+                error.message, fix="close the brackets, or leave out the first character"
             ) from error
     model = MODELS[kind].model_fields.get(field)
     if not typed and model is not None and not model.is_required():

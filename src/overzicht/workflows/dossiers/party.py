@@ -1,4 +1,4 @@
-"""What lists, cards and the register say of the party of a dossier: owners, listings on days, devices."""
+"""The party of a dossier in lists, cards and the register: owners, listings on given dates, and devices."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,69 +16,62 @@ from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.ask import PartyLookup
-from overzicht.workflows.overview.listings import Screened, screen_parties
+from overzicht.workflows.overview.listings import screen_parties
 from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges
-from overzicht.workflows.register.listings import Asked, ask
+from overzicht.workflows.register.listings import MakerScreening, screen_makers
 
 ONE_DAY = timedelta(days=1)
 
 
-def _asked(lookup: PartyLookup, head: DossierHead, as_of: date) -> Asked:
-    """Ask the lists about a maker and its owners; about another party by the names of its dossier."""
+def _screen(lookup: PartyLookup, head: DossierHead, as_of: date) -> MakerScreening:
+    """Screen a maker and its owners; another party is screened by the names in its dossier."""
     cards = load_knowledge().makers
     if head.about in cards:
-        return ask(lookup, (head.about,), as_of)
+        return screen_makers(lookup, (head.about,), as_of)
     names = head.names or (head.about,)
     query = PartyQuery(head.about, names)
     party = KnownParty(head.about, names[0], query, (head.about,))
     screened = screen_parties([party], lookup, as_of)
-    unowned = KnownParty(head.about, names[0], query, ())  # no card says who owns it, registers may
+    unowned = KnownParty(head.about, names[0], query, ())  # registers, not cards, may state its owners
     stakes = gather_stakes([unowned], cards, lookup, as_of)
-    return Asked((head.about,), screened, stakes, ownership_edges(stakes, screened, as_of))
+    return MakerScreening((head.about,), screened, stakes, ownership_edges(stakes, screened, as_of))
 
 
 def listing_days_of(lookup: PartyLookup, head: DossierHead, as_of: date) -> tuple[date, ...]:
-    """Return the day before the first known listing of the party itself, that day, and the day asked for."""
-    rows = [row for row in _asked(lookup, head, as_of).screened.listings if row.party_id == head.about]
+    """Return the day before the first listing of the party itself, the day of that listing, and `as_of`."""
+    rows = [row for row in _screen(lookup, head, as_of).screened.listings if row.party_id == head.about]
     first = min((row.since.day for row in rows if row.since is not None), default=None)
-    found = {as_of} if first is None else {first - ONE_DAY, first, as_of}
-    return tuple(sorted(found))
+    return tuple(sorted({as_of} if first is None else {first - ONE_DAY, first, as_of}))
 
 
 def owners_and_listings(
     lookup: PartyLookup, head: DossierHead, as_of: date, days: Sequence[date]
 ) -> tuple[tuple[OwnershipEdge, ...], tuple[ListingDay, ...]]:
-    """Return who owns the party on the day, and for each of `days` its listings and those of its owners."""
-    by_day = {day: _asked(lookup, head, day) for day in {as_of, *days}}
-    listings = tuple(_listing_day(day, head, by_day[day].screened) for day in days)
-    return by_day[as_of].ownership, listings
+    """Return the owners of the party on a date, and for each of `days` its listings and its owners' ones."""
+    by_day = {day: _screen(lookup, head, day) for day in {as_of, *days}}
 
+    def listing_day(day: date) -> ListingDay:
+        screened = by_day[day].screened
+        possible, not_listed, not_checked = (
+            tuple(c.list_id for c in screened.checks if c.party_id == head.about and c.answer is answer)
+            for answer in (Answer.POSSIBLE, Answer.NOT_FOUND, Answer.NOT_CHECKED)
+        )
+        current = tuple(row for row in screened.listings if row.is_current)
+        return ListingDay(day, current, possible, not_listed, not_checked)
 
-def _listing_day(day: date, head: DossierHead, screened: Screened) -> ListingDay:
-    about = [check for check in screened.checks if check.party_id == head.about]
-    return ListingDay(
-        day=day,
-        listings=tuple(row for row in screened.listings if row.is_current),
-        possible=tuple(check.list_id for check in about if check.answer is Answer.POSSIBLE),
-        not_listed=tuple(check.list_id for check in about if check.answer is Answer.NOT_FOUND),
-        not_checked=tuple(check.list_id for check in about if check.answer is Answer.NOT_CHECKED),
-    )
+    return by_day[as_of].ownership, tuple(listing_day(day) for day in days)
 
 
 def device_count(
     connection: Connection, party_id: str, as_of: date, allowed: tuple[str, ...] | None
 ) -> DeviceCount | None:
-    """Return the devices of a party in the register on a day; None where the register is empty that day.
+    """Return the devices of a party in the register as of a date; None if the register is empty then.
 
-    `allowed` limits the register to these organisations and all below each; None is no limit.
+    `allowed` limits the register to these organisations and everything below each; None does not restrict.
     """
     if not counts(connection, DeviceFilter(as_of, allowed=allowed)).total:
         return None
-    found = counts(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed))
+    own = counts(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED, allowed=allowed))
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
-    return DeviceCount(
-        total=found.total,
-        relabelled=found.relabelled,
-        by_organisation={names.get(key, key): count for key, count in found.by_organisation.items()},
-        by_kind=found.by_kind,
-    )
+    by_organisation = {names.get(key, key): count for key, count in own.by_organisation.items()}
+    return DeviceCount(own.total, own.relabelled, by_organisation, own.by_kind)

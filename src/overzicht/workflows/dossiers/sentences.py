@@ -1,4 +1,4 @@
-"""Entries as sentences: each a finding that rests on the one source that the entry names."""
+"""Entries of dossiers as sentences: each is a finding that cites the source of the entry."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -36,14 +36,14 @@ Sources = Mapping[str, SourceDocument]
 
 
 def when_text(when: LegalDate) -> Text:
-    """Return a day as a value of a sentence, marked where it is only an upper bound."""
+    """Return a date as a value of a sentence, marked if it is only an upper bound."""
     if when.basis is DateBasis.NOT_LATER_THAN:
         return text("not later than {day}", day=when.day)
     return text("{day}", day=when.day)
 
 
 def country_text(code: str) -> Text:
-    """Return the name of a country, or of the European Union, in both languages; the code where none is."""
+    """Return the name of a country, or of the European Union, in both languages; else the code."""
     from babel import Locale  # noqa: PLC0415 - reading the names takes a while
 
     names = {lang: Locale(lang).territories.get(code, code) for lang in ("en", "nl")}
@@ -51,20 +51,18 @@ def country_text(code: str) -> Text:
 
 
 def report_finding(version: Version, report: Report, claim: Claim, sources: Sources, as_of: date) -> Finding:
-    """Return who said a claim when, and whose original it repeats where it is no work of its own.
+    """Return a report of a claim: author, date, and the original that it repeats, if any.
 
-    The original is named and not cited, so `sources` holds withdrawn documents too: the sentence does not
+    The original is named and not cited, so `sources` includes withdrawn documents: the sentence does not
     change with them.
     """
     if report.original:
         original = sources[report.original]
-        from_whom = original.publisher or original.title
-        says = text("{by} reported, after {original}: {what}", by=report.by.text, original=from_whom,
-                    what=claim.what.text)  # fmt: skip
+        sentence = text("{by} reported, after {original}: {what}", by=report.by.text,
+                        original=original.publisher or original.title, what=claim.what.text)  # fmt: skip
     else:
-        says = text("{by} reported: {what}", by=report.by.text, what=claim.what.text)
-    dated = _dated(report.when, says)
-    return _finding(version, FindingKind.CLAIM, dated, sources[report.source], report.place, as_of)
+        sentence = text("{by} reported: {what}", by=report.by.text, what=claim.what.text)
+    return _finding(version, report, sentence, sources, as_of)
 
 
 _RESPONSES = {
@@ -78,37 +76,37 @@ _RESPONSES = {
 
 
 def response_finding(version: Version, entry: Response, sources: Sources, as_of: date) -> Finding:
-    """Return what somebody holds of a claim."""
-    says = _dated(entry.when, _RESPONSES[entry.position](by=entry.by.text, what=entry.what.text))
-    return _finding(version, FindingKind.CLAIM, says, sources[entry.source], entry.place, as_of)
+    """Return somebody's response to a claim."""
+    sentence = _RESPONSES[entry.position](by=entry.by.text, what=entry.what.text)
+    return _finding(version, entry, sentence, sources, as_of)
 
 
 def step_finding(version: Version, entry: Step, sources: Sources, as_of: date) -> Finding:
-    """Return what was raised or decided, when and where, with its reference and who decides."""
-    says = text("{forum}: {what}", forum=entry.forum.text, what=entry.what.text)
+    """Return a step with its date, forum, reference and decision maker."""
+    sentence = text("{forum}: {what}", forum=entry.forum.text, what=entry.what.text)
     if entry.reference:
-        says = text("{says} ({reference})", says=says, reference=entry.reference)
+        sentence = text("{says} ({reference})", says=sentence, reference=entry.reference)
     if entry.responsible:
-        says = text("{says} Who decides: {responsible}.", says=says, responsible=entry.responsible.text)
-    dated = _dated(entry.when, says)
-    return _finding(version, FindingKind.STEP, dated, sources.get(entry.source), entry.place, as_of)
+        sentence = text(
+            "{says} Responsible: {responsible}.", says=sentence, responsible=entry.responsible.text
+        )
+    return _finding(version, entry, sentence, sources, as_of)
 
 
 def asked_finding(version: Version, entry: PartyQuestion, sources: Sources, as_of: date) -> Finding:
-    """Return that the party was asked for its side."""
-    says = text("{by} asked {whom}: {what}", by=entry.by.text, whom=entry.whom.text, what=entry.what.text)
-    dated = _dated(entry.when, says)
-    return _finding(version, FindingKind.REPLY, dated, sources.get(entry.source), entry.place, as_of)
+    """Return a question to the party about its own view."""
+    sentence = text("{by} asked {whom}: {what}", by=entry.by.text, whom=entry.whom.text, what=entry.what.text)
+    return _finding(version, entry, sentence, sources, as_of)
 
 
 def reply_finding(version: Version, entry: Reply, sources: Sources, as_of: date) -> Finding:
     """Return the party's own statement."""
-    says = _dated(entry.when, text("{by} stated: {what}", by=entry.by.text, what=entry.what.text))
-    return _finding(version, FindingKind.REPLY, says, sources[entry.source], entry.place, as_of)
+    sentence = text("{by} stated: {what}", by=entry.by.text, what=entry.what.text)
+    return _finding(version, entry, sentence, sources, as_of)
 
 
-def _dated(when: LegalDate, says: Text) -> Text:
-    return text("{when}: {says}", when=when_text(when), says=says)
+def _dated(when: LegalDate, sentence: Text) -> Text:
+    return text("{when}: {says}", when=when_text(when), says=sentence)
 
 
 _PRESENCE = {
@@ -122,31 +120,29 @@ _ANSWERS = {Holds.YES: Answer.FOUND, Holds.NO: Answer.NOT_FOUND, Holds.UNKNOWN: 
 
 
 def presence_text(entry: Presence, party: str) -> Text:
-    """Return by what a party is active in a country."""
-    says = _PRESENCE[entry.kind](party=party, country=country_text(entry.country), name=entry.name.text)
-    return text("{says} {more}", says=says, more=entry.what.text) if entry.what else says
+    """Return the presence of a party in a country."""
+    sentence = _PRESENCE[entry.kind](party=party, country=country_text(entry.country), name=entry.name.text)
+    return text("{says} {more}", says=sentence, more=entry.what.text) if entry.what else sentence
 
 
 def presence_finding(version: Version, entry: Presence, party: str, sources: Sources, as_of: date) -> Finding:
-    """Return by what a party is active in a country; NOT_CHECKED where the source leaves the day open."""
+    """Return the presence of a party in a country; NOT_CHECKED if the source leaves the date open."""
     source = sources[entry.source]
     holds = entry.holds_on(as_of, source)
-    says = presence_text(entry, party)
+    sentence = presence_text(entry, party)
     if holds is Holds.UNKNOWN:
-        says = text("{says} {doubt}", says=says, doubt=_doubt(entry, source, as_of))
-    found = _finding(version, FindingKind.ACTIVITY, says, source, entry.place, as_of)
-    return replace(found, object=f"{entry.kind}:{entry.id}", answer=_ANSWERS[holds])
+        sentence = text("{says} {doubt}", says=sentence, doubt=_doubt(entry, source, as_of))
+    finding = _finding(version, entry, sentence, sources, as_of)
+    return replace(finding, object=f"{entry.kind}:{entry.id}", answer=_ANSWERS[holds])
 
 
 def _doubt(entry: Presence, source: SourceDocument, as_of: date) -> Text:
     period = entry.period(source)
     if period.end is not None and (period.start is None or period.start.day <= as_of):
-        return text(
-            "It ended not later than {day}; whether it was still so cannot be told.", day=period.end.day
-        )
+        return text("It ended not later than {day}; the exact end date is unknown.", day=period.end.day)
     if period.start is None:
-        return text("The source has no day; whether it was so then cannot be told.")
-    return text("That is known from {day} on; whether it was so before cannot be told.", day=period.start.day)
+        return text("The source has no date, so the situation on this date is unknown.")
+    return text("This is known from {day} on; the earlier situation is unknown.", day=period.start.day)
 
 
 def cited(version: Version, source: SourceDocument | None, place: str) -> Citation:
@@ -163,23 +159,49 @@ def cited(version: Version, source: SourceDocument | None, place: str) -> Citati
 
 
 def how_held(source: SourceDocument | None) -> Text:
-    """Return in a sentence whether the bytes of a source are held."""
+    """Return a sentence on whether the document of a source is stored."""
     if source is None:
-        return text("a note in the dossier; no document stands behind it")
+        return text("a note in the dossier, without a document")
     if source.is_held:
-        return text("the bytes of the source are held (sha256 {digest})", digest=source.sha256[:12])
-    return text("the source is cited by its address and day; its bytes are not held")
+        return text("the document of the source is stored (sha256 {digest})", digest=source.sha256[:12])
+    return text("the source is cited by its address and date; the document is not stored")
+
+
+def activity_finding(party_id: str, what: str, sentence: Text, reason: Reason, as_of: date) -> Finding:
+    """Return the finding that a party is active in a country by `what` (its kind and id)."""
+    return Finding(
+        id=finding_id(FindingKind.ACTIVITY, party_id, what, as_of.isoformat()),
+        kind=FindingKind.ACTIVITY,
+        subject=party_id,
+        object=what,
+        answer=Answer.FOUND,
+        confidence=Confidence.MEDIUM,
+        as_of=as_of,
+        statement=sentence,
+        reasons=(reason,),
+    )
+
+
+_KINDS = {
+    Report: FindingKind.CLAIM,
+    Response: FindingKind.CLAIM,
+    Step: FindingKind.STEP,
+    PartyQuestion: FindingKind.REPLY,
+    Reply: FindingKind.REPLY,
+    Presence: FindingKind.ACTIVITY,
+}
 
 
 def _finding(
     version: Version,
-    kind: FindingKind,
-    says: Text,
-    source: SourceDocument | None,
-    place: str,
+    entry: Report | Response | Step | PartyQuestion | Reply | Presence,
+    sentence: Text,
+    sources: Sources,
     as_of: date,
 ) -> Finding:
-    citation = cited(version, source, place)
+    kind, source = _KINDS[type(entry)], sources.get(entry.source)
+    citation = cited(version, source, entry.place)
+    says = sentence if isinstance(entry, Presence) else _dated(entry.when, sentence)
     return Finding(
         id=finding_id(kind, version.dossier_id, version.entry_id, citation.source, str(says)),
         kind=kind,
@@ -194,7 +216,7 @@ def _finding(
 
 
 def says_of(entry: Entry) -> Text:
-    """Return what an entry says in short, with its day, for the lists of versions."""
+    """Return an entry in short, with its date, for the lists of versions."""
     match entry:
         case SourceDocument():
             return text("{title}", title=entry.title)

@@ -1,25 +1,36 @@
-"""The entries of dossiers as one question sees them: standing on a day, of the file and of the world."""
+"""The entries of dossiers as of two dates: that of the file and that of the world."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.names import squashed
-from overzicht.dossiers.model import Claim, DatedEntry, Entry, EntryKind, SourceDocument, sources_of
+from overzicht.dossiers.model import (
+    MODELS,
+    Claim,
+    DatedEntry,
+    Entry,
+    EntryKind,
+    SourceDocument,
+    sources_of,
+)
 from overzicht.dossiers.versions import EntryHistory, Version, kept_by
 from overzicht.reports.dossiers.model import VersionView
 from overzicht.store import dossiers as store
 from overzicht.store.dossiers import StoredDossier
 from overzicht.workflows.dossiers.sentences import says_of
 
+E = TypeVar("E", bound=Entry)
+
 
 @dataclass(frozen=True)
 class Folder:
-    """One dossier as the file had it on `known_on` and the world on `as_of`."""
+    """One dossier with the versions recorded until `known_on`, for the world on `as_of`."""
 
     stored: StoredDossier
     as_of: date
@@ -27,29 +38,28 @@ class Folder:
 
     @cached_property
     def documents(self) -> dict[str, SourceDocument]:
-        """All documents by key, withdrawn ones too: a name for them, and no ground for anything."""
-        found = (kept.last.entry for kept in self.entries)
-        return {entry.id: entry for entry in found if isinstance(entry, SourceDocument)}
+        """All documents by key, including withdrawn ones, which give names but no evidence."""
+        entries = (kept.last.entry for kept in self.entries)
+        return {entry.id: entry for entry in entries if isinstance(entry, SourceDocument)}
 
     @cached_property
     def sources(self) -> dict[str, SourceDocument]:
-        """The documents that stand, by key."""
+        """The documents that were not withdrawn, by key."""
         gone = {kept.last.entry_id for kept in self.entries if kept.last.is_withdrawn}
         return {key: document for key, document in self.documents.items() if key not in gone}
 
     def standing(self, kind: EntryKind) -> Iterator[EntryHistory]:
-        """Yield the entries of a kind that were not withdrawn and were said or done by the day."""
+        """Yield the entries of a kind that were not withdrawn and are dated until `as_of`."""
         for kept in self.entries:
-            if kept.last.kind is kind and not kept.last.is_withdrawn and self._has_happened(kept.last.entry):
+            entry = kept.last.entry
+            has_happened = not isinstance(entry, DatedEntry | Claim) or entry.when.day <= self.as_of
+            if kept.last.kind is kind and not kept.last.is_withdrawn and has_happened:
                 yield kept
 
-    def _has_happened(self, entry: Entry) -> bool:
-        return not isinstance(entry, DatedEntry | Claim) or entry.when.day <= self.as_of
-
     def rests(self, entry: Entry) -> bool:
-        """Whether a document that an entry cites still stands; a note of our own rests on itself.
+        """Return whether an entry still has a document; a note in the dossier needs none.
 
-        A claim is cited from every document in which it was reported; what a report repeats is not cited.
+        A claim cites every document that reported it; the original of a report is not cited.
         """
         if isinstance(entry, Claim):
             return any(report.source in self.sources for report in entry.reports)
@@ -57,11 +67,18 @@ class Folder:
         return not named or all(name in self.sources for name in named)
 
     def resting(self, kind: EntryKind) -> Iterator[EntryHistory]:
-        """Yield the entries of a kind that stand and of which a document stands."""
+        """Yield the `standing` entries of a kind that have a document."""
         return (kept for kept in self.standing(kind) if self.rests(kept.last.entry))
 
+    def supported(self, model: type[E]) -> Iterator[tuple[EntryHistory, E]]:
+        """Yield the `standing` entries of a type that have a document, with their history."""
+        kind = next(kind for kind, known in MODELS.items() if known is model)
+        for kept in self.resting(kind):
+            if isinstance(kept.last.entry, model):
+                yield kept, kept.last.entry
+
     def without_source(self) -> Iterator[EntryHistory]:
-        """Yield the entries that stand, but of which every document was withdrawn."""
+        """Yield the `standing` entries whose every document was withdrawn."""
         for kind in EntryKind:
             yield from (kept for kept in self.standing(kind) if not self.rests(kept.last.entry))
 
@@ -110,7 +127,7 @@ def _changed(old: Entry, new: Entry) -> tuple[str, ...]:
 
 
 def party_name(about: str, names: Sequence[str] = ()) -> str:
-    """Return what to call a party: the trade name on its card, else the first name given, else its id."""
+    """Return the name of a party: the trade name on its card, else the first name given, else its id."""
     card = load_knowledge().makers.get(about)
     if card is not None:
         return card.trade_name
@@ -118,17 +135,14 @@ def party_name(about: str, names: Sequence[str] = ()) -> str:
 
 
 def names_of(connection: Connection, party: str) -> frozenset[str]:
-    """Return, folded, all by which a party is meant: ids of makers and dossiers, and every name of them."""
-    wanted = squashed(party)
+    """Return all names and ids of a party in folded form, from maker cards and dossiers."""
+    own = squashed(party)
     groups: list[set[str]] = [
         {squashed(card.id), *(squashed(name.name) for name in card.names)}
         for card in load_knowledge().makers.values()
     ]
     groups += [
-        {squashed(name) for name in (each.head.id, each.head.about, *each.head.names)}
-        for each in store.all_dossiers(connection)
+        {squashed(name) for name in (dossier.head.id, dossier.head.about, *dossier.head.names)}
+        for dossier in store.all_dossiers(connection)
     ]
-    found = {wanted}
-    for group in [each for each in groups if wanted in each]:
-        found |= group
-    return frozenset(found)
+    return frozenset({own}.union(*(group for group in groups if own in group)))

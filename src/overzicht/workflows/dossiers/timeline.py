@@ -1,9 +1,9 @@
-"""The time line of a dossier: what was said, done, asked and answered, and what lists did, by day."""
+"""The timeline of a dossier: claims, responses, steps, questions, replies and listings, by date."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.dates import LegalDate
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.reports.dossiers.model import ClaimView, ListingDay, Moment, ReplyView, StepView, undated
 from overzicht.reports.model import ListingRow
 
@@ -14,40 +14,32 @@ def moments(
     replies: Sequence[ReplyView],
     listings: Sequence[ListingDay],
 ) -> tuple[Moment, ...]:
-    """Return all moments by day; of equal days, in the order claim, response, step, question, reply, list."""
-    found = [
-        *(each for view in claims for each in _said(view)),
-        *(_done(view, view.kind.value) for view in steps),
-        *(_done(view, view.kind.value) for view in replies),
-        *_listed(row for each in listings for row in each.listings),
+    """Return all moments by date; on one date: claims, responses, steps, questions, replies, listings."""
+    dated = [
+        (view.said_on[finding.id], kind, finding, view.recorded_on)
+        for view in claims
+        for kind, findings in (("claim", view.reports), ("response", view.responses))
+        for finding in findings
     ]
-    return tuple(sorted(found, key=lambda moment: moment.when.day))
+    others: list[StepView | ReplyView] = [*steps, *replies]
+    dated += [(view.on, view.kind.value, view.finding, view.recorded_on) for view in others]
+    by_date = [
+        Moment(when, kind, undated(finding.statement), finding.citations, recorded_on)
+        for when, kind, finding, recorded_on in dated
+    ]
+    by_date += _first_days(row for listing in listings for row in listing.listings)
+    return tuple(sorted(by_date, key=lambda moment: moment.when.day))
 
 
-def _done(view: StepView | ReplyView, kind: str) -> Moment:
-    found = view.finding
-    return Moment(view.on, kind, undated(found.statement), found.citations, view.recorded_on)
-
-
-def _said(view: ClaimView) -> Iterator[Moment]:
-    for kind, findings in (("claim", view.reports), ("response", view.responses)):
-        for finding in findings:
-            when = view.said_on[finding.id]
-            yield Moment(when, kind, undated(finding.statement), finding.citations, view.recorded_on)
-
-
-def _listed(rows: Iterable[ListingRow]) -> Iterator[Moment]:
-    """Yield the first day of each listing, each once, whichever days were asked for."""
+def _first_days(rows: Iterable[ListingRow]) -> Iterator[Moment]:
+    """Yield the first day of each listing, without duplicates from several dates."""
     seen: dict[tuple[str, str, str, LegalDate], ListingRow] = {}
     for row in rows:
         if row.since is not None:
             seen.setdefault((row.party_id, row.list_id, row.measure, row.since), row)
     for (_, _, _, since), row in seen.items():
-        yield Moment(since, "listing", _listing_text(row), (row.citation,), None)
-
-
-def _listing_text(row: ListingRow) -> Text:
-    return text(
-        "{party} was put on {title} ({measure}).",
-        party=row.party_name, title=row.list_title, measure=row.measure,
-    )  # fmt: skip
+        sentence = text(
+            "{party} was added to {title} ({measure}).",
+            party=row.party_name, title=row.list_title, measure=row.measure,
+        )  # fmt: skip
+        yield Moment(since, "listing", sentence, (row.citation,), None)

@@ -1,6 +1,4 @@
-"""Law on a date for described uses: `showing` instruments, reading `files` of uses, `weighing` them.
+"""Law on a date for described uses: `showing` instruments, `files` with uses, and their `weighing`.
 
-These modules are the interface; the command line, the web and the answers to questions call nothing else.
-None of them reads the clock, and none needs the store; with a store its lists are asked about the parties.
-Values are in `diligence.uses`, `diligence.weighing` and `law.instruments`.
+A store is optional; with a store the parties of a use are screened against its lists.
 """

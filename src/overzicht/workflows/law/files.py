@@ -1,4 +1,4 @@
-"""Files that describe uses: strict, with every wrong record named; and the packaged description."""
+"""Files that describe uses, read strictly with all problems reported, and the packaged description."""
 
 from collections.abc import Iterator
 from importlib.resources import files
@@ -25,7 +25,7 @@ _BOOL = "tag:yaml.org,2002:bool"
 
 
 class _Loader(SafeLoader):
-    """The safe loader, to which `yes`, `no`, `on` and `NO` are words, as in YAML 1.2."""
+    """The safe loader, which reads `yes`, `no`, `on` and `NO` as words, as in YAML 1.2."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -35,15 +35,15 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def read_uses(path: Path) -> tuple[Use, ...]:
-    """Return the uses of a YAML or JSON file; InputFileError names file, record, reason and fix.
+    """Return the uses in a YAML or JSON file; InputFileError names file, records, reasons and fix.
 
-    A file of several wrong records has all of them named. An empty file, or one without uses, is refused.
+    All wrong records of a file are named. An empty file, or one without uses, is refused.
     """
     return uses_of(read_limited(path, LARGEST), path.name)
 
 
 def example_uses() -> tuple[Use, ...]:
-    """Return the packaged description: what questions 3 to 5 of 2020Z25656 ask about, and its variants."""
+    """Return the packaged description: the use in questions 3 to 5 of 2020Z25656, and its variants."""
     return uses_of(files("overzicht.workflows.law").joinpath("data", EXAMPLE).read_bytes(), EXAMPLE)
 
 
@@ -55,57 +55,51 @@ def uses_of(raw: bytes, name: str) -> tuple[Use, ...]:
     uses: list[Use] = []
     problems: list[tuple[str, str]] = []
     for number, record in enumerate(records, start=1):
-        where = _called(record, number)
+        given = record.get("id") if isinstance(record, dict) else None
+        place = f"use {given}" if isinstance(given, str) and given else f"use {number}"
         try:
             use = Use.model_validate(record)
         except ValidationError as error:
-            problems.append((where, problems_of(error)))
+            problems.append((place, problems_of(error)))
             continue
-        problems += [(where, said) for said in wrong_codes(use)]
+        problems += [(place, wrong_code) for wrong_code in wrong_codes(use)]
         if use.id in {known.id for known in uses}:
-            problems.append((where, "its id stands twice in the file"))
+            problems.append((place, "its id occurs twice in the file"))
         uses.append(use)
     if problems:
-        where, said = problems[0]
+        place, first = problems[0]
         more = "".join(f"; {other}: {reason}" for other, reason in problems[1:])
-        raise InputFileError(name, f"{said}{more}", record=where, fix=_FIX)
+        raise InputFileError(name, f"{first}{more}", record=place, fix=_FIX)
     return tuple(uses)
 
 
-def _called(record: Any, number: int) -> str:
-    given = record.get("id") if isinstance(record, dict) else None
-    return f"use {given}" if isinstance(given, str) and given else f"use {number}"
-
-
 def _records(data: Any, name: str) -> list[Any]:
-    found = data.get("uses") if isinstance(data, dict) else None
-    if not isinstance(found, list) or not found:
-        raise InputFileError(name, "it describes no use: there is no list `uses` in it", fix=_FIX)
-    stray = sorted(set(data) - {"uses"})
-    if stray:
+    records = data.get("uses") if isinstance(data, dict) else None
+    if not isinstance(records, list) or not records:
+        raise InputFileError(name, "it has no list `uses`", fix=_FIX)
+    unknown = ", ".join(map(str, sorted(set(data) - {"uses"})))
+    if unknown:
+        raise InputFileError(name, f"there is no such field: {unknown}", fix="put it under a use")
+    if len(records) > MOST_USES:
         raise InputFileError(
-            name, f"there is no such field: {', '.join(map(str, stray))}", fix="put it under a use"
+            name, f"it describes {len(records)} uses, more than {MOST_USES}", fix="split the file"
         )
-    if len(found) > MOST_USES:
-        raise InputFileError(
-            name, f"it describes {len(found)} uses, more than {MOST_USES}", fix="split the file"
-        )
-    return found
+    return records
 
 
 def _load(written: str) -> Any:
-    """Return the data of a text; one that refers to itself is refused, as it could grow without end."""
+    """Return the data of a text; a text that refers to itself is refused, because it could be unlimited."""
     if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(written, Loader=_Loader)):
-        raise ValueError("it refers to itself (&name and *name); write each value out")
+        raise ValueError("it refers to itself (&name and *name); write each value in full")
     return yaml.load(written, Loader=_Loader)  # noqa: S506 - a safe loader
 
 
 def wrong_codes(use: Use) -> Iterator[str]:
-    """Yield what is wrong with the countries of a use: codes that no country has."""
+    """Yield a problem for each country of a use that is not a country code."""
     for place, code in (("actor.country", use.actor.country), ("place", use.place)):
         if get_territory(code) is None and union_territory().with_code(code) is None:
             meant = OFTEN_MEANT.get(code)
-            yield f"{place}: {code} is the code of no country{f', write {meant}' if meant else ''}"
+            yield f"{place}: {code} is not a country code{f', use {meant}' if meant else ''}"
 
 
 def template() -> str:
@@ -113,15 +107,15 @@ def template() -> str:
     lines = [
         "uses:",
         "  - id: my-use",
-        "    title: what it is called",
+        "    title: the title of the use",
         "    act: use                # use, buy, supply, export or develop",
-        "    actor: {name: who does it, kind: public body, country: NL}",
-        "    place: NL               # where the system is used",
-        "    covert: unknown         # whether the people concerned are kept from knowing",
+        "    actor: {name: name of the actor, kind: public body, country: NL}",
+        "    place: NL               # country in which the system is used",
+        "    covert: unknown         # yes if the people concerned do not know of it",
         "    # since: 2026-01-31",
-        "    facts:                  # yes, no or unknown; what is left out counts as not described",
+        "    facts:                  # yes, no or unknown; a missing fact counts as not described",
         *(line for name in FactName for line in _fact_lines(name)),
-        "    counterparties:         # to whom goods or money go; with listing, owners, control if known",
+        "    counterparties:         # recipients of goods or money; with listing, owners, control if known",
         "      - {name: the other party}",
     ]
     return "\n".join(lines) + "\n"

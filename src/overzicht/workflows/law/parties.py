@@ -1,8 +1,8 @@
 """Findings on the parties of a use for the human rights sanctions regime: listed, owned or controlled.
 
-What the description states counts as stated, with its source. Where there is a store, the Union's lists are
-asked for the day as well: the consolidated list, and the acts of the Official Journal. Each answer is one of
-found, not found and not checked; a name that only resembles an entry is never more than not checked.
+The statements of the description count with their source. With a store, the parties are also screened against
+the Union's lists: the consolidated list and the acts of the Official Journal. The answers are found, not
+found and not checked; a name that only resembles an entry gives not checked.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from overzicht.dates import DateBasis, LegalDate, Period
 from overzicht.diligence.sanctions import CONTROL
 from overzicht.diligence.uses import Counterparty, StatedListing, StatedOwner, Use
-from overzicht.entities.owned import Owned, OwnedOutcome, owned
+from overzicht.entities.owned import OwnedOutcome, owned
 from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipGraph, OwnershipStatement, Share
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.law import ownership_regime
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 LISTS = ("eu-fsf", "eu-official-journal")
 PROGRAMME = "HR"  # the human rights regime, in the Union's own keys
-SURE = 0.9  # from this score on a match is the party; below, a person has to look
+SURE = 0.9  # from this score on a match is the party; below, a person has to check
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What is known of one party's own listing: the answer, its sentence, and why."""
+    """The answer on one party's own listing, with its sentence and reasons."""
 
     answer: Answer
     says: Text
@@ -41,32 +41,40 @@ class _Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What the store tells: listings by name, and owners of makers by name, both in normal form."""
+class _ListedParties:
+    """The listings and the owners of makers in the store, by name in normal form."""
 
     listings: Mapping[str, _Listed] = field(default_factory=dict)
     owners: Mapping[str, KnownOwners] = field(default_factory=dict)
 
     def listing(self, name: str) -> _Listed | None:
-        """Return what the lists tell of a name; None where none was asked."""
+        """Return the answer of the lists about a name; None if it was not screened."""
         return self.listings.get(exact_key(name))
 
 
 def party_findings(
     uses: Sequence[Use], as_of: date, store: Store | None
 ) -> tuple[tuple[Finding, ...], ...]:  # fmt: skip
-    """Return per use the findings on everybody it names, the actor first; without a store no lists."""
-    told = _Told() if store is None else _ask_store(store, uses, as_of)
-    return tuple(tuple(_of_use(use, as_of, told)) for use in uses)
+    """Return per use the findings on all its parties, the actor first; without a store no lists are used."""
+    screened = _ListedParties() if store is None else _screen(store, uses, as_of)
+    return tuple(tuple(_of_use(use, as_of, screened)) for use in uses)
 
 
-def _ask_store(store: Store, uses: Sequence[Use], as_of: date) -> _Told:
-    """Return what the store tells of everybody named; owners are looked up where none are described."""
+def _screen(store: Store, uses: Sequence[Use], as_of: date) -> _ListedParties:
+    """Screen all parties against the Union's lists; owners are looked up if the description has none."""
+    from overzicht.entities import PartyQuery  # noqa: PLC0415 - the engine is loaded only for screening
+    from overzicht.workflows.ask import ask_lists  # noqa: PLC0415
+
     bare = [party.name for use in uses for party in use.counterparties if not party.owners]
     owners = known_owners(store, bare, as_of)
-    names = dict.fromkeys(name for use in uses for name in _names(use))
-    names.update(dict.fromkeys(name for known in owners.values() for _, name in known.above(as_of)))
-    return _Told(_ask(store, tuple(names), as_of) if names else {}, owners)
+    names = list(dict.fromkeys(name for use in uses for name in _names(use)))
+    names += [name for known in owners.values() for _, name in known.above(as_of) if name not in names]
+    queries = [PartyQuery(f"{number}", (name,)) for number, name in enumerate(names)]
+    answers = ask_lists(store, queries, as_of=as_of, lists=LISTS) if names else []
+    listings = {
+        exact_key(name): _answer(name, answer, as_of) for name, answer in zip(names, answers, strict=True)
+    }
+    return _ListedParties(listings, owners)
 
 
 def _names(use: Use) -> Iterator[str]:
@@ -77,237 +85,202 @@ def _names(use: Use) -> Iterator[str]:
         yield from (sign.by for sign in party.control)
 
 
-def _of_use(use: Use, day: date, told: _Told) -> Iterator[Finding]:
-    actor = told.listing(use.actor.name)
+def _of_use(use: Use, day: date, screened: _ListedParties) -> Iterator[Finding]:
+    actor = screened.listing(use.actor.name)
     if actor is not None and actor.answer is not Answer.NOT_CHECKED:
         yield _finding(use, day, FindingKind.LISTING, use.actor.name, actor)
     for party in use.counterparties:
-        own = _listing(use, party.name, party.listed, day, told)
+        own = _listing(use, party.name, party.listed, day, screened)
         yield _finding(use, day, FindingKind.LISTING, party.name, own)
         if own.answer is not Answer.FOUND and not party.cannot_be_owned:
-            yield _ownership(use, party, day, told)
-        yield from _control(use, party, day, told)
+            yield _ownership(use, party, day, screened)
+        yield from _control(use, party, day, screened)
 
 
-def _finding(use: Use, day: date, kind: FindingKind, name: str, said: _Listed, what: str = "") -> Finding:
-    sure = {Answer.FOUND: Confidence.HIGH, Answer.NOT_FOUND: Confidence.MEDIUM}.get(
-        said.answer, Confidence.NONE
-    )
+def _finding(use: Use, day: date, kind: FindingKind, name: str, result: _Listed) -> Finding:
+    confidences = {Answer.FOUND: Confidence.HIGH, Answer.NOT_FOUND: Confidence.MEDIUM}
     return Finding(
         id=f"{kind.value.replace(' ', '-')}-{use.id}-{exact_key(name).replace(' ', '-')}",
-        kind=kind, subject=name, answer=said.answer, statement=said.says, as_of=day, confidence=sure,
-        object=what, reasons=said.reasons,
-    )  # fmt: skip
+        kind=kind,
+        subject=name,
+        object=CONTROL if kind is FindingKind.OWNERSHIP else "",
+        answer=result.answer,
+        statement=result.says,
+        as_of=day,
+        confidence=confidences.get(result.answer, Confidence.NONE),
+        reasons=result.reasons,
+    )
 
 
 def _listing(
-    use: Use, name: str, stated: StatedListing | None, day: date, told: _Told
+    use: Use, name: str, stated: StatedListing | None, day: date, screened: _ListedParties
 ) -> _Listed:  # fmt: skip
-    """Return whether a party is listed: what the lists tell comes first, then what the description states."""
-    found = told.listing(name)
-    if found is not None and found.answer is Answer.FOUND:
-        return found
+    """Return the listing of a party: by the lists, else by the description, else not checked."""
+    result = screened.listing(name)
+    if result is not None and (result.answer is Answer.FOUND or stated is None):
+        return result
     if stated is not None:
         return _stated(use, name, stated, day)
-    if found is not None:
-        return found
-    said = text("{party}: no list was asked whether it is listed", party=name)
-    return _Listed(Answer.NOT_CHECKED, said, (Reason(said, Confidence.NONE, (_own(use, name),)),))
+    sentence = text("{party}: not checked against a list", party=name)
+    return _Listed(Answer.NOT_CHECKED, sentence, (Reason(sentence, Confidence.NONE, (_own(use, name),)),))
 
 
 def _stated(use: Use, name: str, stated: StatedListing, day: date) -> _Listed:
-    cited = (stated.source.cite(use.id, f"listing of {name}"),)
-    if stated.holds_on(day):
-        said = text("{party} is listed since {since}, as described", party=name, since=stated.since)
-        return _Listed(Answer.FOUND, said, (Reason(said, Confidence.MEDIUM, cited),))
-    if day < stated.since:
-        said = text(
+    answer = Answer.FOUND if stated.holds_on(day) else Answer.NOT_FOUND
+    if answer is Answer.FOUND:
+        sentence = text("{party} is listed since {since}, as described", party=name, since=stated.since)
+    elif day < stated.since:
+        sentence = text(
             "{party} was not listed yet: only since {since}, as described", party=name, since=stated.since
         )
     else:
-        said = text(
+        sentence = text(
             "{party} is no longer listed since {until}, as described", party=name, until=stated.until or day
         )
-    return _Listed(Answer.NOT_FOUND, said, (Reason(said, Confidence.MEDIUM, cited),))
+    cited = (stated.source.cite(use.id, f"listing of {name}"),)
+    return _Listed(answer, sentence, (Reason(sentence, Confidence.MEDIUM, cited),))
 
 
 def _own(use: Use, name: str) -> Citation:
     return Citation(source=f"use: {use.id}", title=use.title, place=f"party {name}", official=False)
 
 
-def _ownership(use: Use, party: Counterparty, day: date, told: _Told) -> Finding:
-    """Return whether listed parties own a party by the Union's threshold of the day, on the owners stated."""
-    known = told.owners.get(exact_key(party.name))
+def _ownership(use: Use, party: Counterparty, day: date, screened: _ListedParties) -> Finding:
+    """Return whether listed parties own a party by the Union's threshold in force on the date."""
+    known = screened.owners.get(exact_key(party.name))
     if party.owners:
         ends = [owner.name for owner in party.all_owners if owner.cannot_be_owned]
-        listings = {o.name: _listing(use, o.name, o.listed, day, told) for o in party.all_owners}
+        listings = {o.name: _listing(use, o.name, o.listed, day, screened) for o in party.all_owners}
         graph = OwnershipGraph(_statements(use, party.name, party.owners), ends)
-        said = _owned(use, party.name, (party.name, graph), listings, day)
+        result = _owned(use, party.name, (party.name, graph), listings, day)
     elif known is not None:
-        listings = {who: _listing(use, name, None, day, told) for who, name in known.above(day)}
-        said = _owned(use, party.name, (known.asset, known.graph), listings, day)
+        listings = {owner: _listing(use, name, None, day, screened) for owner, name in known.above(day)}
+        result = _owned(use, party.name, (known.asset, known.graph), listings, day)
     else:
         regime = ownership_regime("eu")
-        words = text("who owns {party} is not described", party=party.name)
-        reason = Reason(words, Confidence.NONE, (*regime.cite(regime.on(day)), _own(use, party.name)))
-        said = _Listed(Answer.NOT_CHECKED, words, (reason,))
-    return _finding(use, day, FindingKind.OWNER_LISTING, party.name, said)
+        sentence = text("the owners of {party} are not described", party=party.name)
+        reason = Reason(sentence, Confidence.NONE, (*regime.cite(regime.on(day)), _own(use, party.name)))
+        result = _Listed(Answer.NOT_CHECKED, sentence, (reason,))
+    return _finding(use, day, FindingKind.OWNER_LISTING, party.name, result)
 
 
 def _owned(
-    use: Use, name: str, asked: tuple[str, OwnershipGraph], listings: Mapping[str, _Listed], day: date
+    use: Use, name: str, node: tuple[str, OwnershipGraph], listings: Mapping[str, _Listed], day: date
 ) -> _Listed:  # fmt: skip
-    """Return whether who is listed owns an asset; who is not told of counts for the upper bound."""
-    asset, graph = asked
-    listed = {who for who, found in listings.items() if found.answer is Answer.FOUND}
-    unsure = {who for who, found in listings.items() if found.answer is Answer.NOT_CHECKED}
+    """Return whether listed parties own an asset; owners that were not checked count for the upper bound."""
+    asset, graph = node
+    listed = {owner for owner, listing in listings.items() if listing.answer is Answer.FOUND}
+    unsure = {owner for owner, listing in listings.items() if listing.answer is Answer.NOT_CHECKED}
     regime = ownership_regime("eu")
     sure, most = owned(graph, asset, listed, regime, day), owned(graph, asset, listed | unsure, regime, day)
-    answer, says = _by_ownership(name, sure, most)
-    own = tuple(reason for found in listings.values() for reason in found.reasons)
-    return _Listed(answer, says, (*own, *_cited(use, name, sure.reasons)))
-
-
-def _cited(use: Use, name: str, reasons: Iterable[Reason]) -> Iterator[Reason]:
-    """Yield reasons of arithmetic with the description as their source, where they have none."""
-    for reason in reasons:
-        cited = reason.citations or (_own(use, name),)
-        yield Reason(reason.text, reason.strength, cited, reason.against)
-
-
-def _by_ownership(name: str, sure: Owned, most: Owned) -> tuple[Answer, Text]:
     if sure.outcome is OwnedOutcome.OWNED:
-        said = text(
-            "{party} is owned by listed parties; that what it gets reaches them is presumed, and can be "
-            "rebutted",
+        answer = Answer.FOUND
+        sentence = text(
+            "{party} is owned by listed parties. The law presumes that they benefit from what it receives; "
+            "this can be rebutted",
             party=name,
         )
-        return Answer.FOUND, said
-    if most.outcome is OwnedOutcome.NOT_OWNED:
-        return Answer.NOT_FOUND, text("{party} is not owned by listed parties", party=name)
-    return Answer.NOT_CHECKED, text("it cannot be ruled out that listed parties own {party}", party=name)
+    elif most.outcome is OwnedOutcome.NOT_OWNED:
+        answer, sentence = Answer.NOT_FOUND, text("{party} is not owned by listed parties", party=name)
+    else:
+        answer = Answer.NOT_CHECKED
+        sentence = text("it cannot be ruled out that listed parties own {party}", party=name)
+    own = [reason for listing in listings.values() for reason in listing.reasons]
+    return _Listed(answer, sentence, (*own, *_cited(sure.reasons, _own(use, name))))
+
+
+def _cited(reasons: Iterable[Reason], source: Citation) -> Iterator[Reason]:
+    """Yield reasons with this source if they have none."""
+    for reason in reasons:
+        yield Reason(reason.text, reason.strength, reason.citations or (source,), reason.against)
 
 
 def _statements(use: Use, asset: str, owners: Iterable[StatedOwner]) -> Iterator[OwnershipStatement]:
     for owner in owners:
-        yield _statement(use, asset, owner)
+        dates = (
+            None if day is None else LegalDate(day, DateBasis.STATED) for day in (owner.since, owner.until)
+        )
+        yield OwnershipStatement(
+            owner=owner.name,
+            asset=asset,
+            share=UNKNOWN_SHARE if owner.percent is None else Share.exactly(Decimal(str(owner.percent))),
+            period=Period(*dates),
+            stated_on=owner.source.date or date.min,
+            citation=owner.source.cite(use.id, f"owner {owner.name} of {asset}"),
+        )
         yield from _statements(use, owner.name, owner.owners)
 
 
-def _statement(use: Use, asset: str, owner: StatedOwner) -> OwnershipStatement:
-    share = UNKNOWN_SHARE if owner.percent is None else Share.exactly(Decimal(str(owner.percent)))
-    cited = owner.source.cite(use.id, f"owner {owner.name} of {asset}")
-    return OwnershipStatement(
-        owner=owner.name, asset=asset, share=share,
-        period=Period(_day(owner.since), _day(owner.until)),
-        stated_on=owner.source.date or date.min, citation=cited,
-    )  # fmt: skip
-
-
-def _day(value: date | None) -> LegalDate | None:
-    return None if value is None else LegalDate(value, DateBasis.STATED)
-
-
-def _control(use: Use, party: Counterparty, day: date, told: _Told) -> Iterator[Finding]:
-    """Yield the signs that a listed party controls another; whether it does is for a person to decide."""
+def _control(use: Use, party: Counterparty, day: date, screened: _ListedParties) -> Iterator[Finding]:
+    """Yield the signs that a listed party controls another; a person decides whether it does."""
+    stated = {owner.name: owner.listed for owner in reversed(list(party.all_owners))}
     for sign in party.control:
-        by = _controller(use, party, sign.by, day, told)
-        cited = (sign.source.cite(use.id, f"control of {party.name}"),)
+        by = _listing(use, sign.by, stated.get(sign.by), day, screened)
         values = {"party": party.name, "by": sign.by, "sign": sign.sign}
         match by.answer:
             case Answer.FOUND:
-                said = text(
+                sentence = text(
                     "a sign that {by}, which is listed, controls {party}: {sign}; a person decides", **values
                 )
             case Answer.NOT_FOUND:
-                said = text("a sign that {by} controls {party}: {sign}; {by} is not listed", **values)
+                sentence = text("a sign that {by} controls {party}: {sign}; {by} is not listed", **values)
             case _:
-                said = text(
-                    "a sign that {by} controls {party}: {sign}; whether {by} is listed was not told", **values
-                )
-        reasons = (Reason(said, Confidence.MEDIUM, cited), *by.reasons)
-        yield _finding(
-            use, day, FindingKind.OWNERSHIP, party.name, _Listed(by.answer, said, reasons), CONTROL
-        )
+                sentence = text("a sign that {by} controls {party}: {sign}; {by} was not checked", **values)
+        cited = (sign.source.cite(use.id, f"control of {party.name}"),)
+        reasons = (Reason(sentence, Confidence.MEDIUM, cited), *by.reasons)
+        result = _Listed(by.answer, sentence, reasons)
+        yield _finding(use, day, FindingKind.OWNERSHIP, party.name, result)
 
 
-def _controller(use: Use, party: Counterparty, name: str, day: date, told: _Told) -> _Listed:
-    """Return whether who would control is listed; an owner's listing may be stated beside its share."""
-    stated = next((owner.listed for owner in party.all_owners if owner.name == name), None)
-    return _listing(use, name, stated, day, told)
+def _answer(name: str, screened: "PartyListings", day: date) -> _Listed:
+    """Return the answer of the Union's lists about a name."""
+    current = [listing for listing in screened.listings if listing.state.answer is Answer.FOUND]
+    own = [listing for listing in current if listing.state.listing.programme == PROGRAMME]
+    sure = [listing for listing in own if listing.match.score >= SURE]
+    if sure or own:
+        return _on_list(name, (sure or own)[0])
+    others = tuple(_elsewhere(name, listing) for listing in current if listing.match.score >= SURE)
+    notes = tuple(_list_note(name, screened, list_id, day) for list_id in LISTS)
+    if all(answer.answer is Answer.NOT_CHECKED for answer in screened.answers):
+        sentence = text("{party}: not checked; no loaded list of the Union covers this date", party=name)
+        return _Listed(Answer.NOT_CHECKED, sentence, (*notes, *others))
+    sentence = text("{party} is not listed on the Union's list for human rights on this date", party=name)
+    return _Listed(Answer.NOT_FOUND, sentence, (*notes, *others))
 
 
-def _ask(store: Store, names: Sequence[str], day: date) -> dict[str, _Listed]:
-    """Return by name what the Union's lists tell of it for the day."""
-    from overzicht.entities import PartyQuery  # noqa: PLC0415 - the engine is loaded only where there are lists
-    from overzicht.workflows.ask import ask_lists  # noqa: PLC0415
-
-    queries = [PartyQuery(f"{number}", (name,)) for number, name in enumerate(names)]
-    asked = ask_lists(store, queries, as_of=day, lists=LISTS)
-    return {exact_key(name): _answered(name, one, day) for name, one in zip(names, asked, strict=True)}
-
-
-def _answered(name: str, asked: "PartyListings", day: date) -> _Listed:
-    current = [each for each in asked.listings if each.state.answer is Answer.FOUND]
-    own = [each for each in current if each.state.listing.programme == PROGRAMME]
-    sure = [each for each in own if each.match.score >= SURE]
-    if sure:
-        return _on_list(name, sure[0])
-    if own:
-        return _perhaps(name, own[0])
-    others = tuple(_elsewhere(name, each) for each in current if each.match.score >= SURE)
-    notes = tuple(_list_note(name, asked, list_id, day) for list_id in LISTS)
-    silent = [answer for answer in asked.answers if answer.answer is Answer.NOT_CHECKED]
-    if len(silent) == len(asked.answers):
-        said = text("{party}: the lists of the Union that are loaded cannot tell for that day", party=name)
-        return _Listed(Answer.NOT_CHECKED, said, (*notes, *others))
-    said = text("{party} is not on the Union's list for human rights on that day", party=name)
-    return _Listed(Answer.NOT_FOUND, said, (*notes, *others))
+def _on_list(name: str, listing: "FoundListing") -> _Listed:
+    """Return the answer for a listing: found, or not checked if the names only resemble each other."""
+    state, title = listing.state, listing.card.heading
+    is_sure = listing.match.score >= SURE
+    if is_sure:
+        act = state.listing.act or state.listing.measure
+        sentence = text(
+            "{party} is listed on {list} since {since} ({act})",
+            party=name, list=title, since=state.since.day, act=act,
+        )  # fmt: skip
+    else:
+        sentence = text(
+            "{party} resembles {entry} on {list}; a person has to decide whether they are the same",
+            party=name, entry=state.record.caption, list=title,
+        )  # fmt: skip
+    own = Reason(sentence, Confidence.HIGH if is_sure else Confidence.LOW, (listing.citation,))
+    answer = Answer.FOUND if is_sure else Answer.NOT_CHECKED
+    return _Listed(answer, sentence, (own, *_cited(listing.match.reasons, listing.citation)))
 
 
-def _on_list(name: str, found: "FoundListing") -> _Listed:
-    state = found.state
-    said = text(
-        "{party} stands on {list} since {since} ({act})",
-        party=name, list=_title(found), since=state.since.day, act=state.listing.act or state.listing.measure,
+def _elsewhere(name: str, listing: "FoundListing") -> Reason:
+    sentence = text(
+        "{party} is listed on {list} under another regime ({programme}), which also freezes assets",
+        party=name, list=listing.card.heading, programme=listing.state.listing.programme,
     )  # fmt: skip
-    reasons = (Reason(said, Confidence.HIGH, (found.citation,)), *_uncited(found))
-    return _Listed(Answer.FOUND, said, reasons)
+    return Reason(sentence, Confidence.HIGH, (listing.citation,))
 
 
-def _uncited(found: "FoundListing") -> Iterator[Reason]:
-    for reason in found.match.reasons:
-        yield Reason(reason.text, reason.strength, reason.citations or (found.citation,), reason.against)
-
-
-def _perhaps(name: str, found: "FoundListing") -> _Listed:
-    said = text(
-        "{party} resembles {entry} on {list}; a person has to tell whether they are the same",
-        party=name, entry=found.state.record.caption, list=_title(found),
-    )  # fmt: skip
-    return _Listed(
-        Answer.NOT_CHECKED, said, (Reason(said, Confidence.LOW, (found.citation,)), *_uncited(found))
-    )
-
-
-def _elsewhere(name: str, found: "FoundListing") -> Reason:
-    said = text(
-        "{party} stands on {list} under another regime ({programme}), whose own rules freeze as well",
-        party=name, list=_title(found), programme=found.state.listing.programme,
-    )  # fmt: skip
-    return Reason(said, Confidence.HIGH, (found.citation,))
-
-
-def _list_note(name: str, asked: "PartyListings", list_id: str, day: date) -> Reason:
+def _list_note(name: str, screened: "PartyListings", list_id: str, day: date) -> Reason:
     from overzicht.sources.lists.effects import effect_of  # noqa: PLC0415
     from overzicht.sources.lists.registry import load_card  # noqa: PLC0415
 
-    card = load_card(list_id)
-    answer = next(each for each in asked.answers if each.list_id == list_id)
-    said = text("{list}: {note}", list=card.heading, note=answer.note)
+    answer = next(answer for answer in screened.answers if answer.list_id == list_id)
+    sentence = text("{list}: {note}", list=load_card(list_id).heading, note=answer.note)
     act = effect_of(list_id, "", "Asset freeze", PROGRAMME, day).act
-    return Reason(said, Confidence.MEDIUM, (replace(act, place=name),))
-
-
-def _title(found: "FoundListing") -> Text:
-    return found.card.heading
+    return Reason(sentence, Confidence.MEDIUM, (replace(act, place=name),))

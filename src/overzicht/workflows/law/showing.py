@@ -1,4 +1,4 @@
-"""The instruments themselves on a day: which applied, what each asks, and which country stood where."""
+"""The legal instruments as of a date: which apply, their rules, and the position of each country."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,37 +12,32 @@ from overzicht.law.instruments import Instrument, UseRule, instrument, instrumen
 from overzicht.reports.law.model import ShownInstrument, ShownRule, ShownStanding
 
 _PARTIES = text(
-    "whether a party named stands on the list on the day, whether listed parties own it by the threshold of "
-    "the day, and whether there is a sign that one controls it"
+    "whether a named party is listed on the date, whether listed parties own it by the threshold in force, "
+    "and whether there is a sign that one of them controls it"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class InstrumentLine:
-    """An instrument with whether it applied on a day, and why."""
+    """An instrument, and whether and why it applies on a date."""
 
     card: Instrument
     applies: Holds
     says: Text
 
 
-RuleLine = ShownRule
-StandingLine = ShownStanding
-InstrumentView = ShownInstrument
-
-
 def list_instruments(as_of: date) -> tuple[InstrumentLine, ...]:
-    """Return every instrument, in the order in which they are weighed."""
+    """Return every instrument, in the order of assessment."""
     return tuple(
         InstrumentLine(card, card.on(as_of).applies, card.on(as_of).text) for card in instruments().values()
     )
 
 
-def show_instrument(name: str, as_of: date) -> InstrumentView:
-    """Return one instrument with its rules and standings; UnknownNameError lists what there is."""
+def show_instrument(name: str, as_of: date) -> ShownInstrument:
+    """Return one instrument with its rules and standings; UnknownNameError lists the known names."""
     card = instrument(name)
     phase = card.on(as_of)
-    return InstrumentView(
+    return ShownInstrument(
         card=card,
         as_of=as_of,
         applies=phase.applies,
@@ -53,56 +48,55 @@ def show_instrument(name: str, as_of: date) -> InstrumentView:
     )
 
 
-def _rule(card: Instrument, rule: UseRule, as_of: date) -> RuleLine:
+def _rule(card: Instrument, rule: UseRule, as_of: date) -> ShownRule:
     applies = rule.applies_on(as_of) if card.on(as_of).applies is Holds.YES else card.on(as_of).applies
     unseen = [rule.unseen.text] if rule.unseen is not None else []
-    return RuleLine(
+    return ShownRule(
         rule=rule,
         place=card.place_of(rule.article),
         applies=applies,
         says=rule.text,
         checks=_PARTIES if card.scope == "sanctions" else _checks(rule),
-        unseen=(*unseen, *(each.text for each in card.unseen)),
+        unseen=(*unseen, *(part.text for part in card.unseen)),
         caution=unverified_text(rule.unverified),
         citations=card.cite_rule(rule),
     )
 
 
 def _checks(rule: UseRule) -> Text:
-    """Return in a sentence which facts of a description decide."""
+    """Return a sentence on the facts of a description that decide."""
     when = rule.when
-    said = text("who acts, by its kind") if rule.actor_kind is not None else text("whom it reaches")
+    sentence = (
+        text("the kind of actor") if rule.actor_kind is not None else text("the persons that it applies to")
+    )
     if when.all:
-        said = text("whether it is described that {facts}", facts=listed_facts(when.all))
+        sentence = text("whether it is described that {facts}", facts=listed_facts(when.all))
     if when.grounds:
-        said = text("{says}; on the grounds {grounds}", says=said, grounds=listed_grounds(when.grounds))
+        sentence = text("{says}; on the grounds {facts}", says=sentence, facts=listed_grounds(when.grounds))
     if when.open_grounds:
-        said = text(
-            "{says}; on {grounds} the text is open", says=said, grounds=listed_grounds(when.open_grounds)
-        )
+        grounds = listed_grounds(when.open_grounds)
+        sentence = text("{says}; on {facts} the text is open", says=sentence, facts=grounds)
     if when.presumed:
-        said = text(
+        sentence = text(
             "{says}; unless described otherwise it counts that {facts}",
-            says=said,
+            says=sentence,
             facts=listed_facts(when.presumed),
         )
     if when.unless:
-        said = text("{says}; not where {facts}", says=said, facts=listed_facts(when.unless))
-    return said
+        sentence = text("{says}; not if {facts}", says=sentence, facts=listed_facts(when.unless))
+    return sentence
 
 
-def _standings(card: Instrument, as_of: date) -> tuple[StandingLine, ...]:
-    found = []
-    for kind, standings in card.standings.items():
-        for code in sorted({*standings.since, *standings.never}):
-            found.append(
-                StandingLine(
-                    kind=kind,
-                    country=country_text(code),
-                    code=code,
-                    holds=standings.on(code, as_of),
-                    since=standings.since.get(code),
-                    caution=card.unverified_standing(kind, code),
-                )
-            )
-    return tuple(found)
+def _standings(card: Instrument, as_of: date) -> tuple[ShownStanding, ...]:
+    return tuple(
+        ShownStanding(
+            kind=kind,
+            country=country_text(code),
+            code=code,
+            holds=standings.on(code, as_of),
+            since=standings.since.get(code),
+            caution=card.unverified_standing(kind, code),
+        )
+        for kind, standings in card.standings.items()
+        for code in sorted({*standings.since, *standings.never})
+    )

@@ -1,4 +1,4 @@
-"""Cases from file to decision: what is kept at each step, and the whole picture of a case on a day."""
+"""Licence cases from application to decision, and the complete view of a case as of a date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import computed_field
+from sqlalchemy import Connection
 
 from overzicht.dates import Holds
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
@@ -40,14 +41,14 @@ from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
 from overzicht.law.export_rules import Criterion
 from overzicht.store.control import denials, licences
 from overzicht.store.control.licences import StoredCase
-from overzicht.store.database import Store
+from overzicht.store.database import Store, reading
 from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.matchers import matcher_over
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case
 
 
 class SubmissionIncompleteError(OverzichtError):
-    """The law asks for something that the application does not say; the case stays a draft."""
+    """The application lacks something that the law requires; the case remains a draft."""
 
     exit_code = EXIT_INPUT
     slug = "submission-incomplete"
@@ -55,27 +56,27 @@ class SubmissionIncompleteError(OverzichtError):
     def __init__(self, case_id: str, missing: Sequence[Gap]) -> None:
         reasons = "; ".join(f"{gap.sentence} (Article {gap.article})" for gap in missing)
         super().__init__(
-            f"case {case_id} cannot be filed: {reasons}; it stays a draft",
+            f"case {case_id} cannot be submitted: {reasons}; it remains a draft",
             fix="correct the file and give it again with: licence new FILE --replace",
         )
 
 
 class FiledBeforeDraftError(OverzichtError):
-    """A case is filed for a day before that of its newest draft; the case stays as it is."""
+    """The date of submission is before the date of the newest draft; the case does not change."""
 
     exit_code = EXIT_INPUT
     slug = "filed-before-draft"
 
     def __init__(self, case_id: str, day: date, drafted: date) -> None:
         super().__init__(
-            f"case {case_id} cannot be filed as of {day}: its newest draft is of {drafted}",
-            fix=f"file it as of {drafted} or later, or give the draft again with --replace --as-of {day}",
+            f"case {case_id} cannot be submitted as of {day}: its newest draft is of {drafted}",
+            fix=f"submit it as of {drafted} or later, or give the draft again with --replace --as-of {day}",
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Standpoint:
-    """A consultation with its clock (None: the article did not apply) and how it stands on the day."""
+class ConsultationView:
+    """A consultation with its clock (None: the article did not apply) and its status on the date."""
 
     consultation: Consultation
     clock: Clock | None
@@ -84,7 +85,7 @@ class Standpoint:
 
 @dataclass(frozen=True, slots=True)
 class ToConsult:
-    """A state still to be asked: on which ground, for which denials, until when if asked today."""
+    """A state that must be consulted: the ground, the denials, and the period if it is consulted today."""
 
     state: str
     ground: Ground
@@ -94,7 +95,7 @@ class ToConsult:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything of a case on a day: what was filed, found, asked, weighed, and what is still to do."""
+    """A complete case as of a date: application, findings, consultations, assessment, and open steps."""
 
     case: StoredCase
     day: date
@@ -103,25 +104,25 @@ class CaseView:
     matches: tuple[DenialMatch, ...]
     dismissed: Annotated[frozenset[str], SORTED]
     checklist: Checklist
-    consultations: tuple[Standpoint, ...]
+    consultations: tuple[ConsultationView, ...]
     to_consult: tuple[ToConsult, ...]
     records: tuple[CriterionRecord, ...]
     suggestion: Suggestion
 
     @property
     def application(self) -> Application:
-        """The application as filed last."""
+        """The newest version of the application."""
         return self.case.application
 
     @computed_field
     @property
     def criteria(self) -> tuple[Criterion, ...]:
-        """The criteria of Article 15 that a case of this kind is weighed by."""
+        """The criteria of Article 15 for a case of this kind."""
         return criteria_for(self.application.kind)
 
 
 def new_case(store: Store, application: Application, actor: Actor, *, replace: bool) -> tuple[Gap, ...]:
-    """Keep an application as a draft and return what it lacks; InputFileError for an unknown code."""
+    """Save an application as a draft and return its gaps; InputFileError for an unknown code."""
     check_codes(store, application, actor.day)
     with store.writing(actor.name, actor.at) as tx:
         licences.add_case(tx, application, actor.day, replace=replace)
@@ -129,7 +130,7 @@ def new_case(store: Store, application: Application, actor: Actor, *, replace: b
 
 
 def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
-    """File a draft, screen its parties, note what is missing; SubmissionIncompleteError keeps it a draft."""
+    """Submit a draft, screen its parties and record its gaps; SubmissionIncompleteError keeps it a draft."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id)
     if actor.day < (drafted := case.of_kind("draft")[-1].day):
@@ -149,33 +150,36 @@ def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
 def find_denials(store: Store, application: Application, day: date) -> tuple[DenialMatch, ...]:
     """Return the matches of a case with all denials in force on `day`."""
     with store.reading() as connection:
-        held = [one.denial for one in denials.list_denials(connection, day) if one.is_valid_on(day)]
-    others = [denial for denial in held if denial.issuing_state != application.issuing_state]
+        valid = [stored.denial for stored in denials.list_denials(connection, day) if stored.is_valid_on(day)]
+    others = [denial for denial in valid if denial.issuing_state != application.issuing_state]
     if not others:
-        return ()  # the engine need not be loaded to search nothing
+        return ()  # without loading the engine
     return match_denials(application, others, matcher_over(LIST_ID, party_records(others)), day)
 
 
-def denial_register(store: Store, day: date) -> list[str]:
-    """Return the hashes of the denials in force on `day`, so that a later change shows."""
-    with store.reading() as connection:
-        return sorted(one.sha256 for one in denials.list_denials(connection, day) if one.is_valid_on(day))
+@reading
+def denial_register(connection: Connection, day: date) -> list[str]:
+    """Return the hashes of the denials in force on `day`, to detect a later change."""
+    return sorted(
+        denial.sha256 for denial in denials.list_denials(connection, day) if denial.is_valid_on(day)
+    )
 
 
 def view_case(store: Store, case_id: str, day: date) -> CaseView:
-    """Return everything of a case as of `day`; nothing is kept. UnknownNameError where it began later."""
+    """Return a complete case as of `day`; nothing is stored. UnknownNameError if it began later."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id).as_known_on(day)
     if not case.events:
         raise UnknownNameError(f"licence case of {day}", case_id)
     application = case.application
     matches = find_denials(store, application, day)
-    dismissed = _dismissed(case)
-    hits = [one for one in matches if one.kind is MatchKind.HIT]
+    verdicts = {event.payload["denial"]: event.payload["verdict"] for event in case.of_kind("match verdict")}
+    dismissed = frozenset(name for name, verdict in verdicts.items() if verdict == "different")
+    hits = [match for match in matches if match.kind is MatchKind.HIT]
     screening = last_screening(case)
-    answers = tuple(one.binding for one in screening.parties) if screening else ()
+    answers = tuple(party.binding for party in screening.parties) if screening else ()
     records = tuple(CriterionRecord.model_validate(event.payload) for event in case.of_kind("criterion"))
-    asked = tuple(_standpoint(one, day) for one in consultations_of(case))
+    consultations = tuple(_consultation(consultation, day) for consultation in consultations_of(case))
     return CaseView(
         case=case,
         day=day,
@@ -184,67 +188,58 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         matches=matches,
         dismissed=dismissed,
         checklist=walk(application, day, CaseFindings(answers, len(hits))),
-        consultations=asked,
-        to_consult=_to_consult(application, matches, dismissed, asked, day),
+        consultations=consultations,
+        to_consult=_to_consult(application, matches, dismissed, consultations, day),
         records=records,
         suggestion=suggest(records, application.kind),
     )
 
 
-def _dismissed(case: StoredCase) -> frozenset[str]:
-    verdicts = {event.payload["denial"]: event.payload["verdict"] for event in case.of_kind("match verdict")}
-    return frozenset(name for name, verdict in verdicts.items() if verdict == "different")
-
-
 def consultations_of(case: StoredCase) -> tuple[Consultation, ...]:
-    """Return the consultations of a case as their events tell: asked, extended, answered."""
-    found: dict[tuple[str, str], Consultation] = {}
+    """Return the consultations of a case from its events: asked, extended, answered."""
+    by_key: dict[tuple[str, str], Consultation] = {}
     for event in case.of_kind("consultation"):
         data = event.payload
         key = (data["state"], data["ground"])
-        known = found.get(key)
+        known = by_key.get(key)
         if data["step"] == "ask" or known is None:
-            found[key] = Consultation(
+            by_key[key] = Consultation(
                 data["state"], Ground(data["ground"]), event.day, tuple(data.get("denials", ()))
             )
         elif data["step"] == "extend":
-            found[key] = replace(known, extended_to=date.fromisoformat(data["until"]))
+            by_key[key] = replace(known, extended_to=date.fromisoformat(data["until"]))
         else:
-            found[key] = replace(known, reply=Reply(data["reply"]), answered_on=event.day)
-    return tuple(found[key] for key in sorted(found))
+            by_key[key] = replace(known, reply=Reply(data["reply"]), answered_on=event.day)
+    return tuple(by_key[key] for key in sorted(by_key))
 
 
-def _standpoint(consultation: Consultation, day: date) -> Standpoint:
+def _consultation(consultation: Consultation, day: date) -> ConsultationView:
     clock = clock_of(consultation, calendar_of(consultation.state))
-    if clock is None:
-        return Standpoint(consultation, None, ConsultationStatus.OPEN)
-    return Standpoint(consultation, clock, standing(consultation, clock, day))
+    status = ConsultationStatus.OPEN if clock is None else standing(consultation, clock, day)
+    return ConsultationView(consultation, clock, status)
 
 
 def _to_consult(
     application: Application,
     matches: Sequence[DenialMatch],
     dismissed: frozenset[str],
-    asked: Sequence[Standpoint],
+    consultations: Sequence[ConsultationView],
     day: date,
 ) -> tuple[ToConsult, ...]:
-    covered = {(one.consultation.ground, name) for one in asked for name in one.consultation.denials}
+    made = [view.consultation for view in consultations]
+    covered = {(consultation.ground, name) for consultation in made for name in consultation.denials}
     by_state: dict[str, list[str]] = {}
     for match in matches:
         is_new = (Ground.DENIAL, match.denial.id) not in covered
         if match.kind is not MatchKind.RULED_OUT and match.denial.id not in dismissed and is_new:
             by_state.setdefault(match.must_consult, []).append(match.denial.id)
-    found = [
-        ToConsult(state, Ground.DENIAL, tuple(sorted(ids)), _clock(Ground.DENIAL, state, day))
-        for state, ids in sorted(by_state.items())
-    ]
-    where = application.located_in or application.issuing_state
-    done = any(one.consultation.ground is Ground.LOCATION for one in asked)
-    is_asked_for = must_consult_location(application, day) is not Holds.NO
-    if where != application.issuing_state and is_asked_for and not done:
-        found.append(ToConsult(where, Ground.LOCATION, (), _clock(Ground.LOCATION, where, day)))
-    return tuple(found)
-
-
-def _clock(ground: Ground, state: str, day: date) -> Clock | None:
-    return start_clock(ground.value, day, calendar_of(state))
+    due = [(state, Ground.DENIAL, tuple(sorted(ids))) for state, ids in sorted(by_state.items())]
+    location = application.located_in or application.issuing_state
+    is_done = any(consultation.ground is Ground.LOCATION for consultation in made)
+    is_required = must_consult_location(application, day) is not Holds.NO
+    if location != application.issuing_state and is_required and not is_done:
+        due.append((location, Ground.LOCATION, ()))
+    return tuple(
+        ToConsult(state, ground, ids, start_clock(ground.value, day, calendar_of(state)))
+        for state, ground, ids in due
+    )

@@ -1,6 +1,5 @@
-"""What an application names from outside: country codes, and codes of the control list that is installed."""
+"""Checks of an application: country codes, and codes of the installed control list."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from rigour.territories import get_territory
@@ -15,27 +14,22 @@ OFTEN_MEANT = {"UK": "GB", "EL": "GR"}
 
 
 def check_countries(application: Application, file: str) -> None:
-    """Raise InputFileError for a code that no country and no special territory has."""
-    for place, code in _countries(application):
-        if get_territory(code) is None and union_territory().with_code(code) is None:
-            meant = OFTEN_MEANT.get(code)
-            fix = f"write {meant}" if meant else "write two letters of ISO 3166, such as NL"
-            raise InputFileError(file, f"{code} is the code of no country", record=place, fix=fix)
-
-
-def _countries(application: Application) -> Iterator[tuple[str, str]]:
+    """Raise InputFileError for a code that is not that of a country or special territory."""
     fields = ("issuing_state", "destination", "country_of_consignment", "located_in", "customs_state")
-    found = [(field, getattr(application, field)) for field in fields]
-    found += [("route", code) for code in application.route]
-    found += [(f"party {party.name}", party.country) for party in application.parties]
-    found += [(f"line {item.line}, origin", item.origin) for item in application.items]
-    yield from ((place, code) for place, code in found if code)
+    codes = [(field, getattr(application, field)) for field in fields]
+    codes += [("route", code) for code in application.route]
+    codes += [(f"party {party.name}", party.country) for party in application.parties]
+    codes += [(f"line {item.line}, origin", item.origin) for item in application.items]
+    for place, code in codes:
+        if code and get_territory(code) is None and union_territory().with_code(code) is None:
+            fix = f"use {OFTEN_MEANT.get(code, 'two capital letters of ISO 3166, such as NL')}"
+            raise InputFileError(file, f"{code} is not a country code", record=place, fix=fix)
 
 
 def check_codes(store: Store, application: Application, day: date) -> None:
-    """Raise InputFileError for a code that the installed list has not; nothing is said where none is held.
+    """Raise InputFileError for a code that is not in the installed list; no check without a list.
 
-    The list is the version that the item names, else the one of `day`.
+    The list is the version that the item names, else the one in force on `day`.
     """
     opened: dict[str, OpenedVersion | None] = {}
     for item in application.items:

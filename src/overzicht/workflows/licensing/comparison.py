@@ -1,4 +1,4 @@
-"""The entity-list way for a kept case: rows that name its parties, stated owners, the rule of the day."""
+"""Comparison of a case with the US Entity List: rows that name its parties, and the rule on owners."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,45 +25,44 @@ HOLDS = {Answer.FOUND: Holds.YES, Answer.NOT_FOUND: Holds.NO}
 
 
 def compare_case(store: Store, case_id: str, day: date) -> Comparison:
-    """Return both ways for a kept case on `day`; nothing is kept."""
+    """Return the European and the American assessment of a case on `day`; nothing is stored."""
     view = view_case(store, case_id, day)
     return compare(view.application, view.checklist, american_side(store, view.application, day))
 
 
 def american_side(store: Store, case: Application, day: date) -> AmericanSide:
-    """Return what the Entity List and the Affiliates Rule say of a case's parties on `day`."""
-    asked = queries_of(case)
-    answered = ask_lists(store, [query for _, query in asked], as_of=day, lists=(LIST_ID,))
+    """Return the listings of a case's parties on the Entity List and under the Affiliates Rule on `day`."""
+    queries = queries_of(case)
+    answers = ask_lists(store, [query for _, query in queries], as_of=day, lists=(LIST_ID,))
     listed: list[ListedParty] = []
     owners_listed: set[str] = set()
-    for (role, query), one in zip(asked, answered, strict=True):
-        rows = [_listed(role, query.names[0], found) for found in one.listings]
+    for (role, query), answer in zip(queries, answers, strict=True):
+        rows = [_listed(role, query.names[0], listing) for listing in answer.listings]
         if "." in query.id:
             owners_listed |= {query.id for row in rows if row.listed is Holds.YES}
         else:
             listed += rows
-    regime = ownership_regime("bis")
-    affiliates = _affiliates(case, answered, owners_listed, day)
+    affiliates = _affiliates(case, answers, owners_listed, day)
     with store.reading() as connection:
-        can_tell = LoadedLists(connection).coverage(LIST_ID, day).covers_date
-    return AmericanSide(tuple(listed), affiliates, regime.on(day), can_tell)
+        is_covered = LoadedLists(connection).coverage(LIST_ID, day).covers_date
+    return AmericanSide(tuple(listed), affiliates, ownership_regime("bis").on(day), is_covered)
 
 
-def _listed(role: str, party: str, found: FoundListing) -> ListedParty:
+def _listed(role: str, party: str, listing: FoundListing) -> ListedParty:
     return ListedParty(
         party=party,
         role=role,
-        row_name=found.state.record.caption,
-        listed=HOLDS.get(found.state.answer, Holds.UNKNOWN),
-        score=found.match.score,
-        rules=row_rules(found.state.record),
-        sentences=tuple(reason.text for reason in found.match.reasons),
-        citation=found.citation,
+        row_name=listing.state.record.caption,
+        listed=HOLDS.get(listing.state.answer, Holds.UNKNOWN),
+        score=listing.match.score,
+        rules=row_rules(listing.state.record),
+        sentences=tuple(reason.text for reason in listing.match.reasons),
+        citation=listing.citation,
     )
 
 
 def row_rules(record: Record) -> RowRules | None:
-    """Return the rules of a row as the reader of the law keeps them; None where the row is not held."""
+    """Return the rules in a row of the list; None if the row states none."""
     required = [
         note.removeprefix(REQUIREMENT) for note in record.values("notes") if note.startswith(REQUIREMENT)
     ]
@@ -73,18 +72,18 @@ def row_rules(record: Record) -> RowRules | None:
 
 
 def _affiliates(
-    case: Application, answered: Sequence[PartyListings], listed: set[str], day: date
+    case: Application, answers: Sequence[PartyListings], listed: set[str], day: date
 ) -> tuple[Owned, ...]:
-    """Test each party with stated owners, of whom one is listed, under the rule of the day."""
-    names = {one.query.id: one.query.names[0] for one in answered}
-    found = []
+    """Return the result of the ownership rule on `day` for each party with a listed owner."""
+    names = {answer.query.id: answer.query.names[0] for answer in answers}
+    results = []
     for number, party in enumerate(case.parties):
         statements = [
             OwnershipStatement(f"{number}.{index}", f"{number}", read_share(owner.share), stated_on=date.min)
             for index, owner in enumerate(party.owners)
         ]
-        above = {one.owner for one in statements} & listed
+        above = {statement.owner for statement in statements} & listed
         if above:
             graph = OwnershipGraph(statements, (), names)
-            found.append(owned(graph, f"{number}", above, ownership_regime("bis"), day))
-    return tuple(found)
+            results.append(owned(graph, f"{number}", above, ownership_regime("bis"), day))
+    return tuple(results)

@@ -1,4 +1,4 @@
-"""The documents of a kept case: its view turned into what the report layer renders."""
+"""The documents of a case: its view as a value that the report layer renders."""
 
 from dataclasses import replace
 from datetime import date
@@ -20,7 +20,7 @@ def document_html(view: CaseView, kind: str, lang: str) -> str:
 
 
 def case_document(view: CaseView) -> CaseDocument:
-    """Return what the documents show of a case; denials of other states are left out."""
+    """Return the content of a case's documents; denials of other states are left out."""
     filed = [event.day for event in view.case.of_kind("status") if event.payload["to"] == "submitted"]
     return CaseDocument(
         application=view.application,
@@ -35,7 +35,7 @@ def case_document(view: CaseView) -> CaseDocument:
 
 
 def without_confidential(checklist: Checklist) -> Checklist:
-    """Return the checklist without what other states told in confidence (Articles 16(7), 23(5))."""
+    """Return the checklist without confidential information of other states (Articles 16(7), 23(5))."""
     steps = tuple(step for step in checklist.steps if step.rule.id not in CONFIDENTIAL)
     return replace(checklist, steps=steps)
 

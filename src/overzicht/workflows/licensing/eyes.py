@@ -1,4 +1,4 @@
-"""Two pairs of eyes, and what is kept from eyes: who may decide after whom, and what an applicant may see."""
+"""The four-eyes principle, and the parts of a case that are confidential."""
 
 from dataclasses import replace
 
@@ -9,24 +9,24 @@ from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.documents import without_confidential
 
-SEEN_BY_ALL = frozenset({"draft", "fact", "screening"})  # events that tell nothing of what others confided
+SEEN_BY_ALL = frozenset({"draft", "fact", "screening"})  # events without confidential information
 
 
 class FourEyesError(OverzichtError):
-    """Who assessed a case wants to decide it; the case stays as it is."""
+    """The person who assessed a case cannot decide it; the case does not change."""
 
     exit_code = EXIT_INPUT
     slug = "same-eyes"
 
     def __init__(self, case_id: str, actor: str) -> None:
         super().__init__(
-            f"case {case_id} was assessed by {actor}, who therefore cannot decide it as well",
-            fix="let another officer decide",
+            f"case {case_id} was assessed by {actor}, who therefore cannot decide it",
+            fix="ask another officer to decide",
         )
 
 
 def assessors(case: StoredCase) -> frozenset[str]:
-    """Return who weighed a case, matched its denials or found it assessed, since it was last filed."""
+    """Return the people who assessed a case or matched its denials after its last submission."""
     filed = [event.id for event in case.of_kind("status") if event.payload["to"] == Status.SUBMITTED.value]
     since = filed[-1] if filed else 0
     return frozenset(event.actor for event in case.events if event.id > since and _is_assessment(event))
@@ -39,15 +39,15 @@ def _is_assessment(event: CaseEvent) -> bool:
 
 
 def check_other_eyes(case: StoredCase, actor: str) -> None:
-    """Raise FourEyesError where the one who would decide is one who assessed."""
+    """Raise FourEyesError if the actor also assessed the case."""
     if actor in assessors(case):
         raise FourEyesError(case.application.id, actor)
 
 
 def without_confidence(view: CaseView) -> CaseView:
-    """Return a case without what other states told in confidence, nor how it is weighed (Article 16(7)).
+    """Return a case without confidential information of other states and its assessment (Article 16(7)).
 
-    That a state is consulted is confidential as well: such a case shows as complete.
+    A consultation of a state is also confidential: the status of such a case is shown as complete.
     """
     events = tuple(event for event in view.case.events if _is_open(event))
     status = Status.COMPLETE if view.case.status is Status.CONSULTING else view.case.status

@@ -11,7 +11,7 @@ from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_
 
 
 def read_application(path: Path) -> Application:
-    """Return the application of a YAML or JSON file; InputFileError names every field that is wrong."""
+    """Return the application in a YAML or JSON file; InputFileError names every field that is not valid."""
     return application_of(read_limited(path, MAX_BYTES), str(path))
 
 
@@ -31,7 +31,7 @@ def criteria_of(raw: bytes, name: str, by: str) -> tuple[CriterionRecord, ...]:
     """Return the records in the bytes of a file called `name`, each signed by `by`."""
     data = load_text(raw, name)
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
-        raise InputFileError(name, "it is no list of records", fix="write a list, one record per criterion")
+        raise InputFileError(name, "it is not a list of records", fix="write one record per criterion")
     return tuple(
         checked(CriterionRecord, {**entry, "by": by}, name, f"record {number}")
         for number, entry in enumerate(data, start=1)

@@ -1,6 +1,5 @@
-"""The register of denials: own ones, received ones, the exchange file, reviews, who read what."""
+"""The register of denials: own and received denials, the exchange file, reviews, and the log of readers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,14 +10,14 @@ from overzicht.exportcontrol.denials import exchange
 from overzicht.exportcontrol.denials.model import Denial, Review, ReviewRecord, check_review, reviews
 from overzicht.store.control import denials
 from overzicht.store.control.denials import Origin, Purpose, Reading, SaveResult, StoredDenial
-from overzicht.store.database import Store
+from overzicht.store.database import Store, reading
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.typed_files import read_limited
 
 
 @dataclass(frozen=True, slots=True)
 class DenialStanding:
-    """A denial on a day: in force or not, with its reviews up to the next one."""
+    """A denial as of a date: in force or not, with its reviews up to the next one."""
 
     stored: StoredDenial
     is_valid: bool
@@ -27,44 +26,48 @@ class DenialStanding:
 
 
 def add_denial(store: Store, denial: Denial, actor: Actor) -> SaveResult:
-    """Keep an own denial."""
+    """Record an own denial."""
     with store.writing(actor.name, actor.at) as tx:
         return denials.keep_denial(tx, denial, Origin.OWN)
 
 
 def export_denials(store: Store, state: str, actor: Actor) -> str:
-    """Return the exchange file of a state's own denials, the newest version of each; notes the reading."""
+    """Return the exchange file of a state's own denials in their newest version; the reading is logged."""
     with store.reading() as connection:
-        own = [one for one in denials.list_denials(connection, actor.day) if one.origin is Origin.OWN]
-    own = [one for one in own if one.denial.issuing_state == state]
-    content = exchange.write_file([one.denial for one in own], state, actor.day)
+        own = [
+            stored.denial
+            for stored in denials.list_denials(connection, actor.day)
+            if stored.origin is Origin.OWN and stored.denial.issuing_state == state
+        ]
+    content = exchange.write_file(own, state, actor.day)
     with store.writing(actor.name, actor.at) as tx:
-        denials.note_reading(tx, [one.denial for one in own], actor.day, Purpose.EXPORT)
+        denials.note_reading(tx, own, actor.day, Purpose.EXPORT)
     return content
 
 
 def import_denials(store: Store, path: Path, actor: Actor) -> dict[SaveResult, list[str]]:
-    """Keep the denials of an exchange file as received, all or none; returns ids by what became of them."""
+    """Import the denials in an exchange file as received, all or none; returns the ids by result."""
     return import_exchange(store, read_limited(path, exchange.MAX_BYTES), str(path), actor)
 
 
 def import_exchange(store: Store, raw: bytes, name: str, actor: Actor) -> dict[SaveResult, list[str]]:
-    """Keep the denials in the bytes of an exchange file called `name`, as `import_denials`."""
-    read = exchange.read_file(raw, name)
-    done: dict[SaveResult, list[str]] = {kept: [] for kept in SaveResult}
+    """Import the denials in the bytes of an exchange file called `name`, as `import_denials`."""
+    file = exchange.read_file(raw, name)
+    results: dict[SaveResult, list[str]] = {result: [] for result in SaveResult}
     with store.writing(actor.name, actor.at) as tx:
         with store.reading() as connection:
-            own = {one.denial.id: one for one in denials.list_denials(connection) if one.origin is Origin.OWN}
-        for denial in read.denials:
-            if denial.id in own and own[denial.id].denial.issuing_state == denial.issuing_state:
+            stored = denials.list_denials(connection)
+        own = {(row.denial.id, row.denial.issuing_state) for row in stored if row.origin is Origin.OWN}
+        for denial in file.denials:
+            if (denial.id, denial.issuing_state) in own:
                 raise InputFileError(name, "it is an own denial of this register", record=denial.id)
-            done[denials.keep_denial(tx, denial, Origin.RECEIVED)].append(denial.id)
-        tx.log("import denials", read.from_state, sha256=read.sha256, count=len(read.denials))
-    return done
+            results[denials.keep_denial(tx, denial, Origin.RECEIVED)].append(denial.id)
+        tx.log("import denials", file.from_state, sha256=file.sha256, count=len(file.denials))
+    return results
 
 
 def review_denial(store: Store, denial_id: str, review: ReviewRecord, actor: Actor) -> int:
-    """Keep a review and return its number; ReviewWithoutReasonsError from the third one on."""
+    """Record a review and return its number; ReviewWithoutReasonsError from the third one on."""
     with store.reading() as connection:
         stored = denials.get_denial(connection, denial_id)
     number = check_review(stored.denial, stored.reviews, review)
@@ -75,25 +78,25 @@ def review_denial(store: Store, denial_id: str, review: ReviewRecord, actor: Act
 
 
 def standings(store: Store, actor: Actor) -> list[DenialStanding]:
-    """Return every denial as of the day of the act; the reading is written down."""
+    """Return every denial as of the actor's date; the reading is logged."""
     with store.reading() as connection:
-        held = denials.list_denials(connection, actor.day)
+        stored = denials.list_denials(connection, actor.day)
     with store.writing(actor.name, actor.at) as tx:
-        denials.note_reading(tx, [one.denial for one in held], actor.day, Purpose.LIST)
-    return [_standing(one, actor.day) for one in held]
+        denials.note_reading(tx, [row.denial for row in stored], actor.day, Purpose.LIST)
+    return [_standing(row, actor.day) for row in stored]
 
 
 def _standing(stored: StoredDenial, day: date) -> DenialStanding:
-    due: Sequence[Review] = reviews(stored.denial, stored.reviews, day)
+    due = tuple(reviews(stored.denial, stored.reviews, day))
     is_valid = stored.is_valid_on(day)
-    overdue = is_valid and any(one.is_overdue_on(day) for one in due)
-    return DenialStanding(stored, is_valid, tuple(due), overdue)
+    overdue = is_valid and any(review.is_overdue_on(day) for review in due)
+    return DenialStanding(stored, is_valid, due, overdue)
 
 
 def show_denial(
     store: Store, denial_id: str, actor: Actor, purpose: Purpose = Purpose.SHOW
 ) -> DenialStanding:
-    """Return a denial as of the day of the act; the reading is written down. UnknownNameError for none."""
+    """Return a denial as of the actor's date; the reading is logged. UnknownNameError if there is none."""
     with store.reading() as connection:
         stored = denials.get_denial(connection, denial_id, actor.day)
     with store.writing(actor.name, actor.at) as tx:
@@ -101,25 +104,21 @@ def show_denial(
     return _standing(stored, actor.day)
 
 
-def show_readings(store: Store, denial_id: str, actor: Actor) -> tuple[Reading, ...]:
-    """Return who was shown a denial and why, newest first; that this was asked is the first of them.
+readings_of = reading(denials.readings_of)
 
-    UnknownNameError where there is no such denial on the day of the act.
+
+def show_readings(store: Store, denial_id: str, actor: Actor) -> tuple[Reading, ...]:
+    """Return the log of readers of a denial with their purpose, newest first, including this reading.
+
+    UnknownNameError if there is no such denial on the actor's date.
     """
     show_denial(store, denial_id, actor, Purpose.READINGS)
     return readings_of(store, denial_id)
 
 
-def readings_of(store: Store, denial_id: str) -> tuple[Reading, ...]:
-    """Return who was shown a denial and why, newest first, for whoever was just shown it."""
-    with store.reading() as connection:
-        return denials.readings_of(connection, denial_id)
-
-
 def note_matches(store: Store, view: CaseView, actor: Actor) -> None:
-    """Write down that somebody was shown the denials that meet a case; nothing where none does."""
-    if not view.matches:
-        return
-    with store.writing(actor.name, actor.at) as tx:
-        met = [one.denial for one in view.matches]
-        denials.note_reading(tx, met, actor.day, Purpose.CASE, view.application.id)
+    """Log that the actor was shown the denials that match a case, if any."""
+    if view.matches:
+        with store.writing(actor.name, actor.at) as tx:
+            shown = [match.denial for match in view.matches]
+            denials.note_reading(tx, shown, actor.day, Purpose.CASE, view.application.id)

@@ -1,4 +1,4 @@
-"""The officer's steps: weigh, consult, decide; each is kept as made, in the order of the law."""
+"""The officer's steps in the order of the law: assess, consult, decide; each is recorded."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -22,7 +22,7 @@ from overzicht.store import decisions
 from overzicht.store.control import denials, licences
 from overzicht.store.control.denials import Purpose
 from overzicht.store.database import Store
-from overzicht.workflows.licensing.cases import CaseView, Standpoint, denial_register, view_case
+from overzicht.workflows.licensing.cases import CaseView, ConsultationView, denial_register, view_case
 from overzicht.workflows.licensing.screening import list_versions
 
 NORMAL_YEARS = {"individual": 2, "global": 2, "large_project": 4}  # Article 12(3), unless decided otherwise
@@ -30,7 +30,7 @@ FIRST_DECISIONS = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Sta
 
 
 class DecisionNotReadyError(OverzichtError):
-    """A decision was asked for before what the law asks first was done; the case stays as it is."""
+    """A step that the law requires before the decision is missing; the case does not change."""
 
     exit_code = EXIT_INPUT
     slug = "decision-not-ready"
@@ -40,21 +40,21 @@ class DecisionNotReadyError(OverzichtError):
 
 
 class ObjectionBindsError(OverzichtError):
-    """A state in which the items are objected in time: no grant is possible (Article 14(1))."""
+    """The state in which the items are located objected in time: no grant is possible (Article 14(1))."""
 
     exit_code = EXIT_INPUT
     slug = "objection-binds"
 
     def __init__(self, case_id: str, state: str) -> None:
         super().__init__(
-            f"case {case_id} cannot be granted: {state} objected in time, and that binds (Article 14(1))",
-            fix="deny it with reasons, or have the objection withdrawn and record that",
+            f"case {case_id} cannot be granted: {state} objected in time, which is binding (Article 14(1))",
+            fix="deny it with reasons, or record that the objection was withdrawn",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an officer decides, with reasons; `notice_reasons` are owed for a grant against an answer."""
+    """An officer's decision with reasons; `notice_reasons` are required for a grant against an answer."""
 
     outcome: Status
     reasons: str
@@ -65,7 +65,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """More time that both states agreed for an answer: of which state, on which ground, until when."""
+    """More time that both states agreed for an answer: the state, the ground, and the new end date."""
 
     state: str
     ground: Ground
@@ -84,47 +84,43 @@ class MatchVerdict:
 def assess_case(
     store: Store, case_id: str, actor: Actor, records: tuple[CriterionRecord, ...] = ()
 ) -> CaseView:
-    """Keep the records of Article 15, match the denials, return the case; its status follows what is open."""
+    """Record the assessment (Article 15), match the denials and return the case with its new status."""
     view = view_case(store, case_id, actor.day)
-    now = view.case.status
-    wanted = Status.CONSULTING if _is_waiting(view) else Status.ASSESSED
-    check_step(case_id, now, wanted)
+    is_waiting = view.to_consult or any(c.standing is ConsultationStatus.OPEN for c in view.consultations)
+    status = Status.CONSULTING if is_waiting else Status.ASSESSED
+    check_step(case_id, view.case.status, status)
     with store.writing(actor.name, actor.at) as tx:
         for record in records:
             licences.add_event(tx, case_id, "criterion", actor.day, record.model_dump(mode="json"))
-        met = {one.denial.id: one.kind.value for one in view.matches}
-        matching = {"register": denial_register(store, actor.day), "matches": met}
+        kinds = {match.denial.id: match.kind.value for match in view.matches}
+        matching = {"register": denial_register(store, actor.day), "matches": kinds}
         licences.add_event(tx, case_id, "denial matching", actor.day, matching)
-        shown = [one.denial for one in view.matches]
+        shown = [match.denial for match in view.matches]
         denials.note_reading(tx, shown, actor.day, Purpose.ASSESSMENT, case_id)
-        licences.set_status(tx, view.case, wanted, actor.day, {})
+        licences.set_status(tx, view.case, status, actor.day, {})
     return view_case(store, case_id, actor.day)
 
 
-def _is_waiting(view: CaseView) -> bool:
-    return bool(view.to_consult) or any(one.standing is ConsultationStatus.OPEN for one in view.consultations)
-
-
 def ask_state(store: Store, case_id: str, state: str, ground: Ground, actor: Actor) -> CaseView:
-    """Write down that a state was consulted; UnknownNameError where that state need not be asked."""
+    """Record that a state was consulted; UnknownNameError if it need not be consulted."""
     view = view_case(store, case_id, actor.day)
-    wanted = [one for one in view.to_consult if (one.state, one.ground) == (state, ground)]
-    if not wanted:
-        known = tuple(f"{one.state} ({one.ground.value})" for one in view.to_consult)
+    by_state = {(due.state, due.ground): due for due in view.to_consult}
+    if (state, ground) not in by_state:
+        known = tuple(f"{due.state} ({due.ground.value})" for due in view.to_consult)
         raise UnknownNameError("consultation to ask", f"{state} ({ground.value})", known)
-    payload = {"step": "ask", "state": state, "ground": ground.value, "denials": list(wanted[0].denials)}
+    due = by_state[state, ground]
+    payload = {"step": "ask", "state": state, "ground": ground.value, "denials": list(due.denials)}
     with store.writing(actor.name, actor.at) as tx:
         licences.add_event(tx, case_id, "consultation", actor.day, payload)
-        due = wanted[0].clock.due if wanted[0].clock else None
         title = f"answer of {state} due ({ground.value}, case {case_id})"
-        decisions.open_task(tx, f"licence:{case_id}", title, due=due)
+        decisions.open_task(tx, f"licence:{case_id}", title, due=due.clock.due if due.clock else None)
     return view_case(store, case_id, actor.day)
 
 
 def record_reply(store: Store, case_id: str, state: str, reply: Reply, actor: Actor) -> CaseView:
-    """Write down the answer of a state; its ground follows from the words of the answer."""
+    """Record the answer of a state; its ground follows from the kind of answer."""
     ground = next(ground for ground, replies in REPLIES.items() if reply in replies)
-    _standpoint(store, case_id, state, ground, actor.day)
+    _consultation(store, case_id, state, ground, actor.day)
     payload = {"step": "reply", "state": state, "ground": ground.value, "reply": reply.value}
     return _record(store, case_id, "consultation", payload, actor)
 
@@ -136,35 +132,35 @@ def _record(store: Store, case_id: str, kind: str, payload: dict[str, str], acto
 
 
 def record_extension(store: Store, case_id: str, extension: Extension, actor: Actor) -> CaseView:
-    """Write down an agreed extension; DecisionNotReadyError past the longest day of the wider reading."""
+    """Record an agreed extension; DecisionNotReadyError if it is longer than the article allows."""
     state, ground, until = extension.state, extension.ground, extension.until
-    standpoint = _standpoint(store, case_id, state, ground, actor.day)
-    clock = standpoint.clock
+    consultation = _consultation(store, case_id, state, ground, actor.day)
+    clock = consultation.clock
     longest = longest_extension(clock, Reading.ADDED) if clock else None
     if clock is None or longest is None or until > longest:
         raise DecisionNotReadyError(
             case_id,
             [f"an extension to {until} is longer than any reading of the article"],
-            f"at most {longest}",
+            f"give a date until {longest}",
         )
-    if actor.day > last_day(standpoint.consultation, clock):
-        reason = f"the answer of {state} was due on {clock.due}; an extension comes too late"
-        raise DecisionNotReadyError(case_id, [reason], "silence has counted")
+    if actor.day > last_day(consultation.consultation, clock):
+        reason = f"the answer of {state} was due on {clock.due}; an extension is no longer possible"
+        raise DecisionNotReadyError(case_id, [reason], "continue without the answer")
     payload = {"step": "extend", "state": state, "ground": ground.value, "until": until.isoformat()}
     return _record(store, case_id, "consultation", payload, actor)
 
 
-def _standpoint(store: Store, case_id: str, state: str, ground: Ground, day: date) -> Standpoint:
+def _consultation(store: Store, case_id: str, state: str, ground: Ground, day: date) -> ConsultationView:
     view = view_case(store, case_id, day)
-    for one in view.consultations:
-        if (one.consultation.state, one.consultation.ground) == (state, ground):
-            return one
+    for consultation in view.consultations:
+        if (consultation.consultation.state, consultation.consultation.ground) == (state, ground):
+            return consultation
     known = tuple(f"{o.consultation.state} ({o.consultation.ground.value})" for o in view.consultations)
     raise UnknownNameError("consultation", f"{state} ({ground.value})", known)
 
 
 def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, actor: Actor) -> CaseView:
-    """Keep a fact about a case that somebody states after the filing; what was filed stays as it was."""
+    """Record a fact that somebody states about a case after its submission; the application remains."""
     with store.reading() as connection:
         licences.get_case(connection, case_id)
     payload = {"name": name.value, "answer": fact.answer, "source": fact.source, "note": fact.note}
@@ -172,25 +168,23 @@ def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, act
 
 
 def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor) -> CaseView:
-    """Keep a person's verdict on a possible match; the last counts."""
+    """Record a person's verdict on a possible match; the last one counts."""
     view = view_case(store, case_id, actor.day)
-    known = tuple(one.denial.id for one in view.matches)
+    known = tuple(match.denial.id for match in view.matches)
     if verdict.denial not in known:
         raise UnknownNameError("match with denial", verdict.denial, known)
     return _record(store, case_id, "match verdict", asdict(verdict), actor)
 
 
 def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) -> CaseView:
-    """Keep an officer's decision with its reasons; nothing is decided by the records themselves.
+    """Record an officer's decision with its reasons; a case is never decided automatically.
 
-    StepNotPossibleError, DecisionNotReadyError or ObjectionBindsError leave the case as it is.
+    After StepNotPossibleError, DecisionNotReadyError or ObjectionBindsError the case does not change.
     """
     if decision.outcome not in DECISIONS:
-        raise UnknownNameError("decision", decision.outcome.value, tuple(one.value for one in DECISIONS))
+        raise UnknownNameError("decision", decision.outcome.value, tuple(known.value for known in DECISIONS))
     if not decision.reasons.strip():
-        raise DecisionNotReadyError(
-            case_id, ["a decision without reasons is none"], "give them with --reason"
-        )
+        raise DecisionNotReadyError(case_id, ["reasons are required"], "give them with --reason")
     view = view_case(store, case_id, actor.day)
     check_step(case_id, view.case.status, decision.outcome)
     if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
@@ -207,26 +201,22 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
     }
     with store.writing(actor.name, actor.at) as tx:
         licences.set_status(tx, view.case, decision.outcome, actor.day, payload)
-        for title in _tasks(view, decision):
-            decisions.open_task(tx, f"licence:{case_id}", title)
+        subject, outcome = f"licence:{case_id}", decision.outcome
+        if outcome in NOTIFIED:
+            title = "notify the member states and the Commission"
+            decisions.open_task(tx, subject, f"{title}: {outcome.value} (Article 16(1), {case_id})")
+        if outcome in GRANTS and _contradicted(view):
+            title = "notify all member states and the Commission of the reasons"
+            decisions.open_task(tx, subject, f"{title} (Article 16(5), {case_id})")
     return view_case(store, case_id, actor.day)
-
-
-def _tasks(view: CaseView, decision: Decision) -> list[str]:
-    case_id = view.application.id
-    tasks = []
-    if decision.outcome in NOTIFIED:
-        what = decision.outcome.value
-        tasks.append(f"notify the member states and the Commission: {what} (Article 16(1), {case_id})")
-    if decision.outcome in GRANTS and _contradicted(view):
-        tasks.append(f"notify all member states and the Commission why (Article 16(5), {case_id})")
-    return tasks
 
 
 def _contradicted(view: CaseView) -> list[str]:
     """Return the states that called the transaction essentially identical."""
     return [
-        one.consultation.state for one in view.consultations if one.standing is ConsultationStatus.IDENTICAL
+        consultation.consultation.state
+        for consultation in view.consultations
+        if consultation.standing is ConsultationStatus.IDENTICAL
     ]
 
 
@@ -234,18 +224,19 @@ def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
     case_id = view.application.id
     reasons = []
     if view.screening is None or view.screening.versions != list_versions(store):
-        reasons.append("a list has changed since the parties were screened")
+        reasons.append("a list changed after the screening of the parties")
     matching = view.case.of_kind("denial matching")
     if not matching or matching[-1].payload["register"] != denial_register(store, view.day):
-        reasons.append("the denials have changed since they were matched")
-    reasons += [f"{one.state} has to be consulted first ({one.ground.value})" for one in view.to_consult]
+        reasons.append("the denials changed after they were matched")
+    reasons += [f"{due.state} has to be consulted first ({due.ground.value})" for due in view.to_consult]
     reasons += [
-        f"{one.consultation.state} may still answer until {last_day(one.consultation, one.clock)}"
-        for one in view.consultations
-        if one.standing is ConsultationStatus.OPEN and one.clock is not None
+        f"{asked_state.consultation.state} may still answer until "
+        f"{last_day(asked_state.consultation, asked_state.clock)}"
+        for asked_state in view.consultations
+        if asked_state.standing is ConsultationStatus.OPEN and asked_state.clock is not None
     ]
     if reasons:
-        fix = "licence screen, licence assess and licence consult do what is missing"
+        fix = "run licence screen, licence assess and licence consult for the missing steps"
         raise DecisionNotReadyError(case_id, reasons, fix)
     if decision.outcome in GRANTS:
         _check_grant(view, decision)
@@ -253,13 +244,13 @@ def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
 
 def _check_grant(view: CaseView, decision: Decision) -> None:
     case_id = view.application.id
-    for one in view.consultations:
-        if one.standing is ConsultationStatus.OBJECTION:
-            raise ObjectionBindsError(case_id, one.consultation.state)
+    for consultation in view.consultations:
+        if consultation.standing is ConsultationStatus.OBJECTION:
+            raise ObjectionBindsError(case_id, consultation.consultation.state)
     against = _contradicted(view)
     if against and not decision.notice_reasons.strip():
         raise DecisionNotReadyError(
             case_id,
-            [f"{', '.join(against)} called it essentially identical; a grant is notified with reasons"],
-            "give the reasons of the notice with --notice-reasons, or deny",
+            [f"{', '.join(against)} called it essentially identical; a grant needs a notice with reasons"],
+            "give the reasons of the notice with --notice-reasons, or deny the licence",
         )

@@ -1,4 +1,4 @@
-"""Brands without a maker card: parties like any other, whose makers the lists know or do not know."""
+"""Brands without a maker card, as parties that lists may name."""
 
 import hashlib
 import re
@@ -21,7 +21,7 @@ _INVENTORY = "inventory"  # the source of a name that is only in the inventory
 def brand_cards(
     devices: Sequence[KnownDevice], identifications: Sequence[Identification], as_of: date
 ) -> dict[str, MakerCard]:
-    """Return a card with the brand's name alone for each brand that leads to no maker card, by id."""
+    """Return a card with only the brand's name for each brand without a maker card, by id."""
     brands: dict[str, str] = {}
     for device, identification in zip(devices, identifications, strict=True):
         for brand in _brands(device, identification):
@@ -32,9 +32,9 @@ def brand_cards(
 def with_brands(
     devices: Sequence[KnownDevice], identifications: Iterable[Identification], cards: Mapping[str, MakerCard]
 ) -> list[Identification]:
-    """Return the identifications, those of a device with one of these brands as its maker filled in."""
+    """Return the identifications, with one of these brands as the maker of its devices."""
     identified = []
-    shared: dict[tuple[int, str], Identification] = {}  # devices that show the same share one answer
+    shared: dict[tuple[int, str], Identification] = {}  # devices with equal traces share one answer
     for device, identification in zip(devices, identifications, strict=True):
         party_id = next((i for i in map(_id_of, _brands(device, identification)) if i in cards), "")
         key = (id(identification), party_id)
@@ -78,7 +78,7 @@ def _card(party_id: str, brand: str, as_of: date) -> MakerCard:
 
 def _of_brand(identification: Identification, card: MakerCard) -> Identification:
     sentence = text(
-        "no maker card exists for the brand {brand}; official lists name a party called so",
+        "no maker card exists for the brand {brand}; an official list has a party with this name",
         brand=card.trade_name,
     )
     return replace(

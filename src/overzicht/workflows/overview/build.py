@@ -1,8 +1,8 @@
-"""The whole way from inventories to a report, and keeping it as a run."""
+"""From inventories to a report, and storage of the report as a run."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -42,7 +42,7 @@ SUMMED = ("devices", "listed", "relabelled", "unknown")  # of a run
 
 @dataclass(frozen=True, slots=True)
 class OverviewChoices:
-    """What the user says beside the inventories: headers, sheet and kind of tables, a recog folder."""
+    """Options for reading inventories: headers, sheet and kind of tables, a recog folder."""
 
     mapping: tuple[tuple[str, str], ...] = ()
     sheet: str = ""
@@ -53,24 +53,16 @@ class OverviewChoices:
 def make_overview(
     store: Store, paths: Sequence[Path], choices: OverviewChoices, *, as_of: date
 ) -> OverviewReport:
-    """Return the overview of inventories on a day; raises InputFileError for one that cannot be read."""
-    inventories = _each_once(_read(path, choices) for path in paths)
+    """Return the overview of inventories as of a date; InputFileError for a file that cannot be read."""
+    sheet, kind = choices.sheet or None, choices.kind or None
+    read = [read_inventory(path, mapping=dict(choices.mapping), sheet=sheet, kind=kind) for path in paths]
+    # a file that is given twice must not double its devices
+    inventories = list({inventory.snapshot.sha256: inventory for inventory in read}.values())
     devices, inputs = devices_of(inventories)
     recog = load_recog(choices.recog) if choices.recog else None
     with party_lookup(store) as lookup:
         report = assemble(lookup, devices, inputs, as_of, recog)
         return replace(report, run_id=_run_id(inventories, lookup.loaded_lists, choices, as_of))
-
-
-def _each_once(inventories: Iterable[InventoryResult]) -> list[InventoryResult]:
-    """Return the inventories in order; a file given twice must not double the devices in it."""
-    return list({inventory.snapshot.sha256: inventory for inventory in inventories}.values())
-
-
-def _read(path: Path, choices: OverviewChoices) -> InventoryResult:
-    return read_inventory(
-        path, mapping=dict(choices.mapping), sheet=choices.sheet or None, kind=choices.kind or None
-    )
 
 
 def assemble(
@@ -80,7 +72,7 @@ def assemble(
     as_of: date,
     recog: Recog | None = None,
 ) -> OverviewReport:
-    """Return the report on devices, of files or of a register alike; it has no run yet."""
+    """Return the report on devices of files or of a register; its run id is empty."""
     devices = [device for device in known if not device.is_later_than(as_of)]
     later = sum(device.sighting.quantity for device in known if device.is_later_than(as_of))
     knowledge = load_knowledge()
@@ -89,7 +81,7 @@ def assemble(
     identifications = [reasoner.identify(device.sighting)[1] for device in devices]
     brands = brand_cards(devices, identifications, as_of)
     cards = {**cards, **brands}
-    makers = {found.maker_id for found in identifications} - {""}
+    makers = {identification.maker_id for identification in identifications} - {""}
     parties = parties_of(makers | brands.keys(), cards, as_of)
     screened = screen_parties(parties, lookup, as_of)
     brands = named_by_lists(brands, screened)
@@ -97,8 +89,6 @@ def assemble(
     makers |= brands.keys()
     stakes = gather_stakes(parties, cards, lookup, as_of)
     rows = device_rows(devices, identifications, cards, screened)
-    maker_summary = maker_rows(rows, cards, screened, as_of)
-    lists = list_statuses(lookup.loaded_lists, as_of)
     ownership = ownership_edges(stakes, screened, as_of)
     findings = findings_of(
         devices=rows, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
@@ -109,9 +99,9 @@ def assemble(
             version=__version__,
             as_of=as_of,
             inputs=inputs,
-            lists=lists,
+            lists=list_statuses(lookup.loaded_lists, as_of),
             conclusions=(),
-            makers=maker_summary,
+            makers=maker_rows(rows, cards, screened, as_of),
             places=place_rows(rows),
             devices=rows,
             listings=screened.listings,
@@ -131,7 +121,7 @@ def assemble(
 def _run_id(
     inventories: Sequence[InventoryResult], loaded_lists: LoadedLists, choices: OverviewChoices, as_of: date
 ) -> str:
-    """Return an id that is equal for equal inputs, choices, lists, day and version of the product."""
+    """Return an id that depends on the inputs, options, lists, date and version of the product."""
     parts = {
         "inputs": [inventory.snapshot.sha256 for inventory in inventories],
         "mapping": [list(pair) for pair in choices.mapping],
@@ -147,17 +137,17 @@ def _run_id(
 
 
 def _recog_digests(folder: Path) -> list[str]:
-    found = sorted(folder.glob("*.xml"))
-    return [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in found]
+    paths = sorted(folder.glob("*.xml"))
+    return [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
 
 
 def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) -> None:
-    """Keep a report's findings as a run, under the names by which a person may ask for them."""
+    """Store a report's findings as a run, with the names by which a person may look them up."""
     run = StoredRun(
         id=report.run_id,
         command=COMMAND,
         as_of=report.as_of,
-        inputs=tuple((each.filename, each.sha256) for each in report.inputs),
+        inputs=tuple((file.filename, file.sha256) for file in report.inputs),
         version=report.version,
         summary={name: report.counts[name] for name in SUMMED} | {"makers": len(report.makers)},
         actor=actor,

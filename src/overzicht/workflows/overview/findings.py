@@ -1,12 +1,13 @@
 """Every answer of the overview as a finding: about a device, a maker or an owner, with its reasons."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
 from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, OwnershipEdge
+from overzicht.store.register.devices import DeviceLine
 
 
 def findings_of(
@@ -17,18 +18,18 @@ def findings_of(
     ownership: Sequence[OwnershipEdge],
     as_of: date,
 ) -> tuple[Finding, ...]:
-    """Return the findings of an overview by kind, in the order of its rows; each id once."""
-    found = [
+    """Return the findings of an overview by kind, in the order of its rows, without duplicates."""
+    findings = [
         *(_maker(device, as_of) for device in devices),
         *(_listing(row, as_of) for row in listings),
-        *_checks(checks, as_of),
+        *(_check(check, as_of) for check in checks if check.answer is not Answer.FOUND),
         *(_ownership(edge, as_of) for edge in ownership),
     ]
-    return tuple({finding.id: finding for finding in found}.values())
+    return tuple({finding.id: finding for finding in findings}.values())
 
 
 def citations_of(findings: Iterable[Finding], devices: Iterable[DeviceRow]) -> tuple[Citation, ...]:
-    """Return every citation, each once, in order of first use."""
+    """Return every citation without duplicates, in order of first use."""
     seen = {citation.key: citation for finding in findings for citation in finding.citations}
     for device in devices:
         seen.update({citation.key: citation for citation in device.citations})
@@ -41,43 +42,42 @@ def _id(kind: FindingKind, *parts: str) -> str:
 
 
 def _maker(device: DeviceRow, as_of: date) -> Finding:
+    conflicts = (Reason(conflict, Confidence.MEDIUM, against=True) for conflict in device.conflicts)
     return Finding(
         id=_id(FindingKind.MAKER, device.id, as_of.isoformat()),
         kind=FindingKind.MAKER,
         subject=device.id,
         object=device.maker_id,
-        answer=_maker_answer(device),
-        statement=_maker_statement(device),
+        answer=maker_answer(device),
+        statement=maker_statement(device, device.maker_name),
         as_of=as_of,
         confidence=device.confidence,
-        reasons=(
-            *device.reasons,
-            *(Reason(conflict, strength=Confidence.MEDIUM, against=True) for conflict in device.conflicts),
-            Reason(
-                text("this is what the inventory says of it"),
-                strength=Confidence.HIGH,
-                citations=device.citations,
-            ),
-        ),
+        reasons=(*device.reasons, *conflicts, inventory_reason(device.citations)),
     )
 
 
-def _maker_answer(device: DeviceRow) -> Answer:
+def maker_answer(device: DeviceRow | DeviceLine) -> Answer:
+    """Return whether the maker was found; a device without brand, model and MAC was not checked."""
     if device.maker_id:
         return Answer.FOUND
     return Answer.NOT_FOUND if device.brand or device.model or device.mac else Answer.NOT_CHECKED
 
 
-def _maker_statement(device: DeviceRow) -> Text:
+def inventory_reason(citations: tuple[Citation, ...]) -> Reason:
+    """Return the reason that cites the rows of a device in inventories."""
+    return Reason(text("the inventory states this about the device"), Confidence.HIGH, citations)
+
+
+def maker_statement(device: DeviceRow | DeviceLine, maker: str) -> Text:
+    """Return the sentence on a device's maker, which is called `maker`."""
     if device.maker_id and device.is_relabelled:
-        return text("made by {maker}, sold as {brand}", maker=device.maker_name, brand=device.brand)
+        return text("made by {maker}, sold as {brand}", maker=maker, brand=device.brand)
     if device.maker_id:
-        return text("made by {maker}", maker=device.maker_name)
+        return text("made by {maker}", maker=maker)
     if device.undecided:
-        return text(
-            "made by one of {makers}; the evidence does not choose", makers=", ".join(device.undecided)
-        )
-    return text("the maker is unknown")
+        makers = ", ".join(device.undecided)
+        return text("made by one of {makers}; the evidence does not show which", makers=makers)
+    return text("the manufacturer is unknown")
 
 
 def _listing(row: ListingRow, as_of: date) -> Finding:
@@ -105,39 +105,40 @@ def _listing(row: ListingRow, as_of: date) -> Finding:
 def _listing_statement(row: ListingRow) -> Text:
     values: dict[str, Value] = {"party": row.party_name, "title": row.list_title, "measure": row.measure}
     if row.is_current and row.since is not None:
-        return text("{party} stands on {title} ({measure}) since {day}", day=row.since.day, **values)
+        return text("{party} is listed on {title} ({measure}) since {day}", day=row.since.day, **values)
     if row.is_current:
-        return text("{party} stands on {title} ({measure}); since when is not stated", **values)
+        return text("{party} is listed on {title} ({measure}); the start date is not stated", **values)
     if row.until is not None:
-        return text("{party} stood on {title} ({measure}) until {day}", day=row.until.day, **values)
-    return text("{party} stands on {title} ({measure}); not shown to hold on this day", **values)
+        return text("{party} was listed on {title} ({measure}) until {day}", day=row.until.day, **values)
+    return text("{party} is listed on {title} ({measure}), but not certainly on this date", **values)
 
 
-def _checks(checks: Sequence[CheckRow], as_of: date) -> Iterator[Finding]:
-    for check in checks:
-        if check.answer is Answer.FOUND:
-            continue  # the listing itself is the finding
-        yield Finding(
-            id=_id(FindingKind.LISTING, check.party_id, check.list_id, as_of.isoformat()),
-            kind=FindingKind.LISTING,
-            subject=check.party_id,
-            object=check.list_id,
-            answer=check.answer,
-            statement=_check_statement(check),
-            as_of=as_of,
-            reasons=(Reason(check.note, strength=Confidence.HIGH),),
-        )
-
-
-def _check_statement(check: CheckRow) -> Text:
+def _check(check: CheckRow, as_of: date) -> Finding:
+    """Return the finding for a list without a listing of the party."""
+    values: dict[str, Value] = {"party": check.party_name, "list": check.list_id}
     if check.answer is Answer.NOT_FOUND:
-        return text("{party} was not found on {list}", party=check.party_name, list=check.list_id)
-    if check.answer is Answer.POSSIBLE:
-        return text("{party} is possibly listed on {list}", party=check.party_name, list=check.list_id)
-    return text("{party} was not checked against {list}", party=check.party_name, list=check.list_id)
+        statement = text("{party} is not listed on {list}", **values)
+    elif check.answer is Answer.POSSIBLE:
+        statement = text("{party} is possibly listed on {list}", **values)
+    else:
+        statement = text("{party} was not checked against {list}", **values)
+    return Finding(
+        id=_id(FindingKind.LISTING, check.party_id, check.list_id, as_of.isoformat()),
+        kind=FindingKind.LISTING,
+        subject=check.party_id,
+        object=check.list_id,
+        answer=check.answer,
+        statement=statement,
+        as_of=as_of,
+        reasons=(Reason(check.note, strength=Confidence.HIGH),),
+    )
 
 
 def _ownership(edge: OwnershipEdge, as_of: date) -> Finding:
+    published, source = edge.citation.published, edge.citation.title
+    stated = text("stated by {source}", source=source)
+    if published is not None and published > as_of:
+        stated = text("stated by {source}, dated {day}, about an earlier date", source=source, day=published)
     return Finding(
         id=_id(FindingKind.OWNERSHIP, edge.owner_id, edge.asset_id, *edge.citation.key),
         kind=FindingKind.OWNERSHIP,
@@ -147,25 +148,16 @@ def _ownership(edge: OwnershipEdge, as_of: date) -> Finding:
         statement=_ownership_statement(edge),
         as_of=as_of,
         confidence=edge.confidence,
-        reasons=(Reason(_source_says(edge, as_of), strength=edge.confidence, citations=(edge.citation,)),),
+        reasons=(Reason(stated, strength=edge.confidence, citations=(edge.citation,)),),
     )
-
-
-def _source_says(edge: OwnershipEdge, as_of: date) -> Text:
-    published = edge.citation.published
-    if published is not None and published > as_of:
-        return text(
-            "so says {source} of {day}, of a day before its own", source=edge.citation.title, day=published
-        )
-    return text("so says {source}", source=edge.citation.title)
 
 
 def _ownership_statement(edge: OwnershipEdge) -> Text:
     values = {"owner": edge.owner_name, "asset": edge.asset_name}
     if edge.min_percent is None or edge.max_percent is None:
-        return text("{owner} holds a share of {asset} that is not stated", **values)
+        return text("{owner} owns a share of {asset} that is not stated", **values)
     if edge.min_percent == edge.max_percent:
-        return text("{owner} holds {percent} % of {asset}", percent=edge.min_percent, **values)
+        return text("{owner} owns {percent} % of {asset}", percent=edge.min_percent, **values)
     return text(
-        "{owner} holds {low} to {high} % of {asset}", low=edge.min_percent, high=edge.max_percent, **values
+        "{owner} owns {low} to {high} % of {asset}", low=edge.min_percent, high=edge.max_percent, **values
     )

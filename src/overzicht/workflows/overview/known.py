@@ -1,8 +1,7 @@
-"""The devices of an overview before anything is concluded: sightings in, devices with their reasons out.
+"""The devices of an overview: sightings in, devices with their reasons out.
 
-An overview of files is a register in memory that is thrown away. So these are the functions of the register:
-one rule for which sightings are one device (`devices.identity`), and one for what is then known of it
-(`devices.combining`).
+The rules are those of the register: `devices.identity` joins the sightings of one device, and
+`devices.combining` merges their data.
 """
 
 from collections import defaultdict
@@ -27,7 +26,7 @@ FIRST_SEEN = frozenset({"firstseen", "first seen", "first discovered", "eerst ge
 
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
-    """A device as a report takes it: all that is known of it together, where it was seen, why it is one."""
+    """A device of a report: its merged data, the rows that show it, and why these are one device."""
 
     sighting: Sighting
     life: LifecycleState
@@ -35,12 +34,12 @@ class KnownDevice:
     identity: tuple[Reason, ...] = ()
 
     def is_later_than(self, day: date) -> bool:
-        """Return whether it was bought or first seen after a day."""
+        """Return whether it was bought or first seen after a date."""
         return max(self.sighting.bought or day, first_seen(self.sighting) or day) > day
 
 
 def first_seen(sighting: Sighting) -> date | None:
-    """Return the day on which a column says that the device was first seen; None without one."""
+    """Return the date in the column for first seen; None without one."""
     for header, value in sorted(sighting.extra.items()):
         if header.casefold() in FIRST_SEEN:
             try:
@@ -51,36 +50,36 @@ def first_seen(sighting: Sighting) -> date | None:
 
 
 def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice], tuple[InputFile, ...]]:
-    """Return the devices that inventories show, each once, and the inventories with their repeated rows."""
-    seen = [(each.kind, sighting) for each in inventories for sighting in each.sightings]
+    """Return the devices in inventories without duplicates, and the inventories with their repeated rows."""
+    seen = [(inventory.kind, sighting) for inventory in inventories for sighting in inventory.sightings]
     identity = same_devices([Observation(sighting) for _, sighting in seen])
     places = [f"{sighting.citation.title}, {sighting.citation.place}" for _, sighting in seen]
     doubts = doubts_by_member(identity)
     devices = []
     repeated: dict[str, list[RowProblem]] = defaultdict(list)
-    for one in identity.devices:
-        about = dict.fromkeys(doubt for number in one.members for doubt in doubts.get(number, ()))
-        devices.append(_known([seen[n] for n in one.members], reasons_of(one, places, about)))
-        for file, problem in _repetitions(one, [sighting for _, sighting in seen]):
+    for device in identity.devices:
+        about = dict.fromkeys(doubt for number in device.members for doubt in doubts.get(number, ()))
+        devices.append(_known([seen[n] for n in device.members], reasons_of(device, places, about)))
+        for file, problem in _repetitions(device, [sighting for _, sighting in seen]):
             repeated[file].append(problem)
-    return devices, tuple(_input(each, repeated) for each in inventories)
+    return devices, tuple(_input(inventory, repeated) for inventory in inventories)
 
 
-def _known(said: Sequence[tuple[str, Sighting]], identity: tuple[Reason, ...]) -> KnownDevice:
-    evidence = day_evidence({}, said)
-    own_id = min(sighting.id for _, sighting in said)  # in any order, so that a judgement stays with it
-    citations = {sighting.citation.key: sighting.citation for _, sighting in said}
+def _known(seen: Sequence[tuple[str, Sighting]], identity: tuple[Reason, ...]) -> KnownDevice:
+    evidence = day_evidence({}, seen)
+    own_id = min(sighting.id for _, sighting in seen)  # in any order, so that a judgement stays with it
+    citations = {sighting.citation.key: sighting.citation for _, sighting in seen}
     whole = replace(together(evidence), id=own_id)
     return KnownDevice(whole, life_by(evidence), tuple(citations.values()), identity)
 
 
-def _repetitions(one: OneDevice, sightings: Sequence[Sighting]) -> Iterable[tuple[str, RowProblem]]:
-    """Yield the rows that show a device again which an earlier row of their file shows, with the file."""
+def _repetitions(device: OneDevice, sightings: Sequence[Sighting]) -> Iterable[tuple[str, RowProblem]]:
+    """Yield the rows that repeat a device of an earlier row in their file, with the file."""
     first: dict[str, Citation] = {}
-    for number in one.members:
+    for number in device.members:
         cited = sightings[number].citation
         earlier = first.setdefault(cited.snapshot, cited)
-        mark = one.mark_of(number)
+        mark = device.mark_of(number)
         if earlier is not cited and mark is not None:
             why = text(
                 "{place} shows the same device: the same {mark}", place=earlier.place, mark=WORDS[mark]

@@ -22,7 +22,7 @@ MEDIUM_SCORE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What the lists say of all parties: listings that count, leads that do not, and each list's answer."""
+    """The screening result of all parties: listings that count, leads that do not, and each list's answer."""
 
     listings: tuple[ListingRow, ...]
     leads: tuple[ListingRow, ...]
@@ -34,46 +34,41 @@ class Screened:
         object.__setattr__(self, "listed", listed)
 
     def is_listed(self, party_id: str) -> bool:
-        """Whether a party has a listing of its own in force on the day."""
+        """Return whether a party has a listing of its own in force on the date."""
         return party_id in self.listed
 
 
 def screen_parties(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> Screened:
-    """Ask every list about every party; see `Screened`."""
-    listings: list[ListingRow] = []
-    leads: list[ListingRow] = []
-    checks: list[CheckRow] = []
-    asked = lookup.ask([party.query for party in parties], as_of=as_of)
-    for party, answered in zip(parties, asked, strict=True):
-        listings.extend(_rows(party, answered.listings, as_of))
-        leads.extend(_rows(party, answered.possible, as_of))
-        checks += [
+    """Screen every party against every list."""
+    replies = lookup.ask([party.query for party in parties], as_of=as_of)
+    pairs = list(zip(parties, replies, strict=True))
+    return Screened(
+        tuple(row for party, reply in pairs for row in _rows(party, reply.listings, as_of)),
+        tuple(row for party, reply in pairs for row in _rows(party, reply.possible, as_of)),
+        tuple(
             CheckRow(party.id, party.name, answer.list_id, answer.answer, answer.note)
-            for answer in answered.answers
-        ]
-    return Screened(tuple(listings), tuple(leads), tuple(checks))
+            for party, reply in pairs
+            for answer in reply.answers
+        ),
+    )
 
 
-def _rows(party: KnownParty, found: Sequence[FoundListing], as_of: date) -> list[ListingRow]:
-    events = {id(each): tuple(_same_event(each, found)) for each in found}
+def _rows(party: KnownParty, listings: Sequence[FoundListing], as_of: date) -> list[ListingRow]:
+    events = {id(listing): tuple(_same_event(listing, listings)) for listing in listings}
     rows = [
         _row(party, maker_id, listing, events[id(listing)])
         for maker_id in party.maker_ids
-        for listing in found
-        if not _begins_later(listing, as_of)
+        for listing in listings
+        # a report never shows a listing that certainly begins later
+        if not (listing.state.answer is Answer.NOT_FOUND and listing.state.since.day > as_of)
     ]
     return sorted(rows, key=lambda row: (row.maker_id, row.relation, row.party_id, row.list_id, row.id))
 
 
-def _begins_later(listing: FoundListing, as_of: date) -> bool:
-    """Return whether it surely begins after the day: a report never shows what came later."""
-    since = listing.state.since
-    return listing.state.answer is Answer.NOT_FOUND and since.day > as_of
-
-
-def _row(party: KnownParty, maker_id: str, found: FoundListing, event: Sequence[Text]) -> ListingRow:
-    state, card = found.state, found.card
-    effect = found.effect
+def _row(party: KnownParty, maker_id: str, listing: FoundListing, event: Sequence[Text]) -> ListingRow:
+    state, card = listing.state, listing.card
+    effect = listing.effect
+    notes = tuple(Reason(note, strength=Confidence.HIGH) for note in (*state.notes, *event))
     key = f"{maker_id}|{party.id}|{card.id}|{state.record.id}|{state.listing.id}"
     return ListingRow(
         id=f"listing-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
@@ -93,9 +88,9 @@ def _row(party: KnownParty, maker_id: str, found: FoundListing, event: Sequence[
         act_address=state.listing.act_address,
         effect=effect.text,
         binds_reader=effect.binds_dutch_public_body,
-        confidence=_confidence(found.match.score),
-        reasons=(*found.match.reasons, *_notes((*state.notes, *event))),
-        citation=found.citation,
+        confidence=_confidence(listing.match.score),
+        reasons=(*listing.match.reasons, *notes),
+        citation=listing.citation,
         effect_kind=effect.kind,
         effect_applies=effect.applies_from(state.since.day),
         effect_act=effect.act.title,
@@ -105,25 +100,21 @@ def _row(party: KnownParty, maker_id: str, found: FoundListing, event: Sequence[
 
 
 def _same_event(listing: FoundListing, others: Iterable[FoundListing]) -> Iterator[Text]:
-    """Yield for each list that has the same listing a sentence with both days and how each is known."""
-    here = listing.state.since
+    """Yield for each other list with the same listing a sentence with both dates and their basis."""
+    own = listing.state.since
     for other in others:
-        there = other.state.since
+        since = other.state.since
         is_copy = listing.effect.repeats == other.card.id or other.effect.repeats == listing.card.id
-        is_bound = DateBasis.NOT_LATER_THAN in {here.basis, there.basis}
+        is_bound = DateBasis.NOT_LATER_THAN in {own.basis, since.basis}
         if not is_copy or listing.effect.kind != other.effect.kind:
             continue
-        if is_bound or abs(here.day - there.day) <= ONE_EVENT:
+        if is_bound or abs(own.day - since.day) <= ONE_EVENT:
             yield text(
-                "one event with the entry on {list}: since {here} here ({how}), since {there} there "
-                "({how_there})",
-                list=other.card.heading, here=here.day, there=there.day,
-                how=basis_word(here), how_there=basis_word(there),
+                "the same listing as the entry on {list}: since {here} on this list ({how}), since {there} "
+                "on the other ({how_there})",
+                list=other.card.heading, here=own.day, there=since.day,
+                how=basis_word(own), how_there=basis_word(since),
             )  # fmt: skip
-
-
-def _notes(notes: Iterable[Text]) -> tuple[Reason, ...]:
-    return tuple(Reason(note, strength=Confidence.HIGH) for note in notes)
 
 
 def _confidence(score: float) -> Confidence:
@@ -133,32 +124,27 @@ def _confidence(score: float) -> Confidence:
 
 
 def list_statuses(loaded_lists: LoadedLists, as_of: date) -> tuple[ListStatus, ...]:
-    """Return for each list how far it could tell for the day, in the order of the registry."""
+    """Return for each list whether it covers the date, in the order of the registry."""
     return tuple(_status(loaded_lists, list_id, as_of) for list_id in loaded_lists.lists_on(as_of))
 
 
 def _status(loaded_lists: LoadedLists, list_id: str, as_of: date) -> ListStatus:
-    card = load_card(list_id)
-    told = loaded_lists.coverage(list_id, as_of)
+    coverage = loaded_lists.coverage(list_id, as_of)
     effect = effect_of(list_id, "", "", "", as_of)
-    stored = [each for each in loaded_lists.stored if each.snapshot.source == list_id]
-    full = [each for each in stored if not each.is_starter]
-    newest = max((each.version.day for each in full), default=None)
+    versions = [version for version in loaded_lists.stored if version.snapshot.source == list_id]
+    full = [version for version in versions if not version.is_starter]
+    basis = "starter" if versions else "none"
+    if full:
+        basis = "full" if all(version.snapshot.complete for version in full) else "incomplete"
     return ListStatus(
         list_id=list_id,
-        title=card.heading,
-        basis=_basis(bool(stored), [each.snapshot.complete for each in full]),
-        answer=Answer.FOUND if told.covers_date else Answer.NOT_CHECKED,
-        note=told.note if stored else text("no version of this list is loaded"),
-        published=newest,
-        records=sum(each.record_count for each in (full or stored)),
-        is_official=all(each.snapshot.official for each in full) if full else False,
+        title=load_card(list_id).heading,
+        basis=basis,
+        answer=Answer.FOUND if coverage.covers_date else Answer.NOT_CHECKED,
+        note=coverage.note if versions else text("no version of this list is loaded"),
+        published=max((version.version.day for version in full), default=None),
+        records=sum(version.record_count for version in (full or versions)),
+        is_official=bool(full) and all(version.snapshot.official for version in full),
         binds_reader=effect.binds_dutch_public_body,
         effect=effect.text,
     )
-
-
-def _basis(is_anything: bool, complete: Sequence[bool]) -> str:
-    if complete:
-        return "full" if all(complete) else "incomplete"
-    return "starter" if is_anything else "none"

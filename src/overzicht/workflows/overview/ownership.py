@@ -1,14 +1,11 @@
-"""Who owns the makers: stakes from cards and from registers in the store, and each regime's rule on them."""
+"""Ownership of the makers: stakes from cards and loaded registers, and the rule of each legal regime."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection
-
 from overzicht.dates import Holds
 from overzicht.devices.card import MakerCard
-from overzicht.entities import Record
 from overzicht.entities.owned import owned, share_text
 from overzicht.entities.ownership import OwnershipGraph, OwnershipStatement
 from overzicht.entities.ownership_records import statements_of
@@ -25,9 +22,8 @@ from overzicht.workflows.overview.listings import HIGH_SCORE, Screened
 
 MAX_ROUNDS = 4  # steps up from a maker in the registers
 
-APPLIES_TO: Mapping[
-    str, Mapping[str, tuple[str, ...]]
-] = {  # regime: lists (and measures on them, by their first words) whose owners it looks at
+# regime: lists (and measures on them, by their first words) whose owners count for it
+APPLIES_TO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "eu": {"eu-fsf": ("",), "eu-official-journal": ("Asset freeze",)},
     "uk": {"uk": ("",)},
     "ofac": {"us-ofac": ("Specially Designated", "SDN", "Blocking")},
@@ -38,20 +34,20 @@ CitedPair = tuple[str, str, tuple[str, ...]]  # owner, asset, and the place wher
 
 
 @dataclass(frozen=True, slots=True)
-class Stakes:
-    """All statements of ownership around the makers: the graph, and every party's name by id."""
+class OwnershipData:
+    """All statements of ownership around the makers, and every party's name by id."""
 
     statements: tuple[OwnershipStatement, ...]
     relations: Mapping[tuple[str, str], str]
-    notes: Mapping[CitedPair, str]  # what a card says beside its own statement
+    notes: Mapping[CitedPair, str]  # a card's note about its own statement
     names: Mapping[str, str]
 
     def name(self, party_id: str) -> str:
-        """Return what to call a party; its id where no name is known."""
+        """Return the name of a party, or its id if the name is unknown."""
         return self.names.get(party_id, party_id)
 
     def that_hold(self, day: date, answer: Holds) -> Iterator[OwnershipStatement]:
-        """Yield the statements with an answer to whether they hold on a day; nobody owns himself."""
+        """Yield the statements with this answer for a date; a party does not own itself."""
         for statement in self.statements:
             if statement.holds_on(day) is answer and statement.owner != statement.asset:
                 yield statement
@@ -64,8 +60,8 @@ class Stakes:
 
 def gather_stakes(
     parties: Sequence[KnownParty], cards: Mapping[str, MakerCard], lookup: PartyLookup, as_of: date
-) -> Stakes:
-    """Return what cards and loaded registers state of who owns the parties, on any day."""
+) -> OwnershipData:
+    """Return the ownership of the parties according to cards and loaded registers, for all dates."""
     names = {party.id: party.name for party in parties}
     statements: list[OwnershipStatement] = []
     relations: dict[tuple[str, str], str] = {}
@@ -77,11 +73,9 @@ def gather_stakes(
             relations[(owner.id, statement.asset)] = owner.relation
             notes[_cited_pair(statement)] = owner.note
             names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
-    aliases = _aliases(parties, lookup, as_of)
-    for statement in _register_statements(lookup, aliases, names):
-        statements.append(statement)
+    statements += _register_statements(lookup, _aliases(parties, lookup, as_of), names)
     unique = {_cited_pair(statement): statement for statement in statements}
-    return Stakes(tuple(unique.values()), relations, notes, names)
+    return OwnershipData(tuple(unique.values()), relations, notes, names)
 
 
 def _cited_pair(statement: OwnershipStatement) -> CitedPair:
@@ -89,11 +83,11 @@ def _cited_pair(statement: OwnershipStatement) -> CitedPair:
 
 
 def _aliases(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> dict[str, str]:
-    """Return which register records surely are which of our parties: record id to party id."""
-    found = lookup.match([party.query for party in parties], as_of=as_of)
+    """Return the register records that certainly are one of the parties: record id to party id."""
+    results = lookup.match([party.query for party in parties], as_of=as_of)
     return {
         match.record_id: party.id
-        for party, matches in zip(parties, found, strict=True)
+        for party, matches in zip(parties, results, strict=True)
         for match in matches
         if match.score >= HIGH_SCORE
     }
@@ -102,24 +96,26 @@ def _aliases(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) ->
 def _register_statements(
     lookup: PartyLookup, aliases: Mapping[str, str], names: dict[str, str]
 ) -> Iterator[OwnershipStatement]:
-    """Yield stakes stated in loaded sources, walking up from our parties; names of new owners are added."""
+    """Yield stakes stated in loaded sources, upwards from the parties; names of new owners are added."""
     connection = lookup.connection
     by_key = {stored.key: stored for stored in lookup.loaded_lists.stored}
-    asked: set[str] = set()
-    waiting = set(aliases)
+    searched: set[str] = set()
+    assets = set(aliases)
     for _ in range(MAX_ROUNDS):
-        fresh = sorted(waiting - asked)
-        asked.update(fresh)
-        waiting = set()
+        fresh = sorted(assets - searched)
+        searched.update(fresh)
+        assets = set()
         for key, record_id in records.stakes_around(connection, fresh):
             stored = by_key[key]
             record = records.get_records(connection, key, [record_id])[record_id]
-            if not set(record.values("asset")) & asked:
+            if not set(record.values("asset")) & searched:
                 continue
             card = load_card(stored.snapshot.source)
             citation = Citation.of(stored.snapshot, record.place, title=card.title)
-            _learn_names(connection, key, record, aliases, names)
-            waiting.update(record.values("owner"))
+            ends = [*record.values("owner"), *record.values("asset")]
+            for party_id, party in records.get_records(connection, key, ends).items():
+                names.setdefault(aliases.get(party_id, party_id), party.caption)
+            assets.update(record.values("owner"))
             for statement in statements_of(record, citation, stored.version.day):
                 yield replace(
                     statement,
@@ -130,37 +126,29 @@ def _register_statements(
 
 
 def _confidence(is_official: bool, card: ListCard) -> Confidence:
-    """Return how far a loaded file proves a stake: a register more than an official list, or a copy."""
+    """Return the confidence of a stake by its file: a register, an official list, or a copy of a list."""
     if not card.is_listing:
         return Confidence.HIGH
     return Confidence.MEDIUM if is_official else Confidence.LOW
 
 
-def _learn_names(
-    connection: Connection, key: int, record: Record, aliases: Mapping[str, str], names: dict[str, str]
-) -> None:
-    ends = [*record.values("owner"), *record.values("asset")]
-    for party_id, party in records.get_records(connection, key, ends).items():
-        names.setdefault(aliases.get(party_id, party_id), party.caption)
-
-
-def ownership_edges(stakes: Stakes, screened: Screened, as_of: date) -> tuple[OwnershipEdge, ...]:
-    """Return the stakes that surely hold on the day, by asset and owner; one row per source."""
+def ownership_edges(stakes: OwnershipData, screened: Screened, as_of: date) -> tuple[OwnershipEdge, ...]:
+    """Return the stakes that certainly exist on the date, by asset and owner; one row per source."""
     rows = [_edge(statement, stakes, screened) for statement in stakes.that_hold(as_of, Holds.YES)]
     return tuple(sorted(rows, key=lambda row: (row.asset_id, row.owner_id, row.citation.key)))
 
 
-def uncertain_stakes(stakes: Stakes, as_of: date) -> tuple[Text, ...]:
-    """Return a sentence for each stake that no source settles for the day: announced, or of unknown dates."""
-    held = {(each.owner, each.asset) for each in stakes.that_hold(as_of, Holds.YES)}
+def uncertain_stakes(stakes: OwnershipData, as_of: date) -> tuple[Text, ...]:
+    """Return a sentence for each stake that is uncertain on the date: announced, or with unknown dates."""
+    certain = {(statement.owner, statement.asset) for statement in stakes.that_hold(as_of, Holds.YES)}
     return tuple(
         _uncertain(statement, stakes)
         for statement in stakes.that_hold(as_of, Holds.UNKNOWN)
-        if (statement.owner, statement.asset) not in held
+        if (statement.owner, statement.asset) not in certain
     )
 
 
-def _uncertain(statement: OwnershipStatement, stakes: Stakes) -> Text:
+def _uncertain(statement: OwnershipStatement, stakes: OwnershipData) -> Text:
     values: dict[str, Value] = {
         "owner": stakes.name(statement.owner), "asset": stakes.name(statement.asset),
         "share": share_text(statement.share),
@@ -168,16 +156,14 @@ def _uncertain(statement: OwnershipStatement, stakes: Stakes) -> Text:
     }  # fmt: skip
     if statement.is_announced:
         return text(
-            "{owner} may hold {share} of {asset}: {source} announces it, and no source states that it "
-            "happened.",
-            **values,
+            "{owner} may own {share} of {asset}: {source} announces it, and no source confirms it.", **values
         )
     return text(
-        "{owner} may hold {share} of {asset}: the dates that {source} gives do not settle this day.", **values
+        "{owner} may own {share} of {asset}: the dates in {source} do not show this for the date.", **values
     )
 
 
-def _edge(statement: OwnershipStatement, stakes: Stakes, screened: Screened) -> OwnershipEdge:
+def _edge(statement: OwnershipStatement, stakes: OwnershipData, screened: Screened) -> OwnershipEdge:
     pair = (statement.owner, statement.asset)
     is_known = not statement.share.is_unknown
     period, citation = statement.period, statement.citation
@@ -201,11 +187,11 @@ def _edge(statement: OwnershipStatement, stakes: Stakes, screened: Screened) -> 
 def regime_rows(
     maker_ids: Iterable[str],
     cards: Mapping[str, MakerCard],
-    stakes: Stakes,
+    stakes: OwnershipData,
     screened: Screened,
     as_of: date,
 ) -> tuple[RegimeRow, ...]:
-    """Return each regime's answer for the makers that have an owner listed where the regime looks."""
+    """Return each regime's answer for the makers with an owner on a list that counts for the regime."""
     graph = stakes.graph
     rows = []
     for maker_id in sorted(maker_ids):
@@ -215,16 +201,15 @@ def regime_rows(
             listed = owners & _listed_for(regime_id, screened)
             if not listed:
                 continue
-            found = owned(graph, maker_id, listed, regime, as_of)
-            citations = regime.cite(regime.on(as_of))
+            result = owned(graph, maker_id, listed, regime, as_of)
             rows.append(
                 RegimeRow(
                     maker_id=maker_id,
                     regime=regime.code,
-                    outcome=found.outcome.value,
-                    statement=found.statement,
-                    citation=citations[0],
-                    reasons=found.reasons,
+                    outcome=result.outcome.value,
+                    statement=result.statement,
+                    citation=regime.cite(regime.on(as_of))[0],
+                    reasons=result.reasons,
                 )
             )
     return tuple(rows)

@@ -26,25 +26,25 @@ def device_rows(
     screened: Screened,
 ) -> tuple[DeviceRow, ...]:
     """Return one row per device, by site, place and label."""
-    reasons: dict[int, tuple[Reason, ...]] = {}  # by identity: devices that show the same share one answer
+    reasons: dict[int, tuple[Reason, ...]] = {}  # by identity: devices with equal traces share one answer
     rows = []
-    for device, found in zip(devices, identifications, strict=True):
-        if id(found) not in reasons:
-            reasons[id(found)] = merged_reasons((*found.reasons, *found.kind_reasons))
-        rows.append(_device_row(device, found, reasons[id(found)], cards, screened))
+    for device, result in zip(devices, identifications, strict=True):
+        if id(result) not in reasons:
+            reasons[id(result)] = merged_reasons((*result.reasons, *result.kind_reasons))
+        rows.append(_device_row(device, result, reasons[id(result)], cards, screened))
     return tuple(sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id)))
 
 
 def _device_row(
     device: KnownDevice,
-    found: Identification,
+    result: Identification,
     reasons: tuple[Reason, ...],
     cards: Mapping[str, MakerCard],
     screened: Screened,
 ) -> DeviceRow:
     sighting = device.sighting
     brands, models = sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)
-    is_sure = found.confidence.rank >= Confidence.MEDIUM.rank  # a lead to check counts in no headline
+    is_sure = result.confidence.rank >= Confidence.MEDIUM.rank  # the headlines do not count leads
     return DeviceRow(
         id=sighting.id,
         label=sighting.label,
@@ -52,38 +52,38 @@ def _device_row(
         site=sighting.site,
         place=sighting.place,
         address=sighting.address,
-        brand=found.brand or " / ".join(brands),
+        brand=result.brand or " / ".join(brands),
         model=" / ".join(models),
         mac=", ".join(mac_addresses(sighting)),
-        kind=found.kind,
-        product_line=found.product_line,
+        kind=result.kind,
+        product_line=result.product_line,
         quantity=sighting.quantity,
         bought=sighting.bought,
         status=sighting.status,
-        maker_id=found.maker_id,
-        maker_name=cards[found.maker_id].trade_name if found.maker_id else "",
-        undecided=tuple(cards[maker].trade_name if maker in cards else maker for maker in found.undecided),
-        confidence=found.confidence,
-        is_relabelled=found.is_relabelled and is_sure,
-        maker_is_listed=is_sure and bool(found.maker_id) and screened.is_listed(found.maker_id),
+        maker_id=result.maker_id,
+        maker_name=cards[result.maker_id].trade_name if result.maker_id else "",
+        undecided=tuple(cards[maker].trade_name if maker in cards else maker for maker in result.undecided),
+        confidence=result.confidence,
+        is_relabelled=result.is_relabelled and is_sure,
+        maker_is_listed=is_sure and bool(result.maker_id) and screened.is_listed(result.maker_id),
         reasons=reasons,
-        conflicts=found.conflicts,
+        conflicts=result.conflicts,
         citations=device.citations,
         ip=_ip(sighting.address),
         serial=", ".join(sighting.values(Trace.SERIAL)),
-        part=_part(device, found),
+        part=_part(device, result),
         identity=device.identity,
     )
 
 
-def _part(device: KnownDevice, found: Identification) -> Part:
+def _part(device: KnownDevice, result: Identification) -> Part:
     if device.life is LifecycleState.PLANNED:
         return Part.PLANNED
-    return Part.DEVICE if found.kind.is_surveillance else Part.OTHER_EQUIPMENT
+    return Part.DEVICE if result.kind.is_surveillance else Part.OTHER_EQUIPMENT
 
 
 def _ip(address: str) -> str:
-    """Return an address where it is an IP address, not a host name."""
+    """Return an address if it is an IP address; empty for a host name."""
     try:
         return str(ip_address(address))
     except ValueError:
@@ -91,7 +91,7 @@ def _ip(address: str) -> str:
 
 
 def merged_reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """Return each sentence once, with the sources of all reasons that say it."""
+    """Return the reasons without duplicate sentences, each with the sources of all its duplicates."""
     merged: dict[tuple[Text, bool], Reason] = {}
     for reason in reasons:
         known = merged.get((reason.text, reason.against))
@@ -106,7 +106,7 @@ def merged_reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 def maker_rows(
     devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened, as_of: date
 ) -> tuple[MakerRow, ...]:
-    """Return one row per maker found, the most devices first."""
+    """Return one row per maker, most devices first."""
     by_maker: dict[str, list[DeviceRow]] = defaultdict(list)
     for device in devices:
         if device.maker_id:
@@ -145,7 +145,7 @@ def _maker_row(
 
 
 def place_rows(devices: Sequence[DeviceRow]) -> tuple[PlaceRow, ...]:
-    """Return one row per site, by name; devices without a site stand under an empty name, last."""
+    """Return one row per site, by name; devices without a site have an empty name and come last."""
     by_site: dict[str, list[DeviceRow]] = defaultdict(list)
     for device in devices:
         if device.part is Part.DEVICE:

@@ -1,1 +1,1 @@
-"""Parliamentary questions as a user works with them: take in, show, search, list what is late, count."""
+"""Workflows for parliamentary questions: import, show, search, list overdue sets, count mentions."""

@@ -1,6 +1,5 @@
-"""Sets as a list: by words, maker, state, year and lateness, each as of a day."""
+"""Lists of question sets: by words, maker, state, year and timeliness, each as of a date."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,75 +12,70 @@ from overzicht.workflows.questions.searching import ALL, search_sets
 from overzicht.workflows.questions.showing import all_sets
 
 
-class Lateness(StrEnum):
-    """How a set stands towards its day."""
+class Timeliness(StrEnum):
+    """The timeliness of the answer of a set."""
 
-    OVERDUE = "overdue"  # without an answer, and past its day or perhaps so
+    OVERDUE = "overdue"  # without an answer, and certainly or possibly after the due date
     ANSWERED_LATE = "answered late"
     IN_TIME = "in time"
 
 
 @dataclass(frozen=True, slots=True)
 class SetFilter:
-    """Which sets are asked for; what is empty narrows nothing. `maker` is the id of a card."""
+    """Filter for sets; an empty field does not restrict the result. `maker` is the id of a card."""
 
     words: str = ""
     maker: str = ""
     state: State | None = None
     year: int | None = None
-    lateness: Lateness | None = None
+    lateness: Timeliness | None = None
 
-    def fits(self, one: QuestionSet) -> bool:
-        """Whether a set has the state, year and lateness that are asked for."""
-        asked = one.timing.asked_on
-        is_state = self.state is None or one.state is self.state
-        is_year = self.year is None or (asked is not None and asked.year == self.year)
-        return is_state and is_year and (self.lateness is None or lateness_of(one) is self.lateness)
+    def fits(self, question_set: QuestionSet) -> bool:
+        """Return whether a set has the state, year and timeliness of the filter."""
+        date_asked = question_set.timing.asked_on
+        return (
+            (self.state is None or question_set.state is self.state)
+            and (self.year is None or (date_asked is not None and date_asked.year == self.year))
+            and (self.lateness is None or lateness_of(question_set) is self.lateness)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A set of a list; `place` and `snippet` tell where words or a maker were found, else they are empty."""
+    """A set of a list; `place` and `snippet` show the words or the maker that match, if any."""
 
     set: QuestionSet
     place: str = ""
     snippet: str = ""
 
 
-def list_sets(connection: Connection, asked: SetFilter, as_of: date) -> list[SetLine]:
-    """Return the sets that are asked for: the best first where words or a maker were given, else the newest.
+def list_sets(connection: Connection, filters: SetFilter, as_of: date) -> list[SetLine]:
+    """Return the sets that fit: the best match first for words or a maker, else the newest first.
 
     UnknownNameError for a maker without a card.
     """
-    return [one for one in _candidates(connection, asked, as_of) if asked.fits(one.set)]
+    if filters.words.strip() or filters.maker:
+        hits, _ = search_sets(connection, filters.words.split(), filters.maker, as_of, ALL)
+        lines = [SetLine(hit.set, hit.place, hit.snippet) for hit in hits]
+    else:
+        lines = [SetLine(known) for known in all_sets(connection, as_of)]
+        lines.sort(key=lambda line: (line.set.timing.asked_on or date.min, line.set.number), reverse=True)
+    return [line for line in lines if filters.fits(line.set)]
 
 
-def _candidates(connection: Connection, asked: SetFilter, as_of: date) -> Iterator[SetLine]:
-    if asked.words.strip() or asked.maker:
-        found, _ = search_sets(connection, asked.words.split(), asked.maker, as_of, ALL)
-        yield from (SetLine(one.set, one.place, one.snippet) for one in found)
-        return
-    newest = sorted(
-        all_sets(connection, as_of),
-        key=lambda one: (one.timing.asked_on or date.min, one.number),
-        reverse=True,
-    )
-    yield from map(SetLine, newest)
-
-
-def lateness_of(one: QuestionSet) -> Lateness | None:
-    """Return how a written set stands towards its day; None where that cannot be told."""
-    if one.kind is SetKind.ORAL or one.timing.asked_on is None or one.timing.is_late is Holds.UNKNOWN:
+def lateness_of(question_set: QuestionSet) -> Timeliness | None:
+    """Return the timeliness of a written set; None if it is unknown."""
+    timing = question_set.timing
+    if question_set.kind is SetKind.ORAL or timing.asked_on is None or timing.is_late is Holds.UNKNOWN:
         return None
-    if one.timing.answered is not None:
-        return Lateness.ANSWERED_LATE if one.timing.is_late is Holds.YES else Lateness.IN_TIME
-    if one.state not in (State.OPEN, State.POSTPONED):
+    if timing.answered is not None:
+        return Timeliness.ANSWERED_LATE if timing.is_late is Holds.YES else Timeliness.IN_TIME
+    if question_set.state not in (State.OPEN, State.POSTPONED):
         return None
-    return Lateness.OVERDUE if one.timing.is_late is Holds.YES else Lateness.IN_TIME
+    return Timeliness.OVERDUE if timing.is_late is Holds.YES else Timeliness.IN_TIME
 
 
 def years_of(connection: Connection, as_of: date) -> list[int]:
     """Return the years in which sets were asked, the newest first."""
-    return sorted(
-        {one.timing.asked_on.year for one in all_sets(connection, as_of) if one.timing.asked_on}, reverse=True
-    )
+    dates = {known.timing.asked_on for known in all_sets(connection, as_of)} - {None}
+    return sorted({day.year for day in dates if day}, reverse=True)

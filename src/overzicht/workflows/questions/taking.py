@@ -1,4 +1,4 @@
-"""Taking in files with questions: read whole, kept with the raw bytes, joined to their sets."""
+"""Import of files with questions: read completely, stored with the raw bytes, joined to their sets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from overzicht.store.snapshots import keep_file
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of a file: its papers, the number of index entries, and what became of them."""
+    """Result of importing a file: its papers, the number of index entries, and counts of the changes."""
 
     filename: str
     papers: tuple[Paper, ...]
@@ -30,9 +30,9 @@ class ImportResult:
 
 
 def add_files(store: Store, paths: Sequence[Path], actor: str, at: datetime) -> list[ImportResult]:
-    """Read all files, then keep them in one transaction: all of them, or nothing when one cannot be read."""
+    """Read all files, then store them in one transaction; if one cannot be read, none is stored."""
     readings = [(path, read_questions(path)) for path in paths]
-    taken = []
+    results = []
     with store.writing(actor, at) as tx:
         for path, reading in readings:
             digest = LocalFile(path, max_bytes=MAX_BYTES).sha256()
@@ -47,8 +47,8 @@ def add_files(store: Store, paths: Sequence[Path], actor: str, at: datetime) -> 
                     papers=[paper.key for paper in reading.papers],
                     entries=len(reading.entries),
                 )
-            taken.append(ImportResult(path.name, reading.papers, len(reading.entries), kept))
+            results.append(ImportResult(path.name, reading.papers, len(reading.entries), kept))
         read = [reading for _, reading in readings]
         papers = [paper for reading in read for paper in reading.papers]
         papers_store.join_sets(tx, papers, [entry for reading in read for entry in reading.entries])
-    return taken
+    return results

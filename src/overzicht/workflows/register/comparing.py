@@ -1,4 +1,4 @@
-"""An inventory beside the register: rows compared, makers concluded, everything said before it is written."""
+"""Compare an inventory with the register: the outcome and the maker of each row; nothing is written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,8 +24,8 @@ SHOWN_VERDICT = {"maker_id": "maker", "kind": "kind of device", "is_relabelled":
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """An inventory as it is offered: what it shows, when, of which organisation and site."""
+class InventoryOffer:
+    """An inventory to compare: its organisation, site, date and sightings."""
 
     organisation_id: str
     site: str
@@ -37,11 +37,11 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """What the inventory comes to: rows as they are kept, and what accepting them needs, by row number.
+class Comparison:
+    """The rows of an inventory with their outcome, and the data to accept them, by row number.
 
-    `repeats` gives the row that a duplicate repeats; `moved` rows of other inventories of the day that are
-    of the row's device from now on.
+    `repeats` gives the row that a duplicate repeats. `moved` gives rows of other inventories with the same
+    date, which from now on belong to the row's device.
     """
 
     rows: tuple[RowView, ...]
@@ -50,7 +50,7 @@ class Compared:
     moved: Mapping[int, tuple[SameDayRow, ...]]
     concluded: tuple[TraceConclusion, ...]
     base: int
-    last_day: str  # the last day on which a state of the organisation began; empty for none
+    last_day: str  # the last date on which a state of the organisation began; empty for none
 
 
 class Reasoner:
@@ -64,12 +64,14 @@ class Reasoner:
 
     def conclude(self, sighting: Sighting) -> tuple[str, Identification]:
         """Return the key of the sighting's group, and what follows from it."""
-        key, found = self._grouped.identify(sighting)
+        key, identification = self._grouped.identify(sighting)
         if key not in self._concluded:
-            names = tuple(self._name(maker) for maker in found.undecided)
-            maker = self._name(found.maker_id) if found.maker_id else ""
-            self._concluded[key] = TraceConclusion(key, found, maker, names, self._grouped.samples[key])
-        return key, found
+            names = tuple(self._name(maker) for maker in identification.undecided)
+            maker = self._name(identification.maker_id) if identification.maker_id else ""
+            self._concluded[key] = TraceConclusion(
+                key, identification, maker, names, self._grouped.samples[key]
+            )
+        return key, identification
 
     @property
     def concluded(self) -> tuple[TraceConclusion, ...]:
@@ -80,79 +82,74 @@ class Reasoner:
         return self._knowledge.maker_name(maker_id) if maker_id in self._knowledge.makers else maker_id
 
 
-def compare(connection: Connection, offered: Offered, choices: Mapping[int, str]) -> Compared:
-    """Return what an inventory comes to beside the register as it stands."""
-    base, last_day = newest_state(connection, offered.organisation_id)
-    known, scope, keys = _known(connection, offered)
-    found = reconcile(offered.sightings, offered.kind, known, scope=scope, choices=choices)
-    reasoner = Reasoner(offered.day)
+def compare(connection: Connection, offer: InventoryOffer, choices: Mapping[int, str]) -> Comparison:
+    """Return the comparison of an inventory with the present register."""
+    base, last_day = newest_state(connection, offer.organisation_id)
+    known, scope, keys = _known(connection, offer)
+    bare_rows = reconcile(offer.sightings, offer.kind, known, scope=scope, choices=choices)
+    reasoner = Reasoner(offer.day)
     concluded = verdicts(connection, list(keys.values()))
     rows: list[RowView] = []
     evidence: dict[int, Mapping[str, Sighting]] = {}
-    for number, bare in enumerate(found):
+    for number, bare in enumerate(bare_rows):
         row, key = _with_verdict(bare, reasoner, keys.get(bare.device, ""), concluded)
-        sighting = offered.sightings[row.number] if row.number >= 0 else None
-        rows.append(_view(number, row, sighting, key, choices.get(row.number, "")))
+        sighting = offer.sightings[row.number] if row.number >= 0 else None
+        rows.append(
+            RowView(
+                number=number,
+                outcome=row.outcome,
+                device_id=row.device,
+                place=sighting.citation.place if sighting else "",
+                matched_by=row.matched_by,
+                changes=row.changes,
+                candidates=row.candidates,
+                choice=choices.get(row.number, ""),
+                why=row.why,
+                trace_key=key,
+                sighting=sighting,
+            )
+        )
         if row.outcome in {Outcome.ADDED, Outcome.CHANGED} and row.evidence:
             evidence[number] = row.evidence
-    for place, why in offered.unreadable:
+    for place, why in offer.unreadable:
         rows.append(RowView(len(rows), Outcome.UNREADABLE, "", place, "", (), (), "", why, "", None))
-    repeats = {number: row.first for number, row in enumerate(found) if row.first >= 0}
-    moved = {number: row.moved for number, row in enumerate(found) if row.moved}
-    return Compared(tuple(rows), evidence, repeats, moved, reasoner.concluded, base, last_day)
+    repeats = {number: row.first for number, row in enumerate(bare_rows) if row.first >= 0}
+    moved = {number: row.moved for number, row in enumerate(bare_rows) if row.moved}
+    return Comparison(tuple(rows), evidence, repeats, moved, reasoner.concluded, base, last_day)
 
 
 def _known(
-    connection: Connection, offered: Offered
+    connection: Connection, offer: InventoryOffer
 ) -> tuple[list[KnownDevice], frozenset[str], dict[str, str]]:
     """Return the devices of the organisation, those that the inventory should show, and their trace keys."""
-    known: list[KnownDevice] = []
-    scope: set[str] = set()
-    keys: dict[str, str] = {}
-    wanted = _plain(offered.site)
-    for device, key in known_devices(connection, offered.organisation_id, offered.day):
-        known.append(device)
-        keys[device.id] = key
-        is_here = not wanted or (device.evidence and _plain(together(device.evidence).site) == wanted)
-        if offered.is_whole and offered.kind in device.evidence and is_here:
-            scope.add(device.id)
-    return known, frozenset(scope), keys
+    devices = list(known_devices(connection, offer.organisation_id, offer.day))
+    site = _plain(offer.site)
+    scope = frozenset(
+        device.id
+        for device, _ in devices
+        if offer.is_whole
+        and offer.kind in device.evidence
+        and (not site or _plain(together(device.evidence).site) == site)
+    )
+    return [device for device, _ in devices], scope, {device.id: key for device, key in devices}
 
 
 def _with_verdict(
     row: Row, reasoner: Reasoner, old_key: str, concluded: Mapping[str, Mapping[str, str]]
 ) -> tuple[Row, str]:
-    """Return the row with what changed in who made it, and the key of its traces; empty for no sighting."""
+    """Return the row with the changes of its maker, and the key of its traces; empty for no sighting."""
     if not row.evidence:
         return row, ""
-    key, found = reasoner.conclude(together(row.evidence))
+    key, identification = reasoner.conclude(together(row.evidence))
     if not old_key or key == old_key or old_key not in concluded:
         return row, key
-    old, new = concluded[old_key], verdict_of(found)
-    if old == new and row.outcome is Outcome.UNCHANGED:
-        return row, old_key  # said in other words, concluded alike
+    old, new = concluded[old_key], verdict_of(identification)
+    if old == new:  # an unchanged row has the same maker from differently worded traces
+        return row, old_key if row.outcome is Outcome.UNCHANGED else key
     differs = tuple(
         Change(shown, old[name], new[name]) for name, shown in SHOWN_VERDICT.items() if old[name] != new[name]
     )
-    if old == new:
-        return row, key
     return replace(row, outcome=Outcome.CHANGED, changes=(*row.changes, *differs)), key
-
-
-def _view(number: int, row: Row, sighting: Sighting | None, key: str, choice: str) -> RowView:
-    return RowView(
-        number=number,
-        outcome=row.outcome,
-        device_id=row.device,
-        place=sighting.citation.place if sighting else "",
-        matched_by=row.matched_by,
-        changes=row.changes,
-        candidates=row.candidates,
-        choice=choice,
-        why=row.why,
-        trace_key=key,
-        sighting=sighting,
-    )
 
 
 def _plain(name: str) -> str:

@@ -9,16 +9,16 @@ from sqlalchemy import Connection
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import LifecycleState
 from overzicht.register.progress import Progress, progress
-from overzicht.store.database import Store
-from overzicht.store.register import plans as kept
+from overzicht.store.database import Store, reading
+from overzicht.store.register import plans as stored
 from overzicht.store.register.devices import DeviceFilter, device_ids
-from overzicht.store.register.organisations import RegisterError, get_organisation, ids_below
+from overzicht.store.register.organisations import RegisterError, get_organisation, ids_within
 from overzicht.store.register.plans import StoredPlan
 
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
-    """A plan to make: what it is called, who leads it, before which day, and why."""
+    """A plan to make: its title, the person who leads it, the date before which it is due, and the reason."""
 
     title: str
     owner: str = ""
@@ -28,25 +28,23 @@ class NewPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan and where it stands on a day."""
+    """A plan and its progress as of a date."""
 
     plan: StoredPlan
     progress: Progress
 
 
-def new_plan(store: Store, new: NewPlan, wanted: DeviceFilter, actor: Actor) -> PlanView:
-    """Make a plan of the devices that fit; RegisterError where none does.
+def new_plan(store: Store, new: NewPlan, filters: DeviceFilter, actor: Actor) -> PlanView:
+    """Make a plan of the devices that fit; RegisterError if none does.
 
-    For makers on a list, `refresh_listings` must have been asked for the day.
+    For a filter on listed makers, `refresh_listings` must have run for the date.
     """
     with store.writing(actor.name, actor.at) as tx:
-        owner = ""
-        if wanted.organisation:
-            owner = get_organisation(tx.connection, wanted.organisation, actor.day).id
-        ids = device_ids(tx.connection, wanted)
+        owner = filters.organisation and get_organisation(tx.connection, filters.organisation, actor.day).id
+        ids = device_ids(tx.connection, filters)
         if not ids:
             raise RegisterError(
-                "no device fits this plan", fix="ask `register devices` with the same choices"
+                "no device fits this plan", fix="run `register devices` with the same filters"
             )
         values = {
             "organisation_id": owner or None,
@@ -54,49 +52,45 @@ def new_plan(store: Store, new: NewPlan, wanted: DeviceFilter, actor: Actor) -> 
             "owner": new.owner,
             "due": new.due.isoformat() if new.due else None,
             "opened_on": actor.day.isoformat(),
-            "selection": selection_of(wanted),
+            "selection": selection_of(filters),
             "reason": new.reason,
         }
-        return _view(tx.connection, kept.add_plan(tx, values, ids), actor.day)
+        return _plan(tx.connection, stored.add_plan(tx, values, ids), actor.day)
 
 
-def selection_of(wanted: DeviceFilter) -> dict[str, Any]:
-    """Return a filter as JSON, without what it leaves open."""
-    values = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
-    values["as_of"] = wanted.as_of.isoformat()
-    values["life"] = [each.value for each in wanted.life if isinstance(each, LifecycleState)]
+def selection_of(filters: DeviceFilter) -> dict[str, Any]:
+    """Return a filter as JSON, without its empty fields."""
+    values = {field.name: getattr(filters, field.name) for field in fields(filters)}
+    values["as_of"] = filters.as_of.isoformat()
+    values["life"] = [life.value for life in filters.life if isinstance(life, LifecycleState)]
     return {name: value for name, value in values.items() if value not in ("", None, ())}
 
 
+@reading
 def list_plans(
-    store: Store, as_of: date, organisation: str = "", *, only_open: bool = True
+    connection: Connection, as_of: date, organisation: str = "", *, only_open: bool = True
 ) -> tuple[PlanView, ...]:
-    """Return the plans of a day with their progress then; of an organisation with all below it, or all."""
-    with store.reading() as connection:
-        ids = None
-        if organisation:
-            ids = ids_below(connection, [get_organisation(connection, organisation, as_of).id], as_of)
-        found = kept.list_plans(connection, ids, as_of, only_open=only_open)
-        return tuple(_standing(connection, plan, as_of) for plan in found)
-
-
-def show_plan(store: Store, number: int, as_of: date) -> PlanView:
-    """Return a plan and where it stands on a day; UnknownNameError for one that was made later."""
-    with store.reading() as connection:
-        return _view(connection, number, as_of)
+    """Return the plans of an organisation, or of all, with their progress as of a date."""
+    ids = ids_within(connection, organisation, as_of)
+    plans = stored.list_plans(connection, ids, as_of, only_open=only_open)
+    return tuple(_with_progress(connection, plan, as_of) for plan in plans)
 
 
 def close_plan(store: Store, number: int, actor: Actor, outcome: str) -> PlanView:
-    """Close a plan from the day of the act on with its outcome; it stays to be read."""
+    """Close a plan from the actor's date on with its outcome; it remains available."""
     with store.writing(actor.name, actor.at) as tx:
-        kept.close_plan(tx, number, actor.day, outcome)
-        return _view(tx.connection, number, actor.day)
+        stored.close_plan(tx, number, actor.day, outcome)
+        return _plan(tx.connection, number, actor.day)
 
 
-def _view(connection: Connection, number: int, as_of: date) -> PlanView:
-    return _standing(connection, kept.get_plan(connection, number, as_of), as_of)
+def _plan(connection: Connection, number: int, as_of: date) -> PlanView:
+    """Return a plan and its progress as of a date; UnknownNameError for one that was made later."""
+    return _with_progress(connection, stored.get_plan(connection, number, as_of), as_of)
 
 
-def _standing(connection: Connection, plan: StoredPlan, as_of: date) -> PlanView:
-    total, done = kept.progress_of(connection, plan.id, as_of)
+show_plan = reading(_plan)
+
+
+def _with_progress(connection: Connection, plan: StoredPlan, as_of: date) -> PlanView:
+    total, done = stored.progress_of(connection, plan.id, as_of)
     return PlanView(plan, progress(total, done, started=plan.opened_on, due=plan.due, as_of=as_of))

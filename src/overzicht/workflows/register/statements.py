@@ -1,15 +1,17 @@
-"""Public statements of bodies, read from a table: each is a sighting of an organisation, with its source."""
+"""Public statements of organisations about their equipment, read from a CSV file, each with its source."""
 
 import csv
 import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from overzicht.dates import read_legal_date
 from overzicht.devices.knowledge import Knowledge, load_knowledge
@@ -20,13 +22,13 @@ from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import StatementKey, contradictions, may_differ
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
-from overzicht.store.database import Store, Transaction
-from overzicht.store.register import statements as kept
+from overzicht.store.database import Store, Transaction, reading
+from overzicht.store.register import statements as stored
 from overzicht.store.register.organisations import (
     Organisation,
     add_organisation,
     get_organisation,
-    ids_below,
+    ids_within,
     list_organisations,
     slug,
 )
@@ -42,7 +44,7 @@ MAX_BYTES = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that could not be taken, and why."""
+    """A row that could not be read, with the reason."""
 
     place: str
     reason: str
@@ -50,7 +52,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class StatementsAdded:
-    """What came of a file: statements kept or known, organisations made, and rows that were not taken."""
+    """Result of importing a file: new and known statements, added organisations, and unreadable rows."""
 
     added: int
     known: int
@@ -60,7 +62,7 @@ class StatementsAdded:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement, and the numbers of those that cannot be true beside it or that count differently."""
+    """A statement, with the numbers of those that contradict it and of those with another count."""
 
     statement: StoredStatement
     contradicts: tuple[int, ...]
@@ -68,9 +70,9 @@ class StatementView:
 
 
 def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str = "") -> StatementsAdded:
-    """Keep the statements of a CSV file; the same statement is kept once, in whatever file it stands.
+    """Import the statements of a CSV file; a statement that is stored already is not added again.
 
-    A body that the register does not know is added to it, below `organisation` where one is named.
+    A body that the register does not know is added to it, below `organisation` if one is given.
     Raises InputFileError for a file without the columns.
     """
     file = LocalFile(path, max_bytes=MAX_BYTES)
@@ -92,7 +94,7 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
             if body.casefold() not in names:
                 names[body.casefold()] = _add_body(tx, body, row, parent, values)
                 made.append(names[body.casefold()])
-            is_new = kept.add_statement(tx, _of(values, names[body.casefold()]))
+            is_new = stored.add_statement(tx, _with_organisation(values, names[body.casefold()]))
             counts[0 if is_new else 1] += 1
         snapshots.keep_file(store.folder, path, file.sha256())
         tx.log("add statements", path.name, sha256=file.sha256(), added=counts[0], known=counts[1])
@@ -116,7 +118,7 @@ def _rows(file: LocalFile, filename: str) -> Iterator[tuple[str, dict[str, str]]
                     yield f"row {number}", {name: (row.get(name) or "").strip() for name in COLUMNS}
         except (UnicodeDecodeError, csv.Error) as error:
             raise InputFileError(
-                filename, f"it is no CSV in UTF-8: {error}", fix="export it again"
+                filename, f"not valid CSV in UTF-8: {error}", fix="export it as CSV in UTF-8"
             ) from error
 
 
@@ -145,17 +147,17 @@ def _values(row: Mapping[str, str], place: str, file: LocalFile, knowledge: Know
     }
 
 
-def _of(values: Mapping[str, Any], organisation_id: str) -> dict[str, Any]:
-    said = ("said_as", "maker_named", "quantity", "kind", "use", "status", "citation")
-    content = json.dumps([organisation_id, *(values[name] for name in said)], sort_keys=True)
+def _with_organisation(values: Mapping[str, Any], organisation_id: str) -> dict[str, Any]:
+    hashed = ("said_as", "maker_named", "quantity", "kind", "use", "status", "citation")
+    content = json.dumps([organisation_id, *(values[name] for name in hashed)], sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()
     return {**values, "organisation_id": organisation_id, "content_hash": digest}
 
 
 def _day(written: str) -> date:
     """Return the last day that a date such as `2022-05 (page; index date)` can mean."""
-    found = re.match(r"\d{4}(?:-\d{2}){0,2}", written.strip())
-    return read_legal_date(found[0] if found else written).day
+    match = re.match(r"\d{4}(?:-\d{2}){0,2}", written.strip())
+    return read_legal_date(match[0] if match else written).day
 
 
 def _title(address: str) -> str:
@@ -167,12 +169,9 @@ def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the makers that a text such as `Hikvision or Dahua` names, by id; none in brackets."""
     if named.startswith("("):
         return ()
-    found: set[str] = set()
-    for part in re.split(r"\s+(?:or|of|and|en)\s+|[,/;&]", named):
-        match = knowledge.brands.find(part.strip()) if part.strip() else None
-        if match:
-            found.update(own.maker_id for own in match.brand.own)
-    return tuple(sorted(found))
+    parts = (part.strip() for part in re.split(r"\s+(?:or|of|and|en)\s+|[,/;&]", named))
+    matches = (knowledge.brands.find(part) for part in parts if part)
+    return tuple(sorted({own.maker_id for match in matches if match for own in match.brand.own}))
 
 
 def _add_body(
@@ -185,34 +184,30 @@ def _add_body(
     return organisation_id
 
 
-def list_statements(store: Store, as_of: date, organisation: str = "") -> tuple[StatementView, ...]:
-    """Return the statements made by a day, of an organisation with all below it or of all."""
-    with store.reading() as connection:
-        ids = None
-        if organisation:
-            ids = ids_below(connection, [get_organisation(connection, organisation, as_of).id], as_of)
-        found = kept.list_statements(connection, as_of, ids)
-    return views_of(found)
-
-
-def views_of(found: Iterable[StoredStatement]) -> tuple[StatementView, ...]:
-    """Return statements with what speaks against each; a withdrawn one speaks against none."""
-    statements = tuple(found)
-    standing = [_said(each) for each in statements if not each.withdrawn_at]
-    against, beside = contradictions(standing), may_differ(standing)
+@reading
+def list_statements(connection: Connection, as_of: date, organisation: str = "") -> tuple[StatementView, ...]:
+    """Return the statements made until a date, of an organisation or of all."""
+    statements = stored.list_statements(connection, as_of, ids_within(connection, organisation, as_of))
+    valid = [  # a withdrawn statement contradicts none
+        StatementKey(
+            statement.id,
+            statement.organisation_id,
+            frozenset(statement.makers),
+            statement.kind.casefold(),
+            Quantity(statement.at_least, statement.at_most),
+            statement.stated_on,
+        )
+        for statement in statements
+        if not statement.withdrawn_at
+    ]
+    against, other_counts = contradictions(valid), may_differ(valid)
     return tuple(
-        StatementView(each, against.get(each.id, ()), beside.get(each.id, ())) for each in statements
+        StatementView(statement, against.get(statement.id, ()), other_counts.get(statement.id, ()))
+        for statement in statements
     )
 
 
-def _said(each: StoredStatement) -> StatementKey:
-    return StatementKey(
-        each.id, each.organisation_id, frozenset(each.makers), each.kind.casefold(),
-        Quantity(each.at_least, each.at_most), each.stated_on,
-    )  # fmt: skip
-
-
 def withdraw_statement(store: Store, number: int, actor: Actor) -> None:
-    """Mark a statement as withdrawn; it stays to be read."""
+    """Mark a statement as withdrawn; it remains available."""
     with store.writing(actor.name, actor.at) as tx:
-        kept.withdraw_statement(tx, number)
+        stored.withdraw_statement(tx, number)

@@ -1,4 +1,4 @@
-"""Queries and matches as lines of JSON, the form in which they travel between the driver and the workers."""
+"""Queries and matches as lines of JSON, for transport between the driver and the workers."""
 
 import json
 from dataclasses import asdict
@@ -14,7 +14,7 @@ def query_to_line(query: PartyQuery) -> str:
 
 
 def query_from_line(line: str) -> PartyQuery:
-    """Return the query of a line; KeyError or TypeError when it is none of ours."""
+    """Return the query of a line; KeyError or TypeError if it is not a query."""
     data: dict[str, Any] = json.loads(line)
     return PartyQuery(
         id=data["id"],
@@ -30,14 +30,19 @@ def query_from_line(line: str) -> PartyQuery:
 
 def matches_to_line(matches: list[PartyMatch]) -> str:
     """Return the line that `matches_from_line` reads back to equal matches, in their order."""
-    return json.dumps([_match_to_json(match) for match in matches], ensure_ascii=False)
-
-
-def _match_to_json(match: PartyMatch) -> list[Any]:
-    reasons = [reason.to_json() for reason in match.reasons]
-    # a float keeps every bit in JSON as Python writes it, so scores come back equal
-    score = float(match.score)
-    return [match.query_id, match.record_id, match.list_id, score, match.matched_on, reasons, match.band]
+    rows = [
+        (
+            match.query_id,
+            match.record_id,
+            match.list_id,
+            float(match.score),  # Python writes every bit of a float to JSON, so scores remain equal
+            match.matched_on,
+            [reason.to_json() for reason in match.reasons],
+            match.band,
+        )
+        for match in matches
+    ]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def matches_from_line(line: str) -> list[PartyMatch]:

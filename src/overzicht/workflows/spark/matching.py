@@ -1,4 +1,4 @@
-"""The driver's side: parts of a batch out to Spark, their matches back in the order of the queries."""
+"""The driver's side: it sends parts of a batch to Spark and returns the matches in query order."""
 
 import functools
 import tempfile
@@ -21,11 +21,11 @@ from overzicht.workflows.spark.worker import RESULT_SCHEMA, match_batches
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-JOBS_AT_ONCE = 2  # so that the end of one, when some workers wait, is filled by the next
+JOBS_AT_ONCE = 2  # at the end of one job, when some workers are idle, the next one uses them
 
 
 class SparkMatcher:
-    """Matches on Spark, row for row those of the embedded engine, whatever becomes of single executors."""
+    """Matcher on Spark, with the same matches as the embedded engine; it survives the loss of executors."""
 
     def __init__(self, session: "SparkSession", packed: Path, sha256: str) -> None:
         self._session = session
@@ -41,50 +41,44 @@ class SparkMatcher:
         lists: tuple[str, ...],
         threshold: float | None = None,
     ) -> Iterator[list[PartyMatch]]:
-        """Yield the matches of each query, in order; SparkRunError when Spark gives up on a part.
+        """Yield the matches of each query, in order; SparkRunError if Spark fails on a part.
 
-        A part is given when all before it were, so whoever writes down what comes can go on from there.
+        All earlier parts come before a part, so that an interrupted run can continue after the last one.
         """
         shipment = Shipment(self._packed.name, self._sha256, engine_code(), as_of, tuple(lists), threshold)
-        parts = self._parts(len(queries))
         running: deque[Future[list[list[PartyMatch]]]] = deque()
+        start = 0
         with ThreadPoolExecutor(JOBS_AT_ONCE) as threads:
-            for start, end in parts:
+            while start < len(queries):
+                end = start + PART * max(1, self._session.sparkContext.defaultParallelism)  # a task per core
                 running.append(threads.submit(self._run, queries[start:end], shipment))
+                start = end
                 if len(running) >= JOBS_AT_ONCE:
                     yield from running.popleft().result()
             while running:
                 yield from running.popleft().result()
-
-    def _parts(self, total: int) -> Iterator[tuple[int, int]]:
-        """Yield where each job starts and ends: a task for every core that is there by then."""
-        start = 0
-        while start < total:
-            end = min(total, start + PART * max(1, self._session.sparkContext.defaultParallelism))
-            yield start, end
-            start = end
 
     def _run(self, queries: Sequence[PartyQuery], shipment: Shipment) -> list[list[PartyMatch]]:
         import pyarrow  # noqa: PLC0415  # an extra
 
         numbers = pyarrow.array(range(len(queries)), pyarrow.int64())
         lines = pyarrow.array([query_to_line(query) for query in queries], pyarrow.string())
-        asked = self._session.createDataFrame(pyarrow.table({"number": numbers, "query": lines}))
+        frame = self._session.createDataFrame(pyarrow.table({"number": numbers, "query": lines}))
         work = functools.partial(match_batches, shipment=shipment)
         try:
-            found = asked.mapInArrow(work, RESULT_SCHEMA).toArrow().sort_by("number")
+            results = frame.mapInArrow(work, RESULT_SCHEMA).toArrow().sort_by("number")
         except Exception as error:
             if type(error).__module__.startswith(("py4j", "pyspark")):
                 raise SparkRunError(first_line(error)) from error
             raise
-        if found.column("number").to_pylist() != numbers.to_pylist():
-            raise SparkRunError(f"{found.num_rows} of {len(queries)} answers came back")
-        return [matches_from_line(line) for line in found.column("matches").to_pylist()]
+        if results.column("number").to_pylist() != numbers.to_pylist():
+            raise SparkRunError(f"it returned {results.num_rows} of {len(queries)} answers")
+        return [matches_from_line(line) for line in results.column("matches").to_pylist()]
 
 
 @contextmanager
 def spark_matcher(store: Store, master: str) -> Iterator[SparkMatcher]:
-    """Yield a matcher over the index of the store, made anew where lists changed, on a Spark."""
+    """Yield a matcher on Spark over the index of the store, which is rebuilt if lists changed."""
     root = fresh_index(store)
     with tempfile.TemporaryDirectory(prefix="overzicht-spark-") as folder:
         packed, sha256 = pack_index(root, Path(folder))

@@ -1,4 +1,4 @@
-"""Opening Spark: what it needs on this machine, and the settings that screening asks for."""
+"""Spark sessions: the requirements on this machine, and the settings for screening."""
 
 import importlib.util
 import os
@@ -21,33 +21,33 @@ _ON_THIS_MACHINE = re.compile(r"local(-cluster)?(\[.*\])?|spark://(127\.0\.0\.1|
 
 
 class MissingJavaError(OverzichtError):
-    """Spark was asked for, and there is no Java for it to run on."""
+    """Spark needs Java, which is not installed."""
 
     exit_code = EXIT_SETUP
     slug = "missing-java"
 
     def __init__(self) -> None:
         super().__init__(
-            "Spark needs Java (17 or newer), and none is found by JAVA_HOME or on the PATH",
+            "Spark needs Java (17 or newer), which is not in JAVA_HOME or on the PATH",
             fix="sudo apt-get install -y --no-install-recommends default-jre-headless",
         )
 
 
 class SparkRunError(OverzichtError):
-    """Spark could not be started, or gave up on a part of the batch; what was answered before is kept."""
+    """Spark could not be started, or failed on a part of the batch; earlier answers remain."""
 
     exit_code = EXIT_SETUP
     slug = "spark-run"
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"Spark did not do its work: {reason}",
-            fix="look at the address of --spark-master and at Spark's own log; then go on with --resume",
+            f"Spark failed: {reason}",
+            fix="check the address of --spark-master and the log of Spark; then continue with --resume",
         )
 
 
 def check_installed() -> None:
-    """Raise MissingExtraError or MissingJavaError where Spark cannot run on this machine."""
+    """Raise MissingExtraError or MissingJavaError if Spark cannot run on this machine."""
     if not all(importlib.util.find_spec(name) for name in ("pyspark", "pyarrow", "pandas")):
         raise MissingExtraError("screening on Spark", "spark")
     home = os.environ.get("JAVA_HOME")
@@ -56,8 +56,8 @@ def check_installed() -> None:
 
 
 def settings(master: str) -> dict[str, str]:
-    """Return the settings for a master; those of the site (`spark-defaults.conf`) hold for all others."""
-    found = {
+    """Return the settings for a master; `spark-defaults.conf` of the site gives all others."""
+    options = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
@@ -65,8 +65,8 @@ def settings(master: str) -> dict[str, str]:
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(PART),
     }
     if _ON_THIS_MACHINE.fullmatch(master):
-        found |= {"spark.driver.host": _LOOPBACK, "spark.driver.bindAddress": _LOOPBACK}
-    return found
+        options |= {"spark.driver.host": _LOOPBACK, "spark.driver.bindAddress": _LOOPBACK}
+    return options
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def opened_session(master: str) -> "Iterator[SparkSession]":
 
 
 def first_line(error: BaseException) -> str:
-    """Return what an error of Spark says, without the trace of the Java side."""
+    """Return the message of an error of Spark, without the Java stack trace."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     named = [line for line in lines if re.match(r"(Caused by: )?[\w.]*(Error|Exception): ", line)]
     return (named or lines or [type(error).__name__])[-1 if named else 0][:300]

@@ -1,4 +1,4 @@
-"""An index on its way to the nodes: packed once, unpacked once per node, mapped by every worker there."""
+"""The index for the nodes: packed once, unpacked once per node, mapped by every worker there."""
 
 import hashlib
 import io
@@ -14,28 +14,28 @@ from overzicht.errors import EXIT_SETUP, OverzichtError
 from overzicht.names.compiled import cache_home
 from overzicht.screening.index import layout
 
-KEPT = 2  # indexes kept on a node: that of this run and of the one before
+KEPT = 2  # indexes stored on a node: those of this run and of the one before
 
 
 class EngineMismatchError(OverzichtError):
-    """A node would answer with another engine than the driver's: another code, facts or index."""
+    """The engine of a node differs from the driver's: another code, facts or index."""
 
     exit_code = EXIT_SETUP
     slug = "engine-mismatch"
 
-    def __init__(self, what: str, here: str, driver: str) -> None:
+    def __init__(self, what: str, node: str, driver: str) -> None:
         super().__init__(
-            f"this node has another {what} ({here[:16]}) than the driver ({driver[:16]})",
+            f"this node has another {what} ({node[:16]}) than the driver ({driver[:16]})",
             fix="install the same version of overzicht on every node, and start again",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """What a worker needs to answer as the driver would.
+    """The data with which a worker answers as the driver does.
 
-    `file` is the name of the packed index among the files that Spark hands out, `sha256` that of its bytes.
-    `code` is the hash of all that a score rests on. The rest is what the engine is asked with each batch.
+    `file` is the name of the packed index among the files that Spark distributes, `sha256` that of its bytes.
+    `code` is the hash of the code and facts of a score. The rest are parameters of the engine.
     """
 
     file: str
@@ -49,8 +49,8 @@ class Shipment:
 def pack_index(root: Path, folder: Path) -> tuple[Path, str]:
     """Pack the current index below `root` in a file in `folder`; return the file and its SHA-256.
 
-    The same index gives the same bytes. Nothing is compressed: the arrays shrink little, and a node has
-    them sooner. Writers wait meanwhile.
+    The same index gives the same bytes. The file is not compressed, because the arrays shrink little.
+    Writers wait in the meantime.
     """
     partial = folder / f"index-{uuid4().hex}.tar"
     with layout.writing(root), tarfile.open(partial, "w") as archive:
@@ -58,13 +58,11 @@ def pack_index(root: Path, folder: Path) -> tuple[Path, str]:
         _add(archive, layout.POINTER, version.name.encode("ascii"))
         for path in sorted(version.iterdir()):
             _add(archive, f"{version.name}/{path.name}", path.read_bytes())
-    digest = hashlib.sha256()
-    with partial.open("rb") as whole:
-        while block := whole.read(1 << 20):
-            digest.update(block)
-    packed = folder / f"overzicht-index-{digest.hexdigest()[:16]}.tar"
+    with partial.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    packed = folder / f"overzicht-index-{sha256[:16]}.tar"
     partial.replace(packed)
-    return packed, digest.hexdigest()
+    return packed, sha256
 
 
 def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
@@ -74,10 +72,10 @@ def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
 
 
 def unpacked(packed: Path, sha256: str, base: Path | None = None) -> Path:
-    """Return the root of an index unpacked on this node; the first worker unpacks, the others wait for it.
+    """Return the root of an index unpacked on this node; the first worker unpacks it, the others wait.
 
-    It stands in the user's cache (or below `base`), named by its content, so every worker of the node maps
-    the same pages, and the next run over the same index unpacks nothing.
+    It is in the user's cache (or below `base`), named by its content. So every worker of the node maps the
+    same pages, and the next run with the same index does not unpack it.
     """
     base = base or cache_home() / "shipped"
     base.mkdir(parents=True, exist_ok=True)
@@ -94,9 +92,9 @@ def unpacked(packed: Path, sha256: str, base: Path | None = None) -> Path:
 
 
 def _drop_old(base: Path) -> None:
-    """Remove what earlier runs left, but for the newest; who has an index open keeps its pages."""
-    whole = [path for path in base.iterdir() if path.is_dir() and not path.name.startswith(".")]
-    newest_first = sorted(whole, key=lambda path: (-path.stat().st_mtime, path.name))
+    """Remove the indexes of earlier runs, except for the newest; an open index keeps its pages."""
+    complete = [path for path in base.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    newest_first = sorted(complete, key=lambda path: (-path.stat().st_mtime, path.name))
     broken = [path for path in base.iterdir() if path.is_dir() and path.name.startswith(".new-")]
     for path in [*newest_first[KEPT:], *broken]:
         shutil.rmtree(path, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What runs in the Python workers of Spark: an engine opened once per process, batches in, matches out."""
+"""The Python workers of Spark: an engine opened once per process, batches in, matches out."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,8 +19,8 @@ RESULT_SCHEMA = "number long, matches string"  # as Spark writes it
 
 @lru_cache(maxsize=1)
 def _engine(file: str, sha256: str) -> ScreeningEngine:
-    """Return the engine of this process; Spark keeps the process for the tasks that follow."""
-    from pyspark import SparkFiles  # noqa: PLC0415  # an extra, there on every node that runs this
+    """Return the engine of this process; Spark reuses the process for later tasks."""
+    from pyspark import SparkFiles  # noqa: PLC0415  # an extra, installed on every node that runs this
 
     return ScreeningEngine.open(unpacked(Path(SparkFiles.get(file)), sha256))
 
@@ -30,23 +30,23 @@ def match_batches(
 ) -> "Iterator[pyarrow.RecordBatch]":
     """Yield for each batch (`number`, `query`) one of (`number`, `matches`), in its order.
 
-    EngineMismatchError where this node's code would score otherwise than the driver's.
+    EngineMismatchError if this node's code would give other scores than the driver's.
     """
-    import pyarrow  # noqa: PLC0415  # an extra, there on every node that runs this
+    import pyarrow  # noqa: PLC0415  # an extra, installed on every node that runs this
 
     if engine_code() != shipment.code:
         raise EngineMismatchError("engine", engine_code(), shipment.code)
     engine = _engine(shipment.file, shipment.sha256)
     for batch in batches:
         queries = [query_from_line(line) for line in batch.column("query").to_pylist()]
-        found = engine.match(
+        results = engine.match(
             queries,
             as_of=shipment.as_of,
             lists=shipment.lists,
             threshold=shipment.threshold,
             possible=possible_score(),
         )
-        lines = [matches_to_line(matches) for matches in found]
+        lines = [matches_to_line(matches) for matches in results]
         yield pyarrow.RecordBatch.from_arrays(
             [batch.column("number"), pyarrow.array(lines, pyarrow.string())], names=["number", "matches"]
         )

@@ -92,7 +92,7 @@ def test_a_number_that_nobody_tells_is_a_dash_and_others_say_how_many_tell_it(
 
 def test_what_is_unknown_stands_under_each_organisation(english: html.HtmlElement) -> None:
     said = words_of(english, "unknowns")
-    assert "of 7 devices the maker is unknown or undecided" in said
+    assert "the manufacturer of 7 devices is unknown or undecided" in said
     assert said.count("it does not share its models") == 3
     assert said.count("does not count") == 2
     assert f"{LONG}, 1 May 2026 This register reports no unknowns." in said

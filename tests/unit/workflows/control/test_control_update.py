@@ -70,7 +70,7 @@ def test_a_new_version_reopens_what_cites_a_change_and_nothing_else(store: Store
     assert _tasks(store) == ["C-1", "L-1"]
     with store.reading() as connection:
         titles = [task.title for task in list_tasks(connection)]
-    assert titles[1] == "Look at licence L-1 again: the list of 2025-11-15 changes 7A900.a"
+    assert titles[1] == "Review licence L-1: the list of 2025-11-15 changes 7A900.a"
 
 
 def test_installing_again_opens_no_task_again(store: Store, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_nobody_looked_is_not_the_same_as_nothing_found(store: Store, tmp_path: 
     with_register(store, tmp_path, country="FR")
     (nothing,) = active_in(store, "FR", TODAY, parties=("acme",))
     assert nothing.answer is Answer.NOT_FOUND
-    assert "that is no proof that it was not" in str(nothing.statement)
+    assert "not proof that it was not active" in str(nothing.statement)
     assert str(nothing.reasons[0].text) == "looked in: the register: 4 devices of 1 organisations there"
     (before,) = active_in(store, "FR", date(2025, 12, 31), parties=("acme",))
     assert before.answer is Answer.NOT_CHECKED  # the register held nothing then
@@ -102,10 +102,14 @@ def test_public_statements_say_there_are_there_are_none_or_leave_it_open(
     add_statements(store, file, Actor(date(2026, 3, 1), "Noor", ACT.at))
     said = {str(one.statement): one.answer for one in active_in(store, "NL", TODAY, parties=("hikvision",))}
     assert said == {
-        "City (Netherlands) was said on 2026-02-28 to have 7 devices of Hikvision or Dahua: being removed. "
-        "Which of them is not said.": Answer.NOT_CHECKED,
-        "Town (Netherlands) was said on 2026-02-28 to have 146 devices of Hikvision: in use.": Answer.FOUND,
-        "Village (Netherlands) was said on 2026-02-28 to have no devices of Hikvision.": Answer.NOT_FOUND,
+        "On 2026-02-28 a source stated that City (Netherlands) had 7 Hikvision or Dahua devices: being "
+        "removed. The source does not state which of them.": Answer.NOT_CHECKED,
+        "On 2026-02-28 a source stated that Town (Netherlands) had 146 Hikvision devices: in use.": (
+            Answer.FOUND
+        ),
+        "On 2026-02-28 a source stated that Village (Netherlands) had no Hikvision devices.": (
+            Answer.NOT_FOUND
+        ),
     }
 
 
@@ -168,7 +172,7 @@ def test_makers_whose_cards_name_the_party_as_owner_count(store: Store) -> None:
 
 @pytest.mark.parametrize("place", ["", "Netherlands", "ZZ", "N"])
 def test_a_place_that_is_none_is_refused(store: Store, place: str) -> None:
-    with pytest.raises(DossierError, match="is no country"):
+    with pytest.raises(DossierError, match="is not a country"):
         active_in(store, place, TODAY)
 
 

@@ -66,7 +66,7 @@ def test_what_a_person_corrected_or_withdrew_stays_so(store: Store, tmp_path: Pa
         ("  - 7", "sources 2", "valid"),
         (
             "  - {id: paper, title: Again, address: 'https://a.example', read: 2026-01-01}",
-            "sources 2 (paper)", "the id paper stands twice in the file",
+            "sources 2 (paper)", "the id paper occurs twice in the file",
         ),
     ],
 )  # fmt: skip
@@ -91,7 +91,7 @@ def test_an_entry_that_names_what_is_not_there_is_told(store: Store, tmp_path: P
     [
         ("[]", "it has no head"),
         ("dossier: 3", "it has no head"),
-        (HEAD + "claim: []", "there is no part claim"),
+        (HEAD + "claim: []", "unknown part claim"),
         ("dossier: {id: A b, about: acme, title: Acme}", "id: "),
         ("a: [", "not YAML or JSON"),
         ("dossier: !!python/object/apply:os.system [ls]", "not YAML or JSON"),
@@ -105,14 +105,14 @@ def test_a_file_of_another_kind_is_refused(store: Store, tmp_path: Path, text: s
 
 def test_a_section_that_is_no_list_is_told(store: Store, tmp_path: Path) -> None:
     found = import_file(store, write(tmp_path, HEAD + GOOD + "claims: {a: 1}\n"), ACT)
-    assert [(each.place, str(each.reason)) for each in found.problems] == [("claims", "it is no list")]
+    assert [(each.place, str(each.reason)) for each in found.problems] == [("claims", "it is not a list")]
 
 
 def test_another_head_is_left_as_it_was(store: Store, tmp_path: Path) -> None:
     begin(store)
     found = import_file(store, write(tmp_path, HEAD + GOOD), ACT)
     assert found.added == 2
-    assert "kept with another head" in str(found.problems[0].reason)
+    assert "has another head" in str(found.problems[0].reason)
 
 
 def test_the_shipped_dossiers_come_in_once_and_leave_ones_own_alone(store: Store, tmp_path: Path) -> None:

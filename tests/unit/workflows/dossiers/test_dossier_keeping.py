@@ -36,7 +36,7 @@ def test_a_withdrawn_entry_stays_to_be_read_and_counts_no_more(store: Store) -> 
     assert (gone.entry_id, gone.actor, gone.reason, gone.number) == ("reply", "Sam", "it was not theirs", 2)
     with pytest.raises(DossierError, match="was withdrawn by Sam"):
         correct(store, "acme", "reply", {"by": "Acme Ltd"}, LATER, "still")
-    with pytest.raises(DossierError, match="has an entry reply already"):
+    with pytest.raises(DossierError, match="entry reply already exists"):
         add_entry(store, "acme", entry("reply", id="reply", source="acme-site"), LATER)
 
 
@@ -59,7 +59,7 @@ def test_a_correction_says_why_and_changes_something(store: Store) -> None:
         correct(store, "acme", "talk", {"day": "2025-04-01"}, ACT, "why not")
     with pytest.raises(DossierError, match="is no day"):
         correct(store, "acme", "talk", {"day": "spring"}, ACT, "why not")
-    with pytest.raises(DossierError, match="keeps its id"):
+    with pytest.raises(DossierError, match="the id of an entry cannot change"):
         correct(store, "acme", "talk", {"id": "chat"}, ACT, "why not")
     with pytest.raises(UnknownNameError, match="there is no entry of dossier acme 'chat'"):
         withdraw(store, "acme", "chat", ACT, "why not")
@@ -75,7 +75,7 @@ def test_the_bytes_of_a_document_are_kept_and_cited(store: Store, tmp_path) -> N
           entry("reply", id="reply", source="answer"))  # fmt: skip
     (reply,) = show_dossier(store, "acme", TODAY).replies
     assert reply.finding.citations[0].snapshot == digest
-    assert "are held" in str(reply.finding.reasons[0].text)
+    assert "is stored" in str(reply.finding.reasons[0].text)
     assert not check_store(store).faults
 
 

@@ -81,7 +81,7 @@ def test_steps_are_found_by_party_forum_and_kind(store: Store) -> None:
     assert [step.id for step in steps(store, TODAY, kind=StepKind.VOTE.value)] == ["vote"]
     (vote,) = steps(store, TODAY, kind="vote")
     assert str(vote.finding.statement) == (
-        "2025-05-01: Parliament: said so (paper 12) Who decides: the Secretary-General."
+        "2025-05-01: Parliament: said so (paper 12) Responsible: the Secretary-General."
     )
 
 
@@ -161,7 +161,7 @@ def test_listings_stand_on_the_days_that_tell_most(full_store: Store) -> None:
     assert "eu-fsf" in {*now.not_listed, *now.not_checked}
     assert {edge.owner_id for edge in view.ownership} >= {"cethik"}
     assert str(view.timeline[0].says) == (
-        "Hikvision was put on United States bans on procurement and authorisation of named makers "
+        "Hikvision was added to United States bans on procurement and authorisation of named makers "
         "(Section 889)."
     )
     assert view.devices is None

@@ -104,13 +104,15 @@ def test_one_event_on_two_lists_is_told_with_both_days_and_how_each_is_known(
 ) -> None:
     rows = of_the_maker(report_on(date(2026, 7, 23)))
     said = {
-        (row.list_id, row.measure): [str(r.text) for r in row.reasons if str(r.text).startswith("one event")]
+        (row.list_id, row.measure): [
+            str(r.text) for r in row.reasons if str(r.text).startswith("the same listing")
+        ]
         for row in rows
     }
     (law,) = said["us-bis-entity-list", "Entity List"]
     title, _, days = law.partition(": ")
-    assert title == "one event with the entry on United States Consolidated Screening List"
-    assert days == "since 2019-10-09 here (derived), since 2019-10-09 there (stated)"
+    assert title == "the same listing as the entry on United States Consolidated Screening List"
+    assert days == "since 2019-10-09 on this list (derived), since 2019-10-09 on the other (stated)"
     assert len(said["us-csl", "Entity List"]) == 1
     assert len(said["us-ofac", "Non-SDN Consolidated Sanctions List"]) == 1
     assert said["us-1260h", "Section 1260H"] == said["us-procurement-bans", "Section 889"] == []

@@ -101,7 +101,7 @@ def test_a_stake_holds_only_on_days_that_its_dates_settle(
     found = edges(store, known, day)
     assert {edge.owner_id for edge in found} == sure
     assert [text.split(" Ltd")[0] for text in unsure(store, known, day)] == perhaps
-    assert all("do not settle this day" in text for text in unsure(store, known, day))
+    assert all("do not show this for the date" in text for text in unsure(store, known, day))
     assert sum(edge.min_percent or 0 for edge in found) <= 100
 
 
@@ -118,8 +118,8 @@ def test_a_stake_that_was_only_announced_is_told_and_is_nobodys(store: Store) ->
     assert ends(edges(store, known)) == {("state", "fund", None)}
     (fund,) = unsure(store, known)
     assert fund == (
-        "fund Ltd may hold an unknown share of lens Corporation: A source announces it, and no source states "
-        "that it happened."
+        "fund Ltd may own an unknown share of lens Corporation: A source announces it, and no source "
+        "confirms it."
     )
     assert [party.id for party in parties_of(known, known, DAY)] == ["lens"], "nobody above it is asked about"
 
@@ -133,7 +133,7 @@ def test_a_source_of_a_later_day_is_evidence_only_where_it_dates_the_past(store:
         devices=(), listings=(), checks=(), ownership=edges(store, known, day), as_of=day
     )
     assert [str(reason.text) for reason in finding.reasons] == [
-        "so says A source of 2024-05-06, of a day before its own"
+        "stated by A source, dated 2024-05-06, about an earlier date"
     ]
     assert ends(edges(store, known, date(2024, 5, 6))) == {("fund", "lens", None), ("heir", "lens", None)}
 

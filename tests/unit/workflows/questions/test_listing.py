@@ -12,9 +12,9 @@ from overzicht.questions.mentions import MentionKind
 from overzicht.questions.sets import State, assemble
 from overzicht.store.database import Store
 from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.questions.listing import Lateness, SetFilter, lateness_of, list_sets, years_of
+from overzicht.workflows.questions.listing import SetFilter, Timeliness, lateness_of, list_sets, years_of
 from overzicht.workflows.questions.mentioning import (
-    Wanted,
+    MentionFilter,
     count_names,
     find_mentions,
     linked_mentions,
@@ -52,15 +52,15 @@ def test_the_newest_come_first_and_each_filter_narrows(store: Store) -> None:
     assert set(numbers(store, SetFilter(words="scanners"))) == {"2031Z00417"}
     assert numbers(store, SetFilter(maker="hikvision")) == ["2031Z00520"]
     assert numbers(store, SetFilter(maker="hikvision", words="zeppelin")) == []
-    assert numbers(store, SetFilter(lateness=Lateness.ANSWERED_LATE)) == ["2031Z00520", "2031Z00417"]
+    assert numbers(store, SetFilter(lateness=Timeliness.ANSWERED_LATE)) == ["2031Z00520", "2031Z00417"]
     with store.reading() as connection:
         assert 2031 in years_of(connection, DAY)
 
 
 def test_a_day_before_the_answer_makes_a_set_overdue(store: Store) -> None:
-    assert "2031Z00417" in numbers(store, SetFilter(lateness=Lateness.OVERDUE), date(2031, 4, 20))
-    assert "2031Z00417" in numbers(store, SetFilter(lateness=Lateness.IN_TIME), date(2031, 3, 10))
-    assert "2031Z00417" not in numbers(store, SetFilter(lateness=Lateness.OVERDUE))
+    assert "2031Z00417" in numbers(store, SetFilter(lateness=Timeliness.OVERDUE), date(2031, 4, 20))
+    assert "2031Z00417" in numbers(store, SetFilter(lateness=Timeliness.IN_TIME), date(2031, 3, 10))
+    assert "2031Z00417" not in numbers(store, SetFilter(lateness=Timeliness.OVERDUE))
 
 
 def test_a_set_without_a_day_of_asking_has_no_lateness() -> None:
@@ -69,10 +69,10 @@ def test_a_set_without_a_day_of_asking_has_no_lateness() -> None:
 
 def test_mentions_by_maker_by_name_and_by_kind(store: Store) -> None:
     with store.reading() as connection:
-        by_maker = list(find_mentions(connection, Wanted(maker="hikvision"), DAY))
-        by_name = list(find_mentions(connection, Wanted(name="sz dji technology"), DAY))
-        bodies = count_names(find_mentions(connection, Wanted(kind=MentionKind.BODY), DAY))
-        before = list(find_mentions(connection, Wanted(), date(2031, 1, 1)))
+        by_maker = list(find_mentions(connection, MentionFilter(maker="hikvision"), DAY))
+        by_name = list(find_mentions(connection, MentionFilter(name="sz dji technology"), DAY))
+        bodies = count_names(find_mentions(connection, MentionFilter(kind=MentionKind.BODY), DAY))
+        before = list(find_mentions(connection, MentionFilter(), date(2031, 1, 1)))
     assert [[m.spot.surface for m in one.mentions] for one in by_maker] == [["Hikvision"]]
     assert [[m.spot.surface for m in one.mentions] for one in by_name] == [["DJI"]]
     assert [(row.name, row.sets) for row in bodies] == [("Dienst Justitiële Inrichtingen", 1)]
@@ -84,7 +84,7 @@ def test_without_a_list_nothing_is_said_of_lists(store: Store) -> None:
         found = linked_mentions(lookup, show_set(lookup.connection, "2031Z00520", DAY))
     assert found.is_linked is False
     assert not any(mention.parties for mention in found.mentions)
-    assert {m.spot.surface for m in found.only(Wanted(name="Lichtvlok")).mentions} == {"Lichtvlok"}
+    assert {m.spot.surface for m in found.only(MentionFilter(name="Lichtvlok")).mentions} == {"Lichtvlok"}
 
 
 def test_a_maker_without_a_card_is_not_guessed() -> None:

@@ -1,8 +1,8 @@
-"""What is asked of the other workflows for a set: one function per source of findings."""
+"""The findings of the other workflows for a set: one function per source."""
 
 from collections.abc import Callable, Iterator
 
-from overzicht.workflows.answers.facts import Fact, Facts, Gap, Wanted
+from overzicht.workflows.answers.facts import Fact, Facts, Gap, SetContext
 from overzicht.workflows.answers.gather.activity import activity
 from overzicht.workflows.answers.gather.control import control, entity_lists
 from overzicht.workflows.answers.gather.evidence import contacts_and_steps, replies, reports
@@ -10,7 +10,7 @@ from overzicht.workflows.answers.gather.instruments import instruments
 from overzicht.workflows.answers.gather.listings import maker_listings, theme_listings
 from overzicht.workflows.answers.gather.register import counts, statements
 
-GATHERERS: tuple[Callable[[Wanted], Iterator[Fact | Gap]], ...] = (
+GATHERERS: tuple[Callable[[SetContext], Iterator[Fact | Gap]], ...] = (
     reports,
     replies,
     contacts_and_steps,
@@ -25,14 +25,14 @@ GATHERERS: tuple[Callable[[Wanted], Iterator[Fact | Gap]], ...] = (
 )
 
 
-def gather(wanted: Wanted) -> Facts:
-    """Return all facts and gaps for a set, in the order of the gatherers; what is told twice counts once."""
+def gather(context: SetContext) -> Facts:
+    """Return all facts and gaps for a set without duplicates, in the order of the gatherers."""
     facts: dict[object, Fact] = {}
     gaps: dict[object, Gap] = {}
     for ask in GATHERERS:
-        for found in ask(wanted):
-            if isinstance(found, Fact):
-                facts.setdefault((found.topic, found.text, found.scope, found.place, found.parties), found)
+        for item in ask(context):
+            if isinstance(item, Fact):
+                facts.setdefault((item.topic, item.text, item.scope, item.place, item.parties), item)
             else:
-                gaps.setdefault((found.topic, found.text, found.scope), found)
+                gaps.setdefault((item.topic, item.text, item.scope), item)
     return Facts(tuple(facts.values()), tuple(gaps.values()))

@@ -1,4 +1,4 @@
-"""Reports and what confirms them, the party's own word, contacts and steps: from the dossiers."""
+"""Reports and their confirmations, the party's own statements, contacts and steps, from the dossiers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
@@ -8,17 +8,17 @@ from overzicht.dossiers.model import StepKind
 from overzicht.dossiers.weighing import ClaimStatus
 from overzicht.evidence import Citation, Finding, Text, text
 from overzicht.reports.answers.model import Origin
-from overzicht.workflows.answers.facts import Fact, Gap, Layer, Topic, Wanted
+from overzicht.reports.dossiers.model import ClaimView, StepView
+from overzicht.workflows.answers.facts import Fact, Gap, Layer, SetContext, Topic
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.recognise import kind_named, makers_named, themes_in
 from overzicht.workflows.dossiers import showing
-from overzicht.workflows.dossiers.views import ClaimView, StepView
 
 PARLIAMENT = (StepKind.QUESTIONS, StepKind.ANSWER)
 CONTACTS = (StepKind.TALK, StepKind.MEETING, StepKind.LETTER)
 
 STATUSES = {
-    ClaimStatus.REPORTED: text("nobody has confirmed or contradicted it in what is recorded"),
+    ClaimStatus.REPORTED: text("no recorded source confirms or contradicts it"),
     ClaimStatus.CONFIRMED: text("confirmed"),
     ClaimStatus.CONFIRMED_IN_PART: text("confirmed in part"),
     ClaimStatus.CONTRADICTED: text("contradicted"),
@@ -27,25 +27,25 @@ STATUSES = {
 }
 
 
-def reports(wanted: Wanted) -> Iterator[Fact | Gap]:
-    """Yield what was reported of the parties: each report, on how many originals, and who confirmed it."""
-    for party in wanted.everybody:
+def reports(context: SetContext) -> Iterator[Fact | Gap]:
+    """Yield the reports about the parties, the number of originals, and the confirmations."""
+    for party in context.everybody:
         is_any = False
-        for layer, claim, origin in claims_of(wanted, party):
+        for layer, claim, origin in claims_of(context, party):
             is_any = True
             yield from _claim(claim, party, origin, layer)
-        if not is_any and party in wanted.parties:
-            said = text(
+        if not is_any and party in context.parties:
+            sentence = text(
                 "No data: no report about {party} is recorded; `overzicht dossier add` keeps one.",
                 party=party_name(party),
             )
-            yield Gap(Topic.REPORT, said, frozenset({party}))
+            yield Gap(Topic.REPORT, sentence, frozenset({party}))
 
 
-def claims_of(wanted: Wanted, party: str) -> Iterator[tuple[Layer, ClaimView, Origin]]:
-    """Yield the claims about a party from every layer, with how they are marked."""
-    for layer in wanted.layers:
-        for claim in showing.claims_about(layer.store, party, wanted.as_of):
+def claims_of(context: SetContext, party: str) -> Iterator[tuple[Layer, ClaimView, Origin]]:
+    """Yield the claims about a party from every layer, with their marks."""
+    for layer in context.layers:
+        for claim in showing.claims_about(layer.store, party, context.as_of):
             origin = layer.marks(claim.dossier_id)
             if origin is not None:
                 yield layer, claim, origin
@@ -60,24 +60,24 @@ def _claim(claim: ClaimView, party: str, origin: Origin, layer: Layer) -> Iterat
     if len(claim.reports) > 1:
         yield fact(Topic.ORIGINALS, _originals(claim), _cited(claim.reports))
     if claim.reports:
-        said = text(
-            "{party} is meant, for this is said of it: {what}", party=party_name(party), what=claim.assertion
+        sentence = text(
+            "{party} is meant, because of this claim: {what}", party=party_name(party), what=claim.assertion
         )
-        yield fact(Topic.MEANT, said, _cited(claim.reports))
+        yield fact(Topic.MEANT, sentence, _cited(claim.reports))
     for response in claim.responses:
         yield fact(Topic.CONFIRMATION, response.statement, response.citations)
-    told = (*claim.reports, *claim.responses)
-    if claim.status in STATUSES and told:
-        said = text(
+    findings = (*claim.reports, *claim.responses)
+    if claim.status in STATUSES and findings:
+        sentence = text(
             "Status of the claim “{what}”: {status}.", what=claim.assertion, status=STATUSES[claim.status]
         )
-        yield fact(Topic.CONFIRMATION, said, _cited(told))
+        yield fact(Topic.CONFIRMATION, sentence, _cited(findings))
     if claim.status not in {ClaimStatus.CONFIRMED, ClaimStatus.CONFIRMED_IN_PART}:
-        said = text(
-            "Confirmation of the claim “{what}” by somebody who knows it from information of their own.",
+        sentence = text(
+            "Confirmation of the claim “{what}” by a source with its own information.",
             what=claim.assertion,
         )
-        yield Gap(Topic.CONFIRMATION, said, frozenset({party}), "", kind, themes)
+        yield Gap(Topic.CONFIRMATION, sentence, frozenset({party}), "", kind, themes)
 
 
 def _originals(claim: ClaimView) -> Text:
@@ -99,58 +99,58 @@ def _cited(findings: Iterable[Finding]) -> tuple[Citation, ...]:
     return tuple({cited.key: cited for finding in findings for cited in finding.citations}.values())
 
 
-def both(said: Text) -> str:
-    """Return every text that stands in a sentence, in both languages, to look for words in."""
-    inner = [both(value) if isinstance(value, Text) else str(value) for _, value in said.values]
-    return "\n".join([said.template, *inner])
+def both(sentence: Text) -> str:
+    """Return every text in a sentence, in both languages, for the search of words."""
+    inner = [both(value) if isinstance(value, Text) else str(value) for _, value in sentence.values]
+    return "\n".join([sentence.template, *inner])
 
 
-def replies(wanted: Wanted) -> Iterator[Fact | Gap]:
-    """Yield what a party said of itself, or that it was asked."""
-    for party in wanted.everybody:
+def replies(context: SetContext) -> Iterator[Fact | Gap]:
+    """Yield a party's own statements and the questions to it."""
+    for party in context.everybody:
         is_any = False
-        for layer in wanted.layers:
-            for reply in showing.replies(layer.store, party, wanted.as_of):
+        for layer in context.layers:
+            for reply in showing.replies(layer.store, party, context.as_of):
                 origin = layer.marks(reply.dossier_id)
                 if origin is not None:
                     is_any = True
-                    found = reply.finding
-                    words = both(found.statement)
+                    finding = reply.finding
+                    words = both(finding.statement)
                     yield Fact(
-                        Topic.REPLY, found.statement, found.citations, origin, frozenset({party}),
+                        Topic.REPLY, finding.statement, finding.citations, origin, frozenset({party}),
                         themes=themes_in(words), kind=kind_named(words),
                     )  # fmt: skip
-        if not is_any and party in wanted.parties:
-            said = text(
+        if not is_any and party in context.parties:
+            sentence = text(
                 "No data: no statement of {party} is recorded, nor that it was asked; `overzicht dossier "
                 "add` keeps both.",
                 party=party_name(party),
             )
-            yield Gap(Topic.REPLY, said, frozenset({party}))
+            yield Gap(Topic.REPLY, sentence, frozenset({party}))
 
 
-def contacts_and_steps(wanted: Wanted) -> Iterator[Fact | Gap]:
+def contacts_and_steps(context: SetContext) -> Iterator[Fact | Gap]:
     """Yield meetings with a party, and steps in forums, by day."""
-    found: set[Topic] = set()
+    topics: set[Topic] = set()
     seen: set[tuple[object, ...]] = set()
-    for layer in wanted.layers:
-        themes = _themes_of_dossiers(layer, wanted)
-        for step in showing.steps(layer.store, wanted.as_of):
+    for layer in context.layers:
+        themes = _themes_of_dossiers(layer, context)
+        for step in showing.steps(layer.store, context.as_of):
             origin = layer.marks(step.dossier_id)
             same = (step.on.day, step.finding.statement)
-            if origin is None or same in seen or _is_the_set_itself(step, wanted.number):
-                continue  # one step may stand in the dossiers of several parties
+            if origin is None or same in seen or _is_the_set_itself(step, context.number):
+                continue  # one step may be in the dossiers of several parties
             seen.add(same)
-            fact = _step(step, origin, themes[step.dossier_id], wanted.parties)
-            found.add(fact.topic)
+            fact = _step(step, origin, themes[step.dossier_id], context.parties)
+            topics.add(fact.topic)
             yield fact
-    if Topic.CONTACT not in found:
+    if Topic.CONTACT not in topics:
         yield Gap(Topic.CONTACT, text("No data: no contact is recorded; `overzicht dossier add` keeps one."))
 
 
-def _themes_of_dossiers(layer: Layer, wanted: Wanted) -> Mapping[str, frozenset[str]]:
-    """Return by dossier on a subject the subjects that its title names; its steps are about them too."""
-    lines = showing.list_dossiers(layer.store, wanted.as_of)
+def _themes_of_dossiers(layer: Layer, context: SetContext) -> Mapping[str, frozenset[str]]:
+    """Return by dossier on a subject the subjects in its title; its steps are also about them."""
+    lines = showing.list_dossiers(layer.store, context.as_of)
     cards = load_knowledge().makers
     return {line.id: frozenset() if line.about in cards else themes_in(both(line.title)) for line in lines}
 

@@ -1,11 +1,11 @@
-"""What each instrument says of the use that a set is about, on the day."""
+"""The assessment of the uses of a set under each legal instrument, as of the date."""
 
 from collections.abc import Iterator, Sequence
 
 from overzicht.dates import Holds
 from overzicht.diligence.weighing import InstrumentWeighing, Outcome
 from overzicht.evidence import Text, text
-from overzicht.workflows.answers.facts import Fact, Gap, Topic, Wanted
+from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.workflows.answers.recognise import makers_named
 from overzicht.workflows.law.weighing import weigh_uses
 
@@ -13,51 +13,53 @@ OPEN = (Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.UNKNOWN)  # where 
 FOR_COMPANIES = ("oecd-guidelines", "ungp")  # what governments expect of all their companies
 
 
-def instruments(wanted: Wanted) -> Iterator[Fact | Gap]:
-    """Yield per instrument whom it binds and what follows for each use; a gap without a described use."""
-    for weighing in weigh_uses(wanted.uses, wanted.as_of, wanted.own.store):
+def instruments(context: SetContext) -> Iterator[Fact | Gap]:
+    """Yield per instrument the parties that it binds and its result for each use; a gap without a use."""
+    for weighing in weigh_uses(context.uses, context.as_of, context.own.store):
         title = weighing.use.titled
         actor = makers_named(weighing.use.actor.name)
-        for each in weighing.instruments:
-            yield from _instrument(each, title, actor)
+        for instrument in weighing.instruments:
+            yield from _instrument(instrument, title, actor)
         for note in weighing.notes:
             yield Gap(Topic.INSTRUMENT, note, actor)
-    if not wanted.uses:
-        said = text(
+    if not context.uses:
+        sentence = text(
             "No data: no use is described that the law could be applied to; describe one in the file of the "
             "set (`uses`)."
         )
-        yield Gap(Topic.INSTRUMENT, said)
+        yield Gap(Topic.INSTRUMENT, sentence)
 
 
-def _instrument(each: InstrumentWeighing, use: Text, actor: frozenset[str]) -> Iterator[Fact | Gap]:
-    """Yield what an instrument says with whom it binds; for every reader, what is expected of companies."""
-    if not each.citations:
+def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) -> Iterator[Fact | Gap]:
+    """Yield the result of an instrument with the parties that it binds, and what companies should do."""
+    if not weighing.citations:
         return
-    said = text("{title}, on “{use}”: {says} Whom it binds: {whom}.", title=each.title, use=use,
-                says=_sentence(each.statement), whom=each.binds)  # fmt: skip
-    yield Fact(Topic.INSTRUMENT, said, each.citations, parties=actor)
-    reasons = [reason.text for reason in each.findings[0].reasons]
-    if each.applies is Holds.YES and reasons:
+    sentence = text("{title}, on “{use}”: {says} Whom it binds: {whom}.", title=weighing.title, use=use,
+                says=_sentence(weighing.statement), whom=weighing.binds)  # fmt: skip
+    yield Fact(Topic.INSTRUMENT, sentence, weighing.citations, parties=actor)
+    reasons = [reason.text for reason in weighing.findings[0].reasons]
+    if weighing.applies is Holds.YES and reasons:
         why = text(
-            "{title}, on “{use}”, why: {reasons}.", title=each.title, use=use, reasons=_joined(reasons)
+            "{title}, on “{use}”, why: {reasons}.", title=weighing.title, use=use, reasons=_joined(reasons)
         )
-        yield Fact(Topic.INSTRUMENT, why, each.findings[0].citations, parties=actor)
-    if each.outcome in OPEN:
-        for unseen in each.unseen:
-            yield Gap(Topic.INSTRUMENT, text("{title}: {unseen}", title=each.title, unseen=unseen), actor)
-    if each.instrument in FOR_COMPANIES and each.applies is Holds.YES:
-        expected = text("{title} applies. Whom it addresses: {whom}.", title=each.title, whom=each.binds)
-        yield Fact(Topic.EXPECTED, expected, each.citations)
+        yield Fact(Topic.INSTRUMENT, why, weighing.findings[0].citations, parties=actor)
+    if weighing.outcome in OPEN:
+        for unseen in weighing.unseen:
+            yield Gap(Topic.INSTRUMENT, text("{title}: {unseen}", title=weighing.title, unseen=unseen), actor)
+    if weighing.instrument in FOR_COMPANIES and weighing.applies is Holds.YES:
+        expected = text(
+            "{title} applies. Whom it addresses: {whom}.", title=weighing.title, whom=weighing.binds
+        )
+        yield Fact(Topic.EXPECTED, expected, weighing.citations)
 
 
 def _joined(reasons: Sequence[Text]) -> Text:
-    """Return sentences as one, parted by semicolons."""
-    said = reasons[0]
+    """Return sentences as one, separated by semicolons."""
+    sentence = reasons[0]
     for reason in reasons[1:]:
-        said = text("{one}; {other}", one=said, other=reason)
-    return said
+        sentence = text("{one}; {other}", one=sentence, other=reason)
+    return sentence
 
 
-def _sentence(says: Text) -> Text:
-    return says if str(says).endswith((".", "!", "?")) else text("{says}.", says=says)
+def _sentence(sentence: Text) -> Text:
+    return sentence if str(sentence).endswith((".", "!", "?")) else text("{says}.", says=sentence)

@@ -1,4 +1,4 @@
-"""What registers count: devices, bodies, relabelled, unknown, replaced, and statements that contradict."""
+"""Counts of registers: devices, bodies, relabelled, unknown, replaced, and contradicting statements."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from overzicht.store.database import Store
 from overzicht.store.register.devices import COUNTED, UNKNOWN, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.imports import list_imports
 from overzicht.store.register.organisations import OrganisationLine, list_organisations
-from overzicht.workflows.answers.facts import Fact, Gap, Scope, Topic, Wanted
+from overzicht.workflows.answers.facts import Fact, Gap, Scope, SetContext, Topic
 from overzicht.workflows.answers.places import bodies_text, kind_text, party_name
 from overzicht.workflows.register.statements import StatementView, list_statements
 
@@ -47,51 +47,51 @@ class BodyCount:
         return bool(self.total or self.replaced or self.removed)
 
 
-def counts(wanted: Wanted) -> Iterator[Fact | Gap]:
-    """Yield for each scope what every body has, and the sum; a gap where the register knows no body there."""
-    for scope in wanted.scopes:
+def counts(context: SetContext) -> Iterator[Fact | Gap]:
+    """Yield for each scope the devices of every body, and the sum; a gap without a body in the register."""
+    for scope in context.scopes:
         is_any = False
-        for store, origin in _with_register(wanted):
-            bodies = list(count_bodies(store, scope, wanted.as_of))
+        for store, origin in _with_register(context):
+            bodies = list(count_bodies(store, scope, context.as_of))
             is_any = is_any or bool(bodies)
             yield from _facts(bodies, scope, origin)
         if not is_any:
-            said = text(
+            sentence = text(
                 "No data: the register holds no inventory of {bodies}; `overzicht register import` takes "
                 "one in.",
                 bodies=bodies_text(scope.place),
             )
-            yield Gap(Topic.COUNT, said, scope=scope)
-            yield Gap(Topic.REPLACED, said, scope=scope)
+            yield Gap(Topic.COUNT, sentence, scope=scope)
+            yield Gap(Topic.REPLACED, sentence, scope=scope)
         else:
-            said = text(
-                "Inventories of the {bodies} that the register does not hold, and the makers of devices that "
-                "could not be told.",
+            sentence = text(
+                "Inventories of the {bodies} that the register does not have, and the unknown manufacturers "
+                "of devices.",
                 bodies=bodies_text(scope.place),
             )
-            yield Gap(Topic.COUNT, said, scope=scope)
+            yield Gap(Topic.COUNT, sentence, scope=scope)
 
 
-def _with_register(wanted: Wanted) -> Iterator[tuple[Store, Origin]]:
-    for layer in wanted.layers:
+def _with_register(context: SetContext) -> Iterator[tuple[Store, Origin]]:
+    for layer in context.layers:
         if layer.origin is not None:
             yield layer.store, layer.origin
 
 
 def count_bodies(store: Store, scope: Scope, as_of: date) -> Iterator[BodyCount]:
-    """Yield the count of each body of a place whose inventory is kept, by name."""
+    """Yield the count of each body of a place with an inventory, by name."""
     with store.reading() as connection:
         bodies = {o.id: o for o in list_organisations(connection, as_of) if o.country.upper() == scope.place}
         lines = all_devices(connection, DeviceFilter(as_of, kind=scope.kind, life=()))
         imports = list_imports(connection, list(bodies), Status.ACCEPTED)
     cited: dict[str, dict[tuple[str, ...], Citation]] = {}
-    for each in sorted(imports, key=lambda one: (one.day, one.id)):
-        if each.day <= as_of:
-            one = Citation(
-                source="inventory", title=each.filename, snapshot=each.sha256, published=each.day,
+    for stored in sorted(imports, key=lambda citation: (citation.day, citation.id)):
+        if stored.day <= as_of:
+            citation = Citation(
+                source="inventory", title=stored.filename, snapshot=stored.sha256, published=stored.day,
                 official=False,
             )  # fmt: skip
-            cited.setdefault(each.organisation_id, {})[one.key] = one
+            cited.setdefault(stored.organisation_id, {})[citation.key] = citation
     for body in sorted(bodies.values(), key=lambda o: (o.name, o.id)):
         if body.id in cited:
             own = [line for line in lines if line.organisation_id == body.id]
@@ -156,15 +156,17 @@ def _devices(scope: Scope) -> Text:
 
 
 def _has(body: BodyCount, scope: Scope) -> Text:
-    said = text(
+    sentence = text(
         "{body} has {count} {devices} of these makers: {makers}.",
         body=body.name, count=body.total, devices=_devices(scope), makers=_by_maker(body.there),
     )  # fmt: skip
     if body.relabelled:
-        said = text("{says} Under another brand: {count}.", says=said, count=body.relabelled)
+        sentence = text("{says} Under another brand: {count}.", says=sentence, count=body.relabelled)
     if body.not_seen:
-        said = text("{says} Missing in the newest inventory: {count}.", says=said, count=body.not_seen)
-    return said
+        sentence = text(
+            "{says} Missing in the newest inventory: {count}.", says=sentence, count=body.not_seen
+        )
+    return sentence
 
 
 def _by_maker(there: Mapping[str, int]) -> str:
@@ -213,11 +215,11 @@ def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
     )  # fmt: skip
 
 
-def statements(wanted: Wanted) -> Iterator[Fact | Gap]:
-    """Yield what bodies said in public of devices in a scope, and what of it contradicts what."""
-    for scope in wanted.scopes:
-        for store, origin in _with_register(wanted):
-            yield from _said(store, origin, scope, wanted.as_of)
+def statements(context: SetContext) -> Iterator[Fact | Gap]:
+    """Yield the public statements of bodies on devices in a scope, and their contradictions."""
+    for scope in context.scopes:
+        for store, origin in _with_register(context):
+            yield from _said(store, origin, scope, context.as_of)
 
 
 def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[Fact]:
@@ -233,7 +235,7 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
         yield fact(Topic.STATEMENT, _says(view, names), cited)
     for view in mine:
         for other in (views[number] for number in view.contradicts if number > view.statement.id):
-            said = text(
+            sentence = text(
                 "These two statements on {body} cannot both be true: {one} ({where}) and {other} "
                 "({elsewhere}).",
                 body=names[view.statement.organisation_id],
@@ -241,7 +243,7 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
                 other=worded(other.statement.quantity), elsewhere=other.statement.citation.title,
             )  # fmt: skip
             both = (view.statement.citation, other.statement.citation)
-            yield fact(Topic.STATEMENT, said, both)
+            yield fact(Topic.STATEMENT, sentence, both)
     counted = {body.name: body for body in count_bodies(store, scope, as_of)}
     for view in mine:
         body = counted.get(names[view.statement.organisation_id])
@@ -250,37 +252,39 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
 
 
 def _is_about(view: StatementView, scope: Scope, names: Mapping[str, str]) -> bool:
-    said = view.statement
-    if said.withdrawn_at or said.organisation_id not in names:
+    statement = view.statement
+    if statement.withdrawn_at or statement.organisation_id not in names:
         return False
-    is_party = not said.makers or bool(set(said.makers) & scope.parties)
-    return is_party and (not scope.kind or said.kind.casefold() in {scope.kind, str(kind_text(scope.kind))})
+    is_party = not statement.makers or bool(set(statement.makers) & scope.parties)
+    return is_party and (
+        not scope.kind or statement.kind.casefold() in {scope.kind, str(kind_text(scope.kind))}
+    )
 
 
 def _says(view: StatementView, names: Mapping[str, str]) -> Text:
-    said = view.statement
+    statement = view.statement
     return text(
         "Public statement on {body} ({day}): {quantity} × {kind}, maker {maker}; {status}.",
-        body=names[said.organisation_id], day=said.said_as,
-        quantity=worded(said.quantity) if said.quantity else "?",
-        kind=said.kind, maker=said.maker_named or UNKNOWN, status=said.status,
+        body=names[statement.organisation_id], day=statement.said_as,
+        quantity=worded(statement.quantity) if statement.quantity else "?",
+        kind=statement.kind, maker=statement.maker_named or UNKNOWN, status=statement.status,
     )  # fmt: skip
 
 
 def _is_against(view: StatementView, body: BodyCount, scope: Scope) -> bool:
     """Whether the register counts what a statement rules out; one on an open maker rules nothing out."""
-    said = view.statement
-    if not said.makers or not set(said.makers) <= scope.parties:
+    statement = view.statement
+    if not statement.makers or not set(statement.makers) <= scope.parties:
         return False
-    count = sum(body.there.get(maker, 0) for maker in said.makers)
-    return said.at_most is not None and count > said.at_most
+    count = sum(body.there.get(maker, 0) for maker in statement.makers)
+    return statement.at_most is not None and count > statement.at_most
 
 
 def _against(view: StatementView, body: BodyCount) -> Text:
-    said = view.statement
+    statement = view.statement
     return text(
         "The register contradicts the statement on {body} of {day}: it counts {count} devices of {maker}, "
         "the statement {quantity}.",
-        body=body.name, day=said.said_as, count=sum(body.there.get(m, 0) for m in said.makers),
-        maker=said.maker_named, quantity=worded(said.quantity),
+        body=body.name, day=statement.said_as, count=sum(body.there.get(m, 0) for m in statement.makers),
+        maker=statement.maker_named, quantity=worded(statement.quantity),
     )  # fmt: skip
