@@ -100,7 +100,11 @@ def in_commands(command: click.Command = cli) -> Iterator[Message]:
         for path in (SOURCE / "cli").rglob("*.py"):
             with path.open("rb") as stream:
                 yield from (
-                    message for _, message, _, _ in extract("python", stream, {"translate": None}) if message
+                    message
+                    for _, message, _, _ in extract(
+                        "python", stream, {"translate": None, "PatternType": (3,)}
+                    )
+                    if message
                 )
 
 

@@ -67,6 +67,9 @@ class UnknownNameError(OverzichtError):
     def __init__(self, kind: str, name: str, known: tuple[str, ...] = ()) -> None:
         fix = f"known: {', '.join(known)}" if known else ""
         super().__init__(f"there is no {kind} {name!r}", fix=fix)
+        self.kind = kind
+        self.name = name
+        self.known = known
 
 
 class FetchError(OverzichtError):

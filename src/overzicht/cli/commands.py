@@ -3,7 +3,7 @@
 A group with a table imports the module of a command only when it is called, so that --help answers at once.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from overzicht.cli.language import settle, translate
+from overzicht.cli.language import close_to, lead, settle, translate
 
 CommandTable = Mapping[str, tuple[str, str]]  # name: (module of cli, one line for --help)
 SAME_VERBS = {  # a word that people try: commands that do the same in one group or another
@@ -74,20 +74,6 @@ def example_of(path: str) -> str:
     """
     start = f"overzicht {path} ".replace("  ", " ")
     return next(line for line in _examples() if f"{line} ".startswith(start))
-
-
-def lead(message: str, names: Iterable[str]) -> str:
-    """Return a message with the names that may be meant."""
-    shown = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
-    question = translate("Did you mean {names}?").format(names=shown)
-    return f"{message} {question}" if shown else message
-
-
-def close_to(word: str, known: Iterable[str]) -> list[str]:
-    """Return known words that are nearly this one, the nearest first."""
-    from difflib import get_close_matches  # noqa: PLC0415 - for an error only
-
-    return get_close_matches(word, list(known), cutoff=0.65)
 
 
 class Command(click.Command):

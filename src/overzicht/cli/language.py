@@ -7,15 +7,24 @@ read compiled files only; it is given the same catalogue.
 
 import gettext
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from functools import cache
 
-from overzicht.errors import OverzichtError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.settings import preferred_language
 
 _LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 _FIELD = re.compile(r"\{\w+\}")
+LISTED_BY = {  # kind of name, as errors call it: the command that lists the names
+    "run": "runs", "licence case": "licence list", "denial": "denial list",
+    "question set": "questions mentions", "dossier": "dossier list",
+    "organisation": "register organisations list", "working file": "diligence list",
+    "device in the register": "register devices", "device or party": "runs", "import": "register imports",
+    "plan": "register plan list", "open plan": "register plan list", "open task": "tasks list",
+    "open account": "users list", "one version": "lists status", "finding": "explain NAME --json",
+    "standing judgement": "explain NAME", "closed task": "tasks list --all", "risk": "diligence show FILE",
+}  # fmt: skip
 
 
 def settle(arguments: Sequence[str]) -> None:
@@ -43,9 +52,28 @@ def translate_number(message: str, plural: str, number: int) -> str:
 
 
 def error_text(error: OverzichtError) -> str:
-    """Return an error and the way out in the language."""
-    message = reworded(error.message)
-    return f"{message}\n  → {reworded(error.fix)}" if error.fix else message
+    """Return an error and the way out in the language, for an unknown name with names that may be meant."""
+    message, fix = reworded(error.message), reworded(error.fix)
+    if isinstance(error, UnknownNameError):
+        message = lead(message, close_to(error.name, error.known))
+        command = next((LISTED_BY[kind] for kind in LISTED_BY if error.kind.startswith(kind)), "")
+        if command and not fix:
+            fix = translate("`overzicht {command}` lists them").format(command=command)
+    return f"{message}\n  → {fix}" if fix else message
+
+
+def lead(message: str, names: Iterable[str]) -> str:
+    """Return a message with the names that may be meant."""
+    shown = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
+    question = translate("Did you mean {names}?").format(names=shown)
+    return f"{message.removesuffix('.')}. {question}" if shown else message
+
+
+def close_to(word: str, known: Iterable[str]) -> list[str]:
+    """Return known words that are nearly this one, the nearest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for an error only
+
+    return get_close_matches(word, list(known), cutoff=0.65)
 
 
 def reworded(sentence: str) -> str:

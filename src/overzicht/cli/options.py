@@ -6,6 +6,7 @@ read here and nowhere below.
 
 import dataclasses
 import getpass
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from overzicht.errors import UnreadableDateError
 from overzicht.evidence.actor import Actor
 from overzicht.settings import preferred_language, read_settings
 from overzicht.store.database import Store
+from overzicht.store.register.organisations import get_organisation
 from overzicht.workflows.starter import ensure_starter
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ class DayType(click.ParamType[date]):
         try:
             return today() if value == "today" else read_iso_date(value)
         except UnreadableDateError as error:
-            self.fail(f"{reworded(error.message)}. {reworded(error.fix).capitalize()}", param, ctx)
+            fix = reworded(error.fix)
+            self.fail(f"{reworded(error.message)}. {fix[0].upper()}{fix[1:]}", param, ctx)
 
 
 class ActorType(click.ParamType[str]):
@@ -59,6 +62,27 @@ class ActorType(click.ParamType[str]):
             message = translate("{value} cannot be shown on one line of the log. Use a plain name")
             self.fail(message.format(value=repr(value)), param, ctx)
         return name
+
+
+class PatternType(click.ParamType[str]):
+    """Text of a fixed form, such as a country code; the message for another text names the form."""
+
+    def __init__(self, name: str, pattern: str, message: str) -> None:
+        self.name = name
+        self._pattern = re.compile(pattern)
+        self._message = message
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text in upper case, or end with a usage error."""
+        if not self._pattern.fullmatch(value.strip().upper()):
+            self.fail(translate(self._message).format(value=repr(value)), param, ctx)
+        return value.strip().upper()
+
+
+COUNTRY = PatternType("COUNTRY", "[A-Z]{2}", "{value} is not a country code. Use two letters, for example NL")
+BIRTH_DATE = PatternType(
+    "DATE", r"|\d{4}(-\d\d(-\d\d)?)?", "{value} is not a date of birth. Use YYYY-MM-DD or a year"
+)
 
 
 class ValueChoice(click.Choice[Any]):
@@ -268,6 +292,11 @@ outcome_option = click.option(
     "--outcome", required=True, help="Outcome, recorded in the audit log (required)."
 )
 due_option = click.option("--due", type=DayType(), help="Due date (YYYY-MM-DD).")
+
+
+def organisation_id(request: Request, name: str) -> str:
+    """Return the id of an organisation by id or name, empty for an empty name; else UnknownNameError."""
+    return get_organisation(request.connection, name, date.max).id if name else ""
 
 
 def file_argument(*, several: bool = False, required: bool = True, name: str = "") -> Decorator:

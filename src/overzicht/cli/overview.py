@@ -20,7 +20,10 @@ from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_o
 
 @command()
 @click.argument(
-    "inventories", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path)
+    "inventories",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
 )
 @click.option(
     "--column",

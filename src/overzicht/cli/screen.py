@@ -13,7 +13,7 @@ from followthemoney import model
 from overzicht.cli.cited import listing_lines
 from overzicht.cli.commands import group
 from overzicht.cli.language import translate
-from overzicht.cli.options import Request, out_option, standard
+from overzicht.cli.options import BIRTH_DATE, Request, out_option, standard
 from overzicht.cli.output import STDOUT
 from overzicht.cli.parties import same_as_line
 from overzicht.cli.screen_records import records
@@ -72,7 +72,10 @@ def screen() -> None:
     help="FollowTheMoney schema: Person, Company, Vessel, or LegalEntity for any party.",
 )
 @click.option(
-    "--birth-date", default="", help="Date (YYYY-MM-DD) or year of birth. It can raise or lower a score."
+    "--birth-date",
+    type=BIRTH_DATE,
+    default="",
+    help="Date (YYYY-MM-DD) or year of birth. It can raise or lower a score.",
 )
 @list_option
 @threshold_option

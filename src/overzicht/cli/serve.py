@@ -155,6 +155,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise ServiceAddressError(
             f"{host}, port {port} cannot be used: {error.strerror or error}",
-            fix="check whether the service runs already, or use another port with --port",
+            fix="use an address of this machine with --host, or another port with --port",
         ) from error
     return listener

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.options import DayType, Request, now, standard
+from overzicht.cli.options import COUNTRY, DayType, Request, now, standard
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.store.control.authorisation_uses import AuthorisationUse, end_use, list_uses
 from overzicht.workflows.control.uses import keep_use
@@ -20,15 +20,14 @@ def use() -> None:
 @use.command()
 @click.argument("authorisation")
 @click.argument("path")
-@click.option("--destination", required=True, help="Country, as two letters.")
+@click.option("--destination", type=COUNTRY, required=True, help="Country, as two letters.")
 @click.option("--consignee", default="", help="Consignee.")
 @click.option("--since", type=DayType(), default="today", show_default=True, help="Date of the first export.")
 @standard("by", "json")
 def add(request: Request, authorisation: str, path: str, **given: Any) -> None:
     """Record a use. `overzicht licence assess` judges whether the authorisation fits."""
-    destination = given["destination"].upper()
     new = AuthorisationUse(
-        0, authorisation, parse_path(path), destination, given["consignee"], given["since"]
+        0, authorisation, parse_path(path), given["destination"], given["consignee"], given["since"]
     )
     kept = keep_use(request.store, new, actor=request.actor, at=now())
     request.say(kept, _line(kept))

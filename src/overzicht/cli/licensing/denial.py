@@ -9,7 +9,7 @@ from overzicht.cli.commands import group
 from overzicht.cli.language import translate
 from overzicht.cli.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
 from overzicht.cli.licensing.denial_lines import reading_lines, record_lines, standing_lines
-from overzicht.cli.options import Request, ValueChoice, file_argument, standard
+from overzicht.cli.options import COUNTRY, Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
 from overzicht.views.serialiser import plain
@@ -42,6 +42,7 @@ def add(request: Request, file: Path) -> None:
 @denial.command("export")
 @click.option(
     "--state",
+    type=COUNTRY,
     required=True,
     help="State whose own denials are exported, as an ISO 3166 code, for example NL.",
 )

@@ -6,7 +6,7 @@ import click
 
 from overzicht.cli.commands import command, group
 from overzicht.cli.language import translate
-from overzicht.cli.options import Request, organisation_option, standard
+from overzicht.cli.options import COUNTRY, Request, organisation_id, organisation_option, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.workflows.register import organisations as workflow
 from overzicht.workflows.register import statements as said
@@ -25,9 +25,9 @@ def organisations() -> None:
 @click.option("--parent", default="", help="The organisation above it.")
 @click.option(
     "--country",
+    type=COUNTRY,
     default="NL",
     show_default=True,
-    callback=lambda _context, _option, value: value.upper()[:2],
     help="Country, as two letters.",
 )
 @click.option("--note", default="", help="Note.")
@@ -67,7 +67,7 @@ def list_organisations(request: Request) -> None:
 @standard("as-of", "json")
 def sites(request: Request, organisation: str) -> None:
     """List the sites of a date with the ids that other commands take."""
-    lines = workflow.list_sites(request.store, request.as_of, organisation)
+    lines = workflow.list_sites(request.store, request.as_of, organisation_id(request, organisation))
     request.show(lambda: lines, lambda: (f"{line.id}  {line.name}" for line in lines))
 
 
@@ -99,7 +99,7 @@ def add_statements(request: Request, file: Path, organisation: str) -> int:
 @standard("as-of", "json")
 def list_statements(request: Request, organisation: str) -> None:
     """List the statements made by a date, and mark those that contradict each other or count differently."""
-    views = said.list_statements(request.store, request.as_of, organisation)
+    views = said.list_statements(request.store, request.as_of, organisation_id(request, organisation))
     request.show(lambda: views, lambda: map(_line, views))
 
 

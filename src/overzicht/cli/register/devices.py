@@ -1,7 +1,6 @@
 """`overzicht register devices|show|counts|mark|overview`: what the register knows on a date."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from overzicht.cli.commands import command
 from overzicht.cli.options import (
     Request,
     ValueChoice,
+    organisation_id,
     organisation_option,
     site_option,
     standard,
@@ -29,11 +29,10 @@ from overzicht.workflows.register.publishing import numbers_of
 PRODUCT = "overzicht"  # the name in the log for screening: no person decides anything by it
 
 
-@contextmanager
-def _screened_store(request: Request) -> Iterator[Store]:
-    """Yield the store after its makers were screened as of the date of the request."""
+def _screened_store(request: Request) -> Store:
+    """Return the store after its makers were screened as of the date of the request."""
     refresh_listings(request.store, request.as_of, replace(request, actor=PRODUCT).act)
-    yield request.store
+    return request.store
 
 
 @command()
@@ -70,16 +69,12 @@ def _screened_store(request: Request) -> Iterator[Store]:
 @standard("as-of", "json", page=Page)
 def devices(request: Request, page: Page, life: tuple[LifecycleState, ...], **choices: Any) -> None:
     """List the devices of a date that match all options."""
+    choices["organisation"] = organisation_id(request, choices["organisation"])
     filters = DeviceFilter(request.as_of, life=life or THERE, **choices)
-    with _screened_store(request) as store:
-        matches = workflow.list_devices(store, filters, page)
+    matches = workflow.list_devices(_screened_store(request), filters, page)
+    head = {"as_of": request.as_of, "total": matches.total, "page": page.number}
     request.show(
-        lambda: {
-            "as_of": request.as_of,
-            "total": matches.total,
-            "page": page.number,
-            "devices": matches.rows,
-        },
+        lambda: {**head, "devices": matches.rows},
         lambda: [*map(_line, matches.rows), f"{matches.total} devices, page {page.number}"],
     )
 
@@ -92,15 +87,12 @@ def show(request: Request, name: str) -> None:
 
     NAME is its id, label, MAC or network address, or serial number.
     """
-    with _screened_store(request) as store:
-        ids = workflow.find_devices(store, name, request.as_of)
-        if not ids:
-            raise UnknownNameError(f"device in the register of {request.as_of}", name)
-        views = [workflow.show_device(store, device_id, request.as_of) for device_id in ids]
-    request.show(
-        lambda: views,
-        lambda: (line for view in views for line in _view_lines(view)),
-    )
+    store = _screened_store(request)
+    ids = workflow.find_devices(store, name, request.as_of)
+    if not ids:
+        raise UnknownNameError(f"device in the register of {request.as_of}", name)
+    views = [workflow.show_device(store, device_id, request.as_of) for device_id in ids]
+    request.show(lambda: views, lambda: (line for view in views for line in _view_lines(view)))
 
 
 @command()
@@ -109,8 +101,8 @@ def show(request: Request, name: str) -> None:
 @standard("as-of", "json")
 def counts(request: Request, organisation: str, site: str) -> None:
     """Count the devices in use on a date by manufacturer, kind and life. Quantities are added up."""
-    with _screened_store(request) as store:
-        totals = workflow.counts(store, DeviceFilter(request.as_of, organisation=organisation, site=site))
+    filters = DeviceFilter(request.as_of, organisation=organisation_id(request, organisation), site=site)
+    totals = workflow.counts(_screened_store(request), filters)
     request.show(lambda: totals, lambda: _counts_lines(totals))
 
 
@@ -125,10 +117,10 @@ def mark(request: Request, name: str, life: LifecycleState, *, replaced_by: str,
 
     NAME is its id, or a label, address or serial number that no other device has.
     """
-    with _screened_store(request) as store:
-        device_id = _only_device(store, name, request)
-        successor = _only_device(store, replaced_by, request) if replaced_by else ""
-        view = workflow.set_life(store, device_id, life, request.act, reason=reason, replaced_by=successor)
+    store = _screened_store(request)
+    device_id = _only_device(store, name, request)
+    successor = _only_device(store, replaced_by, request) if replaced_by else ""
+    view = workflow.set_life(store, device_id, life, request.act, reason=reason, replaced_by=successor)
     request.say(view, _line(view.line))
 
 
@@ -139,7 +131,7 @@ def overview(request: Request, organisation: str) -> None:
     """Make the overview of the devices in use on a date: the report of `overzicht overview`."""
     from overzicht.workflows.register.overview import make_register_overview  # noqa: PLC0415 - heavy
 
-    filters = DeviceFilter(request.as_of, organisation=organisation)
+    filters = DeviceFilter(request.as_of, organisation=organisation_id(request, organisation))
     report = make_register_overview(request.store, filters, request.act)
     deliver_overview(request, report)
 

@@ -30,7 +30,9 @@ SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR,
 
 
 @command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--organisation", default="", help="Id or name of the organisation that has the equipment.")
 @click.option("--site", default="", help="Site of the rows without a site.")
 @click.option(
@@ -76,7 +78,12 @@ def _is_whole_register(files: tuple[Path, ...], organisation: str) -> bool:
     if not organisation and len(files) == 1 and is_register_file(files[0]):
         return True
     if not organisation:
-        raise click.UsageError(translate("Missing option '--organisation'."))
+        raise click.UsageError(
+            translate(
+                "Missing option '--organisation'. Name the organisation that has the equipment; "
+                "`overzicht register organisations list` lists them"
+            )
+        )
     return False
 
 
