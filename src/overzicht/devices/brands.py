@@ -64,9 +64,9 @@ class StatementFact:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A name on a box: its spellings, the cards that call it their own, and statements on who makes it.
+    """A brand name: its spellings, the makers that own it, and statements on who makes its devices.
 
-    `name` is the usual spelling. `own` is sorted by how much the claim counts.
+    `name` is the usual spelling. `own` is sorted by strength of the claim.
     """
 
     key: str
@@ -85,9 +85,9 @@ class Brand:
         return tuple(first[maker] for maker in sorted(first))
 
     def is_relabelling(self, *, besides: str = "") -> bool:
-        """Whether a statement that is more than a hint names another maker than `besides`.
+        """Whether a statement, other than a hint, names another maker than `besides`.
 
-        Against a maker (`besides`) that makes devices of its own, statements of low confidence do not count.
+        If `besides` makes devices itself, statements of low confidence do not count.
         """
         return any(
             not (statement.fact.is_hint or (besides and statement.fact.confidence == "low"))
@@ -191,7 +191,7 @@ class BrandIndex:
 def resembles(text: str, names: tuple[str, ...]) -> bool:
     """Whether a text may be one of these names misspelt or cut short (`HIK`).
 
-    For a maker that other evidence has already named: alone this is far too loose to name anybody.
+    Only for a maker that other evidence names: this alone is too weak.
     """
     form = core(text).replace(" ", "")
     known = {core(name).replace(" ", "") for name in names}

@@ -20,11 +20,7 @@ STATED = r"^(\d{4}(-\d{2}(-\d{2})?)?|\d{4}/\d{4})?$"
 
 
 class Name(StrictModel):
-    """A name of the maker.
-
-    `kind` legal is a registered name, trade a name it uses itself, former an earlier name, short a customary
-    abbreviation, as-listed the spelling of an official list.
-    """
+    """A name of the maker: legal (registered), trade (own use), former, short, or as-listed."""
 
     name: str = Field(min_length=2)
     kind: Literal["legal", "trade", "former", "short", "as-listed"]
@@ -128,9 +124,9 @@ class Fingerprint(StrictModel):
 
 
 class MacRegistrant(StrictModel):
-    """The exact name under which the maker registers MAC blocks at the IEEE.
+    """The exact name of the maker as registrant of MAC blocks at the IEEE.
 
-    `makes_devices` is False for a brand owner whose block proves no maker.
+    `makes_devices` is False for a brand owner whose blocks prove no maker.
     """
 
     name: str

@@ -1,9 +1,9 @@
-"""Deciding: which maker the evidence points at, how surely, and what speaks against it.
+"""Decides which maker the evidence supports, with which confidence, and what contradicts it.
 
-Evidence of one family counts once per maker, at its strongest. A maker's *standing* is how many families
-speak for it strongly, fairly and weakly.
+Evidence of one family counts once per maker, at its strongest. The tally of a maker is the number of families
+that support it strongly, fairly and weakly.
 
-| standing of a maker                        | confidence |
+| tally of a maker                           | confidence |
 | ------------------------------------------ | ---------- |
 | one family high, or two families medium    | high       |
 | one family medium                          | medium     |
@@ -12,8 +12,8 @@ speak for it strongly, fairly and weakly.
 
 | against it                                                        | what follows                          |
 | ----------------------------------------------------------------- | ------------------------------------- |
-| another maker with the same standing                              | undecided, both shown                 |
-| another maker whose best family is as strong, but with fewer      | one step less sure, conflict shown    |
+| another maker with the same tally                                 | undecided, both shown                 |
+| another maker whose best family is as strong, but with fewer      | confidence one lower, conflict shown  |
 | another maker with weaker evidence                                | conflict shown                        |
 | a model number that two makers use, and other traces choose one   | the other is a hint                   |
 | hints at another maker                                            | shown among the candidates            |

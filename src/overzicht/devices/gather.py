@@ -36,9 +36,9 @@ PARTS = {
 
 
 def scope_traces(scope: str) -> tuple[tuple[Trace, str], ...]:
-    """Return the traces that one scope holds; empty for scopes on type, profile, location and so on.
+    """Return the traces in one scope; empty for scopes on type, profile, location and so on.
 
-    A name may hold brand, model and serial number together, so it is read as a product string.
+    A name may contain brand, model and serial number, so it is read as a product string.
     """
     parts = [unquote(part).strip() for part in scope.split("/")]
     if len(parts) < 2 or not parts[-1]:

@@ -306,9 +306,9 @@ def _files(groups: Groups) -> Iterator[list[_Group]]:
 
 
 def _against_own(groups: Groups) -> Mark | None:
-    """Return why a number of the device's own joins nothing.
+    """Return why a serial number or MAC address joins no sightings, or None.
 
-    Rows of one list that name other products or sites share it by mistake.
+    Rows of one list with other products or sites share it by mistake.
     """
     if differs := _first_that_differs(groups, Mark.SERIAL, Mark.MAC):
         return differs

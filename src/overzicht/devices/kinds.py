@@ -1,9 +1,8 @@
-"""The kind of device: from the model number, the inventory's own words, and what else the traces say.
+"""Decides the kind of device from the model number, the words of the inventory, and other traces.
 
 Order: the maker's model rule; the inventory's word for the kind; fingerprints, lines and statements; words in
-descriptions; the only kind that the maker makes. Words refine a plain camera: a thermal camera that is said
-to measure body temperature is a temperature camera. A word for other equipment counts only where no
-fingerprint names surveillance equipment.
+descriptions; the only kind that the maker makes. Words refine a plain camera, for example to a temperature
+camera. A word for other equipment counts only if no fingerprint names surveillance equipment.
 """
 
 from collections.abc import Sequence

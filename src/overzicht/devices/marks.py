@@ -1,6 +1,6 @@
-"""The marks by which a device is known again: its own numbers, its label and place, its network address.
+"""Marks that identify a device: its own numbers, its label and place, its network address.
 
-A mark is in a form that compares: no letter case, no double spaces, no filler such as `000000` or `n/a`.
+Marks are normalised for comparison, without filler such as `000000` or `n/a`.
 """
 
 import re
@@ -54,9 +54,9 @@ WORDS: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of one sighting; an empty text or set where it has none.
+    """The marks of one sighting; an empty text or set if it has none.
 
-    A row of several equal devices has no serial number, MAC address or network address of its own.
+    A row of several equal devices has no serial number, MAC address or network address.
     """
 
     serials: frozenset[str]

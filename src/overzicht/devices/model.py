@@ -66,12 +66,11 @@ class Trace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One device as one row, host or answer of one inventory shows it.
+    """One device as one row, host or answer of an inventory shows it.
 
-    `id` is stable for equal input. `traces` maps a kind of trace to its values, in order, as they stand in
-    the source (never empty texts). `extra` keeps columns that were not understood, by their header.
-    `bought` is the day or the first day of the year of purchase; `quantity` is the number of equal devices
-    that the row speaks of.
+    `id` is stable for equal input. `traces` are values by kind, in order, as printed, never empty. `extra`
+    are unknown columns by header. `bought` is the day, or the first day of the year, of purchase; `quantity`
+    is the number of equal devices in the row.
     """
 
     id: str

@@ -16,19 +16,16 @@ LONGEST_NAME = 200
 
 @lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
-    """Return `name` in lower-case ASCII letters and digits with single spaces; may be empty.
-
-    Names are cut at 200 characters: no brand is longer, and a cell of free text is not a brand.
-    """
+    """Return the name in lower-case ASCII letters and digits with single spaces, cut at 200 characters."""
     folded = ascii_text(name[:LONGEST_NAME]).lower().replace("&amp;", "&").replace("'", "")
     return squash_spaces("".join(char if char.isalnum() else " " for char in folded))
 
 
 @lru_cache(maxsize=50_000)
 def without_company_form(name: str) -> str:
-    """Return the plain form without company forms (`co ltd`, `ab`, `gmbh`), if the first word stays.
+    """Return the plain form without company forms (`co ltd`, `ab`, `gmbh`); the first word stays.
 
-    `LT Security` keeps its `LT`, which is also a company form somewhere.
+    `LT Security` keeps `LT`, which is also a company form.
     """
     words = plain(name)
     spaced = ascii_text(name[:LONGEST_NAME]).lower()

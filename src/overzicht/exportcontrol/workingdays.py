@@ -45,7 +45,7 @@ class StateCalendar:
 def calendar_of(state: str) -> StateCalendar:
     """Return the calendar of a state by ISO 3166 code.
 
-    Raises MissingExtraError without the library, UnknownNameError for a state it does not know.
+    Raises MissingExtraError without the library, UnknownNameError for an unknown state.
     """
     try:
         import holidays  # noqa: PLC0415  # an extra, loaded when a clock is asked for
@@ -75,9 +75,9 @@ def is_working_day(day: date, calendar: StateCalendar) -> bool:
 def working_day_after(
     start: date, count: int, calendar: StateCalendar
 ) -> tuple[date, tuple[tuple[date, str], ...]]:
-    """Return the `count`-th working day after `start` (which is not counted), and the holidays skipped.
+    """Return the `count`-th working day after `start`, and the holidays skipped on weekdays.
 
-    `count` is 1 or more; ValueError below. Holidays that fall in a weekend are not named: they skip nothing.
+    Raises ValueError if `count` is below 1.
     """
     if count < 1:
         raise ValueError("a period has at least one working day")
@@ -101,10 +101,10 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A running period: from the event to the last day in time, and what it may be extended to.
+    """A running period, from the event to the deadline, and its possible extensions.
 
-    `due` is the last working day on which an answer is in time. `extended` gives, for each reading that the
-    text allows, the last day after an agreed extension; more than one entry means that the text is ambiguous.
+    `due` is the last working day for an answer. `extended` gives the last day for each reading of the law;
+    more than one means that the text is ambiguous.
     """
 
     deadline: Annotated[Deadline, HIDDEN]

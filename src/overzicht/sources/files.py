@@ -1,7 +1,6 @@
-"""Files given by a user: opened as streams, decompressed, and never past a limit.
+"""Files given by a user, read as streams: plain, gzip, or a zip archive with one member.
 
-A file may be plain, gzip, or a zip archive with one member. What it unpacks to is counted while it is read,
-so a bomb stops at the limit and not when memory is gone.
+The unpacked size is counted while reading, so a decompression bomb stops at the limit.
 """
 
 import gzip

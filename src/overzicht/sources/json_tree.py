@@ -1,7 +1,7 @@
-"""Strict reading of JSON: items streamed from a large file, and every field known, ignored or reported.
+"""Strict reading of JSON: items are streamed, and every field is known, ignored or reported.
 
-A layout is a tree of the fields that a reader knows: TAKEN leaves are read, IGNORED ones are left out on
-purpose and counted, a dict goes deeper. Lists are walked through without a level of their own.
+A layout is a tree of known fields: TAKEN leaves are read, IGNORED ones are counted, a dict goes deeper. Lists
+have no level of their own.
 """
 
 from collections import Counter
@@ -21,8 +21,8 @@ Spec = Mapping[str, Any]
 def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
     """Yield the JSON values at `path` (ijson's notation: `records.item`), one in memory at a time.
 
-    A fault of syntax, a file cut off, or bytes that are not UTF-8 raise ListFileRefusedError with the number
-    of the item after which it lies.
+    A syntax fault, a cut-off file or invalid UTF-8 raises ListFileRefusedError with the number of the last
+    item.
     """
     try:
         import ijson  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra; it ships no types
@@ -45,10 +45,10 @@ def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
 
 
 def unknown_fields(node: Any, spec: Spec, ignored: Counter[str]) -> tuple[str, ...]:
-    """Return the fields of a record that the layout does not know, as sorted dotted paths; count the ignored.
+    """Return the unknown fields of a record as sorted dotted paths; count the ignored ones.
 
-    A field without content (null, empty) is neither unknown nor counted. A leaf where the layout goes deeper,
-    or something deeper where it has a leaf, is unknown.
+    Fields without content are skipped. A leaf in place of a branch, or a branch in place of a leaf, is
+    unknown.
     """
     unknown: set[str] = set()
     _walk(node, spec, "", unknown, ignored)

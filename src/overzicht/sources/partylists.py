@@ -1,7 +1,6 @@
-"""Lists of parties to screen: a name per row, with what else is known of the party.
+"""Lists of parties to screen: tables with a header (CSV, XLSX, ODS), or JSON lines with the same fields.
 
-Tables (CSV of any delimiter and encoding, XLSX, ODS) with a header, or JSON lines with the same field names.
-A file without a known header and with one column is read as names alone.
+A file with one column and without a known header is read as names.
 """
 
 import hashlib

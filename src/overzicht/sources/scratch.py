@@ -1,8 +1,4 @@
-"""Room to remember keys and texts of a file while it is read, without holding them in memory.
-
-A private database of SQLite without a name: it lives in its page cache and spills to a temporary file that
-the system removes, so ten times the file needs no ten times the memory.
-"""
+"""Temporary storage for keys and texts of a file, outside memory: a private SQLite database on disk."""
 
 import sqlite3
 from collections.abc import Iterator

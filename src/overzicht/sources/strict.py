@@ -99,9 +99,9 @@ def texts_of(element: etree._Element, *tags: str) -> list[str]:
 
 
 def nested_items(element: etree._Element, container: str, item: str) -> Iterator[etree._Element]:
-    """Yield the `item` elements inside the one `container` of an element; none where it is missing.
+    """Yield the `item` elements in the only `container` of an element; none if it is missing.
 
-    A second container, or another element inside it, raises UnknownFieldError.
+    A second container, or another element in it, raises UnknownFieldError.
     """
     containers = list(element.iterchildren(f"{{*}}{container}"))
     if len(containers) > 1:
@@ -223,10 +223,10 @@ _SAFE: Final[dict[str, Any]] = {
 
 
 def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Element]:
-    """Yield each finished element with one of `tags` (in `{namespace}name` form), freeing what was read.
+    """Yield each finished element with one of `tags` (in `{namespace}name` form), and free it afterwards.
 
-    No entity is resolved, no DTD or network is read. A document type declaration, a syntax fault or an
-    element past lxml's limits raises ListFileRefusedError with the line.
+    Entities, DTDs and the network are not used. A document type declaration, a syntax fault or an element
+    past lxml's limits raises ListFileRefusedError with the line.
     """
     with source.open() as stream, _xml_faults(source):
         for number, (_, element) in enumerate(
@@ -239,10 +239,9 @@ def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Elem
 
 
 def iterate_children(source: SourceFile, root: str, depth: int) -> Iterator[etree._Element]:
-    """Yield every element `depth` levels below the root whatever its tag, freeing what was read.
+    """Yield every element `depth` levels below the root, with any tag, and free it afterwards.
 
-    For a reader that must see elements it does not know. As strict as `iterate_xml`; another root than
-    `root` (in `{namespace}name` form) raises ListFileRefusedError too.
+    As strict as `iterate_xml`; another root than `root` (in `{namespace}name` form) is also refused.
     """
     level = -1
     with source.open() as stream, _xml_faults(source):

@@ -126,9 +126,9 @@ def _is_hint(item: StatementFact, *, is_own: bool) -> bool:
 
 
 def _makers(statements: Iterable[StatementFact], owners: Iterable[str] = ()) -> set[str]:
-    """Return the makers between which statements leave the choice.
+    """Return the makers that statements leave open.
 
-    A statement that does not choose itself (`one of these two`) says nothing against one that names either.
+    A statement with two candidates does not contradict one that names either.
     """
     makers = set(owners)
     makers |= {item.makers[0] for item in statements if len(item.makers) == 1}

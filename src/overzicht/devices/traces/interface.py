@@ -60,10 +60,7 @@ class MacRegistry(Protocol):
         """The version of the copy that is asked."""
 
     def registrant(self, mac: int) -> tuple[str, str] | None:
-        """Return the block (`44:19:B6/24`) that holds this 48-bit address and its registrant's full name.
-
-        None when no block holds it. Never touches the network.
-        """
+        """Return the block (`44:19:B6/24`) of this address and its registrant, or None; works offline."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Recog: Rapid7's fingerprints of network services, read from a folder that the user has.
+"""Rapid7's recog fingerprints of network services, read from a folder of the user.
 
-The files are not shipped (`https://github.com/rapid7/recog`, folder `xml`). Their patterns are written for
-Ruby; what Python cannot compile is counted in `skipped` and never used.
+The files are not shipped (`https://github.com/rapid7/recog`, folder `xml`). Ruby patterns that Python cannot
+compile are counted in `skipped` and not used.
 """
 
 import hashlib

@@ -150,9 +150,9 @@ NEUTRAL = frozenset({"cryptography"})  # applies to equipment and to software
 def classify(
     item: Item, at: ListDay, control_list: ControlList | None, cautions: tuple[Text, ...] = ()
 ) -> Classification:
-    """Return the classification of an item; `held` is the user's text of the list for the day, where loaded.
+    """Return the classification of an item; `control_list` is the user's text for the date, if loaded.
 
-    Raises ContradictoryFactsError where a stated fact and those it follows from disagree.
+    Raises ContradictoryFactsError if a stated fact contradicts a derived one.
     """
     rules = rule_set()
     evaluator = Evaluator(rules, with_derived(item), at)

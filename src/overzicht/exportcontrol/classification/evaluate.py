@@ -1,7 +1,6 @@
-"""Conditions decided on stated facts in three values: one no decides `all`, one yes decides `any`.
+"""Evaluates conditions on stated facts with three values: one no decides `all`, one yes decides `any`.
 
-An unknown stays unknown unless the rest decides alone. Only the leaves that decide, or that keep the answer
-open, are kept.
+Only the leaves that decide the answer or leave it unknown are kept.
 """
 
 from dataclasses import dataclass, field

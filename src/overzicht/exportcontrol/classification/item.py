@@ -53,9 +53,9 @@ class _ItemFile(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class ItemFact:
-    """A stated fact: its value in the unit of the vocabulary, and where it is stated or who answered it.
+    """A stated fact: its value in the unit of the vocabulary, and its source.
 
-    `shown` is the value as the source gives it; `reading` says how the value follows from the source's words.
+    `shown` is the value as printed; `reading` explains how it follows from the source.
     """
 
     name: str

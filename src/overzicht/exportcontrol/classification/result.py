@@ -64,9 +64,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class PathResult:
-    """A provision with its answer; `conditions` before the releases, `met` after them.
+    """A provision with its answer; `conditions` is before the releases, `met` after them.
 
-    `used` are the provisions that the answer rests on: itself, those it points to, where its notes stand.
+    `used` are the provisions behind the answer: itself, referenced ones, and those of its notes.
     """
 
     path: ControlPath

@@ -10,10 +10,7 @@ from overzicht.exportcontrol.controllist.quantity import units
 
 
 class FactKind(StrEnum):
-    """What kind of value a fact has.
-
-    `choices` is a set of words of which more than one may hold; `codes` are provisions of the list.
-    """
+    """Type of value: `choices` is a set of words, several may apply; `codes` are provisions of the list."""
 
     YES_NO = "yes_no"
     QUANTITY = "quantity"
@@ -23,9 +20,9 @@ class FactKind(StrEnum):
 
 
 class Derivation(StrictModel):
-    """How a fact follows from others, and the note of the list that says so.
+    """How a fact follows from others, and the note of the list with this definition.
 
-    `product` multiplies the facts of the one pair; `lesser_ratio` the lesser of the quotients of all.
+    `product` multiplies the facts of the pair; `lesser_ratio` is the smallest quotient of all pairs.
     """
 
     by: str = Field(pattern=r"^(product|lesser_ratio)$")
@@ -37,8 +34,8 @@ class Derivation(StrictModel):
 class FactSpec(LocalizedText):
     """A fact that can be stated; `unit` is a unit of the list's table, empty for a bare number.
 
-    `also` are units that count as another for this fact (`fps` for Hz). `values` are the words of a choice.
-    `is_judgement` marks what no data sheet states: a person answers it.
+    `also` are equivalent units (`fps` for Hz); `values` are the words of a choice; `is_judgement` marks a
+    fact that a person must assess.
     """
 
     kind: FactKind

@@ -23,10 +23,10 @@ PROVISION = "provision"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a list as a file gives it: where it stands, what it is, and its text without the code.
+    """A line of a list file: its location, kind, and text without the code.
 
     `kind` is `provision`, `note`, `technical_note` or `nb`. `is_item` marks a point of a note's list, whose
-    `path` is only how the file numbers it.
+    `path` is only the number in the file.
     """
 
     path: ControlPath
@@ -55,10 +55,10 @@ def build_list(
     definitions: Iterable[DefinedTerm] = (),
     general_notes: Iterable[tuple[str, str]] = (),
 ) -> ControlList:
-    """Return the list that the rows give, in their order.
+    """Return the list of these rows, in order.
 
-    Text that comes again under a path (after a table or formula) is joined to it by a new line. A step that
-    no row gives is made with an empty text. `definitions` are the terms that hold in the whole list.
+    A repeated path (after a table or formula) adds a line of text. A missing level has an empty text.
+    `definitions` are the terms for the whole list.
     """
     nodes: dict[ControlPath, _Node] = {}
     entries: list[_Node] = []

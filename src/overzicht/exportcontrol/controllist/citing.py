@@ -9,10 +9,9 @@ from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, over
 
 @dataclass(frozen=True, slots=True)
 class CitingRecord:
-    """A record that rests on a provision: a licence, the use of a general authorisation, a classification.
+    """A record that cites a provision: a licence, the use of a general authorisation, a classification.
 
-    `kind` is what people call it; `is_open` is False for what is closed, expired or withdrawn, which no
-    change of the list re-opens.
+    `kind` is its name for users; closed, expired or withdrawn records are not open and are never re-opened.
     """
 
     record_id: str

@@ -1,7 +1,4 @@
-"""The control list as data: a dated version with its entries, nested provisions, notes and defined terms.
-
-Nothing here decides whether an item is controlled; it only says what the text says and where.
-"""
+"""The control list as data: a dated version with entries, nested provisions, notes and defined terms."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,10 +45,10 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note where it stands in the list.
+    """A note in the list.
 
-    `path` is where it stands, `applies_to` are the provisions that it names as its subject (else `path`).
-    `heading` is its own title: "Note 3", "Technical Note", "N.B.". `text` is without the heading.
+    `path` is its location; `applies_to` are the provisions that it names as its subject (else `path`).
+    `heading` is its title ("Note 3", "Technical Note", "N.B."), which `text` omits.
     """
 
     kind: NoteKind
@@ -113,9 +110,9 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class DefinedTerm:
-    """A term that the list defines: "double" quotes hold everywhere, 'single' ones at `path` and below.
+    """A term that the list defines: "double" quotes apply everywhere, 'single' ones at `path` and below.
 
-    `name` is in lower case and singular as the list defines it; `text` is the whole definition.
+    `name` is in lower case and singular; `text` is the whole definition.
     """
 
     name: str

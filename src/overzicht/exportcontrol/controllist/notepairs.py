@@ -38,9 +38,9 @@ def _meaning(definition: str) -> str:
 def changed_definitions(
     before: ControlList, after: ControlList
 ) -> Iterator[tuple[str, str, tuple[ControlPath, ...]]]:
-    """Yield (old text, new text, users) for each definition that differs and is used; empty text where none.
+    """Yield (old text, new text, users) for each used definition that differs; empty texts mean none.
 
-    Nothing where one of the versions came without definitions: then they cannot be compared.
+    Yields nothing if one of the versions has no definitions.
     """
     if not (has_definitions(before) and has_definitions(after)):
         return
@@ -61,10 +61,7 @@ _SCOPE = re.compile(r"\bfor the purposes? of [^,:;]{1,80}[,:]\s*|\bin \d[A-E]\d{
 
 
 def pair_notes(before: Iterable[Note], after: Iterable[Note]) -> Iterator[tuple[Note | None, Note | None]]:
-    """Yield the notes of an entry that differ: (old, new) where one was changed, None for what is absent.
-
-    Notes that say the same, at one place or in one line of descent, are left out.
-    """
+    """Yield the notes of an entry that differ: (old, new), or None for a note that is added or removed."""
     left = [note for note in before if note.text or note.items]
     came = [note for note in after if note.text or note.items]
     for is_near in (_is_here, _is_nearby):

@@ -26,9 +26,9 @@ _CONTROL = re.compile(r"\b(?:includes?|remains?|controls?|applies|apply)\b", re.
 
 
 def split_notes(kind_of_row: str, path: ControlPath, text: str) -> tuple[Note, ...]:
-    """Return the notes of one row of a file: one, or several where the file runs them together.
+    """Return the notes of one row of a file, which may contain several.
 
-    `kind_of_row` is `note`, `technical_note` or `nb` as the file says; a heading in the text wins over it.
+    `kind_of_row` is `note`, `technical_note` or `nb`; a heading in the text overrides it.
     """
     text = " ".join(text.split())
     starts = [match for match in _HEADING.finditer(text) if _may_start(text, match.start())]
@@ -46,7 +46,7 @@ def split_notes(kind_of_row: str, path: ControlPath, text: str) -> tuple[Note, .
 
 
 def _resumed(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give a list that a technical note interrupts its further points back, so that no condition is lost.
+    """Return interrupted points of a list to their note, so that no condition is lost.
 
     "b. Having all of: 1. …; Technical Note: … 2. …; and 3. …" is a note with three points, and another one.
     """

@@ -56,7 +56,7 @@ class NotAControlPathError(OverzichtError):
 def parse_path(text: str) -> ControlPath:
     """Return the path in its normal form: `6a003.B.4.b.` gives `6A003.b.4.b`.
 
-    Raises NotAControlPathError for anything that has not the shape; says nothing of whether it exists.
+    Raises NotAControlPathError for another form; the provision need not exist.
     """
     compact = re.sub(r"\s+", "", text).rstrip(".")
     normal = compact[:_ENTRY_LENGTH].upper() + compact[_ENTRY_LENGTH:].lower()

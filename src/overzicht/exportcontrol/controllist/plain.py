@@ -1,7 +1,6 @@
-"""Texts of the list in a plain form, so that only what differs in substance differs.
+"""Normal forms of texts of the list, to compare their content.
 
-Two files of one text differ in blanks, thin spaces in numbers, micro signs, dashes and quotation marks; two
-versions differ in more, and the comparison must tell the two apart.
+Copies of one text differ in blanks, thin spaces in numbers, micro signs, dashes and quotation marks.
 """
 
 import re

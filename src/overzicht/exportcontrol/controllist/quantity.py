@@ -1,9 +1,8 @@
-"""Quantities in the words of the list: numbers with units, and how an item is compared with them.
+"""Quantities in the words of the list: numbers with units and comparisons.
 
-The list writes a decimal comma and groups thousands with (thin) spaces. In the files that we read,
-superscripts are flattened: "10⁸" reads "108", "m²" reads "m2". After a multiplication sign a flattened
-power is certain; alone it is not, and the quantity is then marked doubtful: nothing may be decided on it
-without a look at the text.
+The list uses a decimal comma and groups thousands with (thin) spaces. In our files superscripts are
+flattened: "10⁸" is "108", "m²" is "m2". After a multiplication sign a flattened power is certain. A lone one
+is marked doubtful, and nobody may decide on it without the original text.
 """
 
 import re
@@ -233,7 +232,7 @@ def registry() -> "pint.UnitRegistry[Any]":
 def convert(quantity: Quantity, unit: str) -> Quantity:
     """Return the quantity in another unit of the same kind.
 
-    Raises UnitMismatchError when the units are of different kinds or unknown, MissingExtraError without pint.
+    Raises UnitMismatchError for other kinds or unknown units, MissingExtraError without pint.
     """
     if quantity.unit == unit:
         return quantity

@@ -62,9 +62,9 @@ class ConsultationStatus(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """One state asked about one case: when, on which ground and denials, its extension and its answer.
+    """A request to one state on one case: its ground, denials, extension and answer.
 
-    `extended_to` is the day both states agreed; `answered_on` and `reply` are None until there is an answer.
+    `extended_to` is the agreed date; `answered_on` and `reply` are None until there is an answer.
     """
 
     state: str

@@ -1,9 +1,8 @@
-"""Denials as a file between authorities: a documented JSON form with hashes over its canonical content.
+"""Denials as a file between authorities: documented JSON with hashes over its canonical content.
 
-The canonical form is JSON with sorted keys, no blanks between tokens, UTF-8, no escapes beyond JSON's own.
-Each denial carries the SHA-256 of its canonical record; the file carries that of everything in it but the
-hash itself. A hash tells that nothing changed on the way, not who sent it: the secure channel of Article
-23(6) is for that.
+The canonical form is JSON in UTF-8 with sorted keys, no blanks between tokens and minimal escapes. Each
+denial has the SHA-256 of its record; the file has that of everything else in it. A hash shows that the
+content is unchanged, not who sent it; the secure channel of Article 23(6) shows that.
 """
 
 import hashlib
@@ -60,9 +59,9 @@ def hash_of(data: Any) -> str:
 
 
 def write_file(denials: Sequence[Denial], from_state: str, made_on: date) -> str:
-    """Return the file of a state's own denials, by id; a line per field, ending in a line end.
+    """Return the file of a state's own denials, sorted by id, one field per line.
 
-    InputFileError for a denial of another state: a state notifies its own.
+    Raises InputFileError for a denial of another state.
     """
     for denial in denials:
         _check_issuer("the export", denial, from_state)
@@ -82,9 +81,9 @@ def write_file(denials: Sequence[Denial], from_state: str, made_on: date) -> str
 
 
 def read_file(raw: bytes, name: str) -> DenialFile:
-    """Return the denials of a file; nothing is taken unless everything in it is right.
+    """Return the denials of a file, if all of it is correct.
 
-    Raises BrokenHashError, or InputFileError naming the record and the reason.
+    Raises BrokenHashError, or InputFileError with record and reason.
     """
     data = _json(raw, name)
     given = data.pop("hash")

@@ -113,7 +113,7 @@ def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
 def party_records(denials: Sequence[Denial]) -> tuple[Record, ...]:
     """Return the end-users, consignees and owners of denials as records for a matcher's index.
 
-    Birth dates stay out: a matcher would hide a namesake that has another one, and here it is shown.
+    Without birth dates: the matcher would hide a namesake with another date, and here it must be shown.
     """
     return tuple(
         Record(
@@ -135,8 +135,8 @@ def match_denials(
 ) -> tuple[DenialMatch, ...]:
     """Return the matches of a case with denials of other states, hits first, one per denial.
 
-    `denials` are the valid ones; those of the case's own state are left out (it needs no consultation with
-    itself). `matcher` searches an index of `party_records(denials)`.
+    `denials` are the valid ones; those of the case's own state are skipped. `matcher` has an index of
+    `party_records(denials)`.
     """
     others = [denial for denial in denials if denial.issuing_state != case.issuing_state]
     by_key = {named.key: (denial, named) for denial in others for named in _named(denial.id, denial.parties)}

@@ -138,8 +138,8 @@ def years_later(day: date, years: int) -> date:
 def reviews(denial: Denial, records: Sequence[ReviewRecord], until: date) -> tuple[Review, ...]:
     """Return the reviews due from the notification up to the first one after `until`, in order.
 
-    A review held early or late does not move the later ones: they count from the notification. A held review
-    answers the first open one; after a revocation nothing is due any more.
+    All due dates count from the notification. A completed review answers the first open one; after a
+    revocation no review is due.
     """
     rule = export_rules().denial_reviews
     done = sorted(records, key=lambda review: review.on)

@@ -1,15 +1,15 @@
 """The catch-alls: duties for items that no list names (Articles 4, 5, 9 and 10).
 
-**What the law says.** Being *informed* by the authority makes an authorisation necessary; being *aware*
-makes the exporter tell the authority and hold; *suspicion* counts only where national law says so; a
-national measure speaks for itself. Military end-use counts only together with an arms embargo (Article
-4(1)(b)). Article 5 asks for a cyber-surveillance item (Article 2(20)): six conditions that must all hold.
+**What the law says.** If the authority *informs* the exporter, an authorisation is required. An exporter that
+is *aware* must notify the authority and wait. *Suspicion* counts only if national law says so. A national
+measure applies directly. Military end-use counts only with an arms embargo (Article 4(1)(b)). Article 5
+requires a cyber-surveillance item (Article 2(20)): six conditions, all of them.
 
-**What we check.** The stated facts of the case, nothing else; each duty separately. Where a condition is
-unknown, the duty is open, and what is missing is named.
+**What we check.** The stated facts of the case, each duty separately. An unknown condition leaves the duty
+open, and the missing fact is named.
 
-**What we cannot see.** Whether the exporter ought to have known. Before 9 September 2021 an older regulation
-applied, which is not modelled: then there is no answer.
+**What we cannot see.** Whether the exporter should have known. The older regulation before 9 September 2021
+is not modelled and gives no answer.
 """
 
 from dataclasses import dataclass

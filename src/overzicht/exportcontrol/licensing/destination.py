@@ -1,7 +1,7 @@
-"""Whether the destination of a case lies in the customs territory of the Union, with the reason.
+"""Whether the destination of a case is in the customs territory of the Union, with the reason.
 
-A place that the case names (`territory`) or that has a country code of its own decides. Where only an address
-names a place whose rule differs from its state's, the answer is unknown and asks for the territory.
+A stated `territory`, or a place with its own country code, decides. If only an address names a place with
+another rule, the answer is unknown and the territory must be stated.
 """
 
 from dataclasses import dataclass

@@ -104,8 +104,8 @@ class Parameter(StrictModel):
 class Item(StrictModel):
     """A line of the application.
 
-    `code` is the place in Annex I (`6A003.b.4.b`), with the list version and who classified it; `not_listed`
-    is a classification too. Neither means that nobody classified it. `eccn` is the American number.
+    `code` is the provision of Annex I (`6A003.b.4.b`), with list version and classifier; `not_listed` is also
+    a classification. Without either, the line is not classified. `eccn` is the American number.
     """
 
     line: Annotated[int, Field(ge=1)]
@@ -226,9 +226,9 @@ class StatedFact(StrictModel):
 
 
 class Application(StrictModel):
-    """A case as the exporter files it, with the facts stated about it.
+    """A case as the exporter files it, with stated facts.
 
-    `territory` names a place in the destination's state that has a rule of its own (`ceuta-melilla`).
+    `territory` is a place in the destination's state with its own rule (`ceuta-melilla`).
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]

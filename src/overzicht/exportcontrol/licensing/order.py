@@ -1,16 +1,15 @@
 """The decision order as a checklist: question, article, fact, result, source.
 
-**What the law says.** First other law (sanctions), then the list, then for listed items a general
-authorisation or an application, for others the national list and the catch-alls; items in another member
-state and denials of other states bring consultations (Articles 3, 4, 5, 9, 10, 11, 12, 14, 16). Papers are
-kept (Article 27(3)).
+**What the law says.** First other law (sanctions), then the list. A listed item needs a general authorisation
+or an application; for other items the national list and the catch-alls apply. Items in another member state
+and denials of other states require consultations (Articles 3, 4, 5, 9, 10, 11, 12, 14, 16). Papers are kept
+(Article 27(3)).
 
-**What we check.** Stated facts of the case, the answers of the lists that were asked, denials that matched.
-A step answered *unknown* is never taken for *no*: it names what is missing, and the case goes on to the next
-step.
+**What we check.** Stated facts of the case, the answers of the checked lists, and matching denials. *Unknown*
+never counts as *no*: the step names the missing fact, and the next step follows.
 
-**What we cannot see.** Embargoes and measures for a destination: no list of them is held, a person states
-them with a source. Rules before 9 September 2021. Where an address lies that names no special place.
+**What we cannot see.** Embargoes and measures for a destination (a person states them with a source). Rules
+before 9 September 2021. The location of an address without a special place.
 """
 
 from dataclasses import dataclass

@@ -106,10 +106,9 @@ def criteria_for(kind: str) -> tuple[Criterion, ...]:
 
 
 def suggest(records: tuple[CriterionRecord, ...], kind: str) -> Suggestion:
-    """Return what the records point to for an authorisation of this kind.
+    """Return the suggestion of the records for an authorisation of this kind.
 
-    Later records of the same person on the same criterion replace earlier ones in the sum; they stay on file.
-    Raises UnknownNameError for a record on a criterion that is not known.
+    Only the newest record per person and criterion counts. Raises UnknownNameError for an unknown criterion.
     """
     newest: dict[tuple[str, str], CriterionRecord] = {}
     for record in records:

@@ -20,10 +20,10 @@ class Range(StrictModel):
 
 
 class Address(StrictModel):
-    """Where the publisher offers a file. `layout` is the reader's name for what comes from there.
+    """An address of the publisher. `layout` is the reader's name for its file.
 
-    `token_setting` names the setting whose value replaces `{token}` in the address. Where a publisher offers
-    a part in two layouts, `is_fetched` is false for the one that is only cited, when a file of it is given.
+    `token_setting` names the setting that replaces `{token}`. If a part has two layouts, `is_fetched` is
+    false for the one that is only cited.
     """
 
     url: Annotated[str, Field(pattern=r"^https://\S+$")]

@@ -60,10 +60,7 @@ def _folder(list_id: str) -> str:
 
 
 def recognise(file: LocalFile, list_id: str | None = None) -> tuple[ListReader, Layout]:
-    """Return the reader and the layout of a file, among all lists or for the one named.
-
-    Raises NotRecognisedError if it is in no official layout.
-    """
+    """Return reader and layout of a file, for one list or any; NotRecognisedError if there is none."""
     sample = file.sample()
     tried = (list_id,) if list_id is not None else READERS
     for name in tried:

@@ -23,10 +23,10 @@ def properties_of(schema: str) -> frozenset[str]:
 
 
 class Statements:
-    """The statements of a record of `schema`, in the order they were added.
+    """The distinct statements of a record of `schema`, in order.
 
-    A value is trimmed and its double blanks collapsed; the source's spelling is kept as `original`. What the
-    schema has no property for becomes a note under its label, so that nothing is lost or misplaced.
+    Values are trimmed; a changed spelling is stored as `original`. A value without a property in the schema
+    becomes a note with its label.
     """
 
     def __init__(self, schema: str) -> None:
@@ -43,10 +43,10 @@ class Statements:
         original: str = "",
         label: str = "",
     ) -> None:
-        """Add one value; an empty one or one that was added before is left out.
+        """Add one value, unless it is empty or a duplicate.
 
-        `original` is the source's spelling where the caller changed more than blanks; `label` names the
-        value in a note when the schema lacks `prop` (default: the property's name).
+        `original` is the source's spelling if more than blanks changed; `label` names the value in a note if
+        the schema lacks `prop` (default: the property's name).
         """
         value = collapse(text)
         if value in NO_TEXT:

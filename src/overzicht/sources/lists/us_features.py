@@ -1,7 +1,7 @@
-"""What the American lists share: labelled facts, birth dates, countries and names in the Treasury's style.
+"""Shared parts of the American lists: labelled facts, birth dates, countries and the Treasury's names.
 
-OFAC writes facts into its remarks ("Passport 1091875 (Egypt)"); the Consolidated Screening List repeats them
-in its `ids` column. Which label stands for which FollowTheMoney property is data: `us_features.yml`.
+OFAC writes facts in its remarks ("Passport 1091875 (Egypt)"); the Consolidated Screening List repeats them in
+its `ids` column. `us_features.yml` maps each label to FollowTheMoney properties.
 """
 
 import hashlib
@@ -42,10 +42,7 @@ def _property_types(schema: str) -> dict[str, str]:
 
 
 def split_label(item: str) -> tuple[str, str]:
-    """Return (label, rest) for "Passport 1091875"; ("", item) where no known label starts the text.
-
-    "alt." before a label (a further value of the same kind) is dropped.
-    """
+    """Return (label, rest) for "Passport 1091875"; ("", item) for an unknown label; drops "alt."."""
     text = item.removeprefix("alt. ")
     words = text.split(" ")
     for count in range(min(len(words), 14), 0, -1):
@@ -167,9 +164,9 @@ def unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 
 def listing_day(label: str, value: str, programmes: Iterable[str]) -> tuple[str, date] | None:
-    """Return (programme, day) for "Listing Date (CMIC)" when a programme starts with that word, else None.
+    """Return (programme, day) for "Listing Date (CMIC)" if a programme starts with that word, else None.
 
-    Raises UnreadableDateError when the day cannot be read.
+    Raises UnreadableDateError for an invalid day.
     """
     match = re.fullmatch(r"Listing Date \(([^)]+)\):?", label)
     if match is None:

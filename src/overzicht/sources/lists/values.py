@@ -1,7 +1,6 @@
 """Values as lists print them: blanks, joined cells, partial dates, countries, languages, scripts.
 
-Nothing here guesses: a text that is not what is asked for gives an empty answer, and the reader keeps it
-in words.
+A text in another form gives an empty result, without guessing; the reader stores it as a note.
 """
 
 import csv
@@ -34,10 +33,7 @@ def joined(parts: Iterable[str], between: str = ", ") -> str:
 
 
 def split_cell(cell: str) -> tuple[str, ...]:
-    """Return the values of a cell that joins them with `; `; a value that holds `; ` itself is quoted.
-
-    Quotes stay where they do not enclose a whole value. Empty values are left out.
-    """
+    """Return the values of a cell joined with `; `; a value that contains `; ` is quoted."""
     if '"' in cell:
         quoted = next(csv.reader([cell], delimiter=";", skipinitialspace=True))
         rejoined = "; ".join(f'"{value}"' if "; " in value else value for value in quoted)

@@ -33,9 +33,9 @@ def packaged_starter() -> Mapping[str, StarterFile]:
 
 @cache
 def starter_records() -> Mapping[str, tuple[tuple[Record, Citation], ...]]:
-    """Return the packaged starter records by list id, each with the citation of its source, in file order.
+    """Return the packaged starter records by list id, each with its citation, in file order.
 
-    Raises PackagedFactError when a packaged file is wrong.
+    Raises PackagedFactError if a packaged file is not valid.
     """
     return MappingProxyType({list_id: records_of(file) for list_id, file in packaged_starter().items()})
 

@@ -2,8 +2,8 @@
 
 *Domain*: persons, bodies and ships named in regulations under the Special Economic Measures Act and the
 Justice for Victims of Corrupt Foreign Officials Act.
-*Caveats*: entries have no number; country of the regulation, schedule and item together make the id. The
-country is never that of the party. Several other names share a cell (`names`).
+*Caveats*: entries have no number, so the id is the country of the regulation, the schedule and the item. The
+country is never that of the party. A cell may contain several other names.
 """
 
 import re
@@ -29,10 +29,10 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 
 
 def split_aliases(cell: str, *, is_person: bool) -> tuple[str, ...]:
-    """Return the names of a cell; a comma or slash divides only where each side is a whole name.
+    """Return the names of a cell; a comma or slash splits it only if each side is a whole name.
 
-    For a person a part of one word may be a surname ("Surname, Given name") or a spelling of one name, so
-    such a run stays whole; for a body a part that is only a legal form ("Works, LLC") belongs to its name.
+    For a person, one word may be a surname ("Surname, Given name"), so the text stays whole. For a body, a
+    legal form ("Works, LLC") belongs to the name.
     """
     names: dict[str, None] = {}
     for run in _HARD.split(cell):

@@ -76,9 +76,8 @@ def _is_true(fields: Row, name: str) -> bool:
 def add_names(details: list[Detail], out: Statements, ignored: Counter[str]) -> None:
     """Add every name: one as `name`, the others as `alias`, `weakAlias` or `previousName`.
 
-    The list marks no main name. It is the first in the file that is in Latin script, strong, current, in
-    English or without a language, and has an English small word (which tells for bodies whose names come
-    without languages); where none has all of these, the earlier ones weigh more.
+    The list marks no main name. The rule takes the first name that is Latin, strong, current, in English or
+    without a language, and has an English function word; earlier criteria count more.
     """
     names = [_Name(detail) for detail in details]
     named = [name for name in names if name.whole]

@@ -30,9 +30,9 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One `sanctionEntity`. Days are ISO texts as printed; what the source leaves out is empty.
+    """One `sanctionEntity`. Days are ISO texts as printed; missing values are empty.
 
-    `act_*` describe the last act that changed the entry, which is not the one that listed it.
+    `act_*` describe the last act that changed the entry, not the act that listed it.
     """
 
     place: str

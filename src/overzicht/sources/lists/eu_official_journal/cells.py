@@ -161,9 +161,9 @@ def _add_countries(prop: str, label: str, cell: str, out: Statements) -> None:
 
 
 def _add_date(prop: str, label: str, text: str, out: Statements) -> None:
-    """Add a day, month or year; what is printed around it, or another form, is kept as a note.
+    """Add a day, month or year; other text around it becomes a note.
 
-    Some acts print years of the Hijri calendars without saying so; they are kept as printed.
+    Some acts print Hijri years without stating so; these stay as printed.
     """
     plain, remark = split_comment(text)
     about = _ABOUT.fullmatch(plain)

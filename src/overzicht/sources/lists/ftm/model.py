@@ -1,7 +1,4 @@
-"""One FollowTheMoney entity as JSON, and the record made of it.
-
-Ids get the prefix `ftm-`, in the entity and wherever another one refers to it, so that relations stay whole.
-"""
+"""A FollowTheMoney entity as JSON, and its record. Ids and references get the prefix `ftm-`."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,7 @@
 """The fields of both layouts: the golden copy (JSON made from XML, a value in `$`) and answers of the API.
 
-A table gives our name of a field with its dotted paths in a layout, separated by blanks; lists have no step
-of their own. Paths of the API are those below `attributes`.
+Each table maps our field names to dotted paths, separated by blanks; lists have no step of their own. Paths
+of the API are below `attributes`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -197,13 +197,13 @@ class Fields:
         values = (node.get("$") or "" if isinstance(node, Mapping) else node for node in self._nodes(name))
         return tuple(text for value in values if (text := str(value).strip()))
 
-    def one(self, name: str) -> str:
+    def first(self, name: str) -> str:
         """Return the first text of a field, or an empty text."""
         return next(iter(self.all(name)), "")
 
     def must(self, name: str) -> str:
         """Return the first text of a field; KeyError names the path that has none."""
-        if not (value := self.one(name)):
+        if not (value := self.first(name)):
             raise KeyError(self.paths[name])
         return value
 

@@ -68,14 +68,14 @@ EXCEPTIONS = {
 
 def entity_record(fields: Fields, place: str) -> Record:
     """Return the record of a level 1 entry; EntryFaultError for an unknown word in it."""
-    category, lei, status = fields.one("category"), fields.must("lei"), fields.must("registration_status")
+    category, lei, status = fields.first("category"), fields.must("lei"), fields.must("registration_status")
     if category not in SCHEMATA:
         raise EntryFaultError(f"unknown category {category!r}")
     out = Statements(SCHEMATA[category])
     for prop, text, lang in _names(fields):
         out.add(prop, text, lang=language_code(lang))
     out.add("leiCode", _checked_lei(lei))
-    number, jurisdiction = fields.one("registered_as"), fields.one("jurisdiction")
+    number, jurisdiction = fields.first("registered_as"), fields.first("jurisdiction")
     out.add("registrationNumber", number)
     is_chinese = CHINESE_REGISTER in fields.all("registered_at") or jurisdiction == "CN"
     if is_chinese and (code := uscc.normalize(number)) is not None:
@@ -84,15 +84,15 @@ def entity_record(fields: Fields, place: str) -> Record:
         out.note(f"registered at: {register}")
     out.add("jurisdiction", country_code(jurisdiction), original=jurisdiction)
     for address in fields.below("addresses"):
-        country = address.one("country")
+        country = address.first("country")
         first, *lines = address.all("lines") or ("",)
         printed = (first, *address.all("building"), *lines, *address.all("town"), country)
         out.add("address", ", ".join(filter(None, printed)))
         out.add("country", country_code(country), original=country)
     _add_days(fields, out)
-    out.add("status", fields.one("status"))
-    form = fields.one("legal_form_code")
-    for text in (fields.one("legal_form"), f"ELF {form}" if form else ""):
+    out.add("status", fields.first("status"))
+    form = fields.first("legal_form_code")
+    for text in (fields.first("legal_form"), f"ELF {form}" if form else ""):
         out.add("legalForm", text)
     for bic in fields.all("bic"):
         out.add("swiftBic", bic)
@@ -108,39 +108,39 @@ def _names(fields: Fields) -> Iterator[tuple[str, str, str]]:
     legal = next(fields.below("legal_name"), None)
     if legal is None:
         raise KeyError(fields.paths["legal_name"])
-    yield "name", legal.must("text"), legal.one("lang")
+    yield "name", legal.must("text"), legal.first("lang")
     for name in fields.below("other_names"):
-        kind = name.one("kind")
+        kind = name.first("kind")
         if "TRANSLITERATED" in kind and not kind.endswith("_LEGAL_NAME"):
             kind += "_LEGAL_NAME"  # the API shortens what the golden copy writes in full
         if kind not in NAME_PROPERTIES:
             raise EntryFaultError(f"unknown kind of name {kind!r}")
-        yield NAME_PROPERTIES[kind], name.must("text"), name.one("lang")
+        yield NAME_PROPERTIES[kind], name.must("text"), name.first("lang")
 
 
 def _add_parties(fields: Fields, out: Statements) -> None:
     for label, name in (("succeeded by", "successors"), ("associated entity", "associated")):
         for party in fields.below(name):
             if words := " ".join(party.all("party")):
-                kind = party.one("kind")
+                kind = party.first("kind")
                 out.note(f"{label} ({kind}): {words}" if kind else f"{label}: {words}")
 
 
 def _add_days(fields: Fields, out: Statements) -> None:
     for prop, label in (("incorporationDate", "created"), ("dissolutionDate", "expired")):
-        text = fields.one(label)
+        text = fields.first(label)
         try:
             day = partial_date(text[:10])
         except UnreadableDateError:  # companies older than 1800, and years that are typing errors
             day = ""
         out.add_read(prop, day, text, label)
-    if reason := fields.one("expiration_reason"):
+    if reason := fields.first("expiration_reason"):
         out.note(f"expired because of: {reason}")
 
 
 def relation_record(fields: Fields, place: str) -> Record | None:
     """Return the record of a relationship, or None if its registration is void."""
-    registration = "ANNULLED" if fields.one("deleted") else fields.must("registration_status")
+    registration = "ANNULLED" if fields.first("deleted") else fields.must("registration_status")
     ends = fields.must("child"), fields.must("parent")
     types = {fields.must("child_type"), fields.must("parent_type")}
     kind = fields.must("kind")
@@ -149,9 +149,11 @@ def relation_record(fields: Fields, place: str) -> Record | None:
     if types != {"LEI"}:
         raise EntryFaultError(f"a node is not a LEI but {', '.join(sorted(types - {'LEI'}))}")
     child, parent = (record_id(_checked_lei(lei)) for lei in ends)
-    periods = [each for each in fields.below("periods") if each.one("period_kind") == "RELATIONSHIP_PERIOD"]
-    start = min((period.one("start") for period in periods), default="")
-    end = max((period.one("end") for period in periods), default="")
+    periods = [
+        period for period in fields.below("periods") if period.first("period_kind") == "RELATIONSHIP_PERIOD"
+    ]
+    start = min((period.first("start") for period in periods), default="")
+    end = max((period.first("end") for period in periods), default="")
     if kind in RELATIONS:
         key, words = RELATIONS[kind]
         schema, parties, prop = "Ownership", (("owner", parent), ("asset", child)), "ownershipType"
@@ -166,18 +168,18 @@ def relation_record(fields: Fields, place: str) -> Record | None:
     out.add(prop, words)
     for name, day in (("startDate", start), ("endDate", end)):
         out.add(name, day[:10], original=day)
-    out.add("status", fields.one("status"))
-    updated = fields.one("updated")
+    out.add("status", fields.first("status"))
+    updated = fields.first("updated")
     out.add("modifiedAt", updated[:10], original=updated)
-    out.add("description", f"registration {registration}, {fields.one('corroboration')}")
+    out.add("description", f"registration {registration}, {fields.first('corroboration')}")
     return Record(f"{LIST_ID}-rr-{ends[0]}-{key}-{ends[1]}", schema, out.all(), place)
 
 
 def _period(start: str, end: str, fields: Fields) -> Period:
     """Return the period; a relationship that is not active any more has ended by its last update."""
-    updated = fields.one("updated")
+    updated = fields.first("updated")
     until = LegalDate(read_iso_date(end)) if end else None
-    if until is None and fields.one("status") == "INACTIVE" and updated:
+    if until is None and fields.first("status") == "INACTIVE" and updated:
         rule = "the register calls it inactive and was last updated on that day"
         until = LegalDate(read_iso_date(updated), DateBasis.NOT_LATER_THAN, rule)
     return Period(LegalDate(read_iso_date(start)) if start else None, until)

@@ -1,9 +1,8 @@
 """Reads the UK Sanctions List of the Foreign, Commonwealth and Development Office, as XML.
 
-*Caveats*. Name 6 is the surname or the whole name of a body. A measure is a word in a run with bars ("Asset
-freeze|Travel Ban"); the block of indicators that repeats it as yes and no is left out and counted. The day
-of designation can be older than the law that carries it now. Relatives, subsidiaries and owners are names
-in words and stay notes.
+*Caveats*. Name 6 is the surname or the name of a body. Measures are joined by bars ("Asset freeze|Travel
+Ban"); the block that repeats them as yes and no is counted as ignored. A designation can be older than its
+present law. Relatives, subsidiaries and owners are only names and become notes.
 """
 
 from collections.abc import Callable, Iterator

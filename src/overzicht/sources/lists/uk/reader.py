@@ -1,8 +1,8 @@
 """Reads the British lists: the UK Sanctions List as XML (`fcdo`) and OFSI's ConList as CSV (`ofsi`).
 
 *Domain*: persons, bodies and ships designated in the United Kingdom; one list since 28 January 2026.
-*Caveats*: the two number their entries in different ways, so a party has another record id in each; the
-newer list names the older number. See `fcdo` and `ofsi` for what is odd in each.
+*Caveats*: the lists number entries differently, so a party has a different record id in each. The newer list
+states the older number.
 """
 
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ _CITIZENSHIP = re.compile(r"\s+(?:citizenship|nationality|citizen)$", re.IGNOREC
 
 
 def partial_day(text: str) -> str:
-    """Return "dd/mm/1968", "00/09/1958", "1985" or a full day as ISO with what is known; empty if no date.
+    """Return "dd/mm/1968", "00/09/1958", "1985" or a full day as ISO, as far as known; empty if not a date.
 
     An impossible day raises UnreadableDateError.
     """

@@ -1,15 +1,10 @@
 """Reads the transcription of the section 1260H list that stacks all its versions in one table.
 
 *Domain*: companies named by the Department of Defense, by version, with the parent that the list gives.
-*Caveats*: the Department publishes PDF only, so the table is somebody's transcription and is marked as not
-official. The printed name, with its short name in brackets and its asterisk, is kept as the original of the
-name. The owner that a version names comes without a share.
-
-Combine the versions of the 1260H list: periods of listing, and the named parents.
-
-The table stacks all versions. A version that repeats an earlier name *restates the whole list*, so a name
-that it omits is off the list. A version that repeats none *only adds*. A name that a whole version omits may
-continue under another one if that version states so: see `first_names`.
+*Caveats*: the Department publishes PDF only, so the table is a transcription and not official. The printed
+name, with short name and asterisk, is the original of the name. Owners have no share. A version that repeats
+an earlier name *restates the whole list*, so a name that it omits is off the list. A version that repeats
+none *only adds*. An omitted name may continue under another one: see `first_names`.
 """
 
 import csv
@@ -51,9 +46,9 @@ class Entry:
         return re.sub(r"\s*\([^()]*\)$", "", self.name)
 
     def is_renamed_from(self, other: "Entry") -> bool:
-        """Return whether this row of a later version says that it is the party of another row.
+        """Return whether this row of a later version states that it is the party of another row.
 
-        It gives the other name as the previous one, has the same short name, or differs in a bracketed name.
+        It gives the other name as previous, has the same short name, or differs in a bracketed name.
         """
         own = {name_key(self.bare_name), *map(name_key, self.aliases)}
         theirs = {name_key(other.bare_name), *map(name_key, other.aliases)}

@@ -1,8 +1,7 @@
-"""An entry of the Entity List taken apart: name, other names, addresses, affiliated entities, citations.
+"""Parses an entry of the Entity List: name, other names, addresses, affiliated entities, citations.
 
-The text has a grammar that its writers mostly keep: "Name, a.k.a., the following two aliases:" with a line
-per alias that starts with a dash, a blank line, then addresses joined by "; and". Without aliases, name and
-address share one line and only commas part them.
+The usual form: "Name, a.k.a., the following two aliases:" with a line per alias that starts with a dash, a
+blank line, then addresses joined by "; and". Without aliases, name and address share one line with commas.
 """
 
 import re
@@ -199,10 +198,7 @@ def _addresses(lines: list[str]) -> Iterator[str]:
 
 
 def citations(text: str) -> tuple[tuple[str, date], ...]:
-    """Return (citation, day) for each Federal Register citation, in the order of the text.
-
-    Raises UnreadableDateError for an impossible day.
-    """
+    """Return (citation, day) per Federal Register citation; UnreadableDateError for an impossible day."""
     return tuple(
         (
             f"{match['volume']} FR {match['page']}",

@@ -1,9 +1,9 @@
 """Reads the Consolidated Screening List as CSV (29 columns, the layouts of 2022 and of 2025).
 
 *Domain*: one row per party and list; thirteen lists of Treasury, Commerce and State.
-*Caveats*: the two layouts share their header; they differ in the order inside `ids` ("CN, 9133…, Unified
-Social Credit Code (USCC)" in 2022, the label first since 2023) and in `_id`, a hash that was changed, so the
-record id is built from the list and its own number, or from list, name and start date.
+*Caveats*: the layouts share their header and differ in the order inside `ids` ("CN, 9133…, Unified Social
+Credit Code (USCC)" in 2022, the label first since 2023) and in `_id`. So the record id consists of the list
+and its own number, or of list, name and start date.
 """
 
 import re

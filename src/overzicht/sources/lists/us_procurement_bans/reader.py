@@ -2,8 +2,8 @@
 
 *Domain*: the FCC Covered List (`fcc-covered-list`), companies named in defence acts (`section-889`,
 `section-5949`, `section-154`, `section-1286`), military-intelligence end users (`bis-mieu`).
-*Caveats*: law text and a web page; the tables are transcriptions and are marked as not official. Section 889
-and section 5949 carry no date in the table, section 1286 only the year of each report.
+*Caveats*: the tables are transcriptions of law and a web page, so they are not official. Sections 889 and
+5949 have no date, section 1286 only the year of each report.
 """
 
 import csv
@@ -40,7 +40,7 @@ def names_in(prose: str) -> tuple[str, ...]:
 def days_in(text: str) -> tuple[date, tuple[date, ...]]:
     """Return (day of inclusion, days of update) of "March 12, 2021Updated:January 7, 2026".
 
-    Raises UnreadableDateError when the text holds anything else.
+    Raises UnreadableDateError for other text.
     """
     first, *updates = text.split("Updated:")
     for part in (first, *updates):
