@@ -13,7 +13,7 @@ from rigour.text.distance import levenshtein
 
 from overzicht.devices.card import RelabellingStatement
 from overzicht.devices.model import DeviceKind
-from overzicht.devices.names import core, plain, squashed, without_company_form
+from overzicht.devices.vocabulary import core, plain, squashed, without_company_form
 from overzicht.evidence import Citation
 
 OwnKind = Literal["legal", "trade", "former", "short", "as-listed", "own brand", "line"]

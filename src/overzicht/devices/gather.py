@@ -6,7 +6,6 @@ from datetime import date
 from urllib.parse import unquote
 
 from overzicht.devices.model import DeviceKind, Sighting, Trace
-from overzicht.devices.names import plain
 from overzicht.devices.traces.brand import Circumstances, brand_evidence, model_forms, named_brands
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.mac import mac_evidence, registrant_evidence
@@ -23,6 +22,7 @@ from overzicht.devices.traces.scanner import (
     product_evidence,
     weakness,
 )
+from overzicht.devices.vocabulary import plain
 
 # The last but one part of a scope's path, and the trace that its last part is.
 PARTS = {

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from overzicht.devices.brands import BrandIndex, OwnName, StatementFact
 from overzicht.devices.card import Fingerprint, MacRegistrant, MakerCard, ModelRule, RelabellingFile
 from overzicht.devices.model import DeviceKind, Trace
-from overzicht.devices.names import plain
+from overzicht.devices.vocabulary import plain
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
 from overzicht.evidence.packaged import read_facts

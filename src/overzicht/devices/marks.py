@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.model import Sighting, Trace
-from overzicht.devices.names import plain, squashed
-from overzicht.devices.vocabulary import load_vocabulary
+from overzicht.devices.vocabulary import load_vocabulary, plain, squashed
 from overzicht.evidence import Text, text
 from overzicht.identifiers import mac
 

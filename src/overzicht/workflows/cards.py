@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from overzicht.dates import Holds
 from overzicht.devices.card import MakerCard, Owner, RelabellingFile, RelabellingStatement
-from overzicht.devices.names import plain
+from overzicht.devices.vocabulary import plain
 from overzicht.entities.ownership import WHOLE
 from overzicht.parties.known import card_stakes
 from overzicht.parties.names import NamesFile

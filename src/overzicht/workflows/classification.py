@@ -13,8 +13,7 @@ from typing import Any
 
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.classify import classify, is_for
-from overzicht.exportcontrol.classification.derive import ContradictoryFactsError
-from overzicht.exportcontrol.classification.item import Item, answered, read_item
+from overzicht.exportcontrol.classification.item import ContradictoryFactsError, Item, answered, read_item
 from overzicht.exportcontrol.classification.result import Classification, ConditionResult
 from overzicht.exportcontrol.classification.rules import ListDay, rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary

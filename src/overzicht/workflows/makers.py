@@ -7,7 +7,7 @@ from datetime import date
 
 from overzicht.devices.card import MakerCard, RelabellingStatement
 from overzicht.devices.knowledge import load_maker_cards, load_relabelling
-from overzicht.devices.names import squashed
+from overzicht.devices.vocabulary import squashed
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
 from overzicht.parties.known import parties_of

@@ -5,7 +5,7 @@ from unit_devices import make_card, make_statements
 
 from overzicht.devices.brands import SpellingMatch
 from overzicht.devices.knowledge import Knowledge, build
-from overzicht.devices.names import core, plain, squashed, without_company_form
+from overzicht.devices.vocabulary import core, plain, squashed, without_company_form
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from overzicht.devices import Identification, Sighting, Trace
 from overzicht.devices.gather import Gatherer
-from overzicht.devices.grouped import GroupedIdentifier
-from overzicht.devices.identify import identify_all
+from overzicht.devices.identify import GroupedIdentifier, identify_all
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry

@@ -27,10 +27,9 @@ from functools import cache
 
 from overzicht.devices.brands import Brand, BrandMatch, OwnName, SpellingMatch, StatementFact
 from overzicht.devices.model import DeviceKind
-from overzicht.devices.names import plain
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.model_number import STRENGTHS, clean_model, without_brand
-from overzicht.devices.vocabulary import load_vocabulary
+from overzicht.devices.vocabulary import load_vocabulary, plain
 from overzicht.evidence import Confidence, Reason, Text, text
 
 OWN_BRAND_RELATIONS = {

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from importlib.metadata import version
 
-from overzicht.devices.names import plain, without_company_form
 from overzicht.devices.traces.interface import Evidence, Family, Lookup, MacRegistry
+from overzicht.devices.vocabulary import plain, without_company_form
 from overzicht.evidence import Citation, Confidence, Reason, Text, text
 
 REGISTRY_ADDRESS = "https://standards-oui.ieee.org/"

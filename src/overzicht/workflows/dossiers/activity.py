@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.names import squashed
+from overzicht.devices.vocabulary import squashed
 from overzicht.dossiers.model import EntryKind, Presence
 from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.law.member_states import member_states

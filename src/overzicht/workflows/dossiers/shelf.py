@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.names import squashed
+from overzicht.devices.vocabulary import squashed
 from overzicht.dossiers.model import (
     MODELS,
     Claim,

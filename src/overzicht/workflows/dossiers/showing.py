@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.devices.names import squashed
+from overzicht.devices.vocabulary import squashed
 from overzicht.dossiers.model import Claim, EntryKind, PartyQuestion, Presence, Reply, Response, Step
 from overzicht.dossiers.versions import EntryHistory, Version
 from overzicht.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of

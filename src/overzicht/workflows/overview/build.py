@@ -10,7 +10,7 @@ from pathlib import Path
 from overzicht import __version__
 from overzicht.devices.card import MakerCard
 from overzicht.devices.gather import Gatherer
-from overzicht.devices.grouped import GroupedIdentifier
+from overzicht.devices.identify import GroupedIdentifier
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from overzicht.devices import Identification, Sighting
 from overzicht.devices.combining import together
 from overzicht.devices.gather import Gatherer
-from overzicht.devices.grouped import GroupedIdentifier
+from overzicht.devices.identify import GroupedIdentifier
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry

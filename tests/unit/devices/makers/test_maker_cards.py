@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overzicht.devices.knowledge import load_knowledge, load_maker_cards
-from overzicht.devices.names import plain
+from overzicht.devices.vocabulary import plain
 
 DEEP = (
     "axis",

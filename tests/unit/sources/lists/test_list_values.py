@@ -3,13 +3,14 @@
 import pytest
 
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.statements import Statements, properties_of
 from overzicht.sources.lists.values import (
+    Statements,
     collapse,
     country_code,
     is_han,
     is_latin,
     partial_date,
+    properties_of,
     split_cell,
     split_comment,
     split_enumeration,

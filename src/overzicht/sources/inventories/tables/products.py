@@ -2,7 +2,7 @@
 
 import re
 
-from overzicht.devices.names import plain
+from overzicht.devices.vocabulary import plain
 from overzicht.sources.inventories.tables.shapes import brand_length
 
 LONGEST = 200

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from overzicht.devices import DeviceKind
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.names import plain as plain_name
 from overzicht.devices.vocabulary import kind_in_words, load_vocabulary
+from overzicht.devices.vocabulary import plain as plain_name
 from overzicht.identifiers import mac
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from overzicht.devices.knowledge import Knowledge, KnownRule, load_knowledge
 from overzicht.devices.model import DeviceKind
-from overzicht.devices.names import plain
+from overzicht.devices.vocabulary import plain
 from overzicht.sources.inventories.tenders.notice import Contract, Notice, Passage
 from overzicht.sources.inventories.tenders.words import (
     ANY,

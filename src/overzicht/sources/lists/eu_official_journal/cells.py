@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from overzicht.sources.lists.statements import Statements
 from overzicht.sources.lists.values import (
+    Statements,
     collapse,
     country_code,
     is_han,

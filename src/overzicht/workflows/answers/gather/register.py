@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.names import squashed
+from overzicht.devices.vocabulary import squashed
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.text import Value
 from overzicht.register.model import LifecycleState, Status
