@@ -88,8 +88,8 @@ def test_items_outside_the_american_rules_need_no_american_licence(own_home: Pat
         ("2025-09-28", "there was no 50 % Affiliates Rule yet", "not in force"),
         ("2025-09-29", "the 50 % Affiliates Rule is in force", "owned"),
         ("2025-11-09", "the 50 % Affiliates Rule is in force", "owned"),
-        ("2025-11-10", "the 50 % Affiliates Rule is stayed", "not in force"),
-        ("2026-11-09", "the 50 % Affiliates Rule is stayed", "not in force"),
+        ("2025-11-10", "the 50 % Affiliates Rule is suspended", "not in force"),
+        ("2026-11-09", "the 50 % Affiliates Rule is suspended", "not in force"),
         ("2026-11-10", "the status of the 50 % Affiliates Rule is unknown on this day", "status unknown"),
     ],
 )
@@ -106,7 +106,7 @@ def test_the_ownership_rule_by_date(
 def test_without_the_list_the_american_side_is_not_checked(own_home: Path, tmp_path: Path) -> None:
     assert own_home.name
     found = _compared(tmp_path, {"name": "Nobody Special"}, "")
-    assert found["us_says"] == "not checked: the Entity List is not loaded for this day"
+    assert found["us_says"] == "not checked: no loaded version of the Entity List covers this date"
 
 
 @pytest.mark.shared

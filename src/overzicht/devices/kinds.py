@@ -88,7 +88,5 @@ def _only_kind(maker_id: str, knowledge: Knowledge) -> Found:
     if len(kinds) != 1:
         return NOTHING
     kind = min(kinds)
-    sentence = text(
-        "All that the card of {maker} names is {kind}", maker=card.trade_name, kind=text(kind.value)
-    )
+    sentence = text("The card of {maker} lists only {kind}", maker=card.trade_name, kind=text(kind.value))
     return kind, (Reason(sentence, Confidence.LOW),)

@@ -156,10 +156,10 @@ class Clock:
             return None
         days = dict(self.extended)
         if len(days) == 1:
-            return text("with an agreed extension until {day} at most", day=self.extended[0][1])
+            return text("an agreed extension runs until {day} at most", day=self.extended[0][1])
         return text(
-            "with an agreed extension until {total} if its working days are the whole period, or until "
-            "{added} if they come on top; the text allows both readings",
+            "an agreed extension runs until {total} if its working days replace the period, or until "
+            "{added} if they are added; the law allows both readings",
             total=days[Reading.TOTAL],
             added=days[Reading.ADDED],
         )

@@ -144,7 +144,8 @@ def _not_made(match: BrandMatch, lookup: Lookup) -> list[Evidence]:
             Family.LABEL,
             Reason(
                 text(
-                    "{brand} sells devices under its name but makes none: the name proves no maker",
+                    "{brand} sells devices under its name but does not make them: the name does not prove "
+                    "the manufacturer",
                     brand=own.name,
                 ),
                 Confidence.NONE,

@@ -113,7 +113,7 @@ def _of_registrant(
     if known.fact.mostly_other:
         strength = Confidence.LOW
         template = text(
-            "The MAC block {block} is of {registrant}, which uses most of its blocks for other goods",
+            "The MAC block {block} belongs to {registrant}, which uses most of its blocks for other products",
             block=block or "?",
             registrant=name,
         )

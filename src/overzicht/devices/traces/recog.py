@@ -25,7 +25,7 @@ def recog_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, 
         if match.brand.is_relabelling(besides=owner.maker_id):
             continue
         sentence = text(
-            "Recog knows this answer as {description}: {vendor}",
+            "Recog recognises this answer as {description}: {vendor}",
             description=fingerprint.description,
             vendor=lookup.knowledge.maker_name(owner.maker_id),
         )

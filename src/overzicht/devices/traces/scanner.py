@@ -17,7 +17,7 @@ def product_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     if brand is None:
         return ()
     if why := weakness(value):
-        return (_guess(brand, text("The scanner's {product} is a guess: {why}", product=value, why=why)),)
+        return (_guess(brand, text("{product} is a guess of the scanner: {why}", product=value, why=why)),)
     sentence = text("The device, or the scan of it, names itself {product}", product=value)
     return (_evidence(brand, Family.SCANNER, sentence, value),)
 
@@ -28,7 +28,9 @@ def os_guess_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     if brand is None:
         return ()
     return (
-        _guess(brand, text("The scanner guesses {guess} from how the network part behaves", guess=value)),
+        _guess(
+            brand, text("The scanner guesses {guess} from the network behaviour of the device", guess=value)
+        ),
     )
 
 

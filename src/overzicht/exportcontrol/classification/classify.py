@@ -111,7 +111,7 @@ def disagreement(control_list: ControlList, rules: RuleSet, rule: ProvisionRule,
     provision = control_list.find(rule.path)
     if provision is None or not provision.is_used:
         return text(
-            "the loaded list of {version} has no provision {path}: the rule must be looked at",
+            "the loaded list of {version} has no provision {path}: check the rule",
             version=control_list.version.name,
             path=rule.path,
         )
@@ -127,8 +127,7 @@ def disagreement(control_list: ControlList, rules: RuleSet, rule: ProvisionRule,
         limit = read_quantity(written) if written else None
         if limit is not None and not any(_same(limit, amount) for amount in amounts):
             return text(
-                "the loaded list of {version} does not hold the limit {limit} at {path}: "
-                "the rule must be looked at",
+                "the loaded list of {version} does not contain the limit {limit} at {path}: check the rule",
                 version=control_list.version.name,
                 limit=str(limit),
                 path=rule.path,
@@ -191,9 +190,10 @@ def is_for(rule: ProvisionRule, functions: Sequence[str]) -> bool:
 
 def _no_text(at: ListDay) -> Text:
     if not at.version:
-        return text("the rules know no text of the list for {day}", day=at.day)
+        return text("no version of the list is known for {day}", day=at.day)
     return text(
-        "the text of the list of {version} is not loaded: nothing is quoted, and the limits are ours",
+        "the text of the list of {version} is not loaded: there are no quotes, and the limits come "
+        "from this product",
         version=at.version,
     )
 

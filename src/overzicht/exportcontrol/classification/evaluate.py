@@ -174,8 +174,8 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Evaluated
         sentence = text("no text of the list that we read covers {day}: {what}", day=at.day, what=what)
     elif node is not None:
         sentence = text(
-            "the limit for {what} on {day} is not known: {before} in the list of {version}, {after} in that "
-            "of {following}, and what came between was not read",
+            "the limit for {what} on {day} is unknown: it is {before} in the list of {version} and {after} "
+            "in that of {following}; texts between them were not read",
             what=what,
             day=at.day,
             before=node.limits[at.version],

@@ -23,7 +23,7 @@ class Ground(WordedEnum):
     """Why a state is consulted."""
 
     LOCATION = "art14-objection", text("the items are there (Article 14)")
-    DENIAL = "art16-consultation", text("it denied something like it (Article 16)")
+    DENIAL = "art16-consultation", text("it denied a similar transaction (Article 16)")
 
 
 class Reply(WordedEnum):
@@ -56,7 +56,7 @@ class ConsultationStatus(WordedEnum):
     )
     LATE = (
         "answered after the last day",
-        text("answered after the last day; silence had counted by then, a person decides what it is worth"),
+        text("answered after the deadline; silence already counted, so an officer decides what it is worth"),
     )
 
 
@@ -116,7 +116,7 @@ def status_sentence(consultation: Consultation, clock: Clock, day: date) -> Text
     now = standing(consultation, clock, day)
     if now is ConsultationStatus.OPEN:
         return text(
-            "{state} was asked on {asked}; an answer is in time until {due}, after that {silence}",
+            "{state} was consulted on {asked}; the deadline is {due}, after that {silence}",
             state=consultation.state,
             asked=consultation.asked_on,
             due=last_day(consultation, clock),

@@ -69,7 +69,7 @@ def compare_items(ours: AnyItem, theirs: AnyItem) -> ItemLikeness:
     if Likeness.OTHER in likenesses:
         return ItemLikeness(Likeness.OTHER, reasons)
     if not answers:
-        return ItemLikeness(Likeness.UNSURE, (*reasons, text("they state no parameter in common")))
+        return ItemLikeness(Likeness.UNSURE, (*reasons, text("the items have no stated parameter in common")))
     if by_code is Likeness.UNSURE or Likeness.UNSURE in likenesses:
         return ItemLikeness(Likeness.UNSURE, reasons)
     return ItemLikeness(Likeness.SAME, reasons)
@@ -81,15 +81,15 @@ def _codes(ours: AnyItem, theirs: AnyItem) -> tuple[Likeness, Text]:
         if overlap(left, right):
             return Likeness.SAME, text("control code {ours} and {theirs}", ours=left, theirs=right)
         if entry_of(left) == entry_of(right):
-            sentence = text("other places of one entry: {ours} and {theirs}", ours=left, theirs=right)
+            sentence = text("different provisions of one entry: {ours} and {theirs}", ours=left, theirs=right)
             return Likeness.UNSURE, sentence
-        return Likeness.OTHER, text("another control entry: {ours} and {theirs}", ours=left, theirs=right)
+        return Likeness.OTHER, text("different control entries: {ours} and {theirs}", ours=left, theirs=right)
     if left or right:
         sentence = text("only one of the two is listed ({code})", code=left or right or "")
         return Likeness.UNSURE, sentence
     mine, yours = (_product(item.commodity_code) for item in (ours, theirs))
     if mine and yours and mine != yours:
-        return Likeness.OTHER, text("another product: {ours} and {theirs}", ours=mine, theirs=yours)
+        return Likeness.OTHER, text("different products: {ours} and {theirs}", ours=mine, theirs=yours)
     return Likeness.SAME, text("neither is listed; compared by parameters alone")
 
 

@@ -203,7 +203,7 @@ def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple
             text("the name alone does not prove that this is the same party"),
         )
     if ours.is_minor_owner or theirs.is_minor_owner:
-        return Likeness.UNSURE, (*sentences, text("the owner is not stated to hold half or more"))
+        return Likeness.UNSURE, (*sentences, text("no source states that the owner holds half or more"))
     return Likeness.SAME, sentences
 
 
@@ -219,7 +219,7 @@ def _conflict(ours: _TestedParty, theirs: _TestedParty) -> Text | None:
         )
     if ours.birth_date and theirs.birth_date and ours.birth_date != theirs.birth_date:
         return text(
-            "another person by birth date: {ours} and {theirs}",
+            "different person: the birth dates are {ours} and {theirs}",
             ours=ours.birth_date,
             theirs=theirs.birth_date,
         )

@@ -113,7 +113,7 @@ def affiliates_status(rule: ThresholdValue) -> Text:
             return text("the status of the 50 % Affiliates Rule is unknown on this day")
     if rule.since is None:
         return text("there was no 50 % Affiliates Rule yet")
-    return text("the 50 % Affiliates Rule is stayed")
+    return text("the 50 % Affiliates Rule is suspended")
 
 
 def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPolicy:
@@ -129,7 +129,7 @@ def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPol
     licence = _licence(party, eccn, subject)
     if clause is None:
         sentence = text(
-            "line {line}: the row treats some American numbers differently, and this item's is not stated",
+            "line {line}: the policy of the row depends on the ECCN, and the ECCN of this item is not stated",
             line=line,
         )
         return ItemPolicy(line, eccn, party.party, licence, None, sentence)
@@ -168,7 +168,7 @@ def _us(
         words = ", ".join(sorted({item.clause.policy.value for item in policies if item.clause}))
         return text("a licence is needed because of the party; review policy: {words}", words=words or "?")
     if owned:
-        return text("a licence is needed as for the listed owner")
+        return text("a licence is needed because of the listed owner")
     return text("it is unknown whether a licence is needed")
 
 
@@ -182,8 +182,8 @@ def _nobody(american: AmericanSide) -> Text:
     if any(owned.outcome in _UNSURE for owned in american.affiliates):
         return text("no party is named; it is unknown whether the listing of an owner applies to a party")
     if not american.list_can_tell:
-        return text("not checked: the Entity List is not loaded for this day")
-    return text("no party is on the Entity List; it asks for no licence here")
+        return text("not checked: no loaded version of the Entity List covers this date")
+    return text("the Entity List names no party of this case and requires no licence")
 
 
 _UNSURE = (OwnedOutcome.CANNOT_RULE_OUT, OwnedOutcome.STATUS_UNKNOWN)
@@ -196,26 +196,28 @@ def _differences(
     american: AmericanSide,
 ) -> list[Text]:
     sentences = [
-        text("trigger: in the Union the item or a known use, on the Entity List the party"),
-        text("outcome: the Union weighs each case; the row fixes the review policy beforehand"),
+        text("trigger: the item or a known use in the Union, the party on the Entity List"),
+        text("outcome: the Union assesses each case; on the Entity List the row states the review policy"),
     ]
     if holding and checklist.way in {DecisionOutcome.FREE, DecisionOutcome.GENERAL}:
         sentences.append(
-            text("here the Union asks for no individual licence while the party's row does ask for one")
+            text(
+                "in this case the Union requires no individual licence, but the row of the party requires one"
+            )
         )
     if american.list_can_tell and not holding and checklist.way is DecisionOutcome.APPLY:
         sentences.append(
-            text("here the Union asks for an authorisation for the item while no row names a party")
+            text("in this case the Union requires an authorisation for the item, but no row names a party")
         )
     if len({policy.clause.policy for policy in policies if policy.clause}) > 1:
-        sentences.append(
-            text("the rows differ among each other: the policy depends on the party and on the item")
-        )
+        sentences.append(text("the rows differ: the policy depends on the party and on the item"))
     if holding:
         sentences.append(
-            text("exceptions: none, as the rows grant none; in the Union a general authorisation may fit")
+            text("exceptions: the rows allow none; in the Union a general authorisation may fit")
         )
         sentences.append(text("publication: the row is public law; a Union denial is confidential"))
     sentences.append(affiliates_status(american.rule))
-    sentences.append(text("ownership: Regulation 2021/821 has no ownership rule; sanctions regulations have"))
+    sentences.append(
+        text("ownership: Regulation 2021/821 has no ownership rule; sanctions regulations have one")
+    )
     return sentences

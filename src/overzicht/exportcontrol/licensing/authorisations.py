@@ -151,9 +151,7 @@ def _fit(
         elif stated == "unknown" and name is not FactName.EXPORTER_BARRED:
             unsure.append(text("not stated: {fact}", fact=name.words))
     if authorisation.conditions is not None and case.fact(FactName.CONDITIONS_MET).answer != "yes":
-        unsure.append(
-            text("to be confirmed by a person: {conditions}", conditions=authorisation.conditions.text)
-        )
+        unsure.append(text("an officer must confirm: {conditions}", conditions=authorisation.conditions.text))
     if authorisation.registration == "required" and case.fact(FactName.REGISTERED).answer != "yes":
         unsure.append(text("registration before the first use is not stated"))
     answer = Holds.NO if against else Holds.UNKNOWN if unsure else Holds.YES
@@ -188,8 +186,7 @@ def _destination(
     elif place.place is not None and place.place.id in authorisation.territories:
         unsure.append(
             text(
-                "the text says French overseas territories; whether {country} is one is for a "
-                "person to settle",
+                "the text names French overseas territories; an officer decides whether {country} is one",
                 country=country,
             )
         )
@@ -230,7 +227,7 @@ def _item(
 def _sort(answer: Holds, points: Points, *, included: bool, code: str) -> None:
     against, unsure = points
     if answer is Holds.UNKNOWN:
-        unsure.append(text("{code} is too coarse to tell; classify it further", code=code))
+        unsure.append(text("{code} is not specific enough; classify the item further", code=code))
     elif included and answer is Holds.NO:
         against.append(text("{code} is not among its items", code=code))
     elif not included and answer is Holds.YES:

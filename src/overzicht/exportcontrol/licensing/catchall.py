@@ -53,7 +53,7 @@ def _annex_iv(codes: list[str]) -> tuple[Text, Holds]:
     if listed:
         return text("in Annex IV: {codes}", codes=", ".join(listed)), Holds.YES
     if unsure:
-        return text("in Annex IV only in part, read it: {codes}", codes=", ".join(unsure)), Holds.UNKNOWN
+        return text("partly in Annex IV, check the text: {codes}", codes=", ".join(unsure)), Holds.UNKNOWN
     return text("not in Annex IV: {codes}", codes=", ".join(codes)), Holds.NO
 
 

@@ -45,10 +45,10 @@ def _parties(case: Application) -> Checks:
 def _use(case: Application) -> Checks:
     use = case.end_use
     yield use is None, Gap("end_use", text("the end-use is not described"), "12(4)", blocks=True)
-    statement = text("there is no end-use statement; the authority may exempt from it")
+    statement = text("there is no end-use statement; the authority may grant an exemption")
     is_unsigned = use is not None and use.statement is None and case.kind == "individual"
     yield is_unsigned, Gap("end_use.statement", statement, "12(4)")
-    programme = text("a global authorisation asks for an internal compliance programme")
+    programme = text("a global authorisation requires an internal compliance programme")
     is_without = case.kind == "global" and case.fact(FactName.COMPLIANCE_PROGRAMME).answer != "yes"
     yield use is not None and is_without, Gap("facts.compliance_programme", programme, "12(4)")
 
@@ -67,7 +67,7 @@ def _items(case: Application) -> Checks:
 def _fields(case: Application) -> Checks:
     for field, sentence in (
         ("country_of_consignment", text("the country of consignment is missing")),
-        ("located_in", text("the member state where the items are is missing")),
+        ("located_in", text("the member state with the items is missing")),
         ("customs_state", text("the member state of the customs procedure is missing")),
         ("contract_date", text("the date of the contract is missing")),
     ):

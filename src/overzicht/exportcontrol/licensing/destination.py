@@ -39,7 +39,7 @@ def destination(case: Application, day: date) -> Destination:
     doubtful = [special for special in _named(case) if special.inside is not of_state]
     if doubtful:
         sentence = text(
-            "the destination is {country}, but an address names {place}: {why}; state it as territory: {key}",
+            "the destination is {country}, but an address names {place}: {why}; state the territory {key}",
             country=case.destination,
             place=doubtful[0].names[0],
             why=doubtful[0].text,
@@ -62,7 +62,7 @@ def _of_state(case: Application) -> Text:
     if not others:
         return text("the destination is {country}", country=case.destination)
     return text(
-        "the destination is {country}; for a place with a rule of its own state the territory ({places})",
+        "the destination is {country}; if the place has its own rule, state the territory ({places})",
         country=case.destination,
         places=", ".join(others),
     )

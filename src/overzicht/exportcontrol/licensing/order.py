@@ -56,14 +56,14 @@ class DecisionOutcome(WordedEnum):
     GENERAL = "general authorisation", text("a Union general export authorisation fits")
     APPLY = (
         "apply for an authorisation",
-        text("an authorisation is needed; end-use and end-user are weighed case by case (Article 15)"),
+        text("an authorisation is needed; end-use and end-user are assessed case by case (Article 15)"),
     )
     NOTIFY = (
         "tell the authority and hold",
         text("the exporter must notify the authority and wait for its decision"),
     )
-    FREE = "no authorisation needed", text("no authorisation is needed; the reasoning is kept")
-    OPEN = "not settled", text("not settled: the checklist names what is unknown")
+    FREE = "no authorisation needed", text("no authorisation is needed; the reasoning is stored")
+    OPEN = "not settled", text("undecided: the checklist shows the unknown facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
     rules = export_rules()
     if not rules.applies_on(day):
         sentence = text(
-            "the regulation applies from {day}; the older law is not held", day=rules.applies_from
+            "the regulation applies from {day}; older law is not included", day=rules.applies_from
         )
         step = Step("0", rules.rules["classification"], sentence, Holds.UNKNOWN, (rules.cite("32"),))
         return Checklist(day, (step,), DecisionOutcome.OPEN, (), ())
@@ -260,7 +260,7 @@ def _location(case: Application, day: date) -> Step:
 
 def _denials(outside: CaseFindings) -> Step:
     if outside.denial_hits is None:
-        return _step("5", "denials", text("the denials were not asked"), Holds.UNKNOWN)
+        return _step("5", "denials", text("the denials were not checked"), Holds.UNKNOWN)
     sentence = text("{count} denials of other states match", count=outside.denial_hits)
     return _step("5", "denials", sentence, Holds.YES if outside.denial_hits else Holds.NO)
 
@@ -268,7 +268,9 @@ def _denials(outside: CaseFindings) -> Step:
 def _statement(case: Application) -> Step:
     statement = case.end_use.statement if case.end_use else None
     if statement is None:
-        sentence = text("none is on file; for an individual authorisation the authority may exempt from it")
+        sentence = text(
+            "there is no statement; for an individual authorisation the authority may grant an exemption"
+        )
         return _step("6", "end-use-statement", sentence, Holds.NO)
     sentence = text("signed by {who} on {day}", who=statement.signed_by, day=statement.signed_on)
     return _step("6", "end-use-statement", sentence, Holds.YES)

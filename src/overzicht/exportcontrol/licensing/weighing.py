@@ -72,7 +72,7 @@ class CriterionRecord(StrictModel):
 class Recommendation(WordedEnum):
     """Suggestion of the records; not a decision."""
 
-    INCOMPLETE = "incomplete", text("not every criterion has been weighed; there is no suggestion yet")
+    INCOMPLETE = "incomplete", text("not every criterion has a record; there is no suggestion yet")
     GRANT = "grant", text("the records point to granting; an officer decides, with reasons")
     REFUSE = "refuse", text("the records point to refusal; an officer decides, with reasons")
     BALANCED = "balanced", text("the records balance each other; an officer decides, with reasons")

@@ -87,7 +87,7 @@ def _restore_steps(rows: Iterable[Row], corrections: list[Correction]) -> Iterab
         if row.kind == PROVISION:
             if path != row.path:
                 tree.moved[row.path] = path
-                corrections.append(Correction(row.path, text("the number lost a step: {path}", path=path)))
+                corrections.append(Correction(row.path, text("the number lacks a level: {path}", path=path)))
         elif path != row.path and tree.last is not None:
             shared = set(lineage(tree.last))
             path = next(step for step in reversed(lineage(path)) if step in shared)

@@ -149,7 +149,7 @@ def _authorisations(whole: _Whole) -> tuple[tuple[AuthorisationText, ...], tuple
                 continue
             kept = tuple(name for name in kept if name not in change.strike)
             for name in (name for name in names if name in change.strike):
-                what = text("{name} is still named; {act} took it out", name=name, act=change.act)
+                what = text("{name} is left out, because {act} removed it", name=name, act=change.act)
                 corrections.append(Correction(given.id, what))
         body = given.verbatim_text
         if match and kept != names:

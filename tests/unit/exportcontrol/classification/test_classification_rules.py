@@ -125,7 +125,7 @@ COMPUTER = {
         (
             "Computers faster than, exceeding 90 WT;",
             ConditionResult.UNKNOWN,
-            "does not hold the limit 70 WT at 4A003.b",
+            "does not contain the limit 70 WT at 4A003.b",
         ),
         ("Not used;", ConditionResult.UNKNOWN, "has no provision 4A003.b"),
     ],
