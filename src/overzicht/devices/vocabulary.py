@@ -95,9 +95,7 @@ def without_company_form(name: str) -> str:
     spaced = ascii_text(name[:LONGEST_NAME]).lower()
     shorter = plain(remove_org_types(squash_spaces(spaced.replace(",", ", ").replace(".,", "., "))))
     shorter = plain(remove_org_types(shorter))
-    if shorter and words.split(" ")[0] == shorter.split(" ")[0]:
-        return shorter
-    return words
+    return shorter if shorter and words.split(" ")[0] == shorter.split(" ")[0] else words
 
 
 @lru_cache(maxsize=50_000)

@@ -132,6 +132,4 @@ def _in_unit(parameter: Parameter, unit: str) -> Decimal | None:
 
 
 def _name(unit: str) -> str:
-    if unit == PLAIN_NUMBER:
-        return ""
-    return units().get(unit, unit)
+    return "" if unit == PLAIN_NUMBER else units().get(unit, unit)

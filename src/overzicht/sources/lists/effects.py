@@ -48,9 +48,7 @@ class Effect:
 
     def applies_from(self, listed: date | None) -> date | None:
         """Return the first day on which it binds a party listed since `listed`, or None if unknown."""
-        if listed is None or self.applies is None:
-            return listed
-        return max(listed, self.applies)
+        return listed if listed is None or self.applies is None else max(listed, self.applies)
 
 
 def effect_of(list_id: str, part: str, measure: str, programme: str, day: date) -> Effect:

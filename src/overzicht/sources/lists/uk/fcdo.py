@@ -15,13 +15,7 @@ from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport, dated
 from overzicht.sources.lists.uk.ofsi import LIST_ID, add_countries, partial_day
 from overzicht.sources.lists.values import Statements, collapse
-from overzicht.sources.strict import (
-    UnknownFieldError,
-    iterate_children,
-    leaf_fields,
-    nested_items,
-    texts_of,
-)
+from overzicht.sources.strict import UnknownFieldError, iterate_children, leaf_fields, nested_items, texts_of
 
 LAYOUT = Layout("xml", "fcdo")
 ROOT = "Designations"

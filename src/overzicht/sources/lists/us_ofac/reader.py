@@ -59,9 +59,7 @@ def recognise(sample: Sample) -> Layout | None:
     except csv.Error:  # not a whole row of a table
         return None
     is_entry = len(cells) == len(COLUMNS) and cells[0].isdecimal() and first.partition(",")[2].startswith('"')
-    if part is None or not is_entry or NULL not in first:
-        return None
-    return Layout("csv-no-header", part)
+    return None if part is None or not is_entry or NULL not in first else Layout("csv-no-header", part)
 
 
 def companions(source: SourceFile) -> tuple[SourceFile, ...]:
