@@ -52,7 +52,7 @@ def overview(request: Request, inventories: tuple[Path, ...], choices: OverviewC
         report = make_overview(request.store, paths, choices, as_of=request.as_of)
         keep_run(request.store, report, actor=request.actor, at=now())
     deliver_overview(request, report)
-    problems = sum(len(inventory.problems) for inventory in report.inputs)
+    problems = sum(len(inventory.row_problems) for inventory in report.inputs)
     if problems:
         sentence = text("Rows that could not be read in full: {count}; the report lists them", count=problems)
         click.echo(request.words.say(sentence), err=True)

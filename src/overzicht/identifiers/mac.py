@@ -13,7 +13,7 @@ _GROUP_BIT = 0x01
 _LOCAL_BIT = 0x02
 _SEPARATED = re.compile(r"[0-9A-F]{1,2}([:\-. ])[0-9A-F]{1,2}(?:\1[0-9A-F]{1,2}){4}")
 _CISCO = re.compile(r"[0-9A-F]{4}([.\-:])[0-9A-F]{4}\1[0-9A-F]{4}")
-_PLAIN = re.compile(r"[0-9A-F]{12}")
+_PLAIN = re.compile(r"[0-9A-F]{6}[.\-:]?[0-9A-F]{6}")  # also in two halves, as some switches print it
 _PLACEHOLDERS = frozenset({"000000000000", "FFFFFFFFFFFF", "123456789ABC", "012345678901"})
 
 

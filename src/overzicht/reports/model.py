@@ -50,6 +50,12 @@ class InputFile:
     mapping: Mapping[str, str] | None = None  # header to field; None without headers
     duplicates: tuple[RowProblem, ...] = ()  # rows of a device that another row of the file shows
     left_out: tuple[RowProblem, ...] = ()  # rows that are not devices: totals, titles, notes, empty rows
+    unused_columns: int = 0  # how many of the problems, the last ones, are on columns that were not used
+
+    @property
+    def row_problems(self) -> tuple[RowProblem, ...]:
+        """The problems of rows, hosts and answers, without those on columns that were not used."""
+        return self.problems[: len(self.problems) - self.unused_columns]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def overview(job: JobContext) -> dict[str, Any]:
     job.progress(text("reading the inventories and screening the manufacturers"))
     report = make_overview(job.store, job.files, choices, as_of=date.fromisoformat(job.parameters["as_of"]))
     keep_run(job.store, report, actor=job.actor, at=now())
-    problems = sum(len(inventory.problems) for inventory in report.inputs)
+    problems = sum(len(inventory.row_problems) for inventory in report.inputs)
     return {"run": report.run_id, "devices": report.device_count, "problems": problems}
 
 

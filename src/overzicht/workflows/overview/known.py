@@ -95,7 +95,10 @@ def _input(inventory: InventoryResult, repeated: Mapping[str, Sequence[RowProble
         kind=inventory.kind,
         records=inventory.records,
         sightings=len(inventory.sightings),
-        problems=tuple(RowProblem(problem.place, problem.reason) for problem in inventory.problems),
+        problems=tuple(
+            RowProblem(problem.place, problem.reason) for problem in (*inventory.problems, *inventory.unused)
+        ),
+        unused_columns=len(inventory.unused),
         mapping=mapping or None,
         duplicates=tuple(repeated.get(inventory.snapshot.sha256, ())),
         left_out=tuple(RowProblem(problem.place, problem.reason) for problem in inventory.left_out),

@@ -83,14 +83,24 @@ def guessed_tables(lines: Sequence[str]) -> Iterator[RawTable]:
     columns = [
         TableRow(n, tuple(re.split(r"\s{2,}|\t", line.strip()))) for n, line in enumerate(lines, start=1)
     ]
-    if any(len(row.texts) > 2 and _known(row.texts) for row in columns[:60]):
-        yield RawTable("", [row for row in columns if not _is_rule(row)], row_word="line")
+    head = next((row for row in columns[:60] if len(row.texts) > 2 and _known(row.texts)), None)
+    if head is not None:
+        rows = [row for row in columns if not _is_rule(row)]
+        yield RawTable(
+            "", [_as_wide(row, len(head.texts), lines[row.number - 1]) for row in rows], row_word="line"
+        )
     yield _table(list(_blocks(lines)))
     yield _table(list(_lines_with_mac(lines)))
 
 
 def _known(cells: Sequence[str]) -> int:
     return len({vocabulary().meanings(cell)[0].field for cell in cells if vocabulary().meanings(cell)})
+
+
+def _as_wide(row: TableRow, width: int, line: str) -> TableRow:
+    """Return a row cut at single spaces, if only that gives as many cells as the header has."""
+    words = tuple(line.split())
+    return TableRow(row.number, words) if len(row.texts) < width == len(words) else row
 
 
 def _is_rule(row: TableRow) -> bool:

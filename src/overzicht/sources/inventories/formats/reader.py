@@ -92,9 +92,10 @@ def _with_left_out(result: InventoryResult, left_out: Sequence[InventoryProblem]
 def _leave_out(table: RawTable, only: Mapping[str, str]) -> list[InventoryProblem]:
     """Take the rows out of which a column does not match its pattern; return a report of each."""
     left_out = []
-    names = next((row.texts for row in table.rows if set(map(plain, only)) <= set(map(plain, row.texts))), ())
+    known = {path for paths in only for path in paths.split("|")}
+    names = next((row.texts for row in table.rows if known & set(row.texts)), ())
     columns = {
-        [plain(name) for name in names].index(plain(path)): pattern for path, pattern in only.items() if names
+        names.index(p): pattern for paths, pattern in only.items() for p in paths.split("|") if p in names
     }
     for row in list(table.rows):
         cells = {n: row.texts[n] if n < len(row.texts) else "" for n in columns}
@@ -185,7 +186,8 @@ class TextReader(InventoryReader):
 
 def _content(result: InventoryResult) -> int:
     """Return how much was read of devices: traces, addresses and labels."""
-    return sum(len(s.traces) + bool(s.address) + bool(s.label) for s in result.sightings)
+    read = sum(len(s.traces) + bool(s.address) + bool(s.label) for s in result.sightings)
+    return read - len(result.problems)
 
 
 def format_readers() -> tuple[FormatReader, ...]:

@@ -171,6 +171,8 @@ def flat(value: Any, above: Mapping[str, str], budget: _Budget) -> Record:
             waiting += [
                 (f"{path}.{key}".lstrip("."), child, depth + 1) for key, child in reversed(item.items())
             ]
+        elif isinstance(item, list) and depth < MAX_DEPTH and (pairs := _pairs(item)):
+            waiting.append((path, pairs, depth + 1))
         elif isinstance(item, list) and depth < MAX_DEPTH:
             waiting += [(path, child, depth + 1) for child in reversed(item)]
         elif item not in (None, "", {}, []):
@@ -178,6 +180,14 @@ def flat(value: Any, above: Mapping[str, str], budget: _Budget) -> Record:
                 ("true" if item else "false") if isinstance(item, bool) else str(item).strip()
             ] = None
     return {**{path: ", ".join(values)[:LONGEST_CELL] for path, values in texts.items()}, **above}
+
+
+def _pairs(items: Sequence[Any]) -> dict[str, Any]:
+    """Return a list of `{k, v}` or `{name, value}` as one mapping; empty for any other list."""
+    for name, value in (("k", "v"), ("name", "value"), ("key", "value"), ("tag", "value")):
+        if all(isinstance(item, dict) and set(item) == {name, value} for item in items):
+            return {str(item[name]): item[value] for item in items}
+    return {}
 
 
 def flat_record(values: Any, filename: str = "") -> Record:

@@ -46,6 +46,7 @@ class Host:
     ports: list[Port] = field(default_factory=list)
     scripts: list[Script] = field(default_factory=list)
     os_guesses: list[str] = field(default_factory=list)
+    is_seen_by_port: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -66,7 +67,7 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         pairs += script_traces(script.id, script.output, script.service, script.elements)
     pairs += [(Trace.OS_GUESS, guess) for guess in host.os_guesses[:MAX_OS_GUESSES]]
     traces = traces_of(pairs)
-    if not traces:
+    if not traces and not (host.is_seen_by_port and host.ports):
         return None
     names = [*host.names, *(port.hostname for port in host.ports if port.hostname)]
     kinds = dict.fromkeys(port.device_type for port in host.ports if port.device_type)

@@ -1,7 +1,7 @@
 """nmap XML: hosts one by one from a whole file, and from the pieces of a damaged one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -40,7 +40,7 @@ def read_scan(origin: Origin) -> Scan:
     """
     scan = Scan()
     try:
-        scan.hosts = [host for host in _stream(origin) if host is not None]
+        scan.hosts = _together(host for host in _stream(origin) if host is not None)
     except etree.XMLSyntaxError as error:
         data = origin.read_bytes()
         if b"<!ENTITY" in data[: data.find(b"<nmaprun")]:
@@ -48,6 +48,17 @@ def read_scan(origin: Origin) -> Scan:
         scan.fault, scan.fault_line = error.msg or "not well-formed", error.lineno or 0
         _salvage(data, scan)
     return scan
+
+
+def _together(hosts: Iterable[Host]) -> list[Host]:
+    """Return the hosts; the entries of masscan, one for each port, are one host for each address."""
+    by_address: dict[object, Host] = {}
+    for number, host in enumerate(hosts):
+        first = by_address.setdefault(host.key if host.is_seen_by_port else number, host)
+        if first is not host:
+            first.ports += host.ports
+            first.scripts += host.scripts
+    return list(by_address.values())
 
 
 def _stream(origin: Origin) -> Iterator[Host | None]:
@@ -111,9 +122,9 @@ def _read_piece(piece: bytes, number: int) -> tuple[Host | None, bool]:
 def host_of(element: etree._Element, number: int) -> Host | None:
     """Return the host of a `<host>` element, or None when it was not up."""
     status = element.find("status")
-    if status is None or status.get("state") != "up":
+    if status is not None and status.get("state") != "up":
         return None
-    host = Host("")
+    host = Host("", is_seen_by_port=status is None)  # masscan writes no status
     for address in element.iterfind("address"):
         if address.get("addrtype") == "mac":
             host.mac, host.vendor = address.get("addr", ""), address.get("vendor", "")

@@ -107,6 +107,14 @@ def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
     return header if header.is_of_devices else None
 
 
+def guess_header(table: RawTable) -> Header | None:
+    """Return a header for a table that has none, from values alone; None if they do not name devices."""
+    width = max((len(row.cells) for row in table.rows), default=0)
+    names = TableRow(0, tuple(f"column {number}" for number in range(1, width + 1)))
+    header = read_header(table, names, {})
+    return header if header.names_products and len({c.field for c in header.mapping}) > 3 else None
+
+
 def split_tables(table: RawTable, given: Mapping[str, str]) -> list[tuple[RawTable, Header | None]]:
     """Return the tables of a sheet, each with its header; another header under a table begins the next."""
     header = find_header(table, given)
@@ -131,7 +139,7 @@ def split_tables(table: RawTable, given: Mapping[str, str]) -> list[tuple[RawTab
 
 def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Header:
     """Return a row as the header of the rows below it; `given` has names as they are or in plain form."""
-    names = _full_names(table, row)
+    names, row = _full_names(table, row)
     below = [other for other in table.rows if other.number > row.number and not other.is_empty]
     profiles = tuple(
         Profile.of([other.texts[n] if n < len(other.texts) else "" for other in below])
@@ -176,27 +184,44 @@ def is_new_header(row: TableRow) -> bool:
     )
 
 
-def _full_names(table: RawTable, row: TableRow) -> list[str]:
-    """Return the names of the columns; one that says nothing alone gets the group heading above it."""
+def _full_names(table: RawTable, row: TableRow) -> tuple[list[str], TableRow]:
+    """Return the names of the columns and the last row of the header.
+
+    A header of two rows has a group (`Aantal`) above names (`binnen`, `buiten`): the names are joined.
+    """
     names = list(row.texts)
-    above = next((other for other in table.rows if other.number == row.number - 1), None)
+    above, below = (next((r for r in table.rows if r.number == row.number + step), None) for step in (-1, 1))
+    if below is not None and _is_second_row(row, below):
+        return _joined(row.texts, below.texts), below
     if above is None or sum(map(bool, above.texts)) < 2:
-        return names
-    group = ""
-    for number, name in enumerate(names):
-        group = (above.texts[number] if number < len(above.texts) else "") or group
-        full = f"{group} {name}".strip()
-        is_quantity = any(meaning.field == "quantity" for meaning in vocabulary().meanings(group))
-        if (
-            name
-            and group
-            and (is_quantity or not vocabulary().meanings(name))
-            and vocabulary().meanings(full)
-        ):
+        return names, row
+    for number, full in enumerate(_joined(above.texts, row.texts)):
+        name = names[number] if number < len(names) else ""
+        group = full.removesuffix(name).strip()
+        is_count = any(meaning.field == "quantity" for meaning in vocabulary().meanings(group))
+        if name and group and (is_count or not vocabulary().meanings(name)) and vocabulary().meanings(full):
             names[number] = full
-        elif not name and is_quantity and above.texts[number : number + 1] == (group,):
-            names[number] = group
-    return names
+    return names, row
+
+
+def _joined(groups: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return each name behind its group; a group holds for the columns without one to the right of it."""
+    joined, group = [], ""
+    for number in range(max(len(groups), len(names))):
+        own = groups[number] if number < len(groups) else ""
+        name = names[number] if number < len(names) else ""
+        group = own or (group if name else "")
+        joined.append(f"{group} {name}".strip())
+    return joined
+
+
+def _is_second_row(row: TableRow, below: TableRow) -> bool:
+    """Return whether the row under a header only names parts of a group: words under an empty cell of it."""
+    cells = [(row.texts[n] if n < len(row.texts) else "", cell) for n, cell in enumerate(below.texts) if cell]
+    has_gap = any(not group for group, _ in cells)
+    are_words = all(len(cell) <= 30 and not any(char.isdigit() for char in cell) for _, cell in cells)
+    known = sum(bool(vocabulary().meanings(cell)) for _, cell in cells)
+    return 1 < len(cells) < sum(map(bool, row.texts)) and has_gap and are_words and known * 2 >= len(cells)
 
 
 # What the values must be for a header of several meanings to have this one.
@@ -218,6 +243,7 @@ _BY_VALUES = (
     ("brand", "brand", "others_brands"),
     ("model", "known model", "others_brands"),
     ("kind", "kind", "others_brands"),
+    ("label", "code", "others_brands"),
 )
 
 
@@ -243,15 +269,22 @@ class _Assignment:
                         break
         for name, shape, excluded in _BY_VALUES:
             for number in self._open_columns():
-                values = self.profiles[number]
-                is_clear = values.share(shape) >= MOST and (shape != "url" or values.distinct >= MOST)
-                if (
-                    is_clear
-                    and self._is_free(name)
-                    and not vocabulary().header_has(self.names[number], excluded)
-                ):
+                if self._is_clear(number, name, shape, excluded):
                     self.fields[number] = name
         return self.fields
+
+    def _is_clear(self, number: int, name: str, shape: str, excluded: str) -> bool:
+        """Return whether the values alone make a column this field."""
+        values, header = self.profiles[number], self.names[number]
+        is_varied = values.distinct >= MOST or shape not in {"url", "code"}
+        is_nameless = plain(header) == f"column {number + 1}"
+        return (
+            values.share(shape) >= MOST
+            and is_varied
+            and (name != "label" or is_nameless)
+            and self._is_free(name)
+            and not vocabulary().header_has(header, excluded)
+        )
 
     def _open_columns(self) -> list[int]:
         return [

@@ -24,6 +24,7 @@ from overzicht.sources.inventories.tables.header import (
     check_all_found,
     check_given,
     find_header,
+    guess_header,
     is_repeated,
     split_tables,
 )
@@ -107,6 +108,8 @@ def read_tables(
     """
     parts = [part for table in tables for part in split_tables(table, mapping)]
     headed = [(table, header) for table, header in parts if header is not None]
+    if not headed and not mapping:
+        headed = [(table, header) for table in tables if (header := guess_header(table))]
     if not headed:
         raise _no_header(origin, tables)
     check_all_found(mapping, [header for _, header in headed], origin.filename)
@@ -237,21 +240,19 @@ def _no_host(header: Header, filled: Mapping[int, str]) -> str:
 
 
 def unused_columns(table: RawTable, header: Header) -> Iterator[InventoryProblem]:
-    """Yield a report for each column that is filled in most rows and gives no field."""
-    for column, values in zip(header.columns, header.profiles, strict=True):
-        if column is None or column.field or column.given or values.filled < 0.5:
-            continue
-        place = (
-            f"sheet '{table.sheet}', column '{column.column}'" if table.sheet else f"column '{column.column}'"
-        )
-        reason = text("The column was not used")
-        if vocabulary().header_has(column.column, "secrets"):
-            reason = text("The column was not kept, because it can hold secrets")
-        fix = text(
-            "If it describes the device, say which field it is: --column “{column}=FIELD”",
-            column=column.column,
-        )
-        yield InventoryProblem(place, reason, fix)
+    """Yield one report that names the columns that are filled in most rows and give no field."""
+    names = [
+        column.column
+        for column, values in zip(header.columns, header.profiles, strict=True)
+        if column and not (column.field or column.given) and values.filled >= 0.5
+    ]
+    if names:
+        reason = text(
+            "These columns were not used: {columns}. If one of them describes the device, state its field, "
+            "for example --column “{first}=label”",
+            columns=", ".join(f"“{name}”" for name in names), first=names[0],
+        )  # fmt: skip
+        yield InventoryProblem(f"sheet '{table.sheet}', columns" if table.sheet else "columns", reason)
 
 
 def _remarks(rows: Sequence[tuple[str, InventoryProblem]]) -> list[Text]:

@@ -19,6 +19,7 @@ from overzicht.sources.inventories.tables.values import (
     read_address,
     read_bought,
     read_coordinate,
+    read_count,
     read_macs,
     read_quantity,
 )
@@ -111,10 +112,14 @@ class RowReader:
 
     def _quantity(self, cells: "_Cells") -> int:
         """Return the number of devices: the total if there is one, else the sum (indoor and outdoor)."""
-        counts = [cells.take_from(n, read_quantity, None) for n in self.header.indexes("quantity")]
-        names = [cells.name(n) for n in self.header.indexes("quantity")]
+        columns = self.header.indexes("quantity")
+        read = read_quantity if len(columns) == 1 else read_count
+        counts = [cells.take_from(n, read, 0) for n in columns]
+        names = [cells.name(n) for n in columns]
         totals = [
-            count for count, name in zip(counts, names, strict=True) if count and vocabulary().is_total(name)
+            count
+            for count, name in zip(counts, names, strict=True)
+            if count and vocabulary().header_has(name, "sums")
         ]
         return next(iter(totals), 0) or sum(count for count in counts if count) or 1
 

@@ -97,6 +97,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "known model": is_known_model,
     "model": is_model,
     "kind": is_kind,
+    "code": lambda value: re.fullmatch(r"[A-Za-z]{1,8}[-_ .]?\d{1,6}", value) is not None,
     "digit": lambda value: any(char.isdigit() for char in value),
 }
 

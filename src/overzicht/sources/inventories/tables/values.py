@@ -107,6 +107,11 @@ def read_quantity(cell: Cell) -> int:
     return number
 
 
+def read_count(cell: Cell) -> int:
+    """Return one of several counts of a row (indoor, outdoor), which may be 0."""
+    return 0 if cell_text(cell) == "0" else read_quantity(cell)
+
+
 def read_coordinate(cell: Cell, limit: int) -> float:
     """Return degrees between -limit and limit; a decimal comma is allowed."""
     try:
