@@ -56,8 +56,8 @@ def place_of(place: str) -> Place | None:
     >>> place_of("sheet 'Lijst', row 7, MAC")
     Place(sheet='Lijst', number=7, column='MAC')
     """
-    found = PLACE.fullmatch(place)
-    return Place(found["sheet"] or "", int(found["number"]), found["column"] or "") if found else None
+    located = PLACE.fullmatch(place)
+    return Place(located["sheet"] or "", int(located["number"]), located["column"] or "") if located else None
 
 
 def around(path: Path, filename: str, place: str, words: Iterable[str] = ()) -> Excerpt | None:
@@ -65,11 +65,11 @@ def around(path: Path, filename: str, place: str, words: Iterable[str] = ()) -> 
 
     None where the file holds neither. Raises InputFileError for a file that cannot be read.
     """
-    found = place_of(place)
-    if found is None:
+    located = place_of(place)
+    if located is None:
         return _lines_with(path, [*words, *re.findall(r"\(([^)]+)\)", place)])
-    numbers = range(max(1, found.number - AROUND), found.number + AROUND + 1)
-    return rows_at(path, filename, found.sheet, numbers, found.number)
+    numbers = range(max(1, located.number - AROUND), located.number + AROUND + 1)
+    return rows_at(path, filename, located.sheet, numbers, located.number)
 
 
 def rows_at(path: Path, filename: str, sheet: str, numbers: Sequence[int], marked: int = 0) -> Excerpt | None:
@@ -108,12 +108,12 @@ def _table(
 
 
 def _lines_with(path: Path, words: Sequence[str]) -> Excerpt | None:
-    wanted = [word.casefold() for word in words if len(word) > 3]
+    searched = [word.casefold() for word in words if len(word) > 3]
     try:
         lines = as_utf8(Origin(path).read_bytes()).decode("utf-8", errors="replace").splitlines()
     except InputFileError:
         return None
-    at = next((n for n, line in enumerate(lines) if any(w in line.casefold() for w in wanted)), None)
+    at = next((n for n, line in enumerate(lines) if any(w in line.casefold() for w in searched)), None)
     if at is None:
         return None
     first = max(0, at - AROUND)

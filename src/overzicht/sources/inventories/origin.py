@@ -50,9 +50,9 @@ class Origin:
 
 def traces_of(pairs: Iterable[tuple[Trace, str | None]]) -> Traces:
     """Return the traces, each value once and in order; empty values and kinds without values left out."""
-    found: dict[Trace, dict[str, None]] = {}
+    collected: dict[Trace, dict[str, None]] = {}
     for trace, value in pairs:
         cleaned = (value or "").strip()
         if cleaned:
-            found.setdefault(trace, {})[cleaned] = None
-    return {trace: tuple(values) for trace, values in found.items()}
+            collected.setdefault(trace, {})[cleaned] = None
+    return {trace: tuple(values) for trace, values in collected.items()}

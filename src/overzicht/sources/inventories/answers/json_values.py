@@ -50,19 +50,19 @@ def _next_start(text: str, position: int) -> int:
     return min(starts, default=-1)
 
 
-def objects_with(value: Any, wanted: str, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+def objects_with(value: Any, name: str, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
     """Yield `(path, parent[wanted])` for each object in `value` with the key `wanted`, outermost first."""
     if depth > MAX_DEPTH:
         return
     if isinstance(value, dict):
-        if wanted in value:
-            yield f"{path}/{wanted}", value[wanted]
+        if name in value:
+            yield f"{path}/{name}", value[name]
             return
         for key, item in value.items():
-            yield from objects_with(item, wanted, f"{path}/{key}", depth + 1)
+            yield from objects_with(item, name, f"{path}/{key}", depth + 1)
     elif isinstance(value, list):
         for number, item in enumerate(value, start=1):
-            yield from objects_with(item, wanted, f"{path}/{number}", depth + 1)
+            yield from objects_with(item, name, f"{path}/{number}", depth + 1)
 
 
 def as_text(value: Any) -> str:

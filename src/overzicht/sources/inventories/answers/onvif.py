@@ -64,12 +64,12 @@ class OnvifReader(InventoryReader):
                 "there is no ONVIF answer in it",
                 fix="save the discovery or its answer again",
             )
-        told = [answer for answer in answers if answer.scopes or any(map(answer.fields.get, TRACES))]
-        silent = [answer for answer in answers if answer not in told]
+        informative = [answer for answer in answers if answer.scopes or any(map(answer.fields.get, TRACES))]
+        silent = [answer for answer in answers if answer not in informative]
         return InventoryResult(
             self.kind,
             origin.snapshot,
-            tuple(_sighting(origin, answer) for answer in told),
+            tuple(_sighting(origin, answer) for answer in informative),
             len(answers),
             tuple(InventoryProblem(a.place, text("The answer says nothing of the device")) for a in silent),
         )
@@ -88,12 +88,12 @@ def _answers(origin: Origin) -> Iterator[_Answer]:
 
 def _xml_answers(root: etree._Element) -> Iterator[_Answer]:
     for number, match in enumerate(named(root, "ProbeMatch"), start=1):
-        found = {local_name(child): (child.text or "").strip() for child in match}
+        parts = {local_name(child): (child.text or "").strip() for child in match}
         yield _Answer(
             f"ProbeMatch {number}",
-            {"types": found.get("Types", "")},
-            tuple(found.get("Scopes", "").split()),
-            _host(found.get("XAddrs", "")),
+            {"types": parts.get("Types", "")},
+            tuple(parts.get("Scopes", "").split()),
+            _host(parts.get("XAddrs", "")),
         )
     for number, answer in enumerate(named(root, "GetDeviceInformationResponse"), start=1):
         fields = {local_name(child).lower(): (child.text or "").strip() for child in answer}
@@ -125,7 +125,7 @@ def _host(addresses: str) -> str:
 
 
 def _sighting(origin: Origin, answer: _Answer) -> Sighting:
-    macs = [found[1] for scope in answer.scopes if (found := _MAC_SCOPE.search(scope))]
+    macs = [parts[1] for scope in answer.scopes if (parts := _MAC_SCOPE.search(scope))]
     traces = [
         *((trace, answer.fields.get(name)) for name, trace in TRACES.items()),
         *((Trace.MAC, mac) for mac in [*macs, answer.fields.get("mac"), answer.fields.get("macaddress")]),

@@ -25,8 +25,8 @@ class Format(BaseModel):
     places that have it, the first filled one counts: paths of a tree or headers of a table.
     `records` are the paths of a tree that lead to devices. `start` begins a record of several lines; without
     it each line that one of `lines` matches is a record. The named groups are fields. `skip` are lines that
-    are not devices. `only` keeps the records in which the text at a path (`a|b`: the
-    one that is there) matches. `constants` are the same for all. `is_per_port` joins the records of one network address.
+    are not devices. `only` keeps the records in which the text at a path (`a|b`: the one that is there)
+    matches. `constants` are the same for all. `is_per_port` joins the records of one network address.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -128,8 +128,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
 def _lines_with_mac(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
     """Yield the first MAC address and IP address of each line with a MAC address."""
     for number, line in enumerate(lines, start=1):
-        macs = [found[0] for found in MAC.finditer(line) if mac.normalize(found[0])]
-        addresses = [found[0] for found in _IP.finditer(line)]
+        macs = [match[0] for match in MAC.finditer(line) if mac.normalize(match[0])]
+        addresses = [match[0] for match in _IP.finditer(line)]
         if macs:
             yield number, {"mac": macs[0], "address": addresses[0] if addresses else ""}
 

@@ -115,18 +115,20 @@ def _by_field(
     The mapping gives every column its field; what the description does not name has none.
     """
     names = table.rows[0].texts if table.rows else ()
-    wanted = {name: [names.index(path) for path in paths if path in names] for name, paths in fields.items()}
-    used = {column for columns in wanted.values() for column in columns}
+    positions = {
+        name: [names.index(path) for path in paths if path in names] for name, paths in fields.items()
+    }
+    used = {column for columns in positions.values() for column in columns}
     rest = [n for n in range(len(names)) if n not in used]
     shown: dict[str, str] = {}
-    for name, columns in wanted.items():
+    for name, columns in positions.items():
         if columns:  # a path that gives two fields is a column for each
             path = names[columns[0]]
             shown[name] = f"{path} ({name})" if path in shown.values() else path
     header = (*shown.values(), *(names[n] for n in rest), *constants)
     rows = [TableRow(0, header)]
     for row in table.rows[1:]:
-        firsts = (_first(name, [row.texts[n] for n in wanted[name]]) for name in shown)
+        firsts = (_first(name, [row.texts[n] for n in positions[name]]) for name in shown)
         rows.append(TableRow(row.number, (*firsts, *(row.texts[n] for n in rest), *constants.values())))
     mapping = {names[n]: KEEP for n in rest}
     mapping |= {path: name for name, path in shown.items()} | {name: name for name in constants}

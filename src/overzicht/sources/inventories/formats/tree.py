@@ -245,5 +245,5 @@ def _without_lists(item: Any) -> Any:
     return {
         key: _without_lists(child)
         for key, child in item.items()
-        if not (isinstance(child, list) and sum(isinstance(each, dict) for each in child) > 1)
+        if not (isinstance(child, list) and sum(isinstance(entry, dict) for entry in child) > 1)
     }

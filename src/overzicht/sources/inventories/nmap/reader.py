@@ -59,8 +59,8 @@ class NmapTextReader(InventoryReader):
 def _result(
     kind: str, origin: Origin, hosts: list[Host], problems: tuple[InventoryProblem, ...]
 ) -> InventoryResult:
-    found = (sighting_of(origin, host) for host in hosts)
-    sightings = tuple(sighting for sighting in found if sighting is not None)
+    by_host = (sighting_of(origin, host) for host in hosts)
+    sightings = tuple(sighting for sighting in by_host if sighting is not None)
     silent = len(hosts) - len(sightings)
     remarks = (
         (text("{count} hosts were up and showed nothing by which a device could be known", count=silent),)

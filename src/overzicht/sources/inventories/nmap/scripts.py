@@ -40,9 +40,9 @@ def _title(output: str, service: str, elements: Mapping[str, str]) -> Pairs:
 
 
 def _favicon(output: str, service: str, elements: Mapping[str, str]) -> Pairs:
-    found = _MD5.search(output)
-    if found:
-        return [(Trace.FAVICON_MD5, found[0].lower())]
+    digest_match = _MD5.search(output)
+    if digest_match:
+        return [(Trace.FAVICON_MD5, digest_match[0].lower())]
     if _MURMUR3.match(output.strip()):
         return [(Trace.FAVICON_MURMUR3, output)]
     return [(Trace.BANNER, f"favicon: {line}") for line in _lines(output)[:1]]  # nmap knows it by name
@@ -63,9 +63,9 @@ def _server_header(output: str, service: str, elements: Mapping[str, str]) -> Pa
 def _certificate(output: str, service: str, elements: Mapping[str, str]) -> Pairs:
     pairs: Pairs = []
     for side in ("Subject", "Issuer"):
-        found = re.search(rf"^\s*{side}: (.+)$", output, re.MULTILINE)
+        side_match = re.search(rf"^\s*{side}: (.+)$", output, re.MULTILINE)
         parts = [f"{n}={v}" for n in _NAME_PARTS if (v := elements.get(f"{side.lower()}.{n}"))]
-        pairs.append((Trace.CERTIFICATE, found[1] if found else "/".join(parts)))
+        pairs.append((Trace.CERTIFICATE, side_match[1] if side_match else "/".join(parts)))
     return pairs
 
 
@@ -75,9 +75,9 @@ def _authentication(output: str, service: str, elements: Mapping[str, str]) -> P
 
 
 def _upnp(output: str, service: str, elements: Mapping[str, str]) -> Pairs:
-    wanted = re.compile(r"(Server|Manufacturer|Name|Model (?:Descr|Name|Version)): (.+)")
-    found = (wanted.search(line) for line in output.splitlines())
-    return [(Trace.BANNER, f"upnp: {match[0].strip()}") for match in found if match]
+    fields = re.compile(r"(Server|Manufacturer|Name|Model (?:Descr|Name|Version)): (.+)")
+    matches = (fields.search(line) for line in output.splitlines())
+    return [(Trace.BANNER, f"upnp: {match[0].strip()}") for match in matches if match]
 
 
 _READERS: dict[str, Callable[[str, str, Mapping[str, str]], Pairs]] = {

@@ -34,27 +34,27 @@ def read_text(lines: Iterable[str]) -> list[Host]:
     return hosts
 
 
-def _start(found: re.Match[str], number: int) -> Host | None:
-    if found["down"] and "host down" in found["down"]:
+def _start(match: re.Match[str], number: int) -> Host | None:
+    if match["down"] and "host down" in match["down"]:
         return None
-    address = found["address"] or found["name"]
+    address = match["address"] or match["name"]
     host = Host(f"line {number} ({address})", address)
-    if found["address"]:
-        host.names.append(found["name"])
+    if match["address"]:
+        host.names.append(match["name"])
     return host
 
 
 def _take_line(host: Host, line: str) -> None:
-    if found := _MAC.match(line):
-        vendor = found["vendor"] or ""
-        host.mac, host.vendor = found["mac"], "" if vendor == _NO_VENDOR else vendor
-    elif found := _PORT.match(line):
-        if found["state"].startswith("open"):
-            host.ports.append(Port(found["number"], found["service"].rstrip("?"), found["rest"] or ""))
-    elif found := _SERVICE_INFO.match(line):
-        _take_service_info(host, found["info"])
-    elif found := _OS.match(line):
-        guesses = re.split(r"\), |, (?=[A-Z])", found["guesses"])
+    if match := _MAC.match(line):
+        vendor = match["vendor"] or ""
+        host.mac, host.vendor = match["mac"], "" if vendor == _NO_VENDOR else vendor
+    elif match := _PORT.match(line):
+        if match["state"].startswith("open"):
+            host.ports.append(Port(match["number"], match["service"].rstrip("?"), match["rest"] or ""))
+    elif match := _SERVICE_INFO.match(line):
+        _take_service_info(host, match["info"])
+    elif match := _OS.match(line):
+        guesses = re.split(r"\), |, (?=[A-Z])", match["guesses"])
         host.os_guesses += [re.sub(r" \(\d+%?\)?$", "", guess.strip()) for guess in guesses]
     elif line.startswith("|"):
         _take_script_line(host, line)
@@ -72,10 +72,10 @@ def _take_service_info(host: Host, info: str) -> None:
 
 
 def _take_script_line(host: Host, line: str) -> None:
-    found = _SCRIPT.match(line)
-    if found:
+    match = _SCRIPT.match(line)
+    if match:
         service = host.ports[-1].service if host.ports else ""
-        host.scripts.append(Script(found["id"], found["output"], service))
+        host.scripts.append(Script(match["id"], match["output"], service))
     elif host.scripts:
         script = host.scripts[-1]
         script.output = f"{script.output}\n{line.lstrip('|_ ')}".strip()

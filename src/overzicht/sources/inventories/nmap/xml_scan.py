@@ -81,7 +81,7 @@ def _stream(origin: Origin) -> Iterator[Host | None]:
 
 def _salvage(data: bytes, scan: Scan) -> None:
     """Read each `<host>` piece by itself; a piece that a new host interrupts is read as far as it goes."""
-    starts = [found.start() for found in _HOST_START.finditer(data)]
+    starts = [match.start() for match in _HOST_START.finditer(data)]
     by_key: dict[tuple[str, str], Host] = {}
     fault_at = _offset_of_line(data, scan.fault_line)
     for number, start in enumerate(starts, start=1):

@@ -23,27 +23,27 @@ def ods_merges(workbook: io.BytesIO) -> dict[str, list[Merge]]:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
     )  # fmt: skip
     row = 0
-    found: list[Merge] = []
+    areas: list[Merge] = []
     for _, element in context:
         if element.tag == f"{TABLE}table":
-            merges[element.get(f"{TABLE}name", "")] = found
-            row, found = 0, []
+            merges[element.get(f"{TABLE}name", "")] = areas
+            row, areas = 0, []
             continue
-        found += _merges_of(element, row)
+        areas += _merges_of(element, row)
         row += _number(element, "number-rows-repeated")
         element.clear()
     return merges
 
 
 def _merges_of(row: etree._Element, number: int) -> list[Merge]:
-    column, found = 0, []
+    column, areas = 0, []
     for cell in row:
         down = _number(cell, "number-rows-spanned")
         across = _number(cell, "number-columns-spanned")
         if down > 1 or across > 1:
-            found.append(((number, column), (number + down - 1, column + across - 1)))
+            areas.append(((number, column), (number + down - 1, column + across - 1)))
         column += _number(cell, "number-columns-repeated")
-    return found
+    return areas
 
 
 def _number(element: etree._Element, name: str) -> int:

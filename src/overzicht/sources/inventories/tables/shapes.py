@@ -42,8 +42,8 @@ def is_ip(value: str) -> bool:
 def brand_length(value: str) -> int:
     """Return how many words of a text are a known brand at its start; 0 for none."""
     words = plain_name(value).split(" ")
-    if found := load_knowledge().brands.beginning(value):
-        return found[1]
+    if beginning := load_knowledge().brands.beginning(value):
+        return beginning[1]
     first = (
         load_knowledge().brands.find(words[0]) if words[0] not in load_vocabulary().generic_words else None
     )

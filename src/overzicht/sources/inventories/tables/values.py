@@ -91,12 +91,12 @@ def _ip(host: str) -> str:
 def read_quantity(cell: Cell) -> int:
     """Return a whole number of devices from 1; raises for anything else, with a bound where one is given."""
     value = cell_text(cell).casefold()
-    found = re.fullmatch(r"(?P<before>[^\d]*?)\s*(?P<number>\d{1,9})\s*(?P<after>\D*)", value)
+    match = re.fullmatch(r"(?P<before>[^\d]*?)\s*(?P<number>\d{1,9})\s*(?P<after>\D*)", value)
     fix = text("Write a whole number, or leave the cell empty for one")
-    if found is None or not 1 <= int(found["number"]) <= MAX_QUANTITY:
+    if match is None or not 1 <= int(match["number"]) <= MAX_QUANTITY:
         raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
-    number, words = int(found["number"]), vocabulary()
-    before, after = found["before"].strip().rstrip("."), found["after"].strip().rstrip(".")
+    number, words = int(match["number"]), vocabulary()
+    before, after = match["before"].strip().rstrip("."), match["after"].strip().rstrip(".")
     if before in words.words["about"] or after in {"+", *words.words["about"]}:
         raise UnreadableValueError(
             text("“{value}” is not exact; it was counted as {number}", value=cell_text(cell), number=number),
@@ -136,9 +136,9 @@ class DayOrder:
 def day_order(values: Sequence[str]) -> DayOrder:
     """Return the order of a column's dates: month first only when a date demands it and none forbids it."""
     pairs = [
-        (int(found[1]), int(found[2]))
+        (int(match[1]), int(match[2]))
         for value in values
-        if (found := re.match(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b", value))
+        if (match := re.match(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b", value))
     ]
     demanded = any(second > 12 for _, second in pairs)
     forbidden = any(first > 12 for first, _ in pairs)
@@ -181,25 +181,25 @@ def _coarse_day(value: str) -> date | None:
     """Return the first day of a year, month or quarter; None for another form."""
     if re.fullmatch(r"\d{4}", value):
         return date(int(value), 1, 1)
-    if found := _MONTH_YEAR.fullmatch(value):
-        return date(int(found[2] or found[3]), int(found[1] or found[4]), 1)
-    if found := re.fullmatch(r"([a-z]+)\.?[ '’/-]+(\d{4}|\d{2})", value):
-        month = MONTHS.get(found[1])
-        return date(_year(found[2]), month, 1) if month else None
-    if found := re.fullmatch(
+    if match := _MONTH_YEAR.fullmatch(value):
+        return date(int(match[2] or match[3]), int(match[1] or match[4]), 1)
+    if match := re.fullmatch(r"([a-z]+)\.?[ '’/-]+(\d{4}|\d{2})", value):
+        month = MONTHS.get(match[1])
+        return date(_year(match[2]), month, 1) if month else None
+    if match := re.fullmatch(
         r"(?:q|kw|kwartaal )\s?([1-4])[ /-]*(\d{4})|(\d{4})[ /-]*(?:q|kw)\s?([1-4])", value
     ):
-        quarter = int(found[1] or found[4])
-        return date(int(found[2] or found[3]), 3 * quarter - 2, 1)
+        quarter = int(match[1] or match[4])
+        return date(int(match[2] or match[3]), 3 * quarter - 2, 1)
     return None
 
 
 def _exact_day(value: str, order: DayOrder) -> date:
-    if found := _SHORT_YEAR.fullmatch(value):
-        value = f"{found[1]}{_year(found[2])}"
-    if found := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", value):
-        first, second = (found[2], found[1]) if order.month_first else (found[1], found[2])
-        return read_day_first_date(f"{first}-{second}-{found[3]}")
+    if match := _SHORT_YEAR.fullmatch(value):
+        value = f"{match[1]}{_year(match[2])}"
+    if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", value):
+        first, second = (match[2], match[1]) if order.month_first else (match[1], match[2])
+        return read_day_first_date(f"{first}-{second}-{match[3]}")
     if re.fullmatch(r"\d{8}", value):
         value = f"{value[:4]}-{value[4:6]}-{value[6:]}"
     if re.match(r"\d{4}[-/.]", value):

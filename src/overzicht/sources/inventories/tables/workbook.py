@@ -74,15 +74,15 @@ def _check_is_workbook(data: bytes, filename: str) -> None:
     raise InputFileError(filename, "this zip archive is no workbook", fix="give an XLSX or ODS file")
 
 
-def _tables(workbook: "CalamineWorkbook", wanted: str, merges: dict[str, list[Merge]]) -> list[RawTable]:
+def _tables(workbook: "CalamineWorkbook", sheet_name: str, merges: dict[str, list[Merge]]) -> list[RawTable]:
     worksheet = calamine_module().SheetTypeEnum.WorkSheet
     names = [meta.name for meta in workbook.sheets_metadata if meta.typ == worksheet]
-    if wanted and wanted not in names:
-        raise UnknownNameError("sheet", wanted, tuple(names))
+    if sheet_name and sheet_name not in names:
+        raise UnknownNameError("sheet", sheet_name, tuple(names))
     return [
         _table(workbook.get_sheet_by_name(name), merges.get(name, []))
         for name in names
-        if wanted in {"", name}
+        if sheet_name in {"", name}
     ]
 
 

@@ -38,17 +38,17 @@ def read_eforms(root: etree._Element) -> Notice:
     organisations = _organisations(root)
     published = first_text(root, "NoticePublicationID")
     language = two_letters(_child_text(root, "NoticeLanguageCode"))
-    buyers = tuple(organisations[each] for each in _buyer_ids(root) if each in organisations)
+    buyers = tuple(organisations[item] for item in _buyer_ids(root) if item in organisations)
     passages = tuple(passage for lot, project in projects for passage in _passages(lot, project, language))
     return Notice(
         number=published or _child_text(root, "ID"),
-        title=next((each.words for each in passages if each.place.endswith("Name")), ""),
+        title=next((item.words for item in passages if item.place.endswith("Name")), ""),
         buyers=buyers,
         passages=passages,
         contracts=tuple(_contracts(root, organisations)),
         cpv=tuple(dict.fromkeys(whole_text(e) for e in named(root, "ItemClassificationCode"))),
         kind=_child_text(root, "NoticeTypeCode"), language=language,
-        country=next((each.country for each in buyers if each.country), ""),
+        country=next((item.country for item in buyers if item.country), ""),
         published=day_of(first_text(root, "PublicationDate") or _child_text(root, "IssueDate")),
         address=ADDRESS.format(number=published) if published else "",
     )  # fmt: skip
@@ -61,7 +61,7 @@ def _projects(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield "", child
         elif local_name(child) == "ProcurementProjectLot":
             lot = _child_text(child, "ID")
-            yield from ((lot, each) for each in child if local_name(each) == "ProcurementProject")
+            yield from ((lot, item) for item in child if local_name(item) == "ProcurementProject")
 
 
 def _passages(lot: str, project: etree._Element, language: str) -> Iterator[Passage]:
@@ -74,23 +74,23 @@ def _passages(lot: str, project: etree._Element, language: str) -> Iterator[Pass
 
 
 def _organisations(root: etree._Element) -> dict[str, Body]:
-    found = {}
+    collected = {}
     for company in named(root, "Company"):
         name = next((whole_text(e) for e in named(company, "Name") if _parent(e) == "PartyName"), "")
         country = first_text(company, "IdentificationCode")
         for identifier in named(company, "ID"):
             if _parent(identifier) == "PartyIdentification" and name:
-                found[whole_text(identifier)] = Body(name, country_code(country))
-    return found
+                collected[whole_text(identifier)] = Body(name, country_code(country))
+    return collected
 
 
 def _buyer_ids(root: etree._Element) -> list[str]:
-    found = []
+    collected = []
     for contracting in (child for child in root if local_name(child) == "ContractingParty"):
         for party in (child for child in contracting if local_name(child) == "Party"):
             for identification in (child for child in party if local_name(child) == "PartyIdentification"):
-                found.append(_child_text(identification, "ID"))
-    return list(dict.fromkeys(found))
+                collected.append(_child_text(identification, "ID"))
+    return list(dict.fromkeys(collected))
 
 
 def _contracts(root: etree._Element, organisations: dict[str, Body]) -> Iterator[Contract]:
@@ -99,12 +99,12 @@ def _contracts(root: etree._Element, organisations: dict[str, Body]) -> Iterator
         return
     parts = {name: _by_id(result, name) for name in ("LotTender", "TenderingParty", "SettledContract")}
     for number, contract in parts["SettledContract"].items():
-        tenders = [parts["LotTender"].get(each) for each in _ids(contract, "LotTender")]
-        held = [tender for tender in tenders if tender is not None]
-        parties = [parts["TenderingParty"].get(p) for t in held for p in _ids(t, "TenderingParty")]
-        ids = [each for party in parties if party is not None for each in _ids(party, "Tenderer")]
-        suppliers = tuple(organisations[each] for each in dict.fromkeys(ids) if each in organisations)
-        lots = tuple(dict.fromkeys(lot for tender in held for lot in _ids(tender, "TenderLot")))
+        tenders = [parts["LotTender"].get(item) for item in _ids(contract, "LotTender")]
+        present = [tender for tender in tenders if tender is not None]
+        parties = [parts["TenderingParty"].get(p) for t in present for p in _ids(t, "TenderingParty")]
+        ids = [item for party in parties if party is not None for item in _ids(party, "Tenderer")]
+        suppliers = tuple(organisations[item] for item in dict.fromkeys(ids) if item in organisations)
+        lots = tuple(dict.fromkeys(lot for tender in present for lot in _ids(tender, "TenderLot")))
         if suppliers:
             yield Contract(f"contract {number}", suppliers, day_of(_child_text(contract, "IssueDate")), lots)
 

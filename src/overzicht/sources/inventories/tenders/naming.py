@@ -66,19 +66,19 @@ def mentions_in(notice: Notice) -> tuple[Mention, ...]:
     """Return what a notice names of makers and models, each once per lot, in the order of the text."""
     if not is_surveillance(notice):
         return ()
-    found: dict[tuple[str, str, tuple[str, ...]], Mention] = {}
+    mentions: dict[tuple[str, str, tuple[str, ...]], Mention] = {}
     for mention in (*_in_passages(notice), *_of_suppliers(notice)):
         lot = mention.contract.place if mention.contract else ""
-        found.setdefault((lot, plain(mention.brand), mention.models), mention)
-    return tuple(_without_repeats(list(found.values())))
+        mentions.setdefault((lot, plain(mention.brand), mention.models), mention)
+    return tuple(_without_repeats(list(mentions.values())))
 
 
-def _without_repeats(found: list[Mention]) -> Iterator[Mention]:
+def _without_repeats(mentions: list[Mention]) -> Iterator[Mention]:
     """Leave out a bare brand where the same contract has it with a model number."""
-    full = {(each.contract, plain(each.brand)) for each in found if each.models}
-    for each in found:
-        if each.models or each.is_supplier or (each.contract, plain(each.brand)) not in full:
-            yield each
+    full = {(item.contract, plain(item.brand)) for item in mentions if item.models}
+    for item in mentions:
+        if item.models or item.is_supplier or (item.contract, plain(item.brand)) not in full:
+            yield item
 
 
 def _in_passages(notice: Notice) -> Iterator[Mention]:
@@ -96,18 +96,18 @@ def _in_sentence(
     sentence: str, passage: Passage, notice: Notice, knowledge: Knowledge, *, is_about: bool
 ) -> Iterator[Mention]:
     watch = surveillance(notice.language)
-    goods = [found.span() for found in watch.finditer(sentence)]
-    others = [found.span() for found in other_goods().finditer(sentence)]
+    goods = [match.span() for match in watch.finditer(sentence)]
+    others = [match.span() for match in other_goods().finditer(sentence)]
     taken: set[str] = set()
     contract = notice.contract_of(passage.lot)
-    for found in _brands().finditer(sentence):
-        makers = _makers(knowledge, found[0])
-        models = tuple(_models_of(sentence[found.end() : found.end() + BEHIND], makers, knowledge))
-        if not models and not _counts(found, sentence, (goods, others), is_about=is_about):
+    for match in _brands().finditer(sentence):
+        makers = _makers(knowledge, match[0])
+        models = tuple(_models_of(sentence[match.end() : match.end() + BEHIND], makers, knowledge))
+        if not models and not _counts(match, sentence, (goods, others), is_about=is_about):
             continue
         taken.update(models)
-        kind = _nearest_word(sentence, goods, found.start())
-        yield Mention(_place(notice, passage.place), found[0], models, _shown(sentence), kind, contract)
+        kind = _nearest_word(sentence, goods, match.start())
+        yield Mention(_place(notice, passage.place), match[0], models, _shown(sentence), kind, contract)
     if is_about:
         for word in dict.fromkeys(_WORD.findall(sentence)):
             if word not in taken and _is_model(word, knowledge):
@@ -116,24 +116,24 @@ def _in_sentence(
 
 
 def _counts(
-    found: re.Match[str],
+    match: re.Match[str],
     sentence: str,
     spans: tuple[list[tuple[int, int]], list[tuple[int, int]]],
     *,
     is_about: bool,
 ) -> bool:
     """Return whether a brand is meant as one, and for cameras."""
-    name, (goods, others) = found[0], spans
+    name, (goods, others) = match[0], spans
     if not name[0].isupper() and name not in _spellings():
         return False
     is_introduced = (
-        brand_before().search(sentence[max(0, found.start() - BEFORE) : found.start()]) is not None
+        brand_before().search(sentence[max(0, match.start() - BEFORE) : match.start()]) is not None
     )
     form = plain(name)
     if form in load_words().ordinary or len(form) <= SHORT:
         return is_introduced and bool(goods) and not sentence.isupper()
-    distance = _distance(goods, found.span())
-    if others and _distance(others, found.span()) < distance:
+    distance = _distance(goods, match.span())
+    if others and _distance(others, match.span()) < distance:
         return False
     if goods:
         return True
@@ -159,11 +159,11 @@ def _has_other_goods(name: str) -> bool:
 
 
 def _makers(knowledge: Knowledge, name: str) -> tuple[str, ...]:
-    found = knowledge.brands.find(name)
-    if found is None:
+    match = knowledge.brands.find(name)
+    if match is None:
         return ()
-    stated = (maker for statement in found.brand.statements for maker in statement.makers)
-    return tuple(dict.fromkeys((*(own.maker_id for own in found.brand.owners), *stated)))
+    stated = (maker for statement in match.brand.statements for maker in statement.makers)
+    return tuple(dict.fromkeys((*(own.maker_id for own in match.brand.owners), *stated)))
 
 
 def _models_of(behind: str, makers: tuple[str, ...], knowledge: Knowledge) -> Iterator[str]:
@@ -192,11 +192,11 @@ def _of_suppliers(notice: Notice) -> Iterator[Mention]:
     knowledge = load_knowledge()
     for contract in notice.contracts:
         for supplier in contract.suppliers:
-            found = knowledge.brands.find(supplier.name)
-            if found is None:
+            match = knowledge.brands.find(supplier.name)
+            if match is None:
                 continue
-            is_whole = plain(supplier.name) in {plain(spelling) for spelling in found.brand.spellings}
-            form = plain(found.brand.name)
+            is_whole = plain(supplier.name) in {plain(spelling) for spelling in match.brand.spellings}
+            form = plain(match.brand.name)
             if is_whole or not (form in load_words().ordinary or len(form) <= SHORT):
                 place = _place(notice, contract.place)
                 yield Mention(place, supplier.name, (), "", contract=contract, is_supplier=True)
@@ -214,7 +214,7 @@ def _brands() -> re.Pattern[str]:
     known = sorted(
         {s for s in _spellings() if len(plain(s)) >= SHORTEST or not s.isascii()}, key=lambda s: (-len(s), s)
     )
-    words = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in known)
+    words = "|".join(re.escape(item).replace(r"\ ", r"\s+") for item in known)
     return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
 
 

@@ -54,7 +54,9 @@ class Notice:
 
     def contract_of(self, lot: str) -> Contract | None:
         """Return the contract for a lot (empty: for all), or the only one; None where there is none."""
-        fitting = [each for each in self.contracts if lot in each.lots or not each.lots or not lot]
+        fitting = [
+            contract for contract in self.contracts if lot in contract.lots or not contract.lots or not lot
+        ]
         return fitting[0] if fitting else None
 
 
@@ -76,5 +78,5 @@ def day_of(printed: str) -> date | None:
 def country_code(country: str) -> str:
     """Return the code of a country (two or three letters, or a name) as two small letters; empty for none."""
     code = {"UK": "GB", "EL": "GR"}.get(country.strip().upper(), country.strip())
-    found = get_territory(code) if len(code) in (2, 3) else None
-    return found.code.lower() if found is not None and len(found.code) == 2 else ""
+    match = get_territory(code) if len(code) in (2, 3) else None
+    return match.code.lower() if match is not None and len(match.code) == 2 else ""

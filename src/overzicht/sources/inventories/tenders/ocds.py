@@ -45,14 +45,14 @@ class Release:
 
 def read_ocds(origin: Origin) -> Iterator[Release]:
     """Yield one release per contracting process; InputFileError, or MissingExtraError without `tenders`."""
-    found: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+    grouped: dict[str, list[tuple[str, Any]]] = defaultdict(list)
     for place, data in _released(origin):
         if isinstance(data, dict) and isinstance(data.get("ocid"), str):
-            found[data["ocid"]].append((place, data))
+            grouped[data["ocid"]].append((place, data))
         else:
             yield Release(place, {}, "it is no release: it has no ocid")
-    for held in found.values():
-        yield _merged(held)
+    for stored in grouped.values():
+        yield _merged(stored)
 
 
 def _released(origin: Origin) -> Iterator[tuple[str, Any]]:
@@ -65,7 +65,7 @@ def _released(origin: Origin) -> Iterator[tuple[str, Any]]:
             if isinstance(compiled, dict):
                 yield where, compiled
             elif isinstance(item, dict) and isinstance(item.get("releases"), list):
-                yield from ((f"{where}, release {n}", each) for n, each in enumerate(item["releases"], 1))
+                yield from ((f"{where}, release {n}", entry) for n, entry in enumerate(item["releases"], 1))
             else:
                 yield where, item
 
@@ -76,8 +76,8 @@ def _documents(origin: Origin) -> Iterator[tuple[str, Any]]:
         yield "", load_json(origin)
     except InputFileError as error:
         lines = origin.read_bytes().decode("utf-8", errors="replace").splitlines()
-        held = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
-        parsed = [(n, _line(line)) for n, line in held]
+        stored = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
+        parsed = [(n, _line(line)) for n, line in stored]
         if sum(value is not None for _, value in parsed) < 2:
             raise error from None
         yield from ((f"line {number}", value) for number, value in parsed)
@@ -95,9 +95,9 @@ def _items(document: Any) -> Iterator[tuple[str, Any]]:
         yield "", document
         return
     for name in ("records", "releases"):
-        held = document.get(name)
-        if isinstance(held, list) and "ocid" not in document:
-            yield from ((f"{name[:-1]} {number}", each) for number, each in enumerate(held, 1))
+        stored = document.get(name)
+        if isinstance(stored, list) and "ocid" not in document:
+            yield from ((f"{name[:-1]} {number}", entry) for number, entry in enumerate(stored, 1))
             return
     yield "", document
 
@@ -119,17 +119,17 @@ def _as_newest(document: Any) -> Any:
         return document  # what is not as the standard has it is judged field by field
 
 
-def _merged(held: Sequence[tuple[str, Any]]) -> Release:
-    place, first = held[0]
-    if len(held) == 1:
+def _merged(stored: Sequence[tuple[str, Any]]) -> Release:
+    place, first = stored[0]
+    if len(stored) == 1:
         return Release(place, first)
     from ocdsmerge import Merger  # noqa: PLC0415 - comes with ocdskit
     from ocdsmerge.exceptions import OCDSMergeError  # noqa: PLC0415
 
     try:  # without rules of a schema: lists go by the ids in them, and nothing is fetched
-        data = Merger(merge_rules={}).create_compiled_release([dict(each) for _, each in held])
+        data = Merger(merge_rules={}).create_compiled_release([dict(entry) for _, entry in stored])
     except (OCDSMergeError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
-        return Release(place, {}, f"its {len(held)} releases cannot be merged ({error})")
+        return Release(place, {}, f"its {len(stored)} releases cannot be merged ({error})")
     return Release(place, data)
 
 
@@ -149,7 +149,7 @@ def notice_of(release: Release) -> Notice:
         cpv=tuple(dict.fromkeys(_cpv(data))),
         kind=", ".join(map(as_text, _list(data.get("tag")))),
         language=two_letters(as_text(data.get("language"))),
-        country=next((each.country for each in buyers if each.country), ""),
+        country=next((entry.country for entry in buyers if entry.country), ""),
         published=day_of(as_text(data.get("date"))),
         address=_address(data, tender),
         place=release.place,
@@ -163,11 +163,11 @@ def _passages(data: Mapping[str, Any], tender: Mapping[str, Any]) -> Iterator[Pa
     for name, item in _numbered("tender/items", tender.get("items")):
         yield from _texts(name, item, lot=as_text(item.get("relatedLot")))
     for part in ("awards", "contracts"):
-        for name, each in _numbered(part, data.get(part)):
-            lots = [as_text(value) for value in _list(each.get("relatedLots"))]
+        for name, entry in _numbered(part, data.get(part)):
+            lots = [as_text(value) for value in _list(entry.get("relatedLots"))]
             own = lots[0] if len(lots) == 1 else ""
-            yield from _texts(name, each, lot=own)
-            for inner, item in _numbered(f"{name}/items", each.get("items")):
+            yield from _texts(name, entry, lot=own)
+            for inner, item in _numbered(f"{name}/items", entry.get("items")):
                 yield from _texts(inner, item, lot=as_text(item.get("relatedLot")) or own)
 
 
@@ -190,13 +190,13 @@ def _contracts(data: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]
 
 
 def _bodies(referred: Sequence[Any], parties: Mapping[str, Mapping[str, Any]]) -> tuple[Body, ...]:
-    found = {}
-    for each in map(_dict, referred):
-        party = parties.get(as_text(each.get("id")), each)
-        name = as_text(each.get("name")) or as_text(party.get("name"))
+    grouped = {}
+    for entry in map(_dict, referred):
+        party = parties.get(as_text(entry.get("id")), entry)
+        name = as_text(entry.get("name")) or as_text(party.get("name"))
         if name:
-            found[name] = Body(name, _country(party))
-    return tuple(found.values())
+            grouped[name] = Body(name, _country(party))
+    return tuple(grouped.values())
 
 
 def _with_role(parties: Mapping[str, Mapping[str, Any]], *roles: str) -> tuple[Body, ...]:
@@ -223,11 +223,11 @@ def _cpv(value: Any, depth: int = 0) -> Iterator[str]:
     if isinstance(value, dict):
         if as_text(value.get("scheme")).upper() == "CPV" and value.get("id"):
             yield as_text(value["id"])
-        for each in value.values():
-            yield from _cpv(each, depth + 1)
+        for entry in value.values():
+            yield from _cpv(entry, depth + 1)
     elif isinstance(value, list):
-        for each in value:
-            yield from _cpv(each, depth + 1)
+        for entry in value:
+            yield from _cpv(entry, depth + 1)
 
 
 def _address(data: Mapping[str, Any], tender: Mapping[str, Any]) -> str:
@@ -238,9 +238,9 @@ def _address(data: Mapping[str, Any], tender: Mapping[str, Any]) -> str:
 
 
 def _numbered(name: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for number, each in enumerate(_list(value)):
-        if isinstance(each, dict):
-            yield f"{name}/{number}", each
+    for number, entry in enumerate(_list(value)):
+        if isinstance(entry, dict):
+            yield f"{name}/{number}", entry
 
 
 def _dict(value: Any) -> Mapping[str, Any]:
@@ -252,4 +252,4 @@ def _list(value: Any) -> list[Any]:
 
 
 def _dicts(value: Any) -> list[Mapping[str, Any]]:
-    return [each for each in _list(value) if isinstance(each, dict)]
+    return [entry for entry in _list(value) if isinstance(entry, dict)]

@@ -65,32 +65,32 @@ class NoticeReader(InventoryReader):
 
     def read_notices(self, origin: Origin) -> ReadNotices:
         """Return the notices with what they name."""
-        held = list(self.notices(origin))
+        parts = list(self.notices(origin))
         notices = tuple(
-            ReadNotice(each, is_surveillance(each), mentions_in(each))
-            for each in held
-            if isinstance(each, Notice)
+            ReadNotice(item, is_surveillance(item), mentions_in(item))
+            for item in parts
+            if isinstance(item, Notice)
         )
-        problems = tuple(each for each in held if isinstance(each, InventoryProblem))
+        problems = tuple(item for item in parts if isinstance(item, InventoryProblem))
         return ReadNotices(self.kind, origin, notices, problems)
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per mention; records are the notices."""
         del options
-        found = self.read_notices(origin)
+        result = self.read_notices(origin)
         sightings = tuple(
-            sighting_of(origin, each.notice, mention, number)
-            for each in found.notices
-            for number, mention in enumerate(each.mentions)
+            sighting_of(origin, item.notice, mention, number)
+            for item in result.notices
+            for number, mention in enumerate(item.mentions)
         )
-        about = sum(each.is_surveillance for each in found.notices)
+        about = sum(item.is_surveillance for item in result.notices)
         remark = text(
             "{about} of {total} notices buy surveillance; a notice names what is or may be bought, and "
             "seldom says how many",
-            about=about, total=len(found.notices),
+            about=about, total=len(result.notices),
         )  # fmt: skip
         return InventoryResult(
-            self.kind, origin.snapshot, sightings, len(found.notices) + len(found.problems), found.problems,
+            self.kind, origin.snapshot, sightings, len(result.notices) + len(result.problems), result.problems,
             remarks=(remark,),
         )  # fmt: skip
 
@@ -98,7 +98,7 @@ class NoticeReader(InventoryReader):
 def sighting_of(origin: Origin, notice: Notice, mention: Mention, number: int) -> Sighting:
     """Return what a notice names as a sighting, cited at its place and by its public address, if any."""
     contract = mention.contract
-    suppliers = "; ".join(each.name for each in contract.suppliers) if contract else ""
+    suppliers = "; ".join(item.name for item in contract.suppliers) if contract else ""
     extra = {
         NOTICE: notice.number, "title": notice.title, COUNTRY: notice.country, SUPPLIER: suppliers,
         CONTRACT_DAY: contract.day.isoformat() if contract and contract.day else "",
@@ -117,7 +117,7 @@ def sighting_of(origin: Origin, notice: Notice, mention: Mention, number: int) -
             )
         ),
         label=notice.number,
-        organisation="; ".join(each.name for each in notice.buyers),
+        organisation="; ".join(item.name for item in notice.buyers),
         kind=mention.kind,
         status=AWARDED if contract else TENDER,
         bought=contract.day if contract else None,
@@ -211,7 +211,7 @@ def read_notices(path: Path, kind: str | None = None) -> ReadNotices:
     origin = Origin(path, max_bytes=MAX_BYTES)
     sample = origin.file.sample()
     sample = Sample(sample.filename, as_utf8(sample.head))
-    fitting = [known[kind]] if kind else [each for each in NOTICE_READERS if each.recognise(sample)]
+    fitting = [known[kind]] if kind else [item for item in NOTICE_READERS if item.recognise(sample)]
     if not fitting:
         raise InputFileError(
             path.name, "this is no procurement notice that can be read",

@@ -35,7 +35,7 @@ def read_ted(root: etree._Element) -> Notice:
     language = two_letters(first_text(root, "LG_ORIG") or form.get("LG", ""))
     country = country_code(next((e.get("VALUE", "") for e in named(root, "ISO_COUNTRY")), ""))
     passages = tuple(_passages(form))
-    titles = [each.words for each in passages if each.place.endswith(("TITLE", "TITLE_CONTRACT"))]
+    titles = [item.words for item in passages if item.place.endswith(("TITLE", "TITLE_CONTRACT"))]
     return Notice(
         number=first_text(root, "NO_DOC_OJS") or root.get("DOC_ID", ""),
         title=titles[0] if titles else _translated(root, language),
@@ -65,7 +65,7 @@ def _passages(form: etree._Element) -> Iterator[Passage]:
         name = local_name(element)
         if not any(local_name(child) == "P" for child in element):
             continue
-        above = [local_name(each) for each in element.iterancestors()]
+        above = [local_name(item) for item in element.iterancestors()]
         if any(part.startswith(LEFT_OUT) for part in (name, *above)):
             continue
         lot = _lot(element)
@@ -96,13 +96,13 @@ def _contracts(form: etree._Element) -> Iterator[Contract]:
 
 
 def _suppliers(award: etree._Element) -> tuple[Body, ...]:
-    found: dict[str, Body] = {}
+    collected: dict[str, Body] = {}
     for name in SUPPLIERS:
         for element in named(award, name):
             for official in named(element, "OFFICIALNAME"):
                 country = next((e.get("VALUE", "") for e in named(element, "COUNTRY")), "")
-                found.setdefault(whole_text(official), Body(whole_text(official), country_code(country)))
-    return tuple(body for body in found.values() if body.name)
+                collected.setdefault(whole_text(official), Body(whole_text(official), country_code(country)))
+    return tuple(body for body in collected.values() if body.name)
 
 
 def _buyers(root: etree._Element, form: etree._Element, country: str) -> tuple[Body, ...]:
@@ -112,7 +112,7 @@ def _buyers(root: etree._Element, form: etree._Element, country: str) -> tuple[B
         if any(local_name(above).startswith(BUYERS) for above in official.iterancestors())
         and not any(local_name(above).endswith(CONTACTS) for above in official.iterancestors())
     ]
-    names = names or [whole_text(each) for each in named(root, "AA_NAME")]
+    names = names or [whole_text(item) for item in named(root, "AA_NAME")]
     return tuple(Body(name, country) for name in dict.fromkeys(names) if name)
 
 
@@ -122,5 +122,5 @@ def _translated(root: etree._Element, language: str) -> str:
 
 
 def _address(root: etree._Element, language: str) -> str:
-    found = {e.get("LG", "").lower(): whole_text(e) for e in named(root, "URI_DOC")}
-    return found.get(language) or next(iter(found.values()), "")
+    collected = {e.get("LG", "").lower(): whole_text(e) for e in named(root, "URI_DOC")}
+    return collected.get(language) or next(iter(collected.values()), "")

@@ -73,7 +73,7 @@ def _chambers() -> re.Pattern[str]:
 
 def without_chambers(text: str) -> str:
     """Return a text with the chambers in it taken out, everything else in its place."""
-    return _chambers().sub(lambda found: " " * len(found[0]), text)
+    return _chambers().sub(lambda match: " " * len(match[0]), text)
 
 
 def is_surveillance_cpv(code: str) -> bool:
