@@ -96,5 +96,5 @@ def test_the_answers_keep_what_the_makers_filled_in(devices: Path) -> None:
 
 
 def test_sensors_without_make_or_model_are_refused_with_the_way_out(devices: Path) -> None:
-    with pytest.raises(InputFileError, match="no kind of inventory"):
+    with pytest.raises(InputFileError, match="not a kind of inventory"):
         read_inventory(devices / "inputs-registers/bgt_sensor_den_haag.gml")

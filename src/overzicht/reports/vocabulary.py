@@ -101,6 +101,39 @@ INPUT_KINDS: Mapping[str, Text] = {
     "ted-xml": text("procurement notice (TED XML)"),
     "eforms": text("procurement notice (eForms)"),
     "ocds": text("procurement notices (OCDS)"),
+    "tree": text("export of a program (JSON, YAML or XML)"),
+    "text": text("text that a program printed"),
+    **dict.fromkeys(
+        (
+            "arp-scan",
+            "censys",
+            "masscan-json",
+            "masscan-list",
+            "nmap-grepable",
+            "shodan",
+            "zmonvif-probe",
+            "sadp-xml",
+        ),
+        text("network scan"),
+    ),
+    **dict.fromkeys(
+        ("arp", "cdp-detail", "cdp-neighbors", "lldp-detail", "mac-table"),
+        text("table of a switch or network"),
+    ),
+    **dict.fromkeys(
+        ("dhcpd-conf", "dnsmasq-leases", "isc-dhcpd-leases", "kea-config", "kea-leases", "windows-netsh"),
+        text("addresses that were handed out (DHCP)"),
+    ),
+    **dict.fromkeys(
+        ("blue-iris", "frigate", "milestone-cameras", "synology", "zoneminder"),
+        text("export of camera software"),
+    ),
+    **dict.fromkeys(
+        ("cyclonedx-hbom", "glpi-inventory", "home-assistant", "netbox-rest", "zabbix"),
+        text("asset register"),
+    ),
+    **dict.fromkeys(("dutch-sensor-register", "dutch-sensor-register-json"), text("sensor register")),
+    "osm": text("points on a map (OpenStreetMap)"),
 }
 
 

@@ -51,7 +51,7 @@ class Place:
 
 
 def place_of(place: str) -> Place | None:
-    """Return a place in a table; None for a place that is none.
+    """Return a place in a table; None for any other text.
 
     >>> place_of("sheet 'Lijst', row 7, MAC")
     Place(sheet='Lijst', number=7, column='MAC')
@@ -63,7 +63,7 @@ def place_of(place: str) -> Place | None:
 def around(path: Path, filename: str, place: str, words: Iterable[str] = ()) -> Excerpt | None:
     """Return the rows around a place, that one marked; else the lines around the first that has a word.
 
-    None where the file holds neither. Raises InputFileError for a file that cannot be read.
+    None if the file has neither. Raises InputFileError for a file that cannot be read.
     """
     located = place_of(place)
     if located is None:
@@ -73,7 +73,7 @@ def around(path: Path, filename: str, place: str, words: Iterable[str] = ()) -> 
 
 
 def rows_at(path: Path, filename: str, sheet: str, numbers: Sequence[int], marked: int = 0) -> Excerpt | None:
-    """Return these rows of a table with its header; None where the file is no table."""
+    """Return these rows of a table with its header; None if the file is not a table."""
     table, real = _table(path, filename, sheet, numbers)
     if table is None:
         return None

@@ -19,7 +19,7 @@ class UnknownInventoryError(InputFileError):
     def __init__(self, file: str, reason: str = "") -> None:
         super().__init__(
             file,
-            "this is no kind of inventory that can be read" + (f": {reason}" if reason else ""),
+            "this is not a kind of inventory that can be read" + (f": {reason}" if reason else ""),
             fix="give a table with a header (CSV, XLSX, ODS), a network scan (nmap XML, text), an export "
             "of camera or asset software, a map (GeoJSON) or a notice; or state the format with --kind",
         )
@@ -40,11 +40,11 @@ class InventoryProblem:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What a column of a table was taken for.
+    """Field that a column of a table gives.
 
-    `column` is the header as it stands in the file. `field` is the name of a field of `fields.yml`, or empty
-    when the column was not understood and is kept in the sightings' `extra`. `given` is True where the user
-    said so, False where the header was recognised.
+    `column` is the header as it is written in the file. `field` is the name of a field of `fields.yml`, or
+    empty if the column was not understood; its cells are then in the sightings' `extra`. `given` is True if the
+    user or the description of a format named the field, False if header and values did.
     """
 
     sheet: str
@@ -60,9 +60,9 @@ class InventoryResult:
     `kind` is the reader that read it. `records` counts what the file speaks of, sightings or not: the rows
     under a table's header (without empty rows, totals and repeated headers), the hosts that were up, the
     answers of devices, the points of a map. `remarks` are sentences on how the file was read (encoding, rows
-    left out) that are no problem. `mapping` is empty for anything but tables. `left_out` are the rows that
-    are no devices, each with what it is: total, title, note, repeated header, empty. `unused` are the columns
-    that are filled in most rows and give no field, each with what to do.
+    left out) that are not problems. `mapping` is empty for anything but tables. `left_out` are the rows that
+    are not devices, each with what it is: total, title, note, repeated header, empty. `unused` names the
+    columns that are filled in most rows and give no field, and says what to do.
     """
 
     kind: str

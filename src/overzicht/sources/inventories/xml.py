@@ -69,5 +69,5 @@ def whole_text(element: etree._Element) -> str:
 
 
 def first_text(root: etree._Element, name: str) -> str:
-    """Return what is written in the first element with that local name; empty where there is none."""
+    """Return what is written in the first element with that local name; empty if there is none."""
     return next((whole_text(element) for element in named(root, name)), "")

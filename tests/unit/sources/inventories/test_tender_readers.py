@@ -205,7 +205,7 @@ def test_a_name_that_says_nothing_does_not_matter(tmp_path: Path) -> None:
 def test_what_is_no_notice_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("merk;type\nHikvision;DS-2\n")
-    with pytest.raises(InputFileError, match="no procurement notice"):
+    with pytest.raises(InputFileError, match="not a procurement notice"):
         read_notices(file)
     with pytest.raises(InputFileError):
         read_notices(file, "ted-xml")

@@ -1,7 +1,7 @@
 """Hikvision ISAPI: `System/deviceInfo` as the XML a device sends, or inside a JSON capture of answers.
 
 Oddities: `manufacturer` is absent, null or filled in lower case; the namespace is hikvision.com, std-cgi.com
-or isapi.org, and clones declare it too, so it is kept as a detail and is no trace of a maker. The MAC
+or isapi.org, and clones declare it too, so it is a detail and not a trace of a maker. The MAC
 address of a capture may have been changed by its owner.
 """
 

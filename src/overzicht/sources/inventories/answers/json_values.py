@@ -11,7 +11,7 @@ MAX_DEPTH = 40  # an answer of a device nests about twelve deep
 
 
 def load_json(origin: Origin) -> Any:
-    """Return the JSON document of a file (UTF-8 or UTF-16); InputFileError with the line when it is none."""
+    """Return the JSON document of a file (UTF-8 or UTF-16); InputFileError if it is not valid."""
     data = origin.read_bytes()
     try:
         return json.loads(data)
@@ -33,7 +33,7 @@ def load_json(origin: Origin) -> Any:
 
 
 def json_values(text: str) -> Iterator[Any]:
-    """Yield each JSON object or array in a text, skipping what stands between (packet headers, line ends)."""
+    """Yield each JSON object or array in a text, skipping what is between (packet headers, line ends)."""
     decoder = json.JSONDecoder()
     position = 0
     while (position := _next_start(text, position)) >= 0:

@@ -1,6 +1,6 @@
 """ONVIF: discovery scopes as JSON, ProbeMatch envelopes, and GetDeviceInformation answers (XML or JSON).
 
-Scopes stay as they were sent (percent-encoded); what they say of a maker is for `devices` to weigh. Only a
+Scopes stay as they were sent (percent-encoded); `devices` weighs what they say about a maker. Only a
 MAC address that a scope spells out becomes a trace of its own.
 """
 
@@ -45,7 +45,7 @@ class _Answer:
 
 
 class OnvifReader(InventoryReader):
-    """Reads what ONVIF devices say of themselves."""
+    """Reads what ONVIF devices state about themselves."""
 
     kind = "onvif"
     title = "ONVIF discovery or device information (XML or JSON)"

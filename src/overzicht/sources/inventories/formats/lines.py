@@ -70,7 +70,7 @@ def _groups(match: re.Match[str]) -> Record:
 
 
 def _merge(record: Record, more: Record) -> None:
-    """Add the values of a line; the first value of a field stays, but for open ports and products."""
+    """Add the values of a line; the first value of a field stays."""
     for name, value in more.items():
         record.setdefault(name, value)
 

@@ -90,7 +90,7 @@ def _with_left_out(result: InventoryResult, left_out: Sequence[InventoryProblem]
 
 
 def _leave_out(table: RawTable, only: Mapping[str, str]) -> list[InventoryProblem]:
-    """Take the rows out of which a column does not match its pattern; return a report of each."""
+    """Remove the rows with a cell that does not match the pattern of its column; return a report of each."""
     left_out = []
     known = {path for paths in only for path in paths.split("|")}
     names = next((row.texts for row in table.rows if known & set(row.texts)), ())
@@ -143,7 +143,7 @@ def _first(field: str, cells: Sequence[str]) -> str:
 
 
 class TreeReader(InventoryReader):
-    """Reads JSON, YAML or XML of an unknown program, if a list in it tells of devices."""
+    """Reads JSON, YAML or XML of an unknown program, if a list in it describes devices."""
 
     kind = "tree"
     title = "JSON, YAML or XML with a list of devices"
@@ -180,9 +180,11 @@ class TextReader(InventoryReader):
         tables = [table for table in guessed_tables(text_lines(origin)) if find_header(table, {})]
         results = [read_tables(self.kind, origin, [table], {}) for table in tables]
         if not results:
-            raise UnknownInventoryError(origin.filename, "no columns, blocks or lines in it tell of devices")
+            raise UnknownInventoryError(origin.filename, "no columns, blocks or lines in it describe devices")
         best = max(results, key=_content)
-        remark = text("The text is of a program that is not known; it was read by its columns and addresses")
+        remark = text(
+            "The program that wrote this text is unknown. The text was read by its columns and addresses"
+        )
         return replace(best, remarks=(remark, *best.remarks))
 
 

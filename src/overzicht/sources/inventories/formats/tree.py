@@ -148,7 +148,7 @@ def _search(
 
 
 def _scalars(value: Any) -> Record:
-    """Return the texts and numbers of a mapping, under names that say that they are of the object above."""
+    """Return the texts and numbers of a mapping, under names that mark the object above."""
     if not isinstance(value, dict):
         return {}
     return {f"{ABOVE}{key}": str(item) for key, item in value.items() if isinstance(item, str | int | float)}
@@ -161,7 +161,7 @@ def _items(value: Any) -> Iterable[tuple[Any, Any]]:
 
 
 def flat(value: Any, above: Mapping[str, str], budget: _Budget) -> Record:
-    """Return all values below a record by their path; values of a list stand side by side, with commas."""
+    """Return all values below a record by their path; commas separate the values of a list."""
     texts: dict[str, dict[str, None]] = {}
     waiting: list[tuple[str, Any, int]] = [("", value, 0)]
     while waiting:

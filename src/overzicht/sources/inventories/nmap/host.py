@@ -1,4 +1,4 @@
-"""A host as a scan shows it, and the sighting that it becomes when the scan has something to say of it."""
+"""A host as a scan shows it, and the sighting that it becomes if the scan shows anything about it."""
 
 from dataclasses import dataclass, field
 
@@ -55,7 +55,7 @@ class Host:
 
 
 def sighting_of(origin: Origin, host: Host) -> Sighting | None:
-    """Return the sighting of a host; None when the scan shows nothing but that it is up."""
+    """Return the sighting of a host; None if the scan shows only that it is up."""
     pairs: list[tuple[Trace, str | None]] = [(Trace.MAC, host.mac), (Trace.MAC_REGISTRANT, host.vendor)]
     for port in host.ports:
         pairs += [

@@ -86,9 +86,7 @@ def _problems(scan: Scan) -> tuple[InventoryProblem, ...]:
         )
     ]  # fmt: skip
     problems += [
-        InventoryProblem(
-            place, text("The entry of this host is cut off; what stands before that was read"), fix
-        )
+        InventoryProblem(place, text("The entry of this host is cut off. The part before that was read"), fix)
         for place in scan.cut
     ]
     problems += [

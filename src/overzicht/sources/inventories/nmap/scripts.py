@@ -1,4 +1,4 @@
-"""What the output of nmap's scripts says of a device; anything else stays in the sighting's extra.
+"""Traces of a device in the output of nmap's scripts; anything else stays in the sighting's extra.
 
 Output formats: https://nmap.org/nsedoc/scripts/ (one page per script, read 2026-11-24).
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from overzicht.devices import Trace
 
-MAX_OUTPUT = 600  # characters of an output that are kept; key lists and indexes run to many thousands
+MAX_OUTPUT = 600  # most characters of an output; key lists and indexes run to many thousands
 
 Pairs = list[tuple[Trace, str | None]]
 
@@ -24,7 +24,7 @@ _NAME_PARTS = ("commonName", "organizationalUnitName", "organizationName", "loca
 
 
 def script_traces(script: str, output: str, service: str, elements: Mapping[str, str]) -> Pairs:
-    """Return the traces in a script's output; empty for a script that tells nothing of a maker."""
+    """Return the traces in a script's output; empty for a script that shows no maker."""
     reader = _READERS.get(script)
     return reader(output, service, elements) if reader else []
 

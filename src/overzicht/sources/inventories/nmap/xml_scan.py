@@ -21,7 +21,7 @@ class Scan:
 
     `fault` is the parser's word on the first fault, empty for a well-formed file; `cut` are the places of
     hosts of which only a part was readable, `lost` of those that gave nothing. `announced` is the number of
-    hosts up by the scan's own closing line, None where it has none.
+    hosts up by the scan's own closing line, None if it has none.
     """
 
     hosts: list[Host] = field(default_factory=list)

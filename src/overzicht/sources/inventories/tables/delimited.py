@@ -1,7 +1,7 @@
 """Delimited text: encoding and delimiter found by what they make of the file, faults kept to their line.
 
 `csv.Sniffer` guesses from character counts and is often wrong with title rows or decimal commas; here each
-delimiter is tried and judged by the headers that we know and by how even the rows become.
+delimiter is tried and judged by the known headers and by how even the rows become.
 """
 
 import csv
@@ -44,14 +44,14 @@ class Delimited:
 def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> Delimited:
     """Return the table in `data`; `headers` are column names that the user expects.
 
-    Raises InputFileError for bytes that are no text.
+    Raises InputFileError for bytes that are not text.
     """
     encoding = detect_encoding(data)
     try:
         content = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputFileError(
-            filename, f"the text is not whole {encoding} ({error.reason} at byte {error.start})",
+            filename, f"the text is not valid {encoding} ({error.reason} at byte {error.start})",
             fix="the file may be cut off; export it again",
         ) from error  # fmt: skip
     if content.count("\0") > len(content) // 100:

@@ -96,7 +96,7 @@ def check_all_found(given: Mapping[str, str], headers: Sequence[Header], file: s
 def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
     """Return the header of a table: the row with most known column names; None when no row is one.
 
-    A header needs two fields, and one of them must tell of a device (unless the user gave the mapping).
+    A header needs two fields, and one of them must describe a device (unless the user gave the mapping).
     """
     given = {plain(name): name_of_field for name, name_of_field in given.items()}
     rows = [row for row in table.rows if not row.is_empty][:MAX_ROWS_ABOVE]

@@ -53,7 +53,7 @@ _SUFFIXES = (".csv", ".tsv", ".tab")
 
 @dataclass(slots=True)
 class _Content:
-    """What the tables read so far gave; `left_out` has other rows, by the keys of `LEFT_OUT`."""
+    """Content of the tables read so far; `left_out` has other rows, by the keys of `LEFT_OUT`."""
 
     sightings: list[Sighting] = field(default_factory=list)
     problems: list[InventoryProblem] = field(default_factory=list)
@@ -125,7 +125,7 @@ def read_tables(
 def read_headed(
     kind: str, origin: Origin, headed: Sequence[tuple[RawTable, Header]], remarks: tuple[Text, ...] = ()
 ) -> InventoryResult:
-    """Return what tables give of which the header is known."""
+    """Return the content of tables whose header is known."""
     content = _Content()
     for table, header in headed:
         _read_rows(origin, table, header, content)
@@ -223,7 +223,7 @@ def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
 
 
 def _no_host(header: Header, filled: Mapping[int, str]) -> str:
-    """Return `group address` or `own address` for a row that names nothing but such an address."""
+    """Return `group address` or `own address` for a row with only such an address."""
     named = ("brand", "model", "brand_and_model", "serial")
     if any(filled.get(n) for name in named for n in header.indexes(name)):
         return ""

@@ -35,7 +35,7 @@ TRACES = {
     "certificate": Trace.CERTIFICATE,
     "description": Trace.DESCRIPTION,
 }
-HEADING = "heading"  # the key in `extra` of the heading that a row stands under
+HEADING = "heading"  # the key in `extra` of the heading above a row
 LEVEL = " > "
 
 T = TypeVar("T")

@@ -45,7 +45,7 @@ class UnreadableValueError(ValueError):
 
 
 def read_macs(value: str) -> tuple[str, ...]:
-    """Return the MAC addresses in a cell, as they are written; raises when a part of the cell is none."""
+    """Return the MAC addresses in a cell, as they are written; raises if a part of the cell is not one."""
     bare = _CLIENT_ID.sub("", value.strip())
     if mac.normalize(bare):
         return (bare,)

@@ -9,7 +9,7 @@ from typing import Any
 
 from overzicht.safeyaml import read_yaml
 
-KEEP = ""  # the field of a column that is kept as it is
+KEEP = ""  # the field of a column that gives no field
 TIERS = ("headers", "usual", "weak")  # the strongest first
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GENERIC_ENDS = frozenset({"name", "value", "display", "label", "text", "raw"})  # of a path in a tree

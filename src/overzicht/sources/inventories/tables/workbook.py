@@ -27,7 +27,7 @@ def is_workbook(head: bytes) -> bool:
 def read_workbook(data: bytes, filename: str, sheet: str = "") -> list[RawTable]:
     """Return the sheets of a workbook, in order; only `sheet` when one is named.
 
-    Raises InputFileError for a file that is no workbook, is damaged, protected or too large, and
+    Raises InputFileError for a file that is not a workbook, is damaged, protected or too large, and
     UnknownNameError for an unknown sheet.
     """
     if data.startswith(ZIP):
@@ -71,7 +71,7 @@ def _check_is_workbook(data: bytes, filename: str) -> None:
         raise InputFileError(
             filename, f"not a whole workbook ({error})", fix="save it again in the spreadsheet program"
         ) from error
-    raise InputFileError(filename, "this zip archive is no workbook", fix="give an XLSX or ODS file")
+    raise InputFileError(filename, "this zip archive is not a workbook", fix="give an XLSX or ODS file")
 
 
 def _tables(workbook: "CalamineWorkbook", sheet_name: str, merges: dict[str, list[Merge]]) -> list[RawTable]:

@@ -3,5 +3,5 @@
     readers.NOTICE_READERS              the readers, registered with the other inventories
     readers.read_notices(path)          the notices themselves, with what each names
 
-A name counts only where surveillance is bought; a chamber of commerce is no camera (`naming`).
+A name counts only where surveillance is bought; a chamber of commerce is not a camera (`naming`).
 """

@@ -1,7 +1,7 @@
 """eForms: UBL 2.3 notices of the Publications Office's SDK, in use since 2023.
 
 *Domain*: https://docs.ted.europa.eu/eforms/latest/.
-*Oddities*. Parties stand once in an extension and are pointed at by ids; a contract points at a tender, which
+*Oddities*. Parties are once in an extension and are pointed at by ids; a contract points at a tender, which
 points at a tendering party and a lot. Languages and countries have three letters.
 """
 
@@ -31,10 +31,10 @@ TEXTS = ("Name", "Description", "Note")
 
 
 def read_eforms(root: etree._Element) -> Notice:
-    """Return the notice of a file; ValueError where it tells of nothing to buy."""
+    """Return the notice of a file; ValueError if nothing is bought in it."""
     projects = list(_projects(root))
     if not projects:
-        raise ValueError("it tells of nothing that is bought")
+        raise ValueError("nothing is bought in it")
     organisations = _organisations(root)
     published = first_text(root, "NoticePublicationID")
     language = two_letters(_child_text(root, "NoticeLanguageCode"))

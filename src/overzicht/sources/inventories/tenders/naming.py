@@ -1,4 +1,4 @@
-"""Which makers and models a notice names, where it buys surveillance and nowhere else.
+"""Makers and models that a notice names in what it says about surveillance.
 
 A notice is looked into only when its CPV code or its words say that cameras are bought. Then a brand counts
 in a sentence that speaks of cameras, or, for a maker of nothing else, in one that speaks of no other goods. A
@@ -28,7 +28,7 @@ from overzicht.sources.inventories.tenders.words import (
 
 LONGEST_SENTENCE = 500
 SHORTEST = 3
-SHORT = 4  # names of so few letters meet by chance
+SHORT = 4  # names of so few letters match by chance
 BEHIND = 80  # characters behind a brand in which its model numbers are looked for
 BEFORE = 30
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-z])|\n+|\s*[•·▪]\s*")
@@ -63,7 +63,7 @@ def is_surveillance(notice: Notice) -> bool:
 
 
 def mentions_in(notice: Notice) -> tuple[Mention, ...]:
-    """Return what a notice names of makers and models, each once per lot, in the order of the text."""
+    """Return the makers and models in a notice, without duplicates per lot, in the order of the text."""
     if not is_surveillance(notice):
         return ()
     mentions: dict[tuple[str, str, tuple[str, ...]], Mention] = {}
@@ -151,7 +151,7 @@ def _nearest_word(sentence: str, spans: list[tuple[int, int]], at: int) -> str:
 
 
 def _has_other_goods(name: str) -> bool:
-    """Return whether what bears a brand is often something else than a camera, or nobody knows whose."""
+    """Return whether what bears a brand is often something else than a camera, or its maker is unknown."""
     knowledge = load_knowledge()
     makers = _makers(knowledge, name)
     is_mixed = plain(name).split(" ")[0] in load_words().mixed
@@ -188,7 +188,7 @@ def _surveillance_rules(word: str, knowledge: Knowledge) -> list[KnownRule]:
 
 
 def _of_suppliers(notice: Notice) -> Iterator[Mention]:
-    """Yield the suppliers that bear the name of a maker or brand themselves."""
+    """Yield the suppliers whose own name is that of a maker or brand."""
     knowledge = load_knowledge()
     for contract in notice.contracts:
         for supplier in contract.suppliers:

@@ -10,7 +10,7 @@ from rigour.territories import get_territory
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A buyer or supplier: its name, and its country by two small letters (empty where it is not said)."""
+    """A buyer or supplier: its name, and its country by two small letters (empty if it is not stated)."""
 
     name: str
     country: str = ""
@@ -27,7 +27,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A contract that was awarded: to whom, when (None where it is not said), for which lots (empty: all)."""
+    """A contract that was awarded: to whom, when (None if it is not stated), for which lots (empty: all)."""
 
     place: str
     suppliers: tuple[Body, ...]
@@ -37,7 +37,7 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice. `number` is its official one; `language` two small letters, empty where it is not said."""
+    """One notice. `number` is its official one; `language` two small letters, empty if it is not stated."""
 
     number: str
     title: str
@@ -50,10 +50,10 @@ class Notice:
     country: str = ""
     published: date | None = None
     address: str = ""
-    place: str = field(default="")  # where it stands in its file, empty where it is the whole file
+    place: str = field(default="")  # where it stands in its file, empty if it is the whole file
 
     def contract_of(self, lot: str) -> Contract | None:
-        """Return the contract for a lot (empty: for all), or the only one; None where there is none."""
+        """Return the contract for a lot (empty: for all), or the only one; None if there is none."""
         fitting = [
             contract for contract in self.contracts if lot in contract.lots or not contract.lots or not lot
         ]
@@ -67,7 +67,7 @@ def two_letters(language: str) -> str:
 
 
 def day_of(printed: str) -> date | None:
-    """Return the day that a text begins with (`2024-12-30+02:00`, `20241230`); None where it is no day."""
+    """Return the date at the start of a text (`2024-12-30+02:00`, `20241230`); None without one."""
     try:
         return date.fromisoformat(printed[:10])
     except ValueError:

@@ -2,7 +2,7 @@
 
 *Domain*: https://standard.open-contracting.org. One release, one record, a package of either, or one of these
 per line. Releases of one process (one `ocid`) are merged; a record's compiled release counts as it is.
-*Oddities*. In 1.0 parties stand where they act; `ocdskit` brings them to the form of 1.1. A party without a
+*Oddities*. In 1.0 parties are where they act; `ocdskit` brings them to the form of 1.1. A party without a
 country in its address has that of its region, else none. Some publishers lose line ends (`rn`) and encodings.
 """
 

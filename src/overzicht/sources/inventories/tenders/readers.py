@@ -39,7 +39,7 @@ _OCID = re.compile(rb'"ocid"\s*:\s*"')
 
 @dataclass(frozen=True, slots=True)
 class ReadNotice:
-    """A notice with what it names; `is_surveillance` is False where nothing was looked for in it."""
+    """A notice with what it names; `is_surveillance` is False if nothing was looked for in it."""
 
     notice: Notice
     is_surveillance: bool
@@ -90,8 +90,8 @@ class NoticeReader(InventoryReader):
             about=about, total=len(result.notices),
         )  # fmt: skip
         return InventoryResult(
-            self.kind, origin.snapshot, sightings, len(result.notices) + len(result.problems), result.problems,
-            remarks=(remark,),
+            self.kind, origin.snapshot, sightings, len(result.notices) + len(result.problems),
+            result.problems, remarks=(remark,),
         )  # fmt: skip
 
 
@@ -138,20 +138,20 @@ class _XmlNotices(NoticeReader):
         return first is not None and first[1].decode("ascii", "replace") in self.roots
 
     def notices(self, origin: Origin) -> Iterator[Notice | InventoryProblem]:
-        """Yield the one notice of the file; InputFileError where it is none."""
+        """Yield the one notice of the file; InputFileError for another file."""
         root = parse_document(origin.read_bytes(), origin.filename)
         if local_name(root) not in self.roots:
-            raise InputFileError(origin.filename, f"it is no {self.title}")
+            raise InputFileError(origin.filename, f"the file is not of the kind: {self.title}")
         try:
             yield self.notice(root)
         except ValueError as error:
             raise InputFileError(
-                origin.filename, f"it is no whole notice: {error}", fix="fetch the notice again"
+                origin.filename, f"the notice is incomplete: {error}", fix="fetch the notice again"
             ) from error
 
     @abstractmethod
     def notice(self, root: etree._Element) -> Notice:
-        """Return the notice; ValueError where it is not whole."""
+        """Return the notice; ValueError if it is incomplete."""
 
 
 class TedReader(_XmlNotices):
@@ -214,7 +214,7 @@ def read_notices(path: Path, kind: str | None = None) -> ReadNotices:
     fitting = [known[kind]] if kind else [item for item in NOTICE_READERS if item.recognise(sample)]
     if not fitting:
         raise InputFileError(
-            path.name, "this is no procurement notice that can be read",
+            path.name, "this is not a procurement notice that can be read",
             fix=f"give one of: {'; '.join(reader.title for reader in NOTICE_READERS)}",
         )  # fmt: skip
     return fitting[0].read_notices(origin)

@@ -1,7 +1,7 @@
 """TED XML (R2.0.8 and R2.0.9), as the Publications Office gave notices until 2024.
 
 *Domain*: https://ted.europa.eu, https://op.europa.eu/en/web/eu-vocabularies/e-procurement.
-*Oddities*. The same form stands in the file in its own language and sometimes in translations; the original
+*Oddities*. The same form is in the file in its own language and sometimes in translations; the original
 counts. Namespaces differ per release, so elements go by their local names.
 """
 
@@ -22,7 +22,7 @@ from overzicht.sources.inventories.xml import first_text, local_name, named, who
 
 ROOT = "TED_EXPORT"
 LOTS = ("OBJECT_DESCR", "F_BLK_LOT", "ANNEX_B", "LOT_DESCR")
-LEFT_OUT = ("REVIEW", "APPEAL", "PROCEDURE", "LEGAL", "ADDRESS", "CHANGES")  # no goods are told there
+LEFT_OUT = ("REVIEW", "APPEAL", "PROCEDURE", "LEGAL", "ADDRESS", "CHANGES")  # these parts name no goods
 BUYERS = ("CONTRACTING_BODY", "CONTRACTING_AUTHORITY", "CONTRACTING_ENTITY", "AUTHORITY_ENTITY")
 CONTACTS = ("FURTHER_INFO", "PARTICIPATION", "SPECIFICATIONS_AND_ADDITIONAL_DOCUMENTS")  # where to write to
 SUPPLIERS = ("CONTRACTOR", "ECONOMIC_OPERATOR_NAME_ADDRESS", "WINNER")
@@ -60,7 +60,7 @@ def _form(root: etree._Element) -> etree._Element:
 
 
 def _passages(form: etree._Element) -> Iterator[Passage]:
-    """Yield every text of paragraphs, but for those on reviews and addresses."""
+    """Yield every text of paragraphs, except those on reviews and addresses."""
     for element in form.iter():
         name = local_name(element)
         if not any(local_name(child) == "P" for child in element):
@@ -75,7 +75,7 @@ def _passages(form: etree._Element) -> Iterator[Passage]:
 
 
 def _lot(element: etree._Element) -> str:
-    """Return the number of the lot that an element stands in; empty where it is about all."""
+    """Return the number of the lot that an element is in; empty if it is about all."""
     for above in element.iterancestors():
         if local_name(above) in LOTS:
             number = first_text(above, "LOT_NO") or first_text(above, "LOT_NUMBER")

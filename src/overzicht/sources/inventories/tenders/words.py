@@ -82,7 +82,7 @@ def is_surveillance_cpv(code: str) -> bool:
 
 
 def is_other_cpv(code: str) -> bool:
-    """Return whether a camera under this CPV code is no surveillance: one for a laboratory, say."""
+    """Return whether a camera under this CPV code is not surveillance, for example in a laboratory."""
     return code.startswith(load_words().other_cpv)
 
 
