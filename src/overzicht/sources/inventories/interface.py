@@ -43,8 +43,8 @@ class ColumnMapping:
     """Field that a column of a table gives.
 
     `column` is the header as it is written in the file. `field` is the name of a field of `fields.yml`, or
-    empty if the column was not understood; its cells are then in the sightings' `extra`. `given` is True if the
-    user or the description of a format named the field, False if header and values did.
+    empty if the column was not understood; its cells are then in the sightings' `extra`. `given` is True if
+    the user or the description of a format named the field, False if header and values did.
     """
 
     sheet: str

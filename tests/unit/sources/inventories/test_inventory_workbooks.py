@@ -155,7 +155,7 @@ def test_entities_in_a_workbook_are_refused(tmp_path: Path) -> None:
 
 
 def test_other_archives_and_damaged_workbooks_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(InputFileError, match="no workbook"):
+    with pytest.raises(InputFileError, match="not a workbook"):
         read_inventory(archive(tmp_path / "a.xlsx", {"brief.txt": "hallo"}))
     whole = workbook(tmp_path / "w.xlsx", lambda book: book.add_worksheet("A").write(0, 0, "Merk"))
     cut = tmp_path / "cut.xlsx"

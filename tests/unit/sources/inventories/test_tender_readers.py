@@ -103,7 +103,7 @@ class TestEforms:
     def test_a_notice_that_buys_nothing_is_refused(self, tmp_path: Path) -> None:
         file = tmp_path / "notice.xml"
         file.write_text("<ContractNotice><ID>1</ID></ContractNotice>")
-        with pytest.raises(InputFileError, match="nothing that is bought"):
+        with pytest.raises(InputFileError, match="nothing is bought"):
             read_notices(file)
 
 
