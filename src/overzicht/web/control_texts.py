@@ -22,14 +22,14 @@ def open_text(context: RequestContext, version: str, day: date | None) -> Opened
 
 def search_text(context: RequestContext, opened: OpenedVersion, question: str, limit: int) -> list[Hit]:
     """Return the provisions that fit a question best."""
-    key = ("control index", *_key(opened.held))
+    key = ("control index", *_key(opened.installed))
     return context.cache.get(key, lambda: SearchIndex(opened.list)).search(question, limit)
 
 
 def compare_versions(context: RequestContext, before: str, after: str) -> ListComparison:
     """Return the differences between two versions, each by name or start of its hash."""
     old, new = open_text(context, before, None), open_text(context, after, None)
-    key = ("control diff", *_key(old.held), *_key(new.held))
+    key = ("control diff", *_key(old.installed), *_key(new.installed))
     return context.cache.get(key, lambda: compare_lists(old.list, new.list))
 
 

@@ -65,7 +65,7 @@ def list_day(day: date) -> ListDay:
 def day_of_list(store: Store, version: str) -> date:
     """Return the date to classify for under a named version; UnknownNameError if it does not exist."""
     start = control_list_card().start_of(version)
-    return start if start is not None else open_version(store, version).held.day
+    return start if start is not None else open_version(store, version).installed.day
 
 
 def classify_item(store: Store, item: Item, day: date) -> ItemClassification:
@@ -84,7 +84,7 @@ def _opened(store: Store, at: ListDay) -> OpenedVersion | None:
         opened = open_version(store, as_of=at.day)
     except NoControlListError:
         return None
-    return opened if start is not None and opened.held.day >= start else None
+    return opened if start is not None and opened.installed.day >= start else None
 
 
 def _cautions(at: ListDay) -> tuple[Text, ...]:

@@ -28,7 +28,7 @@ class Act(StrictModel):
 
     @property
     def search_words(self) -> tuple[str, ...]:
-        """Words of which a record under this act contains at least one."""
+        """The words for a search; a record under this act contains at least one of them."""
         longest = (max(name.split(), key=len) for name in self.names)
         return tuple(chain(self.cites, longest, [self.since.isoformat()] if self.programme else []))
 

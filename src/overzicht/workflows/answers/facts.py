@@ -121,12 +121,12 @@ class MakerListing:
     """A listing of a party itself in force on the date; `maker` is the party's id or name."""
 
     maker: str
-    found: FoundListing
+    listing: FoundListing
 
     @property
     def words(self) -> str:
         """The text of the entry in lower case, for the search of a subject."""
-        return telling_words(self.found.state.record, self.found.state.listing)
+        return telling_words(self.listing.state.record, self.listing.state.listing)
 
 
 def telling_words(record: Record, listing: Listing) -> str:

@@ -70,7 +70,7 @@ def _companies(question: Question, facts: Facts) -> Facts:
 
 
 def _control(question: Question, facts: Facts) -> Facts:
-    """Return the systems, and the listed parties of the whole set if the question names none."""
+    """Return the systems, and the listed parties of the whole set if the question has no name."""
     systems = facts.about([Topic.CONTROL, Topic.ENTITY_LIST])
     return _of_parties(question, systems) if question.reading.is_named else systems
 

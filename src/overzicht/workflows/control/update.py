@@ -41,7 +41,7 @@ class InstalledVersion:
     """
 
     read: ReadControlList
-    held: HeldVersion
+    installed: HeldVersion
     was_known: bool = False
     before: HeldVersion | None = None
     comparison: ListComparison | None = None

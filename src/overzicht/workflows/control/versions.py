@@ -49,7 +49,7 @@ class OpenedVersion:
     `later_acts` changed the list after this version until the requested date: their text is not loaded.
     """
 
-    held: HeldVersion
+    installed: HeldVersion
     read: ReadControlList
     later_acts: tuple[Act, ...] = ()
 
@@ -75,7 +75,9 @@ class OpenedVersion:
 
     def cite(self, place: str) -> Citation:
         """Return the citation of a place in this version."""
-        return Citation.of(self.held.snapshot, place, title=f"{control_list_card().title} ({self.held.name})")
+        return Citation.of(
+            self.installed.snapshot, place, title=f"{control_list_card().title} ({self.installed.name})"
+        )
 
 
 def held_versions(connection: Connection) -> list[HeldVersion]:

@@ -120,13 +120,13 @@ def _makers(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]
             "relabelled": _count(device for device in own if device.brand),
         }
         if holder.counts_rows:
-            says = text(
+            statement = text(
                 "{count} rows in the inventories of {organisation} are devices made by {maker}; "
                 "{relabelled} of them carry another brand",
                 **values,
             )
         else:
-            says = text(
+            statement = text(
                 "{organisation} has {count} devices made by {maker}; {relabelled} of them carry "
                 "another brand",
                 **values,
@@ -136,7 +136,7 @@ def _makers(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]
             party=maker,
             title=text("Use of devices made by {maker}", maker=name),
             devices=_devices(own, holder),
-            finding=_finding(holder, maker, says, low=_count(device for device in own if device.is_low)),
+            finding=_finding(holder, maker, statement, low=_count(device for device in own if device.is_low)),
         )
 
 
@@ -145,18 +145,20 @@ def _unknown(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace
         return
     values: dict[str, Value] = {"organisation": holder.name, "count": _count(devices)}
     if holder.counts_rows:
-        says = text(
+        statement = text(
             "the manufacturer of {count} rows in the inventories of {organisation} is unknown or undecided",
             **values,
         )
     else:
-        says = text("the manufacturer of {count} devices of {organisation} is unknown or undecided", **values)
+        statement = text(
+            "the manufacturer of {count} devices of {organisation} is unknown or undecided", **values
+        )
     yield MapPlace(
         kind=RiskKind.UNKNOWN_MAKER,
         party="",
         title=text("Use of devices with an unknown manufacturer"),
         devices=_devices(devices, holder),
-        finding=_finding(holder, "unknown", says, is_found=False),
+        finding=_finding(holder, "unknown", statement, is_found=False),
     )
 
 
@@ -166,9 +168,9 @@ def _brands(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]
         makers = ", ".join(sorted({device.maker for device in own}))
         values: dict[str, Value] = {"count": _count(own), "brand": brand, "makers": makers}
         if holder.counts_rows:
-            says = text("{count} rows are devices sold as {brand} and made by {makers}", **values)
+            statement = text("{count} rows are devices sold as {brand} and made by {makers}", **values)
         else:
-            says = text("{count} devices were sold as {brand} and made by {makers}", **values)
+            statement = text("{count} devices were sold as {brand} and made by {makers}", **values)
         yield MapPlace(
             kind=RiskKind.BRAND,
             party=key,
@@ -176,7 +178,7 @@ def _brands(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]
                 "{brand}, the brand under which devices of {makers} were sold", brand=brand, makers=makers
             ),
             devices=_devices(own, holder),
-            finding=_finding(holder, f"brand {key}", says),
+            finding=_finding(holder, f"brand {key}", statement),
             makers=tuple(sorted({device.maker_id for device in own})),
         )
 
@@ -185,7 +187,7 @@ def _suppliers(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPla
     for key, own in _grouped(devices, lambda device: slug(device.supplier) or device.supplier):
         supplier = _spelt(" ".join(device.supplier.split()) for device in own)
         listed = [device for device in own if device.is_listed]
-        says = text(
+        statement = text(
             "{supplier} supplied {count} devices; {listed} of them were made by a listed manufacturer",
             supplier=supplier,
             count=_count(own),
@@ -196,6 +198,6 @@ def _suppliers(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPla
             party=key,
             title=text("{supplier}, supplier of devices", supplier=supplier),
             devices=_devices(own, holder),
-            finding=_finding(holder, f"supplier {key}", says),
+            finding=_finding(holder, f"supplier {key}", statement),
             makers=tuple(sorted({device.maker_id for device in listed if device.maker_id})),
         )

@@ -201,16 +201,16 @@ def _finding(
 ) -> Finding:
     kind, source = _KINDS[type(entry)], sources.get(entry.source)
     citation = cited(version, source, entry.place)
-    says = sentence if isinstance(entry, Presence) else _dated(entry.when, sentence)
+    statement = sentence if isinstance(entry, Presence) else _dated(entry.when, sentence)
     return Finding(
-        id=finding_id(kind, version.dossier_id, version.entry_id, citation.source, str(says)),
+        id=finding_id(kind, version.dossier_id, version.entry_id, citation.source, str(statement)),
         kind=kind,
         subject=version.dossier_id,
         object=version.entry_id,
         answer=Answer.FOUND,
         confidence=Confidence.MEDIUM,
         as_of=as_of,
-        statement=says,
+        statement=statement,
         reasons=(Reason(how_held(source), citations=(citation,)),),
     )
 

@@ -36,7 +36,7 @@ class _Listed:
     """The answer on one party's own listing, with its sentence and reasons."""
 
     answer: Answer
-    says: Text
+    statement: Text
     reasons: tuple[Reason, ...] = field(default=())
 
 
@@ -105,7 +105,7 @@ def _finding(use: Use, day: date, kind: FindingKind, name: str, result: _Listed)
         subject=name,
         object=CONTROL if kind is FindingKind.OWNERSHIP else "",
         answer=result.answer,
-        statement=result.says,
+        statement=result.statement,
         as_of=day,
         confidence=confidences.get(result.answer, Confidence.NONE),
         reasons=result.reasons,

@@ -1,6 +1,5 @@
 """The legal instruments as of a date: which apply, their rules, and the position of each country."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from overzicht.dates import Holds
@@ -17,20 +16,9 @@ _PARTIES = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentLine:
-    """An instrument, and whether and why it applies on a date."""
-
-    card: Instrument
-    applies: Holds
-    says: Text
-
-
-def list_instruments(as_of: date) -> tuple[InstrumentLine, ...]:
+def list_instruments(as_of: date) -> tuple[ShownInstrument, ...]:
     """Return every instrument, in the order of assessment."""
-    return tuple(
-        InstrumentLine(card, card.on(as_of).applies, card.on(as_of).text) for card in instruments().values()
-    )
+    return tuple(show_instrument(name, as_of) for name in instruments())
 
 
 def show_instrument(name: str, as_of: date) -> ShownInstrument:

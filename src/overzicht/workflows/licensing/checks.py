@@ -39,7 +39,7 @@ def check_codes(store: Store, application: Application, day: date) -> None:
             opened[item.list_version] = _opened(store, item.list_version, day)
         version = opened[item.list_version]
         if version is not None and version.list.find(item.code) is None:
-            reason = f"the installed list of {version.held.name} has no {item.code}"
+            reason = f"the installed list of {version.installed.name} has no {item.code}"
             fix = f"look it up with: overzicht control show {item.code.split('.')[0]}"
             raise InputFileError(application.id, reason, record=f"line {item.line}", fix=fix)
 

@@ -92,22 +92,22 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
         for kind in (Answer.FOUND, Answer.NOT_CHECKED)
     )
     if hits:
-        says = text("{name} is listed on {lists}", name=name, lists=", ".join(hits))
+        sentence = text("{name} is listed on {lists}", name=name, lists=", ".join(hits))
         cited = {
             listing.citation.key: listing.citation
             for listing in result.listings
             if listing.card.id in hits and listing.state.answer is Answer.FOUND
         }
-        answer = PartyAnswer(name, Holds.YES, says, tuple(cited.values()))
+        answer = PartyAnswer(name, Holds.YES, sentence, tuple(cited.values()))
     elif silent or not binding:
-        says = text(
+        sentence = text(
             "{name}: not checked; no loaded version of {lists} covers this date",
             name=name, lists=", ".join(silent) or "-",
         )  # fmt: skip
-        answer = PartyAnswer(name, Holds.UNKNOWN, says)
+        answer = PartyAnswer(name, Holds.UNKNOWN, sentence)
     else:
-        says = text("{name} is not listed on {lists}", name=name, lists=", ".join(binding))
-        answer = PartyAnswer(name, Holds.NO, says)
+        sentence = text("{name} is not listed on {lists}", name=name, lists=", ".join(binding))
+        answer = PartyAnswer(name, Holds.NO, sentence)
     return PartyScreening(name, role, answer, tuple(others))
 
 

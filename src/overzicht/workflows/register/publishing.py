@@ -142,7 +142,7 @@ class _Model(BaseModel):
 
 
 class _Statement(BaseModel):
-    said: str
+    date_stated: str = Field(alias="said")
     maker_named: str = ""
     quantity: str = ""
     kind: str = ""
@@ -193,7 +193,7 @@ def read_published(path: Path) -> Published:
         kinds=read.kinds,
         models=None if read.models is None else [model.model_dump() for model in read.models],
         devices=read.devices,
-        statements=[statement.model_dump() for statement in read.statements],
+        statements=[statement.model_dump(by_alias=True) for statement in read.statements],
         unknown=unknown,
         file=path.name,
         sha256=hashlib.sha256(content).hexdigest(),

@@ -85,8 +85,8 @@ def test_a_correction_under_the_same_date_is_a_version_of_its_own(store: Store, 
     _install(store, tmp_path, "2025-11-15", OLD)
     result = _install(store, tmp_path, "2025-11-15", NEW)
     assert result.before is not None
-    assert result.before.name == result.held.name
-    assert result.before.snapshot.sha256 != result.held.snapshot.sha256
+    assert result.before.name == result.installed.name
+    assert result.before.snapshot.sha256 != result.installed.snapshot.sha256
     assert _tasks(store) == ["C-1", "L-1"]
     assert open_version(store, "2025-11-15").list.open("7A900.a").text.endswith("9 W;")
     assert open_version(store, result.before.snapshot.id).list.open("7A900.a").text.endswith("5 W;")
@@ -142,7 +142,7 @@ def test_the_list_of_a_day(store: Store, tmp_path: Path, as_of: date, version: s
     _install(store, tmp_path, "2021", OLD)
     _install(store, tmp_path, "2025-11-15", NEW)
     opened = open_version(store, as_of=as_of)
-    assert opened.held.name == version
+    assert opened.installed.name == version
     assert (opened.caution is None) == is_checked
 
 

@@ -97,11 +97,11 @@ def entity_lists(context: SetContext) -> Iterator[Fact | Gap]:
             yield Fact(
                 Topic.ENTITY_LIST, _with_caution(sentence, system.caution), (system.cite(point.article),)
             )
-        rows = [listing for listing in listings if listing.found.card.id == system.list_id]
+        rows = [listing for listing in listings if listing.listing.card.id == system.list_id]
         for row in rows:
             sentence = text("{maker} is listed on {law} since {since}.", maker=party_name(row.maker),
-                        law=system.title.text, since=row.found.state.since.day)  # fmt: skip
-            yield Fact(Topic.ENTITY_LIST, sentence, (row.found.citation,), parties=frozenset({row.maker}))
+                        law=system.title.text, since=row.listing.state.since.day)  # fmt: skip
+            yield Fact(Topic.ENTITY_LIST, sentence, (row.listing.citation,), parties=frozenset({row.maker}))
         if not rows:
             sentence = text("No maker that the set means is found on {law} for {day}.",
                         law=system.title.text, day=context.as_of)  # fmt: skip

@@ -37,7 +37,9 @@ def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list
         for listing in answered.listings
         if listing.state.answer is Answer.FOUND
     ]
-    return sorted(listings, key=lambda item: (item.maker, item.found.card.id, item.found.state.listing.id))
+    return sorted(
+        listings, key=lambda item: (item.maker, item.listing.card.id, item.listing.state.listing.id)
+    )
 
 
 def _queries(parties: frozenset[str]) -> Iterator[PartyQuery]:
@@ -53,7 +55,9 @@ def maker_listings(context: SetContext) -> Iterator[Fact | Gap]:
     for item in listings:
         parties, words = frozenset({item.maker}), item.words
         themes = frozenset(theme for theme in context.themes if _names(words, theme))
-        yield Fact(Topic.LISTING, listing_text(item), (item.found.citation,), parties=parties, themes=themes)
+        yield Fact(
+            Topic.LISTING, listing_text(item), (item.listing.citation,), parties=parties, themes=themes
+        )
     absent = sorted(context.parties - {item.maker for item in listings})
     if not absent:
         return
@@ -84,10 +88,10 @@ def maker_listings(context: SetContext) -> Iterator[Fact | Gap]:
 
 def listing_text(listing: MakerListing) -> Text:
     """Return the sentence on a listing of a maker: list, measure and start date."""
-    state = listing.found.state
-    sentence = text(  # prose: ok - the audit of the claims reads this sentence
-        "{maker} stands on the list “{list}” ({measure}) since {since}.",
-        maker=party_name(listing.maker), list=list_title(listing.found.card),
+    state = listing.listing.state
+    sentence = text(
+        "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - the claim audit reads it
+        maker=party_name(listing.maker), list=list_title(listing.listing.card),
         measure=state.listing.measure, since=state.since.day,
     )  # fmt: skip
     if state.version.is_starter:
