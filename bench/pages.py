@@ -50,7 +50,7 @@ def service(home: Path) -> Iterator[requests.Session]:
     store = Store.open(home)
     ensure_starter(store, actor="bench", at=AT)
     add_organisation(store, NewOrganisation("Bench", id=ORGANISATION), Actor(date(2020, 1, 1), "bench", AT))
-    _, token = issue_token(store, "bench", Grant(Role.ADMIN), expires_at=None, actor="bench", at=AT)
+    _, token = issue_token(store, "bench", Grant(Role.ADMIN), Actor(AT.date(), "bench", AT), expires_at=None)
     app = create_app(store, Settings(home=home), ServiceOptions(rate=""))
     server = uvicorn.Server(uvicorn.Config(app, port=PORT, log_level="error"))
     thread = threading.Thread(target=server.run)

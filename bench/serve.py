@@ -175,7 +175,7 @@ def prepared(home: Path, url: str) -> str:
         act = Actor(at.date(), "bench", at)
         organisations.add_organisation(store, NewOrganisation("Gemeente Bench", ORGANISATION), act)
         grant = Grant(Role.EDITOR)
-        return issue_token(store, "bench", grant, expires_at=None, actor="bench", at=at)[1]
+        return issue_token(store, "bench", grant, act, expires_at=None)[1]
     finally:
         store.close()
 

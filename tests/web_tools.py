@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from overzicht.evidence.actor import Actor
 from overzicht.settings import Settings
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
@@ -17,6 +18,7 @@ from overzicht.workflows.accounts import add_user, issue_token
 from overzicht.workflows.starter import ensure_starter
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+TESTER = Actor(AT.date(), "test", AT)
 BASE = "http://127.0.0.1"
 NEAR, FAR = ("127.0.0.1", 50_000), ("192.0.2.7", 50_000)
 PASSWORD = "lantaarn fiets zomer kaas"  # noqa: S105 - of accounts that live as long as a test
@@ -53,7 +55,7 @@ def serve(home: Path, options: ServiceOptions | None = None) -> Served:
     store = Store.open(home)
     ensure_starter(store, actor="overzicht", at=AT)
     tokens = {
-        role: issue_token(store, f"{role} program", grant, expires_at=None, actor="test", at=AT)[1]
+        role: issue_token(store, f"{role} program", grant, TESTER, expires_at=None)[1]
         for role, grant in GRANTS.items()
     }
     app = application.create_app(store, Settings(home=home), options or ServiceOptions(rate=""))
@@ -62,4 +64,4 @@ def serve(home: Path, options: ServiceOptions | None = None) -> Served:
 
 def person(served: Served, name: str, role: Role = Role.EDITOR) -> None:
     """Give a service an account with the password of the tests."""
-    add_user(served.store, name, PASSWORD, Grant(role), actor="test", at=AT)
+    add_user(served.store, name, PASSWORD, Grant(role), TESTER)

@@ -36,7 +36,7 @@ def as_json(name: str, **fields: Any) -> Any:
 
 def other_officer(served: Served) -> TestClient:
     _, token = issue_token(
-        served.store, "second officer", Grant(Role.OFFICER), expires_at=None, actor="test", at=web_tools.AT
+        served.store, "second officer", Grant(Role.OFFICER), web_tools.TESTER, expires_at=None
     )
     client = served.client()
     client.headers["Authorization"] = f"Bearer {token}"

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from served_register import OTHER, SECRET, TOWN, act, ids
 from web_tools import Served
 
+from overzicht.evidence.actor import Actor
 from overzicht.store.decisions import Verdict
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.web import app as application
@@ -44,7 +45,9 @@ def others(served: Served, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     store = served.store
     device = ids(served.client("reader"))[f"{SECRET}-1"]
     finding = show_device(store, device, served_register.DAY).finding.id
-    number = judging.judge(store, finding, Verdict.CONFIRM, f"{SECRET} gezien", actor="test", at=web_tools.AT)
+    number = judging.judge(
+        store, finding, Verdict.CONFIRM, f"{SECRET} gezien", Actor(web_tools.AT.date(), "test", web_tools.AT)
+    )
     task = tasks.open_task(store, device, f"{SECRET} bekijken", act()).task.id
     wanted = DeviceFilter(served_register.DAY, organisation=OTHER)
     plan = plans.new_plan(store, NewPlan(f"{SECRET} leeg"), wanted, act()).plan.id

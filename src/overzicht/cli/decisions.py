@@ -4,7 +4,7 @@ import click
 from sqlalchemy import select
 
 from overzicht.cli.commands import command, group
-from overzicht.cli.options import Request, ValueChoice, now, reason_option, standard
+from overzicht.cli.options import Request, ValueChoice, reason_option, standard
 from overzicht.store import schema
 from overzicht.store.decisions import Verdict
 from overzicht.store.log import verify_log
@@ -22,7 +22,7 @@ def judge(request: Request, finding_id: str, verdict: Verdict, reason: str) -> N
     FINDING_ID is in the report's JSON and in `overzicht explain`; for two parties that may be one, it is in
     `overzicht parties same`.
     """
-    number = judging.judge(request.store, finding_id, verdict, reason, actor=request.actor, at=now())
+    number = judging.judge(request.store, finding_id, verdict, reason, request.act)
     data = {"id": number, "finding": finding_id, "verdict": verdict.value, "by": request.actor}
     request.say(data, f"judgement {number}: {verdict} by {request.actor}")
 
@@ -32,7 +32,7 @@ def judge(request: Request, finding_id: str, verdict: Verdict, reason: str) -> N
 @standard("by", "json")
 def withdraw(request: Request, number: int) -> None:
     """Withdraw judgement NUMBER, as `overzicht explain` shows it. Nothing is deleted."""
-    judging.withdraw(request.store, number, actor=request.actor, at=now())
+    judging.withdraw(request.store, number, request.act)
     request.say({"id": number, "by": request.actor}, f"judgement {number} withdrawn by {request.actor}")
 
 

@@ -42,7 +42,7 @@ def users() -> None:
 @standard("by", "json", grant=Grant)
 def add(request: Request, name: str, grant: Grant, password_file: TextIO | None) -> None:
     """Make an account for NAME, with a password."""
-    add_user(request.store, name, _password(password_file), grant, actor=request.actor, at=now())
+    add_user(request.store, name, _password(password_file), grant, request.act)
     _say_grant(request, name, grant)
 
 
@@ -67,7 +67,7 @@ def _account_line(account: Account) -> str:
 @standard("by", "json")
 def password(request: Request, name: str, password_file: TextIO | None) -> None:
     """Change the password of NAME. Open sessions of NAME end."""
-    change_password(request.store, name, _password(password_file), actor=request.actor, at=now())
+    change_password(request.store, name, _password(password_file), request.act)
     request.say({"name": name}, f"{name}: the password is changed")
 
 
@@ -117,9 +117,9 @@ def token_(request: Request, name: str, grant: Grant, days: int | None) -> None:
     A token has at most the rights of its account. A NAME without an account becomes an account for programs,
     which cannot log in.
     """
-    at = now()
-    until = at + timedelta(days=days) if days else None
-    number, secret = issue_token(request.store, name, grant, actor=request.actor, at=at, expires_at=until)
+    actor = request.act
+    until = actor.at + timedelta(days=days) if days else None
+    number, secret = issue_token(request.store, name, grant, actor, expires_at=until)
     click.echo(f"token {number} of {name}; it is shown only now:", err=True)
     request.say({"id": number, "account": name, "token": secret}, secret)
 

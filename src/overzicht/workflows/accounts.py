@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from overzicht.errors import EXIT_INPUT, MissingExtraError, OverzichtError, UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role
 from overzicht.store.database import Store
@@ -86,20 +87,20 @@ class Principal:
 LOCAL_READER = Principal("", (Grant(Role.READER),), is_local=True)
 
 
-def add_user(store: Store, name: str, password: str, grant: Grant, *, actor: str, at: datetime) -> None:
+def add_user(store: Store, name: str, password: str, grant: Grant, actor: Actor) -> None:
     """Add an account; raises UnsuitableNameError or UnsuitablePasswordError."""
     check_name(name)
     check_password(name, password)
     hashed = _hash(password)
-    with store.writing(actor, at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         if accounts.find_account(tx.connection, name) is not None:
             raise UnsuitableNameError(
                 f"account {name!r} already exists",
                 fix="choose another name. `users list` shows all accounts; a closed account keeps its name",
             )
-    with store.writing(name, at):
+    with store.writing(name, actor.at):
         pass  # the account is an actor too
-    with store.writing(actor, at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         accounts.add_account(tx, name, hashed)
         accounts.give_grant(tx, name, grant)
 
@@ -124,11 +125,11 @@ def check_password(name: str, password: str) -> None:
         raise UnsuitablePasswordError("this password is too easy to guess", fix="use other words")
 
 
-def change_password(store: Store, name: str, password: str, *, actor: str, at: datetime) -> None:
+def change_password(store: Store, name: str, password: str, actor: Actor) -> None:
     """Change the password of an account and end its sessions; UnknownNameError if no such account is open."""
     check_password(name, password)
     hashed = _hash(password)
-    with store.writing(actor, at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         accounts.set_password(tx, name, hashed)
 
 
@@ -174,7 +175,7 @@ def log_out(store: Store, principal: Principal, *, at: datetime) -> None:
 
 
 def issue_token(
-    store: Store, name: str, grant: Grant, *, expires_at: datetime | None, actor: str, at: datetime
+    store: Store, name: str, grant: Grant, actor: Actor, *, expires_at: datetime | None
 ) -> tuple[int, str]:
     """Return the number and the secret of a new token; the secret is not stored.
 
@@ -183,9 +184,9 @@ def issue_token(
     """
     check_name(name)
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
-    with store.writing(name, at):
+    with store.writing(name, actor.at):
         pass  # the program is an actor too
-    with store.writing(actor, at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         account = accounts.find_account(tx.connection, name)
         if account is None:
             accounts.add_account(tx, name, "")

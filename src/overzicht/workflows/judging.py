@@ -1,10 +1,9 @@
 """Decisions of people on findings of any kind; earlier decisions remain, and each can be withdrawn."""
 
-from datetime import datetime
-
 from sqlalchemy import Connection
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
 from overzicht.store.database import Store, reading
 from overzicht.store.decisions import Judgement, Verdict
@@ -27,19 +26,19 @@ def is_finding(connection: Connection, name: str) -> bool:
     return any(known(connection, name) for known in (has_finding, has_merge, has_device_finding))
 
 
-def judge(store: Store, finding_id: str, verdict: Verdict, reason: str, *, actor: str, at: datetime) -> int:
+def judge(store: Store, finding_id: str, verdict: Verdict, reason: str, actor: Actor) -> int:
     """Record a decision and return its number; UnknownNameError for an unknown finding, NoReasonError."""
     if not reason.strip():
         raise NoReasonError("a reason is required", fix="give the reason in a few words")
-    with store.writing(actor, at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         if not is_finding(tx.connection, finding_id):
             raise UnknownNameError("finding", finding_id)
         return decisions.add_judgement(tx, finding_id, verdict, reason.strip())
 
 
-def withdraw(store: Store, number: int, *, actor: str, at: datetime) -> None:
+def withdraw(store: Store, number: int, actor: Actor) -> None:
     """Withdraw a decision; it remains available. UnknownNameError if no valid one has that number."""
-    with store.writing(actor, at) as tx:
+    with store.writing(actor.name, actor.at) as tx:
         decisions.withdraw_judgement(tx, number)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.actor import Actor
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role
 from overzicht.store.database import Store
@@ -18,6 +19,7 @@ from overzicht.workflows import accounts as work
 from overzicht.workflows.accounts import LOCAL_READER, Principal, both
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+ROOT = Actor(AT.date(), "root", AT)
 PASSWORD = "lantaarn fiets zomer kaas"  # noqa: S105
 ROLES = st.sampled_from(list(Role))
 PLACES = st.sampled_from(["", "a", "b"])
@@ -32,7 +34,7 @@ def store(tmp_path: Path, database_url: str) -> Iterator[Store]:
 
 
 def add(store: Store, name: str = "mia", grant: Grant | None = None) -> None:
-    work.add_user(store, name, PASSWORD, grant or Grant(Role.EDITOR), actor="root", at=AT)
+    work.add_user(store, name, PASSWORD, grant or Grant(Role.EDITOR), ROOT)
 
 
 def test_the_right_password_opens_a_session_and_a_wrong_one_none(store: Store) -> None:
@@ -51,7 +53,7 @@ def test_a_wrong_name_costs_as_much_as_a_wrong_password(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(store)
-    work.issue_token(store, "robot", Grant(Role.READER), expires_at=None, actor="root", at=AT)
+    work.issue_token(store, "robot", Grant(Role.READER), ROOT, expires_at=None)
     seen: list[str] = []
 
     def verify(known: str, password: str) -> bool:
@@ -70,7 +72,7 @@ def test_a_wrong_name_costs_as_much_as_a_wrong_password(
 def test_no_secret_is_kept(store: Store) -> None:
     add(store)
     token = work.log_in(store, "mia", PASSWORD, at=AT)
-    _, secret = work.issue_token(store, "mia", Grant(Role.READER), expires_at=None, actor="root", at=AT)
+    _, secret = work.issue_token(store, "mia", Grant(Role.READER), ROOT, expires_at=None)
     with store.reading() as connection:
         held = [
             str(row)
@@ -102,11 +104,11 @@ def test_a_session_ends_when_it_is_idle_old_or_ended(store: Store) -> None:
 def test_another_password_and_a_closed_account_end_all_sessions(store: Store) -> None:
     add(store)
     token = work.log_in(store, "mia", PASSWORD, at=AT) or ""
-    work.change_password(store, "mia", "vier woorden die passen", actor="root", at=AT)
+    work.change_password(store, "mia", "vier woorden die passen", ROOT)
     assert work.principal_of_session(store, token, at=AT) is None
     assert work.log_in(store, "mia", PASSWORD, at=AT) is None
     again = work.log_in(store, "mia", "vier woorden die passen", at=AT) or ""
-    _, secret = work.issue_token(store, "mia", Grant(Role.READER), expires_at=None, actor="root", at=AT)
+    _, secret = work.issue_token(store, "mia", Grant(Role.READER), ROOT, expires_at=None)
     with store.writing("root", AT) as tx:
         accounts.close_account(tx, "mia")
     assert work.principal_of_session(store, again, at=AT) is None
@@ -116,9 +118,7 @@ def test_another_password_and_a_closed_account_end_all_sessions(store: Store) ->
 
 def test_a_token_ends_on_its_day_or_when_revoked_and_nobody_logs_in_as_a_program(store: Store) -> None:
     until = AT + timedelta(days=1)
-    number, secret = work.issue_token(
-        store, "dashboard", Grant(Role.READER), expires_at=until, actor="root", at=AT
-    )
+    number, secret = work.issue_token(store, "dashboard", Grant(Role.READER), ROOT, expires_at=until)
     assert work.principal_of_token(store, secret, at=AT) == Principal("dashboard", (Grant(Role.READER),))
     assert work.principal_of_token(store, secret, at=until) is None
     assert work.log_in(store, "dashboard", "", at=AT) is None
@@ -132,7 +132,7 @@ def test_a_token_ends_on_its_day_or_when_revoked_and_nobody_logs_in_as_a_program
 @pytest.mark.parametrize("password", ["", "kort", "a" * 40, "mia" * 10, "x" * 2_000])
 def test_a_password_that_is_easily_guessed_is_refused(store: Store, password: str) -> None:
     with pytest.raises(work.UnsuitablePasswordError):
-        work.add_user(store, "mia", password, Grant(Role.READER), actor="root", at=AT)
+        work.add_user(store, "mia", password, Grant(Role.READER), ROOT)
 
 
 @pytest.mark.parametrize("name", ["", " ", " mia", "mi\na", "x" * 101, "a\u202eb"])

@@ -232,10 +232,8 @@ def test_a_device_shows_tasks_plans_judgements_and_history_as_they_stood_on_the_
     device, first = ids(store, "2026-02-01")["C-3"], date(2026, 2, 1)
     other = ids(store, "2026-02-01")["C-1"]
     finding = devices.show_device(store, device, first).finding
-    number = judging.judge(
-        store, finding.id, Verdict.CONFIRM, "seen inside", actor="ann", at=on("2026-02-02").at
-    )
-    judging.withdraw(store, number, actor="ann", at=on("2026-02-04").at)
+    number = judging.judge(store, finding.id, Verdict.CONFIRM, "seen inside", on("2026-02-02", "ann"))
+    judging.withdraw(store, number, on("2026-02-04", "ann"))
     task = tasks.open_task(store, device, "open it", on("2026-02-02"), owner="ann").task
     tasks.assign_task(store, task.id, on("2026-02-03"), owner="piet")
     tasks.close_task(store, task.id, "done", on("2026-02-04"))

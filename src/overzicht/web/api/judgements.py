@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
-from overzicht.web.clock import now
 from overzicht.web.fields import Key, Number
 from overzicht.web.paging import Page, Paged
 from overzicht.workflows import judging
@@ -42,8 +41,7 @@ def judge(context: SomeEditor, request: JudgementRequest) -> Judgement:
         request.finding,
         request.verdict,
         request.reason,
-        actor=context.principal.name,
-        at=now(),
+        context.actor(),
     )
     return judging.find_judgement(context.store, number)
 
@@ -52,5 +50,5 @@ def judge(context: SomeEditor, request: JudgementRequest) -> Judgement:
 def withdraw(context: SomeEditor, number: Number) -> Judgement:
     """Withdraw a decision. It remains visible."""
     context.check_subject(judging.find_judgement(context.store, number).finding_id, changes=True)
-    judging.withdraw(context.store, number, actor=context.principal.name, at=now())
+    judging.withdraw(context.store, number, context.actor())
     return judging.find_judgement(context.store, number)

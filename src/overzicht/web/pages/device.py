@@ -16,7 +16,7 @@ from overzicht.store.register.devices import DeviceLine
 from overzicht.store.register.imports import list_imports
 from overzicht.web.api.devices import visible_device
 from overzicht.web.auth import PageReader, PageSomeEditor
-from overzicht.web.clock import now, today
+from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import FormDate, Key, Line, Number
 from overzicht.web.forms import see_other
@@ -110,7 +110,7 @@ def judge(
 ) -> RedirectResponse:
     """Record a decision on a finding, and show the page `back`."""
     context.check_subject(finding, changes=True)
-    judging.judge(context.store, finding, verdict, reason, actor=context.principal.name, at=now())
+    judging.judge(context.store, finding, verdict, reason, context.actor())
     return see_other(own_path(back))
 
 
@@ -120,7 +120,7 @@ def withdraw(
 ) -> RedirectResponse:
     """Withdraw a decision, and show the page `back`. The decision remains visible."""
     context.check_subject(judging.find_judgement(context.store, number).finding_id, changes=True)
-    judging.withdraw(context.store, number, actor=context.principal.name, at=now())
+    judging.withdraw(context.store, number, context.actor())
     return see_other(own_path(back))
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.model import DeviceKind
@@ -24,6 +25,9 @@ _WORD = r"[\w&'’-]*[A-Z][\w&'’.-]*"
 _PROPER = re.compile(rf"{_WORD}(?:,? (?:(?:of|and|en|van|de|the|for|&) )*{_WORD})*")
 _JOINS = frozenset({"of", "and", "en", "van", "de", "the", "for", "&"})
 SHORTEST_NAME = 3  # shorter names match too many words by chance
+
+
+Patterns = tuple[re.Pattern[str], ...]
 
 
 class Kind(StrEnum):
@@ -58,15 +62,15 @@ class Judged(StrEnum):
 class _Patterns(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kinds: dict[Kind, tuple[str, ...]]
-    judgements: dict[Judged, tuple[str, ...]]
-    places: dict[str, tuple[str, ...]]
-    bodies: dict[str, tuple[str, ...]]
-    group: tuple[str, ...]
+    kinds: dict[Kind, Patterns]
+    judgements: dict[Judged, Patterns]
+    places: dict[str, Patterns]
+    bodies: dict[str, Patterns]
+    group: Patterns
     themes: dict[str, tuple[str, ...]]
     naming: str
-    openers: tuple[str, ...]
-    not_names: tuple[str, ...]
+    openers: frozenset[Annotated[str, StringConstraints(to_lower=True)]]
+    not_names: frozenset[Annotated[str, StringConstraints(to_lower=True)]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def read_question(
     `known` are further names to look for. A question that means a group of makers is about that group.
     """
     plain = " ".join(words.lower().split())
-    patterns = _compiled()
+    patterns = _read()
     kinds = tuple(kind for kind in patterns.kinds if _any(patterns.kinds[kind], plain)) or (Kind.OTHER,)
     is_group = _any(patterns.group, plain)
     named = parties_named(words, known)
@@ -162,7 +166,7 @@ def _with_subjects(words: str, named: frozenset[str]) -> frozenset[str]:
 
 def proper_names(words: str) -> list[str]:
     """Return the names with a capital letter in a text, without lists, places and question words."""
-    patterns = _compiled()
+    patterns = _read()
     names = []
     for match in _PROPER.finditer(words):
         parts = match[0].rstrip(",").split()
@@ -210,23 +214,12 @@ def _maker_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(patterns)
 
 
-def _fitting(groups: Mapping[str, tuple[re.Pattern[str], ...]], plain: str) -> tuple[str, ...]:
+def _fitting(groups: Mapping[str, Patterns], plain: str) -> tuple[str, ...]:
     return tuple(name for name, patterns in groups.items() if _any(patterns, plain))
 
 
 def _any(patterns: Iterable[re.Pattern[str]], plain: str) -> bool:
     return any(pattern.search(plain) for pattern in patterns)
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    kinds: Mapping[Kind, tuple[re.Pattern[str], ...]]
-    judgements: Mapping[Judged, tuple[re.Pattern[str], ...]]
-    places: Mapping[str, tuple[re.Pattern[str], ...]]
-    bodies: Mapping[str, tuple[re.Pattern[str], ...]]
-    group: tuple[re.Pattern[str], ...]
-    openers: frozenset[str]
-    not_names: frozenset[str]
 
 
 @cache
@@ -236,21 +229,3 @@ def _read() -> _Patterns:
         return _Patterns.model_validate(read_yaml(raw))
     except (yaml.YAMLError, ValidationError) as error:
         raise PackagedFactError(FILE, str(error)) from error
-
-
-@cache
-def _compiled() -> _Compiled:
-    read = _read()
-    return _Compiled(
-        kinds={name: _all(patterns) for name, patterns in read.kinds.items()},
-        judgements={name: _all(patterns) for name, patterns in read.judgements.items()},
-        places={name: _all(patterns) for name, patterns in read.places.items()},
-        bodies={name: _all(patterns) for name, patterns in read.bodies.items()},
-        group=_all(read.group),
-        openers=frozenset(word.casefold() for word in read.openers),
-        not_names=frozenset(word.casefold() for word in read.not_names),
-    )
-
-
-def _all(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)

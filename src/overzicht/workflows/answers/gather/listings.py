@@ -90,7 +90,7 @@ def listing_text(listing: MakerListing) -> Text:
     """Return the sentence on a listing of a maker: list, measure and start date."""
     state = listing.listing.state
     sentence = text(
-        "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - the claim audit reads it
+        "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - audits read it
         maker=party_name(listing.maker), list=list_title(listing.listing.card),
         measure=state.listing.measure, since=state.since.day,
     )  # fmt: skip
