@@ -12,14 +12,11 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from overzicht import __version__
 from overzicht.errors import PackagedFactError
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.register.model import LifecycleState
-from overzicht.safeyaml import read_yaml
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
 from overzicht.store.register.organisations import list_organisations
@@ -32,27 +29,23 @@ ACTOR = "overzicht"
 MADE = datetime.datetime(
     2026, 11, 25, 12, tzinfo=datetime.UTC
 )  # the example's own clock: equal bytes each time
-MANIFEST = "example.yaml"
+PACKAGE = "overzicht.workflows.answers"
 FOLDER = "example"
 
 
-class _Facts(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Body(_Facts):
+class _Body(StrictModel):
     id: str
     name: str
     country: str
 
 
-class _Inventory(_Facts):
+class _Inventory(StrictModel):
     file: str
     organisation: str
     day: datetime.date
 
 
-class _Change(_Facts):
+class _Change(StrictModel):
     device: str
     life: LifecycleState
     day: datetime.date
@@ -60,7 +53,7 @@ class _Change(_Facts):
     by: str = ""
 
 
-class _Manifest(_Facts):
+class _Manifest(StrictModel):
     organisations: tuple[_Body, ...]
     inventories: tuple[_Inventory, ...]
     changes: tuple[_Change, ...]
@@ -86,7 +79,7 @@ def example_store(home: Path) -> Store:
 
 
 def _package() -> Traversable:
-    return files("overzicht.workflows.answers").joinpath("data", "example")
+    return files(PACKAGE).joinpath("data", "example")
 
 
 def _version() -> str:
@@ -118,7 +111,7 @@ def _make(folder: Path) -> None:
 
 
 def _fill(store: Store) -> None:
-    manifest = _manifest()
+    manifest = packaged_facts(_Manifest, PACKAGE, "data/example/example.yaml")
     first = min(inventory.day for inventory in manifest.inventories)
     for body in manifest.organisations:
         organisations.add_organisation(
@@ -149,11 +142,3 @@ def _change(store: Store, step: _Change) -> None:
 
 def _act(day: datetime.date) -> Actor:
     return Actor(day, ACTOR, MADE)
-
-
-def _manifest() -> _Manifest:
-    raw = _package().joinpath(MANIFEST).read_text(encoding="utf-8")
-    try:
-        return _Manifest.model_validate(read_yaml(raw))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise PackagedFactError(f"example/{MANIFEST}", str(error)) from error

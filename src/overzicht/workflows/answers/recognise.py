@@ -5,21 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import StringConstraints
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.model import DeviceKind
 from overzicht.devices.vocabulary import kind_in_words
 from overzicht.entities import PartyQuery
-from overzicht.errors import PackagedFactError
+from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.parties.known import identified
-from overzicht.safeyaml import read_yaml
 
-FILE = "patterns.yml"
 _PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
 _WORD = r"[\w&'’-]*[A-Z][\w&'’.-]*"
 _PROPER = re.compile(rf"{_WORD}(?:,? (?:(?:of|and|en|van|de|the|for|&) )*{_WORD})*")
@@ -59,9 +55,7 @@ class Judged(StrEnum):
     COURSE = "course"
 
 
-class _Patterns(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Patterns(StrictModel):
     kinds: dict[Kind, Patterns]
     judgements: dict[Judged, Patterns]
     places: dict[str, Patterns]
@@ -224,8 +218,4 @@ def _any(patterns: Iterable[re.Pattern[str]], plain: str) -> bool:
 
 @cache
 def _read() -> _Patterns:
-    raw = files("overzicht.workflows.answers").joinpath("data", FILE).read_text(encoding="utf-8")
-    try:
-        return _Patterns.model_validate(read_yaml(raw))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise PackagedFactError(FILE, str(error)) from error
+    return packaged_facts(_Patterns, "overzicht.workflows.answers", "data/patterns.yml")

@@ -7,28 +7,26 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import Connection
 
 from overzicht.diligence.uses import Use
 from overzicht.dossiers.model import EntryText
-from overzicht.errors import PackagedFactError, UnknownNameError
+from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.evidence.packaged import packaged_facts, packaged_names
 from overzicht.evidence.shown import shown_as
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
-from overzicht.safeyaml import read_yaml
 from overzicht.store.questions import papers as kept
 from overzicht.workflows.law.files import example_uses
 from overzicht.workflows.questions.showing import all_sets, show_set
 from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
 
-SHIPPED = "data/sets"
+PACKAGE = "overzicht.workflows.answers"
 LONGEST_LINE = 300  # characters of a loaded answer in one line
 
 
@@ -150,17 +148,8 @@ class SetLine:
 @cache
 def shipped_sets() -> dict[str, SetFacts]:
     """Return the packaged sets by number; PackagedFactError for a file that is not valid."""
-    sets: dict[str, SetFacts] = {}
-    folder = files("overzicht.workflows.answers").joinpath(*SHIPPED.split("/"))
-    for entry in sorted(folder.iterdir(), key=lambda file: file.name):
-        if not entry.name.endswith(".yaml"):
-            continue
-        try:
-            facts = SetFacts.model_validate(read_yaml(entry.read_text(encoding="utf-8")))
-        except (yaml.YAMLError, ValidationError) as error:
-            raise PackagedFactError(f"sets/{entry.name}", str(error)) from error
-        sets[facts.number] = facts
-    return sets
+    names = packaged_names(PACKAGE, "data/sets")
+    return {facts.number: facts for name in names for facts in [packaged_facts(SetFacts, PACKAGE, name)]}
 
 
 def read_set(path: Path) -> SetFacts:

@@ -75,33 +75,25 @@ _RESPONSES = {
 }
 
 
-def response_finding(version: Version, entry: Response, sources: Sources, as_of: date) -> Finding:
-    """Return somebody's response to a claim."""
-    sentence = _RESPONSES[entry.position](by=entry.by.text, what=entry.what.text)
-    return _finding(version, entry, sentence, sources, as_of)
-
-
-def step_finding(version: Version, entry: Step, sources: Sources, as_of: date) -> Finding:
-    """Return a step with its date, forum, reference and decision maker."""
-    sentence = text("{forum}: {what}", forum=entry.forum.text, what=entry.what.text)
-    if entry.reference:
-        sentence = text("{says} ({reference})", says=sentence, reference=entry.reference)
-    if entry.responsible:
-        sentence = text(
-            "{says} Responsible: {responsible}.", says=sentence, responsible=entry.responsible.text
-        )
-    return _finding(version, entry, sentence, sources, as_of)
-
-
-def asked_finding(version: Version, entry: PartyQuestion, sources: Sources, as_of: date) -> Finding:
-    """Return a question to the party about its own view."""
-    sentence = text("{by} asked {whom}: {what}", by=entry.by.text, whom=entry.whom.text, what=entry.what.text)
-    return _finding(version, entry, sentence, sources, as_of)
-
-
-def reply_finding(version: Version, entry: Reply, sources: Sources, as_of: date) -> Finding:
-    """Return the party's own statement."""
-    sentence = text("{by} stated: {what}", by=entry.by.text, what=entry.what.text)
+def entry_finding(
+    version: Version, entry: Response | Step | PartyQuestion | Reply, sources: Sources, as_of: date
+) -> Finding:
+    """Return a response to a claim, a step, a question to the party, or the party's own statement."""
+    what = entry.what.text
+    match entry:
+        case Response():
+            sentence = _RESPONSES[entry.position](by=entry.by.text, what=what)
+        case Step():
+            sentence = text("{forum}: {what}", forum=entry.forum.text, what=what)
+            if entry.reference:
+                sentence = text("{says} ({reference})", says=sentence, reference=entry.reference)
+            if entry.responsible:
+                responsible = entry.responsible.text
+                sentence = text("{says} Responsible: {responsible}.", says=sentence, responsible=responsible)
+        case PartyQuestion():
+            sentence = text("{by} asked {whom}: {what}", by=entry.by.text, whom=entry.whom.text, what=what)
+        case Reply():
+            sentence = text("{by} stated: {what}", by=entry.by.text, what=what)
     return _finding(version, entry, sentence, sources, as_of)
 
 

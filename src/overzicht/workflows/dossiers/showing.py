@@ -212,7 +212,7 @@ def _claim(
         sentences.report_finding(kept.last, report, claim, folder.documents, folder.as_of) for report in dated
     )
     responses = tuple(
-        sentences.response_finding(history.last, response, folder.sources, folder.as_of)
+        sentences.entry_finding(history.last, response, folder.sources, folder.as_of)
         for history, response in in_order
     )
     days = [report.when for report in dated] + [response.when for _, response in in_order]
@@ -246,7 +246,7 @@ def _steps(folder: Folder) -> tuple[StepView, ...]:
             about=step.about,
             reference=step.reference,
             responsible=step.responsible.en if step.responsible else "",
-            finding=sentences.step_finding(kept.last, step, folder.sources, folder.as_of),
+            finding=sentences.entry_finding(kept.last, step, folder.sources, folder.as_of),
             earlier=earlier(kept),
             recorded_on=kept.recorded_on,
         )
@@ -256,29 +256,25 @@ def _steps(folder: Folder) -> tuple[StepView, ...]:
 
 
 def _replies(folder: Folder) -> tuple[ReplyView, ...]:
-    views = [
-        _reply(kept, entry, sentences.asked_finding(kept.last, entry, folder.sources, folder.as_of))
-        for kept, entry in folder.supported(PartyQuestion)
+    entries: list[tuple[EntryHistory, PartyQuestion | Reply]] = [
+        *folder.supported(PartyQuestion),
+        *folder.supported(Reply),
     ]
-    views += [
-        _reply(kept, entry, sentences.reply_finding(kept.last, entry, folder.sources, folder.as_of))
-        for kept, entry in folder.supported(Reply)
+    views = [
+        ReplyView(
+            dossier_id=kept.last.dossier_id,
+            id=entry.id,
+            kind=kept.last.kind,
+            on=entry.when,
+            by=entry.by.text,
+            claims=entry.claims if isinstance(entry, Reply) else (),
+            finding=sentences.entry_finding(kept.last, entry, folder.sources, folder.as_of),
+            earlier=earlier(kept),
+            recorded_on=kept.recorded_on,
+        )
+        for kept, entry in entries
     ]
     return tuple(sorted(views, key=lambda view: (view.on.day, view.kind, view.id)))
-
-
-def _reply(kept: EntryHistory, entry: PartyQuestion | Reply, finding: Finding) -> ReplyView:
-    return ReplyView(
-        dossier_id=kept.last.dossier_id,
-        id=entry.id,
-        kind=kept.last.kind,
-        on=entry.when,
-        by=entry.by.text,
-        claims=entry.claims if isinstance(entry, Reply) else (),
-        finding=finding,
-        earlier=earlier(kept),
-        recorded_on=kept.recorded_on,
-    )
 
 
 def _presence(folder: Folder) -> Iterator[Finding]:
