@@ -9,7 +9,7 @@ import pytest
 
 from overzicht.errors import EXIT_SETUP, MissingExtraError
 from overzicht.sources.inventories.tables.workbook import read_workbook
-from overzicht.sources.json_tree import holds_list
+from overzicht.sources.json_tree import iterate_items
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_CORE = 15
@@ -39,7 +39,7 @@ def test_a_workbook_without_its_reader_names_the_extra(monkeypatch: pytest.Monke
 def test_json_of_gleif_without_its_reader_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ijson", None)
     with pytest.raises(MissingExtraError, match="gleif"):
-        holds_list(SmallJson(), "records")  # type: ignore[arg-type]  # of a source only `open` is used
+        list(iterate_items(SmallJson(), "records"))  # type: ignore[arg-type]  # only `open` is used
 
 
 def test_fetching_without_its_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
