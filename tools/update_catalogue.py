@@ -18,6 +18,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from overzicht.cli.commands import Group, paragraphs
+from overzicht.cli.language import LISTED_BY
 from overzicht.cli.main import cli
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "overzicht"
@@ -41,7 +42,7 @@ Message = str | tuple[str, ...]
 
 def used_messages(source: Path = SOURCE) -> set[Message]:
     """Return every message of the code: of `text("…")` of this product, templates, help, and errors."""
-    messages = {*_in_templates(source), *in_commands()}
+    messages = {*_in_templates(source), *in_commands(), *in_errors(source)}
     for path in sorted(source.rglob("*.py")):
         if says_sentences(path):
             with path.open("rb") as stream:
@@ -90,7 +91,7 @@ def in_commands(command: click.Command = cli) -> Iterator[Message]:
         for below in (command.get_command(context, name) for name in command.list_commands(context)):
             yield from in_commands(below) if below else ()
     if command is cli:
-        yield from ("[OPTIONS]", "COMMAND [ARGS]...")
+        yield from ("[OPTIONS]", "COMMAND [ARGS]...", *LISTED_BY)
         for path in [Path(click.__file__).with_name(f"{name}.py") for name in CLICK]:
             with path.open("rb") as stream:
                 for _, message, _, _ in extract(
@@ -136,6 +137,8 @@ def _template(node: ast.expr) -> str:
     number, parts = 0, []
     for part in node.values:
         parts.append(str(part.value) if isinstance(part, ast.Constant) else f"{{{number}}}")
+        if isinstance(part, ast.FormattedValue) and part.conversion == ord("r"):
+            parts[-1] = f"'{parts[-1]}'"
         number += not isinstance(part, ast.Constant)
     return "".join(parts)
 

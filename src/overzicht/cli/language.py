@@ -78,8 +78,8 @@ def close_to(word: str, known: Iterable[str]) -> list[str]:
 
 def reworded(sentence: str) -> str:
     """Return an English sentence that was filled in already in the language, its parts too."""
-    if _LANGUAGE.get() == "en" or (plain := translate(sentence)) != sentence:
-        return translate(sentence)
+    if not sentence or _LANGUAGE.get() == "en" or (plain := translate(sentence)) != sentence:
+        return translate(sentence) if sentence else ""
     for pattern, template in _patterns():
         if match := pattern.fullmatch(sentence):
             return translate(template).format(*map(reworded, match.groups()))

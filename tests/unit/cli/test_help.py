@@ -3,6 +3,7 @@
 import re
 import shlex
 from functools import partial
+from pathlib import Path
 
 import click
 import pytest
@@ -192,10 +193,19 @@ def test_a_wrong_word_is_answered_with_a_lead(typed: str, lead: str, capsys: Cap
         ("runs --jsn", ("Optie '--jsn' bestaat niet. Bedoelt u '--json'?",)),
         ("explain", ("Argument ontbreekt", "'SUBJECT'")),
         ("judge x reject", ("Optie ontbreekt", "'--reason'")),
-        ("lists status --as-of gisteren", ("Ongeldige waarde voor '--as-of'", "gisteren")),
+        (
+            "lists status --as-of gisteren",
+            ("Ongeldige waarde voor '--as-of'", "'gisteren' is niet te lezen als datum"),
+        ),
+        ("cards show hikvison", ("er is geen fabrikant 'hikvison'. Bedoelt u 'hikvision'", "→ bekend: ")),
+        ("licence show NL-1", ("er is geen vergunningszaak 'NL-1'", "→ `overzicht licence list` toont ze")),
+        ("lists add nothing.xml", ("nothing.xml: dit bestand bestaat niet", "→ controleer het pad")),
     ],
 )
-def test_errors_are_dutch(typed: str, sentences: tuple[str, ...], capsys: Captured) -> None:
+def test_errors_are_dutch(
+    typed: str, sentences: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("OVERZICHT_HOME", str(tmp_path))
     assert run(typed.split()) != EXIT_OK
     printed = capsys.readouterr().err
     assert all(map(partial(str.__contains__, printed), sentences)), printed
