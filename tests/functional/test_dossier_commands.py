@@ -131,7 +131,7 @@ def test_a_file_tells_what_it_could_not_take(tmp_path: Path, project_root: Path)
         (("add", "acme", "step", "day"), 2, "is not NAME=VALUE"),
         (("add", "acme", "step", "day=1", "day=2"), 2, "given twice"),
         (("add", "acme", "step", "--document", "x.pdf"), 2, "goes with a source"),
-        (("new", "acme", "--about", "acme", "--title", "Acme"), 10, "is kept already"),
+        (("new", "acme", "--about", "acme", "--title", "Acme"), 10, "already exists"),
         (("import",), 2, "Name a file"),
     ],
 )

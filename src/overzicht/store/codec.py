@@ -1,23 +1,38 @@
-"""Records as JSON and back, with nothing lost."""
+"""Records as JSON and back, with nothing lost; empty fields are left out."""
 
+from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from overzicht.dates import DateBasis, LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 
+STATEMENT = ("prop", "value", "lang", "original")
+LISTING_TEXTS = ("programme", "act", "act_address", "reason")
+
 
 def record_to_json(record: Record) -> dict[str, Any]:
-    """Return the JSON form of a record; empty fields are left out."""
-    return _without_empty(
-        {
-            "id": record.id,
-            "schema": record.schema,
-            "place": record.place,
-            "statements": [_statement_to_json(statement) for statement in record.statements],
-            "listings": [_listing_to_json(listing) for listing in record.listings],
-        }
-    )
+    """Return the JSON form of a record."""
+    return _fields_to_json(record)
+
+
+def _fields_to_json(value: Any) -> dict[str, Any]:
+    data = {name: _to_json(getattr(value, name)) for name in _compared_fields(type(value))}
+    return {name: item for name, item in data.items() if item not in ("", [], {}, None)}
+
+
+def _to_json(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return [_fields_to_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else _fields_to_json(value)
+
+
+@cache
+def _compared_fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.compare)
 
 
 def record_from_json(data: dict[str, Any]) -> Record:
@@ -31,74 +46,21 @@ def record_from_json(data: dict[str, Any]) -> Record:
     )
 
 
-def _statement_to_json(statement: Statement) -> dict[str, Any]:
-    return _without_empty(
-        {
-            "prop": statement.prop,
-            "value": statement.value,
-            "lang": statement.lang,
-            "original": statement.original,
-            "period": _period_to_json(statement.period),
-        }
-    )
-
-
 def _statement_from_json(data: dict[str, Any]) -> Statement:
-    return Statement(
-        prop=data.get("prop", ""),
-        value=data.get("value", ""),
-        lang=data.get("lang", ""),
-        original=data.get("original", ""),
-        period=_period_from_json(data.get("period", {})),
-    )
-
-
-def _listing_to_json(listing: Listing) -> dict[str, Any]:
-    return _without_empty(
-        {
-            "id": listing.id,
-            "list_id": listing.list_id,
-            "measure": listing.measure,
-            "period": _period_to_json(listing.period),
-            "programme": listing.programme,
-            "act": listing.act,
-            "act_address": listing.act_address,
-            "reason": listing.reason,
-        }
-    )
+    return Statement(*(data.get(name, "") for name in STATEMENT), _period_from_json(data.get("period", {})))
 
 
 def _listing_from_json(data: dict[str, Any]) -> Listing:
-    texts = {name: data.get(name, "") for name in ("programme", "act", "act_address", "reason")}
-    return Listing(
-        id=data.get("id", ""),
-        list_id=data.get("list_id", ""),
-        measure=data.get("measure", ""),
-        period=_period_from_json(data.get("period", {})),
-        **texts,
-    )
-
-
-def _period_to_json(period: Period) -> dict[str, Any]:
-    ends = {"start": period.start, "end": period.end}
-    return {name: legal_date_to_json(value) for name, value in ends.items() if value is not None}
+    names = (data.get(name, "") for name in ("id", "list_id", "measure"))
+    texts = (data.get(name, "") for name in LISTING_TEXTS)
+    return Listing(*names, _period_from_json(data.get("period", {})), *texts)
 
 
 def _period_from_json(data: dict[str, Any]) -> Period:
-    return Period(legal_date_from_json(data.get("start")), legal_date_from_json(data.get("end")))
+    return Period(_legal_date_from_json(data.get("start")), _legal_date_from_json(data.get("end")))
 
 
-def legal_date_to_json(value: LegalDate) -> dict[str, str]:
-    """Return the JSON form of a legal date."""
-    return _without_empty({"day": value.day.isoformat(), "basis": value.basis.value, "rule": value.rule})
-
-
-def legal_date_from_json(data: dict[str, str] | None) -> LegalDate | None:
-    """Return the legal date that `legal_date_to_json` wrote, or None for None."""
+def _legal_date_from_json(data: dict[str, str] | None) -> LegalDate | None:
     if data is None:
         return None
     return LegalDate(date.fromisoformat(data["day"]), DateBasis(data["basis"]), data.get("rule", ""))
-
-
-def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value not in ("", [], {}, None)}

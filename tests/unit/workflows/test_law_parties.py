@@ -57,7 +57,7 @@ def test_listed_on_the_day_and_not_the_day_before(store: Store) -> None:
 def test_owned_by_a_listed_party_that_the_list_names(store: Store) -> None:
     found = weighed(store, date(2021, 3, 25), "Buyer of Cameras", owner=NAME)
     assert found.outcome is Outcome.PROHIBITED
-    assert "is owned by listed parties" in str(found.says)
+    assert "is owned by listed parties" in str(found.statement)
 
 
 def test_another_regime_is_told_and_does_not_count(store: Store) -> None:
@@ -69,13 +69,13 @@ def test_another_regime_is_told_and_does_not_count(store: Store) -> None:
 def test_a_day_that_no_version_can_tell_is_not_checked(store: Store) -> None:
     found = weighed(store, date(2024, 1, 1), "Nobody Known At All")
     assert found.outcome is Outcome.UNKNOWN
-    assert "no loaded list of the Union covers this date" in str(found.says)
+    assert "no loaded list of the Union covers this date" in str(found.statement)
 
 
 def test_without_a_store_nothing_is_asked() -> None:
     found = weighed(None, SINCE, NAME)
     assert found.outcome is Outcome.UNKNOWN
-    assert "not checked against a list" in str(found.says)
+    assert "not checked against a list" in str(found.statement)
 
 
 def test_the_actor_is_looked_up_too(store: Store) -> None:

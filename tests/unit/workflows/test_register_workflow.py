@@ -199,7 +199,7 @@ def test_the_tree_of_organisations_limits_what_is_seen(store: Store, tmp_path: P
     assert devices.list_devices(store, DeviceFilter(after, allowed=("regio",))).total == 4
     assert devices.list_devices(store, DeviceFilter(after, allowed=())).total == 0
     assert [line.depth for line in organisations.list_organisations(store, after)] == [0, 1]
-    with pytest.raises(RegisterError, match="lies below"):
+    with pytest.raises(RegisterError, match="is below"):
         organisations.change_organisation(store, "regio", on("2026-02-11"), parent=TOWN)
     assert [site.name for site in organisations.list_sites(store, after, "regio")] == ["Stadhuis", "Zwembad"]
 

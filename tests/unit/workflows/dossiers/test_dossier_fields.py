@@ -53,7 +53,7 @@ def test_a_value_may_be_yaml() -> None:
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({**STEP, "day": "spring"}, "is no day"),
+        ({**STEP, "day": "spring"}, "is not a date"),
         ({**STEP, "colour": "red"}, "colour: there is no such field"),
         ({}, "day: it is missing"),
         ({**STEP, "what": "{"}, "not YAML or JSON"),

@@ -57,7 +57,7 @@ def test_a_correction_says_why_and_changes_something(store: Store) -> None:
         correct(store, "acme", "talk", {"day": "2025-04-02"}, ACT, "  ")
     with pytest.raises(DossierError, match="nothing would change"):
         correct(store, "acme", "talk", {"day": "2025-04-01"}, ACT, "why not")
-    with pytest.raises(DossierError, match="is no day"):
+    with pytest.raises(DossierError, match="is not a date"):
         correct(store, "acme", "talk", {"day": "spring"}, ACT, "why not")
     with pytest.raises(DossierError, match="the id of an entry cannot change"):
         correct(store, "acme", "talk", {"id": "chat"}, ACT, "why not")
@@ -81,7 +81,7 @@ def test_the_bytes_of_a_document_are_kept_and_cited(store: Store, tmp_path) -> N
 
 def test_a_dossier_begins_once(store: Store) -> None:
     begin(store)
-    with pytest.raises(DossierError, match="is kept already"):
+    with pytest.raises(DossierError, match="already exists"):
         begin(store)
 
 
