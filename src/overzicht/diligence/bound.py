@@ -16,6 +16,7 @@ outside the places that the description names.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from overzicht.dates import Holds, any_holds
@@ -65,14 +66,6 @@ def concerned(use: Use) -> tuple[str, ...]:
     """Return the states concerned: the state of use, and the state of a public body that acts."""
     own = (use.actor.country,) if use.actor.kind.is_public else ()
     return tuple(dict.fromkeys((use.place, *own)))
-
-
-def _parties(use: Use, card: Instrument, day: date) -> Binding:
-    return _states(use, card, day, "party")
-
-
-def _members(use: Use, card: Instrument, day: date) -> Binding:
-    return _states(use, card, day, "member")
 
 
 def _states(use: Use, card: Instrument, day: date, kind: Literal["party", "member"]) -> Binding:
@@ -249,8 +242,8 @@ def _jurisdiction(use: Use, card: Instrument, day: date) -> Binding:
 _TESTS: Mapping[str, Callable[[Use, Instrument, date], Binding]] = {
     "everybody": _everybody,
     "pending": _everybody,
-    "states": _parties,
-    "members": _members,
+    "states": partial(_states, kind="party"),
+    "members": partial(_states, kind="member"),
     "enterprises": _adherents,
     "union": _union,
     "sanctions": _jurisdiction,

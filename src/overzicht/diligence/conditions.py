@@ -17,13 +17,13 @@ from overzicht.dates import Holds, all_hold
 from overzicht.diligence.uses import Claim, DescribedFact, FactName, Use
 from overzicht.diligence.vocabulary import FACTS, GROUNDS, SIDES
 from overzicht.evidence import Citation, Confidence, Reason, Text, in_both, text
-from overzicht.evidence.phrases import joined
+from overzicht.evidence.text import joined
 from overzicht.law.instruments import Condition
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionCheck:
-    """Whether a condition holds for a use; `missing` are facts that would decide it if it is unknown.
+    """Whether a condition, or one fact of it, holds for a use; `missing` are facts that would decide it.
 
     `is_told` is False if the description states none of the facts that the rule depends on. `is_open`: the
     text of the law itself can be read either way. `may_hold`: all required facts are described, and only such
@@ -32,19 +32,10 @@ class ConditionCheck:
 
     holds: Holds
     reasons: tuple[Reason, ...]
-    missing: tuple[FactName, ...]
-    is_told: bool
-    is_open: bool
-    may_hold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    holds: Holds
-    reasons: tuple[Reason, ...]
     missing: tuple[FactName, ...] = ()
     is_told: bool = False
     is_open: bool = False
+    may_hold: bool = False
 
 
 def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
@@ -70,7 +61,7 @@ def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
     )
 
 
-def _asked(use: Use, name: str, condition: Condition, day: date) -> _Part:
+def _asked(use: Use, name: str, condition: Condition, day: date) -> ConditionCheck:
     """Return whether a required fact holds; unknown for grounds that the text leaves open."""
     about_group = name in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}
     grounds = condition.grounds if about_group else ()
@@ -78,29 +69,29 @@ def _asked(use: Use, name: str, condition: Condition, day: date) -> _Part:
     is_described = any(fact.value != "no" for fact in use.stated(name))
     reasons = tuple(fact_reasons(use, name, day))
     if holds is Holds.NO and condition.open_grounds and use.holds(name, condition.open_grounds) is Holds.YES:
-        return _Part(Holds.UNKNOWN, reasons, (), is_told=True, is_open=True)
+        return ConditionCheck(Holds.UNKNOWN, reasons, (), is_told=True, is_open=True)
     if holds is Holds.NO and grounds and use.holds(name) is Holds.YES:
         statement = text("the rule is about other grounds: {grounds}", grounds=listed_grounds(grounds))
         against = Reason(statement, Confidence.HIGH, _own(use, name), against=True)
-        return _Part(holds, (*reasons, against), is_told=True)
+        return ConditionCheck(holds, (*reasons, against), is_told=True)
     missing = (FactName(name),) if holds is Holds.UNKNOWN else ()
-    return _Part(holds, reasons, missing, is_told=is_described)
+    return ConditionCheck(holds, reasons, missing, is_told=is_described)
 
 
-def _excepted(use: Use, name: str, day: date) -> _Part:
+def _excepted(use: Use, name: str, day: date) -> ConditionCheck:
     """Return whether an excluding fact does not hold."""
     opposite = {Holds.YES: Holds.NO, Holds.NO: Holds.YES, Holds.UNKNOWN: Holds.UNKNOWN}[use.holds(name)]
     missing = (FactName(name),) if opposite is Holds.UNKNOWN else ()
-    return _Part(opposite, tuple(fact_reasons(use, name, day)), missing)
+    return ConditionCheck(opposite, tuple(fact_reasons(use, name, day)), missing)
 
 
-def _presumed(use: Use, name: str, day: date) -> _Part:
+def _presumed(use: Use, name: str, day: date) -> ConditionCheck:
     """Return whether a fact is described not to hold; it holds if the description does not mention it."""
     holds = use.holds(name)
     if holds is not Holds.UNKNOWN:
-        return _Part(holds, tuple(fact_reasons(use, name, day)))
+        return ConditionCheck(holds, tuple(fact_reasons(use, name, day)))
     statement = text("presumed, because the description does not deny it: {fact}", fact=FACTS[name])
-    return _Part(Holds.YES, (Reason(statement, Confidence.LOW, _own(use, name)),))
+    return ConditionCheck(Holds.YES, (Reason(statement, Confidence.LOW, _own(use, name)),))
 
 
 def fact_reasons(use: Use, name: str, day: date) -> Iterator[Reason]:

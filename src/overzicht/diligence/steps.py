@@ -1,35 +1,40 @@
 """The state of each of the six steps of a working file, in sentences; missing parts are stated too."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from overzicht.diligence.words import STEPS, ActionKind, ActionState, Step
-from overzicht.diligence.working_file import Action, Entry, FileView, StepLine
+from overzicht.diligence.working_file import Action, FileView, StepLine
 from overzicht.evidence import Text, text
 
 
 def step_lines(view: FileView) -> tuple[StepLine, ...]:
     """Return the six steps in order, each with its sentences."""
-    lines = {
-        Step.POLICY: _policy(view),
+    indicators = _recorded(view, "indicator", text("Records of indicators: {count}."))
+    overdue = text("Overdue actions: {count}.", count=len(view.overdue))
+    sentences = {
+        Step.POLICY: _recorded(view, "policy", text("Records of policy: {count}."))
+        or [text("No policy is recorded.")],
         Step.MAP: _map(view),
         Step.ADDRESS: _address(view),
-        Step.TRACK: _track(view),
-        Step.COMMUNICATE: _communicate(view),
-        Step.REMEDIATE: _remediate(view),
+        Step.TRACK: (indicators or [text("No indicator is recorded.")]) + [overdue] * bool(view.overdue),
+        Step.COMMUNICATE: _recorded(
+            view.recorded("communication"), text("Records of communication: {count}.")
+        )
+        or [text("No communication is recorded.")],
+        Step.REMEDIATE: _recorded(view, "remediation", text("Records of remediation: {count}."))
+        + _counted(_live(view, remediating=True))
+        or [text("No remediation is recorded.")],
     }
     return tuple(
-        StepLine(step, number, title, tuple(lines[step]))
+        StepLine(step, number, title, tuple(sentences[step]))
         for number, (step, title) in enumerate(STEPS.items(), start=1)
     )
 
 
-def _recorded(entries: Sequence[Entry], some: Text, none: Text) -> Text:
-    count = sum(entry.stands for entry in entries)
-    return some.filled(count=count) if count else none
-
-
-def _policy(view: FileView) -> list[Text]:
-    return [_recorded(view.policy, text("Records of policy: {count}."), text("No policy is recorded."))]
+def _recorded(view: FileView, kind: str, some: Text) -> list[Text]:
+    count = sum(entry.stands for entry in view.recorded(kind))
+    return [some.filled(count=count)] if count else []
 
 
 def _map(view: FileView) -> list[Text]:
@@ -64,42 +69,24 @@ def _live(view: FileView, *, remediating: bool) -> list[Action]:
 
 
 def _address(view: FileView) -> list[Text]:
-    actions = _live(view, remediating=False)
-    lines = [text("No action is planned.")] if not actions else [_counted(actions)]
+    lines = _counted(_live(view, remediating=False)) or [text("No action is planned.")]
     if view.unplanned:
         lines.append(text("Judged risks without an action: {count}.", count=len(view.unplanned)))
     return lines
 
 
-def _counted(actions: Sequence[Action]) -> Text:
-    by_state = {state: sum(action.status is state for action in actions) for state in ActionState}
-    return text(
-        "Actions: {total}; open {open}, in progress {going}, done {done}, dropped {dropped}.",
-        total=len(actions),
-        open=by_state[ActionState.OPEN],
-        going=by_state[ActionState.IN_PROGRESS],
-        done=by_state[ActionState.DONE],
-        dropped=by_state[ActionState.DROPPED],
-    )
-
-
-def _track(view: FileView) -> list[Text]:
-    some, none = text("Records of indicators: {count}."), text("No indicator is recorded.")
-    lines = [_recorded(view.indicators, some, none)]
-    if view.overdue:
-        lines.append(text("Overdue actions: {count}.", count=len(view.overdue)))
-    return lines
-
-
-def _communicate(view: FileView) -> list[Text]:
-    some, none = text("Records of communication: {count}."), text("No communication is recorded.")
-    return [_recorded(view.communication, some, none)]
-
-
-def _remediate(view: FileView) -> list[Text]:
-    count = sum(entry.stands for entry in view.remediation)
-    actions = _live(view, remediating=True)
-    lines = [text("Records of remediation: {count}.", count=count)] if count else []
-    if actions:
-        lines.append(_counted(actions))
-    return lines or [text("No remediation is recorded.")]
+def _counted(actions: Sequence[Action]) -> list[Text]:
+    """Return how many actions are in each state; empty without actions."""
+    if not actions:
+        return []
+    by_state = Counter(action.status for action in actions)
+    return [
+        text(
+            "Actions: {total}; open {open}, in progress {going}, done {done}, dropped {dropped}.",
+            total=len(actions),
+            open=by_state[ActionState.OPEN],
+            going=by_state[ActionState.IN_PROGRESS],
+            done=by_state[ActionState.DONE],
+            dropped=by_state[ActionState.DROPPED],
+        )
+    ]

@@ -9,17 +9,11 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
 
 FACTS: Mapping[str, Text] = words_of(FactName)
-
 GROUNDS: Mapping[str, Text] = words_of(Ground)
-
 ACTS: Mapping[str, Text] = words_of(Act)
-
 ACTORS: Mapping[str, Text] = words_of(ActorKind)
-
 SIDES: Mapping[str, Text] = words_of(Side)
-
 OUTCOMES: Mapping[str, Text] = words_of(Outcome)
-
 LABELS: Mapping[str, Text] = words_of(Label)
 
 HOLDS: Mapping[str, Text] = {

@@ -246,27 +246,8 @@ class FileView:
         """Name of the organisation."""
         return self.head.name
 
-    @property
-    def policy(self) -> tuple[Entry, ...]:
-        """Records of policy and management."""
-        return self._of("policy")
-
-    @property
-    def indicators(self) -> tuple[Entry, ...]:
-        """Records of indicators and their values."""
-        return self._of("indicator")
-
-    @property
-    def communication(self) -> tuple[Entry, ...]:
-        """Records of communication."""
-        return self._of("communication")
-
-    @property
-    def remediation(self) -> tuple[Entry, ...]:
-        """Complaints, cases and their outcomes."""
-        return self._of("remediation")
-
-    def _of(self, kind: str) -> tuple[Entry, ...]:
+    def recorded(self, kind: str) -> tuple[Entry, ...]:
+        """Return the entries of a kind, withdrawn ones too."""
         return tuple(entry for entry in self.entries if entry.kind == kind)
 
     @property

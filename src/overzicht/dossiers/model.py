@@ -9,7 +9,7 @@ import datetime
 import re
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
 from overzicht.errors import UnreadableDateError
@@ -28,18 +28,15 @@ def _iso(value: object) -> object:
 
 def _readable(value: str) -> str:
     try:
-        read_legal_date(value)
+        if value:
+            read_legal_date(value)
     except UnreadableDateError as error:
         raise ValueError(f"{value!r} is not a date. Use YYYY-MM-DD, YYYY-MM or YYYY") from error
     return value
 
 
-def _readable_or_empty(value: str) -> str:
-    return _readable(value) if value else value
-
-
-Day = Annotated[str, BeforeValidator(_iso), Field(min_length=4)]
-OpenDay = Annotated[str, BeforeValidator(_iso)]
+OpenDay = Annotated[str, BeforeValidator(_iso), AfterValidator(_readable)]
+Day = Annotated[OpenDay, Field(min_length=4)]
 
 
 class EntryModel(StrictModel, str_strip_whitespace=True):
@@ -89,7 +86,6 @@ class SourceDocument(EntryModel):
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
-        _readable_or_empty(self.date)
         if not self.address and not self.sha256:
             raise ValueError(
                 "give the address where a reader can open it, or the hash of its stored bytes (sha256)"
@@ -128,11 +124,6 @@ class DatedEntry(EntryModel):
 
     day: Day
     not_later_than: bool = False  # the source only shows that it was not later
-
-    @model_validator(mode="after")
-    def _has_a_day(self) -> Self:
-        _readable(self.day)
-        return self
 
     @property
     def when(self) -> LegalDate:
@@ -275,12 +266,6 @@ class Presence(EntryModel):
     until: OpenDay = ""
     source: EntryId
     place: str = ""
-
-    @model_validator(mode="after")
-    def _days_are_days(self) -> Self:
-        _readable_or_empty(self.since)
-        _readable_or_empty(self.until)
-        return self
 
     def period(self, source: SourceDocument) -> Period:
         """Return the dates on which it holds; without a start it is not later than the date of its source."""

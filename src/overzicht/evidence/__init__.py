@@ -1,10 +1,9 @@
 """Evidence: snapshots, citations, reasons and findings, shared by every stage."""
 
-from overzicht.evidence.bilingual import in_both
 from overzicht.evidence.citation import Citation, unique
 from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason, finding_id
 from overzicht.evidence.snapshot import Snapshot
-from overzicht.evidence.text import Text, text
+from overzicht.evidence.text import Text, in_both, text
 
 __all__ = [
     "Answer",

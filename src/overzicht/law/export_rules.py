@@ -10,8 +10,8 @@ from overzicht.dates import Holds
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
-from overzicht.evidence.phrases import joined
 from overzicht.evidence.source import Source
+from overzicht.evidence.text import joined
 from overzicht.law.timeline import check_order, value_on
 
 RULES_FILE = "data/export-licensing.yaml"
@@ -136,12 +136,7 @@ class ExportRules(StrictModel):
 
     def cite(self, article: str, source: str = "regulation") -> Citation:
         """Return the citation of an article."""
-        return self.sources[source].cite(f"law: {self.id}", text_of_article(article))
-
-
-def text_of_article(article: str) -> str:
-    """Return how an article is cited: `Article 16(5)`."""
-    return f"Article {article}"
+        return self.sources[source].cite(f"law: {self.id}", str(article_text(article)))
 
 
 def article_text(article: str) -> Text:

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
-from overzicht.evidence.phrases import joined
 from overzicht.evidence.source import Source
-from overzicht.law.export_rules import text_of_article
+from overzicht.evidence.text import joined
+from overzicht.law.export_rules import article_text
 
 
 class Point(LocalizedText):
@@ -42,7 +42,7 @@ class ExportSystem(StrictModel):
 
     def cite(self, article: str = "") -> Citation:
         """Return the citation of an article, or of the whole."""
-        return self.source.cite(f"law: {self.id}", text_of_article(article) if article else "")
+        return self.source.cite(f"law: {self.id}", str(article_text(article)) if article else "")
 
     @property
     def caution(self) -> Text | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.shown import HIDDEN
 from overzicht.store.database import Transaction
-from overzicht.store.reading import count_of, value_of, values_of
+from overzicht.store.reading import count_of, find_value, value_of, values_of
 from overzicht.store.tables import accounts as tables
 
 
@@ -87,13 +87,13 @@ def add_account(tx: Transaction, name: str, password_hash: str) -> None:
 def find_account(connection: Connection, name: str) -> Account | None:
     """Return an account with its grants, closed ones too; None if there is none."""
     row = connection.execute(select(tables.account).where(tables.account.c.name == name)).first()
-    return None if row is None else _account(row, grants_of(connection, name))
+    return None if row is None else value_of(Account, row, grants=grants_of(connection, name))
 
 
 def list_accounts(connection: Connection) -> list[Account]:
     """Return all accounts by name, closed ones included."""
     rows = connection.execute(select(tables.account).order_by(tables.account.c.name)).all()
-    return [_account(row, grants_of(connection, row.name)) for row in rows]
+    return [value_of(Account, row, grants=grants_of(connection, row.name)) for row in rows]
 
 
 def count_accounts(connection: Connection) -> int:
@@ -165,8 +165,7 @@ def add_session(tx: Transaction, token_hash: str, account: str, expires_at: date
 def find_session(connection: Connection, token_hash: str) -> Session | None:
     """Return a session by the hash of its token, expired or not; None if there is none."""
     table = tables.login_session
-    row = connection.execute(select(table).where(table.c.token_hash == token_hash)).first()
-    return None if row is None else value_of(Session, row)
+    return find_value(Session, connection, select(table).where(table.c.token_hash == token_hash))
 
 
 def touch_session(tx: Transaction, token_hash: str) -> None:
@@ -232,10 +231,6 @@ def _change(tx: Transaction, name: str, **columns: Any) -> None:
     table = tables.account
     is_open = (table.c.name == name, table.c.closed_at.is_(None))
     tx.update_one(table, *is_open, missing=("open account", name), **columns)
-
-
-def _account(row: Row[Any], grants: tuple[Grant, ...]) -> Account:
-    return value_of(Account, row, grants=grants)
 
 
 def _token(row: Row[Any]) -> Token:

@@ -35,6 +35,12 @@ def values_of(kind: type[T], connection: Connection, query: Select[Any]) -> list
     return [value_of(kind, row) for row in connection.execute(query)]
 
 
+def find_value(kind: type[T], connection: Connection, query: Select[Any]) -> T | None:
+    """Return the first row of an answer as a frozen dataclass; None if there is none."""
+    row = connection.execute(query).first()
+    return None if row is None else value_of(kind, row)
+
+
 @cache
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
     hints = get_type_hints(kind)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, Text, cast, exists, func, or_, select
 
 from overzicht.entities import Record
 from overzicht.evidence import Citation
@@ -19,6 +19,7 @@ from overzicht.store.reading import batches
 BATCH = 2_000
 LOOKUP_BATCH = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
 STAKE_SCHEMA = "Ownership"
+SHORTEST_WORD = 4  # shorter words are in too many records to be useful
 KEY_LENGTH, VALUE_LENGTH = 500, 200  # what the columns hold; look-ups cut in the same way
 
 
@@ -159,6 +160,16 @@ def content_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
     return {row.record_id: row.content_hash for row in connection.execute(query)}
 
 
+def named_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
+    """Return the content hash of each record of a snapshot that has a name, by record id."""
+    table, name = schema.record, schema.party_name
+    same = (name.c.snapshot_id == snapshot_key) & (name.c.record_id == table.c.record_id)
+    query = select(table.c.record_id, table.c.content_hash).where(
+        table.c.snapshot_id == snapshot_key, exists().where(same)
+    )
+    return {row.record_id: row.content_hash for row in connection.execute(query)}
+
+
 def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[str]) -> dict[str, Record]:
     """Return those records of a snapshot that exist, by id."""
     table = schema.record
@@ -251,6 +262,29 @@ def identifiers_of(
         )
         for row in connection.execute(query):
             yield source, row.record_id, row.prop, row.value
+
+
+def records_with_words(
+    connection: Connection, snapshot_keys: Sequence[int], words: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return (list id, record id) of the records in these snapshots with one of the words, in order.
+
+    Case is ignored. A word of letters beyond ASCII is not found, because records are stored as escaped JSON.
+    """
+    terms = [word.lower() for word in words if len(word) >= SHORTEST_WORD]
+    if not terms or not snapshot_keys:
+        return []
+    table, snapshots = schema.record, schema.snapshot
+    content = func.lower(cast(table.c.payload, Text))
+    query = (
+        select(snapshots.c.source, table.c.record_id)
+        .join(snapshots, snapshots.c.id == table.c.snapshot_id)
+        .where(table.c.snapshot_id.in_(list(snapshot_keys)))
+        .where(or_(*(content.contains(word, autoescape=True) for word in terms)))
+        .distinct()
+        .order_by(snapshots.c.source, table.c.record_id)
+    )
+    return [(row.source, row.record_id) for row in connection.execute(query)]
 
 
 def _chunks(values: Sequence[str]) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from overzicht.evidence import Finding, FindingKind
 from overzicht.evidence.shown import pairs_as
@@ -68,7 +68,7 @@ def list_runs(connection: Connection) -> list[StoredRun]:
     """Return all runs, newest first."""
     table = schema.run
     rows = connection.execute(select(table).order_by(table.c.at.desc(), table.c.id))
-    return [_run_from_row(row) for row in rows]
+    return [value_of(StoredRun, row, inputs=tuple(map(tuple, row.inputs))) for row in rows]
 
 
 def find_run(connection: Connection, run_id: str) -> StoredRun | None:
@@ -113,7 +113,3 @@ def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]
         .order_by(table.c.subject)
     )
     return [subject for (subject,) in connection.execute(query)]
-
-
-def _run_from_row(row: Row[Any]) -> StoredRun:
-    return value_of(StoredRun, row, inputs=tuple((name, digest) for name, digest in row.inputs))

@@ -5,7 +5,8 @@ import io
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -171,6 +172,21 @@ def _keep(folder: Path, source: BinaryIO, sha256: str, size: int) -> Path:
     for left_behind in target.parent.glob(f"{sha256}.*.part"):
         left_behind.unlink()
     return keep_stream(folder, source, sha256, size)
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[IO[bytes]]:
+    """Yield a file that replaces the target when the block ends; it is removed if the block raises."""
+    partial = target.with_name(f"{target.name}.part")
+    try:
+        with partial.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(target)
+        sync_folder(target.absolute().parent)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -24,9 +24,9 @@ from overzicht.screening.index.build import IndexedParty, build_index, mark_numb
 from overzicht.screening.index.resolve import DECISION, KNOWN_PARTIES
 from overzicht.store import records
 from overzicht.store.database import Store
+from overzicht.store.records import named_hashes
 from overzicht.store.sameparty import confirmed, state_of_parties
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
-from overzicht.store.wordings import named_hashes
 
 MADE_OF = "made-of.json"
 MOST_CHANGED = 0.5  # of the parties; where more changed, all are read anew, one by one

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from overzicht.evidence import Text
-from overzicht.evidence.bilingual import in_both
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.source import Source
+from overzicht.evidence.text import in_both
 
 
 class Range(StrictModel):

@@ -15,16 +15,23 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from sqlalchemy import exc
 
 from overzicht.errors import InputFileError
+from overzicht.evidence.packaged import StrictModel
 from overzicht.store.database import Store, database_file
 from overzicht.store.log import newest_hash
 from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
 from overzicht.store.moving.rows import ConnectionRows
 from overzicht.store.moving.transfer import SHA256, RegisterFile, TransferResult, export_store, load_rows
-from overzicht.store.snapshots import DamagedSnapshotError, file_sha256, keep_stream, kept_files, sync_folder
+from overzicht.store.snapshots import (
+    DamagedSnapshotError,
+    file_sha256,
+    keep_stream,
+    kept_files,
+    written_whole,
+)
 
 NOTE = "backup.json"
 FORMAT = "overzicht-backup"
@@ -57,10 +64,8 @@ class OtherFolderError(InputFileError):
         super().__init__(str(folder), "it has contents other than a backup", fix="give a new or empty folder")
 
 
-class Note(BaseModel):
+class Note(StrictModel):
     """Description of a backup; `sha256` and `log_head` are those of its database."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: str
     version: int
@@ -112,7 +117,8 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
             at=at.isoformat(timespec="seconds"),
         )
         partial.replace(folder / note.database)
-        _write_note(folder, note)
+        with written_whole(folder / NOTE) as file:
+            file.write(note.model_dump_json(indent=1).encode())
         if before is not None and before.database != note.database:
             (folder / before.database).unlink(missing_ok=True)
     except OSError as error:
@@ -141,16 +147,6 @@ def _copy_file(source: Path, target: Path, name: str) -> bool:
     with path.open("rb") as file:
         keep_stream(target, file, name, path.stat().st_size)
     return True
-
-
-def _write_note(folder: Path, note: Note) -> None:
-    partial = folder / f"{NOTE}.part"
-    with partial.open("wb") as file:
-        file.write(note.model_dump_json(indent=1).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(folder / NOTE)
-    sync_folder(folder)
 
 
 def _note_in(folder: Path) -> Note | None:

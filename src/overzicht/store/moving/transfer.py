@@ -5,7 +5,6 @@ The same content gives the same bytes from either database. docs/how-to/back-up.
 
 import hashlib
 import json
-import os
 import re
 import zipfile
 import zlib
@@ -15,16 +14,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from sqlalchemy import Connection, Table
 
 from overzicht.errors import InputFileError
+from overzicht.evidence.packaged import StrictModel
 from overzicht.store.database import Store
 from overzicht.store.log import newest_hash
 from overzicht.store.migrating import revision_of
 from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
 from overzicht.store.moving.rows import RowSchemaError, read_rows, row_from_line, row_to_line, tables_of
-from overzicht.store.snapshots import DamagedSnapshotError, keep_stream, kept_files, sync_folder
+from overzicht.store.snapshots import DamagedSnapshotError, keep_stream, kept_files, written_whole
 
 FORMAT = "overzicht-register"
 FORMAT_VERSION = 1  # 1: first
@@ -61,11 +61,7 @@ class TargetExistsError(InputFileError):
         super().__init__(path.name, "it already exists", fix="give another file name, or remove this file")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TableEntry(_Strict):
+class TableEntry(StrictModel):
     """Entry of the manifest for a table: its rows, and the length and hash of its JSON Lines."""
 
     rows: int = Field(ge=0)
@@ -73,7 +69,7 @@ class TableEntry(_Strict):
     sha256: str = Field(pattern=SHA256)
 
 
-class Manifest(_Strict):
+class Manifest(StrictModel):
     """Contents of a file: format, version of the schema, tables by name, and raw files by hash."""
 
     format: str
@@ -105,18 +101,11 @@ def export_store(store: Store, target: Path, *, with_files: bool = True) -> Tran
     """
     if target.exists():
         raise TargetExistsError(target)
-    partial = target.with_name(f"{target.name}.part")
     try:
-        with store.reading() as connection, partial.open("wb") as file:
+        with store.reading() as connection, written_whole(target) as file:
             manifest = _write(connection, store.folder if with_files else None, file)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
-        sync_folder(target.absolute().parent)
     except OSError as error:
         raise InputFileError(str(target), f"cannot be written: {error.strerror}") from error
-    finally:
-        partial.unlink(missing_ok=True)
     return TransferResult(manifest.total, len(manifest.files), manifest.log_head)
 
 

@@ -154,13 +154,10 @@ def list_organisations(connection: Connection, as_of: date) -> list[Organisation
     while waiting:
         row, above = waiting.pop()
         path = (*above, row.organisation_id)
-        lines.append(_organisation(row, path))
+        own = {"id": row.organisation_id, "depth": len(above), "path": path}
+        lines.append(value_of(OrganisationLine, row, **own))
         waiting += [(child, path) for child in reversed(below[row.organisation_id])]
     return lines
-
-
-def _organisation(row: Any, path: tuple[str, ...]) -> OrganisationLine:
-    return value_of(OrganisationLine, row, id=row.organisation_id, depth=len(path) - 1, path=path)
 
 
 def get_organisation(connection: Connection, name: str, as_of: date) -> OrganisationLine:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from overzicht.evidence import Citation
 from overzicht.evidence.shown import shown_as
@@ -68,9 +68,12 @@ def list_statements(
     is_wanted = same_or_all(TABLE.c.organisation_id, organisation_ids)
     query = select(TABLE).where(TABLE.c.said <= as_of.isoformat(), is_wanted)
     query = query.order_by(TABLE.c.organisation_id, TABLE.c.said, TABLE.c.id)
-    return [_statement(row) for row in connection.execute(query)]
-
-
-def _statement(row: Row[Any]) -> StoredStatement:
-    file = Citation("statements", row.filename, row.place, snapshot=row.sha256)
-    return value_of(StoredStatement, row, file=file, stated_on=date.fromisoformat(row.said))
+    return [
+        value_of(
+            StoredStatement,
+            row,
+            file=Citation("statements", row.filename, row.place, snapshot=row.sha256),
+            stated_on=date.fromisoformat(row.said),
+        )
+        for row in connection.execute(query)
+    ]

@@ -8,15 +8,14 @@ from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, text
-from overzicht.evidence.phrases import joined
+from overzicht.evidence.text import joined
 from overzicht.evidence.text import Value
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.parties.known import known_parties
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.database import Store
-from overzicht.store.record_words import records_with_words
-from overzicht.store.records import versions_of_record
+from overzicht.store.records import records_with_words, versions_of_record
 from overzicht.workflows.answers.acts import acts_on, is_minimum
 from overzicht.workflows.answers.facts import Fact, Gap, MakerListing, SetContext, Topic, telling_words
 from overzicht.workflows.answers.places import party_name
