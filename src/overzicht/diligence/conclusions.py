@@ -83,7 +83,6 @@ def notes_on(use: Use, as_of: date) -> tuple[Text, ...]:
 
 
 def _fact_notes(use: Use, as_of: date) -> Iterable[Text]:
-    """Yield the facts that are unconfirmed, denied, or first claimed after the date."""
     open_ = [fact for fact in use.facts if fact.value == "yes" and not _is_confirmed(fact, as_of)]
     if open_:
         yield text(
@@ -133,7 +132,6 @@ def compare_weighings(left: Weighing, right: Weighing) -> tuple[Text, ...]:
 
 
 def _because(weighed: InstrumentWeighing) -> Text:
-    """Return the deciding sentence, with the country tests that led to it."""
     reasons = weighed.findings[0].reasons if weighed.country_rules else ()
     tests = (reason.text for reason in reasons if any(_is_test(cited.place) for cited in reason.citations))
     return joined((weighed.statement, *tests), SEMICOLONS)

@@ -79,7 +79,6 @@ def _asked(use: Use, name: str, condition: Condition, day: date) -> ConditionChe
 
 
 def _excepted(use: Use, name: str, day: date) -> ConditionCheck:
-    """Return whether an excluding fact does not hold."""
     opposite = {Holds.YES: Holds.NO, Holds.NO: Holds.YES, Holds.UNKNOWN: Holds.UNKNOWN}[use.holds(name)]
     missing = (FactName(name),) if opposite is Holds.UNKNOWN else ()
     return ConditionCheck(opposite, tuple(fact_reasons(use, name, day)), missing)
@@ -175,7 +174,6 @@ def _cited(use: Use, fact: DescribedFact, claims: Iterable[Claim]) -> tuple[Cita
 
 
 def _own(use: Use, name: str) -> tuple[Citation, ...]:
-    """Return the citation of the description itself."""
     return (Citation(source=f"use: {use.id}", title=use.title, place=f"facts: {name}", official=False),)
 
 

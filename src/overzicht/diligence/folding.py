@@ -166,7 +166,6 @@ def _judged(
 
 
 def _with_judgements(risk: Risk, judged: Sequence[RiskJudgement]) -> Risk:
-    """Return the risk with the newest judgement in force; the others go into its history."""
     standing = [judgement for judgement in judged if judgement.withdrawn is None]
     current = standing[-1] if standing else None
     earlier = tuple(judgement for judgement in reversed(judged) if judgement is not current)

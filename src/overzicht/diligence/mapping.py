@@ -38,8 +38,6 @@ class MapPlace:
 
 
 class _FindingsByParty:
-    """Findings by the party that they are about."""
-
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.by_subject: dict[str, list[Finding]] = defaultdict(list)
         self.owners: dict[str, list[Finding]] = defaultdict(list)  # by asset
@@ -113,7 +111,6 @@ def _named(stake: Finding, field: str) -> str:
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings without duplicates of statement and sources."""
     unique = {
         (f.kind, f.subject, f.answer, f.statement, tuple(c.key for c in f.citations)): f for f in findings
     }

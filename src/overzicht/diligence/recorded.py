@@ -32,7 +32,6 @@ LONGEST = 4_000  # characters of a reason; what is longer is a document to be ci
 
 
 def _is_plain(value: str) -> str:
-    """Return a text that both databases can store."""
     if "\x00" in value:
         raise ValueError("a text cannot contain the character NUL")
     return value

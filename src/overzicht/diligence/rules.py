@@ -124,7 +124,6 @@ def _evaluation(
 
 
 def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
-    """Yield the text of the rule, and whether its application on the date is unknown."""
     cited = exam.card.cite_rule(rule)
     words, caution = exam.sentence(RULE, rule), unverified_text(rule.unverified)
     if caution is None:

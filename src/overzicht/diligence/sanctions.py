@@ -60,7 +60,6 @@ def _reasons(parties: Sequence[Finding]) -> tuple[Reason, ...]:
 
 
 def _result(exam: Examination, rule: UseRule, parties: Sequence[Finding]) -> tuple[Outcome, Text]:
-    """Return the outcome: a listed or owned party decides, then the parties that could not be checked."""
     law = exam.card.called
     if not parties:
         return Outcome.UNKNOWN, text("{law}: not checked, no party is described", law=law)

@@ -76,7 +76,6 @@ def _address(view: FileView) -> list[Text]:
 
 
 def _counted(actions: Sequence[Action]) -> list[Text]:
-    """Return how many actions are in each state; empty without actions."""
     if not actions:
         return []
     by_state = Counter(action.status for action in actions)

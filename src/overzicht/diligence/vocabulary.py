@@ -16,8 +16,4 @@ SIDES: Mapping[str, Text] = words_of(Side)
 OUTCOMES: Mapping[str, Text] = words_of(Outcome)
 LABELS: Mapping[str, Text] = words_of(Label)
 
-HOLDS: Mapping[str, Text] = {
-    Holds.YES: text("yes"),
-    Holds.NO: text("no"),
-    Holds.UNKNOWN: text("unknown"),
-}
+HOLDS: Mapping[str, Text] = {Holds.YES: text("yes"), Holds.NO: text("no"), Holds.UNKNOWN: text("unknown")}

@@ -72,7 +72,6 @@ def _phase_reason(exam: Examination) -> Reason:
 def _weighed(
     exam: Examination, binding: Binding, evaluations: Sequence[RuleEvaluation]
 ) -> InstrumentWeighing:
-    """Return the assessment with the outcome of the most important described rule."""
     if not evaluations:
         statement = text("no recorded rule of {law} applied yet", law=exam.card.called)
         return _single(exam, Outcome.NO_VIOLATION, binding, statement)
@@ -98,7 +97,6 @@ def _weighed(
 def _left_open(
     exam: Examination, first: RuleEvaluation, evaluations: Sequence[RuleEvaluation], outcome: Outcome
 ) -> list[Text]:
-    """Return the other rules that are undecided or not described."""
     described = [evaluation for evaluation in evaluations if evaluation.is_described]
     unsettled = [
         evaluation.finding.statement for evaluation in described if evaluation.outcome is Outcome.UNKNOWN

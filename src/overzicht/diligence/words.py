@@ -90,12 +90,7 @@ LEVERAGES: Mapping[Leverage, Text] = words_of(Leverage)
 ACTION_KINDS: Mapping[ActionKind, Text] = words_of(ActionKind)
 ACTION_STATES: Mapping[ActionState, Text] = words_of(ActionState)
 RECORD_KINDS: Mapping[RecordKind, Text] = words_of(RecordKind)
-LEVELS: Mapping[int, Text] = {
-    1: text("small"),
-    2: text("moderate"),
-    3: text("great"),
-    4: text("very great"),
-}
+LEVELS: Mapping[int, Text] = {1: text("small"), 2: text("moderate"), 3: text("great"), 4: text("very great")}
 LEVEL_MEANINGS: Mapping[str, Text] = {
     "scale": text("gravity of the harm to people"),
     "scope": text("number of people affected"),

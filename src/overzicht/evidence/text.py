@@ -21,9 +21,7 @@ class Text:
     values: tuple[tuple[str, Value], ...] = ()
 
     def render(
-        self,
-        translate: Callable[[str], str] = str,
-        show: Callable[[str | int | float | date], str] = str,
+        self, translate: Callable[[str], str] = str, show: Callable[[str | int | float | date], str] = str
     ) -> str:
         """Return the sentence; `translate` maps the template, `show` formats dates and numbers."""
         shown = {

@@ -83,7 +83,7 @@ def _asked(flat: str) -> Heading:
         return Heading(PaperKind.UNKNOWN, problems=("it does not say who asks whom about what",))
     problems = []
     sent = _SENT.search(flat)
-    day = _day(sent["day"]) if sent else None
+    day = written_day(sent["day"]) if sent else None
     if day is None:
         problems.append("it gives no day of asking")
     subject = _SENT.split(match["subject"])[0].strip().rstrip(" .")
@@ -113,7 +113,7 @@ def _answered(match: re.Match[str]) -> Heading:
         for n, office in enumerate(_ANSWERER.finditer(offices))
     ]
     others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
-    day = _day(match["day"])
+    day = written_day(match["day"])
     problems = [] if answerers else ["it does not say who answers"]
     if day is None:
         problems.append("it gives no day of receipt")
@@ -181,7 +181,8 @@ def _office(word: str, ministry: str | None) -> str:
     return f"{title}, {' '.join(ministry.split())}" if ministry else title
 
 
-def _day(printed: str) -> date | None:
+def written_day(printed: str) -> date | None:
+    """Return the date of `3 maart 2031`, also without spaces; None for another text."""
     match = _DAY.fullmatch(printed.strip())
     if match is None:
         return None

@@ -16,10 +16,7 @@ class LifecycleState(WordedEnum):
 
     PLANNED = "planned", text("planned")
     IN_USE = "in use", text("in use")
-    NOT_SEEN = (
-        "not seen",
-        text("not seen"),
-    )  # missing from an inventory, but not reported as removed
+    NOT_SEEN = ("not seen", text("not seen"))  # missing from an inventory, but not reported as removed
     REPLACED = "replaced", text("replaced")
     REMOVED = "removed", text("removed")
 

@@ -113,7 +113,6 @@ def read_stated(statement: str) -> StatedQuantity | None:
 
 
 def _bound(words: str) -> tuple[Bound, str]:
-    """Return the bound of a text, and the text without the words for it."""
     for bound, starts in BEGINS.items():
         for start in starts:
             if re.match(rf"{re.escape(start)}(?![a-z])", words):

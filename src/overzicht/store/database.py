@@ -77,7 +77,6 @@ class Transaction:
 
 
 def _plain(value: Any) -> Any:
-    """Return the form of a value in a column."""
     if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else value

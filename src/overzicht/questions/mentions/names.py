@@ -151,7 +151,6 @@ def _makers() -> Iterator[KnownSpelling]:
 
 
 def _owners(owners: Iterable[Owner]) -> Iterator[Owner]:
-    """Yield the owners that are not persons: people are not searched."""
     for owner in owners:
         if owner.schema_ not in {"Person", "PublicBody"}:
             yield owner

@@ -13,7 +13,6 @@ LONGEST_SHORT = 8  # text before a point that does not end a sentence is shorter
 
 @lru_cache(maxsize=64)
 def _ends(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return where the ends of sentences begin, and where they end, in order."""
     matches = [
         match
         for match in _END.finditer(text)

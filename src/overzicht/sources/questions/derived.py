@@ -9,9 +9,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from overzicht.dates import read_written_date
-from overzicht.errors import UnreadableDateError
 from overzicht.questions.build import Body
+from overzicht.questions.heading import written_day
 from overzicht.questions.identifiers import PAPER_ID, set_numbers
 from overzicht.questions.labels import Side, read_label
 from overzicht.questions.model import (
@@ -109,10 +108,7 @@ def _session(key: str) -> str:
 
 def _day(printed: str) -> date | None:
     match = _DAY.search(printed)
-    try:
-        return read_written_date(match[0]) if match else None
-    except UnreadableDateError:
-        return None
+    return written_day(match[0]) if match else None
 
 
 def _people(printed: str, kind: RoleKind) -> list[Role]:

@@ -107,21 +107,15 @@ def _paper(root: etree._Element, given: QuestionFile, headings: list[etree._Elem
         for m in PAPER_ID.finditer(v)
     ]
     printed_sets = set_numbers(" ".join((*values(fields, "vraagnummer"), number)))
-    return compose(
-        Parts(
-            heading=parts.heading,
-            body=parts.body,
-            remarks=parts.remarks,
-            session=session,
-            number=number if number.isdigit() else "",
-            ids=tuple(dict.fromkeys(ids)),
-            sets=printed_sets or _set_by_notes(root),
-            flags=parts.flags,
-            dates=_iso_days(headings),
-        ),
-        given,
-        Layout.XML,
+    full = replace(
+        parts,
+        session=session,
+        number=number if number.isdigit() else "",
+        ids=tuple(dict.fromkeys(ids)),
+        sets=printed_sets or _set_by_notes(root),
+        dates=_iso_days(headings),
     )
+    return compose(full, given, Layout.XML)
 
 
 def _set_by_notes(root: etree._Element) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ lost its automatic numbers, so questions may have to be counted.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overzicht.questions.build import Piece, build
 from overzicht.questions.heading import Heading
@@ -93,12 +93,7 @@ def _split_heading(lines: Sequence[str]) -> _Split:
 
 
 def word_paper(
-    heading: str,
-    body: Sequence[str],
-    notes: Sequence[Note],
-    given: QuestionFile,
-    layout: Layout,
-    read: Heading | None = None,
+    heading: str | Heading, body: Sequence[str], notes: Sequence[Note], given: QuestionFile, layout: Layout
 ) -> Paper:
     """Return the paper of a Word form: its heading, and its lines with empty ones between paragraphs."""
     sections = sections_of(body)
@@ -107,12 +102,13 @@ def word_paper(
     flags = [Flag(FlagCode.BARE_NUMBERS)] if any(section.is_bare for section in sections) else []
     if not pieces and not remarks and any(body):
         remarks = [Remark("Mededeling", "\n".join(line for line in body if line))]
-    sets = tuple(a + b for a, b in SET_NUMBER.findall(heading))[:1]
+    read, printed = (heading, "") if isinstance(heading, Heading) else (None, heading)
+    sets = tuple(a + b for a, b in SET_NUMBER.findall(printed))[:1]
     parts = Parts(
-        heading=heading, body=build(pieces, notes), remarks=tuple(remarks), sets=sets, flags=flags, read=read
+        heading=printed, body=build(pieces, notes), remarks=tuple(remarks), sets=sets, flags=flags, read=read
     )
     paper = compose(parts, given, layout)
-    return _with_appendix_id(paper, heading, parts, given)
+    return _with_appendix_id(paper, printed, parts, given)
 
 
 def _with_appendix_id(paper: Paper, heading: str, parts: Parts, given: QuestionFile) -> Paper:
@@ -124,18 +120,8 @@ def _with_appendix_id(paper: Paper, heading: str, parts: Parts, given: QuestionF
         return paper
     first = day.year if day.month >= FIRST_SESSION_MONTH else day.year - 1
     session = f"{first}-{first + 1}"
-    full = Parts(
-        parts.heading,
-        parts.body,
-        parts.remarks,
-        session,
-        numbers[0],
-        (appendix_id(session, numbers[0]),),
-        parts.sets,
-        parts.flags,
-        None,
-        parts.read,
-    )
+    ids = (appendix_id(session, numbers[0]),)
+    full = replace(parts, session=session, number=numbers[0], ids=ids)
     return compose(full, given, paper.origin.layout)
 
 

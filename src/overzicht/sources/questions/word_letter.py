@@ -9,13 +9,11 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
-from datetime import date
 
 from lxml import etree
 
-from overzicht.dates import read_written_date
-from overzicht.errors import InputFileError, UnreadableDateError
-from overzicht.questions.heading import Heading, read_heading, read_offices
+from overzicht.errors import InputFileError
+from overzicht.questions.heading import Heading, read_heading, read_offices, written_day
 from overzicht.questions.identifiers import set_numbers
 from overzicht.questions.labels import read_label
 from overzicht.questions.model import Layout, Note, Paper, PaperKind, Role, RoleKind
@@ -54,22 +52,15 @@ def read_letter(given: QuestionFile) -> Reading:
     printed, body = _list_notes(lines[first:])
     real = _footnotes(parts.get("word/footnotes.xml"))
     texts_of_body, notes = _numbered(body, printed, real)
-    paper = word_paper("", texts_of_body, notes, given, Layout.LETTER, _heading(texts[:first]))
+    paper = word_paper(_heading(texts[:first]), texts_of_body, notes, given, Layout.LETTER)
     return Reading((_dated(paper, texts[:first]),))
 
 
 def _dated(paper: Paper, head: list[str]) -> Paper:
     joined = " ".join(head)
     sets = set_numbers(joined)[:1]
-    issued = next((day for text in head if _DAY_LINE.fullmatch(text) and (day := _written(text))), None)
+    issued = next((day for text in head if _DAY_LINE.fullmatch(text) and (day := written_day(text))), None)
     return replace(paper, sets=sets, dates=replace(paper.dates, issued=issued))
-
-
-def _written(printed: str) -> date | None:
-    try:
-        return read_written_date(printed)
-    except UnreadableDateError:
-        return None
 
 
 def _heading(head: list[str]) -> Heading:

@@ -150,7 +150,6 @@ def _copy_file(source: Path, target: Path, name: str) -> bool:
 
 
 def _note_in(folder: Path) -> Note | None:
-    """Return the description of a backup, or None if the folder is not a backup."""
     path = folder / NOTE
     if not path.is_file():
         return None

@@ -109,7 +109,6 @@ def _record_faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _index_faults(connection: Connection) -> Iterator[Fault]:
-    """Yield records that the lookup tables miss or add."""
     expected_counts: dict[str, dict[int, int]] = {}
     for key in _snapshot_keys(connection):
         for batch in _batches(connection, key):
@@ -125,7 +124,6 @@ def _index_faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _diligence_faults(connection: Connection) -> Iterator[Fault]:
-    """Yield entries of working files that are missing or differ from the log."""
     for where, what in differences(connection):
         yield Fault("due diligence", f"entry {where}", what)
 

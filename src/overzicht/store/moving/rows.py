@@ -138,7 +138,6 @@ def _fill_table(connection: Connection, table: Table, rows: Iterator[Row]) -> in
 
 
 def _references_to_itself(table: Table) -> dict[str, str]:
-    """Return by column of this table the column of this same table that it refers to."""
     return {
         key.parent.name: key.column.name for key in table.foreign_keys if key.column.table.name == table.name
     }

@@ -99,10 +99,7 @@ def numbers_of(connection: Connection, owners: Sequence[str]) -> dict[str, list[
     """Return the set numbers of owners, in order; an entry has one, a paper may serve several."""
     numbers: dict[str, list[str]] = {}
     entries, links = tables.question_entry, tables.question_paper_set
-    for kind, key, number in (
-        ("e", entries.c.id, entries.c.number),
-        ("p", links.c.paper_id, links.c.number),
-    ):
+    for kind, key, number in (("e", entries.c.id, entries.c.number), ("p", links.c.paper_id, links.c.number)):
         ids = [int(owner[1:]) for owner in owners if owner.startswith(kind)]
         for chunk in batches(ids, 500):
             query = select(key, number).where(key.in_(chunk)).order_by(number)

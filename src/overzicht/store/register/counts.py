@@ -89,7 +89,6 @@ _SUMS = (
 
 
 def _holding(row: Row[Any]) -> dict[str, bool]:
-    """Return in which headline counts a group of devices is."""
     is_sure = row.confidence in SURE
     is_listed, is_relabelled = is_sure and bool(row.is_listed), is_sure and bool(row.is_relabelled)
     return {

@@ -186,8 +186,7 @@ def source_of(filters: DeviceFilter) -> FromClause:
             and_(ORGANISATION.c.organisation_id == STATE.c.organisation_id, holds_on(ORGANISATION, as_of)),
         )
         .outerjoin(
-            MAKER_DAY,
-            and_(MAKER_DAY.c.maker_id == TRACE.c.maker_id, MAKER_DAY.c.as_of == as_of.isoformat()),
+            MAKER_DAY, and_(MAKER_DAY.c.maker_id == TRACE.c.maker_id, MAKER_DAY.c.as_of == as_of.isoformat())
         )
     )
     if filters.plan is None:

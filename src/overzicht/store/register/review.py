@@ -43,7 +43,6 @@ def queue(connection: Connection, filters: DeviceFilter, after: str = "", most: 
 
 
 def _finding() -> ColumnElement[str]:
-    """Return the id of the finding on a device, by the traces of its state."""
     name = literal(FINDING).concat(STATE.c.device_id).concat("-")
     return name.concat(func.substr(STATE.c.trace_key, 1, KEY_SHOWN))
 

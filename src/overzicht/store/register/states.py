@@ -11,12 +11,7 @@ from overzicht.devices import Sighting
 from overzicht.devices.combining import together
 from overzicht.evidence.shown import HIDDEN
 from overzicht.register.model import KnownDevice, LifecycleState, SameDayRow, Status
-from overzicht.register.sighting import (
-    fields_of,
-    sighting_from_json,
-    sighting_to_json,
-    supplier_of,
-)
+from overzicht.register.sighting import fields_of, sighting_from_json, sighting_to_json, supplier_of
 from overzicht.store.database import Transaction
 from overzicht.store.reading import BATCH, batches, value_of
 from overzicht.store.register.organisations import RegisterError, holds_on
@@ -89,7 +84,6 @@ def known_devices(
 
 
 def _evidence_before(connection: Connection, organisation_id: str, day: date) -> dict[str, Mapping[str, Any]]:
-    """Return the evidence from before a date of the devices that changed on it, by device."""
     query = (
         select(STATE.c.device_id, EVIDENCE.c.said)
         .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
