@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from overzicht.questions.mentions import MentionKind, MentionSpan, RecognisedBy
-from overzicht.questions.mentions.finding import find_spots, told_by
+from overzicht.questions.mentions.finding import find_spots, names_defined_in
 from overzicht.questions.mentions.names import atoms_of
 from overzicht.questions.model import Paper
 
@@ -168,7 +168,7 @@ def _spots(paper: Paper) -> Iterator[tuple[str, list[MentionSpan]]]:
     whole = "\n".join(text for _, text in texts)
     told: dict[str, MentionSpan] = {}
     for _, text in texts:
-        told = {**told_by(text, find_spots(text, paper=whole, is_glued=True)), **told}
+        told = {**names_defined_in(text, find_spots(text, paper=whole, is_glued=True)), **told}
     for place, text in texts:
         yield place, find_spots(text, paper=whole, known_names=told, is_glued=True)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overzicht.questions.mentions import Place, find_spots
-from overzicht.questions.mentions.finding import told_by
+from overzicht.questions.mentions.finding import names_defined_in
 from overzicht.questions.mentions.in_sets import Piece, confirms_nothing, mention_in
 from overzicht.questions.mentions.sentences import sentence_bounds
 from overzicht.web.question_view import paragraphs_of
@@ -33,7 +33,7 @@ def test_a_spot_is_a_span_of_its_text_and_spots_are_apart(text: str, is_glued: b
 def test_what_a_text_tells_is_found_in_it_again(text: str) -> None:
     """Reading a text again with what it told itself finds no less."""
     first = find_spots(text, paper=text)
-    again = find_spots(text, paper=text, known_names=told_by(text, first))
+    again = find_spots(text, paper=text, known_names=names_defined_in(text, first))
     assert {(s.start, s.end) for s in first} <= {(s.start, s.end) for s in again}
 
 

@@ -25,7 +25,7 @@ from overzicht.law.instruments import Condition
 class ConditionCheck:
     """Whether a condition, or one fact of it, holds for a use; `missing` are facts that would decide it.
 
-    `is_told` is False if the description states none of the facts that the rule depends on. `is_open`: the
+    `is_described` is False if the description states none of the facts that the rule needs. `is_open`: the
     text of the law itself can be read either way. `may_hold`: all required facts are described, and only such
     a reading or an exception is in doubt.
     """
@@ -33,14 +33,14 @@ class ConditionCheck:
     holds: Holds
     reasons: tuple[Reason, ...]
     missing: tuple[FactName, ...] = ()
-    is_told: bool = False
+    is_described: bool = False
     is_open: bool = False
     may_hold: bool = False
 
 
 def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
     """Return whether a condition holds for a use as described, known on `day`."""
-    required = [_asked(use, name, condition, day) for name in condition.all]
+    required = [_required(use, name, condition, day) for name in condition.all]
     parts = [
         *required,
         *(_excepted(use, name, day) for name in condition.unless),
@@ -55,13 +55,13 @@ def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
         holds,
         tuple(reasons),
         missing=tuple(name for part in deciding for name in part.missing) if holds is Holds.UNKNOWN else (),
-        is_told=not condition.all or any(part.is_told for part in required),
+        is_described=not condition.all or any(part.is_described for part in required),
         is_open=any(part.is_open for part in required),
         may_hold=holds is not Holds.NO and all(p.holds is Holds.YES or p.is_open for p in required),
     )
 
 
-def _asked(use: Use, name: str, condition: Condition, day: date) -> ConditionCheck:
+def _required(use: Use, name: str, condition: Condition, day: date) -> ConditionCheck:
     """Return whether a required fact holds; unknown for grounds that the text leaves open."""
     about_group = name in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}
     grounds = condition.grounds if about_group else ()
@@ -69,13 +69,13 @@ def _asked(use: Use, name: str, condition: Condition, day: date) -> ConditionChe
     is_described = any(fact.value != "no" for fact in use.stated(name))
     reasons = tuple(fact_reasons(use, name, day))
     if holds is Holds.NO and condition.open_grounds and use.holds(name, condition.open_grounds) is Holds.YES:
-        return ConditionCheck(Holds.UNKNOWN, reasons, (), is_told=True, is_open=True)
+        return ConditionCheck(Holds.UNKNOWN, reasons, (), is_described=True, is_open=True)
     if holds is Holds.NO and grounds and use.holds(name) is Holds.YES:
         statement = text("the rule is about other grounds: {grounds}", grounds=listed_grounds(grounds))
         against = Reason(statement, Confidence.HIGH, _own(use, name), against=True)
-        return ConditionCheck(holds, (*reasons, against), is_told=True)
+        return ConditionCheck(holds, (*reasons, against), is_described=True)
     missing = (FactName(name),) if holds is Holds.UNKNOWN else ()
-    return ConditionCheck(holds, reasons, missing, is_told=is_described)
+    return ConditionCheck(holds, reasons, missing, is_described=is_described)
 
 
 def _excepted(use: Use, name: str, day: date) -> ConditionCheck:
@@ -99,10 +99,10 @@ def fact_reasons(use: Use, name: str, day: date) -> Iterator[Reason]:
     if not facts:
         yield Reason(text("not described: {fact}", fact=FACTS[name]), Confidence.NONE, _own(use, name))
     for fact in facts:
-        yield from _told(use, fact, day)
+        yield from _reasons_for_fact(use, fact, day)
 
 
-def _told(use: Use, fact: DescribedFact, day: date) -> Iterator[Reason]:
+def _reasons_for_fact(use: Use, fact: DescribedFact, day: date) -> Iterator[Reason]:
     known = claims_known(fact, day)
     agreeing = [claim for claim in known if claim.answer == fact.value]
     cited = _cited(use, fact, agreeing) or _own(use, fact.fact)

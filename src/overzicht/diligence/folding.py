@@ -177,7 +177,7 @@ def _entries(known: Iterable[RecordedEntry], withdrawn: Mapping[int, Withdrawal]
         Entry(
             number=entry.number,
             kind=entry.kind.value,
-            what=_said(entry),
+            what=_entry_text(entry),
             source=str(entry.payload.get("source", "")),
             address=str(entry.payload.get("address", "")),
             day=entry.day,
@@ -192,7 +192,7 @@ def _entries(known: Iterable[RecordedEntry], withdrawn: Mapping[int, Withdrawal]
     )
 
 
-def _said(entry: RecordedEntry) -> str:
+def _entry_text(entry: RecordedEntry) -> str:
     return str(entry.payload.get("what") or entry.payload.get("reason") or entry.payload.get("note") or "")
 
 

@@ -39,8 +39,10 @@ def _is_plain(value: str) -> str:
 
 Plain = AfterValidator(_is_plain)
 Level = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
-Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=LONGEST), Plain]
-Added = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST), Plain]
+RequiredText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=LONGEST), Plain
+]
+OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST), Plain]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200), Plain]
 Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Plain]
 Address = Annotated[
@@ -65,16 +67,16 @@ class NewJudgement(StrictModel):
     likelihood: Level
     involvement: Involvement
     leverage: Leverage
-    reason: Said
-    likelihood_reason: Said
-    leverage_reason: Added = ""
+    reason: RequiredText
+    likelihood_reason: RequiredText
+    leverage_reason: OptionalText = ""
 
 
 class NewRecord(StrictModel):
     """A record in words, with its source if there is one."""
 
-    what: Said
-    source: Added = ""
+    what: RequiredText
+    source: OptionalText = ""
     address: Address = ""
 
 
@@ -83,7 +85,7 @@ class NewAction(StrictModel):
 
     risk: Key
     kind: ActionKind
-    what: Said
+    what: RequiredText
     owner: Name
     due: date
 
@@ -92,13 +94,13 @@ class NewProgress(StrictModel):
     """The state of an action."""
 
     state: ActionState
-    note: Added = ""
+    note: OptionalText = ""
 
 
 class NewWithdrawal(StrictModel):
     """The reason for a withdrawal."""
 
-    reason: Said
+    reason: RequiredText
 
 
 def stated(model: type[M], **values: Any) -> M:

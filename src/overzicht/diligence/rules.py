@@ -69,7 +69,7 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
         *checked.reasons,
         *_open_points(exam, rule, checked),
     )
-    if checked.holds is Holds.UNKNOWN and not checked.is_told:
+    if checked.holds is Holds.UNKNOWN and not checked.is_described:
         silent = _evaluation(exam, rule, Outcome.UNKNOWN, NOT_DESCRIBED, reasons)
         return replace(silent, is_described=False)
     if bound.is_outside and checked.holds is not Holds.NO:
@@ -141,6 +141,6 @@ def _open_points(exam: Examination, rule: UseRule, checked: ConditionCheck) -> I
     is_used = checked.holds is not Holds.NO and (checked.is_open or not rule.when.open_grounds)
     if rule.note is not None and is_used:
         yield Reason(rule.note.text, Confidence.MEDIUM, cited)
-    if checked.missing and checked.is_told:
+    if checked.missing and checked.is_described:
         question = text("to decide, these facts are needed: {facts}", facts=listed_facts(checked.missing))
         yield Reason(question, Confidence.NONE, cited)

@@ -16,12 +16,12 @@ from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.worded import WordedEnum
 
 
-def _said(value: Any) -> Any:
+def _yes_or_no(value: Any) -> Any:
     """Return yes and no for true and false, as JSON and some YAML readers give them."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
-Answered = Annotated[Literal["yes", "no", "unknown"], BeforeValidator(_said)]
+Answered = Annotated[Literal["yes", "no", "unknown"], BeforeValidator(_yes_or_no)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
@@ -147,7 +147,7 @@ class Claim(StrictModel):
 
     by: Annotated[str, Field(min_length=2)]
     side: Side
-    answer: Annotated[Literal["yes", "no"], BeforeValidator(_said), Field(alias="says")] = "yes"
+    answer: Annotated[Literal["yes", "no"], BeforeValidator(_yes_or_no), Field(alias="says")] = "yes"
     on: date | None = None
     source: UseDocument
 

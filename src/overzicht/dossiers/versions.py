@@ -47,7 +47,7 @@ class EntryHistory:
         return self.versions[0].recorded_on
 
 
-def kept_by(versions: Iterable[Version], known_on: date | None = None) -> list[EntryHistory]:
+def histories_on(versions: Iterable[Version], known_on: date | None = None) -> list[EntryHistory]:
     """Return the entries of the file on a date (None: now), in the order of first recording."""
     groups: dict[tuple[str, str], list[Version]] = {}
     for version in versions:

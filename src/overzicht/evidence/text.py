@@ -45,7 +45,7 @@ class Text:
 
         return core_schema.no_info_plain_validator_function(
             lambda data: data if isinstance(data, cls) else cls.from_json(data),
-            serialization=core_schema.plain_serializer_function_ser_schema(_said),
+            serialization=core_schema.plain_serializer_function_ser_schema(_serialized),
         )
 
     @classmethod
@@ -63,7 +63,7 @@ class Text:
         return text(data["template"], **{name: _value_from_json(v) for name, v in data["values"].items()})
 
 
-def _said(sentence: Text) -> Any:
+def _serialized(sentence: Text) -> Any:
     return SAY.get()(sentence)
 
 
@@ -83,7 +83,7 @@ def in_both(*, en: str, nl: str) -> Text:
     return text("{en}", en=en, nl=nl)
 
 
-def in_a_row(titles: Iterable[Text]) -> Text:
+def joined_titles(titles: Iterable[Text]) -> Text:
     """Return texts of `in_both` as one, with semicolons between them; an empty text for none."""
     texts = tuple(titles)
     dutch = (title.render(lambda _template: "{nl}") for title in texts)

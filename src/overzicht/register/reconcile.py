@@ -36,7 +36,7 @@ from overzicht.register.model import (
     Row,
     SameDayRow,
 )
-from overzicht.register.sighting import fields_of, life_by, says_the_same
+from overzicht.register.sighting import fields_of, life_by, sightings_agree
 
 CHOSEN = Mark.DEVICE.value
 ENDED = (LifecycleState.REPLACED, LifecycleState.REMOVED)
@@ -259,7 +259,7 @@ class _Comparison:
 
     def _is_unchanged(self, device: str, evidence: Evidence) -> bool:
         old = self._before(device)
-        return old.keys() == evidence.keys() and all(says_the_same(old[k], evidence[k]) for k in old)
+        return old.keys() == evidence.keys() and all(sightings_agree(old[k], evidence[k]) for k in old)
 
     def rows(self) -> list[Row]:
         return [self._settled[row] for row in range(len(self._rows))]

@@ -59,7 +59,7 @@ def sighting_from_json(data: Mapping[str, Any]) -> Sighting:
     )
 
 
-def says_the_same(left: Sighting, right: Sighting) -> bool:
+def sightings_agree(left: Sighting, right: Sighting) -> bool:
     """Return whether two sightings agree on a device, whatever their place."""
     return replace(left, id=right.id, citation=right.citation) == right
 

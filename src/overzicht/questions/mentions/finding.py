@@ -34,11 +34,11 @@ def find_spots(
     blank = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
     spots = _known(blank, paper, is_glued=is_glued)
     spots += _apart(unknown_spots(blank), spots)
-    spots += _apart(_again(blank, {**told_by(blank, spots), **(known_names or {})}), spots)
+    spots += _apart(_again(blank, {**names_defined_in(blank, spots), **(known_names or {})}), spots)
     return sorted(spots, key=lambda spot: spot.start)
 
 
-def told_by(text: str, spots: Sequence[MentionSpan]) -> dict[str, MentionSpan]:
+def names_defined_in(text: str, spots: Sequence[MentionSpan]) -> dict[str, MentionSpan]:
     """Return the names that a text itself defines, for use in the other texts of its set.
 
     These are companies found by cues, and abbreviations in brackets after a name.

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from overzicht.questions.mentions.facts import cues
-from overzicht.questions.mentions.finding import find_spots, told_by
+from overzicht.questions.mentions.finding import find_spots, names_defined_in
 from overzicht.questions.mentions.model import Attribution, Mention, MentionSpan, Place, Reply
 from overzicht.questions.mentions.sentences import sentence_after, sentence_at
 from overzicht.questions.model import Layout, Paper, PaperKind, Remark
@@ -39,7 +39,7 @@ def mentions_of(question_set: QuestionSet) -> tuple[Mention, ...]:
     known_names: dict[str, MentionSpan] = {}
     for piece in pieces:
         known_names = {
-            **told_by(piece.text, find_spots(piece.text, paper=whole, is_glued=piece.is_glued)),
+            **names_defined_in(piece.text, find_spots(piece.text, paper=whole, is_glued=piece.is_glued)),
             **known_names,
         }
     replies = replies_of(question_set)

@@ -1,7 +1,7 @@
 """Imports of inventories: previewed with the result for every row, then accepted or rejected."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -118,7 +118,7 @@ def _row_values(number: int, row: RowView) -> dict[str, Any]:
         "device_id": row.device_id or None,
         "place": row.place[:300],
         "matched_by": row.matched_by,
-        "changes": [{"field": change.field, "old": change.old, "new": change.new} for change in row.changes],
+        "changes": [asdict(change) for change in row.changes],
         "candidates": list(row.candidates),
         "choice": row.choice or None,
         "why": row.why.to_json() if row.why else None,
@@ -250,4 +250,4 @@ def _row(row: Row[Any]) -> RowView:
 
 
 def _changes(rows: Sequence[Mapping[str, str]]) -> tuple[Change, ...]:
-    return tuple(Change(change["field"], change["old"], change["new"]) for change in rows)
+    return tuple(Change(**change) for change in rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import Connection, Row, String, func, select
+from sqlalchemy import Connection, Row, Select, String, func, select
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import together
@@ -67,10 +67,9 @@ def known_devices(
     Evidence from before the date is separate from that of accepted inventories of the date.
     """
     before = _evidence_before(connection, organisation_id, day)
-    today = _said_on(connection, organisation_id, day)
+    today = _rows_of_date(connection, organisation_id, day)
     query = (
-        select(STATE.c.device_id, STATE.c.life, STATE.c.trace_key, STATE.c.valid_from, EVIDENCE.c.said)
-        .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
+        _with_evidence(STATE.c.device_id, STATE.c.life, STATE.c.trace_key, STATE.c.valid_from)
         .where(STATE.c.organisation_id == organisation_id, STATE.c.valid_to.is_(None))
         .order_by(STATE.c.device_id)
         .execution_options(yield_per=BATCH)
@@ -83,10 +82,13 @@ def known_devices(
         yield device, row.trace_key
 
 
+def _with_evidence(*columns: Any) -> Select[Any]:
+    return select(*columns, EVIDENCE.c.said).join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
+
+
 def _evidence_before(connection: Connection, organisation_id: str, day: date) -> dict[str, Mapping[str, Any]]:
     query = (
-        select(STATE.c.device_id, EVIDENCE.c.said)
-        .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
+        _with_evidence(STATE.c.device_id)
         .where(
             STATE.c.organisation_id == organisation_id,
             STATE.c.valid_from < day.isoformat(),
@@ -97,7 +99,7 @@ def _evidence_before(connection: Connection, organisation_id: str, day: date) ->
     return {row.device_id: row.said for row in connection.execute(query)}
 
 
-def _said_on(connection: Connection, organisation_id: str, day: date) -> dict[str, list[SameDayRow]]:
+def _rows_of_date(connection: Connection, organisation_id: str, day: date) -> dict[str, list[SameDayRow]]:
     """Return the rows of the accepted inventories of a date, by device."""
     table, row = tables.register_import, tables.register_import_row
     query = (
@@ -116,16 +118,9 @@ def _said_on(connection: Connection, organisation_id: str, day: date) -> dict[st
     for imported in connection.execute(query):
         if imported.sighting is None:
             continue  # the result for a device without a row
-        sighting = sighting_from_json(imported.sighting)
-        sighting_row = SameDayRow(
-            imported.device_id,
-            imported.kind,
-            sighting,
-            imported.import_id,
-            imported.number,
-            is_chosen=bool(imported.choice),
-        )
-        rows_by_device.setdefault(imported.device_id, []).append(sighting_row)
+        own = {"device": imported.device_id, "row": imported.number, "is_chosen": bool(imported.choice)}
+        row_of_day = value_of(SameDayRow, imported, sighting=sighting_from_json(imported.sighting), **own)
+        rows_by_device.setdefault(imported.device_id, []).append(row_of_day)
     return rows_by_device
 
 
@@ -136,11 +131,7 @@ def evidence_of(
     evidence: dict[str, Mapping[str, Sighting]] = {}
     holds = STATE.c.valid_to.is_(None) if as_of is None else holds_on(STATE, as_of)
     for batch in batches(sorted(ids), CHUNK):
-        query = (
-            select(STATE.c.device_id, EVIDENCE.c.said)
-            .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
-            .where(STATE.c.device_id.in_(batch), holds)
-        )
+        query = _with_evidence(STATE.c.device_id).where(STATE.c.device_id.in_(batch), holds)
         evidence |= {row.device_id: _evidence(row.said) for row in connection.execute(query)}
     return evidence
 
@@ -178,8 +169,16 @@ def add_devices(
         own = {"organisation_id": organisation_id, "actor": tx.actor, "at": tx.at_text}
         rows = [{"id": device.device_id, "import_id": device.import_id, **own} for device in batch]
         tx.insert_all(tables.register_device, rows)
-        states = [_new_state(tx, organisation_id, day, device, site_ids) for device in batch]
-        _insert(tx.connection, states, {device.device_id: _said_by(device) for device in batch})
+        base = {
+            "organisation_id": organisation_id,
+            "life": LifecycleState.IN_USE.value,
+            "not_seen_since": None,
+            "replaced_by": None,
+        }
+        states = [
+            _state_row(tx, day, device, {**base, "device_id": device.device_id}, site_ids) for device in batch
+        ]
+        _insert(tx.connection, states, {device.device_id: _evidence_json(device) for device in batch})
         count += len(batch)
     return count
 
@@ -199,21 +198,18 @@ def change_devices(tx: Transaction, day: date, changes: Iterable[Change], site_i
                 fix="give a day on or after it",
             )
         tx.update(STATE, STATE.c.id.in_([row["id"] for row in standing.values()]), valid_to=day)
-        rows = [_next_state(tx, day, change, standing[change.device_id], site_ids) for change in batch]
-        evidence = {
-            change.device_id: _said_by(change) or standing[change.device_id]["said"] for change in batch
-        }
+        rows, evidence = [], {}
+        for change in batch:
+            old = standing[change.device_id]
+            rows.append(_state_row(tx, day, change, {name: old[name] for name in CARRIED}, site_ids))
+            evidence[change.device_id] = _evidence_json(change) or old["said"]
         _insert(tx.connection, rows, evidence)
         count += len(rows)
     return count
 
 
 def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    query = (
-        select(STATE, EVIDENCE.c.said)
-        .join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
-        .where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
-    )
+    query = _with_evidence(STATE).where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
     return {row["device_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
@@ -232,36 +228,21 @@ def _insert(
         )
 
 
-def _said_by(change: Change) -> dict[str, Any]:
+def _evidence_json(change: Change) -> dict[str, Any]:
     evidence: Mapping[str, Sighting] = change.values.get("evidence", {})
     return {kind: sighting_to_json(sighting) for kind, sighting in evidence.items()}
 
 
-def _new_state(
-    tx: Transaction, organisation_id: str, day: date, change: Change, site_ids: Mapping[str, str]
+def _state_row(
+    tx: Transaction, day: date, change: Change, base: Mapping[str, Any], site_ids: Mapping[str, str]
 ) -> dict[str, Any]:
-    base = {
-        "device_id": change.device_id,
-        "organisation_id": organisation_id,
-        "life": LifecycleState.IN_USE.value,
-    }
-    never = dict.fromkeys(("not_seen_since", "replaced_by"))
-    return {**base, **never, **_said(change.values, site_ids), **_written(tx, day, change)}
+    """Return a new state: the columns of `base`, changed as stated, and who changed them for which row."""
+    cause = {"import_id": change.import_id, "row_number": change.row_number, "reason": change.reason}
+    written = {"valid_from": day.isoformat(), "valid_to": None, "actor": tx.actor, "at": tx.at_text}
+    return {**base, **_columns_of(change.values, site_ids), **cause, **written}
 
 
-def _next_state(
-    tx: Transaction, day: date, change: Change, old: Mapping[str, Any], site_ids: Mapping[str, str]
-) -> dict[str, Any]:
-    carried = {name: old[name] for name in CARRIED}
-    return {**carried, **_said(change.values, site_ids), **_written(tx, day, change)}
-
-
-def _written(tx: Transaction, day: date, change: Change) -> dict[str, Any]:
-    said_by = {"import_id": change.import_id, "row_number": change.row_number, "reason": change.reason}
-    return {"valid_from": day.isoformat(), "valid_to": None, **said_by, "actor": tx.actor, "at": tx.at_text}
-
-
-def _said(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, Any]:
+def _columns_of(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, Any]:
     """Return the columns of a state; if `evidence` is given, all that it states."""
     if "evidence" not in values:
         return dict(values)

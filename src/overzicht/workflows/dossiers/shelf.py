@@ -19,7 +19,7 @@ from overzicht.dossiers.model import (
     SourceDocument,
     sources_of,
 )
-from overzicht.dossiers.versions import EntryHistory, Version, kept_by
+from overzicht.dossiers.versions import EntryHistory, Version, histories_on
 from overzicht.reports.dossiers.model import VersionView
 from overzicht.store import dossiers as store
 from overzicht.store.dossiers import StoredDossier
@@ -91,7 +91,7 @@ def folders(
         store.all_dossiers(connection) if dossier_id is None else [store.get_dossier(connection, dossier_id)]
     )
     by_dossier: dict[str, list[EntryHistory]] = {}
-    for kept in kept_by(store.versions_of(connection, dossier_id), known_on):
+    for kept in histories_on(store.versions_of(connection, dossier_id), known_on):
         by_dossier.setdefault(kept.last.dossier_id, []).append(kept)
     return [
         Folder(head, as_of, tuple(by_dossier.get(head.head.id, ())))

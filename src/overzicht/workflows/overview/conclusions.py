@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overzicht.evidence import Answer, Confidence, Text, text
-from overzicht.evidence.text import in_a_row
+from overzicht.evidence.text import joined_titles
 from overzicht.reports.model import ListingRow, ListStatus, OverviewReport
 from overzicht.workflows.overview.listings import Screened
 
@@ -69,7 +69,7 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> lis
                 "In the loaded data, no list that binds a public body in the Netherlands names a "
                 "manufacturer in this report or its owner. Not checked, because the full list is not "
                 "loaded: {titles}.",
-                titles=in_a_row(unchecked),
+                titles=joined_titles(unchecked),
             )
         )
     elif not binding:
@@ -81,14 +81,14 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> lis
         )
     elif unchecked:
         sentences.append(
-            text("Not checked, because the full list is not loaded: {titles}.", titles=in_a_row(unchecked))
+            text("Not checked, because the full list is not loaded: {titles}.", titles=joined_titles(unchecked))
         )
     others = sorted({row.list_title for row in current if not row.binds_reader}, key=str)
     if others:
         sentences.append(
             text(
                 "None of these lists binds a public body in the Netherlands by itself: {titles}.",
-                titles=in_a_row(others),
+                titles=joined_titles(others),
             )
         )
     return sentences
