@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -37,6 +37,7 @@ from overzicht.evidence import Answer, Finding, FindingKind, Text, text
 TELLING = frozenset(
     {FindingKind.LISTING, FindingKind.OWNER_LISTING, FindingKind.OWNERSHIP, FindingKind.CLAIM}
 )
+TEXTS = ("what", "reason", "note")  # fields with the text of an entry, the first one that is filled
 
 
 def added_risk_id(number: int) -> str:
@@ -99,7 +100,7 @@ def view_of(head: FileHead, recorded: Sequence[RecordedEntry], as_of: date) -> F
         mapped=maps.newest,
         risks=tuple(sorted(risks, key=_order)),
         entries=_entries(known, withdrawn),
-        actions=_actions(known, withdrawn, {risk.id: risk.title for risk in risks}),
+        actions=tuple(_actions(known, withdrawn, {risk.id: risk.title for risk in risks})),
     )
     return replace(view, steps=step_lines(view))
 
@@ -150,17 +151,11 @@ def _judged(
     for entry in known:
         if entry.kind is not EntryKind.JUDGEMENT:
             continue
-        judgement = NewJudgement(**entry.payload)
         then = fingerprint(maps.seen_at(entry.number, entry.risk))
+        judgement = dict(NewJudgement(**entry.payload))
+        is_outdated = now.get(entry.risk, then) != then
         judgements[entry.risk].append(
-            RiskJudgement(
-                number=entry.number,
-                **dict(judgement),
-                day=entry.day,
-                actor=entry.actor,
-                withdrawn=withdrawn.get(entry.number),
-                is_outdated=now.get(entry.risk, then) != then,
-            )
+            RiskJudgement(**judgement, **_common(entry, withdrawn), is_outdated=is_outdated)
         )
     return judgements
 
@@ -172,73 +167,45 @@ def _with_judgements(risk: Risk, judged: Sequence[RiskJudgement]) -> Risk:
     return replace(risk, judgement=current, earlier=earlier)
 
 
+def _common(entry: RecordedEntry, withdrawn: Mapping[int, Withdrawal]) -> dict[str, Any]:
+    """Return the fields that all recorded values have."""
+    own = {name: getattr(entry, name) for name in ("number", "day", "actor")}
+    return {**own, "withdrawn": withdrawn.get(entry.number)}
+
+
 def _entries(known: Iterable[RecordedEntry], withdrawn: Mapping[int, Withdrawal]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            number=entry.number,
             kind=entry.kind.value,
-            what=_entry_text(entry),
-            source=str(entry.payload.get("source", "")),
-            address=str(entry.payload.get("address", "")),
-            day=entry.day,
-            actor=entry.actor,
+            what=next((entry.payload[name] for name in TEXTS if entry.payload.get(name)), ""),
+            source=entry.payload.get("source", ""),
+            address=entry.payload.get("address", ""),
             at=entry.at,
             risk=entry.risk,
             about=entry.about,
-            withdrawn=withdrawn.get(entry.number),
+            **_common(entry, withdrawn),
         )
         for entry in known
         if entry.kind.can_be_withdrawn
     )
 
 
-def _entry_text(entry: RecordedEntry) -> str:
-    return str(entry.payload.get("what") or entry.payload.get("reason") or entry.payload.get("note") or "")
-
-
 def _actions(
     known: Sequence[RecordedEntry], withdrawn: Mapping[int, Withdrawal], titles: Mapping[str, Text]
-) -> tuple[Action, ...]:
-    moments: dict[int, list[ActionEvent]] = defaultdict(list)
+) -> Iterator[Action]:
+    history: dict[int, list[ActionEvent]] = defaultdict(list)
     for entry in known:
         if entry.kind is EntryKind.PROGRESS and entry.about is not None:
-            progress = NewProgress(**entry.payload)
-            moments[entry.about].append(
-                ActionEvent(
-                    entry.number,
-                    progress.state,
-                    progress.note,
-                    entry.day,
-                    entry.actor,
-                    withdrawn.get(entry.number),
-                )
+            event = ActionEvent(**dict(NewProgress(**entry.payload)), **_common(entry, withdrawn))
+            history[entry.about].append(event)
+    for entry in known:
+        if entry.kind is EntryKind.ACTION:
+            action, events = NewAction.model_validate(entry.payload), history[entry.number]
+            states = [event.state for event in events if event.withdrawn is None]
+            yield Action(
+                **dict(action),
+                **_common(entry, withdrawn),
+                risk_title=titles.get(action.risk, text("{what}", what=action.risk)),
+                status=states[-1] if states else ActionState.OPEN,
+                history=tuple(events),
             )
-    return tuple(
-        _action(entry, moments[entry.number], withdrawn.get(entry.number), titles)
-        for entry in known
-        if entry.kind is EntryKind.ACTION
-    )
-
-
-def _action(
-    entry: RecordedEntry,
-    moments: Sequence[ActionEvent],
-    withdrawn: Withdrawal | None,
-    titles: Mapping[str, Text],
-) -> Action:
-    action = NewAction.model_validate(entry.payload)
-    standing = [moment.state for moment in moments if moment.withdrawn is None]
-    return Action(
-        number=entry.number,
-        risk=action.risk,
-        risk_title=titles.get(action.risk, text("{what}", what=action.risk)),
-        kind=action.kind,
-        what=action.what,
-        owner=action.owner,
-        due=action.due,
-        day=entry.day,
-        actor=entry.actor,
-        status=standing[-1] if standing else ActionState.OPEN,
-        history=tuple(moments),
-        withdrawn=withdrawn,
-    )

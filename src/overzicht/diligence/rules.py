@@ -51,12 +51,7 @@ def evaluate_rules(exam: Examination, bound: Binding) -> tuple[RuleEvaluation, .
     evaluations = [_evaluate(exam, rule, bound) for rule in rules_for(exam)]
     return tuple(
         sorted(
-            evaluations,
-            key=lambda evaluation: (
-                evaluation.outcome.rank,
-                not evaluation.is_described,
-                evaluation.is_doubtful,
-            ),
+            evaluations, key=lambda result: (result.outcome.rank, not result.is_described, result.is_doubtful)
         )
     )
 

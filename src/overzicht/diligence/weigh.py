@@ -75,16 +75,14 @@ def _weighed(
     if not evaluations:
         statement = text("no recorded rule of {law} applied yet", law=exam.card.called)
         return _single(exam, Outcome.NO_VIOLATION, binding, statement)
-    described = [evaluation for evaluation in evaluations if evaluation.is_described]
+    described = [result for result in evaluations if result.is_described]
     outcome = min(
-        (evaluation.outcome for evaluation in described),
-        key=lambda level: level.rank,
-        default=Outcome.UNKNOWN,
+        (result.outcome for result in described), key=lambda level: level.rank, default=Outcome.UNKNOWN
     )
     if binding.is_outside and outcome is not Outcome.SIGNAL:
         return _outside(exam, binding, evaluations)
     first = described[0] if described else evaluations[0]
-    findings = [first.finding, *(evaluation.finding for evaluation in evaluations if evaluation is not first)]
+    findings = [first.finding, *(result.finding for result in evaluations if result is not first)]
     if outcome is Outcome.NO_VIOLATION:
         findings.insert(0, _no_violation(exam, binding, described))
     elif exam.card.as_such is not None:
@@ -97,13 +95,11 @@ def _weighed(
 def _left_open(
     exam: Examination, first: RuleEvaluation, evaluations: Sequence[RuleEvaluation], outcome: Outcome
 ) -> list[Text]:
-    described = [evaluation for evaluation in evaluations if evaluation.is_described]
-    unsettled = [
-        evaluation.finding.statement for evaluation in described if evaluation.outcome is Outcome.UNKNOWN
-    ]
+    described = [result for result in evaluations if result.is_described]
+    unsettled = [result.finding.statement for result in described if result.outcome is Outcome.UNKNOWN]
     if outcome is not Outcome.NO_VIOLATION:
         return [statement for statement in unsettled if statement != first.finding.statement]
-    silent = [evaluation.rule for evaluation in evaluations if not evaluation.is_described]
+    silent = [result.rule for result in evaluations if not result.is_described]
     return unsettled + [exam.sentence(NOT_DESCRIBED, rule) for rule in silent]
 
 
@@ -113,9 +109,7 @@ def _outside(
     statement = text("{law} does not cover it: {why}", law=exam.card.called, why=binding.statement)
     reasons = (_phase_reason(exam), *binding.reasons)
     first = exam.finding(Answer.NOT_FOUND, statement, reasons, confidence_of(reasons))
-    return _weighing(
-        exam, Outcome.OUTSIDE, binding, (first, *(evaluation.finding for evaluation in evaluations))
-    )
+    return _weighing(exam, Outcome.OUTSIDE, binding, (first, *(result.finding for result in evaluations)))
 
 
 def _no_violation(exam: Examination, binding: Binding, described: Sequence[RuleEvaluation]) -> Finding:
@@ -127,10 +121,9 @@ def _no_violation(exam: Examination, binding: Binding, described: Sequence[RuleE
         statement = text("{law}: nothing in the description violates it", law=card.called)
     reasons = [_phase_reason(exam), *binding.reasons, *_as_such(exam)]
     reasons += [
-        Reason(evaluation.finding.statement, Confidence.HIGH, card.cite_rule(evaluation.rule))
-        for evaluation in described
+        Reason(result.finding.statement, Confidence.HIGH, card.cite_rule(result.rule)) for result in described
     ]
-    confidences = (evaluation.finding.confidence for evaluation in described)
+    confidences = (result.finding.confidence for result in described)
     confidence = min(confidences, key=lambda level: level.rank, default=Confidence.LOW)
     return exam.finding(Answer.NOT_FOUND, statement, reasons, confidence)
 

@@ -61,13 +61,7 @@ def check_store(store: Store, *, anchor: str = "") -> StoreCheck:
         faults.append(next(_file_faults(connection, store.folder, names), None))
         records = count_of(connection, schema.record)
         head = newest_hash(connection)
-    return StoreCheck(
-        entries,
-        head,
-        len(names),
-        records,
-        tuple(fault_found for fault_found in faults if fault_found is not None),
-    )
+    return StoreCheck(entries, head, len(names), records, tuple(filter(None, faults)))
 
 
 def _check_log(connection: Connection, anchor: str) -> tuple[int, Fault | None]:
