@@ -1,13 +1,14 @@
 """Conclusions over all instruments, open points of a use, and differences between two assessments."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from overzicht.diligence.conditions import claims_known, fact_text
+from overzicht.diligence.conditions import claims_known, fact_text, strength_of
 from overzicht.diligence.uses import DescribedFact, Use
 from overzicht.diligence.vocabulary import OUTCOMES
 from overzicht.diligence.weighing import InstrumentWeighing, Outcome, Weighing
-from overzicht.evidence import Text, text
+from overzicht.evidence import Confidence, Text, text
 from overzicht.evidence.text import SEMICOLONS, joined
 from overzicht.law.instruments import instrument
 
@@ -24,6 +25,7 @@ SPOKEN = (
 )
 NAMED = (Outcome.EXPECTED, Outcome.NO_VIOLATION, Outcome.NOT_APPLICABLE)
 REACHED = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY}
+TEST_PLACE = re.compile(r"(?:party|member|adherent|signatory):|(?:states|years)$")  # of a country test
 
 
 def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
@@ -34,17 +36,11 @@ def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
         lines.append(text("the description violates no instrument that binds a party concerned"))
     for outcome in SPOKEN:
         lines += [_because(weighing) for weighing in weighed if weighing.outcome is outcome]
-    lines += [_line(outcome, named) for outcome in NAMED if (named := _with(weighed, outcome))]
+    for outcome in NAMED:
+        if named := [weighing for weighing in weighed if weighing.outcome is outcome]:
+            names = joined(instrument(weighing.instrument).called for weighing in named)
+            lines.append(text("{outcome}: {names}", outcome=OUTCOMES[outcome], names=names))
     return tuple(lines)
-
-
-def _with(weighed: Iterable[InstrumentWeighing], outcome: Outcome) -> list[InstrumentWeighing]:
-    return [weighing for weighing in weighed if weighing.outcome is outcome]
-
-
-def _line(outcome: Outcome, weighings: Sequence[InstrumentWeighing]) -> Text:
-    names = joined(instrument(weighing.instrument).called for weighing in weighings)
-    return text("{outcome}: {names}", outcome=OUTCOMES[outcome], names=names)
 
 
 def _as_such(weighed: Sequence[InstrumentWeighing]) -> Iterable[Text]:
@@ -83,7 +79,9 @@ def notes_on(use: Use, as_of: date) -> tuple[Text, ...]:
 
 
 def _fact_notes(use: Use, as_of: date) -> Iterable[Text]:
-    open_ = [fact for fact in use.facts if fact.value == "yes" and not _is_confirmed(fact, as_of)]
+    open_ = [
+        fact for fact in use.facts if fact.value == "yes" and strength_of(fact, as_of) is not Confidence.HIGH
+    ]
     if open_:
         yield text(
             "not confirmed by {day} by a party with its own information: {facts}",
@@ -99,10 +97,6 @@ def _fact_notes(use: Use, as_of: date) -> Iterable[Text]:
     left = [f for f in use.facts if f not in later and len(claims_known(f, as_of)) < len(f.claims)]
     if left:
         yield text("claims made after {day} are left out, on: {facts}", day=as_of, facts=_together(left))
-
-
-def _is_confirmed(fact: DescribedFact, as_of: date) -> bool:
-    return fact.confirmed is not None and fact.confirmed.on <= as_of
 
 
 def _together(facts: Sequence[DescribedFact]) -> Text:
@@ -133,9 +127,7 @@ def compare_weighings(left: Weighing, right: Weighing) -> tuple[Text, ...]:
 
 def _because(weighed: InstrumentWeighing) -> Text:
     reasons = weighed.findings[0].reasons if weighed.country_rules else ()
-    tests = (reason.text for reason in reasons if any(_is_test(cited.place) for cited in reason.citations))
+    tests = (
+        reason.text for reason in reasons if any(TEST_PLACE.match(cited.place) for cited in reason.citations)
+    )
     return joined((weighed.statement, *tests), SEMICOLONS)
-
-
-def _is_test(place: str) -> bool:
-    return place.startswith(("party:", "member:", "adherent:", "signatory:")) or place in {"states", "years"}

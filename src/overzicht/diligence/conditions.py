@@ -105,8 +105,11 @@ def fact_reasons(use: Use, name: str, day: date) -> Iterator[Reason]:
 def _reasons_for_fact(use: Use, fact: DescribedFact, day: date) -> Iterator[Reason]:
     known = claims_known(fact, day)
     agreeing = [claim for claim in known if claim.answer == fact.value]
-    cited = _cited(use, fact, agreeing) or _own(use, fact.fact)
-    yield Reason(_with_note(_description(fact), fact.note), strength_of(fact, day), cited)
+    cited = tuple(claim.source.cite(use.id, fact.fact.value) for claim in agreeing) or _own(use, fact.fact)
+    described = _description(fact)
+    if fact.note:
+        described = text("{says} ({note})", says=described, note=fact.note)
+    yield Reason(described, strength_of(fact, day), cited)
     for claim in known:
         if claim.answer != fact.value:
             cited = (claim.source.cite(use.id, fact.fact.value, official=False),)
@@ -152,10 +155,6 @@ def fact_text(fact: DescribedFact) -> Text:
     return text("{fact} by {ground}", fact=words, ground=ground)
 
 
-def _with_note(statement: Text, note: str) -> Text:
-    return text("{says} ({note})", says=statement, note=note) if note else statement
-
-
 def claims_known(fact: DescribedFact, day: date) -> tuple[Claim, ...]:
     """Return the claims made by `day`; a claim without a date counts as earlier."""
     return tuple(claim for claim in fact.claims if claim.on is None or claim.on <= day)
@@ -167,10 +166,6 @@ def strength_of(fact: DescribedFact, day: date) -> Confidence:
         return Confidence.HIGH
     answers = {claim.answer for claim in claims_known(fact, day)}
     return Confidence.MEDIUM if answers == {fact.value} else Confidence.LOW
-
-
-def _cited(use: Use, fact: DescribedFact, claims: Iterable[Claim]) -> tuple[Citation, ...]:
-    return tuple(claim.source.cite(use.id, fact.fact.value) for claim in claims)
 
 
 def _own(use: Use, name: str) -> tuple[Citation, ...]:

@@ -107,7 +107,8 @@ class _Comparison:
         """Decide every row, and then the other devices of the date."""
         for group, device in self._named():
             rows = sorted(self._row_of[n] for n in group.members if n in self._row_of)
-            candidates, why = ([], None) if self._is_chosen(rows) else self._candidates(group, device)
+            is_chosen = not rows or any(self._choices.get(row) for row in rows)
+            candidates, why = ([], None) if is_chosen else self._candidates(group, device)
             if why is not None:
                 self._ask(rows, candidates, why, proposal=self._is_replacement(group, candidates))
                 continue
@@ -130,9 +131,6 @@ class _Comparison:
                 taken.add(device)
             self._named_ids.add(device)
             yield group, device
-
-    def _is_chosen(self, rows: Sequence[int]) -> bool:
-        return not rows or any(self._choices.get(row) for row in rows)
 
     def _evidence_of(self, group: OneDevice, device: str) -> Evidence:
         """Return all sightings of a device: earlier ones and those of the date."""

@@ -80,9 +80,9 @@ def fields_of(sighting: Sighting) -> dict[str, str]:
 
 def supplier_of(sighting: Sighting) -> str:
     """Return the supplier if a column states it; empty otherwise."""
-    named = [value for header, value in sighting.extra.items() if _is_supplier(header)]
+    named = [
+        value
+        for header, value in sighting.extra.items()
+        if header.rpartition("!")[2].strip().casefold() in SUPPLIER_HEADERS
+    ]
     return named[0] if named else ""
-
-
-def _is_supplier(header: str) -> bool:
-    return header.rpartition("!")[2].strip().casefold() in SUPPLIER_HEADERS
