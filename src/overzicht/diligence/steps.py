@@ -18,9 +18,7 @@ def step_lines(view: FileView) -> tuple[StepLine, ...]:
         Step.MAP: _map(view),
         Step.ADDRESS: _address(view),
         Step.TRACK: (indicators or [text("No indicator is recorded.")]) + [overdue] * bool(view.overdue),
-        Step.COMMUNICATE: _recorded(
-            view.recorded("communication"), text("Records of communication: {count}.")
-        )
+        Step.COMMUNICATE: _recorded(view, "communication", text("Records of communication: {count}."))
         or [text("No communication is recorded.")],
         Step.REMEDIATE: _recorded(view, "remediation", text("Records of remediation: {count}."))
         + _counted(_live(view, remediating=True))

@@ -9,7 +9,7 @@ from overzicht.dates import DateBasis, LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 
 STATEMENT = ("prop", "value", "lang", "original")
-LISTING_TEXTS = ("programme", "act", "act_address", "reason")
+LISTING = ("id", "list_id", "measure", "programme", "act", "act_address", "reason")
 
 
 def record_to_json(record: Record) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def record_to_json(record: Record) -> dict[str, Any]:
 
 
 def _fields_to_json(value: Any) -> dict[str, Any]:
-    data = {name: _to_json(getattr(value, name)) for name in _compared_fields(type(value))}
+    data = {name: _to_json(getattr(value, name)) for name in _compared_fields(value.__class__)}
     return {name: item for name, item in data.items() if item not in ("", [], {}, None)}
 
 
@@ -31,7 +31,7 @@ def _to_json(value: Any) -> Any:
 
 
 @cache
-def _compared_fields(kind: type[Any]) -> tuple[str, ...]:
+def _compared_fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.compare)
 
 
@@ -47,13 +47,13 @@ def record_from_json(data: dict[str, Any]) -> Record:
 
 
 def _statement_from_json(data: dict[str, Any]) -> Statement:
-    return Statement(*(data.get(name, "") for name in STATEMENT), _period_from_json(data.get("period", {})))
+    texts = {name: data.get(name, "") for name in STATEMENT}
+    return Statement(**texts, period=_period_from_json(data.get("period", {})))
 
 
 def _listing_from_json(data: dict[str, Any]) -> Listing:
-    names = (data.get(name, "") for name in ("id", "list_id", "measure"))
-    texts = (data.get(name, "") for name in LISTING_TEXTS)
-    return Listing(*names, _period_from_json(data.get("period", {})), *texts)
+    texts = {name: data.get(name, "") for name in LISTING}
+    return Listing(**texts, period=_period_from_json(data.get("period", {})))
 
 
 def _period_from_json(data: dict[str, Any]) -> Period:

@@ -123,7 +123,8 @@ def _action(action: Action, view: FileView, words: Words) -> str:
 
 
 def _records(view: FileView, words: Words) -> Iterator[str]:
-    entries = (*view.policy, *view.indicators, *view.communication, *view.remediation)
+    kinds = ("policy", "indicator", "communication", "remediation")
+    entries = [entry for kind in kinds for entry in view.recorded(kind)]
     if entries:
         yield words.say(text("recorded:"))
     for entry in entries:

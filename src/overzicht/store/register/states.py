@@ -102,7 +102,7 @@ def _evidence_before(connection: Connection, organisation_id: str, day: date) ->
 def _rows_of_date(connection: Connection, organisation_id: str, day: date) -> dict[str, list[SameDayRow]]:
     """Return the rows of the accepted inventories of a date, by device."""
     table, row = tables.register_import, tables.register_import_row
-    query = (
+    query: Select[Any] = (
         select(row.c.device_id, row.c.import_id, row.c.number, row.c.choice, row.c.sighting, table.c.kind)
         .join(table, table.c.id == row.c.import_id)
         .where(
