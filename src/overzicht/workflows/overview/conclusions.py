@@ -81,7 +81,9 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> lis
         )
     elif unchecked:
         sentences.append(
-            text("Not checked, because the full list is not loaded: {titles}.", titles=joined_titles(unchecked))
+            text(
+                "Not checked, because the full list is not loaded: {titles}.", titles=joined_titles(unchecked)
+            )
         )
     others = sorted({row.list_title for row in current if not row.binds_reader}, key=str)
     if others:
