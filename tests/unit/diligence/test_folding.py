@@ -209,7 +209,7 @@ def test_each_step_says_what_there_is_and_what_is_missing(pen: Pen) -> None:
     assert str(pen.view(2).steps[0].sentences[0]) == "Records of policy: 1."
     pen.withdraw(3, number)
     assert str(pen.view(3).steps[0].sentences[0]) == "No policy is recorded."
-    assert pen.view(3).policy[0].withdrawn is not None
+    assert pen.view(3).recorded("policy")[0].withdrawn is not None
 
 
 def test_a_judged_risk_without_an_action_is_named(pen: Pen) -> None:

@@ -155,7 +155,7 @@ def test_something_is_withdrawn_once_and_not_before_its_day(store: Store) -> Non
     acts.withdraw(store, TOWN, 2, "not so", on("2026-03-06"))
     with pytest.raises(DiligenceError, match="is withdrawn"):
         acts.withdraw(store, TOWN, 2, "not so", on("2026-03-07"))
-    assert files.show_file(store, TOWN, date(2026, 3, 5)).policy[0].stands
+    assert files.show_file(store, TOWN, date(2026, 3, 5)).recorded("policy")[0].stands
 
 
 def test_a_file_can_rest_on_an_overview_run(store: Store, tmp_path: Path) -> None:
