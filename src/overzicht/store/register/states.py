@@ -118,8 +118,9 @@ def _rows_of_date(connection: Connection, organisation_id: str, day: date) -> di
     for imported in connection.execute(query):
         if imported.sighting is None:
             continue  # the result for a device without a row
-        own = {"device": imported.device_id, "row": imported.number, "is_chosen": bool(imported.choice)}
-        row_of_day = value_of(SameDayRow, imported, sighting=sighting_from_json(imported.sighting), **own)
+        sighting, is_chosen = sighting_from_json(imported.sighting), bool(imported.choice)
+        place = (imported.import_id, imported.number)
+        row_of_day = SameDayRow(imported.device_id, imported.kind, sighting, *place, is_chosen=is_chosen)
         rows_by_device.setdefault(imported.device_id, []).append(row_of_day)
     return rows_by_device
 
