@@ -157,7 +157,7 @@ def test_the_terminal_speaks_either_language_and_obeys_no_control_character() ->
     assert not any("\x1b" in line for line in english)
     dutch = merged_lines(merged, words_for("nl"))
     assert dutch[0] == "2 organisaties, stand van dagen van 1 maart 2026 tot en met 1 april 2026"
-    assert "  onbekend: deelt niet welke modellen er zijn" in dutch
+    assert "  onbekend: de organisatie deelt haar modellen niet" in dutch
 
 
 def test_json_has_each_member_with_its_own_numbers() -> None:
