@@ -242,7 +242,7 @@ def inventories() -> str:
     text = files("overzicht.sources.inventories.tables").joinpath("fields.yml").read_text(encoding="utf-8")
     known = yaml.safe_load(text)
     fields = [
-        (code(name), ", ".join(field["headers"]), ", ".join(field.get("weak", ())))
+        (code(name), *(", ".join(map(str, field.get(tier, ()))) for tier in ("headers", "usual", "weak")))
         for name, field in known["fields"].items()
     ]
     return "\n\n".join(
@@ -252,11 +252,12 @@ def inventories() -> str:
             table(("format", "description"), kinds),
             (
                 "## Headers of tables\n\nHeaders are compared without capitals, accents and punctuation. A "
-                "header in the last column counts only if no other column has the field. A column with an "
+                "header of several fields gets the one that its values fit. A usual or weak header counts "
+                "only if no stronger header has the field. A column with an "
                 "unknown header is stored and shown. `--column HEADER=FIELD` gives the meaning of a column, "
                 "and `--column HEADER=` leaves it out."
             ),
-            table(("field", "headers", "weak headers"), fields),
+            table(("field", "headers", "usual headers", "weak headers"), fields),
             "## Cells that mean *unknown*",
             ", ".join(code(str(word)) for word in known["nothing"]) + ".",
         ]

@@ -203,3 +203,87 @@ def test_a_json_list_of_records_is_a_table(tmp_path: Path) -> None:
     first, second = result.sightings
     assert (first.values(Trace.BRAND), first.latitude, first.extra["osm Id"]) == (("Axis",), 52.1, "7")
     assert (dict(second.traces), second.citation.place) == ({}, "record 2")
+
+
+def test_values_decide_what_a_header_of_several_meanings_is(tmp_path: Path) -> None:
+    table = "Device Type;Address;Physical Address;Location\n{};{};{};Hal\n"
+    models = read(tmp_path, table.format("DS-2CD2146G2-ISU", "192.0.2.1", "44:19:B6:00:00:01"))
+    assert list(fields(models).values()) == ["model", "address", "mac", "site"]
+    streets = read(tmp_path, "Merk;Device Type;Address\nAxis;dome;Plein 1\n")
+    assert list(fields(streets).values()) == ["brand", "kind", "site"]
+
+
+def test_brand_and_model_in_one_column_are_taken_apart(tmp_path: Path) -> None:
+    result = read(tmp_path, "Locatie;Merk en type\nHal;Axis P3245-LVE\nWerf;TKH Security / S-54 E\n")
+    assert [(s.values(Trace.BRAND), s.values(Trace.MODEL)) for s in result.sightings] == [
+        (("Axis",), ("P3245-LVE",)),
+        (("TKH Security",), ("S-54 E",)),
+    ]
+
+
+def test_a_header_of_two_rows_is_joined_and_its_counts_are_added(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "Locatie;Merk en type;Aantal camera's;;Jaar\n;;binnen;buiten;\n"
+        "Stadhuis;Axis P3245-LVE;4;2;2019\nWerf;Dahua IPC-HFW5442E-ZE;0;3;2020\n;;4;5;\n",
+    )
+    assert [(s.site, s.quantity) for s in result.sightings] == [("Stadhuis", 6), ("Werf", 3)]
+    assert [(row.place, str(row.reason)) for row in result.left_out] == [
+        ("line 5", "A total, not a device: “4 5”")
+    ]
+
+
+def test_several_tables_below_each_other_each_have_their_header(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "Locatie;Merk;Type\nHal;Axis;P3245-LVE\n;;\nNaam;IP-adres;MAC-adres;Merk\n"
+        "CAM-2;192.0.2.2;44:19:B6:00:00:02;Hikvision\n",
+    )
+    assert [(s.site, s.label, s.address) for s in result.sightings] == [
+        ("Hal", "", ""),
+        ("", "CAM-2", "192.0.2.2"),
+    ]
+
+
+def test_a_row_that_leaves_the_site_empty_has_the_site_above(tmp_path: Path) -> None:
+    result = read(tmp_path, "Adres;Merk;Type;Aantal\nDijk 2;Axis;P3245;4\n;Bosch;NBE-3502;1\n;;;5\n")
+    assert [s.site for s in result.sightings] == ["Dijk 2", "Dijk 2"]
+
+
+def test_a_table_without_a_header_is_read_by_its_values(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "CAM-1;Hikvision;DS-2CD2146G2-ISU;192.0.2.1;44:19:B6:00:00:01\n"
+        "CAM-2;Axis;P3245-LVE;192.0.2.2;AC:CC:8E:00:00:02\n",
+    )
+    assert list(fields(result).values()) == ["label", "brand", "model", "address", "mac"]
+    assert [s.citation.place for s in result.sightings] == ["line 1", "line 2"]
+
+
+def test_unused_columns_are_reported_by_name_and_secrets_are_not_kept(tmp_path: Path) -> None:
+    result = read(tmp_path, "Merk;Type;Budget;Wachtwoord;Leeg\nAxis;P3245;6400;geheim;\n")
+    (report,) = result.unused
+    assert "“Budget”, “Wachtwoord”." in str(report.reason)
+    assert dict(result.sightings[0].extra) == {"Budget": "6400"}
+
+
+def test_numbers_of_rows_and_addresses_of_gateways_are_not_the_devices_own(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "Index;Device Type;IPv4 Address;IPv4 Gateway\n1;NVR;192.0.2.5;192.0.2.1\n2;IPC;192.0.2.6;192.0.2.1\n",
+    )
+    assert fields(result) == {
+        "Index": "",
+        "Device Type": "kind",
+        "IPv4 Address": "address",
+        "IPv4 Gateway": "",
+    }
+
+
+def test_group_addresses_and_the_program_itself_are_left_out(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "Naam;IP-adres;MAC-adres\ncam;192.0.2.5;44:19:B6:00:00:01\n;224.0.0.251;01-00-5e-00-00-fb\nprobe;127.0.0.1;\n",
+    )
+    assert [s.label for s in result.sightings] == ["cam"]
+    assert [row.place for row in result.left_out] == ["line 3", "line 4"]

@@ -1,5 +1,6 @@
 """Header of a table: which row it is, and which field each column gives, by its name and by its values."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from overzicht.sources.inventories.tables.vocabulary import KEEP, TIERS, Meaning
 MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
 LONGEST_NAME = 60  # a longer cell is a sentence
 TYPE = "model_or_kind"
+_NUMBERED = re.compile(r"\d\d")
 MOST = 0.6  # share of the values that must have a shape for them to decide
 
 
@@ -21,9 +23,10 @@ MOST = 0.6  # share of the values that must have a shape for them to decide
 class Header:
     """A recognised header: its row, and a mapping for each column (None for columns without a header)."""
 
-    row: int  # number of the row as a person sees it
+    row: int  # number of the row as a person sees it, the last one of a header of two rows
     columns: tuple[ColumnMapping | None, ...]
     profiles: tuple[Profile, ...] = ()
+    top: int = 0  # the first row of the header
 
     def indexes(self, name: str) -> Sequence[int]:
         """Return the columns that give a field, in order."""
@@ -120,25 +123,31 @@ def split_tables(table: RawTable, given: Mapping[str, str]) -> list[tuple[RawTab
     header = find_header(table, given)
     if header is None:
         return [(table, None)]
-    start = next(
-        (
-            row.number
-            for row in table.rows
-            if row.number > header.row and is_new_header(row) and not is_repeated(header, row)
-        ),
-        None,
-    )
+    above, rest = _cut(table, header.top)
+    earlier = find_header(above, given)
+    if (
+        earlier is not None
+        and len(earlier.mapping) > 1
+        and any(earlier.row < r.number for r in above.rows if not r.is_empty)
+    ):
+        return [*split_tables(above, given), *split_tables(rest, given)]
+    later = (row for row in table.rows if row.number > header.row and is_new_header(row))
+    start = next((row.number for row in later if not is_repeated(header, row)), None)
     if start is None:
         return [(table, header)]
-    first = RawTable(
-        table.sheet, [row for row in table.rows if row.number < start], table.row_word, table.problems
-    )
-    rest = RawTable(table.sheet, [row for row in table.rows if row.number >= start], table.row_word)
+    first, rest = _cut(table, start)
     return [(first, find_header(first, given)), *split_tables(rest, given)]
+
+
+def _cut(table: RawTable, start: int) -> tuple[RawTable, RawTable]:
+    """Return the rows before a row and those from it on, each as a table."""
+    first = RawTable(table.sheet, [r for r in table.rows if r.number < start], table.row_word, table.problems)
+    return first, RawTable(table.sheet, [r for r in table.rows if r.number >= start], table.row_word)
 
 
 def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Header:
     """Return a row as the header of the rows below it; `given` has names as they are or in plain form."""
+    top = row.number
     names, row = _full_names(table, row)
     below = [other for other in table.rows if other.number > row.number and not other.is_empty]
     profiles = tuple(
@@ -153,7 +162,7 @@ def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Hea
         shown = name if seen[name] == 1 else f"{name} ({seen[name]})"
         is_given = name in given or plain(name) in given
         columns.append(ColumnMapping(table.sheet, shown, assigned, is_given) if name else None)
-    return Header(row.number, tuple(columns), profiles)
+    return Header(row.number, tuple(columns), profiles, top)
 
 
 def count_known(row: TableRow, given: Mapping[str, str]) -> int:
@@ -177,6 +186,8 @@ def is_repeated(header: Header, row: TableRow) -> bool:
 def is_new_header(row: TableRow) -> bool:
     """Return whether a row under a table is the header of another: most of its cells are known names."""
     filled = [cell for cell in row.texts if cell]
+    if any(_NUMBERED.search(cell) for cell in filled[:4]):  # fast: most rows are devices
+        return False
     known = [cell for cell in filled if len(cell) <= LONGEST_NAME and vocabulary().meanings(cell)]
     fields = {vocabulary().meanings(cell)[0].field for cell in known}
     return (

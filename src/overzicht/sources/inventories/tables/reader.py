@@ -166,7 +166,7 @@ def _read_rows(origin: Origin, table: RawTable, header: Header, content: _Conten
     rows = RowReader(origin, table, header)
     is_legend = False
     for row in rows.filled_down():
-        if row.number == header.row or row.is_empty:
+        if header.top <= row.number <= header.row or row.is_empty:
             continue
         left_out = _not_a_device(header, row, is_legend=is_legend)
         if left_out == "heading":
