@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+from overzicht.reports.i18n import Language
+from overzicht.reports.interface import RENDERERS, Format
 from overzicht.reports.model import (
     CheckRow,
     DeviceRow,
@@ -336,3 +338,10 @@ def empty_report() -> OverviewReport:
         lists=(), conclusions=(), makers=(), places=(), devices=(), listings=(), checks=(), ownership=(),
         regimes=(), unknowns=(), findings=(), citations=(),
     )  # fmt: skip
+
+
+def render(report: OverviewReport, *, lang: Language | str, format: Format | str) -> bytes:  # noqa: A002
+    """Return the report in a format as bytes, as a file of it is written."""
+    rendered = RENDERERS[Format(format)](report, Language(lang))
+    pieces = (rendered,) if isinstance(rendered, str | bytes) else rendered
+    return b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)

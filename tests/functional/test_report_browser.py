@@ -7,9 +7,10 @@ import pytest
 import report_factory
 from browser_tools import IN_BROWSER, OPEN_ALL, PHONE, WIDTHS, check_for_all, check_width, heard, opened
 from playwright.sync_api import Browser, Page, expect
+from report_factory import render
 
-from overzicht.reports import Language, render
 from overzicht.reports.html import groups
+from overzicht.reports.i18n import Language
 
 pytestmark = IN_BROWSER
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 import report_factory
+from report_factory import render
 
-from overzicht.reports import Language, render
+from overzicht.reports.i18n import Language
 
 GOLD = Path(__file__).parent / "reports"
 

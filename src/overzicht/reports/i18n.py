@@ -1,26 +1,22 @@
 """Dutch and English: sentences from the packaged catalogue, dates and numbers by locale.
 
-Messages are written in English in the code; `locale/nl.po` is the one catalogue. It is read as text and
-compiled in memory at first use, so there is no build step that can be forgotten.
+Messages are written in English in the code; `locale/nl.po` is the one catalogue.
 """
 
 import gettext
-import io
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from babel import Locale
 from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import Text, text
 from overzicht.evidence.text import Value
+from overzicht.reports.catalogue import dutch
 
 GROUPED_FROM = 10_000  # below it no thousands separator: 2021 as a year and as a count look right
 
@@ -103,14 +99,5 @@ class Words:
 def words_for(lang: Language | str) -> Words:
     """Return the words of a language; ValueError for one that we do not have."""
     language = Language(lang)
-    return Words(language, Locale.parse(_LOCALES[language]), _catalogue(language))
-
-
-def _catalogue(language: Language) -> gettext.NullTranslations:
-    if language is Language.EN:
-        return gettext.NullTranslations()
-    source = files("overzicht.reports").joinpath("locale", f"{language.value}.po").read_bytes()
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(source), locale=language.value))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    catalogue = dutch() if language is Language.NL else gettext.NullTranslations()
+    return Words(language, Locale.parse(_LOCALES[language]), catalogue)

@@ -1,4 +1,4 @@
-"""One door to every format: `render(report, lang=…, report_format=…)`.
+"""The renderer of every format.
 
 Rendering is pure: no clock, no network, no file but the packaged ones; equal reports give equal bytes (the
 pictures also depend on the fonts of the machine, by which their texts are measured).
@@ -6,8 +6,6 @@ pictures also depend on the fonts of the machine, by which their texts are measu
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from io import BytesIO
-from typing import BinaryIO
 
 from overzicht.reports.csv_report import render_csv
 from overzicht.reports.i18n import Language
@@ -42,31 +40,3 @@ RENDERERS: dict[Format, Renderer] = {
     Format.XLSX: render_xlsx,
     Format.TERMINAL: render_terminal,
 }
-
-
-def render(report: OverviewReport, *, lang: Language | str, format: Format | str) -> bytes:  # noqa: A002  # the trade's word
-    """Return the report in a format as bytes (texts in UTF-8).
-
-    :raises ValueError: If the language or the format is unknown.
-    :raises MissingExtraError: If the format needs an optional dependency that is not installed.
-    """
-    stream = BytesIO()
-    write(report, stream, lang=lang, format=format)
-    return stream.getvalue()
-
-
-def write(
-    report: OverviewReport,
-    stream: BinaryIO,
-    *,
-    lang: Language | str,
-    format: Format | str,  # noqa: A002  # the trade's word
-) -> None:
-    """Write the report in a format as `render` returns it, without holding the whole of a long one.
-
-    :raises ValueError: If the language or the format is unknown; nothing is written then.
-    :raises MissingExtraError: If the format needs an optional dependency that is not installed.
-    """
-    rendered = RENDERERS[Format(format)](report, Language(lang))
-    for piece in (rendered,) if isinstance(rendered, str | bytes) else rendered:
-        stream.write(piece.encode("utf-8") if isinstance(piece, str) else piece)

@@ -68,7 +68,7 @@ def test_a_day_whose_text_is_not_loaded_is_said(home: Path) -> None:
     _installed(home)
     result = run_command("control", "show", "7A900", "--as-of", "2023-06-01")
     assert result.exit_code == EXIT_INCOMPLETE
-    assert "not checked for this day" in result.stdout
+    assert "not checked for this date" in result.stdout
     data = json.loads(run_command("control", "show", "7A900", "--as-of", "2021-10-01", "--json").stdout)
     assert data["caution"] is None
 

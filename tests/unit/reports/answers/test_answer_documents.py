@@ -10,12 +10,11 @@ from docx import Document
 from lxml import etree, html
 
 from overzicht.evidence import Citation, in_both, text
-from overzicht.reports import Language
 from overzicht.reports.answers.lines import answer_lines
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Origin, Sentence
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.word_document import render_docx
-from overzicht.reports.i18n import words_for
+from overzicht.reports.i18n import Language, words_for
 from overzicht.views.serialiser import json_text
 
 PAPER = Citation("questions:x", "ah-1", "answer 1", "https://example.org/ah-1", published=date(2026, 1, 2))
@@ -23,7 +22,7 @@ FILE = Citation("inventory", "lijst <b>.csv", snapshot="a" * 64, official=False)
 
 
 def report() -> AnswerReport:
-    says = Sentence(text("{maker} stands on {law} since {since}.", maker="Zo & Zo <i>", law="de lijst",
+    says = Sentence(text("{maker} is listed on {law} since {since}.", maker="Zo & Zo <i>", law="de lijst",
                          since=date(2021, 3, 22)), (PAPER, FILE))  # fmt: skip
     invented = Sentence(text("{says}.", says="Gemeente Voorbeeld heeft er 3"), (FILE,), Origin.INVENTED)
     then = Sentence(in_both(en="It was known.", nl="Het was bekend."), (PAPER,))
@@ -52,7 +51,7 @@ def test_the_word_document_opens_and_has_the_form_of_an_answer() -> None:
         "Eerder antwoord",
     ]
     words = "\n".join(p.text for p in document.paragraphs)
-    assert "Zo & Zo <i> staat op de lijst sinds 22 maart 2021. [1] [2]" in words
+    assert "Zo & Zo <i> is vermeld op de lijst sinds 22 maart 2021. [1] [2]" in words
     assert "Gemeente Voorbeeld heeft er 3. (voorbeeld) [2]" in words
     assert "Het antwoord is gelijk aan dat op vraag 1." in words
     assert "Geen gegevens." in words
@@ -77,7 +76,7 @@ def test_the_page_is_escaped_and_leads_from_a_sentence_to_its_source() -> None:
     assert page.get("lang") == "nl"
     assert not page.xpath("//i")
     (sentence,) = page.xpath("//section[.//h2[@id='q1']]//ul[@class='oz-answer__facts']/li[1]")
-    assert "Zo & Zo <i> staat op de lijst" in sentence.text_content()
+    assert "Zo & Zo <i> is vermeld op de lijst" in sentence.text_content()
     targets = [link.get("href") for link in sentence.iter("a")]
     assert targets == ["#c1", "#c2"]
     assert all(page.get_element_by_id(target[1:]) is not None for target in targets)

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from report_factory import render
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.evidence import Answer, FindingKind
-from overzicht.reports.interface import render
 from overzicht.reports.model import OverviewReport
 from overzicht.store.database import Store
 from overzicht.workflows.explain import chain, named_subjects
