@@ -25,7 +25,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "overzicht"
 CATALOGUE = SOURCE / "reports" / "locale" / "nl.po"
 LANGUAGE = "nl"
 IS_IMPORTED = re.compile(
-    r"^from overzicht\.evidence(\.text)? import [^\n]*\btext\b|^from overzicht\.evidence import \(", re.M
+    r"^from overzicht\.evidence(\.text)? import [^\n]*\btext\b|^from overzicht\.evidence import \(|^def text\(",
+    re.M,
 )
 TEMPLATES = "**/templates/**.html"
 CLICK = (
