@@ -9,7 +9,7 @@ from overzicht.diligence.uses import DescribedFact, Use
 from overzicht.diligence.vocabulary import OUTCOMES
 from overzicht.diligence.weighing import InstrumentWeighing, Outcome, Weighing
 from overzicht.evidence import Confidence, Text, text
-from overzicht.evidence.text import SEMICOLONS, joined
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.law.instruments import instrument
 
 SPOKEN = (

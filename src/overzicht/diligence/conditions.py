@@ -17,7 +17,7 @@ from overzicht.dates import Holds, all_hold
 from overzicht.diligence.uses import Claim, DescribedFact, FactName, Use
 from overzicht.diligence.vocabulary import FACTS, GROUNDS, SIDES
 from overzicht.evidence import Citation, Confidence, Reason, Text, in_both, text
-from overzicht.evidence.text import joined
+from overzicht.evidence.phrases import joined
 from overzicht.law.instruments import Condition
 
 

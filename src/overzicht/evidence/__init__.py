@@ -2,8 +2,9 @@
 
 from overzicht.evidence.citation import Citation, unique
 from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason, finding_id
+from overzicht.evidence.phrases import in_both
 from overzicht.evidence.snapshot import Snapshot
-from overzicht.evidence.text import Text, in_both, text
+from overzicht.evidence.text import Text, text
 
 __all__ = [
     "Answer",

@@ -8,7 +8,8 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from overzicht.errors import PackagedFactError
-from overzicht.evidence.text import Text, in_both
+from overzicht.evidence.phrases import in_both
+from overzicht.evidence.text import Text
 from overzicht.safeyaml import read_yaml
 
 M = TypeVar("M", bound=BaseModel)

@@ -4,7 +4,7 @@ Engines make reasons and findings once; people read them in Dutch or English. So
 sentence. It returns the English template (the key of the translation catalogue) and the values.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -73,33 +73,6 @@ SAY: ContextVar[Callable[[Text], Any]] = ContextVar("say", default=str)  # how o
 def text(template: str, /, **values: Value) -> Text:
     """Return a sentence; the template is collected for translation by this function's name."""
     return Text(template, tuple(sorted(values.items())))
-
-
-def in_both(*, en: str, nl: str) -> Text:
-    """Return a text that its source gives in English and Dutch, such as the title on a list's card.
-
-    The catalogue translates this one template to the other field, so it can be part of any sentence.
-    """
-    return text("{en}", en=en, nl=nl)
-
-
-def joined_titles(titles: Iterable[Text]) -> Text:
-    """Return texts of `in_both` as one, with semicolons between them; an empty text for none."""
-    texts = tuple(titles)
-    dutch = (title.render(lambda _template: "{nl}") for title in texts)
-    return in_both(en="; ".join(map(str, texts)), nl="; ".join(dutch))
-
-
-COMMAS = text("{one}, {other}")
-SEMICOLONS = text("{one}; {other}")
-
-
-def joined(parts: Iterable[Text], by: Text = COMMAS) -> Text:
-    """Return several phrases as one, separated by `by`; ValueError for none."""
-    first, *others = parts
-    for other in others:
-        first = by.filled(one=first, other=other)
-    return first
 
 
 def _value_to_json(value: Value) -> Any:

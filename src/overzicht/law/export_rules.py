@@ -10,8 +10,8 @@ from overzicht.dates import Holds
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
+from overzicht.evidence.phrases import joined
 from overzicht.evidence.source import Source
-from overzicht.evidence.text import joined
 from overzicht.law.timeline import check_order, value_on
 
 RULES_FILE = "data/export-licensing.yaml"

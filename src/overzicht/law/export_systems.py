@@ -8,8 +8,8 @@ from pydantic import Field
 
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
+from overzicht.evidence.phrases import joined
 from overzicht.evidence.source import Source
-from overzicht.evidence.text import joined
 from overzicht.law.export_rules import article_text
 
 

@@ -15,7 +15,7 @@ from functools import cache
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
-from overzicht.evidence.text import SEMICOLONS, joined
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.classification.evaluate import Evaluator, ProvisionResult, note_places
 from overzicht.exportcontrol.classification.item import Item, with_derived
 from overzicht.exportcontrol.classification.result import (

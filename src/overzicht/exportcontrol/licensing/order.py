@@ -20,8 +20,8 @@ from pydantic import computed_field
 
 from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.shown import HIDDEN, shown_as
-from overzicht.evidence.text import SEMICOLONS, joined
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties, inside_steps

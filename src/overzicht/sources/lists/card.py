@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 
 from overzicht.evidence import Text
 from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.phrases import in_both
 from overzicht.evidence.source import Source
-from overzicht.evidence.text import in_both
 
 
 class Range(StrictModel):

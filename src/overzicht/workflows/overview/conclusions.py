@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overzicht.evidence import Answer, Confidence, Text, text
-from overzicht.evidence.text import joined_titles
+from overzicht.evidence.phrases import joined_titles
 from overzicht.reports.model import ListingRow, ListStatus, OverviewReport
 from overzicht.workflows.overview.listings import Screened
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, text
-from overzicht.evidence.text import Value, joined
+from overzicht.evidence.phrases import joined
+from overzicht.evidence.text import Value
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.parties.known import known_parties
 from overzicht.sources.lists.card import ListCard
