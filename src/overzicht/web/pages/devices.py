@@ -79,7 +79,7 @@ def choices_of(context: PageContext, devices: DeviceFilter) -> Mapping[str, Sequ
     return {
         "organisation": organisation_choices(context, devices.as_of),
         "site": _sites(context, devices, counts),
-        "maker": [*makers, (UNKNOWN, say(text("unknown or undecided")))],
+        "maker": [*makers, (UNKNOWN, say(text("unknown or not determined")))],
         "kind": sorted(kinds, key=lambda pair: pair[1]),
         "life": [
             ("", say(text("planned, in use or not seen"))),

@@ -33,7 +33,7 @@ from overzicht.workflows.register.tasks import TaskFilter, TaskPage
 
 router = APIRouter()
 MAX_SHOWN = 10
-UNKNOWN_MAKER = text("unknown or undecided")
+UNKNOWN_MAKER = text("unknown or not determined")
 Count = tuple[str, str, int]  # id (empty: unknown), name, devices or rows
 
 
@@ -110,7 +110,7 @@ def _register(context: PageContext) -> RegisterCounts | None:
     caption = Caption(
         "fig-places",
         words.say(text("Devices per place")),
-        words.say(text("Bars for {places} places, most devices first.", places=len(places))),
+        words.say(text("One bar per place, most devices first.")),
     )
     bars = _bars(places[:ROWS_DRAWN])
     places_figure = Figure(caption, charts.bar_chart(bars, caption, words), (), len(places) - len(bars))
@@ -155,7 +155,7 @@ def _makers_figure(makers: list[Count], words: Words, title: Text) -> Figure:
     caption = Caption(
         "fig-makers",
         words.say(title),
-        words.say(text("Bars for {makers} manufacturers, most rows first.", makers=len(makers))),
+        words.say(text("One bar per manufacturer, most rows first.")),
     )
     bars = _bars(makers)
     # rows without a known manufacturer come last, and are always drawn
