@@ -30,7 +30,7 @@ def test_the_sets_are_listed_as_of_a_day(served: Served) -> None:
     assert SEED in page
     assert "Chinese surveillanceapparatuur" in page
     assert (
-        "No set was asked by this day."
+        "There were no sets of questions on this date."
         in client.get("/answers", params={"as-of": "2020-01-01", "lang": "en"}).text
     )
 

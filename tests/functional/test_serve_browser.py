@@ -81,7 +81,7 @@ def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str, path:
 @SCRIPTS
 def test_the_menu_opens_on_a_phone(chromium: Browser, address: str, scripts: bool) -> None:
     page = opened(chromium, address, PHONE, scripts=scripts)
-    link = page.get_by_role("link", name="Makers", exact=True)
+    link = page.get_by_role("link", name="Manufacturers", exact=True)
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     link.click()
@@ -115,9 +115,9 @@ def test_the_chosen_day_holds_on_every_page(chromium: Browser, address: str) -> 
     page.get_by_role("link", name="Lists", exact=True).first.click()
     page.wait_for_url("**as-of=2018-01-01")
     page.goto(f"{address}/makers")
-    assert page.get_by_label("As it was on").input_value() == "2018-01-01"
+    assert page.get_by_label("As of").input_value() == "2018-01-01"
     page.get_by_role("link", name="back to today").click()
-    expect(page.get_by_label("As it was on")).not_to_have_value("2018-01-01")
+    expect(page.get_by_label("As of")).not_to_have_value("2018-01-01")
 
 
 def test_logging_out_ends_the_session(chromium: Browser, address: str) -> None:

@@ -104,21 +104,23 @@ def test_a_name_is_screened_and_every_list_answers(chromium: Browser, address: s
     page = logged_in(chromium, address, scripts=False)
     page.goto(f"{address}/screen")
     page.get_by_label("Name of a person, company or body").fill("Vostochnyy Glaz LLC")
-    page.get_by_role("button", name="Ask the lists").click()
+    page.get_by_role("button", name="Screen").click()
     expect(page.get_by_role("heading", name="Vostochnyy Glaz LLC", exact=True)).to_be_visible()
     assert page.get_by_role("table", name="Answers by list").get_by_text("not checked").count() > 0
     page.goto(f"{address}/screen?name=Bakkerij+De+Zon")
-    expect(page.get_by_text("No list that could tell has a party of this name")).to_be_visible()
+    expect(
+        page.get_by_text("Not listed: no list that covers this date has a party with this name")
+    ).to_be_visible()
 
 
 def test_a_product_is_classified_answer_by_answer_and_kept(chromium: Browser, address: str) -> None:
     page = logged_in(chromium, address, scripts=False)
     page.goto(f"{address}/classify")
-    page.get_by_label("File of a product").set_input_files(EXAMPLES / "thermal-core.yaml")
+    page.get_by_label("Product file").set_input_files(EXAMPLES / "thermal-core.yaml")
     page.get_by_role("button", name="Classify").click()
     expect(page.get_by_text("6A003.b.4.b").first).to_be_visible()
     page.goto(f"{address}/classify")
-    page.get_by_label("What the product is called").fill("a camera core")
+    page.get_by_label("Name of the product").fill("a camera core")
     page.locator("#f-imaging_camera").check()
     page.get_by_role("button", name="Next").click()
     asked = page.locator("form.oz-form .utrecht-select").first
@@ -127,8 +129,8 @@ def test_a_product_is_classified_answer_by_answer_and_kept(chromium: Browser, ad
     with page.expect_navigation():
         page.get_by_role("button", name="Answer").click()
     assert page.content().count("not stated") < before
-    page.get_by_role("button", name="Keep this classification").click()
-    expect(page.get_by_text("Kept as classification product#")).to_be_visible()
+    page.get_by_role("button", name="Save this classification").click()
+    expect(page.get_by_text("Saved as classification product#")).to_be_visible()
 
 
 def test_a_case_is_filed_consulted_and_decided_by_another_officer(chromium: Browser, address: str) -> None:
@@ -137,17 +139,17 @@ def test_a_case_is_filed_consulted_and_decided_by_another_officer(chromium: Brow
     olga.get_by_role("button", name="File this draft").click()
     olga.get_by_role("button", name="Assess: match the denials").click()
     expect(olga.get_by_text("a state is being consulted").first).to_be_visible()
-    olga.get_by_role("button", name="It was asked on 20 March 2026").click()
-    olga.get_by_label("It answered").select_option("not identical")
-    olga.get_by_role("button", name="Keep the answer").click()
+    olga.get_by_role("button", name="Record consultation on 20 March 2026").click()
+    olga.get_by_label("Answer of the state").select_option("not identical")
+    olga.get_by_role("button", name="Save the answer").click()
     olga.get_by_role("button", name="Assess: match the denials").click()
-    expect(olga.get_by_text("another officer decides it")).to_be_visible()
+    expect(olga.get_by_text("Another officer must decide it")).to_be_visible()
     piet = logged_in(chromium, address, "piet", scripts=False)
     piet.goto(f"{address}/licences/DE-0001")
     piet.locator("summary", has_text="Decide").click()
     piet.get_by_label("Outcome").select_option("denied")
     piet.locator("#reasons").fill("a clear risk")
-    piet.get_by_role("button", name="Keep the decision").click()
+    piet.get_by_role("button", name="Save the decision").click()
     expect(piet.get_by_text("a clear risk")).to_be_visible()
     with piet.expect_download() as kept:
         piet.get_by_role("link", name="decision", exact=True).click()
@@ -184,7 +186,7 @@ def test_the_forms_of_a_case_keep_facts_and_findings(served: Served) -> None:
     assert officer.post(f"{path}/verdicts", params=act, data=verdict).status_code == 303
     shown = officer.get(path, params=act).text
     assert "an invented report" in shown
-    assert "dismissed by a person" in shown
+    assert "judged different" in shown
     review = {"outcome": "renew", "reasons": "it still holds"}
     kept = officer.post("/denials/NL-D-2026-01/reviews", params={"as-of": "2029-01-15"}, data=review)
     assert kept.status_code == 303

@@ -63,21 +63,21 @@ def test_a_risk_is_judged_and_an_action_followed_without_scripts(chromium: Brows
     page.get_by_role("link", name="Use of devices made by Dahua").first.click()
     for field in ("Scale", "Scope", "Irremediability", "Likelihood"):
         page.get_by_label(field, exact=True).select_option("3")
-    page.get_by_label("Why so severe?").fill("people sleep there")
-    page.get_by_label("Why so likely?").fill("it was seen twice")
+    page.get_by_label("Reason for the severity").fill("people sleep there")
+    page.get_by_label("Reason for the likelihood").fill("it was seen twice")
     page.get_by_label("The organisation", exact=True).select_option("contribute")
     page.get_by_label("Leverage", exact=True).select_option("great")
-    page.get_by_role("button", name="Judge").click()
+    page.get_by_role("button", name="Save the judgement").click()
     expect(page.get_by_text("people sleep there").first).to_be_visible()
     page.goto(f"{address}/diligence/gemeente-a")
-    page.get_by_text("Where does action 3 stand?").click()
+    page.get_by_text("Progress of action 3").click()
     page.locator("#track-3-state").select_option("done")
-    page.get_by_role("button", name="Write down").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("cell", name="done").first).to_be_visible()
 
 
 def test_a_past_day_is_shown_without_forms(chromium: Browser, address: str) -> None:
     page = log_in(opened(chromium), address, to="/diligence")
     page.goto(f"{address}/diligence/gemeente-a?as-of=2026-02-10")
-    expect(page.get_by_text("Changes are made on the page of today.")).to_be_visible()
-    expect(page.get_by_role("button", name="Make the map anew")).to_have_count(0)
+    expect(page.get_by_text("Go to the current date to make changes.")).to_be_visible()
+    expect(page.get_by_role("button", name="Renew the map")).to_have_count(0)

@@ -44,9 +44,9 @@ def test_axe_finds_no_fault_and_nothing_scrolls_sideways(
 @SCRIPTS
 def test_a_file_is_weighed_on_the_chosen_day(chromium: Browser, address: str, scripts: bool) -> None:
     page = opened(chromium, f"{address}/law?as-of=2026-03-10", scripts=scripts)
-    page.get_by_role("link", name="Weigh a use of your own").click()
+    page.get_by_role("link", name="Assess your own use").click()
     page.get_by_label("File of uses").set_input_files(USES)
-    page.get_by_role("button", name="Weigh", exact=True).click()
+    page.get_by_role("button", name="Assess", exact=True).click()
     page.get_by_role("heading", name="What it comes to on 10 March 2026").first.wait_for()
     expect(page.get_by_text("Why square-counting and square-alarm differ")).to_be_visible()
     if scripts:
@@ -58,7 +58,7 @@ def test_a_wrong_file_says_what_to_do(chromium: Browser, address: str, tmp_path:
     wrong.write_text("uses: [{id: x1}]", encoding="utf-8")
     page = opened(chromium, f"{address}/law/weigh")
     page.get_by_label("File of uses").set_input_files(wrong)
-    page.get_by_role("button", name="Weigh", exact=True).click()
+    page.get_by_role("button", name="Assess", exact=True).click()
     page.get_by_text("title: it is missing").wait_for()
     expect(page.get_by_text("overzicht law template")).to_be_visible()
 

@@ -57,7 +57,7 @@ def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str, path:
 @SCRIPTS
 def test_from_a_search_to_a_maker(chromium: Browser, address: str, scripts: bool) -> None:
     page = opened(chromium, f"{address}/questions?{DAY}", scripts=scripts)
-    page.get_by_label("Mentions the maker").select_option("hikvision")
+    page.get_by_label("Mentions the manufacturer").select_option("hikvision")
     page.get_by_role("button", name="Filter").click()
     page.get_by_role("link", name="De herkomst van camera's in gemeentehuizen").click()
     page.get_by_role("link", name="Hikvision").first.click()

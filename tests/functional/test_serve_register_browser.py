@@ -102,9 +102,9 @@ def test_from_the_first_start_to_a_printed_plan(chromium: Browser, empty: str, s
     relabelled = _find_a_relabelled_camera(page)
     _follow_its_reasons(page)
     page.goto(relabelled)
-    page.get_by_label("Confirm: it is so").check()
+    page.get_by_label("Confirm: this is right").check()
     page.locator("#judge-reason").fill("type plate read")
-    page.get_by_role("button", name="Judge").click()
+    page.get_by_role("button", name="Save the judgement").click()
     expect(page.get_by_text("type plate read")).to_be_visible()
     _plan_and_print(page, empty)
 
@@ -112,7 +112,7 @@ def test_from_the_first_start_to_a_printed_plan(chromium: Browser, empty: str, s
 def _import(page: Page, address: str, *, scripts: bool) -> None:
     page.goto(f"{address}/imports/new")
     page.get_by_label("File", exact=True).set_input_files(EXAMPLE)
-    page.get_by_role("button", name="Show what it would change").click()
+    page.get_by_role("button", name="Show the changes").click()
     _end_of_work(page, scripts=scripts)
     expect(page.get_by_text("preview", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="unreadable")).to_be_visible()
@@ -123,13 +123,13 @@ def _import(page: Page, address: str, *, scripts: bool) -> None:
 
 def _end_of_work(page: Page, *, scripts: bool) -> None:
     """Wait for the work, and follow where it leads."""
-    done = page.get_by_role("link", name="To the import and its rows")
+    done = page.get_by_role("link", name="Go to the import and its rows")
     wait_for_work(page, done, scripts=scripts)
     done.click()
 
 
 def _find_a_relabelled_camera(page: Page) -> str:
-    page.get_by_role("link", name=re.compile("^To the devices of")).click()
+    page.get_by_role("link", name=re.compile("^Go to the devices of")).click()
     page.get_by_label("Sold under another brand").select_option("yes")
     page.get_by_label("Words, numbers or a place").fill("annke")
     page.get_by_role("button", name="Filter").click()
@@ -150,9 +150,9 @@ def _follow_its_reasons(page: Page) -> None:
 def _plan_and_print(page: Page, address: str) -> None:
     page.goto(f"{address}/devices?relabelled=yes")
     page.get_by_role("link", name="Plan the replacement of these devices").click()
-    page.get_by_label("What is it called?").fill("Replace what is relabelled")
-    page.get_by_label("Before when?").fill(f"{date.today().year + 1}-03-01")  # noqa: DTZ011 - a year is enough
-    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_label("Name of the plan").fill("Replace what is relabelled")
+    page.get_by_label("Due date").fill(f"{date.today().year + 1}-03-01")  # noqa: DTZ011 - a year is enough
+    page.get_by_role("button", name="Create the plan").click()
     expect(page.get_by_role("heading", name="Replace what is relabelled")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_text(re.compile(r"\d+ to replace, 0 done"))).to_be_visible()
@@ -167,7 +167,7 @@ def test_the_chosen_day_holds_on_every_page_of_the_register(
 ) -> None:
     page = log_in(opened(chromium), address, to="/")
     page.goto(f"{address}/devices?as-of=2026-01-15")
-    expect(page.get_by_text("the register has no device on this day")).to_be_visible()
+    expect(page.get_by_text("The register has no devices on this date")).to_be_visible()
     for name, path in (
         ("Review", "/review"),
         ("Plans", "/plans"),
@@ -176,7 +176,7 @@ def test_the_chosen_day_holds_on_every_page_of_the_register(
     ):
         page.get_by_role("link", name=name, exact=True).first.click()
         page.wait_for_url(re.compile(rf"\d{path}\?"))
-        expect(page.get_by_label("As it was on")).to_have_value("2026-01-15")
+        expect(page.get_by_label("As of")).to_have_value("2026-01-15")
     assert page.goto(f"{address}/devices/{names['C-1']}").status == 404  # type: ignore[union-attr]
     page.goto(f"{address}/devices?as-of={served_register.DAY}")
     expect(page.get_by_role("link", name="C-1", exact=True)).to_be_visible()
