@@ -14,6 +14,7 @@ from overzicht.web.clock import today
 from overzicht.web.fields import Line
 
 ANY, YES, NO = "", "yes", "no"
+SAME_NAMES = ("organisation", "site", "maker", "kind", "model")  # in the query and in the filter
 YesNo = Literal["", "yes", "no"]
 LifeName = Literal["", "all", "planned", "in use", "not seen", "replaced", "removed"]
 Sort = Literal[
@@ -42,16 +43,12 @@ def _filter(context: Reader, query: Annotated[DeviceQuery, Depends()]) -> Device
     is_set = {YES: True, NO: False}
     return DeviceFilter(
         today(),
-        organisation=query.organisation,
-        site=query.site,
-        maker=query.maker,
-        kind=query.kind,
+        **{name: getattr(query, name) for name in SAME_NAMES},
         life=THERE if not query.life else () if query.life == "all" else (LifecycleState(query.life),),
         listed=is_set.get(query.listed),
         relabelled=is_set.get(query.relabelled),
         text=query.q,
         plan=int(query.plan) if query.plan else None,
-        model=query.model,
         allowed=context.allowed,
     )
 
@@ -76,11 +73,7 @@ def query_of(devices: DeviceFilter) -> Mapping[str, str]:
     words = {None: ANY, True: YES, False: NO}
     query = {
         "q": devices.text,
-        "organisation": devices.organisation,
-        "site": devices.site,
-        "maker": devices.maker,
-        "kind": devices.kind,
-        "model": devices.model,
+        **{name: getattr(devices, name) for name in SAME_NAMES},
         "life": "" if devices.life == THERE else "all" if not devices.life else devices.life[0].value,
         "listed": words[devices.listed],
         "relabelled": words[devices.relabelled],

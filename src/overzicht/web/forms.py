@@ -9,23 +9,28 @@ from datetime import date
 from inspect import Parameter, signature
 from typing import Annotated, Any, cast, get_args
 
-from fastapi import APIRouter, Depends, Form, params
+from fastapi import APIRouter, Depends, Form, Query, params
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
 from overzicht.web.asof import OnDay, OnPage
+from overzicht.web.fields import Line
+
+START = "/"
+BACK = Parameter("back", Parameter.KEYWORD_ONLY, default=START, annotation=Annotated[Line, Query()])
 
 
 @dataclass(frozen=True, slots=True)
 class FormOf:
     """A form: its path on the router of the page, the operation, and the address of the next page.
 
-    `after` may contain the parameters of the path, and the result of the operation as `done`.
+    `after` may contain the parameters of the path, and the result of the operation as `done`. If it is None,
+    the query parameter `back` gives the next page.
     """
 
     path: str
     operation: Callable[..., Any]
-    after: str
+    after: str | None
 
 
 def add_forms(router: APIRouter, *forms: FormOf) -> None:
@@ -41,11 +46,13 @@ def see_other(address: str) -> RedirectResponse:
 
 def _handler(form: FormOf) -> Callable[..., RedirectResponse]:
     def handle(**values: Any) -> RedirectResponse:
+        back = values.pop(BACK.name, "") if form.after is None else ""
         done = form.operation(**values)
-        return see_other(form.after.format(**values, done=done))
+        return see_other(own_path(back) if form.after is None else form.after.format(**values, done=done))
 
     original = signature(form.operation, eval_str=True)
     fields = [_form_parameter(parameter) for parameter in original.parameters.values()]
+    fields += [BACK] if form.after is None else []
     handle.__signature__ = original.replace(  # type: ignore[attr-defined]  # FastAPI reads it
         parameters=fields, return_annotation=RedirectResponse
     )
@@ -73,3 +80,9 @@ def _form_parameter(parameter: Parameter) -> Parameter:
 
 def _day_of_page(day: OnPage) -> date:
     return day.day
+
+
+def own_path(address: str) -> str:
+    """Return a path of this service, or the first page for an address of another site."""
+    is_path = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if is_path and address.isprintable() and "\\" not in address else START

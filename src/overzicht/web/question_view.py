@@ -1,12 +1,13 @@
 """A set as its page shows it: questions with their answers, marked names, and the sides of mentions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from overzicht.entities import PartyMatch
-from overzicht.evidence import text
+from overzicht.evidence import Text, text
 from overzicht.questions.mentions import Mention, MentionKind, MentionSpan
-from overzicht.questions.model import AnswerBlock, Flag, Note, Paper, Question
+from overzicht.questions.model import AnswerBlock, Note, Question
 from overzicht.questions.people import people_of
 from overzicht.questions.references import find_refs, follow
 from overzicht.questions.sets import QuestionSet
@@ -14,6 +15,7 @@ from overzicht.reports.i18n import Words
 from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import role_words, timing_lines
 from overzicht.reports.questions.mentions import by_name, parties_in, party_text, side_lines
+from overzicht.reports.vocabulary import tellers
 from overzicht.workflows.questions.mentioning import SetMentions
 
 
@@ -28,59 +30,39 @@ class Fragment:
 Paragraph = tuple[Fragment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionWords:
-    """The words for sets, papers and mentions in a language."""
+TABLES: Mapping[str, Mapping[str, Text]] = {
+    "set_state": vocabulary.STATES,
+    "set_kind": vocabulary.KINDS,
+    "late_word": vocabulary.LATE,
+    "paper_word": vocabulary.PAPERS,
+    "layout_word": vocabulary.LAYOUTS,
+    "named_word": vocabulary.MENTION_KINDS,
+}
 
-    words: Words
 
-    def state(self, shown: QuestionSet) -> str:
-        """Return the state of a set."""
-        return self.words.say(vocabulary.STATES[shown.state])
+def question_words(words: Words) -> dict[str, Any]:
+    """Return the functions that templates use for sets, papers and mentions, by name."""
 
-    def kind(self, shown: QuestionSet) -> str:
-        """Return the kind of questions in a set."""
-        return self.words.say(vocabulary.KINDS[shown.kind])
-
-    def late(self, shown: QuestionSet) -> str:
-        """Return whether a set is late, or that this is unknown."""
-        return self.words.say(vocabulary.LATE[shown.timing.is_late])
-
-    def put_by(self, shown: QuestionSet) -> str:
-        """Return the first person who asked a set; empty if nobody is named."""
-        people = people_of(shown)
-        return self.words.say(text("asked by {who}", who=role_words(people[0].role))) if people else ""
-
-    def people(self, shown: QuestionSet) -> list[tuple[str, str, str, str]]:
+    def people(shown: QuestionSet) -> list[tuple[str, str, str, str]]:
         """Return for each person the role, the printed name, the fuller name and its source."""
+        roles = vocabulary.ROLES
         return [
-            (self.words.say(vocabulary.ROLES[p.role.kind]), role_words(p.role), p.name, p.source)
-            for p in people_of(shown)
+            (words.say(roles[p.role.kind]), role_words(p.role), p.name, p.source) for p in people_of(shown)
         ]
 
-    def timing(self, shown: QuestionSet) -> list[str]:
-        """Return the dates of asking, of the term and of the answer, with the rule for late answers."""
-        return timing_lines(shown, self.words)
+    def put_by(shown: QuestionSet) -> str:
+        """Return the first person who asked a set; empty if nobody is named."""
+        persons = people_of(shown)
+        return words.say(text("asked by {who}", who=role_words(persons[0].role))) if persons else ""
 
-    def paper(self, paper: Paper) -> str:
-        """Return the role of a paper in its set."""
-        return self.words.say(vocabulary.PAPERS[paper.kind])
-
-    def layout(self, paper: Paper) -> str:
-        """Return the format of the file of a paper."""
-        return self.words.say(vocabulary.LAYOUTS[paper.origin.layout])
-
-    def flag(self, flag: Flag) -> str:
-        """Return a warning about a paper."""
-        return self.words.say(vocabulary.flag_text(flag))
-
-    def named(self, spot: MentionSpan) -> str:
-        """Return the kind of a name."""
-        return self.words.say(vocabulary.MENTION_KINDS[spot.kind])
-
-    def party(self, party: PartyMatch) -> str:
-        """Return that a list has a record with a name, and what that does not prove."""
-        return self.words.say(party_text(party))
+    return {
+        **tellers(words, TABLES),
+        "people_of": people,
+        "put_by": put_by,
+        "timing_of": lambda shown: timing_lines(shown, words),
+        "flag_word": lambda flag: words.say(vocabulary.flag_text(flag)),
+        "party_word": lambda party: words.say(party_text(party)),
+    }
 
 
 @dataclass(frozen=True, slots=True)

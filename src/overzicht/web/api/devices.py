@@ -1,5 +1,6 @@
 """`/devices` and `/counts`: the register's devices, each with its reasons and its lifecycle."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
@@ -17,15 +18,19 @@ from overzicht.web.context import RequestContext
 from overzicht.web.device_query import FilterOnDay, Sort
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import not_found
 from overzicht.web.register_day import cached_counts, screen_register
-from overzicht.workflows.register.devices import DeviceView, list_devices, set_life, show_device
+from overzicht.workflows.register.devices import DeviceView, find_devices, list_devices, set_life, show_device
 
 router = APIRouter(tags=["register"])
 ExportForm = Annotated[Literal["csv", "json", "xlsx"], Query(description="the file format")]
 
 
 class LifeChange(BaseModel):
-    """A new state of a device from a date; `replaced_by` is required for `replaced`, and only then."""
+    """A new state of a device from a date.
+
+    `replaced_by` is an id, a label or a number; it is required for `replaced`, and only then.
+    """
 
     life: LifecycleState
     reason: Line = ""
@@ -74,16 +79,14 @@ def life(context: SomeEditor, device_id: Key, request: LifeChange) -> DeviceView
     """Record a new state of a device. The earlier state remains in the history."""
     actor = context.actor(request.day)
     context.check_changes(visible_device(context, device_id, actor.day).line.organisation_id)
-    if request.replaced_by:
-        visible_device(context, request.replaced_by, actor.day)
-    return set_life(
-        context.store,
-        device_id,
-        request.life,
-        actor,
-        reason=request.reason,
-        replaced_by=request.replaced_by,
-    )
+    other = ""
+    if request.replaced_by.strip():
+        names = find_devices(context.store, request.replaced_by, actor.day)
+        lines = visible_lines(context, names, actor.day)
+        if len(lines) != 1:
+            raise not_found("single device called", request.replaced_by)
+        other = lines[0].id
+    return set_life(context.store, device_id, request.life, actor, reason=request.reason, replaced_by=other)
 
 
 def visible_device(context: RequestContext, device_id: str, day: date) -> DeviceView:
@@ -91,3 +94,10 @@ def visible_device(context: RequestContext, device_id: str, day: date) -> Device
     view = show_device(context.store, device_id, day)
     context.check_seen(view.line.organisation_id, "device", device_id)
     return view
+
+
+def visible_lines(context: RequestContext, names: Iterable[str], day: date) -> list[DeviceLine]:
+    """Return the devices with these names on a date that the principal may see."""
+    ids = context.allowed_ids(day)
+    lines = [show_device(context.store, name, day).line for name in names if name]
+    return [line for line in lines if ids is None or line.organisation_id in ids]

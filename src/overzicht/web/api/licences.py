@@ -6,10 +6,10 @@ consults and decides.
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query, Response
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 from starlette.responses import HTMLResponse
 
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
@@ -28,7 +28,7 @@ from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
 from overzicht.web.context import RequestContext
-from overzicht.web.fields import Key, Line
+from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.registry import API_PREFIX
 from overzicht.workflows.licensing import cases, screening, steps
@@ -50,6 +50,13 @@ def _check_criterion(value: str) -> str:
     if value not in known:
         raise ValueError(f"unknown criterion; known: {', '.join(known)}")
     return value
+
+
+def _lines(values: Any) -> Any:
+    """Return each line of the texts as one text; a form sends all conditions as the lines of one text."""
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        return values
+    return [line.strip() for value in values for line in value.splitlines() if line.strip()]
 
 
 class DraftResponse(BaseModel):
@@ -130,7 +137,9 @@ class DecisionRequest(BaseModel):
 
     outcome: Status
     reasons: Prose
-    conditions: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
+    conditions: Annotated[list[Lines], BeforeValidator(_lines), Field(max_length=50)] = Field(
+        default_factory=list
+    )
     valid_until: date | None = None
     notice_reasons: Line = ""
 

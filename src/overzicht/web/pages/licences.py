@@ -1,10 +1,8 @@
 """Licences: the cases, and one with its checklist, criteria, consultations, documents and decision."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
+from fastapi import APIRouter, File, Form, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.evidence import text
@@ -16,15 +14,14 @@ from overzicht.reports.licensing.model import DocumentKind
 from overzicht.store.accounts import Role
 from overzicht.web.api import licences as api
 from overzicht.web.auth import PageEditor, PageOfficer
-from overzicht.web.fields import Key, Line, Lines
+from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.licence_words import WEIGHTS, control_words
 from overzicht.web.paging import Paged
 from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import cases, files, steps
 from overzicht.workflows.licensing.documents import last_decision
-from overzicht.workflows.licensing.eyes import assessors, check_other_eyes
-from overzicht.workflows.licensing.steps import Decision
+from overzicht.workflows.licensing.eyes import assessors
 from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter(prefix="/licences")
@@ -34,17 +31,6 @@ DOCUMENTS = {
     DocumentKind.DECISION: text("decision"),
     DocumentKind.ANNEX_III: text("form of Annex III"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionForm:
-    """An officer's decision; `conditions` has one condition per line."""
-
-    outcome: Annotated[Status, Form()]
-    reasons: Annotated[api.Prose, Form()]
-    conditions: Annotated[Lines, Form()] = ""
-    valid_until: Annotated[date | None, Form()] = None
-    notice_reasons: Annotated[Line, Form()] = ""
 
 
 @router.get("", response_class=HTMLResponse)
@@ -125,16 +111,6 @@ def weigh(context: PageOfficer, case_id: Key, form: Annotated[api.RecordRequest,
     return see_other(f"/licences/{case_id}")
 
 
-@router.post("/{case_id}/decisions")
-def decide(context: PageOfficer, case_id: Key, form: Annotated[DecisionForm, Depends()]) -> RedirectResponse:
-    """Save an officer's decision with its reasons. An officer who assessed the case cannot decide it."""
-    check_other_eyes(cases.view_case(context.store, case_id, context.day).case, context.principal.name)
-    conditions = tuple(line.strip() for line in form.conditions.splitlines() if line.strip())
-    decision = Decision(form.outcome, form.reasons, conditions, form.valid_until, form.notice_reasons)
-    steps.decide_case(context.store, case_id, context.actor(context.day), decision)
-    return see_other(f"/licences/{case_id}")
-
-
 add_forms(
     router,
     FormOf("/{case_id}/submit", api.submit, CASE),
@@ -143,4 +119,5 @@ add_forms(
     FormOf("/{case_id}/verdicts", api.judge, CASE),
     FormOf("/{case_id}/consultations", api.consult, CASE),
     FormOf("/{case_id}/replies", api.reply, CASE),
+    FormOf("/{case_id}/decisions", api.decide, CASE),
 )

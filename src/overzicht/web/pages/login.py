@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from overzicht.store.accounts import count_accounts
 from overzicht.web.clock import now
 from overzicht.web.fields import Line
-from overzicht.web.forms import see_other
+from overzicht.web.forms import START, own_path, see_other
 from overzicht.web.identity import address_of, host_of, identify, session_cookie
 from overzicht.web.page import render
 from overzicht.web.problems import problem_error
@@ -16,7 +16,6 @@ from overzicht.web.service import LOOPBACK, Service, ServiceDep
 from overzicht.workflows.accounts import LONGEST_PASSWORD, SESSION_LASTS, log_in, log_out
 
 router = APIRouter()
-START = "/"
 
 
 @router.get("/login", response_class=HTMLResponse)
@@ -73,12 +72,6 @@ def leave(request: Request, service: ServiceDep) -> RedirectResponse:
     is_secure = request.url.scheme == "https"
     answer.delete_cookie(session_cookie(request), path="/", secure=is_secure, httponly=True, samesite="lax")
     return answer
-
-
-def own_path(target: str) -> str:
-    """Return a path of this service, or the first page for an address of another site."""
-    is_path = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if is_path and target.isprintable() and "\\" not in target else START
 
 
 def _form_page(

@@ -22,7 +22,7 @@ from overzicht.store.questions.papers import state_of_questions
 from overzicht.web.auth import PageReader
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Paged
-from overzicht.web.question_view import QuestionWords, named_views, papers_with_notes, question_views
+from overzicht.web.question_view import named_views, papers_with_notes, question_views, question_words
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.questions import listing, showing
 from overzicht.workflows.questions.listing import SetFilter, Timeliness
@@ -73,7 +73,7 @@ def questions(context: PageReader, paging: Paged, query: Annotated[SetQuery, Dep
         page=page,
         paging=paging,
         asked=sets,
-        said=QuestionWords(context.words),
+        **question_words(context.words),
         choices=_choices(context.words, years),
         has_any=bool(page.total or years),
     )
@@ -84,8 +84,8 @@ def overdue(context: PageReader, paging: Paged) -> HTMLResponse:
     """Show the overdue written sets without an answer, the longest open first."""
     with context.store.reading() as connection:
         sets = showing.overdue(connection, context.day)
-    page, words = paging.cut(sets.late), QuestionWords(context.words)
-    return context.render("questions_overdue.html", found=sets, page=page, paging=paging, said=words)
+    page, words = paging.cut(sets.late), question_words(context.words)
+    return context.render("questions_overdue.html", found=sets, page=page, paging=paging, **words)
 
 
 @router.get("/figures", response_class=HTMLResponse)
@@ -116,7 +116,7 @@ def show(context: PageReader, number: Key) -> HTMLResponse:
         "question.html",
         set=shown,
         found=mentions,
-        said=QuestionWords(words),
+        **question_words(words),
         place_text=place_text,
         views=question_views(mentions, words),
         named=named_views(mentions, words),
