@@ -33,7 +33,7 @@ Paragraph = tuple[Fragment, ...]
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "set_state": vocabulary.STATES,
     "set_kind": vocabulary.KINDS,
-    "late_word": vocabulary.LATE,
+    "late_word": {str(late): label for late, label in vocabulary.LATE.items()},
     "paper_word": vocabulary.PAPERS,
     "layout_word": vocabulary.LAYOUTS,
     "named_word": vocabulary.MENTION_KINDS,
