@@ -37,9 +37,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     ("lang", "parts"),
     [
         ("en", ("Public statement on Gemeente Eigenstad (2026-01): at least 9 × camera",)),
-        ("nl", ("Openbare uitspraak over Gemeente Eigenstad (2026-01): ten minste 9 × camera",)),
+        ("nl", ("Openbare uitspraak over Gemeente Eigenstad (2026-01): minstens 9 × camera",)),
         ("en", ("cannot both be true: at least 9 (courant.example) and 8 (“7 fixed + 1 movable”)",)),
-        ("nl", ("kunnen niet allebei", "ten minste 9 (courant.example)", "8 (“7 fixed + 1 movable”)")),
+        ("nl", ("kunnen niet allebei", "minstens 9 (courant.example)", "8 (“7 fixed + 1 movable”)")),
     ],
 )
 def test_a_quantity_is_worded_and_what_it_says_more_stays_as_written(
@@ -50,4 +50,4 @@ def test_a_quantity_is_worded_and_what_it_says_more_stays_as_written(
 
 def test_no_bound_of_another_language_is_left(told: dict[str, list[str]]) -> None:
     assert not any("at least" in said for said in told["nl"])
-    assert not any("ten minste" in said for said in told["en"])
+    assert not any("minstens" in said for said in told["en"])
